@@ -13,6 +13,7 @@ import {
   writeReviewNote,
   type ReviewNote,
   type ReviewVerdict,
+  type StoredReviewNote,
 } from "../../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { noteDecision } from "../shared/choosing/settle.ts";
@@ -35,20 +36,16 @@ export interface SettledDoubt {
 export function settleDoubt(database: Database, doubt: Doubt, answer: Answer, nowUts: number): SettledDoubt {
   const { candidates, subject, releaseIds } = doubt;
   const isFuzzy = doubt.kind === "fuzzy";
-  const notes = releaseIds.map((releaseId) => ({ releaseId, subject }));
+  const notes = releaseIds.map((releaseId) => ({ releaseId, subject, notedUts: nowUts }));
   const name = doubt.recordIds.map((id) => `#${id}`).join(", ");
-  const store = (change: DecisionChange, summary: string): SettledDoubt => ({
-    ...storeDecision(database, doubt, change, nowUts),
-    summary,
-  });
-  if (answer.verdict === "skip") {
-    return { ...storeNotes(database, notes, "skipped", nowUts), summary: `${name} later` };
-  }
+  const store = (change: DecisionChange, summary: string): SettledDoubt =>
+    storeDecision(database, doubt, change, nowUts, summary);
+  if (answer.verdict === "skip") return storeNotes(database, notes, "skipped", `${name} later`);
   if (answer.verdict === "no") {
     const summary = `${name} is another album`;
     if (isFuzzy) return store({ not: candidates }, summary);
     // A near miss or a tie has no credit to remove, so a note that dismisses it is enough.
-    return { ...storeNotes(database, notes, "dismissed", nowUts), summary };
+    return storeNotes(database, notes, "dismissed", summary);
   }
   if (answer.verdict === "other") {
     const { album } = answer;
@@ -81,19 +78,19 @@ export function settleAlias(
       undo: () => void noteDecision(database, () => removeAlias(database, name)),
     };
   }
-  const [noted, summary] =
-    verdict === "skip" ? (["skipped", "later"] as const) : (["dismissed", "are two artists"] as const);
-  return { ...storeNotes(database, [note], noted, nowUts), summary: `${names} ${summary}` };
+  const notes = [{ ...note, notedUts: nowUts }];
+  return verdict === "skip"
+    ? storeNotes(database, notes, "skipped", `${names} later`)
+    : storeNotes(database, notes, "dismissed", `${names} are two artists`);
 }
-
-type Change = Omit<SettledDoubt, "summary">;
 
 function storeDecision(
   database: Database,
   { releaseIds }: Doubt,
   change: DecisionChange,
   nowUts: number,
-): Change {
+  summary: string,
+): SettledDoubt {
   const keys = releaseIds.map((releaseId) => ({ releaseId, instanceId: 0 }));
   const before = keys.map((key) => readDecision(database, key));
   noteDecision(database, () => {
@@ -109,21 +106,21 @@ function storeDecision(
         else writeDecision(database, earlier);
       });
     });
-  return { kind: "decided", undo };
+  return { kind: "decided", summary, undo };
 }
 
 function storeNotes(
   database: Database,
-  notes: readonly ReviewNote[],
+  notes: readonly Omit<StoredReviewNote, "verdict">[],
   verdict: ReviewVerdict,
-  nowUts: number,
-): Change {
+  summary: string,
+): SettledDoubt {
   transact(database, () => {
-    for (const note of notes) writeReviewNote(database, { ...note, verdict, notedUts: nowUts });
+    for (const note of notes) writeReviewNote(database, { ...note, verdict });
   });
   const undo = (): void =>
     transact(database, () => {
       for (const note of notes) deleteReviewNote(database, note);
     });
-  return { kind: verdict, undo };
+  return { kind: verdict, summary, undo };
 }

@@ -112,7 +112,9 @@ test("writes Markdown", async () => {
 });
 
 test.each([
-  ["2025", "1 Jan 2025 to 31 Dec 2025"],
+  ["2025", "2025"],
+  ["2026-02", "Feb 2026"],
+  ["2025..", "1 Jan 2025 to 14 Mar 2026"],
   ["2026-03-10", "10 Mar 2026"],
   ["--month", "14 Feb 2026 to 13 Mar 2026"],
 ])("rewind recap %s names its days", async (span, title) => {

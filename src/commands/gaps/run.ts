@@ -187,13 +187,14 @@ function rulesOf({ question, filter: { plays = [], tracks = [] } }: GapsAnswer):
   return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
 }
 
-function columnsOf(style: TerminalStyle, { history, question }: GapsAnswer): Column<ShelvedGap>[] {
+function columnsOf(style: TerminalStyle, { history, question, rows }: GapsAnswer): Column<ShelvedGap>[] {
+  const isMixed = rows.some(({ kind }) => kind !== rows[0]?.kind);
   const requested = [...columnsOfFilter(question.filter), gapOrders[question.sort].column];
   const names = [
     "id",
     "artist_name",
     "album_name",
-    ...(requested.includes("kind") ? ["kind"] : []),
+    ...(isMixed || requested.includes("kind") ? ["kind"] : []),
     "play_count",
     ...(history === "complete" ? ["tracks", "plays_last_12_months"] : []),
     "last_played",

@@ -8,6 +8,8 @@ export interface RecapFact {
   readonly label: string;
   readonly what: string;
   readonly remark?: string;
+  /** ", 39 days": how long before the end of the span it was. */
+  readonly age?: string;
   /** A command that shows more. */
   readonly command?: string;
 }
@@ -47,18 +49,19 @@ function nameOf({ artist, title }: { readonly artist: string; readonly title: st
 
 export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   const { span, notedPlays, added: newRecords, doubts, gaps } = answer;
-  /** "last spin 2 Feb 2026, 39 days": a day, and how long before the end of the span it was. */
-  const dated = (what: string, uts: number | null): string =>
-    uts === null || uts > span.toUts ? "" : `${what} ${localDayInWords(uts)}, ${age(span.toUts - uts)}`;
+  const dated = (what: string, uts: number | null): Pick<RecapFact, "remark" | "age"> =>
+    uts === null || uts > span.toUts
+      ? {}
+      : { remark: `${what} ${localDayInWords(uts)}`, age: `, ${age(span.toUts - uts)}` };
   const logged = { label: "Logged by hand", what: counted(notedPlays, "play") };
   const groups = [
     itemFacts("First time ever", answer.firstTimes, (record) => ({
       what: nameOf(record),
-      remark: dated("on the shelf since", record.addedUts),
+      ...dated("on the shelf since", record.addedUts),
     })),
     itemFacts("Back after years", answer.comebacks, (record) => ({
       what: nameOf(record),
-      remark: dated("last spin", record.lastSpinUts),
+      ...dated("last spin", record.lastSpinUts),
     })),
     itemFacts(
       "Played, not owned",

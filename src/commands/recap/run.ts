@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { localDay } from "../../output/dates.ts";
+import { localDay, monthInWords } from "../../output/dates.ts";
 import { linesText, safe, type SafeText, printable } from "../../output/escape.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
@@ -12,7 +12,7 @@ import { counted, thousands, sparkline } from "../../output/number-text.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
 import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
-import type { TerminalStyle, Screen } from "../../output/screen.ts";
+import { isFitted, type TerminalStyle, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -127,13 +127,16 @@ function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   return groups;
 }
 
-function factText({ what, remark = "" }: RecapFact): SafeText {
-  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark)})`;
+function factText({ what, remark = "", age = "" }: RecapFact): SafeText {
+  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + age)})`;
 }
 
-/** "Sat, 7 Mar – Fri, 13 Mar 2026" for a week; "7 Mar 2026 to 3 May 2026" for a longer span. */
+/** "2025", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
 function spanTitle({ span }: RecapAnswer): string {
-  if (!isWeek(span)) return spanInWords(span, span.toUts * 1000);
+  const unit = unitOf(span);
+  if (unit === "year") return localDay(span.fromUts).slice(0, 4);
+  if (unit === "month") return monthInWords(span.fromUts);
+  if (unit === undefined) return spanInWords(span, span.toUts * 1000);
   const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
   const range = new Intl.DateTimeFormat("en-GB", days).formatRange(
     span.fromUts * 1000,
@@ -143,13 +146,20 @@ function spanTitle({ span }: RecapAnswer): string {
   return range.replaceAll(/\s/g, " ");
 }
 
-function isWeek({ fromUts, toUts }: RecapAnswer["span"]): boolean {
-  return Math.round((toUts - fromUts) / daySeconds) === 7;
+/** A calendar year, a calendar month, or any seven days. A span until now is none of them. */
+function unitOf({ fromUts, toUts }: RecapAnswer["span"]): "year" | "month" | "week" | undefined {
+  const [first, end] = [localDay(fromUts), localDay(toUts)];
+  const days = Math.round((toUts - fromUts) / daySeconds);
+  if (days === 7) return "week";
+  const isWhole = first.endsWith("-01") && end.endsWith("-01") && localDay(toUts - 1) !== end;
+  if (isWhole && days <= 31) return "month";
+  return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
 }
 
 /** "45 plays (your usual week: 2)" */
 function playsText({ span, plays, usualPlays }: RecapAnswer): string {
-  const usual = isWeek(span) ? "your usual week" : "usual";
+  const unit = unitOf(span);
+  const usual = unit === undefined ? "usual" : `your usual ${unit}`;
   return counted(plays, "play") + (usualPlays === null ? "" : ` (${usual}: ${thousands(usualPlays)})`);
 }
 
@@ -193,7 +203,11 @@ const shareColumns: readonly Column<RecapShare>[] = [
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
 
+/** Narrower screens leave out ages, and long commands, which could not be copied once they wrap. */
+const leastForAll = 100;
+
 function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
+  const hasRoom = !isFitted(screen) || screen.width >= leastForAll;
   return [
     { header: "", cell: ({ label }) => label, isName: true },
     {
@@ -204,7 +218,10 @@ function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
     },
     {
       header: "How",
-      cell: ({ remark = "", command = remark }) => command,
+      cell: ({ remark = "", age = "", command }) => {
+        if (command === undefined) return remark + (hasRoom ? age : "");
+        return hasRoom || command.length < 20 ? command : "";
+      },
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },

@@ -1,4 +1,5 @@
-// Tables with a frame.
+// The only importer of cli-table3, loaded for a framed table.
+import Table from "cli-table3";
 import { fullCell, paintCell, type Column } from "./field.ts";
 import { fitColumns } from "./fit-columns.ts";
 import { trusted, type SafeText } from "./escape.ts";
@@ -31,21 +32,37 @@ export function boxTable<Row>(
   return frameLines([header, ...body], layout.widths, screen);
 }
 
-/** `rows` are lines of padded cells. */
+/** A character that no frame contains. */
+const standIn = "x";
+
+/**
+ * `rows` are lines of padded cells. cli-table3 gets placeholders of the right width instead of names, because it
+ * measures many scripts and newer emoji wrongly. Afterwards the placeholders are replaced in the order of the cells.
+ */
 function frameLines(
   rows: readonly (readonly (readonly SafeText[])[])[],
   widths: readonly number[],
   { unicode }: Pick<Screen, "unicode">,
 ): SafeText[] {
-  const [bar, dash] = unicode ? ["│", "─"] : ["|", "-"];
-  const rule = (corners: string): SafeText => {
-    const [left = "", cross = "", right = ""] = unicode ? corners : "+++";
-    return trusted(left + widths.map((width) => dash.repeat(width + 2)).join(cross) + right);
-  };
-  const lineOf = (cells: readonly SafeText[]): SafeText => trusted(`${bar} ${cells.join(` ${bar} `)} ${bar}`);
-  return [
-    rule("┌┬┐"),
-    ...rows.flatMap((lines, at) => [...(at === 0 ? [] : [rule("├┼┤")]), ...lines.map(lineOf)]),
-    rule("└┴┘"),
-  ];
+  const table = new Table({
+    colWidths: widths.map((width) => width + 2),
+    style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
+  });
+  for (const lines of rows) {
+    table.push(widths.map((width) => lines.map(() => standIn.repeat(width)).join("\n")));
+  }
+  const cells = rows.flat(2).filter((cell) => cell !== "");
+  let at = 0;
+  const next = (): string => cells[at++] ?? "";
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => trusted((unicode ? line : inAsciiFrame(line)).replace(/x+/g, next)));
+}
+
+function inAsciiFrame(line: string): string {
+  return line
+    .replace(/─/g, "-")
+    .replace(/│/g, "|")
+    .replace(/[┌┬┐├┼┤└┴┘]/g, "+");
 }

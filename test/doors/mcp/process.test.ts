@@ -77,7 +77,7 @@ test("a question loads nothing that fetches or draws", async () => {
   expect(code).toBe(0);
   const { packages } = JSON.parse(readFileSync(path, "utf8")) as { packages: string[] };
   expect(packages).toContain("@modelcontextprotocol/server");
-  for (const name of ["undici", "ora"]) expect(packages).not.toContain(name);
+  for (const name of ["undici", "ora", "cli-table3"]) expect(packages).not.toContain(name);
 });
 
 test("an input that was never one ends at once", async () => {

@@ -2,9 +2,9 @@
 // has to work from dist/. Other tests run the source. The tables below are held against what the program declares.
 import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -13,7 +13,7 @@ import { declaration as syncDeclaration } from "../../src/commands/sync/run.ts";
 import { steps } from "../../src/model/steps.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { declaredCommands, longFlag } from "../support/declarations.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { cacheIn, makeOnce } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
 import { datedPlays, listenBrainzOf } from "../support/other-histories.ts";
 import { homeEnv } from "../support/run-cli.ts";
@@ -61,19 +61,10 @@ function expectSuccess({ code, stderr }: ProcessResult): void {
   expect(stderr).not.toMatch(/this is a bug|^ {4}at /m);
 }
 
-let synced: Buffer | undefined;
-
-/** A world with a synced cache. The first call syncs it; later calls copy it. */
+/** A world with a synced cache. */
 async function syncedWorld(): Promise<CliWorld> {
   const world = await smallWorld();
-  const path = cacheIn(world.home);
-  if (synced === undefined) {
-    expectSuccess(await rewind(world, ["sync"]));
-    synced = readFileSync(path);
-  } else {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, synced, { mode: 0o600 });
-  }
+  await makeOnce(cacheIn(world.home), "built", async () => expectSuccess(await rewind(world, ["sync"])));
   return world;
 }
 

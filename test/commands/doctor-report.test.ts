@@ -1,9 +1,9 @@
 // rewind doctor --report by the built program, with secrets and names planted wherever one could come from.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keepLastError, readLastError } from "../../src/host/last-error.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { cacheIn, putCache } from "../support/filled-cache.ts";
 import type { ReportDocument } from "../../src/queries/documents/installation-documents.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { save } from "../support/newcomer.ts";
@@ -92,8 +92,7 @@ const keptIn = (home: string): string => join(home, "cache", "rewind", "last-err
 test("broken settings and a damaged cache are reported without their content", async () => {
   const { rewind, home, names } = await plantedWorld();
   save(home, `{ "${planted.contact}": "${planted.listenbrainz_token}"`);
-  mkdirSync(dirname(cacheIn(home)), { recursive: true, mode: 0o700 });
-  writeFileSync(cacheIn(home), `SQLite format 3\0${planted.contact.repeat(500)}`, { mode: 0o600 });
+  putCache(cacheIn(home), `SQLite format 3\0${planted.contact.repeat(500)}`);
   expect(await rewind("xref")).toMatchObject({ code: 2 });
   const { code, stdout } = await rewind("doctor", "--report");
   expect(code).toBe(0);

@@ -1,6 +1,6 @@
 // rewind doctor checks whether rewind may still scrobble, and shows no secret.
 import { expect, test } from "vitest";
-import { newcomer, save, saved } from "../support/newcomer.ts";
+import { loggedIn } from "../support/newcomer.ts";
 import { noon } from "../support/run-cli.ts";
 import { scrobbleDesk } from "../support/scrobble-desk.ts";
 
@@ -41,8 +41,7 @@ test.each([
   { what: "not wanted", user: "NightOwl", set: { ...keys, scrobble: "never" }, told: /^$/, code: 0 },
   { what: "not there", user: null, set: {}, told: /^$/, code: 0 },
 ])("a key that is $what", async ({ user, set, told, code }) => {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), ...set }));
+  const person = await loggedIn(set);
   const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
   if (user !== null) desk.sessions.set(session, user);
   person.worlds.lastfm.others.push({ ...person.worlds.lastfm.listener, name: "Lark" });

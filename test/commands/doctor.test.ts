@@ -1,23 +1,14 @@
 // Homes that came to harm: each is named, with what to do about it, and mended where a program can.
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { virtualClock } from "../support/clock.ts";
 import { html } from "../support/faults.ts";
-import { cacheIn, inCache } from "../support/filled-cache.ts";
-import { key, newcomer, pathIn, save, saved, token, type Person } from "../support/newcomer.ts";
+import { cacheIn, inCache, putCache } from "../support/filled-cache.ts";
+import { key, loggedIn, pathIn, save, saved, token, type Person } from "../support/newcomer.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
@@ -26,7 +17,7 @@ let cache: Buffer | undefined;
 
 /** A cache with a decision, an alias and a hidden album. */
 async function syncedCache(): Promise<Buffer> {
-  const person = await personWithSettings();
+  const person = await loggedIn();
   const { code, stderr } = await person.rewind(["sync", "--quiet"]);
   if (code !== 0) throw new Error(stderr);
   inCache(person.home, (database) =>
@@ -38,19 +29,11 @@ async function syncedCache(): Promise<Buffer> {
   return readFileSync(cacheIn(person.home));
 }
 
-async function personWithSettings(): Promise<Person> {
-  const person = await newcomer();
-  save(person.home, JSON.stringify(saved(person)));
-  return person;
-}
-
 /** Settings and a cache that nothing is wrong with. */
 async function soundHome(): Promise<Person> {
-  const person = await personWithSettings();
-  const path = cacheIn(person.home);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const person = await loggedIn();
   cache ??= await syncedCache();
-  writeFileSync(path, cache, { mode: 0o600 });
+  putCache(cacheIn(person.home), cache);
   return person;
 }
 

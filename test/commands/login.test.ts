@@ -6,7 +6,7 @@ import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
 import { Listing } from "../support/listing.ts";
 import { html } from "../support/faults.ts";
-import { key, newcomer, pathIn, save, saved, storedIn, token, type Person } from "../support/newcomer.ts";
+import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
 import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
 import { makeShelf } from "../support/world.ts";
@@ -33,13 +33,6 @@ const kept = ({ name }: Person): Reply[] => [
   ["API key (Enter keeps yours):", enter],
   [`User name (${name}):`, enter],
 ];
-
-/** A person whose settings were saved before. */
-async function loggedIn(more: Readonly<Record<string, string>> = {}): Promise<Person> {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), ...more }));
-  return person;
-}
 
 test("from nothing to the first answer", async () => {
   const person = await newcomer();

@@ -1,11 +1,10 @@
 // Caches in which every text that came from outside is hostile, or every number at an end of its range. What columns
 // there are, SQLite's own schema says, so that a new table or column enters by itself.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import type { Database } from "../../src/store/file/database.ts";
 import { writeAlias } from "../../src/store/decisions/user-decisions.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
-import { cacheIn, openCache } from "../support/filled-cache.ts";
+import { cacheIn, openCache, putCache } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -63,11 +62,9 @@ async function homeWith(change: Change): Promise<GateHome> {
   const bytes = made.get(change) ?? (await make(change));
   made.set(change, bytes);
   const home = tempDirectory("rewind-gate");
-  const path = cacheIn(home);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const renew = (): void => {
-    for (const tail of ["-wal", "-shm"]) rmSync(path + tail, { force: true });
-    writeFileSync(path, bytes, { mode: 0o600 });
+    for (const tail of ["-wal", "-shm"]) rmSync(cacheIn(home) + tail, { force: true });
+    putCache(cacheIn(home), bytes);
   };
   renew();
   return { home, renew };

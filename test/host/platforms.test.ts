@@ -1,6 +1,6 @@
 // Linux, macOS and Windows, each by what the process would say that it runs on: no such machine is there to try it on.
 import { EventEmitter } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -16,8 +16,8 @@ import {
   shortPath,
 } from "../../src/host/paths.ts";
 import { processSignals } from "../../src/host/process.ts";
-import { cacheIn } from "../support/filled-cache.ts";
-import { key, newcomer, pathIn, save, saved, storedIn, token } from "../support/newcomer.ts";
+import { cacheIn, putCache } from "../support/filled-cache.ts";
+import { key, loggedIn, newcomer, pathIn, saved, storedIn, token } from "../support/newcomer.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 const profile = "C:\\Users\\Ada";
@@ -188,10 +188,8 @@ test.each<[string, (text: string) => Buffer]>([
 
 /** Everything in it is open to others. */
 async function openHome() {
-  const person = await newcomer();
-  save(person.home, JSON.stringify(saved(person)));
-  mkdirSync(dirname(cacheIn(person.home)), { recursive: true });
-  writeFileSync(cacheIn(person.home), readFileSync(cacheIn(await sampleHome())));
+  const person = await loggedIn();
+  putCache(cacheIn(person.home), readFileSync(cacheIn(await sampleHome())));
   for (const path of [pathIn(person.home), cacheIn(person.home)]) {
     chmodSync(path, 0o666);
     chmodSync(dirname(path), 0o777);

@@ -73,10 +73,12 @@ export async function makeOnce(path: string, key: string, make: () => Promise<vo
   if (bytes === undefined) {
     await make();
     made.set(key, readFileSync(path));
-  } else {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, bytes, { mode: 0o600 });
-  }
+  } else putCache(path, bytes);
+}
+
+export function putCache(path: string, bytes: Buffer | string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, bytes, { mode: 0o600 });
 }
 
 /** Syncs into the cache of a home directory; without albums, their chart is counted from the plays. */

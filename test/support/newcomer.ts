@@ -43,6 +43,13 @@ export async function newcomer(stored: Readonly<Record<string, string>> | null =
   };
 }
 
+/** A person whose settings were saved before. */
+export async function loggedIn(more: Readonly<Record<string, string>> = {}): Promise<Person> {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), ...more }));
+  return person;
+}
+
 export function save(home: string, text: string): void {
   mkdirSync(dirname(pathIn(home)), { recursive: true, mode: 0o700 });
   writeFileSync(pathIn(home), text, { mode: 0o600 });

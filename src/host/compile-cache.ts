@@ -3,11 +3,10 @@
 import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
+import type { Host } from "./host.ts";
 import { compileCachePath } from "./paths.ts";
 
-export interface ProcessFacts {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
+export interface ProcessFacts extends Pick<Host, "env" | "platform"> {
   /** The effective user; absent on Windows. */
   readonly geteuid?: () => number;
 }

@@ -76,10 +76,8 @@ export interface ChildEnd {
   readonly wasTooSlow: boolean;
 }
 
-type StopSignal = "SIGINT" | "SIGTERM";
-/** The terminal is gone. */
-type HangUp = "SIGHUP";
-export type HeardSignal = StopSignal | HangUp;
+/** SIGHUP: the terminal is gone. */
+export type HeardSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 export interface Usernames {
   /** null: the token's owner. */

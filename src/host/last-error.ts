@@ -27,7 +27,9 @@ export interface LastError {
 const mostFrames = 20;
 const kindPattern = /^[A-Za-z]{1,40}$/;
 const codePattern = /^[A-Z][A-Z0-9_]{1,40}$/;
-const framePattern = /^(?:[\w$.]{1,80} )?src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6}$/;
+/** "    at async runPlayed (src/commands/played/run.ts:57:3)". A name with other signs is left out. */
+const ownFrame =
+  /^\s+at (?:async |new )?(?:(?:(?<name>[\w$.]{1,80})|\S+) \()?(?<place>src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6})\)?$/;
 
 /** Never throws: the error itself is more important than a note of it. */
 export function keepLastError(
@@ -81,10 +83,8 @@ function ownFrames({ stack = "", message }: Error): string[] {
   return framesInSources(trace)
     .split("\n")
     .flatMap((line) => {
-      const { name = "", place = "" } =
-        /^\s+at (?:async |new )?(?:(?<name>\S+) \()?(?<place>\S+?)\)?$/.exec(line)?.groups ?? {};
-      const frame = /^[\w$.]+$/.test(name) ? `${name} ${place}` : place;
-      return framePattern.test(frame) ? [frame] : [];
+      const { name, place } = ownFrame.exec(line)?.groups ?? {};
+      return place === undefined ? [] : [name === undefined ? place : `${name} ${place}`];
     })
     .slice(0, mostFrames);
 }

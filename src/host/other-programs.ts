@@ -2,13 +2,10 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { ChildEnd, ChildOptions, ProgramChild } from "./host.ts";
+import type { ChildEnd, ChildOptions, Host, ProgramChild } from "./host.ts";
 import type { ReportedFailure } from "../model/errors.ts";
 
-interface Surroundings {
-  readonly platform: NodeJS.Platform;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+type Surroundings = Pick<Host, "platform" | "env">;
 
 /** Resolves when the pager ends; false if none could be started. `command` null: less, if it is installed. */
 export function runPager(

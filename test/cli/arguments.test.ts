@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readContract } from "../support/contract-schema.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 test("--version is one line", async () => {
@@ -56,8 +56,7 @@ test.each([
   [["xref", "--page", "0"], /--page takes a whole number of at least 1, not "0"/],
   [["sync", "--only", "spotify"], /unknown value "spotify" for --only/],
 ])("rewind %j is refused before anything is opened", async (argv, message) => {
-  const { code, stdout, stderr } = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } }), 2);
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^rewind: /);
   expect(stderr).not.toMatch(/^ {4}at /m);

@@ -10,7 +10,7 @@ import { everyDamage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
 import { cacheIn, inCache } from "../support/filled-cache.ts";
 import { pick, seeded } from "../support/random.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -53,8 +53,7 @@ test.each([
   ],
 ])("%s is reported as damage, with what to do and the saved decisions", async (_, sql, argv, what) => {
   const home = await damagedHome(sql);
-  const { code, stderr } = await runCli(argv, { home, now: sampleNowMs });
-  expect(code).toBe(1);
+  const stderr = errorOf(await runCli(argv, { home, now: sampleNowMs }), 1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
   const remedy = "Move it away and run: rewind sync\nTo restore your decisions: rewind links import";

@@ -22,7 +22,7 @@ import { readContract } from "../support/contract-schema.ts";
 import { pathIn, save } from "../support/newcomer.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { copyProgramTo, packageDirectory } from "../support/installed-copy.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { runCommand, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -237,8 +237,7 @@ describe("as an ordinary user", () => {
     chmodSync(directory, 0o500);
     try {
       const env = { DISCOGS_TOKEN: "x", LASTFM_API_KEY: "y", LASTFM_USERNAME: "z" };
-      const { code, stdout, stderr } = await rewind(["sync"], { home, env });
-      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      const stderr = errorOf(await rewind(["sync"], { home, env }), 1);
       expect(stderr).toMatch(/^rewind: .*(permission|read-only|can't be)/);
       expect(stderr).not.toMatch(/^ {4}at /m);
     } finally {
@@ -252,8 +251,8 @@ describe("as an ordinary user", () => {
     writeFileSync(join(home, "config/rewind/config.json"), "{}");
     handOver(home);
     chmodSync(join(home, "config/rewind/config.json"), 0o000);
-    const { code, stdout, stderr } = await rewind(["sync"], { home });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/settings file .*config\.json can't be read/);
+    expect(errorOf(await rewind(["sync"], { home }), 2)).toMatch(
+      /settings file .*config\.json can't be read/,
+    );
   });
 });

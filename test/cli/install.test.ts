@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { CacheError } from "../../src/model/errors.ts";
 import { checkDriver } from "../../src/store/file/database.ts";
 import { copyProgramTo, packageDirectory as root } from "../support/installed-copy.ts";
+import { errorOf } from "../support/run-cli.ts";
 import { runCommand, runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -40,8 +41,7 @@ test.each([
   const program = installation(binary);
   const version = await runCommand(process.execPath, [program, "--version"], {});
   expect(version.code).toBe(0);
-  const { code, stdout, stderr } = await runCommand(process.execPath, [program, "demo"], {});
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  const stderr = errorOf(await runCommand(process.execPath, [program, "demo"], {}), 1);
   expect(stderr).toMatch(/^rewind: better-sqlite3 has no binary for this Node/);
   expect(stderr).toMatch(/npm rebuild better-sqlite3/);
   expect(stderr).toMatch(/pnpm approve-builds/);
@@ -90,9 +90,7 @@ function pretending(version: string): string[] {
 }
 
 test.each(["14.21.3", "20.18.3"])("Node %s is told that it is too old", async (version) => {
-  const { code, stdout, stderr } = await runProcess(["xref"], { nodeFlags: pretending(version) });
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-  expect(stderr).toBe(
+  expect(errorOf(await runProcess(["xref"], { nodeFlags: pretending(version) }), 1)).toBe(
     `rewind: needs Node 20.19 or newer, and this is Node ${version}\nInstall a newer one from https://nodejs.org, then run rewind again.\n`,
   );
 });

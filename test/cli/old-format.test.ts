@@ -8,7 +8,7 @@ import { migrate } from "../../src/store/open-cache.ts";
 import { currentFormat, firstFormat } from "../../src/store/file/schema.ts";
 import { cacheIn, inCache, newCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 function decide(database: Database): void {
@@ -47,9 +47,7 @@ test("a cache of a development version is refused and unchanged, and a new cache
   const before = readFileSync(path);
   const saved = join(dirname(path), "rewind.decisions.json");
   for (const line of [["xref"], ["alias", "Can", "CAN"], ["links", "export"]]) {
-    const { code, stdout, stderr } = await runCli(line, { home });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toBe(
+    expect(errorOf(await runCli(line, { home }), 1)).toBe(
       `rewind: the cache ${path} was made by a development version of rewind (format 23), which this one can't read\n` +
         "It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n" +
         `rewind links import ${saved} && rewind sync\n`,
@@ -81,9 +79,7 @@ test("no existing file is overwritten", async () => {
 
 test("without decisions nothing is saved", async () => {
   const home = oldHome(() => {});
-  const { code, stderr } = await runCli(["xref"], { home });
-  expect(code).toBe(1);
-  expect(stderr).toMatch(
+  expect(errorOf(await runCli(["xref"], { home }), 1)).toMatch(
     /It holds no decisions of yours and was not changed\. Move it away, then run: rewind sync\n$/,
   );
   expect(filesBeside(cacheIn(home))).toEqual(["rewind.db"]);

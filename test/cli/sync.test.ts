@@ -8,7 +8,7 @@ import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
-import { noon, runCli } from "../support/run-cli.ts";
+import { errorOf, noon, runCli } from "../support/run-cli.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
 
 test("a sync prints a line for each step and what to run next", async () => {
@@ -94,9 +94,9 @@ test("--only and --no-history leave the rest unchanged", async () => {
   expect(person.discogs.requests).toEqual([]);
   const asked = new Set(person.lastfm.requests.map(({ query }) => query["method"]?.toLowerCase()));
   expect(asked).toEqual(new Set(["user.getinfo", "user.gettopalbums"]));
-  const early = await person.rewind(["xref"]);
-  expect(early).toMatchObject({ code: 5, stdout: "" });
-  expect(early.stderr).toMatch(/^rewind: the Discogs collection is not synced yet\n/);
+  expect(errorOf(await person.rewind(["xref"]), 5)).toMatch(
+    /^rewind: the Discogs collection is not synced yet\n/,
+  );
   const other = await person.rewind(["sync", "--only", "discogs"]);
   expect(other.code).toBe(0);
   const { data } = readContract((await person.rewind(["xref", "--json"])).stdout);
@@ -126,8 +126,7 @@ test("--tracklists fetches all tracklists from Discogs and reports waits once", 
 
 test("without settings a sync names each one and creates no file", async () => {
   const person = await cliWorld();
-  const { code, stdout, stderr } = await runCli(["sync"], { home: person.home });
-  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  const stderr = errorOf(await runCli(["sync"], { home: person.home }), 4);
   expect(stderr).toMatch(/DISCOGS_TOKEN, LASTFM_API_KEY, LASTFM_USERNAME$/m);
   expect(stderr).toMatch(/discogs\.com\/settings\/developers.*last\.fm\/api\/account\/create/);
   expect(readdirSync(person.home)).toEqual([]);
@@ -183,9 +182,7 @@ test.each([
   ["REWIND_COVERS", "all"],
 ])("%s=%s is refused before any request", async (name, value) => {
   const person = await cliWorld();
-  const { code, stdout, stderr } = await person.rewind(["sync"], { env: { [name]: value } });
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain(name);
+  expect(errorOf(await person.rewind(["sync"], { env: { [name]: value } }), 2)).toContain(name);
   expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
   expect(existsSync(join(person.home, "data"))).toBe(false);
 });

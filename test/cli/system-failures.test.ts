@@ -3,7 +3,7 @@ import { createReadStream, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { faultOf } from "../support/damaged-run.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -80,9 +80,7 @@ test("what stands where the cache should be", async () => {
 });
 
 test.each(["/nonexistent", "/dev/null"])("a demo with TMPDIR=%s", async (directory) => {
-  const { code, stderr } = await runProcess(["demo"], { env: { TMPDIR: directory } });
-  expect(code).toBe(1);
-  expect(stderr).toMatch(
+  expect(errorOf(await runProcess(["demo"], { env: { TMPDIR: directory } }), 1)).toMatch(
     /^rewind: can't make a directory .*: (?:no such file|not a directory).*\nSet TMPDIR/,
   );
 });
@@ -90,9 +88,7 @@ test.each(["/nonexistent", "/dev/null"])("a demo with TMPDIR=%s", async (directo
 test("a file without end is not read to its end", async () => {
   const home = await sampleHome();
   for (const file of ["/dev/zero", home]) {
-    const { code, stderr } = await runCli(["links", "import", file], { home });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(
+    expect(errorOf(await runCli(["links", "import", file], { home }), 2)).toMatch(
       /is too large for a decisions file|can't read .*: illegal operation on a directory/,
     );
   }

@@ -7,7 +7,7 @@ import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-worl
 import { Listing } from "../support/listing.ts";
 import { html } from "../support/faults.ts";
 import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
-import type { CliOptions, CliResult } from "../support/run-cli.ts";
+import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
 import { makeShelf } from "../support/world.ts";
 
@@ -288,9 +288,7 @@ test.each([
   ["--no-input", { tty: true }, ["--no-input"]],
 ])("login does not ask without a terminal: %s", async (_, options, flags) => {
   const person = await newcomer();
-  const { code, stdout, stderr } = await person.rewind(["login", ...flags], options);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain("rewind login --stdin");
+  expect(errorOf(await person.rewind(["login", ...flags], options), 2)).toContain("rewind login --stdin");
 });
 
 async function fromStdin(person: Person, given: unknown, options: CliOptions = {}): Promise<CliResult> {

@@ -5,7 +5,7 @@ import { lockSync } from "../../src/store/file/file-lock.ts";
 import { type CliWorld, cliWorld } from "../support/cli-world.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { cacheIn } from "../support/filled-cache.ts";
-import { noon, runCli } from "../support/run-cli.ts";
+import { errorOf, noon, runCli } from "../support/run-cli.ts";
 import { sampled } from "../support/sample.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { syncedWorld } from "../support/turntable.ts";
@@ -79,9 +79,9 @@ test("the setting refresh says how old an answer may be", async () => {
   expect(await asks(7 * hour, "6h")).toBe(true);
   expect(await asks(8 * hour, "2d")).toBe(false);
   expect(await asks(8 * hour, "")).toBe(true);
-  const wrong = await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } });
-  expect(wrong).toMatchObject({ code: 2, stdout: "" });
-  expect(wrong.stderr).toContain("must be a time like 30min, 6h or 2d");
+  expect(
+    errorOf(await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } }), 2),
+  ).toContain("must be a time like 30min, 6h or 2d");
 });
 
 test("before the first sync --refresh behaves like rewind sync", async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { contents } from "../../src/program/command-table.ts";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { errorOf, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 let home: string;
@@ -80,9 +80,7 @@ test.each([
   [["save", "--remove"], "no name given"],
   [["save", "--remove", "x"], 'nothing is saved as "x"'],
 ])("rewind %j is refused", async (argv, message) => {
-  const { code, stdout, stderr } = await rewind(...argv);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain(message);
+  expect(errorOf(await rewind(...argv), 2)).toContain(message);
 });
 
 test("only commands that read can be saved", async () => {

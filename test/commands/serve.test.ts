@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { mkdirSync, rmSync } from "node:fs";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
-import { homeEnv, runCli } from "../support/run-cli.ts";
+import { errorOf, homeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { newKey, serving } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -37,9 +37,9 @@ test("a program gets the same answers over HTTP, and the log has no key", async 
 
 test("other addresses need a key, and print a warning", async () => {
   const home = tempDirectory();
-  const refused = await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home });
-  expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toMatch(/no key exists yet[^\n]*\nCreate one first: rewind keys create\n$/);
+  expect(errorOf(await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home }), 2)).toMatch(
+    /no key exists yet[^\n]*\nCreate one first: rewind keys create\n$/,
+  );
   await newKey(home);
   const { stop } = await serving(["--host", "0.0.0.0"], { home });
   expect((await stop()).stderr).toContain("use a reverse proxy with TLS");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sampleListings } from "../../src/demo/demo-sample.ts";
 import { readContract } from "../support/contract-schema.ts";
-import { runCli, type CliOptions } from "../support/run-cli.ts";
+import { errorOf, runCli, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const now = Date.UTC(2026, 2, 14, 12);
@@ -87,9 +87,7 @@ test.each([
   [["doctor"], 2, "rewind demo has no settings or cache to check"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {
-  const { code, stdout, stderr } = await demo(argv);
-  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
-  expect(stderr).toContain(message);
+  expect(errorOf(await demo(argv), expected)).toContain(message);
   expect(leftBehind()).toEqual([]);
 });
 

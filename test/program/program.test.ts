@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { contents, declarationOf, unnamed } from "../../src/program/command-table.ts";
 import { jsonSchemaOf } from "../../src/program/help-text.ts";
 import { everyDeclaration } from "../support/declarations.ts";
-import { runCli, runCliJson } from "../support/run-cli.ts";
+import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";
 
 test("every command has a folder of its name, and every folder is in the command table", async () => {
   const entries = [...contents, unnamed];
@@ -67,7 +67,5 @@ test.each([
   [["help", "logout", "--json"], /rewind logout has no fixed JSON fields/],
   [["help", "--json"], /needs the name of a command/],
 ])("rewind %j is refused", async (argv, message) => {
-  const { code, stdout, stderr } = await runCli(argv);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(errorOf(await runCli(argv), 2)).toMatch(message);
 });

@@ -2,6 +2,7 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { expect } from "vitest";
 import type { Usernames, Clock, HeardSignal, OutputStream, Host } from "../../src/host/host.ts";
 import { startHere } from "./start-here.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
@@ -50,6 +51,19 @@ export interface CliResult {
   readonly stderr: string;
   /** The signal that the program sent to itself. */
   readonly raised: HeardSignal | null;
+}
+
+/** The error of a run that ended with this code and has no answer. */
+export function errorOf(
+  {
+    code,
+    stdout,
+    stderr,
+  }: { readonly code: number | null; readonly stdout: string; readonly stderr: string },
+  expectedCode: number,
+): string {
+  expect({ code, stdout }).toEqual({ code: expectedCode, stdout: "" });
+  return stderr;
 }
 
 /** The parsed document of a `--json` run that has to succeed. */

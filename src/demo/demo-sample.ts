@@ -24,7 +24,7 @@ export const sampleAccounts = { collection: "sample", listening: "sample" };
 export function sampleListings(nowMs: number): Listings {
   const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
   const ids = numbering();
-  const lines = rowsOf(sampleShelf, 10);
+  const lines = rowsOf(sampleShelf);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
   const { albums, scrobbles } = listeningUntil(midnightUts);
   const records = lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts }));
@@ -32,7 +32,7 @@ export function sampleListings(nowMs: number): Listings {
     discogsUser: sampleAccounts.collection,
     lastfmUser: sampleAccounts.listening,
     records,
-    wants: rowsOf(sampleWantlist, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
+    wants: rowsOf(sampleWantlist).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
     customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };

@@ -71,6 +71,12 @@ export function spacedBlocks(blocks: readonly (readonly SafeText[])[]): SafeText
     .flatMap((lines, at) => (at === 0 ? lines : [safe``, ...lines]));
 }
 
+/** Puts a head of this width before the first line. The other lines begin behind it. */
+export function hanging(head: SafeText, width: number, lines: readonly SafeText[]): SafeText[] {
+  const margin = printable(" ".repeat(width));
+  return lines.map((line, at) => safe`${at === 0 ? head : margin}${line}`);
+}
+
 /** Side by side if they fit, otherwise each on its own line. */
 export function sideBySide(
   parts: readonly string[],
@@ -148,10 +154,8 @@ export function markOf(mark: Mark, { screen, colours }: MarkStyle): SafeText {
 /** A text after its mark, indented. Further lines begin below its first word. */
 export function markedLines(mark: Mark, text: string, style: MarkStyle, indent = 0): SafeText[] {
   const { screen } = style;
-  const margin = printable(" ".repeat(indent));
-  return wrapText(text, { ...screen, width: screen.width - indent - 2 }).map((line, at) =>
-    at === 0 ? safe`${margin}${markOf(mark, style)} ${line}` : safe`${margin}  ${line}`,
-  );
+  const head = safe`${printable(" ".repeat(indent))}${markOf(mark, style)} `;
+  return hanging(head, indent + 2, wrapText(text, { ...screen, width: screen.width - indent - 2 }));
 }
 
 // Breaks messages between words to fit the terminal, but never inside what people type or copy.

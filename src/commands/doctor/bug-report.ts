@@ -7,7 +7,7 @@ import { readLastError } from "../../host/last-error.ts";
 import { isKnownSource } from "../../model/listening-sources.ts";
 import { isoSeconds } from "../../model/times.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { wrapText } from "../../output/paragraph.ts";
+import { hanging, wrapText } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import type { ReportDocument } from "../../queries/documents/installation-documents.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
@@ -120,9 +120,7 @@ export function reportLines({ last_error, ...parts }: ReportDocument, screen: Sc
   const facts = { ...parts, last_error: last_error === null ? null : error };
   const width = screen.isTerminal ? screen.width - 2 : Number.MAX_SAFE_INTEGER;
   const lines = Object.entries(facts).flatMap(([name, value]) =>
-    wrapText(`${name.replace("_", " ")}: ${factText(value)}`, { ...screen, width }).map((line, at) =>
-      at === 0 ? safe`- ${line}` : safe`  ${line}`,
-    ),
+    hanging(safe`- `, 2, wrapText(`${name.replace("_", " ")}: ${factText(value)}`, { ...screen, width })),
   );
   if (frames.length === 0) return lines;
   return [...lines, ...["", "```", ...frames.map((frame) => `at ${frame}`), "```"].map(printable)];

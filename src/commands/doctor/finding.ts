@@ -2,7 +2,7 @@
 import type { ExitCode, RewindError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { type Mark, markOf, messageLines } from "../../output/paragraph.ts";
+import { hanging, type Mark, markOf, messageLines } from "../../output/paragraph.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import type { SettingsReader } from "../../settings/settings-file.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -89,10 +89,8 @@ export function findingLines(
   const line = remedy === "" ? fullText : `${fullText}   ${remedy}`;
   const sign = mark === null ? safe`-` : markOf(mark, { screen, colours });
   const head = safe`${sign} ${printable(label.padEnd(labelWidth - 2))}`;
-  const margin = printable(" ".repeat(labelWidth));
-  return messageLines([line], { ...screen, width: screen.width - labelWidth }).map((part, at) =>
-    at === 0 ? safe`${head}${part}` : safe`${margin}${part}`,
-  );
+  const lines = messageLines([line], { ...screen, width: screen.width - labelWidth });
+  return hanging(head, labelWidth, lines);
 }
 
 /** "1 failure, 2 warnings" */

@@ -4,9 +4,9 @@ import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
 import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
+import { hanging, type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
 import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
 import { settingsWith, type Secrets } from "../../settings/connection.ts";
 import {
@@ -56,8 +56,7 @@ const serviceWidth = 13;
 export async function heading({ conversation }: Talk, service: string, text: string): Promise<void> {
   const { screen } = conversation.style;
   const lines = wrapText(text, { ...screen, width: screen.width - serviceWidth });
-  const margin = (at: number): SafeText => printable((at === 0 ? service : "").padEnd(serviceWidth));
-  await conversation.say(...lines.map((line, at) => safe`${margin(at)}${line}`));
+  await conversation.say(...hanging(printable(service.padEnd(serviceWidth)), serviceWidth, lines));
 }
 
 export async function tell({ conversation }: Talk, mark: Mark, text: string): Promise<void> {

@@ -4,11 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished, expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
-import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { fillCache } from "../support/filled-cache.ts";
-import { inventRecords, inventTitles, inventWorld } from "../support/generate.ts";
-import { startLastfm } from "../support/lastfm-stand-in.ts";
+import { inventRecords, inventTitles } from "../support/generate.ts";
 import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -69,7 +68,7 @@ const busyOnceInterrupted = `
   });`;
 
 test("a second Ctrl-C ends a sync at once, even during a transaction", async () => {
-  const { env, discogs } = await services();
+  const { env, discogs } = await cliWorld();
   let child: ChildProcess | undefined;
   discogs.behaviour.onRequest = (n) => {
     if (n === 1) child?.kill("SIGINT");
@@ -89,7 +88,7 @@ test("a second Ctrl-C ends a sync at once, even during a transaction", async () 
 });
 
 test("Ctrl-C is heard while a proxy is silent", async () => {
-  const { env } = await services();
+  const { env } = await cliWorld();
   let child: ChildProcess | undefined;
   const proxy = createServer();
   const sockets: Duplex[] = [];
@@ -121,19 +120,3 @@ test("Ctrl-C is heard while a proxy is silent", async () => {
     stderr: expect.stringMatching(/^rewind: interrupted\n/),
   });
 });
-
-async function services() {
-  const worlds = inventWorld({ records: 250, plays: 1_200 });
-  const discogs = await startDiscogs(worlds.discogs, { limit: generous });
-  const lastfm = await startLastfm(worlds.lastfm, { limit: null });
-  onTestFinished(() => discogs.close());
-  onTestFinished(() => lastfm.close());
-  const env = {
-    DISCOGS_TOKEN: worlds.discogs.token,
-    LASTFM_API_KEY: worlds.lastfm.apiKey,
-    LASTFM_USERNAME: worlds.lastfm.listener.name,
-    DISCOGS_API_URL: discogs.url,
-    LASTFM_API_URL: lastfm.url,
-  };
-  return { env, discogs };
-}

@@ -5,12 +5,12 @@ import type {
   ContractPair,
 } from "../queries/documents/decision-documents.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
+import { ArtistNames } from "../match/library/artist-names.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { valuesOf } from "../store/file/sql.ts";
 import { bareArtistName } from "../model/names.ts";
-import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Throws UsageError if a name stands for no artist, or if the names are already one artist. */
@@ -19,7 +19,8 @@ export function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
-  if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
+  const names = new ArtistNames(readAliases(database));
+  if (names.known(pair.name).key === names.known(pair.sameAs).key) {
     throw new UsageError(
       `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       "To see them: rewind alias list",
@@ -27,24 +28,11 @@ export function checkAlias(database: Database, pair: NamePair): void {
   }
 }
 
-/** Replaces an alias of the same name in another spelling. */
-export function setAlias(database: Database, pair: NamePair): void {
-  aliasSetter(database)(pair);
-}
-
-/** Returns a function that stores an alias and returns the aliases that it replaced. Reads the others once. */
-export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
-  const byKey = new Map<string, readonly NamePair[]>(
-    groupedBy(readAliases(database), ({ name }) => foldArtist(name)),
-  );
-  return (pair) => {
-    const key = foldArtist(pair.name);
-    const replaced = byKey.get(key) ?? [];
-    for (const alias of replaced) deleteAlias(database, alias.name);
-    writeAlias(database, pair.name, pair.sameAs);
-    byKey.set(key, [pair]);
-    return replaced;
-  };
+/** Replaces an alias of the same name in any spelling, and returns the replaced ones. */
+export function setAlias(database: Database, { name, sameAs }: NamePair): readonly NamePair[] {
+  const replaced = removeAlias(database, name);
+  writeAlias(database, name, sameAs);
+  return replaced;
 }
 
 /** Aliases that the name may mean: the exact name, or else those whose first name contains its words. */
@@ -80,20 +68,6 @@ export function artistNames(database: Database): readonly string[] {
   const names = valuesOf<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
-}
-
-/** The name that the matcher takes a name for, by spelling or by aliases. */
-function endOf(database: Database, name: string): string {
-  const next = new Map(
-    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
-  );
-  const visits = new Set<string>();
-  let end = foldArtist(name);
-  for (let to = next.get(end); to !== undefined && !visits.has(end); to = next.get(end)) {
-    visits.add(end);
-    end = to;
-  }
-  return end;
 }
 
 export function document(aliases: readonly NamePair[]): AliasesDocument {

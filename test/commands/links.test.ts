@@ -70,7 +70,7 @@ test("a file with a mistake imports nothing", async () => {
   wrong.decisions.push({ release_id: "x" });
   const { code, stdout, stderr } = await rewind(home, ["links", "import", "-"], JSON.stringify(wrong));
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain("decisions[3].mode");
+  expect(stderr).toContain("decisions[3].release_id");
   expect(JSON.parse((await rewind(home, ["links", "--json"])).stdout)).toEqual({ decisions: [] });
   expect(await rewind(home, ["links", "import", "no-such-file"])).toMatchObject({ code: 2, stdout: "" });
 });

@@ -2,12 +2,9 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
-import {
-  importDecisions,
-  parseDecisionDocument,
-  type ReadDocument,
-} from "../../decisions/decision-document.ts";
+import { importDecisions } from "../../decisions/import-decisions.ts";
 import { decisionCopies } from "../../host/paths.ts";
+import { parseDecisionDocument, type UserDecisions } from "../../store/decisions/decision-document.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { codeOf, DamagedCache, RewindError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
@@ -85,7 +82,7 @@ async function setDamagedAside(context: Context): Promise<string> {
   return `set aside as ${basename(path)}; ${decisionsText}${rest}. Next: rewind sync`;
 }
 
-async function restore(context: Context, document: ReadDocument): Promise<string> {
+async function restore(context: Context, document: UserDecisions): Promise<string> {
   const database = await context.writableStore();
   const { decisions, aliases } = transact(database, () => {
     markDecided(database);
@@ -95,7 +92,7 @@ async function restore(context: Context, document: ReadDocument): Promise<string
 }
 
 /** The newest copy that can be read. */
-function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
+function newestCopy(cachePath: string): { readonly path: string; readonly document: UserDecisions } | null {
   for (const path of decisionCopies(cachePath)) {
     try {
       const text = readPrivateFile({ path, what: "the copy of your decisions" });

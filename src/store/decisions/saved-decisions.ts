@@ -1,96 +1,10 @@
-// The user's decisions as a document that outlives the cache. It names releases by their ids, artists and albums by name.
-// The document is also saved from a cache that this version cannot use: one of another format, or a damaged one.
-import { isoTime } from "../../model/times.ts";
-import {
-  type AlbumName,
-  hiddenAlbums,
-  listDecisions,
-  listSnoozes,
-  readAliases,
-  reviewNotes,
-} from "./user-decisions.ts";
-import { type Database, openScratch } from "../file/database.ts";
-import { listNotedPlays, type NotedPlay } from "./noted-plays.ts";
+// Saves the user's decisions from a cache that this version cannot use: one of another format, or a damaged one.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { decisionCopyPath } from "../../host/paths.ts";
 import { damagedCache } from "../file/cache-errors.ts";
+import { type Database, openScratch } from "../file/database.ts";
 import { createTables } from "../file/schema.ts";
-
-/** Documents of other versions cannot be imported. */
-export const documentVersion = 2;
-
-/** Times are in ISO 8601. */
-export function decisionDocument(database: Database) {
-  return {
-    version: documentVersion,
-    decisions: listDecisions(database).map(({ releaseId, instanceId, mode, add, not, decidedUts }) => ({
-      release_id: releaseId,
-      // null: the decision holds for all copies of the release.
-      instance_id: instanceId === 0 ? null : instanceId,
-      mode,
-      add: add.map(contractName),
-      not: not.map(contractName),
-      decided_at: isoTime(decidedUts),
-    })),
-    aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
-    plays: listNotedPlays(database)
-      // The next sync reads the plays of a custom field again.
-      .filter(({ source }) => source !== "field")
-      .map(playDocument),
-    hidden_albums: hiddenAlbums(database).map(({ hiddenUts, ...album }) => ({
-      ...contractName(album),
-      hidden_at: isoTime(hiddenUts),
-    })),
-    snoozes: listSnoozes(database).map(({ untilUts, snoozedUts, ...album }) => ({
-      ...contractName(album),
-      // null: the snooze has no end.
-      until: untilUts === null ? null : isoTime(untilUts),
-      snoozed_at: isoTime(snoozedUts),
-    })),
-    reviews: reviewNotes(database).map(({ releaseId, subject, verdict, notedUts }) => ({
-      release_id: releaseId,
-      subject,
-      verdict,
-      noted_at: isoTime(notedUts),
-    })),
-  };
-}
-
-function contractName({ artist, title }: AlbumName): { readonly artist: string; readonly album: string } {
-  return { artist, album: title };
-}
-
-function playDocument(play: NotedPlay) {
-  return {
-    uuid: play.uuid,
-    release_id: play.releaseId,
-    instance_id: play.instanceId,
-    start: isoTime(play.startUts),
-    last: isoTime(play.lastUts),
-    from: isoTime(play.fromUts),
-    to: isoTime(play.toUts),
-    precision: play.precision,
-    source: play.source,
-    note: play.note,
-    noted_at: isoTime(play.notedUts),
-    tracks: play.tracks.map((track) => ({
-      position: track.position,
-      artist: track.artist,
-      title: track.title,
-      album: track.album,
-      album_artist: track.albumArtist,
-      duration: track.durationSeconds,
-      guessed: track.isGuessed,
-      inferred: track.isInferred,
-      at: track.uts === null ? null : isoTime(track.uts),
-      to_send: track.lastfmState !== null,
-      state: track.lastfmState ?? "new",
-      reason: track.lastfmReason,
-      listenbrainz_state: track.listenbrainzState,
-      listenbrainz_reason: track.listenbrainzReason,
-    })),
-  };
-}
+import { decisionDocument } from "./decision-document.ts";
 
 /** What no sync can fetch again. A table comes after those that it refers to. */
 export const userTables = [
@@ -112,9 +26,9 @@ export const userTables = [
  * of the file, or null if there are no decisions. A file that says the same already is not written twice.
  */
 export function saveDecisions(database: Database, cachePath: string): string | null {
-  const { version, ...parts } = documentOf(database, cachePath);
-  if (Object.values(parts).every(({ length }) => length === 0)) return null;
-  const text = `${JSON.stringify({ version, ...parts }, null, 2)}\n`;
+  const document = documentOf(database, cachePath);
+  if (!Object.values(document).some((rows) => Array.isArray(rows) && rows.length > 0)) return null;
+  const text = `${JSON.stringify(document, null, 2)}\n`;
   for (let nth = 1; ; nth += 1) {
     const path = decisionCopyPath(cachePath, nth);
     try {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDecisionDocument } from "../../src/decisions/decision-document.ts";
+import { parseDecisionDocument } from "../../../src/store/decisions/decision-document.ts";
 
 const decision = {
   release_id: 1,
@@ -38,7 +38,7 @@ test("a document with a byte order mark and without aliases is read", () => {
     decisions: [{ releaseId: 1, instanceId: 0, mode: "none", add: [], not: [], decidedUts: 1_773_489_600 }],
     aliases: [],
     plays: [],
-    hiddenNames: [],
+    hiddenAlbums: [],
     snoozes: [],
     reviews: [],
   });

@@ -1,0 +1,253 @@
+// The document of the user's decisions, which outlives the cache: releases are named by their ids, artists and albums by
+// name. Each format writes a value into the document and reads it back.
+import { UsageError } from "../../model/errors.ts";
+import { isoTime } from "../../model/times.ts";
+import type { Database } from "../file/database.ts";
+import { listNotedPlays, sendingStates, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
+import {
+  hiddenAlbums,
+  listDecisions,
+  listSnoozes,
+  readAliases,
+  reviewNotes,
+  type AlbumName,
+  type HiddenAlbum,
+  type NamePair,
+  type Snooze,
+  type StoredDecision,
+  type StoredReviewNote,
+} from "./user-decisions.ts";
+
+interface Format<Value, Written = unknown> {
+  write(value: Value): Written;
+  /** Throws UsageError for anything that write() does not return. `place` is the path in the document: "plays[3].uuid". */
+  read(raw: unknown, place: string): Value;
+}
+
+function invalid(what: string): UsageError {
+  return new UsageError(
+    `not a decisions file: ${what}`,
+    "Nothing was imported. To write such a file: rewind links export > FILE",
+  );
+}
+
+function plain<Value>(
+  what: string,
+  valueOf: (raw: unknown) => Value | undefined,
+  write: (value: Value) => unknown = (value) => value,
+): Format<Value> {
+  return {
+    write,
+    read(raw, place) {
+      const value = valueOf(raw);
+      if (value === undefined) throw invalid(`${place} should be ${what}`);
+      return value;
+    },
+  };
+}
+
+const text = plain("a text", (raw) => (typeof raw === "string" ? raw : undefined));
+const name = plain("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined));
+const flag = plain("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined));
+const time = plain("a time like 2026-03-14T12:00:00Z", unixSeconds, isoTime);
+const id = wholeNumber(1);
+const uuid = plain("a UUID", (raw) => {
+  const digits = String(raw).toLowerCase();
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(digits) ? digits : undefined;
+});
+
+function wholeNumber(least: number): Format<number> {
+  return plain("a whole number", (raw) =>
+    typeof raw === "number" && Number.isSafeInteger(raw) && raw >= least ? raw : undefined,
+  );
+}
+
+function unixSeconds(raw: unknown): number | undefined {
+  const ms = typeof raw === "string" ? Date.parse(raw) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
+}
+
+function word<const Word extends string>(...words: readonly Word[]): Format<Word> {
+  const quoted = words.map((each) => JSON.stringify(each));
+  const what = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
+  return plain(what, (raw) => words.find((each) => each === raw));
+}
+
+/** A missing field is null. */
+function orNull<Value>({ write, read }: Format<Value>): Format<Value | null> {
+  return {
+    write: (value) => (value === null ? null : write(value)),
+    read: (raw, place) => (raw === null || raw === undefined ? null : read(raw, place)),
+  };
+}
+
+/** A missing list is empty. */
+function list<Value>({ write, read }: Format<Value>): Format<readonly Value[]> {
+  return {
+    write: (values) => values.map(write),
+    read(raw, place) {
+      const items = raw ?? [];
+      if (!Array.isArray(items)) throw invalid(`${place} should be a list`);
+      return items.map((item, nth) => read(item, `${place}[${nth}]`));
+    },
+  };
+}
+
+/** For each property its name in the document, in the document's order, and its format. */
+type Fields<Value> = {
+  readonly [Key in keyof Value]-?: readonly [field: string, format: Format<Value[Key]>];
+};
+
+/** `problemOf`: "" if the values fit together. */
+function object<Value extends object>(
+  fields: Fields<Value>,
+  problemOf: (value: Value) => string = () => "",
+): Format<Value, object> {
+  const entries = Object.entries(fields) as [keyof Value, [string, Format<unknown>]][];
+  return {
+    write: (value) =>
+      Object.fromEntries(entries.map(([key, [field, { write }]]) => [field, write(value[key])])),
+    read(raw, place) {
+      if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+        throw invalid(`${place === "" ? "the document" : place} should be an object`);
+      }
+      const contents = new Map<string, unknown>(Object.entries(raw));
+      const values = entries.map(([key, [field, { read }]]) => [
+        key,
+        read(contents.get(field), place === "" ? field : `${place}.${field}`),
+      ]);
+      const value = Object.fromEntries(values) as Value;
+      const problem = problemOf(value);
+      if (problem !== "") throw invalid(`${place}.${problem}`);
+      return value;
+    },
+  };
+}
+
+const albumFields: Fields<AlbumName> = { artist: ["artist", name], title: ["album", name] };
+const albums = list(object(albumFields));
+
+const decision = object<StoredDecision>(
+  {
+    releaseId: ["release_id", id],
+    // In the document, null stands for all copies of the release.
+    instanceId: [
+      "instance_id",
+      {
+        write: (instanceId) => (instanceId === 0 ? null : instanceId),
+        read: (raw, place) => orNull(id).read(raw, place) ?? 0,
+      },
+    ],
+    mode: ["mode", word("adjust", "only", "none")],
+    add: ["add", albums],
+    not: ["not", albums],
+    decidedUts: ["decided_at", time],
+  },
+  ({ mode, add }) => (mode === "only" && add.length === 0 ? "add should name an album" : ""),
+);
+
+type SavedTrack = Omit<NotedTrack, "lastfmState"> & {
+  readonly isToBeSent: boolean;
+  readonly state: (typeof sendingStates)[number];
+};
+
+const state = word(...sendingStates);
+const savedTrack = object<SavedTrack>({
+  position: ["position", text],
+  artist: ["artist", text],
+  title: ["title", text],
+  album: ["album", text],
+  albumArtist: ["album_artist", text],
+  durationSeconds: ["duration", id],
+  isGuessed: ["guessed", flag],
+  isInferred: ["inferred", flag],
+  uts: ["at", orNull(time)],
+  isToBeSent: ["to_send", flag],
+  state: ["state", state],
+  lastfmReason: ["reason", orNull(text)],
+  listenbrainzState: ["listenbrainz_state", orNull(state)],
+  listenbrainzReason: ["listenbrainz_reason", orNull(text)],
+});
+
+const track: Format<NotedTrack> = {
+  write: ({ lastfmState, ...rest }) =>
+    savedTrack.write({ ...rest, isToBeSent: lastfmState !== null, state: lastfmState ?? "new" }),
+  read(raw, place) {
+    const { isToBeSent, state: lastfmState, ...rest } = savedTrack.read(raw, place);
+    return { ...rest, lastfmState: isToBeSent ? lastfmState : null };
+  },
+};
+
+const play = object<NotedPlay>(
+  {
+    uuid: ["uuid", uuid],
+    releaseId: ["release_id", id],
+    instanceId: ["instance_id", orNull(id)],
+    startUts: ["start", time],
+    lastUts: ["last", time],
+    fromUts: ["from", time],
+    toUts: ["to", time],
+    precision: ["precision", word("day", "time")],
+    source: ["source", word("user", "recogniser")],
+    note: ["note", text],
+    notedUts: ["noted_at", time],
+    tracks: ["tracks", list(track)],
+  },
+  ({ fromUts, toUts }) => (fromUts > toUts ? "to should not be before its from" : ""),
+);
+
+const hiddenAlbum = object<HiddenAlbum>({ ...albumFields, hiddenUts: ["hidden_at", time] });
+
+const snooze = object<Snooze>({
+  ...albumFields,
+  untilUts: ["until", orNull(time)],
+  snoozedUts: ["snoozed_at", time],
+});
+
+const review = object<StoredReviewNote>({
+  // Answers about proposed aliases belong to release 0.
+  releaseId: ["release_id", wholeNumber(0)],
+  subject: ["subject", name],
+  verdict: ["verdict", word("skipped", "dismissed")],
+  notedUts: ["noted_at", time],
+});
+
+const lists = object({
+  decisions: ["decisions", list(decision)],
+  aliases: ["aliases", list(object<NamePair>({ name: ["name", name], sameAs: ["same_as", name] }))],
+  plays: ["plays", list(play)],
+  hiddenAlbums: ["hidden_albums", list(hiddenAlbum)],
+  snoozes: ["snoozes", list(snooze)],
+  reviews: ["reviews", list(review)],
+});
+
+export type UserDecisions = ReturnType<typeof lists.read>;
+
+/** Documents of other versions cannot be imported. */
+const documentVersion = 2;
+
+export function decisionDocument(database: Database): Readonly<Record<string, unknown>> {
+  const written = lists.write({
+    decisions: listDecisions(database),
+    aliases: readAliases(database),
+    // The next sync reads the plays of a custom field again.
+    plays: listNotedPlays(database).filter(({ source }) => source !== "field"),
+    hiddenAlbums: hiddenAlbums(database),
+    snoozes: listSnoozes(database),
+    reviews: reviewNotes(database),
+  });
+  return { version: documentVersion, ...written };
+}
+
+/** Throws UsageError with the first wrong field. */
+export function parseDecisionDocument(json: string): UserDecisions {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json.replace(/^\ufeff/, ""));
+  } catch {
+    throw invalid("it is not JSON");
+  }
+  const version = (raw as { readonly version?: unknown } | null)?.version;
+  if (version === documentVersion) return lists.read(raw, "");
+  throw invalid(`"version" should be ${documentVersion}`);
+}

@@ -2,12 +2,7 @@
 // --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import {
-  entriesNamed,
-  notesDocument,
-  releaseOfRecord,
-  shownSession,
-} from "../../decisions/noted/log-play.ts";
+import { entriesNamed, notesDocument, shownSession } from "../../decisions/noted/log-play.ts";
 import {
   logPending,
   pendingDocument,
@@ -95,7 +90,7 @@ export async function settlePending(context: Context, entry: string | true, call
     return writeLogged(context, database, [], asJson);
   }
   const { hit } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
-  const releaseId = releaseOfRecord(database, hit[0].id)?.id ?? 0;
+  const [{ releaseId }] = hit;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const plays = logPending(database, shelf, side, { releaseId, nowUts });
   return writeLogged(context, database, plays, asJson);

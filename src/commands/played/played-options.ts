@@ -13,6 +13,24 @@ import { type LocalDay, timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
 import type { TrackChoice, Moment } from "../../decisions/noted/play-session.ts";
 
+export interface PlayedOptions {
+  readonly on?: string;
+  readonly at?: string;
+  readonly side?: readonly string[];
+  readonly disc?: readonly string[];
+  readonly tracks?: readonly string[];
+  readonly note?: string;
+  readonly dryRun?: true;
+  readonly list?: true;
+  readonly undo?: true | string;
+  readonly scrobble?: true;
+  readonly send?: true | string;
+  readonly yes?: true;
+  readonly again?: true;
+  readonly from?: string;
+  readonly pending?: true | string;
+}
+
 const loggingFlags = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
 
 /** Options that need --list. */
@@ -49,13 +67,7 @@ function problemOf({ words, options }: Call): string | null {
   return takesNoRecord && words.length > 0 ? `--${mode} takes no record` : null;
 }
 
-interface ChoiceOptions {
-  readonly side?: readonly string[];
-  readonly disc?: readonly string[];
-  readonly tracks?: readonly string[];
-}
-
-export function choiceOf({ side = [], disc = [], tracks = [] }: ChoiceOptions): TrackChoice {
+export function choiceOf({ side = [], disc = [], tracks = [] }: PlayedOptions): TrackChoice {
   return {
     sides: splitByComma(side),
     discs: splitByComma(disc).map((text) => {
@@ -72,13 +84,8 @@ export function choiceOf({ side = [], disc = [], tracks = [] }: ChoiceOptions): 
 /** A day has 23 to 25 hours. */
 const longestDaySeconds = 25 * 3600;
 
-interface TimeOptions {
-  readonly on?: string;
-  readonly at?: string;
-}
-
 /** Throws UsageError for a day or a time that rewind cannot read, and for one in the future. */
-export function momentOf({ on, at }: TimeOptions, nowUts: number): Moment {
+export function momentOf({ on, at }: PlayedOptions, nowUts: number): Moment {
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = dayOf(on ?? "today", nowUts);
   if (day.fromUts > nowUts) {

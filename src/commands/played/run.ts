@@ -1,19 +1,17 @@
 import type { Context } from "../../context.ts";
 import {
-  document,
+  contractSession,
   lastBefore,
   noteNamed,
-  notePlay,
   overlappingNote,
-  releaseOfRecord,
   shownSession,
-  type NotedRelease,
 } from "../../decisions/noted/log-play.ts";
 import {
-  type Moment,
-  sessionOf,
   chosenTracks,
   isWhole,
+  sessionOf,
+  type Moment,
+  type NotedRelease,
   type TrackChoice,
 } from "../../decisions/noted/play-session.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
@@ -22,7 +20,8 @@ import { quotedName } from "../../model/names.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import type { NoteDocument } from "../../queries/documents/decision-documents.ts";
+import { readNotedPlay, writeNotedPlays } from "../../store/decisions/noted-plays.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { sendableSeconds } from "../../sync/plays/sending.ts";
@@ -32,28 +31,10 @@ import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { logFrom, settlePending } from "./heard-tracks.ts";
-import { choiceOf, momentOf, requireTogether } from "./played-options.ts";
+import { choiceOf, momentOf, requireTogether, type PlayedOptions } from "./played-options.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines } from "./screen.ts";
 import { offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
 import { undoPlay } from "./undo-play.ts";
-
-interface PlayedOptions {
-  readonly on?: string;
-  readonly at?: string;
-  readonly side?: readonly string[];
-  readonly disc?: readonly string[];
-  readonly tracks?: readonly string[];
-  readonly note?: string;
-  readonly dryRun?: true;
-  readonly list?: true;
-  readonly undo?: true | string;
-  readonly scrobble?: true;
-  readonly send?: true | string;
-  readonly yes?: true;
-  readonly again?: true;
-  readonly from?: string;
-  readonly pending?: true | string;
-}
 
 export async function runPlayed(context: Context, call: Call): Promise<void> {
   const options = call.options as PlayedOptions;
@@ -81,8 +62,7 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   const { database } = await openMatchedAnswers(context);
   const { hit, by } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
   const [copy] = hit;
-  const release = releaseOfRecord(database, copy.id);
-  if (release === undefined) throw new UsageError(`no record ${copy.id}`, "To see the numbers: rewind xref");
+  const release = { ...copy, id: copy.releaseId };
   const isDry = options.dryRun === true;
   const isSure = wish === "always" || options.yes === true;
   const canAsk = !asJson && context.canAsk;
@@ -108,7 +88,7 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other), canAsk))) {
     return context.note(nothingLogged);
   }
-  if (!isDry) notePlay(database, play);
+  if (!isDry) transact(database, () => writeNotedPlays(database, [play]));
   const session = { ...shownSession(database, play), recordId: copy.id };
   if (!asJson) {
     const { screen } = context;
@@ -122,7 +102,8 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   if (!asJson) return;
   // Sending changes what is stored about the tracks.
   const storedPlay = readNotedPlay(database, play.uuid) ?? play;
-  return writeJson(context, document({ ...session, play: storedPlay }, { isDry }));
+  const noted = contractSession({ ...session, play: storedPlay });
+  return writeJson(context, { noted, dry_run: isDry } satisfies NoteDocument);
 }
 
 const nothingLogged = "Nothing was logged.";

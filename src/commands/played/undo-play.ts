@@ -1,16 +1,22 @@
 // rewind played --undo: deletes a logged play, and its listens on ListenBrainz.
 import type { Context } from "../../context.ts";
-import { playToUndo, undoDocument, undoNote } from "../../decisions/noted/log-play.ts";
+import { contractSession, playToUndo, shownSession } from "../../decisions/noted/log-play.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
+import type { UndoDocument } from "../../queries/documents/decision-documents.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
-import { wasSubmitted, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
+import {
+  deleteNotedPlays,
+  wasSubmitted,
+  type NotedPlay,
+  type NotedTrack,
+} from "../../store/decisions/noted-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
-import type { Database } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { undoneText } from "./screen.ts";
 
@@ -19,10 +25,11 @@ export async function undoPlay(context: Context, entry: string | true, asJson: b
   const play = playToUndo(database, entry === true ? null : entry);
   // First at the service: if that fails, the play can be undone again.
   if (play.tracks.some(wasSubmitted)) context.note(await deleteListens(context, database, play));
-  const session = undoNote(database, play);
+  const session = shownSession(database, play);
+  transact(database, () => deleteNotedPlays(database, [play.uuid]));
   const remainder = remainderText(database, play);
   if (remainder !== "") context.note(remainder);
-  if (asJson) return writeJson(context, undoDocument(session));
+  if (asJson) return writeJson(context, { undone: contractSession(session) } satisfies UndoDocument);
   await context.write(linesText(sentence(undoneText(session), context.screen)));
 }
 

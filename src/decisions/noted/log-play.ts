@@ -1,50 +1,19 @@
-// Logs a play, or undoes it.
-import type {
-  ContractSession,
-  NoteDocument,
-  UndoDocument,
-  NotedDocument,
-} from "../../queries/documents/decision-documents.ts";
+// Finds logged plays, and describes them.
+import type { ContractSession, NotedDocument } from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
-import { transact, type Database } from "../../store/file/database.ts";
+import type { Database } from "../../store/file/database.ts";
 import { knownPlayedField } from "../../store/file/cache-facts.ts";
-import {
-  deleteNotedPlays,
-  listNotedPlays,
-  writeNotedPlays,
-  type NotedPlay,
-  type NotedTrack,
-} from "../../store/decisions/noted-plays.ts";
+import { listNotedPlays, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
 import { plain, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
 import { fromRecords, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { inSpans, type Span } from "../../queries/conditions/span.ts";
 
-export interface NotedRelease {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly kind: string;
-  /** The year of the pressing. */
-  readonly year: number | null;
-}
-
-export function releaseOfRecord(database: Database, recordId: number): NotedRelease | undefined {
-  const [release] = rowsOf<NotedRelease>(database)`
-    SELECT release.id AS id, artist, title, kind, year FROM record JOIN release ON release.id = release_id
-    WHERE record.id = ${recordId}`;
-  return release;
-}
-
 /** When a record was last played; null: never, or unknown. */
 export function lastBefore(database: Database, recordId: number): number | null {
   return valueOf<number | null>(database, null)`
     SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ${recordId}`;
-}
-
-export function notePlay(database: Database, play: NotedPlay): void {
-  transact(database, () => writeNotedPlays(database, [play]));
 }
 
 /** A logged play of the same record at an overlapping time: probably the same play, logged twice. */
@@ -93,12 +62,6 @@ export function playToUndo(database: Database, entry: string | null): NotedPlay 
   );
 }
 
-export function undoNote(database: Database, play: NotedPlay): ShownSession {
-  const session = shownSession(database, play);
-  transact(database, () => deleteNotedPlays(database, [play.uuid]));
-  return session;
-}
-
 function newestNote(database: Database): NotedPlay {
   const [play] = listNotedPlays(database)
     .filter(({ source }) => source !== "field")
@@ -139,14 +102,6 @@ export function shownSession(database: Database, play: NotedPlay): ShownSession 
   return { play, ...(release ?? { recordId: null, artist: null, title: null }) };
 }
 
-export function document(session: ShownSession, { isDry }: { readonly isDry: boolean }): NoteDocument {
-  return { noted: contractSession(session), dry_run: isDry };
-}
-
-export function undoDocument(session: ShownSession): UndoDocument {
-  return { undone: contractSession(session) };
-}
-
 /** A play with its release, if that is still known. */
 export interface ShownSession {
   readonly play: NotedPlay;
@@ -156,7 +111,7 @@ export interface ShownSession {
   readonly title: string | null;
 }
 
-function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
+export function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
   return {
     uuid: play.uuid,
     record_id: recordId,

@@ -16,15 +16,17 @@ export type Moment =
   | { readonly kind: "start" | "end"; readonly uts: number }
   | { readonly kind: "day"; readonly noonUts: number; readonly fromUts: number; readonly toUts: number };
 
-export interface SessionParts {
+export interface NotedRelease {
+  readonly id: number;
+  /** The credit in one line. */
+  readonly artist: string;
+  readonly title: string;
+  readonly kind: string;
+}
+
+interface SessionParts {
   readonly uuid: string;
-  readonly release: {
-    readonly id: number;
-    /** The credit in one line. */
-    readonly artist: string;
-    readonly title: string;
-    readonly kind: string;
-  };
+  readonly release: NotedRelease;
   readonly instanceId: number | null;
   /** All tracks of the release, to guess missing lengths, and the played ones. Empty if they are unknown. */
   readonly all: readonly PlayableTrack[];
@@ -79,7 +81,7 @@ export function sessionOf({
 
 /** A track that was not sent yet. */
 export function notedTrack(
-  release: Pick<SessionParts["release"], "artist" | "title">,
+  release: Pick<NotedRelease, "artist" | "title">,
   track: PlayableTrack,
   { seconds, isGuessed }: TrackLength,
   uts: number | null,

@@ -10,7 +10,7 @@ import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
 import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
-import type { Sending } from "../../sync/plays/sending.ts";
+import { sendNoted, serviceNames, unsentNote, type Sending } from "../../sync/plays/sending.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
@@ -47,8 +47,6 @@ export function requireAllowed(context: Context): void {
   }
 }
 
-const targetNames: Readonly<Record<PlayTarget, string>> = { lastfm: "Last.fm", listenbrainz: "ListenBrainz" };
-
 /** The services that take plays: those that the settings let rewind write to. */
 export function targetsOf(context: Context): readonly PlayTarget[] {
   const read = context.settings();
@@ -61,7 +59,7 @@ export function targetsOf(context: Context): readonly PlayTarget[] {
 
 /** "Last.fm and ListenBrainz" */
 function inWords(targets: readonly PlayTarget[]): string {
-  return targets.map((target) => targetNames[target]).join(" and ");
+  return targets.map((target) => serviceNames[target]).join(" and ");
 }
 
 const waits = "The play is saved. To send it later, run: rewind played --send";
@@ -152,18 +150,16 @@ async function sendTo(
   database: Database,
   target: Pick<Sending, "target" | "service" | "username">,
 ): Promise<void> {
-  const { sendNoted, unsentNote } = await import("../../sync/plays/sending.ts");
   const outcome = await sendNoted({
     database,
     ...target,
     isHistoryRead: false,
     nowUts: Math.floor(context.clock.now() / 1000),
     call: { signal: context.interruptible() },
-    write: (work) => transact(database, work),
   });
   const unsent = unsentNote(outcome);
   if (outcome.sent > 0) {
-    context.note(`Sent to ${targetNames[target.target]}: ${counted(outcome.sent, "play")}.`);
+    context.note(`Sent to ${serviceNames[target.target]}: ${counted(outcome.sent, "play")}.`);
   }
   if (unsent !== null) context.note(unsent);
 }

@@ -280,14 +280,3 @@ export function listedPlays(
   return rowsOf<ListedPlay>(database)`
     ${targets[target].plays} AND uts BETWEEN ${fromUts} AND ${toUts} ORDER BY uts`;
 }
-
-/** Marks a track as sent that the service has from elsewhere. */
-export function settleAsSent(
-  database: Database,
-  target: PlayTarget,
-  { uuid, place }: Pick<WaitingTrack, "uuid" | "place">,
-): void {
-  const { state } = targets[target];
-  change(database)`
-    UPDATE noted_track SET ${state} = 'sent' WHERE uuid = ${uuid} AND place = ${place} AND ${state} IS NULL`;
-}

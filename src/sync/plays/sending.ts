@@ -11,7 +11,7 @@ import {
   type Refusal,
 } from "../../sources/services/listening-service.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { Database } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import {
   countWaiting,
   endedRecognised,
@@ -21,7 +21,6 @@ import {
   type NotedTrack,
   giveUpQueued,
   recogniseSent,
-  settleAsSent,
   settleTracks,
   waitingTracks,
   type TrackFate,
@@ -47,8 +46,6 @@ export interface Sending {
   readonly isHistoryRead: boolean;
   readonly nowUts: number;
   readonly call: CallOptions;
-  /** Runs in one transaction. */
-  readonly write: <Result>(work: () => Result) => Result;
   readonly onBatch?: (doneCount: number, whole: number) => void;
 }
 
@@ -64,7 +61,7 @@ export interface SendingOutcome {
   readonly waitsFor: string | null;
 }
 
-const serviceNames: Readonly<Record<PlayTarget, string>> = {
+export const serviceNames: Readonly<Record<PlayTarget, string>> = {
   lastfm: "Last.fm",
   listenbrainz: "ListenBrainz",
 };
@@ -87,7 +84,8 @@ const reasons: Readonly<
  * the service's error if a request fails; the remaining tracks wait for the next call.
  */
 export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
-  const { database, target, service, isHistoryRead, nowUts, call, write, onBatch } = sending;
+  const { database, target, service, isHistoryRead, nowUts, call, onBatch } = sending;
+  const write = <Result>(work: () => Result): Result => transact(database, work);
   const ignored = new Map<string, number>();
   let sentCount = write(() => recogniseSent(database, target));
   if (isHistoryRead && target === "listenbrainz") {
@@ -97,18 +95,14 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
   let waitsFor: string | null = null;
   let queued = 0;
   let doneCount = 0;
-  // What was taken and is still not listed may have been lost in the queue.
-  const withQueued = isHistoryRead;
   const whole = countWaiting(database, target);
   let last: WaitingTrack | null = null;
   for (;;) {
     const batch = write(() => {
-      const rows = waitingTracks(database, last, { target, withQueued, most: mostPlays });
-      settleTracks(
-        database,
-        rows.map(({ uuid, place }) => ({ uuid, place, state: "unknown", reason: null })),
-        target,
-      );
+      // What was taken and is still not listed may have been lost in the queue.
+      const rows = waitingTracks(database, last, { target, withQueued: isHistoryRead, most: mostPlays });
+      const fates = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
+      settleTracks(database, fates, target);
       return rows;
     });
     if (batch.length === 0) break;
@@ -179,7 +173,6 @@ export async function syncSending(
     isHistoryRead: read?.status === "done" || read?.status === "unchanged",
     nowUts: run.nowUts(),
     call,
-    write: (work) => run.write(work),
     onBatch: (doneCount, whole) => progress(doneCount, whole, doneCount, whole),
   });
   return {
@@ -222,13 +215,13 @@ export function giveRecognised(database: Database, target: PlayTarget, nowUts: n
       fromUts: fromUts - openSeconds,
       toUts: toUts + openSeconds,
     });
+    giveToBeSent(database, uuid, [target]);
     tracks.forEach((track, place) => {
       const at = servicePlays.findIndex((play) => isSame(track, play));
       if (at === -1) return;
       servicePlays.splice(at, 1);
-      settleAsSent(database, target, { uuid, place });
+      settleTracks(database, [{ uuid, place, state: "sent", reason: null }], target);
     });
-    giveToBeSent(database, uuid, [target]);
     settleRecognised(database, uuid);
   }
 }

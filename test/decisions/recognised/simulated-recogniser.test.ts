@@ -78,7 +78,6 @@ async function sendAll(database: Database, desk: PlaySending, nowUts: number): P
         isHistoryRead: false,
         nowUts: 0,
         call: {},
-        write: (work) => transact(database, work),
       });
       return;
     } catch (error) {

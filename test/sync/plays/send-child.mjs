@@ -1,7 +1,6 @@
 // Sends what is noted, in a process of its own, to be killed.
 import { connectServices } from "../../../dist-modules/sources/connect.js";
 import { collectionServices, listeningServices } from "../../../dist-modules/sources/all-services.js";
-import { transact } from "../../../dist-modules/store/file/database.js";
 import { openDatabase } from "../../../dist-modules/store/open-cache.js";
 import { sendNoted } from "../../../dist-modules/sync/plays/sending.js";
 
@@ -25,7 +24,6 @@ try {
     username: user,
     isHistoryRead: false,
     call: {},
-    write: (work) => transact(database, work),
   });
 } catch (error) {
   process.stdout.write(error.message);

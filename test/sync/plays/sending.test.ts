@@ -62,7 +62,6 @@ async function send(bench: Bench, { listening } = bench.services): Promise<Sendi
     isHistoryRead: false,
     nowUts,
     call: {},
-    write: (work) => transact(database, work),
   });
 }
 

@@ -46,12 +46,11 @@ export function sessionOf({
   note,
   nowUts,
 }: SessionParts): NotedPlay {
-  const lengths = lengthsOf(all, playedTracks);
-  const offsets = offsetsOf(playedTracks, lengths);
-  const lasted =
-    playedTracks.length === 0
-      ? usualSeconds(release.kind)
-      : (offsets.at(-1) ?? 0) + (lengths.at(-1)?.seconds ?? 0);
+  const guess = typicalSeconds(all);
+  const measuredTracks = playedTracks.map((track) => measuredTrack(track, guess));
+  const offsets = offsetsOf(measuredTracks);
+  const last = measuredTracks.at(-1);
+  const lasted = last === undefined ? usualSeconds(release.kind) : (offsets.at(-1) ?? 0) + last.seconds;
   const startUts =
     moment.kind === "day"
       ? Math.min(moment.noonUts, nowUts)
@@ -59,10 +58,9 @@ export function sessionOf({
         ? moment.uts
         : moment.uts - lasted;
   const isTimed = moment.kind !== "day";
-  const tracks = playedTracks.map((track, at) => {
-    const length = lengths[at] ?? { seconds: usualTrackSeconds, isGuessed: true };
-    return notedTrack(release, track, length, isTimed ? startUts + (offsets[at] ?? 0) : null);
-  });
+  const tracks = measuredTracks.map((track, at) =>
+    notedTrack(release, track, isTimed ? startUts + (offsets[at] ?? 0) : null),
+  );
   return {
     uuid,
     releaseId: release.id,
@@ -82,8 +80,7 @@ export function sessionOf({
 /** A track that was not sent yet. */
 export function notedTrack(
   release: Pick<NotedRelease, "artist" | "title">,
-  track: PlayableTrack,
-  { seconds, isGuessed }: TrackLength,
+  track: MeasuredTrack,
   uts: number | null,
 ): NotedTrack {
   const albumArtist = sentName(release.artist);
@@ -93,8 +90,8 @@ export function notedTrack(
     title: track.title,
     album: release.title,
     albumArtist,
-    durationSeconds: seconds,
-    isGuessed,
+    durationSeconds: track.seconds,
+    isGuessed: track.isGuessed,
     isInferred: false,
     uts,
     lastfmState: null,
@@ -104,36 +101,33 @@ export function notedTrack(
   };
 }
 
-export interface TrackLength {
+export interface MeasuredTrack extends PlayableTrack {
   readonly seconds: number;
+  /** True if `seconds` is a guess. */
   readonly isGuessed: boolean;
 }
 
-/** A missing length is the median of the release's other tracks. */
-export function lengthsOf(
-  all: readonly PlayableTrack[],
-  playedTracks: readonly PlayableTrack[],
-): readonly TrackLength[] {
+export function measuredTrack(track: PlayableTrack, guess: number): MeasuredTrack {
+  return { ...track, seconds: track.durationSeconds ?? guess, isGuessed: track.durationSeconds === null };
+}
+
+/** The median length of the release's tracks, for those without a length. */
+export function typicalSeconds(all: readonly PlayableTrack[]): number {
   const durations = all
     .flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds]))
     .toSorted((a, b) => a - b);
-  const guess = durations[Math.floor((durations.length - 1) / 2)] ?? usualTrackSeconds;
-  return playedTracks.map(({ durationSeconds }) =>
-    durationSeconds === null
-      ? { seconds: guess, isGuessed: true }
-      : { seconds: durationSeconds, isGuessed: false },
-  );
+  return durations[Math.floor((durations.length - 1) / 2)] ?? usualTrackSeconds;
 }
 
 /** When each track begins, in seconds from the first. */
-function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly TrackLength[]): number[] {
+function offsetsOf(tracks: readonly MeasuredTrack[]): number[] {
   let next = 0;
   return tracks.map((track, at) => {
     const before = tracks[at - 1];
     if (before !== undefined && (before.side !== track.side || before.disc !== track.disc))
       next += flipSeconds;
     const begins = next;
-    next += Math.max(leastSeconds, lengths[at]?.seconds ?? usualTrackSeconds);
+    next += Math.max(leastSeconds, track.seconds);
     return begins;
   });
 }

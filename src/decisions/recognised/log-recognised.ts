@@ -1,6 +1,5 @@
 // Logs the sides that a recogniser heard. Each call places all open tracks again, so a track that comes
 // twice, late or out of order leads to the same plays.
-import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
   deleteNotedPlays,
@@ -28,7 +27,7 @@ import {
   wasTimeFor,
   type PlacedSound,
 } from "./place-tracks.ts";
-import type { Place, ShelfTracks, ListedRelease } from "./shelf-tracks.ts";
+import type { Place, ShelfTracks } from "./shelf-tracks.ts";
 import { notedTrack } from "../noted/play-session.ts";
 
 /** Misheard tracks and tracks heard alone are settled after this time. */
@@ -131,37 +130,33 @@ function placesOf(shelf: ShelfTracks, { artist, title, chosenRelease }: Recognis
 function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): LoggedPlay {
   const { uuid, releaseId, fromUts, toUts, source, tracks } = play;
   const release = shelf.releases.get(releaseId);
-  const last = tracks.at(-1);
-  const index = release?.tracks.findLastIndex(
-    ({ position, title }) => position === last?.position && title === last.title,
-  );
-  const isHeard = source === "recogniser" && release !== undefined && index !== undefined && index >= 0;
-  const end = isHeard
-    ? { place: { release, index }, lastUts: lastHeard(database, uuid) ?? play.lastUts }
-    : null;
-  const isPlayed = (track: PlayableTrack): boolean =>
-    tracks.some(({ position, title }) => position === track.position && title === track.title);
-  const indexes = release?.tracks.flatMap((track, at) => (isPlayed(track) ? [at] : []));
-  return { uuid, releaseId, fromUts, toUts, end, indexes: indexes?.length ? new Set(indexes) : null };
+  const isPlayed = (place: Place): boolean =>
+    tracks.some(({ position, title }) => position === place.position && title === place.title);
+  const places = release?.tracks.filter(isPlayed) ?? [];
+  const last = places.at(-1);
+  const end =
+    source === "recogniser" && last !== undefined
+      ? { place: last, lastUts: lastHeard(database, uuid) ?? play.lastUts }
+      : null;
+  return { uuid, releaseId, fromUts, toUts, end, places: places.length === 0 ? null : new Set(places) };
 }
 
-function placeFields({ release, index }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
-  return { releaseId: release.id, position: release.tracks[index]?.position ?? "" };
+function placeFields({ release, position }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
+  return { releaseId: release.id, position };
 }
 
 function* verdictsOf(
   { state, releases }: Sitting,
-  { release, sounds, continues }: Side,
+  { sounds, continues }: Side,
   uuid: string,
   heardUts: number,
 ): Generator<RecognisedVerdict> {
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
-  const rest = state === "logged" ? (release.sideSeconds[sounds[0]?.index ?? 0] ?? 0) : openSeconds;
+  const rest = state === "logged" ? (sounds[0]?.place.part.seconds ?? 0) : openSeconds;
   const isSettled = continues !== null || heardUts - lastUts > rest ? 1 : 0;
-  for (const { ids, index } of sounds) {
-    const place =
-      releases.length === 1 ? placeFields({ release, index }) : { releaseId: null, position: null };
-    for (const id of ids) yield { id, state, isSettled, side: uuid, ...place };
+  for (const { ids, place } of sounds) {
+    const fields = releases.length === 1 ? placeFields(place) : { releaseId: null, position: null };
+    for (const id of ids) yield { id, state, isSettled, side: uuid, ...fields };
   }
 }
 
@@ -188,7 +183,7 @@ function playOf(side: Side, uuid: string, before: NotedPlay | undefined, nowUts:
 }
 
 interface TimedTrack {
-  readonly index: number;
+  readonly place: Place;
   readonly startUts: number;
   readonly isInferred: boolean;
 }
@@ -199,67 +194,55 @@ function tracksOfSide({ release, sounds, continues, notBeforeUts }: Side): Noted
   const timed: TimedTrack[] = [];
   const end = continues?.end ?? null;
   if (end === null) {
-    timed.push({ index: first.index, startUts: startOf(release, sounds), isInferred: false });
-    for (const sound of sounds.slice(1)) addUntil(release, timed, sound, timed.at(-1) as TimedTrack);
-    addBefore(release, timed, notBeforeUts);
+    timed.push({ place: first.place, startUts: startOf(sounds), isInferred: false });
+    for (const sound of sounds.slice(1)) addUntil(timed, sound, timed.at(-1) as TimedTrack);
+    addBefore(timed, notBeforeUts);
   } else {
-    const startUts = (continues?.toUts ?? 0) - secondsOf(release, end.place.index);
+    const startUts = (continues?.toUts ?? 0) - end.place.seconds;
     for (const sound of sounds) {
-      addUntil(release, timed, sound, timed.at(-1) ?? { ...end.place, startUts, isInferred: false });
+      addUntil(timed, sound, timed.at(-1) ?? { ...end, startUts, isInferred: false });
     }
   }
-  return timed.map(({ index, startUts, isInferred }) => {
-    const { [index]: track } = release.tracks;
-    const { [index]: length } = release.lengths;
-    if (track === undefined || length === undefined) throw new Error("a heard track is on its release");
-    return { ...notedTrack(release, track, length, Math.round(startUts)), isInferred };
-  });
-}
-
-function secondsOf({ lengths }: ListedRelease, index: number): number {
-  return lengths[index]?.seconds ?? 0;
+  return timed.map(({ place, startUts, isInferred }) => ({
+    ...notedTrack(release, place, Math.round(startUts)),
+    isInferred,
+  }));
 }
 
 /** A recogniser hears a track while it plays. The first one began as late as all later ones allow. */
-function startOf(release: ListedRelease, sounds: readonly PlacedSound[]): number {
+function startOf(sounds: readonly PlacedSound[]): number {
   const [first] = sounds as [PlacedSound];
-  const begin = release.begins[first.index] ?? 0;
   const latest = sounds.reduce(
-    (earliest, { index, firstUts }) => Math.min(earliest, firstUts - (release.begins[index] ?? 0) + begin),
+    (earliest, { place, firstUts }) => Math.min(earliest, firstUts - place.begins + first.place.begins),
     first.firstUts,
   );
-  return Math.min(first.firstUts, Math.max(latest, first.lastUts - secondsOf(release, first.index)));
+  return Math.min(first.firstUts, Math.max(latest, first.lastUts - first.place.seconds));
 }
 
 /** Adds a heard track, and the missed ones before it if there was the time for them. */
-function addUntil(
-  release: ListedRelease,
-  timed: TimedTrack[],
-  { index, firstUts, lastUts }: PlacedSound,
-  before: TimedTrack,
-): void {
-  if (index === before.index) return;
-  let next = before.startUts + secondsOf(release, before.index);
-  const missedIndexes = Array.from({ length: index - before.index - 1 }, (_, at) => before.index + 1 + at);
-  const seconds = missedIndexes.reduce((sum, each) => sum + secondsOf(release, each), 0);
+function addUntil(timed: TimedTrack[], { place, firstUts, lastUts }: PlacedSound, before: TimedTrack): void {
+  if (place === before.place) return;
+  let next = before.startUts + before.place.seconds;
+  const missedPlaces = place.release.tracks.slice(before.place.index + 1, place.index);
+  const seconds = missedPlaces.reduce((sum, missed) => sum + missed.seconds, 0);
   if (wasTimeFor(seconds, lastUts - next)) {
-    for (const each of missedIndexes) {
-      timed.push({ index: each, startUts: Math.min(next, firstUts), isInferred: true });
-      next += secondsOf(release, each);
+    for (const missed of missedPlaces) {
+      timed.push({ place: missed, startUts: Math.min(next, firstUts), isInferred: true });
+      next += missed.seconds;
     }
   }
-  const startUts = Math.min(firstUts, Math.max(next, lastUts - secondsOf(release, index)));
-  timed.push({ index, startUts, isInferred: false });
+  const startUts = Math.min(firstUts, Math.max(next, lastUts - place.seconds));
+  timed.push({ place, startUts, isInferred: false });
 }
 
 /** Adds the tracks of the side before the first one that was heard, as far as there was the time for them. */
-function addBefore(release: ListedRelease, timed: TimedTrack[], notBeforeUts: number): void {
+function addBefore(timed: TimedTrack[], notBeforeUts: number): void {
   for (;;) {
     const [first] = timed as [TimedTrack];
-    const index = first.index - 1;
-    const startUts = first.startUts - secondsOf(release, index);
-    if (release.sides[index] !== release.sides[first.index]) return;
-    if (!wasTimeFor(secondsOf(release, index), first.startUts - notBeforeUts)) return;
-    timed.unshift({ index, startUts: Math.max(startUts, notBeforeUts), isInferred: true });
+    const place = first.place.release.tracks[first.place.index - 1];
+    if (place?.part !== first.place.part) return;
+    if (!wasTimeFor(place.seconds, first.startUts - notBeforeUts)) return;
+    const startUts = Math.max(first.startUts - place.seconds, notBeforeUts);
+    timed.unshift({ place, startUts, isInferred: true });
   }
 }

@@ -17,8 +17,8 @@ export interface LoggedPlay {
   readonly releaseId: number;
   readonly fromUts: number;
   readonly toUts: number;
-  /** The indexes of its tracks; null if they are unknown. */
-  readonly indexes: ReadonlySet<number> | null;
+  /** Its tracks; null if they are unknown. */
+  readonly places: ReadonlySet<Place> | null;
   /** The last track that a recogniser heard; null if the user logged the play. */
   readonly end: { readonly place: Place; readonly lastUts: number } | null;
 }
@@ -33,7 +33,7 @@ interface Sound {
 }
 
 export interface PlacedSound extends Sound {
-  readonly index: number;
+  readonly place: Place;
 }
 
 /** One side in one go. */
@@ -95,10 +95,7 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Logge
 /** The place of a track on a play that was logged while the track was heard. Undefined if it is not on it. */
 function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefined {
   if (uts < play.fromUts - slackSeconds || uts > play.toUts + slackSeconds) return undefined;
-  return places.find(
-    ({ release, index }) =>
-      release.id === play.releaseId && (play.indexes === null || play.indexes.has(index)),
-  );
+  return places.find((place) => place.release.id === play.releaseId && (play.places?.has(place) ?? true));
 }
 
 /** A track that was recognised several times in a row is one. */
@@ -108,8 +105,8 @@ function soundsOf(tracks: readonly HeardTrack[]): Sound[] {
     const last = sounds.at(-1);
     const isSame =
       last?.places.length === places.length &&
-      last.places.every((place, at) => isSamePlace(place, places[at] as Place)) &&
-      places.some((place) => uts - last.firstUts <= lengthOf(place) + slackSeconds);
+      last.places.every((place, at) => place === places[at]) &&
+      places.some(({ seconds }) => uts - last.firstUts <= seconds + slackSeconds);
     if (!isSame) sounds.push({ ids: [id], firstUts: uts, lastUts: uts, places, isChosen });
     else sounds[sounds.length - 1] = { ...last, ids: [...last.ids, id], lastUts: uts };
   }
@@ -143,8 +140,9 @@ function sittingsAfter(play: LoggedPlay | null, sounds: readonly Sound[]): Sitti
 
 /** A track without another one of its record before or after it. */
 function aloneOf(sound: Sound): Sitting {
-  const [{ release, index }] = sound.places as [Place];
-  const side = { release, sounds: [{ ...sound, index }], continues: null, notBeforeUts: sound.firstUts };
+  const [place] = sound.places as [Place];
+  const { release } = place;
+  const side = { release, sounds: [{ ...sound, place }], continues: null, notBeforeUts: sound.firstUts };
   return { state: "alone", releases: sound.places.map((place) => place.release), sides: [side] };
 }
 
@@ -188,31 +186,31 @@ function cheapest(sounds: readonly Sound[], first: (to: Place, sound: Sound) => 
 function costAfter(play: LoggedPlay | null, to: Place, sound: Sound): number {
   if (play === null) return cost.change;
   if (play.end !== null) return costFrom(play.end.place, play.end.lastUts, to, sound);
-  const isOn = play.releaseId === to.release.id && sound.firstUts <= play.toUts + sideSecondsOf(to);
+  const isOn = play.releaseId === to.release.id && sound.firstUts <= play.toUts + to.part.seconds;
   return isOn ? cost.flip : cost.change;
 }
 
 function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: endUts }: Sound): number {
   const gap = firstUts - lastUts;
-  if (from.release !== to.release || gap > restAfter(from) + sideSecondsOf(from)) return cost.change;
-  if (!isSameSide(from, to)) {
-    const other = cost.flip + costOfMissing(to.index - firstOf(to), beginOf(to), gap);
+  if (from.release !== to.release || gap > restAfter(from) + from.part.seconds) return cost.change;
+  if (from.part !== to.part) {
+    const other = cost.flip + costOfMissing(to.index - to.part.firstIndex, to.begins, gap);
     // A track of an earlier side was more likely misheard, unless another one follows.
     if (to.index < from.index) return other - cost.flip + cost.again;
     // The next side costs nothing: a pressing with fewer sides does not fit better.
-    const { sides, lengths } = from.release;
-    const between = lengths.slice(from.index + 1, to.index).reduce((sum, { seconds }) => sum + seconds, 0);
-    const isNext = (sides[to.index] ?? 0) === (sides[from.index] ?? 0) + 1;
-    return isNext ? Math.min(other, costOfMissing(to.index - from.index - 1, between, gap)) : other;
+    const missed = from.release.tracks.slice(from.index + 1, to.index);
+    const between = missed.reduce((sum, { seconds }) => sum + seconds, 0);
+    const isNext = to.part.number === from.part.number + 1;
+    return isNext ? Math.min(other, costOfMissing(missed.length, between, gap)) : other;
   }
   if (isSilence(from, to, gap) || from.index > to.index) return cost.again;
-  if (from.index === to.index) return endUts - lastUts <= lengthOf(to) + slackSeconds ? 0 : cost.again;
-  return costOfMissing(to.index - from.index - 1, beginOf(to) - beginOf(from) - lengthOf(from), gap);
+  if (from.index === to.index) return endUts - lastUts <= to.seconds + slackSeconds ? 0 : cost.again;
+  return costOfMissing(to.index - from.index - 1, to.begins - from.begins - from.seconds, gap);
 }
 
 /** A silence longer than the side ends it. Missed tracks are no silence. */
 function isSilence(from: Place, to: Place, gap: number): boolean {
-  return gap - Math.max(0, beginOf(to) - beginOf(from)) > sideSecondsOf(from);
+  return gap - Math.max(0, to.begins - from.begins) > from.part.seconds;
 }
 
 /** Tracks that nobody heard may have been missed, if there was the time for them. */
@@ -246,7 +244,7 @@ function sittingOf(steps: readonly Step[], play: LoggedPlay | null): Sitting {
   others.delete(release);
   const equals = [...others].filter((other) => costAs(other) <= own + equalWithin);
   const isProved =
-    new Set(steps.map(({ place }) => place.index)).size > 1 ||
+    new Set(steps.map(({ place }) => place)).size > 1 ||
     steps.some(({ sound }) => sound.isChosen) ||
     (first.before === null && play !== null && costAfter(play, first.place, first.sound) < cost.change);
   return {
@@ -260,7 +258,7 @@ function sidesOf(steps: readonly Step[], play: LoggedPlay | null): Side[] {
   const sides: { step: Step; sounds: PlacedSound[]; continues: LoggedPlay | null }[] = [];
   for (const step of steps) {
     const { sound, place, before } = step;
-    const placed: PlacedSound = { ...sound, index: place.index };
+    const placed: PlacedSound = { ...sound, place };
     const end = before === null ? play?.end : { place: before.place, lastUts: before.sound.lastUts };
     const isNext = end != null && isContinued(end.place, end.lastUts, place, sound);
     const side = sides.at(-1);
@@ -277,37 +275,12 @@ function sidesOf(steps: readonly Step[], play: LoggedPlay | null): Side[] {
 
 function isContinued(from: Place, lastUts: number, to: Place, sound: Sound): boolean {
   return (
-    from.release === to.release &&
-    isSameSide(from, to) &&
+    from.part === to.part &&
     costFrom(from, lastUts, to, sound) < cost.again &&
     !isSilence(from, to, sound.firstUts - lastUts)
   );
 }
 
-function isSamePlace(a: Place, b: Place): boolean {
-  return a.release === b.release && a.index === b.index;
-}
-
-function isSameSide(a: Place, b: Place): boolean {
-  return a.release.sides[a.index] === b.release.sides[b.index];
-}
-
-function firstOf({ release, index }: Place): number {
-  return release.sides.indexOf(release.sides[index] ?? 0);
-}
-
-function lengthOf({ release, index }: Place): number {
-  return release.lengths[index]?.seconds ?? 0;
-}
-
-function beginOf({ release, index }: Place): number {
-  return release.begins[index] ?? 0;
-}
-
-function sideSecondsOf({ release, index }: Place): number {
-  return release.sideSeconds[index] ?? 0;
-}
-
-function restAfter(place: Place): number {
-  return sideSecondsOf(place) - beginOf(place);
+function restAfter({ part, begins }: Place): number {
+  return part.seconds - begins;
 }

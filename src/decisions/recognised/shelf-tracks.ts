@@ -9,9 +9,26 @@ import { trackKey } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { rowsOf, tuplesOf } from "../../store/file/sql.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { lengthsOf, type TrackLength } from "../noted/play-session.ts";
+import { measuredTrack, typicalSeconds, type MeasuredTrack } from "../noted/play-session.ts";
 
-/** A release on the shelf with its tracks. The lists have one element a track. */
+/** A track of a release on the shelf. */
+export interface Place extends MeasuredTrack {
+  readonly release: ListedRelease;
+  /** Its index among the tracks of the release. */
+  readonly index: number;
+  /** Its side, or its disc if there are no sides. */
+  readonly part: ReleasePart;
+  /** When it begins, in seconds from the beginning of its part. */
+  readonly begins: number;
+}
+
+interface ReleasePart {
+  readonly number: number;
+  /** The index of its first track. */
+  readonly firstIndex: number;
+  readonly seconds: number;
+}
+
 export interface ListedRelease {
   readonly id: number;
   /** The credit in one line. */
@@ -19,20 +36,7 @@ export interface ListedRelease {
   readonly title: string;
   /** null: there are several copies. */
   readonly instanceId: number | null;
-  readonly tracks: readonly PlayableTrack[];
-  readonly lengths: readonly TrackLength[];
-  /** The number of the side, or of the disc if it has no sides. */
-  readonly sides: readonly number[];
-  /** When the track begins, in seconds from the beginning of its side. */
-  readonly begins: readonly number[];
-  /** The length of the track's side in seconds. */
-  readonly sideSeconds: readonly number[];
-}
-
-/** A track on a release, by its index. */
-export interface Place {
-  readonly release: ListedRelease;
-  readonly index: number;
+  readonly tracks: readonly Place[];
 }
 
 export interface ShelfTracks {
@@ -40,7 +44,7 @@ export interface ShelfTracks {
   placesOf(artist: string, title: string): readonly Place[];
 }
 
-interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | "title" | "instanceId"> {
+interface ShelvedTracklist extends Omit<ListedRelease, "tracks"> {
   readonly artists: readonly ArtistCredit[];
   readonly tracks: readonly PlayableTrack[];
 }
@@ -50,22 +54,20 @@ function listedRelease(
   { id, artist, title, instanceId, tracks }: ShelvedTracklist,
   secondsElsewhere: (at: number) => number | undefined,
 ): ListedRelease {
-  const lengths = lengthsOf(tracks, tracks).map((length, at) =>
-    length.isGuessed ? { ...length, seconds: secondsElsewhere(at) ?? length.seconds } : length,
-  );
-  const sides: number[] = [];
-  const begins: number[] = [];
-  const wholes: number[] = [];
-  tracks.forEach((track, at) => {
-    const before = tracks[at - 1];
-    const isNext = before === undefined || before.side !== track.side || before.disc !== track.disc;
-    const side = isNext ? wholes.length : wholes.length - 1;
-    sides.push(side);
-    begins.push(wholes[side] ?? 0);
-    wholes[side] = (wholes[side] ?? 0) + (lengths[at]?.seconds ?? 0);
+  const places: Place[] = [];
+  const release = { id, artist, title, instanceId, tracks: places };
+  const guess = typicalSeconds(tracks);
+  let part = { number: -1, firstIndex: 0, seconds: 0 };
+  tracks.forEach((track, index) => {
+    const before = tracks[index - 1];
+    if (before === undefined || before.side !== track.side || before.disc !== track.disc) {
+      part = { number: part.number + 1, firstIndex: index, seconds: 0 };
+    }
+    const measured = measuredTrack(track, secondsElsewhere(index) ?? guess);
+    places.push({ ...measured, release, index, part, begins: part.seconds });
+    part.seconds += measured.seconds;
   });
-  const sideSeconds = sides.map((side) => wholes[side] ?? 0);
-  return { id, artist, title, instanceId, tracks, lengths, sides, begins, sideSeconds };
+  return release;
 }
 
 /** The keys of a track: its song, and each of its artists. */
@@ -105,11 +107,11 @@ export function shelfTracks(database: Database): ShelfTracks {
       return artist === undefined ? undefined : seconds.get(`${artist}\n${key}`);
     });
     releases.set(release.id, release);
-    songs.forEach(({ key, artists }, index) => {
-      const entry = { place: { release, index }, artists };
-      const entries = byTitle.get(key);
-      if (entries === undefined) byTitle.set(key, [entry]);
-      else entries.push(entry);
+    release.tracks.forEach((place, index) => {
+      const { key, artists } = songs[index] as Song;
+      const entries = byTitle.get(key) ?? [];
+      byTitle.set(key, entries);
+      entries.push({ place, artists });
     });
   }
   return {

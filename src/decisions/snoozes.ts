@@ -63,50 +63,26 @@ export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
   };
 }
 
-export interface HidingChange {
-  readonly album: ChartAlbum;
-  readonly isHidden: boolean;
-  readonly wasHidden: boolean;
-}
-
-export function hideAlbums(
+/** `hiddenUts` null: shows them again. An album may be hidden under the name of another edition. */
+export function setHidden(
   database: Database,
   albums: readonly ChartAlbum[],
-  nowUts: number,
-): HidingChange[] {
-  return transact(database, () =>
+  hiddenUts: number | null,
+): HidingDocument {
+  const changes = transact(database, () =>
     albums.map((album) => {
-      const wasHidden = hiddenNames(database, album).length > 0;
-      hideAlbum(database, { ...album, hiddenUts: nowUts });
-      return { album, isHidden: true, wasHidden };
+      const key = editionKey(album.artist, album.title);
+      const names = hiddenAlbums(database).filter((each) => editionKey(each.artist, each.title) === key);
+      if (hiddenUts !== null) hideAlbum(database, { ...album, hiddenUts });
+      else for (const name of names) unhideAlbum(database, name);
+      return {
+        id: album.id,
+        album_name: album.title,
+        artist_name: album.artist,
+        hidden: hiddenUts !== null,
+        changed: (hiddenUts === null) === names.length > 0,
+      };
     }),
   );
-}
-
-export function unhideAlbums(database: Database, albums: readonly ChartAlbum[]): HidingChange[] {
-  return transact(database, () =>
-    albums.map((album) => {
-      const names = hiddenNames(database, album);
-      for (const name of names) unhideAlbum(database, name);
-      return { album, isHidden: false, wasHidden: names.length > 0 };
-    }),
-  );
-}
-
-/** The album may be hidden under the name of another edition. */
-function hiddenNames(database: Database, album: ChartAlbum): ReturnType<typeof hiddenAlbums> {
-  const key = editionKey(album.artist, album.title);
-  return hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);
-}
-
-export function hidingDocument(changes: readonly HidingChange[]): HidingDocument {
-  return {
-    albums: changes.map(({ album, isHidden, wasHidden }) => ({
-      id: album.id,
-      album_name: album.title,
-      artist_name: album.artist,
-      hidden: isHidden,
-      changed: isHidden !== wasHidden,
-    })),
-  };
+  return { albums: changes };
 }

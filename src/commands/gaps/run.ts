@@ -29,9 +29,8 @@ import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
-import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { hidingDocument, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/snoozes.ts";
-import type { Database } from "../../store/file/database.ts";
+import { setHidden } from "../../decisions/snoozes.ts";
+import type { HidingDocument } from "../../queries/documents/decision-documents.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
@@ -228,29 +227,27 @@ function footerOf(answer: GapsAnswer): string[][] {
 
 async function runGapsHide(context: Context, call: Call): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const changes = await changeHiding(context, call, "Hidden", (database, albums) =>
-    hideAlbums(database, albums, nowUts),
-  );
-  const ids = changes.map(({ album }) => `a${album.id}`).join(",");
+  const { albums } = await changeHiding(context, call, nowUts);
+  const ids = albums.map(({ id }) => `a${id}`).join(",");
   context.note(`To show again: rewind gaps unhide ${ids}`);
 }
 
 async function runGapsUnhide(context: Context, call: Call): Promise<void> {
-  await changeHiding(context, call, "Shown again", unhideAlbums);
+  await changeHiding(context, call, null);
 }
 
 async function changeHiding(
   context: Context,
   { arguments: [words], asJson }: Call,
-  word: string,
-  change: (database: Database, albums: readonly ChartAlbum[]) => HidingChange[],
-): Promise<HidingChange[]> {
+  hiddenUts: number | null,
+): Promise<HidingDocument> {
   const { database } = await openMatchedAnswers(context);
   const albums = await sureAlbums(context, database, (words as readonly string[]).join(" "), { asJson });
-  const changes = change(database, albums);
-  const lines = changes.flatMap(({ album }) =>
-    sentence(`${word}: ${album.artist} · ${album.title}`, context.screen),
+  const hiding = setHidden(database, albums, hiddenUts);
+  const word = hiddenUts === null ? "Shown again" : "Hidden";
+  const lines = albums.flatMap(({ artist, title }) =>
+    sentence(`${word}: ${artist} · ${title}`, context.screen),
   );
-  await (asJson ? writeJson(context, hidingDocument(changes)) : context.write(linesText(lines)));
-  return changes;
+  await (asJson ? writeJson(context, hiding) : context.write(linesText(lines)));
+  return hiding;
 }

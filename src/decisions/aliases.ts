@@ -74,18 +74,11 @@ export function document(aliases: readonly NamePair[]): AliasesDocument {
   return { aliases: aliases.map(contractPair) };
 }
 
-export interface AliasChange {
-  readonly added?: readonly NamePair[];
-  readonly removed?: readonly NamePair[];
-  /** null: records are matched when the running sync ends. */
-  readonly recordsChanged: number | null;
-}
-
-export function changeDocument({
-  added = [],
-  removed = [],
-  recordsChanged,
-}: AliasChange): AliasChangeDocument {
+/** `recordsChanged` null: records are matched when the running sync ends. */
+export function changeDocument(
+  { added = [], removed = [] }: { readonly [Change in "added" | "removed"]?: readonly NamePair[] },
+  recordsChanged: number | null,
+): AliasChangeDocument {
   return {
     added: added.map(contractPair),
     removed: removed.map(contractPair),

@@ -16,7 +16,6 @@ import {
   document,
   removeAlias,
   setAlias,
-  type AliasChange,
 } from "../../decisions/aliases.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
@@ -125,7 +124,7 @@ async function runAliasRemove(context: Context, { words: [text = ""], asJson }: 
 }
 
 interface Outcome {
-  readonly change: Omit<AliasChange, "recordsChanged">;
+  readonly change: Parameters<typeof changeDocument>[0];
   readonly text: string;
   readonly undo?: string;
 }
@@ -139,8 +138,7 @@ async function settle(
 ): Promise<void> {
   const outcome = await settleMatches(database);
   if (asJson) {
-    const recordsChanged = outcome === "later" ? null : outcome.changed;
-    return writeJson(context, changeDocument({ ...change, recordsChanged }));
+    return writeJson(context, changeDocument(change, outcome === "later" ? null : outcome.changed));
   }
   const result = outcome === "later" ? holdsLater : `${counted(outcome.changed, "record")} rematched.`;
   await context.write(linesText(sentence(`${text}: ${result}${undo}`, context.screen)));

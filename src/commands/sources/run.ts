@@ -12,8 +12,9 @@ import { present, type TableView } from "../../output/present.ts";
 import { clockText } from "../../output/source-text.ts";
 import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
 import { ask, document, type SourceFigures, type SourcesAnswer } from "../../queries/shelf/sources.ts";
-import { transact } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
+import { valueOf } from "../../store/file/sql.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { removeSource } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../../sync/merging/merge-sources.ts";
@@ -133,9 +134,10 @@ async function runSourcesRemove(
   await context.write(linesText(sentence(text, context.screen)));
 }
 
-function isListeningService(database: Parameters<typeof ask>[0], { name }: SourceFigures): boolean {
-  const id = database.prepare<[string], number>("SELECT id FROM source WHERE name = ?").pluck().get(name);
-  return id === undefined || id === listeningSourceId;
+function isListeningService(database: Database, { name }: SourceFigures): boolean {
+  return (
+    valueOf(database, listeningSourceId)`SELECT id FROM source WHERE name = ${name}` === listeningSourceId
+  );
 }
 
 function noSuchSource(name: string, sources: readonly SourceFigures[]): UsageError {

@@ -33,8 +33,6 @@ interface Unread {
   readonly why: string;
 }
 
-/** A longer text is not a list of days. */
-const mostDays = 10_000;
 const noDay = "not a day, or ambiguous: write it like 2026-03-13";
 
 /** The plays of whole days, by UUID, and the days that can't be logged. */
@@ -47,7 +45,7 @@ export function readFieldDays(database: Database, { id }: KnownField, nowUts: nu
     const { recordId, value } = entry;
     const reading = writtenDays(value, order);
     unread.push(...reading.unread.map((text) => ({ recordId, text, why: noDay })));
-    for (const day of reading.days.slice(0, mostDays)) {
+    for (const day of reading.days) {
       const play = playOn(entry, day, nowUts);
       const why = whyNever(entry, day, play, nowUts);
       if (why === null) plays.set(play.uuid, play);

@@ -2,78 +2,57 @@
 import type { ChildProcess } from "node:child_process";
 import { expect, test } from "vitest";
 import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
-import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { cliWorld } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
+import { listedTrack } from "../support/filled-cache.ts";
 import { realToday } from "../support/real-time.ts";
 import { runProcess, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
-import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { allowScrobbling } from "../support/turntable.ts";
 
-const secret = "fedcba9876543210fedcba9876543210";
-const session = "session-of-the-turntable";
 const positions = ["A1", "A2", "A3", "B1", "B2", "B3"];
 const trackSeconds = 200;
 
+const titleOn = (releaseId: number, position: string): string => `Song ${position} of release ${releaseId}`;
 const byFirst = ([a = ""]: readonly string[], [b = ""]: readonly string[]): number => (a < b ? -1 : 1);
 
-interface Turntable {
-  readonly world: CliWorld;
-  readonly env: Readonly<Record<string, string>>;
-  readonly desk: ScrobbleDesk;
-  /** Both sides of two records, a line each track, played some hours ago. */
-  readonly lines: readonly string[];
-  readonly rewind: (argv: readonly string[], options?: ProcessOptions) => Promise<ProcessResult>;
-  readonly plays: () => Promise<NotedDocument["data"]>;
-}
+type Rewind = (argv: readonly string[], options?: ProcessOptions) => Promise<ProcessResult>;
 
-/** A synced shelf whose tracklists are known. */
-async function turntable(): Promise<Turntable> {
+/** A synced shelf whose tracklists are known, and a line for each track of two records, played some hours ago. */
+async function turntable() {
   const world = await cliWorld({ records: 8, albums: 6, plays: 40, wants: 0 });
-  const desk = scrobbleDesk(world.worlds.lastfm, { secret, nowMs: realToday });
-  desk.sessions.set(session, world.worlds.lastfm.listener.name);
-  world.lastfm.behaviour.desk = desk;
-  const env = {
-    ...world.env,
-    LASTFM_SHARED_SECRET: secret,
-    LASTFM_SESSION_KEY: session,
-    REWIND_SCROBBLE: "always",
-  };
-  const releases = new Map(
-    world.worlds.discogs.shelf.records.rows.map(({ release }) => [
-      release.id,
-      release.artists[0]?.name ?? "",
-    ]),
-  );
-  for (const id of releases.keys()) {
-    const tracks = positions.map((position) => ({
-      kind: "track" as const,
-      position,
-      title: `Song ${position} of release ${id}`,
-      durationSeconds: trackSeconds,
-      artists: [],
-      parts: [],
-    }));
-    world.worlds.discogs.tracklists.set(id, tracks);
+  const { desk, env } = allowScrobbling(world, realToday);
+  const { shelf, tracklists } = world.worlds.discogs;
+  const releases = shelf.records.rows.map(({ release }) => release);
+  for (const { id } of releases) {
+    const tracks = positions.map((position) =>
+      listedTrack(titleOn(id, position), { position, durationSeconds: trackSeconds }),
+    );
+    tracklists.set(id, tracks);
   }
   const startUts = Math.floor(realToday() / 1000) - 5 * 3600;
-  const known = [...releases].filter(([, artist]) => !/^(?:various|unknown)/i.test(artist)).slice(0, 2);
-  const lines = known.flatMap(([id, artist], turn) =>
-    positions.map((position, at) => {
-      const uts = startUts + turn * 3600 + at * trackSeconds + (position.startsWith("B") ? 60 : 0);
-      const title = `Song ${position} of release ${id}`;
-      return `${JSON.stringify({ artist, title, at: uts + 10, source: "ear" })}\n`;
-    }),
-  );
-  const rewind: Turntable["rewind"] = async (argv, options = {}) =>
-    runProcess(argv, { home: world.home, env, ...options });
+  const lines = releases
+    .map(({ id, artists: [artist] }) => ({ id, artist: artist?.name ?? "" }))
+    .filter(({ artist }) => !/^(?:various|unknown)/i.test(artist))
+    .slice(0, 2)
+    .flatMap(({ id, artist }, turn) =>
+      positions.map((position, at) => {
+        const uts = startUts + turn * 3600 + at * trackSeconds + (position.startsWith("B") ? 60 : 0);
+        return `${JSON.stringify({ artist, title: titleOn(id, position), at: uts + 10, source: "ear" })}\n`;
+      }),
+    );
+  const always = { ...world.env, ...env, REWIND_SCROBBLE: "always" };
+  const rewind: Rewind = async (argv, options) =>
+    runProcess(argv, { home: world.home, env: always, ...options });
   expect(await rewind(["sync", "--tracklists"])).toMatchObject({ code: 0 });
   const plays = async (): Promise<NotedDocument["data"]> =>
     (JSON.parse((await rewind(["played", "--list", "--all", "--json"])).stdout) as NotedDocument).data;
-  return { world, env, desk, lines, rewind, plays };
+  return { world, desk, lines, rewind, plays };
 }
 
 /** Writes a line after each answer; kills it when line `killAt` was written, or at its answer. */
 async function killedAt(
-  { rewind, lines }: Turntable,
+  rewind: Rewind,
+  lines: readonly string[],
   killAt: number,
   isAnswered: boolean,
 ): Promise<ProcessResult> {
@@ -95,8 +74,7 @@ async function killedAt(
 }
 
 test("through kills, each play is logged once and scrobbled once", async () => {
-  const own = await turntable();
-  const { world, desk, rewind, lines, plays } = own;
+  const { world, desk, rewind, lines, plays } = await turntable();
   for (const [killAt, isAnswered] of [
     [0, false],
     [2, true],
@@ -104,7 +82,7 @@ test("through kills, each play is logged once and scrobbled once", async () => {
     [7, true],
     [11, true],
   ] as const) {
-    expect(await killedAt(own, killAt, isAnswered)).toMatchObject({ signal: "SIGKILL" });
+    expect(await killedAt(rewind, lines, killAt, isAnswered)).toMatchObject({ signal: "SIGKILL" });
   }
   expect(await rewind(["played", "--from", "-"], { stdin: lines.join("") })).toMatchObject({ code: 0 });
   const logged = await plays();

@@ -1,4 +1,4 @@
-// What takes scrobbles at the Last.fm of our own.
+// Takes scrobbles for the stand-in of Last.fm. It shares nothing with the client.
 import { createHash } from "node:crypto";
 import { lastfmError } from "./faults.ts";
 import type { Answer } from "./stand-in.ts";
@@ -152,8 +152,8 @@ function signatureOf(fields: ReadonlyMap<string, string>, secret: string): strin
   const unsigned = new Set(["format", "callback", "api_sig"]);
   const signed = [...fields].filter(([field]) => !unsigned.has(field));
   if (signed.some(([, value]) => value === "")) return null;
-  const sorted = signed.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const inOrder = signed.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return createHash("md5")
-    .update(sorted.flat().join("") + secret)
+    .update(`${inOrder.flat().join("")}${secret}`)
     .digest("hex");
 }

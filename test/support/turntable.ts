@@ -23,6 +23,17 @@ export async function syncedWorld(
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
 
+/** Lets the world's user scrobble, with the settings that `env` holds. */
+export function allowScrobbling(
+  { worlds, lastfm }: CliWorld,
+  nowMs: () => number,
+): { readonly desk: ScrobbleDesk; readonly env: Readonly<Record<string, string>> } {
+  const desk = scrobbleDesk(worlds.lastfm, { secret, nowMs });
+  desk.sessions.set(session, worlds.lastfm.listener.name);
+  lastfm.behaviour.desk = desk;
+  return { desk, env: { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session } };
+}
+
 export interface Turntable extends CliWorld {
   readonly desk: ScrobbleDesk;
   /** The plays that the program logged. */
@@ -40,13 +51,11 @@ export const trackAt = (position: string, durationSeconds: number | null): Liste
 /** Every record has these tracks; what is written holds no secret. */
 export async function turntable(tracklist: readonly ListedTrack[]): Promise<Turntable> {
   const world = await syncedWorld();
-  const { discogs, lastfm } = world.worlds;
-  const desk = scrobbleDesk(lastfm, { secret, nowMs: () => world.clock.now() });
-  desk.sessions.set(session, lastfm.listener.name);
-  world.lastfm.behaviour.desk = desk;
+  const { discogs } = world.worlds;
+  const { desk, env: allowed } = allowScrobbling(world, () => world.clock.now());
   for (const { release } of discogs.shelf.records.rows) discogs.tracklists.set(release.id, tracklist);
   const rewind = async (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
-    const env = { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session, ...options.env };
+    const env = { ...allowed, ...options.env };
     const result = await world.rewind(argv, { ...options, env });
     for (const hidden of [secret, session]) expect(result.stdout + result.stderr).not.toContain(hidden);
     return result;

@@ -1,8 +1,8 @@
 // Invented evenings at a turntable, and what a recogniser in the room makes of them: it misses tracks, mishears some, is
 // late, repeats itself, and names tracks as streaming services do.
-import type { ArtistCredit, CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
+import type { CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
 import type { RecognisedTrack } from "../../../src/store/decisions/recognised-tracks.ts";
-import { record } from "../../support/filled-cache.ts";
+import { credit, listedTrack, record } from "../../support/filled-cache.ts";
 import { between, pick } from "../../support/random.ts";
 
 type Random = () => number;
@@ -15,10 +15,6 @@ export interface ShelvedAlbum {
 }
 
 const artists = Array.from({ length: 16 }, (_, at) => `Artist ${String.fromCharCode(65 + at)}`);
-
-function credit(name: string): ArtistCredit {
-  return { id: null, name, anv: "", join: "" };
-}
 
 interface Song {
   readonly artist: string;
@@ -45,14 +41,11 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
     const tracks = sides.flatMap((side, at) =>
       side.map((song, place): ListedTrack => {
         number += 1;
-        return {
-          kind: "track",
+        return listedTrack(song.title, {
           position: form === "CD" ? String(number) : `${String.fromCharCode(65 + at)}${place + 1}`,
-          title: song.title,
           durationSeconds: hasLengths && random() < 0.97 ? song.seconds : null,
           artists: isVarious ? [credit(song.artist)] : [],
-          parts: [],
-        };
+        });
       }),
     );
     return {

@@ -110,13 +110,7 @@ async function trial(seed: number): Promise<string[]> {
         }
         return random() < trouble.faultRate ? pick(random, faults) : undefined;
       };
-      const options = {
-        apiKey: world.apiKey,
-        signing,
-        user: world.listener.name,
-        url: server.url,
-        path,
-      };
+      const options = { apiKey: world.apiKey, signing, user: world.listener.name, url: server.url, path };
       running = spawn(process.execPath, [child, JSON.stringify(options)], { stdio: "ignore" });
       const started = running;
       await new Promise((resolve) => started.on("close", resolve));
@@ -148,45 +142,35 @@ function countSendable(nowUts: number) {
     ).length;
 }
 
-function keyOf(artist: string, track: string, uts: number | null): string {
-  return [artist, track, uts].join("|");
-}
-
-/** Describes what is wrong. */
+/** Describes each track that was stored another number of times than its state says. */
 function flaws(
   now: readonly NotedPlay[],
   invented: ReturnType<typeof inventPlays>,
   desk: ScrobbleDesk,
   nowUts: number,
 ): string[] {
-  const stored = new Map<string, number>();
-  for (const { artist, track, uts } of desk.stored) {
-    const key = keyOf(artist, track, uts);
-    stored.set(key, (stored.get(key) ?? 0) + 1);
-  }
+  const stored = desk.stored.map(({ artist, track, uts }) => `${artist}|${track}|${uts}`);
   const wrongs: string[] = [];
+  const known = new Set<string>();
   for (const { play, isGiven } of invented) {
     const found = now.find(({ uuid }) => uuid === play.uuid);
-    play.tracks.forEach((before, at) => {
-      const track = found?.tracks[at];
-      const key = keyOf(before.artist, before.title, before.uts);
-      const times = stored.get(key) ?? 0;
-      stored.delete(key);
-      const told = `${key}: ${track?.lastfmState} (${track?.lastfmReason}), stored ${times} times`;
-      if (track === undefined || track.title !== before.title || track.uts !== before.uts)
-        wrongs.push(`changed: ${told}`);
-      else if (!isGiven) {
-        if (times > 0 || track.lastfmState !== null) wrongs.push(`was not given: ${told}`);
-      } else if (track.lastfmState === "sent") {
-        if (times !== 1) wrongs.push(`sent: ${told}`);
-      } else if (track.lastfmState === "ignored") {
-        if (times !== 0 || track.lastfmReason === null) wrongs.push(`ignored: ${told}`);
-      } else if ((track.uts ?? 0) >= nowUts - 13 * daySeconds) wrongs.push(`waits: ${told}`);
-      // Only what may have been stored and is too old to be asked about is left to the next sync.
-      else if (track.lastfmState !== "unknown" || times > 1) wrongs.push(`waits: ${told}`);
+    play.tracks.forEach(({ artist, title, uts }, at) => {
+      const { lastfmState: state, lastfmReason: reason, ...track } = found?.tracks[at] ?? notedTrack();
+      const key = `${artist}|${title}|${uts}`;
+      known.add(key);
+      const times = stored.filter((each) => each === key).length;
+      // A track that may have been stored and is too old to be asked about is left to the next sync.
+      const isLeft = state === "unknown" && (uts ?? 0) < nowUts - 13 * daySeconds;
+      const isRight = !isGiven
+        ? state === null && times === 0
+        : (state === "sent" && times === 1) ||
+          (state === "ignored" && times === 0 && reason !== null) ||
+          (isLeft && times <= 1);
+      if (!isRight || track.title !== title || track.uts !== uts)
+        wrongs.push(`${key}: ${state} (${reason}), stored ${times} times`);
     });
   }
-  return [...wrongs, ...[...stored.keys()].map((key) => `nobody noted ${key}`)];
+  return [...wrongs, ...stored.filter((key) => !known.has(key)).map((key) => `nobody noted ${key}`)];
 }
 
 test(

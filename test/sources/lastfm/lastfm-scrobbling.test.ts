@@ -107,6 +107,11 @@ test("returns a receipt for each play", async () => {
   ]);
 });
 
+function withAccepted(body: unknown, accepted: number): unknown {
+  const { scrobbles } = body as { scrobbles: object };
+  return { scrobbles: { ...scrobbles, "@attr": { accepted, ignored: 0 } } };
+}
+
 const faults: readonly (readonly [string, Fault])[] = [
   ["lost on its way", lost],
   ["stored, and the answer lost", cut],
@@ -114,6 +119,10 @@ const faults: readonly (readonly [string, Fault])[] = [
   [
     "stored, and a server's failure for an answer",
     { kind: "edit", edit: () => ({ error: 16, message: "x" }) },
+  ],
+  [
+    "stored, and an answer that counts fewer plays than it accepts",
+    { kind: "edit", edit: (body) => withAccepted(body, 2) },
   ],
   [
     "stored, and an answer about other plays",

@@ -1,34 +1,23 @@
 import { expect, test } from "vitest";
 import { transact, type Database } from "../../../src/store/file/database.ts";
-import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
-import { fillDatabase, record, sitting, type Filling, newCache } from "../../support/filled-cache.ts";
+import { writeNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
+import { fillDatabase, newCache, record, sitting } from "../../support/filled-cache.ts";
 import { notedPlay } from "../../support/noted.ts";
 
-async function cacheOf(filling: Filling): Promise<Database> {
+const tago = record({ artist: "Can", title: "Tago Mago" });
+const at = (text: string): number => Date.parse(text) / 1000;
+
+/** A cache with one sitting, from eight o'clock on. */
+async function cacheOfSitting(): Promise<Database> {
   const database = newCache();
-  await fillDatabase(database, filling);
+  const plays = sitting("Can", "Tago Mago", { from: "2024-05-01T20:00:00Z" });
+  await fillDatabase(database, { records: [tago], plays });
   return database;
 }
 
-const tago = record({ artist: "Can", title: "Tago Mago" });
-const evening = sitting("Can", "Tago Mago", { from: "2024-05-01T20:00:00Z" });
-const at = (text: string): number => Date.parse(text) / 1000;
-
-interface Figures {
-  readonly plays: number;
-  readonly noted: number;
-  readonly spins: number | null;
-  readonly lastSpin: number | null;
-  readonly last: number | null;
-}
-
-function figuresOf(database: Database, instanceId: number): Figures | undefined {
-  return database
-    .prepare<[number], Figures>(
-      `SELECT play_count AS plays, noted_plays AS noted, spins, last_spin_uts AS lastSpin, last_played_uts AS last
-       FROM match JOIN record ON record.id = record_id WHERE instance_id = ?`,
-    )
-    .get(instanceId);
+function figuresWith(database: Database, play: NotedPlay): unknown {
+  transact(database, () => writeNotedPlays(database, [play]));
+  return database.prepare("SELECT noted_plays AS noted, spins FROM match").get();
 }
 
 test.each([
@@ -37,14 +26,13 @@ test.each([
   { from: "2024-05-01T20:37:00Z", spins: 2, why: "began after it" },
   { from: "2024-05-01T19:00:00Z", spins: 2, why: "ended as it began" },
 ])("one sitting, heard and noted, is one spin: $why", async ({ from, spins }) => {
-  const database = await cacheOf({ records: [tago], plays: evening });
-  transact(database, () => writeNotedPlays(database, [notedPlay({ releaseId: tago.release.id, from })]));
-  expect(figuresOf(database, tago.instanceId)?.spins).toBe(spins);
+  const play = notedPlay({ releaseId: tago.release.id, from });
+  expect(figuresWith(await cacheOfSitting(), play)).toEqual({ noted: 1, spins });
 });
 
 test("a play with only a day is one spin on that day", async () => {
-  const database = await cacheOf({ records: [tago], plays: evening });
-  const day = (text: string): ReturnType<typeof notedPlay> =>
+  const database = await cacheOfSitting();
+  const day = (text: string): NotedPlay =>
     notedPlay({
       releaseId: tago.release.id,
       from: `${text}T12:00:00Z`,
@@ -52,8 +40,6 @@ test("a play with only a day is one spin on that day", async () => {
       toUts: at(`${text}T00:00:00Z`) + 86_400,
       precision: "day",
     });
-  transact(database, () => writeNotedPlays(database, [day("2024-05-01")]));
-  expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 1, noted: 1 });
-  transact(database, () => writeNotedPlays(database, [day("2024-05-02")]));
-  expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 2, noted: 2 });
+  expect(figuresWith(database, day("2024-05-01"))).toEqual({ noted: 1, spins: 1 });
+  expect(figuresWith(database, day("2024-05-02"))).toEqual({ noted: 2, spins: 2 });
 });

@@ -6,7 +6,6 @@ import {
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
-  countWaiting,
   giveToBeSent,
 } from "../../../src/store/decisions/noted-plays.ts";
 import { sendNoted, type SendingOutcome, unsentNote } from "../../../src/sync/plays/sending.ts";
@@ -35,10 +34,10 @@ function session(count: number, agoSeconds: number, parts: Partial<NotedTrack> =
 }
 
 /** Tries to send while every request to scrobble gets this fault. */
-async function failToSend(bench: Bench, fault: Fault, message = "Last.fm"): Promise<void> {
+async function failToSend(bench: Bench, fault: Fault): Promise<void> {
   bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
     body.includes("track.scrobble") ? fault : undefined;
-  await expect(send(bench)).rejects.toThrow(message);
+  await expect(send(bench)).rejects.toThrow("Last.fm");
   bench.lastfmServer.behaviour.onRequest = null;
 }
 
@@ -88,49 +87,40 @@ test("120 tracks go in batches of 50, the oldest first, each once", async () => 
   expect(bench.desk).toMatchObject({ dropped: 0 });
 });
 
-test("sends only tracks that are to be sent", async () => {
+test("sends only tracks that are to be sent and have a time, and else no request", async () => {
   const bench = await makeBench(small);
   const [given, kept] = [session(3, 9_000), session(3, 5_000)];
   transact(bench.database, () => writeNotedPlays(bench.database, [kept]));
+  give(bench, session(3, 9_000, { uts: null }));
+  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(bench.lastfmServer.requests).toEqual([]);
   give(bench, given);
   await send(bench);
   expect(sentTitles(bench)).toEqual(given.tracks.map(({ title }) => title));
   expect(statesOf(bench, kept)).toEqual(kept.tracks.map(() => ["new", null]));
 });
 
-test("sends no request without tracks to send", async () => {
-  const bench = await makeBench(small);
-  expect(await send(bench)).toMatchObject({ sent: 0 });
-  expect(bench.lastfmServer.requests).toEqual([]);
-});
-
-test("a play with only a day can't be sent", async () => {
-  const bench = await makeBench(small);
-  give(bench, session(3, 9_000, { uts: null }));
-  expect(countWaiting(bench.database, "lastfm")).toBe(0);
-});
-
-test("tracks that are too short or too old are logged but not sent, and a note says so", async () => {
+test("tracks that Last.fm does not take are logged with the reason, never sent again, and noted", async () => {
   const bench = await makeBench(small);
   const short = session(2, 9_000, { durationSeconds: 30 });
   const guessed = session(2, 5_000, { durationSeconds: 30, isGuessed: true });
   const old = session(2, 15 * day);
-  give(bench, short, guessed, old);
+  const various = session(2, 12_000, { artist: "Various Artists" });
+  give(bench, short, guessed, old, various);
   const outcome = await send(bench);
-  expect(unsentNote(outcome)).toBe("2 logged plays not sent: older than 14 days.");
-  expect(statesOf(bench, short)).toEqual(short.tracks.map(() => ["ignored", "30 seconds or shorter"]));
-  expect(statesOf(bench, guessed)).toEqual(guessed.tracks.map(() => ["sent", null]));
-  expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
+  expect(unsentNote(outcome)).toBe(
+    "2 logged plays not sent: older than 14 days. 2 logged plays not sent: Last.fm ignores the artist.",
+  );
+  for (const [play, state, reason] of [
+    [short, "ignored", "30 seconds or shorter"],
+    [guessed, "sent", null],
+    [old, "ignored", "older than 14 days"],
+    [various, "ignored", "Last.fm ignores the artist"],
+  ] as const) {
+    expect(statesOf(bench, play)).toEqual(play.tracks.map(() => [state, reason]));
+  }
   expect(sentTitles(bench)).toEqual(guessed.tracks.map(({ title }) => title));
-});
-
-test("an ignored track keeps its reason and is not sent again", async () => {
-  const bench = await makeBench(small);
-  const play = session(2, 9_000, { artist: "Various Artists" });
-  give(bench, play);
-  expect(await send(bench)).toMatchObject({ sent: 0, ignored: new Map([["Last.fm ignores the artist", 2]]) });
   expect(await send(bench)).toMatchObject({ sent: 0, ignored: new Map() });
-  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["ignored", "Last.fm ignores the artist"]));
 });
 
 test("after the daily limit, the rest is sent another day", async () => {
@@ -264,29 +254,14 @@ test.each([
 
 test("a code that Last.fm does not document leaves the play waiting, and the next sync sends it", async () => {
   const bench = await makeBench(small);
-  const play = session(2, 9_000);
-  give(bench, play);
+  give(bench, session(1, 9_000));
+  const scrobbles = {
+    "@attr": { accepted: 0, ignored: 1 },
+    scrobble: { timestamp: String(nowUts - 9_000), ignoredMessage: { code: "9" } },
+  };
   bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
-    body.includes("track.scrobble")
-      ? { kind: "edit", edit: (answer) => withCodes(answer, "9", { accepted: 0, ignored: 2 }) }
-      : undefined;
-  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 2 });
+    body.includes("track.scrobble") ? { kind: "edit", edit: () => ({ scrobbles }) } : undefined;
+  expect(await send(bench)).toMatchObject({ sent: 0, waiting: 1 });
   bench.lastfmServer.behaviour.onRequest = null;
-  expect(await send(bench)).toMatchObject({ sent: 2, waiting: 0 });
+  expect(await send(bench)).toMatchObject({ sent: 1, waiting: 0 });
 });
-
-test("an answer that accepts fewer plays than it has codes 0 counts for none of them", async () => {
-  const bench = await makeBench(small);
-  const play = session(2, 9_000);
-  give(bench, play);
-  const counts = { accepted: 0, ignored: 2 };
-  await failToSend(bench, { kind: "edit", edit: (answer) => withCodes(answer, "0", counts) }, "accepted");
-  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["unknown", null]));
-});
-
-/** The answer to track.scrobble with another code for each play, and other counts. */
-function withCodes(answer: unknown, code: string, counts: { accepted: number; ignored: number }): unknown {
-  const { scrobbles } = answer as { scrobbles: { scrobble: object[] } };
-  const scrobble = scrobbles.scrobble.map((row) => ({ ...row, ignoredMessage: { code, "#text": "" } }));
-  return { scrobbles: { "@attr": counts, scrobble } };
-}

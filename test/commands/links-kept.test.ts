@@ -80,12 +80,12 @@ test("importing a track only moves its state forward", async () => {
   const [home, other] = [tempDirectory(), tempDirectory()];
   for (const [cache, side] of [[home, "here"] as const, [other, "there"] as const]) {
     await imported(cache, '{ "version": 2 }');
-    const plays = pairs.map((pair, at) => ({
+    const sentPlays = pairs.map((pair, at) => ({
       ...session,
       uuid: session.uuid.replace(/..$/, String(10 + at)),
       tracks: [notedTrack({ uts: 1_772_395_200, lastfmState: pair[side] })],
     }));
-    inCache(cache, (database) => writeNotedPlays(database, plays));
+    inCache(cache, (database) => writeNotedPlays(database, sentPlays));
   }
   await imported(home, await exported(other));
   expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks[0]?.lastfmState)).toEqual(

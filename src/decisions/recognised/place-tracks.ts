@@ -143,7 +143,7 @@ function aloneOf(sound: Sound): Sitting {
   const [place] = sound.places as [Place];
   const { release } = place;
   const side = { release, sounds: [{ ...sound, place }], continues: null, notBeforeUts: sound.firstUts };
-  return { state: "alone", releases: sound.places.map((place) => place.release), sides: [side] };
+  return { state: "alone", releases: sound.places.map((each) => each.release), sides: [side] };
 }
 
 function isSameSitting({ before, place, sound }: Step): boolean {

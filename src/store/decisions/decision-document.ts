@@ -19,9 +19,9 @@ import {
 } from "./user-decisions.ts";
 
 interface Format<Value, Written = unknown> {
-  write(value: Value): Written;
+  write(this: void, value: Value): Written;
   /** Throws UsageError for anything that write() does not return. `place` is the path in the document: "plays[3].uuid". */
-  read(raw: unknown, place: string): Value;
+  read(this: void, raw: unknown, place: string): Value;
 }
 
 function invalid(what: string): UsageError {

@@ -30,16 +30,17 @@ test.each([
   expect(figuresWith(await cacheOfSitting(), play)).toEqual({ noted: 1, spins });
 });
 
+const dayPlay = (text: string): NotedPlay =>
+  notedPlay({
+    releaseId: tago.release.id,
+    from: `${text}T12:00:00Z`,
+    fromUts: at(`${text}T00:00:00Z`),
+    toUts: at(`${text}T00:00:00Z`) + 86_400,
+    precision: "day",
+  });
+
 test("a play with only a day is one spin on that day", async () => {
   const database = await cacheOfSitting();
-  const day = (text: string): NotedPlay =>
-    notedPlay({
-      releaseId: tago.release.id,
-      from: `${text}T12:00:00Z`,
-      fromUts: at(`${text}T00:00:00Z`),
-      toUts: at(`${text}T00:00:00Z`) + 86_400,
-      precision: "day",
-    });
-  expect(figuresWith(database, day("2024-05-01"))).toEqual({ noted: 1, spins: 1 });
-  expect(figuresWith(database, day("2024-05-02"))).toEqual({ noted: 2, spins: 2 });
+  expect(figuresWith(database, dayPlay("2024-05-01"))).toEqual({ noted: 1, spins: 1 });
+  expect(figuresWith(database, dayPlay("2024-05-02"))).toEqual({ noted: 2, spins: 2 });
 });

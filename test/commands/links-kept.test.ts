@@ -1,10 +1,10 @@
 // Logged plays, hidden albums, snoozes and review notes can be exported and imported too.
 import { expect, test } from "vitest";
 import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
-import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
+import { listNotedPlays, writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { filledHome } from "../support/question.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -29,10 +29,10 @@ const session = notedPlay({
   ],
 });
 
-function saidThings(home: string, play: NotedPlay = session): void {
+function saidThings(home: string): void {
   const uts = 1_700_000_000;
   inCache(home, (database) => {
-    writeNotedPlays(database, [play]);
+    writeNotedPlays(database, [session]);
     const snooze = { artist: "Can", snoozedUts: uts };
     writeSnooze(database, { ...snooze, title: "Tago Mago", untilUts: 1_800_000_000 });
     writeSnooze(database, { ...snooze, title: "Delay", untilUts: null });
@@ -62,16 +62,6 @@ test("everything exported can be imported into a new cache and exported again un
   expect(await exported(other)).toBe(text);
 });
 
-test("an imported play counts once, however often it is imported", async () => {
-  const home = await shelf();
-  saidThings(home);
-  const text = await exported(home);
-  const other = await shelf();
-  for (const _ of [1, 2, 3]) await imported(other, text);
-  const rows = await questionOf("sql", other).json("SELECT noted_plays, spins FROM records");
-  expect(rows).toEqual([{ noted_plays: 1, spins: 1 }]);
-});
-
 test("importing a track only moves its state forward", async () => {
   const states = ["new", "unknown", "ignored", "sent"] as const;
   const pairs = states.flatMap((here, at) =>
@@ -91,16 +81,4 @@ test("importing a track only moves its state forward", async () => {
   expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks[0]?.lastfmState)).toEqual(
     pairs.map(({ here, there, isHere }) => (isHere ? here : there)),
   );
-});
-
-test("plays from a custom field are not exported, because the sync brings them", async () => {
-  const home = await shelf();
-  saidThings(home, { ...session, source: "field" });
-  expect(JSON.parse(await exported(home))).toMatchObject({ plays: [] });
-});
-
-test("a document without most of its parts is read", async () => {
-  const home = await shelf();
-  const text = JSON.stringify({ version: 2, decisions: [], aliases: [{ name: "CAN!", same_as: "Can" }] });
-  expect(await imported(home, text)).toBe("Imported: aliases 1. 1 new, 0 changed, 0 unchanged.\n");
 });

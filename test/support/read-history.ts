@@ -46,7 +46,7 @@ export async function historyOf(
     const leftOut = Object.fromEntries(
       sources.map((source) => [source, Object.fromEntries(stage.leftOut(source))]),
     );
-    return { formats: files.map(({ format }) => format), otherFiles, plays, leftOut };
+    return { formats: files.map(({ format }) => format.name), otherFiles, plays, leftOut };
   } finally {
     stage.close();
   }

@@ -1,6 +1,5 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { answerLines } from "../../src/decisions/recognised/recognised-lines.ts";
-import { shelfTracks } from "../../src/decisions/recognised/shelf-tracks.ts";
 import { onTestFinished } from "vitest";
 import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
 import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/doors/http/app.ts";
@@ -77,7 +76,7 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
       const database = openDatabase(path, { mode: "write" }) ?? emptyCache();
       try {
         return {
-          data: answerLines(database, shelfTracks(database), sent, noon / 1000),
+          data: answerLines(database, sent, noon / 1000),
         };
       } finally {
         database.close();

@@ -140,7 +140,7 @@ type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
 function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
   return {
     dry_run: isDryRun,
-    files: files.map(({ name, format, source }) => ({ name, format, source })),
+    files: files.map(({ name, format }) => ({ name, format: format.name, source: format.source })),
     other_files: otherFiles,
     sources: sources.map(({ name, rows, plays, added, days, first, last, leftOut }) => ({
       name,
@@ -170,7 +170,7 @@ function playDocument(play: SourcePlay | null): FileImportDocument["sources"][nu
 function importLines(report: ImportReport, screen: Screen): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
   const notes = [
-    files.some(({ format }) => format === "scrobbler-log")
+    files.some(({ format }) => format.name === "scrobbler-log")
       ? `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`
       : "",
     sources.length === 0 && files.length > 0 ? "These files have no plays." : "",
@@ -188,8 +188,8 @@ function sourceLines(
   { files, isDryRun }: ImportReport,
   screen: Screen,
 ): SafeText[] {
-  const own = files.filter(({ source }) => source === name);
-  const titles = [...new Set(own.map(({ title }) => title))].join(", ");
+  const own = files.filter(({ format }) => format.source === name);
+  const titles = [...new Set(own.map(({ format }) => format.title))].join(", ");
   const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
   const addedText = `${counted(newPlays, "play")}${repeatText}`;
   const pairs: (readonly [label: string, text: string])[] = [

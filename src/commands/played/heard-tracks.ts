@@ -33,8 +33,7 @@ export async function logFrom(context: Context, file: string): Promise<void> {
   }
   for await (const lines of linesFrom(context, file)) {
     const nowUts = Math.floor(context.clock.now() / 1000);
-    // Reads the tracklists each time, since a sync may have brought new ones.
-    for (const answer of answerLines(database, shelfTracks(database), lines, nowUts)) {
+    for (const answer of answerLines(database, lines, nowUts)) {
       await context.write(jsonText(answer, { indent: false }));
     }
   }

@@ -10,7 +10,6 @@ import {
   chosenTracks,
   isWhole,
   sessionOf,
-  type Moment,
   type NotedRelease,
   type TrackChoice,
 } from "../../decisions/noted/play-session.ts";
@@ -24,7 +23,6 @@ import type { NoteDocument } from "../../queries/documents/decision-documents.ts
 import { readNotedPlay, writeNotedPlays } from "../../store/decisions/noted-plays.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { sendableSeconds } from "../../sync/plays/sending.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import type { Call } from "../shared/declaration.ts";
 import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
@@ -33,7 +31,7 @@ import { converse } from "../shared/terminal/conversation.ts";
 import { logFrom, settlePending } from "./heard-tracks.ts";
 import { choiceOf, momentOf, requireTogether, type PlayedOptions } from "./played-options.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines } from "./screen.ts";
-import { offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
+import { offerToSend, requireAllowed, sendWaiting, wishOf } from "./send-plays.ts";
 import { undoPlay } from "./undo-play.ts";
 
 export async function runPlayed(context: Context, call: Call): Promise<void> {
@@ -70,7 +68,7 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
     isNeeded: !isWhole(choice) || wish === "asked",
     isUseful: wish === "always" && !isDry,
   });
-  const isToBeSent = wish !== null && !isDry && (isSure || canAsk) && isSendable(context, moment, nowUts);
+  const isToBeSent = wish !== null && !isDry && (isSure || canAsk);
   const all = isToBeSent ? await measured(context, database, release, { list, choice }) : list;
   const play = sessionOf({
     uuid: crypto.randomUUID(),
@@ -151,19 +149,15 @@ function requireShort(text = ""): void {
 
 // The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
 
-interface Need {
-  /** The command fails without a tracklist. */
-  readonly isNeeded: boolean;
-  /** The command fetches the tracklist if it can. */
-  readonly isUseful: boolean;
-}
-
-/** Returns no tracks if they are not known. Throws UsageError if they are needed and Discogs has none. */
+/**
+ * Returns no tracks if they are not known. Fetches them if they are useful; throws if they are needed and Discogs can't
+ * be asked or has none.
+ */
 async function tracksOf(
   context: Context,
   database: Database,
   release: NotedRelease,
-  { isNeeded, isUseful }: Need,
+  { isNeeded, isUseful }: { readonly isNeeded: boolean; readonly isUseful: boolean },
 ): Promise<PlayableTrack[]> {
   const cachedTracks = playableTracks(tracklistReader(database)(release.id) ?? []);
   if (cachedTracks.length > 0 || !(isNeeded || isUseful)) return cachedTracks;
@@ -179,12 +173,6 @@ async function tracksOf(
     `Discogs lists no tracks for ${quotedName(release)}`,
     "Log the whole record, without --side, --disc and --tracks.",
   );
-}
-
-/** Last.fm takes plays that have a time and are not too old. */
-function isSendable(context: Context, moment: Moment, nowUts: number): boolean {
-  if (moment.kind === "day") return false;
-  return targetsOf(context).includes("listenbrainz") || moment.uts > nowUts - sendableSeconds;
 }
 
 /** The tracklist, with lengths from other services for the played tracks that Discogs gives no length for. */

@@ -58,7 +58,7 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
   ],
 };
 
-async function runSources(context: Context, { options }: Call): Promise<void> {
+async function runSources(context: Context, { form }: Call): Promise<void> {
   const answer = ask(await context.store());
   const nowUts = Math.floor(context.clock.now() / 1000);
   const { uncompared, plays } = answer;
@@ -72,8 +72,7 @@ async function runSources(context: Context, { options }: Call): Promise<void> {
     footer: () => [[total]],
     empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
   });
-  const as = options["json"] === true ? "json" : "table";
-  await present(context, { as }, { document: () => document(answer), table });
+  await present(context, form, { document: () => document(answer), table });
 }
 
 function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigures>[] {
@@ -99,11 +98,11 @@ function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigur
 
 async function runSourcesRemove(
   context: Context,
-  { arguments: [nameArgument], options }: Call,
+  { words: [nameWord = ""], options, asJson }: Call,
 ): Promise<void> {
   const database = await context.writableStore();
   const { sources } = ask(database);
-  const name = String(nameArgument).toLowerCase();
+  const name = nameWord.toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
   if (source === undefined) throw noSuchSource(name, sources);
   if (isListeningService(database, source)) {
@@ -122,7 +121,7 @@ async function runSourcesRemove(
   } finally {
     lock.release();
   }
-  if (options["json"] === true) {
+  if (asJson) {
     const { plays } = ask(database);
     return writeJson(context, {
       removed: source.name,

@@ -1,7 +1,7 @@
 // Reads the lines that a recogniser sends, and answers each.
 import { logRecognised } from "./log-recognised.ts";
 import { recordOf } from "./pending-sides.ts";
-import type { ShelfTracks } from "./shelf-tracks.ts";
+import { shelfTracks, type ShelfTracks } from "./shelf-tracks.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
@@ -15,10 +15,11 @@ const mostAheadSeconds = 120;
 /** Answers each line in order. A line that can't be read changes nothing. */
 export function answerLines(
   database: Database,
-  shelf: ShelfTracks,
   lines: readonly string[],
   nowUts: number,
 ): RecognisedAnswer[] {
+  // Reads the tracklists each time, since a sync may have brought new ones.
+  const shelf = shelfTracks(database);
   const read = lines.map((line) => trackOf(line, nowUts));
   const tracks = read.filter((each) => typeof each !== "string");
   const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));

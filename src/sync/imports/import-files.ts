@@ -5,7 +5,7 @@ import { fileFormats } from "../../sources/files/all-formats.ts";
 import { decodeHead, readHead } from "../../sources/files/file-text.ts";
 import { openInputs } from "../../sources/files/input-files.ts";
 import { copySeconds, type LeftOutRule } from "../../sources/files/play-rules.ts";
-import { UnreadableFile } from "../../sources/files/file-format.ts";
+import { type FileFormat, UnreadableFile } from "../../sources/files/file-format.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import {
@@ -34,12 +34,7 @@ export interface ReadProgress {
 
 export interface ReadFiles {
   readonly stage: Stage;
-  readonly files: readonly {
-    readonly name: string;
-    readonly format: string;
-    readonly title: string;
-    readonly source: string;
-  }[];
+  readonly files: readonly { readonly name: string; readonly format: FileFormat }[];
   /** Files in a folder or a zip without listening history. */
   readonly otherFiles: number;
 }
@@ -72,12 +67,7 @@ export async function readFiles(
     stage.settle();
     return {
       stage,
-      files: exports.map(({ file, format: { name, title, source } }) => ({
-        name: file.name,
-        format: name,
-        title,
-        source,
-      })),
+      files: exports.map(({ file: { name }, format }) => ({ name, format })),
       otherFiles: inputs.files.length - exports.length,
     };
   } catch (error) {

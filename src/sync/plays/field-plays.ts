@@ -24,7 +24,7 @@ import {
 } from "../../store/decisions/noted-plays.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { localDayOf } from "../../model/times.ts";
-import { type CalendarDay, slashOrder, writtenDays } from "./written-days.ts";
+import { slashOrder, writtenDays } from "./written-days.ts";
 
 /** A day of the field that can't be logged, and why. */
 interface Unread {
@@ -49,28 +49,24 @@ export function readFieldDays(database: Database, { id }: KnownField, nowUts: nu
       const play = playOn(entry, day, nowUts);
       const why = whyNever(entry, day, play, nowUts);
       if (why === null) plays.set(play.uuid, play);
-      else unread.push({ recordId, text: dayText(day), why });
+      else unread.push({ recordId, text: day, why });
     }
   }
   return { plays, unread };
 }
 
 /** The same rules as for a play logged by hand: not in the future, and not before the pressing's year. */
-function whyNever(
-  { year }: FieldEntry,
-  day: CalendarDay,
-  { fromUts }: NotedPlay,
-  nowUts: number,
-): string | null {
+function whyNever({ year }: FieldEntry, day: string, { fromUts }: NotedPlay, nowUts: number): string | null {
   if (fromUts > nowUts) return "in the future";
-  return year !== null && day.year < year ? `this pressing is from ${year}` : null;
+  return year !== null && Number(day.slice(0, 4)) < year ? `this pressing is from ${year}` : null;
 }
 
-function playOn({ instanceId, releaseId }: FieldEntry, day: CalendarDay, nowUts: number): NotedPlay {
-  const { fromUts, noonUts, toUts } = localDayOf(day.year, day.month - 1, day.day);
+function playOn({ instanceId, releaseId }: FieldEntry, day: string, nowUts: number): NotedPlay {
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  const { fromUts, noonUts, toUts } = localDayOf(year, month - 1, date);
   const startUts = Math.min(noonUts, nowUts);
   return {
-    uuid: uuidOf(`${instanceId} ${dayText(day)}`),
+    uuid: uuidOf(`${instanceId} ${day}`),
     releaseId,
     instanceId,
     startUts,
@@ -83,10 +79,6 @@ function playOn({ instanceId, releaseId }: FieldEntry, day: CalendarDay, nowUts:
     notedUts: nowUts,
     tracks: [],
   };
-}
-
-function dayText({ year, month, day }: CalendarDay): string {
-  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
 /** The namespace of the UUIDs (RFC 9562, version 5). */

@@ -1,18 +1,12 @@
 // Reads days as people write them into a field: one day, or a list, perhaps with other words. A day that could mean
 // two days is not read.
 
-export interface CalendarDay {
-  readonly year: number;
-  /** January is 1. */
-  readonly month: number;
-  readonly day: number;
-}
-
 /** Whether 3/4/2026 begins with the day or the month. */
 export type SlashOrder = "day first" | "month first";
 
 export interface WrittenDays {
-  readonly days: readonly CalendarDay[];
+  /** "2026-03-13" */
+  readonly days: readonly string[];
   /** Texts that look like a day but are none; the whole text if it has no day. */
   readonly unread: readonly string[];
 }
@@ -51,7 +45,7 @@ const timeOfDay = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?(?:\s?
 
 /** `order`: how to read a day with slashes that is ambiguous. null: such days are not read. */
 export function writtenDays(text: string, order: SlashOrder | null): WrittenDays {
-  const days: CalendarDay[] = [];
+  const days: string[] = [];
   const unread: string[] = [];
   let rest = plain(text);
   for (const pattern of forms) {
@@ -92,7 +86,7 @@ function plain(text: string): string {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function dayOf(groups: Groups): CalendarDay | null {
+function dayOf(groups: Groups): string | null {
   const monthText = groups["month"] ?? "";
   const monthIndex = months.indexOf(monthText.slice(0, 3).toLowerCase());
   return calendarDay(
@@ -102,14 +96,14 @@ function dayOf(groups: Groups): CalendarDay | null {
   );
 }
 
-function slashedDay(groups: Groups, order: SlashOrder | null): CalendarDay | null {
+function slashedDay(groups: Groups, order: SlashOrder | null): string | null {
   const [a, b, ofYear] = [Number(groups["a"]), Number(groups["b"]), Number(groups["year"])];
   if (a > 12 || a === b || (b <= 12 && order === "day first")) return calendarDay(ofYear, b, a);
   return b > 12 || order === "month first" ? calendarDay(ofYear, a, b) : null;
 }
 
-function calendarDay(ofYear: number, ofMonth: number, ofDay: number): CalendarDay | null {
+function calendarDay(ofYear: number, ofMonth: number, ofDay: number): string | null {
   const date = new Date(Date.UTC(ofYear, ofMonth - 1, ofDay));
   const isReal = date.getUTCMonth() === ofMonth - 1 && date.getUTCDate() === ofDay;
-  return isReal ? { year: ofYear, month: ofMonth, day: ofDay } : null;
+  return isReal ? date.toISOString().slice(0, 10) : null;
 }

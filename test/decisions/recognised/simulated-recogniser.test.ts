@@ -1,6 +1,5 @@
 // A simulated recogniser over invented sessions: nearly all sides are logged right, and no record that was not played.
 // REWIND_SESSIONS=200 runs the whole trial and prints its figures.
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { logRecognised } from "../../../src/decisions/recognised/log-recognised.ts";
 import { shelfTracks } from "../../../src/decisions/recognised/shelf-tracks.ts";
@@ -8,9 +7,8 @@ import { pendingSides } from "../../../src/decisions/recognised/pending-sides.ts
 import { listNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { fillDatabase, openCache } from "../../support/filled-cache.ts";
+import { fillDatabase, newCache } from "../../support/filled-cache.ts";
 import { seeded } from "../../support/random.ts";
-import { tempDirectory } from "../../support/temp.ts";
 import {
   inventSession,
   inventShelf,
@@ -117,25 +115,21 @@ function isRight({ tracks }: NotedPlay, side: PlayedSide): boolean {
 test(`${count} simulated sessions`, { timeout: 60_000 + count * 5_000 }, async () => {
   const random = seeded(seed);
   const shelf = inventShelf(random);
-  const database = openCache(join(tempDirectory(), "rewind.db"));
+  const database = newCache();
   const figures: Figures = { sides: 0, right: 0, wrong: [], notPlayed: [] };
-  try {
-    await fillDatabase(database, { records: shelf.map(({ record }) => record) });
-    transact(database, () => {
-      for (const { record, tracks } of shelf) keepTracklist(database, record.release.id, tracks, 1);
-    });
-    for (let nth = 0; nth < count; nth += 1) {
-      const session = inventSession(random, shelf, firstUts + nth * daySeconds);
-      deliver(database, session, random);
-      judge(database, session, shelf, figures);
-      const before = listNotedPlays(database);
-      deliver(database, { ...session, lines: session.lines.toReversed() }, random);
-      expect(listNotedPlays(database)).toEqual(before);
-    }
-    if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
-    expect(figures.notPlayed).toEqual([]);
-    expect(figures.right / figures.sides).toBeGreaterThanOrEqual(0.98);
-  } finally {
-    database.close();
+  await fillDatabase(database, { records: shelf.map(({ record }) => record) });
+  transact(database, () => {
+    for (const { record, tracks } of shelf) keepTracklist(database, record.release.id, tracks, 1);
+  });
+  for (let nth = 0; nth < count; nth += 1) {
+    const session = inventSession(random, shelf, firstUts + nth * daySeconds);
+    deliver(database, session, random);
+    judge(database, session, shelf, figures);
+    const before = listNotedPlays(database);
+    deliver(database, { ...session, lines: session.lines.toReversed() }, random);
+    expect(listNotedPlays(database)).toEqual(before);
   }
+  if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
+  expect(figures.notPlayed).toEqual([]);
+  expect(figures.right / figures.sides).toBeGreaterThanOrEqual(0.98);
 });

@@ -7,69 +7,40 @@ import { fillDatabase, record, newCache, listedTrack } from "../../support/fille
 import { notedPlay, notedTrack } from "../../support/noted.ts";
 import type { Play } from "../../support/world.ts";
 
-const minute = 60;
-const trackSeconds = 4 * minute;
+const trackSeconds = 240;
 
-interface Session {
-  readonly from: string;
-  /** Their numbers on the record. */
-  readonly tracks: readonly number[];
-}
+/** Sessions: when each began, and the first and last track. */
+const table: readonly (readonly [what: string, trackCount: number, sessions: string, spins: number])[] = [
+  ["a whole LP", 8, "20:00 1-8", 1],
+  ["a side of it", 8, "20:00 1-4", 1],
+  ["two songs of it", 8, "20:00 1-2", 0],
+  ["one song of it", 8, "20:00 5-5", 0],
+  ["its sides one after the other", 8, "20:00 1-4, 20:18 5-8", 1],
+  ["its sides, the second after supper", 8, "18:00 1-4, 21:00 5-8", 2],
+  ["two songs, and two more soon after", 8, "20:00 1-2, 20:30 3-4", 1],
+  ["one song again and again", 8, "20:00 1-1, 20:10 1-1, 20:20 1-1, 20:30 1-1", 0],
+  ["a single", 2, "20:00 1-2", 1],
+  ["one side of a single", 2, "20:00 1-1", 1],
+  ["one disc of a box", 40, "20:00 1-10", 1],
+  ["a side of a double LP", 16, "20:00 1-4", 0],
+];
 
 const upTo = (last: number, first = 1): number[] =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at);
-
-const shapes: readonly {
-  readonly what: string;
-  readonly listed: number;
-  readonly sessions: readonly Session[];
-  readonly spins: number;
-}[] = [
-  { what: "a whole LP", listed: 8, sessions: [{ from: "20:00", tracks: upTo(8) }], spins: 1 },
-  { what: "a side of it", listed: 8, sessions: [{ from: "20:00", tracks: upTo(4) }], spins: 1 },
-  { what: "two songs of it", listed: 8, sessions: [{ from: "20:00", tracks: upTo(2) }], spins: 0 },
-  { what: "one song of it", listed: 8, sessions: [{ from: "20:00", tracks: [5] }], spins: 0 },
-  {
-    what: "its sides one after the other",
-    listed: 8,
-    sessions: [
-      { from: "20:00", tracks: upTo(4) },
-      { from: "20:18", tracks: upTo(8, 5) },
-    ],
-    spins: 1,
-  },
-  {
-    what: "its sides, the second after supper",
-    listed: 8,
-    sessions: [
-      { from: "18:00", tracks: upTo(4) },
-      { from: "21:00", tracks: upTo(8, 5) },
-    ],
-    spins: 2,
-  },
-  {
-    what: "two songs, and two more soon after",
-    listed: 8,
-    sessions: [
-      { from: "20:00", tracks: [1, 2] },
-      { from: "20:30", tracks: [3, 4] },
-    ],
-    spins: 1,
-  },
-  {
-    what: "one song again and again",
-    listed: 8,
-    sessions: ["20:00", "20:10", "20:20", "20:30"].map((from) => ({ from, tracks: [1] })),
-    spins: 0,
-  },
-  { what: "a single", listed: 2, sessions: [{ from: "20:00", tracks: [1, 2] }], spins: 1 },
-  { what: "one side of a single", listed: 2, sessions: [{ from: "20:00", tracks: [1] }], spins: 1 },
-  { what: "one disc of a box", listed: 40, sessions: [{ from: "20:00", tracks: upTo(10) }], spins: 1 },
-  { what: "a side of a double LP", listed: 16, sessions: [{ from: "20:00", tracks: upTo(4) }], spins: 0 },
-];
-
-const uts = (time: string): number => Date.parse(`2024-05-01T${time}:00Z`) / 1000;
 const titleOf = (number: number): string => `Song ${number}`;
+
+const shapes = table.map(([what, trackCount, text, spins]) => {
+  const sessions = text.split(", ").map((session) => {
+    const [time = "", first, last] = session.split(/[ -]/);
+    const startUts = Date.parse(`2024-05-01T${time}:00Z`) / 1000;
+    const tracks = upTo(Number(last), Number(first)).map((number, at) => ({
+      title: titleOf(number),
+      uts: startUts + at * trackSeconds,
+    }));
+    return { startUts, tracks };
+  });
+  return { what, trackCount, sessions, spins };
+});
 
 const listOf = (count: number): ListedTrack[] =>
   upTo(count).map((number) =>
@@ -81,7 +52,7 @@ const releaseIdOf = (at: number): number => records[at]?.release.id ?? 0;
 
 async function cacheWith(plays: readonly Play[]): Promise<Database> {
   const database = newCache();
-  const tracklists = new Map(shapes.map(({ listed }, at) => [releaseIdOf(at), listOf(listed)]));
+  const tracklists = new Map(shapes.map(({ trackCount }, at) => [releaseIdOf(at), listOf(trackCount)]));
   await fillDatabase(database, { records, plays, tracklists, wholeShelf: true });
   return database;
 }
@@ -100,16 +71,16 @@ const expected = shapes.map(({ what, spins }) => [what, spins]);
 
 test("scrobbled, each shape is as many spins as it should be", async () => {
   const plays = shapes.flatMap(({ what, sessions }) =>
-    sessions.flatMap(({ from, tracks }) =>
-      tracks.map((number, at) => ({
-        uts: uts(from) + at * trackSeconds,
+    sessions
+      .flatMap(({ tracks }) => tracks)
+      .map(({ title, uts }) => ({
+        uts,
         artist: "Can",
-        track: titleOf(number),
+        track: title,
         album: what,
         albumArtist: "Can",
         albumMbid: null,
       })),
-    ),
   );
   expect(spinsIn(await cacheWith(plays))).toEqual(expected);
 });
@@ -117,15 +88,13 @@ test("scrobbled, each shape is as many spins as it should be", async () => {
 test("logged, each shape is as many spins as scrobbled", async () => {
   const database = await cacheWith([]);
   const plays = shapes.flatMap(({ sessions }, shape) =>
-    sessions.map(({ from, tracks }) =>
+    sessions.map(({ startUts, tracks }) =>
       notedPlay({
         releaseId: releaseIdOf(shape),
-        from: `2024-05-01T${from}:00Z`,
-        lastUts: uts(from) + (tracks.length - 1) * trackSeconds,
-        toUts: uts(from) + tracks.length * trackSeconds,
-        tracks: tracks.map((number, at) =>
-          notedTrack({ title: titleOf(number), uts: uts(from) + at * trackSeconds }),
-        ),
+        from: new Date(startUts * 1000).toISOString(),
+        lastUts: startUts + (tracks.length - 1) * trackSeconds,
+        toUts: startUts + tracks.length * trackSeconds,
+        tracks: tracks.map((track) => notedTrack(track)),
       }),
     ),
   );

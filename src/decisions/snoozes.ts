@@ -34,21 +34,15 @@ export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] 
 /** Replaces earlier snoozes of the album, under the name of any edition. */
 export function snooze(database: Database, newSnooze: Snooze): void {
   transact(database, () => {
-    forget(database, newSnooze);
+    unsnooze(database, newSnooze);
     writeSnooze(database, newSnooze);
   });
 }
 
-/** Returns whether it was snoozed. */
-export function unsnooze(database: Database, album: AlbumName): boolean {
-  return transact(database, () => forget(database, album) > 0);
-}
-
-function forget(database: Database, { artist, title }: AlbumName): number {
+export function unsnooze(database: Database, { artist, title }: AlbumName): void {
   const key = editionKey(artist, title);
   const same = listSnoozes(database).filter((each) => editionKey(each.artist, each.title) === key);
   for (const each of same) deleteSnooze(database, each);
-  return same.length;
 }
 
 export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {

@@ -10,6 +10,7 @@ import {
   exportShapes,
   type MadePlay,
   personal,
+  shapeOf,
   spotifyRow,
   spotifyZip,
 } from "../support/exported-files.ts";
@@ -90,7 +91,7 @@ test("what a service renamed since the last export is not a new play", async () 
   const home = tempDirectory();
   const renamed = plays.map((play) => ({ ...play, artist: `${play.artist} & Friends`, album: "Best of" }));
   for (const format of ["lastfm-csv", "lastfm-json", "maloja-export", "koito-export", "listenbrainz-lines"]) {
-    const text = exportShapes.find((shape) => shape.format === format)?.text ?? (() => "");
+    const { text } = shapeOf(format);
     const [old = "", current = ""] = writtenFiles({ old: text(plays), current: text(renamed) });
     await importJson(home, old);
     expect(added(await importJson(home, current))).toBe(0);
@@ -133,10 +134,9 @@ test("Spotify's account data adds only what its extended history does not cover,
       }),
     ),
   );
-  const account = exportShapes
-    .find(({ format }) => format === "spotify-account")
-    ?.text([...close.map((play) => ({ ...play, startUts: play.startUts + 600 })), later]);
-  const [whole = "", recent = ""] = writtenFiles({ "e.json": extended, "a.json": account ?? "" });
+  const late = close.map((play) => ({ ...play, startUts: play.startUts + 600 }));
+  const account = shapeOf("spotify-account").text([...late, later]);
+  const [whole = "", recent = ""] = writtenFiles({ "e.json": extended, "a.json": account });
   expect(await countedAfter(whole, recent)).toEqual([12, 13]);
   expect(await countedAfter(recent, whole)).toEqual([13, 13]);
 });

@@ -29,10 +29,13 @@ export async function connectToStandIns(
   {
     listenbrainz: listenbrainzWorld = makeListenBrainzWorld(),
     startMs = 1_000_000,
+    signing,
     ...given
   }: Partial<ServiceWorlds> & {
     readonly listenbrainz?: ListenBrainzWorld;
     readonly startMs?: number;
+    /** For Last.fm. */
+    readonly signing?: { readonly sharedSecret: string; readonly session: string };
   } = {},
   options: Partial<ConnectOptions> = {},
 ): Promise<Connected> {
@@ -48,9 +51,11 @@ export async function connectToStandIns(
   const listenbrainz = await startListenBrainz(listenbrainzWorld, { clock });
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
+  const settings = settingsFor(worlds, standIns);
   const services = await connectServices({
     settings: {
-      ...settingsFor(worlds, standIns),
+      ...settings,
+      listening: signing === undefined ? settings.listening : { ...settings.listening, signing },
       listens: { secret: listenbrainzWorld.token, url: listenbrainz.url },
     },
     version: "9.8.7",

@@ -429,7 +429,13 @@ export const exportShapes: readonly ExportShape[] = described.map((shape) => ({
   ...shape,
 }));
 
-/** A zip as Spotify sends it. */
+export function shapeOf(format: string): ExportShape {
+  const shape = exportShapes.find((each) => each.format === format);
+  if (shape === undefined) throw new Error(`no shape of ${format}`);
+  return shape;
+}
+
+/** A zip as Spotify sends it, with files of audio out of order, one of videos, and a manual. */
 export function spotifyZip(plays: readonly MadePlay[]): Buffer {
   const folder = "Spotify Extended Streaming History";
   const half = Math.ceil(plays.length / 2);

@@ -104,9 +104,8 @@ export function writeAlias(database: Database, name: string, sameAs: string): vo
   change(database)`INSERT OR REPLACE INTO alias (name, same_as) VALUES (${name}, ${sameAs})`;
 }
 
-/** Returns whether there was one. */
-export function deleteAlias(database: Database, name: string): boolean {
-  return change(database)`DELETE FROM alias WHERE name = ${name}` > 0;
+export function deleteAlias(database: Database, name: string): void {
+  change(database)`DELETE FROM alias WHERE name = ${name}`;
 }
 
 /** Albums that the gaps leave out. */

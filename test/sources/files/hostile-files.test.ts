@@ -3,7 +3,13 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { exportShapes, type MadePlay, spotifyRow, spotifyZip } from "../../support/exported-files.ts";
+import {
+  exportShapes,
+  type MadePlay,
+  shapeOf,
+  spotifyRow,
+  spotifyZip,
+} from "../../support/exported-files.ts";
 import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
 import { UnreadableFile } from "../../../src/sources/files/file-format.ts";
 import { isWhole } from "../../support/sample.ts";
@@ -19,13 +25,8 @@ const plays: readonly MadePlay[] = Array.from({ length: 40 }, (_, at) => ({
 }));
 const rows = plays.map((play) => spotifyRow(play));
 const spotify = `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
-const shape = (format: string) => {
-  const found = exportShapes.find((each) => each.format === format);
-  if (found === undefined) throw new Error(`no shape of ${format}`);
-  return found;
-};
-const csv = shape("lastfm-csv").text(plays);
-const log = shape("scrobbler-log").text(plays);
+const csv = shapeOf("lastfm-csv").text(plays);
+const log = shapeOf("scrobbler-log").text(plays);
 
 const cut = (text: string, line: number, letters = 30): string =>
   `${text

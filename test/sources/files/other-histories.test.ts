@@ -1,6 +1,6 @@
 // The smaller formats: repeats, credits, zones.
 import { expect, test } from "vitest";
-import { exportShapes, type MadePlay } from "../../support/exported-files.ts";
+import { type MadePlay, shapeOf } from "../../support/exported-files.ts";
 import { zipFile } from "../../support/zip-file.ts";
 import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
 
@@ -11,14 +11,9 @@ const made: MadePlay = {
   title: "Halleluhwah",
   seconds: 200,
 };
-const shape = (format: string) => {
-  const found = exportShapes.find((each) => each.format === format);
-  if (found === undefined) throw new Error(`no shape of ${format}`);
-  return found;
-};
 
 test("plays that a file repeats are repeats; plays that two files share are not", async () => {
-  const { text } = shape("lastfm-csv");
+  const { text } = shapeOf("lastfm-csv");
   const twice = text([made, made]);
   const { plays, leftOut } = await historyOf(
     writtenFiles({ "old.csv": twice, "new.csv": text([made, made, made]) }),
@@ -35,7 +30,7 @@ test("plays of a dump of Last.fm say where they come from", async () => {
     "lastfmstats-csv",
     "lastfmstats-json",
   ]) {
-    const { text, source } = shape(format);
+    const { text, source } = shapeOf(format);
     const { plays } = await historyIn(text([made]));
     expect(plays[source]).toEqual([expect.objectContaining({ origin: "lastfm" })]);
   }
@@ -43,7 +38,7 @@ test("plays of a dump of Last.fm say where they come from", async () => {
 
 test("ListenBrainz's zip has a file a month, and copies of a listen have one id", async () => {
   const later = { ...made, startUts: made.startUts + 40 * 86_400 };
-  const { text } = shape("listenbrainz-lines");
+  const { text } = shapeOf("listenbrainz-lines");
   const content = zipFile([
     { name: "user.json", content: JSON.stringify({ user_id: 7, username: "private-name" }) },
     { name: "listens/2024/3.jsonl", content: text([later]) },
@@ -88,7 +83,7 @@ test("Maloja's albums are not evidence, and its credits keep the main artist fir
 });
 
 test("other events of Pano Scrobbler are no plays", async () => {
-  const { leftOut } = await historyIn(shape("pano-scrobbler").text([made]));
+  const { leftOut } = await historyIn(shapeOf("pano-scrobbler").text([made]));
   expect(leftOut["pano"]).toEqual({ event: 1 });
 });
 

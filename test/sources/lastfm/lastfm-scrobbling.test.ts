@@ -1,51 +1,26 @@
 // Writing to Last.fm: signatures, the fields of each play, and that a play sent twice is stored once.
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { signedForm } from "../../../src/sources/lastfm/lastfm-scrobbling.ts";
-import type { Receipt, Scrobbling, SentPlay } from "../../../src/sources/services/listening-service.ts";
+import type { Receipt, SentPlay } from "../../../src/sources/services/listening-service.ts";
 import { RejectedCredential } from "../../../src/sources/transport/service-errors.ts";
-import { listeningServices } from "../../../src/sources/all-services.ts";
 import { cut, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";
-import { scrobbleDesk, type DeskSettings, type ScrobbleDesk } from "../../support/scrobble-desk.ts";
+import { scrobbleDesk, type DeskSettings } from "../../support/scrobble-desk.ts";
 import { makeLastfmWorld } from "../../support/world.ts";
-import { connectToStandIns, failureOf, type Connected } from "../clients.ts";
+import { connectToStandIns, failureOf } from "../clients.ts";
 
 const secret = "shared0secret0shared0secret00000";
 const nowUts = Date.UTC(2026, 2, 12) / 1000;
 
-interface Written extends Connected {
-  readonly scrobbling: Scrobbling;
-  readonly desk: ScrobbleDesk;
-}
-
 /** With a session of the user, unless another key is given. */
-async function connectToDesk(settings: Partial<DeskSettings> = {}, session?: string): Promise<Written> {
-  const lastfm = makeLastfmWorld();
-  const first = await connectToStandIns({ lastfm });
-  const { clock, lastfm: server } = first;
-  const desk = scrobbleDesk(lastfm, { secret, nowMs: () => nowUts * 1000, ...settings });
-  desk.sessions.set("a-session-key", lastfm.listener.name);
-  server.behaviour.desk = desk;
-  const { connectServices } = await import("../../../src/sources/connect.ts");
-  const { collectionServices } = await import("../../../src/sources/all-services.ts");
-  const services = await connectServices({
-    settings: {
-      collection: { service: collectionServices[0], secret: "" },
-      listening: {
-        service: listeningServices[0],
-        secret: lastfm.apiKey,
-        url: server.url,
-        signing: { sharedSecret: secret, session: session ?? "a-session-key" },
-      },
-    },
-    version: "9.8.7",
-    env: {},
-    clock,
-    random: () => 0.5,
-    onRequest: (report) => first.reports.push(report),
-  });
-  onTestFinished(() => services.close());
-  if (services.listening.scrobbling === null) throw new Error("nothing to write with");
-  return { ...first, services, scrobbling: services.listening.scrobbling, desk };
+async function connectToDesk(settings: Partial<DeskSettings> = {}, session = "a-session-key") {
+  const world = makeLastfmWorld();
+  const connected = await connectToStandIns({ lastfm: world, signing: { sharedSecret: secret, session } });
+  const desk = scrobbleDesk(world, { secret, nowMs: () => nowUts * 1000, ...settings });
+  desk.sessions.set("a-session-key", world.listener.name);
+  connected.lastfm.behaviour.desk = desk;
+  const { scrobbling } = connected.services.listening;
+  if (scrobbling === null) throw new Error("nothing to write with");
+  return { ...connected, scrobbling, desk };
 }
 
 function play(at: number, parts: Partial<SentPlay> = {}): SentPlay {

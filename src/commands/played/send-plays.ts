@@ -10,7 +10,7 @@ import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
 import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
-import { sendNoted, serviceNames, unsentNote, type Sending } from "../../sync/plays/sending.ts";
+import { sendNoted, serviceNames, unsentNote } from "../../sync/plays/sending.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
@@ -113,7 +113,6 @@ export async function sendWaiting(context: Context, database: Database): Promise
   if (targets.length === 0) {
     return context.note(`No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
   }
-  const { services, accounts } = await context.connect();
   if (isSyncing(database.name)) {
     return context.note(
       "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",
@@ -123,14 +122,8 @@ export async function sendWaiting(context: Context, database: Database): Promise
   const failures: RewindError[] = [];
   try {
     for (const target of targets) {
-      const own = readAccounts(database);
-      const [service, username] =
-        target === "lastfm"
-          ? [services.listening.scrobbling, own[services.listening.id] ?? accounts.listening]
-          : [services.listens?.writing ?? null, own[target] ?? accounts.listens ?? null];
-      if (service === null) continue;
       try {
-        await sendTo(context, database, { target, service, username });
+        await sendTo(context, database, target);
       } catch (error) {
         if (error instanceof InterruptedError) throw error.withHint(waits);
         // The other service may still accept it.
@@ -145,21 +138,24 @@ export async function sendWaiting(context: Context, database: Database): Promise
   if (worst !== undefined) throw worst.withHint(joinParts([worst.hint.split("\n")[0] ?? "", waits], "\n"));
 }
 
-async function sendTo(
-  context: Context,
-  database: Database,
-  target: Pick<Sending, "target" | "service" | "username">,
-): Promise<void> {
+async function sendTo(context: Context, database: Database, target: PlayTarget): Promise<void> {
+  const { services, accounts } = await context.connect();
+  const own = readAccounts(database);
+  const [service, username] =
+    target === "lastfm"
+      ? [services.listening.scrobbling, own[services.listening.id] ?? accounts.listening]
+      : [services.listens?.writing ?? null, own[target] ?? accounts.listens ?? null];
+  if (service === null) return;
   const outcome = await sendNoted({
     database,
-    ...target,
+    target,
+    service,
+    username,
     isHistoryRead: false,
     nowUts: Math.floor(context.clock.now() / 1000),
     call: { signal: context.interruptible() },
   });
   const unsent = unsentNote(outcome);
-  if (outcome.sent > 0) {
-    context.note(`Sent to ${serviceNames[target.target]}: ${counted(outcome.sent, "play")}.`);
-  }
+  if (outcome.sent > 0) context.note(`Sent to ${serviceNames[target]}: ${counted(outcome.sent, "play")}.`);
   if (unsent !== null) context.note(unsent);
 }

@@ -58,19 +58,12 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const all = timedPlays(database, { fromUts, toUts });
   const playsByUuid = new Map(all.map((play) => [play.uuid, play]));
   const open = openTracks(database, rows, all);
-  const sounds = open.map((row) => ({
-    id: row.id,
-    uts: row.uts,
-    places: placesOf(shelf, row),
-    isChosen: row.chosenRelease !== null,
-  }));
   const openSides = new Set(open.flatMap(({ side }) => (side === null ? [] : [side])));
   const plays = all.filter(({ uuid }) => !openSides.has(uuid));
   const { sittings, joinedTracks } = placeTracks(
-    sounds,
+    open.map((row) => ({ row, places: placesOf(shelf, row) })),
     plays.map((play) => loggedPlay(database, shelf, play)),
   );
-  const byId = new Map(open.map((row) => [row.id, row]));
   const verdicts = new Map<number, RecognisedVerdict>();
   for (const [id, { play, place }] of joinedTracks) {
     verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...placeFields(place) });
@@ -78,9 +71,9 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const newPlays: NotedPlay[] = [];
   const free = new Set(openSides);
   const uuidOf = (side: Side): string => {
-    const ids = side.sounds.flatMap((sound) => sound.ids);
-    const sideUuid = ids.map((id) => byId.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
-    return side.continues?.uuid ?? sideUuid ?? crypto.randomUUID();
+    const heardRows = side.sounds.flatMap((sound) => sound.rows);
+    const before = heardRows.find((row) => row.side !== null && free.delete(row.side));
+    return side.continues?.uuid ?? before?.side ?? crypto.randomUUID();
   };
   for (const sitting of sittings) {
     const waiting = sitting.state === "logged" ? null : uuidOf(sitting.sides[0] as Side);
@@ -154,9 +147,9 @@ function* verdictsOf(
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
   const rest = state === "logged" ? (sounds[0]?.place.part.seconds ?? 0) : openSeconds;
   const isSettled = continues !== null || heardUts - lastUts > rest ? 1 : 0;
-  for (const { ids, place } of sounds) {
+  for (const { rows, place } of sounds) {
     const fields = releases.length === 1 ? placeFields(place) : { releaseId: null, position: null };
-    for (const id of ids) yield { id, state, isSettled, side: uuid, ...fields };
+    for (const { id } of rows) yield { id, state, isSettled, side: uuid, ...fields };
   }
 }
 

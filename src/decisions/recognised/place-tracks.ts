@@ -1,14 +1,12 @@
 // Finds the sides that were on the turntable from the tracks that a recogniser heard: it looks for the cheapest story of a sitting:
 // changing the record costs more than turning it over, and a misheard track costs less than two changes. The story
 // depends on the times of the tracks alone, never on the order in which they arrived.
+import type { RecognisedRow } from "../../store/decisions/recognised-tracks.ts";
 import type { ListedRelease, Place } from "./shelf-tracks.ts";
 
 export interface HeardTrack {
-  readonly id: number;
-  readonly uts: number;
+  readonly row: RecognisedRow;
   readonly places: readonly Place[];
-  /** True if the user chose the release, so that no second track has to prove it. */
-  readonly isChosen: boolean;
 }
 
 /** A logged play that does not change any more. */
@@ -25,11 +23,10 @@ export interface LoggedPlay {
 
 /** A track that was heard on a side, once or several times in a row. */
 interface Sound {
-  readonly ids: readonly number[];
+  readonly rows: readonly RecognisedRow[];
   readonly firstUts: number;
   readonly lastUts: number;
   readonly places: readonly Place[];
-  readonly isChosen: boolean;
 }
 
 export interface PlacedSound extends Sound {
@@ -74,16 +71,17 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Logge
   const joinedTracks = new Map<number, { play: LoggedPlay; place: Place }>();
   const byPlay = new Map<LoggedPlay | null, HeardTrack[]>();
   const playsInOrder = plays.toSorted((a, b) => a.fromUts - b.fromUts);
-  for (const track of tracks.toSorted((a, b) => a.uts - b.uts || a.id - b.id)) {
+  for (const track of tracks.toSorted(({ row: a }, { row: b }) => a.uts - b.uts || a.id - b.id)) {
+    const { uts, id } = track.row;
     const home = playsInOrder
       .map((play) => ({ play, place: placeIn(play, track) }))
       .find(({ place }) => place);
     if (home?.place !== undefined) {
-      joinedTracks.set(track.id, { play: home.play, place: home.place });
+      joinedTracks.set(id, { play: home.play, place: home.place });
       continue;
     }
-    const before = playsInOrder.findLast(({ fromUts }) => fromUts <= track.uts) ?? null;
-    if (before?.end != null && track.uts <= before.end.lastUts) continue;
+    const before = playsInOrder.findLast(({ fromUts }) => fromUts <= uts) ?? null;
+    if (before?.end != null && uts <= before.end.lastUts) continue;
     byPlay.set(before, [...(byPlay.get(before) ?? []), track]);
   }
   const sittings = [...byPlay].flatMap(([before, sittingTracks]) =>
@@ -93,7 +91,7 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Logge
 }
 
 /** The place of a track on a play that was logged while the track was heard. Undefined if it is not on it. */
-function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefined {
+function placeIn(play: LoggedPlay, { row: { uts }, places }: HeardTrack): Place | undefined {
   if (uts < play.fromUts - slackSeconds || uts > play.toUts + slackSeconds) return undefined;
   return places.find((place) => place.release.id === play.releaseId && (play.places?.has(place) ?? true));
 }
@@ -101,14 +99,15 @@ function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefin
 /** A track that was recognised several times in a row is one. */
 function soundsOf(tracks: readonly HeardTrack[]): Sound[] {
   const sounds: Sound[] = [];
-  for (const { id, uts, places, isChosen } of tracks) {
+  for (const { row, places } of tracks) {
+    const { uts } = row;
     const last = sounds.at(-1);
     const isSame =
       last?.places.length === places.length &&
       last.places.every((place, at) => place === places[at]) &&
       places.some(({ seconds }) => uts - last.firstUts <= seconds + slackSeconds);
-    if (!isSame) sounds.push({ ids: [id], firstUts: uts, lastUts: uts, places, isChosen });
-    else sounds[sounds.length - 1] = { ...last, ids: [...last.ids, id], lastUts: uts };
+    if (!isSame) sounds.push({ rows: [row], firstUts: uts, lastUts: uts, places });
+    else sounds[sounds.length - 1] = { ...last, rows: [...last.rows, row], lastUts: uts };
   }
   return sounds;
 }
@@ -245,7 +244,8 @@ function sittingOf(steps: readonly Step[], play: LoggedPlay | null): Sitting {
   const equals = [...others].filter((other) => costAs(other) <= own + equalWithin);
   const isProved =
     new Set(steps.map(({ place }) => place)).size > 1 ||
-    steps.some(({ sound }) => sound.isChosen) ||
+    // If the user chose the release, no second track has to prove it.
+    steps.some(({ sound }) => sound.rows.some(({ chosenRelease }) => chosenRelease !== null)) ||
     (first.before === null && play !== null && costAfter(play, first.place, first.sound) < cost.change);
   return {
     state: !isProved ? "alone" : equals.length > 0 ? "pending" : "logged",

@@ -31,7 +31,7 @@ function invalid(what: string): UsageError {
   );
 }
 
-function plain<Value>(
+function scalar<Value>(
   what: string,
   valueOf: (raw: unknown) => Value | undefined,
   write: (value: Value) => unknown = (value) => value,
@@ -46,18 +46,18 @@ function plain<Value>(
   };
 }
 
-const text = plain("a text", (raw) => (typeof raw === "string" ? raw : undefined));
-const name = plain("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined));
-const flag = plain("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined));
-const time = plain("a time like 2026-03-14T12:00:00Z", unixSeconds, isoTime);
+const text = scalar("a text", (raw) => (typeof raw === "string" ? raw : undefined));
+const name = scalar("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined));
+const flag = scalar("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined));
+const time = scalar("a time like 2026-03-14T12:00:00Z", unixSeconds, isoTime);
 const id = wholeNumber(1);
-const uuid = plain("a UUID", (raw) => {
+const uuid = scalar("a UUID", (raw) => {
   const digits = String(raw).toLowerCase();
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(digits) ? digits : undefined;
 });
 
 function wholeNumber(least: number): Format<number> {
-  return plain("a whole number", (raw) =>
+  return scalar("a whole number", (raw) =>
     typeof raw === "number" && Number.isSafeInteger(raw) && raw >= least ? raw : undefined,
   );
 }
@@ -70,7 +70,7 @@ function unixSeconds(raw: unknown): number | undefined {
 function word<const Word extends string>(...words: readonly Word[]): Format<Word> {
   const quoted = words.map((each) => JSON.stringify(each));
   const what = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
-  return plain(what, (raw) => words.find((each) => each === raw));
+  return scalar(what, (raw) => words.find((each) => each === raw));
 }
 
 /** A missing field is null. */

@@ -48,7 +48,7 @@ export function requireAllowed(context: Context): void {
 }
 
 /** The services that take plays: those that the settings let rewind write to. */
-export function targetsOf(context: Context): readonly PlayTarget[] {
+function targetsOf(context: Context): readonly PlayTarget[] {
   const read = context.settings();
   const isConnected: Readonly<Record<PlayTarget, boolean>> = {
     lastfm: read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null,

@@ -19,7 +19,7 @@ import { flagOf, type Filter } from "../../queries/filters/filter.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { Database } from "../../store/file/database.ts";
-import { countRecords } from "../../store/shelf/stored-records.ts";
+import { countPublished } from "../../store/file/listings.ts";
 
 const mostShown = 20;
 
@@ -42,7 +42,7 @@ export function readFilters(
   { database, nowUts }: Reading,
 ): RecordFilter {
   // Before the first sync no value is known, so filters by value are ignored.
-  const hasValues = countRecords(database) > 0;
+  const hasValues = countPublished(database, "collection") > 0;
   const options = { ...values };
   for (const [name, row] of filtersOf(subject)) {
     const flag = flagOf(name, row);

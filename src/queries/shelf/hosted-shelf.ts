@@ -2,7 +2,7 @@
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
-import { countWants } from "../../store/shelf/stored-wants.ts";
+import { countPublished } from "../../store/file/listings.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { spanOfYear, within, type Span } from "../conditions/span.ts";
 import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
@@ -91,7 +91,7 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
   return {
     total_items: total,
     by_format: { vinyl, cd, cassette, other: total - vinyl - cd - cassette },
-    wantlist_count: countWants(database),
+    wantlist_count: countPublished(database, "wantlist"),
     unique_artists: artists.length,
     estimated_value: null,
     top_genre: countByGenre(database, span)[0]?.name ?? null,

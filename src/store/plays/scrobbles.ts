@@ -1,6 +1,6 @@
 // The listening history: staged window by window, then published from a second on.
 import type { Scrobble } from "../../model/model.ts";
-import { countPublished, type Changes, missingRows, type MissingRows } from "../file/listings.ts";
+import { type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, eachRow, plain, sql, valueOf, type Sql } from "../file/sql.ts";
 import { markScrobblesDue } from "./merged-plays.ts";
@@ -112,10 +112,6 @@ export function isStagedHistoryNew(database: Database, { walkId, fromUts }: Stag
             SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
             WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND ${isOfTrack}))` === 1
   );
-}
-
-export function countScrobbles(database: Database): number {
-  return countPublished(database, "history");
 }
 
 /** null: from the beginning. */

@@ -1,7 +1,7 @@
 // The listens of ListenBrainz, staged page by page and published when their walk is complete. Second and msid identify a
 // listen. All functions run inside the caller's transaction.
 import type { Listen, SourceName, SourcePlay } from "../../model/listening-sources.ts";
-import { countPublished, type Changes } from "../file/listings.ts";
+import type { Changes } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { plain, rowsOf, valueOf } from "../file/sql.ts";
 import { removeSourcePlays, sourceImport } from "./source-plays.ts";
@@ -66,10 +66,6 @@ export function publishListens(database: Database): Pick<Changes, "added" | "upd
     addedCount += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay));
     last = final;
   }
-}
-
-export function countListens(database: Database): number {
-  return countPublished(database, "listens");
 }
 
 /** Listens that began after a second. */

@@ -1,6 +1,6 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { countPublished, isStaged, notListed, type Changes, type Staged } from "../file/listings.ts";
+import { isStaged, notListed, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change } from "../file/sql.ts";
 
@@ -40,10 +40,6 @@ export function publishAlbums(
     ? change(database)`UPDATE album SET chart_count = NULL WHERE ${notListed("albums", stagedWalk)}`
     : 0;
   return { added: addedCount, updated, removed: removedCount };
-}
-
-export function countAlbums(database: Database): number {
-  return countPublished(database, "albums");
 }
 
 /**

@@ -1,14 +1,7 @@
 // The collection: staged page by page, then published whole.
 
 import type { CollectionRecord, FieldValue, Release } from "../../model/model.ts";
-import {
-  type Changes,
-  countPublished,
-  isStaged,
-  notListed,
-  removeMissing,
-  type Staged,
-} from "../file/listings.ts";
+import { type Changes, isStaged, notListed, removeMissing, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
@@ -170,10 +163,6 @@ function writeRecords(database: Database, stagedWalk: Staged): number {
     }
   }
   return addedCount;
-}
-
-export function countRecords(database: Database): number {
-  return countPublished(database, "collection");
 }
 
 /** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `knownIds`. */

@@ -1,6 +1,6 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../../model/model.ts";
-import { countPublished, isStaged, removeMissing, type Changes, type Staged } from "../file/listings.ts";
+import { isStaged, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, plain, sql, valueOf } from "../file/sql.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
@@ -63,8 +63,4 @@ export function publishWants(
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };
-}
-
-export function countWants(database: Database): number {
-  return countPublished(database, "wantlist");
 }

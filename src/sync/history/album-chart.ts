@@ -4,8 +4,9 @@ import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import type { ListeningTraits, ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Database } from "../../store/file/database.ts";
-import { countAlbums, publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
+import { publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
 import {
+  countPublished,
   isUnchanged,
   readPublication,
   writePublication,
@@ -100,12 +101,12 @@ async function walkPages(
     read: (number) =>
       readDespiteEmpty(
         () => readPage(number),
-        () => (albumCount ?? playCount) > 0 || countAlbums(database) > 0,
+        () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
       ),
     stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
   };
   const result = await walk(run, beginWalk(run, { playCount, albumCount, rowsPerPage }), listing, progress);
-  const cached = countAlbums(database);
+  const cached = countPublished(database, "albums");
   if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
     throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
   }

@@ -1,6 +1,7 @@
 // Publishes the history that was read, and notes where the counts disagree.
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
+  countPublished,
   isUnchanged,
   type Publication,
   readPublication,
@@ -12,7 +13,6 @@ import {
   noMissingRows,
 } from "../../store/file/listings.ts";
 import {
-  countScrobbles,
   countScrobblesFrom,
   countUndatedAgain,
   countStagedScrobbles,
@@ -34,7 +34,7 @@ export async function publishHistory(
 ): Promise<StepOutcome> {
   const { database } = run;
   const { fromUts, listed: rowsListed } = state;
-  const cached = countScrobbles(database);
+  const cached = countPublished(database, "history");
   const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
   // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
   if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
@@ -71,7 +71,7 @@ export async function publishHistory(
     const stagedCount = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
     if (stagedCount !== rowsListed) throw new StagingLost("history", rowsListed, stagedCount);
     const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
-    const rows = countScrobbles(database);
+    const rows = countPublished(database, "history");
     if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
     dropWalk(database, "history");
     const isHeldBack = detail.held !== undefined;
@@ -94,7 +94,7 @@ export async function publishHistory(
   if (outcome.failure) return { changes, ...outcome };
   const note = countNote(run, {
     playCount,
-    rows: countScrobbles(database),
+    rows: countPublished(database, "history"),
     missing: state.missing,
     before: fromUts === null ? undefined : before,
   });

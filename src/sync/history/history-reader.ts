@@ -3,6 +3,7 @@ import type { Scrobble } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
+  countPublished,
   type Publication,
   type Walk,
   readPublication,
@@ -10,7 +11,6 @@ import {
   writeWalk,
 } from "../../store/file/listings.ts";
 import {
-  countScrobbles,
   countScrobblesFrom,
   isStagedHistoryNew,
   newestScrobbleUts,
@@ -139,7 +139,9 @@ async function walkHistory(
   let { missing, listed: rowsListed, pages } = from;
   // The part before the walk is published already.
   const publishedRows =
-    from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
+    from.fromUts === null
+      ? 0
+      : countPublished(database, "history") - countScrobblesFrom(database, from.fromUts);
 
   const stateNow = (): HistoryWalkState => ({
     ...from,

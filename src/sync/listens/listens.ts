@@ -5,6 +5,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
 import {
+  countPublished,
   countStaged,
   dropWalk,
   isUnchanged,
@@ -20,7 +21,6 @@ import {
 import { countInStates } from "../../store/decisions/noted-plays.ts";
 import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
 import {
-  countListens,
   countListensAfter,
   listenSource,
   publishListens,
@@ -57,7 +57,7 @@ export async function syncListens(
 ): Promise<StepOutcome> {
   const { database } = run;
   const account = await readAccount(run, service, username);
-  const storedCount = countListens(database);
+  const storedCount = countPublished(database, "listens");
   claimListens(run, account.username, storedCount);
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
@@ -138,7 +138,8 @@ async function readListens(
   const { database } = run;
   const { username, count } = account;
   const walk = planWalk(run, account, afterUts);
-  const knownCount = afterUts === null ? 0 : countListens(database) - countListensAfter(database, afterUts);
+  const knownCount =
+    afterUts === null ? 0 : countPublished(database, "listens") - countListensAfter(database, afterUts);
   const end = await walkListens(
     run,
     service,
@@ -152,11 +153,11 @@ async function readListens(
     const unlisted = unlistedListens(database, afterUts);
     const additions = publishListens(database);
     // What is not listed is gone if the rest makes up the service's count; else a fault may have hidden it.
-    const isProven = end.isWhole && countListens(database) - unlisted.length >= count;
+    const isProven = end.isWhole && countPublished(database, "listens") - unlisted.length >= count;
     const isRemoved = isProven || run.acceptsRemovals;
     const removedCount = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
     const changes = { ...additions, removed: removedCount };
-    const rows = countListens(database);
+    const rows = countPublished(database, "listens");
     // The service caches its count for minutes: it need not know what was just added.
     const isDue = rows < count || rows - changes.added > count;
     const nowUts = run.nowUts();

@@ -6,6 +6,7 @@ import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type Changes,
+  countPublished,
   type Staged,
   type Walk,
   isUnchanged,
@@ -17,7 +18,6 @@ import {
 } from "../../store/file/listings.ts";
 import {
   compareRecords,
-  countRecords,
   hasRecordsSince,
   publishRecords,
   stageRecords,
@@ -77,7 +77,7 @@ async function readCollection(run: Run, username: string, progress: Progress): P
   const isWalkNeeded =
     lastPublication === undefined ||
     isDoubted(lastPublication.detail, lastPublication.walkedUts) ||
-    isWalkDue(run, lastPublication.walkedUts, countRecords(database)) ||
+    isWalkDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
     (await isFieldNew(run, username));
   if (lastPublication && !stagedWalk && !isWalkNeeded) {
     const comparison = compareRecords(database, page.rows);
@@ -106,7 +106,7 @@ async function readCollection(run: Run, username: string, progress: Progress): P
 }
 
 async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
-  const cached = countRecords(run.database);
+  const cached = countPublished(run.database, "collection");
   const page = await readDespiteEmpty(
     () => asListed(run.services.collection.collectionPage(username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,

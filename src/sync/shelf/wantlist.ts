@@ -1,8 +1,8 @@
 // Syncs the wantlist: always reads it whole, and writes what changed.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
-import { readPublication, writePublication, type Walk } from "../../store/file/listings.ts";
-import { countWants, publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
+import { countPublished, readPublication, writePublication, type Walk } from "../../store/file/listings.ts";
+import { publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
@@ -39,7 +39,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     read: (number) =>
       readDespiteEmpty(
         () => asListed(collection.wantsPage(username, number, run.call)),
-        () => countWants(database) > 0 || readPublication(database, "wantlist") === undefined,
+        () => countPublished(database, "wantlist") > 0 || readPublication(database, "wantlist") === undefined,
       ),
     stageRows: (rows, id, round) => stageWants(database, rows, id, round),
   };

@@ -14,9 +14,7 @@ import {
   healthSchema,
   syncHealthSchema,
 } from "../../../queries/documents/sync-documents.ts";
-import { readPublications } from "../../../store/file/listings.ts";
-import { countRecords } from "../../../store/shelf/stored-records.ts";
-import { countScrobbles } from "../../../store/plays/scrobbles.ts";
+import { countPublished, readPublications } from "../../../store/file/listings.ts";
 
 // Health routes are for monitors, without a key: the server is up, and the age of its data.
 
@@ -44,13 +42,13 @@ const healthRoutes: readonly Route[] = [
             last_sync: isoSeconds(published.get("albums")?.publishedUts ?? null),
             status: hasHistory ? "completed" : "partial",
             sync_type: hasHistory ? "scrobbles" : "top_lists",
-            items_synced: countScrobbles(database),
+            items_synced: countPublished(database, "history"),
           }),
           collecting: domainHealth(lastRuns.collecting, {
             last_sync: isoSeconds(published.get("collection")?.publishedUts ?? null),
             status: published.has("wantlist") ? "completed" : "partial",
             sync_type: "collection",
-            items_synced: countRecords(database),
+            items_synced: countPublished(database, "collection"),
           }),
         },
         enrichment: {

@@ -3,13 +3,15 @@ import type { NamedTrack } from "../../model/named-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
-interface TaggedTrack {
+export interface TaggedTrack {
+  /** The artist of the track. */
   readonly artist: string;
+  /** "" if there is no album tag. */
   readonly album: string;
   readonly albumMbid: string;
 }
 
-interface LinkableAlbum {
+export interface LinkableAlbum {
   readonly id: number;
   readonly artist: string;
   readonly title: string;

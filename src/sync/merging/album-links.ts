@@ -5,10 +5,12 @@ import type { Database } from "../../store/file/database.ts";
 import { isHistoryKnown } from "../../store/plays/merged-plays.ts";
 import {
   albumArtists,
+  type LinkableAlbum,
   linkableAlbums,
   otherTracks,
   refreshPlayCounts,
   relinkTracks,
+  type TaggedTrack,
   writeOtherAlbums,
 } from "../../store/plays/track-albums.ts";
 
@@ -20,9 +22,8 @@ export function refreshAlbums(database: Database): { relinked: number; changed: 
   const artists = new Map(
     albumArtists(database).map(([artist, album, albumArtist]) => [nameKey(artist, album), albumArtist]),
   );
-  const artistOf = ({ artist, album }: ScrobbledTrack): string =>
-    artists.get(nameKey(artist, album)) ?? artist;
-  const albumOf = (track: ScrobbledTrack, index: AlbumIndex): number | null => {
+  const artistOf = ({ artist, album }: TaggedTrack): string => artists.get(nameKey(artist, album)) ?? artist;
+  const albumOf = (track: TaggedTrack, index: AlbumIndex): number | null => {
     const artist = artistOf(track);
     const albumId = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
     return albumId ?? albumOfScrobble(track, index);
@@ -37,8 +38,8 @@ export function refreshAlbums(database: Database): { relinked: number; changed: 
 /** Albums that no chart lists, of plays that only further sources have. Returns how many came and went. */
 function refreshOtherAlbums(
   database: Database,
-  artistOf: (track: ScrobbledTrack) => string,
-  albumOf: (track: ScrobbledTrack, index: AlbumIndex) => number | null,
+  artistOf: (track: TaggedTrack) => string,
+  albumOf: (track: TaggedTrack, index: AlbumIndex) => number | null,
 ): number {
   const index = indexAlbums(linkableAlbums(database, "of the chart"));
   // The shortest credit first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.".
@@ -46,7 +47,7 @@ function refreshOtherAlbums(
     .filter((track) => albumOf(track, index) === null)
     .map((track) => ({ ...track, albumArtist: artistOf(track) }))
     .toSorted((a, b) => a.albumArtist.length - b.albumArtist.length);
-  const newAlbums = new Map<string, AlbumKey>();
+  const newAlbums = new Map<string, Omit<LinkableAlbum, "id">>();
   const credits = new Map<string, string[]>();
   for (const { albumArtist, album, albumMbid } of tracks) {
     const key = nameKey(albumArtist, album);
@@ -55,7 +56,6 @@ function refreshOtherAlbums(
     if (earlier === undefined && titled.some((artist) => leadsCredit(artist, albumArtist))) continue;
     credits.set(titleKey(album), [...titled, albumArtist]);
     newAlbums.set(key, {
-      id: 0,
       artist: albumArtist,
       title: album,
       mbid: earlier?.mbid ?? (albumMbid === "" ? null : albumMbid),
@@ -64,32 +64,13 @@ function refreshOtherAlbums(
   return writeOtherAlbums(database, newAlbums.values());
 }
 
-export interface AlbumKey {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly mbid: string | null;
-}
+type AlbumIndex = ReturnType<typeof indexAlbums>;
 
-export interface ScrobbledTrack {
-  /** The artist of the track. */
-  readonly artist: string;
-  /** "" if there is no album tag. */
-  readonly album: string;
-  readonly albumMbid: string;
-}
-
-export interface AlbumIndex {
-  readonly byName: ReadonlyMap<string, number>;
-  /** null: several albums share the MBID, so it identifies none. */
-  readonly byMbid: ReadonlyMap<string, number | null>;
-  readonly byTitle: ReadonlyMap<string, readonly Pick<AlbumKey, "id" | "artist">[]>;
-}
-
-export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
+export function indexAlbums(albums: Iterable<LinkableAlbum>) {
   const byName = new Map<string, number>();
+  /** null: several albums share the MBID, so it identifies none. */
   const byMbid = new Map<string, number | null>();
-  const byTitle = new Map<string, Pick<AlbumKey, "id" | "artist">[]>();
+  const byTitle = new Map<string, Pick<LinkableAlbum, "id" | "artist">[]>();
   for (const { id, artist, title, mbid } of albums) {
     byName.set(nameKey(artist, title), id);
     if (mbid) byMbid.set(mbid, byMbid.has(mbid) ? null : id);
@@ -104,7 +85,7 @@ export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
  * Returns the album of equal artist and title; else of equal MBID; else of equal title, if its artist is a
  * placeholder or leads the track's credit and no other album fits. Returns null if none fits.
  */
-export function albumOfScrobble(track: ScrobbledTrack, index: AlbumIndex): number | null {
+export function albumOfScrobble(track: TaggedTrack, index: AlbumIndex): number | null {
   if (track.album === "") return null;
   const albumId = index.byName.get(nameKey(track.artist, track.album));
   if (albumId !== undefined) return albumId;

@@ -7,7 +7,7 @@ import { lockSync } from "../store/file/file-lock.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
 import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
-import { claimCache, verifyAccounts, type Verified } from "./accounts.ts";
+import { claimCache, verifyAccounts } from "./accounts.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
 import { syncListens } from "./listens/listens.ts";
@@ -18,14 +18,7 @@ import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts"
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
 import { areCoversDue, syncCovers } from "./lookups/cover-lookups.ts";
 import { steps, stepOf, type StepName } from "../model/steps.ts";
-import {
-  interruption,
-  requestsOf,
-  runStep,
-  type Progress,
-  type StepOutcome,
-  skipStep,
-} from "./walks/step-run.ts";
+import { interruption, runStep, type Progress, type StepOutcome, skipStep } from "./walks/step-run.ts";
 import { isAsked, type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
 import { giveRecognised, type StepTarget, syncSending } from "./plays/sending.ts";
@@ -45,7 +38,9 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const lock = lockSync(database.name);
   try {
     const run = makeRun(options);
-    const verified = await verify(run);
+    const verified = await verifyAccounts(run).catch((error: unknown) => {
+      throw run.signal.aborted ? interruption(run.signal) : error;
+    });
     claimCache(run, verified);
     run.failures.push(...verified.failures);
     const sides = await Promise.allSettled([
@@ -72,18 +67,6 @@ function freeUnusedPages(database: Database): void {
     database.pragma("incremental_vacuum");
   } catch (error) {
     if (!isSqliteError(error)) throw error;
-  }
-}
-
-async function verify(run: Run): Promise<Verified> {
-  const sides = ["collection", "listening"] as const;
-  const before = sides.map((side) => requestsOf(run, side));
-  try {
-    return await verifyAccounts(run);
-  } catch (error) {
-    throw run.signal.aborted ? interruption(run.signal) : error;
-  } finally {
-    sides.forEach((side, at) => run.uncounted.set(side, requestsOf(run, side) - (before[at] ?? 0)));
   }
 }
 

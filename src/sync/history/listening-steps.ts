@@ -5,8 +5,8 @@ import type { ListeningUser } from "../../sources/services/listening-service.ts"
 import { isChartDue, stampChart, walkChart } from "./album-chart.ts";
 import { isHistoryShort, readHistory } from "./history-reader.ts";
 import { noteHidden, publishHistory } from "./history-publication.ts";
-import { requestsOf, runStep, skipStep } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import { runStep, skipStep } from "../walks/step-run.ts";
+import { requestsOf, type Run } from "../walks/sync-run.ts";
 import { readPublication, writePublication } from "../../store/file/listings.ts";
 
 export async function syncListening(run: Run, user: ListeningUser): Promise<void> {
@@ -21,8 +21,11 @@ export async function syncListening(run: Run, user: ListeningUser): Promise<void
   if (run.signal.aborted) skipStep(run, "albums", "skipped");
   else {
     const isDue = isChartDue(run, user, isHistoryNew);
-    const verdict = await runStep(run, "albums", async (progress) =>
-      isDue ? walkChart(run, user, progress) : stampChart(run),
+    const verdict = await runStep(
+      run,
+      "albums",
+      async (progress) => (isDue ? walkChart(run, user, progress) : stampChart(run)),
+      peekRequests,
     );
     isOver = verdict === "stop";
   }
@@ -30,7 +33,6 @@ export async function syncListening(run: Run, user: ListeningUser): Promise<void
     skipStep(run, "history", history ? "failed" : "skipped");
     return;
   }
-  run.uncounted.set("listening", peekRequests);
   await runStep(run, "history", async (progress) => {
     try {
       if (peek?.status === "rejected") throw peek.reason;

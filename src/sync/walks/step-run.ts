@@ -13,18 +13,21 @@ import {
 } from "../../store/file/listings.ts";
 import type { Database } from "../../store/file/database.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
-import { type AskedSide, isListing, type ListingName, type StepName, stepOf } from "../../model/steps.ts";
+import { isListing, type ListingName, type StepName, stepOf } from "../../model/steps.ts";
 import { countInStates } from "../../store/decisions/noted-plays.ts";
 import { countMasters } from "../../store/shelf/derived-columns.ts";
 import { countKnownToMusicBrainz } from "../../store/shelf/musicbrainz-answers.ts";
 import { countCovers } from "../../store/shelf/stored-pictures.ts";
 import { countTracklists } from "../../store/shelf/tracklists.ts";
-import type { Run, StepResult, StepStatus, SyncEvent } from "./sync-run.ts";
+import { requestsOf, type Run, type StepResult, type StepStatus, type SyncEvent } from "./sync-run.ts";
 
-export interface Progress {
-  /** Reports the rows and pages so far, and how many are expected. */
-  (rows: number, rowsExpected: number | null, pages: number, pagesExpected: number | null): void;
-}
+/** Reports the rows and pages so far, and how many are expected. */
+export type Progress = (
+  rows: number,
+  rowsExpected: number | null,
+  pages: number,
+  pagesExpected: number | null,
+) => void;
 
 export interface StepOutcome {
   /** Default: "done", or "unchanged" if nothing changed. */
@@ -57,23 +60,25 @@ const rowCounters: Readonly<Record<StepName, RowCounter>> = {
   covers: countCovers,
 };
 
-/** Runs a step and reports its failures. Returns whether to try later steps. Throws only bugs of this program. */
+/**
+ * Runs a step and reports its failures. It counts all requests to its service that no step has counted before, but for
+ * the last `laterRequests`. Returns whether to try later steps. Throws only bugs of this program.
+ */
 export async function runStep(
   run: Run,
   name: StepName,
   work: (progress: Progress) => Promise<StepOutcome>,
+  laterRequests = 0,
 ): Promise<"go on" | "stop"> {
   const { database } = run;
   const startedMs = run.nowMs();
   const { asks } = stepOf(name);
-  const requestsAtStart = requestsOf(run, asks) - (run.uncounted.get(asks) ?? 0);
-  run.uncounted.delete(asks);
   const rowsAtStart = rowCounters[name](database);
-  const last = {
+  let last: Pick<SyncEvent, "rows" | "rowsExpected" | "pages" | "pagesExpected"> = {
     rows: 0,
-    rowsExpected: null as number | null,
+    rowsExpected: null,
     pages: 0,
-    pagesExpected: null as number | null,
+    pagesExpected: null,
   };
   const emit = (kind: SyncEvent["kind"], result: StepResult | null): void => {
     const toCome = Math.max(0, (last.pagesExpected ?? 0) - last.pages);
@@ -83,14 +88,17 @@ export async function runStep(
   emit("started", null);
 
   const progress: Progress = (rows, rowsExpected, pages, pagesExpected) => {
-    Object.assign(last, { rows, rowsExpected, pages, pagesExpected });
+    last = { rows, rowsExpected, pages, pagesExpected };
     emit("progress", null);
   };
 
   const finish = ({ changes = noChanges, ...outcome }: StepOutcome, rows: number): void => {
+    const countedBefore = run.counted.get(asks) ?? 0;
+    const requests = requestsOf(run, asks) - countedBefore - laterRequests;
+    run.counted.set(asks, countedBefore + requests);
     const result: StepResult = {
       name,
-      requests: requestsOf(run, asks) - requestsAtStart,
+      requests,
       rows,
       ...changes,
       seconds: Math.max(0, run.nowMs() - startedMs) / 1000,
@@ -100,7 +108,7 @@ export async function runStep(
     run.results.push(result);
     if (outcome.failure) run.failures.push(outcome.failure);
     if (result.note !== null) run.notes.push(result.note);
-    last.rows = rows;
+    last = { ...last, rows };
     emit("finished", result);
   };
 
@@ -150,10 +158,6 @@ export function skipStep(run: Run, name: StepName, status: "skipped" | "failed")
     status: run.signal.aborted ? "interrupted" : status,
     note: null,
   });
-}
-
-export function requestsOf(run: Pick<Run, "services">, side: AskedSide): number {
-  return side === null ? 0 : (run.services[side]?.usage.requests ?? 0);
 }
 
 export function interruption(signal: AbortSignal): RewindError {

@@ -1,7 +1,7 @@
 // One run of sync: its options, and the state that its steps share.
 import type { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
-import type { AskedSide, StepName, SyncedSide } from "../../model/steps.ts";
+import { steps, type AskedSide, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
@@ -145,8 +145,12 @@ export interface Run extends SyncBasis, SyncChoices {
   readonly results: StepResult[];
   readonly notes: string[];
   readonly failures: RewindError[];
-  /** Requests that no step has counted yet, such as those that verify an account. */
-  readonly uncounted: Map<AskedSide, number>;
+  /** Requests to each service that a step has counted, or that were sent before the run. */
+  readonly counted: Map<AskedSide, number>;
+}
+
+export function requestsOf({ services }: Pick<SyncBasis, "services">, side: AskedSide): number {
+  return side === null ? 0 : (services[side]?.usage.requests ?? 0);
 }
 
 export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
@@ -161,6 +165,6 @@ export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
     results: [],
     notes: [],
     failures: [],
-    uncounted: new Map(),
+    counted: new Map(steps.map(({ asks }) => [asks, requestsOf(options, asks)])),
   };
 }

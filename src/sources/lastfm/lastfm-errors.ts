@@ -96,22 +96,14 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   return status === 403 ? blockedFailure(status, "without an error of its own") : error;
 }
 
-/** The meaning of Last.fm's codes in our words, because its messages may contain anything. */
+/** Failures of Last.fm in our words, because its messages may contain anything. */
 const meanings = new Map([
-  [2, "no such service"],
-  [3, "no such method"],
-  [5, "no such format"],
-  [6, "a parameter that it doesn't take"],
-  [7, "no such resource"],
   [8, "its back end failed"],
-  [9, "no valid session"],
   [11, "it is offline"],
-  [13, "no valid signature"],
   [16, "it failed for a moment"],
-  [27, "a method that it no longer has"],
 ]);
-/** Failures of Last.fm. The other codes with a meaning are our fault; an unknown one may be temporary. */
-const temporary = new Set([8, 11, 16]);
+/** Requests that this program should not have made. Any other code may be temporary. */
+const ownFaults = new Set([2, 3, 5, 6, 7, 9, 13, 27]);
 
 function refusal(code: number, message: string, answer: HttpAnswer, question: Question): CallFailure {
   const { username, history } = question;
@@ -140,9 +132,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, question: Qu
           `Last.fm shows this about "${username}" only to its owner`,
           "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
         );
-  return meaning === undefined || temporary.has(code)
-    ? serverFailure(answer, reason)
-    : unexpectedRefusal(lastfmFacts, reason);
+  return ownFaults.has(code) ? unexpectedRefusal(lastfmFacts, reason) : serverFailure(answer, reason);
 }
 
 function errorCode(body: unknown): number | null {

@@ -1,16 +1,11 @@
 // How many requests a service takes: by its own count, or by a rate.
 import type { Allowance, News } from "./pacing.ts";
 
-export interface BudgetFigures {
-  /** Requests in a window, until the service reports another number. */
-  readonly size: number;
-  readonly windowMs: number;
-  /** Kept back in a burst, because others may share the address and answers overtake each other. */
-  readonly reserve: number;
-}
-
-export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5 };
-
+/** Requests in a window of Discogs, until it reports another number. */
+const usualRequests = 60;
+const windowMs = 60_000;
+/** Kept back in a burst, because others may share the address and answers overtake each other. */
+const reserve = 5;
 /** Our clock and the service's may differ. */
 const marginMs = 500;
 
@@ -20,22 +15,15 @@ const marginMs = 500;
  * leave it.
  */
 export class Budget implements Allowance {
-  readonly #figures: BudgetFigures;
-  #size: number;
+  #size = usualRequests;
   /** Requests left according to the last answer, plus those that have left the window since; null if unknown. */
   #remaining: number | null = null;
   /** When each of our requests in the window was sent, oldest first. */
   #sentMs: number[] = [];
   #lastSentMs = 0;
 
-  constructor(figures: BudgetFigures = discogsFigures) {
-    this.#figures = figures;
-    this.#size = figures.size;
-  }
-
   waitMs(nowMs: number, inFlight: number): number | null {
     this.#forget(nowMs);
-    const { windowMs, reserve } = this.#figures;
     // Nothing is known: one request finds out.
     if (this.#remaining === null) return inFlight === 0 ? 0 : null;
     const free = this.#remaining - inFlight;
@@ -50,7 +38,7 @@ export class Budget implements Allowance {
   soonestMs(nowMs: number, requests: number): number {
     this.#forget(nowMs);
     const later = requests - (this.#remaining ?? this.#size);
-    return (Math.max(0, later) * this.#figures.windowMs) / this.#size;
+    return (Math.max(0, later) * windowMs) / this.#size;
   }
 
   sent(nowMs: number): void {
@@ -66,7 +54,7 @@ export class Budget implements Allowance {
       return;
     }
     // The reported figure includes requests that left the window by now, so they must not be given back twice.
-    this.#drop(nowMs - this.#figures.windowMs);
+    this.#drop(nowMs - windowMs);
     // Answers may overtake each other. The reserve is larger than what that may change.
     this.#remaining = news.remaining;
   }
@@ -78,7 +66,7 @@ export class Budget implements Allowance {
 
   /** Gives back requests that left the window. */
   #forget(nowMs: number): void {
-    const count = this.#drop(nowMs - this.#figures.windowMs - marginMs);
+    const count = this.#drop(nowMs - windowMs - marginMs);
     if (count === 0 || this.#remaining === null) return;
     // After a silent window the figure is old.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);
@@ -93,7 +81,7 @@ export class Budget implements Allowance {
   }
 }
 
-export interface RateFigures {
+interface RateFigures {
   readonly perSecond: number;
   readonly burst: number;
 }

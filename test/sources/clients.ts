@@ -5,11 +5,16 @@ import type { ListenService } from "../../src/sources/services/listening-service
 import type { RequestReport } from "../../src/sources/services/remote-service.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
-import { type ListenBrainz, startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import {
+  type ListenBrainz,
+  type ListenBrainzBehaviour,
+  startListenBrainz,
+} from "../support/listenbrainz-stand-in.ts";
 import { type ListenBrainzWorld, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
 import { makeMusicBrainzWorld } from "../support/musicbrainz-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import {
+  type ServiceBehaviours,
   type ServiceStandIns,
   type ServiceWorlds,
   settingsFor,
@@ -38,6 +43,7 @@ export async function connectToStandIns(
     readonly signing?: { readonly sharedSecret: string; readonly session: string };
   } = {},
   options: Partial<ConnectOptions> = {},
+  behaviours: ServiceBehaviours & { readonly listenbrainz?: Partial<ListenBrainzBehaviour> } = {},
 ): Promise<Connected> {
   const worlds: ServiceWorlds = {
     discogs: makeDiscogsWorld(),
@@ -47,8 +53,8 @@ export async function connectToStandIns(
     ...given,
   };
   const clock = virtualClock(startMs);
-  const standIns = await startServices(worlds, { clock });
-  const listenbrainz = await startListenBrainz(listenbrainzWorld, { clock });
+  const standIns = await startServices(worlds, { clock }, behaviours);
+  const listenbrainz = await startListenBrainz(listenbrainzWorld, { clock, ...behaviours.listenbrainz });
   const reports: RequestReport[] = [];
   const waits: Connected["waits"] = [];
   const settings = settingsFor(worlds, standIns);

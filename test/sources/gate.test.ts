@@ -25,15 +25,13 @@ import type {
   Scrobbling,
 } from "../../src/sources/services/listening-service.ts";
 import { virtualClock } from "../support/clock.ts";
-import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
+import { connectToStandIns } from "./clients.ts";
+import { generous } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
 import { Listing } from "../support/listing.ts";
-import { startMusicBrainz } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { scrobbleDesk } from "../support/scrobble-desk.ts";
-import { startLastfm } from "../support/lastfm-stand-in.ts";
 
 type Calls<Client> = {
   readonly [
@@ -221,18 +219,21 @@ const someMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";
 async function rightAnswer(
   call: (clients: Clients) => Promise<unknown>,
 ): Promise<{ body: unknown; result: unknown }> {
-  const discogs = await startDiscogs(world.discogs, { limit: generous });
   const desk = scrobbleDesk(world.lastfm, { secret: signing.sharedSecret, nowMs: () => nowMs });
   desk.sessions.set(session, world.lastfm.listener.name);
   desk.tokens.set(allowedToken, world.lastfm.listener.name);
-  const lastfm = await startLastfm(world.lastfm, { limit: null, desk });
-  const listenbrainz = await startListenBrainz(listens, { limit: null });
-  const musicbrainz = await startMusicBrainz(known, { leastGapMs: 0 });
+  const { discogs, lastfm, listenbrainz, musicbrainz } = await connectToStandIns(
+    { ...world, listenbrainz: listens, musicbrainz: known, startMs: nowMs },
+    {},
+    {
+      discogs: { limit: generous },
+      lastfm: { limit: null, desk },
+      listenbrainz: { limit: null },
+      musicbrainz: { leastGapMs: 0 },
+    },
+  );
   const transport = openTransport({ userAgent: "test/1", env: {} });
-  onTestFinished(async () => {
-    await transport.close();
-    await Promise.all([discogs.close(), lastfm.close(), listenbrainz.close(), musicbrainz.close()]);
-  });
+  onTestFinished(() => transport.close());
   let body = "";
   const result = await call(
     clientsOver(

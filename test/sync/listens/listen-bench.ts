@@ -1,25 +1,20 @@
 // Syncs the listens of a ListenBrainz stand-in into a cache; the other services answer from memory.
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { sync, type SyncOptions, type SyncSummary } from "../../../src/sync/whole-sync.ts";
-import { virtualClock, type VirtualClock } from "../../support/clock.ts";
-import {
-  type ListenBrainz,
-  type ListenBrainzBehaviour,
-  startListenBrainz,
-} from "../../support/listenbrainz-stand-in.ts";
+import { connectToStandIns } from "../../sources/clients.ts";
+import type { VirtualClock } from "../../support/clock.ts";
+import { openCache } from "../../support/filled-cache.ts";
+import type { ListenBrainz, ListenBrainzBehaviour } from "../../support/listenbrainz-stand-in.ts";
 import {
   type ListenBrainzWorld,
   makeListenBrainzWorld,
   type StoredListen,
 } from "../../support/listenbrainz-world.ts";
 import { Listing } from "../../support/listing.ts";
-import { connectServices } from "../../../src/sources/connect.ts";
-import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
 import { tempDirectory } from "../../support/temp.ts";
-import { join } from "node:path";
-import { openCache } from "../../support/filled-cache.ts";
 
 export const startMs = Date.UTC(2026, 2, 14, 12, 30);
 
@@ -42,25 +37,14 @@ export async function listenBench(
   behaviour: Partial<ListenBrainzBehaviour> = {},
 ): Promise<ListenBench> {
   const world = makeListenBrainzWorld({ listens: new Listing(listens) });
-  const clock = virtualClock(startMs);
-  const server = await startListenBrainz(world, { clock, ...behaviour });
+  const connected = await connectToStandIns(
+    { listenbrainz: world, startMs },
+    { random: () => 0.5, wallMs: () => connected.clock.now() },
+    { listenbrainz: behaviour },
+  );
+  const { clock, listenbrainz: server } = connected;
   const database = openCache(join(tempDirectory("rewind-listens"), "rewind.db"));
-  const connected = await connectServices({
-    settings: {
-      collection: { service: collectionServices[0], secret: "x" },
-      listening: { service: listeningServices[0], secret: "x" },
-      listens: { secret: world.token, url: server.url },
-    },
-    version: "9.8.7",
-    env: {},
-    clock,
-    wallMs: () => clock.now(),
-    random: () => 0.5,
-  });
-  onTestFinished(async () => {
-    database.close();
-    await Promise.all([connected.close(), server.close()]);
-  });
+  onTestFinished(() => void database.close());
   const services = {
     ...memoryServices({
       discogsUser: "digger",
@@ -72,7 +56,7 @@ export async function listenBench(
       albums: [],
       scrobbles: [],
     }),
-    listens: connected.listens,
+    listens: connected.services.listens,
   };
   return {
     world,

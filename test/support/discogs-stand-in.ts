@@ -16,11 +16,11 @@ export interface DiscogsBehaviour extends Behaviour {
    * The moving window of the rate limit. null: no limit and no headers of it, which makes a careful client
    * assume the usual one; `generous`: headers that let it run.
    */
-  limit: { readonly authenticated: number; readonly anonymous: number; readonly windowMs: number } | null;
+  limit: { readonly requests: number; readonly windowMs: number } | null;
 }
 
 /** A rate limit that no test reaches. */
-export const generous = { authenticated: 1_000_000, anonymous: 1_000_000, windowMs: 60_000 };
+export const generous = { requests: 1_000_000, windowMs: 60_000 };
 
 /**
  * Serves `world` as Discogs does:
@@ -40,7 +40,7 @@ export function startDiscogs(
 ): Promise<StandIn<DiscogsBehaviour>> {
   const settings: DiscogsBehaviour = {
     ...calm,
-    limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 },
+    limit: { requests: 60, windowMs: 60_000 },
     ...behaviour,
   };
   const sentMs: number[] = [];
@@ -48,13 +48,12 @@ export function startDiscogs(
   function respond(request: LoggedRequest): Answer {
     if (!request.headers["user-agent"])
       return { status: 403, body: "", headers: { "content-type": "text/html" } };
-    const token = tokenOf(request);
-    const budget = spend(settings, token !== null, sentMs, request.atMs);
+    const budget = spend(settings, sentMs, request.atMs);
     if (budget?.exceeded) {
       const refusal = tooManyRequests();
       return { ...refusal, headers: { ...refusal.headers, ...budget.headers } };
     }
-    const answer = route(world, request, token);
+    const answer = route(world, request);
     return {
       ...answer,
       headers: { "x-discogs-media-type": "discogs.v2", ...answer.headers, ...budget?.headers },
@@ -64,14 +63,8 @@ export function startDiscogs(
   return startStandIn(settings, respond);
 }
 
-function tokenOf(request: LoggedRequest): string | null {
-  const given = /^Discogs token=(.+)$/.exec(request.headers["authorization"] ?? "");
-  return given?.[1] ?? null;
-}
-
 function spend(
   settings: DiscogsBehaviour,
-  authenticated: boolean,
   sentMs: number[],
   nowMs: number,
 ): { exceeded: boolean; headers: Record<string, string> } | null {
@@ -79,7 +72,7 @@ function spend(
   const { windowMs } = settings.limit;
   while (sentMs[0] !== undefined && sentMs[0] <= nowMs - windowMs) sentMs.shift();
   sentMs.push(nowMs);
-  const size = authenticated ? settings.limit.authenticated : settings.limit.anonymous;
+  const size = settings.limit.requests;
   const used = sentMs.length;
   return {
     exceeded: used > size,
@@ -91,11 +84,6 @@ function spend(
   };
 }
 
-const unauthenticated: Answer = {
-  status: 401,
-  body: { message: "You must authenticate to access this resource." },
-  headers: { "www-authenticate": 'OAuth realm="https://api.discogs.com"' },
-};
 const badToken: Answer = {
   status: 401,
   body: { message: "Invalid consumer token. Please register an app before making requests." },
@@ -113,11 +101,10 @@ const noSuchUser: Answer = {
 };
 const notFound: Answer = { status: 404, body: { message: "The requested resource was not found." } };
 
-function route(world: DiscogsWorld, request: LoggedRequest, token: string | null): Answer {
-  if (token !== null && token !== world.token) return badToken;
+function route(world: DiscogsWorld, request: LoggedRequest): Answer {
+  if (request.headers["authorization"] !== `Discogs token=${world.token}`) return badToken;
   const parts = request.path.split("/").filter(Boolean).map(decodeURIComponent);
   if (request.path === "/oauth/identity") {
-    if (token === null) return unauthenticated;
     const { userId: id, username } = world.shelf;
     return { status: 200, body: { id, username, consumer_name: "Personal token" } };
   }
@@ -127,7 +114,7 @@ function route(world: DiscogsWorld, request: LoggedRequest, token: string | null
   const asked = parts[1].toLowerCase();
   const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
   if (!shelf) return noSuchUser;
-  const owner = token !== null && shelf === world.shelf;
+  const owner = shelf === world.shelf;
   const rest = parts.slice(2).join("/");
   if (rest === "") return { status: 200, body: profile(shelf, owner) };
   if (rest === "wants") {
@@ -194,7 +181,7 @@ function profile(shelf: Shelf, owner: boolean): unknown {
 
 function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: boolean): Answer {
   if (rest === "collection/value") {
-    if (!owner) return unauthenticated;
+    if (!owner) return notTheOwner;
     const [minimum, median, maximum] = [7, 12.5, 30].map((each) => {
       const [whole = "", cents = ""] = (each * shelf.records.rows.length).toFixed(2).split(".");
       return `€${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}.${cents}`;
@@ -219,11 +206,9 @@ function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: b
 }
 
 function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly CollectionRecord[] {
+  if (request.query["sort"] !== "added")
+    throw new Error("records must be sorted by the day of their addition");
   const descending = request.query["sort_order"] === "desc";
-  // Sorted by label, if nothing else is asked for.
-  if (request.query["sort"] !== "added") {
-    return shelf.records.rows.toSorted((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1));
-  }
   // Records added in the same second keep one order whichever way the list is read.
   return shelf.records.view(descending ? "newest" : "oldest", (rows) => {
     const oldest = rows
@@ -232,10 +217,6 @@ function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly Collectio
       .map(({ record }) => record);
     return descending ? oldest.toReversed() : oldest;
   });
-}
-
-function labelOf({ release }: CollectionRecord): string {
-  return release.labels[0]?.name ?? "";
 }
 
 function page<Row>(

@@ -16,8 +16,6 @@ import { type LastfmWorld, type Listener, type Play, albumUrl, listenerChart } f
 export interface LastfmBehaviour extends Behaviour {
   /** Whether a window's ends belong to it: not documented, so a client may rely on neither. */
   windowEnds: "inclusive" | "exclusive";
-  /** One child is an object in place of an array of one. */
-  loneChild: "array" | "object";
   /** What comes past the last page. */
   pastTheEnd: "empty" | "no-such-page";
   /** The order of albums of equal plays: always the same, or another at each request. */
@@ -41,7 +39,6 @@ export function startLastfm(
   const settings: LastfmBehaviour = {
     ...calm,
     windowEnds: "inclusive",
-    loneChild: "object",
     pastTheEnd: "empty",
     ties: "steady",
     limit: { requests: 1_500, windowMs: 300_000, status: 429 },
@@ -131,14 +128,10 @@ function trackInfo(world: LastfmWorld, { query }: LoggedRequest): Answer {
 }
 
 function info(listener: Listener): unknown {
-  const { rows } = listener.plays;
-  const artists = listener.plays.view("artists", (plays) => new Set(plays.map(({ artist }) => artist)).size);
   return {
     user: {
       name: listener.name,
-      playcount: String(rows.length + listener.unlistedPlays),
-      artist_count: String(artists),
-      track_count: String(rows.length),
+      playcount: String(listener.plays.rows.length + listener.unlistedPlays),
       album_count: String(listenerChart(listener).length),
       registered: { unixtime: String(listener.registeredUts), "#text": listener.registeredUts },
     },
@@ -179,7 +172,7 @@ function topAlbums(
     status: 200,
     body: {
       topalbums: {
-        album: children(settings, album),
+        album: children(album),
         "@attr": attributes(listener, page, limit, chart.length, "1"),
       },
     },
@@ -196,7 +189,7 @@ function shuffleTies(chart: readonly Album[], random: () => number): Album[] {
 function wireAlbum(album: Album, rank: number): unknown {
   return {
     artist: {
-      url: `https://www.last.fm/music/${encodeURIComponent(album.artist.replace(/\p{Cs}/gu, ""))}`,
+      url: albumUrl(album.artist, "_"),
       name: album.artist,
       mbid: "",
     },
@@ -237,7 +230,7 @@ function recentTracks(
     status: 200,
     body: {
       recenttracks: {
-        track: children(settings, rows),
+        track: children(rows),
         "@attr": attributes(listener, page, limit, total, "0"),
       },
     },
@@ -263,7 +256,7 @@ function wirePlay(play: Play): unknown {
     album: { mbid: play.albumMbid ?? "", "#text": play.album },
     name: play.track,
     url: albumUrl(play.artist, "_"),
-    date: { uts: String(play.uts), "#text": spokenDate(play.uts) },
+    date: { uts: String(play.uts), "#text": "in words" },
   };
 }
 
@@ -278,12 +271,7 @@ function wireNowPlaying(playing: NonNullable<Listener["nowPlaying"]>): unknown {
   };
 }
 
-function spokenDate(uts: number): string {
-  const [, day, month, year, time] =
-    /^\w+, (\d+) (\w+) (\d+) (\d\d:\d\d)/.exec(new Date(uts * 1000).toUTCString()) ?? [];
-  return `${day} ${month} ${year}, ${time}`;
-}
-
-function children(settings: LastfmBehaviour, rows: readonly unknown[]): unknown {
-  return rows.length === 1 && settings.loneChild === "object" ? rows[0] : rows;
+/** One child is an object in place of an array of one. */
+function children(rows: readonly unknown[]): unknown {
+  return rows.length === 1 ? rows[0] : rows;
 }

@@ -142,15 +142,12 @@ export async function startListenBrainz(
 
   function listensPage(query: LoggedRequest["query"], nowMs: number): Answer {
     const figure = (name: string): number | null => (query[name] === undefined ? null : Number(query[name]));
-    const [minTs, maxTs, asked] = [figure("min_ts"), figure("max_ts"), figure("count") ?? 25];
-    if (asked < 0) return failure(400, "Number of items requested should be positive");
-    if (minTs !== null && maxTs !== null && maxTs <= minTs)
-      return failure(400, "max_ts should be greater than min_ts");
-    const limit = Math.min(asked, settings.mostListens, 1_000);
-    const key = [minTs, maxTs, limit].join(" ");
+    const minTs = figure("min_ts");
+    const limit = Math.min(figure("count") ?? 25, settings.mostListens, 1_000);
+    const key = `${minTs} ${limit}`;
     const cached = pages.get(key);
     if (cached !== undefined && nowMs - cached.atMs < pageCacheMs) return { status: 200, body: cached.body };
-    const found = searchListens(world, { minTs, maxTs, limit, nowUts: Math.floor(nowMs / 1000) });
+    const found = searchListens(world, { minTs, limit, nowUts: Math.floor(nowMs / 1000) });
     const sorted = oldestFirst(world);
     const body = {
       payload: {

@@ -87,32 +87,31 @@ const daySeconds = 86_400;
 const mostPasses = 9;
 
 interface Search {
+  /** Upward from this second, without it; null: downward from the latest listen. */
   readonly minTs: number | null;
-  readonly maxTs: number | null;
   readonly limit: number;
   readonly nowUts: number;
 }
 
-/** Both ends are exclusive. The newest first, whichever end the search began at. */
+/** The newest first, whichever end the search began at. */
 export function searchListens(
   world: ListenBrainzWorld,
-  { minTs, maxTs, limit, nowUts }: Search,
+  { minTs, limit, nowUts }: Search,
 ): readonly StoredListen[] {
   const sorted = oldestFirst(world);
   const oldest = sorted[0]?.listenedAt ?? 0;
   const latest = sorted.at(-1)?.listenedAt ?? 0;
   if (oldest === 0 && latest === 0) return [];
   const isUp = minTs !== null;
-  const isFixed = minTs !== null && maxTs !== null;
   let window = 30 * daySeconds;
-  let from = minTs ?? (maxTs ?? latest + 1) - window;
-  let to = minTs === null ? (maxTs ?? latest + 1) : (maxTs ?? minTs + window);
+  let from = minTs ?? latest + 1 - window;
+  let to = minTs === null ? latest + 1 : minTs + window;
   const found: StoredListen[] = [];
   for (let pass = 1; pass <= mostPasses; pass += 1) {
     const between = sorted.slice(firstAfter(sorted, from), firstAfter(sorted, to - 1));
     const left = limit - found.length;
     found.push(...(isUp ? between.slice(0, left) : between.toReversed().slice(0, left)));
-    if (found.length === limit || isFixed || from < oldest - 1 || to > nowUts + 3_600) break;
+    if (found.length === limit || from < oldest - 1 || to > nowUts + 3_600) break;
     if (isUp) {
       from += window - 1;
       window *= 3;
@@ -141,8 +140,6 @@ function firstAfter(sorted: readonly StoredListen[], uts: number): number {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const mbid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** Why a listen is refused; null if it is taken. */
 export function faultOf(entry: unknown, nowUts: number): string | null {
   const fields = entry as Fields;
@@ -162,20 +159,12 @@ export function faultOf(entry: unknown, nowUts: number): string | null {
     if (typeof value !== "string" || value.trim() === "") return `required field ${key} is empty`;
   }
   if (track["release_name"] === "") return "release_name is empty";
-  const info = (track["additional_info"] ?? {}) as Fields;
-  if (Array.isArray(info)) return "additional_info must be an object";
-  if ("duration" in info && "duration_ms" in info) return "both duration and duration_ms";
-  const duration = info["duration_ms"];
+  const { duration_ms: duration } = (track["additional_info"] ?? {}) as Fields;
   if (
     duration !== undefined &&
     !(typeof duration === "number" && duration > 0 && duration <= 24 * daySeconds * 1000)
   ) {
     return "Value for duration_ms is invalid";
-  }
-  for (const key of ["release_mbid", "recording_mbid", "release_group_mbid"]) {
-    const value = info[key];
-    if (value !== undefined && value !== "" && !mbid.test(JSON.stringify(value).slice(1, -1)))
-      return `${key} is invalid`;
   }
   return null;
 }

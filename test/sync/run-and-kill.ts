@@ -1,6 +1,7 @@
 // A sync in a process of its own, which may be killed on the way.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { SyncOptions } from "../../src/sync/whole-sync.ts";
 import { realPause } from "../support/real-time.ts";
 import { startMs, type Bench } from "./bench.ts";
 
@@ -12,21 +13,25 @@ interface Ending {
   readonly stderr: string;
 }
 
-/** Runs a sync of the cache at `path` against the stand-ins of a bench. */
-export function startSync(
-  bench: Bench,
-  path: string,
-  nowMs = startMs,
-): { readonly kill: () => void; readonly ended: Promise<Ending> } {
-  const options = {
-    token: bench.discogs.token,
-    apiKey: bench.lastfm.apiKey,
-    user: bench.lastfm.listener.name,
-    discogsUrl: bench.discogsServer.url,
-    lastfmUrl: bench.lastfmServer.url,
-    path,
-    nowMs,
-  };
+interface Access {
+  readonly secret: string;
+  readonly url?: string;
+}
+
+interface ChildOptions {
+  readonly settings: Readonly<Record<"collection" | "listening", Access>> & { readonly listens?: Access };
+  readonly accounts: SyncOptions["accounts"];
+  readonly only: SyncOptions["only"];
+  readonly path: string;
+  readonly nowMs: number;
+}
+
+interface Running {
+  readonly kill: () => void;
+  readonly ended: Promise<Ending>;
+}
+
+export function startChild(options: ChildOptions): Running {
   const running = spawn(process.execPath, [child, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -40,6 +45,21 @@ export function startSync(
       running.on("close", (code) => resolve({ code, stderr }));
     }),
   };
+}
+
+/** Runs a sync of the cache at `path` against the stand-ins of a bench. */
+export function startSync(bench: Bench, path: string, nowMs = startMs): Running {
+  const { discogs, discogsServer, lastfm, lastfmServer } = bench;
+  return startChild({
+    settings: {
+      collection: { secret: discogs.token, url: discogsServer.url },
+      listening: { secret: lastfm.apiKey, url: lastfmServer.url },
+    },
+    accounts: { collection: null, listening: lastfm.listener.name },
+    only: null,
+    path,
+    nowMs,
+  });
 }
 
 /** Kills a sync after a number of requests and some milliseconds, if it lives that long. */

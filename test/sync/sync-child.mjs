@@ -1,31 +1,33 @@
-// A sync in a process of its own, to be killed. Prints its summary, if it gets there.
+// A sync in a process of its own, to be killed.
 import { connectServices } from "../../dist-modules/sources/connect.js";
 import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
-const { token, apiKey, user, discogsUrl, lastfmUrl, path, nowMs } = JSON.parse(process.argv[2]);
+const { settings, accounts, only, path, nowMs } = JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
-    collection: { service: collectionServices[0], secret: token, url: discogsUrl },
-    listening: { service: listeningServices[0], secret: apiKey, url: lastfmUrl },
+    collection: { service: collectionServices[0], ...settings.collection },
+    listening: { service: listeningServices[0], ...settings.listening },
+    listens: settings.listens,
   },
   version: "0.0.0",
   env: {},
   clock: { now: () => 0, sleep: () => Promise.resolve() },
+  wallMs: () => nowMs,
   random: () => 0.5,
 });
 const database = openDatabase(path, { mode: "write" });
-const summary = await sync({
+const { complete } = await sync({
   database,
   services,
-  accounts: { collection: null, listening: user },
+  accounts,
   full: false,
-  only: null,
+  only,
   history: true,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });
-process.stdout.write(JSON.stringify(summary));
+process.exitCode = complete ? 0 : 3;
 database.close();
 await services.close();

@@ -1,16 +1,13 @@
 // kill -9 at each request of a walk: what was staged is kept, nothing is published by halves, nothing is asked twice.
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { startListenBrainz } from "../../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, plainListen } from "../../support/listenbrainz-world.ts";
 import { Listing } from "../../support/listing.ts";
 import { tempDirectory } from "../../support/temp.ts";
+import { startChild } from "../run-and-kill.ts";
 import { startMs, storedListens } from "./listen-bench.ts";
 import { openCache } from "../../support/filled-cache.ts";
-
-const child = fileURLToPath(new URL("listen-child.mjs", import.meta.url));
 
 test(
   "killed at each request in turn, a walk ends where an undisturbed one does",
@@ -28,16 +25,24 @@ test(
 
     /** Kills the sync at a request, if it gets there. Returns its exit code, null if it was killed. */
     const run = async (killAt: number): Promise<number | null> => {
-      const options = { token: world.token, username: world.username, url: server.url, path, nowMs: startMs };
-      const running = spawn(process.execPath, [child, JSON.stringify(options)], { stdio: "ignore" });
+      const noAccess = { secret: "x" };
+      const { kill, ended } = startChild({
+        settings: {
+          collection: noAccess,
+          listening: noAccess,
+          listens: { secret: world.token, url: server.url },
+        },
+        accounts: { collection: null, listening: null, listens: world.username },
+        only: "listens",
+        path,
+        nowMs: startMs,
+      });
       let seen = 0;
       server.behaviour.onRequest = () => {
         seen += 1;
-        if (seen === killAt) running.kill("SIGKILL");
+        if (seen === killAt) kill();
       };
-      return new Promise((resolve) => {
-        running.on("close", (code) => resolve(code));
-      });
+      return (await ended).code;
     };
     const readStored = (): string[] => {
       const database = openCache(path);

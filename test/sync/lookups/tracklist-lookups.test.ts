@@ -140,7 +140,7 @@ test("asks for no tracklist of a decided or certain record", async () => {
 
 test("asks only while the rate limit has room; the next syncs continue", async () => {
   const bench = await looseBench(90, () => songs, {
-    discogs: { limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 } },
+    discogs: { limit: { requests: 60, windowMs: 60_000 } },
   });
   const summary = await bench.sync();
   const first = asked(bench);
@@ -151,7 +151,7 @@ test("asks only while the rate limit has room; the next syncs continue", async (
   ]);
   expect(summary.complete).toBe(true);
   expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);
-  bench.discogsServer.behaviour.limit = { authenticated: 1_000, anonymous: 25, windowMs: 60_000 };
+  bench.discogsServer.behaviour.limit = { requests: 1_000, windowMs: 60_000 };
   expect((await bench.sync()).notes).toEqual([]);
   expect(asked(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
   expect(rules(bench)).toEqual(Array(90).fill("tracklist"));

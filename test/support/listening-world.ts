@@ -112,24 +112,13 @@ export function write(random: Random, plays: readonly TruePlay[], recorder: Reco
     if (random() >= share) continue;
     const heard = uts + (jitterSeconds === 0 ? 0 : between(random, -jitterSeconds, jitterSeconds));
     const clock = heard + offset(heard);
-    const names = namesFor(song, recorder);
+    const isOfDay = style === "day" || (style === "shared-upload" && uploadUts !== null);
+    const precisionSeconds = isOfDay ? day : style === "minute" ? 60 : 1;
     rows.push({
-      ...names,
+      ...namesFor(song, recorder),
       truth: id,
-      startUts:
-        style === "end"
-          ? clock + song.seconds
-          : style === "minute"
-            ? clock - (clock % 60)
-            : style === "day" || (style === "shared-upload" && uploadUts !== null)
-              ? clock - (clock % day)
-              : clock,
-      precisionSeconds:
-        style === "minute"
-          ? 60
-          : style === "day" || (style === "shared-upload" && uploadUts !== null)
-            ? 86_400
-            : 1,
+      startUts: style === "end" ? clock + song.seconds : clock - (clock % precisionSeconds),
+      precisionSeconds,
       durationSeconds: recorder.knowsLength === true ? song.seconds : null,
       recordingMbid: null,
       releaseMbid: null,

@@ -34,16 +34,19 @@ export function lastComplete(run: Run): Publication | undefined {
   return publication && publication.walkedUts > 0 ? publication : undefined;
 }
 
-/** Whether the cache has plays that the last reading of the whole history did not list. */
-function isReadingDoubted(run: Run): boolean {
-  return lastComplete(run)?.detail.isDue === true;
+/**
+ * The publication that the last weeks add to; undefined if the whole history must be read. It must if the cache has plays
+ * that the last reading of all did not list.
+ */
+function basisOf(run: Run): Publication | undefined {
+  const last = lastComplete(run);
+  return run.full || last?.detail.isDue === true ? undefined : last;
 }
 
 /** Whether only the last weeks must be read. A walk over the whole history must be finished first. */
 export function isHistoryShort(run: Run): boolean {
   const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
-  const isWalking = stagedWalk !== undefined && stagedWalk.state.fromUts === null;
-  return !run.full && !isWalking && !isReadingDoubted(run) && lastComplete(run) !== undefined;
+  return stagedWalk?.state.fromUts !== null && basisOf(run) !== undefined;
 }
 
 /**
@@ -60,8 +63,8 @@ function lateFrom(run: Run, startedUts: number, newestUts: number | null): numbe
 
 function planWalk(run: Run): Walk<HistoryWalkState> {
   const { database } = run;
-  const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
-  const fromUts = complete ? lateFrom(run, complete.startedUts, newestScrobbleUts(database)) : null;
+  const basis = basisOf(run);
+  const fromUts = basis ? lateFrom(run, basis.startedUts, newestScrobbleUts(database)) : null;
   const stagedWalk = freshWalk<HistoryWalkState>(run, "history", resumableSeconds);
   if (stagedWalk && (stagedWalk.state.fromUts === null || stagedWalk.state.fromUts === fromUts)) {
     return { ...stagedWalk, state: { ...stagedWalk.state, isResumed: true } };

@@ -2,7 +2,7 @@
 // of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
 import { AccountError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
-import type { ListenService } from "../../sources/services/listening-service.ts";
+import type { ListenPage, ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
 import {
   countPublished,
@@ -41,10 +41,7 @@ const resumableSeconds = 30 * daySeconds;
 const fullReadSeconds = 7 * daySeconds;
 const doubtedReadSeconds = daySeconds;
 
-interface Account {
-  readonly username: string;
-  readonly oldestUts: number;
-  readonly latestUts: number;
+interface Account extends Omit<ListenPage, "listens"> {
   readonly count: number;
 }
 
@@ -85,7 +82,7 @@ async function readAccount(run: Run, service: ListenService, username: string | 
     service.newestListens(name, 1, run.call),
     service.listenCount(name, run.call),
   ]);
-  return { username: page.username, oldestUts: page.oldestUts, latestUts: page.latestUts, count };
+  return { ...page, count };
 }
 
 /** Throws AccountError if the cache has listens of another user. */
@@ -120,7 +117,7 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
   return { status: "unchanged" };
 }
 
-function planWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
+function beginWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
   const stagedWalk = freshWalk<ListenWalkState>(run, "listens", resumableSeconds);
   if (stagedWalk && afterUts === null && stagedWalk.state.afterUts === null) return stagedWalk;
   // A search that begins before the first listen may end too early.
@@ -137,7 +134,7 @@ async function readListens(
 ): Promise<StepOutcome> {
   const { database } = run;
   const { username, count } = account;
-  const walk = planWalk(run, account, afterUts);
+  const walk = beginWalk(run, account, afterUts);
   const knownCount =
     afterUts === null ? 0 : countPublished(database, "listens") - countListensAfter(database, afterUts);
   const end = await walkListens(

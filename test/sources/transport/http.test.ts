@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { gzipSync } from "node:zlib";
@@ -10,9 +16,7 @@ import { TransportFailure } from "../../../src/sources/transport/network-failure
 import { failureOf } from "../clients.ts";
 import { refusingAddress } from "../../support/refusing-address.ts";
 
-async function serve(
-  listener: RequestListener,
-): Promise<{ url: URL; sockets: Set<Socket>; close: () => Promise<void> }> {
+async function serve(listener: RequestListener): Promise<{ url: URL; server: Server; sockets: Set<Socket> }> {
   const sockets = new Set<Socket>();
   const server = createServer(listener);
   server.on("connection", (socket) => {
@@ -22,14 +26,13 @@ async function serve(
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
-  const close = async (): Promise<void> => {
-    server.closeAllConnections();
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
-  };
-  onTestFinished(close);
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), sockets, close };
+  });
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), server, sockets };
 }
 
 function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
@@ -159,20 +162,9 @@ test("passes an interruption on unchanged", async () => {
 });
 
 async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
-  const proxy = createServer((_, response) => response.end("not me"));
-  const sockets = new Set<Duplex>();
-  proxy.on("connect", (request, socket) => {
-    sockets.add(socket);
-    onConnect(request, socket);
-  });
-  await new Promise<void>((resolve) => {
-    proxy.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    proxy.close();
-  });
-  return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const { url, server } = await serve((_, response) => response.end("not me"));
+  server.on("connect", onConnect);
+  return url.host;
 }
 
 test.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])(

@@ -170,6 +170,7 @@ function hostOf(process: NodeJS.Process): Host {
     platform: process.platform,
     clock: {
       now: Date.now,
+      elapsedMs: () => performance.now(),
       sleep: async (durationMs, signal) => {
         const { setTimeout: sleepFor } = await import("node:timers/promises");
         await sleepFor(durationMs, undefined, signal === undefined ? {} : { signal });

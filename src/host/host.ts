@@ -15,6 +15,8 @@ export interface OutputStream {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds from any start. It never goes back, whatever the system's clock is set to. */
+  elapsedMs(): number;
   /** Rejects when the signal fires. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }

@@ -76,7 +76,11 @@ await new Promise((resolve) => {
 
 server.keepAliveTimeout = 0;
 const directory = mkdtempSync(join(tmpdir(), "rewind-bench-"));
-const clock = { now: () => Date.now(), sleep: (ms, signal) => sleep(ms, undefined, { signal }) };
+const clock = {
+  now: () => Date.now(),
+  elapsedMs: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
 const connected = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: "" },

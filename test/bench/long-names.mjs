@@ -93,7 +93,7 @@ async function rewind(home, argv, services) {
     stderr: stream(true),
     env: { HOME: home, REWIND_DB: join(home, "rewind.db"), LANG: "C.UTF-8" },
     platform: "linux",
-    clock: { now: () => at, sleep: async () => {} },
+    clock: { now: () => at, elapsedMs: () => at, sleep: async () => {} },
     random: () => 0.5,
     signals: { on() {}, removeListener() {}, die() {} },
     ...(services ? { services, accounts: { collection: null, listening: "NightOwl" } } : {}),

@@ -104,7 +104,7 @@ async function runChild({ discogs, lastfm, path, size }) {
     version: "0.0.0",
     env: {},
     clock: {
-      now: () => performance.now(),
+      elapsedMs: () => performance.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     },
     random: Math.random,

@@ -2,6 +2,7 @@
 import type { TransportClock } from "../../src/sources/transport/pacing.ts";
 
 export interface VirtualClock extends TransportClock {
+  now(): number;
   /** Each sleep asked for, in milliseconds. */
   readonly slept: number[];
   readonly limit: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -71,6 +72,7 @@ export function virtualClock(startMs = 0): VirtualClock {
     slept,
     sleeping: () => alarms.size,
     now: () => elapsedMs + jumpedMs,
+    elapsedMs: () => elapsedMs,
     jump: (ms) => {
       jumpedMs += ms;
     },

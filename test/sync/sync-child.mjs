@@ -5,6 +5,7 @@ import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
 const { settings, accounts, only, path, nowMs } = JSON.parse(process.argv[2]);
+let elapsedMs = 0;
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], ...settings.collection },
@@ -13,7 +14,7 @@ const services = await connectServices({
   },
   version: "0.0.0",
   env: {},
-  clock: { now: () => 0, sleep: () => Promise.resolve() },
+  clock: { elapsedMs: () => elapsedMs, sleep: async (ms) => void (elapsedMs += ms) },
   wallMs: () => nowMs,
   random: () => 0.5,
 });

@@ -67,7 +67,6 @@ const notTold: BudgetNews = { size: null, remaining: null };
 
 export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
-  const { clock } = pacer;
   let requests = 0;
 
   async function send<Result>(
@@ -75,7 +74,7 @@ export function createCaller(options: CallerOptions): Caller {
     signal: AbortSignal | undefined,
   ): Promise<Exchange<Result>> {
     const ticket = await pacer.enter(signal);
-    const startMs = clock.now();
+    const startMs = pacer.now();
     requests += 1;
     let answer: AnswerHead | null = null;
     let reply: Exchange<Result>["reply"] | { readonly crash: unknown };
@@ -92,7 +91,7 @@ export function createCaller(options: CallerOptions): Caller {
     const throttled = fault?.kind === "throttled" ? fault : null;
     const closedMs = pacer.leave(ticket, { answered: head !== null, ...budget, throttled });
     if ("crash" in reply) throw reply.crash;
-    const durationMs = clock.now() - startMs;
+    const durationMs = pacer.now() - startMs;
     const report = (outcome: string): void =>
       options.onRequest?.({
         service,
@@ -143,7 +142,7 @@ export function createCaller(options: CallerOptions): Caller {
         throw redactError(finalError(call, reply, failures), secrets);
       }
       report(`again in ${seconds(waitMs)}: ${reply.message}`);
-      await clock.sleep(waitMs, signal);
+      await pacer.sleep(waitMs, signal);
     }
   }
 

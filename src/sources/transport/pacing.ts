@@ -4,43 +4,13 @@ import { rateLimitReason } from "../services/remote-service.ts";
 import { Throttled } from "./service-errors.ts";
 import { patienceInAllMs, waitWhenThrottled } from "./retry.ts";
 
-/** A clock in milliseconds from any start, and a sleep that a signal can end early. */
 export interface TransportClock {
-  now(): number;
+  /** Milliseconds from any start. It never goes back. */
+  elapsedMs(): number;
+  /** Rejects when the signal fires. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** The sleep for the time limit of an exchange, if it is not the system's timer. */
   readonly limit?: (ms: number, signal: AbortSignal) => Promise<unknown>;
-}
-
-/** Never goes back. A finished sleep counts, even if the underlying clock was set or stands still. */
-export class SteadyClock implements TransportClock {
-  readonly #clock: TransportClock;
-  #lastMs: number;
-  #elapsedMs = 0;
-
-  constructor(clock: TransportClock) {
-    this.#clock = clock;
-    this.#lastMs = clock.now();
-  }
-
-  now(): number {
-    const nowMs = this.#clock.now();
-    const passedMs = nowMs - this.#lastMs;
-    this.#lastMs = nowMs;
-    if (passedMs > 0) this.#elapsedMs += passedMs;
-    return this.#elapsedMs;
-  }
-
-  /** Resolves early when the signal fires; never rejects. */
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const startMs = this.now();
-    const isWhole = await this.#clock.sleep(ms, signal).then(
-      () => true,
-      () => false,
-    );
-    this.now();
-    if (isWhole) this.#elapsedMs = Math.max(this.#elapsedMs, startMs + ms);
-  }
 }
 
 /** What an answer means for the pace. */
@@ -84,7 +54,6 @@ const calmAfter = 10;
 const worthTellingMs = 2_000;
 
 export class Pacer {
-  readonly clock: SteadyClock;
   readonly #options: PacerOptions;
   /** In the order in which they go. */
   readonly #queue: { wake: () => void }[] = [];
@@ -101,7 +70,15 @@ export class Pacer {
 
   constructor(options: PacerOptions) {
     this.#options = options;
-    this.clock = new SteadyClock(options.clock);
+  }
+
+  now(): number {
+    return this.#options.clock.elapsedMs();
+  }
+
+  /** Resolves early when the signal fires. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#options.clock.sleep(ms, signal).catch(() => undefined);
   }
 
   /** Resolves when a request may be sent. Every ticket must be returned with `leave`. */
@@ -125,7 +102,7 @@ export class Pacer {
   /** Takes a ticket back. Returns how long this answer closes the gate. */
   leave(ticket: Ticket, news: News): number {
     this.#inFlight -= 1;
-    const nowMs = this.clock.now();
+    const nowMs = this.now();
     const current = ticket === this.#generation;
     let closedMs = 0;
     if (news.throttled) {
@@ -140,7 +117,7 @@ export class Pacer {
   }
 
   soonestMs(requests: number): number {
-    const nowMs = this.clock.now();
+    const nowMs = this.now();
     const closedMs = this.#gate === "closed" ? Math.max(0, this.#opensMs - nowMs) : 0;
     return closedMs + this.#options.allowance.soonestMs(nowMs, requests);
   }
@@ -173,7 +150,7 @@ export class Pacer {
   /** 0: now; more: look again after this time; null: look again when something changed. */
   #nextMs(isFirst: boolean): number | null {
     const { allowance, service, maxInFlight = 4 } = this.#options;
-    const nowMs = this.clock.now();
+    const nowMs = this.now();
     const closedMs = Math.max(0, this.#opensMs - nowMs);
     if (this.#gate === "stopped") throw new Throttled(service, closedMs);
     if (this.#gate === "closed") {
@@ -186,7 +163,7 @@ export class Pacer {
 
   #admit(): Ticket {
     this.#inFlight += 1;
-    this.#options.allowance.sent(this.clock.now());
+    this.#options.allowance.sent(this.now());
     return this.#generation;
   }
 
@@ -197,12 +174,12 @@ export class Pacer {
   ): Promise<void> {
     const { service, onWait } = this.#options;
     // Nothing that changes shortens the wait after a refused request.
-    if (ms !== null && this.#gate === "closed") return this.clock.sleep(ms, signal);
+    if (ms !== null && this.#gate === "closed") return this.sleep(ms, signal);
     if (ms !== null && ms >= worthTellingMs) onWait?.(service, ms, rateLimitReason);
     const woken = new AbortController();
     waiter.wake = () => woken.abort();
     const stop = signal === undefined ? woken.signal : AbortSignal.any([woken.signal, signal]);
-    return ms === null ? aborted(stop) : this.clock.sleep(ms, stop);
+    return ms === null ? aborted(stop) : this.sleep(ms, stop);
   }
 
   /** Only the first may go. The others must hear that nobody goes any more. */

@@ -5,6 +5,7 @@ import { openDatabase } from "../../../dist-modules/store/open-cache.js";
 import { sendNoted } from "../../../dist-modules/sync/plays/sending.js";
 
 const { apiKey, signing, user, url, path } = JSON.parse(process.argv[2]);
+let elapsedMs = 0;
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: "" },
@@ -12,7 +13,7 @@ const services = await connectServices({
   },
   version: "0.0.0",
   env: {},
-  clock: { now: () => 0, sleep: () => Promise.resolve() },
+  clock: { elapsedMs: () => elapsedMs, sleep: async (ms) => void (elapsedMs += ms) },
   random: () => 0.5,
 });
 const database = openDatabase(path, { mode: "write" });

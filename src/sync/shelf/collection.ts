@@ -35,7 +35,6 @@ import {
   type Listing,
   walk,
   type RoundState,
-  type WalkResult,
 } from "../walks/walk.ts";
 
 interface CollectionState extends RoundState {
@@ -130,9 +129,8 @@ async function walkCollection(
 ): Promise<StepOutcome> {
   const { database } = run;
   const names = await readShelfNames(run, username);
-  const head = headOf(page);
-  const begun = beginWalk(run, head);
-  const { id: walkId, startedUts, state } = begun;
+  const begun = beginWalk(run, headOf(page));
+  const walkId = begun.id;
   const listing: Listing<CollectionRecord, CollectionState> = {
     step: "collection",
     name: "collection",
@@ -151,11 +149,7 @@ async function walkCollection(
       return { total: isSteady ? after.total : null, state: { ...next, before: after } };
     },
   };
-  let result: WalkResult = { walkId, startedUts, since: state.round, total: page.total, rows: page.total };
-  if (isWholeCollection(head)) {
-    progress(page.rows.length, page.total, 1, 1);
-    run.write(() => stageRecords(database, page.rows, walkId, result.since));
-  } else result = await walk(run, begun, listing, progress);
+  const result = await walk(run, begun, listing, progress);
   return publishWalk(run, "collection", result, {
     rowsName: "records in the collection",
     service: run.services.collection,
@@ -182,8 +176,7 @@ async function isSizeBorneOut(run: Run, username: string, rows: number): Promise
 function beginWalk(run: Run, head: Head): Walk<CollectionState> {
   const stagedWalk = freshWalk<CollectionState>(run, "collection", daySeconds);
   if (stagedWalk) {
-    const isUsable = onlyGrew(stagedWalk.state.before, head) && !isWholeCollection(head);
-    if (isUsable) return stagedWalk;
+    if (onlyGrew(stagedWalk.state.before, head)) return stagedWalk;
     const state = { ...freshRound(stagedWalk.state.round + 1), before: head };
     return { id: stagedWalk.id, startedUts: run.nowUts(), state };
   }
@@ -224,10 +217,6 @@ function headOf(page: Page<CollectionRecord>): Head {
     lastDate,
     lastIds: page.rows.filter((row) => row.dateAdded === lastDate).map((row) => row.instanceId),
   };
-}
-
-function isWholeCollection({ total, instanceIds }: Head): boolean {
-  return total <= headSize && new Set(instanceIds).size === total;
 }
 
 /** Whether records were only added on top: the head has as many new ids as the total grew. */

@@ -1,8 +1,7 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
-import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
-import type { ListeningTraits, ListeningUser } from "../../sources/services/listening-service.ts";
+import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
 import {
@@ -19,7 +18,7 @@ import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
 import { refreshAlbums } from "../merging/album-links.ts";
 import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { attemptsOfBigPages } from "../walks/page-size.ts";
+import { PageSize } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import {
@@ -64,33 +63,23 @@ export function stampChart(run: Run): StepOutcome {
 }
 
 /** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
-export async function walkChart(
-  run: Run,
-  user: ListeningUser,
-  progress: Progress,
-  [rowsPerPage, ...smaller]: ListeningTraits["pageSizes"] = run.services.listening.traits.pageSizes,
-): Promise<StepOutcome> {
-  const [next, ...others] = smaller;
-  try {
-    return await walkPages(run, user, progress, { rowsPerPage, isSmallest: next === undefined });
-  } catch (error) {
-    if (next === undefined || !(error instanceof BadAnswer)) throw error;
-    return walkChart(run, user, progress, [next, ...others]);
-  }
+export function walkChart(run: Run, user: ListeningUser, progress: Progress): Promise<StepOutcome> {
+  const size = new PageSize(run.services.listening.traits.pageSizes);
+  return size.read((rowsPerPage) => walkPages(run, user, progress, rowsPerPage, size));
 }
 
 async function walkPages(
   run: Run,
   user: ListeningUser,
   progress: Progress,
-  { rowsPerPage, isSmallest }: { readonly rowsPerPage: number; readonly isSmallest: boolean },
+  rowsPerPage: number,
+  { isSmallest, attempts }: PageSize,
 ): Promise<StepOutcome> {
   const { database } = run;
   const { listening } = run.services;
   const { playCount, albumCount } = user;
-  const call = isSmallest ? run.call : { ...run.call, attempts: attemptsOfBigPages };
   const readPage = async (number: number): Promise<Page<Album>> => {
-    const page = listening.albumsPage(user.name, number, rowsPerPage, call);
+    const page = listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...attempts });
     // If a larger page is short, a smaller one may hold what is missing.
     return isSmallest ? asListed(page) : page;
   };

@@ -7,7 +7,7 @@ import type { ListeningTraits } from "../../sources/services/listening-service.t
 const successesToGrow = 5;
 
 /** Tries of a page that could also be read in smaller parts. */
-export const attemptsOfBigPages = 3;
+const attemptsOfBigPages = 3;
 
 /** The page size that currently works, shared by all calls of a run. */
 export class PageSize {

@@ -39,18 +39,8 @@ export interface StepOutcome {
   readonly failure?: RewindError | null;
 }
 
-type RowCounter = (database: Database) => number;
-
-function rowsOf(listing: ListingName): RowCounter {
-  return (database) => countPublished(database, listing);
-}
-
-const rowCounters: Readonly<Record<StepName, RowCounter>> = {
-  collection: rowsOf("collection"),
-  wantlist: rowsOf("wantlist"),
-  albums: rowsOf("albums"),
-  history: rowsOf("history"),
-  listens: rowsOf("listens"),
+/** Rows of the steps that read no listing. */
+const rowCounters: Readonly<Record<Exclude<StepName, ListingName>, (database: Database) => number>> = {
   sending: (database) => countInStates(database, "lastfm", ["sent"]),
   submitting: (database) => countInStates(database, "listenbrainz", ["sent"]),
   musicbrainz: countKnownToMusicBrainz,
@@ -59,6 +49,10 @@ const rowCounters: Readonly<Record<StepName, RowCounter>> = {
   tracklists: countTracklists,
   covers: countCovers,
 };
+
+function countRows({ database }: Run, name: StepName): number {
+  return isListing(name) ? countPublished(database, name) : rowCounters[name](database);
+}
 
 /**
  * Runs a step and reports its failures. It counts all requests to its service that no step has counted before, but for
@@ -73,7 +67,7 @@ export async function runStep(
   const { database } = run;
   const startedMs = run.nowMs();
   const { asks } = stepOf(name);
-  const rowsAtStart = rowCounters[name](database);
+  const rowsAtStart = countRows(run, name);
   let last: Pick<SyncEvent, "rows" | "rowsExpected" | "pages" | "pagesExpected"> = {
     rows: 0,
     rowsExpected: null,
@@ -114,7 +108,7 @@ export async function runStep(
 
   try {
     const outcome = await work(progress);
-    const rows = rowCounters[name](database);
+    const rows = countRows(run, name);
     const addedRows = isListing(name) ? 0 : Math.max(0, rows - rowsAtStart);
     finish({ changes: { ...noChanges, added: addedRows }, ...outcome }, rows);
     return "go on";
@@ -135,10 +129,10 @@ export async function runStep(
 }
 
 /** Rows of a first reading are counted before they are published. */
-function keptRows({ database }: Run, name: StepName): number {
-  const rows = rowCounters[name](database);
-  if (rows > 0 || !isListing(name) || readPublication(database, name) !== undefined) return rows;
-  return countStaged(database, name);
+function keptRows(run: Run, name: StepName): number {
+  const rows = countRows(run, name);
+  if (rows > 0 || !isListing(name) || readPublication(run.database, name) !== undefined) return rows;
+  return countStaged(run.database, name);
 }
 
 /** Returns true if the next step would fail in the same way: no network, throttled, no disk. */
@@ -152,7 +146,7 @@ export function skipStep(run: Run, name: StepName, status: "skipped" | "failed")
   run.results.push({
     name,
     requests: 0,
-    rows: rowCounters[name](run.database),
+    rows: countRows(run, name),
     ...noChanges,
     seconds: 0,
     status: run.signal.aborted ? "interrupted" : status,

@@ -3,7 +3,7 @@ import type { Allowance, News } from "./pacing.ts";
 
 /** Requests in a window of Discogs, until it reports another number. */
 const usualRequests = 60;
-const windowMs = 60_000;
+const budgetWindowMs = 60_000;
 /** Kept back in a burst, because others may share the address and answers overtake each other. */
 const reserve = 5;
 /** Our clock and the service's may differ. */
@@ -29,16 +29,16 @@ export class Budget implements Allowance {
     const free = this.#remaining - inFlight;
     if (free >= reserve) return 0;
     if (inFlight > 0) return null;
-    const spreadMs = this.#lastSentMs + windowMs / Math.max(1, free) - nowMs;
+    const spreadMs = this.#lastSentMs + budgetWindowMs / Math.max(1, free) - nowMs;
     const oldest = this.#sentMs[0];
-    const freedMs = oldest === undefined ? Infinity : oldest + windowMs + marginMs - nowMs;
+    const freedMs = oldest === undefined ? Infinity : oldest + budgetWindowMs + marginMs - nowMs;
     return Math.max(0, Math.min(spreadMs, freedMs));
   }
 
   soonestMs(nowMs: number, requests: number): number {
     this.#forget(nowMs);
     const later = requests - (this.#remaining ?? this.#size);
-    return (Math.max(0, later) * windowMs) / this.#size;
+    return (Math.max(0, later) * budgetWindowMs) / this.#size;
   }
 
   sent(nowMs: number): void {
@@ -54,7 +54,7 @@ export class Budget implements Allowance {
       return;
     }
     // The reported figure includes requests that left the window by now, so they must not be given back twice.
-    this.#drop(nowMs - windowMs);
+    this.#drop(nowMs - budgetWindowMs);
     // Answers may overtake each other. The reserve is larger than what that may change.
     this.#remaining = news.remaining;
   }
@@ -66,7 +66,7 @@ export class Budget implements Allowance {
 
   /** Gives back requests that left the window. */
   #forget(nowMs: number): void {
-    const count = this.#drop(nowMs - windowMs - marginMs);
+    const count = this.#drop(nowMs - budgetWindowMs - marginMs);
     if (count === 0 || this.#remaining === null) return;
     // After a silent window the figure is old.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);

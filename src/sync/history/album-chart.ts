@@ -10,7 +10,6 @@ import {
   readPublication,
   writePublication,
   type Changes,
-  type Walk,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
@@ -21,27 +20,17 @@ import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import {
-  asListed,
-  freshRound,
-  freshWalk,
-  newWalk,
-  walk,
-  type Listing,
-  type RoundState,
-} from "../walks/walk.ts";
+import { asListed, beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
-/** What a walk began with. A walk with another basis can't be continued. */
-interface ChartBasis {
+/** With what a walk began. A walk that began otherwise can't be continued. */
+interface ChartState extends RoundState {
   /** The user's counts. With other counts the staged rows are old. */
   readonly playCount: number;
   readonly albumCount: number | null;
   readonly rowsPerPage: number;
 }
-
-type ChartState = RoundState & ChartBasis;
 
 /** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
 export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
@@ -94,7 +83,9 @@ async function walkPages(
       ),
     stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
   };
-  const result = await walk(run, beginWalk(run, { playCount, albumCount, rowsPerPage }), listing, progress);
+  const first: ChartState = { ...freshRound(1), playCount, albumCount, rowsPerPage };
+  const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => isSameBasis(state, first));
+  const result = await walk(run, begun, listing, progress);
   const cached = countPublished(database, "albums");
   if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
     throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
@@ -122,11 +113,10 @@ function refreshChart(database: Database, changes: Changes): void {
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
 }
 
-function beginWalk(run: Run, basis: ChartBasis): Walk<ChartState> {
-  const stagedWalk = freshWalk<ChartState>(run, "albums", resumableSeconds);
-  const isSame =
-    stagedWalk?.state.playCount === basis.playCount &&
-    stagedWalk.state.albumCount === basis.albumCount &&
-    stagedWalk.state.rowsPerPage === basis.rowsPerPage;
-  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums", { ...freshRound(1), ...basis });
+function isSameBasis(one: ChartState, other: ChartState): boolean {
+  return (
+    one.playCount === other.playCount &&
+    one.albumCount === other.albumCount &&
+    one.rowsPerPage === other.rowsPerPage
+  );
 }

@@ -20,7 +20,7 @@ import {
 } from "../../store/plays/scrobbles.ts";
 import { inLanes } from "../walks/lanes.ts";
 import { PageSize } from "../walks/page-size.ts";
-import { freshWalk, newWalk } from "../walks/walk.ts";
+import { beginWalk } from "../walks/walk.ts";
 import type { Progress } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";
@@ -65,18 +65,16 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
   const { database } = run;
   const basis = basisOf(run);
   const fromUts = basis ? lateFrom(run, basis.startedUts, newestScrobbleUts(database)) : null;
-  const stagedWalk = freshWalk<HistoryWalkState>(run, "history", resumableSeconds);
-  if (stagedWalk && (stagedWalk.state.fromUts === null || stagedWalk.state.fromUts === fromUts)) {
-    return { ...stagedWalk, state: { ...stagedWalk.state, isResumed: true } };
-  }
-  return newWalk<HistoryWalkState>(run, "history", {
-    fromUts,
-    segments: [{ fromUts, toUts: null, remaining: null }],
-    listed: 0,
-    pages: 0,
-    missing: 0,
-    isResumed: false,
-  });
+  const segments = [{ fromUts, toUts: null, remaining: null }];
+  const first = { fromUts, segments, listed: 0, pages: 0, missing: 0, isResumed: false };
+  const walk = beginWalk<HistoryWalkState>(
+    run,
+    "history",
+    first,
+    resumableSeconds,
+    (state) => state.fromUts === null || state.fromUts === fromUts,
+  );
+  return walk.state === first ? walk : { ...walk, state: { ...walk.state, isResumed: true } };
 }
 
 /** The staged history, which is published when the chart is. */

@@ -32,7 +32,7 @@ import { refuseEmpty } from "../walks/removals.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { PageSize } from "../walks/page-size.ts";
-import { freshWalk, newWalk } from "../walks/walk.ts";
+import { beginWalk } from "../walks/walk.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
@@ -117,13 +117,6 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
   return { status: "unchanged" };
 }
 
-function beginWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
-  const stagedWalk = freshWalk<ListenWalkState>(run, "listens", resumableSeconds);
-  if (stagedWalk && afterUts === null && stagedWalk.state.afterUts === null) return stagedWalk;
-  // A search that begins before the first listen may end too early.
-  return newWalk(run, "listens", { afterUts, cursorUts: afterUts ?? oldestUts - 1, listed: 0, pages: 0 });
-}
-
 /** Reads the listens after a second, null: all, and publishes them in one transaction. */
 async function readListens(
   run: Run,
@@ -134,7 +127,15 @@ async function readListens(
 ): Promise<StepOutcome> {
   const { database } = run;
   const { username, count } = account;
-  const walk = beginWalk(run, account, afterUts);
+  // A search that begins before the first listen may end too early.
+  const first = { afterUts, cursorUts: afterUts ?? account.oldestUts - 1, listed: 0, pages: 0 };
+  const walk = beginWalk<ListenWalkState>(
+    run,
+    "listens",
+    first,
+    resumableSeconds,
+    (state) => afterUts === null && state.afterUts === null,
+  );
   const knownCount =
     afterUts === null ? 0 : countPublished(database, "listens") - countListensAfter(database, afterUts);
   const end = await walkListens(

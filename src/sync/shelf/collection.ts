@@ -27,15 +27,7 @@ import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import {
-  asListed,
-  freshRound,
-  freshWalk,
-  newWalk,
-  type Listing,
-  walk,
-  type RoundState,
-} from "../walks/walk.ts";
+import { asListed, beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
@@ -129,7 +121,7 @@ async function walkCollection(
 ): Promise<StepOutcome> {
   const { database } = run;
   const names = await readShelfNames(run, username);
-  const begun = beginWalk(run, headOf(page));
+  const begun = beginCollection(run, headOf(page));
   const walkId = begun.id;
   const listing: Listing<CollectionRecord, CollectionState> = {
     step: "collection",
@@ -173,14 +165,11 @@ async function isSizeBorneOut(run: Run, username: string, rows: number): Promise
 }
 
 /** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
-function beginWalk(run: Run, head: Head): Walk<CollectionState> {
-  const stagedWalk = freshWalk<CollectionState>(run, "collection", daySeconds);
-  if (stagedWalk) {
-    if (onlyGrew(stagedWalk.state.before, head)) return stagedWalk;
-    const state = { ...freshRound(stagedWalk.state.round + 1), before: head };
-    return { id: stagedWalk.id, startedUts: run.nowUts(), state };
-  }
-  return newWalk(run, "collection", { ...freshRound(1), before: head });
+function beginCollection(run: Run, head: Head): Walk<CollectionState> {
+  const begun = beginWalk(run, "collection", { ...freshRound(1), before: head }, daySeconds);
+  if (onlyGrew(begun.state.before, head)) return begun;
+  const state = { ...freshRound(begun.state.round + 1), before: head };
+  return { id: begun.id, startedUts: run.nowUts(), state };
 }
 
 /**

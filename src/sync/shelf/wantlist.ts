@@ -1,21 +1,13 @@
 // Syncs the wantlist: always reads it whole, and writes what changed.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
-import { countPublished, readPublication, writePublication, type Walk } from "../../store/file/listings.ts";
+import { countPublished, readPublication, writePublication } from "../../store/file/listings.ts";
 import { publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import {
-  asListed,
-  freshRound,
-  freshWalk,
-  type Listing,
-  newWalk,
-  walk,
-  type RoundState,
-} from "../walks/walk.ts";
+import { asListed, beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -43,7 +35,10 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
       ),
     stageRows: (rows, id, round) => stageWants(database, rows, id, round),
   };
-  const result = await walk(run, beginWalk(run), listing, progress);
+  const { state, ...begun } = beginWalk(run, "wantlist", freshRound(1), resumableSeconds);
+  // The first page is read again: its total shows whether the other pages are still valid.
+  const pages = state.pages.filter((page) => page !== 1);
+  const result = await walk(run, { ...begun, state: { ...state, pages } }, listing, progress);
   return publishWalk(run, "wantlist", result, {
     rowsName: "wants",
     service: collection,
@@ -51,14 +46,6 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     publish: (stagedRows, removal) => publishWants(database, stagedRows, removal),
     refresh: () => refreshNameKeys(database),
   });
-}
-
-function beginWalk(run: Run): Walk<RoundState> {
-  const stagedWalk = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
-  if (!stagedWalk) return newWalk(run, "wantlist", freshRound(1));
-  // The first page is read again: its total shows whether the other pages are still valid.
-  const pages = stagedWalk.state.pages.filter((page) => page !== 1);
-  return { ...stagedWalk, state: { ...stagedWalk.state, pages } };
 }
 
 function notePrivate(run: Run): StepOutcome {

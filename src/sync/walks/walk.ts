@@ -185,20 +185,21 @@ export async function asListed<Row>(page: Promise<Page<Row>>): Promise<Page<Row>
   }
 }
 
-/** The walk of an earlier sync, unless it is too old. */
-export function freshWalk<State>(
+/**
+ * Continues the walk of an earlier sync, unless it is too old or not usable. Otherwise deletes what it staged, and begins
+ * a walk with the state `first`.
+ */
+export function beginWalk<State>(
   run: Run,
   step: ListingName,
+  first: State,
   longestSeconds: number,
-): Walk<State> | undefined {
+  isUsable: (state: State) => boolean = () => true,
+): Walk<State> {
   const stagedWalk = readWalk<State>(run.database, step);
   const age = stagedWalk ? run.nowUts() - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
-  return age >= 0 && age <= longestSeconds ? stagedWalk : undefined;
-}
-
-/** A new walk. Deletes what another one staged. */
-export function newWalk<State>(run: Run, step: ListingName, state: State): Walk<State> {
-  const begun = { id: newWalkId(), startedUts: run.nowUts(), state };
+  if (stagedWalk && age >= 0 && age <= longestSeconds && isUsable(stagedWalk.state)) return stagedWalk;
+  const begun = { id: newWalkId(), startedUts: run.nowUts(), state: first };
   run.write(() => {
     dropWalk(run.database, step);
     writeWalk(run.database, step, begun);

@@ -122,17 +122,8 @@ export function keepIdentity(
     VALUES (${mbid}, ${identity?.mbid ?? null}, ${identity?.groupMbid ?? null}, ${nowUts})`;
 }
 
-export interface Mbids {
-  /** The MBIDs of a release on the shelf and of its release groups. */
-  readonly release: (releaseId: number) => readonly string[];
-  /** The kind of a release; undefined if MusicBrainz does not know it. */
-  readonly kind: (releaseId: number) => Kind | undefined;
-  /** The MBIDs of a played album. */
-  readonly album: (albumId: number) => readonly string[];
-}
-
 /** Returns null if MusicBrainz knows nothing of the shelf. */
-export function mbidReader(database: Database): Mbids | null {
+export function mbidReader(database: Database) {
   const isKnown = valueOf(database, 0)`
     SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1`;
   if (isKnown === 0) return null;
@@ -150,9 +141,12 @@ export function mbidReader(database: Database): Mbids | null {
     .pluck();
   const opinionOn = kindOpinions(database);
   return {
-    release: (releaseId) => ofRelease.all(releaseId, releaseId),
-    kind: (releaseId) => opinionOn(releaseId).musicbrainz ?? undefined,
-    album: (albumId) => ofAlbum.all(albumId).filter((mbid) => mbid !== null),
+    /** The MBIDs of a release on the shelf and of its release groups. */
+    release: (releaseId: number): string[] => ofRelease.all(releaseId, releaseId),
+    /** The kind of a release; undefined if MusicBrainz does not know it. */
+    kind: (releaseId: number): Kind | undefined => opinionOn(releaseId).musicbrainz ?? undefined,
+    /** The MBIDs of a played album. */
+    album: (albumId: number): string[] => ofAlbum.all(albumId).filter((mbid) => mbid !== null),
   };
 }
 

@@ -23,17 +23,13 @@ export interface SourceRow extends RawPlay {
   readonly occurrence: number;
 }
 
-export interface QuarterRows {
-  readonly rowsOf: (sourceId: number, quarter: number) => readonly SourceRow[];
-  readonly namesOf: (row: SourceRow) => Names;
-}
-
+export type QuarterRows = ReturnType<typeof quarterRows>;
 export type RowsOf = QuarterRows["rowsOf"];
 
 /** Quarters are asked for in order, each together with those beside it. */
 const mostQuartersOfSource = 4;
 
-export function quarterRows(database: Database): QuarterRows {
+export function quarterRows(database: Database) {
   const read = quarterReader(database);
   const readTrack = trackReader(database);
   const sources = new Map<number, { tracks: SourceTrack[]; quarters: Map<number, SourceRow[]> }>();
@@ -83,7 +79,7 @@ export function quarterRows(database: Database): QuarterRows {
 
   return {
     rowsOf,
-    namesOf({ track: { id, kind } }) {
+    namesOf({ track: { id, kind } }: SourceRow): Names {
       const { artist, title } = readTrack(kind.sourceId, id);
       return namesOfTrack(artist, title);
     },

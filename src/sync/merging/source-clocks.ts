@@ -14,14 +14,6 @@ export function onSharedClock(rows: readonly SourceRow[], { offsets }: FoundOffs
   return rows.map((row) => ({ ...row, uts: row.uts - offsetAt(offsets, row.uts) }));
 }
 
-export interface SourceClocks {
-  clock(sourceId: number, quarter: number): FoundOffsets;
-  /** true if a source has another clock in this quarter, or had when it was last merged. */
-  isMoved(quarter: number): boolean;
-  /** Stores what was worked out. */
-  write(): void;
-}
-
 /**
  * The clocks of the sources, worked out again for the quarters that are due and for those beside a quarter whose own plays
  * prove something new. `sourceIds`: in the order in which they are merged.
@@ -31,7 +23,7 @@ export function sourceClocks(
   sourceIds: readonly number[],
   quartersDue: ReadonlySet<number>,
   rowsOf: RowsOf,
-): SourceClocks {
+) {
   const storedClock = clockReader(database);
   /** Found from the plays of the quarter alone. */
   const own = new Map<number, Clocks>();
@@ -79,11 +71,13 @@ export function sourceClocks(
 
   return {
     clock,
-    isMoved: (quarter) =>
+    /** true if a source has another clock in this quarter, or had when it was last merged. */
+    isMoved: (quarter: number): boolean =>
       sourceIds.some(
         (id) => clock(id, quarter).offsets.length > 0 || storedClock(id, quarter).offsets.length > 0,
       ),
-    write() {
+    /** Stores what was worked out. */
+    write(): void {
       for (const [quarter, clocks] of clocksByQuarter) {
         for (const [id, { offsets }] of clocks) {
           const facts = { offsets, certain: certain(id, quarter) };

@@ -41,7 +41,7 @@ import { listenbrainzFacts } from "../services/service-facts.ts";
 
 export const listenbrainzClient: ClientKind<ListenService> = {
   pace: { throttledWaitMs: 10_000 },
-  allowance: () => new FixedWindow(30, 10_000),
+  allowance: () => new FixedWindow(),
   budgetOf,
   open: createListenbrainz,
 };

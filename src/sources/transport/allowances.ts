@@ -140,17 +140,12 @@ export class Rate implements Allowance {
 
 /** For a service that counts requests in windows of fixed length. All of a window may go at once. */
 export class FixedWindow implements Allowance {
-  #size: number;
-  readonly #windowMs: number;
+  /** The size and the length of a window of ListenBrainz, until it says otherwise. */
+  #size = 30;
+  readonly #windowMs = 10_000;
   /** Requests left in the current window, those in flight included; null until an answer says so. */
   #remaining: number | null = null;
   #endsMs = 0;
-
-  /** The figures that apply until the service says otherwise. */
-  constructor(size: number, windowMs: number) {
-    this.#size = size;
-    this.#windowMs = windowMs;
-  }
 
   waitMs(nowMs: number, inFlight: number): number | null {
     this.#renew(nowMs);

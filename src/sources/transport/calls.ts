@@ -55,29 +55,19 @@ export interface ClientKind<Client> {
   open(options: ClientOptions): Client;
 }
 
-interface Exchange<Result> {
-  /** The result, or why there is none. */
-  readonly reply: { readonly result: Result } | CallFailure;
-  /** How long this request closed the gate. */
-  readonly closedMs: number;
-  readonly report: (outcome: string) => void;
-}
-
 const notTold: BudgetNews = { size: null, remaining: null };
 
 export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
   let requests = 0;
 
-  async function send<Result>(
-    call: ServiceCall<Result>,
-    signal: AbortSignal | undefined,
-  ): Promise<Exchange<Result>> {
+  /** Sends a request once. Returns the result or why there is none, and how long the request closed the gate. */
+  async function send<Result>(call: ServiceCall<Result>, signal: AbortSignal | undefined) {
     const ticket = await pacer.enter(signal);
     const startMs = pacer.now();
     requests += 1;
     let answer: AnswerHead | null = null;
-    let reply: Exchange<Result>["reply"] | { readonly crash: unknown };
+    let reply: { readonly result: Result } | CallFailure | { readonly crash: unknown };
     try {
       const httpAnswer = await transport.send(call, signal);
       answer = httpAnswer;

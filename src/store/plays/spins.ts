@@ -61,19 +61,20 @@ const spinsOfAlbums = `
 
 /** Computes all spins again. Runs inside the caller's transaction. */
 export function refreshSpins(database: Database): void {
-  clearSpins(database);
+  database.exec("DELETE FROM spin; DELETE FROM album_spin");
   workOut(database, allAlbums);
 }
 
 /** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */
 export function adjustSpins(database: Database): void {
-  if (arePlaysPartial(database)) return;
   workOut(database, albumsListedAnew);
 }
 
 type AskedOfAlbum = [albumId: number, asked: number | null, listed: number | null];
 
+/** If the history is hidden, no spins are known. */
 function workOut(database: Database, albums: string): void {
+  if (arePlaysPartial(database)) return;
   const measured = tuplesOf<AskedOfAlbum>(database)`
     WITH ${plain(listedOfAlbums)}, concerned AS MATERIALIZED (${plain(albums)}),
     heard AS MATERIALIZED (
@@ -92,11 +93,6 @@ function workOut(database: Database, albums: string): void {
     INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
     SELECT asked.value ->> 0, count(spin.album_id), max(spin.started_uts), asked.value ->> 2
     FROM ${list(asked)} AS asked LEFT JOIN spin ON spin.album_id = asked.value ->> 0 GROUP BY asked.value ->> 0`;
-}
-
-/** If the history is hidden, no spins are known. */
-export function clearSpins(database: Database): void {
-  database.exec("DELETE FROM spin; DELETE FROM album_spin");
 }
 
 /**

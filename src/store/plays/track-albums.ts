@@ -1,6 +1,7 @@
 // Which album the plays of a track belong to, and which tracks were heard from an album.
 import type { NamedTrack } from "../../model/named-tracks.ts";
 import type { Database } from "../file/database.ts";
+import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
 import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
 export interface TaggedTrack {
@@ -78,11 +79,8 @@ export function writeOtherAlbums(database: Database, albums: Iterable<Omit<Linka
  * Adds the plays that only further sources have to those of the chart. If the two can't be compared, the larger number
  * counts. Returns how many albums changed.
  */
-export function refreshPlayCounts(
-  database: Database,
-  { isComparable }: { readonly isComparable: boolean },
-): number {
-  const count = plain(isComparable ? "chart + own" : "max(chart, own)");
+export function refreshPlayCounts(database: Database): number {
+  const count = plain(isHistoryKnown(database) ? "chart + own" : "max(chart, own)");
   return change(database)`
     WITH other AS MATERIALIZED (
       SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
@@ -93,12 +91,13 @@ export function refreshPlayCounts(
     WHERE counted.id = album.id AND album.play_count <> ${count}`;
 }
 
-/** Scrobbles at time 0 have no date, so they are never the last play. Returns how many albums changed. */
-export function refreshLastPlayed(database: Database, { isHidden }: { readonly isHidden: boolean }): number {
-  if (isHidden) {
-    return change(database)`UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL`;
+/** Scrobbles at time 0 have no date, so they are never the last play. Without the history, no last play is known. */
+export function refreshLastPlayed(database: Database): void {
+  if (arePlaysPartial(database)) {
+    database.exec("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL");
+    return;
   }
-  return change(database)`
+  change(database)`
     UPDATE album SET last_played_uts = newest.uts FROM (
       SELECT album.id, max(played.uts) AS uts FROM album LEFT JOIN (
         SELECT album_id, (SELECT max(uts) FROM scrobble

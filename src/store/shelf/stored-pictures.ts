@@ -57,15 +57,9 @@ interface Candidate extends PictureAddress {
  */
 export function wantedPictures(
   database: Database,
-  {
-    sources,
-    nowUts,
-    isLost = () => false,
-  }: {
-    readonly sources: readonly PictureSource[];
-    readonly nowUts: number;
-    readonly isLost?: (picture: PictureAddress) => boolean;
-  },
+  sources: readonly PictureSource[],
+  nowUts: number,
+  isLost: (picture: PictureAddress) => boolean,
 ): PictureAddress[] {
   const rows = eachRow<Candidate>(database)`
     SELECT shelved.id AS releaseId, candidate.source AS source, candidate.address AS address,

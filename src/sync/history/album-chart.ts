@@ -12,7 +12,7 @@ import {
   type Changes,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
-import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
+import { refreshSpins } from "../../store/plays/spins.ts";
 import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
 import { refreshAlbums } from "../merging/album-links.ts";
 import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/removals.ts";
@@ -105,10 +105,8 @@ async function walkPages(
 function refreshChart(database: Database, changes: Changes): void {
   if (!isUnchanged(changes)) {
     const { relinked } = refreshAlbums(database);
-    const isPartial = arePlaysPartial(database);
-    refreshLastPlayed(database, { isHidden: isPartial });
-    if (isPartial) clearSpins(database);
-    else if (relinked > 0) refreshSpins(database);
+    refreshLastPlayed(database);
+    if (relinked > 0 || arePlaysPartial(database)) refreshSpins(database);
   }
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
 }

@@ -76,11 +76,12 @@ function isSpent(run: Run, source: PictureSource): boolean {
 /** With --full, pictures of the archive whose files are missing are fetched again. */
 function missingPictures(run: Run, { sources, directory }: CoverOptions): PictureAddress[] {
   const { database, full } = run;
-  return wantedPictures(database, {
+  return wantedPictures(
+    database,
     sources,
-    nowUts: run.nowUts(),
-    isLost: ({ source, address }) => full && source === "archive" && !isPictureKept(directory, address),
-  });
+    run.nowUts(),
+    ({ source, address }) => full && source === "archive" && !isPictureKept(directory, address),
+  );
 }
 
 export async function syncCovers(run: Run, covers: CoverOptions, progress: Progress): Promise<StepOutcome> {

@@ -2,7 +2,6 @@
 import { fold } from "../../match/text/fold.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { isHistoryKnown } from "../../store/plays/merged-plays.ts";
 import {
   albumArtists,
   type LinkableAlbum,
@@ -31,7 +30,7 @@ export function refreshAlbums(database: Database): { relinked: number; changed: 
   const changedAlbums = refreshOtherAlbums(database, artistOf, albumOf);
   const index = indexAlbums(linkableAlbums(database));
   const relinked = relinkTracks(database, (track) => albumOf(track, index));
-  const recounted = refreshPlayCounts(database, { isComparable: isHistoryKnown(database) });
+  const recounted = refreshPlayCounts(database);
   return { relinked, changed: changedAlbums + recounted };
 }
 

@@ -5,7 +5,6 @@ import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { unlinkCovered } from "../../store/plays/source-plays.ts";
 import {
-  arePlaysPartial,
   clearDue,
   type DerivedScrobble,
   dropUnplayed,
@@ -21,7 +20,7 @@ import {
   writeDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
 import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
-import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
+import { refreshSpins } from "../../store/plays/spins.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { rematch } from "../matching/rematch.ts";
 import { refreshAlbums } from "./album-links.ts";
@@ -72,10 +71,8 @@ export function mergePlaysOfSources(database: Database): boolean {
 /** Works out again all that follows from the plays. */
 export function refreshPlays(database: Database): void {
   const albums = refreshAlbums(database);
-  const isPartial = arePlaysPartial(database);
-  refreshLastPlayed(database, { isHidden: isPartial });
-  if (isPartial) clearSpins(database);
-  else refreshSpins(database);
+  refreshLastPlayed(database);
+  refreshSpins(database);
   if (albums.changed > 0) rematch(database);
   else refreshMatchFigures(database);
 }

@@ -3,7 +3,7 @@ import type { ListedTrack } from "../../../src/model/model.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
 import { refreshMatchFigures } from "../../../src/store/plays/record-matches.ts";
-import { clearSpins, refreshSpins } from "../../../src/store/plays/spins.ts";
+import { refreshSpins } from "../../../src/store/plays/spins.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
 import { fillDatabase, record, sitting, newCache, listedTrack } from "../../support/filled-cache.ts";
 import type { Play } from "../../support/world.ts";
@@ -185,7 +185,7 @@ test("a tracklist brings no spins back while the history is hidden", async () =>
   database
     .prepare("UPDATE publication SET detail = ? WHERE step = 'history'")
     .run(JSON.stringify({ ...detail, hidden: true }));
-  clearSpins(database);
+  refreshSpins(database);
   list(database, "X", 1);
   expect(spinsOf(database)).toEqual({});
 });

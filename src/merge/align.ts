@@ -20,7 +20,10 @@ export function secondsApart(one: Interval, other: Interval): number {
 
 const day = 86_400;
 
-export function canBeSame(one: Interval, other: Interval, jitterSeconds: number): boolean {
+/** How far apart two clocks that agree may note one play. */
+export const jitterSeconds = 10;
+
+export function canBeSame(one: Interval, other: Interval): boolean {
   const areDays = one.to - one.from + 1 >= day && other.to - other.from + 1 >= day;
   return secondsApart(one, other) <= (areDays ? 0 : jitterSeconds);
 }
@@ -31,7 +34,6 @@ const mostInGroup = 500;
 export function align<One extends Interval, Other extends Interval>(
   ones: readonly One[],
   others: readonly Other[],
-  jitterSeconds: number,
 ): Pair<One, Other>[] {
   const pairs: Pair<One, Other>[] = [];
   let oneAt = 0;
@@ -57,7 +59,7 @@ export function align<One extends Interval, Other extends Interval>(
       if (isOne) oneAt += 1;
       else otherAt += 1;
     }
-    pairBest(ones.slice(oneFrom, oneAt), others.slice(otherFrom, otherAt), jitterSeconds, pairs);
+    pairBest(ones.slice(oneFrom, oneAt), others.slice(otherFrom, otherAt), pairs);
   }
   return pairs;
 }
@@ -68,14 +70,13 @@ const worthOfPair = 1e9;
 function pairBest<One extends Interval, Other extends Interval>(
   ones: readonly One[],
   others: readonly Other[],
-  jitterSeconds: number,
   pairs: Pair<One, Other>[],
 ): void {
   const width = others.length + 1;
   // best[i * width + j]: the worth of the best pairs of ones from i on and others from j on.
   const best = new Float64Array((ones.length + 1) * width);
   const worthOf = (one: One, other: Other): number =>
-    canBeSame(one, other, jitterSeconds) ? worthOfPair - secondsApart(one, other) : Number.NEGATIVE_INFINITY;
+    canBeSame(one, other) ? worthOfPair - secondsApart(one, other) : Number.NEGATIVE_INFINITY;
   const cell = (i: number, j: number): number => best[i * width + j] as number;
   for (let i = ones.length - 1; i >= 0; i -= 1) {
     for (let j = others.length - 1; j >= 0; j -= 1) {

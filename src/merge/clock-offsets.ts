@@ -1,6 +1,7 @@
 // Finds from the plays themselves how far the clock of a source was ahead of the others: a file in local time, a phone that
 // travelled, a server that was set wrong.
-import { jitterSeconds, type RawPlay } from "./merge-plays.ts";
+import { jitterSeconds } from "./align.ts";
+import type { RawPlay } from "./merge-plays.ts";
 
 export interface ClockOffset {
   /** From this second on, by the clock of the source. */

@@ -1,5 +1,5 @@
 // Merges the plays of several sources, one row to one row. Each source is merged in turn into the plays of those before it.
-import { align, canBeSame, type Interval, secondsApart } from "./align.ts";
+import { align, canBeSame, type Interval, jitterSeconds, secondsApart } from "./align.ts";
 import { creditsAgree, isSimilar, type Names } from "./song.ts";
 
 /** A track of a source, shared by all its plays. */
@@ -33,9 +33,6 @@ export interface MergedPlay<Row extends RawPlay> {
 }
 
 type NamesOf<Row> = (row: Row) => Names;
-
-/** How far apart two clocks that agree may note one play. */
-export const jitterSeconds = 10;
 
 /** A play of unknown length began at least and at most this long before its end. */
 const shortestPlaySeconds = 20;
@@ -205,7 +202,7 @@ function joinEqualSongs<Row extends RawPlay>(
     const widest = [...theirs, ...ours].reduce((most, { from, to }) => Math.max(most, to - from), 0);
     for (const level of levels.filter((_, at) => at === 0 || widest >= (levels[at - 1] ?? 0))) {
       const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
-      for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen), jitterSeconds)) {
+      for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen))) {
         join(one, other);
       }
     }
@@ -235,7 +232,7 @@ function joinOtherNames<Row extends RawPlay>(
     for (let at = first; at < open.length; at += 1) {
       const play = open[at] as Play<Row>;
       if (play.from > row.to + jitterSeconds) break;
-      if (play.isTaken || !canBeSame(play, row, jitterSeconds)) continue;
+      if (play.isTaken || !canBeSame(play, row)) continue;
       if (play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf))) partners.push(play);
     }
     const [nearest] = partners.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));

@@ -125,8 +125,6 @@ interface Piece {
   segment: Segment;
 }
 
-const lanes = 4;
-
 async function walkHistory(
   run: Run,
   { name, playCount }: ListeningUser,
@@ -209,7 +207,7 @@ async function walkHistory(
   // The first answer says how much there is to divide.
   const [first, another] = queue;
   if (first && !another) await readOn(first);
-  await inLanes(lanes, async (isOver) => {
+  await inLanes(async (isOver) => {
     for (let piece = next(); piece; piece = next()) {
       while (open.has(piece) && !isOver()) await readOn(piece);
       if (isOver()) return;

@@ -1,5 +1,8 @@
-/** Does the same work several times at once. Once one fails, `isOver` tells the others to stop. Throws the first error. */
-export async function inLanes(count: number, work: (isOver: () => boolean) => Promise<void>): Promise<void> {
+/** Calls in flight; the transport paces them. */
+const lanes = 4;
+
+/** Does the same work in lanes at once. Once one fails, `isOver` tells the others to stop. Throws the first error. */
+export async function inLanes(work: (isOver: () => boolean) => Promise<void>): Promise<void> {
   let failure: { readonly error: unknown } | null = null;
   const lane = async (): Promise<void> => {
     try {
@@ -8,6 +11,6 @@ export async function inLanes(count: number, work: (isOver: () => boolean) => Pr
       failure ??= { error };
     }
   };
-  await Promise.all(Array.from({ length: count }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   if (failure !== null) throw (failure as { readonly error: unknown }).error;
 }

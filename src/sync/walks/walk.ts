@@ -65,8 +65,6 @@ export interface WalkResult {
   readonly rows: number;
 }
 
-/** Calls in flight; the transport paces them. */
-const parallelCalls = 4;
 const mostRounds = 6;
 
 /**
@@ -171,7 +169,7 @@ async function readRound<Row, State extends RoundState>(
 
   // The first answer says how many pages there are.
   if (knownRows === null) await takePages(() => donePages.size > 0);
-  await inLanes(parallelCalls, takePages);
+  await inLanes(takePages);
   return state;
 }
 

@@ -114,10 +114,12 @@ export function isStagedHistoryNew(database: Database, { walkId, fromUts }: Stag
   );
 }
 
-/** null: from the beginning. */
-export function countScrobblesFrom(database: Database, fromUts: number | null): number {
-  return valueOf(database, 0)`
-    SELECT count(*) FROM scrobble WHERE uts >= ${fromUts ?? beginning} AND source_id = 1`;
+/** Before null there are none. */
+export function countScrobblesBefore(database: Database, uts: number | null): number {
+  return valueOf(
+    database,
+    0,
+  )`SELECT count(*) FROM scrobble WHERE uts < ${uts ?? beginning} AND source_id = 1`;
 }
 
 /** Both ends belong to the range. null: no end. */

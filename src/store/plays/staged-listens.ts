@@ -68,9 +68,9 @@ export function publishListens(database: Database): Pick<Changes, "added" | "upd
   }
 }
 
-/** Listens that began after a second. */
-export function countListensAfter(database: Database, uts: number): number {
+/** Listens that began at a second or before it; null: none. */
+export function countListensUntil(database: Database, uts: number | null): number {
   return valueOf(database, 0)`
-    SELECT count(*) FROM source_play
-    WHERE source_id = (SELECT id FROM source WHERE name = ${listenSource.name}) AND uts > ${uts}`;
+    SELECT count(*) FROM source_play WHERE source_id = (SELECT id FROM source WHERE name = ${listenSource.name})
+      AND uts <= ${uts ?? Number.MIN_SAFE_INTEGER}`;
 }

@@ -13,7 +13,7 @@ import {
   noMissingRows,
 } from "../../store/file/listings.ts";
 import {
-  countScrobblesFrom,
+  countScrobblesBefore,
   countUndatedAgain,
   countStagedScrobbles,
   missingScrobbles,
@@ -42,7 +42,7 @@ export async function publishHistory(
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
   const stagedRows = { walkId, fromUts };
   const rowsAfter =
-    cached - countScrobblesFrom(database, fromUts) + rowsListed - countUndatedAgain(database, stagedRows);
+    countScrobblesBefore(database, fromUts) + rowsListed - countUndatedAgain(database, stagedRows);
   let { playCount } = user;
   const isCounted = (): boolean =>
     playCount === rowsAfter ||

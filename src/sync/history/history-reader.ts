@@ -3,7 +3,6 @@ import type { Scrobble } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
-  countPublished,
   type Publication,
   type Walk,
   readPublication,
@@ -11,7 +10,7 @@ import {
   writeWalk,
 } from "../../store/file/listings.ts";
 import {
-  countScrobblesFrom,
+  countScrobblesBefore,
   isStagedHistoryNew,
   newestScrobbleUts,
   newestStagedUts,
@@ -137,10 +136,7 @@ async function walkHistory(
   const open = new Set(queue);
   let { missing, listed: rowsListed, pages } = from;
   // The part before the walk is published already.
-  const publishedRows =
-    from.fromUts === null
-      ? 0
-      : countPublished(database, "history") - countScrobblesFrom(database, from.fromUts);
+  const publishedRows = countScrobblesBefore(database, from.fromUts);
 
   const stateNow = (): HistoryWalkState => ({
     ...from,

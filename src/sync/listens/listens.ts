@@ -21,7 +21,7 @@ import {
 import { countInStates } from "../../store/decisions/noted-plays.ts";
 import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
 import {
-  countListensAfter,
+  countListensUntil,
   listenSource,
   publishListens,
   unlistedListens,
@@ -136,8 +136,7 @@ async function readListens(
     resumableSeconds,
     (state) => afterUts === null && state.afterUts === null,
   );
-  const knownCount =
-    afterUts === null ? 0 : countPublished(database, "listens") - countListensAfter(database, afterUts);
+  const knownCount = countListensUntil(database, afterUts);
   const end = await walkListens(
     run,
     service,

@@ -2,6 +2,7 @@
 // --tracklists those of the whole shelf.
 import { describe, expect, test } from "vitest";
 import { confidences } from "../../../src/match/rungs/confidence.ts";
+import { generous } from "../../support/discogs-stand-in.ts";
 import { answer, cut } from "../../support/faults.ts";
 import { discogsDate } from "../../support/generate.ts";
 import type { CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
@@ -187,6 +188,7 @@ test("an answer about another release is refused", async () => {
 
 test("stops after repeated failures, and uses what was fetched", async () => {
   const bench = await looseBench(14, () => songs);
+  bench.discogsServer.behaviour.limit = generous;
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.startsWith("/releases/") && Number(path.split("/").at(-1)) < 9 ? cut : undefined;
   const summary = await bench.sync();

@@ -79,7 +79,7 @@ export function quarterRows(database: Database) {
 
   return {
     rowsOf,
-    namesOf({ track: { id, kind } }: SourceRow): Names {
+    namesOf: ({ track: { id, kind } }: SourceRow): Names => {
       const { artist, title } = readTrack(kind.sourceId, id);
       return namesOfTrack(artist, title);
     },

@@ -217,7 +217,7 @@ test("sends no request if Discogs is left out or failed before", async () => {
 });
 
 describe("with --tracklists", () => {
-  const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
+  const aMinute = { requests: 60, windowMs: 60_000 };
   const list: readonly ListedTrack[] = [
     listedTrack("Side A", { position: "A", durationSeconds: 200 }),
     listedTrack("Suite", {

@@ -25,38 +25,6 @@ export type NewKeyDocument = s.ValueOf<typeof newKeySchema>;
 export const revokedKeySchema = s.object({ revoked: s.withMeaning("the revoked key", listedKeySchema) });
 export type RevokedDocument = s.ValueOf<typeof revokedKeySchema>;
 
-/** The names that the hosted API uses. */
-export const keyScopes = ["read", "write", "admin"] as const;
-
-const scopeFields = {
-  name: s.text(),
-  scope: s.word(keyScopes),
-  key_prefix: s.text(),
-  key_hint: s.text(),
-};
-
-export const servedKeysSchema = s.object({
-  data: s.rows({
-    id: s.count(),
-    ...scopeFields,
-    rate_limit_rpm: s.nothing(),
-    last_used_at: s.orNull(s.instant()),
-    ...s.nulls("request_count", "expires_at"),
-    is_active: s.flag(),
-    created_at: s.instant(),
-  }),
-});
-
-export const servedNewKeySchema = s.object({
-  id: s.count(),
-  key: s.text(),
-  ...scopeFields,
-  created_at: s.instant(),
-  message: s.text(),
-});
-
-export const servedRevocationSchema = s.object({ message: s.text(), id: s.count() });
-
 export const settingsSchema = s.object({
   path: s.text("path of the settings file"),
   settings: s.rows("all settings", {

@@ -59,42 +59,11 @@ export const syncRunSchema = s.object({
 });
 export type SyncRunDocument = s.ValueOf<typeof syncRunSchema>;
 
-export const syncCompletedSchema = s.object({
-  status: s.word(["completed"]),
-  items_synced: s.count("rows added, changed or removed"),
-  timestamp: s.instant(),
-});
-
 export const syncStartSchema = s.object({
   started: s.flag("false if a sync is already running"),
   failure: s.orNull(s.text("why the last sync started here failed; null if it did not fail")),
 });
 export type SyncStart = s.ValueOf<typeof syncStartSchema>;
-
-export const healthSchema = s.object({ status: s.word(["ok"]), timestamp: s.instant() });
-
-const domainSchema = s.object({
-  last_sync: s.orNull(s.instant()),
-  status: s.word(["completed", "partial", "failed", "never"]),
-  sync_type: s.text(),
-  items_synced: s.count(),
-  duration_ms: s.orNull(s.count()),
-  error: s.orNull(s.text()),
-  error_rate: s.share(),
-});
-
-export type DomainHealth = s.ValueOf<typeof domainSchema>;
-
-export const syncHealthSchema = s.object({
-  status: s.word(["ok"]),
-  domains: s.object({ listening: domainSchema, collecting: domainSchema }),
-  enrichment: s.object({
-    artists_missing_apple_music_url_with_plays: s.integer(),
-    artists_missing_apple_music_url: s.integer(),
-    tracks_missing_itunes_enrichment: s.integer(),
-  }),
-  integrity: s.object({ lastfm_album_artist_mismatch_count: s.integer() }),
-});
 
 const importedPlaySchema = s.object({
   played_at: s.orNull(s.instant("start of the play, in UTC")),

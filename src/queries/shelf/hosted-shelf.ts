@@ -6,7 +6,6 @@ import { countPublished } from "../../store/file/listings.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { spanOfYear, within, type Span } from "../conditions/span.ts";
 import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
-import type { NamedCount } from "../documents/hosted-shelf-documents.ts";
 import { contractPagination } from "../documents/paging.ts";
 import { membersOf } from "../figures/breakdown.ts";
 import { dateOfDay, playsByDay } from "../figures/periods.ts";
@@ -61,6 +60,11 @@ function itemsOf(database: Database, records: readonly RecordRow[]) {
     format_detail: listOf(record.releaseId, "release_format", format),
     label: listOf(record.releaseId, "release_label", label),
   }));
+}
+
+interface NamedCount {
+  readonly name: string;
+  readonly count: number;
 }
 
 const firstFormat = plain(

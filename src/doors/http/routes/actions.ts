@@ -5,14 +5,8 @@ import { Problem } from "../problem.ts";
 import { action, type Route, type Sent } from "../route.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
-import {
-  keyScopes,
-  servedKeysSchema,
-  servedNewKeySchema,
-  servedRevocationSchema,
-} from "../../../queries/documents/installation-documents.ts";
-import { word } from "../../../queries/documents/json-schema.ts";
-import { syncCompletedSchema, syncRunSchema } from "../../../queries/documents/sync-documents.ts";
+import * as s from "../../../queries/documents/json-schema.ts";
+import { syncRunSchema } from "../../../queries/documents/sync-documents.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import { document, type SyncDesk, type SyncRequest } from "../../../queries/shelf/sync-desk.ts";
 
@@ -23,6 +17,12 @@ const failures = {
   500: "the sync failed: the message says why",
   503: "the sync was interrupted because the server stops",
 } as const;
+
+const syncCompletedSchema = s.object({
+  status: s.word(["completed"]),
+  items_synced: s.count("rows added, changed or removed"),
+  timestamp: s.instant(),
+});
 
 /** Throws Problem if the sync fails. */
 async function completeSync(syncs: SyncDesk, request: SyncRequest) {
@@ -81,7 +81,7 @@ export const syncRoutes: readonly Route[] = [
       "type scrobbles fetches what is new, top_lists or stats only the play counts, full or backfill everything again. Tags, biographies and similar artists are not fetched.",
     body: {
       type: "object",
-      properties: { type: { ...word([...listeningTypes.keys()].map(String)), default: "scrobbles" } },
+      properties: { type: { ...s.word([...listeningTypes.keys()].map(String)), default: "scrobbles" } },
     },
     schema: syncCompletedSchema,
     failures,
@@ -104,6 +104,16 @@ export const logHeard = action("post", "/v1/played", {
   failures: { 409: "the cache was not synced yet" },
   act: (_, { logRecognised }, { lines }) => logRecognised(lines),
 });
+
+/** The names that the hosted API uses. */
+const keyScopes = ["read", "write", "admin"] as const;
+
+const scopeFields = {
+  name: s.text(),
+  scope: s.word(keyScopes),
+  key_prefix: s.text(),
+  key_hint: s.text(),
+};
 
 function keyDocument({ id, name, kind, hint, created_at, last_used_at }: ApiKey) {
   return {
@@ -136,7 +146,17 @@ export const keyRoutes: readonly Route[] = [
   action("get", "/v1/admin/keys", {
     summary: "The list of keys, without the secrets",
     details: "Revoked keys are not listed. Requests are not counted and keys do not expire: null.",
-    schema: servedKeysSchema,
+    schema: s.object({
+      data: s.rows({
+        id: s.count(),
+        ...scopeFields,
+        rate_limit_rpm: s.nothing(),
+        last_used_at: s.orNull(s.instant()),
+        ...s.nulls("request_count", "expires_at"),
+        is_active: s.flag(),
+        created_at: s.instant(),
+      }),
+    }),
     act: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
   }),
   action("post", "/v1/admin/keys", {
@@ -149,7 +169,13 @@ export const keyRoutes: readonly Route[] = [
         scope: { type: "string", enum: keyScopes, default: "read" },
       },
     },
-    schema: servedNewKeySchema,
+    schema: s.object({
+      id: s.count(),
+      key: s.text(),
+      ...scopeFields,
+      created_at: s.instant(),
+      message: s.text(),
+    }),
     act(_, { keys, nowUts }, request) {
       const { key: made, token } = keys.create({ ...newKeyOf(request), nowUts });
       const { id, name, scope, key_prefix, key_hint, created_at } = keyDocument(made);
@@ -160,7 +186,7 @@ export const keyRoutes: readonly Route[] = [
   action("delete", "/v1/admin/keys/{id}", {
     summary: "Revoke a key: its next request is refused",
     parameters: { id: partWhole("the number of the key", { least: 1 }) },
-    schema: servedRevocationSchema,
+    schema: s.object({ message: s.text(), id: s.count() }),
     failures: { 404: "no key has that number" },
     act({ id }, { keys }) {
       if (!keys.revoke(id)) throw new Problem(404, "no key has that number");

@@ -9,20 +9,27 @@ import { keyRoutes, logHeard, syncRoutes } from "./actions.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import { historyState } from "../../../queries/figures/readiness.ts";
 import type { SyncRun } from "../../../queries/shelf/sync-desk.ts";
-import {
-  type DomainHealth,
-  healthSchema,
-  syncHealthSchema,
-} from "../../../queries/documents/sync-documents.ts";
+import * as s from "../../../queries/documents/json-schema.ts";
 import { countPublished, readPublications } from "../../../store/file/listings.ts";
 
 // Health routes are for monitors, without a key: the server is up, and the age of its data.
+
+const domainSchema = s.object({
+  last_sync: s.orNull(s.instant()),
+  status: s.word(["completed", "partial", "failed", "never"]),
+  sync_type: s.text(),
+  items_synced: s.count(),
+  duration_ms: s.orNull(s.count()),
+  error: s.orNull(s.text()),
+  error_rate: s.share(),
+});
+type DomainHealth = s.ValueOf<typeof domainSchema>;
 
 const healthRoutes: readonly Route[] = [
   action("get", "/v1/health", {
     access: "open",
     summary: "The server is up",
-    schema: healthSchema,
+    schema: s.object({ status: s.word(["ok"]), timestamp: s.instant() }),
     act: (_, { nowUts }) => ({ status: "ok" as const, timestamp: isoSeconds(nowUts) }),
   }),
   question("/v1/health/sync", {
@@ -31,7 +38,16 @@ const healthRoutes: readonly Route[] = [
     summary: "The age of the data",
     details:
       "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
-    schema: syncHealthSchema,
+    schema: s.object({
+      status: s.word(["ok"]),
+      domains: s.object({ listening: domainSchema, collecting: domainSchema }),
+      enrichment: s.object({
+        artists_missing_apple_music_url_with_plays: s.integer(),
+        artists_missing_apple_music_url: s.integer(),
+        tracks_missing_itunes_enrichment: s.integer(),
+      }),
+      integrity: s.object({ lastfm_album_artist_mismatch_count: s.integer() }),
+    }),
     answer(_, { database, lastRuns }) {
       const published = readPublications(database);
       const hasHistory = historyState(database) === "complete";

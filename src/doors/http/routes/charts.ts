@@ -6,11 +6,13 @@ import { choice, partWhole, phrase, toggle, type ValuesOf, whole } from "../../p
 import { dayStartOf } from "../../../model/times.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import {
-  artistInFullSchema,
-  chartSchemas,
-  yearInFullSchema,
+  granularitySchema,
+  nameFields,
+  totalFields,
 } from "../../../queries/documents/hosted-listening-documents.ts";
+import * as s from "../../../queries/documents/json-schema.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
+import { pagination } from "../../../queries/documents/shared-fields.ts";
 import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
 import { playedBetween, sparkPoints, topOf, type TopEntry } from "../../../queries/time/scrobble-charts.ts";
 import { topSubjects, type TopSubject } from "../../../queries/top/top.ts";
@@ -92,6 +94,54 @@ function chosenArtist(database: Database, { artist_id: id, artist_name: name }: 
   return listedArtist ?? { id: null, name: "" };
 }
 
+const sparkline = s.optional(s.object({ granularity: granularitySchema, points: s.list(s.count()) }));
+
+const entryKeys = {
+  rank: { ...s.count(), minimum: 1 },
+  ...nameFields,
+  detail: s.text(),
+  playcount: s.count(),
+  image: s.nothing(),
+  url: s.address(),
+  apple_music_url: s.nothing(),
+};
+const chartSchema: s.Schema<object> = s.object({
+  period: s.text(),
+  data: s.rows({ ...entryKeys, sparkline }),
+  pagination,
+});
+const trackChartSchema: s.Schema<object> = s.object({
+  period: s.text(),
+  artist_id: s.orNull(s.count()),
+  data: s.rows({
+    ...entryKeys,
+    preview_url: s.nothing(),
+    album_id: s.orNull(s.count()),
+    album_name: s.orNull(s.text()),
+    sparkline,
+  }),
+  pagination,
+});
+
+const empty: s.Schema<readonly never[]> = { type: "array", maxItems: 0 };
+
+const ofYear = { ...nameFields, scrobbles: s.count(), apple_music_url: s.nothing() };
+
+const yearSchema: s.Schema<object> = s.object({
+  year: s.integer(),
+  ...totalFields,
+  top_artists: s.rows({ ...ofYear, image: s.nothing(), sparkline }),
+  top_albums: s.rows({ ...ofYear, artist: s.text(), image: s.nothing(), sparkline }),
+  top_tracks: s.rows({ ...ofYear, artist: s.text(), preview_url: s.nothing(), sparkline }),
+  monthly: s.rows({
+    month: s.text(),
+    scrobbles: s.count(),
+    unique_artists: s.count(),
+    unique_albums: s.count(),
+  }),
+  month: s.optional<number>({ ...s.integer(), minimum: 1, maximum: 12 }),
+});
+
 const charts = topSubjects
   .filter((kind) => kind !== "tracks")
   .map((kind) =>
@@ -99,7 +149,7 @@ const charts = topSubjects
       summary: `The most played ${kind}`,
       details: "A period is that many whole local days and today. date, from and to take precedence over it.",
       parameters,
-      schema: chartSchemas[kind],
+      schema: chartSchema,
       answer: (values, state) => chartOf(kind, values, state, null),
     }),
   );
@@ -110,7 +160,7 @@ export const chartRoutes: readonly Route[] = [
     summary: "The most played tracks",
     details: "A period is that many whole local days and today. date, from and to take precedence over it.",
     parameters: { ...parameters, ...ofArtist },
-    schema: chartSchemas.tracks,
+    schema: trackChartSchema,
     answer(values, state) {
       const artist = chosenArtist(state.database, values);
       const { period, ...chart } = chartOf("tracks", values, state, artist?.name ?? null);
@@ -121,7 +171,38 @@ export const chartRoutes: readonly Route[] = [
     summary: "One artist: first and last play, counts, and most played albums and tracks",
     details: "The cache has no genre, biography or similar artists: null, and an empty list.",
     parameters: { id: partWhole("the artist's id", { least: 1 }) },
-    schema: artistInFullSchema,
+    schema: s.object({
+      ...nameFields,
+      mbid: s.nothing(),
+      url: s.address(),
+      apple_music_url: s.nothing(),
+      playcount: s.count(),
+      scrobble_count: s.count(),
+      first_scrobbled_at: s.orNull(s.instant()),
+      last_played_at: s.orNull(s.instant()),
+      all_time_rank: s.orNull({ ...s.count(), minimum: 1 }),
+      distinct_tracks: s.count(),
+      distinct_albums: s.count(),
+      genre: s.nothing(),
+      tags: empty,
+      ...s.nulls("bio_summary", "bio_content", "bio_synced_at", "image"),
+      sparkline: s.orNull(
+        s.object({ granularity: granularitySchema, points: s.rows({ at: s.day(), count: s.count() }) }),
+      ),
+      top_albums: s.rows({
+        ...nameFields,
+        playcount: s.count(),
+        ...s.nulls("apple_music_url", "image"),
+      }),
+      top_tracks: s.rows({
+        ...nameFields,
+        album_id: s.orNull(s.count()),
+        album_name: s.orNull(s.text()),
+        scrobble_count: s.count(),
+        ...s.nulls("apple_music_url", "preview_url", "image"),
+      }),
+      similar_artists: empty,
+    }),
     failures: { 404: "no artist has that number" },
     answer: ({ id }, { database }) => artistInFull(database, id),
   }),
@@ -132,7 +213,7 @@ export const chartRoutes: readonly Route[] = [
       month: whole("the month", { least: 1, most: 12, usual: null }),
       include_sparklines: sparklines,
     },
-    schema: yearInFullSchema,
+    schema: yearSchema,
     answer({ year: which, month, include_sparklines: withSparklines }, state) {
       const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
       const span = spanOfYear(which, month);

@@ -11,15 +11,8 @@ import {
 } from "../../parameters/parameter.ts";
 import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
 import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
-import {
-  collectedArtistsSchema,
-  dayCountsSchema,
-  namedCountsSchema,
-  shelfFiguresSchema,
-  shelfItemInFullSchema,
-  shelfItemsSchema,
-  shelfPageSchema,
-} from "../../../queries/documents/hosted-shelf-documents.ts";
+import * as s from "../../../queries/documents/json-schema.ts";
+import { collectionKeys, pagination } from "../../../queries/documents/shared-fields.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import {
   collectedArtists,
@@ -30,6 +23,24 @@ import {
   shelfItem,
   shelfPage,
 } from "../../../queries/shelf/hosted-shelf.ts";
+
+const itemKeys = {
+  ...collectionKeys,
+  format_detail: s.text("JSON text: the formats"),
+  label: s.text("JSON text: the labels"),
+};
+const shelfItemSchema = s.object(itemKeys);
+
+const namedCountSchema = s.object({ name: s.text(), count: s.count() });
+const namedCountsSchema = s.object({ data: s.list(namedCountSchema) });
+
+const dayCountSchema = s.object({ date: s.day(), count: s.count() });
+export const dayCountsSchema = s.object({
+  year: s.integer(),
+  days: s.list(dayCountSchema),
+  total: s.count(),
+  max_day: dayCountSchema,
+});
 
 /** The record order of each sort, with its natural direction. */
 const itemSorts = {
@@ -69,7 +80,7 @@ export const collectingRoutes: readonly Route[] = [
       ...dates,
       ...itemFilters,
     },
-    schema: shelfPageSchema,
+    schema: s.object({ data: s.list(shelfItemSchema), pagination }),
     answer({ page, limit, sort, order: way, date, from, to, ...others }, { database, nowUts }) {
       const { sort: recordSort, way: usualWay } = itemSorts[sort];
       return shelfPage(database, {
@@ -88,14 +99,18 @@ export const collectingRoutes: readonly Route[] = [
     details:
       "The cache has no country, community data or prices: null. The tracklist is empty until a sync fetches it.",
     parameters: { id: partWhole("its id", { least: 1 }) },
-    schema: shelfItemInFullSchema,
+    schema: s.object({
+      ...itemKeys,
+      tracklist: s.rows({ position: s.text(), title: s.text(), duration: s.text() }),
+      ...s.nulls("country", "community_have", "community_want", "lowest_price", "num_for_sale", "notes"),
+    }),
     failures: { 404: "no record has that number" },
     answer: ({ id }, { database }) => shelfItem(database, id),
   }),
   question("/v1/collecting/recent", {
     summary: "The newest records on the shelf",
     parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
-    schema: shelfItemsSchema,
+    schema: s.object({ data: s.list(shelfItemSchema) }),
     answer({ page, limit, ...dated }, { database }) {
       const filter = addedWithin(dated);
       const { data } = shelfPage(database, { filter, sort: "added", paging: { page, limit } });
@@ -107,7 +122,20 @@ export const collectingRoutes: readonly Route[] = [
     details:
       "Wrapped in data, as the hosted service sends it and its clients read it. The value is unknown: null.",
     parameters: dates,
-    schema: shelfFiguresSchema,
+    schema: s.object({
+      data: s.object({
+        total_items: s.count(),
+        by_format: s.object({ vinyl: s.count(), cd: s.count(), cassette: s.count(), other: s.count() }),
+        wantlist_count: s.count(),
+        unique_artists: s.count(),
+        estimated_value: s.nothing(),
+        top_genre: s.orNull(s.text()),
+        oldest_release_year: s.orNull(s.integer()),
+        newest_release_year: s.orNull(s.integer()),
+        most_collected_artist: s.orNull(namedCountSchema),
+        added_this_year: s.count(),
+      }),
+    }),
     answer: (dated, { database, nowUts }) => ({ data: shelfFigures(database, spanOf(dated), nowUts) }),
   }),
   question("/v1/collecting/wantlist", {
@@ -135,7 +163,14 @@ export const collectingRoutes: readonly Route[] = [
     summary: "The artists with the most releases on the shelf",
     details: "discogs_id is 0 for an artist without a number at Discogs.",
     parameters: { limit: whole("how many", { least: 1, most: 100, usual: 20 }) },
-    schema: collectedArtistsSchema,
+    schema: s.object({
+      data: s.rows({
+        name: s.text(),
+        discogs_id: s.integer(),
+        image_url: s.nothing(),
+        release_count: s.count(),
+      }),
+    }),
     answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
   }),
   question("/v1/collecting/calendar", {

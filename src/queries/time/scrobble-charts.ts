@@ -1,5 +1,6 @@
 // The lists of rewind top in the shape of the hosted API, with numbers.
 import { daySeconds } from "../../model/times.ts";
+import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
@@ -39,7 +40,7 @@ export function entriesOf(database: Database, kind: TopSubject, rows: readonly P
       SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
   );
   return rows.map((row) => {
-    const { artist, plays, members } = row;
+    const { artist, plays } = row;
     const name = row.title || artist;
     const [albumId = null] = kind === "tracks" ? row.albumIds : [];
     const names = {
@@ -56,7 +57,7 @@ export function entriesOf(database: Database, kind: TopSubject, rows: readonly P
       /** Of a track. */
       albumId,
       albumName: titles.get(albumId ?? 0) ?? null,
-      members,
+      members: kind === "tracks" ? [songOf(row)] : row.members,
     };
   });
 }
@@ -72,9 +73,12 @@ function idReader(
     const ids = artistIds(database, names);
     return ({ artist }) => ids.get(artist) ?? 0;
   }
-  const songs = rows.flatMap(({ members }) => members.map(Number));
-  const ids = trackIds(database, songs);
-  return ({ members: [song] }) => ids.get(Number(song)) ?? 0;
+  const ids = trackIds(database, rows.map(songOf));
+  return (row) => ids.get(songOf(row)) ?? 0;
+}
+
+function songOf({ artist, title }: PlayedMost): number {
+  return songNumber(artist, title);
 }
 
 /** Maps artist names, as scrobbled, to their numbers. */

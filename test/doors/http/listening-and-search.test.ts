@@ -63,7 +63,12 @@ test("genres of a time, beside those of the year before", async () => {
 
 interface TopTracks {
   readonly artist_id: number | null;
-  readonly data: readonly { readonly detail: string; readonly playcount: number }[];
+  readonly data: readonly {
+    readonly id: number;
+    readonly detail: string;
+    readonly playcount: number;
+    readonly sparkline: { readonly points: readonly number[] };
+  }[];
 }
 
 const playsOf = ({ data }: TopTracks): number => data.reduce((sum, { playcount }) => sum + playcount, 0);
@@ -86,6 +91,13 @@ test("the top tracks say of which artist they are, or of none", async () => {
   expect(playsOf(await top("&date=2025-03-20"))).toBe(9);
   expect(await statusOf("/v1/listening/top/tracks?artist_id=1&artist_name=can")).toBe(400);
   expect(await statusOf("/v1/listening/top/tracks?artist_id=0")).toBe(400);
+});
+
+test("each of the top tracks has its own number and the points of its plays", async () => {
+  const { data } = await top("&artist_name=can&include_sparklines=true");
+  expect(new Set(data.map(({ id }) => id).filter((id) => id > 0)).size).toBe(data.length);
+  const plays = data.map(({ sparkline }) => sparkline.points.reduce((sum, count) => sum + count, 0));
+  expect(plays).toEqual(data.map(({ playcount }) => playcount));
 });
 
 const search = async (query: string): Promise<SearchPage> =>

@@ -8,7 +8,7 @@ import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
+import { formsOf, isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
 
@@ -56,7 +56,7 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
   { name: "album_name", value: ({ album }) => (album === "" ? null : album) },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+  { name: "forms", value: ({ records }) => formsOf(records) },
 ];
 
 function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentRow> {

@@ -8,6 +8,7 @@ import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
+import { formsOf } from "../../queries/records/contract.ts";
 import {
   document,
   type TopRow,
@@ -156,7 +157,7 @@ const ownFields: readonly Field<TopRow>[] = [
     paint: (cell, { isOwned }, { colours }) => (isOwned ? cell : colours.dim(cell)),
   },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+  { name: "forms", value: ({ records }) => formsOf(records) },
   { name: "wanted", value: ({ isWanted }) => isWanted },
 ];
 

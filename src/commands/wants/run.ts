@@ -2,13 +2,13 @@ import type { Context } from "../../context.ts";
 import {
   ask,
   document,
-  formsOf,
   wantOrders,
   type WantRow,
   type WantsAnswer,
   type WantSort,
   wantSorts,
 } from "../../queries/albums/wants.ts";
+import { formsOf } from "../../queries/records/contract.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import {
   artistField,
@@ -81,7 +81,7 @@ const wantFields: readonly Field<WantRow>[] = [
   { name: "owned", value: ({ records }) => records.length > 0, header: "Own", cell: ownText },
   { name: "owned_outright", value: ({ isOwnedOutright }) => isOwnedOutright },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: formsOf },
+  { name: "forms", value: ({ records }) => formsOf(records) },
 ];
 
 /** "this #12", "LP #7 +1" */

@@ -8,7 +8,7 @@ import { groupsOf } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
-import { copiesOnShelf, formsTogether } from "../records/copies.ts";
+import { copiesOnShelf, lineOf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
 import {
   orderBy,
@@ -46,10 +46,7 @@ function findSleepers(database: Database, { filter, idle, nowUts, sort, reverse 
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map((album) => ({
-        /** The first of the copies stands for all. */
-        recordId: album[0].id,
-        copies: album.length,
-        formOfCopies: formsTogether(album),
+        ...lineOf(album),
         spins: album[0].spins,
         lastSpinUts: album[0].lastSpinUts,
       }))

@@ -5,6 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { allOf, plain, rowsOf, sql } from "../../store/file/sql.ts";
 import { fromRecords } from "../filters/record-filter.ts";
 import { pagesOf } from "../figures/readiness.ts";
+import { compareTexts } from "../figures/played-most.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { recordsById } from "../records/read-records.ts";
 import { foldedWords } from "../conditions/words.ts";
@@ -39,7 +40,9 @@ export function searchAll(database: Database, { text, domains, paging }: SearchQ
   const exact = fold(text);
   const byScore = entities
     .map((row) => ({ ...row, score: scoreOf(row, { exact, words }) }))
-    .toSorted((a, b) => b.score - a.score || b.plays - a.plays || compareTypes(a, b) || a.id - b.id);
+    .toSorted(
+      (a, b) => b.score - a.score || b.plays - a.plays || compareTexts(a.type, b.type) || a.id - b.id,
+    );
   return {
     data: entitiesOf(database, pageOf(byScore, paging)),
     pagination: contractPagination(paging, byScore.length),
@@ -52,10 +55,6 @@ function scoreOf(
 ): number {
   if (fold(title) === exact) return 1;
   return words.every((word) => ` ${text}`.includes(` ${word}`)) ? 0.75 : 0.5;
-}
-
-function compareTypes(a: Found, b: Found): number {
-  return a.type < b.type ? -1 : a.type > b.type ? 1 : 0;
 }
 
 /** Folding is the slow part, so each name is folded once. */
@@ -86,10 +85,8 @@ function entitiesOf(
   rows: readonly (Found & { readonly score: number })[],
 ): SearchPage["data"] {
   const addressOf = pagesOf(database);
-  const records = recordsById(
-    database,
-    rows.filter(({ type }) => type === "release").map(({ id }) => id),
-  );
+  const recordIds = rows.filter(({ type }) => type === "release").map(({ id }) => id);
+  const records = recordsById(database, recordIds);
   return rows.map(({ type, id, title, subtitle, score }) => {
     const record = type === "release" ? records.get(id) : undefined;
     const page = {

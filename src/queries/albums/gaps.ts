@@ -83,10 +83,8 @@ function withHistory(database: Database, gaps: readonly Gap[], nowUts: number): 
 
 /** Adds the kind, and records by the same artist, to the albums of a page. */
 function withShelves(database: Database, gaps: readonly Gap[]) {
-  const shelfOf = artistShelves(
-    database,
-    gaps.map(({ artist }) => artist),
-  );
+  const artists = gaps.map((gap) => gap.artist);
+  const shelfOf = artistShelves(database, artists);
   return gaps.map((gap) => ({
     ...gap,
     shelf: shelfOf(gap.artist),

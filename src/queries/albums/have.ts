@@ -18,12 +18,10 @@ import {
   type WordQuery,
 } from "../find/records-named.ts";
 import { albumsById, type ChartAlbum } from "../find/find-albums.ts";
-import type { WantRow } from "./wants.ts";
+import { contractWant, type WantedRelease } from "./wants.ts";
 import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { recordsById, type RecordRow } from "../records/read-records.ts";
-
-type WantedName = Pick<WantRow, "releaseId" | "artist" | "title" | "form" | "year" | "addedUts">;
 
 interface PlayedName extends ChartAlbum {
   /** On the shelf in any pressing. */
@@ -41,23 +39,10 @@ export interface OwnedCopy extends RecordRow {
 
 export type OwnedAlbum = readonly [OwnedCopy, ...OwnedCopy[]];
 
-export interface HaveAnswer {
-  readonly text: string;
-  /** A record has the words as whole words of a name. Parts of words don't count. */
-  readonly isOwned: boolean;
-  /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
-  readonly didYouMean: readonly string[];
-  /** Copies of one album together. Exact titles first, then whole words, then by plays. */
-  readonly ownedAlbums: readonly OwnedAlbum[];
-  readonly wantedAlbums: readonly WantedName[];
-  /** The most played first. */
-  readonly playedAlbums: readonly PlayedName[];
-  /** If nothing is owned: the albums on the shelf by the artist of what was found, the most played first. */
-  readonly byArtist: { readonly artist: string; readonly records: readonly RecordRow[] } | null;
-}
+export type HaveAnswer = ReturnType<typeof ask>;
 
 /** Searches for the words as typed, and then for typing slips. */
-export function ask(database: Database, { text }: Pick<HaveAnswer, "text">): HaveAnswer {
+export function ask(database: Database, { text }: { readonly text: string }) {
   const query = wordQuery(text);
   const answer = answerOf(database, query, namesFound(database, query));
   if (answer.isOwned) return answer;
@@ -70,11 +55,7 @@ export function ask(database: Database, { text }: Pick<HaveAnswer, "text">): Hav
 }
 
 /** Returns undefined if there are no candidates. */
-function answerOfSlips(
-  database: Database,
-  query: WordQuery,
-  slips: readonly SlippedNames[],
-): HaveAnswer | undefined {
+function answerOfSlips(database: Database, query: WordQuery, slips: readonly SlippedNames[]) {
   if (slips.length === 0) return undefined;
   const answer = answerOf(database, query, {
     release: slips.flatMap(({ release }) => release),
@@ -83,11 +64,9 @@ function answerOfSlips(
   return { ...answer, isOwned: false, didYouMean: slips.map(({ text }) => text) };
 }
 
-function answerOf(database: Database, query: WordQuery, foundNames: FoundNames): HaveAnswer {
-  const names = playedNames(
-    database,
-    foundNames.album.map(({ id }) => id),
-  );
+function answerOf(database: Database, query: WordQuery, foundNames: FoundNames) {
+  const albumIds = foundNames.album.map(({ id }) => id);
+  const names = playedNames(database, albumIds);
   const ownedAlbums = ownedCopies(database, query, foundNames, names);
   const isOwned = ownedAlbums.some(isWholeAlbum);
   const whole = new Set(wholeIds(foundNames.album));
@@ -96,11 +75,16 @@ function answerOf(database: Database, query: WordQuery, foundNames: FoundNames):
   const artist = wantedAlbums[0]?.artist ?? playedAlbums[0]?.artist ?? null;
   return {
     text: query.text,
+    /** A record has the words as whole words of a name. Parts of words don't count. */
     isOwned,
-    didYouMean: [],
+    /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
+    didYouMean: [] as readonly string[],
+    /** Copies of one album together. Exact titles first, then whole words, then by plays. */
     ownedAlbums,
     wantedAlbums,
+    /** The most played first. */
     playedAlbums,
+    /** If nothing is owned: the albums on the shelf by the artist of what was found, the most played first. */
     byArtist: isOwned || artist === null ? null : recordsBy(database, artist),
   };
 }
@@ -115,8 +99,8 @@ function playedNames(database: Database, albumIds: readonly number[]): PlayedNam
   return albumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
 }
 
-function wantedNames(database: Database, releaseIds: readonly number[]): WantedName[] {
-  return rowsOf<WantedName>(database)`
+function wantedNames(database: Database, releaseIds: readonly number[]): WantedRelease[] {
+  return rowsOf<WantedRelease>(database)`
     SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
     FROM want JOIN release ON release.id = want.release_id
     WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`;
@@ -130,10 +114,8 @@ function ownedCopies(
   playedAlbums: readonly PlayedName[],
 ): OwnedAlbum[] {
   const { names: namedRecords } = bestPlaced(recordsUnder(database, foundNames));
-  const records = recordsById(
-    database,
-    namedRecords.map(({ recordId }) => recordId),
-  );
+  const ids = namedRecords.map(({ recordId }) => recordId);
+  const records = recordsById(database, ids);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
   const isExact = exactTest(query);
   const copies = namedRecords.flatMap(({ recordId, place, albumId }) => {
@@ -176,7 +158,7 @@ function exactTest({ text }: WordQuery): NameTest {
 }
 
 /** null if there are none, or if the artist is a placeholder. */
-function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
+function recordsBy(database: Database, artist: string) {
   if (isPlaceholderArtist(artist)) return null;
   const artistKey = foldArtist(artist);
   const names = valuesOf<string>(database)`
@@ -208,14 +190,7 @@ export function document(answer: HaveAnswer): HaveDocument {
       credited_with: copy.creditedWith?.id ?? null,
       whole_words: copy.isWhole,
     })),
-    wanted: answer.wantedAlbums.map((want) => ({
-      release_id: want.releaseId,
-      artist: want.artist,
-      title: want.title,
-      form: want.form,
-      year: want.year,
-      added_at: isoSeconds(want.addedUts),
-    })),
+    wanted: answer.wantedAlbums.map(contractWant),
     played: answer.playedAlbums.map((album) => ({
       id: album.id,
       artist_name: album.artist,

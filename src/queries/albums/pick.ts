@@ -10,7 +10,7 @@ import { groupsOf } from "../figures/played-most.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
 import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
-import { copiesOnShelf, formsTogether } from "../records/copies.ts";
+import { copiesOnShelf, lineOf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
 import { daySeconds } from "../../model/times.ts";
 
@@ -109,10 +109,7 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
         lastUts: lastSpinUts ?? most.lastPlayedUts,
       };
       const candidate = {
-        /** The first copy stands for all. */
-        recordId: first.id,
-        copies: album.length,
-        formOfCopies: formsTogether(album),
+        ...lineOf(album),
         album: facts,
         weight: pickWeight(facts, nowUts),
       };

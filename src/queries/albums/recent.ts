@@ -7,7 +7,7 @@ import { pagesOf, requireHistory } from "../figures/readiness.ts";
 import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
 import type { RecentDocument } from "../documents/play-documents.ts";
 import { shelvedCopies } from "../figures/ownership.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
+import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Database } from "../../store/file/database.ts";
 
 interface PlayFilter {
@@ -99,8 +99,7 @@ export function document({ question, rows, total }: RecentAnswer): RecentDocumen
       track_name: track,
       album_id: albumId,
       album_name: album === "" ? null : album,
-      record_ids: records.map(({ id }) => id),
-      forms: [...new Set(records.map(({ form }) => form))],
+      ...contractCopies(records),
     })),
     during: contractSpan(question.span),
     pagination: contractPagination(question.paging, total),

@@ -3,7 +3,7 @@ import type { WantedPage, WantsDocument } from "../documents/album-documents.ts"
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { isoSeconds } from "../records/contract.ts";
+import { contractCopies, isoSeconds } from "../records/contract.ts";
 import { holds } from "../conditions/sql-functions.ts";
 import { allOf, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
@@ -47,13 +47,16 @@ export interface WantsQuestion extends ListRequest<WantSort> {
   readonly isOwned: boolean | null;
 }
 
-export interface WantRow {
+export interface WantedRelease {
   readonly releaseId: number;
   readonly artist: string;
   readonly title: string;
   readonly form: string;
   readonly year: number | null;
   readonly addedUts: number | null;
+}
+
+export interface WantRow extends WantedRelease {
   readonly plays: number;
   readonly lastPlayedUts: number | null;
   /** Copies of this release first, then other pressings, then boxes that are credited with the album. */
@@ -144,26 +147,16 @@ function wantRow({ records, ...want }: StoredWant): WantRow {
 export function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
   return {
     data: rows.map((row) => ({
-      release_id: row.releaseId,
-      artist: row.artist,
-      title: row.title,
-      form: row.form,
-      year: row.year,
-      added_at: isoSeconds(row.addedUts),
+      ...contractWant(row),
       play_count: row.plays,
       last_played: isoSeconds(row.lastPlayedUts),
       owned: row.records.length > 0,
       owned_outright: row.isOwnedOutright,
-      record_ids: row.records.map(({ id }) => id),
-      forms: formsOf(row),
+      ...contractCopies(row.records),
     })),
     summary: { total, owned, owned_outright: ownedOutright },
     pagination: contractPagination(question.paging, total),
   };
-}
-
-export function formsOf({ records }: Pick<WantRow, "records">): string[] {
-  return [...new Set(records.map(({ form }) => form))];
 }
 
 export const hostedWantSorts = ["date_added", "title", "year"] as const;
@@ -205,6 +198,11 @@ export function wantedPage(
     })),
     pagination: contractPagination(paging, total),
   };
+}
+
+/** A release on the wantlist. */
+export function contractWant({ releaseId, artist, title, form, year, addedUts }: WantedRelease) {
+  return { release_id: releaseId, artist, title, form, year, added_at: isoSeconds(addedUts) };
 }
 
 /** Lists are stored as JSON. */

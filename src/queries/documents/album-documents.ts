@@ -1,5 +1,5 @@
 // Documents of lists of albums and records.
-import { crossReferenceRow, formsOfCopies, pagination } from "./shared-fields.ts";
+import { crossReferenceRow, formsOfCopies, pagination, wantFields } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 export const gapsSchema = s.object({
@@ -100,12 +100,7 @@ export type CullDocument = s.Streamed<s.ValueOf<typeof cullSchema>>;
 
 export const wantsSchema = s.object({
   data: s.rows("wants", {
-    release_id: s.integer("release id at Discogs"),
-    artist: s.text("artists as on the release"),
-    title: s.text("title of the release"),
-    form: s.text("form: LP, CD and so on"),
-    year: s.orNull(s.integer("year of the pressing; null if unknown")),
-    added_at: s.orNull(s.instant("when you added it to the wantlist, in UTC")),
+    ...wantFields,
     play_count: s.count("plays of the album, all editions together"),
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
     owned: s.flag("true if you own it in any pressing"),

@@ -1,5 +1,5 @@
 // Documents about records: the cross-reference, a search, one record, and whether you own a record.
-import { collectionSchema, crossReferenceRow, pagination } from "./shared-fields.ts";
+import { collectionSchema, crossReferenceRow, pagination, wantFields } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 const summarySchema = s.object("totals of the whole collection, whatever the filter and page", {
@@ -64,14 +64,7 @@ export const haveSchema = s.object({
     credited_with: s.orNull(s.count("album with the name that was found; null if the record has that name")),
     whole_words: s.flag("false if a word of yours is only part of a word; it then does not count as owned"),
   }),
-  wanted: s.rows("releases on the wantlist", {
-    release_id: s.integer("release id at Discogs"),
-    artist: s.text("artists as on the release"),
-    title: s.text("title of the release"),
-    form: s.text("form: LP, 2×LP, CD and so on"),
-    year: s.orNull(s.integer("year of the pressing; null if unknown")),
-    added_at: s.orNull(s.instant("when you added it to the wantlist, in UTC")),
-  }),
+  wanted: s.rows("releases on the wantlist", wantFields),
   played: s.rows("albums that you play, the most played first", {
     id: s.count("album number in this cache; 219 is a219 in tables"),
     artist_name: s.text("name as scrobbled"),

@@ -61,14 +61,19 @@ export const span = s.orNull(
 );
 export type ContractSpan = NonNullable<s.ValueOf<typeof span>>;
 
+/** A release on the wantlist. */
+export const wantFields = {
+  release_id: s.integer("release id at Discogs"),
+  artist: s.text("artists as on the release"),
+  title: s.text("title of the release"),
+  form: s.text("form: LP, 2×LP, CD and so on"),
+  year: s.orNull(s.integer("year of the pressing; null if unknown")),
+  added_at: s.orNull(s.instant("when you added it to the wantlist, in UTC")),
+};
+
 /** "form: LP, CD and so on" */
 export const formsOfCopies = s.list(s.text(), "form of each copy: LP, CD and so on");
 
-export const monthKeys = (
-  plays: string,
-): { readonly month: s.Schema<string>; readonly plays: s.Schema<number> } => ({
-  month: s.text("2026-02"),
-  plays: s.count(plays),
-});
+export const monthKeys = (plays: string) => ({ month: s.text("2026-02"), plays: s.count(plays) });
 
 export const historyStates = ["complete", "incomplete", "hidden"] as const;

@@ -33,10 +33,7 @@ export function ask(database: Database, copies: Hit) {
     })),
     /** The copies of the album. The first is the one that is explained. */
     copies,
-    areCopiesAlike: areMatchedAlike(
-      database,
-      copies.map(({ id }) => id),
-    ),
+    areCopiesAlike: areMatchedAlike(database, copies),
     ...loggedPlays(database, record),
     /** Plays of its songs that were scrobbled without their album; 0 without the listening history. */
     strayPlays: strayPlays(database, record.releaseId),
@@ -53,24 +50,21 @@ export function ask(database: Database, copies: Hit) {
   };
 }
 
-interface LoggedPlays {
-  readonly notedPlays: number;
-  readonly lastNotedUts: number | null;
-}
-
-function loggedPlays(database: Database, { id, releaseId }: RecordRow): LoggedPlays {
-  const [logged] = oneRowOf<LoggedPlays>(database)`SELECT noted_plays AS notedPlays,
+function loggedPlays(database: Database, { id, releaseId }: RecordRow) {
+  const [logged] = oneRowOf<{ notedPlays: number; lastNotedUts: number | null }>(database)`
+    SELECT noted_plays AS notedPlays,
       (SELECT max(start_uts) FROM noted_play WHERE release_id = ${releaseId}) AS lastNotedUts
     FROM match WHERE record_id = ${id}`;
   return logged;
 }
 
 /** Returns true if all copies have the same match type and albums. */
-function areMatchedAlike(database: Database, recordIds: readonly number[]): boolean {
+function areMatchedAlike(database: Database, copies: Hit): boolean {
+  const ids = copies.map(({ id }) => id);
   return (
     valueOf(database, 0)`SELECT count(DISTINCT type || (SELECT json_group_array(album_id) FROM (
       SELECT album_id FROM credit WHERE credit.record_id = match.record_id ORDER BY album_id)))
-    FROM match WHERE record_id IN ${list(recordIds)}` <= 1
+    FROM match WHERE record_id IN ${list(ids)}` <= 1
   );
 }
 
@@ -163,21 +157,10 @@ export interface CreditedRecord {
   readonly confidence: number;
 }
 
-export function albumDocument({ album, tracks, spins, records }: AlbumExplanation): AlbumDocument {
+export function albumDocument({ album, records, ...figures }: AlbumExplanation): AlbumDocument {
   return {
-    album: {
-      ...contractAlbum(album),
-      last_played: isoSeconds(album.lastPlayedUts),
-      url: album.url,
-    },
-    tracks,
-    spins,
-    records: records.map(({ id, artist, title, rule, confidence }) => ({
-      id,
-      artist,
-      title,
-      rule,
-      confidence,
-    })),
+    album: { ...contractAlbum(album), last_played: isoSeconds(album.lastPlayedUts), url: album.url },
+    ...figures,
+    records: records.map(({ form: _, year: _year, ...record }) => record),
   };
 }

@@ -3,6 +3,7 @@ import type { Database } from "../../store/file/database.ts";
 import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../../store/file/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
 import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
+import { compareTexts } from "./played-most.ts";
 import { albumKey } from "./same-album.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
@@ -178,7 +179,7 @@ function byPlace(
 ): number {
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
   if (order !== undefined && order !== "value") return order.indexOf(a.value) - order.indexOf(b.value);
-  const byValue = a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+  const byValue = compareTexts(a.value, b.value);
   return order === "value" ? byValue : b.records - a.records || byValue;
 }
 

@@ -5,7 +5,7 @@ import { songKey } from "../../match/titles/track-title.ts";
 import { list, plain, oneRowOf, sql, tuplesOf, valueOf, type Sql, joinSql } from "../../store/file/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { groupedBy } from "./played-most.ts";
-import { type HistoryState, historyState } from "./readiness.ts";
+import { historyState } from "./readiness.ts";
 import { isOwnedAlbum } from "./ownership.ts";
 
 const uts = plain("uts");
@@ -72,19 +72,16 @@ function spunTable(span: Span): Sql {
     SELECT record_id, count(*) FROM (${recordSpins}) WHERE ${within(plain("started_uts"), span)} GROUP BY record_id)`;
 }
 
-export interface Destinations {
+interface Destinations {
   /** Plays on albums that are owned in any pressing, each album once. */
   readonly owned: number;
   readonly notOwned: number;
-  /** Plays without an album tag; null without the listening history. */
-  readonly noAlbumTag: number | null;
+  /** Plays without an album tag. */
+  readonly noAlbumTag: number;
 }
 
 /** For all time: the chart's plays, and scrobbles without an album tag. For a span: each scrobble in one of the three. */
-export function playDestinations(
-  database: Database,
-  { span, history }: { readonly span: Span | null; readonly history: HistoryState },
-): Destinations {
+export function playDestinations(database: Database, span: Span | null): Destinations {
   const destined =
     span === null
       ? sql`destined (plays, tagged, owned) AS (SELECT play_count, true, ${isOwnedAlbum("id")} FROM album
@@ -98,35 +95,24 @@ export function playDestinations(
     SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
       coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
       coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`;
-  return history === "complete" ? row : { ...row, noAlbumTag: null };
-}
-
-export interface HistoryTotals {
-  readonly scrobbles: number;
-  /** Scrobbles of albums that the chart lacks. */
-  readonly unlinked: number;
-  /** The first dated scrobble. */
-  readonly sinceUts: number | null;
-}
-
-export function historyTotals(database: Database, span: Span | null): HistoryTotals {
-  const inSpan = within(plain("scrobble.uts"), span);
-  // Three index look-ups are much faster than a scan of all scrobbles.
-  const [row] = oneRowOf<HistoryTotals>(database)`
-    SELECT (SELECT count(*) FROM scrobble WHERE ${inSpan}) AS scrobbles,
-      (SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
-         WHERE track.album_id IS NULL AND track.album <> '' AND ${inSpan}) AS unlinked,
-      (SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${inSpan}) AS sinceUts`;
   return row;
 }
 
-export function countScrobbles(database: Database, span: Span): number {
+/** Scrobbles of albums that the chart lacks. */
+export function countUnlinked(database: Database, span: Span | null): number {
+  return valueOf(database, 0)`
+    SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
+    WHERE track.album_id IS NULL AND track.album <> '' AND ${within(plain("scrobble.uts"), span)}`;
+}
+
+export function countScrobbles(database: Database, span: Span | null): number {
   return valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE ${within(uts, span)}`;
 }
 
-/** null: no scrobble is dated. */
-export function firstScrobbleUts(database: Database): number | null {
-  return valueOf<number | null>(database, null)`SELECT min(uts) FROM scrobble WHERE uts > 0`;
+/** null: no scrobble within the span is dated. */
+export function firstScrobbleUts(database: Database, span: Span | null): number | null {
+  return valueOf<number | null>(database, null)`
+    SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${within(uts, span)}`;
 }
 
 /** The plays that count: of all time, or of a span. */

@@ -63,7 +63,7 @@ export function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] 
   );
 }
 
-function compareTexts(a: string, b: string): number {
+export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

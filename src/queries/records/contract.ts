@@ -54,6 +54,16 @@ export function contractAlbum({ id, artist, title, playCount }: Omit<ChartAlbum,
   return { id, artist_name: artist, album_name: title, play_count: playCount };
 }
 
+/** Copies on the shelf. */
+export function contractCopies(copies: readonly { readonly id: number; readonly form: string }[]) {
+  return { record_ids: copies.map(({ id }) => id), forms: formsOf(copies) };
+}
+
+/** Each form once, in the order of the copies. */
+export function formsOf(copies: readonly { readonly form: string }[]): string[] {
+  return [...new Set(copies.map(({ form }) => form))];
+}
+
 export function contractSummary({ records, scrobbled, matchTypes }: ShelfTotals): ContractSummary {
   return {
     total_matches: records - matchTypes.none,

@@ -39,12 +39,16 @@ export function formsTogether(copies: Iterable<{ readonly form: string }>): stri
   return [...new Set(Array.from(copies, ({ form }) => form))].filter((form) => form !== "").join("+");
 }
 
+export type CopyLine = ReturnType<typeof lineOf>;
+
 /** A line of a list. The first of its copies stands for all. */
-export interface CopyLine {
-  readonly id: number;
-  /** The number of copies that share the line. */
-  readonly copies: number;
-  readonly formOfCopies: string;
+export function lineOf(copies: readonly [ShelvedCopy, ...ShelvedCopy[]]) {
+  return {
+    recordId: copies[0].id,
+    /** The number of copies that share the line. */
+    copies: copies.length,
+    formOfCopies: formsTogether(copies),
+  };
 }
 
 /** `isCollapsed`: one line per album. Otherwise one line per record. */
@@ -55,11 +59,7 @@ export function linesOf(
   const { filter, isCollapsed } = query;
   const copies = copiesOnShelf(database, filter, { order: orderBy(query, filter) });
   const groups = isCollapsed ? groupedByAlbum(copies) : Array.from(copies, (copy) => [copy] as const);
-  return groups.map((group) => ({
-    id: group[0].id,
-    copies: group.length,
-    formOfCopies: formsTogether(group),
-  }));
+  return groups.map(lineOf);
 }
 
 /** The default on a terminal when the order is the plays of the artist. */
@@ -76,7 +76,7 @@ export function firstOfEachArtist(
   const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
   for (const line of allLines) {
-    const artists = artistsOf.get(line.id) ?? [];
+    const artists = artistsOf.get(line.recordId) ?? [];
     if (artists.some((artist) => (counts.get(artist) ?? 0) >= most)) {
       leftOut.push(line);
       continue;

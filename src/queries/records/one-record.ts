@@ -10,14 +10,8 @@ import { contractRow } from "./contract.ts";
 import { formsTogether } from "./copies.ts";
 import { recordById } from "./read-records.ts";
 
-export interface Search {
-  readonly document: SearchDocument;
-  /** No word begins with the words; the hits contain them inside words. */
-  readonly areInside: boolean;
-}
-
 /** Copies of one album are one hit. Exact titles first, then the most played. */
-export function search(database: Database, text: string, paging: Paging): Search {
+export function search(database: Database, text: string, paging: Paging) {
   const { hits, alsoTitled, areInside } = findRecords(database, [text]);
   const all = [...hits, ...alsoTitled];
   const data = pageOf(all, paging).map((hit) => {
@@ -25,7 +19,8 @@ export function search(database: Database, text: string, paging: Paging): Search
     const plays = mostPlays(hit);
     return { id, artist, title, form: formsTogether(hit), year, play_count: plays, copies: hit.length };
   });
-  return { document: { data, pagination: contractPagination(paging, all.length) }, areInside };
+  const document: SearchDocument = { data, pagination: contractPagination(paging, all.length) };
+  return { document, areInside };
 }
 
 /** Returns undefined if the record has left the shelf. */

@@ -123,10 +123,8 @@ export function recordsOf<Item extends { readonly recordId: number }>(
     *[Symbol.iterator]() {
       for (let from = 0; from < items.length; from += chunk) {
         const some = items.slice(from, from + chunk);
-        const records = recordsById(
-          database,
-          some.map(({ recordId }) => recordId),
-        );
+        const ids = some.map(({ recordId }) => recordId);
+        const records = recordsById(database, ids);
         for (const item of some) {
           const record = records.get(item.recordId);
           if (record !== undefined) yield { ...record, ...item };

@@ -46,7 +46,8 @@ export function ask(database: Database, question: XrefQuestion) {
   ): Generator<Row & XrefLine> {
     const lines = allLines && pageOf(allLines.lines, paging);
     let at = 0;
-    const query = lines === undefined ? question : { filter, sort, ids: lines.map(({ id }) => id) };
+    const query =
+      lines === undefined ? question : { filter, sort, ids: lines.map(({ recordId }) => recordId) };
     for (const row of list(query)) {
       const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
       yield { ...row, ...lines?.[at], ...closePlays };

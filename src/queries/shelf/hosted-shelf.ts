@@ -137,26 +137,19 @@ export function recordsByDay(database: Database, year: number) {
   const inYear = within(plain("added_uts"), spanOfYear(year, null));
   const added = valuesOf<number>(database)`
     SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`;
-  const days = groupedBy(added, dateOfDay);
-  return dayCounts(
-    year,
-    Array.from(days, ([date, { length: count }]) => ({ date, count })),
-  );
+  const days = Array.from(groupedBy(added, dateOfDay), ([date, { length }]) => ({ date, count: length }));
+  return dayCounts(year, days);
 }
 
 /** Plays on each local day of a year. */
 export function playsByDate(database: Database, year: number) {
-  const days = playsByDay(database, spanOfYear(year, null));
-  return dayCounts(
-    year,
-    days.map(({ name, plays }) => ({ date: name, count: plays })),
-  );
+  const played = playsByDay(database, spanOfYear(year, null));
+  const days = played.map(({ name, plays }) => ({ date: name, count: plays }));
+  return dayCounts(year, days);
 }
 
 function dayCounts(year: number, days: readonly { readonly date: string; readonly count: number }[]) {
-  const most = days.reduce((best, each) => (each.count > best.count ? each : best), {
-    date: `${String(year).padStart(4, "0")}-01-01`,
-    count: 0,
-  });
+  const first = { date: `${year}-01-01`, count: 0 };
+  const most = days.reduce((best, each) => (each.count > best.count ? each : best), first);
   return { year, days, total: days.reduce((sum, { count }) => sum + count, 0), max_day: most };
 }

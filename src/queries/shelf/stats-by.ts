@@ -33,7 +33,7 @@ export function ask(database: Database, question: BreakdownQuestion) {
   const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);
   const spent = spentByPart(database, by);
-  const { owned: ownedPlays } = playDestinations(database, { span, history: "complete" });
+  const { owned: ownedPlays } = playDestinations(database, span);
   return {
     question,
     /** On the page, each with what its records cost, whenever they were played. */

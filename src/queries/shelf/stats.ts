@@ -1,6 +1,12 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics-documents.ts";
-import { strayPlays, historyTotals, playDestinations } from "../figures/play-counts.ts";
+import {
+  strayPlays,
+  countScrobbles,
+  countUnlinked,
+  firstScrobbleUts,
+  playDestinations,
+} from "../figures/play-counts.ts";
 import { lastMonths } from "../figures/periods.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, countOwnedAlbums, countSpunRecords, shelfTotals } from "../figures/breakdown.ts";
@@ -17,9 +23,8 @@ export type StatsAnswer = ReturnType<typeof ask>;
 export function ask(database: Database, { span }: { readonly span: Span | null }) {
   if (span !== null) requireHistory(database, "Plays within a span");
   const playsFrom = playSources(database);
-  const { history } = playsFrom;
-  const isComplete = history === "complete";
-  const totals = historyTotals(database, span);
+  const isComplete = playsFrom.history === "complete";
+  const destinations = playDestinations(database, span);
   const ownCount = readPublication(database, "albums")?.detail["playCount"];
   return {
     span,
@@ -33,14 +38,14 @@ export function ask(database: Database, { span }: { readonly span: Span | null }
     spun: isComplete ? countSpunRecords(database, span) : null,
     byKind: breakDown(database, "kind", span),
     byDecade: breakDown(database, "decade", span),
-    plays: playDestinations(database, { span, history }),
+    plays: { ...destinations, noAlbumTag: isComplete ? destinations.noAlbumTag : null },
     /** The service's own count if there is no history; null if it has none. */
-    scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
+    scrobbles: isComplete ? countScrobbles(database, span) : typeof ownCount === "number" ? ownCount : null,
     /** Scrobbles of albums that the chart lacks; null without the history. */
-    unlinked: isComplete ? totals.unlinked : null,
+    unlinked: isComplete ? countUnlinked(database, span) : null,
     /** Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. */
     strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
-    firstScrobbleUts: isComplete ? totals.sinceUts : null,
+    firstScrobbleUts: isComplete ? firstScrobbleUts(database, span) : null,
     months: isComplete && span === null ? lastMonths(database, 24) : [],
     values: span === null ? collectionValues(database) : [],
   };

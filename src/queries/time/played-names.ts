@@ -72,10 +72,8 @@ export function albumsPage(
     ({ artist, title }) => fold(title).includes(inTitle) && fold(artist).includes(inArtist),
   );
   const page = pageOf(inOrder(albums, order), paging);
-  const idOf = artistIds(
-    database,
-    page.map(({ artist }) => artist),
-  );
+  const artists = page.map(({ artist }) => artist);
+  const idOf = artistIds(database, artists);
   return {
     data: entriesOf(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
       id,

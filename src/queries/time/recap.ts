@@ -32,7 +32,7 @@ export function ask(
   { span: openSpan, nowUts }: { readonly span: Span; readonly nowUts: number },
 ) {
   requireHistory(database, "Plays within a span");
-  const firstUts = firstScrobbleUts(database) ?? nowUts;
+  const firstUts = firstScrobbleUts(database, null) ?? nowUts;
   const span = closeSpan(openSpan, { firstUts, nowUts });
   const isLong = span.toUts - span.fromUts > longFrom;
   const albums = playedAlbums(database, span);
@@ -47,7 +47,7 @@ export function ask(
     /** The average for as many days before the span; null if too few days are known. */
     usualPlays: usualPlays(database, span, firstUts),
     notedPlays: countNoted(database, span),
-    destinations: playDestinations(database, { span, history: "complete" }),
+    destinations: playDestinations(database, span),
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
     firstTimes: span.fromUts <= firstUts ? [] : firstTimes(database, span),
     comebacks: comebacks(database, span),

@@ -13,7 +13,7 @@ import {
 } from "../figures/periods.ts";
 import { groupedBy } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
+import { countScrobbles, firstScrobbleUts } from "../figures/play-counts.ts";
 import type { TopSubject } from "../top/top.ts";
 import { topOf, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
@@ -29,7 +29,7 @@ export type Metric = (typeof metrics)[number];
 
 /** The number of different artists, albums or tracks in a span, as rewind top counts them. */
 const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
-  scrobbles: (database, span) => historyTotals(database, span).scrobbles,
+  scrobbles: countScrobbles,
   artists: (database, span) => playedArtists(database, span).length,
   albums: countPlayedAlbums,
   tracks: countSongs,
@@ -47,9 +47,8 @@ function figuresOf(database: Database, span: Span | null) {
 /** span null: all time. */
 export function playFigures(database: Database, span: Span | null, nowUts: number) {
   const figures = figuresOf(database, span);
-  const firstUts = firstScrobbleUts(database);
-  const { sinceUts } = historyTotals(database, span);
-  const fromUts = span?.fromUts ?? sinceUts ?? nowUts;
+  const firstUts = firstScrobbleUts(database, null);
+  const fromUts = span?.fromUts ?? firstScrobbleUts(database, span) ?? nowUts;
   const days = Math.max(1, (Math.min(span?.toUts ?? nowUts, nowUts) - fromUts) / daySeconds);
   return {
     ...figures,

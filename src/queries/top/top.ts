@@ -1,6 +1,5 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf } from "../../store/file/sql.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type {
   TopAlbumsDocument,
@@ -19,8 +18,8 @@ import {
   needsOf,
   type RecordFilter,
 } from "../filters/record-filter.ts";
-import type { ChartAlbum } from "../find/find-albums.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
+import { albumsById } from "../find/find-albums.ts";
+import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "./top-albums.ts";
 import { playedArtists } from "./top-artists.ts";
 import { playedTracks } from "./top-tracks.ts";
@@ -63,11 +62,7 @@ export function ask(database: Database, question: TopQuestion) {
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
   const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
   const shelved = shelvedCopies(database, albumIds);
-  const albums = new Map(
-    rowsOf<Pick<ChartAlbum, "id" | "title" | "url">>(
-      database,
-    )`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`.map((album) => [album.id, album]),
-  );
+  const albums = new Map(albumsById(database, albumIds).map((album) => [album.id, album]));
   return {
     question,
     ...playSources(database),
@@ -125,10 +120,8 @@ interface Ranked extends PlayedMost {
 function playedOf(database: Database, subject: TopSubject, span: Span | null): readonly Ranked[] {
   if (subject !== "artists") return playedMost[subject](database, span);
   const rows = playedArtists(database, span);
-  const shelfOf = artistShelves(
-    database,
-    rows.map(({ artist }) => artist),
-  );
+  const artists = rows.map(({ artist }) => artist);
+  const shelfOf = artistShelves(database, artists);
   return rows.map((row) => {
     const ownedRecords = shelfOf(row.artist).records;
     return { ...row, ownedRecords, isOwned: ownedRecords > 0 };
@@ -194,16 +187,6 @@ export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocum
   return { data, ...rest };
 }
 
-function contractOwnership({ isOwned, records, isWanted }: TopRow): {
-  owned: boolean;
-  record_ids: number[];
-  forms: string[];
-  wanted: boolean;
-} {
-  return {
-    owned: isOwned,
-    record_ids: records.map(({ id }) => id),
-    forms: [...new Set(records.map(({ form }) => form))],
-    wanted: isWanted,
-  };
+function contractOwnership({ isOwned, records, isWanted }: TopRow) {
+  return { owned: isOwned, ...contractCopies(records), wanted: isWanted };
 }

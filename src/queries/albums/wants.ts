@@ -201,8 +201,15 @@ export function wantedPage(
 }
 
 /** A release on the wantlist. */
-export function contractWant({ releaseId, artist, title, form, year, addedUts }: WantedRelease) {
-  return { release_id: releaseId, artist, title, form, year, added_at: isoSeconds(addedUts) };
+export function contractWant(want: WantedRelease) {
+  return {
+    release_id: want.releaseId,
+    artist: want.artist,
+    title: want.title,
+    form: want.form,
+    year: want.year,
+    added_at: isoSeconds(want.addedUts),
+  };
 }
 
 /** Lists are stored as JSON. */

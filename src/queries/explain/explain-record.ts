@@ -161,6 +161,6 @@ export function albumDocument({ album, records, ...figures }: AlbumExplanation):
   return {
     album: { ...contractAlbum(album), last_played: isoSeconds(album.lastPlayedUts), url: album.url },
     ...figures,
-    records: records.map(({ form: _, year: _year, ...record }) => record),
+    records: records.map(({ form: _form, year: _year, ...record }) => record),
   };
 }

@@ -52,7 +52,7 @@ export function ask(database: Database, { span }: { readonly span: Span | null }
 }
 
 export function document(answer: StatsAnswer): StatsDocument {
-  const { shelf, plays, months, firstScrobbleUts } = answer;
+  const { shelf, plays, months } = answer;
   return {
     records: shelf.records,
     albums: answer.albums,
@@ -73,7 +73,7 @@ export function document(answer: StatsAnswer): StatsDocument {
     scrobbles: answer.scrobbles,
     unlinked_scrobbles: answer.unlinked,
     stray_plays: answer.strayPlays,
-    first_scrobble: isoSeconds(firstScrobbleUts),
+    first_scrobble: isoSeconds(answer.firstScrobbleUts),
     plays_by_month:
       months.length === 0 ? null : months.map(({ name, plays: count }) => ({ month: name, plays: count })),
     collection_values: contractValues(answer.values),

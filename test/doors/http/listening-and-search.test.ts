@@ -96,8 +96,8 @@ test("the top tracks say of which artist they are, or of none", async () => {
 test("each of the top tracks has its own number and the points of its plays", async () => {
   const { data } = await top("&artist_name=can&include_sparklines=true");
   expect(new Set(data.map(({ id }) => id).filter((id) => id > 0)).size).toBe(data.length);
-  const plays = data.map(({ sparkline }) => sparkline.points.reduce((sum, count) => sum + count, 0));
-  expect(plays).toEqual(data.map(({ playcount }) => playcount));
+  const sums = data.map(({ sparkline }) => sparkline.points.reduce((sum, count) => sum + count, 0));
+  expect(sums).toEqual(data.map(({ playcount }) => playcount));
 });
 
 const search = async (query: string): Promise<SearchPage> =>

@@ -1,6 +1,6 @@
 import type { Entry, AlbumRow } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
-import { ownBlocks, type MatchDecision } from "./rungs/decide.ts";
+import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
 import { identities, type TrackHistory, weigh } from "./rungs/track-history.ts";
@@ -74,7 +74,7 @@ export function rejectedAlbums(
     });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
-  for (const block of ownBlocks(target.credits, library))
+  for (const block of library.blocks(target.credits.own))
     for (const entry of block.entries) judge(entry, null);
   return albums.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
     const tracks = onRecord(album);

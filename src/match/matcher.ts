@@ -1,7 +1,7 @@
 import type { MatchType } from "../model/model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide, ownBlocks } from "./rungs/decide.ts";
+import { decide } from "./rungs/decide.ts";
 import { creditsOf } from "./rungs/credits.ts";
 import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHistory, type HeardOf, type TrackEvidence } from "./rungs/track-history.ts";
@@ -91,7 +91,7 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     },
     albumsByArtist: (release) => {
       const credits = creditsOf(release, library);
-      return credits.own.length === 0 ? null : ownBlocks(credits, library).flatMap((block) => block.albums);
+      return credits.own.length === 0 ? null : library.blocks(credits.own).flatMap((block) => block.albums);
     },
     namelessAlbums: (release) => (creditsOf(release, library).nameless ? library.nameless.albums : null),
   };
@@ -106,7 +106,7 @@ export function namesOfArtists(
   const rows = artists.map((artist, id) => ({ id, artist, title: "?", playCount: 0 }));
   const library = new Library(rows, aliases);
   const credits = creditsOf(release, library);
-  const blocks = credits.nameless ? [library.nameless] : ownBlocks(credits, library);
+  const blocks = credits.nameless ? [library.nameless] : library.blocks(credits.own);
   return blocks.flatMap(({ names }) => names.map(({ name }) => name));
 }
 

@@ -31,24 +31,8 @@ export class KnownName {
   }
 }
 
-/** Artists' names, each parsed once; aliases are applied. */
-export class ArtistNames {
-  readonly #canonical: ReadonlyMap<string, string>;
-  readonly #names = new Map<string, KnownName>();
-
-  constructor(aliases: readonly Alias[]) {
-    this.#canonical = aliasKeys(aliases);
-  }
-
-  known(name: string): KnownName {
-    let knownName = this.#names.get(name);
-    if (knownName === undefined) this.#names.set(name, (knownName = new KnownName(name, this.#canonical)));
-    return knownName;
-  }
-}
-
 /** Maps the key of each name in an alias to one key for all names of that artist. */
-function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
+export function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
   const groups = new Map<string, Set<string>>();
   for (const alias of aliases) {
     const [one, other] = [foldArtist(alias.name), foldArtist(alias.sameAs)];

@@ -9,11 +9,6 @@ import {
 import type { AlbumBlock } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
 
-interface Names {
-  keyOf(name: string): string;
-  wordsOf(name: string): readonly string[];
-}
-
 type Blocks = Map<string, AlbumBlock[]>;
 
 /** Artists' blocks by the names within their credits. */
@@ -21,10 +16,10 @@ export class CreditIndex {
   readonly #shared: Blocks = new Map();
   readonly #ending: Blocks = new Map();
   readonly #alone: Blocks = new Map();
-  readonly #names: Names;
+  readonly #known: (name: string) => KnownName;
 
-  constructor(blocks: Iterable<AlbumBlock>, names: Names) {
-    this.#names = names;
+  constructor(blocks: Iterable<AlbumBlock>, known: (name: string) => KnownName) {
+    this.#known = known;
     for (const block of blocks) for (const name of block.names) this.#add(name, block);
   }
 
@@ -44,7 +39,7 @@ export class CreditIndex {
   }
 
   #add({ name, words }: KnownName, block: AlbumBlock): void {
-    const keyOf = (one: string): string => this.#names.keyOf(one);
+    const keyOf = (one: string): string => this.#known(one).key;
     const share = (key: string): void => {
       if (key !== block.key && key !== "") put(this.#shared, key, block);
     };
@@ -52,7 +47,7 @@ export class CreditIndex {
     if (words.length > 1) this.#addLast(words, block);
     for (const part of partsOfCredit(name)) {
       share(keyOf(part));
-      this.#addLast(this.#names.wordsOf(part), block);
+      this.#addLast(this.#known(part).words, block);
     }
     for (const other of otherNames(name, words)) share(keyOf(other));
     const names = namesOfCredit(name);

@@ -1,5 +1,5 @@
 import { AlbumBlock, type AlbumRow, type Entry } from "./entry.ts";
-import { type Alias, ArtistNames, variousKey } from "./artist-names.ts";
+import { type Alias, aliasKeys, KnownName, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
 import { addTo, NearNames } from "./near-names.ts";
 import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
@@ -11,7 +11,8 @@ import { isInOtherScript, latinKey, transliterated } from "../text/spelled-out.t
 export class Library {
   /** Albums without an artist, or by an unknown one. */
   readonly nameless = new AlbumBlock("");
-  readonly #names: ArtistNames;
+  readonly #canonical: ReadonlyMap<string, string>;
+  readonly #names = new Map<string, KnownName>();
   readonly #blocks = new Map<string, AlbumBlock>();
   #credits: CreditIndex | null = null;
   #nearNames: NearNames | null = null;
@@ -20,10 +21,10 @@ export class Library {
   #otherScripts: OtherScripts | null = null;
 
   constructor(albums: Iterable<AlbumRow>, aliases: readonly Alias[]) {
-    this.#names = new ArtistNames(aliases);
+    this.#canonical = aliasKeys(aliases);
     for (const album of albums) {
       if (isPlaceholderTitle(album.title)) continue;
-      const name = this.#names.known(album.artist);
+      const name = this.known(album.artist);
       this.#blockOf(name.key).add(album, name);
     }
   }
@@ -39,22 +40,28 @@ export class Library {
     return this.#blocks.get(artistKey);
   }
 
+  blocks(artistKeys: readonly string[]): AlbumBlock[] {
+    return artistKeys.flatMap((key) => this.block(key) ?? []);
+  }
+
   blockBy(name: string): AlbumBlock | undefined {
-    return this.#blocks.get(this.keyOf(name));
+    return this.block(this.keyOf(name));
   }
 
   /** An artist's key, with aliases applied. */
   keyOf(name: string): string {
-    return this.#names.known(name).key;
+    return this.known(name).key;
   }
 
-  wordsOf(name: string): readonly string[] {
-    return this.#names.known(name).words;
+  known(name: string): KnownName {
+    let knownName = this.#names.get(name);
+    if (knownName === undefined) this.#names.set(name, (knownName = new KnownName(name, this.#canonical)));
+    return knownName;
   }
 
   /** Artists by the names within their credits. */
   get credits(): CreditIndex {
-    return (this.#credits ??= new CreditIndex(this.#artists(), this));
+    return (this.#credits ??= new CreditIndex(this.#artists(), (name) => this.known(name)));
   }
 
   get nearNames(): NearNames {

@@ -116,7 +116,7 @@ function weighByList(
 
 /** Rows by any artist with the compilation's title. */
 function sameTitles({ title }: Target, library: Library): readonly Entry[] {
-  return isDistinctive(title, 2) || title.soundtrack !== "" ? library.sameTitle(title) : [];
+  return isDistinctive(title) || title.soundtrack !== "" ? library.sameTitle(title) : [];
 }
 
 function mayBeOne(target: Target, { title: other }: Entry): boolean {

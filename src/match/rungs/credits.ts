@@ -35,7 +35,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   };
   for (const name of names) {
     if (artists.length > 1) add(keyOf(name));
-    const words = library.wordsOf(name);
+    const words = library.known(name).words;
     for (const other of [...partsOfCredit(name), ...otherNames(name, words)]) add(keyOf(other));
     for (const run of runsOfWords(words)) add(run);
   }
@@ -59,7 +59,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 function otherwiseNamed(name: string, key: string, library: Library): readonly string[] {
   const others = library.inOtherScript(name);
   if (!twoWords.test(name)) return others;
-  const words = library.wordsOf(name);
+  const words = library.known(name).words;
   if (words.length !== 2) return others;
   const turned = `${words[1]}${words[0]}`;
   const isKnown =

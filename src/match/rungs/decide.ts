@@ -47,25 +47,20 @@ export function uncredited(
   library: Library,
   passedOver: readonly Candidate[],
 ): MatchDecision {
-  const artistBlock = ownBlocks(credits, library)[0] ?? null;
+  const artistBlock = library.blocks(credits.own)[0] ?? null;
   const knownRule = rule === "tie" || artistBlock !== null ? rule : "none";
   return { rule: knownRule, credited: [], artistBlock, passedOver };
 }
 
-/** Blocks of a release's artists: joint, alone, and the leader of a band with a leader's name. */
-export function ownBlocks(credits: Credits, library: Library): AlbumBlock[] {
-  return blocksOf(credits.own, library);
-}
-
 /** Albums by the release's artists that names did not settle: those passed over, and those with near titles. */
 export function nearEntries({ passedOver }: MatchDecision, target: Target, library: Library): Entry[] {
-  const near = ownBlocks(target.credits, library).flatMap((block) => block.nearTo(target.title));
+  const near = library.blocks(target.credits.own).flatMap((block) => block.nearTo(target.title));
   return [...passedOver.map(({ entry }) => entry), ...near];
 }
 
 function candidates(target: Target, library: Library): readonly Candidate[] {
   const { credits, release } = target;
-  const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
+  const blocks = library.blocks(credits.various ? [variousKey] : credits.whole);
   const all: Candidate[] = [];
   const add = (rows: readonly Candidate[]): void => {
     for (const row of rows) all.push(row);
@@ -116,7 +111,7 @@ function underSharedCredits(target: Target, library: Library): readonly Candidat
 /** A distinctive title of the same words, or the record's title without its note. A row's note may name other artists. */
 function isNearUnderOtherCredit({ title }: Target, { entry, rule }: Candidate): boolean {
   const isNear = rule === "reordered" || (rule === "note" && entry.title.stem.length < title.stem.length);
-  return isNear && isDistinctive(entry.title, 2);
+  return isNear && isDistinctive(entry.title);
 }
 
 /** Keeps each album once, with its tightest rung. */
@@ -128,10 +123,6 @@ function tightest(rows: readonly Candidate[]): readonly Candidate[] {
     if (!other || rungOrder(candidate.rule) < rungOrder(other.rule)) byAlbum.set(id, candidate);
   }
   return [...byAlbum.values()];
-}
-
-function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
-  return keys.flatMap((key) => library.block(key) ?? []);
 }
 
 /** Returns true if an EP or a single of the title is another release, because the record is neither. */
@@ -204,7 +195,7 @@ const artistsOfCompilation = 3;
 
 /** A compilation's rows, if the listening history lists them by track artist. */
 function compilationRows({ title }: Target, library: Library): readonly Candidate[] {
-  const distinctive = isDistinctive(title, 2);
+  const distinctive = isDistinctive(title);
   if (!distinctive && title.soundtrack === "") return [];
   const rows = library
     .sameTitle(title)

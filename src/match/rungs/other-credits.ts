@@ -29,7 +29,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
-  if (wordsOfStem(target.title).length < 3 || !isDistinctive(target.title, 2)) return [];
+  if (wordsOfStem(target.title).length < 3 || !isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
   const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");
@@ -37,7 +37,7 @@ export function byLastName(target: Target, library: Library): readonly Candidate
 
 /** Blocks with a name that is the last word of this one, or that has this one as its last word. */
 function namesakes(name: string, library: Library): readonly AlbumBlock[] {
-  const words = library.wordsOf(name);
+  const words = library.known(name).words;
   const last = lastName(words);
   if (last === "") return [];
   if (words.length === 1) return library.credits.endingIn(last);
@@ -57,18 +57,18 @@ export function byNearName(target: Target, library: Library): readonly Candidate
 
 /** Blocks with a near name, if the title is distinctive enough for it. */
 function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] {
-  const words = library.wordsOf(name);
+  const words = library.known(name).words;
   const blocks = new Set<AlbumBlock>();
   // A name that the library has is not misspelled.
   if (library.blockBy(name) === undefined)
     for (const block of library.nearNames.misspelled(words)) if (tells(title, words)) blocks.add(block);
-  if (isDistinctive(title, 2)) for (const block of library.nearNames.initialed(words)) blocks.add(block);
+  if (isDistinctive(title)) for (const block of library.nearNames.initialed(words)) blocks.add(block);
   return [...blocks];
 }
 
 function tells(title: ParsedTitle, words: readonly string[]): boolean {
   const letters = words.reduce((sum, word) => sum + word.length, 0);
-  return letters >= longName ? hasTellingWord(title) : isDistinctive(title, 2);
+  return letters >= longName ? hasTellingWord(title) : isDistinctive(title);
 }
 
 /** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */

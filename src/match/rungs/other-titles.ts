@@ -76,7 +76,7 @@ export function halvesOfSplit(target: Target, library: Library): readonly Candid
   const artists = names.length === 1 ? (names[0] ?? "").split(" / ") : names;
   if (halves.length !== 2 || artists.length !== 2) return [];
   const rows = halves.map((half, at) => {
-    const block = library.block(library.keyOf(artists[at] ?? ""));
+    const block = library.blockBy(artists[at] ?? "");
     // A record named after both artists has no self-titled album of either.
     return block === undefined || target.own.is(half)
       ? []

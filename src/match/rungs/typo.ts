@@ -2,7 +2,7 @@ import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
-import { isSmall, marksAnother } from "../text/vocabulary.ts";
+import { marksAnother, withoutSmall } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip. */
 const farthestSlip = 4;
@@ -18,7 +18,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
   const leftWords = wordsOfStem(one);
   const right = wordsOfStem(other);
-  const [mine, theirs] = [contentWords(leftWords), contentWords(right)];
+  const [mine, theirs] = [withoutSmall(leftWords), withoutSmall(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
   if (shorter < 6) return null;
@@ -79,11 +79,4 @@ function isSlip(one: string, other: string, words: number, letters: number, last
 /** Removes doubled letters, and writes z as s. */
 function undoubled(text: string): string {
   return text.replaceAll("z", "s").replace(/(\p{L})\1+/gu, "$1");
-}
-
-/** All words but the small ones; all words if no other is left. */
-function contentWords(words: readonly string[]): readonly string[] {
-  if (!words.some(isSmall)) return words;
-  const content = words.filter((word) => !isSmall(word));
-  return content.length > 0 ? content : words;
 }

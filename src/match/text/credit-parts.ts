@@ -1,6 +1,6 @@
 import { artistKey } from "./artist-name.ts";
 import { countingWords, withDigits } from "./numbers.ts";
-import { bearsUmlaut, withUmlautsSpelledOut } from "./spelled-out.ts";
+import { withUmlautsSpelledOut } from "./spelled-out.ts";
 
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
@@ -42,9 +42,8 @@ const longestName = 80;
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
   const names = [...namesBesideSlash(name)];
-  const plain = name.replace(nickname, " ");
-  if (plain !== name) names.push(plain);
-  if (bearsUmlaut(name)) names.push(withUmlautsSpelledOut(name));
+  for (const plain of [name.replace(nickname, " "), withUmlautsSpelledOut(name)])
+    if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) names.push(name.slice(0, at).replace(/[\s,(]+$/, ""));

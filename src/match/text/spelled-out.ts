@@ -2,7 +2,6 @@
 // often it numbers a second album.
 import anyAscii from "any-ascii";
 
-const short = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/i;
 const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
 const wordsFor: ReadonlyMap<string, string> = new Map([
   ["4", "for"],
@@ -10,10 +9,6 @@ const wordsFor: ReadonlyMap<string, string> = new Map([
   ["r", "are"],
   ["w/", "with"],
 ]);
-
-export function mayBeTextSpeak(text: string): boolean {
-  return short.test(text);
-}
 
 /** Spells short words out; "4" only between words, where it counts nothing. */
 export function withWordsSpelledOut(text: string): string {
@@ -32,7 +27,6 @@ function isBetweenWords(text: string, at: number): boolean {
 }
 
 // Where a keyboard has no umlauts, they are spelled out.
-const umlaut = /[äöüøåÄÖÜØÅ]|\u0308|\u030a/;
 const everyUmlaut = /[äöüøå]/gi;
 const lettersFor: ReadonlyMap<string, string> = new Map([
   ["ä", "ae"],
@@ -41,10 +35,6 @@ const lettersFor: ReadonlyMap<string, string> = new Map([
   ["ø", "oe"],
   ["å", "aa"],
 ]);
-
-export function bearsUmlaut(text: string): boolean {
-  return umlaut.test(text);
-}
 
 export function withUmlautsSpelledOut(text: string): string {
   return text

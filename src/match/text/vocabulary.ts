@@ -103,12 +103,16 @@ export const bestOfWords = wordSet(
 );
 
 /** Words too small to tell two titles apart in a long title. */
-export const smallWords = wordSet("the a an of and in to for on at from with le la les el los");
-const longestSmall = 4;
+const smallWords = wordSet("the a an of and in to for on at from with le la les el los");
 
-/** Most words are longer, so the length is tested first. */
 export function isSmall(word: string): boolean {
-  return word.length <= longestSmall && smallWords.has(word);
+  return smallWords.has(word);
+}
+
+/** All words but the small ones; all words if no other is left. */
+export function withoutSmall(words: readonly string[]): readonly string[] {
+  const content = words.filter((word) => !isSmall(word));
+  return content.length > 0 ? content : words;
 }
 
 export const soundtrackWords = wordSet(`

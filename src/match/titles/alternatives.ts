@@ -7,7 +7,7 @@ import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts"
 import { changesIdentity } from "./identity.ts";
 import { countedTitle, notedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
-import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
+import { bestOfWords, collectionWords, isSmall } from "../text/vocabulary.ts";
 
 /** Rungs by which a piece of a title may be a title of its own. */
 type PieceRule =
@@ -131,7 +131,7 @@ const genericTitles = new Set(
 function isBestOf(sub: string, own: OwnNames): boolean {
   const words = fold(sub)
     .split(" ")
-    .filter((word) => !smallWords.has(word) && !own.hasWord(word) && !/^\d+$/.test(word));
+    .filter((word) => !isSmall(word) && !own.hasWord(word) && !/^\d+$/.test(word));
   return words.length > 0 && words.every((word) => bestOfWords.has(word));
 }
 

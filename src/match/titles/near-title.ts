@@ -3,9 +3,9 @@ import {
   collectionWords,
   goingOn,
   identityWords,
-  isSmall,
   playedAgain,
   venueWords,
+  withoutSmall,
 } from "../text/vocabulary.ts";
 
 /**
@@ -13,23 +13,17 @@ import {
  * one contains the other. Near titles are not necessarily the same album.
  */
 export function nearTitle(one: ParsedTitle): (other: ParsedTitle) => boolean {
-  const mine = tellingWords(one.words);
+  const mine = [...new Set(withoutSmall(one.words))];
   return (other) => {
     if (one.key === other.key) return true;
     // Most titles of an artist have no word in common.
     if (!mine.some((word) => other.counted.includes(word))) return false;
     const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
     if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-    const theirs = tellingWords(other.words);
+    const theirs = [...new Set(withoutSmall(other.words))];
     const sharedCount = mine.filter((word) => theirs.includes(word)).length;
     return sharedCount * 2 >= Math.max(mine.length, theirs.length);
   };
-}
-
-/** A title's distinct words that are not small; all words if none is left. */
-function tellingWords(words: readonly string[]): readonly string[] {
-  const telling = new Set(words.filter((word) => !isSmall(word)));
-  return [...(telling.size > 0 ? telling : new Set(words))];
 }
 
 /** Whether near titles are two albums even if they share tracks, as live albums and collections do. */

@@ -2,9 +2,7 @@ import {
   isInOtherScript,
   latinKey,
   transliterated,
-  mayBeTextSpeak,
   withWordsSpelledOut,
-  bearsUmlaut,
   withUmlautsSpelledOut,
 } from "../text/spelled-out.ts";
 import { keyOf, type ParsedTitle } from "./title.ts";
@@ -22,8 +20,8 @@ export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "k
   const add = (other: string, rule: Spelling["rule"]): void => {
     if (other !== key && other.length >= fewestLetters) spellings.push({ key: other, rule });
   };
-  if (bearsUmlaut(stemText)) add(keyOf(withUmlautsSpelledOut(stemText)), "notation");
-  if (mayBeTextSpeak(stemText)) add(keyOf(withWordsSpelledOut(stemText)), "notation");
+  for (const spelled of [withUmlautsSpelledOut(stemText), withWordsSpelledOut(stemText)])
+    if (spelled !== stemText) add(keyOf(spelled), "notation");
   if (isInOtherScript(stemText)) add(latinKey(keyOf(transliterated(stemText))), "transliteration");
   return spellings;
 }

@@ -3,12 +3,12 @@ import type { OwnNames } from "./own-names.ts";
 import { articles, wordsOfStem, type ParsedTitle } from "./title.ts";
 import { isSmall, marksAnother } from "../text/vocabulary.ts";
 
-const fewestLetters = 8;
+const [fewestOwn, fewestLetters] = [2, 8];
 
 /** Returns true if a title has enough words of its own that two artists would not share it by chance. */
-export function isDistinctive(title: ParsedTitle, fewest: number): boolean {
+export function isDistinctive(title: ParsedTitle): boolean {
   const words = ownWords(title);
-  return words.length >= fewest && words.join("").length >= fewestLetters;
+  return words.length >= fewestOwn && words.join("").length >= fewestLetters;
 }
 
 /** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */

@@ -2,7 +2,7 @@ import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
-import { smallWords, venueWords, marksAnother } from "../text/vocabulary.ts";
+import { isSmall, venueWords, marksAnother } from "../text/vocabulary.ts";
 
 /** A title with a year next to it. */
 export interface DatedTitle {
@@ -28,7 +28,7 @@ export function leadingYear(text: string): DatedTitle | null {
   const marked = words.some(marksAnother);
   if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
   if (/\p{N}/u.test(words[0] ?? "")) return null;
-  const isSetOff = /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2;
+  const isSetOff = /\S/.test(gap) || words.filter((word) => !isSmall(word)).length >= 2;
   return isSetOff ? { year: Number(year), rest, set: "before" } : null;
 }
 
@@ -43,7 +43,7 @@ export function spannedTitle(text: string): string | null {
 
 /** Counts the words that are neither small nor words of live albums and collections. */
 function telling(words: readonly string[]): number {
-  return words.filter((word) => !smallWords.has(word) && !marksAnother(word) && !venueWords.has(word)).length;
+  return words.filter((word) => !isSmall(word) && !marksAnother(word) && !venueWords.has(word)).length;
 }
 
 function trailingYear(text: string): DatedTitle | null {

@@ -69,11 +69,13 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   const judge = (target: Target): Judged => {
     const byNames = decide(target, library);
     const identified = decideByMusicBrainz(byNames, target, library, options.mbids ?? null);
-    const single = judgeSingle(identified.decision, target, library, history);
+    const single = judgeSingle(identified.decision, target, history);
     const { decision, evidence, isOpen } = decideByTracks(single, target, library, history);
     const isSettled = decision.credited.some(({ rule }) => !isDoubtful(rule));
     return {
       decision,
+      // The artist is named only if nothing is credited.
+      artistName: decision.credited.length > 0 ? null : mostPlayedName(target, library),
       evidence,
       isOpen: isOpen || isOpenSingle(decision, target, history),
       unidentified: isSettled ? [] : identified.unidentified,
@@ -110,19 +112,19 @@ export function namesOfArtists(
   return blocks.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
-interface Judged extends TrackedDecision {
-  readonly unidentified: readonly AlbumRow[];
+interface Judged extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {}
+
+function mostPlayedName({ credits }: Target, library: Library): string | null {
+  return library.blocks(credits.own)[0]?.mostPlayedName ?? null;
 }
 
-function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
-  const { rule, artistBlock } = decision;
+function toMatch({ decision, artistName, evidence, isOpen, unidentified }: Judged): Match {
+  const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;
   const credited = decision.credited.map(({ entry: { album }, rule: rung }): CreditedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
     const earned = confidenceOf(rung);
     return { album, rule: rung, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
   });
-  // There is an artist's block only if nothing is credited.
-  const artistName = artistBlock?.mostPlayedName ?? null;
   const ofArtist = artistName === null ? 0 : confidenceOf("artist");
   const confidence = credited.reduce((most, credit) => Math.max(most, credit.confidence), ofArtist);
   const creditType = confidence === 1 ? "exact" : "fuzzy";

@@ -1,10 +1,9 @@
 // Matches a release with albums by names alone.
-import type { AlbumBlock, Entry } from "../library/entry.ts";
+import type { Entry } from "../library/entry.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
-import type { Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
@@ -22,10 +21,9 @@ import { foldArtist } from "../text/artist-name.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
-  readonly rule: TitleRule | "artist" | "tie" | "none";
+  /** The tightest rung of the credits; without credits, "tie" or "artist". */
+  readonly rule: TitleRule | "artist" | "tie";
   readonly credited: readonly Candidate[];
-  /** The artist's albums, if none of them is credited. */
-  readonly artistBlock: AlbumBlock | null;
   /** Albums that a rung reached but that were not credited. */
   readonly passedOver: readonly Candidate[];
 }
@@ -35,21 +33,8 @@ export function decide(target: Target, library: Library): MatchDecision {
     ? namelessTitle(target, library)
     : ofItsYear(target, candidates(target, library));
   const chosen = choose(target, rows);
-  if (chosen === "tie") return uncredited("tie", target.credits, library, rows);
-  if (chosen.length === 0) return uncredited("artist", target.credits, library, rows);
-  return withCredited({ rule: "none", credited: [], artistBlock: null, passedOver: rows }, chosen);
-}
-
-/** A decision for the artist alone. */
-export function uncredited(
-  rule: "artist" | "tie",
-  credits: Credits,
-  library: Library,
-  passedOver: readonly Candidate[],
-): MatchDecision {
-  const artistBlock = library.blocks(credits.own)[0] ?? null;
-  const knownRule = rule === "tie" || artistBlock !== null ? rule : "none";
-  return { rule: knownRule, credited: [], artistBlock, passedOver };
+  if (chosen === "tie") return { rule: "tie", credited: [], passedOver: rows };
+  return withCredited({ rule: "artist", credited: [], passedOver: rows }, chosen);
 }
 
 /** Albums by the release's artists that names did not settle: those passed over, and those with near titles. */
@@ -179,9 +164,8 @@ export function withCredited(decision: MatchDecision, credits: readonly Candidat
   });
   const [best] = rows.toSorted((a, b) => rungOrder(a.rule) - rungOrder(b.rule));
   return {
-    rule: best?.rule ?? decision.rule,
+    rule: best?.rule ?? "artist",
     credited: rows,
-    artistBlock: null,
     passedOver: [...decision.passedOver, ...decision.credited].filter(
       ({ entry }) => !creditedIds.has(entry.album.id),
     ),

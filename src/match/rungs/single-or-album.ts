@@ -1,7 +1,6 @@
 // A single often has the title of an album. The tracks heard under the title tell which of the two a row of the chart is.
-import { uncredited, type MatchDecision, withCredited } from "./decide.ts";
+import { type MatchDecision, withCredited } from "./decide.ts";
 import type { Entry } from "../library/entry.ts";
-import type { Library } from "../library/library.ts";
 import type { Target } from "./target.ts";
 import { identities, isTelling, type TrackHistory, type TrackIdentity } from "./track-history.ts";
 import { isDoubtful, looser } from "./ladder.ts";
@@ -14,7 +13,6 @@ const twoSides = /\s\/\s/;
 export function judgeSingle(
   decision: MatchDecision,
   target: Target,
-  library: Library,
   history: TrackHistory | null,
 ): MatchDecision {
   if (decision.credited.length === 0 || target.kind !== "single") return decision;
@@ -24,10 +22,7 @@ export function judgeSingle(
     return [{ entry, rule: isSingle ? rule : looser("single-or-album", rule) }];
   });
   const sure = allCredits.filter(({ rule }) => !isDoubtful(rule));
-  const newDecision = withCredited(decision, sure.length > 0 ? sure : allCredits);
-  return allCredits.length > 0
-    ? newDecision
-    : uncredited("artist", target.credits, library, newDecision.passedOver);
+  return withCredited(decision, sure.length > 0 ? sure : allCredits);
 }
 
 /** Returns true if more different tracks were heard from an album than the single has. */

@@ -34,17 +34,7 @@ export function underTitle(target: Target, title: ParsedTitle): Target {
 
 /** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
 export function pieceOf(target: Target, piece: string): Target {
-  const { disc, format, soundtrack, catalogue, extra, mix } = target.title;
-  const title = parseTitle(piece);
-  return underTitle(target, {
-    ...title,
-    disc: title.disc || disc,
-    format: title.format || format,
-    soundtrack: title.soundtrack || soundtrack,
-    catalogue: title.catalogue || catalogue,
-    extra: title.extra || extra,
-    mix: title.mix || mix,
-  });
+  return underTitle(target, parseTitle(piece, target.title));
 }
 
 function titleParts(title: ParsedTitle, own: OwnNames) {

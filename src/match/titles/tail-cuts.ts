@@ -1,10 +1,10 @@
 import { pattern } from "../../model/unicode-patterns.ts";
 import type { TailSetting } from "./soundtracks.ts";
-import { classifyTail, type Tail } from "./tails.ts";
+import { classifyTail, edition, type Tails } from "./tails.ts";
 
 interface Cut {
   readonly rest: string;
-  readonly tail: Tail;
+  readonly tail: Partial<Tails>;
 }
 
 /** Cuts one tail off the end. Returns null if there is none, or if nothing would be left. */
@@ -81,7 +81,7 @@ const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!
 export function cutLive(text: string): Cut | null {
   const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
   const rest = note ? text.slice(0, text.length - note[0].length) : "";
-  return rest !== "" && liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
+  return rest !== "" && liveWord().test(rest) ? { rest, tail: edition } : null;
 }
 
 /** Last words of tails that no sign sets off. Most titles end in none, so this is tested first. */

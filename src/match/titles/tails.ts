@@ -4,19 +4,20 @@ import { withDigits } from "../text/numbers.ts";
 import { identityWords, marksAnother } from "../text/vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
-export interface Tail {
-  readonly kind:
-    | "edition"
-    | "soundtrack"
-    | "disc"
-    | "format"
-    | "catalogue"
-    | "mix"
-    | "named-edition"
-    | "guests";
-  /** "2" for a disc, "ep" for a format, "score" and more words for a soundtrack, a catalogue number; else "". */
-  readonly detail: string;
+/** What the tails of a title say, besides that it is an edition. */
+export interface Tails {
+  readonly disc: string;
+  readonly format: string;
+  /** "score" or "songs", and words that not every soundtrack has. */
+  readonly soundtrack: string;
+  readonly catalogue: string;
+  /** An edition by its own name, or guests named in the title. */
+  readonly extra: "" | "named-edition" | "guests";
+  /** A new mix of the same recordings: "(2018 Remix)". */
+  readonly mix: boolean;
 }
+
+export const edition: Partial<Tails> = {};
 
 const formats = namesOfFormats({
   ep: "ep, e p, the ep, mini album, mini lp, cdep, cd ep",
@@ -32,7 +33,7 @@ function namesOfFormats(names: Readonly<Record<string, string>>): ReadonlyMap<st
   );
 }
 
-const disc =
+const discNumber =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
 // A year or an anniversary marks a new mix of the album; without one, these are remixes by others.
 const newMix =
@@ -46,46 +47,41 @@ const countedPart =
 
 const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
-function discTail(numeral: string | undefined): Tail {
-  return {
-    kind: "disc",
-    detail:
-      withDigits(`disc ${numeral ?? ""}`)
-        .split(" ")
-        .at(-1) ?? "",
-  };
+function discTail(numeral: string | undefined): Partial<Tails> {
+  const [disc = ""] = withDigits(`disc ${numeral ?? ""}`)
+    .split(" ")
+    .slice(-1);
+  return { disc };
 }
 
 const longest = 200;
 
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
-export function classifyTail(piece: string, setting: TailSetting): Tail | null {
+export function classifyTail(piece: string, setting: TailSetting): Partial<Tails> | null {
   if (piece.length > longest) return null;
   const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
   const words = foldedPiece.split(" ");
   const format = (setting === "naked" ? nakedFormats : formats).get(foldedPiece);
-  if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece)))
-    return { kind: "format", detail: format };
-  const part = disc.exec(foldedPiece);
+  if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece))) return { format };
+  const part = discNumber.exec(foldedPiece);
   if (part && (setting !== "naked" || part[0].length === foldedPiece.length)) return discTail(part[1]);
   const numbered = discAtEnd.exec(foldedPiece);
   if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
     return discTail(numbered[1]);
-  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece)))
-    return { kind: "edition", detail: "" };
-  if (setting !== "naked" && newMix.test(foldedPiece)) return { kind: "mix", detail: "" };
+  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece))) return edition;
+  if (setting !== "naked" && newMix.test(foldedPiece)) return { mix: true };
   const soundtrack = soundtrackKind(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
-  if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
+  if (soundtrack !== null) return { soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
-    return { kind: "catalogue", detail: foldedPiece };
+    return { catalogue: foldedPiece };
   if (
     setting === "bracket" &&
     /^(?:feat|ft|featuring) /.test(foldedPiece) &&
     !words.some((word) => identityWords.has(word))
   )
-    return { kind: "guests", detail: "" };
+    return { extra: "guests" };
   if (setting !== "naked" && (foldedPiece === "and more" || isNamedEdition(words, piece)))
-    return { kind: "named-edition", detail: "" };
+    return { extra: "named-edition" };
   return null;
 }
 

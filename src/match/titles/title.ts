@@ -4,11 +4,11 @@ import { compact, fold } from "../text/fold.ts";
 import { plainNotation } from "../text/notation.ts";
 import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
 import { wordSet } from "../text/vocabulary.ts";
-import type { Tail } from "./tails.ts";
+import { edition, type Tails } from "./tails.ts";
 import { cutLive, cutTail } from "./tail-cuts.ts";
 
 /** A title parsed once, so that two titles are compared as strings. */
-export interface ParsedTitle {
+export interface ParsedTitle extends Tails {
   readonly raw: string;
   readonly folded: string;
   /** The folded title without edition words at the end. */
@@ -24,14 +24,6 @@ export interface ParsedTitle {
   /** `counted` without leading article and spaces: the least that equal titles share. */
   readonly key: string;
   readonly numbers: string;
-  readonly disc: string;
-  readonly format: string;
-  readonly soundtrack: string;
-  readonly catalogue: string;
-  /** An edition by its own name, or guests named in the title. */
-  readonly extra: "" | "named-edition" | "guests";
-  /** A new mix of the same recordings: "(2018 Remix)". */
-  readonly mix: boolean;
   /** Some letters are missing or replaced by signs. */
   readonly lacksLetters: boolean;
   /** The raw title without its tails. */
@@ -40,30 +32,34 @@ export interface ParsedTitle {
 
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
-export function parseTitle(raw: string): ParsedTitle {
+const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };
+
+/** A piece of a title has the tails of the whole, unless it has its own. */
+export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   const foldedTitle = fold(raw);
   let text = raw.includes(" ") ? raw.trim() : raw.replaceAll("_", " ").trim();
   let coreText = text;
   let onlyEditions = true;
-  const tags: Tags = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };
+  let tails: Partial<Tails> = {};
   for (let cuts = 0; cuts < mostTails; cuts++) {
     const cut = cutTail(text) ?? cutLive(text);
     if (cut === null) break;
-    const edition = text.slice(cut.rest.length);
-    text = withoutAnniversary(cut.rest, edition);
-    note(tags, cut.tail);
-    if (cut.tail.kind !== "edition") onlyEditions = false;
+    text = withoutAnniversary(cut.rest, text.slice(cut.rest.length));
+    // They are read from the end, and the last of each kind counts.
+    tails = { ...cut.tail, ...tails };
+    if (cut.tail !== edition) onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
   const lead = !text.includes("rom ") ? null : soundtrackLead.exec(text);
   if (lead) {
     text = text.slice(lead[0].length);
-    tags.soundtrack ||= "songs";
+    tails = { soundtrack: "songs", ...tails };
   }
   const stem = text === raw ? foldedTitle : fold(text);
   const plain = plainOf(text, stem);
   const inDigits = withDigits(plain);
   return {
+    ...ofWhole,
     raw,
     folded: foldedTitle,
     core: coreText === raw ? foldedTitle : coreText === text ? stem : fold(coreText),
@@ -73,7 +69,7 @@ export function parseTitle(raw: string): ParsedTitle {
     words: inDigits.split(" "),
     key: compact(withoutArticle(inDigits)),
     numbers: numbersIn(inDigits),
-    ...tags,
+    ...tails,
     lacksLetters: lostLetter.test(text),
     stemText: text,
   };
@@ -89,18 +85,6 @@ export function wordsOfStem(title: ParsedTitle): readonly string[] {
 const mostTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
-
-type Tags = {
-  -readonly [Key in "disc" | "format" | "soundtrack" | "catalogue" | "extra" | "mix"]: ParsedTitle[Key];
-};
-
-/** Tails are read from the end: the last of each kind counts, except for discs and named editions, where the first does. */
-function note(tags: Tags, { kind, detail }: Tail): void {
-  if (kind === "disc") tags.disc = detail;
-  else if (kind === "format" || kind === "soundtrack" || kind === "catalogue") tags[kind] ||= detail;
-  else if (kind === "named-edition" || kind === "guests") tags.extra = kind;
-  else if (kind === "mix") tags.mix = true;
-}
 
 /** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. */
 function withoutAnniversary(text: string, edition: string): string {

@@ -8,6 +8,7 @@ import {
 } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
+import { addTo } from "./near-names.ts";
 
 type Blocks = Map<string, AlbumBlock[]>;
 
@@ -61,9 +62,7 @@ export class CreditIndex {
   }
 }
 
+/** The names of a block are added one after the other. */
 function put(blocks: Blocks, text: string, block: AlbumBlock): void {
-  const list = blocks.get(text);
-  if (list === undefined) blocks.set(text, [block]);
-  // The names of a block are added one after the other.
-  else if (list.at(-1) !== block) list.push(block);
+  if (blocks.get(text)?.at(-1) !== block) addTo(blocks, text, block);
 }

@@ -5,7 +5,7 @@ import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { compact, fold } from "../text/fold.ts";
-import { looser, type TitleRule } from "./ladder.ts";
+import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { yearBeside } from "../titles/title-year.ts";
@@ -22,6 +22,12 @@ export interface Candidate {
 /** The same rows, each by this rung or a looser one. */
 export function notTighter(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
   return rows.map(({ entry, rule }) => ({ entry, rule: looser(rung, rule) }));
+}
+
+/** Rows of sound rungs only, each by this rung or a looser one. */
+export function soundBy(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  const sound = rows.filter(({ rule }) => !isDoubtful(rule));
+  return notTighter(rung, sound);
 }
 
 /** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
@@ -41,7 +47,11 @@ export function spelledOtherwise(target: Target, block: AlbumBlock): readonly Ca
 export function equalTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
   const titled = block.titled(target.title.key);
   if (target.selfTitled) return equallyNamed(target, titled, block.entries);
-  return titled.flatMap((entry) => {
+  return sameTitles(target, titled);
+}
+
+function sameTitles(target: Target, entries: readonly Entry[]): Candidate[] {
+  return entries.flatMap((entry) => {
     const rule = compareTitles(target, entry.title);
     return rule === null ? [] : [{ entry, rule }];
   });
@@ -49,44 +59,28 @@ export function equalTitles(target: Target, block: AlbumBlock): readonly Candida
 
 /** For a self-titled record: albums with its title, and all self-titled albums. */
 function equallyNamed(target: Target, titled: readonly Entry[], all: readonly Entry[]): Candidate[] {
-  const { title, own } = target;
+  const { title } = target;
   const ambiguous = hasNamesakes(title, all);
-  const rows: Candidate[] = [];
-  for (const entry of titled) {
-    const rule = compareTitles(target, entry.title);
-    if (rule !== null && !(ambiguous && entry.title.folded !== title.folded)) rows.push({ entry, rule });
-  }
+  const equal = ambiguous ? titled.filter((entry) => entry.title.folded === title.folded) : titled;
+  const rows = sameTitles(target, equal);
   // An EP named after the artist is not the album of that name.
-  if (target.kind === "ep" && rows.some(({ entry }) => entry.title.format === "ep"))
-    return rows.filter(({ entry }) => entry.title.format === "ep");
-  for (const row of datedNamesakes(target, all)) rows.push(row);
-  if (ambiguous) return rows;
+  const eps = rows.filter(({ entry }) => entry.title.format === "ep");
+  if (target.kind === "ep" && eps.length > 0) return eps;
   for (const entry of all) {
-    if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
-    if (isAnothersName(target, entry.title)) continue;
-    const tails = compareTails(target, entry.title);
-    if (tails !== null) rows.push({ entry, rule: looser(tails, "self-titled") });
+    // A year next to the name tells self-titled albums apart; "Name - 1999" is an album named after a year.
+    const beside = yearBeside(entry.title);
+    const undated = beside === null || beside.set === "behind" ? null : parseTitle(beside.rest);
+    if (undated !== null && isNamesake(target, undated)) add(rows, target, entry, "dated", undated);
+    if (!ambiguous && entry.title.key !== title.key && isNamesake(target, entry.title))
+      add(rows, target, entry, "self-titled");
   }
   return rows;
 }
 
-/** Self-titled albums with a year next to the name, which tells them apart. */
-function* datedNamesakes(target: Target, entries: readonly Entry[]): Generator<Candidate> {
-  for (const entry of entries) {
-    const beside = yearBeside(entry.title);
-    // "Name - 1999" is an album named after a year.
-    if (beside === null || beside.set === "behind") continue;
-    const undatedTitle = parseTitle(beside.rest);
-    if (!isSelfTitled(undatedTitle, target.own)) continue;
-    if (isAnothersName(target, undatedTitle)) continue;
-    const tails = compareTails(target, undatedTitle);
-    if (tails !== null) yield { entry, rule: looser(tails, "dated") };
-  }
-}
-
-/** Each of several artists may have a self-titled album. */
-function isAnothersName({ title, credits }: Target, album: ParsedTitle): boolean {
-  return credits.jointNames.length > 0 && foldArtist(album.stem) !== foldArtist(title.stem);
+/** A self-titled album. Each of several artists may have one. */
+function isNamesake({ title, credits, own }: Target, album: ParsedTitle): boolean {
+  if (!isSelfTitled(album, own)) return false;
+  return credits.jointNames.length === 0 || foldArtist(album.stem) === foldArtist(title.stem);
 }
 
 /** Albums of one artist with near titles, by rungs that need more evidence. */
@@ -107,8 +101,9 @@ export function nearTitles(target: Target, block: AlbumBlock): readonly Candidat
   return rows;
 }
 
-function add(rows: Candidate[], target: Target, entry: Entry, rule: TitleRule): void {
-  const tails = isAnother(rule, target.title, entry.title) ? null : compareTails(target, entry.title);
+/** Adds an album by this rung, or by a looser one that its tails need. */
+function add(rows: Candidate[], target: Target, entry: Entry, rule: TitleRule, title = entry.title): void {
+  const tails = isAnother(rule, target.title, title) ? null : compareTails(target, title);
   if (tails !== null) rows.push({ entry, rule: looser(tails, rule) });
 }
 

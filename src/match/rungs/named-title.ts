@@ -6,7 +6,7 @@ import type { OwnNames } from "../titles/own-names.ts";
 import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
 import { keyOf, type ParsedTitle } from "../titles/title.ts";
 import { marksAnother } from "../text/vocabulary.ts";
-import { equalTitles, type Candidate } from "./candidates.ts";
+import { equalTitles, soundBy, type Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
 import { pieceOf, type Target } from "./target.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
@@ -64,15 +64,12 @@ export function partsOfSeries(target: Target, library: Library): readonly Candid
 
 /** Albums by the artist whom the title of a record by various artists names. */
 export function partByArtist(target: Target, library: Library): readonly Candidate[] {
-  const rows: Candidate[] = [];
-  for (const piece of namedPieces(target.title.stemText)) {
+  return namedPieces(target.title.stemText).flatMap((piece) => {
     const block = library.blockBy(piece.name);
     const part = pieceOf(target, piece.title);
-    if (block === undefined || !mayBeSeries(part.title)) continue;
-    for (const { entry, rule } of [...equalTitles(target, block), ...equalTitles(part, block)])
-      if (!isDoubtful(rule)) rows.push({ entry, rule: looser("credit", rule) });
-  }
-  return rows;
+    if (block === undefined || !mayBeSeries(part.title)) return [];
+    return soundBy("credit", [...equalTitles(target, block), ...equalTitles(part, block)]);
+  });
 }
 
 const fewestLetters = 6;

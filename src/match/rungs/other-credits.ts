@@ -4,9 +4,9 @@ import type { Library } from "../library/library.ts";
 import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
-import { equalTitles, notTighter, type Candidate } from "./candidates.ts";
+import { equalTitles, soundBy, type Candidate } from "./candidates.ts";
 import type { Credits } from "./credits.ts";
-import { isDoubtful, type TitleRule } from "./ladder.ts";
+import type { TitleRule } from "./ladder.ts";
 import { inEachLanguage } from "./other-titles.ts";
 import type { Target } from "./target.ts";
 
@@ -17,12 +17,8 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   const add = (more: readonly AlbumBlock[]): void => {
     for (const block of more) blocks.add(block);
   };
-  for (const key of partial) {
-    // A set of names is no artist's key.
-    const block = key.startsWith("{") ? undefined : library.block(key);
-    if (key.startsWith("{")) add(library.credits.shared(key));
-    else if (block !== undefined) blocks.add(block);
-  }
+  // A set of names is no artist's key.
+  for (const key of partial) add(key.startsWith("{") ? library.credits.shared(key) : library.blocks([key]));
   for (const key of whole) add(library.credits.shared(key));
   return [...blocks];
 }
@@ -74,8 +70,5 @@ function tells(title: ParsedTitle, words: readonly string[]): boolean {
 /** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
 function sameTitleBy(blocks: readonly AlbumBlock[], target: Target, rung: TitleRule): readonly Candidate[] {
   const rows = blocks.flatMap((block) => [...equalTitles(target, block), ...inEachLanguage(target, block)]);
-  return notTighter(
-    rung,
-    rows.filter(({ rule }) => !isDoubtful(rule)),
-  );
+  return soundBy(rung, rows);
 }

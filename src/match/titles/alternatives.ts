@@ -31,6 +31,9 @@ const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 /** Signs between the pieces of a title, or letters that could be a number. */
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
+/** "ABC-123 Title", "[ab12] Title". */
+const codeInFront =
+  /^(?:\[?[A-Z]{3}[A-Za-z]{0,5}[-\s]?\d{2,5}[A-Za-z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/;
 const longTitle = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
 export function alternativesOf(
@@ -40,17 +43,16 @@ export function alternativesOf(
 ): readonly Alternative[] {
   const text = title.stemText;
   if (text.length > longTitle) return [];
-  const rests = withoutArtist(title.stem, own);
   const pieces: Alternative[] = [];
   const add = (piece: string, rule: PieceRule): void => {
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) pieces.push({ key, rule });
   };
-  for (const rest of rests) {
+  for (const rest of withoutArtist(title.stem, own)) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
-  const presented = / presents/i.test(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text)?.[1] : undefined;
-  if (presented !== undefined) add(presented, "own-subtitle");
+  const named = / presents:? (\S.*)$|[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
+  add(named?.[1] ?? named?.[2] ?? "", "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
   for (const part of side === "record" ? [] : languagesOf(text))
     add(parseTitle(part).stemText, "translation");
@@ -68,18 +70,9 @@ export function alternativesOf(
   if (volumeTitle !== null) add(volumeTitle, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
-  const bestOf = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
-    ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
-    : null;
-  if (bestOf && isBestOf(bestOf[2] ?? "", own) && !own.is(bestOf[1] ?? "")) add(bestOf[1] ?? "", "best-of");
-  const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
-    ? null
-    : /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i.exec(
-        text,
-      );
-  if (coded) add(coded[1] ?? "", "catalogue-number");
-  const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
-  if (other) add(other[1] ?? "", "own-subtitle");
+  const [, head = "", sub = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
+  if (isBestOf(sub, own) && !own.is(head)) add(head, "best-of");
+  add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
   const parts = notedTitle(text);
   if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
@@ -129,6 +122,7 @@ const genericTitles = new Set(
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998". */
 function isBestOf(sub: string, own: OwnNames): boolean {
+  if (!/best|hits|singles|collection|anthology|essential|rarities/i.test(sub)) return false;
   const words = fold(sub)
     .split(" ")
     .filter((word) => !isSmall(word) && !own.hasWord(word) && !/^\d+$/.test(word));

@@ -7,7 +7,7 @@ export function namedPieces(text: string) {
   if (text.length > longest) return [];
   const pieces: { readonly title: string; readonly name: string }[] = [];
   const bracket = lastBracket(text);
-  if (bracket) pieces.push({ title: bracket.head.trim(), name: bracket.inner.trim() });
+  if (bracket) pieces.push({ title: bracket.head, name: bracket.inner.trim() });
   const separators = [...text.matchAll(separator)];
   const [first, last] = [separators[0], separators.at(-1)];
   if (first !== undefined && last !== undefined) {

@@ -3,7 +3,7 @@ import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { changesIdentity } from "./identity.ts";
-import { lastBracket } from "./tail-cuts.ts";
+import { lastPiece } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
 import { goingOn, partWords, venueWords, marksAnother } from "../text/vocabulary.ts";
 
@@ -35,13 +35,10 @@ export function withoutJubilee(title: ParsedTitle): string | null {
 
 /** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */
 export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
-  const bracket = lastBracket(text);
-  const set = bracket ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_|-(?=(?:19|20)\d\d$))(.+)$/.exec(text);
-  const head = (bracket?.head ?? set?.[1] ?? "").trim();
-  const note = bracket?.inner ?? set?.[2] ?? "";
+  const { head, inner: note, isBracket } = lastPiece(text);
   if (head === "" || note.trim() === "") return null;
   const plain = fold(head);
-  const isOneWord = set !== null && !plain.includes(" ");
+  const isOneWord = !isBracket && !plain.includes(" ");
   if (plain.length < 4 || (isOneWord && !(plain.length > 6 && /^(?:19|20)\d\d$/.test(note)))) return null;
   return saysNothing(note) ? { head, note } : null;
 }

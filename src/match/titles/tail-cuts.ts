@@ -38,15 +38,25 @@ export function lastBracket(text: string): { readonly head: string; readonly inn
   if (opening === undefined) {
     const at = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
     const open = at > 0 && !/[)\]]/.test(text.slice(at)) && text.length - at > 4;
-    return open ? { head: text.slice(0, at), inner: text.slice(at + 1) } : null;
+    return open ? { head: text.slice(0, at).trimEnd(), inner: text.slice(at + 1) } : null;
   }
   let depth = 0;
   for (let at = text.length - 1; at > 0; at--) {
     if (text[at] === last) depth++;
     else if (text[at] === opening && --depth === 0)
-      return { head: text.slice(0, at), inner: text.slice(at + 1, -1) };
+      return { head: text.slice(0, at).trimEnd(), inner: text.slice(at + 1, -1) };
   }
   return null;
+}
+
+const lastDash = /^(.*\S)(?:\s[-–—●★☆|]\s|_|-(?=(?:19|20)\d\d$))(.+)$/;
+
+/** "Title (Piece)", "Title - Piece", "Title-1971". */
+export function lastPiece(text: string) {
+  const bracket = lastBracket(text);
+  if (bracket !== null) return { ...bracket, isBracket: true };
+  const [, head = "", inner = ""] = lastDash.exec(text) ?? [];
+  return { head, inner, isBracket: false };
 }
 
 function cutBracket(text: string): Cut | null {

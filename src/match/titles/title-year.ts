@@ -1,6 +1,6 @@
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
-import { lastBracket } from "./tail-cuts.ts";
+import { lastPiece } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
 import { isSmall, venueWords, marksAnother } from "../text/vocabulary.ts";
 
@@ -48,12 +48,8 @@ function telling(words: readonly string[]): number {
 
 function trailingYear(text: string): DatedTitle | null {
   if (!/\d[)\]]?$/.test(text)) return null;
-  const bracket = lastBracket(text);
-  const [rest, year] = bracket
-    ? [bracket.head.trim(), bracket.inner]
-    : (/^(.*\S)\s[-–—●★☆|]\s(.+)$/.exec(text)?.slice(1) ?? []);
-  if (rest === undefined || year === undefined || !/^(?:19|20)\d\d$/.test(year)) return null;
+  const { head: rest, inner: year, isBracket } = lastPiece(text);
   // "Songs 1974 - 1979" has a span of years.
-  if (/\d\s*$/.test(rest)) return null;
-  return { year: Number(year), rest, set: bracket ? "bracket" : "behind" };
+  if (!/^(?:19|20)\d\d$/.test(year) || /\d\s*$/.test(rest)) return null;
+  return { year: Number(year), rest, set: isBracket ? "bracket" : "behind" };
 }

@@ -1,5 +1,4 @@
 import type { Entry, AlbumRow } from "./library/entry.ts";
-import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
@@ -7,7 +6,7 @@ import { identities, type TrackHistory, weigh } from "./rungs/track-history.ts";
 import type { Target } from "./rungs/target.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { isAlbumByTracks } from "./rungs/single-or-album.ts";
-import { ruleInWords, tracksInWords } from "./rungs/ladder.ts";
+import { ruleInWords, tracksInWords, type TitleRule } from "./rungs/ladder.ts";
 import type { ParsedTitle } from "./titles/title.ts";
 import { yearDifference } from "./rungs/years.ts";
 import { fold } from "./text/fold.ts";
@@ -20,11 +19,6 @@ export interface RejectedAlbum {
   readonly close: boolean;
   /** How likely this album is the record, from 0 after a veto to 0.5. */
   readonly doubt: number;
-}
-
-interface Judged extends RejectedAlbum {
-  /** 0 for the same title, 1 for one with nothing in common; below 0 if a rung reached it. */
-  readonly farness: number;
 }
 
 /** Titles that are farther apart are not shown. */
@@ -46,40 +40,34 @@ export function rejectedAlbums(
   if (target.credits.nameless) return namelessCandidates(decision, target, library);
   const { title: record, years } = target;
   const onRecord = trackTeller(target, history);
-  const judgedIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
-  const albums: Judged[] = [];
-  const judge = (entry: Entry, reached: Candidate | null): void => {
-    if (judgedIds.has(entry.album.id)) return;
-    judgedIds.add(entry.album.id);
-    const { album, title } = entry;
-    const farness = reached ? -1 : farnessOf(record, title);
-    const close = farness < far;
-    if (!close && range === "close") return;
-    if (reached) {
-      const reason = isAlbumByTracks(target, entry, history)
-        ? `the album: you heard ${history?.(album.id).length} different tracks, more than the single has`
-        : passedOver(decision, reached);
-      albums.push({ album, reason, close, farness, doubt: evenDoubt });
-      return;
-    }
-    const year = yearDifference(record, title, years);
-    const reason = year ?? difference(record, title);
-    const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
-    albums.push({
-      album,
-      reason,
-      close,
-      farness,
-      doubt: isSettled ? 0 : evenDoubt * Math.max(0, 1 - farness / far),
-    });
-  };
-  for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
-  for (const block of library.blocks(target.credits.own))
-    for (const entry of block.entries) judge(entry, null);
-  return albums.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
+  const seenIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
+  const albums: { readonly farness: number; readonly rejected: RejectedAlbum }[] = [];
+  const reject = ({ album }: Entry, farness: number, reason: string, doubt: number): void => {
     const tracks = onRecord(album);
-    return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close, doubt };
-  });
+    const reasons = tracks === null ? reason : `${tracks}; ${reason}`;
+    albums.push({ farness, rejected: { album, reason: reasons, close: farness < far, doubt } });
+  };
+  for (const { entry, rule } of decision.passedOver) {
+    seenIds.add(entry.album.id);
+    const reason = isAlbumByTracks(target, entry, history)
+      ? `the album: you heard ${history?.(entry.album.id).length} different tracks, more than the single has`
+      : passedOver(decision, entry, rule);
+    reject(entry, -1, reason, evenDoubt);
+  }
+  for (const entry of library.blocks(target.credits.own).flatMap((block) => block.entries)) {
+    const { album, title } = entry;
+    if (seenIds.has(album.id)) continue;
+    seenIds.add(album.id);
+    const farness = farnessOf(record, title);
+    if (farness === far && range === "close") continue;
+    const year = yearDifference(record, title, years);
+    const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
+    const doubt = isSettled ? 0 : evenDoubt * (1 - farness / far);
+    reject(entry, farness, year ?? difference(record, title), doubt);
+  }
+  return albums
+    .toSorted((a, b) => a.farness - b.farness || mostPlayedFirst(a.rejected, b.rejected))
+    .map(({ rejected }) => rejected);
 }
 
 /** For a record without an artist: albums with its title that were not credited, those without an artist first. */
@@ -93,9 +81,11 @@ function namelessCandidates(decision: MatchDecision, { title }: Target, library:
 }
 
 function allClose(entries: readonly Entry[], reason: string, doubt: number): RejectedAlbum[] {
-  return entries
-    .map(({ album }) => ({ album, reason, close: true, doubt }))
-    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+  return entries.map(({ album }) => ({ album, reason, close: true, doubt })).toSorted(mostPlayedFirst);
+}
+
+function mostPlayedFirst({ album: one }: RejectedAlbum, { album: other }: RejectedAlbum): number {
+  return other.playCount - one.playCount || one.id - other.id;
 }
 
 /** Says how many tracks of an album are on the record; null if they are few. */
@@ -118,35 +108,28 @@ function isSetApart(record: ParsedTitle, album: ParsedTitle): boolean {
   );
 }
 
-function closestFirst(one: Judged, other: Judged): number {
-  if (one.close !== other.close) return one.close ? -1 : 1;
-  return (
-    (one.close ? one.farness - other.farness : 0) ||
-    other.album.playCount - one.album.playCount ||
-    one.album.id - other.album.id
-  );
-}
-
-function passedOver(decision: MatchDecision, candidate: Candidate): string {
-  if (decision.rule !== "tie") return `less certain: ${ruleInWords(candidate.rule)}`;
-  const rivals = decision.passedOver.filter((other) => other.entry.title.key !== candidate.entry.title.key);
+function passedOver(decision: MatchDecision, { title }: Entry, rule: TitleRule): string {
+  if (decision.rule !== "tie") return `less certain: ${ruleInWords(rule)}`;
+  const rivals = decision.passedOver.filter(({ entry }) => entry.title.key !== title.key);
   const [rival] = rivals.toSorted((a, b) => b.entry.album.playCount - a.entry.album.playCount);
-  return rival
-    ? `fits as well as a${rival.entry.album.id} ${rival.entry.album.title}`
-    : ruleInWords(candidate.rule);
+  return rival ? `fits as well as a${rival.entry.album.id} ${rival.entry.album.title}` : ruleInWords(rule);
 }
 
+/** 0 for the same title, `far` for one that is not shown. */
 function farnessOf(record: ParsedTitle, album: ParsedTitle): number {
   if (record.key === album.key) return 0;
   if (album.stem.startsWith(`${record.stem} `) || record.stem.startsWith(`${album.stem} `)) return 0.2;
   const longest = Math.max(record.key.length, album.key.length);
   const isFar = Math.abs(record.key.length - album.key.length) >= far * longest;
-  return isFar || longest > longTitle ? 1 : distance(record.key, album.key) / longest;
+  return isFar || longest > longTitle ? far : Math.min(far, distance(record.key, album.key) / longest);
 }
 
 /** Explains why an album's title is not the record's. */
 function difference(record: ParsedTitle, album: ParsedTitle): string {
-  if (record.key === album.key) return tailDifference(record, album);
+  if (record.key === album.key) {
+    const isOtherFormat = album.format !== "" && album.format !== record.format;
+    return isOtherFormat ? `the ${album.format} of this title` : "another release of this title";
+  }
   const extra = album.words.filter((word) => !record.words.includes(word));
   const missing = record.words.filter((word) => !album.words.includes(word));
   // The same words, except for numbers and words of recordings.
@@ -159,11 +142,6 @@ function difference(record: ParsedTitle, album: ParsedTitle): string {
   if (missing.length === 0 && extra.length > 0) return `more words: ${wordsBeyond(album, record)}`;
   if (extra.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
   return "another title";
-}
-
-function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
-  if (album.format !== "" && album.format !== record.format) return `the ${album.format} of this title`;
-  return "another release of this title";
 }
 
 function unmarked(words: readonly string[]): string {

@@ -33,7 +33,8 @@ const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 /** "ABC-123 Title", "[ab12] Title". */
 const codeInFront =
-  /^(?:\[?[A-Z]{3}[A-Za-z]{0,5}[-\s]?\d{2,5}[A-Za-z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/;
+  /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i;
+const capitals = /^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/;
 const longTitle = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
 export function alternativesOf(
@@ -72,7 +73,7 @@ export function alternativesOf(
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
   const [, head = "", sub = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
   if (isBestOf(sub, own) && !own.is(head)) add(head, "best-of");
-  add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
+  if (capitals.test(text)) add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
   const parts = notedTitle(text);
   if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {

@@ -5,15 +5,8 @@ import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";
 import { cacheIn, record, sitting, listedTrack } from "../support/filled-cache.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
+import { songs } from "../match/scenarios.ts";
 
-const songs = [
-  "Harbour Lights",
-  "Cold Frames",
-  "The Long Stair",
-  "Paper Moon Motel",
-  "Sister Clock",
-  "Undertow",
-];
 let person: CliWorld;
 let releaseId: number;
 

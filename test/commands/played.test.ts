@@ -7,7 +7,6 @@ import { notedPlay } from "../support/noted.ts";
 import { filledHome } from "../support/question.ts";
 import { noon as now, runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { trackAt } from "../support/turntable.ts";
-import { enter, typist } from "../support/typist.ts";
 
 const at = (text: string): number => Date.parse(text) / 1000;
 
@@ -82,7 +81,6 @@ test.each([
   ["hejira --at 25:00", "--at takes a time of day"],
   ["hejira --on 2024", "--on takes one day"],
   ["hejira --on 90d", "--on takes one day"],
-  ["joni mitchell", '"joni mitchell" is ambiguous'],
   ["hejira --genre Rock", "--genre needs --list"],
   ["--list --dry-run", "--list and --dry-run can't be combined"],
   ["--list --undo", "--list and --undo can't be combined"],
@@ -164,18 +162,6 @@ test("names one of several copies, and stores it only if the user gave a number"
     releaseId: blueAgain.release.id,
     instanceId: blueAgain.instanceId,
   });
-});
-
-test("several matches are a question on a terminal", async () => {
-  const person = typist([
-    ["Number:", "9", enter],
-    ["Number:", "1", enter],
-  ]);
-  const { code, stdout } = await rewind(["played", "joni mitchell"], person.options);
-  expect(code).toBe(0);
-  expect(stdout).toContain("That is none of these.");
-  expect(stdout).toContain("Logged: Joni Mitchell · Hejira");
-  expect(noted()).toMatchObject([{ releaseId: hejira.release.id }]);
 });
 
 test("lists, filters and deletes logged plays", async () => {

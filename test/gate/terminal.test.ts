@@ -1,6 +1,6 @@
 // The built program on a terminal of its own, where the system offers one: what a stand-in for a stream can't show.
 import { expect, test } from "vitest";
-import { hasTerminals, runOnTerminal } from "../support/run-process.ts";
+import { hasTerminals, runOnTerminal, type ProcessOptions } from "../support/run-process.ts";
 import { rawIn, wrongLinksIn } from "./checks.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 import { hostileHome } from "./hostile-cache.ts";
@@ -20,22 +20,28 @@ test.skipIf(!hasTerminals)("on a real terminal nothing is raw, and links are sho
   expect(wrongLinksIn(shown)).toEqual([]);
 });
 
-test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it was", async () => {
-  const { home } = await smallShelf(everyCase);
-  const keys = ["x", "1", "q"];
+/** Presses a key each time that the output ends in the prompt; `rest` is what stays on the prompt's line. */
+function typing(keys: string[], prompt: RegExp, rest = ""): ProcessOptions {
   let seen = "";
-  const typed = `stty cols 100; "$NODE" "$REWIND" review; stty -a`;
-  const { stdout } = await runOnTerminal(typed, {
-    home,
+  return {
     stdin: null,
     onOutput: (text, _, child) => {
       seen += text;
-      // A key each time that one is asked for; the first is no answer.
-      if (!/quit[^q]*$/.test(seen) || keys.length === 0) return;
-      seen = "";
+      if (!prompt.test(seen) || keys.length === 0) return;
+      seen = rest;
       child.stdin?.write(keys.shift());
       if (keys.length === 0) child.stdin?.end();
     },
+  };
+}
+
+test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it was", async () => {
+  const { home } = await smallShelf(everyCase);
+  // The first key is no answer.
+  const typed = `stty cols 100; "$NODE" "$REWIND" review; stty -a`;
+  const { stdout } = await runOnTerminal(typed, {
+    home,
+    ...typing(["x", "1", "q"], /quit[^q]*$/),
   });
   expect(stdout).toContain("credited with a12");
   expect(stdout).toContain("1 settled, 4 left");
@@ -44,19 +50,8 @@ test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it w
 
 test.skipIf(!hasTerminals)("a login shows no secret, and leaves the terminal as it was", async () => {
   const token = "TokenTokenTokenTokenTokenTokenTokenToken";
-  const keys = [token, "\u0003"];
-  let seen = "";
   const typed = `stty cols 80; "$NODE" "$REWIND" login --no-browser; echo "ended with $?"; stty -a`;
-  const { stdout } = await runOnTerminal(typed, {
-    stdin: null,
-    onOutput: (text, _, child) => {
-      seen += text;
-      if (!/Token: \**$/.test(seen) || keys.length === 0) return;
-      seen = "Token: ";
-      child.stdin?.write(keys.shift());
-      if (keys.length === 0) child.stdin?.end();
-    },
-  });
+  const { stdout } = await runOnTerminal(typed, typing([token, "\u0003"], /Token: \**$/, "Token: "));
   expect(stdout).toContain(`Token: ${"*".repeat(40)}`);
   expect(stdout).not.toContain(token);
   expect(stdout).toContain("Nothing was changed");

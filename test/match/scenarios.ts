@@ -53,6 +53,20 @@ export const albums: readonly Scenario[] = [
   { artist: "Slint", title: "Spiderland" },
 ];
 
+/** Songs of an invented album. */
+export const songs = [
+  "Harbour Lights",
+  "Cold Frames",
+  "The Long Stair",
+  "Paper Moon Motel",
+  "Sister Clock",
+  "Weather Vane",
+  "Undertow",
+  "Nine Gates",
+  "Ash Wednesday",
+  "Copper Wire",
+];
+
 export const lp = ["LP", "Album"];
 
 export function release(artist: string, title: string, descriptions: readonly string[] = []): MatchedRelease {

@@ -2,20 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createMatcher, type MatchedRelease } from "../../../src/match/matcher.ts";
 import { isGenericTrack, trackKey } from "../../../src/match/titles/track-title.ts";
-import { type KnownRow, listed, matcherOf, release, rows } from "../scenarios.ts";
-
-const songs = [
-  "Harbour Lights",
-  "Cold Frames",
-  "The Long Stair",
-  "Paper Moon Motel",
-  "Sister Clock",
-  "Weather Vane",
-  "Undertow",
-  "Nine Gates",
-  "Ash Wednesday",
-  "Copper Wire",
-];
+import { type KnownRow, listed, matcherOf, release, rows, songs } from "../scenarios.ts";
 
 /** The first songs, or those between two places. */
 const some = (from: number, to: number): string[] => songs.slice(from, to);

@@ -8,20 +8,12 @@ import { discogsDate } from "../../support/generate.ts";
 import type { CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
 import { tracklistReader } from "../../../src/store/shelf/tracklists.ts";
 import type { Play } from "../../support/world.ts";
+import { songs } from "../../match/scenarios.ts";
 import { benchOf, makeBench, startMs, type Bench } from "../bench.ts";
 import { snapshot } from "../truth.ts";
 import { credit, listedTrack, record } from "../../support/filled-cache.ts";
 
 const day = 86_400_000;
-
-const songs = [
-  "Harbour Lights",
-  "Cold Frames",
-  "The Long Stair",
-  "Paper Moon Motel",
-  "Sister Clock",
-  "Undertow",
-];
 
 /** A record by its own artist, whose title an album's only begins: loose by name alone. */
 const looseRecord = (id: number): CollectionRecord => ({

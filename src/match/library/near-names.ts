@@ -1,4 +1,4 @@
-import { isCompany } from "../text/credit-parts.ts";
+import { companies } from "../text/credit-parts.ts";
 import {
   initialsOfName,
   isNameSlip,
@@ -51,7 +51,7 @@ function keysOf(words: readonly string[]): readonly string[] {
   const isOne = words.length === 1;
   const byFirst = `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`;
   // Too many names end in "Band", "Orchestra" or the like.
-  if (!isOne && isCompany(last)) return [byFirst];
+  if (!isOne && companies.has(last)) return [byFirst];
   return [byFirst, `${initials}  ${isOne ? last.slice(-sharedLetters) : last}`];
 }
 

@@ -28,26 +28,19 @@ export interface TrackedDecision {
   readonly isOpen: boolean;
 }
 
-const noEvidence: ReadonlyMap<number, TrackEvidence> = new Map();
-
 export function decideByTracks(
   decision: MatchDecision,
   target: Target,
   library: Library,
   history: TrackHistory | null,
 ): TrackedDecision {
-  if (history === null) return { decision, evidence: noEvidence, isOpen: false };
-  const { tracklist } = target.release;
-  const recordTracks = identities(tracklist ?? []);
-  const { decision: byList, evidence } =
-    recordTracks.length === 0
-      ? { decision, evidence: noEvidence }
-      : weighByList(decision, target, recordTracks, library, history);
+  if (history === null) return { decision, evidence: new Map(), isOpen: false };
+  const { decision: byList, evidence } = weighByList(decision, target, library, history);
   const sameRows = target.compilation ? [] : rowsOfSameTracks(byList.credited, target, library, history);
   return {
     decision: sameRows.length === 0 ? byList : withCredited(byList, [...byList.credited, ...sameRows]),
     evidence,
-    isOpen: tracklist === undefined && mayListSettle(decision, target, library, history),
+    isOpen: target.release.tracklist === undefined && mayListSettle(decision, target, library, history),
   };
 }
 
@@ -70,12 +63,13 @@ function mayListSettle(
 function weighByList(
   decision: MatchDecision,
   target: Target,
-  recordTracks: readonly TrackIdentity[],
   library: Library,
   history: TrackHistory,
 ): Omit<TrackedDecision, "isOpen"> {
-  const { title, credits, compilation, years } = target;
+  const { title, credits, compilation, years, release } = target;
   const evidence = new Map<number, TrackEvidence>();
+  const recordTracks = identities(release.tracklist ?? []);
+  if (recordTracks.length === 0) return { decision, evidence };
   const weighRow = ({ album, title: other }: Entry): TrackEvidence => {
     const by = { byArtist: credits.various, titles: [title.key, other.key] };
     const rowEvidence = weigh(history(album.id), recordTracks, by);

@@ -3,7 +3,7 @@ import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
-import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 import { equalTitles, soundBy, type Candidate } from "./candidates.ts";
 import type { Credits } from "./credits.ts";
 import type { TitleRule } from "./ladder.ts";
@@ -25,7 +25,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
-  if (wordsOfStem(target.title).length < 3 || !isDistinctive(target.title)) return [];
+  if (target.title.stem.split(" ").length < 3 || !isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
   const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");

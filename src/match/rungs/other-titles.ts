@@ -5,7 +5,6 @@ import type { Library } from "../library/library.ts";
 import { compact } from "../text/fold.ts";
 import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, nearTitle } from "../titles/near-title.ts";
-import { parseTitle } from "../titles/title.ts";
 import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { pieceOf, underTitle, type Target } from "./target.ts";
@@ -25,7 +24,7 @@ export function underOtherTitles(
   block: AlbumBlock,
 ): readonly Candidate[] {
   return titles.flatMap(({ title, source }) => {
-    const other = underTitle(target, parseTitle(title));
+    const other = underTitle(target, title);
     return isAnother(target, other) ? [] : soundTitles(other, block, `${source}-title`);
   });
 }
@@ -55,7 +54,7 @@ export function albumsInTitle(target: Target, block: AlbumBlock): readonly Candi
   for (const sign of compilation ? [slash, ...joints] : [slash]) {
     const parts = title.raw.split(sign);
     if (parts.length < 2 || parts.length > mostAlbums) continue;
-    const rows = parts.map((part) => soundTitles(underTitle(target, parseTitle(part)), block, "both-albums"));
+    const rows = parts.map((part) => soundTitles(underTitle(target, part), block, "both-albums"));
     if (rows.every(({ length }) => length > 0)) return rows.flat();
   }
   return [];
@@ -65,7 +64,7 @@ export function albumsInTitle(target: Target, block: AlbumBlock): readonly Candi
 export function firstSide(target: Target, block: AlbumBlock): readonly Candidate[] {
   const [side = "", ...others] = target.title.raw.split(slash);
   if (target.kind !== "single" || others.length === 0) return [];
-  const rows = soundTitles(underTitle(target, parseTitle(side)), block, "single-or-album");
+  const rows = soundTitles(underTitle(target, side), block, "single-or-album");
   return target.saysSingle ? rows.filter(({ entry }) => entry.title.format === "single") : rows;
 }
 
@@ -80,7 +79,7 @@ export function halvesOfSplit(target: Target, library: Library): readonly Candid
     // A record named after both artists has no self-titled album of either.
     return block === undefined || target.own.is(half)
       ? []
-      : soundTitles({ ...target, title: parseTitle(half), selfTitled: false }, block, "half");
+      : soundTitles({ ...underTitle(target, half), selfTitled: false }, block, "half");
   });
   // One side of a single is a song.
   const isWhole = target.kind === "album" || target.compilation || rows.every(({ length }) => length > 0);

@@ -28,13 +28,13 @@ export function targetOf(release: MatchedRelease, library: Library): Target {
 }
 
 /** The same record under another title. */
-export function underTitle(target: Target, title: ParsedTitle): Target {
-  return { ...target, ...titleParts(title, target.own) };
+export function underTitle(target: Target, title: string): Target {
+  return { ...target, ...titleParts(parseTitle(title), target.own) };
 }
 
 /** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
 export function pieceOf(target: Target, piece: string): Target {
-  return underTitle(target, parseTitle(piece, target.title));
+  return { ...target, ...titleParts(parseTitle(piece, target.title), target.own) };
 }
 
 function titleParts(title: ParsedTitle, own: OwnNames) {

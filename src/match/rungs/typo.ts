@@ -1,7 +1,7 @@
 import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
-import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 import { marksAnother, withoutSmall } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip. */
@@ -16,8 +16,8 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
   // A slip is in one place, so the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
-  const leftWords = wordsOfStem(one);
-  const right = wordsOfStem(other);
+  const leftWords = one.stem.split(" ");
+  const right = other.stem.split(" ");
   const [mine, theirs] = [withoutSmall(leftWords), withoutSmall(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);

@@ -41,18 +41,14 @@ export function foldArtist(name: string): string {
   return artistKey(artistWords(name));
 }
 
-/** The key of a name given as words, without joints and spaces. */
-export function artistKey(words: readonly string[], from = 0, until = words.length): string {
-  let key = words[from] ?? "";
-  for (let at = from + 1; at < until; at++) {
-    const word = words[at] ?? "";
-    const isLast = at === until - 1;
-    if (!isLast && joints.has(word)) continue;
+/** The key of a name given as words, without spaces, and without joints between its words. */
+export function artistKey(words: readonly string[]): string {
+  const isLeftOut = (word: string, at: number): boolean => {
+    if (at === 0 || at === words.length - 1) return false;
     // "Bob Marley & The Wailers" is credited without the article as well, "Count Basie And His Orchestra" without "and his".
-    if (!isLast && determiners.has(word) && joints.has(words[at - 1] ?? "")) continue;
-    key += word;
-  }
-  return key;
+    return joints.has(word) || (determiners.has(word) && joints.has(words[at - 1] ?? ""));
+  };
+  return words.filter((word, at) => !isLeftOut(word, at)).join("");
 }
 
 /** The key of an artist's name; "" for nobody, null for many artists. */
@@ -69,10 +65,8 @@ export function isVariousArtists(name: string): boolean {
 
 /** Names that stand for no artist: Various, Unknown Artist, No Artist… */
 export function isPlaceholderArtist(name: string): boolean {
-  const bare = bareArtistName(name);
-  if (bare === "") return true;
-  const key = compact(fold(bare));
-  return various.has(key) || unknown.has(key);
+  const key = compact(fold(bareArtistName(name)));
+  return key === "" || various.has(key) || unknown.has(key);
 }
 
 /** Titles that players write if the tag is empty. */

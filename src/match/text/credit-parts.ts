@@ -66,7 +66,7 @@ export function runsOfWords(words: readonly string[]): readonly string[] {
   if (words.length < 3 || words.length > 8) return [];
   const keys: string[] = [];
   for (let size = 2; size < words.length; size++) {
-    keys.push(artistKey(words, 0, size), artistKey(words, words.length - size));
+    keys.push(artistKey(words.slice(0, size)), artistKey(words.slice(-size)));
   }
   return keys;
 }
@@ -74,15 +74,11 @@ export function runsOfWords(words: readonly string[]): readonly string[] {
 /** The last word of a name if it could be a person's last name; else "". */
 export function lastName(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
-  return last.length < 4 || isCompany(last) || /\p{N}/u.test(last) ? "" : last;
-}
-
-export function isCompany(word: string): boolean {
-  return companies.has(word);
+  return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
 }
 
 /** Words for bands of a leader. */
-const companies = new Set(
+export const companies = new Set(
   (
     "band bands orchestra orquesta orchester orchestre friends trio quartet quintet sextet septet octet ensemble group " +
     "brothers sisters boys girls choir chorus singers players project experience company crew gang family allstars stars " +

@@ -1,5 +1,5 @@
 import { editsWithin } from "./edit-distance.ts";
-import { wordSet } from "./vocabulary.ts";
+import { isSmall } from "./vocabulary.ts";
 
 /** Shorter names are too close to others. */
 export const shortestMisspelled = 8;
@@ -50,7 +50,7 @@ function soundOf(word: string): string {
 export function initialsOfName(words: readonly string[]): readonly string[] {
   if (words.length < fewestWords || words.some((word) => digit.test(word))) return [];
   const all = initialsOf(words);
-  const telling = initialsOf(words.filter((word) => !small.has(word)));
+  const telling = initialsOf(words.filter((word) => !isSmall(word)));
   return telling === all || telling.length < fewestWords ? [all] : [all, telling];
 }
 
@@ -59,7 +59,6 @@ function initialsOf(words: readonly string[]): string {
 }
 
 const fewestWords = 3;
-const small = wordSet("the of in a an and to for on at de la el und");
 
 export const longestInitials = 6;
 

@@ -3,12 +3,9 @@
 import anyAscii from "any-ascii";
 
 const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
-const wordsFor: ReadonlyMap<string, string> = new Map([
-  ["4", "for"],
-  ["u", "you"],
-  ["r", "are"],
-  ["w/", "with"],
-]);
+const wordsFor: ReadonlyMap<string, string> = new Map(
+  Object.entries({ "4": "for", u: "you", r: "are", "w/": "with" }),
+);
 
 /** Spells short words out; "4" only between words, where it counts nothing. */
 export function withWordsSpelledOut(text: string): string {
@@ -28,13 +25,9 @@ function isBetweenWords(text: string, at: number): boolean {
 
 // Where a keyboard has no umlauts, they are spelled out.
 const everyUmlaut = /[äöüøå]/gi;
-const lettersFor: ReadonlyMap<string, string> = new Map([
-  ["ä", "ae"],
-  ["ö", "oe"],
-  ["ü", "ue"],
-  ["ø", "oe"],
-  ["å", "aa"],
-]);
+const lettersFor: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" }),
+);
 
 export function withUmlautsSpelledOut(text: string): string {
   return text

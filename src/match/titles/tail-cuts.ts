@@ -22,14 +22,7 @@ function attempt(rest: string, piece: string, setting: TailSetting): Cut | null 
 const jointSigns = /[\s\-–—:;,/|•·●★☆_+]+$/;
 const longestJoint = 20;
 
-const closing = new Map([
-  [")", "("],
-  ["]", "["],
-  ["}", "{"],
-  [">", "<"],
-  ["）", "（"],
-  ["】", "【"],
-]);
+const closing = new Map(Object.entries({ ")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "】": "【" }));
 
 /** A bracket behind other words, at the end of a text. It may lack its end, since charts cut long titles off. */
 export function lastBracket(text: string): { readonly head: string; readonly inner: string } | null {

@@ -1,6 +1,6 @@
 // The words that identify a title: not small words, words of recordings and collections, or the artist's name.
 import type { OwnNames } from "./own-names.ts";
-import { articles, wordsOfStem, type ParsedTitle } from "./title.ts";
+import { articles, type ParsedTitle } from "./title.ts";
 import { isSmall, marksAnother } from "../text/vocabulary.ts";
 
 const [fewestOwn, fewestLetters] = [2, 8];
@@ -18,8 +18,8 @@ export function hasTellingWord(title: ParsedTitle): boolean {
 
 const fewestOfWord = 4;
 
-function ownWords(title: ParsedTitle): string[] {
-  return wordsOfStem(title).filter((word) => !isSmall(word) && !marksAnother(word) && !/^\d+$/.test(word));
+function ownWords({ stem }: ParsedTitle): string[] {
+  return stem.split(" ").filter((word) => !isSmall(word) && !marksAnother(word) && !/^\d+$/.test(word));
 }
 
 /** Returns true if two titles with the same bag have their words in the same order. */

@@ -78,10 +78,6 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
 /** A star next to a letter, or the sign that replaces a lost letter. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
-export function wordsOfStem(title: ParsedTitle): readonly string[] {
-  return title.stem === title.counted ? title.words : title.stem.split(" ");
-}
-
 const mostTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;

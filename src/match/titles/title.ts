@@ -58,8 +58,8 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   const stem = text === raw ? foldedTitle : fold(text);
   const plain = plainOf(text, stem);
   const inDigits = withDigits(plain);
+  const { disc, format, soundtrack, catalogue, extra, mix } = { ...ofWhole, ...tails };
   return {
-    ...ofWhole,
     raw,
     folded: foldedTitle,
     core: coreText === raw ? foldedTitle : coreText === text ? stem : fold(coreText),
@@ -69,7 +69,12 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     words: inDigits.split(" "),
     key: compact(withoutArticle(inDigits)),
     numbers: numbersIn(inDigits),
-    ...tails,
+    disc,
+    format,
+    soundtrack,
+    catalogue,
+    extra,
+    mix,
     lacksLetters: lostLetter.test(text),
     stemText: text,
   };

@@ -71,8 +71,8 @@ export function alternativesOf(
   if (volumeTitle !== null) add(volumeTitle, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
-  const [, head = "", sub = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
-  if (isBestOf(sub, own) && !own.is(head)) add(head, "best-of");
+  const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
+  if (isBestOf(kind, own) && !own.is(name)) add(name, "best-of");
   if (capitals.test(text)) add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
   const parts = notedTitle(text);
   if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");

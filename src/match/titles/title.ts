@@ -88,9 +88,9 @@ const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
 
 /** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. */
-function withoutAnniversary(text: string, edition: string): string {
-  if (!/anniversary/i.test(edition)) return text;
-  const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
+function withoutAnniversary(text: string, tail: string): string {
+  if (!/anniversary/i.test(tail)) return text;
+  const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(tail);
   const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;
   const [value = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());

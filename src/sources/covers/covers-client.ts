@@ -2,7 +2,8 @@
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { Picture, PictureHost } from "../services/service-clients.ts";
-import { finalFailure, malformed, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
+import { finalFailure, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
+import { malformed } from "../transport/retry.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/allowances.ts";

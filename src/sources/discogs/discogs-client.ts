@@ -18,20 +18,16 @@ import { Budget } from "../transport/allowances.ts";
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import {
-  blockedFailure,
-  type CallFailure,
   figureIn,
   finalFailure,
-  malformed,
   readJson,
-  redirectFailure,
   rejection,
   requirePage,
-  statusFailure,
-  unexpectedRefusal,
+  tokenRefusal,
   wordsIn,
 } from "../transport/http-answers.ts";
-import { PrivateListing, ShortPage, UnknownUser } from "../transport/service-errors.ts";
+import { type CallFailure, malformed } from "../transport/retry.ts";
+import { PrivateListing, ShortPage } from "../transport/service-errors.ts";
 import {
   decodeCustomField,
   decodeFolder,
@@ -224,17 +220,8 @@ interface Question {
 }
 
 function refusal(answer: HttpAnswer, { username, listing }: Question): CallFailure {
-  const { status } = answer;
-  const failure = statusFailure(answer, [429]) ?? redirectFailure(discogsFacts, answer, "token");
-  if (failure !== null) return failure;
   const message = wordsIn(answer, "message");
-  if (message === null) {
-    return status === 401 || status === 403
-      ? blockedFailure(status, "with a web page")
-      : malformed(`answered ${status} without data`);
-  }
-  if (status === 401) return rejectedToken();
-  if (status === 403) {
+  if (answer.status === 403 && message !== null) {
     if (listing === null || username === null || !/not allowed|permission/i.test(message))
       return rejection(
         "Discogs does not allow this token to see that",
@@ -247,9 +234,8 @@ function refusal(answer: HttpAnswer, { username, listing }: Question): CallFailu
       ),
     );
   }
-  return status === 404 && username !== null && /user does not exist/i.test(message)
-    ? finalFailure(new UnknownUser(discogsFacts, username))
-    : unexpectedRefusal(discogsFacts, `answered ${status}`);
+  const unknownUser = /user does not exist/i;
+  return tokenRefusal(discogsFacts, answer, { username, message, rejectedToken, unknownUser });
 }
 
 /** Returns true if an answer says, in Discogs' words, that there is no such thing. */

@@ -1,4 +1,5 @@
-import { malformed, requirePage, requireUser } from "../transport/http-answers.ts";
+import { requirePage, requireUser } from "../transport/http-answers.ts";
+import { malformed } from "../transport/retry.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,

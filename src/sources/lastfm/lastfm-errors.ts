@@ -1,7 +1,6 @@
 // Last.fm's refusals: an error code in the body, with any status, even 200.
 import {
   blockedFailure,
-  CallFailure,
   finalFailure,
   readJson,
   redirectFailure,
@@ -10,6 +9,7 @@ import {
   throttledFailure,
   unexpectedRefusal,
 } from "../transport/http-answers.ts";
+import { CallFailure } from "../transport/retry.ts";
 import { countOrNull, field, name, root } from "../../model/decode.ts";
 import { HiddenHistory, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
@@ -26,7 +26,7 @@ export interface Question {
 /** Parses the JSON of an answer. Throws a CallFailure if it is a refusal. */
 export function readAnswer(answer: HttpAnswer, question: Question): unknown {
   const { status } = answer;
-  const redirect = redirectFailure(lastfmFacts, answer, "key");
+  const redirect = redirectFailure(lastfmFacts, answer);
   if (redirect !== null) throw redirect;
   let body: unknown;
   try {

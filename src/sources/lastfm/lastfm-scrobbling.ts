@@ -1,7 +1,7 @@
 // Signed calls to Last.fm. A call sends the same bytes at every try.
 import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/service-errors.ts";
-import { CallFailure } from "../transport/http-answers.ts";
+import { CallFailure } from "../transport/retry.ts";
 import {
   exactCount,
   field,

@@ -21,22 +21,16 @@ import type {
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
 import { FixedWindow } from "../transport/allowances.ts";
 import {
-  blockedFailure,
-  CallFailure,
   dateOf,
   figureIn,
-  finalFailure,
-  malformed,
   readJson,
-  redirectFailure,
   rejection,
   requireUser,
-  statusFailure,
-  unexpectedRefusal,
+  tokenRefusal,
 } from "../transport/http-answers.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import { decodeListen } from "./listenbrainz-decoding.ts";
-import { UnknownUser } from "../transport/service-errors.ts";
+import { CallFailure, malformed } from "../transport/retry.ts";
 import { listenbrainzFacts } from "../services/service-facts.ts";
 
 export const listenbrainzClient: ClientKind<ListenService> = {
@@ -276,22 +270,16 @@ function budgetOf(answer: AnswerHead): BudgetNews {
 
 /** The failure behind an answer that is not a 2xx. `username` is the user in its address, if there is one. */
 function refusal(answer: HttpAnswer, username: string | null): CallFailure {
-  const { status } = answer;
-  if (status === 429) {
+  if (answer.status === 429) {
     return new CallFailure({ kind: "throttled", retryAfterMs: resetMsOf(answer) }, "too many requests");
   }
-  const failure = statusFailure(answer, []) ?? redirectFailure(listenbrainzFacts, answer, "token");
-  if (failure !== null) return failure;
-  const message = messageOf(answer);
-  if (message === null) {
-    return status === 401 || status === 403
-      ? blockedFailure(status, "with a web page")
-      : unexpectedRefusal(listenbrainzFacts, `answered ${status} without data`);
-  }
-  if (status === 401) return rejectedToken();
-  return status === 404 && username !== null && /cannot find user/i.test(message)
-    ? finalFailure(new UnknownUser(listenbrainzFacts, username))
-    : unexpectedRefusal(listenbrainzFacts, `answered ${status}`);
+  const unknownUser = /cannot find user/i;
+  return tokenRefusal(listenbrainzFacts, answer, {
+    username,
+    message: messageOf(answer),
+    rejectedToken,
+    unknownUser,
+  });
 }
 
 function rejectedToken(): CallFailure {
@@ -302,9 +290,9 @@ function rejectedToken(): CallFailure {
 }
 
 /** Milliseconds until the window of the rate limit ends; null if the answer doesn't say. */
-function resetMsOf({ headers }: AnswerHead): number | null {
-  const seconds = headers["x-ratelimit-reset-in"] ?? "";
-  return /^\d{1,5}$/.test(seconds) ? Number(seconds) * 1000 : null;
+function resetMsOf(answer: AnswerHead): number | null {
+  const seconds = figureIn(answer, "x-ratelimit-reset-in");
+  return seconds === null ? null : seconds * 1000;
 }
 
 /** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */

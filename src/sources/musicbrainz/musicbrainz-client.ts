@@ -1,12 +1,12 @@
 import { mbidOf, type Node, root } from "../../model/decode.ts";
 import {
-  type CallFailure,
-  malformed,
   readJson,
+  redirectFailure,
   statusFailure,
   unexpectedRefusal,
   wordsIn,
 } from "../transport/http-answers.ts";
+import { type CallFailure, malformed } from "../transport/retry.ts";
 import type { MusicBrainz, MusicBrainzAnswers } from "../services/service-clients.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
@@ -111,12 +111,9 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
 function refusal(answer: HttpAnswer): CallFailure {
   const { status } = answer;
   // MusicBrainz answers 503 both when requests come too fast and when it is busy. Both call for fewer requests.
-  const failure = statusFailure(answer, [429, 503]);
+  const failure = statusFailure(answer, [429, 503]) ?? redirectFailure(musicbrainzFacts, answer);
   if (failure !== null) return failure;
-  if (status === 404) return malformed("answered 404 without data");
-  const isRedirect = status >= 300 && status < 400;
-  return unexpectedRefusal(
-    musicbrainzFacts,
-    isRedirect ? `redirects elsewhere (${status})` : `answered ${status}`,
-  );
+  return status === 404
+    ? malformed("answered 404 without data")
+    : unexpectedRefusal(musicbrainzFacts, `answered ${status}`);
 }

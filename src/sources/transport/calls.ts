@@ -1,14 +1,13 @@
 // One call: paced, sent, decoded, and tried again if that may help. All services use it.
 import { type Bounds, Malformed } from "../../model/decode.ts";
-import { CallFailure, dateOf } from "./http-answers.ts";
+import { dateOf } from "./http-answers.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Throttled, Unreachable } from "./service-errors.ts";
-import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, HttpAnswer, HttpRequest, Transport } from "./http.ts";
 import type { Allowance, News, Pacer, PacerOptions } from "./pacing.ts";
-import { waitToRetry } from "./retry.ts";
+import { CallFailure, malformed, waitToRetry } from "./retry.ts";
 import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
 interface ServiceCall<Result> extends HttpRequest {
@@ -99,8 +98,7 @@ export function createCaller(options: CallerOptions): Caller {
     if (failure.error) return failure.error;
     const reason = failure.message;
     if (failure.fault.kind === "offline") {
-      const obstacle = failure.cause instanceof TransportFailure ? failure.cause.obstacle : undefined;
-      return new Unreachable(service, reason, obstacle, { cause: failure });
+      return new Unreachable(service, reason, failure.fault.obstacle, { cause: failure });
     }
     const often = tries > 1 ? ` (tried ${tries} times)` : "";
     const message = `${service.name}: ${call.what}: ${reason}${often}`;
@@ -148,10 +146,7 @@ export function createCaller(options: CallerOptions): Caller {
 /** Returns null if the exchange did not fail: an interruption, a bug. */
 function failureOf(error: unknown): CallFailure | null {
   if (error instanceof CallFailure) return error;
-  if (error instanceof Malformed) return new CallFailure({ kind: "malformed" }, error.message);
-  if (!(error instanceof TransportFailure)) return null;
-  const kind = error.kind === "garbled" ? "malformed" : error.kind;
-  return new CallFailure({ kind }, error.message, null, { cause: error });
+  return error instanceof Malformed ? malformed(error.message) : null;
 }
 
 function seconds(ms: number): string {

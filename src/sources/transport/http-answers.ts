@@ -3,21 +3,9 @@ import { field, Malformed, name, type Node, root } from "../../model/decode.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
-import type { Fault } from "./retry.ts";
-import { RejectedCredential, UnexpectedRefusal } from "./service-errors.ts";
-
-/** Why an answer is refused. `error` is shown to the user if every try fails so; null: a BadAnswer is shown. */
-export class CallFailure extends Error {
-  readonly fault: Fault;
-  readonly error: RewindError | null;
-
-  constructor(fault: Fault, reason: string, error: RewindError | null = null, options?: ErrorOptions) {
-    super(reason, options);
-    this.name = "CallFailure";
-    this.fault = fault;
-    this.error = error;
-  }
-}
+import type { ServiceFacts } from "../services/remote-service.ts";
+import { CallFailure, malformed } from "./retry.ts";
+import { RejectedCredential, UnexpectedRefusal, UnknownUser } from "./service-errors.ts";
 
 /** The failure behind an error status that any service may answer with; null for any other status. */
 export function statusFailure(answer: AnswerHead, throttled: readonly number[]): CallFailure | null {
@@ -32,7 +20,7 @@ export function throttledFailure(answer: AnswerHead, reason = "too many requests
 }
 
 export function serverFailure(answer: AnswerHead, reason: string): CallFailure {
-  return new CallFailure({ kind: "server", retryAfterMs: retryAfterOf(answer) }, reason);
+  return new CallFailure({ kind: "temporary", retryAfterMs: retryAfterOf(answer) }, reason);
 }
 
 /** A failure that no other try can change, with the error for the user. */
@@ -45,25 +33,44 @@ export function rejection(message: string, hint: string): CallFailure {
   return finalFailure(new RejectedCredential(message, hint));
 }
 
-/** An answer that is not the expected one; another try may help. `error` is shown if none does. */
-export function malformed(reason: string, error: RewindError | null = null): CallFailure {
-  return new CallFailure({ kind: "malformed" }, reason, error);
-}
-
 /** Refused by a front end of the service, not by the service itself. */
 export function blockedFailure(status: number, how: string): CallFailure {
-  const reason = `answered ${status} ${how}; its front end may be blocking this address`;
-  return new CallFailure({ kind: "blocked" }, reason);
+  return malformed(`answered ${status} ${how}; its front end may be blocking this address`);
 }
 
 /** The failure behind a redirect, which is never followed with a secret; null for any other status. */
-export function redirectFailure(
-  service: Service,
-  { status }: AnswerHead,
-  secret: "token" | "key",
-): CallFailure | null {
+export function redirectFailure(service: Service, { status }: AnswerHead): CallFailure | null {
   if (status < 300 || status > 399) return null;
-  return unexpectedRefusal(service, `redirects elsewhere (${status}), where the ${secret} must not go`);
+  return unexpectedRefusal(service, `redirects elsewhere (${status})`);
+}
+
+interface TokenQuestion {
+  /** The user in the address; null: there is none. */
+  readonly username: string | null;
+  /** The service's words; null if the answer is not in its form. */
+  readonly message: string | null;
+  readonly rejectedToken: () => CallFailure;
+  readonly unknownUser: RegExp;
+}
+
+/** The failure behind an answer that is not a 2xx, of a service that takes a token. */
+export function tokenRefusal(
+  service: ServiceFacts,
+  answer: AnswerHead,
+  { username, message, rejectedToken, unknownUser }: TokenQuestion,
+): CallFailure {
+  const { status } = answer;
+  const failure = statusFailure(answer, [429]) ?? redirectFailure(service, answer);
+  if (failure !== null) return failure;
+  if (message === null) {
+    return status === 401 || status === 403
+      ? blockedFailure(status, "with a web page")
+      : malformed(`answered ${status} without data`);
+  }
+  if (status === 401) return rejectedToken();
+  return status === 404 && username !== null && unknownUser.test(message)
+    ? finalFailure(new UnknownUser(service, username))
+    : unexpectedRefusal(service, `answered ${status}`);
 }
 
 /** Throws if an answer is about another user than the requested one. */

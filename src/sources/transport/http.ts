@@ -3,9 +3,10 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
-import { UsageError } from "../../model/errors.ts";
+import { codeOf, UsageError } from "../../model/errors.ts";
 import { isLoopback } from "../../model/base-url.ts";
-import { codeOf, connectTimeoutMs, networkFailure, TransportFailure } from "./network-failures.ts";
+import { connectTimeoutMs, networkFailure } from "./network-failures.ts";
+import { CallFailure, malformed } from "./retry.ts";
 
 export interface HttpRequest {
   readonly url: URL;
@@ -30,7 +31,7 @@ export interface HttpAnswer extends AnswerHead {
 }
 
 export interface Transport {
-  /** Reads the whole answer. Throws a TransportFailure, or the signal's reason. */
+  /** Reads the whole answer. Throws a CallFailure, or the signal's reason. */
   send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
@@ -97,7 +98,7 @@ export function openTransport(options: TransportOptions): Transport {
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.signal.aborted) {
-        throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
+        throw new CallFailure({ kind: "timeout" }, `no complete answer within ${timeoutMs / 1000} s`);
       }
       throw networkFailure(error, httpRequest.url);
     } finally {
@@ -163,20 +164,20 @@ async function readText({ headers }: AnswerHead, body: Body): Promise<string> {
   const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
   if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
   if (encoding !== "gzip" && encoding !== "x-gzip") {
-    throw new TransportFailure("garbled", "the body is compressed in a way that was not asked for");
+    throw malformed("the body is compressed in a way that was not asked for");
   }
   try {
     return textOf(await gunzipped(bytes, { maxOutputLength: mostTextBytes }));
   } catch (error) {
     if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
-    throw new TransportFailure("garbled", "the compressed body is damaged or ends early");
+    throw malformed("the compressed body is damaged or ends early");
   }
 }
 
 async function readBytes({ headers }: AnswerHead, body: Body, most: number): Promise<Buffer | null> {
   const bytes = await readAll(body, most);
   if (/^(?:identity)?$/i.test(headers["content-encoding"] ?? "")) return bytes;
-  throw new TransportFailure("garbled", "the body is compressed, which was not asked for");
+  throw malformed("the body is compressed, which was not asked for");
 }
 
 async function readAll(body: Body, most: number): Promise<Buffer | null> {
@@ -191,8 +192,8 @@ async function readAll(body: Body, most: number): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-function tooLong(): TransportFailure {
-  return new TransportFailure("garbled", `the body is longer than ${mostTextBytes / mebibyte} MiB`);
+function tooLong(): CallFailure {
+  return malformed(`the body is longer than ${mostTextBytes / mebibyte} MiB`);
 }
 
 function textOf(bytes: Buffer): string {

@@ -1,21 +1,6 @@
 // Network failures in words.
-
-export type Obstacle = "name" | "certificate" | "proxy" | "connection";
-
-/** The error has no `cause`, because undici's errors contain parts of bodies and proxy addresses. */
-export class TransportFailure extends Error {
-  readonly kind: "offline" | "timeout" | "cut" | "garbled";
-  readonly code: string;
-  readonly obstacle: Obstacle;
-
-  constructor(kind: TransportFailure["kind"], message: string, code = "", obstacle: Obstacle = "connection") {
-    super(message);
-    this.name = "TransportFailure";
-    this.kind = kind;
-    this.code = code;
-    this.obstacle = obstacle;
-  }
-}
+import { codeOf } from "../../model/errors.ts";
+import { CallFailure, malformed, type Obstacle } from "./retry.ts";
 
 export const connectTimeoutMs = 4_000;
 const offline = new Map([
@@ -29,29 +14,35 @@ const offline = new Map([
 ]);
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
 
-/** Translates network errors; returns any other error unchanged, because it is a bug. */
+/**
+ * Translates network errors; returns any other error unchanged, because it is a bug. The failure has no `cause`, because
+ * undici's errors contain parts of bodies and proxy addresses.
+ */
 export function networkFailure(error: unknown, url: URL): unknown {
-  if (error instanceof TransportFailure || !(error instanceof Error)) return error;
-  const code = codeOf(error);
+  if (error instanceof CallFailure || !(error instanceof Error)) return error;
+  const code = innerCodeOf(error);
   const why = offline.get(code);
   if (why !== undefined) {
     // The proxy's address is not shown: it may contain a password.
     if (isElsewhere(error, url)) {
-      return new TransportFailure("offline", `the proxy can't be reached: ${why}`, code, "proxy");
+      return offlineFailure(`the proxy can't be reached: ${why}`, "proxy");
     }
     const obstacle = code === "ENOTFOUND" || code === "EAI_AGAIN" ? "name" : "connection";
-    return new TransportFailure("offline", `${url.host}: ${why}`, code, obstacle);
+    return offlineFailure(`${url.host}: ${why}`, obstacle);
   }
   if (certificate.test(code)) {
-    const message = `${url.host}: its certificate is not accepted (${code})`;
-    return new TransportFailure("offline", message, code, "certificate");
+    return offlineFailure(`${url.host}: its certificate is not accepted (${code})`, "certificate");
   }
   if (/proxy/i.test(error.message)) {
-    return new TransportFailure("offline", "the proxy refuses the connection", code, "proxy");
+    return offlineFailure("the proxy refuses the connection", "proxy");
   }
   if (error instanceof TypeError || error instanceof RangeError || code === "UND_ERR_INVALID_ARG")
     return error;
-  return new TransportFailure("cut", "the connection was lost in the middle of the answer", code);
+  return malformed("the connection was lost in the middle of the answer");
+}
+
+function offlineFailure(reason: string, obstacle: Obstacle): CallFailure {
+  return new CallFailure({ kind: "offline", obstacle }, reason);
 }
 
 /** Returns true if the failed host or port is not the requested one, but a proxy's. */
@@ -63,9 +54,8 @@ function isElsewhere(error: unknown, url: URL): boolean {
   return isElsewhere(error instanceof AggregateError ? error.errors[0] : error.cause, url);
 }
 
-export function codeOf(error: unknown): string {
+function innerCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
   // A host with several addresses has one error for each.
-  return error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error.cause);
+  return codeOf(error) || innerCodeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
 }

@@ -1,22 +1,37 @@
-// Whether to try a failed call again, and when. Pure: no clock, no I/O.
+// Why a call failed, whether to try it again, and when. Pure: no clock, no I/O.
+import type { RewindError } from "../../model/errors.ts";
+
+export type Obstacle = "name" | "certificate" | "proxy" | "connection";
 
 export type Fault =
   /** No network, no such host, refused, bad certificate. */
-  | { readonly kind: "offline" }
+  | { readonly kind: "offline"; readonly obstacle: Obstacle }
   /** No answer in time. */
   | { readonly kind: "timeout" }
-  /** The connection ended before the answer did. */
-  | { readonly kind: "cut" }
-  /** The service failed: a 5xx status, or a temporary error of its own. */
-  | { readonly kind: "server"; readonly retryAfterMs?: number | null }
-  /** Not the expected JSON: HTML, nothing, half of it, another shape, another user. */
-  | { readonly kind: "malformed" }
-  /** Refused with a web page, not by the service itself. */
-  | { readonly kind: "blocked" }
+  /** A lost connection, a failure of the service, or an answer that is not the expected one. */
+  | { readonly kind: "temporary"; readonly retryAfterMs?: number | null }
   /** Too many requests: the pacer decides. */
   | { readonly kind: "throttled"; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };
+
+/** `error` is shown to the user if every try fails so; null: a BadAnswer is shown. */
+export class CallFailure extends Error {
+  readonly fault: Fault;
+  readonly error: RewindError | null;
+
+  constructor(fault: Fault, reason: string, error: RewindError | null = null) {
+    super(reason);
+    this.name = "CallFailure";
+    this.fault = fault;
+    this.error = error;
+  }
+}
+
+/** An answer that is not the expected one; another try may help. `error` is shown if none does. */
+export function malformed(reason: string, error: RewindError | null = null): CallFailure {
+  return new CallFailure({ kind: "temporary" }, reason, error);
+}
 
 export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
@@ -27,10 +42,7 @@ const mostTries: Readonly<Record<OwnFault["kind"], number>> = {
   // Services sometimes deny users that exist.
   "unknown-user": 2,
   timeout: 4,
-  cut: 5,
-  server: 5,
-  malformed: 5,
-  blocked: 5,
+  temporary: 5,
 };
 
 /** A call that failed is not tried again if the service asks for a longer wait. */
@@ -55,7 +67,7 @@ export function waitToRetry(
   random: number,
   attempts = Number.POSITIVE_INFINITY,
 ): number | null {
-  const requestedMs = fault.kind === "server" ? (fault.retryAfterMs ?? 0) : 0;
+  const requestedMs = fault.kind === "temporary" ? (fault.retryAfterMs ?? 0) : 0;
   if (attempt >= Math.min(attempts, mostTries[fault.kind]) || requestedMs > longestServerWaitMs) return null;
   return Math.max(requestedMs, firstBackOffMs * 3 ** (attempt - 1) * (0.5 + random / 2));
 }

@@ -2,7 +2,7 @@
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { ServiceFacts, Page } from "../services/remote-service.ts";
-import type { Obstacle } from "./network-failures.ts";
+import type { Obstacle } from "./retry.ts";
 
 const goesOn = "rewind sync continues where it stopped.";
 
@@ -10,7 +10,7 @@ const goesOn = "rewind sync continues where it stopped.";
 export class Unreachable extends ServiceError {
   readonly obstacle: Obstacle;
 
-  constructor(service: Service, reason: string, obstacle: Obstacle = "connection", options?: ErrorOptions) {
+  constructor(service: Service, reason: string, obstacle: Obstacle, options: ErrorOptions) {
     super(`${service.name} can't be reached: ${reason}`, `Check your network connection; ${goesOn}`, options);
     this.obstacle = obstacle;
   }

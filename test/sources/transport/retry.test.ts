@@ -6,24 +6,20 @@ import {
   waitWhenThrottled,
 } from "../../../src/sources/transport/retry.ts";
 
-const server = (retryAfterMs: number | null): OwnFault => ({ kind: "server", retryAfterMs });
+const server = (retryAfterMs: number | null): OwnFault => ({ kind: "temporary", retryAfterMs });
 
 // The wait in ms at the lowest and at the highest random number; null: given up.
 test.each<[string, OwnFault, number, number | null, number | null]>([
   ["a final refusal", { kind: "permanent" }, 1, null, null],
-  ["no network, first", { kind: "offline" }, 1, 250, 500],
-  ["no network, again", { kind: "offline" }, 2, null, null],
-  ["a cut, first", { kind: "cut" }, 1, 250, 500],
-  ["a cut, second", { kind: "cut" }, 2, 750, 1_500],
-  ["a cut, third", { kind: "cut" }, 3, 2_250, 4_500],
-  ["a cut, fourth", { kind: "cut" }, 4, 6_750, 13_500],
-  ["a cut, fifth", { kind: "cut" }, 5, null, null],
+  ["no network, first", { kind: "offline", obstacle: "connection" }, 1, 250, 500],
+  ["no network, again", { kind: "offline", obstacle: "connection" }, 2, null, null],
+  ["a cut, first", { kind: "temporary" }, 1, 250, 500],
+  ["a cut, second", { kind: "temporary" }, 2, 750, 1_500],
+  ["a cut, third", { kind: "temporary" }, 3, 2_250, 4_500],
+  ["a cut, fourth", { kind: "temporary" }, 4, 6_750, 13_500],
+  ["a cut, fifth", { kind: "temporary" }, 5, null, null],
   ["a timeout, third", { kind: "timeout" }, 3, 2_250, 4_500],
   ["a timeout, fourth", { kind: "timeout" }, 4, null, null],
-  ["nonsense, fourth", { kind: "malformed" }, 4, 6_750, 13_500],
-  ["nonsense, fifth", { kind: "malformed" }, 5, null, null],
-  ["a page for people, fourth", { kind: "blocked" }, 4, 6_750, 13_500],
-  ["a page for people, fifth", { kind: "blocked" }, 5, null, null],
   ["5xx, first", server(null), 1, 250, 500],
   ["5xx that asks for a second", server(1_000), 1, 1_000, 1_000],
   ["5xx that asks for less than the back-off", server(1_000), 4, 6_750, 13_500],

@@ -1,29 +1,19 @@
 // Apple Music's privacy export. Play Activity has the plays, in current exports without artists: those are in the daily
 // totals and in the library. Columns moved and were renamed over the years, so they are found by name.
 import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
-import { readCsv } from "./csv-rows.ts";
-import { type FileFormat, type FileSink, lengthOf, playOf, type TextFile } from "./file-format.ts";
+import { csvFormat, readCsv } from "./csv-rows.ts";
+import { type FileFormat, jsonWith, lengthOf, type PlayFacts, playOf, type TextFile } from "./file-format.ts";
 import { dayNumberOf, instantUts, pastUts, wallClock } from "./file-times.ts";
 import { readJson } from "./json-entries.ts";
+import type { LeftOutRule } from "./play-rules.ts";
 
 const source = "apple";
 
-/** The first line of a CSV file, in lower case. */
-const headerOf = (head: string): string => (head.split("\n", 1)[0] ?? "").toLowerCase();
-
+/** Whether the first line of a CSV file has these columns, in any case. */
 const hasColumns = (head: string, columns: readonly string[]): boolean => {
-  const header = headerOf(head).replaceAll('"', "").trim().split(",");
+  const [line = ""] = head.toLowerCase().split("\n", 1);
+  const header = line.replaceAll('"', "").trim().split(",");
   return columns.every((column) => header.includes(column));
-};
-
-export const appleActivity: FileFormat = {
-  name: "apple-play-activity",
-  title: "Apple Music Play Activity",
-  source,
-  detect: (head) =>
-    hasColumns(head, ["event start timestamp", "play duration milliseconds"]) &&
-    (hasColumns(head, ["song name"]) || hasColumns(head, ["content name"])),
-  read: (file, sink) => readCsv(file, { columns: activityColumns }, (row) => readEvent(row, file, sink)),
 };
 
 const activityColumns = [
@@ -47,50 +37,56 @@ const activityColumns = [
   "media type",
 ] as const;
 
+export const appleActivity = csvFormat({
+  name: "apple-play-activity",
+  title: "Apple Music Play Activity",
+  source,
+  detect: (head) =>
+    hasColumns(head, ["event start timestamp", "play duration milliseconds"]) &&
+    (hasColumns(head, ["song name"]) || hasColumns(head, ["content name"])),
+  columns: activityColumns,
+  readRow: readEvent,
+});
+
 /** The next event of the same track goes on where one of these ended. */
 const pauses = new Set(["PLAYBACK_MANUALLY_PAUSED", "SCRUB_BEGIN", "SCRUB_END"]);
 const playedOut = new Set(["NATURAL_END_OF_TRACK", "NATURAL"]);
 
-function readEvent(row: Node, file: TextFile, sink: FileSink): void {
+function readEvent(row: Node, file: TextFile): PlayFacts | LeftOutRule {
   const text = (column: (typeof activityColumns)[number]): string => name(field(row, column));
   const milliseconds = (column: (typeof activityColumns)[number]): number | null =>
     numberOrNull(field(row, column));
 
   // The start and the end of a play are two rows with the same values.
   const type = text("event type");
-  if (type !== "" && type !== "PLAY_END") return sink.leaveOut("event");
-  if (text("media type") === "VIDEO" || text("item type") === "ORIGINAL_CONTENT_SHOWS") {
-    return sink.leaveOut("video");
-  }
+  if (type !== "" && type !== "PLAY_END") return "event";
+  if (text("media type") === "VIDEO" || text("item type") === "ORIGINAL_CONTENT_SHOWS") return "video";
   const lengthMs = milliseconds("media duration in milliseconds") ?? 0;
   const reason = text("end reason type");
-  if (lengthMs <= 0 || reason === "FAILED_TO_LOAD") return sink.leaveOut("radio");
+  if (lengthMs <= 0 || reason === "FAILED_TO_LOAD") return "radio";
   const title = text("song name") || text("content name");
-  if (title === "") return sink.leaveOut("nameless");
   // Clock jumps make it negative, or longer than the track.
   const playedMs = Math.min(lengthMs, Math.max(0, milliseconds("play duration milliseconds") ?? 0));
-  const endUts = instantUts(text("event end timestamp"));
+  const endUts = instantUts(field(row, "event end timestamp"));
   const startUts = pastUts(
-    instantUts(text("event start timestamp")) ??
+    instantUts(field(row, "event start timestamp")) ??
       (endUts === null ? null : endUts - Math.round(playedMs / 1000)),
     file,
   );
-  if (startUts === null) return sink.leaveOut("undated");
+  if (startUts === null) return "undated";
   const isAlbum = text("container type") === "ALBUM";
   const containerArtist = isAlbum ? text("container artist name") : "";
   const album = text("album name") || text("container album name");
   const trackKey = JSON.stringify([title, album]);
-  sink.play(
-    playOf({
-      startUts,
-      artist: text("artist name"),
-      albumArtist: containerArtist || null,
-      album,
-      title,
-      durationSeconds: lengthOf(lengthMs / 1000),
-      sourceKey: trackKey,
-    }),
-    {
+  return {
+    startUts,
+    artist: text("artist name"),
+    albumArtist: containerArtist || null,
+    album,
+    title,
+    durationSeconds: lengthOf(lengthMs / 1000),
+    sourceKey: trackKey,
+    part: {
       trackKey,
       endUts: endUts ?? startUts + Math.round(playedMs / 1000),
       playedMs,
@@ -102,7 +98,7 @@ function readEvent(row: Node, file: TextFile, sink: FileSink): void {
       localDay: dayNumberOf(startUts, milliseconds("utc offset in seconds") ?? 0),
       fallbackArtist: containerArtist,
     },
-  );
+  };
 }
 
 /** A row per track, day and reason of the end. Beside Play Activity it only names artists: the plays are the same. */
@@ -141,8 +137,7 @@ export const appleLibrary: FileFormat = {
   name: "apple-library",
   title: "Apple Music Library Tracks",
   source,
-  detect: (head) =>
-    /^\s*\[\s*\{/.test(head) && /"Track Identifier"\s*:/.test(head) && /"Title"\s*:/.test(head),
+  detect: jsonWith("[{", "Track Identifier", "Title"),
   read: (file, sink) =>
     readJson(file, (entry) => {
       const title = name(field(entry, "Title"));

@@ -2,14 +2,7 @@
 import { Readable } from "node:stream";
 import type { Info } from "csv-parse";
 import { type Node, root } from "../../model/decode.ts";
-import {
-  type FileFormat,
-  type FormatFacts,
-  type PlayFacts,
-  takePlay,
-  type TextFile,
-  UnreadableFile,
-} from "./file-format.ts";
+import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
 import { textOf } from "./file-text.ts";
 import { complaintOf } from "./json-entries.ts";
 
@@ -19,7 +12,8 @@ interface CsvOptions {
   readonly delimiter?: string;
   /** The file has no header line, but exactly these columns. */
   readonly isHeaderless?: boolean;
-  readonly fromLine?: number;
+  /** The line that begins the table, by the beginning of the file. */
+  readonly fromLine?: (head: string) => number;
 }
 
 /** Real rows take a hundredth of this. */
@@ -28,7 +22,7 @@ const longestRow = 1_000_000;
 /** Calls `each` with every row, as an object of the columns. Throws UnreadableFile. */
 export async function readCsv(
   file: TextFile,
-  { columns, delimiter = ",", isHeaderless = false, fromLine = 1 }: CsvOptions,
+  { columns, delimiter = ",", isHeaderless = false, fromLine }: CsvOptions,
   each: (row: Node) => void,
 ): Promise<void> {
   const { CsvError, parse } = await import("csv-parse");
@@ -36,7 +30,7 @@ export async function readCsv(
   const source = Readable.from(textOf(file), { objectMode: false });
   const parser = parse({
     delimiter,
-    from_line: fromLine,
+    from_line: fromLine?.(file.head) ?? 1,
     columns: isHeaderless
       ? [...columns]
       : (header: string[]) => header.map((title) => wantedColumn(title, columns)),
@@ -66,17 +60,11 @@ export async function readCsv(
   }
 }
 
-export function csvFormat(
-  facts: FormatFacts,
-  options: CsvOptions | ((file: TextFile) => CsvOptions),
-  factsIn: (row: Node, file: TextFile) => PlayFacts,
-): FileFormat {
+/** A format with a play in each row. */
+export function csvFormat(format: RowFormat & CsvOptions): FileFormat {
   return {
-    ...facts,
-    read: (file, sink) =>
-      readCsv(file, typeof options === "function" ? options(file) : options, (row) =>
-        takePlay(sink, factsIn(row, file)),
-      ),
+    ...format,
+    read: (file, sink) => readCsv(file, format, (row) => takePlay(sink, format.readRow(row, file))),
   };
 }
 

@@ -1,5 +1,6 @@
 // The shape of a reader of exported files, and of what it hands over.
 import type { Readable } from "node:stream";
+import type { Node } from "../../model/decode.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import type { LeftOutRule } from "./play-rules.ts";
 import { UsageError } from "../../model/errors.ts";
@@ -37,9 +38,9 @@ export interface PlayPart {
   /** Where in the track it began and ended; null if unknown. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  /** The day in the user's zone, as 20260215, and the artist if no hint names one: for rows without an artist. */
-  readonly localDay: number | null;
-  readonly fallbackArtist: string;
+  /** For rows without an artist: the artist if no hint names one, and the day in the user's zone, as 20260215. */
+  readonly fallbackArtist?: string;
+  readonly localDay?: number;
 }
 
 /** Names the artist of a title, for rows of the same source that lack it. */
@@ -96,17 +97,33 @@ export type PlayFacts = Pick<SourcePlay, "artist" | "title"> &
   Partial<Omit<SourcePlay, "startUts">> & {
     /** null: none, or an impossible one. */
     readonly startUts: number | null;
+    readonly part?: PlayPart;
   };
+
+export interface RowFormat extends FormatFacts {
+  /** Reads a row: the play, or the rule that leaves it out. */
+  readonly readRow: (row: Node, file: TextFile) => PlayFacts | LeftOutRule;
+}
 
 export function playOf(facts: PlayFacts & { readonly startUts: number }): SourcePlay {
   return { ...unknownFacts, ...facts };
 }
 
 /** Takes a play, or leaves it out if it has no names or no possible time. */
-export function takePlay(sink: FileSink, { startUts, ...play }: PlayFacts): void {
-  if (play.artist === "" || play.title === "") return sink.leaveOut("nameless");
+export function takePlay(sink: FileSink, row: PlayFacts | LeftOutRule): void {
+  if (typeof row === "string") return sink.leaveOut(row);
+  const { startUts, part, ...play } = row;
+  const isNamed = play.title !== "" && (play.artist !== "" || part?.fallbackArtist !== undefined);
+  if (!isNamed) return sink.leaveOut("nameless");
   if (startUts === null) return sink.leaveOut("undated");
-  sink.play(playOf({ ...play, startUts }));
+  sink.play(playOf({ ...play, startUts }), part);
+}
+
+/** Recognises JSON by its beginning, and by the names of fields in it. `|` separates other names. */
+export function jsonWith(opening: "{" | "[{", ...fields: readonly string[]): (head: string) => boolean {
+  const isJson = opening === "{" ? /^\s*\{/ : /^\s*\[\s*\{/;
+  const forms = fields.map((name) => new RegExp(`"(?:${name})"\\s*:`));
+  return (head) => isJson.test(head) && forms.every((form) => form.test(head));
 }
 
 const nothingImported = "Nothing was imported.";

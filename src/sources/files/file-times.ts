@@ -1,5 +1,5 @@
 // Times as exported files write them.
-
+import { instantOrNull, type Node } from "../../model/decode.ts";
 import { daySeconds } from "../../model/times.ts";
 import { earliestUts } from "./play-rules.ts";
 
@@ -18,10 +18,9 @@ export function utcMinute(text: string): number | null {
 }
 
 /** RFC 3339 or ISO 8601 with an offset; null for any other form. */
-export function instantUts(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+export function instantUts(node: Node): number | null {
+  const text = instantOrNull(node);
+  return text === null ? null : Math.floor(Date.parse(text) / 1000);
 }
 
 /** 20260215 */

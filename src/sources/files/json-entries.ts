@@ -1,13 +1,6 @@
 // Large JSON as a stream. JSON.parse reads each entry; this only finds where an entry ends.
 import { Malformed, type Node, root } from "../../model/decode.ts";
-import {
-  type FileFormat,
-  type FormatFacts,
-  type PlayFacts,
-  takePlay,
-  type TextFile,
-  UnreadableFile,
-} from "./file-format.ts";
+import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
 import { linesOf, textOf } from "./file-text.ts";
 
 /** A page of 1,000 plays is an entry in some dumps: it takes a tenth of this. */
@@ -89,18 +82,17 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   }
 }
 
-export function jsonFormat(
-  facts: FormatFacts,
-  factsIn: (entry: Node, file: TextFile) => PlayFacts,
-): FileFormat {
+/** A format with a play in each entry; `isLines`: an entry a line. */
+export function jsonFormat(format: RowFormat & { readonly isLines?: true }): FileFormat {
+  const eachEntry = format.isLines === true ? readJsonLines : readJson;
   return {
-    ...facts,
-    read: (file, sink) => readJson(file, (entry) => takePlay(sink, factsIn(entry, file))),
+    ...format,
+    read: (file, sink) => eachEntry(file, (entry) => takePlay(sink, format.readRow(entry, file))),
   };
 }
 
 /** The same for a file with one JSON value a line. */
-export async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
+async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
   const bounds = { nowMs: file.nowMs, isLoopback: false };
   for await (const { text, number } of linesOf(file)) {
     if (text.trim() === "") continue;

@@ -11,7 +11,7 @@ import {
   numberOrNull,
 } from "../../model/decode.ts";
 import { csvFormat } from "./csv-rows.ts";
-import { type FileFormat, type PlayFacts, takePlay } from "./file-format.ts";
+import { type FileFormat, jsonWith, type PlayFacts, takePlay } from "./file-format.ts";
 import { jsonFormat, readJson } from "./json-entries.ts";
 import { pastUts, utcMinute } from "./file-times.ts";
 
@@ -19,21 +19,19 @@ const source = "lastfm-file";
 const origin = "lastfm";
 
 /** uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid */
-export const lastfmCsv = csvFormat(
-  {
-    name: "lastfm-csv",
-    title: "Last.fm dump (CSV)",
-    source,
-    detect: (head) => /^"?uts"?,"?utc_time"?,"?artist"?,/i.test(head),
-  },
-  { columns: ["uts", "artist", "album", "album_mbid", "track"] },
-  (row, file) => ({
+export const lastfmCsv = csvFormat({
+  name: "lastfm-csv",
+  title: "Last.fm dump (CSV)",
+  source,
+  detect: (head) => /^"?uts"?,"?utc_time"?,"?artist"?,/i.test(head),
+  columns: ["uts", "artist", "album", "album_mbid", "track"],
+  readRow: (row, file) => ({
     startUts: pastUts(numberOrNull(field(row, "uts")), file),
     ...namesIn(row),
     releaseMbid: mbidOf(name(field(row, "album_mbid"))),
     origin,
   }),
-);
+});
 
 function namesIn(row: Node): Pick<PlayFacts, "artist" | "title"> & { readonly album: string } {
   return {
@@ -80,44 +78,40 @@ function nameIn(node: Node): string {
 const minuteRow = /^[^;\t]*,[^;\t]*,"?\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d"?\r?$/;
 
 /** artist,album,track,23 Feb 2016 17:59: without a header, in minutes, without the quotes and commas of names. */
-export const lastfmToCsv = csvFormat(
-  {
-    name: "lastfm-to-csv",
-    title: "lastfm-to-csv",
-    source: "lastfm-to-csv",
-    detect: (head) => head.split("\n", 20).some((line) => minuteRow.test(line)) && !/^"?uts"?,/i.test(head),
-  },
-  { columns: ["artist", "album", "track", "date"], isHeaderless: true },
-  (row, file) => ({
+export const lastfmToCsv = csvFormat({
+  name: "lastfm-to-csv",
+  title: "lastfm-to-csv",
+  source: "lastfm-to-csv",
+  detect: (head) => head.split("\n", 20).some((line) => minuteRow.test(line)) && !/^"?uts"?,/i.test(head),
+  columns: ["artist", "album", "track", "date"],
+  isHeaderless: true,
+  readRow: (row, file) => ({
     startUts: pastUts(utcMinute(name(field(row, "date"))), file),
     precisionSeconds: 60,
     ...namesIn(row),
     origin,
   }),
-);
+});
 
 /** Artist;Album;AlbumId;Track;Date#owl: AlbumId came later; the date is in milliseconds. */
-export const lastfmstatsCsv = csvFormat(
-  {
-    name: "lastfmstats-csv",
-    title: "lastfmstats.com (CSV)",
-    source,
-    detect: (head) => /^"?Artist"?;"?Album"?;(?:"?AlbumId"?;)?"?Track"?;"?Date/i.test(head),
-  },
-  { columns: ["artist", "album", "albumid", "track", "date"], delimiter: ";" },
-  (row, file) => statsPlay(row, "albumid", file),
-);
+export const lastfmstatsCsv = csvFormat({
+  name: "lastfmstats-csv",
+  title: "lastfmstats.com (CSV)",
+  source,
+  detect: (head) => /^"?Artist"?;"?Album"?;(?:"?AlbumId"?;)?"?Track"?;"?Date/i.test(head),
+  columns: ["artist", "album", "albumid", "track", "date"],
+  delimiter: ";",
+  readRow: (row, file) => statsPlay(row, "albumid", file),
+});
 
 /** {"username": "owl", "scrobbles": [{"track", "artist", "album", "albumId", "date"}]} */
-export const lastfmstatsJson = jsonFormat(
-  {
-    name: "lastfmstats-json",
-    title: "lastfmstats.com (JSON)",
-    source,
-    detect: (head) => /^\s*\{/.test(head) && /"scrobbles"\s*:\s*\[/.test(head) && /"username"\s*:/.test(head),
-  },
-  (entry, file) => statsPlay(entry, "albumId", file),
-);
+export const lastfmstatsJson = jsonFormat({
+  name: "lastfmstats-json",
+  title: "lastfmstats.com (JSON)",
+  source,
+  detect: jsonWith("{", "scrobbles", "username"),
+  readRow: (entry, file) => statsPlay(entry, "albumId", file),
+});
 
 function statsPlay(row: Node, mbidKey: string, file: { readonly nowMs: number }): PlayFacts {
   const ms = numberOrNull(field(row, "date"));

@@ -15,29 +15,26 @@ import {
 import { csvFormat } from "./csv-rows.ts";
 import {
   type FileFormat,
+  jsonWith,
   lengthOf,
-  takePlay,
-  type FileSink,
-  type TextFile,
+  type PlayFacts,
   playOf,
+  type TextFile,
   UnreadableFile,
 } from "./file-format.ts";
 import { instantUts, pastUts, wallClock } from "./file-times.ts";
-import { jsonFormat, readJson, readJsonLines } from "./json-entries.ts";
+import { jsonFormat } from "./json-entries.ts";
 import { playOfListen } from "../listenbrainz/listenbrainz-decoding.ts";
 import { linesOf } from "./file-text.ts";
-import { earliestUts } from "./play-rules.ts";
+import { earliestUts, type LeftOutRule } from "./play-rules.ts";
 
 /** {"version": "1", "exported_at", "user", "listens": [{"listened_at", "track", "album", "artists"}]} */
-export const koitoExport = jsonFormat(
-  {
-    name: "koito-export",
-    title: "Koito export",
-    source: "koito",
-    detect: (head) =>
-      /^\s*\{/.test(head) && /"exported_at"\s*:/.test(head) && /"listens"\s*:\s*\[/.test(head),
-  },
-  (entry, file) => {
+export const koitoExport = jsonFormat({
+  name: "koito-export",
+  title: "Koito export",
+  source: "koito",
+  detect: jsonWith("{", "exported_at", "listens"),
+  readRow: (entry, file) => {
     const track = required(entry, "track");
     const album = field(entry, "album");
     const artists = items(field(entry, "artists")).toSorted(
@@ -45,7 +42,7 @@ export const koitoExport = jsonFormat(
     );
     const names = artists.map(primaryName).filter((each) => each !== "");
     return {
-      startUts: pastUts(instantUts(name(field(entry, "listened_at"))), file),
+      startUts: pastUts(instantUts(field(entry, "listened_at")), file),
       artist: names.join(", "),
       title: primaryName(track),
       ...(isObject(album)
@@ -55,7 +52,7 @@ export const koitoExport = jsonFormat(
       recordingMbid: mbidOf(name(field(track, "mbid"))),
     };
   },
-);
+});
 
 /** The alias that Koito shows; else the first. */
 function primaryName(node: Node): string {
@@ -69,14 +66,12 @@ function isPrimary(node: Node): boolean {
 }
 
 /** {"maloja": {"export_time"}, "scrobbles": [{"time", "track": {"artists", "title", "album", "length"}}]} */
-export const malojaExport = jsonFormat(
-  {
-    name: "maloja-export",
-    title: "Maloja export",
-    source: "maloja",
-    detect: (head) => /^\s*\{/.test(head) && /"maloja"\s*:\s*\{/.test(head),
-  },
-  (entry, file) => {
+export const malojaExport = jsonFormat({
+  name: "maloja-export",
+  title: "Maloja export",
+  source: "maloja",
+  detect: jsonWith("{", "maloja"),
+  readRow: (entry, file) => {
     const track = required(entry, "track");
     const album = field(track, "album");
     return {
@@ -91,7 +86,7 @@ export const malojaExport = jsonFormat(
       hasOwnAlbum: false,
     };
   },
-);
+});
 
 /** Maloja sometimes splits a credit into ["Vula", "Riton • Vula"]: the entry with the dot has all names, the main one first. */
 function joinedArtists(node: Node): string {
@@ -101,39 +96,35 @@ function joinedArtists(node: Node): string {
 }
 
 /** A line: {"timeMs", "artist", "track", "album", "albumArtist", "durationMs", "event"} */
-export const panoScrobbler: FileFormat = {
+export const panoScrobbler = jsonFormat({
   name: "pano-scrobbler",
   title: "Pano Scrobbler",
   source: "pano",
   detect: (head) => /^\s*\{[^\n]*"timeMs"\s*:/.test(head),
-  read: (file, sink) =>
-    readJsonLines(file, (entry) => {
-      if (name(field(entry, "event")) !== "scrobble") return sink.leaveOut("event");
-      const ms = numberOrNull(field(entry, "timeMs"));
-      takePlay(sink, {
-        startUts: pastUts(ms === null ? null : ms / 1000, file),
-        artist: name(field(entry, "artist")),
-        albumArtist: name(field(entry, "albumArtist")) || null,
-        album: name(field(entry, "album")),
-        title: name(field(entry, "track")),
-        durationSeconds: lengthOf((numberOrNull(field(entry, "durationMs")) ?? 0) / 1000),
-      });
-    }),
-};
+  readRow: (entry, file) => {
+    if (name(field(entry, "event")) !== "scrobble") return "event";
+    const ms = numberOrNull(field(entry, "timeMs"));
+    return {
+      startUts: pastUts(ms === null ? null : ms / 1000, file),
+      artist: name(field(entry, "artist")),
+      albumArtist: name(field(entry, "albumArtist")) || null,
+      album: name(field(entry, "album")),
+      title: name(field(entry, "track")),
+      durationSeconds: lengthOf((numberOrNull(field(entry, "durationMs")) ?? 0) / 1000),
+    };
+  },
+  isLines: true,
+});
 
 /** Comments (# or its UTF-7 form), then a header with artist, track and time among its columns. */
-export const librefmCsv = csvFormat(
-  {
-    name: "librefm-csv",
-    title: "Libre.fm",
-    source: "librefm",
-    detect: (head) => headerLine(head) !== null,
-  },
-  ({ head }) => ({
-    columns: ["artist", "track", "album", "time", "trackmbid", "albummbid"],
-    fromLine: headerLine(head) ?? 1,
-  }),
-  (row, file) => ({
+export const librefmCsv = csvFormat({
+  name: "librefm-csv",
+  title: "Libre.fm",
+  source: "librefm",
+  detect: (head) => headerLine(head) !== null,
+  columns: ["artist", "track", "album", "time", "trackmbid", "albummbid"],
+  fromLine: (head) => headerLine(head) ?? 1,
+  readRow: (row, file) => ({
     startUts: pastUts(numberOrNull(field(row, "time")), file),
     artist: name(field(row, "artist")),
     title: name(field(row, "track")),
@@ -141,7 +132,7 @@ export const librefmCsv = csvFormat(
     recordingMbid: mbidOf(name(field(row, "trackmbid"))),
     releaseMbid: mbidOf(name(field(row, "albummbid"))),
   }),
-);
+});
 
 /** From 1; null if the text has none. */
 function headerLine(head: string): number | null {
@@ -153,37 +144,29 @@ function headerLine(head: string): number | null {
 
 // ListenBrainz: the zip with lines of JSON for each month, and the single list of earlier years.
 
-const source = "listenbrainz-file";
+const listens = { title: "ListenBrainz export", source: "listenbrainz-file", readRow: readListen };
+const listenFields = ["listened_at", "track_metadata"];
 
-const hasListens = (head: string): boolean =>
-  /"listened_at"\s*:/.test(head) && /"track_metadata"\s*:/.test(head);
-
-export const listenbrainzLines: FileFormat = {
+export const listenbrainzLines = jsonFormat({
+  ...listens,
   name: "listenbrainz-lines",
-  title: "ListenBrainz export",
-  source,
-  detect: (head) => /^\s*\{/.test(head) && hasListens(head),
-  read: (file, sink) => readJsonLines(file, (entry) => readListen(entry, file, sink)),
-};
+  detect: jsonWith("{", ...listenFields),
+  isLines: true,
+});
 
-export const listenbrainzJson: FileFormat = {
+export const listenbrainzJson = jsonFormat({
+  ...listens,
   name: "listenbrainz-json",
-  title: "ListenBrainz export",
-  source,
-  detect: (head) => /^\s*\[\s*\{/.test(head) && hasListens(head),
-  read: (file, sink) => readJson(file, (entry) => readListen(entry, file, sink)),
-};
+  detect: jsonWith("[{", ...listenFields),
+});
 
 /** The id of a listen is in its track_metadata; in earlier exports it is beside that. */
-function readListen(entry: Node, file: TextFile, sink: FileSink): void {
+function readListen(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   const track = required(entry, "track_metadata");
   const uts = pastUts(numberOrNull(field(entry, "listened_at")), file);
-  if (isEmpty(field(track, "artist_name")) || isEmpty(field(track, "track_name"))) {
-    return sink.leaveOut("nameless");
-  }
-  if (uts === null) return sink.leaveOut("undated");
+  if (isEmpty(field(track, "artist_name")) || isEmpty(field(track, "track_name"))) return "nameless";
   const msid = mbidOf(name(field(track, "recording_msid"))) ?? mbidOf(name(field(entry, "recording_msid")));
-  sink.play(playOfListen(track, uts, msid));
+  return uts === null ? "undated" : playOfListen(track, uts, msid);
 }
 
 // .scrobbler.log: what Rockbox and other players write.

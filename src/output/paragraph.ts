@@ -1,6 +1,6 @@
 // Fits sentences to the screen without cutting them.
 
-import { eachLetter, padEnd, widthOf } from "./width.ts";
+import { eachLetter, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { linkText, type Screen, screenText, type TerminalStyle, type Colours } from "./screen.ts";
 
@@ -14,17 +14,25 @@ export function wrapText(
   { width, unicode }: Pick<Screen, "width" | "unicode">,
   { keepsWords = false }: { readonly keepsWords?: boolean } = {},
 ): SafeText[] {
-  const lines: SafeText[] = [];
-  const words = withCommands(screenText(text, { unicode })).flatMap((unit) =>
-    keepsWords || widthOf(trusted(unit)) <= width ? [unit] : unit.split(" "),
+  const isKept = (word: string): boolean => keepsWords || widthOf(word) <= width;
+  const words = withCommands(screenText(text, { unicode }))
+    .flatMap((unit) => (isKept(unit) ? [unit] : unit.split(" ")))
+    .map(trusted);
+  return filled(
+    words.flatMap((word) => (isKept(word) ? [word] : pieces(word, width))),
+    width,
+    safe` `,
   );
-  for (const word of words.map(trusted)) {
+}
+
+/** Lines of as many parts as fit. */
+function filled(parts: readonly SafeText[], width: number, gap: SafeText): SafeText[] {
+  const lines: SafeText[] = [];
+  for (const part of parts) {
     const last = lines.at(-1);
-    const longer = last === undefined ? word : safe`${last} ${word}`;
-    if (last !== undefined && widthOf(longer) <= width) lines[lines.length - 1] = longer;
-    else
-      for (const piece of keepsWords || widthOf(word) <= width ? [word] : pieces(word, width))
-        lines.push(piece);
+    const longer = last === undefined ? part : safe`${last}${gap}${part}`;
+    if (last === undefined || widthOf(longer) > width) lines.push(part);
+    else lines[lines.length - 1] = longer;
   }
   return lines;
 }
@@ -77,30 +85,30 @@ export function hanging(head: SafeText, width: number, lines: readonly SafeText[
   return lines.map((line, at) => safe`${at === 0 ? head : margin}${line}`);
 }
 
-/** Side by side if they fit, otherwise each on its own line. */
+/** The parts that are not empty: side by side if they fit, otherwise on several lines. */
 export function sideBySide(
   parts: readonly string[],
-  gap: string,
-  { width, unicode }: Pick<Screen, "width" | "unicode">,
+  screen: Pick<Screen, "width" | "unicode">,
+  gap = " · ",
 ): SafeText[] {
-  const lines: SafeText[] = [];
-  for (const part of parts.map((each) => screenText(each, { unicode }))) {
-    const last = lines.at(-1);
-    const longer = last === undefined ? part : safe`${last}${printable(gap)}${part}`;
-    if (last === undefined || widthOf(longer) > width) lines.push(part);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines.flatMap((line) => (widthOf(line) > width ? wrapText(line, { width, unicode: true }) : [line]));
+  const shownParts = parts.filter((part) => part !== "").map((part) => screenText(part, screen));
+  const lines = filled(shownParts, screen.width, screenText(gap, screen));
+  return lines.flatMap((line) => (widthOf(line) > screen.width ? wrapText(line, screen) : [line]));
 }
 
-/** One text at each end of a line, or on two lines if they do not fit. */
-export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
+/** One text at each end of a line, or on lines of their own if they do not fit. */
+export function ends(
+  left: string,
+  right: string,
+  screen: Pick<Screen, "width" | "unicode">,
+  paint = { left: (text: SafeText): SafeText => text, right: (text: SafeText): SafeText => text },
+): SafeText[] {
   const [start, end] = [screenText(left, screen), screenText(right, screen)];
-  const room = screen.width - widthOf(end);
-  if (end === "") return wrapText(start, screen);
-  return widthOf(start) + 2 <= room
-    ? [safe`${padEnd(start, room)}${end}`]
-    : [...wrapText(start, screen), ...wrapText(end, screen)];
+  if (end === "") return wrapText(start, screen).map(paint.left);
+  const gap = screen.width - widthOf(start) - widthOf(end);
+  return gap >= 2
+    ? [safe`${paint.left(start)}${printable(" ".repeat(gap))}${paint.right(end)}`]
+    : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
 
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
@@ -110,27 +118,18 @@ export function nameLines(
   { screen, colours }: TerminalStyle,
   url: string | null = null,
 ): SafeText[] {
-  const linked = (text: SafeText): SafeText => linkText(colours.bold(text), url, screen);
-  const [start, end] = [screenText(name, screen), screenText(numbers, screen)];
-  const gap = screen.width - widthOf(start) - widthOf(end);
-  return gap >= 2
-    ? [safe`${linked(start)}${printable(" ".repeat(gap))}${colours.dim(end)}`]
-    : [...wrapText(start, screen).map(linked), colours.dim(end)];
+  return ends(name, numbers, screen, {
+    left: (text) => linkText(colours.bold(text), url, screen),
+    right: colours.dim,
+  });
 }
 
-/** Joins parts with " · ". On a narrow screen it breaks between parts, then between words. */
+/** Lines of parts, each broken as `sideBySide` does. */
 export function footerLines(
   lines: readonly (readonly string[])[],
   screen: Pick<Screen, "width" | "unicode">,
 ): SafeText[] {
-  const separator = screenText(" · ", screen);
-  return lines.flatMap((parts) =>
-    sideBySide(
-      parts.filter((part) => part !== ""),
-      separator,
-      screen,
-    ),
-  );
+  return lines.flatMap((parts) => sideBySide(parts, screen));
 }
 
 // Marks before a line: ✓ fine, ! needs attention, ✗ wrong.

@@ -52,5 +52,5 @@ function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Scree
     .filter(([, cell]) => cell !== "")
     .map((fact) => fact.join(" "));
   const room = { ...screen, width: screen.width - indent.length };
-  return sideBySide(facts, indent, room).map((line) => safe`${trusted(indent)}${line}`);
+  return sideBySide(facts, room, indent).map((line) => safe`${trusted(indent)}${line}`);
 }

@@ -3,15 +3,7 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { Column } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
-import {
-  ends,
-  footerLines,
-  joinParts,
-  nameLines,
-  sideBySide,
-  spacedBlocks,
-  wrapText,
-} from "../../output/paragraph.ts";
+import { ends, joinParts, nameLines, sideBySide, spacedBlocks, wrapText } from "../../output/paragraph.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -50,7 +42,7 @@ export function explainLines(
   return spacedBlocks([
     beside(sleeve, spacedBlocks(verdict)),
     ...sections.map((section) => sectionLines(section, style)),
-    sideBySide(special.commands ?? commandsOf(answer), "   ", screen).map(colours.dim),
+    sideBySide(special.commands ?? commandsOf(answer), screen, "   ").map(colours.dim),
   ]);
 }
 
@@ -194,12 +186,12 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
         ];
   return [
     ...nameLines(`${album.artist} · ${album.title}`, `a${album.id}`, style, album.url),
-    ...footerLines([[plays, trackText, ...facts]], screen),
+    ...sideBySide([plays, trackText, ...facts], screen),
     safe``,
     ...wrapText(verdict, screen).map(colours.bold),
     ...(first === undefined ? [] : sectionTable(recordColumns(album.title, style), records, screen)),
     safe``,
-    ...sideBySide(commands, "   ", screen).map(colours.dim),
+    ...sideBySide(commands, screen, "   ").map(colours.dim),
   ];
 }
 

@@ -9,7 +9,7 @@ import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { footerLines, joinParts, sentence } from "../../output/paragraph.ts";
+import { joinParts, sentence, sideBySide } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
 import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
@@ -63,7 +63,7 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
     ...block("To settle", doubtParts(answer), style).slice(0, 1),
     ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
     safe``,
-    ...footerLines([["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"]], screen)
+    ...sideBySide(["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"], screen)
       .slice(0, 2)
       .map((line) => colours.dim(cutEnd(line, screen.width))),
   ];
@@ -119,10 +119,8 @@ function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */
 function block(label: string, parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
   const width = Math.max(1, screen.width - labelWidth);
-  const cut = parts
-    .filter((part) => part !== "")
-    .map((part) => cutEnd(screenText(part, screen), width, screenText("…", screen)));
-  return footerLines([cut], { ...screen, width }).map(
+  const cut = parts.map((part) => cutEnd(screenText(part, screen), width, screenText("…", screen)));
+  return sideBySide(cut, { ...screen, width }).map(
     (line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`,
   );
 }

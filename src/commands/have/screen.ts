@@ -2,7 +2,7 @@
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { footerLines, joinParts, wrapText } from "../../output/paragraph.ts";
+import { joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -128,11 +128,11 @@ function severalLines(words: string, albums: readonly OwnedAlbum[], style: Termi
 }
 
 function headLine(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
-  return footerLines([parts], screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
+  return sideBySide(parts, screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
 }
 
 function indented(parts: readonly string[], screen: Screen): SafeText[] {
-  return footerLines([parts], { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`);
+  return sideBySide(parts, { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`);
 }
 
 function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {

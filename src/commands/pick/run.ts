@@ -22,7 +22,7 @@ import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import { namedColumns, type Field } from "../../output/field.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
+import { nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
@@ -229,10 +229,10 @@ function cardLines(
     ...wrapText(row.artist, inner).map(colours.bold),
     ...nameLines(title, `#${id}`, { screen: inner, colours }, recordPage(row.releaseId)),
     safe``,
-    ...footerLines([facts], inner),
+    ...sideBySide(facts, inner),
     ...wrapText(whyInFull(row.album, nowUts), inner),
     safe``,
-    ...sideBySide(commands, "     ", inner).map(colours.dim),
+    ...sideBySide(commands, inner, "     ").map(colours.dim),
   ].map((line) => (line === "" ? line : safe`  ${line}`));
   return [safe``, ...beside(sleeve, lines)];
 }

@@ -11,7 +11,7 @@ import { markdownText } from "../../output/row-formats.ts";
 import { counted, thousands, sparkline } from "../../output/number-text.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
-import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
+import { sideBySide, spacedBlocks } from "../../output/paragraph.ts";
 import { isFitted, type TerminalStyle, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
@@ -171,13 +171,13 @@ export function recapLines(
   style: TerminalStyle & { readonly synced: string; readonly typedSpan: string },
 ): SafeText[] {
   const { screen, colours, synced, typedSpan } = style;
-  const [head = safe``, ...rest] = footerLines([[spanTitle(answer), playsText(answer)]], screen);
+  const [head = safe``, ...rest] = sideBySide([spanTitle(answer), playsText(answer)], screen);
   return spacedBlocks([
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
     headless(factColumns(style), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
-    footerLines([[synced]], screen).map(colours.dim),
+    sideBySide([synced], screen).map(colours.dim),
   ]);
 }
 

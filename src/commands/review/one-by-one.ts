@@ -118,7 +118,7 @@ function keyLines(
 ): SafeText[] {
   const albumKeys = ["e  explain", "o  open", "/  search"];
   const keys = [...answers, "s  later", ...(doubt === null ? [] : albumKeys), "u  undo", "q  quit"];
-  const lines = sideBySide(keys, "   ", { ...screen, width: screen.width - 1 });
+  const lines = sideBySide(keys, { ...screen, width: screen.width - 1 }, "   ");
   return [
     ...lines.map((line) => safe` ${colours.dim(line)}`),
     ...(remark === "" ? [] : wrapText(remark, screen)),

@@ -38,7 +38,7 @@ export function candidateLines(
 export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[] {
   const { screen, colours } = style;
   const commands = settlingCommands(doubt).map(({ meaning, command }) => `${meaning}: ${command}`);
-  const lines = sideBySide(commands, "   ", { ...screen, width: screen.width - 2 });
+  const lines = sideBySide(commands, { ...screen, width: screen.width - 2 }, "   ");
   return [...doubtLines(doubt, style), ...lines.map((line) => colours.dim(safe`  ${line}`))];
 }
 

@@ -110,7 +110,7 @@ function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeTex
   return rows.flatMap(([label, count, remark]) => {
     const share = padStart(percent(count, shelf.records), 7);
     const line = padEnd(label, 23) + padStart(thousands(count), 8) + share;
-    return sideBySide(remark === "" ? [line] : [line, remark], "   ", screen);
+    return sideBySide([line, remark], screen, "   ");
   });
 }
 
@@ -159,8 +159,8 @@ function monthLines({ months }: StatsAnswer, screen: Screen): SafeText[] {
       sparkline(plays, screen),
       `${sumText(plays.slice(0, half))}, then ${sumText(plays.slice(half))} a year`,
     ],
-    "   ",
     screen,
+    "   ",
   );
 }
 
@@ -185,7 +185,7 @@ function valueLines({ values }: StatsAnswer, screen: Screen): SafeText[] {
             `${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`,
           ]),
     ],
-    "   ",
     screen,
+    "   ",
   );
 }

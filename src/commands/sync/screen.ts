@@ -6,7 +6,7 @@ import { type StepName, stepOf, type AskedSide } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { footerLines, hanging } from "../../output/paragraph.ts";
+import { hanging, sideBySide } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model/model.ts";
@@ -175,7 +175,7 @@ export function matchLines(
   ];
   const head = "Match".padEnd(screen.width < 60 ? 7 : serviceWidth + nameWidth + 4);
   const width = screen.isTerminal ? Math.max(1, screen.width - head.length) : Number.MAX_SAFE_INTEGER;
-  return hanging(printable(head), head.length, footerLines([parts], { ...screen, width }));
+  return hanging(printable(head), head.length, sideBySide(parts, { ...screen, width }));
 }
 
 function headOf(step: StepName, before: StepName | null, { services }: LineScreen): string {

@@ -4,14 +4,9 @@
 
 /** An answer with a field of another type than expected. Its value is not shown, because it is a service's text. */
 export class Malformed extends Error {
-  /** "releases[12].basic_information.title" */
-  readonly field: string;
-
   constructor(node: Node, complaint: string) {
-    const way = wayTo(node);
-    super(`${way === "" ? "the answer" : way} ${complaint}`);
+    super(`${wayTo(node) || "the answer"} ${complaint}`);
     this.name = "Malformed";
-    this.field = way;
   }
 }
 
@@ -95,24 +90,12 @@ export function remark(node: Node): string {
   return textUpTo(node, longestRemark);
 }
 
-/** A short word of letters, digits and dashes, such as an MBID; null for anything else. */
-export function codeOrNull(node: Node): string | null {
-  const text = name(node);
-  return /^[\w-]{1,64}$/.test(text) ? text : null;
-}
-
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** In lower case; null if it is not an MBID. */
-export function mbidOf(text: string): string | null {
-  const mbid = text.trim().toLowerCase();
+export function mbidOrNull(node: Node): string | null {
+  const mbid = name(node).trim().toLowerCase();
   return mbidForm.test(mbid) ? mbid : null;
-}
-
-/** A count; 0 if it is out of bounds. Throws Malformed if it is missing. */
-export function count(node: Node): number {
-  requireValue(node);
-  return countOrNull(node) ?? 0;
 }
 
 /** null if it is missing or out of bounds. */
@@ -162,12 +145,7 @@ export function secondsOrNull(node: Node): number | null {
 
 /** A time in unix seconds, from 1970 to tomorrow; 0 (unknown) for any other. */
 export function uts(node: Node): number {
-  requireValue(node);
   return between(node, 0, Math.floor((node.bounds.nowMs + dayMs) / 1000)) ?? 0;
-}
-
-export function utsOrNull(node: Node): number | null {
-  return isEmpty(node) ? null : uts(node) || null;
 }
 
 /** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
@@ -217,13 +195,8 @@ function numberOf(node: Node): number {
   );
 }
 
-function requireValue(node: Node): void {
-  if (isEmpty(node)) throw new Malformed(node, "is missing");
-}
-
 function orMalformed(node: Node, value: number | null): number {
-  requireValue(node);
-  if (value === null) throw new Malformed(node, "is out of range");
+  if (value === null) throw new Malformed(node, isEmpty(node) ? "is missing" : "is out of range");
   return value;
 }
 

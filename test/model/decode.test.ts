@@ -52,7 +52,6 @@ test.each([
   [1.5, 0],
 ])("the moment %j is %j", (value, expected) => {
   expect(decode.uts(root(value, bounds))).toBe(expected);
-  expect(decode.utsOrNull(root(value, bounds))).toBe(expected === 0 ? null : expected);
 });
 
 test.each([
@@ -97,12 +96,10 @@ test("addresses of this machine are valid if the service runs on it", () => {
 
 test.each([
   ["f00dcafe-1111-4222-8333-444455556666", true],
-  ["m", true],
-  ["x".repeat(65), false],
-  ["a b", false],
+  ["m", false],
   ["", false],
-])("the code %j is taken: %s", (value, isTaken) => {
-  expect(decode.codeOrNull(root(value))).toBe(isTaken ? value : null);
+])("the MBID %j is taken: %s", (value, isTaken) => {
+  expect(decode.mbidOrNull(root(value))).toBe(isTaken ? value : null);
 });
 
 test.each([
@@ -133,12 +130,11 @@ test("an error names the path of the field, but not its value", () => {
   const lone = items(field(body, "lone"))[0] ?? root(null);
   const complaints = [
     () => name(field(second, "name")),
-    () => decode.count(field(second, "size")),
-    () => decode.count(field(second, "weight")),
+    () => exactCount(field(second, "size")),
+    () => exactCount(field(second, "weight")),
     () => exactCount(field(second, "key")),
     () => id(field(second, "key")),
     () => id(field(second, "nothing")),
-    () => decode.uts(field(second, "nothing")),
     () => required(second, "weight"),
     () => name(field(lone, "name")),
     () => items(field(body, "word")),
@@ -160,7 +156,6 @@ test("an error names the path of the field, but not its value", () => {
     "list[1].weight is missing",
     "list[1].key is out of range",
     "list[1].key is out of range",
-    "list[1].nothing is missing",
     "list[1].nothing is missing",
     "list[1].weight is missing",
     "lone.name is a list, not text",

@@ -5,7 +5,7 @@ import {
   isEmpty,
   isObject,
   items,
-  mbidOf,
+  mbidOrNull,
   name,
   type Node,
   numberOrNull,
@@ -28,7 +28,7 @@ export const lastfmCsv = csvFormat({
   readRow: (row, file) => ({
     startUts: pastUts(numberOrNull(field(row, "uts")), file),
     ...namesIn(row),
-    releaseMbid: mbidOf(name(field(row, "album_mbid"))),
+    releaseMbid: mbidOrNull(field(row, "album_mbid")),
     origin,
   }),
 });
@@ -62,7 +62,7 @@ export const lastfmJson: FileFormat = {
           artist: nameIn(field(track, "artist")),
           title: name(field(track, "name")),
           album: nameIn(album),
-          releaseMbid: isObject(album) ? mbidOf(name(field(album, "mbid"))) : null,
+          releaseMbid: isObject(album) ? mbidOrNull(field(album, "mbid")) : null,
           origin,
         });
       }
@@ -118,7 +118,7 @@ function statsPlay(row: Node, mbidKey: string, file: { readonly nowMs: number })
   return {
     startUts: pastUts(ms === null ? null : Math.floor(ms / 1000), file),
     ...namesIn(row),
-    releaseMbid: mbidOf(name(field(row, mbidKey))),
+    releaseMbid: mbidOrNull(field(row, mbidKey)),
     origin,
   };
 }

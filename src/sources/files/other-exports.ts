@@ -4,7 +4,7 @@ import {
   isObject,
   isTrue,
   items,
-  mbidOf,
+  mbidOrNull,
   name,
   type Node,
   numberOrNull,
@@ -46,10 +46,10 @@ export const koitoExport = jsonFormat({
       artist: names.join(", "),
       title: primaryName(track),
       ...(isObject(album)
-        ? { album: primaryName(album), releaseMbid: mbidOf(name(field(album, "mbid"))) }
+        ? { album: primaryName(album), releaseMbid: mbidOrNull(field(album, "mbid")) }
         : {}),
       durationSeconds: lengthOf(numberOrNull(field(track, "duration"))),
-      recordingMbid: mbidOf(name(field(track, "mbid"))),
+      recordingMbid: mbidOrNull(field(track, "mbid")),
     };
   },
 });
@@ -129,8 +129,8 @@ export const librefmCsv = csvFormat({
     artist: name(field(row, "artist")),
     title: name(field(row, "track")),
     album: name(field(row, "album")),
-    recordingMbid: mbidOf(name(field(row, "trackmbid"))),
-    releaseMbid: mbidOf(name(field(row, "albummbid"))),
+    recordingMbid: mbidOrNull(field(row, "trackmbid")),
+    releaseMbid: mbidOrNull(field(row, "albummbid")),
   }),
 });
 
@@ -165,7 +165,7 @@ function readListen(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   const track = required(entry, "track_metadata");
   const uts = pastUts(numberOrNull(field(entry, "listened_at")), file);
   if (isEmpty(field(track, "artist_name")) || isEmpty(field(track, "track_name"))) return "nameless";
-  const msid = mbidOf(name(field(track, "recording_msid"))) ?? mbidOf(name(field(entry, "recording_msid")));
+  const msid = mbidOrNull(field(track, "recording_msid")) ?? mbidOrNull(field(entry, "recording_msid"));
   return uts === null ? "undated" : playOfListen(track, uts, msid);
 }
 
@@ -216,7 +216,7 @@ export const scrobblerLog: FileFormat = {
             album,
             title,
             durationSeconds: lengthOf(Number(seconds) || null),
-            recordingMbid: mbidOf(mbid),
+            recordingMbid: mbidOrNull(root(mbid)),
             sourceKey: isDated ? null : time,
           }),
         );

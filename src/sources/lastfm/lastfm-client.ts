@@ -3,8 +3,6 @@ import { malformed } from "../transport/retry.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,
-  codeOrNull,
-  count,
   countOrNull,
   exactCount,
   field,
@@ -12,12 +10,12 @@ import {
   isMissing,
   isObject,
   items,
+  mbidOrNull,
   name,
   required,
   secondsOrNull,
   root,
   uts,
-  utsOrNull,
   type Node,
 } from "../../model/decode.ts";
 import { ShortPage } from "../transport/service-errors.ts";
@@ -148,7 +146,7 @@ function decodeUser(body: Node, requestedName: string): ListeningUser {
     name: answerName,
     playCount: exactCount(field(user, "playcount")),
     albumCount: countOrNull(field(user, "album_count")),
-    registeredUts: utsOrNull(isObject(registered) ? field(registered, "unixtime") : registered),
+    registeredUts: uts(isObject(registered) ? field(registered, "unixtime") : registered) || null,
   };
 }
 
@@ -186,8 +184,8 @@ function decodeAlbum(row: Node): Album {
   return {
     artist: decodeName(required(row, "artist")),
     title: name(required(row, "name")),
-    playCount: count(field(row, "playcount")),
-    mbid: codeOrNull(field(row, "mbid")),
+    playCount: countOrNull(required(row, "playcount")) ?? 0,
+    mbid: mbidOrNull(field(row, "mbid")),
     url: addressOrNull(field(row, "url")),
   };
 }
@@ -197,11 +195,11 @@ function decodeScrobble(row: Node): Scrobble {
   const hasAlbum = !isEmpty(album);
   const date = field(row, "date");
   return {
-    uts: isEmpty(date) ? 0 : uts(field(date, "uts")),
+    uts: isEmpty(date) ? 0 : uts(required(date, "uts")),
     artist: decodeName(required(row, "artist")),
     track: name(required(row, "name")),
     album: hasAlbum ? decodeName(album) : "",
-    albumMbid: hasAlbum && isObject(album) ? codeOrNull(field(album, "mbid")) : null,
+    albumMbid: hasAlbum && isObject(album) ? mbidOrNull(field(album, "mbid")) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import {
   field,
   isObject,
   Malformed,
-  mbidOf,
+  mbidOrNull,
   name,
   required,
   secondsOrNull,
@@ -15,7 +15,7 @@ import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
 
 export function decodeListen(row: Node): Listen {
   const listenedUts = uts(required(row, "listened_at"));
-  const msid = mbidOf(name(required(row, "recording_msid")));
+  const msid = mbidOrNull(required(row, "recording_msid"));
   if (msid === null) throw new Malformed(field(row, "recording_msid"), "is not an MSID");
   return { listenedUts, msid, play: playOfListen(required(row, "track_metadata"), listenedUts, msid) };
 }
@@ -54,7 +54,7 @@ function infoOf(track: Node, key: string) {
   };
   return {
     text: (fieldName: string) => read((node) => name(node) || null, fieldName),
-    mbid: (fieldName: string) => read((node) => mbidOf(name(node)), fieldName),
+    mbid: (fieldName: string) => read(mbidOrNull, fieldName),
     seconds: (fieldName: string) => read((node) => between(node, 1, longestSeconds), fieldName),
     milliseconds: (fieldName: string) => read(secondsOrNull, fieldName),
   };

@@ -1,4 +1,4 @@
-import { mbidOf, type Node, root } from "../../model/decode.ts";
+import { mbidOrNull, type Node, root } from "../../model/decode.ts";
 import {
   readJson,
   redirectFailure,
@@ -82,7 +82,7 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
     inc: string,
     decode: (body: Node) => Content,
   ): Promise<Content | null> {
-    const mbid = mbidOf(text);
+    const mbid = mbidOrNull(root(text));
     if (mbid === null) return Promise.resolve(null);
     return get<Content | null>(options, {
       path: `release/${mbid}`,

@@ -1,6 +1,5 @@
 // Decodes MusicBrainz' answers.
 import {
-  codeOrNull,
   countOrNull,
   field,
   isEmpty,
@@ -8,7 +7,7 @@ import {
   isObject,
   items,
   Malformed,
-  mbidOf,
+  mbidOrNull,
   name,
   required,
   secondsOrNull,
@@ -18,7 +17,7 @@ import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts"
 import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
 
 function mbid(node: Node): string {
-  const code = mbidOf(codeOrNull(node) ?? "");
+  const code = mbidOrNull(node);
   if (code === null) throw new Malformed(node, "is not an MBID");
   return code;
 }

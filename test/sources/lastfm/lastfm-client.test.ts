@@ -84,6 +84,7 @@ test("a list of one row may be the row itself", async () => {
 
 test("decodes every kind of row", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  const mbid = "f00dcafe-1111-4222-8333-444455556666";
   const attributes = { user: "NIGHTOWL", page: "1", perPage: "10", totalPages: "1", total: "4" };
   lastfm.behaviour.onRequest = () =>
     answer(200, {
@@ -95,7 +96,7 @@ test("decodes every kind of row", async () => {
           {
             name: 1999,
             artist: { name: "B", mbid: "" },
-            album: { "#text": "X\u0003", mbid: "m" },
+            album: { "#text": "X\u0003", mbid },
             date: { uts: "4" },
           },
           { name: "Old", artist: { "#text": "C" }, date: { uts: "-86400" } },
@@ -106,7 +107,7 @@ test("decodes every kind of row", async () => {
   const { rows } = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 10 });
   expect(rows).toEqual([
     { uts: 5, artist: "A", track: "Plain", album: "", albumMbid: null },
-    { uts: 4, artist: "B", track: "1999", album: "X\u0003", albumMbid: "m" },
+    { uts: 4, artist: "B", track: "1999", album: "X\u0003", albumMbid: mbid },
     { uts: 0, artist: "C", track: "Old", album: "", albumMbid: null },
     { uts: 0, artist: "D", track: "\ufffd", album: "", albumMbid: null },
   ]);

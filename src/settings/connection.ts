@@ -5,10 +5,7 @@ import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/
 import {
   collectionServices,
   listeningServices,
-  archiveService,
-  discogsImagesService,
   listenbrainzService,
-  musicbrainzService,
   type CollectionRow,
   type ListeningRow,
 } from "../sources/all-services.ts";
@@ -24,8 +21,6 @@ interface Access<Row> {
   readonly signing: Signing | null;
   /** null: the owner of the token. */
   readonly username: string | null;
-  /** null: the service's own address. */
-  readonly url: string | null;
 }
 
 export interface ConnectionSettings {
@@ -33,9 +28,8 @@ export interface ConnectionSettings {
   readonly listening: Access<ListeningRow>;
   /** null: neither a name nor a token of ListenBrainz is set. */
   readonly listens: Access<ServiceFacts> | null;
-  readonly musicbrainzUrl: string | null;
-  readonly archiveUrl: string | null;
-  readonly discogsImagesUrl: string | null;
+  /** By the services' ids; null: the service's own address. */
+  readonly urls: Readonly<Record<string, string | null>>;
   /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;
   readonly choices: SyncSettings;
@@ -155,9 +149,7 @@ function sharedSettings(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {
     listens: listens.secret === "" && listens.username === null ? null : listens,
-    musicbrainzUrl: read(musicbrainzService.settings.url.name),
-    archiveUrl: read(archiveService.settings.url.name),
-    discogsImagesUrl: read(discogsImagesService.settings.url.name),
+    urls: Object.fromEntries(allServices.map(({ id, settings }) => [id, valueOf(read, settings.url)])),
     contact: read("contact"),
     choices: {
       covers: coverChoices.find((choice) => choice === read("covers")) ?? "none",
@@ -190,14 +182,13 @@ function serviceInUse<Row extends ServiceFacts>(
 }
 
 function accessTo<Row extends ServiceFacts>(read: SettingsReader, service: Row): Access<Row> {
-  const { secret, username, sharedSecret, session, url } = service.settings;
+  const { secret, username, sharedSecret, session } = service.settings;
   const signer = valueOf(read, sharedSecret);
   return {
     service,
     signing: signer === null ? null : { sharedSecret: signer, session: valueOf(read, session) ?? "" },
     secret: valueOf(read, secret) ?? "",
     username: valueOf(read, username),
-    url: valueOf(read, url),
   };
 }
 

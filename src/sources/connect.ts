@@ -21,8 +21,6 @@ import { holdsSecret } from "../model/redact.ts";
 interface Access {
   readonly secret?: string;
   readonly signing?: Signing | null | undefined;
-  /** Replaces the service's own address. */
-  readonly url?: string | null | undefined;
 }
 
 type AccessTo<Row> = Access & { readonly service: Row; readonly secret: string };
@@ -32,10 +30,9 @@ export interface ConnectOptions {
     readonly collection: AccessTo<CollectionRow>;
     readonly listening: AccessTo<ListeningRow>;
     /** Left out: no listens are read. */
-    readonly listens?: (Access & { readonly secret: string }) | null | undefined;
-    readonly musicbrainzUrl?: string | null | undefined;
-    readonly archiveUrl?: string | null | undefined;
-    readonly discogsImagesUrl?: string | null | undefined;
+    readonly listens?: { readonly secret: string } | null | undefined;
+    /** Addresses that replace the services' own, by the services' ids. */
+    readonly urls: Readonly<Record<string, string | null>>;
     /** The user's mail or web address, which is sent to the services. */
     readonly contact?: string | null | undefined;
   };
@@ -65,9 +62,10 @@ export async function connectServices(options: ConnectOptions): Promise<Services
 
   const open = async <Client>(
     service: ServiceRow<Client>,
-    { secret = "", signing = null, url }: Access,
+    { secret = "", signing = null }: Access = {},
   ): Promise<Client> => {
-    const baseUrl = checkBaseUrl(service.settings.url.environment, url ?? service.baseUrl);
+    const url = settings.urls[service.id] ?? service.baseUrl;
+    const baseUrl = checkBaseUrl(service.settings.url.environment, url);
     const kind = await service.load();
     const { budgetOf, pace } = kind;
     const pacer = new Pacer({ service, allowance: kind.allowance(), clock, random, onWait, ...pace });
@@ -80,9 +78,9 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     open(collection.service, collection),
     open(listening.service, listening),
     listens === null ? null : open(listenbrainzService, listens),
-    open(musicbrainzService, { url: settings.musicbrainzUrl }),
-    open(archiveService, { url: settings.archiveUrl }),
-    open(discogsImagesService, { url: settings.discogsImagesUrl }),
+    open(musicbrainzService),
+    open(archiveService),
+    open(discogsImagesService),
   ]);
   return {
     collection: collectionClient,

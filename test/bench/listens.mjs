@@ -85,7 +85,8 @@ const connected = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: "" },
     listening: { service: listeningServices[0], secret: "" },
-    listens: { secret: "", url: `http://127.0.0.1:${server.address().port}/` },
+    listens: { secret: "" },
+    urls: { listenbrainz: `http://127.0.0.1:${server.address().port}/` },
   },
   version: "bench",
   env: {},

@@ -98,8 +98,9 @@ async function runChild({ discogs, lastfm, path, size }) {
   };
   const services = await connectServices({
     settings: {
-      collection: { service: collectionServices[0], secret: "t", url: discogs },
-      listening: { service: listeningServices[0], secret: "k", url: lastfm },
+      collection: { service: collectionServices[0], secret: "t" },
+      listening: { service: listeningServices[0], secret: "k" },
+      urls: { discogs, lastfm },
     },
     version: "0.0.0",
     env: {},

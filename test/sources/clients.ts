@@ -62,7 +62,8 @@ export async function connectToStandIns(
     settings: {
       ...settings,
       listening: signing === undefined ? settings.listening : { ...settings.listening, signing },
-      listens: { secret: listenbrainzWorld.token, url: listenbrainz.url },
+      listens: { secret: listenbrainzWorld.token },
+      urls: { ...settings.urls, listenbrainz: listenbrainz.url },
     },
     version: "9.8.7",
     env: {},

@@ -48,10 +48,14 @@ export async function startServices(
 /** The settings that lead to the stand-ins. */
 export function settingsFor({ discogs, lastfm }: ServiceWorlds, standIns: ServiceStandIns) {
   return {
-    collection: { service: collectionServices[0], secret: discogs.token, url: standIns.discogs.url },
-    listening: { service: listeningServices[0], secret: lastfm.apiKey, url: standIns.lastfm.url },
-    musicbrainzUrl: standIns.musicbrainz.url,
-    archiveUrl: standIns.archive.url,
-    discogsImagesUrl: standIns.images.url,
+    collection: { service: collectionServices[0], secret: discogs.token },
+    listening: { service: listeningServices[0], secret: lastfm.apiKey },
+    urls: {
+      discogs: standIns.discogs.url,
+      lastfm: standIns.lastfm.url,
+      musicbrainz: standIns.musicbrainz.url,
+      coverartarchive: standIns.archive.url,
+      "discogs-images": standIns.images.url,
+    },
   };
 }

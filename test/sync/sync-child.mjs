@@ -11,6 +11,11 @@ const services = await connectServices({
     collection: { service: collectionServices[0], ...settings.collection },
     listening: { service: listeningServices[0], ...settings.listening },
     listens: settings.listens,
+    urls: {
+      discogs: settings.collection.url,
+      lastfm: settings.listening.url,
+      listenbrainz: settings.listens?.url,
+    },
   },
   version: "0.0.0",
   env: {},

@@ -103,10 +103,11 @@ function listeningFinding({ services: { listening }, settings, call, names }: Ch
 /** Reads the count of listens, and with a token its owner, to whom plays are sent. */
 async function listenBrainzFinding(
   service: ListenService,
-  { settings: { listens: access, choices }, call, names }: Checking,
+  { settings: { listens: access, urls, choices }, call, names }: Checking,
 ): Promise<Finding> {
   const topic: Topic = { check: "listenbrainz", label: service.name };
-  const host = access?.url == null ? "" : new URL(access.url).host;
+  const url = urls[service.id] ?? null;
+  const host = url === null ? "" : new URL(url).host;
   return findingFrom(topic, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
     const listener = access?.username ?? owner ?? "";

@@ -219,7 +219,7 @@ test("neither token nor key goes to MusicBrainz; the contact does", async () => 
     collection: { service: collectionServices[0], secret: "discogs-token-8c1f7e" },
     listening: { service: listeningServices[0], secret: "lastfm0key0d41d8cd98f00b204e980" },
     contact: "digger@mail.example",
-    musicbrainzUrl: musicbrainz.url,
+    urls: { musicbrainz: musicbrainz.url },
   };
   const { services } = await connectToStandIns({}, { settings });
   onTestFinished(() => musicbrainz.close());

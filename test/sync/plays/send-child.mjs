@@ -9,7 +9,8 @@ let elapsedMs = 0;
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: "" },
-    listening: { service: listeningServices[0], secret: apiKey, url, signing },
+    listening: { service: listeningServices[0], secret: apiKey, signing },
+    urls: { lastfm: url },
   },
   version: "0.0.0",
   env: {},

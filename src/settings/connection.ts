@@ -8,8 +8,9 @@ import {
   listenbrainzService,
   type CollectionRow,
   type ListeningRow,
+  allServices,
+  secretSettings,
 } from "../sources/all-services.ts";
-import { allServices } from "../sources/service-lookup.ts";
 import type { SettingsReader } from "./settings-file.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
@@ -166,9 +167,7 @@ function sharedSettings(read: SettingsReader): Omit<ConnectionSettings, Side> {
 
 /** All secrets in the settings. */
 export function secretsOf(read: SettingsReader): string[] {
-  return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
-    [secret, sharedSecret, session].flatMap((setting) => valueOf(read, setting) ?? []),
-  );
+  return secretSettings.flatMap((setting) => valueOf(read, setting) ?? []);
 }
 
 /** The first service with any setting, or else the first one. */

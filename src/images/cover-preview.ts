@@ -1,15 +1,7 @@
 // What the cache keeps of a cover: a thumbhash and two colours.
-import { fitInto, type Pixels, hashedSide, thumbhashOf } from "./thumbhash.ts";
+import type { CoverPreview, Pixels } from "../model/pictures.ts";
+import { fitInto, hashedSide, thumbhashOf } from "./thumbhash.ts";
 import { unpack } from "./unpack.ts";
-
-export interface CoverPreview {
-  /** Base64. */
-  readonly thumbhash: string;
-  /** #rrggbb of the largest cluster. */
-  readonly dominantColour: string;
-  /** #rrggbb of the largest other cluster that is clearly different. */
-  readonly accentColour: string;
-}
 
 /** Returns null if the picture can't be decoded: damaged, too large, or of another type. */
 export function previewOf(bytes: Buffer): CoverPreview | null {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { packageRoot } from "../host/paths.ts";
-import type { CoverPreview } from "./cover-preview.ts";
+import type { CoverPreview } from "../model/pictures.ts";
 
 export interface PictureDecoder {
   /** Returns null for a picture that can't be decoded. Calls are answered in order. */

@@ -1,4 +1,5 @@
 // Thumbhashes, which are a picture in about 25 bytes, and the scaling of pictures.
+import type { Pixels } from "../model/pictures.ts";
 import { rgbaToThumbHash, thumbHashToRGBA } from "thumbhash";
 
 const bitmapSide = 6;
@@ -44,13 +45,6 @@ export function pixelsOfThumbhash(hash: string): Pixels | null {
   if (bytes.length < 5) return null;
   const { w: width, h: height, rgba } = thumbHashToRGBA(bytes);
   return width > 0 && height > 0 ? { width, height, rgba } : null;
-}
-
-/** A decoded picture: red, green, blue and alpha of each pixel, row by row. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8Array;
 }
 
 /** Scales the picture into a square by averaging. Never enlarges it. */

@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib";
 import { decode as decodePngChunks } from "fast-png";
 import { decode as decodeJpegFile } from "jpeg-js";
 import { pictureType } from "./kept-pictures.ts";
-import type { Pixels } from "./thumbhash.ts";
+import type { Pixels } from "../model/pictures.ts";
 
 /** Covers have at most 600 by 600. */
 const mostMegapixels = 4;

@@ -1,5 +1,6 @@
 // Shows a cover beside text, as a picture if the terminal can, otherwise as coloured half blocks.
 
+import type { Pixels } from "../model/pictures.ts";
 import { safe, type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
@@ -31,13 +32,6 @@ export function pictureWay(
 /** Version 22.04. */
 const firstKonsole = 220_400;
 
-/** Red, green, blue and alpha of each pixel, row by row. */
-interface Raster {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8Array;
-}
-
 /** In cells. */
 export interface SleeveSize {
   readonly columns: number;
@@ -64,7 +58,7 @@ export function sleeveSize(width: number): SleeveSize | null {
 }
 
 /** Two pixels per cell, one above the other. */
-export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Sleeve {
+export function blockSleeve(raster: Pixels, { columns, rows }: SleeveSize): Sleeve {
   const left = Math.floor((columns - raster.width) / 2);
   const top = Math.floor((rows * 2 - raster.height) / 2);
   const lines = Array.from({ length: rows }, (_, row) => {
@@ -80,7 +74,7 @@ export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Slee
 type Colour = readonly [red: number, green: number, blue: number];
 
 /** null: outside the picture. */
-function colourAt({ width, height, rgba }: Raster, x: number, y: number): Colour | null {
+function colourAt({ width, height, rgba }: Pixels, x: number, y: number): Colour | null {
   if (x < 0 || y < 0 || x >= width || y >= height) return null;
   const at = (y * width + x) * 4;
   const opacity = (rgba[at + 3] ?? 0) / 255;
@@ -112,7 +106,7 @@ export function itermSleeve(file: Uint8Array, size: SleeveSize): Sleeve {
 /** The maximum of the protocol. */
 const kittyPiece = 4096;
 
-export function kittySleeve(raster: Raster, size: SleeveSize): Sleeve {
+export function kittySleeve(raster: Pixels, size: SleeveSize): Sleeve {
   const { columns, rows } = size;
   const pieces = base64(raster.rgba).match(new RegExp(`.{1,${kittyPiece}}`, "g")) ?? [];
   const head = safe`a=T,f=32,s=${raster.width},v=${raster.height},c=${columns},r=${rows},q=2,C=1,`;

@@ -1,6 +1,6 @@
 // Pictures, and PNG files of them.
 import { deflateSync } from "node:zlib";
-import type { Pixels } from "../../src/images/thumbhash.ts";
+import type { Pixels } from "../../src/model/pictures.ts";
 import { between, seeded } from "./random.ts";
 import { crc32 } from "./zip-file.ts";
 

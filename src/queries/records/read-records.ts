@@ -1,5 +1,5 @@
 // Records with their matches, as questions read them: filtered, ordered, in pages, or by number.
-import type { CoverPreview } from "../../images/cover-preview.ts";
+import type { CoverPreview } from "../../model/pictures.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";

@@ -1,4 +1,5 @@
 // Pictures of covers: the answer for each address, and which picture is the cover of a release.
+import type { CoverPreview } from "../../model/pictures.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { change, eachRow, plain, valueOf } from "../file/sql.ts";
@@ -10,14 +11,8 @@ export interface PictureAddress {
   readonly address: string;
 }
 
-interface Preview {
-  readonly thumbhash: string;
-  readonly dominantColour: string;
-  readonly accentColour: string;
-}
-
 /** Result of fetching a cover. `none`: the host has no cover; `unreadable`: the file could not be decoded. */
-export type PictureAnswer = Preview | "none" | "unreadable";
+export type PictureAnswer = CoverPreview | "none" | "unreadable";
 
 /** A missing cover may have been added since. An unreadable one stays unreadable. */
 const noneAgainSeconds = 90 * daySeconds;

@@ -78,7 +78,6 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     return caller.call(options, {
       url,
       headers: { authorization: `Discogs token=${token}`, accept: "application/vnd.discogs.v2.discogs+json" },
-      label: `GET /${path}${url.search}`,
       what,
       interpret: (answer) => {
         if (pastTheEnd && answer.status === 404 && /outside of valid range/i.test(answer.body))

@@ -45,7 +45,6 @@ interface Request<Result> {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON with a POST. */
   readonly payload?: unknown;
-  readonly label: string;
   readonly what: string;
   readonly username?: string;
   readonly decode: (body: Node) => Result;
@@ -54,7 +53,7 @@ interface Request<Result> {
 
 export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: ClientOptions): ListenService {
   function call<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
-    const { path, query = {}, payload, label, what, username = null, decode, invalid } = request;
+    const { path, query = {}, payload, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
     return caller.call(options, {
@@ -65,7 +64,6 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
         ...(payload === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(payload === undefined ? {} : { body: JSON.stringify(payload) }),
-      label,
       what,
       interpret: (answer) => {
         if (invalid !== undefined && answer.status === 400 && messageOf(answer) !== null)
@@ -84,7 +82,6 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     return call(options, {
       path: `user/${encodeURIComponent(username)}/listens`,
       query,
-      label: ["listens", ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
       what: `the listens of "${username}"`,
       username,
       decode: (body) => decodePage(body, username),
@@ -96,7 +93,6 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     return caller.call(options, {
       url: new URL(path, baseUrl),
       headers: { accept: "application/json" },
-      label: path,
       what: "the kind of the server",
       interpret: (answer) => answer.status === 200 && isJsonObject(answer),
     });
@@ -138,7 +134,6 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
       fromListenBrainz(
         call(options, {
           path: `user/${encodeURIComponent(username)}/listen-count`,
-          label: "listen-count",
           what: `the number of listens of "${username}"`,
           username,
           decode: (body) => exactCount(field(required(body, "payload"), "count")),
@@ -171,7 +166,6 @@ function createWriting(
     const receipts = await call<readonly Receipt[] | null>(options, {
       path: "submit-listens",
       payload: { listen_type: "import", payload: plays.map(listenOf) },
-      label: `submit-listens plays=${plays.length}`,
       what: "plays to be stored",
       decode: (body) => {
         requireOk(body, "the answer does not say that they were taken");
@@ -188,7 +182,6 @@ function createWriting(
     owner: (options) =>
       call(options, {
         path: "validate-token",
-        label: "validate-token",
         what: "the owner of the user token",
         decode: (body) => {
           const owner = name(field(body, "user_name"));
@@ -201,7 +194,6 @@ function createWriting(
       call(options, {
         path: "delete-listen",
         payload: { listened_at: listenedUts, recording_msid: msid },
-        label: "delete-listen",
         what: "a listen to be deleted",
         decode: (body) => requireOk(body, "the answer does not say that it was deleted"),
       }),

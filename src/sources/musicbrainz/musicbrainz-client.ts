@@ -31,7 +31,7 @@ export const musicbrainzClient: ClientKind<MusicBrainz> = {
 interface Request<Result> {
   readonly path: string;
   readonly query: string;
-  readonly label: string;
+  readonly label?: string;
   readonly what: string;
   readonly decode: (body: Node) => Result;
   readonly unknown: Result;
@@ -87,7 +87,6 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
     return get<Content | null>(options, {
       path: `release/${mbid}`,
       query: `inc=${inc}&fmt=json`,
-      label: `GET /release/${mbid}`,
       what: `release ${mbid}`,
       decode,
       unknown: null,

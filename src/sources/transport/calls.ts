@@ -11,8 +11,8 @@ import { CallFailure, malformed, waitToRetry } from "./retry.ts";
 import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
 interface ServiceCall<Result> extends HttpRequest {
-  /** For --verbose: "user.getTopAlbums page=2". */
-  readonly label: string;
+  /** For --verbose: "user.getTopAlbums page=2". Default: the method and the path. */
+  readonly label?: string;
   /** For messages: "collection page 3". */
   readonly what: string;
   /** Returns the result, or throws a CallFailure or Malformed. */
@@ -84,7 +84,7 @@ export function createCaller(options: CallerOptions): Caller {
     const report = (outcome: string): void =>
       options.onRequest?.({
         service,
-        call: redact(call.label, secrets),
+        call: redact(call.label ?? pathOf(call), secrets),
         status: head?.status ?? null,
         durationMs,
         remaining: budget.remaining,
@@ -147,6 +147,10 @@ export function createCaller(options: CallerOptions): Caller {
 function failureOf(error: unknown): CallFailure | null {
   if (error instanceof CallFailure) return error;
   return error instanceof Malformed ? malformed(error.message) : null;
+}
+
+function pathOf({ url, body }: HttpRequest): string {
+  return `${body === undefined ? "GET" : "POST"} ${url.pathname}${url.search}`;
 }
 
 function seconds(ms: number): string {

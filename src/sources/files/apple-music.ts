@@ -16,27 +16,6 @@ const hasColumns = (head: string, columns: readonly string[]): boolean => {
   return columns.every((column) => header.includes(column));
 };
 
-const activityColumns = [
-  "song name",
-  "content name",
-  "artist name",
-  "album name",
-  "container album name",
-  "container artist name",
-  "container type",
-  "event type",
-  "event start timestamp",
-  "event end timestamp",
-  "utc offset in seconds",
-  "play duration milliseconds",
-  "media duration in milliseconds",
-  "start position in milliseconds",
-  "end position in milliseconds",
-  "end reason type",
-  "item type",
-  "media type",
-] as const;
-
 export const appleActivity = csvFormat({
   name: "apple-play-activity",
   title: "Apple Music Play Activity",
@@ -44,7 +23,6 @@ export const appleActivity = csvFormat({
   detect: (head) =>
     hasColumns(head, ["event start timestamp", "play duration milliseconds"]) &&
     (hasColumns(head, ["song name"]) || hasColumns(head, ["content name"])),
-  columns: activityColumns,
   readRow: readEvent,
 });
 
@@ -53,9 +31,8 @@ const pauses = new Set(["PLAYBACK_MANUALLY_PAUSED", "SCRUB_BEGIN", "SCRUB_END"])
 const playedOut = new Set(["NATURAL_END_OF_TRACK", "NATURAL"]);
 
 function readEvent(row: Node, file: TextFile): PlayFacts | LeftOutRule {
-  const text = (column: (typeof activityColumns)[number]): string => name(field(row, column));
-  const milliseconds = (column: (typeof activityColumns)[number]): number | null =>
-    numberOrNull(field(row, column));
+  const text = (column: string): string => name(field(row, column));
+  const milliseconds = (column: string): number | null => numberOrNull(field(row, column));
 
   // The start and the end of a play are two rows with the same values.
   const type = text("event type");
@@ -110,22 +87,18 @@ export const appleDaily: FileFormat = {
   read(file, sink) {
     // The days are those of the user.
     const dayStart = wallClock(file.zone);
-    return readCsv(
-      file,
-      { columns: ["track description", "date played", "play count", "media type"] },
-      (row) => {
-        if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
-        const names = artistAndTitle(name(field(row, "track description")));
-        if (names === null) return sink.leaveOut("nameless");
-        const day = dayUts(name(field(row, "date played")));
-        if (day === null) return sink.leaveOut("undated");
-        sink.hint({ ...names, album: null, localDay: dayNumberOf(day) });
-        const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
-        for (let play = 0; play < plays; play += 1) {
-          sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...names }));
-        }
-      },
-    );
+    return readCsv(file, (row) => {
+      if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
+      const names = artistAndTitle(name(field(row, "track description")));
+      if (names === null) return sink.leaveOut("nameless");
+      const day = dayUts(name(field(row, "date played")));
+      if (day === null) return sink.leaveOut("undated");
+      sink.hint({ ...names, album: null, localDay: dayNumberOf(day) });
+      const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
+      for (let play = 0; play < plays; play += 1) {
+        sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...names }));
+      }
+    });
   },
 };
 

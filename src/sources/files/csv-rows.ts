@@ -7,11 +7,9 @@ import { textOf } from "./file-text.ts";
 import { complaintOf } from "./json-entries.ts";
 
 interface CsvOptions {
-  /** The columns to read, in lower case: no other column leaves the parser. */
-  readonly columns: readonly string[];
   readonly delimiter?: string;
-  /** The file has no header line, but exactly these columns. */
-  readonly isHeaderless?: boolean;
+  /** The columns of a file without a header line. */
+  readonly columns?: readonly string[];
   /** The line that begins the table, by the beginning of the file. */
   readonly fromLine?: (head: string) => number;
 }
@@ -19,11 +17,11 @@ interface CsvOptions {
 /** Real rows take a hundredth of this. */
 const longestRow = 1_000_000;
 
-/** Calls `each` with every row, as an object of the columns. Throws UnreadableFile. */
+/** Calls `each` with every row, as an object of the columns, which are in lower case. Throws UnreadableFile. */
 export async function readCsv(
   file: TextFile,
-  { columns, delimiter = ",", isHeaderless = false, fromLine }: CsvOptions,
   each: (row: Node) => void,
+  { columns, delimiter = ",", fromLine }: CsvOptions = {},
 ): Promise<void> {
   const { CsvError, parse } = await import("csv-parse");
   const bounds = { nowMs: file.nowMs, isLoopback: false };
@@ -31,9 +29,7 @@ export async function readCsv(
   const parser = parse({
     delimiter,
     from_line: fromLine?.(file.head) ?? 1,
-    columns: isHeaderless
-      ? [...columns]
-      : (header: string[]) => header.map((title) => wantedColumn(title, columns)),
+    columns: columns === undefined ? columnsIn : [...columns],
     info: true,
     max_record_size: longestRow,
     skip_empty_lines: true,
@@ -64,14 +60,13 @@ export async function readCsv(
 export function csvFormat(format: RowFormat & CsvOptions): FileFormat {
   return {
     ...format,
-    read: (file, sink) => readCsv(file, format, (row) => takePlay(sink, format.readRow(row, file))),
+    read: (file, sink) => readCsv(file, (row) => takePlay(sink, format.readRow(row, file)), format),
   };
 }
 
-function wantedColumn(title: string, columns: readonly string[]): string | false {
+function columnsIn(header: readonly string[]): string[] {
   // Some headers carry the user's name: "Date#owl".
-  const name = title.trim().toLowerCase().replace(/#.*$/, "");
-  return columns.includes(name) ? name : false;
+  return header.map((title) => title.trim().toLowerCase().replace(/#.*$/, ""));
 }
 
 const words = new Map([

@@ -57,7 +57,7 @@ export interface FileSink {
   hint(hint: ArtistHint): void;
 }
 
-export interface FormatFacts {
+interface FormatFacts {
   readonly name: string;
   /** "Spotify extended history" */
   readonly title: string;

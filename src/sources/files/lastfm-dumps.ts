@@ -24,7 +24,6 @@ export const lastfmCsv = csvFormat({
   title: "Last.fm dump (CSV)",
   source,
   detect: (head) => /^"?uts"?,"?utc_time"?,"?artist"?,/i.test(head),
-  columns: ["uts", "artist", "album", "album_mbid", "track"],
   readRow: (row, file) => ({
     startUts: pastUts(numberOrNull(field(row, "uts")), file),
     ...namesIn(row),
@@ -84,7 +83,6 @@ export const lastfmToCsv = csvFormat({
   source: "lastfm-to-csv",
   detect: (head) => head.split("\n", 20).some((line) => minuteRow.test(line)) && !/^"?uts"?,/i.test(head),
   columns: ["artist", "album", "track", "date"],
-  isHeaderless: true,
   readRow: (row, file) => ({
     startUts: pastUts(utcMinute(name(field(row, "date"))), file),
     precisionSeconds: 60,
@@ -99,7 +97,6 @@ export const lastfmstatsCsv = csvFormat({
   title: "lastfmstats.com (CSV)",
   source,
   detect: (head) => /^"?Artist"?;"?Album"?;(?:"?AlbumId"?;)?"?Track"?;"?Date/i.test(head),
-  columns: ["artist", "album", "albumid", "track", "date"],
   delimiter: ";",
   readRow: (row, file) => statsPlay(row, "albumid", file),
 });

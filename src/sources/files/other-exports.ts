@@ -122,7 +122,6 @@ export const librefmCsv = csvFormat({
   title: "Libre.fm",
   source: "librefm",
   detect: (head) => headerLine(head) !== null,
-  columns: ["artist", "track", "album", "time", "trackmbid", "albummbid"],
   fromLine: (head) => headerLine(head) ?? 1,
   readRow: (row, file) => ({
     startUts: pastUts(numberOrNull(field(row, "time")), file),

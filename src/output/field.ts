@@ -49,12 +49,10 @@ export interface Field<Row> extends Omit<Column<Row>, "header" | "cell" | "paint
   /** Default: the name. */
   readonly header?: string;
   /** The text in a table, if it differs from the value. */
-  readonly cell?: (row: Row) => string | number;
+  readonly cell?: (row: Row, style: TerminalStyle) => string | number;
   readonly paint?: ((cell: SafeText, row: Row, style: TerminalStyle) => SafeText) | undefined;
-}
-
-function cellOf<Row>({ cell, value }: Field<Row>): (row: Row) => string | number {
-  return cell ?? ((row) => cellText(value(row)));
+  /** true: not part of CSV and other forms for programs. */
+  readonly isOfScreens?: boolean;
 }
 
 function cellText(value: CellValue): string | number {
@@ -67,18 +65,21 @@ function cellText(value: CellValue): string | number {
 export function namedColumns<Row>(
   fields: readonly Field<Row>[],
   style: TerminalStyle,
-  { names, requested = [] }: { readonly names: readonly string[]; readonly requested?: readonly string[] },
+  {
+    names,
+    requested = [],
+  }: { readonly names: readonly string[]; readonly requested?: readonly string[] | undefined },
 ): Column<Row>[] {
   return names.flatMap((name) => {
     const field = fields.find((each) => each.name === name);
     if (field === undefined) return [];
-    const { value: _, header = name, paint, dropOrder, ...rest } = field;
+    const { value, header = name, cell = (row) => cellText(value(row)), paint, dropOrder, ...rest } = field;
     const isPlain = field.header === undefined && field.numeric !== true;
     return {
       ...(isPlain ? { flexible: plainWidth } : {}),
       ...rest,
       header,
-      cell: cellOf(field),
+      cell: (row: Row) => cell(row, style),
       dropOrder: requested.includes(name) ? undefined : dropOrder,
       paint: paint === undefined ? undefined : (text: SafeText, row: Row) => paint(text, row, style),
     };

@@ -17,13 +17,13 @@ import { counted, thousands } from "./number-text.ts";
 import { footerLines, wrapText } from "./paragraph.ts";
 
 /** An answer for programs and for people. */
-export interface Presentation<Row, Line> {
+export interface Presentation<Row> {
   /** For JSON. Default: the fields of each row. */
   readonly document?: () => JsonDocument;
-  /** For CSV and the other forms of rows. */
+  /** For CSV and the other forms of rows, and for tables that name their columns. */
   readonly fields?: readonly Field<Row>[];
   readonly rows?: Iterable<Row>;
-  readonly table: () => TableView<Line> | Promise<TableView<Line>>;
+  readonly table: () => TableView<Row> | Promise<TableView<Row>>;
   /** The age of the answer, for the end of the footer. */
   readonly synced?: string;
 }
@@ -31,8 +31,12 @@ export interface Presentation<Row, Line> {
 /** An answer as a table, with the same columns on a terminal and in a pipe. */
 export interface TableView<Line> {
   readonly columns?: (style: TerminalStyle) => readonly Column<Line>[];
-  /** Iterated twice in a pipe. */
-  readonly lines: Iterable<Line>;
+  /** The names of the fields that are the columns, in a table without columns of its own. */
+  readonly names?: readonly string[];
+  /** The names of columns that stay even on a narrow screen. */
+  readonly requested?: readonly string[];
+  /** Iterated twice in a pipe. Default: the rows. */
+  readonly lines?: Iterable<Line>;
   /** Draws something else than a table on a terminal. */
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** Writes something else than columns in a pipe. */
@@ -46,7 +50,7 @@ export interface TableView<Line> {
 }
 
 /** The position of the lines in the whole list. */
-interface PagePlace {
+export interface PagePlace {
   /** null: everything is on one page. */
   readonly paging: { readonly page: number; readonly limit: number } | null;
   /** The number of lines on all pages, if several items share one. */
@@ -60,8 +64,10 @@ interface PagePlace {
 }
 
 /** An answer that is not a list: the same drawing on a terminal and in a pipe. */
-export function drawing(draw: (style: TerminalStyle) => readonly SafeText[]): TableView<null> {
-  return { lines: [null], draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
+export function drawing(
+  draw: (style: TerminalStyle) => readonly SafeText[],
+): Pick<TableView<unknown>, "draw" | "plain"> {
+  return { draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
 }
 
 interface Form {
@@ -81,40 +87,51 @@ interface Output extends Sink {
  * Forms for programs are written as the rows are read, so that a shelf of 100,000 records need not fit in memory. A
  * terminal gets one page.
  */
-export async function present<Row, Line>(
+export async function present<Row>(
   output: Output,
-  { as, safeCsv = false, columns = null }: Form,
-  { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row, Line>,
+  { as, safeCsv = false, columns: chosen = null }: Form,
+  { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row>,
 ): Promise<void> {
-  const fields = columns === null ? all : chosenFields(all, columns);
+  const listed = all.filter(({ isOfScreens }) => isOfScreens !== true);
+  const fields = chosen === null ? listed : chosenFields(listed, chosen);
   if (!isTable(as) && as !== "markdown") {
     if (as === "json" && document !== undefined) return writeJson(output, document());
     const { writeListing } = await import("./row-formats.ts");
     return writeListing(output, fields, rows, { as, safeCsv });
   }
   const view = await table();
+  const isDrawing = view.columns === undefined && view.names === undefined;
   // --columns chooses fields. A frame and Markdown need columns, so they also use fields instead of a drawing.
-  const isOfFields = columns !== null || (as !== "table" && view.columns === undefined && fields.length > 0);
-  return isOfFields
-    ? writeView(output, withFields(view, fields, rows), { as, synced })
-    : writeView(output, view, { as, synced });
+  const isOfFields = chosen !== null || (as !== "table" && isDrawing && fields.length > 0);
+  const ready = isOfFields ? withFields(view, fields, rows) : withColumns(view, all, rows);
+  return writeView(output, ready, { as, synced });
 }
 
 /** Replaces the columns by fields. */
-function withFields<Row, Line>(
-  { footer, empty, place }: TableView<Line>,
+function withFields<Row>(
+  { footer, empty, place }: TableView<Row>,
   fields: readonly Field<Row>[],
   lines: Iterable<Row>,
-): TableView<Row> {
+): ReadyView<Row> {
   const names = fields.map(({ name }) => name);
   // Columns that the user names never leave the screen.
-  const columns = (style: TerminalStyle) => namedColumns(fields, style, { names, requested: names });
-  return { columns, lines, footer, empty, place };
+  return withColumns({ names, requested: names, footer, empty, place }, fields, lines);
 }
+
+function withColumns<Row>(
+  { names, requested, ...view }: TableView<Row>,
+  fields: readonly Field<Row>[],
+  rows: Iterable<Row>,
+): ReadyView<Row> {
+  const columns = names && ((style: TerminalStyle) => namedColumns(fields, style, { names, requested }));
+  return { lines: rows, ...(columns && { columns }), ...view };
+}
+
+type ReadyView<Line> = TableView<Line> & Required<Pick<TableView<Line>, "lines">>;
 
 async function writeView<Line>(
   output: Output,
-  view: TableView<Line>,
+  view: ReadyView<Line>,
   { as, synced }: { readonly as: TableForm | "markdown"; readonly synced: string },
 ): Promise<void> {
   const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
@@ -132,7 +149,7 @@ async function writeView<Line>(
 /** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
 async function writePlain<Line>(
   output: Output,
-  { columns, lines, plain }: TableView<Line>,
+  { columns, lines, plain }: ReadyView<Line>,
   style: TerminalStyle,
 ): Promise<void> {
   if (plain !== undefined) return output.write(linesText(plain([...lines], style)));
@@ -145,7 +162,7 @@ async function writePlain<Line>(
 
 /** A frame in a pipe has no footer. The age of the answer ends the last line of the footer. */
 async function linesOf<Line>(
-  view: TableView<Line>,
+  view: ReadyView<Line>,
   style: TerminalStyle,
   { isFramed, synced }: { readonly isFramed: boolean; readonly synced: string },
 ): Promise<readonly SafeText[]> {

@@ -10,12 +10,11 @@ import {
   cullSorts,
 } from "../../queries/albums/cull.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
 import { labelText } from "../shared/listing/list-fields.ts";
-import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
+import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -54,31 +53,33 @@ async function runCull(context: Context, call: Call): Promise<void> {
       ask: (database) => ask(database, { filter, why, sort, reverse: isReversed, paging, nowUts }),
       document,
       fields: cullFields,
-      rows: ({ rows }) => rows,
       table: cullTable,
     };
   });
 }
 
 const cullFields: readonly Field<CullRow>[] = [
-  ...recordFields,
-  { name: "why", value: ({ reasons }) => reasons },
+  ...recordFieldsWith<CullRow>({
+    form: { dropOrder: 7 },
+    label: { cell: labelText, flexible: { share: 2, maxWidth: 30, cut: "end" }, dropOrder: 2 },
+  }),
+  {
+    name: "why",
+    header: "Why",
+    value: ({ reasons }) => reasons,
+    cell: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", "),
+  },
   { name: "copy_of", value: ({ copyOf }) => copyOf, numeric: true },
-  { name: "media", value: ({ media }) => media },
-  { name: "sleeve", value: ({ sleeve }) => sleeve },
+  { name: "media", header: "Media", value: ({ media }) => media, dropOrder: 6 },
+  { name: "sleeve", header: "Sleeve", value: ({ sleeve }) => sleeve, dropOrder: 5 },
 ];
 
-function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
+const shownColumns = ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"];
+
+function cullTable({ question, total, byReason, wellRated }: CullAnswer): ListTable<CullRow> {
   return {
-    columns: (style) =>
-      shelfColumns(style, {
-        question,
-        own: shownFields,
-        names: ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"],
-        before: "added_at",
-      }),
-    lines: rows,
-    place: () => ({ paging: question.paging, total, noun: "record" }),
+    ...shelfColumns(question, shownColumns, "added_at"),
+    page: { total, noun: "record" },
     footer: () => [
       [
         counted(byReason.copy, "extra copy", "extra copies"),
@@ -102,21 +103,3 @@ function reasonText(reason: CullReason, { copyOf, rating }: CullRow): string {
   if (reason === "copy") return copyOf === null ? "" : `copy of ${copyOf}`;
   return reason === "never" ? "never" : `rated ${rating}`;
 }
-
-const shownFields: readonly Field<CullRow>[] = [
-  { name: "form", header: "Form", value: ({ form }) => form, dropOrder: 7 },
-  { name: "media", header: "Media", value: ({ media }) => media, dropOrder: 6 },
-  { name: "sleeve", header: "Sleeve", value: ({ sleeve }) => sleeve, dropOrder: 5 },
-  {
-    name: "label",
-    header: "Label",
-    value: labelText,
-    flexible: { share: 2, maxWidth: 30, cut: "end" },
-    dropOrder: 2,
-  },
-  {
-    name: "why",
-    header: "Why",
-    value: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", "),
-  },
-];

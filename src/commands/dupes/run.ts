@@ -8,11 +8,10 @@ import {
   dupeSorts,
 } from "../../queries/albums/dupes.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
-import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
+import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -39,49 +38,42 @@ async function runDupes(context: Context, call: Call): Promise<void> {
       ask: (database) => ask(database, { filter, sort, reverse: isReversed, paging }),
       document,
       fields: dupesFields,
-      rows: ({ rows }) => rows,
       table: dupesTable,
     };
   });
 }
 
 const dupesFields: readonly Field<DupesRow>[] = [
-  ...recordFields,
+  ...recordFieldsWith<DupesRow>({
+    form: {
+      header: "Forms",
+      cell: ({ forms }) => formsText(forms),
+      flexible: { share: 1, maxWidth: 24, cut: "wrap" },
+      dropOrder: undefined,
+    },
+  }),
   { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "record_ids", value: ({ recordIds }) => recordIds.map(String) },
   { name: "forms", value: ({ forms }) => forms },
-];
-
-function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesRow> {
-  return {
-    columns: (style) =>
-      shelfColumns(style, {
-        question,
-        own: shownFields,
-        names: ["id", "artist", "title", "form", "play_count", "others"],
-        before: "play_count",
-      }),
-    lines: rows,
-    place: () => ({ paging: question.paging, total, noun: "album", about: counted(records, "record") }),
-    footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
-    empty: () => "You own no album more than once.",
-  };
-}
-
-const shownFields: readonly Field<DupesRow>[] = [
-  {
-    name: "form",
-    header: "Forms",
-    value: ({ forms }) => formsText(forms),
-    flexible: { share: 1, maxWidth: 24, cut: "wrap" },
-  },
   {
     name: "others",
     header: "Others",
     value: ({ recordIds }) => recordIds.slice(1).join(", "),
     flexible: { share: 1, maxWidth: 30, cut: "wrap" },
+    isOfScreens: true,
   },
 ];
+
+const shownColumns = ["id", "artist", "title", "form", "play_count", "others"];
+
+function dupesTable({ question, total, records }: DupesAnswer): ListTable<DupesRow> {
+  return {
+    ...shelfColumns(question, shownColumns, "play_count"),
+    page: { total, noun: "album", about: counted(records, "record") },
+    footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
+    empty: () => "You own no album more than once.",
+  };
+}
 
 /** "LP ×2, CD" */
 function formsText(forms: readonly string[]): string {

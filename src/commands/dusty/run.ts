@@ -11,14 +11,13 @@ import {
   usualIdle,
 } from "../../queries/albums/dusty.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { age } from "../../output/dates.ts";
-import type { TableView } from "../../output/present.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
-import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
+import { allRecordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -56,44 +55,37 @@ async function runDusty(context: Context, call: Call): Promise<void> {
     return {
       ask: (database) => ask(database, { filter, idle, nowUts, sort, reverse: isReversed, paging }),
       document,
-      fields: dustyFields,
-      rows: ({ rows }) => rows,
+      fields: dustyFields(nowUts),
       table: dustyTable,
     };
   });
 }
 
-const lastSpin = dayField<DustyRow>("last_spin", "Last spin", ({ lastSpinUts }) => lastSpinUts);
+function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
+  return [
+    ...allRecordFields,
+    { name: "copies", value: ({ copies }) => copies, numeric: true },
+    dayField("last_spin", "Last spin", ({ lastSpinUts }) => lastSpinUts),
+    {
+      name: "asleep",
+      header: "Asleep",
+      value: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)),
+      dropOrder: 4,
+      isOfScreens: true,
+    },
+  ];
+}
 
-const dustyFields: readonly Field<DustyRow>[] = [
-  ...recordFields,
-  { name: "copies", value: ({ copies }) => copies, numeric: true },
-  lastSpin,
-];
+const shownColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
 
-function dustyTable({ question, rows, total, emptied }: DustyAnswer): TableView<DustyRow> {
-  const { idle, nowUts } = question;
+function dustyTable({ question, total, emptied }: DustyAnswer): ListTable<DustyRow> {
+  const { idle } = question;
   const { spins, ...otherFilters } = question.filter;
   const often = spins.map(rangeInWords).join(" or ");
   const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${units.get(unit) ?? unit}`)}`;
   return {
-    columns: (style) =>
-      shelfColumns(style, {
-        question,
-        own: [
-          lastSpin,
-          {
-            name: "asleep",
-            header: "Asleep",
-            value: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)),
-            dropOrder: 4,
-          },
-        ],
-        names: ["id", "artist", "title", "form", "spins", "last_spin", "asleep"],
-        before: "spins",
-      }),
-    lines: rows,
-    place: () => ({ paging: question.paging, total, noun: "album", about: rules }),
+    ...shelfColumns(question, shownColumns, "spins"),
+    page: { total, noun: "album", about: rules },
     empty: () =>
       Object.keys(otherFilters).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied()),
   };

@@ -1,8 +1,7 @@
 import type { Context } from "../../context.ts";
-import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linkText, type TerminalStyle } from "../../output/screen.ts";
+import type { Field } from "../../output/field.ts";
+import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
 import {
   gapOrders,
   gapSorts,
@@ -25,7 +24,7 @@ import {
   sortOptions,
 } from "../shared/listing/options.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
-import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
+import { markInsideNames, runListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
@@ -107,7 +106,6 @@ async function runGaps(context: Context, call: Call): Promise<void> {
       },
       document,
       fields: gapFields,
-      rows: ({ rows }) => rows,
       table: gapsTable,
     };
   });
@@ -162,12 +160,11 @@ function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
 }
 
-function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
-  const { question, rows, total, emptied } = answer;
+function gapsTable(answer: GapsAnswer): ListTable<ShelvedGap> {
+  const { question, total, emptied } = answer;
   return {
-    columns: (style) => columnsOf(style, answer),
-    lines: rows,
-    place: () => ({ paging: question.paging, total, noun: "album", about: rulesOf(answer) }),
+    ...columnsOf(answer),
+    page: { total, noun: "album", about: rulesOf(answer) },
     footer: () => footerOf(answer),
     empty: () =>
       question.hidden
@@ -186,7 +183,7 @@ function rulesOf({ question, filter: { plays = [], tracks = [] } }: GapsAnswer):
   return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
 }
 
-function columnsOf(style: TerminalStyle, { history, question, rows }: GapsAnswer): Column<ShelvedGap>[] {
+function columnsOf({ history, question, rows }: GapsAnswer): { names: string[]; requested: string[] } {
   const isMixed = rows.some(({ kind }) => kind !== rows[0]?.kind);
   const requested = [...columnsOfFilter(question.filter), gapOrders[question.sort].column];
   const names = [
@@ -200,7 +197,7 @@ function columnsOf(style: TerminalStyle, { history, question, rows }: GapsAnswer
     "owned_by_artist",
     "wanted",
   ];
-  return namedColumns(gapFields, style, { names, requested });
+  return { names, requested };
 }
 
 function footerOf(answer: GapsAnswer): string[][] {

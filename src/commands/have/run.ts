@@ -34,10 +34,12 @@ async function runHave(context: Context, call: Call): Promise<void> {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
     return {
-      ask: (database) => ask(database, { text }),
+      ask: (database) => {
+        const answer = ask(database, { text });
+        return { ...answer, rows: rowsOf(answer) };
+      },
       document,
       fields: haveFields,
-      rows: haveRows,
       table: async (answer, database) => {
         const [first] = onlyAlbum(answer) ?? [];
         const isWanted = as === "table" && call.options["images"] !== false;
@@ -58,7 +60,7 @@ interface HaveRow extends Partial<OwnedCopy> {
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
-function haveRows({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): HaveRow[] {
+function rowsOf({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): HaveRow[] {
   return [
     ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: copy.isWhole ? "owned" : "part" })),
     ...wantedAlbums.map((want): HaveRow => ({ ...want, side: "wanted" })),

@@ -15,20 +15,19 @@ import {
   wholeNumber,
   wordsArgument,
 } from "../shared/listing/options.ts";
-import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
+import { readListingOptions, runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
-import { namedColumns, type Field } from "../../output/field.ts";
+import type { Field } from "../../output/field.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { labelText, recordPage } from "../shared/listing/list-fields.ts";
-import { recordFields } from "../shared/listing/record-columns.ts";
+import { allRecordFields } from "../shared/listing/record-columns.ts";
 
 /** Options of lists; refused together with options that print a sentence. */
 const listOptions = ["as", "columns", "safe-csv"];
@@ -129,7 +128,6 @@ async function runPick(context: Context, call: Call): Promise<void> {
       },
       document: (answer) => document(answer, (album) => whyInFull(album, nowUts)),
       fields: pickFields(nowUts),
-      rows: ({ rows }) => rows,
       table: async (answer, database) => {
         const [only, ...others] = answer.rows;
         const isPictured = as === "table" && images !== false && only !== undefined && others.length === 0;
@@ -160,7 +158,7 @@ function remember(
 
 function pickFields(nowUts: number): readonly Field<PickRow>[] {
   return [
-    ...recordFields,
+    ...allRecordFields,
     { name: "shelf", value: ({ shelf }) => shelf },
     {
       name: "why",
@@ -172,13 +170,11 @@ function pickFields(nowUts: number): readonly Field<PickRow>[] {
   ];
 }
 
-function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): TableView<PickRow> {
+function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): ListTable<PickRow> {
   const { rows, seed } = answer;
   const isCard = rows.length === 1;
   return {
-    columns: (style) =>
-      namedColumns(pickFields(nowUts), style, { names: ["id", "artist", "title", "form", "why"] }),
-    lines: rows,
+    names: ["id", "artist", "title", "form", "why"],
     ...(isCard && {
       draw: (lines, style) => lines.flatMap((only) => cardLines(only, style, { seed, nowUts, sleeve })),
     }),

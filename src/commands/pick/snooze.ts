@@ -6,8 +6,8 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { present, type TableView } from "../../output/present.ts";
-import { namedColumns, type Field, type ListingForm } from "../../output/field.ts";
+import { present } from "../../output/present.ts";
+import type { Field, ListingForm } from "../../output/field.ts";
 import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -70,17 +70,19 @@ const snoozeFields: readonly Field<ShownSnooze>[] = [
 async function listSnoozed(context: Context, as: ListingForm, nowUts: number): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const snoozes = shownSnoozes(database, nowUts);
-  const names = snoozeFields.map(({ name }) => name);
-  const table = (): TableView<ShownSnooze> => ({
-    columns: (style) => namedColumns(snoozeFields, style, { names }),
-    lines: snoozes,
-    footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
-    empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
-  });
   await present(
     context,
     { as },
-    { document: () => document(snoozes), fields: snoozeFields, rows: snoozes, table },
+    {
+      document: () => document(snoozes),
+      fields: snoozeFields,
+      rows: snoozes,
+      table: () => ({
+        names: snoozeFields.map(({ name }) => name),
+        footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
+        empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
+      }),
+    },
   );
 }
 

@@ -5,7 +5,6 @@ import { localDay, localDayInWords, monthInWords, localTime } from "../../output
 import type { Column, Field } from "../../output/field.ts";
 import type { TerminalStyle, Screen } from "../../output/screen.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import type { TableView } from "../../output/present.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -20,7 +19,7 @@ import {
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { quotedName } from "../../model/names.ts";
 
 interface Circumstances {
@@ -123,7 +122,6 @@ export async function listLogged(context: Context, call: Call): Promise<void> {
     ask: (database) => findNotes(database, { filter, span, paging }),
     document: notesDocument,
     fields: loggedFields,
-    rows: ({ rows }) => rows,
     table: loggedTable,
     showsAge: false,
   }));
@@ -143,15 +141,14 @@ const loggedFields: readonly Field<ShownSession>[] = [
   { name: "source", value: ({ play }) => play.source },
 ];
 
-function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
-  const { paging, filter, span } = question;
+function loggedTable({ question, rows, total }: NotedAnswer): ListTable<ShownSession> {
+  const { filter, span } = question;
   const isAll = Object.keys(filter).length === 0 && span === null;
   return {
     columns: (style) => listColumns(rows, style),
-    lines: rows,
     footer: () => [["Delete one: rewind played --undo ENTRY"]],
     empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
-    place: () => ({ paging, total, noun: "logged play" }),
+    page: { total, noun: "logged play" },
   };
 }
 

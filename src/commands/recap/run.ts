@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { localDay, monthInWords } from "../../output/dates.ts";
 import { linesText, safe, type SafeText, printable } from "../../output/escape.ts";
-import { drawing, present, type TableView } from "../../output/present.ts";
+import { drawing, present } from "../../output/present.ts";
 import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document, type RecapAnswer } from "../../queries/time/recap.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -62,9 +62,14 @@ async function runRecap(context: Context, call: Call): Promise<void> {
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
-  const table = (): TableView<null> =>
-    drawing((style) => recapLines(answer, { ...style, synced, typedSpan }));
-  await present(context, { as: json === true ? "json" : as }, { document: () => document(answer), table });
+  await present(
+    context,
+    { as: json === true ? "json" : as },
+    {
+      document: () => document(answer),
+      table: () => drawing((style) => recapLines(answer, { ...style, synced, typedSpan })),
+    },
+  );
 }
 
 function spanTextOf({ arguments: [words], options }: Call): string {

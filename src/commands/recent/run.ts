@@ -3,13 +3,11 @@ import { timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runListing } from "../shared/listing/run-listing.ts";
-import type { Column, Field } from "../../output/field.ts";
-import { localDay, localTime } from "../../output/dates.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
-import type { TableView } from "../../output/present.ts";
-import { formsOf, isoSeconds } from "../../queries/records/contract.ts";
-import { artistColumn, numberColumn, titleWidth } from "../shared/listing/list-fields.ts";
+import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import type { Field } from "../../output/field.ts";
+import { localTime } from "../../output/dates.ts";
+import { formsOf } from "../../queries/records/contract.ts";
+import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -42,7 +40,6 @@ async function runRecent(context: Context, call: Call): Promise<void> {
       ask: (database) => ask(database, { span, words, paging }),
       document,
       fields: recentFields,
-      rows: ({ rows }) => rows,
       table: recentTable,
     };
   });
@@ -50,36 +47,32 @@ async function runRecent(context: Context, call: Call): Promise<void> {
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const recentFields: readonly Field<RecentRow>[] = [
-  { name: "played_at", value: ({ uts }) => isoSeconds(uts) },
-  { name: "artist_name", value: ({ artist }) => artist },
-  { name: "track_name", value: ({ track }) => track },
+  dayField("played_at", "Day", ({ uts }) => uts),
+  artistField("artist_name", ({ artist }) => artist),
+  titleField("track_name", ({ track }) => track, { header: "Track" }),
   { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
-  { name: "album_name", value: ({ album }) => (album === "" ? null : album) },
+  {
+    name: "album_name",
+    header: "Album",
+    value: ({ album }) => (album === "" ? null : album),
+    flexible: titleWidth,
+    dropOrder: 1,
+  },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
   { name: "forms", value: ({ records }) => formsOf(records) },
+  { name: "time", header: "Time", value: ({ uts }) => localTime(uts), dropOrder: 2, isOfScreens: true },
+  {
+    ...numberField("record", ({ records: [first] }) => first?.id ?? null),
+    suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
+    isOfScreens: true,
+  },
 ];
 
-function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentRow> {
-  const { paging, words } = question;
+function recentTable({ question: { words }, total }: RecentAnswer): ListTable<RecentRow> {
   return {
-    columns: columnsOf,
-    lines: rows,
-    place: () => ({ paging, total, noun: "play", about: "#: your record of the album" }),
+    names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
+    page: { total, noun: "play", about: "#: your record of the album" },
     empty: () =>
       words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
   };
-}
-
-function columnsOf({ colours }: TerminalStyle): Column<RecentRow>[] {
-  return [
-    { header: "Day", cell: ({ uts }) => localDay(uts) },
-    { header: "Time", cell: ({ uts }) => localTime(uts), dropOrder: 2 },
-    {
-      ...numberColumn<RecentRow>(colours, ({ records: [first] }) => first?.id ?? ""),
-      suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
-    },
-    artistColumn(({ artist }) => artist),
-    { header: "Track", cell: ({ track }) => track, flexible: titleWidth, isName: true },
-    { header: "Album", cell: ({ album }) => album, flexible: titleWidth, dropOrder: 1 },
-  ];
 }

@@ -3,7 +3,6 @@ import type { Context } from "../../context.ts";
 import { type SafeText, printable } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
 import { bar, barWidth, counted, percent, thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
 import { type Screen, screenText } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import { type Part, type PartSort, dimensions, type DimensionName } from "../../queries/figures/breakdown.ts";
@@ -17,7 +16,7 @@ import {
   type PricedPart,
 } from "../../queries/shelf/stats-by.ts";
 import type { Call } from "../shared/declaration.ts";
-import { runListing } from "../shared/listing/run-listing.ts";
+import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export async function runBreakdown(
@@ -34,7 +33,6 @@ export async function runBreakdown(
       ask: (database) => ask(database, question),
       document,
       fields: ({ totals }) => fieldsOf(by, totals.paid),
-      rows: ({ parts }) => parts,
       table: (answer) => breakdownTable(answer, nowMs),
     };
   });
@@ -54,25 +52,23 @@ function fieldsOf(by: DimensionName, paid: readonly Spent[]): Field<PricedPart>[
   ];
 }
 
-function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<PricedPart> {
-  const { question, parts, total } = answer;
+function breakdownTable(answer: BreakdownAnswer, nowMs: number): ListTable<PricedPart> {
   return {
-    lines: parts,
     draw: (_, { screen, colours }) =>
       barLines(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),
     // A pipe gets no header.
     plain: (_, { screen }) => barLines(answer, screen).slice(1),
-    place: () => ({ paging: question.paging, total, noun: "row" }),
+    page: { total: answer.total, noun: "row" },
     footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
   };
 }
 
-function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, screen: Screen): SafeText[] {
+function barLines({ question: { by, span, sort }, rows }: BreakdownAnswer, screen: Screen): SafeText[] {
   const isOfNever = sort === "never";
   const { heading } = dimensions[by];
   const names = span === null ? ["records", "scrobbled", "never"] : ["records", "played", "not"];
-  const lines = parts.map((part): ShareLine => {
+  const lines = rows.map((part): ShareLine => {
     const { records, scrobbled, plays } = part;
     return {
       remark: spentText(part.paid),

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { drawing, present, type TableView } from "../../output/present.ts";
+import { drawing, present } from "../../output/present.ts";
 import {
   dimensionByName,
   type DimensionName,
@@ -18,15 +18,14 @@ import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runBreakdown, labelOf } from "./breakdown-table.ts";
 import { statsLines } from "./screen.ts";
 import { sparkline, thousands } from "../../output/number-text.ts";
-import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
+import type { Field } from "../../output/field.ts";
 import {
   ask as askOverTime,
   document as overTimeDocument,
   type OverTimeAnswer,
   type PartOverTime,
 } from "../../queries/shelf/stats-over.ts";
-import { runListing } from "../shared/listing/run-listing.ts";
+import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
@@ -96,8 +95,14 @@ async function runStats(context: Context, call: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span });
   const as = call.options["json"] === true || call.options["as"] === "json" ? "json" : "table";
-  const table = (): TableView<null> => drawing((style) => statsLines(answer, { ...style, nowMs }));
-  await present(context, { as }, { document: () => document(answer), table });
+  await present(
+    context,
+    { as },
+    {
+      document: () => document(answer),
+      table: () => drawing((style) => statsLines(answer, { ...style, nowMs })),
+    },
+  );
 }
 
 function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
@@ -140,7 +145,6 @@ async function runOverTime(
         askOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
       document: overTimeDocument,
       fields: fieldsOf,
-      rows: ({ parts }) => parts,
       table: (answer) => overTimeTable(answer, nowMs),
     };
   });
@@ -163,6 +167,14 @@ function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOver
       cell: ({ byPeriod }) => thousands(byPeriod[at] ?? 0),
     })),
     { ...countField("plays", "All", ({ plays }) => plays), cell: ({ plays }) => thousands(plays) },
+    {
+      name: "trend",
+      header: "Trend",
+      value: () => null,
+      cell: ({ byPeriod }, { screen }) =>
+        sparkline(byPeriod.slice(-Math.min(mostSigns, screen.width / 4)), screen),
+      isOfScreens: true,
+    },
   ];
 }
 
@@ -171,23 +183,10 @@ const mostPeriods = 8;
 /** A longer sparkline would leave no room for the figures. */
 const mostSigns = 24;
 
-function trendColumn({ screen }: TerminalStyle): Column<PartOverTime> {
+function overTimeTable(answer: OverTimeAnswer, nowMs: number): ListTable<PartOverTime> {
   return {
-    header: "Trend",
-    cell: ({ byPeriod }) => sparkline(byPeriod.slice(-Math.min(mostSigns, screen.width / 4)), screen),
-  };
-}
-
-function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOverTime> {
-  const { question, parts, total } = answer;
-  return {
-    lines: parts,
-    columns: (style) => {
-      const fields = fieldsOf(answer);
-      const names = fields.map(({ name }) => name);
-      return [...namedColumns(fields, style, { names }), trendColumn(style)];
-    },
-    place: () => ({ paging: question.paging, total, noun: "row" }),
+    names: fieldsOf(answer).map(({ name }) => name),
+    page: { total: answer.total, noun: "row" },
     footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
   };

@@ -5,7 +5,7 @@ import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import { drawing, present, type TableView } from "../../output/present.ts";
+import { drawing, present } from "../../output/present.ts";
 import { fittedTable, plainLines } from "../../output/table.ts";
 import {
   ask,
@@ -39,8 +39,10 @@ export const declaration: CommandDeclaration = {
 
 async function runStatus(context: Context, { form }: Call): Promise<void> {
   const answer = ask(await openCacheIfAny(context), { path: context.cachePath });
-  const table = (): TableView<null> => drawing((style) => screenLines(context, answer, style));
-  await present(context, form, { document: () => document(answer), table });
+  await present(context, form, {
+    document: () => document(answer),
+    table: () => drawing((style) => screenLines(context, answer, style)),
+  });
 }
 
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {

@@ -1,10 +1,9 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linkText, type TerminalStyle } from "../../output/screen.ts";
+import type { Field } from "../../output/field.ts";
+import { linkText } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
@@ -29,7 +28,7 @@ import {
   titleWidth,
 } from "../shared/listing/list-fields.ts";
 import { historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
-import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
+import { isOwnedOf, markInsideNames, runListing, type ListTable } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
 
@@ -114,7 +113,6 @@ async function runTop(context: Context, call: Call): Promise<void> {
       },
       document,
       fields: fields[subject],
-      rows: ({ rows }) => rows,
       table: (answer) => topTable(answer, nowMs),
     };
   });
@@ -211,29 +209,22 @@ const screenColumns: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
 };
 
-function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
-  const { question, rows, sums, emptied } = answer;
-  const { subject, paging, isOwned, filter } = question;
+function topTable(answer: TopAnswer, nowMs: number): ListTable<TopRow> {
+  const { question, sums, emptied } = answer;
+  const { subject, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");
+  const hasTracks = subject === "artists" || filter.tracks !== undefined;
   return {
-    columns: (style) => columnsOf(answer, style),
-    lines: rows,
-    place: () => ({
-      paging,
+    names: screenColumns[subject].filter((name) => name !== "tracks" || hasTracks),
+    page: {
       total: sums.total,
       noun,
       about: filter.during === undefined ? "of all time" : `from ${spanInWords(filter.during, nowMs)}`,
-    }),
+    },
     footer: () => footerOf(answer),
     empty: () =>
       Object.keys(filter).length === 0 && isOwned === null ? "No plays yet." : nothingLeft(noun, emptied()),
   };
-}
-
-function columnsOf({ question: { subject, filter } }: TopAnswer, style: TerminalStyle): Column<TopRow>[] {
-  const hasTracks = subject === "artists" || filter.tracks !== undefined;
-  const names = screenColumns[subject].filter((name) => name !== "tracks" || hasTracks);
-  return namedColumns(fields[subject], style, { names });
 }
 
 function footerOf(answer: TopAnswer): string[][] {

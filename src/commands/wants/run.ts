@@ -18,11 +18,10 @@ import {
   recordPage,
   titleField,
 } from "../shared/listing/list-fields.ts";
-import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
-import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linkText, type TerminalStyle } from "../../output/screen.ts";
+import { isOwnedOf, runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import type { Field } from "../../output/field.ts";
+import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
 import { listOptions, sortOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -61,7 +60,6 @@ async function runWants(context: Context, call: Call): Promise<void> {
       ask: (database) => ask(database, { words, isOwned, sort, reverse: isReversed, paging }),
       document,
       fields: wantFields,
-      rows: ({ rows }) => rows,
       table: wantsTable,
     };
   });
@@ -92,13 +90,15 @@ function ownText({ records, isOwnedOutright }: WantRow): string {
   return `${isOwnedOutright ? "this" : first.form} #${first.id}${more}`.trim();
 }
 
-function wantsTable(answer: WantsAnswer): TableView<WantRow> {
-  const { question, rows, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
-  const { paging, words, isOwned } = question;
+function wantsTable(answer: WantsAnswer): ListTable<WantRow> {
+  const { question, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
+  const { words, isOwned, sort } = question;
+  const requested = wantOrders[sort].column;
+  const added = requested === "added_at" ? [requested] : [];
   return {
-    columns: (style) => columnsOf(question, style),
-    lines: rows,
-    place: () => ({ paging, total, noun: "want" }),
+    names: ["release_id", "artist", "title", "form", "year", ...added, "play_count", "last_played", "owned"],
+    requested: [requested],
+    page: { total, noun: "want" },
     footer: () => [
       [
         ownedWants === 0
@@ -113,20 +113,4 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
         : "Your wantlist is empty.";
     },
   };
-}
-
-function columnsOf({ sort }: WantsAnswer["question"], style: TerminalStyle): Column<WantRow>[] {
-  const requested = wantOrders[sort].column;
-  const names = [
-    "release_id",
-    "artist",
-    "title",
-    "form",
-    "year",
-    ...(requested === "added_at" ? [requested] : []),
-    "play_count",
-    "last_played",
-    "owned",
-  ];
-  return namedColumns(wantFields, style, { names, requested: [requested] });
 }

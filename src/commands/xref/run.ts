@@ -64,8 +64,8 @@ async function runXref(context: Context, call: Call): Promise<void> {
           isCollapsed: isOnScreen && copies !== true,
         }),
       document,
-      fields: recordFieldsWith(recordOrders[sort].column),
-      rows: ({ records }) => records,
+      // Programs that sort by a column get it.
+      fields: recordFieldsWith({ [recordOrders[sort].column]: { isOfScreens: false } }),
       table: async (answer) => (await import("./screen.ts")).xrefTable(answer, nowMs),
     };
   });

@@ -1,33 +1,23 @@
 // The table of rewind xref. Other forms do not load this file.
 
-import { namedColumns } from "../../output/field.ts";
-import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
-import {
-  allRecordFields,
-  areInFull,
-  requestedColumns,
-  withRequested,
-  type RecordLine,
-} from "../shared/listing/record-columns.ts";
+import { areInFull, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
+import type { ListTable } from "../shared/listing/run-listing.ts";
 import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
-export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine & RecordRow> {
-  const { question, briefs, records } = answer;
-  const requested = requestedColumns(question.filter, question.sort);
-  const names = columnNames(answer, requested);
+export function xrefTable(answer: XrefAnswer, nowMs: number): ListTable<RecordLine & RecordRow> {
+  const { briefs, rows, total, lineTotal } = answer;
+  const { names, requested } = columnsOf(answer);
+  const about = lineTotal === total ? "" : "copies of one album share a line";
   return {
-    columns: (style) => namedColumns(allRecordFields, style, { names, requested }),
+    names,
+    requested,
     // Brief rows are enough for fields that read nothing else.
-    lines: (areInFull(names) ? records : briefs) as Iterable<RecordLine & RecordRow>,
-    place: () => {
-      const { total, lineTotal: rows } = answer;
-      const about = rows === total ? "" : "copies of one album share a line";
-      return { paging: question.paging, rows, total, noun: "record", about };
-    },
+    lines: (areInFull(names) ? rows : briefs) as Iterable<RecordLine & RecordRow>,
+    page: { rows: lineTotal, total, noun: "record", about },
     footer: () => [
       remarks(answer, nowMs),
       [moreByArtists(answer), notListed(answer), historyNote("Spins, Last", answer)],
@@ -36,22 +26,22 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
   };
 }
 
-function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
-  const { filter, sort, paging } = answer.question;
+function columnsOf({ question, history }: XrefAnswer): ReturnType<typeof shelfColumns> {
+  const { filter, sort, paging } = question;
   const names = ["id", "artist", "title", "form", "year"];
   if (sort !== "artist-plays") {
-    const spins = answer.history === "complete" ? ["spins"] : [];
-    const usual = [...names, "play_count", ...spins, "last_played", "match_type"];
-    return withRequested(usual, "play_count", requested);
+    const spins = history === "complete" ? ["spins"] : [];
+    return shelfColumns(
+      question,
+      [...names, "play_count", ...spins, "last_played", "match_type"],
+      "play_count",
+    );
   }
   const isNever = filter.never === true || filter.listened === false;
   const plays = isNever ? [] : ["play_count"];
   const close = paging === null ? [] : ["close_plays"];
-  return withRequested(
-    [...names, ...plays, "artist_plays", ...close, "added_at"],
-    isNever ? "artist_plays" : "play_count",
-    requested,
-  );
+  const before = isNever ? "artist_plays" : "play_count";
+  return shelfColumns(question, [...names, ...plays, "artist_plays", ...close, "added_at"], before);
 }
 
 function emptyText({ question: { filter }, emptied }: XrefAnswer): string {

@@ -58,7 +58,7 @@ export function ask(database: Database, question: XrefQuestion) {
     question,
     ...playSources(database),
     /** Full rows. Spins are null without the listening history. */
-    records: {
+    rows: {
       *[Symbol.iterator]() {
         for (const row of withLines((query) => listRecords(database, query))) {
           yield history === "complete" ? row : { ...row, spins: null };
@@ -131,9 +131,9 @@ function closePlaysOf(database: Database, recordId: number): number {
       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
 }
 
-export function document({ question, records, totals, total }: XrefAnswer): XrefDocument {
+export function document({ question, rows, totals, total }: XrefAnswer): XrefDocument {
   return {
-    data: mapped(records, contractRow),
+    data: mapped(rows, contractRow),
     summary: contractSummary(totals),
     pagination: contractPagination(question.paging, total),
   };

@@ -24,7 +24,7 @@ export interface BreakdownQuestion extends ListRequest<PartSort | null> {
 }
 
 export type BreakdownAnswer = ReturnType<typeof ask>;
-export type PricedPart = BreakdownAnswer["parts"][number];
+export type PricedPart = BreakdownAnswer["rows"][number];
 
 /** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, question: BreakdownQuestion) {
@@ -37,7 +37,7 @@ export function ask(database: Database, question: BreakdownQuestion) {
   return {
     question,
     /** On the page, each with what its records cost, whenever they were played. */
-    parts: pageOf(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
+    rows: pageOf(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
     /** On all pages. */
     total: parts.length,
     /** Over all pages. A record in two parts counts twice. */
@@ -52,10 +52,10 @@ export function ask(database: Database, question: BreakdownQuestion) {
   };
 }
 
-export function document({ question, parts, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
+export function document({ question, rows, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
   return {
     by: question.by,
-    data: parts.map((part) => ({ ...part, paid: contractSpent(part.paid) })),
+    data: rows.map((part) => ({ ...part, paid: contractSpent(part.paid) })),
     totals: { ...totals, paid: contractSpent(totals.paid) },
     during: contractSpan(question.span),
     synced_at: isoSeconds(state.syncedUts),

@@ -46,7 +46,7 @@ export function ask(database: Database, question: OverTimeQuestion) {
     question,
     periods,
     /** On the page. */
-    parts: pageOf(parts, paging),
+    rows: pageOf(parts, paging),
     /** On all pages. */
     total: parts.length,
     /** Each album counts once. */
@@ -85,7 +85,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 export function document({
   question,
   periods,
-  parts,
+  rows,
   total,
   totals,
   ...rest
@@ -95,7 +95,7 @@ export function document({
   return {
     by: question.by,
     over: question.over,
-    data: parts.map(({ byPeriod, ...part }) => ({ ...part, by_period: contractPeriods(byPeriod) })),
+    data: rows.map(({ byPeriod, ...part }) => ({ ...part, by_period: contractPeriods(byPeriod) })),
     totals: { plays: sum(totals), by_period: contractPeriods(totals) },
     during: contractSpan(question.span),
     synced_at: isoSeconds(rest.syncedUts),

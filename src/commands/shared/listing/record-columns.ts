@@ -1,7 +1,7 @@
 // The fields of every list of records, in the order of CSV and other forms for programs. To add one, add a row here. A
 // screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
-import { linkText, type TerminalStyle } from "../../../output/screen.ts";
-import { namedColumns, type Column, type Field } from "../../../output/field.ts";
+import { linkText } from "../../../output/screen.ts";
+import type { Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/number-text.ts";
 import { amountOf, priceText } from "../../../model/price.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/read-records.ts";
@@ -30,10 +30,6 @@ export interface RecordLine extends RecordBrief {
 interface RecordField<Row> extends Field<Row> {
   /** The field needs the full record. */
   readonly isInFull?: true;
-  /** Only programs that sort by it get it. */
-  readonly isBrought?: true;
-  /** Not part of CSV and other forms for programs. */
-  readonly isOfScreens?: true;
 }
 
 type FullRow = RecordRow & RecordLine;
@@ -116,57 +112,33 @@ export const allRecordFields: readonly RecordField<FullRow>[] = [
   { name: "currency", header: "Currency", value: (row) => row.currency },
   costField("cost_per_spin", "A spin", (row) => row.costPerSpinCents),
   costField("cost_per_play", "A play", (row) => row.costPerPlayCents),
-  { ...count("artist_plays", "Others", (row) => row.artistPlays), isBrought: true },
+  { ...count("artist_plays", "Others", (row) => row.artistPlays), isOfScreens: true },
   { ...count("close_plays", "Close", ({ closePlays = 0 }) => closePlays || null), isOfScreens: true },
 ];
 
-/** For CSV and other forms for programs. Names and order are a promise; later versions may append fields. */
-export const recordFields: readonly Field<RecordRow>[] = recordFieldsWith(undefined);
-
-/** The fields of records, and the one that a sort order adds. */
-export function recordFieldsWith(sortColumn: string | undefined): readonly Field<RecordRow>[] {
-  return allRecordFields.filter(
-    ({ name, isBrought, isOfScreens }) => isOfScreens !== true && (isBrought !== true || name === sortColumn),
-  );
+/** The fields of records, some of them changed. */
+export function recordFieldsWith<Row extends FullRow>(
+  changes: Readonly<Record<string, Partial<Field<Row>>>>,
+): readonly Field<Row>[] {
+  return allRecordFields.map((field) => ({ ...field, ...changes[field.name] }));
 }
 
-/** The columns that filters and a sort order need. */
-export function requestedColumns(filter: RecordFilter, sort: string): string[] {
-  const order = recordSorts.find((name) => name === sort);
-  return [...columnsOfFilter(filter), ...(order === undefined ? [] : [recordOrders[order].column])];
-}
-
-/** `names` with the requested columns that are missing, before one of them. */
-export function withRequested(
+/** `names` with the columns that the filters and the sort order need. Those that are missing come before one of them. */
+export function shelfColumns(
+  { filter, sort }: { readonly filter: RecordFilter; readonly sort: string },
   names: readonly string[],
   before: string,
-  requested: readonly string[],
-): string[] {
+): { names: string[]; requested: string[] } {
+  const order = recordSorts.find((name) => name === sort);
+  const requested = [
+    ...columnsOfFilter(filter),
+    ...(order === undefined ? [] : [recordOrders[order].column]),
+  ];
   const at = names.indexOf(before);
   const missing = allRecordFields
     .map(({ name }) => name)
     .filter((name) => requested.includes(name) && !names.includes(name));
-  return [...names.slice(0, at), ...missing, ...names.slice(at)];
-}
-
-interface ShelfTable<Row> {
-  readonly question: { readonly filter: RecordFilter; readonly sort: string };
-  /** Fields besides those of the record, or instead of some. */
-  readonly own?: readonly Field<Row>[];
-  readonly names: readonly string[];
-  readonly before: string;
-}
-
-/** The columns of a list of records with fields of its own, and those that its filters and sort order need. */
-export function shelfColumns<Row extends FullRow>(
-  style: TerminalStyle,
-  { question: { filter, sort }, own = [], names, before }: ShelfTable<Row>,
-): Column<Row>[] {
-  const requested = requestedColumns(filter, sort);
-  return namedColumns([...own, ...allRecordFields], style, {
-    names: withRequested(names, before, requested),
-    requested,
-  });
+  return { names: [...names.slice(0, at), ...missing, ...names.slice(at)], requested };
 }
 
 /** Returns true if some of these columns need full records. */

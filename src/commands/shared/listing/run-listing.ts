@@ -3,7 +3,7 @@ import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
 import type { JsonDocument } from "../../../output/json.ts";
-import { present, type TableView } from "../../../output/present.ts";
+import { present, type PagePlace, type TableView } from "../../../output/present.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
@@ -32,26 +32,30 @@ interface ListRequest extends ListingOptions {
   readonly nowUts: number;
 }
 
-interface Listing<Answer, Row, Line> {
-  readonly ask: (database: Database) => Answer | Promise<Answer>;
+/** A table, with the place of its lines in the whole list if the list has pages. */
+export interface ListTable<Row> extends Omit<TableView<Row>, "place"> {
+  readonly page?: Omit<PagePlace, "paging">;
+}
+
+interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
+  readonly ask: (database: Database) => Answer;
   readonly document: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
-  readonly rows: (answer: Answer) => Iterable<Row>;
-  readonly table: (answer: Answer, database: Database) => TableView<Line> | Promise<TableView<Line>>;
+  readonly table: (answer: Answer, database: Database) => ListTable<Row> | Promise<ListTable<Row>>;
   /** false: the footer leaves out the age of the data. */
   readonly showsAge?: false;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
-export async function runListing<Answer, Row, Line>(
+export async function runListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
   call: Call,
-  read: (request: ListRequest) => Listing<Answer, Row, Line>,
+  read: (request: ListRequest) => Listing<Row, Answer>,
 ): Promise<Answer> {
   const { options, words } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
-  const { ask, document, fields, rows, table, showsAge } = read({
+  const { ask, document, fields, table, showsAge } = read({
     ...form,
     options,
     words,
@@ -60,24 +64,27 @@ export async function runListing<Answer, Row, Line>(
     nowUts: Math.floor(nowMs / 1000),
   });
   const { database, synced } = await openMatchedAnswers(context, { call });
-  const answer = await ask(database);
+  const answer = ask(database);
   await present(context, form, {
     document: () => document(answer),
     fields: typeof fields === "function" ? fields(answer) : fields,
-    rows: rows(answer),
-    table: () => table(answer, database),
+    rows: answer.rows,
+    table: async () => {
+      const { page, ...view } = await table(answer, database);
+      return { ...view, place: page && (() => ({ paging: form.paging, ...page })) };
+    },
     ...(showsAge === false ? {} : { synced }),
   });
   return answer;
 }
 
 /** runListing for records that options and words filter. */
-export function runRecordListing<Answer, Row, Line>(
+export function runRecordListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
   call: Call,
-  read: (request: ListRequest & { readonly filter: RecordFilter }) => Listing<Answer, Row, Line>,
+  read: (request: ListRequest & { readonly filter: RecordFilter }) => Listing<Row, Answer>,
 ): Promise<Answer> {
-  return runListing<Answer, Row, Line>(context, call, (request) => {
+  return runListing<Row, Answer>(context, call, (request) => {
     const filter = readFilter("cross-reference", call.options, request.words, request.nowUts);
     const listing = read({ ...request, filter });
     return {

@@ -33,9 +33,9 @@ const mostStreams = 8;
 
 export function streamSection(
   d3: D3,
-  { stream: { question, periods, parts, isCountedTwice } }: HistoryContents,
+  { stream: { question, periods, rows, isCountedTwice } }: HistoryContents,
 ): Section {
-  const playedParts = parts.filter(({ plays }) => plays > 0);
+  const playedParts = rows.filter(({ plays }) => plays > 0);
   const streams = playedParts.slice(0, mostStreams).map(({ value, byPeriod }) => ({
     name: value ?? dimensions[question.by].none,
     plays: byPeriod,

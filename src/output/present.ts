@@ -41,18 +41,16 @@ export interface TableView<Line> {
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
-  /** The first line below the table on a terminal. */
-  readonly place?: (() => PagePlace) | undefined;
+  /** For the first line below the table on a terminal. */
+  readonly page?: WholeList;
   /** The other lines. Each consists of parts that may wrap. */
   readonly footer?: (() => readonly (readonly string[])[]) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
 }
 
-/** The position of the lines in the whole list. */
-export interface PagePlace {
-  /** null: everything is on one page. */
-  readonly paging: { readonly page: number; readonly limit: number } | null;
+/** The whole list that the lines belong to. */
+interface WholeList {
   /** The number of lines on all pages, if several items share one. */
   readonly rows?: number;
   /** The number of items on all pages. */
@@ -75,6 +73,8 @@ interface Form {
   readonly safeCsv?: boolean;
   /** The names of the chosen columns; null: the default columns. */
   readonly columns?: readonly string[] | null;
+  /** The page of a list that has pages; null: everything is on one page. */
+  readonly paging?: { readonly page: number; readonly limit: number } | null;
 }
 
 interface Output extends Sink {
@@ -89,7 +89,7 @@ interface Output extends Sink {
  */
 export async function present<Row>(
   output: Output,
-  { as, safeCsv = false, columns: chosen = null }: Form,
+  { as, safeCsv = false, columns: chosen = null, paging = null }: Form,
   { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row>,
 ): Promise<void> {
   const listed = all.filter(({ isOfScreens }) => isOfScreens !== true);
@@ -100,63 +100,65 @@ export async function present<Row>(
     return writeListing(output, fields, rows, { as, safeCsv });
   }
   const view = await table();
+  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
+  const place = view.page && { paging, ...view.page };
   const isDrawing = view.columns === undefined && view.names === undefined;
   // --columns chooses fields. A frame and Markdown need columns, so they also use fields instead of a drawing.
-  const isOfFields = chosen !== null || (as !== "table" && isDrawing && fields.length > 0);
-  const ready = isOfFields ? withFields(view, fields, rows) : withColumns(view, all, rows);
-  return writeView(output, ready, { as, synced });
+  if (chosen !== null || (as !== "table" && isDrawing && fields.length > 0)) {
+    const names = fields.map(({ name }) => name);
+    // Columns that the user names never leave the screen.
+    const columns = namedColumns(fields, style, { names, requested: names });
+    const { footer, empty } = view;
+    return writeView(output, { lines: rows, columns, place, footer, empty, synced }, as, style);
+  }
+  const { names, requested, lines = rows } = view;
+  const columns =
+    names === undefined ? view.columns?.(style) : namedColumns(all, style, { names, requested });
+  return writeView(output, { ...view, lines, columns, place, synced }, as, style);
 }
 
-/** Replaces the columns by fields. */
-function withFields<Row>(
-  { footer, empty, place }: TableView<Row>,
-  fields: readonly Field<Row>[],
-  lines: Iterable<Row>,
-): ReadyView<Row> {
-  const names = fields.map(({ name }) => name);
-  // Columns that the user names never leave the screen.
-  return withColumns({ names, requested: names, footer, empty, place }, fields, lines);
+/** A view with its lines and columns. */
+interface ReadyView<Line> extends Pick<TableView<Line>, "draw" | "plain" | "footer" | "empty"> {
+  readonly lines: Iterable<Line>;
+  /** undefined: a drawing. */
+  readonly columns: readonly Column<Line>[] | undefined;
+  readonly place: PagePlace | undefined;
+  readonly synced: string;
 }
 
-function withColumns<Row>(
-  { names, requested, ...view }: TableView<Row>,
-  fields: readonly Field<Row>[],
-  rows: Iterable<Row>,
-): ReadyView<Row> {
-  const columns = names && ((style: TerminalStyle) => namedColumns(fields, style, { names, requested }));
-  return { lines: rows, ...(columns && { columns }), ...view };
+interface PagePlace extends WholeList {
+  /** null: everything is on one page. */
+  readonly paging: { readonly page: number; readonly limit: number } | null;
 }
-
-type ReadyView<Line> = TableView<Line> & Required<Pick<TableView<Line>, "lines">>;
 
 async function writeView<Line>(
   output: Output,
   view: ReadyView<Line>,
-  { as, synced }: { readonly as: TableForm | "markdown"; readonly synced: string },
+  as: TableForm | "markdown",
+  style: TerminalStyle,
 ): Promise<void> {
-  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
+  const { columns, lines, place } = view;
   if (as === "markdown") {
     const { writeMarkdown } = await import("./row-formats.ts");
-    return writeMarkdown(output, view.columns?.(style) ?? [], view.lines);
+    return writeMarkdown(output, columns ?? [], lines);
   }
-  const isFramed = as === "box" && view.columns !== undefined;
+  const isFramed = as === "box" && columns !== undefined;
   if (!style.screen.isTerminal && !isFramed) return writePlain(output, view, style);
-  const text = linesText(await linesOf(view, style, { isFramed, synced }));
-  const isOnePage = style.screen.isTerminal && view.place?.().paging === null;
+  const text = linesText(await linesOf(view, style, isFramed));
+  const isOnePage = style.screen.isTerminal && place?.paging === null;
   await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
 /** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
 async function writePlain<Line>(
   output: Output,
-  { columns, lines, plain }: ReadyView<Line>,
+  { columns = [], lines, plain }: ReadyView<Line>,
   style: TerminalStyle,
 ): Promise<void> {
   if (plain !== undefined) return output.write(linesText(plain([...lines], style)));
   const { plainLines } = await import("./table.ts");
   const chunks = createChunks(output);
-  for (const line of plainLines(columns?.(style) ?? [], lines, style.screen))
-    await chunks.add(safe`${line}\n`);
+  for (const line of plainLines(columns, lines, style.screen)) await chunks.add(safe`${line}\n`);
   await chunks.end();
 }
 
@@ -164,12 +166,11 @@ async function writePlain<Line>(
 async function linesOf<Line>(
   view: ReadyView<Line>,
   style: TerminalStyle,
-  { isFramed, synced }: { readonly isFramed: boolean; readonly synced: string },
+  isFramed: boolean,
 ): Promise<readonly SafeText[]> {
   const { screen, colours } = style;
+  const { columns = [], place, synced } = view;
   const lines = [...view.lines];
-  const columns = view.columns?.(style) ?? [];
-  const place = view.place?.();
   const nothing = lines.length === 0 ? (pastEnd(place) ?? view.empty?.()) : undefined;
   if (nothing !== undefined) return screen.isTerminal ? wrapText(nothing, screen) : [];
   const table =

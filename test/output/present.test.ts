@@ -32,9 +32,10 @@ const view = (lines: readonly Row[], parts: Partial<TableView<Row>> = {}): Table
   ...parts,
 });
 
-async function shown(table: TableView<Row>, isTerminal: boolean): Promise<string> {
+async function shown(table: TableView<Row>, isTerminal: boolean, pageNumber?: number): Promise<string> {
   const output = sheet({ isTerminal });
-  await present(output, { as: "table" }, { fields: [], rows: [], table: () => table });
+  const paging = pageNumber === undefined ? null : { page: pageNumber, limit: 20 };
+  await present(output, { as: "table", paging }, { fields: [], rows: [], table: () => table });
   return output.written.join("");
 }
 
@@ -47,20 +48,22 @@ describe("a table", () => {
     expect(await shown(view(rows, { draw, footer: () => [] }), false)).toBe("7\n");
   });
 
-  const past = { paging: { page: 4, limit: 20 }, total: 41, noun: "album" };
-  test.each<[string, Partial<TableView<Row>>, string]>([
-    ["is empty", {}, "There is nothing.\n"],
-    ["is past the end", { place: () => past }, "Page 4 is past the end: 41 albums on 3 pages.\n"],
-    ["is empty whatever the page", { place: () => ({ ...past, total: 0 }) }, "There is nothing.\n"],
+  const page = { total: 41, noun: "album" };
+  const shared = { ...page, rows: 35 };
+  test.each<[string, Partial<TableView<Row>>, number | undefined, string]>([
+    ["is empty", {}, 4, "There is nothing.\n"],
+    ["is past the end", { page }, 4, "Page 4 is past the end: 41 albums on 3 pages.\n"],
+    ["is empty whatever the page", { page: { ...page, total: 0 } }, 4, "There is nothing.\n"],
     [
       "is past the end, where several share a line",
-      { place: () => ({ ...past, rows: 35, paging: { page: 3, limit: 20 } }) },
+      { page: shared },
+      3,
       "Page 3 is past the end: 41 albums on 2 pages.\n",
     ],
-    ["is empty without pages", { place: () => ({ ...past, paging: null }) }, "There is nothing.\n"],
-  ])("%s: a sentence on a terminal, nothing in a pipe", async (_, parts, sentence) => {
-    expect(await shown(view([], parts), true)).toBe(sentence);
-    expect(await shown(view([], parts), false)).toBe("");
+    ["is empty without pages", { page }, undefined, "There is nothing.\n"],
+  ])("%s: a sentence on a terminal, nothing in a pipe", async (_, parts, pageNumber, sentence) => {
+    expect(await shown(view([], parts), true, pageNumber)).toBe(sentence);
+    expect(await shown(view([], parts), false, pageNumber)).toBe("");
   });
 });
 

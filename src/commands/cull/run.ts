@@ -10,12 +10,13 @@ import {
   cullSorts,
 } from "../../queries/albums/cull.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { labelText } from "../shared/listing/list-fields.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "cull",
@@ -76,7 +77,7 @@ const cullFields: readonly Field<CullRow>[] = [
 
 const shownColumns = ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"];
 
-function cullTable({ question, total, byReason, wellRated }: CullAnswer): ListTable<CullRow> {
+function cullTable({ question, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
   return {
     ...shelfColumns(question, shownColumns, "added_at"),
     page: { total, noun: "record" },

@@ -8,11 +8,12 @@ import {
   dupeSorts,
 } from "../../queries/albums/dupes.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dupes",
@@ -66,7 +67,7 @@ const dupesFields: readonly Field<DupesRow>[] = [
 
 const shownColumns = ["id", "artist", "title", "form", "play_count", "others"];
 
-function dupesTable({ question, total, records }: DupesAnswer): ListTable<DupesRow> {
+function dupesTable({ question, total, records }: DupesAnswer): TableView<DupesRow> {
   return {
     ...shelfColumns(question, shownColumns, "play_count"),
     page: { total, noun: "album", about: counted(records, "record") },

@@ -11,7 +11,7 @@ import {
   usualIdle,
 } from "../../queries/albums/dusty.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { age } from "../../output/dates.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
@@ -19,6 +19,7 @@ import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
 import { allRecordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
@@ -78,7 +79,7 @@ function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
 
 const shownColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
 
-function dustyTable({ question, total, emptied }: DustyAnswer): ListTable<DustyRow> {
+function dustyTable({ question, total, emptied }: DustyAnswer): TableView<DustyRow> {
   const { idle } = question;
   const { spins, ...otherFilters } = question.filter;
   const often = spins.map(rangeInWords).join(" or ");

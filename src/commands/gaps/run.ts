@@ -24,7 +24,7 @@ import {
   sortOptions,
 } from "../shared/listing/options.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
-import { markInsideNames, runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
@@ -32,6 +32,7 @@ import { setHidden } from "../../decisions/snoozes.ts";
 import type { HidingDocument } from "../../queries/documents/decision-documents.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
+import type { TableView } from "../../output/present.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
@@ -160,7 +161,7 @@ function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
 }
 
-function gapsTable(answer: GapsAnswer): ListTable<ShelvedGap> {
+function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
   const { question, total, emptied } = answer;
   return {
     ...columnsOf(answer),

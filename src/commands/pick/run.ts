@@ -15,7 +15,7 @@ import {
   wholeNumber,
   wordsArgument,
 } from "../shared/listing/options.ts";
-import { readListingOptions, runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
@@ -28,6 +28,7 @@ import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { labelText, recordPage } from "../shared/listing/list-fields.ts";
 import { allRecordFields } from "../shared/listing/record-columns.ts";
+import type { TableView } from "../../output/present.ts";
 
 /** Options of lists; refused together with options that print a sentence. */
 const listOptions = ["as", "columns", "safe-csv"];
@@ -170,7 +171,7 @@ function pickFields(nowUts: number): readonly Field<PickRow>[] {
   ];
 }
 
-function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): ListTable<PickRow> {
+function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): TableView<PickRow> {
   const { rows, seed } = answer;
   const isCard = rows.length === 1;
   return {

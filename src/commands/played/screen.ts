@@ -19,8 +19,9 @@ import {
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
-import { runRecordListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { quotedName } from "../../model/names.ts";
+import type { TableView } from "../../output/present.ts";
 
 interface Circumstances {
   readonly hit: Hit;
@@ -141,7 +142,7 @@ const loggedFields: readonly Field<ShownSession>[] = [
   { name: "source", value: ({ play }) => play.source },
 ];
 
-function loggedTable({ question, rows, total }: NotedAnswer): ListTable<ShownSession> {
+function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
   const { filter, span } = question;
   const isAll = Object.keys(filter).length === 0 && span === null;
   return {

@@ -17,6 +17,7 @@ import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { daySeconds } from "../../model/times.ts";
+import { readListingOptions } from "../shared/listing/run-listing.ts";
 import { jsonOption, refreshOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -50,10 +51,7 @@ months, top albums, top artists and your longest streak.`,
 };
 
 async function runRecap(context: Context, call: Call): Promise<void> {
-  const { as = "table", json } = call.options as { as?: "table" | "json" | "markdown"; json?: true };
-  if (json === true && as === "markdown") {
-    throw new UsageError("--json and --as markdown can't be combined", "Give one of them.");
-  }
+  const { as } = readListingOptions(call.options, context);
   const nowUts = Math.floor(context.clock.now() / 1000);
   const spanText = spanTextOf(call);
   const span = spanOf(spanText, nowUts);
@@ -64,7 +62,7 @@ async function runRecap(context: Context, call: Call): Promise<void> {
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
   await present(
     context,
-    { as: json === true ? "json" : as },
+    { as },
     {
       document: () => document(answer),
       table: () => drawing((style) => recapLines(answer, { ...style, synced, typedSpan })),

@@ -3,12 +3,13 @@ import { timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { localTime } from "../../output/dates.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recent",
@@ -68,7 +69,7 @@ const recentFields: readonly Field<RecentRow>[] = [
   },
 ];
 
-function recentTable({ question: { words }, total }: RecentAnswer): ListTable<RecentRow> {
+function recentTable({ question: { words }, total }: RecentAnswer): TableView<RecentRow> {
   return {
     names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
     page: { total, noun: "play", about: "#: your record of the album" },

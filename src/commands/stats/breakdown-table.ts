@@ -16,8 +16,9 @@ import {
   type PricedPart,
 } from "../../queries/shelf/stats-by.ts";
 import type { Call } from "../shared/declaration.ts";
-import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
+import type { TableView } from "../../output/present.ts";
 
 export async function runBreakdown(
   context: Context,
@@ -52,7 +53,7 @@ function fieldsOf(by: DimensionName, paid: readonly Spent[]): Field<PricedPart>[
   ];
 }
 
-function breakdownTable(answer: BreakdownAnswer, nowMs: number): ListTable<PricedPart> {
+function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<PricedPart> {
   return {
     draw: (_, { screen, colours }) =>
       barLines(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),

@@ -25,10 +25,11 @@ import {
   type OverTimeAnswer,
   type PartOverTime,
 } from "../../queries/shelf/stats-over.ts";
-import { runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { readListingOptions, runListing } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",
@@ -94,7 +95,7 @@ async function runStats(context: Context, call: Call): Promise<void> {
   refuseListingOptions(call);
   const { database } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span });
-  const as = call.options["json"] === true || call.options["as"] === "json" ? "json" : "table";
+  const { as } = readListingOptions(call.options, context);
   await present(
     context,
     { as },
@@ -183,7 +184,7 @@ const mostPeriods = 8;
 /** A longer sparkline would leave no room for the figures. */
 const mostSigns = 24;
 
-function overTimeTable(answer: OverTimeAnswer, nowMs: number): ListTable<PartOverTime> {
+function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOverTime> {
   return {
     names: fieldsOf(answer).map(({ name }) => name),
     page: { total: answer.total, noun: "row" },

@@ -28,9 +28,10 @@ import {
   titleWidth,
 } from "../shared/listing/list-fields.ts";
 import { historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
-import { isOwnedOf, markInsideNames, runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "top",
@@ -209,7 +210,7 @@ const screenColumns: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
 };
 
-function topTable(answer: TopAnswer, nowMs: number): ListTable<TopRow> {
+function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   const { question, sums, emptied } = answer;
   const { subject, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");

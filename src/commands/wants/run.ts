@@ -18,11 +18,12 @@ import {
   recordPage,
   titleField,
 } from "../shared/listing/list-fields.ts";
-import { isOwnedOf, runListing, type ListTable } from "../shared/listing/run-listing.ts";
+import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import { listOptions, sortOptions } from "../shared/listing/options.ts";
+import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "wants",
@@ -90,7 +91,7 @@ function ownText({ records, isOwnedOutright }: WantRow): string {
   return `${isOwnedOutright ? "this" : first.form} #${first.id}${more}`.trim();
 }
 
-function wantsTable(answer: WantsAnswer): ListTable<WantRow> {
+function wantsTable(answer: WantsAnswer): TableView<WantRow> {
   const { question, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
   const { words, isOwned, sort } = question;
   const requested = wantOrders[sort].column;

@@ -3,12 +3,12 @@
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import { areInFull, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
-import type { ListTable } from "../shared/listing/run-listing.ts";
 import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
+import type { TableView } from "../../output/present.ts";
 
-export function xrefTable(answer: XrefAnswer, nowMs: number): ListTable<RecordLine & RecordRow> {
+export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine & RecordRow> {
   const { briefs, rows, total, lineTotal } = answer;
   const { names, requested } = columnsOf(answer);
   const about = lineTotal === total ? "" : "copies of one album share a line";

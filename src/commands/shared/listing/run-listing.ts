@@ -3,7 +3,7 @@ import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
 import type { JsonDocument } from "../../../output/json.ts";
-import { present, type PagePlace, type TableView } from "../../../output/present.ts";
+import { present, type TableView } from "../../../output/present.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
@@ -32,16 +32,11 @@ interface ListRequest extends ListingOptions {
   readonly nowUts: number;
 }
 
-/** A table, with the place of its lines in the whole list if the list has pages. */
-export interface ListTable<Row> extends Omit<TableView<Row>, "place"> {
-  readonly page?: Omit<PagePlace, "paging">;
-}
-
 interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly ask: (database: Database) => Answer;
   readonly document: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
-  readonly table: (answer: Answer, database: Database) => ListTable<Row> | Promise<ListTable<Row>>;
+  readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
   /** false: the footer leaves out the age of the data. */
   readonly showsAge?: false;
 }
@@ -69,10 +64,7 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     document: () => document(answer),
     fields: typeof fields === "function" ? fields(answer) : fields,
     rows: answer.rows,
-    table: async () => {
-      const { page, ...view } = await table(answer, database);
-      return { ...view, place: page && (() => ({ paging: form.paging, ...page })) };
-    },
+    table: () => table(answer, database),
     ...(showsAge === false ? {} : { synced }),
   });
   return answer;

@@ -7,7 +7,7 @@ import { sentence, spacedBlocks } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
-import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql-question.ts";
+import { askSql, type SqlQuestion, type SqlRow } from "../../queries/sql/sql-question.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -76,7 +76,7 @@ async function writeAnswer(
   question: SqlQuestion,
   { as, safeCsv, columns }: ListingOptions,
 ): Promise<void> {
-  const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
+  const all = question.names.map((name, at): Field<SqlRow> => ({ name, value: (row) => row[at] ?? null }));
   const fields = columns === null ? all : chosenFields(all, columns);
   const isOnScreen = isTable(as) && context.screen.isTerminal;
   // A statement can fail at its last row, so run it once before anything is written.
@@ -85,14 +85,9 @@ async function writeAnswer(
   await present(context, { as, safeCsv }, { fields, rows, table: () => tableOf(fields, rows, isOnScreen) });
 }
 
-/** A column of the answer and its position. */
-interface SqlField extends Field<SqlRow> {
-  readonly at: number;
-}
-
 /** A terminal gets the first rows. They also decide how the columns are drawn. */
 function tableOf(
-  fields: readonly SqlField[],
+  fields: readonly Field<SqlRow>[],
   rows: Iterable<SqlRow>,
   isOnScreen: boolean,
 ): TableView<SqlRow> {
@@ -110,19 +105,15 @@ function tableOf(
 }
 
 /** Numbers are right-aligned. If the columns do not fit, each row takes several lines. */
-function columnsOf(fields: readonly SqlField[], rows: readonly SqlRow[]): Column<SqlRow>[] {
-  return fields.map(({ name, at }): Column<SqlRow> => {
-    const isNumeric = rows.length > 0 && rows.every((row) => typeof row[at] !== "string");
+function columnsOf(fields: readonly Field<SqlRow>[], rows: readonly SqlRow[]): Column<SqlRow>[] {
+  return fields.map(({ name, value }): Column<SqlRow> => {
+    const isNumeric = rows.length > 0 && rows.every((row) => typeof value(row) !== "string");
     return {
       header: name,
-      cell: (row) => cellOf(row[at]),
+      cell: (row) => String(value(row) ?? ""),
       ...(isNumeric ? { numeric: true } : { flexible: { share: 1, maxWidth: 60, cut: "end" } }),
     };
   });
-}
-
-function cellOf(value: SqlValue | undefined): string {
-  return String(value ?? "");
 }
 
 interface SchemaRow extends ViewColumn {

@@ -141,7 +141,7 @@ function ownText({ isOwned, records, album, isWanted }: TopRow): string {
 }
 
 const rank: Field<TopRow> = numberField("rank", (row) => row.rank);
-const albumId: Field<TopRow> = countField("album_id", "album_id", ({ album }) => album?.id ?? null);
+const albumId: Field<TopRow> = { name: "album_id", value: ({ album }) => album?.id ?? null, numeric: true };
 const artist: Field<TopRow> = artistField("artist", (row) => row.artist);
 const plays: Field<TopRow> = countField("play_count", "Plays", (row) => row.plays);
 const tracks: Field<TopRow> = countField("tracks", "Tracks", (row) => row.tracks, 3);
@@ -160,7 +160,9 @@ const ownFields: readonly Field<TopRow>[] = [
   { name: "wanted", value: ({ isWanted }) => isWanted },
 ];
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
+/**
+ * A table has those with a header. The names and their order are a promise to scripts: add new ones at the end.
+ */
 const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
   albums: [
     rank,
@@ -203,20 +205,15 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
   ],
 };
 
-/** Columns of a terminal, in this order. */
-const screenColumns: Readonly<Record<TopSubject, readonly string[]>> = {
-  albums: ["rank", "artist", "album_name", "play_count", "spins", "tracks", "last_played", "owned"],
-  artists: ["rank", "artist", "play_count", "tracks", "last_played", "owned_records"],
-  tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
-};
-
 function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   const { question, sums, emptied } = answer;
   const { subject, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
   return {
-    names: screenColumns[subject].filter((name) => name !== "tracks" || hasTracks),
+    names: fields[subject].flatMap(({ name, header }) =>
+      header === undefined || (name === "tracks" && !hasTracks) ? [] : name,
+    ),
     page: {
       total: sums.total,
       noun,

@@ -46,7 +46,6 @@ async function runHave(context: Context, call: Call): Promise<void> {
         const sleeve = await sleeveFor(context, database, isWanted && first ? first.id : null);
         return drawing((style) => haveLines(answer, style, sleeve));
       },
-      showsAge: false,
     };
   });
   if (!isOwned) throw new NegativeAnswer();

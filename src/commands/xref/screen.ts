@@ -2,21 +2,22 @@
 
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
-import { areInFull, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
+import { shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import type { TableView } from "../../output/present.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine & RecordRow> {
-  const { briefs, rows, total, lineTotal } = answer;
-  const { names, requested } = columnsOf(answer);
+  const { question, briefs, rows, total, lineTotal } = answer;
+  const [usualNames, before] = usualColumns(answer);
+  const { names, requested } = shelfColumns(question, usualNames, before);
   const about = lineTotal === total ? "" : "copies of one album share a line";
   return {
     names,
     requested,
-    // Brief rows are enough for fields that read nothing else.
-    lines: (areInFull(names) ? rows : briefs) as Iterable<RecordLine & RecordRow>,
+    // The usual columns need only brief rows.
+    lines: (names.length === usualNames.length ? briefs : rows) as Iterable<RecordLine & RecordRow>,
     page: { rows: lineTotal, total, noun: "record", about },
     footer: () => [
       remarks(answer, nowMs),
@@ -26,22 +27,19 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
   };
 }
 
-function columnsOf({ question, history }: XrefAnswer): ReturnType<typeof shelfColumns> {
+/** The columns without a request for others, and the one before which others are put. */
+function usualColumns({ question, history }: XrefAnswer): [names: string[], before: string] {
   const { filter, sort, paging } = question;
   const names = ["id", "artist", "title", "form", "year"];
   if (sort !== "artist-plays") {
     const spins = history === "complete" ? ["spins"] : [];
-    return shelfColumns(
-      question,
-      [...names, "play_count", ...spins, "last_played", "match_type"],
-      "play_count",
-    );
+    return [[...names, "play_count", ...spins, "last_played", "match_type"], "play_count"];
   }
   const isNever = filter.never === true || filter.listened === false;
   const plays = isNever ? [] : ["play_count"];
   const close = paging === null ? [] : ["close_plays"];
   const before = isNever ? "artist_plays" : "play_count";
-  return shelfColumns(question, [...names, ...plays, "artist_plays", ...close, "added_at"], before);
+  return [[...names, ...plays, "artist_plays", ...close, "added_at"], before];
 }
 
 function emptyText({ question: { filter }, emptied }: XrefAnswer): string {

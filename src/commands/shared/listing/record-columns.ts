@@ -27,11 +27,6 @@ export interface RecordLine extends RecordBrief {
   readonly formOfCopies?: string;
 }
 
-interface RecordField<Row> extends Field<Row> {
-  /** The field needs the full record. */
-  readonly isInFull?: true;
-}
-
 type FullRow = RecordRow & RecordLine;
 
 /** A shortened address would not work, so it is wrapped. */
@@ -40,24 +35,20 @@ const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 const count = countField<RecordLine>;
 const day = dayField<RecordLine>;
 
-function inFull(field: Field<RecordRow>): RecordField<RecordRow> {
-  return { ...field, isInFull: true };
-}
-
-/** A name or a list of names that only the full record has. */
+/** A name or a list of names. */
 function nameField(
   name: string,
   header: string,
   value: (row: RecordRow) => string | null | readonly string[],
-): RecordField<RecordRow> {
-  return inFull({ name, header, value, flexible: nameWidth });
+): Field<RecordRow> {
+  return { name, header, value, flexible: nameWidth };
 }
 
 /** Every field, also those that only screens show. The names are a promise to users: rewind sql has the same ones. */
-export const allRecordFields: readonly RecordField<FullRow>[] = [
+export const allRecordFields: readonly Field<FullRow>[] = [
   numberField<RecordLine>("id", (row) => row.id),
   count("release_id", "Release", (row) => row.releaseId),
-  inFull(countField("master_id", "Master", (row) => row.masterId)),
+  countField("master_id", "Master", (row) => row.masterId),
   artistField<RecordLine>("artist", (row) => row.artist),
   titleField<RecordLine>("title", (row) => row.title, {
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
@@ -72,7 +63,7 @@ export const allRecordFields: readonly RecordField<FullRow>[] = [
     cell: ({ form, formOfCopies = form }) => formOfCopies,
     dropOrder: 5,
   },
-  inFull({ name: "format", header: "Format", value: (row) => row.format }),
+  { name: "format", header: "Format", value: (row) => row.format },
   nameField("label", "Label", (row) => row.label),
   nameField("catalog_number", "Cat. no.", (row) => row.catalogNumber),
   nameField("genres", "Genres", (row) => row.genres),
@@ -99,7 +90,7 @@ export const allRecordFields: readonly RecordField<FullRow>[] = [
   nameField("album_artist", "Scrobbled artist", (row) => row.albumArtist),
   nameField("album_name", "Scrobbled album", (row) => row.albumTitle),
   count("original_year", "First", (row) => row.originalYear),
-  inFull({ name: "cover_url", header: "Cover", value: (row) => row.coverUrl, flexible: address }),
+  { name: "cover_url", header: "Cover", value: (row) => row.coverUrl, flexible: address },
   {
     name: "discogs_url",
     header: "Discogs",
@@ -107,7 +98,7 @@ export const allRecordFields: readonly RecordField<FullRow>[] = [
     flexible: address,
     paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
   },
-  inFull(countField("stray_plays", "Stray", (row) => row.strayPlays)),
+  countField("stray_plays", "Stray", (row) => row.strayPlays),
   costField("paid", "Paid", (row) => row.paidCents),
   { name: "currency", header: "Currency", value: (row) => row.currency },
   costField("cost_per_spin", "A spin", (row) => row.costPerSpinCents),
@@ -139,11 +130,6 @@ export function shelfColumns(
     .map(({ name }) => name)
     .filter((name) => requested.includes(name) && !names.includes(name));
   return { names: [...names.slice(0, at), ...missing, ...names.slice(at)], requested };
-}
-
-/** Returns true if some of these columns need full records. */
-export function areInFull(names: readonly string[]): boolean {
-  return allRecordFields.some(({ name, isInFull }) => isInFull === true && names.includes(name));
 }
 
 function costField(

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { drawing, present } from "../../output/present.ts";
+import { drawing, present, type TableView } from "../../output/present.ts";
 import {
   dimensionByName,
   type DimensionName,
@@ -29,7 +29,6 @@ import { readListingOptions, runListing } from "../shared/listing/run-listing.ts
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
-import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",

@@ -7,7 +7,7 @@ import { defineFunctions } from "../conditions/sql-functions.ts";
 import { sqlPageLimits, type SqlPage } from "../documents/statistics-documents.ts";
 
 /** bigint: a whole number that a JavaScript number would round. */
-export type SqlValue = string | number | bigint | null;
+type SqlValue = string | number | bigint | null;
 export type SqlRow = readonly SqlValue[];
 
 export interface SqlQuestion {

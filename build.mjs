@@ -15,7 +15,7 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
  */
 const chunks = {
   main: ["main.ts"],
-  program: ["program/tree.ts", "program/command-table.ts", "context.ts"],
+  program: ["program/tree.ts", "commands/command-table.ts", "context.ts"],
   store: [
     "store/open-cache.ts",
     "store/file/file-lock.ts",

@@ -253,7 +253,19 @@ const rows = [
       ...shared,
     ],
   },
-  { room: "program", knows: ["output", "context.ts", ...ground, ...records, ...shared, "commands/*"] },
+  { room: "commands/command-table.ts", knows: ["commands/shared", "commands/*"] },
+  {
+    room: "program",
+    knows: [
+      "output",
+      "context.ts",
+      ...ground,
+      ...records,
+      ...shared,
+      "commands/*",
+      "commands/command-table.ts",
+    ],
+  },
   { room: "main.ts", knows: ["output", "context.ts", ...ground, "sources", "commands/*", "program"] },
 ];
 

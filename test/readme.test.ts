@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
-import { contents } from "../src/program/command-table.ts";
+import { contents } from "../src/commands/command-table.ts";
 import { optionHelp } from "../src/program/help-text.ts";
 import { sampled } from "./support/sample.ts";
 import { realToday } from "./support/real-time.ts";

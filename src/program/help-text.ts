@@ -8,7 +8,7 @@ import type {
 import { UsageError } from "../model/errors.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../queries/documents/json-schema.ts";
-import { contents, declarationOf, groups } from "./command-table.ts";
+import { contents, declarationOf, groups } from "../commands/command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 

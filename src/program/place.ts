@@ -12,7 +12,7 @@ import {
   helpCommand,
   helpOption,
   versionOption,
-} from "./command-table.ts";
+} from "../commands/command-table.ts";
 import { optionHelp } from "./help-text.ts";
 
 export interface Named {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readSavedQuestions, savedPath } from "../commands/shared/opening/saved-questions.ts";
 import type { Host } from "../host/host.ts";
-import { contents, globalOptions, helpCommand } from "./command-table.ts";
+import { contents, globalOptions, helpCommand } from "../commands/command-table.ts";
 
 export const commandNames: readonly string[] = [...contents.map(({ name }) => name), helpCommand.name];
 

@@ -15,7 +15,7 @@ import {
   helpOption,
   unnamed,
   versionOption,
-} from "./command-table.ts";
+} from "../commands/command-table.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { meantCommand, meantInnerCommand } from "./other-names.ts";
 import { withSavedQuestion } from "./saved-line.ts";

@@ -2,7 +2,7 @@
 // nor a value that no record has: by what the tables declare.
 import { expect, test } from "vitest";
 import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
-import { globalOptions } from "../../src/program/command-table.ts";
+import { globalOptions } from "../../src/commands/command-table.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampled } from "../support/sample.ts";

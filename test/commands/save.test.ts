@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { contents } from "../../src/program/command-table.ts";
+import { contents } from "../../src/commands/command-table.ts";
 import { errorOf, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 

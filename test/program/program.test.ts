@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { contents, declarationOf, unnamed } from "../../src/program/command-table.ts";
+import { contents, declarationOf, unnamed } from "../../src/commands/command-table.ts";
 import { jsonSchemaOf } from "../../src/program/help-text.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";

@@ -7,7 +7,7 @@ import {
   helpCommand,
   helpOption,
   versionOption,
-} from "../../src/program/command-table.ts";
+} from "../../src/commands/command-table.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
 import {
   collectionSchema,

@@ -1,6 +1,6 @@
 // Every command as it is declared, with the words that call it: a new one is in by itself.
 import type { CommandDeclaration, OptionDeclaration } from "../../src/commands/shared/declaration.ts";
-import { contents, declarationOf } from "../../src/program/command-table.ts";
+import { contents, declarationOf } from "../../src/commands/command-table.ts";
 
 export interface DeclaredCommand {
   readonly path: readonly string[];

@@ -1,7 +1,7 @@
 // Tests the proposals as the completion scripts receive them.
 import { expect, test } from "vitest";
 import { kinds } from "../../../src/model/release-kinds.ts";
-import { contents } from "../../../src/program/command-table.ts";
+import { contents } from "../../../src/commands/command-table.ts";
 import { everyDeclaration, longFlag } from "../../support/declarations.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";

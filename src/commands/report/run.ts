@@ -11,7 +11,7 @@ import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
 import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
 import { generator } from "../../doors/page/parts/document.ts";
-import { pageOf } from "../../doors/page/page.ts";
+import type { pageOf } from "../../doors/page/page.ts";
 import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -121,7 +121,8 @@ async function runReport(context: Context, call: Call): Promise<void> {
     directory: flags.covers === true ? coversPath(context.env, context.platform) : null,
   });
   const { version } = context;
-  const pages = pageOf(contents, { version, pictures, filters: filterWords(options, words) });
+  const page = await import("../../doors/page/page.ts");
+  const pages = page.pageOf(contents, { version, pictures, filters: filterWords(options, words) });
   if (out === "-") return writePieces(pages, (text) => context.write(text));
   const bytes = await writePage(out, pages);
   const covers = flags.covers === true ? `, ${coversText(pictures)}` : "";
@@ -192,7 +193,7 @@ async function writePieces(
   write: (text: SafeText) => Promise<void>,
 ): Promise<void> {
   const chunks = createChunks({ write });
-  for await (const piece of pieces) await chunks.add(piece);
+  for (const piece of pieces) await chunks.add(piece);
   await chunks.end();
 }
 

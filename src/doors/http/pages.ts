@@ -4,8 +4,8 @@ import type { ApiKey } from "./api-keys.ts";
 import { Problem, wrongMethod } from "./problem.ts";
 import { wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
-import { policyOf, signInPage, signInPolicy } from "../page/parts/document.ts";
-import { finderScript, readFinding, type Finding } from "../page/parts/finder.ts";
+import { signInPage, signInPolicy } from "../page/parts/document.ts";
+import { pagePolicy, readFinding, type Finding } from "../page/parts/finder.ts";
 
 export interface PagesOptions {
   readonly sessions: Sessions;
@@ -25,8 +25,6 @@ type Admit = (key: ApiKey | null) => void;
 
 /** Returns undefined if no page has the address. Throws Problem. */
 export type PageDoor = (asking: Asking, admit: Admit) => Promise<Answer> | undefined;
-
-const pagePolicy = policyOf({ script: finderScript, forms: true });
 
 /** A path that could be a session's. */
 export const pagePath = "/:page{[\\w-]{43}}/";

@@ -1,9 +1,8 @@
 // The whole page: one file that loads nothing else.
 import { type ReportContents, collect, type HistoryContents } from "./parts/contents.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
-import { finderForm, finderScript, type Finding, finderSorts } from "./parts/finder.ts";
+import { finderForm, finderScript, type Finding, finderSorts, pagePolicy } from "./parts/finder.ts";
 import type { Pictures } from "./parts/pictures.ts";
-import { loadD3, type D3 } from "./plots/figure.ts";
 import { section, type Section, listOf, outsideAddress, releaseAddress } from "./sections/section.ts";
 import { boughtSection, decadesSection, glance, valueSection } from "./sections/shelf-sections.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time-sections.ts";
@@ -28,15 +27,13 @@ export interface PageOptions {
 }
 
 const filePolicy = policyOf({ forms: false });
-const servedPolicy = policyOf({ script: finderScript, forms: true });
 
 /** Yields the page in pieces, because it is long with covers. */
-export async function* pageOf(contents: ReportContents, options: PageOptions): AsyncGenerator<Markup> {
-  const d3 = await loadD3();
-  const sections = sectionsOf(d3, contents, options);
+export function* pageOf(contents: ReportContents, options: PageOptions): Generator<Markup> {
+  const sections = sectionsOf(contents, options);
   const title = markup`${text(possessive(contents.owner.collection))} shelf`;
   const isServed = options.finding !== undefined;
-  yield documentStart({ title, version: options.version, policy: isServed ? servedPolicy : filePolicy });
+  yield documentStart({ title, version: options.version, policy: isServed ? pagePolicy : filePolicy });
   yield markup`
         <a class="skip" href="#main">To the contents</a>
         <header>
@@ -61,15 +58,15 @@ export async function* pageOf(contents: ReportContents, options: PageOptions): A
   yield documentEnd(isServed ? finderScript : undefined);
 }
 
-function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: PageOptions): Section[] {
+function sectionsOf(contents: ReportContents, { pictures, finding }: PageOptions): Section[] {
   const { history, never, gaps, records, question } = contents;
   return [
-    ...(history === null || history.days.length === 0 ? [] : [daysSection(d3, history)]),
-    ...(history === null || history.stream.periods.length === 0 ? [] : [streamSection(d3, history)]),
-    ...(records === 0 ? [] : [decadesSection(d3, contents)]),
-    ...(history === null || history.bought.length === 0 ? [] : [boughtSection(d3, history)]),
-    wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
-    ...(contents.stats.values.length === 0 ? [] : [valueSection(d3, contents.stats.values)]),
+    ...(history === null || history.days.length === 0 ? [] : [daysSection(history)]),
+    ...(history === null || history.stream.periods.length === 0 ? [] : [streamSection(history)]),
+    ...(records === 0 ? [] : [decadesSection(contents)]),
+    ...(history === null || history.bought.length === 0 ? [] : [boughtSection(history)]),
+    wallSection(contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
+    ...(contents.stats.values.length === 0 ? [] : [valueSection(contents.stats.values)]),
     ...(never.rows.length === 0 ? [] : [neverSection(contents)]),
     ...(history === null || history.dusty.rows.length === 0 ? [] : [dustySection(history, question.nowUts)]),
     ...(gaps.rows.length === 0 ? [] : [gapsSection(contents)]),
@@ -147,9 +144,7 @@ export async function servedPage(
   });
   const searchParts = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
   const filters = searchParts.filter((part) => part !== "").join(", ");
-  let page = "";
-  for await (const piece of pageOf(contents, { version, pictures, filters, finding })) page += piece;
-  return page;
+  return [...pageOf(contents, { version, pictures, filters, finding })].join("");
 }
 
 function neverSection({ never, question: { filter } }: ReportContents): Section {

@@ -1,5 +1,6 @@
 // Search on the wall of a page from a server: a form that works without a script, and a script that answers while you
 // type. The wall shows its first sleeves; "show all" adds some hundred at a time.
+import { policyOf } from "./document.ts";
 import { markup, text, type Markup } from "../../../output/markup.ts";
 
 /** The search form's values. Without a script the server applies them. */
@@ -112,3 +113,6 @@ export const finderScript: Markup = markup`"use strict";
   find();
 })();
 `;
+
+/** The policy of a page with the form. */
+export const pagePolicy = policyOf({ script: finderScript, forms: true });

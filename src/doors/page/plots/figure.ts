@@ -1,4 +1,8 @@
 // A plot with its title, units, text alternative, and numbers in a table.
+import * as array from "d3-array";
+import * as scale from "d3-scale";
+import * as shape from "d3-shape";
+import * as time from "d3-time";
 import { thousands } from "../../../output/number-text.ts";
 import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
@@ -78,15 +82,4 @@ export function short(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Loads d3 only if something is plotted. */
-export async function loadD3() {
-  const [array, scale, shape, time] = await Promise.all([
-    import("d3-array"),
-    import("d3-scale"),
-    import("d3-shape"),
-    import("d3-time"),
-  ]);
-  return { ...array, ...scale, ...shape, ...time };
-}
-
-export type D3 = Awaited<ReturnType<typeof loadD3>>;
+export const d3 = { ...array, ...scale, ...shape, ...time };

@@ -1,7 +1,7 @@
 // A stream graph: the plays of each part over time, stacked.
 import { counted, percent, thousands } from "../../../output/number-text.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
-import { type D3, figure, legendOf, short } from "./figure.ts";
+import { d3, figure, legendOf, short } from "./figure.ts";
 
 interface StreamQuestion {
   readonly periods: readonly string[];
@@ -17,7 +17,7 @@ const axisHeight = 24;
 const leastWidth = 22;
 
 /** Widths are percentages, so that text keeps its size on a telephone. */
-export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQuestion): Markup {
+export function streamPlot({ periods, streams, unit, units }: StreamQuestion): Markup {
   const series = d3
     .stack<undefined, number, number>()
     .keys(streams.map((_, at) => at))
@@ -49,7 +49,7 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
   const labels = series.map((layer) => {
     const { name = "" } = streams[layer.key] ?? {};
     const widths = layer.map(([from, to]) => y(from) - y(to));
-    const at = widestStretch(d3, widths, Math.ceil((periods.length * name.length) / 150));
+    const at = widestStretch(widths, Math.ceil((periods.length * name.length) / 150));
     const [from, to] = layer[at] ?? [0, 0];
     if ((widths[at] ?? 0) < leastWidth || (sums[layer.key] ?? 0) < total / 12) return nothing;
     const middle = short((y(from) + y(to)) / 2 + 4);
@@ -94,7 +94,7 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
 }
 
 /** The position whose narrowest neighbour is widest, where a name fits. */
-function widestStretch(d3: D3, widths: readonly number[], reach: number): number {
+function widestStretch(widths: readonly number[], reach: number): number {
   return d3.maxIndex(widths, (_, at) =>
     at < reach || at >= widths.length - reach ? 0 : d3.min(widths.slice(at - reach, at + reach + 1)),
   );

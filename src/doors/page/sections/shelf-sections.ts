@@ -1,6 +1,6 @@
 // The sections about the shelf: decades, purchases.
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";
-import { type D3, figure, legendOf, short } from "../plots/figure.ts";
+import { d3, figure, legendOf, short } from "../plots/figure.ts";
 import type { Section } from "./section.ts";
 import { priceText } from "../../../model/price.ts";
 import { localDayInWords } from "../../../output/dates.ts";
@@ -49,13 +49,13 @@ function strong(value: string): Markup {
   return markup`<strong>${text(value)}</strong>`;
 }
 
-export function decadesSection(d3: D3, { pressed, original, stats }: ReportContents): Section {
+export function decadesSection({ pressed, original, stats }: ReportContents): Section {
   const knownCount = d3.sum(original, ({ value, records }) => (value === null ? 0 : records));
   const plots = [
-    decadePlot(d3, pressed, { id: "pressed", title: "By the decade of the pressing" }),
+    decadePlot(pressed, { id: "pressed", title: "By the decade of the pressing" }),
     ...(knownCount === 0
       ? []
-      : [decadePlot(d3, original, { id: "original", title: "By the decade of the album's first release" })]),
+      : [decadePlot(original, { id: "original", title: "By the decade of the album's first release" })]),
   ];
   return {
     id: "decades",
@@ -70,7 +70,6 @@ export function decadesSection(d3: D3, { pressed, original, stats }: ReportConte
 }
 
 function decadePlot(
-  d3: D3,
   parts: readonly Part[],
   { id, title }: { readonly id: string; readonly title: string },
 ): Markup {
@@ -93,7 +92,7 @@ function decadePlot(
       { tone: "owned", name: "records" },
       { tone: "played", name: "plays" },
     ]),
-    drawing: barRows(d3, { rows, how: "paired", tick: (amount) => `${amount}%` }),
+    drawing: barRows({ rows, how: "paired", tick: (amount) => `${amount}%` }),
     table: {
       header: ["Decade", "Records", "Played", "Plays"],
       rows: parts.map((part) => [part.value ?? "no year", part.records, part.scrobbled, part.plays]),
@@ -111,7 +110,7 @@ const delays: Readonly<Record<FirstPlay, string>> = {
   never: "not yet",
 };
 
-export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
+export function boughtSection({ bought }: HistoryContents): Section {
   const rows = bought.map(({ year, counts }) => ({
     name: String(year),
     bars: firstPlays.map((name) => ({ tone: `b-${name}`, amount: counts[name] })),
@@ -129,7 +128,7 @@ export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
       units: "Records, by the year in which they came to the collection",
       words: `${rows.length} years. ${firstPlays.map((name) => `${delays[name]}: ${percent(of(name), total)}`).join("; ")}.`,
       legend: legendOf(firstPlays.map((name) => ({ tone: `b-${name}`, name: delays[name] }))),
-      drawing: barRows(d3, { rows, how: "stacked", tick: (amount) => thousands(amount) }),
+      drawing: barRows({ rows, how: "stacked", tick: (amount) => thousands(amount) }),
       table: {
         header: ["Year", "Records", ...firstPlays.map((name) => delays[name])],
         rows: bought.map(({ year, records, counts }) => [
@@ -149,7 +148,7 @@ function share(amount: number, whole: number): number {
 const mostMonths = 36;
 
 /** `values`: at least one, oldest first, all in one currency. */
-export function valueSection(d3: D3, values: readonly ValueOnDay[]): Section {
+export function valueSection(values: readonly ValueOnDay[]): Section {
   const months = new Map(
     values.map((value) => [new Date(value.fetchedUts * 1000).toISOString().slice(0, 7), value]),
   );
@@ -169,7 +168,7 @@ export function valueSection(d3: D3, values: readonly ValueOnDay[]): Section {
       title: "The value of the collection",
       units: "Discogs' median estimate, the last of each month",
       words: `${rows.length} months. ${lead}`,
-      drawing: barRows(d3, {
+      drawing: barRows({
         rows: rows.map(([name, { medianCents }]) => ({
           name,
           bars: [{ tone: "played", amount: medianCents / 100 }],
@@ -211,7 +210,7 @@ const nameShare = 13;
 const axisHeight = 22;
 
 /** Positions are percentages, so that text keeps its size on a telephone. */
-function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
+function barRows({ rows, how, tick }: Rows): Markup {
   const amounts = rows.map(({ bars }) => bars.map(({ amount }) => amount));
   const most = d3.max(amounts, (row) => (how === "stacked" ? d3.sum(row) : d3.max(row)));
   const x = d3

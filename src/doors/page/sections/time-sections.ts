@@ -4,37 +4,36 @@ import { dimensions } from "../../../queries/figures/breakdown.ts";
 import type { HistoryContents } from "../parts/contents.ts";
 import { markup, text, type Markup } from "../../../output/markup.ts";
 import { listOf, outsideAddress, type Section } from "./section.ts";
-import { type D3, figure, legendOf, type NumberTable } from "../plots/figure.ts";
+import { d3, figure, legendOf, type NumberTable } from "../plots/figure.ts";
 import { streamPlot } from "../plots/stream-plot.ts";
 import { localDay } from "../../../output/dates.ts";
 import type { PeriodOfPlays } from "../../../queries/figures/periods.ts";
 
-export function daysSection(d3: D3, { days }: HistoryContents): Section {
-  const least = leastPlays(d3, days);
+export function daysSection({ days }: HistoryContents): Section {
+  const least = leastPlays(days);
   const years = d3.group(days, (day) => new Date(day.fromUts * 1000).getFullYear());
-  const calendars = [...years].toReversed().map(([year, ofYear]) => calendar(d3, year, ofYear, least));
+  const calendars = [...years].toReversed().map(([year, ofYear]) => calendar(year, ofYear, least));
   return {
     id: "days",
     short: "Days",
     title: "Day by day",
-    lead: `${playsOn(d3, days)}, each a square. Plays a day:`,
+    lead: `${playsOn(days)}, each a square. Plays a day:`,
     body: markup`${calendarLegend(least)}
       <div class="years">${calendars}</div>`,
   };
 }
 
 /** "12 plays on 3 days" */
-function playsOn(d3: D3, days: readonly PeriodOfPlays[]): string {
+function playsOn(days: readonly PeriodOfPlays[]): string {
   const plays = d3.sum(days, (day) => day.plays);
   return `${counted(plays, "play")} on ${counted(days.length, "day")}`;
 }
 
 const mostStreams = 8;
 
-export function streamSection(
-  d3: D3,
-  { stream: { question, periods, rows, isCountedTwice } }: HistoryContents,
-): Section {
+export function streamSection({
+  stream: { question, periods, rows, isCountedTwice },
+}: HistoryContents): Section {
   const playedParts = rows.filter(({ plays }) => plays > 0);
   const streams = playedParts.slice(0, mostStreams).map(({ value, byPeriod }) => ({
     name: value ?? dimensions[question.by].none,
@@ -51,7 +50,7 @@ export function streamSection(
     short: "Genres",
     title: "How the genres flow",
     lead: "What was played from this shelf. The wider a band, the more of it.",
-    body: streamPlot(d3, {
+    body: streamPlot({
       periods: periods.map(({ name }) => name),
       streams,
       unit: question.over === "year" ? "Year" : question.over === "quarter" ? "Quarter" : "Month",
@@ -96,7 +95,7 @@ const levelCount = 4;
  * The fewest plays of each level, the same for all years: quantiles of the days with plays, so that one long party does not
  * make the year pale.
  */
-function leastPlays(d3: D3, days: readonly PeriodOfPlays[]): number[] {
+function leastPlays(days: readonly PeriodOfPlays[]): number[] {
   const scale = d3
     .scaleQuantile()
     .domain(days.map(({ plays }) => plays))
@@ -116,7 +115,7 @@ function calendarLegend(least: readonly number[]): Markup {
 
 const cell = 0.86;
 
-function calendar(d3: D3, year: number, days: readonly PeriodOfPlays[], least: readonly number[]): Markup {
+function calendar(year: number, days: readonly PeriodOfPlays[], least: readonly number[]): Markup {
   const first = new Date(year, 0, 1);
   const weekOf = (date: Date): number => d3.timeMonday.count(d3.timeMonday.floor(first), date);
   const byDay = new Map(
@@ -128,7 +127,7 @@ function calendar(d3: D3, year: number, days: readonly PeriodOfPlays[], least: r
     const level = d3.bisectRight(least, byDay.get(at) ?? 0);
     paths[level] += `M${weekOf(date)} ${(date.getDay() + 6) % 7}h${cell}v${cell}h-${cell}z`;
   });
-  const units = playsOn(d3, days);
+  const units = playsOn(days);
   const busiest = d3.greatest(days, ({ plays }) => plays);
   const most =
     busiest === undefined ? "" : `; most on ${localDay(busiest.fromUts)}: ${thousands(busiest.plays)}`;

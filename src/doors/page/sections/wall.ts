@@ -5,7 +5,7 @@ import { recordsOn } from "../../../queries/records/xref.ts";
 import type { ReportContents, Tile, WallGroup } from "../parts/contents.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { releaseAddress, type Section } from "./section.ts";
-import type { D3 } from "../plots/figure.ts";
+import { d3 } from "../plots/figure.ts";
 import type { Pictures } from "../parts/pictures.ts";
 
 const toneCount = 10;
@@ -16,13 +16,10 @@ interface Hanging {
   readonly before: Markup;
 }
 
-export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging): Section {
+export function wallSection(contents: ReportContents, hanging: Hanging): Section {
   const { wall, records } = contents;
   const counts = wall.flatMap((group) => group.records.map(({ playCount }) => playCount));
-  const least = leastPlays(
-    d3,
-    counts.filter((count) => count > 0),
-  );
+  const least = leastPlays(counts.filter((count) => count > 0));
   /** 0: hollow. A record with logged plays only has a last play but no plays. */
   const levelOf = (record: Tile): number =>
     isPlayed(record) ? Math.max(1, d3.bisectRight(least, record.playCount)) : 0;
@@ -103,9 +100,9 @@ const shares = [
 ] as const;
 
 /** The fewest plays of each level, from level 1 on. */
-function leastPlays({ quantile }: D3, counts: readonly number[]): number[] {
+function leastPlays(counts: readonly number[]): number[] {
   return shares.map(([share, most]) =>
-    Math.ceil(quantile(counts, Math.max(share, 1 - most / counts.length)) ?? 1),
+    Math.ceil(d3.quantile(counts, Math.max(share, 1 - most / counts.length)) ?? 1),
   );
 }
 

@@ -39,35 +39,29 @@ export const pictureSources = {
 const own = {
   collection_value: {
     ...onOrOff,
-    environment: "REWIND_COLLECTION_VALUE",
     unset: "on",
     help: "whether a sync fetches Discogs' estimate of your collection's value, once a day",
   },
   contact: {
     ...text,
-    environment: "REWIND_CONTACT",
     help: "your mail or web address, sent to the services with each request",
   },
   covers: {
     ...choice(...coverChoices),
-    environment: "REWIND_COVERS",
     unset: "none",
     help: "where each sync fetches covers; archive is the Cover Art Archive",
   },
   musicbrainz: {
     ...onOrOff,
-    environment: "REWIND_MUSICBRAINZ",
     unset: "off",
     help: "whether each sync looks up your new releases at MusicBrainz",
   },
   played_field: {
     ...text,
-    environment: "REWIND_PLAYED_FIELD",
     help: "custom field of your collection with days of plays, which each sync logs",
   },
   price_field: {
     ...text,
-    environment: "REWIND_PRICE_FIELD",
     help: "custom field of your collection with the price you paid",
   },
   refresh: {
@@ -78,34 +72,29 @@ const own = {
         "Try: rewind config set refresh 6h",
       );
     },
-    environment: "REWIND_REFRESH",
     unset: "any age",
     help: "how old the cache must be for --refresh to sync first: 30min, 6h, 2d",
   },
   scrobble: {
     ...choice("ask", "always", "never"),
-    environment: "REWIND_SCROBBLE",
     unset: "ask",
     help: "whether logged plays are sent to the services in scrobble_to",
   },
   scrobble_to: {
     ...choice("lastfm", "listenbrainz", "both"),
-    environment: "REWIND_SCROBBLE_TO",
     unset: "both",
     help: "the services that logged plays are sent to, if both are connected",
   },
   shelf_field: {
     ...text,
-    environment: "REWIND_SHELF_FIELD",
     help: "custom field of your collection that says where a record is",
   },
   table: {
     ...choice("plain", "box"),
-    environment: "REWIND_TABLE",
     unset: "plain",
     help: "how tables are drawn, also in a pipe; --as table and --as box override it",
   },
-} as const satisfies Readonly<Record<string, Setting>>;
+} as const satisfies Readonly<Record<string, Omit<Setting, "environment">>>;
 
 type SettingsOfService = (typeof allServices)[number]["settings"];
 type ServiceSettingName = NonNullable<SettingsOfService[keyof SettingsOfService]>["name"];
@@ -133,9 +122,13 @@ function ofServices(
   return Object.fromEntries(rows) as Record<ServiceSettingName, Setting>;
 }
 
+const ownSettings = Object.fromEntries(
+  Object.entries(own).map(([name, row]) => [name, { ...row, environment: `REWIND_${name.toUpperCase()}` }]),
+) as Record<keyof typeof own, Setting>;
+
 export const settings: Readonly<Record<SettingName, Setting>> = {
   ...ofServices({ secret, username: text, sharedSecret: secret, session: secret }),
-  ...own,
+  ...ownSettings,
   ...ofServices({ url: address }),
 };
 

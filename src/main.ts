@@ -204,13 +204,10 @@ const deeds = new Map([
 ]);
 
 /** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
-export function explainSystemError(error: unknown): unknown {
+function explainSystemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
   const code = codeOf(error);
   const failure = (text: string, hint: string): SystemError => new SystemError(text, hint, { cause: error });
-  if (isTooLarge(error, code)) {
-    return failure("the answer is too large to hold in memory", "Ask for less at a time.");
-  }
   const syscall = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
   if (code === "ERR_SYSTEM_ERROR") {
     return failure(`the system refused: ${error.message}`, "To find out more: rewind doctor");
@@ -219,9 +216,4 @@ export function explainSystemError(error: unknown): unknown {
   const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
   const hint = syscall === "mkdtemp" ? "Set TMPDIR to a writable directory." : "";
   return failure(`can't ${deeds.get(syscall) ?? syscall}${path}: ${systemWords(error)}`, hint);
-}
-
-function isTooLarge(error: Error, code: string): boolean {
-  const isLength = /^(?:Invalid (?:string|array|typed array) length|Array buffer allocation failed)/;
-  return /_TOO_(?:LONG|LARGE)$/.test(code) || (error instanceof RangeError && isLength.test(error.message));
 }

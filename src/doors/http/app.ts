@@ -10,7 +10,7 @@ import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { pagePath, type Answer, type PageDoor } from "./pages.ts";
-import { envelope, Problem, wrongMethod } from "./problem.ts";
+import { Problem, wrongMethod } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
@@ -176,7 +176,7 @@ export function createApp(options: AppOptions) {
     return send(exchange, {
       status,
       headers: { ...headers, ...unlasting },
-      body: bytesOf(envelope(status, message)),
+      body: bytesOf({ error: message, status }),
     });
   });
   return {

@@ -5,7 +5,6 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { codeOf, SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
-import { envelope } from "./problem.ts";
 import { longestBody } from "./request.ts";
 
 export interface Listening {
@@ -70,7 +69,7 @@ export async function listen(
       };
       return fetch(request, { incoming, onKey });
     },
-    { errorHandler: () => Response.json(envelope(400, unreadable), { status: 400 }) },
+    { errorHandler: () => Response.json({ error: unreadable, status: 400 }, { status: 400 }) },
   );
   const server = createServer({
     // The app refuses a missing name like a foreign one, in its own words.
@@ -176,7 +175,7 @@ function refuse(code: string | undefined, socket: Duplex): void {
       : code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? ([408, "Request Timeout", "the request took too long to arrive"] as const)
         : ([400, "Bad Request", unreadable] as const);
-  const body = JSON.stringify(envelope(status, message));
+  const body = JSON.stringify({ error: message, status });
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

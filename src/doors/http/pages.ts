@@ -2,10 +2,12 @@
 import type { Bytes } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { Problem, wrongMethod } from "./problem.ts";
-import { wholeBody, type Asking } from "./request.ts";
+import { readParameters, wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
+import { choice, type Parameter } from "../parameters/parameter.ts";
+import { text } from "../../queries/documents/json-schema.ts";
 import { signInPage, signInPolicy } from "../page/parts/document.ts";
-import { pagePolicy, readFinding, type Finding } from "../page/parts/finder.ts";
+import { finderFilters, finderSorts, pagePolicy, type Finding } from "../page/parts/finder.ts";
 
 export interface PagesOptions {
   readonly sessions: Sessions;
@@ -26,6 +28,15 @@ type Admit = (key: ApiKey | null) => void;
 /** Returns undefined if no page has the address. Throws Problem. */
 export type PageDoor = (asking: Asking, admit: Admit) => Promise<Answer> | undefined;
 
+const namesOf = <Name extends string>(rows: readonly (readonly [Name, string])[]): Name[] =>
+  rows.map(([name]) => name);
+
+const findingParameters: { readonly [Name in keyof Finding]: Parameter<Finding[Name]> } = {
+  words: { meaning: "words", schema: text(), read: (_, [words = ""]) => words.slice(0, 200) },
+  filter: choice("which records", namesOf(finderFilters), "all"),
+  sort: choice("the order", namesOf(finderSorts), "plays"),
+};
+
 /** A path that could be a session's. */
 export const pagePath = "/:page{[\\w-]{43}}/";
 
@@ -40,13 +51,7 @@ export function createPages({ sessions, version, render }: PagesOptions): PageDo
     const key = sessions.keyAt(asking.path, asking.header("cookie"));
     if (key === undefined) return door(401, "");
     admit(key);
-    const finding = readFinding(asking.queries());
-    if (finding === undefined) {
-      throw new Problem(
-        400,
-        "the page takes words, filter (all, listened, unlistened) and sort (plays, artist, title)",
-      );
-    }
+    const finding = readParameters(findingParameters, asking) as unknown as Finding;
     const { signal } = asking.raw;
     const body = await render(finding, signal).catch((error: unknown) => {
       throw signal.aborted ? new Problem(499, "the client has hung up") : error;

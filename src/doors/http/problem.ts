@@ -1,5 +1,5 @@
 // Refusals and failures as clients see them, always in one form.
-import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
+import { integer, object, text } from "../../queries/documents/json-schema.ts";
 
 /** A refusal. Its message never contains anything that the client sent. */
 export class Problem extends Error {
@@ -18,13 +18,7 @@ export function wrongMethod(methods: string): Problem {
   return new Problem(405, `this address takes ${methods}`, { Allow: methods });
 }
 
-export function envelope(status: number, error: string): ErrorEnvelope {
-  return { error, status };
-}
-
 export const envelopeSchema = object({
   error: text("what is wrong, and what would be right"),
   status: { ...integer(), minimum: 400, maximum: 599, description: "the status of the answer" },
 });
-
-export type ErrorEnvelope = ValueOf<typeof envelopeSchema>;

@@ -1,7 +1,7 @@
 // The whole page: one file that loads nothing else.
 import { type ReportContents, collect, type HistoryContents } from "./parts/contents.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
-import { finderForm, finderScript, type Finding, finderSorts, pagePolicy } from "./parts/finder.ts";
+import { finderForm, finderScript, type Finding, pagePolicy } from "./parts/finder.ts";
 import type { Pictures } from "./parts/pictures.ts";
 import { section, type Section, listOf, outsideAddress, releaseAddress } from "./sections/section.ts";
 import { boughtSection, decadesSection, glance, valueSection } from "./sections/shelf-sections.ts";
@@ -132,7 +132,7 @@ export async function servedPage(
   const words = finding.words.split(/\s+/).filter((word) => word !== "");
   const contents = collect(database, {
     filter: readFilter("cross-reference", { filter: finding.filter }, words, nowUts),
-    sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays",
+    sort: finding.sort,
     groupBy: null,
     wall: "sized",
     nowUts,

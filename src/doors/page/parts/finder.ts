@@ -6,40 +6,27 @@ import { markup, text, type Markup } from "../../../output/markup.ts";
 /** The search form's values. Without a script the server applies them. */
 export interface Finding {
   readonly words: string;
-  readonly filter: string;
-  readonly sort: string;
+  readonly filter: (typeof finderFilters)[number][0];
+  /** The script can apply these orders by itself. */
+  readonly sort: (typeof finderSorts)[number][0];
 }
 
-const filters = [
+export const finderFilters = [
   ["all", "all records"],
   ["listened", "played"],
   ["unlistened", "never played"],
 ] as const;
 
-/** The orders that the script can apply by itself. */
 export const finderSorts = [
   ["plays", "by plays"],
   ["artist", "by artist"],
   ["title", "by title"],
 ] as const;
 
-/** Reads the parameters of the page's address. Returns undefined for one that the form does not have. */
-export function readFinding(queries: Readonly<Record<string, readonly string[]>>): Finding | undefined {
-  const { words = [""], filter = ["all"], sort = ["plays"], ...others } = queries;
-  const isKnown =
-    Object.keys(others).length === 0 &&
-    [words, filter, sort].every(({ length }) => length === 1) &&
-    filters.some(([name]) => name === filter[0]) &&
-    finderSorts.some(([name]) => name === sort[0]);
-  return isKnown
-    ? { words: (words[0] ?? "").slice(0, 200), filter: filter[0] ?? "", sort: sort[0] ?? "" }
-    : undefined;
-}
-
 export function finderForm({ words, filter, sort }: Finding): Markup {
   return markup`<form id="find" role="search" method="get" action="#wall">
 <label>Find <input type="search" name="words" value="${text(words)}" autocomplete="off" maxlength="200"></label>
-<label>Show <select name="filter">${optionsOf(filters, filter)}</select></label>
+<label>Show <select name="filter">${optionsOf(finderFilters, filter)}</select></label>
 <label>Order <select name="sort">${optionsOf(finderSorts, sort)}</select></label>
 <button>Find</button><output aria-live="polite"></output></form>
 `;

@@ -1,7 +1,7 @@
 // Days on screen are in the computer's time zone.
 import { counted } from "./number-text.ts";
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const two = (number: number): string => String(number).padStart(2, "0");
 

@@ -1,7 +1,7 @@
 // The parameters of HTTP routes and MCP tools. Each has a description, a schema and a reader.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { count, type JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { Filter } from "../../queries/filters/filter.ts";
+import { optionOf, type Filter } from "../../queries/filters/filter.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -149,15 +149,10 @@ function meaningOf({ help, words = [], meanings = {} }: Filter): string {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values under the names of command-line options. false and null are not passed on. */
+/** The values under the names of command-line options. */
 export function optionsOf(values: Values): Values {
   return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== false && value !== null)
-      .map(([name, value]) => [
-        name.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-        value,
-      ]),
+    Object.entries(values).map(([name, value]) => [optionOf(name.replaceAll("_", "-")), value]),
   );
 }
 

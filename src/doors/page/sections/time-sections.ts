@@ -6,7 +6,7 @@ import { markup, text, type Markup } from "../../../output/markup.ts";
 import { listOf, outsideAddress, type Section } from "./section.ts";
 import { d3, figure, legendOf, type NumberTable } from "../plots/figure.ts";
 import { streamPlot } from "../plots/stream-plot.ts";
-import { localDay } from "../../../output/dates.ts";
+import { localDay, months as monthNames } from "../../../output/dates.ts";
 import type { PeriodOfPlays } from "../../../queries/figures/periods.ts";
 
 export function daysSection({ days }: HistoryContents): Section {
@@ -88,7 +88,6 @@ export function yearsSection({ years }: HistoryContents): Section {
   };
 }
 
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const levelCount = 4;
 
 /**

@@ -17,47 +17,44 @@ const mostProposed = 5000;
 export async function completeLine(argv: readonly string[], host: Host): Promise<void> {
   const [shell, ...rest] = argv;
   try {
-    const { words, current, replaced } = readLine(shell as Shell, rest);
+    const { words, current, keptLength } = readLine(shell as Shell, rest);
     const line = withSavedQuestion(words, host);
     const place = await placeOf(line, current.text);
     if (place === undefined) return;
     if (comesFrom("file", place.choices) && (place.isValue || !current.text.startsWith("-")))
       return await write(host, [safe`files`]);
     const candidates = await proposals(place, current.text, host);
-    await write(host, [safe`words`, ...proposalLines(candidates, shell as Shell, current, replaced)]);
+    await write(host, [safe`words`, ...proposalLines(candidates, shell as Shell, current, keptLength)]);
   } catch {
     // Propose nothing.
   }
 }
 
-interface Line {
-  readonly words: readonly string[];
-  readonly current: TypedWord;
-  /** How many characters of the current word the shell keeps. */
-  readonly replaced: number;
-}
-
-/** bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Others pass words. */
-function readLine(shell: Shell, argv: readonly string[]): Line {
+/**
+ * bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Others pass words.
+ * `keptLength`: how many characters of the current word the shell keeps.
+ */
+function readLine(shell: Shell, argv: readonly string[]) {
   if (shell === "bash") {
     const [line = "", last = ""] = argv;
     const all = typedWords(line);
     const first = all.findIndex(({ raw }) => !/^[A-Za-z_]\w*=/.test(raw));
-    const current = all.at(-1) ?? { raw: "", text: "", quote: "" };
+    const current: TypedWord = all.at(-1) ?? { raw: "", text: "", quote: "" };
     // bash replaces the text after an open quote, or the part after its own word break.
     const keptPart = current.raw.endsWith(last) ? current.raw.slice(0, current.raw.length - last.length) : "";
     const keptText = typedWords(keptPart).at(-1)?.text ?? "";
-    return { words: all.slice(first + 1, -1).map(({ text }) => text), current, replaced: keptText.length };
+    return { words: all.slice(first + 1, -1).map(({ text }) => text), current, keptLength: keptText.length };
   }
   if (shell === "powershell") {
     // The script puts a mark before each argument, because PowerShell drops empty ones.
     const words = argv.map((word) => word.slice(1));
     const text = (words.at(-1) ?? "").replace(/^['"]/, "");
-    return { words: words.slice(0, -1), current: { raw: text, text, quote: "" }, replaced: 0 };
+    const current: TypedWord = { raw: text, text, quote: "" };
+    return { words: words.slice(0, -1), current, keptLength: 0 };
   }
   const raw = argv.at(-1) ?? "";
   const current: TypedWord = { raw, text: textOf(raw), quote: "" };
-  return { words: argv.slice(1, -1).map(textOf), current, replaced: 0 };
+  return { words: argv.slice(1, -1).map(textOf), current, keptLength: 0 };
 }
 
 function textOf(word: string): string {

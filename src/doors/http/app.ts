@@ -179,9 +179,7 @@ export function createApp(options: AppOptions) {
       body: bytesOf({ error: message, status }),
     });
   });
-  return {
-    fetch: (request: Request, connection?: Connection) => app.fetch(request, connection),
-  };
+  return { fetch: app.fetch };
 }
 
 function problemOf(error: Error): Problem {

@@ -44,7 +44,7 @@ export function createPages({ sessions, version, render }: PagesOptions): PageDo
   const door = (status: number, remark: string): Answer => ({
     status,
     headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" },
-    body: Buffer.from(signInPage({ version, remark })),
+    body: Buffer.from(signInPage(version, remark)),
   });
 
   const page = async (asking: Asking, admit: Admit): Promise<Answer> => {

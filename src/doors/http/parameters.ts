@@ -33,46 +33,35 @@ export function filterParameters(subject: Subject): Parameters {
   return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
 }
 
-type Reading = Pick<QuestionState, "database" | "nowUts">;
-
-/** Reads the values of filterParameters(). Throws Problem, which names the invalid parameter. */
+/** Reads the values of filterParameters(), each by itself. Throws Problem, which names the invalid parameter. */
 export function readFilters(
   subject: Subject,
   { q, ...values }: Readonly<Record<string, unknown>>,
-  { database, nowUts }: Reading,
+  { database, nowUts }: Pick<QuestionState, "database" | "nowUts">,
 ): RecordFilter {
+  const rows = new Map(filtersOf(subject).map(([name, row]) => [flagOf(name, row), row]));
   // Before the first sync no value is known, so filters by value are ignored.
   const hasValues = countPublished(database, "collection") > 0;
-  const options = { ...values };
-  for (const [name, row] of filtersOf(subject)) {
-    const flag = flagOf(name, row);
-    if (row.carried === undefined || hasValues) checkFilter(row, flag, values[flag], { database, nowUts });
-    else delete options[flag];
-  }
-  try {
-    return readFilter(subject, optionsOf(options), wordsOf(q), nowUts);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // Each filter was valid by itself.
-    throw badValue(
-      "during",
-      "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month",
-    );
-  }
+  const filters = Object.entries(values).map(([name, value]) => {
+    const row = rows.get(name);
+    const isCarried = row?.carried !== undefined;
+    if (isCarried && !hasValues) return {};
+    try {
+      if (isCarried) row?.condition?.(value as readonly string[], { database });
+      return readFilter(subject, optionsOf({ [name]: value }), [], nowUts);
+    } catch (error) {
+      // The error of the command line would quote the value.
+      throw error instanceof UsageError ? badValue(name, allowedFor(row, database)) : error;
+    }
+  });
+  return Object.assign(readFilter(subject, {}, wordsOf(q), nowUts), ...filters) as RecordFilter;
 }
 
-/** Throws Problem in place of the error of the command line, which would quote the value. */
-function checkFilter(row: Filter, name: string, texts: unknown, { database, nowUts }: Reading): void {
-  if (!Array.isArray(texts) || texts.length === 0) return;
-  try {
-    const values = texts.map((text) => row.parse(name, String(text), nowUts));
-    if (row.carried !== undefined) row.condition?.(values, { database });
-  } catch (error) {
-    throw error instanceof UsageError ? badValue(name, allowedFor(row, database)) : error;
+function allowedFor(row: Filter | undefined, database: Database): string {
+  if (row === undefined) {
+    return "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month";
   }
-}
-
-function allowedFor({ words, carried, help }: Filter, database: Database): string {
+  const { words, carried, help } = row;
   if (words !== undefined) return `one of: ${words.join(", ")}`;
   if (carried !== undefined) {
     const knownNames = knownValues(database, carried);

@@ -33,7 +33,7 @@ export function* pageOf(contents: ReportContents, options: PageOptions): Generat
   const sections = sectionsOf(contents, options);
   const title = markup`${text(possessive(contents.owner.collection))} shelf`;
   const isServed = options.finding !== undefined;
-  yield documentStart({ title, version: options.version, policy: isServed ? pagePolicy : filePolicy });
+  yield documentStart(title, options.version, isServed ? pagePolicy : filePolicy);
   yield markup`
         <a class="skip" href="#main">To the contents</a>
         <header>

@@ -10,14 +10,11 @@ function hashOf(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }
 
-interface Allowed {
-  readonly script?: Markup;
-  /** True if its forms may be sent to the server that sent the page. */
-  readonly forms: boolean;
-}
-
-/** A Content Security Policy: no address is loaded, and only a style sheet and a script with these hashes. */
-export function policyOf({ script, forms }: Allowed): string {
+/**
+ * A Content Security Policy: no address is loaded, and only a style sheet and a script with these hashes. `forms`: forms
+ * may be sent to the server that sent the page.
+ */
+export function policyOf({ script, forms }: { readonly script?: Markup; readonly forms: boolean }): string {
   return [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
@@ -28,13 +25,7 @@ export function policyOf({ script, forms }: Allowed): string {
   ].join("; ");
 }
 
-interface Head {
-  readonly title: Markup;
-  readonly version: string;
-  readonly policy: string;
-}
-
-export function documentStart({ title, version, policy }: Head): Markup {
+export function documentStart(title: Markup, version: string, policy: string): Markup {
   return markup`<!doctype html>
 <html lang="en">
       <head>
@@ -64,15 +55,10 @@ export function documentEnd(script?: Markup): Markup {
 
 export const signInPolicy = policyOf({ forms: true });
 
-interface SignIn {
-  readonly version: string;
-  /** Why the key is asked for again; empty the first time. */
-  readonly remark: string;
-}
-
-export function signInPage({ version, remark }: SignIn): Markup {
+/** `remark`: why the key is asked for again; empty the first time. */
+export function signInPage(version: string, remark: string): Markup {
   const why = remark === "" ? nothing : markup`<p role="alert">${text(remark)}</p>`;
-  return markup`${documentStart({ title: text("rewind"), version, policy: signInPolicy })}
+  return markup`${documentStart(text("rewind"), version, signInPolicy)}
 <main id="main" class="door"><p class="brand">rewind</p><h1>Enter your key</h1>${why}
 <form method="post" action="/session"><label>Key <input type="password" name="key" required autofocus autocomplete="current-password" maxlength="200"></label> <button>Open</button></form>
 <p class="note">To make a key, run: rewind keys create. If you started the server, you need none: rewind serve --open</p></main>

@@ -159,14 +159,14 @@ export function document({ question, rows, total, owned, ownedOutright }: WantsA
   };
 }
 
-export const hostedWantSorts = ["date_added", "title", "year"] as const;
-type HostedWantSort = (typeof hostedWantSorts)[number];
-
-const hostedKeys: Readonly<Record<HostedWantSort, Sql>> = {
+const hostedKeys = {
   date_added: plain("want.added_uts"),
   title: plain("sort_key(release.title)"),
   year: plain("release.year"),
 };
+
+type HostedWantSort = keyof typeof hostedKeys;
+export const hostedWantSorts = Object.keys(hostedKeys) as HostedWantSort[];
 
 const namesIn = (listTable: string): Sql =>
   plain(`(SELECT json_group_array(name) FROM (

@@ -32,14 +32,9 @@ const namedUnits = {
 const unitNames = Object.keys(namedUnits);
 export const namedSpans = [...unitNames.slice(0, 2), ...weekdays, ...unitNames.slice(2)];
 
-/** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
-interface Point extends ClosedSpan {
-  readonly isAge: boolean;
-}
-
 /** Parses calendar spans, ages counted back from the start of today, and ranges of both. Throws UsageError. */
 export function parseSpan(flag: string, text: string, nowUts: number): Span {
-  const read = (part: string): Point => {
+  const read = (part: string): ClosedSpan => {
     const point = pointOf(part, nowUts);
     if (point !== undefined) return point;
     throw new UsageError(
@@ -49,8 +44,8 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   };
   const dots = text.indexOf("..");
   if (dots === -1) {
-    const { fromUts, toUts, isAge } = read(text);
-    return { fromUts, toUts: isAge ? null : toUts };
+    const { fromUts, toUts } = read(text);
+    return { fromUts, toUts: toUts === fromUts ? null : toUts };
   }
   const first = text.slice(0, dots);
   const last = text.slice(dots + 2);
@@ -82,8 +77,7 @@ export function joinedSpan(words: readonly string[]): string {
 
 /** `month`: 1 to 12, or null for the whole year. */
 export function spanOfYear(year: number, month: number | null): ClosedSpan {
-  const { fromUts, toUts } = month === null ? unitPoint("year", year) : unitPoint("month", year, month - 1);
-  return { fromUts, toUts };
+  return month === null ? unitPoint("year", year) : unitPoint("month", year, month - 1);
 }
 
 /** The seven whole days before today. */
@@ -105,11 +99,12 @@ export function inSpans(uts: number | null, spans: readonly Span[]): boolean {
   );
 }
 
-function pointOf(text: string, nowUts: number): Point | undefined {
+/** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
+function pointOf(text: string, nowUts: number): ClosedSpan | undefined {
   const age = /^(\d{1,4})(d|w|mo|y)$/.exec(text);
   if (age !== null) {
     const uts = dayAgo(nowUts, Number(age[1]), age[2] ?? "");
-    return { fromUts: uts, toUts: uts, isAge: true };
+    return { fromUts: uts, toUts: uts };
   }
   const point = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
   if (point !== undefined) return point;
@@ -124,7 +119,7 @@ function pointOf(text: string, nowUts: number): Point | undefined {
   return month === null ? unitPoint("year", year) : unitPoint("month", year, month);
 }
 
-function namedPoint(text: string, now: Date): Point | undefined {
+function namedPoint(text: string, now: Date): ClosedSpan | undefined {
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
   const weekday = weekdays.findIndex((name) => name === text);
   if (weekday !== -1) return unitPoint("day", year, month, day - ((now.getDay() - weekday + 7) % 7));
@@ -135,12 +130,11 @@ function namedPoint(text: string, now: Date): Point | undefined {
 }
 
 /** A day, month or year. Days and months beyond the end of the larger unit are in the next one. */
-function unitPoint(unit: "day" | "month" | "year", year: number, month = 0, day = 1): Point {
+function unitPoint(unit: "day" | "month" | "year", year: number, month = 0, day = 1): ClosedSpan {
   const later = (each: typeof unit): number => Number(unit === each);
   return {
     fromUts: dayStart(year, month, day),
     toUts: dayStart(year + later("year"), month + later("month"), day + later("day")),
-    isAge: false,
   };
 }
 

@@ -139,22 +139,21 @@ function rejectedOf(
   decision: Decision | undefined,
 ): RejectedEntry[] {
   const creditedIds = new Set(credited.map(({ id }) => id));
+  const reason = decision === undefined ? "not credited when last matched" : whyTakenOut[decision.mode];
   const takenOut = reasons.credited
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album }) => ({ ...album, reason: reasonOf(decision), close: true }));
+    .map(({ album }) => ({ ...album, reason, close: true }));
   const others = reasons.rejected
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album, reason, close }) => ({ ...album, reason, close }));
+    .map(({ album, ...why }) => ({ ...album, ...why }));
   return [...takenOut, ...others];
 }
 
-function reasonOf(decision: Decision | undefined): string {
-  if (decision?.mode === "adjust") return "you took it out";
-  if (decision?.mode === "only") return "you credited only others";
-  return decision?.mode === "none"
-    ? "you said that no album is this record"
-    : "not credited when last matched";
-}
+const whyTakenOut = {
+  adjust: "you took it out",
+  only: "you credited only others",
+  none: "you said that no album is this record",
+} as const;
 
 /** The decision about the copy, or else about its release. */
 export function decisionOf(

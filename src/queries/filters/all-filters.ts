@@ -6,16 +6,7 @@ import { recordSource } from "../figures/play-counts.ts";
 import { holds } from "../conditions/sql-functions.ts";
 import { anyOf, list, plain, sql, type Sql } from "../../store/file/sql.ts";
 import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
-import {
-  negatable,
-  negationOf,
-  repeatable,
-  single,
-  type Filter,
-  type NegatableFilter,
-  type RepeatableFilter,
-  type SingleFilter,
-} from "./filter.ts";
+import { negatable, negationOf, repeatable, single, type Filter } from "./filter.ts";
 import {
   inRanges,
   parseFractions,
@@ -235,14 +226,10 @@ const filters = {
 type Table = typeof filters;
 
 type ValuesOf<Row> =
-  Row extends SingleFilter<infer Value>
-    ? Value
-    : Row extends RepeatableFilter<infer Value>
-      ? readonly Value[]
-      : never;
+  Row extends Filter<infer Value, infer Single> ? (Single extends true ? Value : readonly Value[]) : never;
 
 type Negated = {
-  [Name in keyof Table]: Table[Name] extends NegatableFilter<infer _> ? Name : never;
+  [Name in keyof Table]: Table[Name] extends { readonly negation: unknown } ? Name : never;
 }[keyof Table];
 
 /** The parsed value of each filter, by its name. */

@@ -36,7 +36,9 @@ export interface Carried {
   readonly keyOf?: (value: string) => string;
 }
 
-interface FilterParts<Value> extends Partial<Words> {
+/** `Single`: if repeated, the last value wins. Otherwise any of the values matches. */
+export interface Filter<Value = unknown, Single = boolean> extends Partial<Words> {
+  readonly isSingle: Single;
   /** The flag, if it differs from the row's name. */
   readonly flag?: string;
   /** The value's placeholder in the help. A switch has none. */
@@ -69,43 +71,24 @@ interface FilterParts<Value> extends Partial<Words> {
   readonly only?: "cross-reference";
   /** Lets through what another filter does not: "--not-genre". */
   readonly isNegation?: true;
+  /** Has a negation, "--not-genre" beside "--genre": the parts of the filter that differ in it. */
+  readonly negation?: Negation<Value>;
 }
 
-/** If repeated, the last value wins. */
-export interface SingleFilter<Value> extends FilterParts<Value> {
-  readonly isSingle: true;
-}
+type Negation<Value> = Partial<Pick<Filter<Value>, "words" | "parse">>;
 
-/** If repeated, any of the values matches. */
-export interface RepeatableFilter<Value> extends FilterParts<Value> {
-  readonly isSingle: false;
-}
+type Parts<Value> = Omit<Filter<Value>, "isSingle" | "negation">;
 
-/** Has a negation: "--not-genre" beside "--genre". */
-export interface NegatableFilter<Value> extends RepeatableFilter<Value> {
-  readonly negation: Negation<Value>;
-}
-
-/** The parts of the filter that differ in its negation. */
-type Negation<Value> = Partial<Pick<FilterParts<Value>, "words" | "parse">>;
-
-export type Filter = (SingleFilter<unknown> | RepeatableFilter<unknown>) & {
-  readonly negation?: Negation<unknown>;
-};
-
-export function single<Value>(parts: FilterParts<Value>): SingleFilter<Value> {
+export function single<Value>(parts: Parts<Value>): Filter<Value, true> {
   return { ...parts, isSingle: true };
 }
 
-export function repeatable<Value>(parts: FilterParts<Value>): RepeatableFilter<Value> {
+export function repeatable<Value>(parts: Parts<Value>): Filter<Value, false> {
   return { ...parts, isSingle: false };
 }
 
-export function negatable<Value>(
-  parts: FilterParts<Value>,
-  negation: Negation<Value> = {},
-): NegatableFilter<Value> {
-  return { ...parts, isSingle: false, negation };
+export function negatable<Value>(parts: Parts<Value>, negation: Negation<Value> = {}) {
+  return { ...repeatable(parts), negation };
 }
 
 /** The values that can be listed; undefined if none can. */

@@ -4,7 +4,7 @@ import { quotedName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
-import { list, plain, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
+import { list, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
 import { bestPlaced, namesHolding, wordQuery } from "./records-named.ts";
 
 export interface ChartAlbum extends AlbumName {
@@ -13,8 +13,6 @@ export interface ChartAlbum extends AlbumName {
   readonly lastPlayedUts: number | null;
   readonly url: string | null;
 }
-
-const columns = plain("id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url");
 
 export interface FoundAlbums {
   /** At least one album. If `isSure`, all of them are meant, otherwise one of them. */
@@ -113,10 +111,8 @@ function byAddress(database: Database, address: string): FoundAlbums {
   const album = albumByName(database, once) ?? albumByName(database, twice);
   if (album) return sure([album]);
   const [foldedArtist, foldedTitle] = [fold(once.artist), fold(once.title)];
-  const sameFold = albumsWhere(
-    database,
-    sql`fold(artist) = ${foldedArtist} AND fold(title) = ${foldedTitle}`,
-  );
+  const isSame = sql`fold(artist) = ${foldedArtist} AND fold(title) = ${foldedTitle}`;
+  const sameFold = albumsWhere(database, isSame);
   if (sameFold.length > 0) return { ...sure(sameFold), areSure: sameFold.length === 1 };
   throw new UsageError(
     `no album "${once.title}" by ${once.artist} in your plays`,
@@ -147,7 +143,7 @@ function byWords(database: Database, text: string): FoundAlbums {
 }
 
 function albumsWhere(database: Database, where: Sql): ChartAlbum[] {
-  return rowsOf<ChartAlbum>(
-    database,
-  )`SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`;
+  return rowsOf<ChartAlbum>(database)`
+    SELECT id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url
+    FROM album WHERE ${where} ORDER BY play_count DESC, id`;
 }

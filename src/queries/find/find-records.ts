@@ -93,7 +93,6 @@ function withCopies(database: Database, copy: Copy): Hit {
 
 /** Numbers of the records that are credited with the album. */
 export function recordsOfAlbum(database: Database, albumId: number): number[] {
-  return valuesOf<number>(
-    database,
-  )`SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`;
+  return valuesOf<number>(database)`
+    SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`;
 }

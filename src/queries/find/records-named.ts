@@ -23,19 +23,13 @@ const loose = new Set(["the", "and"]);
 export function wordQuery(text: string): WordQuery {
   const [allWords, countedWords] = [text, parseTitle(text).counted].map(spokenWords) as [string[], string[]];
   const firm = allWords.filter((word) => !loose.has(word));
-  return { text, readings: distinct([allWords, countedWords, firm]) };
+  const readings = [allWords, countedWords, firm].filter((words) => words.length > 0);
+  return { text, readings: [...new Map(readings.map((words) => [words.join(" "), words])).values()] };
 }
 
 /** Folding turns a lone "n" between words into "and". In another order of words it may come first. */
 function spokenWords(text: string): string[] {
   return [...new Set(foldedWords([text]).map((word) => (word === "n" ? "and" : word)))];
-}
-
-function distinct(readings: readonly (readonly string[])[]): (readonly string[])[] {
-  const byText = new Map(
-    readings.filter((words) => words.length > 0).map((words) => [words.join(" "), words]),
-  );
-  return [...byText.values()];
 }
 
 type SearchedTable = "release" | "album";

@@ -41,32 +41,27 @@ export function ask(database: Database, question: XrefQuestion) {
   const allLines = limitedLines(database, question);
   const total = countListed(database, question, allLines);
   const hasClosePlays = sort === "artist-plays" && paging !== null;
-  function* withLines<Row extends RecordBrief>(
-    list: (query: RecordQuery | RecordIds) => Iterable<Row>,
-  ): Generator<Row & XrefLine> {
-    const lines = allLines && pageOf(allLines.lines, paging);
-    let at = 0;
-    const query =
-      lines === undefined ? question : { filter, sort, ids: lines.map(({ recordId }) => recordId) };
-    for (const row of list(query)) {
-      const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
-      yield { ...row, ...lines?.[at], ...closePlays };
-      at += 1;
-    }
-  }
+  const withLines = <Row extends RecordBrief>(list: (query: RecordQuery | RecordIds) => Iterable<Row>) => ({
+    *[Symbol.iterator](): Generator<Row & XrefLine> {
+      const lines = allLines && pageOf(allLines.lines, paging);
+      let at = 0;
+      const query =
+        lines === undefined ? question : { filter, sort, ids: lines.map(({ recordId }) => recordId) };
+      for (const row of list(query)) {
+        const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
+        const spins = history === "complete" ? row.spins : null;
+        yield { ...row, spins, ...lines?.[at], ...closePlays };
+        at += 1;
+      }
+    },
+  });
   return {
     question,
     ...playSources(database),
     /** Full rows. Spins are null without the listening history. */
-    rows: {
-      *[Symbol.iterator]() {
-        for (const row of withLines((query) => listRecords(database, query))) {
-          yield history === "complete" ? row : { ...row, spins: null };
-        }
-      },
-    },
+    rows: withLines((query) => listRecords(database, query)),
     /** The same records with fewer columns. */
-    briefs: { [Symbol.iterator]: () => withLines((query) => listBriefs(database, query)) },
+    briefs: withLines((query) => listBriefs(database, query)),
     /** The number of lines on all pages. Copies may share a line. */
     lineTotal: allLines?.lines.length ?? total,
     /** Lines beyond the limit of records by one artist. */

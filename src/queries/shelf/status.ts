@@ -30,10 +30,8 @@ function listingStatus(database: Database, name: ListingName, publication: Publi
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const ownCount = typeof total === "number" && total !== rows ? total : null;
   const listedRows = listedOf(publication);
-  const startedUts = valueOf<number | null>(
-    database,
-    null,
-  )`SELECT started_uts FROM walk WHERE step = ${name}`;
+  const startedUts = valueOf<number | null>(database, null)`
+    SELECT started_uts FROM walk WHERE step = ${name}`;
   return {
     name,
     state: stateOf(publication, { rows, reported: ownCount, isShort: listedRows !== null }),
@@ -149,14 +147,11 @@ export function document({ listings, matches, ...answer }: StatusAnswer): Status
       walk: walk === null ? null : { started_at: isoSeconds(walk.startedUts), rows: walk.rows },
     })),
     next_full_walk: isoSeconds(answer.nextWalkUts),
-    matches:
-      matches === null
-        ? null
-        : {
-            scrobbled: matches.scrobbled,
-            artist_only: matches.artistOnly,
-            none: matches.none,
-            doubtful: matches.doubtful,
-          },
+    matches: matches && {
+      scrobbled: matches.scrobbled,
+      artist_only: matches.artistOnly,
+      none: matches.none,
+      doubtful: matches.doubtful,
+    },
   };
 }

@@ -24,16 +24,16 @@ import { plain, tuplesOf } from "../../store/file/sql.ts";
 
 const yearSeconds = 365.25 * daySeconds;
 
-export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;
-export type Metric = (typeof metrics)[number];
-
 /** The number of different artists, albums or tracks in a span, as rewind top counts them. */
-const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
+const countOf = {
   scrobbles: countScrobbles,
-  artists: (database, span) => playedArtists(database, span).length,
+  artists: (database: Database, span: Span | null) => playedArtists(database, span).length,
   albums: countPlayedAlbums,
   tracks: countSongs,
 };
+
+export type Metric = keyof typeof countOf;
+export const metrics = Object.keys(countOf) as Metric[];
 
 function figuresOf(database: Database, span: Span | null) {
   return {
@@ -143,10 +143,9 @@ export function monthsDocument(database: Database, count: number): MonthsDocumen
   };
 }
 
-export const genrePeriods = ["week", "month", "year"] as const;
-type GenrePeriod = (typeof genrePeriods)[number];
-
-const formats: Readonly<Record<GenrePeriod, string>> = { week: "%G-W%V", month: "%Y-%m", year: "%Y" };
+const formats = { week: "%G-W%V", month: "%Y-%m", year: "%Y" } as const;
+type GenrePeriod = keyof typeof formats;
+export const genrePeriods = Object.keys(formats) as GenrePeriod[];
 
 interface GenreQuestion {
   readonly by: GenrePeriod;

@@ -17,7 +17,7 @@ export function parseRange(flag: string, text: string): Range {
 
 /** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
-  return upTo(1, flag, rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1"));
+  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1", 1);
 }
 
 /** Like parseRange, but a decade means its ten years: "1970s", "1970s..", "1965..1970s". */
@@ -27,7 +27,7 @@ export function parseYears(flag: string, text: string): Range {
 
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
-  const range = upTo(5, flag, rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4"));
+  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4", 5);
   return range.least === null ? { ...range, least: 1 } : range;
 }
 
@@ -53,13 +53,8 @@ function readFraction(text: string): number {
   return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
 }
 
-/** Throws UsageError for an end that no record can reach. */
-function upTo(limit: number, flag: string, range: Range): Range {
-  if ((range.least ?? 0) <= limit && (range.most ?? 0) <= limit) return range;
-  throw new UsageError(`${flag} is never less than 0 or more than ${limit}`, `Try: ${flag} ..${limit}`);
-}
-
-function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): Range {
+/** `limit`: no record can be beyond it. */
+function rangeOf(flag: string, text: string, read: ReadEnd, examples: string, limit = Infinity): Range {
   const dots = text.indexOf("..");
   const first = dots === -1 ? text : text.slice(0, dots);
   const last = dots === -1 ? text : text.slice(dots + 2);
@@ -73,6 +68,9 @@ function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): R
   }
   if (least !== null && most !== null && least > most) {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
+  }
+  if ((least ?? 0) > limit || (most ?? 0) > limit) {
+    throw new UsageError(`${flag} is never less than 0 or more than ${limit}`, `Try: ${flag} ..${limit}`);
   }
   return { least, most };
 }

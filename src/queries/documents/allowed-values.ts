@@ -20,12 +20,8 @@ export type ChoiceSource =
   | "record"
   | "album";
 
-/** An open set: values from the cache, file names, or the words of a command. */
-interface Known {
-  readonly source: ChoiceSource | "file" | "command line";
-}
-
-export type Choices = Words | Known;
+/** A closed set of words, or an open one: values from the cache, file names, or the words of a command. */
+export type Choices = Words | { readonly source: ChoiceSource | "file" | "command line" };
 
 export function hasWords(choices: Choices | undefined): choices is Words {
   return choices !== undefined && "words" in choices;

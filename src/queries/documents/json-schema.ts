@@ -77,23 +77,19 @@ export function optional<Value>(schema: Schema<Value>): Schema<Value> & Optional
   return { ...schema, [canBeMissing]: true };
 }
 
-/** Exactly these fields in this order. The meaning, if there is one, comes first. */
-export function object<Table extends Properties>(properties: Table): Schema<ObjectOf<Table>>;
-export function object<Table extends Properties>(meaning: string, properties: Table): Schema<ObjectOf<Table>>;
-export function object(...parts: [Properties] | [string, Properties]): JsonSchema {
-  const [properties, meaning] = parts.length === 1 ? parts : [parts[1], parts[0]];
+/** The fields of an object in their order. The meaning, if there is one, comes first. */
+type Fields<Table> = readonly [properties: Table] | readonly [meaning: string, properties: Table];
+
+/** Exactly these fields. */
+export function object<Table extends Properties>(...fields: Fields<Table>): Schema<ObjectOf<Table>> {
+  const [properties, meaning] = fields.length === 1 ? fields : [fields[1], fields[0]];
   const required = Object.keys(properties).filter((name) => !(canBeMissing in (properties[name] ?? {})));
   return described({ type: "object", properties, required, additionalProperties: false }, meaning);
 }
 
 /** A list of objects with these fields. */
-export function rows<Table extends Properties>(properties: Table): Schema<readonly ObjectOf<Table>[]>;
-export function rows<Table extends Properties>(
-  meaning: string,
-  properties: Table,
-): Schema<readonly ObjectOf<Table>[]>;
-export function rows(...parts: [Properties] | [string, Properties]): JsonSchema {
-  return parts.length === 1 ? list(object(parts[0])) : list(object(parts[1]), parts[0]);
+export function rows<Table extends Properties>(...fields: Fields<Table>): Schema<readonly ObjectOf<Table>[]> {
+  return fields.length === 1 ? list(object(fields[0])) : list(object(fields[1]), fields[0]);
 }
 
 /** The same schema with another description. */

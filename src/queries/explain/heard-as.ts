@@ -62,9 +62,8 @@ function sidesOf(title: string): string[] {
 }
 
 function tracksBy(database: Database, artists: readonly string[]): TrackPlays[] {
-  return rowsOf<TrackPlays>(
-    database,
-  )`SELECT name, album, count(*) AS plays, max(nullif(uts, 0)) AS lastPlayedUts
+  return rowsOf<TrackPlays>(database)`
+    SELECT name, album, count(*) AS plays, max(nullif(uts, 0)) AS lastPlayedUts
     FROM track JOIN scrobble ON scrobble.track_id = track.id WHERE artist IN ${list(artists)}
     GROUP BY track.id ORDER BY name, album`;
 }

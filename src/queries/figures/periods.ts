@@ -114,21 +114,20 @@ export interface PeriodOfPlays extends Period {
   readonly plays: number;
 }
 
-/** Days with plays, oldest first. The plays are those within the span. */
-export function playsByDay(database: Database, span: Span | null): PeriodOfPlays[] {
-  return Array.from(periodsWithPlays(database, "day", span), (day) => ({
-    ...day,
-    plays: countScrobbles(database, cutAt(day, span)),
-  }));
+/** With the plays that are within the span. */
+function withPlays(database: Database, period: Period, span: Span | null): PeriodOfPlays {
+  return { ...period, plays: countScrobbles(database, cutAt(period, span)) };
 }
 
-/** Months of the span, oldest first, with the plays within it. */
+/** Days with plays, oldest first. */
+export function playsByDay(database: Database, span: Span | null): PeriodOfPlays[] {
+  return Array.from(periodsWithPlays(database, "day", span), (day) => withPlays(database, day, span));
+}
+
+/** Months of the span, oldest first. */
 export function playsByMonth(database: Database, span: ClosedSpan): PeriodOfPlays[] {
   const mostMonths = 1200;
-  return periodsIn("month", span, mostMonths).map((month) => ({
-    ...month,
-    plays: countScrobbles(database, cutAt(month, span)),
-  }));
+  return periodsIn("month", span, mostMonths).map((month) => withPlays(database, month, span));
 }
 
 /** The last whole months. The month of the last sync is incomplete, so it is left out. */

@@ -37,16 +37,11 @@ export function historyState(database: Database): HistoryState {
   return history.detail.hidden === true ? "hidden" : "complete";
 }
 
-/** Where the plays come from, and whether all of them are there. */
-export interface PlaySources {
-  readonly history: HistoryState;
-  /** The display name of the listening service; without one, the names of the other sources. */
-  readonly playsFrom: string;
-  /** The names of the sources beside playsFrom; "" if there are none. */
-  readonly otherSources: string;
-}
-
-export function playSources(database: Database): PlaySources {
+/**
+ * Where the plays come from, and whether all of them are there. `playsFrom` is the name of the listening service, or
+ * without one the names of the other sources. `otherSources` are those beside it; "" if there are none.
+ */
+export function playSources(database: Database) {
   const accounts = readAccounts(database);
   const { id, name } = listeningServiceOf(accounts);
   const titles = otherSources(database)

@@ -75,8 +75,5 @@ export function contractSummary({ records, scrobbled, matchTypes }: ShelfTotals)
 
 export function contractSpan(span: Span | null): ContractSpan | null {
   if (span === null) return null;
-  return {
-    from: isoSeconds(span.fromUts),
-    to: isoSeconds(span.toUts),
-  };
+  return { from: isoSeconds(span.fromUts), to: isoSeconds(span.toUts) };
 }

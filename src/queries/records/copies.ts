@@ -76,7 +76,7 @@ export function firstOfEachArtist(
   const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
   for (const line of allLines) {
-    const artists = artistsOf.get(line.recordId) ?? [];
+    const artists = artistsOf.get(line.recordId)?.map(({ name }) => name) ?? [];
     if (artists.some((artist) => (counts.get(artist) ?? 0) >= most)) {
       leftOut.push(line);
       continue;
@@ -87,11 +87,9 @@ export function firstOfEachArtist(
   return { lines, leftOut };
 }
 
-function artistsByRecord(database: Database): ReadonlyMap<number, readonly string[]> {
+function artistsByRecord(database: Database) {
   const rows = rowsOf<{ id: number; name: string }>(database)`
     SELECT DISTINCT record.id AS id, name FROM record JOIN release_artist USING (release_id)`;
   const artists = rows.filter(({ name }) => !isPlaceholderArtist(name));
-  return new Map(
-    [...groupedBy(artists, ({ id }) => id)].map(([id, some]) => [id, some.map(({ name }) => name)]),
-  );
+  return groupedBy(artists, ({ id }) => id);
 }

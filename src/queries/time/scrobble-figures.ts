@@ -172,16 +172,13 @@ export function playedGenres(database: Database, { by, most, span }: GenreQuesti
     JOIN played USING (album_id) GROUP BY period, value
     UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
     ORDER BY 2, 1, plays DESC, 3`;
-  return [...groupedBy(rows, ([, period]) => period)].map(([period, parts]) => ({
-    period,
-    genres: Object.fromEntries(
-      withOther(
-        parts.flatMap(([isTotal, , genre, plays]) => (isTotal === 1 ? [] : [[genre ?? "", plays] as const])),
-        most,
-      ),
-    ),
-    total: parts.find(([isTotal]) => isTotal === 1)?.[3] ?? 0,
-  }));
+  return [...groupedBy(rows, ([, period]) => period)].map(([period, parts]) => {
+    const genres = parts.flatMap(([isTotal, , genre, plays]) =>
+      isTotal === 1 ? [] : [[genre ?? "", plays] as const],
+    );
+    const total = parts.find(([isTotal]) => isTotal === 1)?.[3] ?? 0;
+    return { period, genres: Object.fromEntries(withOther(genres, most)), total };
+  });
 }
 
 function withOther(

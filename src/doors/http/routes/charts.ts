@@ -15,7 +15,7 @@ import { contractPagination } from "../../../queries/documents/paging.ts";
 import { pagination } from "../../../queries/documents/shared-fields.ts";
 import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
 import { playedBetween, sparkPoints, topOf, type TopEntry } from "../../../queries/time/scrobble-charts.ts";
-import { topSubjects, type TopSubject } from "../../../queries/top/top.ts";
+import type { TopSubject } from "../../../queries/top/top.ts";
 import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
 import type { Database } from "../../../store/file/database.ts";
 
@@ -142,17 +142,15 @@ const yearSchema: s.Schema<object> = s.object({
   month: s.optional<number>({ ...s.integer(), minimum: 1, maximum: 12 }),
 });
 
-const charts = topSubjects
-  .filter((kind) => kind !== "tracks")
-  .map((kind) =>
-    historyQuestion(`/v1/listening/top/${kind}`, {
-      summary: `The most played ${kind}`,
-      details: "A period is that many whole local days and today. date, from and to take precedence over it.",
-      parameters,
-      schema: chartSchema,
-      answer: (values, state) => chartOf(kind, values, state, null),
-    }),
-  );
+const charts = (["artists", "albums"] as const).map((kind) =>
+  historyQuestion(`/v1/listening/top/${kind}`, {
+    summary: `The most played ${kind}`,
+    details: "A period is that many whole local days and today. date, from and to take precedence over it.",
+    parameters,
+    schema: chartSchema,
+    answer: (values, state) => chartOf(kind, values, state, null),
+  }),
+);
 
 export const chartRoutes: readonly Route[] = [
   ...charts,

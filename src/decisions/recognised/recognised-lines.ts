@@ -41,20 +41,13 @@ function trackOf(line: string, nowUts: number): RecognisedTrack | string {
     return "the line is not JSON";
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "the line is not an object";
-  const { artist, title, album = "", source = "", at = null } = value as Record<string, unknown>;
+  const { artist, title, at = null } = value as Record<string, unknown>;
   if (!isText(artist) || artist.trim() === "") return "artist is missing";
   if (!isText(title) || title.trim() === "") return "title is missing";
   const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(isText(at) ? at : "") / 1000;
   if (!Number.isFinite(uts) || uts < 0) return "at is not a time like 2026-03-14T20:15:00Z";
   if (uts > nowUts + mostAheadSeconds) return "at is in the future";
-  const trimmedText = (text: unknown): string => (isText(text) ? text.trim() : "");
-  return {
-    uts: Math.floor(uts),
-    artist: artist.trim(),
-    title: title.trim(),
-    album: trimmedText(album),
-    source: trimmedText(source),
-  };
+  return { uts: Math.floor(uts), artist: artist.trim(), title: title.trim() };
 }
 
 const noRecord = { record_id: null, release_id: null, record: null, side: null, position: null, uuid: null };

@@ -8,8 +8,6 @@ export interface RecognisedTrack {
   readonly uts: number;
   readonly artist: string;
   readonly title: string;
-  readonly album: string;
-  readonly source: string;
 }
 
 export interface RecognisedRow extends RecognisedTrack {
@@ -24,17 +22,16 @@ export interface RecognisedRow extends RecognisedTrack {
 
 function tracksWhere(database: Database, condition: Sql): RecognisedRow[] {
   return rowsOf<RecognisedRow>(database)`
-    SELECT id, at_uts AS uts, artist, title, album, source, state, is_settled AS isSettled, side,
-      release_id AS releaseId, position, chosen_release AS chosenRelease
+    SELECT id, at_uts AS uts, artist, title, state, is_settled AS isSettled, side, release_id AS releaseId,
+      position, chosen_release AS chosenRelease
     FROM recognised_track WHERE ${condition} ORDER BY at_uts, id`;
 }
 
 /** Adds a track unless it was added before. */
-export function addRecognised(database: Database, track: RecognisedTrack): void {
-  const { uts, artist, title, album, source } = track;
+export function addRecognised(database: Database, { uts, artist, title }: RecognisedTrack): void {
   change(database)`
-    INSERT INTO recognised_track (at_uts, artist, title, album, source, state, is_settled)
-    VALUES (${uts}, ${artist}, ${title}, ${album}, ${source}, 'alone', 0)
+    INSERT INTO recognised_track (at_uts, artist, title, state, is_settled)
+    VALUES (${uts}, ${artist}, ${title}, 'alone', 0)
     ON CONFLICT (at_uts, artist, title) DO NOTHING`;
 }
 

@@ -522,8 +522,6 @@ CREATE TABLE recognised_track (
   at_uts INTEGER NOT NULL,
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
-  album TEXT NOT NULL,         -- '' if the recogniser named none
-  source TEXT NOT NULL,        -- the recogniser; '' if it gave no name
   state TEXT NOT NULL CHECK (state IN ('logged', 'pending', 'alone', 'dropped')),
   is_settled INTEGER NOT NULL, -- whether later tracks change nothing any more
   side TEXT,

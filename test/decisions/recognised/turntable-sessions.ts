@@ -149,8 +149,6 @@ export function inventSession(random: Random, shelf: readonly ShelvedAlbum[], st
     uts: Math.round(uts),
     artist: random() < 0.1 ? `${artist} feat. A Guest` : artist,
     title: pick(random, spellings)(title),
-    album: "",
-    source: "simulated",
   });
   const artistOf = ({ record: { release } }: ShelvedAlbum, track: ListedTrack): string =>
     track.artists[0]?.name ?? release.artists[0]?.name ?? "";

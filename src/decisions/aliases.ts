@@ -4,6 +4,7 @@ import type {
   AliasesDocument,
   ContractPair,
 } from "../queries/documents/decision-documents.ts";
+import { ArtistNames } from "../match/library/artist-names.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
@@ -18,7 +19,8 @@ export function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
-  if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
+  const known = new ArtistNames(readAliases(database));
+  if (known.known(pair.name).key === known.known(pair.sameAs).key) {
     throw new UsageError(
       `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       "To see them: rewind alias list",
@@ -33,16 +35,11 @@ export function setAlias(database: Database, { name, sameAs }: NamePair): readon
   return replaced;
 }
 
-/** Aliases that the name may mean: the exact name, or else those whose first name contains its words. */
-export function aliasesCalled(database: Database, name: string): readonly string[] {
-  return namesLike(
-    name,
-    readAliases(database).map((alias) => alias.name),
-  );
-}
-
-/** Names each artist once, without Discogs' numbers and other spellings. */
-function namesLike(name: string, names: readonly string[]): readonly string[] {
+/**
+ * The names that a name may mean: the exact name, or else those that contain its words. Names each artist once, without
+ * Discogs' numbers and other spellings.
+ */
+export function namesLike(name: string, names: readonly string[]): readonly string[] {
   const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
   if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
   const words = foldedWords([name]);
@@ -57,29 +54,11 @@ export function removeAlias(database: Database, name: string): NamePair[] {
   return same;
 }
 
-/** Artists of records and albums that the name may mean: the exact name, or else those that contain its words. */
-export function artistsCalled(database: Database, name: string): readonly string[] {
-  return namesLike(name, artistNames(database));
-}
-
+/** The artists of records and albums, and the names in aliases. */
 export function artistNames(database: Database): readonly string[] {
   const names = valuesOf<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
-}
-
-/** The name that the matcher takes a name for, by spelling or by aliases. */
-function endOf(database: Database, name: string): string {
-  const next = new Map(
-    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
-  );
-  const visits = new Set<string>();
-  let end = foldArtist(name);
-  for (let to = next.get(end); to !== undefined && !visits.has(end); to = next.get(end)) {
-    visits.add(end);
-    end = to;
-  }
-  return end;
 }
 
 export function document(aliases: readonly NamePair[]): AliasesDocument {

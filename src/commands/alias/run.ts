@@ -9,11 +9,10 @@ import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import {
   changeDocument,
-  aliasesCalled,
   artistNames,
-  artistsCalled,
   checkAlias,
   document,
+  namesLike,
   removeAlias,
   setAlias,
 } from "../../decisions/aliases.ts";
@@ -86,10 +85,9 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
     );
   }
   const database = await context.store();
-  const artist = (text: string): Promise<string> => {
-    const names = artistsCalled(database, text);
-    return sureName(context, { text, names, nothing: noArtist(database, text), asJson });
-  };
+  const allNames = artistNames(database);
+  const artist = (text: string): Promise<string> =>
+    sureName(context, { text, names: namesLike(text, allNames), nothing: noArtist(text, allNames), asJson });
   const name = await artist(first);
   const pair = { name, sameAs: await artist(second) };
   checkAlias(database, pair);
@@ -101,8 +99,8 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
   });
 }
 
-function noArtist(database: Database, text: string): UsageError {
-  const nearest = nearestOf(text, artistNames(database));
+function noArtist(text: string, names: readonly string[]): UsageError {
+  const nearest = nearestOf(text, names);
   return new UsageError(
     `no record or album is by "${text}"`,
     nearest === undefined
@@ -114,7 +112,8 @@ function noArtist(database: Database, text: string): UsageError {
 async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
   const database = await context.store();
   const nothing = new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
-  const names = aliasesCalled(database, text);
+  const aliases = readAliases(database).map((alias) => alias.name);
+  const names = namesLike(text, aliases);
   const name = await sureName(context, { text, names, nothing, asJson });
   const removedAliases = noteDecision(database, () => removeAlias(database, name));
   await settle(context, database, asJson, {

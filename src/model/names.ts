@@ -11,15 +11,19 @@ export function inQuotes(name: string | null): string {
   );
 }
 
+interface Named<Name> {
+  readonly artist: Name;
+  readonly title: Name;
+}
+
 /** "Nirvana" · "Nevermind" */
-export function quotedName({
-  artist,
-  title,
-}: {
-  readonly artist: string | null;
-  readonly title: string | null;
-}): string {
+export function quotedName({ artist, title }: Named<string | null>): string {
   return `${inQuotes(artist)} · ${inQuotes(title)}`;
+}
+
+/** Nirvana · Nevermind: for the screen, which makes it safe. */
+export function plainName({ artist, title }: Named<string>): string {
+  return `${artist.trim()} · ${title.trim()}`;
 }
 
 // Names as the services write them.

@@ -20,6 +20,12 @@ export function localTime(uts: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** 2026-02-15 20:02, or the day alone if the time was only known to a day. */
+export function localMoment(uts: number, precisionSeconds: number): string {
+  // Noon is on the same day in other zones, too.
+  return precisionSeconds === day ? localDay(uts + day / 2) : `${localDay(uts)} ${localTime(uts)}`;
+}
+
 /** 15 Feb 2026: for sentences. */
 export function localDayInWords(uts: number): string {
   return `${dateOf(uts).getDate()} ${monthInWords(uts)}`;

@@ -1,9 +1,8 @@
-import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
 import { sourceTitle } from "../../model/listening-sources.ts";
 import type { Column } from "../../output/field.ts";
-import { localDay, localTime } from "../../output/dates.ts";
+import { localMoment } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
@@ -25,6 +24,7 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
 import { choiceLines, foundRecords, severalFound } from "../shared/choosing/choice.ts";
+import { nameWidth } from "../shared/listing/list-fields.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
@@ -153,23 +153,11 @@ async function explainPlays(
 }
 
 const playColumns: readonly Column<RecordPlay>[] = [
-  { header: "Played", cell: playTime },
-  {
-    header: "Artist",
-    cell: ({ artist }) => artist,
-    dropOrder: 1,
-    flexible: { share: 1, maxWidth: 30, cut: "end" },
-  },
+  { header: "Played", cell: (play) => (play.uts === 0 ? "" : localMoment(play.uts, play.precisionSeconds)) },
+  { header: "Artist", cell: ({ artist }) => artist, flexible: nameWidth, dropOrder: 1 },
   { header: "Track", cell: ({ track }) => track, flexible: { share: 2, maxWidth: 50, cut: "end" } },
   { header: "Sources", cell: ({ sources }) => sources.map(sourceTitle).join(", ") },
 ];
-
-function playTime({ uts, precisionSeconds }: RecordPlay): string {
-  if (uts === 0) return "";
-  // Noon is on the same day in other zones, too.
-  if (precisionSeconds === daySeconds) return localDay(uts + daySeconds / 2);
-  return `${localDay(uts)} ${localTime(uts)}`;
-}
 
 /** The user is waiting. */
 const call = { attempts: 1 };

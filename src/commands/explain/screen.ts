@@ -1,5 +1,6 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then the commands that would change it.
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
+import { plainName } from "../../model/names.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { Column } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
@@ -47,10 +48,9 @@ export function explainLines(
 }
 
 function headLines(answer: ExplainAnswer, style: TerminalStyle): SafeText[] {
-  const { id, releaseId, artist, title } = answer.record;
-  const name = `${artist.trim()} · ${title.trim()}`;
+  const { id, releaseId } = answer.record;
   return [
-    ...nameLines(name, `#${id}  r${releaseId}`, style, recordPage(releaseId)),
+    ...nameLines(plainName(answer.record), `#${id}  r${releaseId}`, style, recordPage(releaseId)),
     ...ends(factsOf(answer).join(" · "), copiesText(answer.copies), style.screen),
   ];
 }
@@ -198,12 +198,7 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
 function recordColumns(album: string, { colours }: TerminalStyle): Column<CreditedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
-    {
-      header: "record",
-      cell: ({ artist, title }) => printable(`${artist.trim()} · ${title.trim()}`),
-      flexible: titleWidth,
-      isName: true,
-    },
+    { header: "record", cell: plainName, flexible: titleWidth, isName: true },
     { header: "form", cell: ({ form }) => form, dropOrder: 2 },
     { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
     {

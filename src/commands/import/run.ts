@@ -2,9 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
-import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
+import { linesText, printable, type SafeText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
+import { hanging, sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { showProgress } from "../../output/progress.ts";
 import {
@@ -19,9 +19,9 @@ import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
-import { daySeconds, isoSeconds } from "../../model/times.ts";
+import { isoSeconds } from "../../model/times.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
-import { localDay, localTime } from "../../output/dates.ts";
+import { localMoment } from "../../output/dates.ts";
 import type { Screen } from "../../output/screen.ts";
 import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
@@ -200,26 +200,22 @@ function sourceLines(
     ),
     [isDryRun ? "Would add" : "Added", plays === 0 ? "" : addedText],
   ];
+  const inner = { ...screen, width: Math.max(1, screen.width - margin) };
   const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
   return [
     ...sentence(head, screen),
-    ...pairs.flatMap(([label, text]) => (text === "" ? [] : labelLines(label, text, screen))),
+    ...pairs
+      .filter(([, text]) => text !== "")
+      .flatMap(([label, text]) =>
+        hanging(printable(`  ${label}`.padEnd(margin)), margin, sentence(text, inner)),
+      ),
   ];
 }
 
 const margin = 12;
 
-function labelLines(label: string, text: string, screen: Screen): SafeText[] {
-  const lines = sentence(text, { ...screen, width: Math.max(1, screen.width - margin) });
-  return lines.map((line, at) => safe`${printable(`  ${at === 0 ? label : ""}`.padEnd(margin))}${line}`);
-}
-
 /** 2026-02-15 20:02  Artist: Title (Album) */
 function playText({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
-  // Noon is on the same day in other zones, too.
-  const when =
-    precisionSeconds === daySeconds
-      ? localDay(startUts + daySeconds / 2)
-      : `${localDay(startUts)} ${localTime(startUts)}`;
+  const when = localMoment(startUts, precisionSeconds);
   return `${when}  ${artist === "" ? "" : `${artist}: `}${title}${album === "" ? "" : ` (${album})`}`;
 }

@@ -14,6 +14,7 @@ import type {
   RevokedDocument,
 } from "../../queries/documents/installation-documents.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { nameWidth } from "../shared/listing/list-fields.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
 const documents = () => import("../../queries/documents/installation-documents.ts");
@@ -88,12 +89,7 @@ async function runKeys(context: Context, { form }: Call): Promise<void> {
 
 const columns: readonly Column<ApiKey>[] = [
   { header: "#", cell: ({ id }) => String(id), numeric: true, isKey: true },
-  {
-    header: "Name",
-    cell: ({ name }) => name,
-    flexible: { share: 1, maxWidth: 40, cut: "end" },
-    isName: true,
-  },
+  { header: "Name", cell: ({ name }) => name, flexible: nameWidth, isName: true },
   { header: "Kind", cell: ({ kind }) => kind },
   { header: "Created", cell: ({ created_at: at }) => localDay(Date.parse(at) / 1000) },
   {

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
+import { plainName } from "../../model/names.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
@@ -191,7 +192,7 @@ async function changeOf(
 }
 
 function outcomeText({ record, credited }: Explanation): string {
-  const name = `#${record.id} ${record.artist.trim()} · ${record.title.trim()}`;
+  const name = `#${record.id} ${plainName(record)}`;
   if (credited.length === 0) return `${name}: no album is credited, 0 plays.`;
   const albums = credited.map(({ id, title, playCount }) => `a${id} ${title} (${playCount})`).join(", ");
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;

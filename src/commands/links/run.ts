@@ -141,11 +141,7 @@ function columnsOf(colours: Colours): Column<ListedDecision>[] {
     ),
     artistColumn(({ artist }) => artist ?? ""),
     titleColumn(({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : "")),
-    {
-      header: "Decision",
-      cell: (line) => decisionText(line),
-      flexible: { share: 4, maxWidth: 80, cut: "wrap" },
-    },
+    { header: "Decision", cell: decisionText, flexible: { share: 4, maxWidth: 80, cut: "wrap" } },
     { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
   ];
 }

@@ -18,9 +18,9 @@ import {
 } from "../../decisions/noted/log-play.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { quotedName } from "../../model/names.ts";
+import { plainName, quotedName } from "../../model/names.ts";
 import type { TableView } from "../../output/present.ts";
 
 interface Circumstances {
@@ -62,7 +62,7 @@ export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay):
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {
-  return artist === null || title === null ? `r${play.releaseId}` : `${artist.trim()} · ${title.trim()}`;
+  return artist === null || title === null ? `r${play.releaseId}` : plainName({ artist, title });
 }
 
 function dayInWords({ startUts, precision }: NotedPlay, nowUts: number): string {
@@ -91,18 +91,8 @@ export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
 
 const trackColumns: readonly Column<NotedTrack>[] = [
   { header: "", cell: ({ position }) => position },
-  {
-    header: "Track",
-    cell: ({ title }) => title,
-    flexible: { share: 3, maxWidth: 60, cut: "end" },
-    isName: true,
-  },
-  {
-    header: "Artist",
-    cell: ({ artist }) => artist,
-    flexible: { share: 2, maxWidth: 40, cut: "end" },
-    isName: true,
-  },
+  { ...titleColumn(({ title }) => title), header: "Track" },
+  artistColumn(({ artist }) => artist),
   { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
   { header: "At", cell: ({ uts }) => (uts === null ? "" : localTime(uts)) },
   { header: "", cell: remarkOn },
@@ -165,12 +155,7 @@ function listColumns(rows: readonly ShownSession[], { colours }: TerminalStyle):
     numberColumn(colours, ({ recordId, play }) => recordId ?? `r${play.releaseId}`),
     artistColumn(({ artist }) => artist ?? ""),
     titleColumn(({ title }) => title ?? "no longer in the collection"),
-    {
-      header: "Note",
-      cell: ({ play }) => play.note,
-      flexible: { share: 2, maxWidth: 40, cut: "end" },
-      dropOrder: 1,
-    },
+    { header: "Note", cell: ({ play }) => play.note, flexible: nameWidth, dropOrder: 1 },
     // The user needs the entry for --undo, so this column never leaves. Eight digits are almost always enough.
     {
       header: "Entry",

@@ -14,7 +14,7 @@ import {
 } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import type { Colours, TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
@@ -142,18 +142,10 @@ function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> 
 function columnsOf(colours: Colours): Column<ChangedMatch>[] {
   return [
     numberColumn(colours, ({ recordId }) => String(recordId)),
-    { ...artistColumn(({ artist }) => artist), flexible: { share: 2, maxWidth: 24, cut: "end" } },
-    { ...titleColumn(({ title }) => title), flexible: { share: 3, maxWidth: 36, cut: "middle" } },
-    {
-      header: "Before",
-      cell: ({ before }) => verdictText(before),
-      flexible: { share: 3, maxWidth: 50, cut: "end" },
-    },
-    {
-      header: "Now",
-      cell: ({ now }) => verdictText(now),
-      flexible: { share: 3, maxWidth: 50, cut: "end" },
-    },
+    artistColumn(({ artist }) => artist),
+    titleColumn(({ title }) => title),
+    { header: "Before", cell: ({ before }) => verdictText(before), flexible: titleWidth },
+    { header: "Now", cell: ({ now }) => verdictText(now), flexible: titleWidth },
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import type { TerminalStyle } from "../../output/screen.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
+import { plainName } from "../../model/names.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
 import { joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import type { AliasProposal } from "../../match/alias-proposals.ts";
@@ -15,7 +16,7 @@ export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isN
   const ids = doubt.recordIds.map((id) => `#${id}`);
   const facts = joinParts([...ids, doubt.form, String(doubt.year ?? "")], "  ");
   return [
-    ...nameLines(`${doubt.artist.trim()} · ${doubt.title.trim()}`, facts, { screen, colours }),
+    ...nameLines(plainName(doubt), facts, { screen, colours }),
     ...wrapText(questionOf(doubt), screen),
     ...candidateLines(doubt.candidates, { screen, colours }, doubt.artist, isNumbered),
   ];

@@ -113,15 +113,9 @@ function summaryDocument(summary: SyncSummary): SummaryDocument {
     started_at: isoTime(summary.startedAt),
     finished_at: isoTime(summary.finishedAt),
     complete: summary.complete,
-    steps: summary.steps.map((step) => ({
-      name: step.name,
-      requests: step.requests,
-      rows: step.rows,
-      added: step.added,
-      updated: step.updated,
-      removed: step.removed,
+    steps: summary.steps.map(({ note: _, ...step }) => ({
+      ...step,
       seconds: Math.round(step.seconds * 1000) / 1000,
-      status: step.status,
     })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
   };

@@ -36,18 +36,10 @@ interface SessionParts {
   readonly nowUts: number;
 }
 
-export function sessionOf({
-  uuid,
-  release,
-  instanceId,
-  all,
-  playedTracks,
-  moment,
-  note,
-  nowUts,
-}: SessionParts): NotedPlay {
-  const guess = typicalSeconds(all);
-  const measuredTracks = playedTracks.map((track) => measuredTrack(track, guess));
+export function sessionOf(parts: SessionParts): NotedPlay {
+  const { uuid, release, instanceId, moment, note, nowUts } = parts;
+  const guess = typicalSeconds(parts.all);
+  const measuredTracks = parts.playedTracks.map((track) => measuredTrack(track, guess));
   const offsets = offsetsOf(measuredTracks);
   const last = measuredTracks.at(-1);
   const lasted = last === undefined ? usualSeconds(release.kind) : (offsets.at(-1) ?? 0) + last.seconds;

@@ -1,7 +1,7 @@
 // Finds the records that words name, and lists several to choose from.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { quotedName } from "../../../model/names.ts";
+import { plainName, quotedName } from "../../../model/names.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
 import type { Column } from "../../../output/field.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -60,7 +60,7 @@ export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
 }
 
 export function hitName([copy]: Hit): string {
-  return `${copy.artist.trim()} · ${copy.title.trim()}`;
+  return plainName(copy);
 }
 
 const mostShown = 12;

@@ -42,7 +42,13 @@ export async function checkListening(
   call: CallOptions,
 ): Promise<CheckedAccount & { readonly hiddenNote: string | null }> {
   const { name, playCount, registeredUts } = await listening.user(username, call);
-  const isHidden = await isHistoryHidden(listening, name, call);
+  const isHidden = await listening.scrobblesPage(name, { page: 1, limit: 1 }, call).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof HiddenHistory) return true;
+      throw error;
+    },
+  );
   const since = registeredUts === null ? "" : ` since ${new Date(registeredUts * 1000).getUTCFullYear()}`;
   const scrobbles = `${counted(playCount, "scrobble")}${since}`;
   const { unhide } = listening.traits;
@@ -51,20 +57,6 @@ export async function checkListening(
     text: joinParts([name, scrobbles, `history ${isHidden ? "hidden" : "visible"}`]),
     hiddenNote: isHidden ? `plays count, but their dates stay unknown; to change that, ${unhide}` : null,
   };
-}
-
-async function isHistoryHidden(
-  listening: ListeningService,
-  username: string,
-  call: CallOptions,
-): Promise<boolean> {
-  try {
-    await listening.scrobblesPage(username, { page: 1, limit: 1 }, call);
-    return false;
-  } catch (error) {
-    if (error instanceof HiddenHistory) return true;
-    throw error;
-  }
 }
 
 /** The owners of the cache that are others than these names, by the ids of services: "owl on Last.fm, not to lark". */

@@ -160,12 +160,8 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
 
 /** Pasted text after a line break is ignored. */
 function firstLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split(/[\r\n]/)[0]
-      ?.trim() ?? ""
-  );
+  const [line = ""] = text.trim().split(/[\r\n]/);
+  return line.trim();
 }
 
 function eraser(width: number): SafeText {

@@ -71,12 +71,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
 };
 
 async function runExplain(context: Context, { words, options, asJson, form }: Call): Promise<void> {
-  const { all, plays, offline, images } = options as {
-    plays?: true;
-    all?: true;
-    offline?: true;
-    images?: boolean;
-  };
+  const { all, plays, offline, images } = options;
   if (all === true && (!asJson || words.length > 0)) {
     throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");
   }

@@ -53,7 +53,8 @@ export async function checkSettings(
       signing: sharedSecret === undefined ? undefined : { sharedSecret, session },
     }),
   );
-  const results: { readonly mark: Mark; readonly text: string }[] = [];
+  const lines: SafeText[] = [];
+  const tell = (mark: Mark, text: string): void => void lines.push(...markedLines(mark, text, style));
   const names: Record<string, string> = {};
   const changes = { ...newSettings };
   try {
@@ -62,7 +63,7 @@ export async function checkSettings(
         checkCollection(services.collection, all.discogs_username ?? null, call),
       );
       names["discogs"] = account.username;
-      results.push({ mark: "right", text: `Discogs    ${account.text}` });
+      tell("right", `Discogs    ${account.text}`);
     }
     if (concerns("lastfm_api_key", "lastfm_username")) {
       const username = requireSetting(all, "lastfm_username");
@@ -71,9 +72,8 @@ export async function checkSettings(
       );
       names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
-      const mark = hiddenNote === null ? "right" : "doubtful";
-      results.push({ mark, text: `Last.fm    ${account.text}` });
-      if (hiddenNote !== null) results.push({ mark, text: `Last.fm    ${hiddenNote}` });
+      tell(hiddenNote === null ? "right" : "doubtful", `Last.fm    ${account.text}`);
+      if (hiddenNote !== null) tell("doubtful", `Last.fm    ${hiddenNote}`);
     }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
       const needed = ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const;
@@ -84,7 +84,7 @@ export async function checkSettings(
       // Plays sent as another user would never come back with this user's history.
       if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
     }
-    return { changes, names, lines: results.flatMap(({ mark, text }) => markedLines(mark, text, style)) };
+    return { changes, names, lines };
   } finally {
     await services.close();
   }

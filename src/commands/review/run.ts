@@ -59,13 +59,8 @@ continues from there.`,
 };
 
 async function runReview(context: Context, { options, asJson, form, runCommand }: Call): Promise<void> {
-  const { changed, again, list, limit, all } = options as {
-    changed?: true;
-    again?: true;
-    list?: true;
-    limit?: number;
-    all?: true;
-  };
+  const { changed, again, list, all } = options;
+  const limit = options["limit"] as number | undefined;
   const { database } = await openMatchedAnswers(context);
   if (changed === true) {
     const changes = changedMatches(database);

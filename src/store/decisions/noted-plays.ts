@@ -160,10 +160,7 @@ const targets: Readonly<
 };
 
 /** Last.fm takes no track of 30 seconds or less. */
-export function isTooShort({
-  isGuessed,
-  durationSeconds,
-}: Pick<NotedTrack, "isGuessed" | "durationSeconds">): boolean {
+export function isTooShort({ isGuessed, durationSeconds }: NotedTrack): boolean {
   return !isGuessed && durationSeconds <= 30;
 }
 

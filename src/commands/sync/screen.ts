@@ -71,7 +71,7 @@ async function openProgress(
 // The progress of a running step and the estimate of its time left.
 
 /** A running step and its state when it was first seen. */
-export interface RunningStep extends StepProgress {
+export interface RunningStep extends SyncEvent, StepProgress {
   readonly atFirst: { readonly rows: number; readonly atMs: number };
 }
 
@@ -91,15 +91,8 @@ export function advance(before: RunningStep | undefined, event: SyncEvent, nowMs
       ? null
       : Math.max((nowMs - atFirst.atMs) * (Math.max(0, rowsExpected - event.rows) / came), event.soonestMs) /
         1000;
-  return {
-    step: event.step,
-    rows: event.rows,
-    rowsExpected,
-    pages: event.pages,
-    pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
-    secondsLeft,
-    atFirst,
-  };
+  const pagesExpected = largest(before?.pagesExpected, event.pagesExpected);
+  return { ...event, rowsExpected, pagesExpected, secondsLeft, atFirst };
 }
 
 function largest(before: number | null | undefined, now: number | null): number | null {

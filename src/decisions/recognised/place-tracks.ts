@@ -191,7 +191,8 @@ function costAfter(play: LoggedPlay | null, to: Place, sound: Sound): number {
 
 function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: endUts }: Sound): number {
   const gap = firstUts - lastUts;
-  if (from.release !== to.release || gap > restAfter(from) + from.part.seconds) return cost.change;
+  const rest = from.part.seconds - from.begins;
+  if (from.release !== to.release || gap > rest + from.part.seconds) return cost.change;
   if (from.part !== to.part) {
     const other = cost.flip + costOfMissing(to.index - to.part.firstIndex, to.begins, gap);
     // A track of an earlier side was more likely misheard, unless another one follows.
@@ -255,22 +256,20 @@ function sittingOf(steps: readonly Step[], play: LoggedPlay | null): Sitting {
 }
 
 function sidesOf(steps: readonly Step[], play: LoggedPlay | null): Side[] {
-  const sides: { step: Step; sounds: PlacedSound[]; continues: LoggedPlay | null }[] = [];
-  for (const step of steps) {
-    const { sound, place, before } = step;
+  const sides: (Side & { readonly sounds: PlacedSound[] })[] = [];
+  for (const { sound, place, before } of steps) {
     const placed: PlacedSound = { ...sound, place };
     const end = before === null ? play?.end : { place: before.place, lastUts: before.sound.lastUts };
     const isNext = end != null && isContinued(end.place, end.lastUts, place, sound);
     const side = sides.at(-1);
     if (isNext && side !== undefined) side.sounds.push(placed);
-    else sides.push({ step, sounds: [placed], continues: isNext && before === null ? play : null });
+    else {
+      const continues = isNext && before === null ? play : null;
+      const notBeforeUts = end?.lastUts ?? Number.NEGATIVE_INFINITY;
+      sides.push({ release: place.release, sounds: [placed], continues, notBeforeUts });
+    }
   }
-  return sides.map(({ step, sounds, continues }) => ({
-    release: step.place.release,
-    sounds,
-    continues,
-    notBeforeUts: step.before?.sound.lastUts ?? play?.end?.lastUts ?? Number.NEGATIVE_INFINITY,
-  }));
+  return sides;
 }
 
 function isContinued(from: Place, lastUts: number, to: Place, sound: Sound): boolean {
@@ -279,8 +278,4 @@ function isContinued(from: Place, lastUts: number, to: Place, sound: Sound): boo
     costFrom(from, lastUts, to, sound) < cost.again &&
     !isSilence(from, to, sound.firstUts - lastUts)
   );
-}
-
-function restAfter({ part, begins }: Place): number {
-  return part.seconds - begins;
 }

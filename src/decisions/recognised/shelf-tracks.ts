@@ -136,24 +136,12 @@ function artistKeys(artists: readonly ArtistCredit[]): ReadonlySet<string> {
 }
 
 /** Words of a title that name another recording of the song. */
-const otherRecordings = new Set([
-  "live",
-  "remix",
-  "demo",
-  "acoustic",
-  "unplugged",
-  "instrumental",
-  "dub",
-  "karaoke",
-  "cover",
-]);
+const otherRecordings = /\b(?:live|remix|demo|acoustic|unplugged|instrumental|dub|karaoke|cover)\b/g;
 
 /** Equal for spellings of one track. A live version, a remix and a demo are other tracks. */
 function recordingKey(title: string): string {
-  const others = fold(title)
-    .split(" ")
-    .filter((word) => otherRecordings.has(word));
-  return `${trackKey(title)}\n${[...new Set(others)].toSorted().join(" ")}`;
+  const others = new Set(fold(title).match(otherRecordings));
+  return `${trackKey(title)}\n${[...others].toSorted().join(" ")}`;
 }
 
 /** The releases on the shelf with a tracklist, and lengths of tracks that other services know. */

@@ -73,7 +73,7 @@ rewind config set --help.`,
       name: "path",
       summary: "print where the settings file is",
       examples: [['$EDITOR "$(rewind config path)"', "edit the settings file"]],
-      load: async () => runConfigPath,
+      load: async () => (context) => context.write(lineText(context.settingsPath)),
     },
   ],
 };
@@ -186,10 +186,6 @@ async function readPrices(context: Context): Promise<void> {
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
   }
-}
-
-async function runConfigPath(context: Context): Promise<void> {
-  await context.write(lineText(context.settingsPath));
 }
 
 /** Throws UsageError for a secret: others could read it on the command line, and the shell would keep it. */

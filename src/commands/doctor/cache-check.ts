@@ -17,16 +17,12 @@ import { markDecided, matchState } from "../../store/file/cache-facts.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { alreadyRunning, isSyncing } from "../../store/file/file-lock.ts";
 import { openDatabase } from "../../store/open-cache.ts";
-import { doubtful, failed, right, wrong, type Finding } from "./finding.ts";
+import { doubtful, type Examination, failed, right, wrong, type Finding } from "./finding.ts";
 import { exposureFinding } from "./settings-check.ts";
 
 const own = { check: "cache", label: "cache" };
 
-interface CheckedCache {
-  readonly findings: readonly Finding[];
-  /** Open for reading; the caller closes it. null: it can't be queried. */
-  readonly database: Database | null;
-}
+type CheckedCache = Pick<Examination, "findings" | "database">;
 
 export function checkCache(context: Context): CheckedCache {
   const { cachePath, shownCachePath, env } = context;

@@ -10,7 +10,7 @@ import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings } from "../../settings/all-settings.ts";
-import { doubtful, failed, right, wrong, type Finding, type Topic } from "./finding.ts";
+import { doubtful, type Examination, failed, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
@@ -18,15 +18,10 @@ import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
-interface CheckedSettings {
-  readonly findings: readonly Finding[];
-  /** null: the settings can't be used. */
-  readonly read: SettingsReader | null;
-}
-
 const own = { check: "settings", label: "settings" } as const;
 
-export function checkSettings(context: Context, hasPlays: boolean): CheckedSettings {
+/** `read` is null if the settings can't be used. */
+export function checkSettings(context: Context, hasPlays: boolean): Pick<Examination, "findings" | "read"> {
   const { settingsPath, env, platform } = context;
   const shownPath = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shownPath);

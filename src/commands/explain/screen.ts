@@ -81,11 +81,13 @@ function copiesText([, ...others]: Hit): string {
 }
 
 function remarksOf(answer: ExplainAnswer, special: string): string[] {
-  const { record, strayPlays, absent, isHistoryComplete } = answer;
+  const { record, strayPlays, absent, isHistoryComplete, notedPlays, lastNotedUts } = answer;
   const names = absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ");
   return [
     special,
-    loggedRemark(answer),
+    notedPlays === 0 || lastNotedUts === null
+      ? ""
+      : `You logged ${counted(notedPlays, "play")} of it, the last on ${localDayInWords(lastNotedUts)}.`,
     strayPlays === 0
       ? ""
       : `Not counted: ${counted(strayPlays, "play")} of its songs without an album tag. No other record of yours has these songs.`,
@@ -94,11 +96,6 @@ function remarksOf(answer: ExplainAnswer, special: string): string[] {
       ? ""
       : "Last played: unknown, because your listening history is not in the cache.",
   ].filter((remark) => remark !== "");
-}
-
-function loggedRemark({ notedPlays, lastNotedUts }: ExplainAnswer): string {
-  if (notedPlays === 0 || lastNotedUts === null) return "";
-  return `You logged ${counted(notedPlays, "play")} of it, the last on ${localDayInWords(lastNotedUts)}.`;
 }
 
 function commandsOf(answer: ExplainAnswer): string[] {

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
 import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
+import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { hanging, type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
 import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
@@ -149,18 +149,8 @@ export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret
   return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
 }
 
-interface SavedLogin {
-  readonly lines: readonly SafeText[];
-  /** false: the cache belongs to other accounts. */
-  readonly canSync: boolean;
-}
-
 /** Saves the settings. The lines say so, and what still stands in the way. */
-export async function saveLogin(
-  context: Context,
-  { changes, names }: LoginFindings,
-  style: MarkStyle,
-): Promise<SavedLogin> {
+export async function saveLogin(context: Context, { changes, names }: LoginFindings, style: MarkStyle) {
   const { settingsPath, env, platform } = context;
   const isChanged = changeSettings(settingsPath, changes);
   const alone = platform === "win32" ? "" : ", readable by you alone";
@@ -184,6 +174,7 @@ export async function saveLogin(
       ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
       ...doubts.flatMap((text) => markedLines("doubtful", text, style)),
     ],
+    /** false: the cache belongs to other accounts. */
     canSync: others.length === 0,
   };
 }

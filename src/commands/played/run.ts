@@ -45,6 +45,8 @@ export async function runPlayed(context: Context, call: Call): Promise<void> {
   return note(context, call, options);
 }
 
+const longestNote = 1000;
+
 async function note(context: Context, { words, asJson }: Call, options: PlayedOptions): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
@@ -55,7 +57,13 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   const nowUts = Math.floor(context.clock.now() / 1000);
   const moment = momentOf(options, nowUts);
   const choice = choiceOf(options);
-  requireShort(options.note);
+  const { note: remark = "" } = options;
+  if (remark.length > longestNote) {
+    throw new UsageError(
+      `--note takes at most ${longestNote} characters, not ${remark.length}`,
+      "Give a shorter note.",
+    );
+  }
   const wish = wishOf(context, options.scrobble === true, moment.kind);
   const { database } = await openMatchedAnswers(context);
   const { hit, by } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
@@ -78,7 +86,7 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
     all,
     playedTracks: chosenTracks(all, choice),
     moment,
-    note: options.note ?? "",
+    note: remark,
     nowUts,
   });
   const before = lastBefore(database, copy.id);
@@ -128,23 +136,11 @@ async function send(context: Context, entry: string | true, isSure: boolean): Pr
   const play = noteNamed(database, entry);
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
-      play.precision === "day"
-        ? "this logged play has no time, which a scrobble needs"
-        : "the tracks of this logged play are not known",
+      "this logged play has no tracks with times, which a scrobble needs",
       "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
     );
   }
   await offerToSend(context, database, play, { isSure, canAsk: context.canAsk });
-}
-
-const longestNote = 1000;
-
-function requireShort(text = ""): void {
-  if (text.length <= longestNote) return;
-  throw new UsageError(
-    `--note takes at most ${longestNote} characters, not ${text.length}`,
-    "Give a shorter note.",
-  );
 }
 
 // The tracks that were played and their lengths: from the cache, or fetched if the command needs them.

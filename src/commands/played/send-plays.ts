@@ -64,18 +64,14 @@ function inWords(targets: readonly PlayTarget[]): string {
 
 const waits = "The play is saved. To send it later, run: rewind played --send";
 
-interface Asking {
-  /** Send without asking. */
-  readonly isSure: boolean;
-  readonly canAsk: boolean;
-}
-
-/** Shows the tracks of a logged play, asks, and sends them with all other plays that wait. */
+/**
+ * Shows the tracks of a logged play, asks unless the user is sure, and sends them with all other plays that wait.
+ */
 export async function offerToSend(
   context: Context,
   database: Database,
   play: NotedPlay,
-  { isSure, canAsk }: Asking,
+  { isSure, canAsk }: Readonly<Record<"isSure" | "canAsk", boolean>>,
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
   if (!isSure && !canAsk) {

@@ -11,16 +11,7 @@ import { counted, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model/model.ts";
 
-export interface SyncScreen {
-  show(event: SyncEvent): void;
-  close(): void;
-}
-
-export async function openSyncScreen(
-  context: Context,
-  services: ServiceNames,
-  firstLine: SafeText,
-): Promise<SyncScreen> {
+export async function openSyncScreen(context: Context, services: ServiceNames, firstLine: SafeText) {
   const running = new Map<StepName, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
   const progress = await openProgress(context, services, running, firstLine);
@@ -28,7 +19,7 @@ export async function openSyncScreen(
   /** Sides that questions still need before they can be answered for the first time. */
   const missing = new Set<StepName>(["collection", "albums"]);
   return {
-    show(event) {
+    show(event: SyncEvent): void {
       const { step, result } = event;
       if (event.kind !== "finished") {
         running.set(step, advance(running.get(step), event, context.clock.now()));
@@ -46,7 +37,7 @@ export async function openSyncScreen(
         context.note("rewind xref works now.");
       }
     },
-    close: () => progress?.stop(),
+    close: (): void => progress?.stop(),
   };
 }
 

@@ -10,7 +10,7 @@ import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
-import { stepOf, type StepName, type SyncedSide, syncedSides } from "../../model/steps.ts";
+import { stepOf, type SyncedSide, syncedSides } from "../../model/steps.ts";
 import { noteSync, readFact, writeFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
@@ -171,15 +171,11 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
 
 function missingSteps({ steps }: SyncSummary): string[] {
   const statuses: readonly string[] = ["failed", "short", "held", "skipped"];
+  // The other sides are extras, which a plain sync leaves out.
+  const sides: readonly unknown[] = syncedSides;
   return steps
-    .filter(({ name, status }) => statuses.includes(status) && isOfAccount(name))
+    .filter(({ name, status }) => statuses.includes(status) && sides.includes(stepOf(name).asks))
     .map(({ name }) => name);
-}
-
-/** true for the steps that a plain sync runs, false for the extras. */
-function isOfAccount(name: StepName): boolean {
-  const { asks } = stepOf(name);
-  return asks === "collection" || asks === "listening" || asks === "listens";
 }
 
 /** `only`: the id of a service, or "plays". */

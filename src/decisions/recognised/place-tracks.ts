@@ -51,12 +51,6 @@ export interface Sitting {
   readonly sides: readonly Side[];
 }
 
-export interface Placement {
-  readonly sittings: readonly Sitting[];
-  /** Tracks that belong to a play that is logged already. */
-  readonly joinedTracks: ReadonlyMap<number, { readonly play: LoggedPlay; readonly place: Place }>;
-}
-
 const cost = { missed: 1, mostMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
 /** Two stories whose costs differ by no more fit equally. */
 const equalWithin = 5;
@@ -66,8 +60,11 @@ const fastest = 0.8;
 /** A story never has more misheard tracks in a row. */
 const mostMisheard = 12;
 
-/** Tracks that neither a sitting nor `joined` has were misheard. */
-export function placeTracks(tracks: readonly HeardTrack[], plays: readonly LoggedPlay[]): Placement {
+/**
+ * `joinedTracks`: those that belong to a play that is logged already. Tracks that neither a sitting nor such a play has
+ * were misheard.
+ */
+export function placeTracks(tracks: readonly HeardTrack[], plays: readonly LoggedPlay[]) {
   const joinedTracks = new Map<number, { play: LoggedPlay; place: Place }>();
   const byPlay = new Map<LoggedPlay | null, HeardTrack[]>();
   const playsInOrder = plays.toSorted((a, b) => a.fromUts - b.fromUts);

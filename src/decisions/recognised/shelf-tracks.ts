@@ -6,13 +6,20 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { namesOfCredit } from "../../match/text/credit-parts.ts";
 import { fold } from "../../match/text/fold.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
+import { groupedBy } from "../../queries/figures/played-most.ts";
 import type { Database } from "../../store/file/database.ts";
 import { rowsOf, tuplesOf } from "../../store/file/sql.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { measuredTrack, typicalSeconds, type MeasuredTrack } from "../noted/play-session.ts";
 
+/** A track, with the keys of its song and of its artists. */
+interface ShelvedTrack extends PlayableTrack {
+  readonly song: string;
+  readonly artistKeys: ReadonlySet<string>;
+}
+
 /** A track of a release on the shelf. */
-export interface Place extends MeasuredTrack {
+export interface Place extends ShelvedTrack, MeasuredTrack {
   readonly release: ListedRelease;
   /** Its index among the tracks of the release. */
   readonly index: number;
@@ -45,17 +52,16 @@ export interface ShelfTracks {
 }
 
 interface ShelvedTracklist extends Omit<ListedRelease, "tracks"> {
-  readonly artists: readonly ArtistCredit[];
-  readonly tracks: readonly PlayableTrack[];
+  readonly tracks: readonly ShelvedTrack[];
 }
 
 /** `secondsElsewhere`: the length of a track on another release of the shelf. */
 function listedRelease(
-  { id, artist, title, instanceId, tracks }: ShelvedTracklist,
-  secondsElsewhere: (at: number) => number | undefined,
+  { tracks, ...facts }: ShelvedTracklist,
+  secondsElsewhere: (track: ShelvedTrack) => number | undefined,
 ): ListedRelease {
   const places: Place[] = [];
-  const release = { id, artist, title, instanceId, tracks: places };
+  const release = { ...facts, tracks: places };
   const guess = typicalSeconds(tracks);
   let part = { number: -1, firstIndex: 0, seconds: 0 };
   tracks.forEach((track, index) => {
@@ -63,25 +69,11 @@ function listedRelease(
     if (before === undefined || before.side !== track.side || before.disc !== track.disc) {
       part = { number: part.number + 1, firstIndex: index, seconds: 0 };
     }
-    const measured = measuredTrack(track, secondsElsewhere(index) ?? guess);
-    places.push({ ...measured, release, index, part, begins: part.seconds });
+    const measured = measuredTrack(track, secondsElsewhere(track) ?? guess);
+    places.push({ ...track, ...measured, release, index, part, begins: part.seconds });
     part.seconds += measured.seconds;
   });
   return release;
-}
-
-/** The keys of a track: its song, and each of its artists. */
-interface Song {
-  readonly key: string;
-  readonly artists: ReadonlySet<string>;
-}
-
-function songsOf({ artists, tracks }: ShelvedTracklist): Song[] {
-  const own = artistKeys(artists);
-  return tracks.map((track) => ({
-    key: recordingKey(track.title),
-    artists: track.artists.length > 0 ? artistKeys(track.artists) : own,
-  }));
 }
 
 /**
@@ -89,38 +81,27 @@ function songsOf({ artists, tracks }: ShelvedTracklist): Song[] {
  * is that of the same song on another release.
  */
 export function shelfTracks(database: Database): ShelfTracks {
-  const shelved = shelvedTracklists(database).map((tracklist) => ({ tracklist, songs: songsOf(tracklist) }));
+  const shelved = shelvedTracklists(database);
   const seconds = new Map<string, number>();
-  for (const { tracklist, songs } of shelved) {
-    songs.forEach(({ key, artists }, at) => {
-      const durationSeconds = tracklist.tracks[at]?.durationSeconds ?? null;
-      if (durationSeconds !== null)
-        for (const artist of artists) seconds.set(`${artist}\n${key}`, durationSeconds);
-    });
+  for (const { song, artistKeys, durationSeconds } of shelved.flatMap(({ tracks }) => tracks)) {
+    if (durationSeconds === null) continue;
+    for (const artist of artistKeys) seconds.set(`${artist}\n${song}`, durationSeconds);
   }
-  const releases = new Map<number, ListedRelease>();
-  const byTitle = new Map<string, { readonly place: Place; readonly artists: ReadonlySet<string> }[]>();
-  for (const { tracklist, songs } of shelved) {
-    const release = listedRelease(tracklist, (at) => {
-      const { key = "", artists = [] } = songs[at] ?? {};
-      const [artist] = [...artists].filter((each) => seconds.has(`${each}\n${key}`));
-      return artist === undefined ? undefined : seconds.get(`${artist}\n${key}`);
-    });
-    releases.set(release.id, release);
-    release.tracks.forEach((place, index) => {
-      const { key, artists } = songs[index] as Song;
-      const entries = byTitle.get(key) ?? [];
-      byTitle.set(key, entries);
-      entries.push({ place, artists });
-    });
-  }
+  const secondsElsewhere = ({ song, artistKeys }: ShelvedTrack): number | undefined => {
+    const known = [...artistKeys].find((artist) => seconds.has(`${artist}\n${song}`));
+    return known === undefined ? undefined : seconds.get(`${known}\n${song}`);
+  };
+  const releases = shelved.map((tracklist) => listedRelease(tracklist, secondsElsewhere));
+  const bySong = groupedBy(
+    releases.flatMap(({ tracks }) => tracks),
+    ({ song }) => song,
+  );
   return {
-    releases,
+    releases: new Map(releases.map((release) => [release.id, release])),
     placesOf(artist, title) {
       const names = [artist, artist.replace(guests, ""), ...namesOfCredit(artist)].map(foldArtist);
-      return (byTitle.get(recordingKey(title)) ?? [])
-        .filter(({ artists }) => names.some((name) => artists.has(name)))
-        .map(({ place }) => place);
+      const places = bySong.get(recordingKey(title)) ?? [];
+      return places.filter(({ artistKeys }) => names.some((name) => artistKeys.has(name)));
     },
   };
 }
@@ -151,19 +132,24 @@ function shelvedTracklists(database: Database): ShelvedTracklist[] {
     tuplesOf<[string, number]>(database)`
       SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
   );
-  return rowsOf<Omit<ShelvedTracklist, "artists" | "tracks"> & { readonly artists: string }>(database)`
+  const rows = rowsOf<Omit<ShelvedTracklist, "tracks"> & { readonly artists: string }>(database)`
     SELECT release.id AS id, artist, title,
       (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
       (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)
          ORDER BY position) FROM release_artist WHERE release_id = release.id) AS artists
     FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
-    WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`.map((row) => ({
-    ...row,
-    artists: JSON.parse(row.artists) as ArtistCredit[],
-    tracks: playableTracks(listOf(row.id) ?? []).map((track) => ({
+    WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`;
+  return rows.map(({ artists, ...release }) => {
+    const keysOfRelease = artistKeys(JSON.parse(artists) as ArtistCredit[]);
+    const tracks = playableTracks(listOf(release.id) ?? []).map((track) => ({
       ...track,
       durationSeconds:
-        track.durationSeconds ?? seconds.get(JSON.stringify([row.id, track.position, track.title])) ?? null,
-    })),
-  }));
+        track.durationSeconds ??
+        seconds.get(JSON.stringify([release.id, track.position, track.title])) ??
+        null,
+      song: recordingKey(track.title),
+      artistKeys: track.artists.length > 0 ? artistKeys(track.artists) : keysOfRelease,
+    }));
+    return { ...release, tracks };
+  });
 }

@@ -157,19 +157,3 @@ test("an invalid settings file is not overwritten", async () => {
   expect(await config(home, "set musicbrainz on")).toMatchObject({ code: 2 });
   expect(readFileSync(pathIn(home), "utf8")).toBe("{ oops");
 });
-
-test("an unwritable settings file, or a directory in its place, is reported with what to do", async () => {
-  const blocked = tempDirectory();
-  writeFileSync(join(blocked, "config"), "");
-  const { code, stderr } = await config(blocked, "set musicbrainz on");
-  expect(code).toBe(1);
-  expect(stderr).toMatch(
-    /^rewind: can't write the settings file .*: (?:not a directory|file already exists)$/m,
-  );
-  expect(stderr).toMatch(/^Nothing was changed\. Make its directory yours and writable/m);
-  const taken = tempDirectory();
-  mkdirSync(pathIn(taken), { recursive: true });
-  const other = await config(taken, "set musicbrainz on");
-  expect(other.code).toBe(2);
-  expect(other.stderr).toMatch(/can't be read: it is not a regular file/);
-});

@@ -128,14 +128,17 @@ export function reportLines({ last_error, ...parts }: ReportDocument, screen: Sc
 
 /** "rewind 1.0.0, node 24.1.0" for an object, "settings ok 3, cache ok 20" for a list of rows. */
 function factText(fact: unknown): string {
-  if (fact === null) return "none";
   if (Array.isArray(fact)) return fact.map(rowText).join(", ") || "none";
-  if (typeof fact !== "object") return String(fact);
-  return Object.entries(fact as Record<string, object | string | null>)
-    .map(([name, value]) => `${name} ${value instanceof Object ? `(${factText(value)})` : factText(value)}`)
+  if (!isObject(fact)) return fact === null ? "none" : rowText(fact);
+  return Object.entries(fact)
+    .map(([name, value]) => `${name} ${isObject(value) ? `(${factText(value)})` : factText(value)}`)
     .join(", ");
 }
 
-function rowText(row: object | string): string {
-  return typeof row === "string" ? row : Object.values(row).join(" ");
+function rowText(row: unknown): string {
+  return isObject(row) ? Object.values(row).join(" ") : String(row);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

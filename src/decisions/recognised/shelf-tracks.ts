@@ -108,7 +108,7 @@ export function shelfTracks(database: Database): ShelfTracks {
 
 const guests = /\s[([]?(?:feat|ft|featuring)\b.*$/iu;
 
-function artistKeys(artists: readonly ArtistCredit[]): ReadonlySet<string> {
+function keysOf(artists: readonly ArtistCredit[]): ReadonlySet<string> {
   const names = artists.flatMap(({ name, anv }) => [name, anv]);
   const whole = artists.map(({ name, join }) => `${bareArtistName(name)} ${join} `).join("");
   return new Set(
@@ -140,7 +140,7 @@ function shelvedTracklists(database: Database): ShelvedTracklist[] {
     FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
     WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`;
   return rows.map(({ artists, ...release }) => {
-    const keysOfRelease = artistKeys(JSON.parse(artists) as ArtistCredit[]);
+    const keysOfRelease = keysOf(JSON.parse(artists) as ArtistCredit[]);
     const tracks = playableTracks(listOf(release.id) ?? []).map((track) => ({
       ...track,
       durationSeconds:
@@ -148,7 +148,7 @@ function shelvedTracklists(database: Database): ShelvedTracklist[] {
         seconds.get(JSON.stringify([release.id, track.position, track.title])) ??
         null,
       song: recordingKey(track.title),
-      artistKeys: track.artists.length > 0 ? artistKeys(track.artists) : keysOfRelease,
+      artistKeys: track.artists.length > 0 ? keysOf(track.artists) : keysOfRelease,
     }));
     return { ...release, tracks };
   });

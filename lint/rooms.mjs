@@ -139,7 +139,7 @@ const rows = [
   { room: "queries/explain", knows: ["model", "sources", ...store, ...match, ...records] },
   { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/conditions"] },
 
-  { room: "decisions", knows: ["model", ...store, ...match, "match/library", ...records] },
+  { room: "decisions", knows: ["model", ...store, ...match, ...records] },
   { room: "decisions/noted", knows: ["model", ...store, ...records] },
   { room: "decisions/recognised", knows: ["model", ...store, ...match, ...records, "decisions/noted"] },
 

@@ -4,7 +4,6 @@ import type {
   AliasesDocument,
   ContractPair,
 } from "../queries/documents/decision-documents.ts";
-import { ArtistNames } from "../match/library/artist-names.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
@@ -19,8 +18,7 @@ export function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
-  const known = new ArtistNames(readAliases(database));
-  if (known.known(pair.name).key === known.known(pair.sameAs).key) {
+  if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
     throw new UsageError(
       `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       "To see them: rewind alias list",
@@ -59,6 +57,20 @@ export function artistNames(database: Database): readonly string[] {
   const names = valuesOf<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
+}
+
+/** The name that the matcher takes a name for, by spelling or by aliases. An import may bring a circle. */
+function endOf(database: Database, name: string): string {
+  const next = new Map(
+    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
+  );
+  const visits = new Set<string>();
+  let end = foldArtist(name);
+  for (let to = next.get(end); to !== undefined && !visits.has(end); to = next.get(end)) {
+    visits.add(end);
+    end = to;
+  }
+  return end;
 }
 
 export function document(aliases: readonly NamePair[]): AliasesDocument {

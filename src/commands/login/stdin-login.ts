@@ -54,7 +54,9 @@ export async function checkSettings(
     }),
   );
   const lines: SafeText[] = [];
-  const tell = (mark: Mark, text: string): void => void lines.push(...markedLines(mark, text, style));
+  const tell = (mark: Mark, text: string): void => {
+    for (const line of markedLines(mark, text, style)) lines.push(line);
+  };
   const names: Record<string, string> = {};
   const changes = { ...newSettings };
   try {

@@ -147,36 +147,25 @@ export function isWhole({ sides, discs, tracks }: TrackChoice): boolean {
   return sides.length + discs.length + tracks.length === 0;
 }
 
-/** In the order of the release. Throws UsageError for a side, disc or track that it doesn't have. */
+/** In the order of the release. Throws UsageError for a disc, a side on these discs, or a track that it doesn't have. */
 export function chosenTracks(all: readonly PlayableTrack[], choice: TrackChoice): readonly PlayableTrack[] {
   if (isWhole(choice)) return all;
   const sides = choice.sides.map((side) => side.toUpperCase());
-  requireAll("side", sides, [...new Set(all.flatMap(({ side }) => (side === null ? [] : [side])))]);
   requireAll("disc", choice.discs.map(String), [...new Set(all.map(({ disc }) => String(disc)))]);
-  const onThem = all.filter(
-    ({ side, disc }) =>
-      (sides.length === 0 || (side !== null && sides.includes(side))) &&
-      (choice.discs.length === 0 || choice.discs.includes(disc)),
-  );
-  if (onThem.length === 0) {
-    throw new UsageError(
-      `no disc ${choice.discs.join(", ")} has a side ${sides.join(", ")}`,
-      "To see sides and tracks: the same with --dry-run, without --disc and --side",
-    );
-  }
-  if (choice.tracks.length === 0) return onThem;
-  const ofNumbers = new Set(choice.tracks.flatMap((text) => tracksNamed(text, onThem)));
-  return onThem.filter((track) => ofNumbers.has(track));
+  const onDiscs = all.filter(({ disc }) => choice.discs.length === 0 || choice.discs.includes(disc));
+  requireAll("side", sides, [...new Set(onDiscs.flatMap(({ side }) => side ?? []))]);
+  const onSides = onDiscs.filter(({ side }) => sides.length === 0 || sides.includes(side ?? ""));
+  if (choice.tracks.length === 0) return onSides;
+  const ofNumbers = new Set(choice.tracks.flatMap((text) => tracksNamed(text, onSides)));
+  return onSides.filter((track) => ofNumbers.has(track));
 }
 
 function requireAll(what: "side" | "disc", names: readonly string[], allNames: readonly string[]): void {
   const unknown = names.find((each) => !allNames.includes(each));
   if (unknown === undefined) return;
   throw new UsageError(
-    allNames.length === 0
-      ? `the release has no ${what}s: no ${what} ${JSON.stringify(unknown.slice(0, 40))}`
-      : `the release has no ${what} ${JSON.stringify(unknown.slice(0, 40))}`,
-    allNames.length === 0 ? "Choose by place: --tracks 1-3" : `It has: ${allNames.join(", ")}`,
+    `the release has no ${what} ${JSON.stringify(unknown.slice(0, 40))}`,
+    allNames.length === 0 ? "Choose by place: --tracks 1-3" : `To choose from: ${allNames.join(", ")}`,
   );
 }
 

@@ -27,14 +27,19 @@ export interface Answers {
   readonly synced: string;
 }
 
-/** The cache, even if only one side was synced. null: nothing was ever synced. */
-export async function openCacheIfAny(context: Context): Promise<Database | null> {
+/** null: the cache is not ready for it. */
+async function ifReady<Result>(work: () => Promise<Result>): Promise<Result | null> {
   try {
-    return await context.store();
+    return await work();
   } catch (error) {
     if (error instanceof NotReadyError) return null;
     throw error;
   }
+}
+
+/** The cache, even if only one side was synced. null: nothing was ever synced. */
+export function openCacheIfAny(context: Context): Promise<Database | null> {
+  return ifReady(() => context.store());
 }
 
 interface AnswerOptions {
@@ -66,7 +71,12 @@ export async function openMatchedAnswers(
 /** Syncs before an answer, for --refresh. If that fails, the answer comes from the last sync, if there is one. */
 async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
   const maxAge = context.settings()("refresh");
-  const ageSeconds = await cacheAge(context);
+  // null: there is nothing to answer from.
+  const ageSeconds = await ifReady(async () => {
+    const database = await context.store();
+    requireBothSides(database);
+    return secondsSinceSync(database, context.clock.now());
+  });
   // The first sync takes long, so it shows its progress.
   if (ageSeconds === null) return runCommand(["sync"], {});
   if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
@@ -81,18 +91,6 @@ async function refreshFirst(context: Context, { runCommand }: Call): Promise<voi
     );
   } finally {
     notice.close();
-  }
-}
-
-/** In seconds. null: there is nothing to answer from. */
-async function cacheAge(context: Context): Promise<number | null> {
-  try {
-    const database = await context.store();
-    requireBothSides(database);
-    return secondsSinceSync(database, context.clock.now());
-  } catch (error) {
-    if (error instanceof NotReadyError) return null;
-    throw error;
   }
 }
 

@@ -189,10 +189,7 @@ function numberOf(node: Node): number {
   if (typeof value === "string" && /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(value)) {
     return Number(value);
   }
-  throw new Malformed(
-    node,
-    typeof value === "string" ? "is not a whole number" : `is ${kindOf(value)}, not a whole number`,
-  );
+  throw new Malformed(node, `is ${kindOf(value)}, not a whole number`);
 }
 
 function orMalformed(node: Node, value: number | null): number {

@@ -152,7 +152,7 @@ test("an error names the path of the field, but not its value", () => {
   });
   expect(complaints).toEqual([
     "list[1].name is an object, not text",
-    "list[1].size is not a whole number",
+    "list[1].size is text, not a whole number",
     "list[1].weight is missing",
     "list[1].key is out of range",
     "list[1].key is out of range",

@@ -96,19 +96,12 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   return status === 403 ? blockedFailure(status, "without an error of its own") : error;
 }
 
-/** Failures of Last.fm in our words, because its messages may contain anything. */
-const meanings = new Map([
-  [8, "its back end failed"],
-  [11, "it is offline"],
-  [16, "it failed for a moment"],
-]);
 /** Requests that this program should not have made. Any other code may be temporary. */
 const ownFaults = new Set([2, 3, 5, 6, 7, 9, 13, 27]);
 
 function refusal(code: number, message: string, answer: HttpAnswer, question: Question): CallFailure {
   const { username, history } = question;
-  const meaning = meanings.get(code);
-  const reason = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
+  const reason = `answered error ${code}`;
   if (code === 29) return throttledFailure(answer);
   if (code === 4 || code === 10) return rejectedKey();
   if (code === 26)

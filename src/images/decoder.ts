@@ -6,12 +6,6 @@ import { Worker } from "node:worker_threads";
 import { packageRoot } from "../host/paths.ts";
 import type { CoverPreview } from "../model/pictures.ts";
 
-export interface PictureDecoder {
-  /** Returns null for a picture that can't be decoded. Calls are answered in order. */
-  previewOf(bytes: Buffer): Promise<CoverPreview | null>;
-  close(): Promise<void>;
-}
-
 /** A cover takes milliseconds on any machine. */
 const patienceMs = 10_000;
 const mostHeapMegabytes = 512;
@@ -21,7 +15,7 @@ type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 const realTimer: Timer = (ms, signal) => sleep(ms, undefined, { signal });
 
-export function openDecoder(timer = realTimer): PictureDecoder {
+export function openDecoder(timer = realTimer) {
   let thread: Thread | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -36,12 +30,13 @@ export function openDecoder(timer = realTimer): PictureDecoder {
   };
 
   return {
-    previewOf: (bytes) => {
+    /** Returns null for a picture that can't be decoded. Calls are answered in order. */
+    previewOf: (bytes: Buffer): Promise<CoverPreview | null> => {
       const next = last.then(() => preview(bytes));
       last = next.catch(() => undefined);
       return next;
     },
-    close: async () => {
+    close: async (): Promise<void> => {
       await last;
       if (thread === null) return;
       // An idle thread ends by itself, because terminating it has crashed Node 20.

@@ -77,7 +77,7 @@ function spans(before: number, after: number): Span[] {
 }
 
 /** Colours are weighted by their alpha. */
-function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, number, number, number] {
+function averageOf({ width, rgba }: Pixels, row: Span, column: Span): number[] {
   let [red, green, blue, alpha, count] = [0, 0, 0, 0, 0];
   for (let y = row.from; y < row.until; y += 1) {
     for (let x = column.from; x < column.until; x += 1) {
@@ -91,10 +91,5 @@ function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, n
     }
   }
   if (alpha === 0) return [0, 0, 0, 0];
-  return [red / alpha, green / alpha, blue / alpha, alpha / count].map(Math.round) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  return [red / alpha, green / alpha, blue / alpha, alpha / count].map(Math.round);
 }

@@ -84,10 +84,7 @@ function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
     for (const { track } of sources.flat()) {
       const { lengthSeconds, song } = track;
       if (lengthSeconds === null) continue;
-      const { shortest, longest } = lengths.get(song) ?? {
-        shortest: lengthSeconds,
-        longest: lengthSeconds,
-      };
+      const { shortest, longest } = lengths.get(song) ?? { shortest: Infinity, longest: 0 };
       lengths.set(song, {
         shortest: Math.min(shortest, lengthSeconds),
         longest: Math.max(longest, lengthSeconds),
@@ -101,18 +98,10 @@ function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
 
 function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> {
   const { uts, precisionSeconds, track } = row;
-  const rows: [Row] = [row];
-  if (!track.kind.isEndStamped) {
-    return { from: uts, to: uts + precisionSeconds - 1, endUts: null, rows, isTaken: false };
-  }
-  const { shortest, longest } = lengthsOf(row);
-  return {
-    from: uts - longest,
-    to: uts - shortest + precisionSeconds - 1,
-    endUts: uts,
-    rows,
-    isTaken: false,
-  };
+  const { isEndStamped } = track.kind;
+  const { shortest, longest } = isEndStamped ? lengthsOf(row) : { shortest: 0, longest: 0 };
+  const [from, to] = [uts - longest, uts - shortest + precisionSeconds - 1];
+  return { from, to, endUts: isEndStamped ? uts : null, rows: [row], isTaken: false };
 }
 
 function byStart(one: Interval, other: Interval): number {

@@ -19,7 +19,7 @@ export interface StreamFacts {
   readonly columns?: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `colour`: false for --no-color. */
 export function screenOf(stream: StreamFacts, env: Environment, options: { colour?: boolean } = {}): Screen {

@@ -2,14 +2,12 @@
 
 import type { Pixels } from "../model/pictures.ts";
 import { safe, type SafeText, trusted } from "./escape.ts";
-import type { Screen } from "./screen.ts";
+import type { Environment, Screen } from "./screen.ts";
 
 // The environment tells what a terminal can show. Asking the terminal itself could wait forever.
 
 /** blocks: two pixels per cell, in true colour. */
 export type PictureWay = "iterm2" | "kitty" | "blocks";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** null: no pictures. */
 export function pictureWay(

@@ -52,7 +52,7 @@ const tailLetters = 8;
 export function cutMiddle<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
   const whole: string = text;
   if (widthOf(text) <= width) return whole as SameSafety<Text>;
-  const letters = shownLetters(text);
+  const letters = Array.from(eachLetter(text));
   const start = letters.length - tailLetters;
   let tail = letters.slice(start);
   if (letters[start - 1] !== " ") {
@@ -121,10 +121,6 @@ function* clustersOf(text: string): Generator<string> {
       from += pending.length;
     }
   }
-}
-
-export function shownLetters(text: string): string[] {
-  return Array.from(eachLetter(text));
 }
 
 export function clusterWidth(text: string): number {

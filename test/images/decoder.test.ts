@@ -1,10 +1,10 @@
 // The thread that unpacks pictures: what it can't do is an answer as well, and the next picture is unpacked all the same.
 import { afterEach, expect, test } from "vitest";
-import { openDecoder, type PictureDecoder } from "../../src/images/decoder.ts";
+import { openDecoder } from "../../src/images/decoder.ts";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { png, sleeve } from "../support/pictures.ts";
 
-let decoder: PictureDecoder;
+let decoder: ReturnType<typeof openDecoder>;
 
 afterEach(() => decoder.close());
 

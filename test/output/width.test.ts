@@ -7,7 +7,7 @@ import {
   cutMiddle,
   padEnd,
   padStart,
-  shownLetters,
+  eachLetter,
   widthOf,
 } from "../../src/output/width.ts";
 
@@ -109,8 +109,8 @@ test("agrees with the library on mixtures of scripts", () => {
 
 test("letters joined are the text", () => {
   const text = "Ro\u0301s 椎名👩‍👩‍👧‍👦|漢";
-  expect(shownLetters(text).join("")).toBe(text);
-  expect(shownLetters(text)).toContain("👩‍👩‍👧‍👦");
+  expect(Array.from(eachLetter(text)).join("")).toBe(text);
+  expect(Array.from(eachLetter(text))).toContain("👩‍👩‍👧‍👦");
   expect(shownLetters("漢字")).toEqual(["漢", "字"]);
 });
 
@@ -119,7 +119,7 @@ test("a letter is whole wherever the pieces of a long text end", () => {
   for (let before = 240; before < 260; before += 1) {
     for (const letter of [family, "e\u0301", "👍🏽", "🇩🇪", "각"]) {
       const text = "a".repeat(before) + letter + "b".repeat(300);
-      expect(shownLetters(text)).toEqual([
+      expect(Array.from(eachLetter(text))).toEqual([
         ...Array.from("a".repeat(before)),
         letter,
         ...Array.from("b".repeat(300)),

@@ -69,8 +69,7 @@ function scopeOf({ tracklists }: Run): TracklistScope {
 }
 
 export async function syncTracklists(run: Run, progress: Progress): Promise<StepOutcome> {
-  const { database, services } = run;
-  const isWholeShelf = scopeOf(run) === "shelf";
+  const { database, services, tracklists: isWholeShelf } = run;
   const call = isWholeShelf ? run.call : { ...run.call, attempts };
   const releaseIds = wantedTracklists(database, run.nowUts(), scopeOf(run));
   const { unread, stop, isCut } = await lookUpEach(releaseIds, {

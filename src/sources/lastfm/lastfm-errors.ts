@@ -82,13 +82,6 @@ export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }
 
-function rejectedKey(): CallFailure {
-  return rejection(
-    "Last.fm rejected the API key",
-    `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
-  );
-}
-
 function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   const { status } = answer;
   if (status === 429) return throttledFailure(answer);
@@ -103,7 +96,11 @@ function refusal(code: number, message: string, answer: HttpAnswer, question: Qu
   const { username, history } = question;
   const reason = `answered error ${code}`;
   if (code === 29) return throttledFailure(answer);
-  if (code === 4 || code === 10) return rejectedKey();
+  if (code === 4 || code === 10)
+    return rejection(
+      "Last.fm rejected the API key",
+      `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
+    );
   if (code === 26)
     return rejection(
       "Last.fm has suspended the API key",

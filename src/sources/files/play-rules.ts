@@ -1,5 +1,4 @@
 // The rules that decide which rows are plays, with all their numbers.
-import type { PlayPart } from "./file-format.ts";
 
 /** Spotify tells no length of a track: half of it can't be tested. */
 export const leastPlayedMs = 30_000;
@@ -38,8 +37,14 @@ export const leftOutRules = {
 
 export type LeftOutRule = keyof typeof leftOutRules;
 
+interface PlayedPart {
+  readonly playedMs: number;
+  readonly lengthMs: number | null;
+  readonly isPlayedOut: boolean;
+}
+
 /** The rule that keeps a row from being a play; null if it is one. */
-export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: PlayPart): LeftOutRule | null {
+export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: PlayedPart): LeftOutRule | null {
   if (lengthMs !== null) {
     return playedMs >= leastShare * lengthMs || playedMs >= enoughPlayedMs ? null : "part";
   }

@@ -99,6 +99,18 @@ export function nextWalkUts(
   return walkedUts + (isWrittenTo || rows <= smallCollection ? daySeconds : 7 * daySeconds);
 }
 
+/** Changes some facts of a listing's publication, if it has one. */
+export function amendPublication(
+  database: Database,
+  step: ListingName,
+  { detail, ...times }: Partial<Publication>,
+): void {
+  const publication = readPublication(database, step);
+  if (publication === undefined) return;
+  const amended = { ...publication, ...times, detail: { ...publication.detail, ...detail } };
+  writePublication(database, step, amended);
+}
+
 export function writePublication(database: Database, step: ListingName, publication: Publication): void {
   const { startedUts, publishedUts, walkedUts, detail } = publication;
   change(database)`
@@ -127,10 +139,10 @@ export interface Walk<State> {
   readonly state: State;
 }
 
-/** The rows that a walk staged in round `since` or later. */
+/** The rows that a walk staged; if it reads in rounds, those of round `since` or later. */
 export interface Staged {
   readonly walkId: number;
-  readonly since: number;
+  readonly since?: number;
 }
 
 /**
@@ -182,10 +194,6 @@ export function writeWalk<State>(database: Database, step: ListingName, walk: Wa
     VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
 }
 
-export function isWalkOf(database: Database, step: ListingName, id: number): boolean {
-  return valueOf(database, 0)`SELECT 1 FROM walk WHERE step = ${step} AND id = ${id}` === 1;
-}
-
 /** Deletes a walk and what it staged. */
 export function dropWalk(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
@@ -208,20 +216,19 @@ export class StagingLost extends CacheError {
 /** Throws StagingLost unless the walk is still the current one and as many rows are staged as it read. */
 export function requireStaged(
   database: Database,
-  step: PagedListing,
-  { rows, ...stagedWalk }: Staged & { readonly rows: number },
+  step: ListingName,
+  stagedWalk: Staged,
+  rows: number,
 ): void {
-  const seenCount = isWalkOf(database, step, stagedWalk.walkId) ? countSeen(database, step, stagedWalk) : 0;
-  if (seenCount !== rows) throw new StagingLost(step, rows, seenCount);
-}
-
-export function countStaged(database: Database, step: ListingName): number {
-  return valueOf(database, 0)`SELECT count(*) FROM ${plain(listingTables[step].staged)}`;
+  const isCurrent = readWalk(database, step)?.id === stagedWalk.walkId;
+  const stagedCount = isCurrent ? countStaged(database, step, stagedWalk) : 0;
+  if (stagedCount !== rows) throw new StagingLost(step, rows, stagedCount);
 }
 
 /** The condition for the staged rows. */
 export function isStaged({ walkId, since }: Staged): Sql {
-  return sql`seen >= ${since} AND walk_id = ${walkId}`;
+  const ofWalk = sql`walk_id = ${walkId}`;
+  return since === undefined ? ofWalk : sql`seen >= ${since} AND ${ofWalk}`;
 }
 
 /** The condition for published rows that a walk did not list. */
@@ -247,10 +254,10 @@ export function countPublished(database: Database, step: ListingName): number {
   return valueOf(database, 0)`SELECT count(*) FROM ${plain(`${published} WHERE ${own}`)}`;
 }
 
-/** How many different rows a walk listed in round `since` or later. */
-export function countSeen(database: Database, step: PagedListing, stagedWalk: Staged): number {
-  const { staged } = listingTables[step];
-  return valueOf(database, 0)`SELECT count(*) FROM ${plain(staged)} WHERE ${isStaged(stagedWalk)}`;
+/** Counts the staged rows of a listing, or only those of one walk. */
+export function countStaged(database: Database, step: ListingName, stagedWalk?: Staged): number {
+  const condition = stagedWalk === undefined ? plain("true") : isStaged(stagedWalk);
+  return valueOf(database, 0)`SELECT count(*) FROM ${plain(listingTables[step].staged)} WHERE ${condition}`;
 }
 
 /** Returns true if a walk listed exactly the same rows in a round as in the round before. */

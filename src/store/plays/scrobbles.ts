@@ -40,10 +40,6 @@ export function unstageScrobblesFrom(database: Database, { walkId, fromUts }: St
     DELETE FROM staged_scrobble WHERE uts >= ${fromUts ?? beginning} AND walk_id = ${walkId}`;
 }
 
-export function countStagedScrobbles(database: Database, walkId: number): number {
-  return valueOf(database, 0)`SELECT count(*) FROM staged_scrobble WHERE walk_id = ${walkId}`;
-}
-
 const isOfTrack = plain(`s.artist = t.artist AND s.track = t.name AND s.album = t.album
   AND s.album_mbid = t.album_mbid`);
 

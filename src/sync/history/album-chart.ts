@@ -1,14 +1,13 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
-import type { Page } from "../../sources/services/remote-service.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
 import {
+  amendPublication,
   countPublished,
   isUnchanged,
   readPublication,
-  writePublication,
   type Changes,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
@@ -20,7 +19,7 @@ import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { asListed, beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
+import { beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -44,8 +43,7 @@ export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean)
 export function stampChart(run: Run): StepOutcome {
   const { database } = run;
   run.write(() => {
-    const publication = readPublication(database, "albums");
-    if (publication) writePublication(database, "albums", { ...publication, publishedUts: run.nowUts() });
+    amendPublication(database, "albums", { publishedUts: run.nowUts() });
     if (isMatchOutdated(database)) rematch(database);
   });
   return {};
@@ -62,23 +60,21 @@ async function walkPages(
   user: ListeningUser,
   progress: Progress,
   rowsPerPage: number,
-  { isSmallest, attempts }: PageSize,
+  size: PageSize,
 ): Promise<StepOutcome> {
   const { database } = run;
   const { listening } = run.services;
   const { playCount, albumCount } = user;
-  const readPage = async (number: number): Promise<Page<Album>> => {
-    const page = listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...attempts });
-    // If a larger page is short, a smaller one may hold what is missing.
-    return isSmallest ? asListed(page) : page;
-  };
   const listing: Listing<Album, ChartState> = {
     step: "albums",
     name: "album chart",
     rowsPerPage,
     read: (number) =>
       readDespiteEmpty(
-        () => readPage(number),
+        () =>
+          size.asListed(
+            listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
+          ),
         () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
       ),
     stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),

@@ -1,7 +1,6 @@
 // Reads the newest part of a segment, so that each of its seconds is complete.
 import { ServiceError } from "../../model/errors.ts";
 import type { Scrobble } from "../../model/model.ts";
-import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
@@ -46,16 +45,9 @@ async function readWith(
     ...(toUts === null ? {} : { toUts: toUts + 1 }),
     limit,
   };
-  const readPage: ReadPage = async (page) => {
-    try {
-      const call = { ...run.call, ...size.attempts };
-      return await run.services.listening.scrobblesPage(username, { ...window, page }, call);
-    } catch (error) {
-      // Try smaller pages first; accept a short page of the smallest size.
-      if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Scrobble>;
-      throw error;
-    }
-  };
+  const call = { ...run.call, ...size.attempts };
+  const readPage: ReadPage = (page) =>
+    size.asListed(run.services.listening.scrobblesPage(username, { ...window, page }, call));
   const first = await readDespiteEmpty(
     () => readPage(1),
     () => mayHoldScrobbles(run, fromUts, toUts),

@@ -3,11 +3,12 @@ import type { ListeningUser } from "../../sources/services/listening-service.ts"
 import {
   countPublished,
   isUnchanged,
+  countStaged,
   type Publication,
   readPublication,
+  requireStaged,
   writePublication,
   dropWalk,
-  isWalkOf,
   readWalk,
   StagingLost,
   noMissingRows,
@@ -15,12 +16,11 @@ import {
 import {
   countScrobblesBefore,
   countUndatedAgain,
-  countStagedScrobbles,
   missingScrobbles,
   newestScrobbleUts,
   publishScrobbles,
 } from "../../store/plays/scrobbles.ts";
-import { refuseEmpty, judgeRemovals } from "../walks/removals.ts";
+import { closeWalk, refuseEmpty, judgeRemovals } from "../walks/removals.ts";
 import { lastComplete, type ReadHistory } from "./history-reader.ts";
 import type { StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
@@ -68,17 +68,14 @@ export async function publishHistory(
   // A play during the reading is in one answer and not in the other.
   if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
   const changes = run.write(() => {
-    const stagedCount = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
-    if (stagedCount !== rowsListed) throw new StagingLost("history", rowsListed, stagedCount);
+    requireStaged(database, "history", { walkId }, rowsListed);
     const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
     const rows = countPublished(database, "history");
     if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
-    dropWalk(database, "history");
     const isHeldBack = detail.held !== undefined;
-    writePublication(database, "history", {
+    closeWalk(run, "history", {
       // The next sync must search again where the held rows were missing.
       startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
-      publishedUts: run.nowUts(),
       walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
       detail: {
         playCount,
@@ -133,7 +130,7 @@ export function noteHidden(run: Run, username: string): StepOutcome {
   const { name, traits } = run.services.listening;
   run.write(() => {
     const stagedWalk = readWalk(database, "history");
-    if (stagedWalk === undefined || countStagedScrobbles(database, stagedWalk.id) === 0)
+    if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
       dropWalk(database, "history");
     const before = readPublication(database, "history");
     writePublication(database, "history", {

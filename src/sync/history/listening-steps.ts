@@ -7,7 +7,7 @@ import { isHistoryShort, readHistory } from "./history-reader.ts";
 import { noteHidden, publishHistory } from "./history-publication.ts";
 import { runStep, skipStep } from "../walks/step-run.ts";
 import { requestsOf, type Run } from "../walks/sync-run.ts";
-import { readPublication, writePublication } from "../../store/file/listings.ts";
+import { amendPublication } from "../../store/file/listings.ts";
 
 export async function syncListening(run: Run, user: ListeningUser): Promise<void> {
   const { history } = run;
@@ -38,21 +38,14 @@ export async function syncListening(run: Run, user: ListeningUser): Promise<void
       if (peek?.status === "rejected") throw peek.reason;
       const read = peek?.value ?? (await readHistory(run, user, progress));
       const hasChartFailed = run.results.some(({ name, status }) => name === "albums" && status === "failed");
-      if (read.isNew && hasChartFailed) markAlbumsDue(run);
+      // The history has plays that the cached chart does not know.
+      if (read.isNew && hasChartFailed) {
+        run.write(() => amendPublication(run.database, "albums", { detail: { isDue: true } }));
+      }
       return await publishHistory(run, user, read);
     } catch (error) {
       if (error instanceof HiddenHistory) return noteHidden(run, user.name);
       throw error;
     }
-  });
-}
-
-/** The history has plays that the cached chart does not know. */
-function markAlbumsDue(run: Run): void {
-  const { database } = run;
-  run.write(() => {
-    const publication = readPublication(database, "albums");
-    if (!publication) return;
-    writePublication(database, "albums", { ...publication, detail: { ...publication.detail, isDue: true } });
   });
 }

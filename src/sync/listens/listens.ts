@@ -6,14 +6,11 @@ import type { ListenPage, ListenService } from "../../sources/services/listening
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
 import {
   countPublished,
-  countStaged,
-  dropWalk,
   isUnchanged,
-  isWalkOf,
   type Publication,
   readPublication,
   readWalk,
-  StagingLost,
+  requireStaged,
   type Walk,
   writePublication,
   writeWalk,
@@ -28,7 +25,7 @@ import {
   stageListens,
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
-import { refuseEmpty } from "../walks/removals.ts";
+import { closeWalk, refuseEmpty } from "../walks/removals.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { PageSize } from "../walks/page-size.ts";
@@ -145,8 +142,7 @@ async function readListens(
     progress,
   );
   return run.write(() => {
-    const stagedCount = isWalkOf(database, "listens", walk.id) ? countStaged(database, "listens") : 0;
-    if (stagedCount !== end.state.listed) throw new StagingLost("listens", end.state.listed, stagedCount);
+    requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
     const unlisted = unlistedListens(database, afterUts);
     const additions = publishListens(database);
     // What is not listed is gone if the rest makes up the service's count; else a fault may have hidden it.
@@ -157,15 +153,12 @@ async function readListens(
     const rows = countPublished(database, "listens");
     // The service caches its count for minutes: it need not know what was just added.
     const isDue = rows < count || rows - changes.added > count;
-    const nowUts = run.nowUts();
-    dropWalk(database, "listens");
-    writePublication(database, "listens", {
+    closeWalk(run, "listens", {
       startedUts: walk.startedUts,
-      publishedUts: nowUts,
       walkedUts: afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.walkedUts ?? 0),
       detail: { total: count, latestUts: end.latestUts, ...(isDue ? { isDue } : {}) },
     });
-    noteSourceRead(database, listenSource, nowUts);
+    noteSourceRead(database, listenSource, run.nowUts());
     if (!isUnchanged(changes)) mergeSources(database);
     return { changes, note: isDue ? countNote(count, rows) : null };
   });

@@ -25,9 +25,10 @@ import {
 import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
 import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
+import { asListed } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { asListed, beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
+import { beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */

@@ -1,13 +1,14 @@
 // Syncs the wantlist: always reads it whole, and writes what changed.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
-import { countPublished, readPublication, writePublication } from "../../store/file/listings.ts";
+import { amendPublication, countPublished, readPublication } from "../../store/file/listings.ts";
 import { publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
+import { asListed } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { asListed, beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
+import { beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -49,12 +50,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
 }
 
 function notePrivate(run: Run): StepOutcome {
-  const { database } = run;
-  const publication = readPublication(database, "wantlist");
-  if (publication && publication.detail.isPrivate !== true) {
-    const detail = { ...publication.detail, isPrivate: true };
-    run.write(() => writePublication(database, "wantlist", { ...publication, detail }));
-  }
+  run.write(() => amendPublication(run.database, "wantlist", { detail: { isPrivate: true } }));
   return {
     status: "private",
     note: "The wantlist is private: only its owner's token can read it.",

@@ -1,6 +1,6 @@
 // A service may fail on large pages of large accounts. Then smaller pages are read, and later larger ones again.
-import { BadAnswer } from "../../sources/transport/service-errors.ts";
-import type { CallOptions } from "../../sources/services/remote-service.ts";
+import { BadAnswer, ShortPage } from "../../sources/transport/service-errors.ts";
+import type { CallOptions, Page } from "../../sources/services/remote-service.ts";
 import type { ListeningTraits } from "../../sources/services/listening-service.ts";
 
 /** This many pages must succeed in a row before a larger size is tried. */
@@ -24,10 +24,15 @@ export class PageSize {
   }
 
   get attempts(): Pick<CallOptions, "attempts"> {
-    return this.isSmallest ? {} : { attempts: attemptsOfBigPages };
+    return this.#isSmallest ? {} : { attempts: attemptsOfBigPages };
   }
 
-  get isSmallest(): boolean {
+  /** Accepts a short page only in the smallest size: a smaller page may hold what a larger one lacks. */
+  asListed<Row>(page: Promise<Page<Row>>): Promise<Page<Row>> {
+    return this.#isSmallest ? asListed(page) : page;
+  }
+
+  get #isSmallest(): boolean {
     return this.#place === this.#sizes.length - 1;
   }
 
@@ -53,5 +58,15 @@ export class PageSize {
     if (this.#successes < successesToGrow || this.#place === 0) return;
     this.#place -= 1;
     this.#successes = 0;
+  }
+}
+
+/** Accepts a page that is short every time: the total will show what is missing. */
+export async function asListed<Row>(page: Promise<Page<Row>>): Promise<Page<Row>> {
+  try {
+    return await page;
+  } catch (error) {
+    if (error instanceof ShortPage) return error.page as Page<Row>;
+    throw error;
   }
 }

@@ -2,6 +2,7 @@
 // look the same.
 import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
+import type { ListingName } from "../../model/steps.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type MissingRows,
@@ -94,7 +95,7 @@ export async function publishWalk(
     before: readPublication(database, step)?.detail,
   });
   const changes = run.write(() => {
-    requireStaged(database, step, { ...stagedRows, rows });
+    requireStaged(database, step, stagedRows, rows);
     const rowChanges = publish(stagedRows, { isWhole: verdict.removes });
     const facts = { total, ...detail, ...verdict.detail };
     closeWalk(run, step, { startedUts, walkedUts: startedUts, detail: facts });
@@ -107,7 +108,7 @@ export async function publishWalk(
 /** Ends a walk and stores its publication. Runs inside the caller's transaction. */
 export function closeWalk(
   run: Run,
-  step: PagedListing,
+  step: ListingName,
   publication: Omit<Publication, "publishedUts">,
 ): void {
   dropWalk(run.database, step);

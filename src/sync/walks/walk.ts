@@ -1,12 +1,11 @@
 // Reads a listing page by page while it may change, until a round of pages is known to be complete. Rows are staged in
 // rounds, each page with the checkpoint, and an interrupted walk continues while it is fresh.
 import { CacheError } from "../../model/errors.ts";
-import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import type { ListingName } from "../../model/steps.ts";
 import {
   agreesWithRoundBefore,
-  countSeen,
+  countStaged,
   dropWalk,
   missingFrom,
   newWalkId,
@@ -82,7 +81,7 @@ export async function walk<Row, State extends RoundState>(
   const { database } = run;
   const { step } = listing;
   const save = (next: State): void => writeWalk(database, step, { id: walkId, startedUts, state: next });
-  const rowsSince = (since: number): number => countSeen(database, step, { walkId, since });
+  const rowsSince = (since: number): number => countStaged(database, step, { walkId, since });
   const stage = (page: Page<Row>, next: State): void =>
     run.write(() => {
       listing.stageRows(page.rows, walkId, next.round);
@@ -171,16 +170,6 @@ async function readRound<Row, State extends RoundState>(
   if (knownRows === null) await takePages(() => donePages.size > 0);
   await inLanes(takePages);
   return state;
-}
-
-/** Accepts a page that is short every time: the total will show what is missing. */
-export async function asListed<Row>(page: Promise<Page<Row>>): Promise<Page<Row>> {
-  try {
-    return await page;
-  } catch (error) {
-    if (error instanceof ShortPage) return error.page as Page<Row>;
-    throw error;
-  }
 }
 
 /**

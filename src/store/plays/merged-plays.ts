@@ -2,7 +2,7 @@
 // have.
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, rowsOf, tuplesOf, valueOf, valuesOf, type Sql } from "../file/sql.ts";
+import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
 import { isCovered, quarterOfUts } from "./source-plays.ts";
@@ -158,33 +158,25 @@ export interface DerivedScrobble extends PlayKey {
   readonly precisionSeconds: number;
 }
 
-/** Makes these the derived scrobbles of a quarter. */
+/** Makes these the derived scrobbles of a quarter. Returns how many came and went. */
 export function writeDerivedScrobbles(
   database: Database,
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
-): { readonly changes: number; readonly removedTrackIds: readonly number[] } {
-  const storedRows = tuplesOf<[number, number, number, number, number]>(database)`
-    SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
-    WHERE uts >= ${quarterStart(quarter)} AND uts < ${quarterStart(quarter + 1)}
-      AND source_id <> ${listeningSourceId}`;
-  const stale = new Map(storedRows.map((row) => [row.join(" "), row]));
-  const newScrobbles = scrobbles.filter(
-    ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
-      !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
+): { readonly added: number; readonly removed: number } {
+  const columns = plain("uts, track_id, occurrence, source_id, precision_seconds");
+  const rows = list(
+    scrobbles.map((row) => [row.uts, row.trackId, row.occurrence, row.sourceId, row.precisionSeconds]),
   );
-  const remove = database.prepare("DELETE FROM scrobble WHERE (uts, track_id, occurrence) = (?, ?, ?)");
-  for (const [uts, trackId, occurrence] of stale.values()) remove.run(uts, trackId, occurrence);
-  const insert = database.prepare(
-    `INSERT INTO scrobble (uts, track_id, occurrence, source_id, precision_seconds) VALUES (?, ?, ?, ?, ?)`,
-  );
-  for (const { uts, trackId, occurrence, sourceId, precisionSeconds } of newScrobbles) {
-    insert.run(uts, trackId, occurrence, sourceId, precisionSeconds);
-  }
-  return {
-    changes: stale.size + newScrobbles.length,
-    removedTrackIds: [...stale.values()].map(([, trackId]) => trackId),
-  };
+  const derived = sql`
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM ${rows}`;
+  const stored = sql`uts >= ${quarterStart(quarter)} AND uts < ${quarterStart(quarter + 1)}
+    AND source_id <> ${listeningSourceId}`;
+  const removed = change(database)`
+    DELETE FROM scrobble WHERE ${stored} AND (${columns}) NOT IN (${derived})`;
+  const added = change(database)`
+    INSERT INTO scrobble (${columns}) SELECT * FROM (${derived} EXCEPT SELECT ${columns} FROM scrobble WHERE ${stored})`;
+  return { added, removed };
 }
 
 /** The row of `track` for a row of `source_track`, made if there is none. */
@@ -234,9 +226,7 @@ export function writeCounts(
     ON CONFLICT DO UPDATE SET (plays, shared) = (excluded.plays, excluded.shared)`;
 }
 
-/** Drops tracks, of these, that no play has any more. */
-export function dropUnplayed(database: Database, trackIds: Iterable<number>): void {
-  change(database)`
-    DELETE FROM track WHERE id IN ${list([...trackIds])}
-      AND NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)`;
+/** Drops tracks that no play has any more. */
+export function dropUnplayed(database: Database): void {
+  database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
 }

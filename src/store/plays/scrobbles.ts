@@ -3,7 +3,7 @@ import type { Scrobble } from "../../model/model.ts";
 import { type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, eachRow, plain, sql, valueOf, type Sql } from "../file/sql.ts";
-import { markScrobblesDue } from "./merged-plays.ts";
+import { dropUnplayed, markScrobblesDue } from "./merged-plays.ts";
 
 /** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
@@ -75,9 +75,7 @@ export function publishScrobbles(
   const addedCount = change(database)`
     INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${newRows}
     ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`;
-  if (removedCount > 0) {
-    database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
-  }
+  if (removedCount > 0) dropUnplayed(database);
   return { added: addedCount, updated: 0, removed: removedCount };
 }
 

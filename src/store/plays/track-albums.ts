@@ -31,21 +31,14 @@ export function linkableAlbums(
  * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
  */
 export function relinkTracks(database: Database, albumOf: (track: TaggedTrack) => number | null): number {
-  const next = database.prepare(`
-    SELECT id, artist, album, album_mbid AS albumMbid, album_id AS albumId FROM track
-    WHERE id > ? AND album <> '' ORDER BY id LIMIT 2000`);
-  const write = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
-  let changeCount = 0;
-  for (let after = 0; ;) {
-    const tracks = next.all(after) as (TaggedTrack & { id: number; albumId: number | null })[];
-    for (const track of tracks) {
-      const albumId = albumOf(track);
-      if (albumId !== track.albumId) changeCount += write.run(albumId, track.id).changes;
-    }
-    const last = tracks.at(-1);
-    if (!last) return changeCount;
-    after = last.id;
-  }
+  database.function("album_of", (artist: string, album: string, albumMbid: string) =>
+    albumOf({ artist, album, albumMbid }),
+  );
+  return change(database)`
+    WITH linked AS MATERIALIZED (
+      SELECT id, album_of(artist, album, album_mbid) AS album_id FROM track WHERE album <> '')
+    UPDATE track SET album_id = linked.album_id FROM linked
+    WHERE linked.id = track.id AND track.album_id IS NOT linked.album_id`;
 }
 
 /** The albums of plays that only further sources have. */
@@ -167,7 +160,5 @@ export const strayPlaysOfRelease = `(SELECT count(*) FROM stray_song JOIN track 
 export function countStrayPlays(database: Database, releaseId: number | "all"): number {
   const releases = releaseId === "all" ? plain("(SELECT release_id FROM record)") : list([releaseId]);
   return valueOf(database, 0)`
-    SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
-    JOIN scrobble ON scrobble.track_id = track.id
-    WHERE stray_song.release_id IN ${releases} AND ${plain(isUncredited)}`;
+    SELECT coalesce(sum(${plain(strayPlaysOfRelease)}), 0) FROM release WHERE id IN ${releases}`;
 }

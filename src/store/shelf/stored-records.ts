@@ -1,9 +1,9 @@
 // The collection: staged page by page, then published whole.
 
-import type { CollectionRecord, FieldValue, Release } from "../../model/model.ts";
-import { type Changes, isStaged, notListed, removeMissing, type Staged } from "../file/listings.ts";
+import type { CollectionRecord, Release } from "../../model/model.ts";
+import { type Changes, countPublished, isStaged, notListed, removeMissing, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, plain, valueOf, valuesOf, type Sql } from "../file/sql.ts";
+import { change, list, plain, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { refreshOriginals } from "./derived-columns.ts";
 
@@ -69,11 +69,6 @@ export function compareRecords(
   return counts;
 }
 
-/** A row of staged_record, with all of its columns. */
-interface StagedRow {
-  readonly field_values: string;
-}
-
 /**
  * Publishes the records that a walk listed; with `isWhole` it removes the others. A record that leaves gets a tombstone,
  * and its old id if it comes back. Unchanged rows are not written. Runs inside the caller's transaction.
@@ -130,39 +125,33 @@ export function writeStagedReleases(
   }
 }
 
+/** Returns how many records are new. */
 function writeRecords(database: Database, stagedWalk: Staged): number {
-  // A large collection must not be held in memory.
-  const changedIds = valuesOf<number>(database)`
-    SELECT instance_id FROM staged_record AS s LEFT JOIN record USING (instance_id)
-    WHERE ${isStaged(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`;
-  const read = database.prepare<[number], StagedRow>("SELECT * FROM staged_record WHERE instance_id = ?");
-  const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
-  const insert = database.prepare(`
-    INSERT INTO record (id, instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
-    VALUES (@id, @instance_id, @release_id, @folder_id, @rating, @date_added, @added_uts, @digest) RETURNING id`);
-  const exhume = database.prepare("DELETE FROM tombstone WHERE instance_id = ? RETURNING record_id").pluck();
-  const update = database.prepare(`
-    UPDATE record SET (release_id, folder_id, rating, date_added, added_uts, digest) =
-      (@release_id, @folder_id, @rating, @date_added, @added_uts, @digest) WHERE instance_id = @instance_id`);
-  const clearFields = database.prepare("DELETE FROM record_field WHERE record_id = ?");
-  const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
-  let addedCount = 0;
-  for (const instanceId of changedIds) {
-    const row = read.get(instanceId) as StagedRow;
-    let id = find.get(instanceId) as number | undefined;
-    if (id === undefined) {
-      const formerId = (exhume.get(instanceId) as number | undefined) ?? null;
-      id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
-      addedCount += 1;
-    } else {
-      update.run(row);
-      clearFields.run(id);
-    }
-    for (const field of JSON.parse(row.field_values) as FieldValue[]) {
-      writeField.run(id, field.fieldId, field.value);
-    }
-  }
-  return addedCount;
+  const changed = list(
+    valuesOf<number>(database)`
+      SELECT instance_id FROM staged_record AS s LEFT JOIN record USING (instance_id)
+      WHERE ${isStaged(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`,
+  );
+  const countBefore = countPublished(database, "collection");
+  const columns = plain("release_id, folder_id, rating, date_added, added_uts, digest");
+  const staged = plain("s.release_id, s.folder_id, s.rating, s.date_added, s.added_uts, s.digest");
+  change(database)`
+    INSERT INTO record (id, instance_id, ${columns})
+    SELECT coalesce(record.id, tombstone.record_id), instance_id, ${staged}
+    FROM staged_record AS s LEFT JOIN record USING (instance_id) LEFT JOIN tombstone USING (instance_id)
+    WHERE instance_id IN ${changed} ORDER BY instance_id
+    ON CONFLICT DO UPDATE SET (release_id, folder_id, rating, date_added, added_uts, digest) =
+      (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
+       excluded.digest)`;
+  change(database)`DELETE FROM tombstone WHERE instance_id IN ${changed}`;
+  const changedIds = sql`(SELECT id FROM record WHERE instance_id IN ${changed})`;
+  change(database)`DELETE FROM record_field WHERE record_id IN ${changedIds}`;
+  change(database)`
+    INSERT OR REPLACE INTO record_field (record_id, field_id, value)
+    SELECT record.id, field.value ->> 'fieldId', field.value ->> 'value'
+    FROM staged_record JOIN record USING (instance_id) JOIN json_each(field_values) AS field
+    WHERE instance_id IN ${changed}`;
+  return countPublished(database, "collection") - countBefore;
 }
 
 /** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `knownIds`. */

@@ -46,8 +46,7 @@ export function mergePlaysOfSources(database: Database): boolean {
   const clocks = sourceClocks(database, sourceIds, new Set(quartersDue), rowsOf);
   const publish = publisher(database, sourceIds, quarters);
   const near = new Set(quartersDue.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
-  let changes = 0;
-  const removedTrackIds = new Set<number>();
+  const changes = { added: 0, removed: 0 };
   for (const quarter of [...near].toSorted((a, b) => a - b)) {
     const span = [quarter - 1, quarter, quarter + 1];
     const isMoved = span.some((one) => clocks.isMoved(one));
@@ -58,14 +57,14 @@ export function mergePlaysOfSources(database: Database): boolean {
         .flatMap((one) => onSharedClock(rowsOf(id, one), clocks.clock(id, one)))
         .filter(({ uts }) => uts >= quarterStart(quarter) && uts < quarterStart(quarter + 1));
     });
-    const result = publish(quarter, rows);
-    changes += result.changes;
-    for (const id of result.removedTrackIds) removedTrackIds.add(id);
+    const { added, removed } = publish(quarter, rows);
+    changes.added += added;
+    changes.removed += removed;
   }
   clocks.write();
   clearDue(database);
-  dropUnplayed(database, removedTrackIds);
-  return changes > 0;
+  if (changes.removed > 0) dropUnplayed(database);
+  return changes.added + changes.removed > 0;
 }
 
 /** Works out again all that follows from the plays. */

@@ -13,7 +13,7 @@ import type {
 } from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
-import { sync } from "../../src/sync/whole-sync.ts";
+import { sync, type SyncOptions } from "../../src/sync/whole-sync.ts";
 import { homeEnv, noon } from "./run-cli.ts";
 import { sharedDirectory, tempDirectory } from "./temp.ts";
 import { chartOf, type Play } from "./world.ts";
@@ -98,6 +98,21 @@ export async function fillCache(home: string, filling: Filling): Promise<void> {
   await (existsSync(path) ? fill() : makeOnce(path, key, fill));
 }
 
+/** The choices of a user who asks for nothing beyond the listings. */
+export const noChoices = {
+  acceptsRemovals: false,
+  scrobbles: false,
+  scrobblesHeard: false,
+  scrobbleTo: ["lastfm", "listenbrainz"],
+  playedField: null,
+  priceField: null,
+  collectionValue: false,
+  musicbrainz: false,
+  masters: false,
+  tracklists: false,
+  covers: null,
+} as const satisfies Partial<SyncOptions>;
+
 export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
   const {
     plays = [],
@@ -109,6 +124,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     ...listings
   } = filling;
   const summary = await sync({
+    ...noChoices,
     database,
     services: memoryServices({
       discogsUser: "CrateDigger",

@@ -21,7 +21,7 @@ import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld, Play } from "../support/world.ts";
 import { Listing } from "../support/listing.ts";
 import type { Album, CollectionRecord } from "../../src/model/model.ts";
-import { openCache } from "../support/filled-cache.ts";
+import { noChoices, openCache } from "../support/filled-cache.ts";
 
 export interface Bench {
   readonly discogs: DiscogsWorld;
@@ -131,6 +131,7 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
     reconnect: connect,
     sync: (options = {}) =>
       sync({
+        ...noChoices,
         database,
         services,
         accounts: { collection: null, listening: lastfm.listener.name },

@@ -5,6 +5,7 @@ import { steps, type AskedSide, type StepName, type SyncedSide } from "../../mod
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
+import type { Changes } from "../../store/file/listings.ts";
 import type { MatchCounts } from "../../store/plays/record-matches.ts";
 import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
 
@@ -23,14 +24,11 @@ export type StepStatus =
   | "failed"
   | "interrupted";
 
-export interface StepResult {
+export interface StepResult extends Changes {
   readonly name: StepName;
   readonly requests: number;
   /** Rows in the cache after the step. */
   readonly rows: number;
-  readonly added: number;
-  readonly updated: number;
-  readonly removed: number;
   readonly seconds: number;
   readonly status: StepStatus;
   readonly note: string | null;
@@ -77,7 +75,17 @@ export interface CoverOptions {
   readonly isRequested: boolean;
 }
 
-interface SyncChoices {
+export interface SyncOptions {
+  readonly database: Database;
+  readonly services: Services;
+  readonly accounts: AskedAccounts;
+  /** Read everything again, whatever the cache says. */
+  readonly full: boolean;
+  /** plays: every listening service. */
+  readonly only: SyncedSide | "plays" | null;
+  /** false: skip the listening history. */
+  readonly history: boolean;
+  readonly signal: AbortSignal;
   /** The user confirmed that rows which are no longer listed are gone. */
   readonly acceptsRemovals: boolean;
   readonly scrobbles: boolean;
@@ -96,46 +104,16 @@ interface SyncChoices {
   /** Ask the collection's service for the tracklist of every release on the shelf. */
   readonly tracklists: boolean;
   readonly covers: CoverOptions | null;
-}
-
-const usualChoices: SyncChoices = {
-  acceptsRemovals: false,
-  scrobbles: false,
-  scrobblesHeard: false,
-  scrobbleTo: ["lastfm", "listenbrainz"],
-  playedField: null,
-  priceField: null,
-  collectionValue: false,
-  musicbrainz: false,
-  masters: false,
-  tracklists: false,
-  covers: null,
-};
-
-interface SyncBasis {
-  readonly database: Database;
-  readonly services: Services;
-  readonly accounts: AskedAccounts;
-  /** Read everything again, whatever the cache says. */
-  readonly full: boolean;
-  /** plays: every listening service. */
-  readonly only: SyncedSide | "plays" | null;
-  /** false: skip the listening history. */
-  readonly history: boolean;
-  readonly signal: AbortSignal;
-}
-
-/** Returns true if `only` does not leave the side out. */
-export function isAsked({ only }: Pick<SyncBasis, "only">, side: SyncedSide): boolean {
-  return only === null || only === side || (only === "plays" && side !== "collection");
-}
-
-export interface SyncOptions extends SyncBasis, Partial<SyncChoices> {
   readonly clock: { now(): number };
   readonly onEvent?: (event: SyncEvent) => void;
 }
 
-export interface Run extends SyncBasis, SyncChoices {
+/** Returns true if `only` does not leave the side out. */
+export function isAsked({ only }: Pick<SyncOptions, "only">, side: SyncedSide): boolean {
+  return only === null || only === side || (only === "plays" && side !== "collection");
+}
+
+export interface Run extends Omit<SyncOptions, "clock" | "onEvent"> {
   readonly call: CallOptions;
   nowUts(): number;
   nowMs(): number;
@@ -149,13 +127,12 @@ export interface Run extends SyncBasis, SyncChoices {
   readonly counted: Map<AskedSide, number>;
 }
 
-export function requestsOf({ services }: Pick<SyncBasis, "services">, side: AskedSide): number {
+export function requestsOf({ services }: Pick<SyncOptions, "services">, side: AskedSide): number {
   return side === null ? 0 : (services[side]?.usage.requests ?? 0);
 }
 
 export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
   return {
-    ...usualChoices,
     ...options,
     write: (work) => transact(options.database, work),
     call: { signal: options.signal },

@@ -6,7 +6,7 @@ import type { Database } from "../../../src/store/file/database.ts";
 import { sync, type SyncOptions, type SyncSummary } from "../../../src/sync/whole-sync.ts";
 import { connectToStandIns } from "../../sources/clients.ts";
 import type { VirtualClock } from "../../support/clock.ts";
-import { openCache } from "../../support/filled-cache.ts";
+import { noChoices, openCache } from "../../support/filled-cache.ts";
 import type { ListenBrainz, ListenBrainzBehaviour } from "../../support/listenbrainz-stand-in.ts";
 import {
   type ListenBrainzWorld,
@@ -66,6 +66,7 @@ export async function listenBench(
     async sync(options = {}) {
       const before = server.requests.length;
       const summary = await sync({
+        ...noChoices,
         database,
         services,
         accounts: { collection: null, listening: "owl", listens: world.username },

@@ -1,4 +1,5 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
+import type { PlayTarget } from "../model/model.ts";
 import type { ListeningUser, PlaySending } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
 import { isSqliteError, type Database } from "../store/file/database.ts";
@@ -21,7 +22,7 @@ import { steps, stepOf, type StepName } from "../model/steps.ts";
 import { interruption, runStep, type Progress, type StepOutcome, skipStep } from "./walks/step-run.ts";
 import { isAsked, type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
-import { giveRecognised, type StepTarget, syncSending } from "./plays/sending.ts";
+import { giveRecognised, syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
@@ -88,7 +89,7 @@ async function syncPlays(run: Run, user: ListeningUser | null): Promise<void> {
     await syncListening(run, user);
     const { scrobbling: service } = run.services.listening;
     // After the history, which shows what was stored before.
-    await runSending(run, "sending", { target: "lastfm", service, username: user.name, readBy: "history" });
+    await runSending(run, "lastfm", service, user.name);
     return;
   }
   if (run.accounts.listening === null) return;
@@ -109,17 +110,17 @@ async function syncListenSide(run: Run): Promise<void> {
   const username = readAccounts(run.database)[listenSource.name] ?? null;
   const { writing: service } = listens;
   // After the listens, which show what was stored before.
-  await runSending(run, "submitting", { target: "listenbrainz", service, username, readBy: "listens" });
+  await runSending(run, "listenbrainz", service, username);
 }
 
 /** Also marks what a recogniser heard as to be sent, if the user allowed it. */
 async function runSending(
   run: Run,
-  step: "sending" | "submitting",
-  { service, ...sending }: Omit<StepTarget, "service"> & { readonly service: PlaySending | null },
+  target: PlayTarget,
+  service: PlaySending | null,
+  username: string | null,
 ): Promise<void> {
   const { database } = run;
-  const { target } = sending;
   if (!run.scrobbles || !run.scrobbleTo.includes(target)) return;
   if (run.scrobblesHeard) run.write(() => giveRecognised(database, target, run.nowUts()));
   const waiting = countWaiting(database, target);
@@ -131,7 +132,9 @@ async function runSending(
     return;
   }
   if (service !== null) {
-    await runStep(run, step, (progress) => syncSending(run, { ...sending, service }, progress));
+    await runStep(run, target === "lastfm" ? "sending" : "submitting", (progress) =>
+      syncSending(run, { target, service, username }, progress),
+    );
     return;
   }
   run.notes.push(

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { memoryServices } from "../../dist-modules/demo/memory-services.js";
 import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
 import { connectServices } from "../../dist-modules/sources/connect.js";
+import { noExtras } from "../../dist-modules/settings/connection.js";
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
@@ -104,6 +105,8 @@ for (const label of ["first", "idle"]) {
   const startMs = Date.now();
   let lastPageMs = startMs;
   const { steps, complete } = await sync({
+    ...noExtras,
+    covers: null,
     database,
     services,
     accounts: { collection: null, listening: "bench", listens: "bench" },

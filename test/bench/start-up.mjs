@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoryServices } from "../../dist-modules/demo/memory-services.js";
 import { sampleListings } from "../../dist-modules/demo/demo-sample.js";
+import { noExtras } from "../../dist-modules/settings/connection.js";
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
@@ -136,6 +137,8 @@ async function fillCache() {
 
   const database = openDatabase(cache, { mode: "write" });
   const summary = await sync({
+    ...noExtras,
+    covers: null,
     database,
     services: memoryServices({
       ...sample,

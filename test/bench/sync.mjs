@@ -88,6 +88,7 @@ async function runChild({ discogs, lastfm, path, size }) {
   const { collectionServices, listeningServices } =
     await import("../../dist-modules/sources/all-services.js");
   const { Budget, Rate } = await import("../../dist-modules/sources/transport/allowances.js");
+  const { noExtras } = await import("../../dist-modules/settings/connection.js");
   const { openDatabase } = await import("../../dist-modules/store/open-cache.js");
   const { sync } = await import("../../dist-modules/sync/whole-sync.js");
   const unlimited = {
@@ -114,6 +115,8 @@ async function runChild({ discogs, lastfm, path, size }) {
   const database = openDatabase(path, { mode: "write" });
   const startMs = performance.now();
   const summary = await sync({
+    ...noExtras,
+    covers: null,
     database,
     services,
     accounts: { collection: null, listening: "listener" },

@@ -1,6 +1,7 @@
 // A sync in a process of its own, to be killed.
 import { connectServices } from "../../dist-modules/sources/connect.js";
 import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
+import { noExtras } from "../../dist-modules/settings/connection.js";
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
@@ -25,6 +26,8 @@ const services = await connectServices({
 });
 const database = openDatabase(path, { mode: "write" });
 const { complete } = await sync({
+  ...noExtras,
+  covers: null,
   database,
   services,
   accounts,

@@ -26,7 +26,7 @@ export async function undoPlay(context: Context, entry: string | true, asJson: b
   // First at the service: if that fails, the play can be undone again.
   if (play.tracks.some(wasSubmitted)) context.note(await deleteListens(context, database, play));
   const session = shownSession(database, play);
-  transact(database, () => deleteNotedPlays(database, [play.uuid]));
+  transact(database, () => deleteNotedPlays(database, [play]));
   const remainder = remainderText(database, play);
   if (remainder !== "") context.note(remainder);
   if (asJson) return writeJson(context, { undone: contractSession(session) } satisfies UndoDocument);

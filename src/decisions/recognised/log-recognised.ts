@@ -90,11 +90,13 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   }
   writeVerdicts(database, verdicts.values());
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
-  const obsoleteSides = [...openSides].filter((uuid) => playsByUuid.has(uuid) && !uuids.has(uuid));
+  const obsoletePlays = [...playsByUuid.values()].filter(
+    ({ uuid }) => openSides.has(uuid) && !uuids.has(uuid),
+  );
   const changedPlays = newPlays.filter(
     (play) => JSON.stringify(play) !== JSON.stringify(playsByUuid.get(play.uuid)),
   );
-  if (obsoleteSides.length > 0) deleteNotedPlays(database, obsoleteSides);
+  if (obsoletePlays.length > 0) deleteNotedPlays(database, obsoletePlays);
   if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
 }
 

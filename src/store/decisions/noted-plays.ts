@@ -114,8 +114,8 @@ export function writeNotedPlays(database: Database, plays: readonly NotedPlay[])
 }
 
 /** Runs inside the caller's transaction. */
-export function deleteNotedPlays(database: Database, uuids: readonly string[]): void {
-  change(database)`DELETE FROM noted_play WHERE uuid IN ${list(uuids)}`;
+export function deleteNotedPlays(database: Database, plays: readonly Pick<NotedPlay, "uuid">[]): void {
+  change(database)`DELETE FROM noted_play WHERE uuid IN ${list(plays.map(({ uuid }) => uuid))}`;
   refreshMatchFigures(database);
 }
 

@@ -78,7 +78,6 @@ export function publishRecords(
   stagedWalk: Staged,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  unifyReleases(database);
   const updated = valueOf(database, 0)`
     SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
     WHERE ${isStaged(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
@@ -97,18 +96,7 @@ function buryMissing(database: Database, stagedWalk: Staged): number {
   return removeMissing(database, "collection", stagedWalk);
 }
 
-/** Copies of one release, read at different times, may describe it differently. The last one read counts. */
-function unifyReleases(database: Database): void {
-  const splitIds = valuesOf<number>(database)`
-    SELECT release_id FROM staged_record GROUP BY release_id HAVING min(release_digest) <> max(release_digest)`;
-  change(database)`
-    UPDATE staged_record SET (release, release_digest) = (
-      SELECT release, release_digest FROM staged_record AS other WHERE other.release_id = staged_record.release_id
-      ORDER BY seen DESC, instance_id DESC LIMIT 1)
-    WHERE release_id IN ${list(splitIds)}`;
-}
-
-/** Writes the staged releases that changed. */
+/** Writes the staged releases that changed. If copies of a release describe it differently, the last one read counts. */
 export function writeStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
@@ -118,7 +106,9 @@ export function writeStagedReleases(
   const changedIds = valuesOf<number>(database)`
     SELECT DISTINCT release_id FROM ${plain(table)} AS s WHERE ${condition}
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)`;
-  const find = database.prepare(`SELECT release, release_digest FROM ${table} WHERE release_id = ?`);
+  const find = database.prepare(
+    `SELECT release, release_digest FROM ${table} WHERE release_id = ? ORDER BY seen DESC, rowid DESC LIMIT 1`,
+  );
   for (const id of changedIds) {
     const [release, digest] = find.raw().get(id) as [string, string];
     write(JSON.parse(release) as Release, digest);

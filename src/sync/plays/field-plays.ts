@@ -7,6 +7,7 @@ import {
   findField,
   type KnownField,
 } from "../../store/shelf/custom-fields.ts";
+import { digestOf } from "../../store/shelf/releases.ts";
 import { createHash } from "node:crypto";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -116,10 +117,7 @@ export function syncFieldPlays(run: Run): void {
 
 function forgetField(database: Database): void {
   const plays = listNotedPlays(database).filter(({ source }) => source === "field");
-  deleteNotedPlays(
-    database,
-    plays.map(({ uuid }) => uuid),
-  );
+  deleteNotedPlays(database, plays);
   notePlayedField(database, undefined);
   forgetFact(database, notedDigestFact);
 }
@@ -130,23 +128,17 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
   const byHand = all.filter(({ source }) => source !== "field");
   // A play that was also logged by hand is the same play.
   const newPlays = [...read.values()].filter((play) => !byHand.some((other) => isSame(play, other)));
-  const before = new Map(all.flatMap((play) => (play.source === "field" ? [[play.uuid, play]] : [])));
+  const before = new Map(all.filter(({ source }) => source === "field").map((play) => [play.uuid, play]));
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
   const shelved = new Set(database.prepare<[], number>("SELECT instance_id FROM record").pluck().all());
   const removedPlays = [...before.values()].filter(
     ({ uuid, instanceId }) => !uuids.has(uuid) && instanceId !== null && shelved.has(instanceId),
   );
-  const changedPlays = newPlays.flatMap((play) => {
-    const storedPlay = before.get(play.uuid);
-    if (storedPlay === undefined) return [play];
-    const isUnchanged = storedPlay.fromUts === play.fromUts && storedPlay.releaseId === play.releaseId;
-    return isUnchanged ? [] : [{ ...play, notedUts: storedPlay.notedUts }];
+  const changedPlays = newPlays.filter(({ uuid, fromUts, releaseId }) => {
+    const storedPlay = before.get(uuid);
+    return storedPlay?.fromUts !== fromUts || storedPlay.releaseId !== releaseId;
   });
-  if (removedPlays.length > 0)
-    deleteNotedPlays(
-      database,
-      removedPlays.map(({ uuid }) => uuid),
-    );
+  if (removedPlays.length > 0) deleteNotedPlays(database, removedPlays);
   if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
   return {
     noted: changedPlays.filter(({ uuid }) => !before.has(uuid)).length,
@@ -184,10 +176,6 @@ function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): 
 /** #733 "2026-02-30" (no day …) */
 export function unreadText({ recordId, text, why }: Unread): string {
   return `#${recordId} ${JSON.stringify(text.slice(0, 40))} (${why})`;
-}
-
-function digestOf(unread: readonly Unread[]): string {
-  return createHash("sha256").update(JSON.stringify(unread)).digest("base64url");
 }
 
 function countText(count: number, noun: string): string {

@@ -3,7 +3,6 @@
 import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
-import type { StepName } from "../../model/steps.ts";
 import {
   mostPlays,
   type PlaySending,
@@ -154,22 +153,17 @@ function fateOf(
   return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason };
 }
 
-export interface StepTarget extends Pick<Sending, "target" | "username" | "service"> {
-  readonly readBy: StepName;
-}
-
 export async function syncSending(
   run: Run,
-  { target, service, username, readBy }: StepTarget,
+  sending: Pick<Sending, "target" | "username" | "service">,
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database, call } = run;
+  const readBy = sending.target === "lastfm" ? "history" : "listens";
   const read = run.results.find(({ name }) => name === readBy);
   const outcome = await sendNoted({
+    ...sending,
     database,
-    target,
-    service,
-    username,
     isHistoryRead: read?.status === "done" || read?.status === "unchanged",
     nowUts: run.nowUts(),
     call,

@@ -6,7 +6,6 @@ import type { ListingName } from "../../model/steps.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type MissingRows,
-  type HeldRemoval,
   type PublicationDetail,
   type ShortListing,
   countPublished,
@@ -55,16 +54,18 @@ interface RemovalVerdict {
 const proven: RemovalVerdict = { removes: true, detail: {}, outcome: {} };
 
 export async function judgeRemovals(run: Run, reading: Reading): Promise<RemovalVerdict> {
-  const { total, rows, cached, missing } = reading;
+  const { total, rows, cached, missing, before } = reading;
   if (rows !== total) return { ...shortness(run, reading), removes: run.acceptsRemovals };
   const isHandful = missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare);
   if (run.acceptsRemovals || isHandful || (await isWitnessed(run, reading))) return proven;
-  const held = heldSince(run, reading);
-  if (run.nowUts() - held.sinceUts >= patienceSeconds) return proven;
+  const last = before?.held;
+  const sinceUts = sinceOf(run, last, last?.digest === missing.digest);
+  if (run.nowUts() - sinceUts >= patienceSeconds) return proven;
   const failure = new CacheError(
     `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
     "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
   );
+  const held = { rows: missing.count, digest: missing.digest, sinceUts };
   return { removes: false, detail: { held }, outcome: { status: "held", failure } };
 }
 
@@ -130,9 +131,10 @@ function shortness(
   { rowsName, service, total, rows, missing, before }: Reading,
 ): Omit<RemovalVerdict, "removes"> {
   const isKept = missing.count > 0 && !run.acceptsRemovals;
+  const last = before?.short;
   const short: ShortListing = {
     listed: rows,
-    sinceUts: shortSince(run, total - rows, before),
+    sinceUts: sinceOf(run, last, last !== undefined && (before?.total ?? 0) - last.listed === total - rows),
     missing: isKept ? missing.count : 0,
   };
   const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
@@ -150,19 +152,9 @@ function shortness(
   };
 }
 
-function shortSince(run: Run, off: number, before: PublicationDetail | undefined): number {
-  const { short, total } = before ?? {};
-  const nowUts = run.nowUts();
-  return short !== undefined && total !== undefined && total - short.listed === off
-    ? Math.min(short.sinceUts, nowUts)
-    : nowUts;
-}
-
-function heldSince(run: Run, { missing, before }: Reading): HeldRemoval {
-  const nowUts = run.nowUts();
-  const last = before?.held;
-  const sinceUts = last?.digest === missing.digest ? Math.min(last.sinceUts, nowUts) : nowUts;
-  return { rows: missing.count, digest: missing.digest, sinceUts };
+/** A time in the future is that of a clock that ran ahead. */
+function sinceOf(run: Run, before: { readonly sinceUts: number } | undefined, isSame: boolean): number {
+  return isSame ? Math.min(before?.sinceUts ?? Infinity, run.nowUts()) : run.nowUts();
 }
 
 /** A witness that fails does not confirm anything. */

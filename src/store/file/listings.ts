@@ -194,6 +194,33 @@ export function writeWalk<State>(database: Database, step: ListingName, walk: Wa
     VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
 }
 
+/** The columns of a staged row by name, but for those of its walk. */
+export type StagedColumns = Readonly<Record<string, unknown>>;
+
+/** An album that moves from one page to the next is listed twice in a round: the later count is the larger. */
+const laterCount = `iif(walk_id = excluded.walk_id AND seen = excluded.seen,
+  max(play_count, excluded.play_count), excluded.play_count)`;
+
+/** Stages rows that a round of a walk listed. A row that was listed before is replaced. */
+export function stageRows(
+  database: Database,
+  step: PagedListing,
+  rows: readonly StagedColumns[],
+  { walkId, round }: { readonly walkId: number; readonly round: number },
+): void {
+  const columns = Object.keys(rows[0] ?? {});
+  if (columns.length === 0) return;
+  const updates = columns.map(
+    (name) => `${name} = ${name === "play_count" ? laterCount : `excluded.${name}`}`,
+  );
+  const stage = database.prepare(`
+    INSERT INTO ${listingTables[step].staged} (${columns.join(", ")}, walk_id, seen, before)
+    VALUES (${columns.map((name) => `@${name}`).join(", ")}, @walkId, @round, 0)
+    ON CONFLICT DO UPDATE SET ${updates.join(", ")}, seen = excluded.seen, walk_id = excluded.walk_id,
+      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before))`);
+  for (const row of rows) stage.run({ ...row, walkId, round });
+}
+
 /** Deletes a walk and what it staged. */
 export function dropWalk(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
@@ -214,12 +241,7 @@ export class StagingLost extends CacheError {
 }
 
 /** Throws StagingLost unless the walk is still the current one and as many rows are staged as it read. */
-export function requireStaged(
-  database: Database,
-  step: ListingName,
-  stagedWalk: Staged,
-  rows: number,
-): void {
+export function requireStaged(database: Database, step: ListingName, stagedWalk: Staged, rows: number): void {
   const isCurrent = readWalk(database, step)?.id === stagedWalk.walkId;
   const stagedCount = isCurrent ? countStaged(database, step, stagedWalk) : 0;
   if (stagedCount !== rows) throw new StagingLost(step, rows, stagedCount);

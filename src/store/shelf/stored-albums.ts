@@ -1,20 +1,11 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { isStaged, notListed, type Changes, type Staged } from "../file/listings.ts";
+import { isStaged, notListed, type Changes, type Staged, type StagedColumns } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change } from "../file/sql.ts";
 
-export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
-  // An album that moves from one page to the next is listed twice: the later count is the larger.
-  const stage = database.prepare(`
-    INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
-    VALUES (@artist, @title, @walkId, @round, 0, @playCount, @mbid, @url)
-    ON CONFLICT (artist, title) DO UPDATE SET
-      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
-      play_count = iif(walk_id <> excluded.walk_id OR seen < excluded.seen, excluded.play_count,
-        max(play_count, excluded.play_count)),
-      seen = excluded.seen, walk_id = excluded.walk_id, mbid = excluded.mbid, url = excluded.url`);
-  for (const album of rows) stage.run({ ...album, walkId, round });
+export function stagedAlbum({ artist, title, playCount, mbid, url }: Album): StagedColumns {
+  return { artist, title, play_count: playCount, mbid, url };
 }
 
 /**

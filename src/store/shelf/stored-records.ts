@@ -1,7 +1,15 @@
 // The collection: staged page by page, then published whole.
 
 import type { CollectionRecord, Release } from "../../model/model.ts";
-import { type Changes, countPublished, isStaged, notListed, removeMissing, type Staged } from "../file/listings.ts";
+import {
+  type Changes,
+  countPublished,
+  isStaged,
+  notListed,
+  removeMissing,
+  type Staged,
+  type StagedColumns,
+} from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
@@ -17,40 +25,19 @@ function recordDigest(record: CollectionRecord): string {
   ]);
 }
 
-/** Stages rows that a round of a walk listed. */
-export function stageRecords(
-  database: Database,
-  rows: readonly CollectionRecord[],
-  walkId: number,
-  round: number,
-): void {
-  const stage = database.prepare(`
-    INSERT INTO staged_record (instance_id, walk_id, seen, before, release_id, folder_id, rating, date_added, added_uts,
-      field_values, digest, release, release_digest)
-    VALUES (@instanceId, @walkId, @round, 0, @releaseId, @folderId, @rating, @dateAdded, @addedUts,
-      @fieldValues, @digest, @release, @releaseDigest)
-    ON CONFLICT (instance_id) DO UPDATE SET
-      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
-      seen = excluded.seen, walk_id = excluded.walk_id,
-      (release_id, folder_id, rating, date_added, added_uts, field_values, digest, release, release_digest) =
-      (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
-       excluded.field_values, excluded.digest, excluded.release, excluded.release_digest)`);
-  for (const record of rows) {
-    stage.run({
-      instanceId: record.instanceId,
-      walkId,
-      round,
-      releaseId: record.release.id,
-      folderId: record.folderId,
-      rating: record.rating,
-      dateAdded: record.dateAdded,
-      addedUts: instantOf(record.dateAdded),
-      fieldValues: JSON.stringify(record.fieldValues),
-      digest: recordDigest(record),
-      release: JSON.stringify(record.release),
-      releaseDigest: releaseDigest(record.release),
-    });
-  }
+export function stagedRecord(record: CollectionRecord): StagedColumns {
+  return {
+    instance_id: record.instanceId,
+    release_id: record.release.id,
+    folder_id: record.folderId,
+    rating: record.rating,
+    date_added: record.dateAdded,
+    added_uts: instantOf(record.dateAdded),
+    field_values: JSON.stringify(record.fieldValues),
+    digest: recordDigest(record),
+    release: JSON.stringify(record.release),
+    release_digest: releaseDigest(record.release),
+  };
 }
 
 /** How many rows of a page are not published yet, or published differently. */

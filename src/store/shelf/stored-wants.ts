@@ -1,36 +1,22 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../../model/model.ts";
-import { isStaged, removeMissing, type Changes, type Staged } from "../file/listings.ts";
+import { isStaged, removeMissing, type Changes, type Staged, type StagedColumns } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { change, plain, sql, valueOf } from "../file/sql.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
 import { writeStagedReleases } from "./stored-records.ts";
 import { refreshOriginals } from "./derived-columns.ts";
 
-export function stageWants(database: Database, rows: readonly Want[], walkId: number, round: number): void {
-  const stage = database.prepare(`
-    INSERT INTO staged_want (release_id, walk_id, seen, before, rating, date_added, added_uts, notes, release,
-      release_digest)
-    VALUES (@releaseId, @walkId, @round, 0, @rating, @dateAdded, @addedUts, @notes, @release, @releaseDigest)
-    ON CONFLICT (release_id) DO UPDATE SET
-      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before)),
-      seen = excluded.seen, walk_id = excluded.walk_id,
-      (rating, date_added, added_uts, notes, release, release_digest) =
-      (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes, excluded.release,
-       excluded.release_digest)`);
-  for (const want of rows) {
-    stage.run({
-      releaseId: want.release.id,
-      walkId,
-      round,
-      rating: want.rating,
-      dateAdded: want.dateAdded,
-      addedUts: instantOf(want.dateAdded),
-      notes: want.notes,
-      release: JSON.stringify(want.release),
-      releaseDigest: releaseDigest(want.release),
-    });
-  }
+export function stagedWant({ release, rating, dateAdded, notes }: Want): StagedColumns {
+  return {
+    release_id: release.id,
+    rating,
+    date_added: dateAdded,
+    added_uts: instantOf(dateAdded),
+    notes,
+    release: JSON.stringify(release),
+    release_digest: releaseDigest(release),
+  };
 }
 
 /** A release on the shelf keeps the shelf's description, or the two listings would overwrite each other. */

@@ -2,7 +2,7 @@
 import type { Album } from "../../model/model.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Database } from "../../store/file/database.ts";
-import { publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
+import { publishAlbums, stagedAlbum } from "../../store/shelf/stored-albums.ts";
 import {
   amendPublication,
   countPublished,
@@ -77,7 +77,7 @@ async function walkPages(
           ),
         () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
       ),
-    stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
+    columnsOf: stagedAlbum,
   };
   const first: ChartState = { ...freshRound(1), playCount, albumCount, rowsPerPage };
   const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => isSameBasis(state, first));

@@ -15,12 +15,13 @@ import {
   noChanges,
   readPublication,
   readWalk,
+  stageRows,
 } from "../../store/file/listings.ts";
 import {
   compareRecords,
   hasRecordsSince,
   publishRecords,
-  stageRecords,
+  stagedRecord,
 } from "../../store/shelf/stored-records.ts";
 import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
 import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
@@ -110,7 +111,7 @@ async function readHead(run: Run, username: string): Promise<Page<CollectionReco
 
 function publishHead(run: Run, page: Page<CollectionRecord>): Changes {
   const walkId = newWalkId();
-  stageRecords(run.database, page.rows, walkId, 1);
+  stageRows(run.database, "collection", page.rows.map(stagedRecord), { walkId, round: 1 });
   return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false });
 }
 
@@ -131,14 +132,19 @@ async function walkCollection(
     expectedRows: page.total,
     read: (number) =>
       asListed(run.services.collection.collectionPage(username, number, "oldest-first", run.call)),
-    stageRows: (rows, id, round) => stageRecords(database, rows, id, round),
+    columnsOf: stagedRecord,
     settle: async (next) => {
       const afterPage = await readHead(run, username);
       const after = headOf(afterPage);
       const isSteady =
         onlyGrew(next.before, after) && !hasStrangers(run, { walkId, since: next.round }, next.before, after);
       // The head is newer than the pages.
-      if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
+      if (isSteady) {
+        run.write(() => {
+          const rows = afterPage.rows.map(stagedRecord);
+          stageRows(database, "collection", rows, { walkId, round: next.round });
+        });
+      }
       return { total: isSteady ? after.total : null, state: { ...next, before: after } };
     },
   };

@@ -2,7 +2,7 @@
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { amendPublication, countPublished, readPublication } from "../../store/file/listings.ts";
-import { publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
+import { publishWants, stagedWant } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import { asListed } from "../walks/page-size.ts";
@@ -34,7 +34,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
         () => asListed(collection.wantsPage(username, number, run.call)),
         () => countPublished(database, "wantlist") > 0 || readPublication(database, "wantlist") === undefined,
       ),
-    stageRows: (rows, id, round) => stageWants(database, rows, id, round),
+    columnsOf: stagedWant,
   };
   const { state, ...begun } = beginWalk(run, "wantlist", freshRound(1), resumableSeconds);
   // The first page is read again: its total shows whether the other pages are still valid.

@@ -107,11 +107,7 @@ export async function publishWalk(
 }
 
 /** Ends a walk and stores its publication. Runs inside the caller's transaction. */
-export function closeWalk(
-  run: Run,
-  step: ListingName,
-  publication: Omit<Publication, "publishedUts">,
-): void {
+export function closeWalk(run: Run, step: ListingName, publication: Omit<Publication, "publishedUts">): void {
   dropWalk(run.database, step);
   writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }

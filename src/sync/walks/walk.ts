@@ -11,6 +11,8 @@ import {
   newWalkId,
   type PagedListing,
   readWalk,
+  type StagedColumns,
+  stageRows,
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
@@ -45,7 +47,7 @@ export interface Listing<Row, State extends RoundState> {
   /** The number of rows, if it is known before the first page. */
   readonly expectedRows?: number;
   read(page: number): Promise<Page<Row>>;
-  stageRows(rows: readonly Row[], walkId: number, round: number): void;
+  columnsOf(row: Row): StagedColumns;
   /**
    * Decides after a round how many rows the listing has; null if it changed. Default: the totals of all pages must agree,
    * and no cached row may be missing from a single round of several pages.
@@ -84,7 +86,7 @@ export async function walk<Row, State extends RoundState>(
   const rowsSince = (since: number): number => countStaged(database, step, { walkId, since });
   const stage = (page: Page<Row>, next: State): void =>
     run.write(() => {
-      listing.stageRows(page.rows, walkId, next.round);
+      stageRows(database, step, page.rows.map(listing.columnsOf), { walkId, round: next.round });
       save(next);
     });
   let state = from;

@@ -1,11 +1,11 @@
 // Publishing: what is written, and above all what isn't.
 import { expect, test } from "vitest";
 import type { Album, CollectionRecord, Release } from "../../../src/model/model.ts";
-import { publishAlbums, stageAlbums } from "../../../src/store/shelf/stored-albums.ts";
+import { publishAlbums, stagedAlbum } from "../../../src/store/shelf/stored-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { publishRecords, stageRecords } from "../../../src/store/shelf/stored-records.ts";
-import { publishWants, stageWants } from "../../../src/store/shelf/stored-wants.ts";
-import { dropWalk } from "../../../src/store/file/listings.ts";
+import { publishRecords, stagedRecord } from "../../../src/store/shelf/stored-records.ts";
+import { publishWants, stagedWant } from "../../../src/store/shelf/stored-wants.ts";
+import { dropWalk, stageRows } from "../../../src/store/file/listings.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { newCache } from "../../support/filled-cache.ts";
 
@@ -19,7 +19,7 @@ function written(database: Database, publish: () => unknown): number {
 
 function publishAll(database: Database, rows: readonly CollectionRecord[]) {
   dropWalk(database, "collection");
-  stageRecords(database, rows, walkId, 1);
+  stageRows(database, "collection", rows.map(stagedRecord), { walkId, round: 1 });
   return publishRecords(database, { walkId, since: 1 }, { isWhole: true });
 }
 
@@ -32,7 +32,7 @@ test("the same shelf a second time writes nothing", () => {
   const database = newCache();
   expect(publishAll(database, shelf)).toEqual({ added: 120, updated: 0, removed: 0 });
   dropWalk(database, "collection");
-  stageRecords(database, shelf, walkId, 1);
+  stageRows(database, "collection", shelf.map(stagedRecord), { walkId, round: 1 });
   expect(written(database, () => publishRecords(database, { walkId, since: 1 }, { isWhole: true }))).toBe(0);
 });
 
@@ -65,7 +65,7 @@ test("the shelf describes a release on both lists, which goes when it leaves bot
   };
   const publishWanted = (wants: readonly (typeof want)[]) => {
     dropWalk(database, "wantlist");
-    stageWants(database, wants, walkId, 1);
+    stageRows(database, "wantlist", wants.map(stagedWant), { walkId, round: 1 });
     return publishWants(database, { walkId, since: 1 }, isWhole);
   };
   const titles = () => database.prepare("SELECT title FROM release").pluck().all();
@@ -90,8 +90,10 @@ const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
 
 test("albums keep their ids, and of two counts in one round the larger", () => {
   const database = newCache();
-  stageAlbums(database, albums, walkId, 1);
-  stageAlbums(database, [{ ...albums[3], playCount: 2 } as Album], walkId, 1);
+  const stageChart = (rows: readonly Album[], round: number): void =>
+    stageRows(database, "albums", rows.map(stagedAlbum), { walkId, round });
+  stageChart(albums, 1);
+  stageChart([{ ...albums[3], playCount: 2 } as Album], 1);
   expect(publishAlbums(database, { walkId, since: 1 }, isWhole)).toEqual({
     added: 20,
     updated: 0,
@@ -101,7 +103,7 @@ test("albums keep their ids, and of two counts in one round the larger", () => {
   expect(database.prepare(plays).pluck().get()).toBe(4);
   const id = database.prepare("SELECT id FROM album WHERE title = 'T3'").pluck().get();
   const next = albums.slice(1).map((row, at) => (at === 2 ? { ...row, playCount: 1 } : row));
-  stageAlbums(database, next, walkId, 2);
+  stageChart(next, 2);
   expect(publishAlbums(database, { walkId, since: 2 }, isWhole)).toEqual({
     added: 0,
     updated: 1,

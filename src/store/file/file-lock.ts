@@ -1,7 +1,6 @@
 // One lock for everything that must run alone: a transaction on a file of its own. The system releases it when the
 // process dies, so a killed process leaves nothing behind.
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { AlreadySyncing, CacheError } from "../../model/errors.ts";
 import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./cache-errors.ts";
@@ -63,11 +62,7 @@ export function identityOf(path: string): string {
 
 /** Beside the file itself, not beside a link to it. */
 function lockPath(cachePath: string): string {
-  if (existsSync(cachePath)) return `${realpathSync(cachePath)}.lock`;
-  const directory = dirname(cachePath);
-  return existsSync(directory)
-    ? `${join(realpathSync(directory), basename(cachePath))}.lock`
-    : `${cachePath}.lock`;
+  return `${existsSync(cachePath) ? realpathSync(cachePath) : cachePath}.lock`;
 }
 
 /** SQLite keeps a log for each name of a file. Writing through two hard links would damage the cache. */

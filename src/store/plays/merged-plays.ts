@@ -3,7 +3,7 @@
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
-import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
+import { readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
 import { isCovered, quarterOfUts } from "./source-plays.ts";
 
@@ -51,9 +51,9 @@ const comparedFact = "plays compared with the history";
 
 /** Makes everything due if the history came or went since the last time. */
 export function noteHistoryState(database: Database, isKnown: boolean): void {
-  if ((readFact(database, comparedFact) !== undefined) === isKnown) return;
-  if (isKnown) writeFact(database, comparedFact, "yes");
-  else forgetFact(database, comparedFact);
+  const state = isKnown ? "yes" : "no";
+  if (readFact(database, comparedFact) === state) return;
+  writeFact(database, comparedFact, state);
   database.exec("UPDATE merge_quarter SET is_due = 1");
 }
 
@@ -89,15 +89,16 @@ export function quarterReader(database: Database): (sourceId: number, quarter: n
        WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
     )
     .raw();
-  const plays = `SELECT uts, precision_seconds, source_track_id, occurrence FROM source_play
-    WHERE source_id = ? AND uts >= ? AND uts < ?`;
-  const others = database.prepare<number[], PlayRow>(plays).raw();
-  const uncovered = database.prepare<number[], PlayRow>(`${plays} AND NOT (${isCovered})`).raw();
-  const accountId = database.prepare("SELECT id FROM source WHERE name = 'spotify-account'").pluck().get();
+  const others = database
+    .prepare<number[], PlayRow>(
+      `SELECT uts, precision_seconds, source_track_id, occurrence FROM source_play
+       WHERE source_id = ? AND uts >= ? AND uts < ? AND NOT (${isCovered})`,
+    )
+    .raw();
   return (sourceId, quarter) => {
     const span = [quarterStart(quarter), quarterStart(quarter + 1)];
     if (sourceId === listeningSourceId) return scrobbles.all(...span);
-    return (sourceId === accountId ? uncovered : others).all(sourceId, ...span);
+    return others.all(sourceId, ...span);
   };
 }
 

@@ -56,19 +56,13 @@ export function knownPlayFinder(
   source: SourceName,
 ): (play: SourcePlay, seconds: number) => Pick<SourcePlay, "startUts" | "artist"> | undefined {
   const sourceId = sourceIdOf(database, source);
-  const select = `
+  const find = database.prepare<[object], Pick<SourcePlay, "startUts" | "artist">>(`
     SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
-    WHERE source_play.source_id = ? AND uts > ? AND uts < ?`;
-  const byKey = database.prepare<unknown[], Pick<SourcePlay, "startUts" | "artist">>(
-    `${select} AND source_key = ? ORDER BY abs(uts - ?) LIMIT 1`,
-  );
-  const byTitle = database.prepare<unknown[], Pick<SourcePlay, "startUts" | "artist">>(
-    `${select} AND title = ? LIMIT 1`,
-  );
+    WHERE source_play.source_id = ${sourceId} AND uts > @startUts - @seconds AND uts < @startUts + @seconds
+      AND iif(@sourceKey IS NULL, title = @title, source_key = @sourceKey)
+    ORDER BY abs(uts - @startUts) LIMIT 1`);
   return ({ startUts, sourceKey, title }, seconds) =>
-    sourceKey === null
-      ? byTitle.get(sourceId, startUts - 1, startUts + 1, title)
-      : byKey.get(sourceId, startUts - seconds, startUts + seconds, sourceKey, startUts);
+    find.get({ startUts, sourceKey, title, seconds: sourceKey === null ? 1 : seconds });
 }
 
 /**

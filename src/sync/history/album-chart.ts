@@ -23,12 +23,9 @@ import { beginWalk, freshRound, walk, type Listing, type RoundState } from "../w
 
 const resumableSeconds = 3600;
 
-/** With what a walk began. A walk that began otherwise can't be continued. */
 interface ChartState extends RoundState {
-  /** The user's counts. With other counts the staged rows are old. */
-  readonly playCount: number;
-  readonly albumCount: number | null;
-  readonly rowsPerPage: number;
+  /** The user's counts and the size of pages. With other counts the staged rows are old; other pages hold other rows. */
+  readonly basis: string;
 }
 
 /** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
@@ -79,8 +76,9 @@ async function walkPages(
       ),
     columnsOf: stagedAlbum,
   };
-  const first: ChartState = { ...freshRound(1), playCount, albumCount, rowsPerPage };
-  const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => isSameBasis(state, first));
+  const basis = [playCount, albumCount, rowsPerPage].join(" ");
+  const first: ChartState = { ...freshRound(1), basis };
+  const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => state.basis === basis);
   const result = await walk(run, begun, listing, progress);
   const cached = countPublished(database, "albums");
   if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
@@ -105,12 +103,4 @@ function refreshChart(database: Database, changes: Changes): void {
     if (relinked > 0 || arePlaysPartial(database)) refreshSpins(database);
   }
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
-}
-
-function isSameBasis(one: ChartState, other: ChartState): boolean {
-  return (
-    one.playCount === other.playCount &&
-    one.albumCount === other.albumCount &&
-    one.rowsPerPage === other.rowsPerPage
-  );
 }

@@ -89,27 +89,22 @@ export async function publishHistory(
     return rowChanges;
   });
   if (outcome.failure) return { changes, ...outcome };
-  const note = countNote(run, {
-    playCount,
-    rows: countPublished(database, "history"),
-    missing: state.missing,
-    before: fromUts === null ? undefined : before,
-  });
+  const note = countNote(run, playCount, state.missing, fromUts === null ? undefined : before);
   return { changes, ...outcome, note };
 }
 
-interface Counts {
-  readonly playCount: number;
-  readonly rows: number;
-  /** Scrobbles that the service counts but does not list. */
-  readonly missing: number;
-  /** The publication that this reading added to; undefined after a reading of the whole history. */
-  readonly before: Publication | undefined;
-}
-
-/** Says where the counts disagree. */
-function countNote(run: Run, { playCount, rows, missing, before }: Counts): string | null {
+/**
+ * Says where the counts disagree. `missing`: scrobbles that the service counts but does not list. `before`: the publication
+ * that this reading added to; undefined after a reading of the whole history.
+ */
+function countNote(
+  run: Run,
+  playCount: number,
+  missing: number,
+  before: Publication | undefined,
+): string | null {
   const { name } = run.services.listening;
+  const rows = countPublished(run.database, "history");
   // While the user is listening, answers a moment apart may differ.
   const isListening = (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
   if (before === undefined && playCount !== rows && !isListening) {
@@ -134,8 +129,7 @@ export function noteHidden(run: Run, username: string): StepOutcome {
       dropWalk(database, "history");
     const before = readPublication(database, "history");
     writePublication(database, "history", {
-      startedUts: before?.startedUts ?? 0,
-      walkedUts: before?.walkedUts ?? 0,
+      ...(before ?? { startedUts: 0, walkedUts: 0 }),
       publishedUts: run.nowUts(),
       detail: { ...before?.detail, hidden: true },
     });

@@ -47,12 +47,11 @@ function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
 
 /** Only a walk reads the values of a new field. */
 async function isFieldNew(run: Run, username: string): Promise<boolean> {
-  const unknown = [run.playedField, run.priceField].filter(
-    (name) => name !== null && findField(run.database, name) === undefined,
-  );
+  const names = [run.playedField, run.priceField].flatMap((name) => name ?? []);
+  const unknown = names.filter((name) => findField(run.database, name) === undefined);
   if (unknown.length === 0) return false;
-  const fields = await readFieldNames(run, username);
-  return fields !== null && unknown.some((name) => name !== null && fieldNamed(fields, name) !== undefined);
+  const fields = (await readFieldNames(run, username)) ?? [];
+  return unknown.some((name) => fieldNamed(fields, name) !== undefined);
 }
 
 export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {

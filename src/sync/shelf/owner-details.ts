@@ -4,6 +4,7 @@ import type { CustomField, Folder } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { change } from "../../store/file/sql.ts";
 import type { Run } from "../walks/sync-run.ts";
 
 /** Missing names are no failure. */
@@ -42,20 +43,17 @@ export async function fetchValue(run: Run, username: string): Promise<void> {
   const { database } = run;
   const day = String(Math.floor(run.nowUts() / daySeconds));
   if (!run.collectionValue || readFact(database, askedFact) === day) return;
-  try {
-    const value = await run.services.collection.collectionValue(username, run.call);
-    run.write(() => {
-      writeFact(database, askedFact, day);
-      if (value === null) return;
-      database
-        .prepare(
-          `INSERT OR REPLACE INTO collection_value (fetched_uts, minimum_cents, median_cents, maximum_cents, currency)
-           VALUES (@nowUts, @minimumCents, @medianCents, @maximumCents, @currency)`,
-        )
-        .run({ ...value, nowUts: run.nowUts() });
-    });
-  } catch (error) {
+  const { collection } = run.services;
+  const value = await collection.collectionValue(username, run.call).catch((error: unknown) => {
     if (run.signal.aborted || !(error instanceof RewindError)) throw error;
-    run.write(() => writeFact(database, askedFact, day));
-  }
+    return null;
+  });
+  run.write(() => {
+    writeFact(database, askedFact, day);
+    if (value === null) return;
+    const { minimumCents, medianCents, maximumCents, currency } = value;
+    change(database)`
+      INSERT OR REPLACE INTO collection_value (fetched_uts, minimum_cents, median_cents, maximum_cents, currency)
+      VALUES (${run.nowUts()}, ${minimumCents}, ${medianCents}, ${maximumCents}, ${currency})`;
+  });
 }

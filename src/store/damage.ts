@@ -42,8 +42,8 @@ function faultOfSchema(database: Database): string | null {
   const scratch = openScratch();
   try {
     createTables(scratch);
-    const foundParts = new Set(partsOf(database));
-    const missing = partsOf(scratch).find((part) => !foundParts.has(part));
+    const foundParts = partsOf(database);
+    const missing = partsOf(scratch).find((part) => !foundParts.includes(part));
     return missing === undefined ? null : `${missing} is missing`;
   } finally {
     scratch.close();

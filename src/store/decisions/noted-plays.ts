@@ -138,22 +138,20 @@ export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
 }
 
 /** Where the state at a service is stored, and where the plays that the service lists. */
-const targets: Readonly<
-  Record<PlayTarget, Readonly<Record<"state" | "reason" | "plays" | "isRefused", Sql>>>
-> = {
+const targets: Readonly<Record<PlayTarget, Record<"state" | "reason" | "plays" | "isRefused", Sql>>> = {
   lastfm: {
     state: plain("lastfm_state"),
     reason: plain("lastfm_reason"),
-    plays:
-      plain(`SELECT uts, track.artist AS artist, name AS title FROM scrobble JOIN track ON track.id = track_id
+    plays: plain(`
+      SELECT uts, track.artist AS artist, name AS title FROM scrobble JOIN track ON track.id = track_id
       WHERE source_id = 1`),
     isRefused: plain("is_guessed = 0 AND duration_seconds <= 30"),
   },
   listenbrainz: {
     state: plain("listenbrainz_state"),
     reason: plain("listenbrainz_reason"),
-    plays:
-      plain(`SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+    plays: plain(`
+      SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
       WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`),
     isRefused: plain("false"),
   },

@@ -303,8 +303,6 @@ export interface MissingRows {
   readonly digest: string;
 }
 
-export const noMissingRows: MissingRows = { count: 0, digest: "" };
-
 /** `keys` must come in a fixed order. */
 export function missingRows(keys: Iterable<unknown>): MissingRows {
   let count = 0;
@@ -313,5 +311,5 @@ export function missingRows(keys: Iterable<unknown>): MissingRows {
     count += 1;
     hash.update(`${JSON.stringify(key)}\n`);
   }
-  return count === 0 ? noMissingRows : { count, digest: hash.digest("base64url").slice(0, 22) };
+  return { count, digest: hash.digest("base64url").slice(0, 22) };
 }

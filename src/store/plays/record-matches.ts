@@ -11,12 +11,7 @@ export interface ShelvedRelease extends Pick<
 > {
   /** The year the album was first released; null if unknown. */
   readonly originalYear: number | null;
-  readonly copies: readonly Copy[];
-}
-
-interface Copy {
-  readonly recordId: number;
-  readonly instanceId: number;
+  readonly copies: readonly { readonly recordId: number; readonly instanceId: number }[];
 }
 
 export interface Credit {

@@ -11,7 +11,6 @@ import {
   dropWalk,
   readWalk,
   StagingLost,
-  noMissingRows,
 } from "../../store/file/listings.ts";
 import {
   countScrobblesBefore,
@@ -30,7 +29,7 @@ import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
 export async function publishHistory(
   run: Run,
   user: ListeningUser,
-  { walk: { id: walkId, startedUts, state }, isNew }: ReadHistory,
+  { walk: { id: walkId, startedUts, state } }: ReadHistory,
 ): Promise<StepOutcome> {
   const { database } = run;
   const { fromUts, listed: rowsListed } = state;
@@ -58,7 +57,7 @@ export async function publishHistory(
     total: rowsListed,
     rows: rowsListed,
     cached,
-    missing: isNew ? missingScrobbles(database, stagedRows) : noMissingRows,
+    missing: missingScrobbles(database, stagedRows),
     before: before?.detail,
     witness: async () => {
       if (!isCounted()) await askAgain();

@@ -2,7 +2,7 @@
 import type { ContractSession, NotedDocument } from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Database } from "../../store/file/database.ts";
-import { knownPlayedField } from "../../store/file/cache-facts.ts";
+import { playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
@@ -55,7 +55,7 @@ export function entriesNamed<Entry extends { readonly uuid: string }>(
 export function playToUndo(database: Database, entry: string | null): NotedPlay {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
   if (play.source !== "field") return play;
-  const name = knownPlayedField(database);
+  const name = readFact(database, playedFieldFact);
   throw new UsageError(
     `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
     "Remove its day from the field at Discogs, then run: rewind sync --full --only discogs",

@@ -2,7 +2,7 @@
 import type { StatusDocument } from "../documents/statistics-documents.ts";
 import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
-import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/cache-facts.ts";
+import { readAccounts, type Accounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
@@ -92,7 +92,7 @@ export function cacheStatus(database: Database) {
       collection === undefined || collection.walkedUts === null
         ? null
         : nextWalkUts(collection.walkedUts, collection.rows, {
-            isWrittenTo: knownPlayedField(database) !== undefined,
+            isWrittenTo: readFact(database, playedFieldFact) !== undefined,
           }),
     matches: matches && { ...matches, doubtful: countDoubts(database) },
   };

@@ -54,18 +54,8 @@ export function lastSync(database: Database): PastSync | null {
   return startedUts === undefined || ms === undefined ? null : { startedUts, ms };
 }
 
-const playedFieldFact = "played field";
-
-/** The name of the custom field that plays were read from; undefined if none was. */
-export function knownPlayedField(database: Database): string | undefined {
-  return readFact(database, playedFieldFact);
-}
-
-/** undefined: no field is read any more. */
-export function notePlayedField(database: Database, name: string | undefined): void {
-  if (name === undefined) forgetFact(database, playedFieldFact);
-  else writeFact(database, playedFieldFact, name);
-}
+/** The name of the custom field that plays are read from, if there is one. */
+export const playedFieldFact = "played field";
 
 /** The user names whose collection and listening the cache holds, by the services' ids. */
 export type Accounts = Readonly<Record<string, string>>;

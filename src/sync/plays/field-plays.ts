@@ -10,13 +10,7 @@ import {
 import { digestOf } from "../../store/shelf/releases.ts";
 import { createHash } from "node:crypto";
 import type { Database } from "../../store/file/database.ts";
-import {
-  forgetFact,
-  knownPlayedField,
-  notePlayedField,
-  readFact,
-  writeFact,
-} from "../../store/file/cache-facts.ts";
+import { forgetFact, playedFieldFact, readFact, writeFact } from "../../store/file/cache-facts.ts";
 import {
   deleteNotedPlays,
   listNotedPlays,
@@ -96,7 +90,7 @@ function uuidOf(name: string): string {
 export function syncFieldPlays(run: Run): void {
   const { database, playedField: name } = run;
   if (name === null) {
-    if (knownPlayedField(database) !== undefined) run.write(() => forgetField(database));
+    if (readFact(database, playedFieldFact) !== undefined) run.write(() => forgetField(database));
     return;
   }
   const field = findField(database, name);
@@ -104,7 +98,7 @@ export function syncFieldPlays(run: Run): void {
   if (field === undefined) return noteNoField(run);
   const { plays, unread } = readFieldDays(database, field, run.nowUts());
   const change = run.write(() => {
-    notePlayedField(database, field.name);
+    writeFact(database, playedFieldFact, field.name);
     return publish(database, plays);
   });
   const changes = [
@@ -118,7 +112,7 @@ export function syncFieldPlays(run: Run): void {
 function forgetField(database: Database): void {
   const plays = listNotedPlays(database).filter(({ source }) => source === "field");
   deleteNotedPlays(database, plays);
-  notePlayedField(database, undefined);
+  forgetFact(database, playedFieldFact);
   forgetFact(database, notedDigestFact);
 }
 

@@ -15,45 +15,28 @@ import { change, list, plain, sql, valueOf, valuesOf, type Sql } from "../file/s
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { refreshOriginals } from "./derived-columns.ts";
 
-function recordDigest(record: CollectionRecord): string {
-  return digestOf([
-    record.release.id,
-    record.folderId,
-    record.rating,
-    record.dateAdded,
-    record.fieldValues.map((field) => [field.fieldId, field.value]),
-  ]);
-}
-
 export function stagedRecord(record: CollectionRecord): StagedColumns {
+  const { instanceId, release, folderId, rating, dateAdded, fieldValues } = record;
+  const values = fieldValues.map((field) => [field.fieldId, field.value]);
   return {
-    instance_id: record.instanceId,
-    release_id: record.release.id,
-    folder_id: record.folderId,
-    rating: record.rating,
-    date_added: record.dateAdded,
-    added_uts: instantOf(record.dateAdded),
-    field_values: JSON.stringify(record.fieldValues),
-    digest: recordDigest(record),
-    release: JSON.stringify(record.release),
-    release_digest: releaseDigest(record.release),
+    instance_id: instanceId,
+    release_id: release.id,
+    folder_id: folderId,
+    rating,
+    date_added: dateAdded,
+    added_uts: instantOf(dateAdded),
+    field_values: JSON.stringify(fieldValues),
+    digest: digestOf([release.id, folderId, rating, dateAdded, values]),
+    release: JSON.stringify(release),
+    release_digest: releaseDigest(release),
   };
 }
 
-/** How many rows of a page are not published yet, or published differently. */
-export function compareRecords(
-  database: Database,
-  rows: readonly CollectionRecord[],
-): { readonly unknown: number; readonly edited: number } {
-  const counts = { unknown: 0, edited: 0 };
-  for (const record of rows) {
-    const digests = valueOf(database, "")`
-      SELECT record.digest || release.digest FROM record JOIN release ON release.id = release_id
-      WHERE instance_id = ${record.instanceId}`;
-    if (digests === "") counts.unknown += 1;
-    else if (digests !== recordDigest(record) + releaseDigest(record.release)) counts.edited += 1;
-  }
-  return counts;
+/** How many rows of a page are not published yet. */
+export function countUnknown(database: Database, rows: readonly CollectionRecord[]): number {
+  const ids = list(rows.map(({ instanceId }) => instanceId));
+  return valueOf(database, 0)`
+    SELECT count(*) FROM ${ids} WHERE value NOT IN (SELECT instance_id FROM record)`;
 }
 
 /**

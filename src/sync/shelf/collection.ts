@@ -12,13 +12,12 @@ import {
   isUnchanged,
   newWalkId,
   nextWalkUts,
-  noChanges,
   readPublication,
   readWalk,
   stageRows,
 } from "../../store/file/listings.ts";
 import {
-  compareRecords,
+  countUnknown,
   hasRecordsSince,
   publishRecords,
   stagedRecord,
@@ -72,9 +71,9 @@ async function readCollection(run: Run, username: string, progress: Progress): P
     isWalkDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
     (await isFieldNew(run, username));
   if (lastPublication && !stagedWalk && !isWalkNeeded) {
-    const comparison = compareRecords(database, page.rows);
+    const newCount = countUnknown(database, page.rows);
     const grown = page.total - (lastPublication.detail.total ?? 0);
-    if (comparison.unknown === grown && comparison.unknown < headSize) {
+    if (newCount === grown && newCount < headSize) {
       progress(page.rows.length, page.total, 1, 1);
       const { short } = lastPublication.detail;
       const publication = {
@@ -82,11 +81,11 @@ async function readCollection(run: Run, username: string, progress: Progress): P
         walkedUts: lastPublication.walkedUts,
         detail: {
           total: page.total,
-          ...(short ? { short: { ...short, listed: short.listed + comparison.unknown } } : {}),
+          ...(short ? { short: { ...short, listed: short.listed + newCount } } : {}),
         },
       };
       const changes = run.write(() => {
-        const headChanges = comparison.unknown + comparison.edited > 0 ? publishHead(run, page) : noChanges;
+        const headChanges = publishHead(run, page);
         closeWalk(run, "collection", publication);
         refreshShelf(run, headChanges);
         return headChanges;

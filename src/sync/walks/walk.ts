@@ -47,7 +47,7 @@ export interface Listing<Row, State extends RoundState> {
   /** The number of rows, if it is known before the first page. */
   readonly expectedRows?: number;
   read(page: number): Promise<Page<Row>>;
-  columnsOf(row: Row): StagedColumns;
+  readonly columnsOf: (row: Row) => StagedColumns;
   /**
    * Decides after a round how many rows the listing has; null if it changed. Default: the totals of all pages must agree,
    * and no cached row may be missing from a single round of several pages.

@@ -71,7 +71,7 @@ export interface ListedTrack {
   readonly parts: readonly ListedTrack[];
 }
 
-export interface FieldValue {
+interface FieldValue {
   readonly fieldId: number;
   readonly value: string;
 }

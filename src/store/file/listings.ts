@@ -35,7 +35,7 @@ export interface ShortListing {
   readonly missing: number;
 }
 
-export interface HeldRemoval {
+interface HeldRemoval {
   readonly rows: number;
   /** Equal for the same rows. */
   readonly digest: string;

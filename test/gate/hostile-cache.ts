@@ -88,7 +88,7 @@ async function make(change: Change): Promise<Buffer> {
   fillEmptyTables(database);
   change(database);
   // Derived from the names, and worked out again from those of now.
-  database.exec("UPDATE album SET edition_key = NULL; UPDATE release SET edition_key = NULL");
+  database.exec("UPDATE album SET words = NULL; UPDATE release SET words = NULL");
   rematch(database);
   database.pragma("wal_checkpoint(TRUNCATE)");
   database.close();

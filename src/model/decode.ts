@@ -103,6 +103,11 @@ export function countOrNull(node: Node): number | null {
   return between(node, 0, largestCount);
 }
 
+/** A count of a row; 0 if it is out of bounds. Throws Malformed if it is missing. */
+export function count(node: Node): number {
+  return isEmpty(node) ? exactCount(node) : (countOrNull(node) ?? 0);
+}
+
 /** A count that a listing depends on. Throws Malformed if it is missing or out of bounds. */
 export function exactCount(node: Node): number {
   return orMalformed(node, countOrNull(node));

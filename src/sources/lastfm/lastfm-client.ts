@@ -3,6 +3,7 @@ import { malformed } from "../transport/retry.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,
+  count,
   countOrNull,
   exactCount,
   field,
@@ -184,7 +185,7 @@ function decodeAlbum(row: Node): Album {
   return {
     artist: decodeName(required(row, "artist")),
     title: name(required(row, "name")),
-    playCount: countOrNull(required(row, "playcount")) ?? 0,
+    playCount: count(required(row, "playcount")),
     mbid: mbidOrNull(field(row, "mbid")),
     url: addressOrNull(field(row, "url")),
   };

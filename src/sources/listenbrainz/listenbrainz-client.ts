@@ -27,7 +27,6 @@ import {
   rejection,
   requireUser,
   tokenRefusal,
-  wordsIn,
 } from "../transport/http-answers.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import { decodeListen } from "./listenbrainz-decoding.ts";
@@ -290,5 +289,11 @@ function resetMsOf(answer: AnswerHead): number | null {
 
 /** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */
 function messageOf(answer: HttpAnswer): string | null {
-  return wordsIn(answer, "error") || null;
+  try {
+    const body = root(readJson(answer));
+    exactCount(field(body, "code"));
+    return name(field(body, "error"));
+  } catch {
+    return null;
+  }
 }

@@ -1,12 +1,6 @@
 // Everything a command needs from outside: the host, the settings, the cache and the services. Tests make their own.
-import {
-  CacheError,
-  InterruptedError,
-  NegativeAnswer,
-  NotReadyError,
-  RewindError,
-  UsageError,
-} from "./model/errors.ts";
+import { CacheError, NegativeAnswer, NotReadyError, RewindError, UsageError } from "./model/errors.ts";
+import { createInterruption } from "./host/interruption.ts";
 import type { Host, Usernames } from "./host/host.ts";
 import { linesText, type SafeText } from "./output/escape.ts";
 import { messageLines } from "./output/paragraph.ts";
@@ -221,34 +215,4 @@ async function connectReal(
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = host;
   return connectServices({ settings, version, env, clock, wallMs: () => clock.now(), random, ...options });
-}
-
-/**
- * The first Ctrl-C or SIGTERM aborts the running work, which keeps what it has: a sync stops after the page that it
- * stores, and the next sync continues from there. The second one ends the process.
- */
-function createInterruption(signals: Host["signals"]) {
-  let interrupt: AbortController | undefined;
-  const listeners = (["SIGINT", "SIGTERM"] as const).map((signal) => ({
-    signal,
-    stop: () => {
-      // The next signal must end the process even while a transaction blocks this thread. Other listeners of this
-      // signal run first: one restores the cursor and ends the process if it finds itself alone.
-      queueMicrotask(letThrough);
-      interrupt?.abort(new InterruptedError(signal));
-    },
-  }));
-  const letThrough = (): void => {
-    for (const { signal, stop } of listeners) signals.removeListener(signal, stop);
-  };
-  return {
-    /** Listens from the first call on. The reason of the abort is an InterruptedError. */
-    signal(): AbortSignal {
-      if (interrupt === undefined) for (const { signal, stop } of listeners) signals.on(signal, stop);
-      interrupt ??= new AbortController();
-      return interrupt.signal;
-    },
-    /** Stops listening, so that the next Ctrl-C ends the process. */
-    letThrough,
-  };
 }

@@ -217,6 +217,12 @@ function orUnwritable<Value>(path: string, work: () => Value): Value {
   } catch (error) {
     const code = codeOf(error);
     if (!(error instanceof Error) || code === "") throw error;
+    if (code === "ERR_INVALID_ARG_VALUE") {
+      throw new UsageError(
+        "--out takes the path of a file, or - for stdout",
+        "Try: rewind report --out shelf.html",
+      );
+    }
     const hint = "Give another place: rewind report --out FILE";
     throw new SystemError(`can't write ${path}: ${systemWords(error)}`, hint, { cause: error });
   }

@@ -98,7 +98,7 @@ function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question
         ...aliases.map((proposal) => printable(aliasCommand(proposal))),
       ];
     },
-    ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
+    ...(isWhole ? { page: { total: doubts.length, noun: "question" } } : {}),
     footer: () => [[`${thousands(doubts.length)} doubtful`, ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
   };

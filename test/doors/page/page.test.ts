@@ -344,6 +344,7 @@ describe("the file", () => {
     expect(await report(["--out", missing])).toMatchObject({ code: 1, stdout: "" });
     mkdirSync(join(directory, "folder.html"));
     expect((await report(["--out", join(directory, "folder.html")])).code).toBe(2);
+    expect(await report(["--out", "a\0b"])).toMatchObject({ code: 2, stdout: "" });
     const out = join(directory, "early.html");
     expect((await report(["--out", out], { home: tempDirectory() })).code).toBe(5);
     expect(existsSync(out)).toBe(false);

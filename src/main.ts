@@ -19,7 +19,7 @@ import {
 import { redact } from "./model/redact.ts";
 import { lineText, linesText, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { secretsIn } from "./sources/all-services.ts";
+import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

@@ -2,7 +2,7 @@
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
 import type { ServiceSetting } from "../sources/services/remote-service.ts";
-import { allServices } from "../sources/all-services.ts";
+import { allServices } from "../sources/service-lookup.ts";
 
 export interface Setting {
   /** Its environment variable, which overrides the settings file. */

@@ -8,9 +8,8 @@ import {
   listenbrainzService,
   type CollectionRow,
   type ListeningRow,
-  allServices,
-  secretSettings,
 } from "../sources/all-services.ts";
+import { allServices, secretSettings } from "../sources/service-lookup.ts";
 import type { SettingsReader } from "./settings-file.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 

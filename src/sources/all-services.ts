@@ -9,7 +9,7 @@ import {
   listenbrainzFacts,
   musicbrainzFacts,
 } from "./services/service-facts.ts";
-import type { ServiceFacts, ServiceSetting } from "./services/remote-service.ts";
+import type { ServiceFacts } from "./services/remote-service.ts";
 import type { CollectionService, MusicBrainz, PictureHost } from "./services/service-clients.ts";
 import type { ListenService, ListeningService, ListeningTraits } from "./services/listening-service.ts";
 
@@ -51,36 +51,3 @@ export const discogsImagesService = {
   ...discogsImagesFacts,
   load: async () => (await import("./covers/covers-client.ts")).discogsImagesClient,
 } as const satisfies ServiceRow<PictureHost>;
-
-/** Services with an account, whose listings a cache holds. */
-export const accountServices = [...collectionServices, ...listeningServices] as const;
-
-export const allServices = [
-  ...accountServices,
-  listenbrainzService,
-  musicbrainzService,
-  archiveService,
-  discogsImagesService,
-] as const;
-
-type AccountNames = Readonly<Record<string, string | undefined>>;
-
-/** The service whose records a cache holds. */
-export function collectionServiceOf(accounts: AccountNames): CollectionRow {
-  return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
-}
-
-/** The service whose plays a cache holds. */
-export function listeningServiceOf(accounts: AccountNames): ListeningRow {
-  return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
-}
-
-/** The settings that must never be shown. */
-export const secretSettings: readonly ServiceSetting[] = allServices.flatMap(
-  ({ settings: { secret, sharedSecret, session } }) =>
-    [secret, sharedSecret, session].filter((setting) => setting !== null),
-);
-
-export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
-  return secretSettings.map(({ environment }) => env[environment]?.trim() ?? "");
-}

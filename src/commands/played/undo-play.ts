@@ -8,7 +8,7 @@ import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import type { UndoDocument } from "../../queries/documents/decision-documents.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import {
   deleteNotedPlays,
   wasSubmitted,

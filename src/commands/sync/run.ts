@@ -8,7 +8,8 @@ import { joinParts } from "../../output/paragraph.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
-import { collectionServices, listenbrainzService, accountServices } from "../../sources/all-services.ts";
+import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
+import { accountServices } from "../../sources/service-lookup.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",

@@ -1,6 +1,6 @@
 // Documents of figures: the shelf at a glance, its parts, and the contents of the cache.
 import { listings } from "../../model/steps.ts";
-import { accountServices } from "../../sources/all-services.ts";
+import { accountServices } from "../../sources/service-lookup.ts";
 import { historyStates, monthKeys, pagination, span } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 

@@ -1,6 +1,6 @@
 // Explains a match, with everything else that a person wants to know about the record, and lists its plays.
 import { compareSources } from "../../model/listening-sources.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import type { RecordPlaysDocument } from "../documents/sync-documents.ts";

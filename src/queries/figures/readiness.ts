@@ -1,6 +1,6 @@
 // Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
 import { otherSources } from "../../store/plays/merged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";

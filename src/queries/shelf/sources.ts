@@ -2,7 +2,7 @@
 import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
 import { isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
-import { accountServices, listeningServiceOf } from "../../sources/all-services.ts";
+import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";

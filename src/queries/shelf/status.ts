@@ -1,7 +1,7 @@
 // The contents and age of the cache, and what is missing.
 import type { StatusDocument } from "../documents/statistics-documents.ts";
 import type { Service, Side } from "../../model/model.ts";
-import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts, type Accounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";

@@ -1,9 +1,6 @@
 // Checks which accounts a token and a key belong to, and counts their data. Used by login and doctor.
-import {
-  listenbrainzService,
-  collectionServiceOf,
-  listeningServiceOf,
-} from "../../../sources/all-services.ts";
+import { listenbrainzService } from "../../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
 import type { Accounts } from "../../../store/file/cache-facts.ts";
 import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";

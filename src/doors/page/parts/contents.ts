@@ -18,7 +18,7 @@ import { ask as askOverTime } from "../../../queries/shelf/stats-over.ts";
 import { ask as askStats } from "../../../queries/shelf/stats.ts";
 import { ask as askTop } from "../../../queries/top/top.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 

@@ -1,0 +1,45 @@
+// Finds services in the table. It is a file of its own, so that a test can add a row to the table.
+import {
+  archiveService,
+  collectionServices,
+  discogsImagesService,
+  listenbrainzService,
+  listeningServices,
+  musicbrainzService,
+  type CollectionRow,
+  type ListeningRow,
+} from "./all-services.ts";
+import type { ServiceSetting } from "./services/remote-service.ts";
+
+/** Services with an account, whose listings a cache holds. */
+export const accountServices = [...collectionServices, ...listeningServices] as const;
+
+export const allServices = [
+  ...accountServices,
+  listenbrainzService,
+  musicbrainzService,
+  archiveService,
+  discogsImagesService,
+] as const;
+
+type AccountNames = Readonly<Record<string, string | undefined>>;
+
+/** The service whose records a cache holds. */
+export function collectionServiceOf(accounts: AccountNames): CollectionRow {
+  return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
+}
+
+/** The service whose plays a cache holds. */
+export function listeningServiceOf(accounts: AccountNames): ListeningRow {
+  return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
+}
+
+/** The settings that must never be shown. */
+export const secretSettings: readonly ServiceSetting[] = allServices.flatMap(
+  ({ settings: { secret, sharedSecret, session } }) =>
+    [secret, sharedSecret, session].filter((setting) => setting !== null),
+);
+
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
+  return secretSettings.map(({ environment }) => env[environment]?.trim() ?? "");
+}

@@ -35,7 +35,7 @@ export interface TableView<Line> {
   readonly names?: readonly string[];
   /** The names of columns that stay even on a narrow screen. */
   readonly requested?: readonly string[];
-  /** Iterated twice in a pipe. Default: the rows. */
+  /** Default: the rows. */
   readonly lines?: Iterable<Line>;
   /** Draws something else than a table on a terminal. */
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];

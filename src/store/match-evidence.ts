@@ -6,7 +6,7 @@ import type { ShelvedRelease } from "./plays/record-matches.ts";
 import { mbidReader, otherTitlesReader } from "./shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "./shelf/tracklists.ts";
 
-/** What is compared besides the names of records and albums. */
+/** Evidence for the matcher, besides the names of records and albums. */
 export function matchEvidence(database: Database) {
   const mbids = mbidReader(database);
   const otherTitlesOf = otherTitlesReader(database);

@@ -12,7 +12,7 @@ import { painted, png, pngChunk, sleeve } from "../support/pictures.ts";
 /** Four colours of 8 × 8 pixels each, grey or in four inks. */
 const jpeg = (name: string): Buffer => readFileSync(new URL(`jpegs/${name}.jpg`, import.meta.url));
 
-/** With thumbhash, dominant colour and accent, which change only if the rules do. */
+/** A cover with its thumbhash, dominant colour and accent, which change only if the rules do. */
 const readable: readonly (readonly [name: string, file: Buffer, preview: string])[] = [
   ["a PNG of 1 × 1", png(sleeve(1, 1, 1)), "ugh2JwII9wiIh4hwj3CI+AiIgIAICIgA #f5f0e1 #f5f0e1"],
   ["a PNG of 101 × 100", png(sleeve(101, 100, 5)), "ZRcGR5J+hXmQd4iIiaeHeXeG2Pd8eQ0H #c186e7 #b0c538"],

@@ -8,7 +8,7 @@ type Row = readonly [artist: string, title: string];
 
 interface Pair extends Pick<MatchedRelease, "originalYear" | "genres" | "otherTitles"> {
   readonly kind: string;
-  /** What is special about it. */
+  /** Its special feature. */
   readonly why?: string;
   readonly label: "same" | "different";
   /** The tightest rung that credits an album. */

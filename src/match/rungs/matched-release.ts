@@ -30,7 +30,7 @@ export interface Years {
   readonly first: number | null;
 }
 
-/** What a release says of itself, besides its title and its artists. */
+/** Facts about a release, besides its title and its artists. */
 export type ReleaseFacts = ReturnType<typeof factsOf>;
 
 export function factsOf(release: MatchedRelease) {

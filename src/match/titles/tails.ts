@@ -4,7 +4,7 @@ import { withDigits } from "../text/numbers.ts";
 import { identityWords, marksAnother } from "../text/vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
-/** What the tails of a title say, besides that it is an edition. */
+/** Facts in the tails of a title, besides that it is an edition. */
 export interface Tails {
   readonly disc: string;
   readonly format: string;

@@ -26,7 +26,7 @@ export const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
 export const usualIdle = "12mo";
 
 export interface DustyQuestion extends ListRequest<DustySort> {
-  /** Without a range of spins, albums with at least 5. */
+  /** Default: albums with at least 5 spins. */
   readonly filter: RecordFilter;
   /** An album spun within this time is left out. */
   readonly idle: string;

@@ -102,7 +102,7 @@ export function ask(database: Database, question: GapsQuestion) {
   const sources = playSources(database);
   return {
     question,
-    /** With the default ranges filled in. */
+    /** The filter, with the default ranges filled in. */
     filter: withUsualRanges(question, sources.history),
     ...sources,
     rows: withShelves(database, pageOf(gaps, question.paging)),

@@ -114,7 +114,7 @@ export interface PeriodOfPlays extends Period {
   readonly plays: number;
 }
 
-/** With the plays that are within the span. */
+/** Adds the plays of the period that are within the span. */
 function withPlays(database: Database, period: Period, span: Span | null): PeriodOfPlays {
   return { ...period, plays: countScrobbles(database, cutAt(period, span)) };
 }

@@ -38,7 +38,7 @@ export function historyState(database: Database): HistoryState {
 }
 
 /**
- * Where the plays come from, and whether all of them are there. `playsFrom` is the name of the listening service, or
+ * The sources of the plays, and how complete they are. `playsFrom` is the name of the listening service, or
  * without one the names of the other sources. `otherSources` are those beside it; "" if there are none.
  */
 export function playSources(database: Database) {

@@ -108,7 +108,7 @@ export function isStagedHistoryNew(database: Database, { walkId, fromUts }: Stag
   );
 }
 
-/** Before null there are none. */
+/** Returns 0 for null. */
 export function countScrobblesBefore(database: Database, uts: number | null): number {
   return valueOf(
     database,

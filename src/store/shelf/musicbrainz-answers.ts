@@ -34,7 +34,7 @@ export function unaskedOf(
     ORDER BY shelved.added DESC, shelved.id DESC`;
 }
 
-/** What MusicBrainz answered, by ids of Discogs. It does not know the ids without an entity. */
+/** The answers of MusicBrainz by ids of Discogs. It does not know the ids without an entity. */
 type Answers<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export function keepReleases(

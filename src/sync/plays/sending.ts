@@ -98,7 +98,7 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
   let last: WaitingTrack | null = null;
   for (;;) {
     const batch = write(() => {
-      // What was taken and is still not listed may have been lost in the queue.
+      // A play that was taken and is still not listed may have been lost in the queue.
       const rows = waitingTracks(database, last, { target, withQueued: isHistoryRead, most: mostPlays });
       const fates = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
       settleTracks(database, fates, target);

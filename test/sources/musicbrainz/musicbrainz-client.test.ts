@@ -174,7 +174,7 @@ const manyOf = (relation: (at: number) => object): object[] =>
   Array.from({ length: 1_500 }, (_, at) => relation(at));
 const hostileText = "HOSTILE\u001b[31m\u202e";
 
-/** What the service answers about the first release or master. */
+/** The service's answer about the first release or master. */
 async function hostileClient(relations: readonly object[], kind = "release", id = 1) {
   const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(2) });
   const urls = [{ resource: `https://www.discogs.com/${kind}/${id}`, relations }];

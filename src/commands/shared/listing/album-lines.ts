@@ -9,7 +9,7 @@ import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import { titleWidth } from "./list-fields.ts";
 
 export interface AlbumLine {
-  /** If the user picks one by its number. */
+  /** The user may pick one by its number. */
   readonly number?: number | undefined;
   /** "a12"; songs have none. */
   readonly id?: string;

@@ -54,7 +54,7 @@ export function confidenceTable(rungs, isDoubtful, observed) {
     const name = rung.includes("-") ? `"${rung}"` : rung;
     return `  ${name}: ${claim}, // ${right} of ${seen}`;
   });
-  return `// Written by test/eval/calibrate.mjs.
+  return `// Written by test/eval/calibrate.mjs. confidenceOf() in ladder.ts reads it for each credit of a match.
 
 /**
  * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with ${shared} more

@@ -1,4 +1,4 @@
-// Written by test/eval/calibrate.mjs.
+// Written by test/eval/calibrate.mjs. confidenceOf() in ladder.ts reads it for each credit of a match.
 
 /**
  * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with 4 more

@@ -72,7 +72,7 @@ const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]
 
 /** Returns true if a word may be a number, alone or with another word. */
 function mayCount(word: string): boolean {
-  return countingWords.has(word) || /^\d/.test(word) || roman.test(word);
+  return countingWords.has(word) || (/^[\divx]/.test(word) && (/^\d/.test(word) || roman.test(word)));
 }
 
 export const countingWords: ReadonlySet<string> = new Set([

@@ -30,6 +30,8 @@ const lettersFor: ReadonlyMap<string, string> = new Map(
 );
 
 export function withUmlautsSpelledOut(text: string): string {
+  // Most names have none.
+  if (!/[^ -~]/.test(text)) return text;
   return text
     .normalize("NFC")
     .replace(everyUmlaut, (letter) => lettersFor.get(letter.toLowerCase()) ?? letter);

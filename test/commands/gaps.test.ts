@@ -111,6 +111,9 @@ test("singles are left out unless the user asks for them", async () => {
   );
   // Whoever asks for what few tracks were heard of asks for singles.
   expect(await kindsOf("--tracks", "1..")).toEqual(await kindsOf("--kind", "any"));
+  // The table names the kinds where singles are among other albums.
+  expect(await singles.screen("--kind", "any")).toMatch(/ Kind /);
+  expect(await singles.screen()).not.toMatch(/ Kind /);
 });
 
 test("an album linked to a box is no longer listed", async () => {

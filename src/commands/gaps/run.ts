@@ -185,7 +185,8 @@ function rulesOf({ question, filter: { plays = [], tracks = [] } }: GapsAnswer):
 }
 
 function columnsOf({ history, question, rows }: GapsAnswer): { names: string[]; requested: string[] } {
-  const isMixed = rows.some(({ kind }) => kind !== rows[0]?.kind);
+  const singles = rows.filter(({ kind }) => kind === "single").length;
+  const isMixed = singles > 0 && singles < rows.length;
   const requested = [...columnsOfFilter(question.filter), gapOrders[question.sort].column];
   const names = [
     "id",

@@ -42,7 +42,9 @@ export function readFilters(
   const rows = new Map(filtersOf(subject).map(([name, row]) => [flagOf(name, row), row]));
   // Before the first sync no value is known, so filters by value are ignored.
   const hasValues = countPublished(database, "collection") > 0;
-  const filters = Object.entries(values).map(([name, value]) => {
+  // Without values a filter must cost nothing: a server asks this for every request.
+  const given = Object.entries(values).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  const filters = given.map(([name, value]) => {
     const row = rows.get(name);
     const isCarried = row?.carried !== undefined;
     if (isCarried && !hasValues) return {};

@@ -28,7 +28,7 @@ export interface ConnectionSettings {
   readonly listening: Access<ListeningRow>;
   /** null: neither a name nor a token of ListenBrainz is set. */
   readonly listens: Access<ServiceFacts> | null;
-  /** By the services' ids; null: the service's own address. */
+  /** Addresses by the ids of the services; null is the service's own address. */
   readonly urls: Readonly<Record<string, string | null>>;
   /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;

@@ -9,7 +9,7 @@ import type { LeftOutRule } from "./play-rules.ts";
 
 const source = "apple";
 
-/** Whether the first line of a CSV file has these columns, in any case. */
+/** Returns true if the first line of a CSV file has these columns, in any case. */
 const hasColumns = (head: string, columns: readonly string[]): boolean => {
   const [line = ""] = head.toLowerCase().split("\n", 1);
   const header = line.replaceAll('"', "").trim().split(",");

@@ -6,9 +6,8 @@ import {
   runsOfWords,
   setOfNames,
 } from "../text/credit-parts.ts";
-import type { AlbumBlock } from "./entry.ts";
+import { addTo, type AlbumBlock } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
-import { addTo } from "./near-names.ts";
 
 type Blocks = Map<string, AlbumBlock[]>;
 

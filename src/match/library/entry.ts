@@ -51,6 +51,7 @@ export class AlbumBlock {
   readonly names: KnownName[] = [];
   readonly #rows: (readonly [AlbumRow, KnownName])[] = [];
   #entries: readonly Entry[] | null = null;
+  #byTitle: ReadonlyMap<string, readonly Entry[]> | null = null;
 
   constructor(key: string) {
     this.key = key;
@@ -77,7 +78,8 @@ export class AlbumBlock {
   }
 
   titled(key: string): readonly Entry[] {
-    return this.entries.filter((entry) => entry.title.key === key);
+    this.#byTitle ??= byTitle(this.entries);
+    return this.#byTitle.get(key) ?? [];
   }
 
   /** Entries with near titles, including equal ones. */
@@ -85,4 +87,16 @@ export class AlbumBlock {
     const isNear = nearTitle(title);
     return this.entries.filter((entry) => isNear(entry.title));
   }
+}
+
+function byTitle(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const index = new Map<string, Entry[]>();
+  for (const entry of entries) addTo(index, entry.title.key, entry);
+  return index;
+}
+
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

@@ -1,7 +1,7 @@
-import { AlbumBlock, type AlbumRow, type Entry } from "./entry.ts";
+import { addTo, AlbumBlock, type AlbumRow, type Entry } from "./entry.ts";
 import { type Alias, aliasKeys, KnownName, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
-import { addTo, NearNames } from "./near-names.ts";
+import { NearNames } from "./near-names.ts";
 import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
 import { type ParsedTitle, keyOf } from "../titles/title.ts";
 import { namedPieces } from "../titles/names-at-ends.ts";

@@ -6,7 +6,7 @@ import {
   longestInitials,
   shortestMisspelled,
 } from "../text/name-slip.ts";
-import type { AlbumBlock } from "./entry.ts";
+import { addTo, type AlbumBlock } from "./entry.ts";
 
 /**
  * Artists by near names. Each name has two keys, one with its first word and one with its last, both with the initials of
@@ -56,8 +56,3 @@ function keysOf(words: readonly string[]): readonly string[] {
 }
 
 /** Adds a value to the list under a key. */
-export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}

@@ -1,7 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock, Entry } from "../library/entry.ts";
 import { changesIdentity } from "../titles/identity.ts";
-import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
+import { differInSmallWords, isDistinctive, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { compact, fold } from "../text/fold.ts";
@@ -101,6 +101,19 @@ export function nearTitles(target: Target, block: AlbumBlock): readonly Candidat
   return rows;
 }
 
+/** Distinctive titles under another credit: the same words in another order, or the record's title without its note. */
+export function nearUnderOtherCredit(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives } = target;
+  const notes = alternatives.filter(({ rule }) => rule === "note");
+  const rows: Candidate[] = [];
+  for (const entry of block.entries) {
+    if (entry.title.key === title.key) continue;
+    if (notes.some(({ key }) => key === entry.title.key)) add(rows, target, entry, "note");
+    if (hasSameWords(target, entry) && !sameOrder(title, entry.title)) add(rows, target, entry, "reordered");
+  }
+  return rows.filter(({ entry }) => isDistinctive(entry.title));
+}
+
 /** Adds an album by this rung, or by a looser one that its tails need. */
 function add(rows: Candidate[], target: Target, entry: Entry, rule: TitleRule, title = entry.title): void {
   const tails = isAnother(rule, target.title, title) ? null : compareTails(target, title);
@@ -149,8 +162,8 @@ function mayBePiece(
 
 /** Compares titles with nearly the same words. */
 function byWords(target: Target, entry: Entry, rows: Candidate[]): void {
-  const { title, bag } = target;
-  if (bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title))
+  const { title } = target;
+  if (hasSameWords(target, entry))
     add(rows, target, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
   if (!target.selfTitled) {
     if (isCutOff(entry.title, title)) add(rows, target, entry, "cut-off");
@@ -159,6 +172,10 @@ function byWords(target: Target, entry: Entry, rows: Candidate[]): void {
   }
   const slip = slipBetween(title, entry.title);
   if (slip !== null) add(rows, target, entry, slip);
+}
+
+function hasSameWords({ title, bag }: Target, entry: Entry): boolean {
+  return bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */

@@ -3,7 +3,14 @@ import type { Entry } from "../library/entry.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
-import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
+import {
+  type Candidate,
+  equalTitles,
+  nearTitles,
+  nearUnderOtherCredit,
+  notTighter,
+  spelledOtherwise,
+} from "./candidates.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
@@ -81,7 +88,7 @@ function underSharedCredits(target: Target, library: Library): readonly Candidat
   const mayBeNear = target.kind !== "single";
   const rows = blocks.flatMap((block) => [
     ...equalTitles(target, block).filter(({ rule }) => !isDoubtful(rule)),
-    ...(mayBeNear ? nearTitles(target, block).filter((row) => isNearUnderOtherCredit(target, row)) : []),
+    ...(mayBeNear ? nearUnderOtherCredit(target, block) : []),
     ...spelledOtherwise(target, block),
     ...inEachLanguage(target, block),
   ]);
@@ -91,12 +98,6 @@ function underSharedCredits(target: Target, library: Library): readonly Candidat
   return mayNameOthers
     ? [...sharedRows, ...blocks.flatMap((block) => besideNames(target, block, "credit"))]
     : sharedRows;
-}
-
-/** A distinctive title of the same words, or the record's title without its note. A row's note may name other artists. */
-function isNearUnderOtherCredit({ title }: Target, { entry, rule }: Candidate): boolean {
-  const isNear = rule === "reordered" || (rule === "note" && entry.title.stem.length < title.stem.length);
-  return isNear && isDistinctive(entry.title);
 }
 
 /** Keeps each album once, with its tightest rung. */

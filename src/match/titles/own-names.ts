@@ -7,6 +7,7 @@ export class OwnNames {
   readonly #joined: readonly string[];
   readonly #plain: readonly string[];
   #folded: readonly string[] | null = null;
+  #lastNames: readonly string[] | null = null;
   #keys: ReadonlySet<string> | null = null;
   #words: ReadonlySet<string> | null = null;
 
@@ -27,10 +28,10 @@ export class OwnNames {
 
   /** The last words of names of two words or more. */
   get lastNames(): readonly string[] {
-    return this.#plain.flatMap((name) => {
+    return (this.#lastNames ??= this.#plain.flatMap((name) => {
       const at = name.lastIndexOf(" ");
       return at === -1 || name.length - at <= shortestLast ? [] : [name.slice(at + 1)];
-    });
+    }));
   }
 
   get beginWithArticle(): boolean {

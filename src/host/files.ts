@@ -1,8 +1,8 @@
 // Decodes the text of files.
 
 /**
- * UTF-8, unless the first bytes say UTF-16, as PowerShell writes it: by a mark, or since text that begins in ASCII has
- * no byte of 0 in it but there. A mark is no part of the text.
+ * Decodes UTF-8, or UTF-16 as PowerShell writes it. UTF-16 begins with a byte order mark, or has a zero byte next to the
+ * first ASCII character. The mark is removed.
  */
 export function textOfBytes(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);

@@ -39,7 +39,7 @@ export function thumbhashOf({ width, height, rgba }: Pixels): string {
   return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
 }
 
-/** At most 32 pixels wide and high; null for a text that is no hash, as a damaged cache may hold. */
+/** At most 32 pixels wide and high; null for a text that is not a hash, which a damaged cache may hold. */
 export function pixelsOfThumbhash(hash: string): Pixels | null {
   const bytes = Buffer.from(hash, "base64");
   if (bytes.length < 5) return null;

@@ -1,5 +1,7 @@
 // Pairs two lists of plays of one song, in the order of time.
 
+import { daySeconds } from "../model/times.ts";
+
 /** The seconds in which a play may have begun. */
 export interface Interval {
   from: number;
@@ -18,13 +20,11 @@ export function secondsApart(one: Interval, other: Interval): number {
   return Math.max(0, one.from - other.to, other.from - one.to);
 }
 
-const day = 86_400;
-
-/** How far apart two clocks that agree may note one play. */
+/** How many seconds apart two clocks that agree may record one play. */
 export const jitterSeconds = 10;
 
 export function canBeSame(one: Interval, other: Interval): boolean {
-  const areDays = one.to - one.from + 1 >= day && other.to - other.from + 1 >= day;
+  const areDays = one.to - one.from + 1 >= daySeconds && other.to - other.from + 1 >= daySeconds;
   return secondsApart(one, other) <= (areDays ? 0 : jitterSeconds);
 }
 

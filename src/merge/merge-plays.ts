@@ -1,4 +1,5 @@
 // Merges the plays of several sources, one row to one row. Each source is merged in turn into the plays of those before it.
+import { daySeconds } from "../model/times.ts";
 import { align, canBeSame, type Interval, jitterSeconds, secondsApart } from "./align.ts";
 import { creditsAgree, isSimilar, type Names } from "./song.ts";
 
@@ -39,7 +40,7 @@ const shortestPlaySeconds = 20;
 const longestPlaySeconds = 900;
 
 /** Widths of intervals in seconds: plays whose time is known best are joined first. */
-const levels = [1, 60, longestPlaySeconds, 86_400] as const;
+const levels = [1, 60, longestPlaySeconds, daySeconds] as const;
 
 interface Play<Row extends RawPlay> extends Interval {
   rows: [Row, ...Row[]];
@@ -125,7 +126,7 @@ function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
   return play.rows.some(({ track }) => track.song === song);
 }
 
-/** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `newPlays` are sorted. */
+/** Joins plays that can be joined in only one way. Most can, and they need no alignment. `plays` and `newPlays` are sorted. */
 function joinPlainPairs<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],

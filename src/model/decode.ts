@@ -2,6 +2,8 @@
 // through a decoder that knows its bounds. A value out of bounds counts as unknown; a value of another type throws
 // Malformed. Each node knows its path from the root, so that an error can name the field.
 
+import { daySeconds } from "./times.ts";
+
 /** An answer with a field of another type than expected. Its value is not shown, because it is a service's text. */
 export class Malformed extends Error {
   constructor(node: Node, complaint: string) {
@@ -33,7 +35,6 @@ const longestRemark = 10_000;
 const longestAddress = 2_000;
 const mostItems = 2_000;
 const largestCount = 1_000_000_000;
-const dayMs = 86_400_000;
 
 export function root(value: unknown, bounds: Bounds = strictest): Node {
   return { [raw]: value, parent: null, key: "", bounds };
@@ -150,7 +151,7 @@ export function secondsOrNull(node: Node): number | null {
 
 /** A time in unix seconds, from 1970 to tomorrow; 0 (unknown) for any other. */
 export function uts(node: Node): number {
-  return between(node, 0, Math.floor((node.bounds.nowMs + dayMs) / 1000)) ?? 0;
+  return between(node, 0, Math.floor(node.bounds.nowMs / 1000) + daySeconds) ?? 0;
 }
 
 /** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
@@ -158,7 +159,7 @@ export function instantOrNull(node: Node): string | null {
   const text = name(node);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
   const ms = Date.parse(text);
-  return ms >= 0 && ms <= node.bounds.nowMs + dayMs ? text : null;
+  return ms >= 0 && ms <= node.bounds.nowMs + daySeconds * 1000 ? text : null;
 }
 
 const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;

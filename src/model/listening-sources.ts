@@ -21,7 +21,7 @@ export interface SourcePlay {
   readonly releaseGroupMbid: string | null;
   /** The service that this source imported the play from, recognised by its markers. */
   readonly origin: "lastfm" | "spotify" | null;
-  /** startUts is really the end of the play, whose length is not known well enough to correct it. */
+  /** startUts is the end of the play, because its length is not known well enough to compute the start. */
   readonly isEndStamped: boolean;
   /** false: the album belongs to the track, not to the play, and does not say which album was heard (Maloja). */
   readonly hasOwnAlbum: boolean;

@@ -19,7 +19,7 @@ export interface ArtistCredit {
   readonly name: string;
   /** The name as printed on this sleeve ("artist name variation"); "" when it is the canonical one. */
   readonly anv: string;
-  /** The word between this artist and the next: "&", "Featuring", ","… The last one's means nothing. */
+  /** The word between this artist and the next: "&", "Featuring", ","… It means nothing for the last artist. */
   readonly join: string;
 }
 

@@ -28,7 +28,7 @@ const moveAway = "Move it away, then try again.";
 
 /**
  * Returns the text of the file, or null if there is none.
- * Throws UsageError if it can't be read, is larger than 64 MB, or is no regular file: a pipe or a device may have no end.
+ * Throws UsageError if it can't be read, is larger than 64 MB, or is not a regular file: a pipe or a device may never end.
  */
 export function readPrivateFile({ path, what }: OwnFile): string | null {
   const refusal = (why: string, hint: string, cause?: unknown): UsageError =>

@@ -46,7 +46,7 @@ export function reportDocument(context: Context, { findings, read, database }: E
       sqlite: isSqliteSound ? sqliteVersion() : null,
       better_sqlite3: driverVersion(),
     },
-    // A kernel of one's own may have a name behind its version.
+    // A kernel that the user built may have a name behind its version.
     system: { platform, release: /^[\d.]*/.exec(release())?.[0] ?? "", arch: arch() },
     terminal: terminalOf(context),
     settings: settingsOf(read),

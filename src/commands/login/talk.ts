@@ -149,7 +149,7 @@ export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret
   return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
 }
 
-/** Saves the settings. The lines say so, and what still stands in the way. */
+/** Saves the settings. The lines say so, and name what is still missing. */
 export async function saveLogin(context: Context, { changes, names }: LoginFindings, style: MarkStyle) {
   const { settingsPath, env, platform } = context;
   const isChanged = changeSettings(settingsPath, changes);

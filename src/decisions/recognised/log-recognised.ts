@@ -183,7 +183,7 @@ interface TimedTrack {
   readonly isInferred: boolean;
 }
 
-/** In the order of playing; only the tracks after those of the play that the side continues. */
+/** Tracks in the order of playing, without those of the play that the side continues. */
 function tracksOfSide({ release, sounds, continues, notBeforeUts }: Side): NotedTrack[] {
   const [first] = sounds as [PlacedSound, ...PlacedSound[]];
   const timed: TimedTrack[] = [];

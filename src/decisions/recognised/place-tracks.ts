@@ -52,7 +52,7 @@ export interface Sitting {
 }
 
 const cost = { missed: 1, mostMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
-/** Two stories whose costs differ by no more fit equally. */
+/** Two stories fit equally well if their costs differ by no more than this. */
 const equalWithin = 5;
 /** How late a recogniser may be, and by how much lengths may be wrong. */
 const slackSeconds = 120;

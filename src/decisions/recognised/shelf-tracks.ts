@@ -77,8 +77,8 @@ function listedRelease(
 }
 
 /**
- * Pressings with the same tracks must not differ because Discogs has the lengths of one of them only, so a missing length
- * is that of the same song on another release.
+ * Takes a missing length from the same song on another release: Discogs often has the lengths of one pressing only, and
+ * pressings with the same tracks must not differ.
  */
 export function shelfTracks(database: Database): ShelfTracks {
   const shelved = shelvedTracklists(database);

@@ -1,8 +1,8 @@
 // Written by test/eval/calibrate.mjs. confidenceOf() in ladder.ts reads it for each credit of a match.
 
 /**
- * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with 4 more
- * credits that are as often right as those of all sound rungs, or of all doubtful ones if it is doubtful.
+ * The share of each rung's labelled credits that are right, with the counts behind it. Four credits with the share of all
+ * sound rungs are added first; for a doubtful rung, the share of all doubtful ones. So a few credits prove little.
  */
 export const confidences = {
   spacing: 0.99, // 20 of 20

@@ -29,7 +29,7 @@ export interface Doubt extends DoubtfulRelease {
   /** One record per release. */
   readonly recordIds: readonly [number, ...number[]];
   readonly releaseIds: readonly [number, ...number[]];
-  /** fuzzy: the albums that are credited, all of them. Otherwise: albums of which one may be right. */
+  /** For a fuzzy match, all credited albums; otherwise albums one of which may be right. */
   readonly candidates: readonly [DoubtedAlbum, ...DoubtedAlbum[]];
   readonly playsAtStake: number;
   /** The probability that a credit is wrong, or that a missing one is right: 0 to 1. */

@@ -115,7 +115,7 @@ export function firstScrobbleUts(database: Database, span: Span | null): number 
     SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${within(uts, span)}`;
 }
 
-/** The plays that count: of all time, or of a span. */
+/** Counts the plays of all time, or of a span. */
 export interface PlayScope {
   readonly during?: Span;
   /** With a span, last plays are still those of all time, as the documented JSON requires. */

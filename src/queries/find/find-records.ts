@@ -20,7 +20,7 @@ export type Hit = readonly [Copy, ...Copy[]];
 export interface FoundRecords {
   readonly hits: readonly Hit[];
   readonly by: "record" | "release" | "master" | "words";
-  /** Albums whose title equals the number that was taken for a record's: 1999. */
+  /** Albums whose title equals the number, which was read as a record's number: 1999. */
   readonly alsoTitled: readonly Hit[];
   /** No word of a record begins with the words; the hits contain them inside words. */
   readonly areInside: boolean;

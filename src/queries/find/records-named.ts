@@ -102,7 +102,7 @@ export function readBags(database: Database, table: SearchedTable): [id: number,
 export interface NamedRecord {
   readonly recordId: number;
   readonly place: number;
-  /** The played album whose name was found. null: the record's own name was. */
+  /** The played album whose name was found; null if the record's own name was. */
   readonly albumId: number | null;
 }
 

@@ -54,7 +54,7 @@ export function ask(database: Database) {
   const uncompared = own !== null && !isKnown;
   return {
     sources: [...(own === null ? [] : [own]), ...others].toSorted((a, b) => compareSources(a.name, b.name)),
-    /** The merged total. Without the listening service's history: its own count or that of the others, the larger. */
+    /** The merged total. Without the listening service's history, the larger of its own count and the others' count. */
     plays: uncompared ? Math.max(derived, own.plays) : derived + (own?.plays ?? 0),
     /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
     uncompared: uncompared ? own.title : null,

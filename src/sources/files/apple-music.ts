@@ -1,5 +1,6 @@
 // Apple Music's privacy export. Play Activity has the plays, in current exports without artists: those are in the daily
 // totals and in the library. Columns moved and were renamed over the years, so they are found by name.
+import { daySeconds } from "../../model/times.ts";
 import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
 import { csvFormat, readCsv } from "./csv-rows.ts";
 import { type FileFormat, jsonWith, lengthOf, type PlayFacts, playOf, type TextFile } from "./file-format.ts";
@@ -96,7 +97,7 @@ export const appleDaily: FileFormat = {
       sink.hint({ ...names, album: null, localDay: dayNumberOf(day) });
       const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
       for (let play = 0; play < plays; play += 1) {
-        sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...names }));
+        sink.play(playOf({ startUts: dayStart(day), precisionSeconds: daySeconds, ...names }));
       }
     });
   },

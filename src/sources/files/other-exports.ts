@@ -1,4 +1,5 @@
 // The exports of Koito, Maloja, Pano Scrobbler and Libre.fm.
+import { daySeconds } from "../../model/times.ts";
 import {
   field,
   isObject,
@@ -207,7 +208,7 @@ export const scrobblerLog: FileFormat = {
       else {
         const uts = isUtc ? Number(time) : fromWall(Number(time));
         // The clock of the device was not set: the play counts, but not as the last.
-        const isDated = uts >= earliestUts && uts * 1000 <= nowMs + 86_400_000;
+        const isDated = uts >= earliestUts && uts * 1000 <= nowMs + daySeconds * 1000;
         sink.play(
           playOf({
             startUts: isDated ? uts : 0,

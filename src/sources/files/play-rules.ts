@@ -1,25 +1,27 @@
 // The rules that decide which rows are plays, with all their numbers.
 
-/** Spotify tells no length of a track: half of it can't be tested. */
+import { daySeconds } from "../../model/times.ts";
+
+/** Spotify does not give the length of a track, so half of it can't be tested. */
 export const leastPlayedMs = 30_000;
 /** Where the length is known, Last.fm's own rule holds: half of the track, or four minutes. */
 const leastShare = 0.5;
 const enoughPlayedMs = 240_000;
 
-/** Rows of one track with the same played time that begin so close together are one play, written twice. */
+/** Rows of one track with the same played time that begin this close together are one play, written twice. */
 export const copySeconds = 30;
 /** An interrupted track that goes on within this time is still the same play. */
 export const resumeSeconds = 30 * 60;
 
-/** Last.fm began in 2002: an earlier time is that of a clock that was never set, or the rest of a number that was cut. */
+/** Last.fm began in 2002. An earlier time comes from a clock that was never set, or from a number that was cut off. */
 export const earliestUts = Date.UTC(2002, 0, 1) / 1000;
 
-/** Spotify's start by the device's clock is believed if it is at most so long before the end. */
-export const longestPlaySeconds = 7 * 86_400;
-/** It may lie so much later than the end less the played time: clocks differ. */
+/** Spotify's start, by the device's clock, is used if it is at most this long before the end. */
+export const longestPlaySeconds = 7 * daySeconds;
+/** The start may be this much later than the end minus the played time, because clocks differ. */
 export const startSlackSeconds = 5;
 
-/** Why a row is no play, in the words that follow its number of rows. */
+/** Why rows are not plays, in the words that follow their number. */
 export const leftOutRules = {
   short: "played for under 30 seconds and not to the end",
   part: "played for under half of the track and under 4 minutes",

@@ -205,8 +205,8 @@ function decodeScrobble(row: Node): Scrobble {
 }
 
 /**
- * Returns true if a row is the track that is playing now. It is no scrobble, but is listed first in every window. It is
- * marked, or has no date. A row without a date further down is a scrobble that lost it.
+ * Returns true if a row is the track that is playing now. It is not a scrobble, but Last.fm lists it
+ * first in every window. It is marked, or has no date. A row without a date further down is a scrobble that lost it.
  */
 function isNowPlaying(row: Node): boolean {
   const attributes = field(row, "@attr");

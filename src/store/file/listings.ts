@@ -146,8 +146,8 @@ export interface Staged {
 }
 
 /**
- * Where the rows of a listing lie: those that were published, and those of an unfinished walk. `own`: which of the
- * published rows are the listing's; the others are derived from further sources.
+ * The tables of a listing: one of published rows, and one of an unfinished walk's rows. `own` selects the published rows
+ * that belong to the listing; the others are derived from further sources.
  */
 export const listingTables = {
   collection: { published: "record", own: "true", staged: "staged_record", key: "instance_id" },
@@ -194,7 +194,7 @@ export function writeWalk<State>(database: Database, step: ListingName, walk: Wa
     VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
 }
 
-/** The columns of a staged row by name, but for those of its walk. */
+/** The columns of a staged row by name, without those of its walk. */
 export type StagedColumns = Readonly<Record<string, unknown>>;
 
 /** An album that moves from one page to the next is listed twice in a round: the later count is the larger. */

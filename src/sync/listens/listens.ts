@@ -98,7 +98,7 @@ function claimListens(run: Run, username: string, storedCount: number): void {
 function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
   const stagedWalk = readWalk<ListenWalkState>(run.database, "listens");
   if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
-  // An age below zero is that of a clock that ran ahead.
+  // An age below zero comes from a clock that ran ahead.
   const age = run.nowUts() - walkedUts;
   return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
 }

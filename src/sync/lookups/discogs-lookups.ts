@@ -50,8 +50,8 @@ function counting(progress: Progress, whole: number, before = 0): () => void {
   };
 }
 
-// Tracklists, one request each, stored at once. By default only those that would settle a match, and only while the
-// rate limit has room. On request those of the whole shelf.
+// Fetches tracklists, one request each, and stores each at once. By default, it fetches only those that would settle a
+// match, and only while the rate limit has room. On request, it fetches those of the whole shelf.
 
 /** Few tries, since nobody waits for the answer. */
 const attempts = 2;

@@ -18,7 +18,7 @@ interface Lookup<Item> {
 export interface LookedUp {
   /** Errors of the answers that could not be read. */
   readonly unread: readonly Error[];
-  /** What stopped it early. Throw it after storing what depends on the answers so far. */
+  /** The error that stopped it early. Throw it after storing what depends on the answers so far. */
   readonly stop: { readonly error: unknown } | null;
   /** True if there was no more room. */
   readonly isCut: boolean;

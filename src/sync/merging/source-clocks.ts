@@ -15,8 +15,8 @@ export function onSharedClock(rows: readonly SourceRow[], { offsets }: FoundOffs
 }
 
 /**
- * The clocks of the sources, worked out again for the quarters that are due and for those beside a quarter whose own plays
- * prove something new. `sourceIds`: in the order in which they are merged.
+ * Computes the clocks of the sources for the quarters that are due, and for their neighbours if a quarter's own plays prove
+ * something new. `sourceIds` are in the order in which the sources are merged.
  */
 export function sourceClocks(
   database: Database,

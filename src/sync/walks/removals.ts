@@ -148,7 +148,7 @@ function shortness(
   };
 }
 
-/** A time in the future is that of a clock that ran ahead. */
+/** A time in the future comes from a clock that ran ahead. */
 function sinceOf(run: Run, before: { readonly sinceUts: number } | undefined, isSame: boolean): number {
   return isSame ? Math.min(before?.sinceUts ?? Infinity, run.nowUts()) : run.nowUts();
 }

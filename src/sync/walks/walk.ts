@@ -24,7 +24,7 @@ import type { Run } from "./sync-run.ts";
 export interface RoundState {
   /** The number of the current round, from 1. A round reads the whole listing. */
   readonly round: number;
-  /** The first round whose rows count: the listing has not changed since, as far as known. */
+  /** The first round whose rows count. As far as known, the listing has not changed since. */
   readonly since: number;
   /** The number of rows in the rounds from `since` on; null until the first of them ends. */
   readonly steadyTotal: number | null;

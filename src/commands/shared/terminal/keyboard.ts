@@ -25,8 +25,8 @@ const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
 ]);
 
 /**
- * The key of one piece of input, if it is one. Several characters in one piece were pasted, since nobody types that fast: a line
- * break among them is no Enter.
+ * The key of one piece of input; null if it is not one key. Several characters in one piece were pasted, because nobody
+ * types that fast, and a line break among them is not Enter.
  */
 function keyOf(piece: string): Key | null {
   if (piece === escape) return { kind: "escape" };

@@ -3,7 +3,7 @@ import { filterParameters, paging, filterOf } from "./tool-parameters.ts";
 import { pageLine, question, tool, type Tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { inQuotes } from "../../../model/names.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
 import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
@@ -47,10 +47,10 @@ export const playTools: readonly Tool[] = [
         const isOwned = owned === "any" ? null : owned === "yes";
         const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
         const document = top.document(answer);
-        const lines = answer.rows.map(
-          ({ rank, artist: by, title, plays: count }) =>
-            `${rank}. ${inQuotes(by)}${title === null ? "" : ` · ${inQuotes(title)}`}: ${counted(count, "play")}`,
-        );
+        const lines = answer.rows.map(({ rank, artist, title, plays: count }) => {
+          const name = what === "artists" ? inQuotes(artist) : quotedName({ artist, title });
+          return `${rank}. ${name}: ${counted(count, "play")}`;
+        });
         return {
           document,
           lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines],

@@ -1,7 +1,8 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
 import { expect, test } from "vitest";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, truncateSync } from "node:fs";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
+import { cacheIn } from "../support/filled-cache.ts";
 import { errorOf, homeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { newKey, serving } from "../support/serving.ts";
@@ -106,4 +107,16 @@ test("if the key file can't be written, the server says so and keeps answering",
   expect(ended.code).toBe(0);
   expect(ended.stderr).toMatch(/^rewind: .*keys\.json\.lock/m);
   expect(ended.stderr).not.toMatch(/^ +at /m);
+});
+
+test("damage to the cache is an error of the server, which its log explains", async () => {
+  const home = await sampleHome();
+  const key = await newKey(home);
+  const { address, stop } = await serving([], { home });
+  truncateSync(cacheIn(home), 40_000);
+  const answer = await fetch(`${address}/v1/collecting/stats`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(answer.status).toBe(500);
+  expect((await stop()).stderr).toMatch(/^rewind: the cache \S+ is damaged$/m);
 });

@@ -27,7 +27,7 @@ type Reply =
   | { readonly problem: Pick<Problem, "status" | "message" | "headers"> }
   | { readonly failure: ReportedFailure }
   /** An unexpected error, whose stack a message keeps. */
-  | { readonly error: unknown };
+  | { readonly error: Error };
 
 /** Without these, garbage grows to a hundred megabytes before it is collected. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 2 };
@@ -103,14 +103,22 @@ export function answerQuestions(): void {
   });
   port.on("message", (request: Request) => {
     const work = request === "check" ? answers.check().then(() => null) : answers.answer(request);
-    void work.then((answer): Reply => ({ answered: answer }), replyOf).then(post);
+    void work
+      .then((answer): Reply => ({ answered: answer }))
+      .catch((error: unknown) => replyOf(error, cachePath))
+      .then(post);
   });
 }
 
-function replyOf(error: unknown): Reply {
+async function replyOf(error: unknown, cachePath: string): Promise<Reply> {
   if (error instanceof Problem) {
     const { status, message, headers } = error;
     return { problem: { status, message, headers } };
   }
-  return error instanceof RewindError ? { failure: reportedFailure(error) } : { error };
+  const { explainCrash } = await import("../../store/damage.ts");
+  const cause = error instanceof RewindError ? error : explainCrash(error, cachePath);
+  if (cause instanceof RewindError) return { failure: reportedFailure(cause) };
+  // A message turns errors of SQLite into plain objects, and keeps only errors of Node.
+  const { message, stack } = cause as Error;
+  return { error: Object.assign(new Error(message), { stack }) };
 }

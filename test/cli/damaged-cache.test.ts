@@ -2,37 +2,38 @@ import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { sampled } from "../support/sample.ts";
 import { everyCommandLine } from "../support/declarations.ts";
 import { everyDamage } from "../support/damage.ts";
-import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
+import { runDamaged } from "../support/damaged-run.ts";
 import { cacheIn, inCache } from "../support/filled-cache.ts";
 import { pick, seeded } from "../support/random.ts";
 import { errorOf, runCli } from "../support/run-cli.ts";
-import { sampleHome } from "../support/sample-home.ts";
+import { sampleHome, sampleSync } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-// All of it: test/trials/damage.trial.ts.
-test("no command prints a stack trace for a damaged cache", { timeout: 120_000 }, async () => {
-  const random = seeded(11);
-  const sound = cacheIn(await sampleHome(sampleNowMs));
+/** REWIND_DAMAGES=all tries every line over every damage, which takes an hour. */
+const isEvery = process.env["REWIND_DAMAGES"] === "all";
+
+test("no command prints a stack trace for a damaged cache", { timeout: 3_600_000 }, async () => {
+  const random = seeded(Number(process.env["REWIND_SEED"] ?? 11));
+  const sound = cacheIn(await sampleHome());
   const home = tempDirectory("rewind-damaged");
   const lines = await everyCommandLine();
   const damages = everyDamage(sound);
   const faults: string[] = [];
-  for (const argv of sampled("damaged", lines, 45)) {
-    const damage = pick(random, damages);
-    rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
-    const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
-    if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
+  for (const argv of isEvery ? lines : sampled("damaged", lines, 45)) {
+    for (const damage of isEvery ? damages : [pick(random, damages)]) {
+      rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
+      const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
+      if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
+    }
   }
   expect(faults).toEqual([]);
 });
 
 async function damagedHome(sql: string): Promise<string> {
-  const home = await sampleHome(sampleNowMs);
+  const home = await sampleHome();
   inCache(home, (database) => void database.exec(sql));
   return home;
 }
@@ -53,24 +54,20 @@ test.each([
   ],
 ])("%s is reported as damage, with what to do and the saved decisions", async (_, sql, argv, what) => {
   const home = await damagedHome(sql);
-  const stderr = errorOf(await runCli(argv, { home, now: sampleNowMs }), 1);
+  const stderr = errorOf(await runCli(argv, { home }), 1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
   const remedy = "Move it away and run: rewind sync\nTo restore your decisions: rewind links import";
   expect(stderr).toContain(`${remedy} FILE\n`);
   const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
   writeFileSync(kept, "{}");
-  expect((await runCli(argv, { home, now: sampleNowMs })).stderr).toContain(`${remedy} ${kept}\n`);
+  expect((await runCli(argv, { home })).stderr).toContain(`${remedy} ${kept}\n`);
 });
 
 test("a cache with tables but no format is damaged and not written to", async () => {
   const home = await damagedHome("PRAGMA user_version = 0");
   for (const argv of [["xref"], ["status"], ["sync"]]) {
-    const { code, stderr } = await runCli(argv, {
-      home,
-      services: memoryServices(sampleListings(sampleNowMs)),
-      accounts: sampleAccounts,
-    });
+    const { code, stderr } = await runCli(argv, { home, ...sampleSync() });
     expect({ code, argv }).toEqual({ code: 1, argv });
     expect(stderr).toMatch(/is damaged: /);
   }

@@ -1,13 +1,10 @@
 // One command line over one damaged cache, and what may never come of it.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import type { Damage } from "./damage.ts";
 import { cacheIn } from "./filled-cache.ts";
+import { sampleSync } from "./sample-home.ts";
 import { runCli, type CliResult } from "./run-cli.ts";
-
-export const sampleNowMs = Date.UTC(2026, 2, 14, 12);
 
 interface DamagedRun {
   readonly damage: Damage;
@@ -34,9 +31,7 @@ export async function runDamaged(
         // So wide that no line of an error is broken: they are counted.
         columns: 250,
         stdin: ["y", "n", "1", "u", "q"],
-        services: memoryServices(sampleListings(sampleNowMs)),
-        accounts: sampleAccounts,
-        now: sampleNowMs,
+        ...sampleSync(),
       }),
     );
   } catch (error) {

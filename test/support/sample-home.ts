@@ -5,13 +5,17 @@ import { cacheIn, makeOnce } from "./filled-cache.ts";
 import { noon, runCli } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
+/** The services and accounts of the sample, for a sync. */
+export const sampleSync = (nowMs = noon) => ({
+  services: memoryServices(sampleListings(nowMs)),
+  accounts: sampleAccounts,
+});
+
 /** The sample's plays end a day before nowMs, when it is synced. Only inside a test. */
 export async function sampleHome(nowMs = noon): Promise<string> {
   const home = tempDirectory("rewind-home");
   await makeOnce(cacheIn(home), `sample ${nowMs}`, async () => {
-    const services = memoryServices(sampleListings(nowMs));
-    const options = { home, services, accounts: sampleAccounts, now: nowMs };
-    const { code, stderr } = await runCli(["sync"], options);
+    const { code, stderr } = await runCli(["sync"], { home, ...sampleSync(nowMs), now: nowMs });
     if (code !== 0) throw new Error(stderr);
   });
   return home;

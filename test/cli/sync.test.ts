@@ -2,13 +2,12 @@ import { EventEmitter } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { memoryServices } from "../../src/demo/memory-services.ts";
 import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
-import { errorOf, noon, runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
+import { sampleSync } from "../support/sample-home.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
 
 test("a sync prints a line for each step and what to run next", async () => {
@@ -153,8 +152,7 @@ test.each([
 ])("%s is exit code 4 and no data", async (_, env, message) => {
   const person = await cliWorld();
   person.worlds.discogs.others.push(makeShelf({ username: "Recluse", collectionPublic: false }));
-  const { code, stdout, stderr } = await person.rewind(["sync"], { env });
-  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  const stderr = errorOf(await person.rewind(["sync"], { env }), 4);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ {4}at /m);
   expect((await person.rewind(["xref"])).code).toBe(5);
@@ -215,8 +213,7 @@ test.each([
     // The next one is the system's own.
     expect(signals.eventNames()).toEqual([]);
   };
-  const { code, stdout, stderr } = await person.rewind(["sync"], { signals });
-  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
+  const stderr = errorOf(await person.rewind(["sync"], { signals }), expected);
   expect(stderr).toMatch(/rewind: interrupted\nWhat was fetched is kept/);
   person.lastfm.behaviour.onRequest = null;
   expect((await person.rewind(["sync"])).code).toBe(0);
@@ -225,9 +222,6 @@ test.each([
 });
 
 test("a sync that took no time says so as a person would", async () => {
-  const { stderr } = await runCli(["sync"], {
-    services: memoryServices(sampleListings(noon)),
-    accounts: sampleAccounts,
-  });
+  const { stderr } = await runCli(["sync"], sampleSync());
   expect(stderr).toMatch(/^Done in less than a second\. Next: /m);
 });

@@ -1,12 +1,10 @@
 // Syncs started over HTTP: reports, and stopping the server.
 import type { ExitCode, ReportedFailure } from "../../src/model/errors.ts";
 import { expect, onTestFinished, test } from "vitest";
-import { memoryServices } from "../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { noon, runCli, type CliOptions } from "../support/run-cli.ts";
-import { sampleHome } from "../support/sample-home.ts";
+import { sampleHome, sampleSync } from "../support/sample-home.ts";
 import { scriptedProgram } from "../support/scripted-program.ts";
 import { newKey, serving } from "../support/serving.ts";
 
@@ -228,8 +226,7 @@ test("a side counts as failed until any sync of it succeeds", async () => {
   expect(await states()).toEqual(["failed", "failed"]);
   await sync("/v1/admin/sync/listening", 0);
   expect(await states()).toEqual(["failed", "completed"]);
-  const services = memoryServices(sampleListings(noon));
-  await runCli(["sync"], { home, services, accounts: sampleAccounts, now: noon + 60_000 });
+  await runCli(["sync"], { home, ...sampleSync(), now: noon + 60_000 });
   expect(await states()).toEqual(["completed", "completed"]);
 });
 

@@ -4,14 +4,12 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema } from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { memoryServices } from "../../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { rawIn } from "../../gate/checks.ts";
 import { extremeHome, hostileHome } from "../../gate/hostile-cache.ts";
 import { fillCache, record, sitting } from "../../support/filled-cache.ts";
 import { callTool, connectMcp, type Connection } from "../../support/mcp-client.ts";
 import { noon, runCli, runCliJson, type CliOptions } from "../../support/run-cli.ts";
-import { sampleHome } from "../../support/sample-home.ts";
+import { sampleHome, sampleSync } from "../../support/sample-home.ts";
 import { scriptedProgram } from "../../support/scripted-program.ts";
 import { nowUts } from "../../support/small-shelf.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -110,8 +108,6 @@ async function connected(
   return connection;
 }
 
-const withServices = { services: memoryServices(sampleListings(noon)), accounts: sampleAccounts };
-
 describe("what is offered", () => {
   test("tools that change something only with --write, and each says what it does", async () => {
     const home = await sampleHome();
@@ -155,7 +151,7 @@ describe("what is offered", () => {
 describe("what is answered", () => {
   test("every tool answers by its schema, as the command line does", async () => {
     const home = await sampleHome();
-    const connection = await connected({ home, ...withServices }, ["--write"]);
+    const connection = await connected({ home, ...sampleSync() }, ["--write"]);
     await connection.client.listTools();
     const all = Object.entries(examples).flatMap(([name, cases]) => cases.map((each) => ({ name, ...each })));
     for (const { name, values, argv, shared } of all) {
@@ -415,7 +411,7 @@ describe("what is changed", () => {
 
   test("a sync is started once, and questions are answered beside it", async () => {
     const home = await sampleHome();
-    const connection = await connected({ home, ...withServices }, ["--write"]);
+    const connection = await connected({ home, ...sampleSync() }, ["--write"]);
     const [first, second, third] = await Promise.all([
       callTool(connection, "start_sync"),
       callTool(connection, "start_sync"),

@@ -8,12 +8,11 @@ import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { JsonForm } from "../../../src/commands/shared/declaration.ts";
 import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
-import { memoryServices } from "../../../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
+import { sampleListings } from "../../../src/demo/demo-sample.ts";
 import { everyDeclaration } from "../../support/declarations.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
-import { sampleHome } from "../../support/sample-home.ts";
+import { sampleHome, sampleSync } from "../../support/sample-home.ts";
 
 type Line = readonly string[];
 
@@ -145,12 +144,7 @@ async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[
   for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
   const documents: unknown[] = [];
   for (const line of lines) {
-    const options = {
-      home,
-      stdin: decisions,
-      services: memoryServices(sampleListings(noon)),
-      accounts: sampleAccounts,
-    };
+    const options = { home, stdin: decisions, ...sampleSync() };
     if (line.includes("--events")) {
       const { stdout } = await runCli([path, ...line], options);
       // The last line is the summary, another form.

@@ -3,26 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { memoryServices, type Listings } from "../src/demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../src/demo/demo-sample.ts";
-import { fillCache, record, sitting, want } from "./support/filled-cache.ts";
+import { cd, credit, fillCache, playOf, record, single, sitting, want } from "./support/filled-cache.ts";
 import { callTool, connectMcp, type Connection } from "./support/mcp-client.ts";
 import { noon, runCli, runCliJson, type CliOptions } from "./support/run-cli.ts";
+import { sampleSync } from "./support/sample-home.ts";
 import { servedCache, type Served } from "./support/served-cache.ts";
 import type { Play } from "./support/world.ts";
 
 const zones = { "made by hand": "Pacific/Auckland", demo: "UTC" } as const;
 type Shelf = keyof typeof zones;
-
-const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['12"', "Single"] }];
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
-const credit = (name: string, joined = "", anv = "", id: number | null = null): Credit => ({
-  id,
-  name,
-  anv,
-  join: joined,
-});
-type Credit = Listings["records"][number]["release"]["artists"][number];
 
 /** Record numbers from 1 on. Copies, editions, compilations, joint credits, names in other spellings and scripts. */
 const made = [
@@ -32,14 +21,14 @@ const made = [
   record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd }),
   record({ artist: "New Order", title: "Blue Monday", formats: single }),
   record({ artist: "The Bluebells", title: "Sisters" }),
-  record({ artists: [credit("Various", "", "", 194)], title: "Blue Note Sampler" }),
-  record({ artists: [credit("Various", "", "", 194)], title: "Northern Soul" }),
-  record({ artists: [credit("Unknown Artist", "", "", 355)], title: "White Label" }),
+  record({ artists: [credit("Various", { id: 194 })], title: "Blue Note Sampler" }),
+  record({ artists: [credit("Various", { id: 194 })], title: "Northern Soul" }),
+  record({ artists: [credit("Unknown Artist", { id: 355 })], title: "White Label" }),
   record({
-    artists: [credit("Prince", "And", "", 28795), credit("The Revolution", "", "", 271351)],
+    artists: [credit("Prince", { id: 28795, join: "And" }), credit("The Revolution", { id: 271351 })],
     title: "Parade",
   }),
-  record({ artists: [credit("Fela Kuti", "", "Fela Ransome Kuti", 7287)], title: "Expensive Shit" }),
+  record({ artists: [credit("Fela Kuti", { id: 7287, anv: "Fela Ransome Kuti" })], title: "Expensive Shit" }),
   record({ artists: [credit("Afro Kings")], title: "First Harvest Songs" }),
   record({ artists: [credit("Afro Kings")], title: "Second Harvest Songs" }),
   record({ artist: "椎名林檎", title: "無罪モラトリアム" }),
@@ -50,9 +39,8 @@ const made = [
   record({ artists: [credit("Afro Kings")], title: "Never Heard At All" }),
 ];
 
-function play(iso: string, artist: string, track: string, album: string): Play {
-  return { uts: Date.parse(iso) / 1000, artist, track, album, albumMbid: null, albumArtist: artist };
-}
+const play = (iso: string, artist: string, track: string, album: string): Play =>
+  playOf(artist, album, track, Date.parse(iso) / 1000);
 
 const madePlays: readonly Play[] = [
   ...sitting("Nirvana", "Nevermind", { from: "2026-03-10T20:00:00Z" }),
@@ -83,7 +71,7 @@ async function fill(shelf: Shelf, home: string): Promise<void> {
     if (code !== 0) throw new Error(stderr);
   };
   if (shelf === "demo") {
-    await cli(["sync"], { services: memoryServices(sampleListings(noon)), accounts: sampleAccounts });
+    await cli(["sync"], sampleSync());
   } else {
     await fillCache(home, {
       records: made,

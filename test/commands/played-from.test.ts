@@ -13,7 +13,7 @@ import { giveToBeSent, listNotedPlays } from "../../src/store/decisions/noted-pl
 import { transact } from "../../src/store/file/database.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import { giveRecognised } from "../../src/sync/plays/sending.ts";
-import { fillCache, record, inCache, listedTrack } from "../support/filled-cache.ts";
+import { fillCache, record, inCache, listedTrack, playOf } from "../support/filled-cache.ts";
 import { filledHome } from "../support/question.ts";
 import { noon as now, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";
@@ -197,18 +197,10 @@ test("tracks that are to be sent keep their times, and the next one joins them",
 });
 
 test("what the recogniser scrobbled itself is not sent again", async () => {
+  const uts = Date.parse("2026-03-14T09:05:30Z") / 1000;
   await fillCache(home, {
     records,
-    plays: [
-      {
-        artist: "Joni Mitchell",
-        albumArtist: "Joni Mitchell",
-        track: "Hejira A2 (2011 Remaster)",
-        album: "Hejira",
-        uts: Date.parse("2026-03-14T09:05:30Z") / 1000,
-        albumMbid: null,
-      },
-    ],
+    plays: [playOf("Joni Mitchell", "Hejira", "Hejira A2 (2011 Remaster)", uts)],
   });
   await played(
     heard("Hejira A1", "09:00:10"),

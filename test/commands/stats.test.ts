@@ -1,11 +1,10 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { dimensionNames, dimensions } from "../../src/queries/figures/breakdown.ts";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
+import { homeOf, record, single, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 import { noon, runCli, runCliJson } from "../support/run-cli.ts";
 
-const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
 const home = homeOf({
   records: [
     record({

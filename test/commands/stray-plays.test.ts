@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { readCsv } from "../support/csv-reader.ts";
-import { fillCache, record, sitting, listedTrack } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, listedTrack, playOf } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 import { runCli } from "../support/run-cli.ts";
 import type { Play } from "../support/world.ts";
@@ -21,17 +21,8 @@ const lists = new Map([
   [hits.release.id, listOf("Carey")],
 ]);
 
-function plays(track: string, album: string, count: number, fromUts: number): Play[] {
-  const artist = "Joni Mitchell";
-  return Array.from({ length: count }, (_, at) => ({
-    artist,
-    track,
-    album,
-    albumArtist: artist,
-    albumMbid: null,
-    uts: fromUts + at * 400,
-  }));
-}
+const plays = (track: string, album: string, count: number, fromUts: number): Play[] =>
+  Array.from({ length: count }, (_, at) => playOf("Joni Mitchell", album, track, fromUts + at * 400));
 
 const heard = [
   ...sitting("Joni Mitchell", "Blue", { from: "2020-01-01T20:00:00Z", tracks: 4 }),

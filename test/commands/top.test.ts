@@ -4,10 +4,9 @@ import type {
   TopArtistsDocument,
   TopTracksDocument,
 } from "../../src/queries/documents/play-documents.ts";
-import { homeOf, record, sitting, want } from "../support/filled-cache.ts";
+import { cd, homeOf, record, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const records = [
   record({ artist: "Nirvana", title: "Nevermind" }),
   record({ artist: "Nirvana", title: "Nevermind", formats: cd }),

@@ -3,14 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, onTestFinished } from "vitest";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
-import type {
-  ArtistCredit,
-  CollectionRecord,
-  ListedTrack,
-  Release,
-  Scrobble,
-  Want,
-} from "../../src/model/model.ts";
+import type { ArtistCredit, CollectionRecord, ListedTrack, Release, Want } from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { sync, type SyncOptions } from "../../src/sync/whole-sync.ts";
@@ -226,12 +219,12 @@ export function sitting(
   }: { readonly from: string; readonly tracks?: number; readonly count?: number },
 ): Play[] {
   const startUts = Date.parse(from) / 1000;
-  return Array.from({ length: count }, (_, at): Play & Scrobble => ({
-    uts: startUts + at * 240,
-    artist,
-    track: `Track ${(at % tracks) + 1}`,
-    album,
-    albumMbid: null,
-    albumArtist: artist,
-  }));
+  return Array.from({ length: count }, (_, at) =>
+    playOf(artist, album, `Track ${(at % tracks) + 1}`, startUts + at * 240),
+  );
+}
+
+/** A play whose album is by the track's artist. */
+export function playOf(artist: string, album: string, track: string, uts: number): Play {
+  return { uts, artist, track, album, albumMbid: null, albumArtist: artist };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
-import { fillDatabase, record, newCache, listedTrack } from "../../support/filled-cache.ts";
+import { fillDatabase, record, newCache, listedTrack, playOf } from "../../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
 import type { Play } from "../../support/world.ts";
 
@@ -71,16 +71,7 @@ const expected = shapes.map(({ what, spins }) => [what, spins]);
 
 test("scrobbled, each shape is as many spins as it should be", async () => {
   const plays = shapes.flatMap(({ what, sessions }) =>
-    sessions
-      .flatMap(({ tracks }) => tracks)
-      .map(({ title, uts }) => ({
-        uts,
-        artist: "Can",
-        track: title,
-        album: what,
-        albumArtist: "Can",
-        albumMbid: null,
-      })),
+    sessions.flatMap(({ tracks }) => tracks.map(({ title, uts }) => playOf("Can", what, title, uts))),
   );
   expect(spinsIn(await cacheWith(plays))).toEqual(expected);
 });

@@ -1,6 +1,7 @@
 // Scrobbles that crowd one second, repeat, or have no date; pages that fail until they are smaller.
 import { expect, test } from "vitest";
 import { lastfmError } from "../../support/faults.ts";
+import { playOf } from "../../support/filled-cache.ts";
 import { Listing } from "../../support/listing.ts";
 import type { Play } from "../../support/world.ts";
 import { benchOf, startMs, type Bench } from "../bench.ts";
@@ -9,14 +10,7 @@ import { snapshot, truth } from "../truth.ts";
 const startUts = startMs / 1000;
 
 function play(n: number, uts: number): Play {
-  return {
-    uts,
-    artist: `Artist ${n % 40}`,
-    track: `Track ${n}`,
-    album: n % 9 === 0 ? "" : `Album ${n % 200}`,
-    albumArtist: `Artist ${n % 40}`,
-    albumMbid: null,
-  };
+  return playOf(`Artist ${n % 40}`, n % 9 === 0 ? "" : `Album ${n % 200}`, `Track ${n}`, uts);
 }
 
 /** What a sync got wrong: failures, notes, and parts of the cache that are not as they should be. */

@@ -4,19 +4,13 @@ import { explainRecord } from "../../../src/queries/explain/explanation.ts";
 import { findDoubts } from "../../../src/queries/doubts/review.ts";
 import type { Play } from "../../support/world.ts";
 import { benchOf, type Bench } from "../bench.ts";
-import { record } from "../../support/filled-cache.ts";
-
-const songOf = (album: string, at: number): string => `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
+import { playOf, record } from "../../support/filled-cache.ts";
 
 const plays = (album: string, count: number): Play[] =>
-  Array.from({ length: count }, (_, at) => ({
-    uts: 1_600_000_000 + album.length * 10_000 + at * 300,
-    artist: "Glass Pony",
-    track: songOf(album, at),
-    album,
-    albumArtist: "Glass Pony",
-    albumMbid: null,
-  }));
+  Array.from({ length: count }, (_, at) => {
+    const song = `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
+    return playOf("Glass Pony", album, song, 1_600_000_000 + album.length * 10_000 + at * 300);
+  });
 
 /** Two records of Glass Pony: an album that a film was made of, and the reissue of one of two of a name. */
 async function shelf(): Promise<Bench> {

@@ -11,7 +11,7 @@ import type { Play } from "../../support/world.ts";
 import { songs } from "../../match/scenarios.ts";
 import { benchOf, makeBench, startMs, type Bench } from "../bench.ts";
 import { snapshot } from "../truth.ts";
-import { credit, listedTrack, record } from "../../support/filled-cache.ts";
+import { credit, listedTrack, playOf, record } from "../../support/filled-cache.ts";
 
 const day = 86_400_000;
 
@@ -29,14 +29,8 @@ const looseRecord = (id: number): CollectionRecord => ({
 function playsOf({ release }: CollectionRecord): Play[] {
   const artist = release.artists[0]?.name ?? "";
   const album = release.title.split(":")[0] ?? "";
-  return songs.map((song, at) => ({
-    uts: 1_500_000_000 + release.id * 10_000 + at * 300,
-    artist,
-    track: song,
-    album,
-    albumArtist: artist,
-    albumMbid: null,
-  }));
+  const startUts = 1_500_000_000 + release.id * 10_000;
+  return songs.map((song, at) => playOf(artist, album, song, startUts + at * 300));
 }
 
 /** `count` records, each of them loose by its name, with the lists that are given. */

@@ -3,17 +3,10 @@ import { expect, test } from "vitest";
 import { isEvidenceNew, rematch } from "../../../src/sync/matching/rematch.ts";
 import type { Play } from "../../support/world.ts";
 import { benchOf, type Bench } from "../bench.ts";
-import { openCache, record } from "../../support/filled-cache.ts";
+import { openCache, playOf, record } from "../../support/filled-cache.ts";
 
 const plays = (artist: string, album: string, count: number, uts: number): Play[] =>
-  Array.from({ length: count }, (_, n) => ({
-    uts: uts + n * 300,
-    artist,
-    track: `Verse ${n} of Rain`,
-    album,
-    albumArtist: artist,
-    albumMbid: null,
-  }));
+  Array.from({ length: count }, (_, n) => playOf(artist, album, `Verse ${n} of Rain`, uts + n * 300));
 
 async function shelfBench(): Promise<Bench> {
   const bench = await benchOf({

@@ -5,10 +5,8 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { rounds, sampled } from "../support/sample.ts";
-import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
-import { cacheIn, withCache } from "../support/filled-cache.ts";
-import { inventWorld } from "../support/generate.ts";
-import { startLastfm } from "../support/lastfm-stand-in.ts";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { cacheIn, playOf, withCache } from "../support/filled-cache.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
 import { Listing } from "../support/listing.ts";
@@ -16,16 +14,11 @@ import { realNow, realPause } from "../support/real-time.ts";
 import { runProcess } from "../support/run-process.ts";
 import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeLastfmWorld, makeListener, type Play } from "../support/world.ts";
+import type { Play } from "../support/world.ts";
 
-const plays: readonly Play[] = Array.from({ length: 2_500 }, (_, at) => ({
-  uts: 1_500_000_000 + at * 900,
-  artist: `Artist ${at % 30}`,
-  albumArtist: `Artist ${at % 30}`,
-  track: `Track ${at % 200}`,
-  album: `Album ${at % 40}`,
-  albumMbid: null,
-}));
+const plays: readonly Play[] = Array.from({ length: 2_500 }, (_, at) =>
+  playOf(`Artist ${at % 30}`, `Album ${at % 40}`, `Track ${at % 200}`, 1_500_000_000 + at * 900),
+);
 const late = plays.filter((_, at) => at % 2 > 0).map((play) => ({ ...play, uts: play.uts + 3 }));
 const kills = rounds("REWIND_KILLS", { few: 2, whole: 6 });
 
@@ -54,11 +47,12 @@ async function byImport(directory: string): Promise<Merging> {
   return { argv: ["import", path] };
 }
 
-async function ofDiscogs(): Promise<Record<string, string>> {
-  const world = inventWorld({ records: 5, albums: 5, plays: 0, wants: 0 }).discogs;
-  const server = await startDiscogs(world, { limit: generous });
-  onTestFinished(() => server.close());
-  return { DISCOGS_TOKEN: world.token, DISCOGS_API_URL: server.url };
+/** A small shelf, and the listening history of the late plays at Last.fm. */
+async function lateWorld(): Promise<CliWorld> {
+  const world = await cliWorld({ records: 5, albums: 5, plays: 0, wants: 0 });
+  for (const service of [world.discogs, world.lastfm]) service.behaviour.clock = null;
+  world.worlds.lastfm.listener.plays.set(late);
+  return world;
 }
 
 async function byListenBrainz(): Promise<Merging> {
@@ -68,31 +62,14 @@ async function byListenBrainz(): Promise<Merging> {
   const world = makeListenBrainzWorld({ listens: new Listing(listens) });
   const server = await startListenBrainz(world, { limit: null });
   onTestFinished(() => server.close());
-  return {
-    argv: ["sync"],
-    env: {
-      ...(await ofDiscogs()),
-      LISTENBRAINZ_USERNAME: world.username,
-      LISTENBRAINZ_API_URL: server.url,
-    },
-    server,
-  };
+  const listenbrainz = { LISTENBRAINZ_USERNAME: world.username, LISTENBRAINZ_API_URL: server.url };
+  const env = { ...(await lateWorld()).env, LASTFM_API_KEY: "", LASTFM_USERNAME: "", ...listenbrainz };
+  return { argv: ["sync"], env, server };
 }
 
 async function byLastfm(): Promise<Merging> {
-  const world = makeLastfmWorld({ listener: makeListener({ plays: new Listing([...late]) }) });
-  const server = await startLastfm(world, { limit: null });
-  onTestFinished(() => server.close());
-  return {
-    argv: ["sync"],
-    env: {
-      ...(await ofDiscogs()),
-      LASTFM_API_KEY: world.apiKey,
-      LASTFM_USERNAME: world.listener.name,
-      LASTFM_API_URL: server.url,
-    },
-    server,
-  };
+  const { env, lastfm } = await lateWorld();
+  return { argv: ["sync"], env, server: lastfm };
 }
 
 const answer = (home: string): string =>

@@ -6,9 +6,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { declaration as syncDeclaration } from "../../src/commands/sync/run.ts";
 import { steps } from "../../src/model/steps.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
@@ -16,7 +14,7 @@ import { declaredCommands, longFlag } from "../support/declarations.ts";
 import { cacheIn, makeOnce } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
 import { datedPlays, listenBrainzOf } from "../support/other-histories.ts";
-import { homeEnv } from "../support/run-cli.ts";
+import { mcpProcess } from "../support/mcp-client.ts";
 import {
   hasProgram,
   hasTerminals,
@@ -29,7 +27,6 @@ import { sampled } from "../support/sample.ts";
 import { newKey } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const rewindItself = '"$NODE" "$REWIND"';
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
@@ -241,15 +238,7 @@ test.each(sampled("built sync", syncFlags, 4))("rewind sync %s", async (given) =
 
 /** Lets `rewind mcp` answer a question in SQL, for which it starts a process. */
 async function askInSql({ home }: CliWorld, argv: readonly string[]): Promise<void> {
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [program, ...argv],
-    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home) },
-    stderr: "pipe",
-  });
-  const client = new Client({ name: "test", version: "1" });
-  onTestFinished(() => client.close());
-  await client.connect(transport);
+  const client = await mcpProcess(argv, home);
   const sql = "SELECT 41 + 1 AS answer";
   const { isError, content } = await client.callTool({ name: "query_sql", arguments: { sql } });
   expect({ isError: isError === true, content }).toEqual({ isError: false, content });

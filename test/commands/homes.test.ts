@@ -1,19 +1,15 @@
 // Homes with Discogs and one or more sources of plays: the built program answers every question, and all answers agree.
-import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { mcpProcess } from "../support/mcp-client.ts";
 import { sampled } from "../support/sample.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { datedPlays, listenBrainzOf, spotifyDownload } from "../support/other-histories.ts";
-import { homeEnv } from "../support/run-cli.ts";
 import { runProcess, type ProcessResult } from "../support/run-process.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import type { RecapDocument, TopAlbumsDocument } from "../../src/queries/documents/play-documents.ts";
 import type { StatsDocument } from "../../src/queries/documents/statistics-documents.ts";
 import type { Play } from "../support/world.ts";
 
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
 
 type Env = Readonly<Record<string, string>>;
@@ -77,15 +73,7 @@ async function overHttp<Answers>({ run, path, env }: Home, paths: readonly strin
 
 /** Answers of `rewind mcp`, in the order of the tools. */
 async function overMcp<Answers>({ path, env }: Home, tools: readonly [string, object][]): Promise<Answers> {
-  const client = new Client({ name: "test", version: "1" });
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [program, "mcp"],
-    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(path), ...env },
-    stderr: "pipe",
-  });
-  onTestFinished(() => client.close());
-  await client.connect(transport);
+  const client = await mcpProcess(["mcp"], path, env);
   const answers = await Promise.all(
     tools.map(([name, values]) => client.callTool({ name, arguments: { ...values } })),
   );

@@ -1,12 +1,11 @@
 // The program as a child process: it reports, and ends on request whatever it is doing.
-import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
 import { startProgram } from "../../src/host/other-programs.ts";
 import type { ProgramChild } from "../../src/host/host.ts";
+import { program } from "../support/run-process.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 
 let cache = "";

@@ -2,11 +2,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { closeSync, constants, createReadStream, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { program } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
-
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 test("a file takes the whole answer", async () => {
   const file = join(tempDirectory("rewind-streams"), "help.txt");

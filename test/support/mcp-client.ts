@@ -1,7 +1,28 @@
-// The protocol's own client, connected with a run of `rewind mcp` in this process.
+// The protocol's own client, connected with a run of `rewind mcp`.
 import { PassThrough } from "node:stream";
 import { Client, type Transport } from "@modelcontextprotocol/client";
-import { runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { onTestFinished } from "vitest";
+import { homeEnv, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import { program } from "./run-process.ts";
+
+/** Connects with the built program as a process. Only inside a test. */
+export async function mcpProcess(
+  argv: readonly string[],
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Client> {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [program, ...argv],
+    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home), ...env },
+    stderr: "pipe",
+  });
+  const client = new Client({ name: "test", version: "1" });
+  onTestFinished(() => client.close());
+  await client.connect(transport);
+  return client;
+}
 
 export interface Connection {
   readonly client: Client;

@@ -6,7 +6,7 @@ import { giveUpAfter } from "./real-time.ts";
 import { homeEnv } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+export const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
 /** When a process is given up that hangs: well before the test that it is part of, so that its report is seen. */

@@ -1,10 +1,7 @@
 // Real shells, as a person types into them: what stands on the line after the key, told by the command that it runs.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { runOnTerminal } from "./run-process.ts";
-
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+import { program, runOnTerminal } from "./run-process.ts";
 
 /** A directory for the PATH in which `rewind` completes as the real one, and notes whatever else it is called with. */
 export function noteRewind(directory: string): { readonly path: string; readonly calls: () => string[][] } {

@@ -106,8 +106,7 @@ test("logging a record twice within its length is refused, except with --again",
   const noted = async (): Promise<number> =>
     (JSON.parse((await rewind("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
   await hejira("20:00");
-  const { code, stdout, stderr } = await hejira("20:30");
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await hejira("20:30"), 2);
   expect(stderr).toContain(
     '"Joni Mitchell" · "Hejira" is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.',
   );

@@ -5,7 +5,7 @@ import { flagOf } from "../../src/queries/filters/filter.ts";
 import { filtersOf } from "../../src/queries/filters/all-filters.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { sampled } from "../support/sample.ts";
 
@@ -108,8 +108,7 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
 
   test("refuses a name that there is not, with the closest and all of them", async () => {
     const [first = ""] = await namesOf();
-    const { code, stdout, stderr } = await run("--columns", `${first}x`);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const stderr = errorOf(await run("--columns", `${first}x`), 2);
     expect(stderr).toContain(`unknown value "${first}x" for --columns. Did you mean ${first}?\n`);
     expect(stderr).toContain(`Allowed: ${(await namesOf()).join(", ")}\n`);
   });

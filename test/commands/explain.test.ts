@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { AlbumDocument, ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { questionOf } from "../support/question.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { everyCase, nowUts, smallHome, smallShelf } from "../support/small-shelf.ts";
 
@@ -191,8 +191,7 @@ test.each([
     /9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"/,
   ],
 ])("rewind explain %j is refused", async (argv, message) => {
-  const { code, stdout, stderr } = await run(argv);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await run(argv), 2);
   expect(stderr).toMatch(message);
 });
 

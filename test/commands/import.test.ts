@@ -17,7 +17,7 @@ import {
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { cacheIn, inCache } from "../support/filled-cache.ts";
 import { writtenFiles } from "../support/read-history.ts";
-import { runCli, runCliJson } from "../support/run-cli.ts";
+import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";
 import { sampled } from "../support/sample.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -213,8 +213,7 @@ test("one damaged file, and nothing of the others is imported", async () => {
     ...Object.fromEntries(good.map((text, at) => [String(at), text])),
     z: '[{"ts":"","ms_played":1},',
   });
-  const { code, stdout, stderr } = await runCli(["import", ...files], { home });
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await runCli(["import", ...files], { home }), 2);
   expect(stderr).toMatch(/z, line 1: the file ends too early: it was cut off\nNothing was imported\.\n$/);
   expect(existsSync(cacheIn(home))).toBe(false);
 });

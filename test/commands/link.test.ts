@@ -3,7 +3,7 @@ import type { ExplanationDocument } from "../../src/queries/documents/match-docu
 import { inCache } from "../support/filled-cache.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { questionOf } from "../support/question.ts";
-import { runCli, type CliResult } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 
 const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
@@ -126,11 +126,13 @@ test.each([
   ["nevermind --none --this-copy", "--this-copy needs one copy: #1, #2"],
 ])("rewind link %s is refused", async (line, message) => {
   const { home } = await linker();
-  const { code, stdout, stderr }: CliResult = await runCli(["link", ...line.split(" ").filter(Boolean)], {
-    home,
-    ...usual,
-  });
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(
+    await runCli(["link", ...line.split(" ").filter(Boolean)], {
+      home,
+      ...usual,
+    }),
+    2,
+  );
   expect(stderr).toContain(message);
   expect(inCache(home, (cache) => cache.prepare("SELECT count(*) FROM decision").pluck().get())).toBe(0);
 });

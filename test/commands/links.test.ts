@@ -6,7 +6,7 @@ import { listNotedPlays, writeNotedPlays } from "../../src/store/decisions/noted
 import { record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
 import { filledHome } from "../support/question.ts";
-import { runCli, type CliResult } from "../support/run-cli.ts";
+import { errorOf, runCli, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -68,8 +68,7 @@ test("a file with a mistake imports nothing", async () => {
   const { home } = await smallShelf(everyCase);
   const wrong = JSON.parse((await decided()).text) as { decisions: object[] };
   wrong.decisions.push({ release_id: "x" });
-  const { code, stdout, stderr } = await rewind(home, ["links", "import", "-"], JSON.stringify(wrong));
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await rewind(home, ["links", "import", "-"], JSON.stringify(wrong)), 2);
   expect(stderr).toContain("decisions[3].release_id");
   expect(JSON.parse((await rewind(home, ["links", "--json"])).stdout)).toEqual({ decisions: [] });
   expect(await rewind(home, ["links", "import", "no-such-file"])).toMatchObject({ code: 2, stdout: "" });

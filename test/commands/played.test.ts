@@ -5,7 +5,14 @@ import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import { record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { filledHome } from "../support/question.ts";
-import { noon as now, runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import {
+  errorOf,
+  noon as now,
+  runCli,
+  runCliJson,
+  type CliOptions,
+  type CliResult,
+} from "../support/run-cli.ts";
 import { trackAt } from "../support/turntable.ts";
 
 const at = (text: string): number => Date.parse(text) / 1000;
@@ -96,8 +103,7 @@ test.each([
   ["hejira --disc x", "--disc takes a disc number"],
 ])("rewind played %s is refused", async (line, message) => {
   giveTracklist();
-  const { code, stdout, stderr } = await rewind(["played", ...line.split(" ").filter(Boolean)]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await rewind(["played", ...line.split(" ").filter(Boolean)]), 2);
   expect(stderr).toContain(message);
   expect(noted()).toEqual([]);
 });

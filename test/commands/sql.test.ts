@@ -4,7 +4,7 @@ import { views } from "../../src/store/sql-views.ts";
 import { openForAsking } from "../../src/store/open-cache.ts";
 import { cacheIn, homeOf, record, sitting, want } from "../support/filled-cache.ts";
 import { questionOf } from "../support/question.ts";
-import { runCli, runCliJson } from "../support/run-cli.ts";
+import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";
 
 const home = homeOf({
   records: [
@@ -108,8 +108,7 @@ test.each([
 ])("%s is refused, and the cache is unchanged", async (statement) => {
   const path = cacheIn(home);
   const before = readFileSync(path);
-  const { code, stdout, stderr } = await run([statement, "--json"]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await run([statement, "--json"]), 2);
   expect(stderr).toContain("rewind sql only runs statements that read");
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(existsSync("copy.db")).toBe(false);
@@ -125,8 +124,7 @@ test.each([
   ["SELECT load_extension('x')", "not authorized"],
 ])("%s is an error in SQLite's words", async (statement, words) => {
   for (const form of [["--json"], ["--as", "csv"], []]) {
-    const { code, stdout, stderr } = await run([statement, ...form]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const stderr = errorOf(await run([statement, ...form]), 2);
     expect(stderr).toContain(words);
     expect(stderr).toContain("rewind sql --schema");
   }

@@ -1,7 +1,7 @@
 // What needs the listening history fails without it; what needs a cache fails before the first sync.
 import { expect, test } from "vitest";
 import { homeOf, record, sitting } from "../support/filled-cache.ts";
-import { runCli } from "../support/run-cli.ts";
+import { errorOf, runCli } from "../support/run-cli.ts";
 
 const home = homeOf({
   records: [record({ artist: "Can", title: "Tago Mago" })],
@@ -37,8 +37,7 @@ test.each([
   "recap",
   "pick",
 ])("before the first sync rewind %s says what to run", async (line) => {
-  const { code, stdout, stderr } = await runCli(line.split(" "));
-  expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+  const stderr = errorOf(await runCli(line.split(" ")), 5);
   expect(stderr).toMatch(
     /^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind login, then rewind sync/,
   );

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readContract } from "../support/contract-schema.ts";
 import { boxSet, cd, homeOf, record, single, sitting } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
+import { errorOf } from "../support/run-cli.ts";
 
 const shelf = {
   folders: [
@@ -206,8 +207,7 @@ test.each([
   ["--safe-csv", /^rewind: --safe-csv needs --as csv\n/],
   ["--per-artist 0", /^rewind: --per-artist takes /],
 ])("rewind xref %s is an error that says what would be right", async (line, message) => {
-  const { code, stdout, stderr } = await run(line.split(" "));
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const stderr = errorOf(await run(line.split(" ")), 2);
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
 });

@@ -87,15 +87,7 @@ async function fill(shelf: Shelf, home: string): Promise<void> {
 }
 
 /** How a shelf is asked, in each of the ways that there are. */
-function asking(home: string): {
-  readonly text: (...argv: string[]) => Promise<string>;
-  readonly json: (...argv: string[]) => Promise<Json>;
-  readonly tool: (name: string, values?: Record<string, unknown>) => Promise<Json>;
-  readonly http: (path: string) => Promise<Json>;
-  readonly sql: (statement: string) => Promise<unknown>;
-  readonly report: () => Promise<string>;
-  readonly close: () => Promise<unknown>;
-} {
+function asking(home: string) {
   let served: Served | undefined;
   let connection: Connection | undefined;
   const answers = new Map<string, Promise<string>>();
@@ -109,8 +101,8 @@ function asking(home: string): {
   const json = async (...argv: string[]): Promise<Json> => JSON.parse(await answerTo([...argv, "--json"]));
   return {
     json,
-    text: (...argv) => answerTo(argv, { tty: true, columns: 200, env: { NO_COLOR: "1" } }),
-    async tool(name, values = {}) {
+    text: (...argv: string[]) => answerTo(argv, { tty: true, columns: 200, env: { NO_COLOR: "1" } }),
+    async tool(name: string, values: Record<string, unknown> = {}) {
       if (connection === undefined) {
         connection = await connectMcp({ home });
       }
@@ -118,11 +110,11 @@ function asking(home: string): {
       if (isError) throw new Error(text);
       return document as Json;
     },
-    async http(path) {
+    async http(path: string) {
       served ??= servedCache(home);
       return (await served.json(path)) as Json;
     },
-    async sql(statement) {
+    async sql(statement: string) {
       const [row = {}] = (await json("sql", statement)) as unknown as Record<string, unknown>[];
       return Object.values(row)[0];
     },

@@ -4,18 +4,12 @@ import type { ExplanationDocument, ReviewDocument } from "../../src/queries/docu
 import { questionOf } from "../support/question.ts";
 import { smallShelf, type ShelfParts } from "../support/small-shelf.ts";
 
-interface Shelf {
-  readonly home: string;
-  readonly explained: (record: number) => Promise<ExplanationDocument>;
-  /** The kind of each question and its record, the most at stake first. */
-  readonly doubts: () => Promise<string[]>;
-}
-
-async function shelfOf(parts: Partial<ShelfParts>): Promise<Shelf> {
+async function shelfOf(parts: Partial<ShelfParts>) {
   const { home } = await smallShelf(parts);
   return {
     home,
-    explained: (record) => questionOf<ExplanationDocument>("explain", home).json(String(record)),
+    explained: (record: number) => questionOf<ExplanationDocument>("explain", home).json(String(record)),
+    /** The kind of each question and its record, the most at stake first. */
     doubts: async () =>
       (await questionOf<ReviewDocument>("review", home).json()).doubts.map(
         ({ kind, record_ids, commands }) => `${kind} ${record_ids.join("+")}: ${commands[0] ?? ""}`,

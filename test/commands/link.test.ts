@@ -4,30 +4,24 @@ import { inCache } from "../support/filled-cache.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { questionOf } from "../support/question.ts";
 import { errorOf, runCli } from "../support/run-cli.ts";
-import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
+import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 
 const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
 
-interface Linker extends SmallShelf {
-  readonly explained: (record: string) => Promise<ExplanationDocument>;
-  /** The verdict, who decided, and the ids of the credited albums. */
-  readonly verdict: (record: string) => Promise<string>;
-  /** What a line that has to succeed writes. */
-  readonly done: (line: string) => Promise<string>;
-}
-
-async function linker(): Promise<Linker> {
+async function linker() {
   const shelf = await smallShelf(everyCase);
-  const explained: Linker["explained"] = (record) =>
+  const explained = (record: string): Promise<ExplanationDocument> =>
     questionOf<ExplanationDocument>("explain", shelf.home, usual).json(record);
   return {
     ...shelf,
     explained,
-    async verdict(record) {
+    /** The verdict, who decided, and the ids of the credited albums. */
+    async verdict(record: string) {
       const { decision, credited } = await explained(record);
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)].join(" ");
     },
-    async done(line) {
+    /** What a line that has to succeed writes. */
+    async done(line: string) {
       const result = await runCli(line.split(" "), { home: shelf.home, ...usual });
       expect({ line, ...result }).toMatchObject({ line, code: 0, stderr: "" });
       return result.stdout;

@@ -1,8 +1,8 @@
 // Letting rewind scrobble: the shared secret, a page of Last.fm, and a session that is kept like the token.
 import { expect, test } from "vitest";
 import { lastfmError } from "../support/faults.ts";
-import { key, newcomer, saved, storedIn, token, type Person } from "../support/newcomer.ts";
-import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { key, newcomer, saved, storedIn, token } from "../support/newcomer.ts";
+import { scrobbleDesk } from "../support/scrobble-desk.ts";
 import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
@@ -11,17 +11,7 @@ const secret = "fedcba9876543210fedcba9876543210";
 const words = (text: string): string => text.replaceAll(/\s+/g, " ");
 const rightSecret: Reply = ["Shared secret:", secret, enter];
 
-interface Scrobbler {
-  readonly person: Person;
-  readonly desk: ScrobbleDesk;
-  /** The opened addresses. */
-  readonly pages: string[];
-  /** Allows whatever is asked for as this user, after some polls. */
-  readonly allow: (user: string, polls?: number) => void;
-  readonly login: (replies: readonly Reply[], options?: CliOptions) => Promise<CliResult>;
-}
-
-async function scrobbler(): Promise<Scrobbler> {
+async function scrobbler() {
   const person = await newcomer({ discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" });
   const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
   person.lastfm.behaviour.desk = desk;
@@ -33,8 +23,10 @@ async function scrobbler(): Promise<Scrobbler> {
   return {
     person,
     desk,
+    /** The opened addresses. */
     pages,
-    allow(user, polls = 2) {
+    /** Allows whatever is asked for as this user, after some polls. */
+    allow(user: string, polls = 2) {
       let left = polls;
       person.lastfm.behaviour.onRequest = (_, { body }) => {
         if (!body.includes("auth.getSession")) return;
@@ -42,7 +34,7 @@ async function scrobbler(): Promise<Scrobbler> {
         if (left <= 0) for (const asked of desk.tokens.keys()) desk.tokens.set(asked, user);
       };
     },
-    async login(replies, options = {}) {
+    async login(replies: readonly Reply[], options: CliOptions = {}) {
       const result = await person.login(replies, { openPage, ...options }, ["--scrobble"]);
       for (const hidden of [secret, ...desk.sessions.keys()]) {
         expect(result.stdout + result.stderr).not.toContain(hidden);

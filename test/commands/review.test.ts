@@ -15,38 +15,26 @@ const reviewed = {
   ),
 };
 
-interface Reviewer {
-  readonly home: string;
-  /** What is still asked: numbers of records, the most plays at stake first; then aliases. */
-  readonly asked: (...flags: string[]) => Promise<string>;
-  /** Types one key after the other, on a terminal of a hundred columns. */
-  readonly answer: (
-    keys: readonly string[],
-    flags?: readonly string[],
-    options?: Partial<CliOptions>,
-  ) => Promise<CliResult & { readonly modes: boolean[] }>;
-  readonly run: (...argv: string[]) => Promise<CliResult>;
-  readonly explained: (record: number) => Promise<unknown>;
-}
-
-async function reviewer(): Promise<Reviewer> {
+async function reviewer() {
   const { home } = await smallShelf(reviewed);
   return {
     home,
-    async asked(...flags) {
+    /** What is still asked: numbers of records, the most plays at stake first; then aliases. */
+    async asked(...flags: string[]) {
       const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json(...flags);
       return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
         " ",
       );
     },
-    async answer(keys, flags = [], options = {}) {
+    /** Types one key after the other, on a terminal of a hundred columns. */
+    async answer(keys: readonly string[], flags: readonly string[] = [], options: Partial<CliOptions> = {}) {
       const modes: boolean[] = [];
       const onRawMode = (isRaw: boolean): void => void modes.push(isRaw);
       const terminal = { tty: true, columns: 100, stdin: keys, onRawMode } as const;
       return { ...(await runCli(["review", ...flags], { home, ...usual, ...terminal, ...options })), modes };
     },
-    run: (...argv) => runCli(argv, { home, ...usual }),
-    async explained(record) {
+    run: (...argv: string[]) => runCli(argv, { home, ...usual }),
+    async explained(record: number): Promise<unknown> {
       const ask = questionOf<ExplanationDocument>("explain", home, usual);
       const { decision, credited } = await ask.json(String(record));
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)];

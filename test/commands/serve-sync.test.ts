@@ -14,26 +14,20 @@ interface Sending extends Omit<RequestInit, "headers"> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Desk {
-  /** Sends a request with an admin key. */
-  ask(this: void, path: string, init?: Sending): Promise<{ readonly status: number; readonly body: Body }>;
-  raw(this: void, path: string, init?: Sending): Promise<Response>;
-  stop: Awaited<ReturnType<typeof serving>>["stop"];
-}
-
-async function desk(options: CliOptions & { readonly home: string }): Promise<Desk> {
+async function desk(options: CliOptions & { readonly home: string }) {
   const { home } = options;
   const admin = await newKey(home, "--admin");
   const { address, stop } = await serving([], options);
   onTestFinished(async () => {
     await stop();
   });
-  const raw: Desk["raw"] = (path, init = {}) =>
+  const raw = (path: string, init: Sending = {}): Promise<Response> =>
     fetch(address + path, { ...init, headers: { authorization: `Bearer ${admin}`, ...init.headers } });
   return {
     raw,
     stop,
-    async ask(path, init) {
+    /** Sends a request with an admin key. */
+    async ask(path: string, init?: Sending) {
       const answer = await raw(path, init);
       return { status: answer.status, body: (await answer.json()) as Body };
     },

@@ -42,26 +42,21 @@ type Change = (database: Database) => void;
 /** Caches by what was done to them. */
 const made = new Map<Change, Buffer>();
 
-export interface GateHome {
-  readonly home: string;
-  /** Throws away what a command wrote into the cache. */
-  readonly renew: () => void;
-}
-
 /** Only inside a test. */
-export function hostileHome(): Promise<GateHome> {
+export function hostileHome() {
   return homeWith(poison);
 }
 
 /** Numbers and times at their least, or at their most. Only inside a test. */
-export function extremeHome(end: "least" | "most"): Promise<GateHome> {
+export function extremeHome(end: "least" | "most") {
   return homeWith(end === "least" ? leastNumbers : mostNumbers);
 }
 
-async function homeWith(change: Change): Promise<GateHome> {
+async function homeWith(change: Change) {
   const bytes = made.get(change) ?? (await make(change));
   made.set(change, bytes);
   const home = tempDirectory("rewind-gate");
+  /** Throws away what a command wrote into the cache. */
   const renew = (): void => {
     for (const tail of ["-wal", "-shm"]) rmSync(cacheIn(home) + tail, { force: true });
     putCache(cacheIn(home), bytes);

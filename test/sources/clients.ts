@@ -4,31 +4,18 @@ import { connectServices, type ConnectOptions } from "../../src/sources/connect.
 import type { ListenService } from "../../src/sources/services/listening-service.ts";
 import type { RequestReport } from "../../src/sources/services/remote-service.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
-import { virtualClock, type VirtualClock } from "../support/clock.ts";
-import {
-  type ListenBrainz,
-  type ListenBrainzBehaviour,
-  startListenBrainz,
-} from "../support/listenbrainz-stand-in.ts";
+import { virtualClock } from "../support/clock.ts";
+import { type ListenBrainzBehaviour, startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { type ListenBrainzWorld, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
 import { makeMusicBrainzWorld } from "../support/musicbrainz-stand-in.ts";
 import { seeded } from "../support/random.ts";
 import {
   type ServiceBehaviours,
-  type ServiceStandIns,
   type ServiceWorlds,
   settingsFor,
   startServices,
 } from "../support/service-stand-ins.ts";
 import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
-
-export interface Connected extends ServiceStandIns {
-  readonly services: Services;
-  readonly listenbrainz: ListenBrainz;
-  readonly clock: VirtualClock;
-  readonly reports: RequestReport[];
-  readonly waits: { readonly service: string; readonly ms: number; readonly reason: string }[];
-}
 
 export async function connectToStandIns(
   {
@@ -44,7 +31,7 @@ export async function connectToStandIns(
   } = {},
   options: Partial<ConnectOptions> = {},
   behaviours: ServiceBehaviours & { readonly listenbrainz?: Partial<ListenBrainzBehaviour> } = {},
-): Promise<Connected> {
+) {
   const worlds: ServiceWorlds = {
     discogs: makeDiscogsWorld(),
     lastfm: makeLastfmWorld(),
@@ -56,7 +43,7 @@ export async function connectToStandIns(
   const standIns = await startServices(worlds, { clock }, behaviours);
   const listenbrainz = await startListenBrainz(listenbrainzWorld, { clock, ...behaviours.listenbrainz });
   const reports: RequestReport[] = [];
-  const waits: Connected["waits"] = [];
+  const waits: { readonly service: string; readonly ms: number; readonly reason: string }[] = [];
   const settings = settingsFor(worlds, standIns);
   const services = await connectServices({
     settings: {

@@ -2,35 +2,21 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { virtualClock, type VirtualClock } from "./clock.ts";
+import { virtualClock } from "./clock.ts";
 import { generous } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
-import type { MusicBrainzWorld } from "./musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "./musicbrainz-world.ts";
 import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
 import type { PictureWorld } from "./picture-hosts.ts";
-import { startServices, type ServiceStandIns } from "./service-stand-ins.ts";
+import { startServices } from "./service-stand-ins.ts";
 import { tempDirectory } from "./temp.ts";
-import type { DiscogsWorld, LastfmWorld } from "./world.ts";
 
-export interface CliWorld extends ServiceStandIns {
-  readonly home: string;
-  /** The time of all stand-ins, and of the program in this process. */
-  readonly clock: VirtualClock;
-  readonly musicbrainzWorld: MusicBrainzWorld;
-  /** Empty until a test fills them. */
-  readonly pictures: PictureWorld;
-  readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
-  /** The settings, as environment. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Runs a command line in this home; waits between retries take no time. */
-  rewind(argv: readonly string[], options?: CliOptions): Promise<CliResult>;
-}
+export type CliWorld = Awaited<ReturnType<typeof cliWorld>>;
 
 const usualSize = { records: 120, albums: 90, plays: 600, wants: 12 };
 
 /** Both stand-ins with a small world. Only inside a test. */
-export async function cliWorld(size: Partial<typeof usualSize> = {}): Promise<CliWorld> {
+export async function cliWorld(size: Partial<typeof usualSize> = {}) {
   const worlds = inventWorld({ ...usualSize, ...size });
   const clock = virtualClock(noon);
   const musicbrainzWorld = inventMusicBrainz(worlds.discogs.shelf.records.rows);
@@ -54,13 +40,17 @@ export async function cliWorld(size: Partial<typeof usualSize> = {}): Promise<Cl
   };
   return {
     home,
+    /** The time of all stand-ins, and of the program in this process. */
     clock,
     ...standIns,
     musicbrainzWorld,
+    /** Empty until a test fills them. */
     pictures,
     worlds,
-    env,
-    async rewind(argv, options = {}) {
+    /** The settings, as environment. */
+    env: env as Readonly<Record<string, string>>,
+    /** Runs a command line in this home; waits between retries take no time. */
+    async rewind(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
       const result = await runCli(argv, { home, now: clock, ...options, env: { ...env, ...options.env } });
       expectNoSecret(secrets, result, home);
       return result;

@@ -1,18 +1,13 @@
 // A cache of an invented shelf and its listener, in memory's reach: synced like any other.
 import { join } from "node:path";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
-import type { Database } from "../../src/store/file/database.ts";
 import { fillDatabase, openCache } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";
-import type { Play } from "./world.ts";
 
-export interface GeneratedCache {
-  readonly database: Database;
-  readonly plays: readonly Play[];
-}
+export type GeneratedCache = Awaited<ReturnType<typeof generateCache>>;
 
 /** In the given directory. The caller closes the database. */
-export async function generateCache(directory: string, size: WorldSize): Promise<GeneratedCache> {
+export async function generateCache(directory: string, size: WorldSize) {
   const database = openCache(join(directory, "rewind.db"));
   const { discogs, lastfm } = inventWorld(size);
   const plays = lastfm.listener.plays.rows;

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { Client, type Transport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { onTestFinished } from "vitest";
-import { homeEnv, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import { homeEnv, runCli, type CliOptions } from "./run-cli.ts";
 import { program } from "./run-process.ts";
 
 /** Connects with the built program as a process. Only inside a test. */
@@ -24,17 +24,13 @@ export async function mcpProcess(
   return client;
 }
 
-export interface Connection {
-  readonly client: Client;
-  /** Ends the input, and waits for the end of the run. */
-  readonly close: () => Promise<CliResult>;
-}
+export type Connection = Awaited<ReturnType<typeof connectMcp>>;
 
 /** Only inside a test, which has to close it. */
 export async function connectMcp(
   options: Omit<CliOptions, "stdin" | "onOutput">,
   flags: readonly string[] = [],
-): Promise<Connection> {
+) {
   const stdin = new PassThrough();
   let held = "";
   const transport: Transport = {
@@ -57,6 +53,7 @@ export async function connectMcp(
   await client.connect(transport);
   return {
     client,
+    /** Ends the input, and waits for the end of the run. */
     async close() {
       await client.close();
       return run;
@@ -64,18 +61,12 @@ export async function connectMcp(
   };
 }
 
-export interface ToolResult {
-  readonly isError: boolean;
-  readonly text: string;
-  readonly document: unknown;
-}
-
 /** Throws where the document is not as the tool's schema says: the client sees to that. */
 export async function callTool(
   { client }: Connection,
   name: string,
   values: Readonly<Record<string, unknown>> = {},
-): Promise<ToolResult> {
+) {
   const result = await client.callTool({ name, arguments: { ...values } });
   const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   return { isError: result.isError === true, text, document: result.structuredContent };

@@ -3,20 +3,8 @@ import { fillCache, type Filling } from "./filled-cache.ts";
 import { runCli, runCliJson, type CliOptions, type CliResult } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
-export interface Question<Document> {
-  readonly run: (argv?: readonly string[], options?: CliOptions) => Promise<CliResult>;
-  /** The document of `--json`. */
-  readonly json: (...argv: string[]) => Promise<Document>;
-  /** The output on a terminal of 100 columns. */
-  readonly screen: (...argv: string[]) => Promise<string>;
-}
-
-export function questionOf<Document>(
-  command: string,
-  home: string,
-  usual: CliOptions = {},
-): Question<Document> {
-  const run: Question<Document>["run"] = (argv = [], options = {}) =>
+export function questionOf<Document>(command: string, home: string, usual: CliOptions = {}) {
+  const run = (argv: readonly string[] = [], options: CliOptions = {}): Promise<CliResult> =>
     runCli([command, ...argv], {
       home,
       ...usual,
@@ -25,8 +13,11 @@ export function questionOf<Document>(
     });
   return {
     run,
-    json: async (...argv) => (await runCliJson([command, ...argv, "--json"], { home, ...usual })) as Document,
-    screen: async (...argv) => (await run(argv, { tty: true, columns: 100 })).stdout,
+    /** The document of `--json`. */
+    json: async (...argv: string[]) =>
+      (await runCliJson([command, ...argv, "--json"], { home, ...usual })) as Document,
+    /** The output on a terminal of 100 columns. */
+    screen: async (...argv: string[]) => (await run(argv, { tty: true, columns: 100 })).stdout,
   };
 }
 

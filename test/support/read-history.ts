@@ -1,17 +1,8 @@
 // Reads a made history as rewind import does, up to the cache.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SourcePlay } from "../../src/model/listening-sources.ts";
-import type { LeftOutRule } from "../../src/sources/files/play-rules.ts";
 import { readFiles } from "../../src/sync/imports/import-files.ts";
 import { tempDirectory } from "./temp.ts";
-
-interface History {
-  readonly formats: readonly string[];
-  readonly otherFiles: number;
-  readonly plays: Readonly<Record<string, readonly SourcePlay[]>>;
-  readonly leftOut: Readonly<Record<string, Readonly<Partial<Record<LeftOutRule, number>>>>>;
-}
 
 interface Options {
   readonly zone?: string;
@@ -28,10 +19,7 @@ export function writtenFiles(files: Readonly<Record<string, string | Buffer>>): 
   });
 }
 
-export async function historyOf(
-  paths: readonly string[],
-  { zone = "UTC", encoding }: Options = {},
-): Promise<History> {
+export async function historyOf(paths: readonly string[], { zone = "UTC", encoding }: Options = {}) {
   const { stage, files, otherFiles } = await readFiles(paths, {
     zone,
     encoding,
@@ -53,6 +41,6 @@ export async function historyOf(
 }
 
 /** The history in one file of any name. */
-export async function historyIn(content: string | Buffer, options: Options = {}): Promise<History> {
+export async function historyIn(content: string | Buffer, options: Options = {}) {
   return historyOf(writtenFiles({ "history.bin": content }), options);
 }

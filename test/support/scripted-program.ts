@@ -4,20 +4,7 @@ import { PassThrough } from "node:stream";
 import { createInterface } from "node:readline";
 import type { ChildEnd, Host } from "../../src/host/host.ts";
 
-export interface ScriptedProgram {
-  readonly startProgram: Host["startProgram"];
-  /** The arguments of each that was started. */
-  readonly started: (readonly string[])[];
-  /** The number of requests to stop. */
-  stops(): number;
-  /** Resolves after a request to stop. */
-  stopped(): Promise<unknown>;
-  /** A line of the one that was started last. */
-  say(document: object): void;
-  end(end: Partial<ChildEnd>): void;
-}
-
-export function scriptedProgram(): ScriptedProgram {
+export function scriptedProgram() {
   const started: (readonly string[])[] = [];
   const heard = new EventEmitter();
   let stops = 0;
@@ -28,10 +15,13 @@ export function scriptedProgram(): ScriptedProgram {
     heard.emit("stop");
   };
   return {
+    /** The arguments of each that was started. */
     started,
+    /** The number of requests to stop. */
     stops: () => stops,
+    /** Resolves after a request to stop. */
     stopped: () => once(heard, "stop"),
-    async startProgram(argv) {
+    async startProgram(argv: readonly string[]): ReturnType<Host["startProgram"]> {
       started.push(argv);
       stdout = new PassThrough();
       const ended = new Promise<ChildEnd>((resolve) => {
@@ -39,8 +29,9 @@ export function scriptedProgram(): ScriptedProgram {
       });
       return { lines: createInterface({ input: stdout }), ended, stop, kill: stop };
     },
-    say: (document) => void stdout.write(`${JSON.stringify(document)}\n`),
-    end(told) {
+    /** A line of the one that was started last. */
+    say: (document: object) => void stdout.write(`${JSON.stringify(document)}\n`),
+    end(told: Partial<ChildEnd>) {
       stdout.end();
       end?.({ code: 0, failure: null, wasTooSlow: false, ...told });
     },

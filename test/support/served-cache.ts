@@ -2,8 +2,8 @@
 import { answerLines } from "../../src/decisions/recognised/recognised-lines.ts";
 import { onTestFinished } from "vitest";
 import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
-import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/doors/http/app.ts";
-import { openKeyRing, type KeyRing } from "../../src/doors/http/api-keys.ts";
+import { createApp, type AnswerLine, type AppOptions } from "../../src/doors/http/app.ts";
+import { openKeyRing } from "../../src/doors/http/api-keys.ts";
 import { createAnswers } from "../../src/doors/http/answers.ts";
 import type { Question } from "../../src/doors/http/route.ts";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
@@ -17,19 +17,7 @@ import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { homeEnv, noon } from "./run-cli.ts";
 
-export interface Served {
-  readonly live: string;
-  readonly admin: string;
-  readonly keys: KeyRing;
-  readonly keysFile: string;
-  readonly lines: readonly AnswerLine[];
-  readonly failures: readonly unknown[];
-  readonly app: App;
-  /** With the live key, unless headers say otherwise. */
-  ask(this: void, path: string, init?: RequestInit): Promise<Response>;
-  /** The parsed body of an answer that has to succeed. */
-  json(this: void, path: string): Promise<unknown>;
-}
+export type Served = ReturnType<typeof servedCache>;
 
 type ServedOptions = Partial<Omit<AppOptions, "answers" | "keys" | "onFailure">>;
 
@@ -45,7 +33,7 @@ export const noSyncs: SyncDesk = {
 };
 
 /** Only inside a test. */
-export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}): Served {
+export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}) {
   const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
   const keys = openKeyRing(keysFile);
   const made = (["live", "admin"] as const).map((kind) =>
@@ -104,7 +92,8 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
     ...options,
     onFailure: (error) => failures.push(error),
   });
-  const ask: Served["ask"] = async (address, init = {}) => {
+  /** With the live key, unless headers say otherwise. */
+  const ask = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (!headers.has("host")) headers.set("host", "localhost");
     if (!headers.has("authorization")) headers.set("authorization", `Bearer ${live}`);
@@ -119,7 +108,8 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
     failures,
     app,
     ask,
-    json: async (address) => {
+    /** The parsed body of an answer that has to succeed. */
+    json: async (address: string): Promise<unknown> => {
       const answer = await ask(address);
       const text = await answer.text();
       if (answer.status !== 200) throw new Error(`${address}: ${answer.status} ${text}`);

@@ -1,16 +1,11 @@
 // The server as a person starts it, over real sockets, and the keys that are sent to it.
 import { EventEmitter, once } from "node:events";
-import { runCli, type CliOptions, type CliResult } from "./run-cli.ts";
+import { runCli, type CliOptions } from "./run-cli.ts";
 
-export interface Running {
-  readonly address: string;
-  readonly port: number;
-  /** As Ctrl-C does. */
-  stop(this: void): Promise<CliResult>;
-}
+export type Running = Awaited<ReturnType<typeof serving>>;
 
 /** `rewind serve` in this process, on a port of its own. */
-export async function serving(argv: readonly string[], options: CliOptions): Promise<Running> {
+export async function serving(argv: readonly string[], options: CliOptions) {
   const signals = new EventEmitter();
   const listening = new EventEmitter();
   const started = once(listening, "port");
@@ -29,6 +24,7 @@ export async function serving(argv: readonly string[], options: CliOptions): Pro
   return {
     address: `http://127.0.0.1:${port}`,
     port,
+    /** As Ctrl-C does. */
     stop: () => {
       signals.emit("SIGTERM");
       return ended;

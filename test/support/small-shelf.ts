@@ -26,13 +26,6 @@ interface BriefAlbum {
   readonly lastUts?: number;
 }
 
-export interface SmallShelf {
-  readonly home: string;
-  readonly path: string;
-  /** Syncs these in place of what was there. */
-  readonly resync: (parts: Partial<ShelfParts>) => Promise<void>;
-}
-
 export interface ShelfParts {
   readonly records: readonly BriefRecord[];
   readonly albums: readonly BriefAlbum[];
@@ -42,11 +35,14 @@ export interface ShelfParts {
   readonly tracklists?: Readonly<Record<number, readonly string[]>>;
 }
 
+export type SmallShelf = Awaited<ReturnType<typeof smallShelf>>;
+
 export const nowUts = noon / 1000;
 
 /** Record numbers are 1, 2, 3 …, album ids a1, a2 … from the most played on. Only inside a test. */
-export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf> {
+export async function smallShelf(parts: Partial<ShelfParts>) {
   const home = tempDirectory("rewind-home");
+  /** Syncs these in place of what was there. */
   const resync = (given: Partial<ShelfParts>): Promise<void> => fillBriefly(home, given);
   await resync(parts);
   return { home, path: cacheIn(home), resync };

@@ -34,11 +34,7 @@ export function allowScrobbling(
   return { desk, env: { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session } };
 }
 
-export interface Turntable extends CliWorld {
-  readonly desk: ScrobbleDesk;
-  /** The plays that the program logged. */
-  listed(): Promise<readonly ListedPlay[]>;
-}
+export type Turntable = Awaited<ReturnType<typeof turntable>>;
 
 interface ListedPlay {
   readonly uuid: string;
@@ -49,7 +45,7 @@ export const trackAt = (position: string, durationSeconds: number | null): Liste
   listedTrack(`Track ${position}`, { position, durationSeconds });
 
 /** Every record has these tracks; what is written holds no secret. */
-export async function turntable(tracklist: readonly ListedTrack[]): Promise<Turntable> {
+export async function turntable(tracklist: readonly ListedTrack[]) {
   const world = await syncedWorld();
   const { discogs } = world.worlds;
   const { desk, env: allowed } = allowScrobbling(world, () => world.clock.now());
@@ -60,6 +56,7 @@ export async function turntable(tracklist: readonly ListedTrack[]): Promise<Turn
     for (const hidden of [secret, session]) expect(result.stdout + result.stderr).not.toContain(hidden);
     return result;
   };
+  /** The plays that the program logged. */
   const listed = async (): Promise<readonly ListedPlay[]> =>
     (JSON.parse((await rewind(["played", "--list", "--json"])).stdout) as { data: ListedPlay[] }).data;
   return { ...world, desk, rewind, listed };

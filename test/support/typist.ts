@@ -1,6 +1,5 @@
 // Somebody at a terminal who answers what is asked, and types nothing before.
 import { PassThrough } from "node:stream";
-import type { CliOptions } from "./run-cli.ts";
 
 /** What a prompt ends with, and what is typed at it: keys come one by one, a text of several signs at once. */
 export type Reply = readonly [prompt: string, ...keys: readonly string[]];
@@ -9,23 +8,18 @@ export const enter = "\r";
 export const ctrlC = "\u0003";
 export const ctrlD = "\u0004";
 
-export interface Typist {
-  readonly options: Pick<CliOptions, "stdin" | "tty" | "onOutput">;
-  /** Replies that nothing asked for. */
-  readonly left: Reply[];
-}
-
 /** Once each reply is given, the terminal is gone: what asks on would wait for ever. `always` is typed at each of its prompts. */
-export function typist(replies: readonly Reply[], always: Reply | null = null): Typist {
+export function typist(replies: readonly Reply[], always: Reply | null = null) {
   const stdin = new PassThrough();
   const left = [...replies];
   let shown = "";
   return {
+    /** Replies that nothing asked for. */
     left,
     options: {
       stdin,
       tty: true,
-      onOutput: (text) => {
+      onOutput: (text: string): void => {
         shown += text;
         const [next] = left;
         if (always !== null && next?.[0] !== always[0] && shown.trimEnd().endsWith(always[0])) {

@@ -3,52 +3,20 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
-import type { Database } from "../../src/store/file/database.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/whole-sync.ts";
-import { virtualClock, type VirtualClock } from "../support/clock.ts";
+import { virtualClock } from "../support/clock.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";
-import type { MusicBrainzWorld } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
-import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { scrobbleDesk } from "../support/scrobble-desk.ts";
 import type { PictureWorld } from "../support/picture-hosts.ts";
-import {
-  type ServiceBehaviours,
-  type ServiceStandIns,
-  settingsFor,
-  startServices,
-} from "../support/service-stand-ins.ts";
+import { type ServiceBehaviours, settingsFor, startServices } from "../support/service-stand-ins.ts";
 import { tempDirectory } from "../support/temp.ts";
-import type { DiscogsWorld, LastfmWorld, Play } from "../support/world.ts";
+import type { Play } from "../support/world.ts";
 import { Listing } from "../support/listing.ts";
 import type { Album, CollectionRecord } from "../../src/model/model.ts";
 import { noChoices, openCache } from "../support/filled-cache.ts";
 
-export interface Bench {
-  readonly discogs: DiscogsWorld;
-  readonly lastfm: LastfmWorld;
-  readonly discogsServer: ServiceStandIns["discogs"];
-  readonly lastfmServer: ServiceStandIns["lastfm"];
-  readonly musicbrainz: MusicBrainzWorld;
-  readonly musicbrainzServer: ServiceStandIns["musicbrainz"];
-  readonly pictures: PictureWorld;
-  readonly archiveServer: ServiceStandIns["archive"];
-  readonly imagesServer: ServiceStandIns["images"];
-  /** Where covers are kept. */
-  readonly coversPath: string;
-  /** What the hosts of pictures take their time by. */
-  readonly pace: VirtualClock;
-  /** Takes scrobbles. */
-  readonly desk: ScrobbleDesk;
-  readonly services: Services;
-  readonly database: Database;
-  readonly path: string;
-  /** Milliseconds; moves only when told. */
-  clock: { nowMs: number };
-  /** The services as another run would meet them. */
-  reconnect(): Promise<Services>;
-  sync(options?: Partial<SyncOptions>): Promise<SyncSummary>;
-  readonly events: SyncEvent[];
-}
+export type Bench = Awaited<ReturnType<typeof makeBench>>;
 
 const signing = { sharedSecret: "shared0secret0of0the0bench000000", session: "session-of-the-bench" };
 
@@ -76,7 +44,7 @@ export async function benchOf(
   return bench;
 }
 
-export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour = {}): Promise<Bench> {
+export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour = {}) {
   const { discogs, lastfm } = inventWorld(size);
   const clock = { nowMs: startMs };
   const desk = scrobbleDesk(lastfm, { secret: signing.sharedSecret, nowMs: () => clock.nowMs });
@@ -121,15 +89,19 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
     musicbrainzServer: standIns.musicbrainz,
     archiveServer: standIns.archive,
     imagesServer: standIns.images,
+    /** Where covers are kept. */
     coversPath: join(dirname(path), "covers"),
+    /** What the hosts of pictures take their time by. */
     pace,
     services,
     database,
     path,
+    /** Milliseconds; moves only when told. */
     clock,
     events,
+    /** The services as another run would meet them. */
     reconnect: connect,
-    sync: (options = {}) =>
+    sync: (options: Partial<SyncOptions> = {}): Promise<SyncSummary> =>
       sync({
         ...noChoices,
         database,

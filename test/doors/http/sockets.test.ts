@@ -10,23 +10,17 @@ import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
-interface Sockets {
-  readonly port: number;
-  /** Sends the text, and gives all that comes until the socket is closed. */
-  say(this: void, text: string | Buffer): Promise<string>;
-  stop(this: void): Promise<void>;
-}
-
 async function sockets(
   served: Served,
   patience = { headersMs: 60_000, requestMs: 60_000, checkedEveryMs: 50 },
-): Promise<Sockets> {
+) {
   const { port, stop } = await listen(served.app, { host: "127.0.0.1", port: 0, patience });
   onTestFinished(stop);
   return {
     port,
     stop,
-    async say(text) {
+    /** Sends the text, and gives all that comes until the socket is closed. */
+    async say(text: string | Buffer) {
       const socket = connect(port, "127.0.0.1");
       socket.write(text);
       return allOf(socket);

@@ -3,39 +3,23 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { sync, type SyncOptions, type SyncSummary } from "../../../src/sync/whole-sync.ts";
+import { sync, type SyncOptions } from "../../../src/sync/whole-sync.ts";
 import { connectToStandIns } from "../../sources/clients.ts";
-import type { VirtualClock } from "../../support/clock.ts";
 import { noChoices, openCache } from "../../support/filled-cache.ts";
-import type { ListenBrainz, ListenBrainzBehaviour } from "../../support/listenbrainz-stand-in.ts";
-import {
-  type ListenBrainzWorld,
-  makeListenBrainzWorld,
-  type StoredListen,
-} from "../../support/listenbrainz-world.ts";
+import type { ListenBrainzBehaviour } from "../../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, type StoredListen } from "../../support/listenbrainz-world.ts";
 import { Listing } from "../../support/listing.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
 export const startMs = Date.UTC(2026, 2, 14, 12, 30);
 
-export interface ListenBench {
-  readonly world: ListenBrainzWorld;
-  readonly server: ListenBrainz;
-  readonly clock: VirtualClock;
-  readonly database: Database;
-  /** Syncs; returns the summary and how many requests ListenBrainz got. */
-  sync(options?: Partial<SyncOptions>): Promise<SyncSummary & { readonly requests: number }>;
-  /** Second and msid of all stored listens, sorted. */
-  stored(): string[];
-  /** The same as the service has them. */
-  truth(): string[];
-}
+export type ListenBench = Awaited<ReturnType<typeof listenBench>>;
 
 /** Only inside a test. */
 export async function listenBench(
   listens: readonly StoredListen[],
   behaviour: Partial<ListenBrainzBehaviour> = {},
-): Promise<ListenBench> {
+) {
   const world = makeListenBrainzWorld({ listens: new Listing(listens) });
   const connected = await connectToStandIns(
     { listenbrainz: world, startMs },
@@ -63,7 +47,8 @@ export async function listenBench(
     server,
     clock,
     database,
-    async sync(options = {}) {
+    /** Syncs; returns the summary and how many requests ListenBrainz got. */
+    async sync(options: Partial<SyncOptions> = {}) {
       const before = server.requests.length;
       const summary = await sync({
         ...noChoices,
@@ -79,7 +64,9 @@ export async function listenBench(
       });
       return { ...summary, requests: server.requests.length - before };
     },
+    /** Second and msid of all stored listens, sorted. */
     stored: () => storedListens(database),
+    /** The same as the service has them. */
     truth: () => world.listens.rows.map(({ listenedAt, msid }) => `${listenedAt} ${msid}`).toSorted(),
   };
 }

@@ -25,16 +25,9 @@ interface Chart {
   readonly data: readonly { readonly name: string; readonly detail: string; readonly playcount: number }[];
 }
 
-interface Home {
-  readonly run: (...argv: string[]) => Promise<ProcessResult>;
-  readonly json: <Document>(...argv: string[]) => Promise<Document>;
-  readonly path: string;
-  readonly env: Env;
-}
-
-function homeOf(world: CliWorld, extra: Env): Home {
+function homeOf(world: CliWorld, extra: Env) {
   const env = { ...world.env, ...extra };
-  const run: Home["run"] = async (...argv) => {
+  const run = async (...argv: string[]): Promise<ProcessResult> => {
     const result = await runProcess(argv, { home: world.home, env });
     expect({ argv, code: result.code, stderr: result.code === 0 ? "" : result.stderr }).toEqual({
       argv,
@@ -51,6 +44,8 @@ function homeOf(world: CliWorld, extra: Env): Home {
     env,
   };
 }
+
+type Home = ReturnType<typeof homeOf>;
 
 /** Answers of `rewind serve`, in the order of the paths. */
 async function overHttp<Answers>({ run, path, env }: Home, paths: readonly string[]): Promise<Answers> {

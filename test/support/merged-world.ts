@@ -39,17 +39,8 @@ function addScrobbles(database: Database, plays: readonly Written[]): void {
   });
 }
 
-export interface Figures {
-  readonly truePlays: number;
-  /** Share of the true plays that are one play. */
-  readonly countedOnce: number;
-  /** Share of the true plays that went into another one. */
-  readonly joined: number;
-  readonly plays: number;
-}
-
 /** `groups`: the merged plays, each the true plays that its rows are of. */
-export function figuresOf(groups: Iterable<readonly number[]>): Figures {
+export function figuresOf(groups: Iterable<readonly number[]>) {
   const pieces = new Map<number, number>();
   let lost = 0;
   let plays = 0;
@@ -60,7 +51,14 @@ export function figuresOf(groups: Iterable<readonly number[]>): Figures {
     for (const truth of different) pieces.set(truth, (pieces.get(truth) ?? 0) + 1);
   }
   const once = [...pieces.values()].filter((count) => count === 1).length;
-  return { truePlays: pieces.size, countedOnce: once / pieces.size, joined: lost / pieces.size, plays };
+  return {
+    truePlays: pieces.size,
+    /** Share of the true plays that are one play. */
+    countedOnce: once / pieces.size,
+    /** Share of the true plays that went into another one. */
+    joined: lost / pieces.size,
+    plays,
+  };
 }
 
 /** The true plays of each merged play. `database` was merged. */

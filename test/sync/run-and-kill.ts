@@ -7,12 +7,6 @@ import { startMs, type Bench } from "./bench.ts";
 
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 
-interface Ending {
-  /** null if it was killed. */
-  readonly code: number | null;
-  readonly stderr: string;
-}
-
 interface Access {
   readonly secret: string;
   readonly url?: string;
@@ -26,12 +20,7 @@ interface ChildOptions {
   readonly nowMs: number;
 }
 
-interface Running {
-  readonly kill: () => void;
-  readonly ended: Promise<Ending>;
-}
-
-export function startChild(options: ChildOptions): Running {
+export function startChild(options: ChildOptions) {
   const running = spawn(process.execPath, [child, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -41,14 +30,15 @@ export function startChild(options: ChildOptions): Running {
   });
   return {
     kill: () => running.kill("SIGKILL"),
-    ended: new Promise((resolve) => {
+    /** The code is null if it was killed. */
+    ended: new Promise<{ readonly code: number | null; readonly stderr: string }>((resolve) => {
       running.on("close", (code) => resolve({ code, stderr }));
     }),
   };
 }
 
 /** Runs a sync of the cache at `path` against the stand-ins of a bench. */
-export function startSync(bench: Bench, path: string, nowMs = startMs): Running {
+export function startSync(bench: Bench, path: string, nowMs = startMs): ReturnType<typeof startChild> {
   const { discogs, discogsServer, lastfm, lastfmServer } = bench;
   return startChild({
     settings: {

@@ -4,20 +4,10 @@ import { type DiscogsWorld, type LastfmWorld, listenerChart } from "../support/w
 
 type Rows = readonly string[];
 
-/** Every published row as a line of text, sorted, by what it is. */
-export interface Snapshot {
-  readonly records: Rows;
-  readonly wants: Rows;
-  readonly releases: Rows;
-  readonly albums: Rows;
-  readonly scrobbles: Rows;
-  readonly lastPlayed: Rows;
-  readonly matches: Rows;
-}
-
 const line = (...values: readonly unknown[]): string => JSON.stringify(values);
 
-export function snapshot(database: Database): Snapshot {
+/** Every published row as a line of text, sorted, by what it is. */
+export function snapshot(database: Database) {
   const lines = (sql: string): Rows =>
     (database.prepare(sql).raw().all() as unknown[][]).map((row) => line(...row)).toSorted();
   return {
@@ -47,6 +37,8 @@ export function snapshot(database: Database): Snapshot {
       FROM match JOIN record ON record.id = record_id`),
   };
 }
+
+export type Snapshot = ReturnType<typeof snapshot>;
 
 /** The part of a snapshot that follows from the world alone. */
 export function truth(discogs: DiscogsWorld, lastfm: LastfmWorld): Omit<Snapshot, "releases" | "matches"> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knownValues } from "../../../src/queries/filters/families.ts";
 import { flagOf, type AlbumFacts, type Filter } from "../../../src/queries/filters/filter.ts";
+import type { GapsDocument } from "../../../src/queries/documents/album-documents.ts";
 import { filtersOf, type Subject } from "../../../src/queries/filters/all-filters.ts";
 import { readFilter } from "../../../src/queries/filters/read-filter.ts";
 import { countFiltered, type RecordFilter } from "../../../src/queries/filters/record-filter.ts";
@@ -93,20 +94,6 @@ test.each(rowsOf("cross-reference").filter(({ name }) => name !== "perArtist"))(
     expect(answers.some((ids) => ids.length > 0 && ids.length < all.length)).toBe(true);
   },
 );
-
-interface GapsDocument {
-  readonly data: readonly {
-    readonly album: {
-      readonly id: number;
-      readonly album_name: string;
-      readonly artist_name: string;
-      readonly play_count: number;
-      readonly last_played: string | null;
-    };
-    readonly tracks: number | null;
-    readonly wanted: boolean;
-  }[];
-}
 
 async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
   const { data } = (await runCliJson(["gaps", "--all", "--json", "--db", path, ...argv])) as GapsDocument;

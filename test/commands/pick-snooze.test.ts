@@ -68,6 +68,8 @@ test("--snoozed lists the albums, and the last decision about an album wins", as
     "1 | Can | Tago Mago (Remastered) | 2025-02-28 | 2024-02-29",
     "3 | Neu! | Neu! 75 | undone | 2024-02-29",
   ]);
+  const csv = await pick("--snoozed", "--as", "csv", "--columns", "title");
+  expect(csv.stdout).toBe("title\r\nTago Mago (Remastered)\r\nNeu! 75\r\n");
   const { json, screen } = questionOf("pick", home, { now });
   expect(await json("--snoozed")).toMatchObject({
     snoozes: [

@@ -104,7 +104,7 @@ interface Options extends SnoozeOptions {
 async function runPick(context: Context, call: Call): Promise<void> {
   const { limit: count = 1, seed = null, images, ...snoozing } = call.options as Options;
   if (isAboutSnoozes(snoozing)) {
-    return runSnooze(context, snoozing, readListingOptions(call.options, context).as);
+    return runSnooze(context, snoozing, readListingOptions(call.options, context));
   }
   if (snoozing.for !== undefined) {
     throw new UsageError("--for needs --snooze", "For example: rewind pick --snooze 733 --for 6mo");

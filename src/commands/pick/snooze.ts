@@ -7,12 +7,13 @@ import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import type { Field, ListingForm } from "../../output/field.ts";
+import type { Field } from "../../output/field.ts";
 import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { hitName } from "../shared/choosing/choice.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
+import type { ListingOptions } from "../shared/listing/run-listing.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 
 export interface SnoozeOptions {
@@ -30,9 +31,13 @@ export function isAboutSnoozes(options: SnoozeOptions): boolean {
 
 const usualTime = "12mo";
 
-export async function runSnooze(context: Context, options: SnoozeOptions, as: ListingForm): Promise<void> {
+export async function runSnooze(
+  context: Context,
+  options: SnoozeOptions,
+  form: ListingOptions,
+): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  if (options.snoozed === true) return listSnoozed(context, as, nowUts);
+  if (options.snoozed === true) return listSnoozed(context, form, nowUts);
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
   const { database } = await openMatchedAnswers(context);
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
@@ -67,23 +72,19 @@ const snoozeFields: readonly Field<ShownSnooze>[] = [
   { name: "since", header: "Since", value: ({ snoozedUts }) => localDay(snoozedUts), dropOrder: 2 },
 ];
 
-async function listSnoozed(context: Context, as: ListingForm, nowUts: number): Promise<void> {
+async function listSnoozed(context: Context, form: ListingOptions, nowUts: number): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const snoozes = shownSnoozes(database, nowUts);
-  await present(
-    context,
-    { as },
-    {
-      document: () => document(snoozes),
-      fields: snoozeFields,
-      rows: snoozes,
-      table: () => ({
-        names: snoozeFields.map(({ name }) => name),
-        footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
-        empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
-      }),
-    },
-  );
+  await present(context, form, {
+    document: () => document(snoozes),
+    fields: snoozeFields,
+    rows: snoozes,
+    table: () => ({
+      names: snoozeFields.map(({ name }) => name),
+      footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
+      empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
+    }),
+  });
 }
 
 /** The start of the day that is this much later. */

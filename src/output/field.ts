@@ -88,13 +88,13 @@ export function namedColumns<Row>(
 
 const plainWidth = { share: 2, maxWidth: 60, cut: "end" } as const;
 
-/** The named fields in the given order. Throws UsageError for an unknown name. */
+/** The named fields in the given order. Throws UsageError for an unknown name, and for none. */
 export function chosenFields<Named extends { readonly name: string }>(
   fields: readonly Named[],
   names: readonly string[],
 ): Named[] {
   const allowedNames = fields.map(({ name }) => name);
-  return [...new Set(names)].flatMap((word) => {
+  return [...new Set(names.length === 0 ? [""] : names)].flatMap((word) => {
     const name = oneOf("--columns", word, allowedNames);
     return fields.filter((field) => field.name === name);
   });

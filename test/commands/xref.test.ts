@@ -205,6 +205,7 @@ test.each([
   ["--during last_year", /^rewind: --during takes a span of time, not "last_year"\n/],
   ["--json --as csv", /^rewind: --json and --as csv can't be combined\n/],
   ["--safe-csv", /^rewind: --safe-csv needs --as csv\n/],
+  ["--columns ,", /^rewind: unknown value "" for --columns\nAllowed: id, /],
   ["--per-artist 0", /^rewind: --per-artist takes /],
 ])("rewind xref %s is an error that says what would be right", async (line, message) => {
   const stderr = errorOf(await run(line.split(" ")), 2);

@@ -43,8 +43,8 @@ export interface TableView<Line> {
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** For the first line below the table on a terminal. */
   readonly page?: WholeList;
-  /** The other lines. Each consists of parts that may wrap. */
-  readonly footer?: (() => readonly (readonly string[])[]) | undefined;
+  /** The other lines. Each consists of parts that may wrap. Columns that left a narrow screen are not shown. */
+  readonly footer?: ((isShown: (header: string) => boolean) => readonly (readonly string[])[]) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
 }
@@ -178,9 +178,11 @@ async function linesOf<Line>(
       ? await drawTable(lines, columns, style, isFramed)
       : view.draw(lines, style);
   if (!screen.isTerminal) return table;
+  // The headers are on the first line, or below the edge of a frame.
+  const isShown = (header: string): boolean => table.slice(0, 2).some((line) => line.includes(header));
   const parts = [
     ...(place === undefined ? [] : [placeParts(place, lines.length)]),
-    ...(view.footer?.() ?? []),
+    ...(view.footer?.(isShown) ?? []),
   ].filter((line) => line.some((part) => part !== ""));
   const dated = parts.map((line, at) => (at === parts.length - 1 ? [...line, synced] : line));
   const footer = footerLines(dated, screen);

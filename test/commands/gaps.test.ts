@@ -171,6 +171,9 @@ test("the footer explains the marks and what to type next", async () => {
   expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
   expect(stdout).toMatch(/Neu! 75 +12 +6 +12 +2025-11-05 +★/);
   expect(stdout).toContain("10+ plays on 4+ tracks, not owned in any pressing");
+  expect(stdout).toMatch(/★ on your wantlist \(1\)[^]*Own: your records by the artist, ▣ one is a box/);
+  const narrow = await run([], { tty: true, columns: 60 });
+  expect(narrow.stdout).not.toMatch(/★/);
   expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
   expect(await screen("--plays", "5000..")).toBe("No album that you play and do not own fits --plays.\n");
 });

@@ -166,7 +166,7 @@ function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
   return {
     ...columnsOf(answer),
     page: { total, noun: "album", about: rulesOf(answer) },
-    footer: () => footerOf(answer),
+    footer: (isShown) => footerOf(answer, isShown),
     empty: () =>
       question.hidden
         ? "No hidden album fits."
@@ -202,14 +202,14 @@ function columnsOf({ history, question, rows }: GapsAnswer): { names: string[]; 
   return { names, requested };
 }
 
-function footerOf(answer: GapsAnswer): string[][] {
+function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): string[][] {
   const { question, rows, history, wanted: wantedAlbums } = answer;
   const box = rows.find(({ shelf }) => shelf.boxId !== null);
   return [
     [
-      wantedAlbums > 0 ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
+      wantedAlbums > 0 && isShown("Want") ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
       rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
-      `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`,
+      isShown("Own") ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}` : "",
     ],
     [
       box === undefined

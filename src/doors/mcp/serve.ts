@@ -104,7 +104,9 @@ async function answerCall(
       structuredContent: { ...document },
     };
   } catch (error) {
-    return { content: [{ type: "text", text: told(error) }], isError: true };
+    // Nobody reads the answer to a cancelled call, and its error is no failure.
+    const text = signal.aborted ? "cancelled" : told(error);
+    return { content: [{ type: "text", text }], isError: true };
   }
 }
 

@@ -271,6 +271,7 @@ test("statements run one at a time beside other questions, and end when they are
   program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
   program.end({});
   expect(await last).toMatchObject({ isError: false, document: { rows: [[1]] } });
+  expect((await connection.close()).stderr).toBe("");
 });
 
 describe("what is refused", () => {

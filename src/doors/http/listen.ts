@@ -5,7 +5,6 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { codeOf, SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
-import { longestBody } from "./request.ts";
 
 export interface Listening {
   readonly port: number;
@@ -23,7 +22,6 @@ interface Patience {
 const usualPatience: Patience = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 2000 };
 const mostHeaderBytes = 16 * 1024;
 const keepAliveMs = 10_000;
-const mostRequestsPerSocket = 10_000;
 /** Systems let a process open about a thousand files, and the server needs some for other things. */
 const mostConnections = 900;
 /** The rest is for clients that have shown a key. */
@@ -81,7 +79,6 @@ export async function listen(
     keepAliveTimeout: keepAliveMs,
   });
   server.maxConnections = mostConnections;
-  server.maxRequestsPerSocket = mostRequestsPerSocket;
 
   server.on("connection", (socket) => {
     makeRoom(clients);
@@ -110,11 +107,6 @@ export async function listen(
     clients.set(socket, client);
     if (client.waiting.push({ request, response }) > mostPipelined) socket.destroy();
     else if (client.waiting.length === 1) answerFirst(socket, client.waiting);
-  });
-  server.on("checkContinue", (request, response) => {
-    // A body that is too large is refused before the client sends it.
-    if (Number(request.headers["content-length"] ?? 0) <= longestBody) response.writeContinue();
-    server.emit("request", request, response);
   });
   server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
     const [first, ...others] = clients.get(socket as Socket)?.waiting ?? [];

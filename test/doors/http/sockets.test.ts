@@ -96,10 +96,6 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
     posted("KEYTransfer-Encoding: chunked\r\n", `20000\r\n${"x".repeat(0x20000)}\r\n0\r\n\r\n`),
     413,
   ],
-  "a body that waits to be asked for": [
-    posted(`KEYExpect: 100-continue\r\nContent-Length: ${megabytes}\r\n`),
-    413,
-  ],
   "two lengths": [posted("KEYContent-Length: 2\r\nContent-Length: 3\r\n", "{}"), 400],
   "a length and chunks": [posted("KEYContent-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400],
   "a length below nothing": [posted("KEYContent-Length: -1\r\n"), 400],

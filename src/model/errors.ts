@@ -48,7 +48,7 @@ export class UsageError extends RewindError {
 
 /** A value outside a closed set. The message names the nearest value, the hint all of them. */
 export class UnknownValue extends UsageError {
-  readonly text: string;
+  readonly flag: string;
   readonly choices: readonly string[];
 
   constructor(flag: string, text: string, choices: readonly string[]) {
@@ -58,7 +58,7 @@ export class UnknownValue extends UsageError {
       `unknown value "${excerpt}" for ${flag}${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
       `Allowed: ${choices.join(", ")}`,
     );
-    this.text = text;
+    this.flag = flag;
     this.choices = choices;
   }
 }

@@ -45,7 +45,6 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
   const answers = createAnswers({
     questions: routes.filter((route): route is Question => "answer" in route),
     path,
-    open: () => openDatabase(path, { mode: "read" }),
     prepare: async () => {},
     shelfField: null,
     random: () => 0.5,

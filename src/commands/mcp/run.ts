@@ -33,17 +33,16 @@ async function runMcp(context: Context, call: Call): Promise<void> {
     );
   }
   const shelf = openShelf(context, call);
-  const onError = (error: Error): void => context.note(`rewind: ${error.message}`);
   try {
-    await serve(
-      {
-        shelf,
-        version: context.version,
-        mayWrite: call.options["write"] === true,
-        told: (error) => textFor(context, error),
-      },
-      { input: context.stdin, write: (text) => context.write(text), onError },
-    );
+    await serve({
+      shelf,
+      version: context.version,
+      mayWrite: call.options["write"] === true,
+      told: (error) => textFor(context, error),
+      input: context.stdin,
+      write: (text) => context.write(text),
+      onError: (error) => context.note(`rewind: ${error.message}`),
+    });
   } finally {
     await shelf.close();
   }

@@ -7,11 +7,10 @@ import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { childFailure } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
 import { createAnswers, type Answered, type Answers, type AskedQuestion } from "../../doors/http/answers.ts";
-import { Problem } from "../../doors/http/problem.ts";
+import { Problem, refusalOf } from "../../doors/http/problem.ts";
 import { questions } from "../../doors/http/routes/all-routes.ts";
 import { packageRoot } from "../../host/paths.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
-import { openDatabase } from "../../store/open-cache.ts";
 
 interface Setup {
   readonly cachePath: string;
@@ -24,7 +23,7 @@ type Request = AskedQuestion | "check";
 type Reply =
   | { readonly answered: Answered | null }
   | { readonly note: readonly string[] }
-  | { readonly problem: Pick<Problem, "status" | "message" | "headers"> }
+  | { readonly problem: Pick<Problem, "status" | "message"> }
   | { readonly failure: ReportedFailure }
   /** An unexpected error, whose stack a message keeps. */
   | { readonly error: Error };
@@ -75,9 +74,7 @@ export function openAnswerThread(context: Context): Answers {
 }
 
 function errorOf(reply: Exclude<Reply, { note: unknown } | { answered: unknown }>): unknown {
-  if ("problem" in reply) {
-    return new Problem(reply.problem.status, reply.problem.message, reply.problem.headers);
-  }
+  if ("problem" in reply) return new Problem(reply.problem.status, reply.problem.message);
   if ("error" in reply) return reply.error;
   const { failure } = reply;
   return (
@@ -95,7 +92,6 @@ export function answerQuestions(): void {
   const answers = createAnswers({
     questions,
     path: cachePath,
-    open: () => openDatabase(cachePath, { mode: "read" }),
     prepare: (database) => rematchIfOutdated({ note: (...note) => post({ note }) }, database),
     shelfField,
     random: Math.random,
@@ -111,9 +107,10 @@ export function answerQuestions(): void {
 }
 
 async function replyOf(error: unknown, cachePath: string): Promise<Reply> {
-  if (error instanceof Problem) {
-    const { status, message, headers } = error;
-    return { problem: { status, message, headers } };
+  const problem = refusalOf(error);
+  if (problem !== undefined) {
+    const { status, message } = problem;
+    return { problem: { status, message } };
   }
   const { explainCrash } = await import("../../store/damage.ts");
   const cause = error instanceof RewindError ? error : explainCrash(error, cachePath);

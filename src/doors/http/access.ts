@@ -43,15 +43,12 @@ const windowMs = 60_000;
 
 /**
  * Allows each caller this many requests a minute; 0 allows any number. The function that it returns counts a request, and
- * returns the headers that say how many are left, and the refusal if it is one too many.
+ * returns the headers that say how many are left. It throws Problem for one too many.
  */
 export function createRateLimit(most: number) {
   const windows = new Map<number, { readonly startMs: number; count: number }>();
-  return (
-    caller: number,
-    nowMs: number,
-  ): { readonly headers: Readonly<Record<string, string>>; readonly refusal?: Problem } => {
-    if (most === 0) return { headers: {} };
+  return (caller: number, nowMs: number): Readonly<Record<string, string>> => {
+    if (most === 0) return {};
     let window = windows.get(caller);
     if (window === undefined || nowMs >= window.startMs + windowMs) {
       window = { startMs: nowMs, count: 0 };
@@ -64,11 +61,8 @@ export function createRateLimit(most: number) {
       "X-RateLimit-Remaining": String(Math.max(0, most - window.count)),
       "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
     };
-    if (window.count <= most) return { headers };
+    if (window.count <= most) return headers;
     const retryAfter = String(Math.ceil((endMs - nowMs) / 1000));
-    return {
-      headers,
-      refusal: new Problem(429, `more than ${most} requests a minute`, { "Retry-After": retryAfter }),
-    };
+    throw new Problem(429, `more than ${most} requests a minute`, { ...headers, "Retry-After": retryAfter });
   };
 }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { defineFunctions } from "../../queries/conditions/sql-functions.ts";
 import { ofOneState, type Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
-import { emptyCache } from "../../store/open-cache.ts";
+import { emptyCache, openDatabase } from "../../store/open-cache.ts";
 import { Problem } from "./problem.ts";
 import type { Asked, Question } from "./route.ts";
 
@@ -38,8 +38,6 @@ export interface Answers {
 interface AnswersHost extends Pick<Asked, "shelfField" | "random" | "whyPicked"> {
   readonly questions: readonly Question[];
   readonly path: string;
-  /** undefined: there is no cache yet. */
-  readonly open: () => Database | undefined;
   /** Rematches if the rules or decisions have changed. */
   readonly prepare: (database: Database) => Promise<void>;
 }
@@ -50,7 +48,7 @@ interface AnswersHost extends Pick<Asked, "shelfField" | "random" | "whyPicked">
  */
 const mostBytes = 2 * 1024 * 1024;
 
-export function createAnswers({ questions, path, open, prepare, ...facts }: AnswersHost): Answers {
+export function createAnswers({ questions, path, prepare, ...facts }: AnswersHost): Answers {
   const byPath = new Map(questions.map((question) => [question.path, question]));
   /** Answers by day and address, for as long as nobody writes to the cache. */
   const answersByAddress = new Map<string, Answered>();
@@ -69,7 +67,7 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
     if (cache?.identity !== identity) {
       cache?.database.close();
       cache = undefined;
-      const database = open() ?? emptyCache();
+      const database = openDatabase(path, { mode: "read" }) ?? emptyCache();
       cache = { database, identity };
       version = undefined;
       defineFunctions(database);

@@ -4,13 +4,12 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
-import { NotReadyError } from "../../model/errors.ts";
 import type { SyncDesk } from "../../queries/shelf/sync-desk.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { pagePath, type Answer, type PageDoor } from "./pages.ts";
-import { Problem, wrongMethod } from "./problem.ts";
+import { Problem, refusalOf, wrongMethod } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
@@ -87,9 +86,7 @@ export function createApp(options: AppOptions) {
       // A full disk is no reason to refuse an answer.
       onFailure(error);
     }
-    const { headers, refusal } = limit(key?.id ?? 0, now);
-    exchange.set("limits", headers);
-    if (refusal !== undefined) throw refusal;
+    exchange.set("limits", limit(key?.id ?? 0, now));
   };
 
   const answerTo = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
@@ -171,8 +168,9 @@ export function createApp(options: AppOptions) {
   }
   app.all("*", (exchange) => answerTo(exchange, []));
   app.onError((error, exchange) => {
-    const { status, message, headers } = problemOf(error);
-    if (status === 500 && !(error instanceof Problem)) onFailure(error);
+    const refusal = refusalOf(error);
+    if (refusal === undefined) onFailure(error);
+    const { status, message, headers } = refusal ?? internalError;
     return send(exchange, {
       status,
       headers: { ...headers, ...unlasting },
@@ -182,12 +180,7 @@ export function createApp(options: AppOptions) {
   return { fetch: app.fetch };
 }
 
-function problemOf(error: Error): Problem {
-  if (error instanceof Problem) return error;
-  return error instanceof NotReadyError
-    ? new Problem(409, error.message)
-    : new Problem(500, "internal error: see the server's log");
-}
+const internalError = new Problem(500, "internal error: see the server's log");
 
 /** Throws Problem if the server is called by a foreign name, or the request is ambiguous or too long. */
 function checkForm({ req, env }: Exchange, allowedHosts: readonly string[]): void {

@@ -126,6 +126,3 @@ function parameterOf(
     schema: isRepeatable === true ? { type: "array", items: schema } : schema,
   };
 }
-
-/** Any object: the description does not describe itself. */
-export const openApiSchema: JsonSchema = { type: "object" };

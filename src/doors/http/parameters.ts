@@ -5,8 +5,8 @@ import {
   optionsOf,
   wordsOf,
   phrase,
+  BadValue,
   type Parameters,
-  whole,
   type Parameter,
 } from "../parameters/parameter.ts";
 import type { QuestionState } from "../parameters/shared-questions.ts";
@@ -33,7 +33,7 @@ export function filterParameters(subject: Subject): Parameters {
   return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
 }
 
-/** Reads the values of filterParameters(), each by itself. Throws Problem, which names the invalid parameter. */
+/** Reads the values of filterParameters(), each by itself. Throws BadValue. */
 export function readFilters(
   subject: Subject,
   { q, ...values }: Readonly<Record<string, unknown>>,
@@ -53,7 +53,7 @@ export function readFilters(
       return readFilter(subject, optionsOf({ [name]: value }), [], nowUts);
     } catch (error) {
       // The error of the command line would quote the value.
-      throw error instanceof UsageError ? badValue(name, allowedFor(row, database)) : error;
+      throw error instanceof UsageError ? new BadValue(name, allowedFor(row, database)) : error;
     }
   });
   return Object.assign(readFilter(subject, {}, wordsOf(q), nowUts), ...filters) as RecordFilter;
@@ -75,17 +75,6 @@ function allowedFor(row: Filter | undefined, database: Database): string {
   return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
 }
 
-export function badValue(name: string, allowedValues: string): Problem {
-  return new Problem(400, `${name} takes ${allowedValues}`);
-}
-
-export function paging({ most, usual }: { readonly most: number; readonly usual: number }) {
-  return {
-    page: whole("page number, from 1", { least: 1, most: 1_000_000_000, usual: 1 }),
-    limit: whole("rows per page", { least: 1, most, usual }),
-  };
-}
-
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -99,7 +88,7 @@ function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Param
       if (text === undefined) return null;
       // A day has both ends, whatever the time is now.
       const span = dayPattern.test(text) ? daySpan(text, 0) : isDay ? undefined : instantSpan(text);
-      if (span === undefined) throw badValue(name, rule);
+      if (span === undefined) throw new BadValue(name, rule);
       return span as ClosedSpan;
     },
   };

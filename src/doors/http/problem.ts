@@ -1,4 +1,6 @@
 // Refusals and failures as clients see them, always in one form.
+import { NotReadyError, UnknownValue } from "../../model/errors.ts";
+import { BadValue } from "../parameters/parameter.ts";
 import { integer, object, text } from "../../queries/documents/json-schema.ts";
 
 /** A refusal. Its message never contains anything that the client sent. */
@@ -11,6 +13,16 @@ export class Problem extends Error {
     this.status = status;
     this.headers = headers;
   }
+}
+
+/** The refusal that an error stands for; undefined if the server itself failed. */
+export function refusalOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof NotReadyError) return new Problem(409, error.message);
+  if (error instanceof BadValue) return new Problem(400, error.message);
+  if (!(error instanceof UnknownValue)) return undefined;
+  // The message of the error quotes the value.
+  return new Problem(400, `${error.flag} takes one of: ${error.choices.join(", ")}`);
 }
 
 /** `methods`: those that the address takes, "GET, HEAD". */

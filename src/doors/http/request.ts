@@ -1,8 +1,6 @@
 // Reads the parameters and the body of a request.
-import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
-import { BadValue, type Parameters } from "../parameters/parameter.ts";
-import { UnknownValue } from "../../model/errors.ts";
+import type { Parameters } from "../parameters/parameter.ts";
 
 /** The part of Hono's request that other files read. */
 export interface Asking {
@@ -17,7 +15,7 @@ export interface Asking {
 
 export const longestBody = 64 * 1024;
 
-/** Throws Problem for a parameter that is invalid, unknown or sent twice. */
+/** Throws Problem for a parameter that is unknown or sent twice, and UsageError for an invalid one. */
 export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
   const queries = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
@@ -32,13 +30,7 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
       const part = isPart === true ? asking.param(name) : undefined;
       const texts = part === undefined ? (queries[name] ?? []) : [part];
       if (texts.length > 1 && isRepeatable !== true) throw new Problem(400, `${name} can be given once`);
-      try {
-        return [name, read(name, texts)];
-      } catch (error) {
-        if (error instanceof UnknownValue) throw badValue(name, `one of: ${error.choices.join(", ")}`);
-        if (error instanceof BadValue) throw new Problem(400, error.message);
-        throw error;
-      }
+      return [name, read(name, texts)];
     }),
   );
 }

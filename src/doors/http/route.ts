@@ -72,17 +72,20 @@ export interface Sent {
 
 export type Route = Question | Action;
 
-type QuestionParts<Table extends Parameters, Document> = Pick<Question, "summary"> &
-  Partial<Pick<Question, "details" | "access" | "isLasting" | "failures">> & {
+type Parts<Kind extends Route, Table extends Parameters, Document> = Pick<RouteFacts, "summary"> &
+  Partial<Omit<Kind, "method" | "path" | "parameters" | "schema" | "answer" | "act">> & {
     readonly schema: Schema<Document>;
+    /** They read the values of the answer. */
     readonly parameters?: Table;
-    /** The parameters of the same route have read the values. */
-    answer(
-      this: void,
-      values: ValuesOf<Table>,
-      state: Asked,
-    ): NoInfer<Document> | undefined | Promise<NoInfer<Document> | undefined>;
   };
+
+type QuestionParts<Table extends Parameters, Document> = Parts<Question, Table, Document> & {
+  answer(
+    this: void,
+    values: ValuesOf<Table>,
+    state: Asked,
+  ): NoInfer<Document> | undefined | Promise<NoInfer<Document> | undefined>;
+};
 
 /** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
 export function question<Table extends Parameters, Document extends object>(
@@ -111,20 +114,14 @@ export function historyQuestion<Table extends Parameters, Document extends objec
   });
 }
 
-type ActionParts<Table extends Parameters, Document> = Omit<
-  Action,
-  "method" | "path" | "access" | "parameters" | "schema" | "act"
-> &
-  Partial<Pick<Action, "access">> & {
-    readonly schema: Schema<Document>;
-    readonly parameters?: Table;
-    act(
-      this: void,
-      values: ValuesOf<Table>,
-      offices: Offices,
-      request: Sent,
-    ): NoInfer<Document> | Promise<NoInfer<Document>>;
-  };
+type ActionParts<Table extends Parameters, Document> = Parts<Action, Table, Document> & {
+  act(
+    this: void,
+    values: ValuesOf<Table>,
+    offices: Offices,
+    request: Sent,
+  ): NoInfer<Document> | Promise<NoInfer<Document>>;
+};
 
 /** An action that needs an admin key, unless `parts` say otherwise. */
 export function action<Table extends Parameters, Document extends object>(

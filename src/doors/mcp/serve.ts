@@ -23,9 +23,6 @@ interface Serving {
   readonly mayWrite: boolean;
   /** Explains an error to the assistant. */
   readonly told: (error: unknown) => string;
-}
-
-interface Streams {
   readonly input: Readable;
   readonly write: (text: SafeText) => Promise<void>;
   /** Gets errors of the connection, as opposed to errors of a call. */
@@ -33,7 +30,8 @@ interface Streams {
 }
 
 /** Resolves when the input ends. */
-export async function serve(serving: Serving, { input, write, onError }: Streams): Promise<void> {
+export async function serve(serving: Serving): Promise<void> {
+  const { input, write, onError } = serving;
   const transport = new StdioServerTransport(input, messageWriter(write));
   const handle = serveStdio(() => createServer(serving), { transport, onerror: onError });
   await finished(input, { writable: false }).catch(() => {});
@@ -41,7 +39,7 @@ export async function serve(serving: Serving, { input, write, onError }: Streams
 }
 
 /** Writes each message as one line of JSON, with terminal control characters escaped. */
-function messageWriter(write: Streams["write"]): Writable {
+function messageWriter(write: Serving["write"]): Writable {
   return Duplex.from(async (messages: AsyncIterable<string | Buffer>) => {
     for await (const message of messages) {
       await write(jsonText(JSON.parse(String(message)), { indent: false }));

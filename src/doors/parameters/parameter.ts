@@ -53,6 +53,13 @@ export function whole<Usual extends number | null>(
   };
 }
 
+export function paging({ most, usual }: { readonly most: number; readonly usual: number }) {
+  return {
+    page: whole("page number, from 1", { least: 1, most: 1_000_000_000, usual: 1 }),
+    limit: whole("rows per page", { least: 1, most, usual }),
+  };
+}
+
 /** A number in the path of an HTTP address. */
 export function partWhole(meaning: string, bounds: Bounds): Parameter<number> {
   const { schema, read } = whole(meaning, { ...bounds, usual: null });

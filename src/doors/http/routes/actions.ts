@@ -1,9 +1,8 @@
 // Routes that change something: syncs, which clients can wait for or follow, logged plays and API keys.
 import type { ApiKey } from "../api-keys.ts";
-import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { action, type Route, type Sent } from "../route.ts";
-import { partWhole } from "../../parameters/parameter.ts";
+import { BadValue, partWhole } from "../../parameters/parameter.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
 import { syncRunSchema } from "../../../queries/documents/sync-documents.ts";
@@ -87,7 +86,7 @@ export const syncRoutes: readonly Route[] = [
     failures,
     act(_, { syncs }, { body: { type = "scrobbles" } }) {
       const parts = listeningTypes.get(type);
-      if (parts === undefined) throw badValue("type", `one of: ${[...listeningTypes.keys()].join(", ")}`);
+      if (parts === undefined) throw new BadValue("type", `one of: ${[...listeningTypes.keys()].join(", ")}`);
       return completeSync(syncs, { scope: "listening", ...parts });
     },
   }),
@@ -135,10 +134,10 @@ const longestKeyName = 100;
 
 function newKeyOf({ body: { name = "", scope = "read" } }: Sent): Pick<ApiKey, "name" | "kind"> {
   if (typeof name !== "string" || name.length > longestKeyName || /\p{Cc}/u.test(name)) {
-    throw badValue("name", `a text of at most ${longestKeyName} letters`);
+    throw new BadValue("name", `a text of at most ${longestKeyName} letters`);
   }
   const keyScope = keyScopes.find((each) => each === scope);
-  if (keyScope === undefined) throw badValue("scope", `one of: ${keyScopes.join(", ")}`);
+  if (keyScope === undefined) throw new BadValue("scope", `one of: ${keyScopes.join(", ")}`);
   return { name: name.trim(), kind: keyScope === "read" ? "live" : keyScope };
 }
 

@@ -1,8 +1,16 @@
 // Charts of plays: by period, artist or year.
-import { dates, paging, spanOf } from "../parameters.ts";
+import { dates, spanOf } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { historyQuestion, question, type Asked, type Route } from "../route.ts";
-import { choice, partWhole, phrase, toggle, type ValuesOf, whole } from "../../parameters/parameter.ts";
+import {
+  choice,
+  paging,
+  partWhole,
+  phrase,
+  toggle,
+  type ValuesOf,
+  whole,
+} from "../../parameters/parameter.ts";
 import { dayStartOf } from "../../../model/times.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import {
@@ -142,21 +150,22 @@ const yearSchema: s.Schema<object> = s.object({
   month: s.optional<number>({ ...s.integer(), minimum: 1, maximum: 12 }),
 });
 
-const charts = (["artists", "albums"] as const).map((kind) =>
-  historyQuestion(`/v1/listening/top/${kind}`, {
-    summary: `The most played ${kind}`,
-    details: "A period is that many whole local days and today. date, from and to take precedence over it.",
-    parameters,
-    schema: chartSchema,
-    answer: (values, state) => chartOf(kind, values, state, null),
-  }),
-);
+const details =
+  "A period is that many whole local days and today. date, from and to take precedence over it.";
 
 export const chartRoutes: readonly Route[] = [
-  ...charts,
+  ...(["artists", "albums"] as const).map((kind) =>
+    historyQuestion(`/v1/listening/top/${kind}`, {
+      summary: `The most played ${kind}`,
+      details,
+      parameters,
+      schema: chartSchema,
+      answer: (values, state) => chartOf(kind, values, state, null),
+    }),
+  ),
   historyQuestion("/v1/listening/top/tracks", {
     summary: "The most played tracks",
-    details: "A period is that many whole local days and today. date, from and to take precedence over it.",
+    details,
     parameters: { ...parameters, ...ofArtist },
     schema: trackChartSchema,
     answer(values, state) {

@@ -1,9 +1,10 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
-import { filterParameters, readFilters, dates, paging, spanOf } from "../parameters.ts";
+import { filterParameters, readFilters, dates, spanOf } from "../parameters.ts";
 import { question, type Asked, type Route } from "../route.ts";
 import {
   choice,
   direction,
+  paging,
   partWhole,
   whole,
   type Parameters,

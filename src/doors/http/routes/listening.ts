@@ -1,8 +1,8 @@
 // Plays, as in the API of the hosted service. Fields that only other services know are null.
-import { dates, paging, spanOf } from "../parameters.ts";
+import { dates, spanOf } from "../parameters.ts";
 import { historyQuestion, question, type Route } from "../route.ts";
 import { dayCountsSchema, yearOf, yearParameter } from "./collecting.ts";
-import { choice, direction, partWhole, phrase, whole } from "../../parameters/parameter.ts";
+import { choice, direction, paging, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { playsPage } from "../../../queries/albums/recent.ts";
 import {
   namedSchema,

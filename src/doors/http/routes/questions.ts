@@ -1,8 +1,8 @@
 // Questions that are answered as the command line answers them, with its filters and orders: the cross-reference, gaps,
 // dusty, pick, explain and search.
-import { filterParameters, readFilters, badValue, paging } from "../parameters.ts";
+import { filterParameters, readFilters } from "../parameters.ts";
 import { historyFailure, question, type Question } from "../route.ts";
-import { choice, partWhole, requiredPhrase, whole } from "../../parameters/parameter.ts";
+import { BadValue, choice, paging, partWhole, requiredPhrase, whole } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
 import type { SharedList } from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
@@ -61,7 +61,7 @@ record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
     try {
       return searchAll(database, { text: q, domains, paging: { page, limit } });
     } catch (error) {
-      if (error instanceof UsageError) throw badValue("q", "at most 200 different words");
+      if (error instanceof UsageError) throw new BadValue("q", "at most 200 different words");
       throw error;
     }
   },

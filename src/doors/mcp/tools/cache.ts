@@ -1,7 +1,7 @@
 // Tools about the wantlist and about the cache itself.
-import { mostLetters, paging } from "./tool-parameters.ts";
+import { mostLetters, smallPages } from "./tool-parameters.ts";
 import { pageLine, question, tool, type Tool } from "./tool.ts";
-import { choice, direction, requiredPhrase, whole } from "../../parameters/parameter.ts";
+import { choice, direction, paging, requiredPhrase } from "../../parameters/parameter.ts";
 import { sourceTitle } from "../../../model/listening-sources.ts";
 import { inQuotes } from "../../../model/names.ts";
 import { json } from "../../../output/json.ts";
@@ -24,7 +24,7 @@ export const cacheTools: readonly Tool[] = [
     title: "The wantlist",
     description: "Lists the Discogs wantlist, newest first.",
     parameters: {
-      ...paging,
+      ...smallPages,
       sort: choice("the order", hostedWantSorts, "date_added"),
       order: direction,
     },
@@ -82,8 +82,7 @@ export const cacheTools: readonly Tool[] = [
     description: `Runs one SQLite SELECT statement on the cache, read-only, for at most ten seconds. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
     parameters: {
       sql: requiredPhrase("one SELECT statement", mostLetters),
-      page: whole("page number, from 1", { least: 1, most: 10_000, usual: 1 }),
-      limit: whole("rows per page", { least: 1, most: 100, usual: 20 }),
+      ...paging({ most: 100, usual: 20 }),
     },
     outputSchema: sqlPageSchema,
     async answer({ sql, page, limit }, shelf, signal) {

@@ -1,5 +1,5 @@
 // Tools about plays.
-import { filterParameters, paging, filterOf } from "./tool-parameters.ts";
+import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
 import { pageLine, question, tool, type Tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
@@ -31,7 +31,7 @@ export const playTools: readonly Tool[] = [
       "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
     parameters: {
       what: choice("what is listed", top.topSubjects, "albums"),
-      ...paging,
+      ...smallPages,
       owned: choice("only what is on the shelf (yes) or not (no)", ["any", "yes", "no"], "any"),
       sort: choice("the order; spins only for albums", top.topSorts, "plays"),
       // An artist has no title, and a track no tracks.

@@ -1,5 +1,5 @@
 // Tools about records: the cross-reference, search, one record, and its match.
-import { paging } from "./tool-parameters.ts";
+import { smallPages } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, tool, type Tool } from "./tool.ts";
 import { requiredPhrase } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
@@ -64,7 +64,7 @@ export const recordTools: readonly Tool[] = [
       query: requiredPhrase(
         "words of artist and title, a record's number, r123, m123, or a discogs.com address",
       ),
-      ...paging,
+      ...smallPages,
     },
     outputSchema: recordSearchSchema,
     answer: ({ query, page, limit }, shelf) =>

@@ -1,5 +1,5 @@
 // Tools about the shelf as a whole: gaps, dusty, pick and stats.
-import { during, filterParameters, paging, filterOf } from "./tool-parameters.ts";
+import { during, filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, type Tool } from "./tool.ts";
 import { choice, toggle, whole } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
@@ -84,7 +84,7 @@ export const shelfTools: readonly Tool[] = [
       ),
       sort: choice("the order of the parts; never: owned most and played least", partSorts, null),
       reverse: toggle("reverse the order"),
-      ...paging,
+      ...smallPages,
     },
     outputSchema: statsOrParts,
     answer({ during: spanText, by, sort, reverse, page, limit }, { database, nowUts }) {

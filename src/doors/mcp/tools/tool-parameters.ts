@@ -2,7 +2,7 @@
 import {
   BadValue,
   mostValues,
-  whole,
+  paging,
   type Parameter,
   type Parameters,
   filterParameter,
@@ -39,10 +39,7 @@ function textOf(name: string, value: unknown, type: unknown): string {
 }
 
 /** Small pages, because an assistant reads them whole. */
-export const paging = {
-  page: whole("page number, from 1", { least: 1, most: 1_000_000, usual: 1 }),
-  limit: whole("rows per page", { least: 1, most: 50, usual: 10 }),
-};
+export const smallPages = paging({ most: 50, usual: 10 });
 
 export function inputSchema(parameters: Parameters): JsonSchema {
   const required = Object.keys(parameters).filter((name) => parameters[name]?.isRequired === true);

@@ -1,10 +1,11 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
-import { filterParameters, paging, filterOf } from "./tool-parameters.ts";
+import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
 import type { JsonSchema, Schema } from "../../../queries/documents/json-schema.ts";
+import type { Paging } from "../../../queries/documents/paging.ts";
 import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
@@ -20,11 +21,7 @@ export interface Shelf {
   /** Runs a command of rewind with this text as its stdin, and returns its JSON document. */
   run(line: readonly string[], input?: string): Promise<unknown>;
   /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
-  askSql(
-    sql: string,
-    paging: { readonly page: number; readonly limit: number },
-    signal: AbortSignal,
-  ): Promise<SqlPage>;
+  askSql(sql: string, paging: Paging, signal: AbortSignal): Promise<SqlPage>;
   startSync(): SyncStart;
 }
 
@@ -98,7 +95,7 @@ export function listTool<Document extends object>(
 ): Tool {
   return question({
     ...texts,
-    parameters: { ...paging, ...parameters, ...filterParameters(subject) },
+    parameters: { ...smallPages, ...parameters, ...filterParameters(subject) },
     outputSchema: schema,
     answer({ page, limit, ...values }, state) {
       const filter = filterOf(subject, values, state.nowUts);

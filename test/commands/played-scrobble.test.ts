@@ -50,6 +50,10 @@ test("answering no logs the play, which can be sent later", async () => {
   await played("--send");
   expect(sentTitles()).toEqual([]);
   expect((await played(`--send ${entry} --yes`)).stderr).toContain("Sent to Last.fm: 4 plays.");
+  const { left, options } = typist([["(Y/n)", enter]]);
+  const again = await table.rewind(["played", "--send", entry], options);
+  expect(again.stderr).toContain("No plays are waiting to be sent to Last.fm.");
+  expect(left).toHaveLength(1);
   expect(sentTitles()).toEqual(allTitles);
 });
 

@@ -101,6 +101,8 @@ test.each([
   ["hejira --tracks 2-1", "there are 4 tracks to choose from"],
   ["hejira --tracks C1", "no track is marked"],
   ["hejira --disc x", "--disc takes a disc number"],
+  ["hejira --side=", "--side has no value"],
+  ["hejira --on 1975-12-31", "is from 1976"],
 ])("rewind played %s is refused", async (line, message) => {
   giveTracklist();
   const stderr = errorOf(await rewind(["played", ...line.split(" ").filter(Boolean)]), 2);

@@ -67,17 +67,22 @@ function problemOf({ words, options }: Call): string | null {
   return takesNoRecord && words.length > 0 ? `--${mode} takes no record` : null;
 }
 
-export function choiceOf({ side = [], disc = [], tracks = [] }: PlayedOptions): TrackChoice {
+export function choiceOf(options: PlayedOptions): TrackChoice {
+  const partsOf = (name: "side" | "disc" | "tracks"): string[] => {
+    const parts = splitByComma(options[name] ?? []);
+    if (options[name] === undefined || parts.length > 0) return parts;
+    throw new UsageError(`--${name} has no value`, "For example: --side A, --disc 2, --tracks 1-3");
+  };
   return {
-    sides: splitByComma(side),
-    discs: splitByComma(disc).map((text) => {
+    sides: partsOf("side"),
+    discs: partsOf("disc").map((text) => {
       if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
       throw new UsageError(
         `--disc takes a disc number, not ${JSON.stringify(text.slice(0, 40))}`,
         "For example: --disc 2",
       );
     }),
-    tracks: splitByComma(tracks),
+    tracks: partsOf("tracks"),
   };
 }
 

@@ -89,6 +89,12 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
     note: remark,
     nowUts,
   });
+  if (copy.year !== null && new Date(play.startUts * 1000).getFullYear() < copy.year) {
+    throw new UsageError(
+      `this pressing of ${quotedName(copy)} is from ${copy.year}`,
+      "If you played another copy, give its number. To see the numbers: rewind xref --copies",
+    );
+  }
   const before = lastBefore(database, copy.id);
   const other = isDry || options.again === true ? undefined : overlappingNote(database, play);
   if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other), canAsk))) {

@@ -9,7 +9,13 @@ import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
-import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
+import {
+  countWaiting,
+  giveToBeSent,
+  isTooShort,
+  type NotedPlay,
+  type NotedTrack,
+} from "../../store/decisions/noted-plays.ts";
 import { sendNoted, serviceNames, unsentNote } from "../../sync/plays/sending.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
@@ -74,13 +80,22 @@ export async function offerToSend(
   { isSure, canAsk }: Readonly<Record<"isSure" | "canAsk", boolean>>,
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
-  if (!isSure && !canAsk) {
-    return context.note(`Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
-  }
-  if (!isSure && !(await isConfirmed(context, play, later))) {
-    return context.note(`Not sent. To send it later: ${later}`);
-  }
   const targets = targetsOf(context);
+  const unsent = play.tracks.filter((track) => isUnsent(track, targets)).length;
+  if (!isSure && unsent > 0) {
+    if (!canAsk) {
+      return context.note(`Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
+    }
+    const isConfirmed = await converse(
+      context,
+      () => `The play is logged but not sent. To send it later: ${later}`,
+      async (conversation) => {
+        await conversation.say(...trackLines(play, context.screen));
+        return conversation.confirm(`Send ${counted(unsent, "play")} to ${inWords(targets)}?`, true);
+      },
+    );
+    if (!isConfirmed) return context.note(`Not sent. To send it later: ${later}`);
+  }
   transact(database, () => giveToBeSent(database, play.uuid, targets));
   const short = play.tracks.filter(isTooShort).length;
   if (short > 0 && targets.includes("lastfm")) {
@@ -89,18 +104,12 @@ export async function offerToSend(
   return sendWaiting(context, database);
 }
 
-async function isConfirmed(context: Context, play: NotedPlay, later: string): Promise<boolean> {
-  const targets = targetsOf(context);
-  const takesShort = targets.includes("listenbrainz");
-  const count = play.tracks.filter((track) => takesShort || !isTooShort(track)).length;
-  return converse(
-    context,
-    () => `The play is logged but not sent. To send it later: ${later}`,
-    async (conversation) => {
-      await conversation.say(...trackLines(play, context.screen));
-      return conversation.confirm(`Send ${counted(count, "play")} to ${inWords(targets)}?`, true);
-    },
-  );
+function isUnsent(track: NotedTrack, targets: readonly PlayTarget[]): boolean {
+  const states = {
+    lastfm: isTooShort(track) ? "ignored" : track.lastfmState,
+    listenbrainz: track.listenbrainzState,
+  };
+  return targets.some((target) => [null, "new", "unknown"].includes(states[target]));
 }
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. */

@@ -37,7 +37,7 @@ test("--not removes an album, --add adds one, and --clear goes back to the match
     `#1 Nirvana · Nevermind: 299 plays of 3 albums: a1 Nevermind (214), a4 Nevermind (Remastered) (71),
 a15 Smells Like Teen Spirit - Single (14).
 Applies to all copies of r6872464. Undo: rewind link 1 --clear
-Not decided for other pressings of it: rewind link 2 …
+Other pressings keep their matches: rewind link 2 …
 `,
   );
   expect(await verdict("1")).toBe("exact user 1 4 15");

@@ -201,7 +201,7 @@ function outcomeText({ record, credited }: Explanation): string {
 function clearedText(names: string, decisions: number): string {
   return decisions === 0
     ? `Nothing was decided for ${names}.`
-    : `Cleared ${counted(decisions, "decision")}: ${names} is matched automatically again.`;
+    : `Cleared ${counted(decisions, "decision")}: the matcher decides again about ${names}.`;
 }
 
 function scopeText(targets: readonly Target[]): string {
@@ -212,10 +212,9 @@ function scopeText(targets: readonly Target[]): string {
   return `Applies to all copies of ${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
 }
 
-/** The other pressings of the album, which this decision leaves unchanged. */
 function othersTexts(findings: readonly SureRecord[], targets: readonly Target[]): string[] {
   const decidedReleases = new Set(targets.map(({ copy }) => copy.releaseId));
   const others = findings.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
   if (others.length === 0) return [];
-  return [`Not decided for other pressings of it: rewind link ${others.map(({ id }) => id).join(",")} …`];
+  return [`Other pressings keep their matches: rewind link ${others.map(({ id }) => id).join(",")} …`];
 }

@@ -165,7 +165,7 @@ function refuseOtherIds(database: Database, text: string): void {
     `"${text}" is an album in your plays, not a record: ${quotedName(album)}`,
     records.length === 0
       ? "None of your records is credited with it. To see the numbers: rewind xref"
-      : `Its record is ${records.join(", ")}.`,
+      : `Its record is ${records.join(" or ")}.`,
   );
 }
 

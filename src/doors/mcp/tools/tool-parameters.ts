@@ -112,12 +112,14 @@ export function filterOf(subject: Subject, values: Values, nowUts: number): Reco
   }
 }
 
-/** Replaces options by parameters in the text of an error. */
+/** Replaces options by parameters in the text of an error. A command that it names keeps its options. */
 export function inTheirNames(error: unknown): unknown {
   if (!(error instanceof UsageError)) return error;
   return new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
 }
 
 function inToolNames(message: string): string {
-  return message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
+  return message.replace(/\brewind [a-z].*|(?<!["\w-])--([a-z][a-z-]*)/g, (text, flag?: string) =>
+    flag === undefined ? text : parameterName(flag),
+  );
 }

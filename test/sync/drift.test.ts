@@ -158,3 +158,15 @@ test("lists that change before every request end each step: whole, or unchanged 
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
   expect(flaws(bench.database)).toEqual([]);
 });
+
+test("a wantlist that kept changing is read again by the next sync", async () => {
+  const bench = await makeBench({ records: 20, wants: 330, albums: 300, plays: 20 });
+  const { wants } = bench.discogs.shelf;
+  bench.discogsServer.behaviour.onRequest = () => wants.remove((row) => row === wants.rows[0]);
+  expect((await bench.sync()).failures.map(({ message }) => message)).toEqual([
+    expect.stringContaining("the wantlist keeps changing"),
+  ]);
+  bench.discogsServer.behaviour.onRequest = null;
+  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});

@@ -63,6 +63,18 @@ test.each(listings)("after one empty answer in the first sync, the %s is complet
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
+test("after a history without any play, the next sync reads it from the beginning", async () => {
+  const bench = await makeBench(size);
+  bench.lastfm.listener.plays.change(
+    () => true,
+    (play) => ({ ...play, uts: 0 }),
+  );
+  emptied(bench, "history", 2);
+  await bench.sync();
+  expect((await bench.sync()).notes).toEqual([]);
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
 test("a collection that stays empty is kept, until the user says otherwise", async () => {
   const bench = await makeBench(size);
   await bench.sync();
@@ -80,12 +92,23 @@ test("a collection that stays empty is kept, until the user says otherwise", asy
   expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(0);
 });
 
-test("a chart that stays empty while albums are counted is kept", async () => {
-  const bench = await makeBench(size);
-  await bench.sync();
-  const before = snapshot(bench.database);
-  emptied(bench, "albums", 1_000);
-  const { failures } = await bench.sync({ full: true });
-  expect(failures.map(({ exitCode }) => exitCode)).toEqual([3]);
-  expect(snapshot(bench.database)).toEqual(before);
-});
+test.each(["albums", "history"] as const)(
+  "%s that stay empty while they are counted are kept, and read again",
+  async (listing) => {
+    const bench = await makeBench(size);
+    const { plays } = bench.lastfm.listener;
+    plays.change(
+      (_, at) => at === 7,
+      (play) => ({ ...play, uts: 0 }),
+    );
+    await bench.sync();
+    const before = snapshot(bench.database);
+    emptied(bench, listing, 1_000);
+    const { failures } = await bench.sync({ full: true });
+    expect(failures.map(({ exitCode }) => exitCode)).toEqual([3]);
+    expect(snapshot(bench.database)).toEqual(before);
+    emptied(bench, listing, 0);
+    expect(await bench.sync({ full: true })).toMatchObject({ complete: true, notes: [] });
+    expect(snapshot(bench.database)).toEqual(before);
+  },
+);

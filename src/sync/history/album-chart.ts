@@ -6,6 +6,7 @@ import { publishAlbums, stagedAlbum } from "../../store/shelf/stored-albums.ts";
 import {
   amendPublication,
   countPublished,
+  dropWalk,
   isUnchanged,
   readPublication,
   type Changes,
@@ -82,6 +83,8 @@ async function walkPages(
   const result = await walk(run, begun, listing, progress);
   const cached = countPublished(database, "albums");
   if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
+    // The next sync must ask again.
+    run.write(() => dropWalk(database, "albums"));
     throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
   }
   return publishWalk(run, "albums", result, {

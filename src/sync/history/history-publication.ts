@@ -36,7 +36,10 @@ export async function publishHistory(
   const cached = countPublished(database, "history");
   const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
   // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
-  if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
+  if (isEmptied && user.playCount > 0) {
+    run.write(() => dropWalk(database, "history"));
+    throw refuseEmpty("the listening history", cached);
+  }
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
   const stagedRows = { walkId, fromUts };

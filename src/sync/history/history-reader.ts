@@ -51,10 +51,11 @@ export function isHistoryShort(run: Run): boolean {
 /**
  * The second from which the history may differ from what was read at `startedUts`: plays may arrive `lateSeconds`
  * late. It is never later than the newest known scrobble, or a clock that ran ahead would hide new plays. If the
- * clock is known to have run ahead, it is `lateSeconds` before that scrobble.
+ * clock is known to have run ahead, it is `lateSeconds` before that scrobble. null: none is known, so read from the
+ * beginning, with scrobbles that have no date.
  */
-function lateFrom(run: Run, startedUts: number, newestUts: number | null): number {
-  if (newestUts === null) return 1;
+function lateFrom(run: Run, startedUts: number, newestUts: number | null): number | null {
+  if (newestUts === null) return null;
   const { lateSeconds } = run.services.listening.traits;
   const wasAhead = startedUts > run.nowUts();
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
@@ -90,7 +91,7 @@ export async function readHistory(run: Run, user: ListeningUser, progress: Progr
   let walk = { ...plan, state: await walkHistory(run, user, plan, progress) };
   if (plan.state.isResumed) {
     const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
-    const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
+    const fromUts = plan.state.fromUts === null ? from : Math.max(from ?? 0, plan.state.fromUts);
     const again = run.write(() => {
       const rowsListed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
       const segments = [{ fromUts, toUts: null, remaining: null }];

@@ -115,6 +115,7 @@ export async function walk<Row, State extends RoundState>(
       return { walkId, startedUts, since: round, total: total ?? state.mostTotal ?? rows, rows };
     }
     if (round >= mostRounds) {
+      run.write(() => dropWalk(database, step));
       throw new CacheError(
         `the ${listing.name} keeps changing: ${round} readings gave different lists`,
         "The cache is unchanged. Try again when nothing is being edited: rewind sync",

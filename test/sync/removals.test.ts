@@ -108,6 +108,8 @@ test("a large removal without a witness is held for six hours; the records keep 
     bench.clock.nowMs += laterMs;
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([1]);
+    // rewind sync shows the first line of a hint.
+    expect(summary.failures[0]?.hint).toMatch(/^.*--accept-removals$/);
     expect(step(summary, "collection")).toMatchObject({ status: "held", rows: 183, removed: 0 });
     expect(await stateOf(bench, "collection")).toBe("held");
   }

@@ -63,7 +63,7 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
   if (run.nowUts() - sinceUts >= patienceSeconds) return proven;
   const failure = new CacheError(
     `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
-    "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
+    "A sync six hours from now settles it. If you know that they are gone: rewind sync --full --accept-removals",
   );
   const held = { rows: missing.count, digest: missing.digest, sinceUts };
   return { removes: false, detail: { held }, outcome: { status: "held", failure } };

@@ -31,11 +31,14 @@ test("finished steps stand under each other, the service named once", () => {
       screen(100),
     ),
     stepLine({ ...albums, name: "wantlist", rows: 1, status: "private" }, null, screen(100)),
+    // A note says when it is asked again.
+    stepLine({ ...albums, name: "covers", status: "away" }, "wantlist", screen(100)),
   ];
   expect(lines).toEqual([
     "Last.fm   albums         9,236 albums       10 requests      3 s",
     "          history      180,412 scrobbles     1 request      59 s   12 new, 1 gone",
     "Discogs   wantlist           1 want         10 requests      3 s   private",
+    "Covers                   9,236 covers       10 requests      3 s   not available",
   ]);
 });
 

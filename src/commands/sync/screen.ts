@@ -180,9 +180,8 @@ function countOf(step: StepName, rows: number): string {
 function outcomeOf(step: StepFigures): string {
   const { status, rows } = step;
   if (status === "hidden") return "hidden by its owner";
+  if (status === "away") return "not available";
   if (["private", "failed", "unchanged", "interrupted"].includes(status)) return status;
-  if (status === "skipped") return "left out";
-  if (status === "away") return "not available; the next sync asks again";
   // In the first sync every row is new.
   if (step.added === rows && step.updated === 0 && step.removed === 0 && status === "done") return "";
   const changes = [

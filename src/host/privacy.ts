@@ -21,21 +21,21 @@ interface ProcessFacts {
   readonly uid?: number | undefined;
 }
 
-/** Does not change anything, unlike keepPrivate. null: the file is private or missing. */
+/** Does not change anything, unlike keepPrivate. null: the file is private, missing or not a regular one. */
 export function exposureOf(
   { path, isNamed }: PrivateFile,
   { platform, uid = process.geteuid?.() }: ProcessFacts,
 ): {
-  readonly kind: "closable" | "link or device" | "another user's";
+  readonly kind: "closable" | "link" | "another user's";
   readonly access: "read" | "write";
 } | null {
   // Windows has access lists, and those of a profile let only its user in.
   if (platform === "win32" || uid === undefined) return null;
   const file = statsOf(path);
   const access = isNamed ? accessByMode(file) : accessOfOthers(path);
-  if (file === null || access === null) return null;
+  if (file?.isFile() !== true || access === null) return null;
   if (file.uid !== uid) return { kind: "another user's", access };
-  return { kind: isRegular(path) ? "closable" : "link or device", access };
+  return { kind: lstatSync(path).isFile() ? "closable" : "link", access };
 }
 
 /** Makes a file of ours and its directory private. Returns null if the file was private before or is missing. */
@@ -49,7 +49,7 @@ export function keepPrivate(file: PrivateFile, host: ProcessFacts): Exposure | n
     const outcome = access === "write" ? "unsafe" : "exposed";
     return { outcome, text: `belongs to another user and can be ${verb} by others` };
   }
-  if (isNamed || kind === "link or device") {
+  if (isNamed || kind === "link") {
     const place = isNamed ? path : realpathSync(path);
     const text = `can be ${verb} by others; to keep it to yourself: chmod 600 ${place}`;
     return { outcome: "exposed", text };
@@ -80,10 +80,6 @@ function statsOf(path: string): Stats | null {
   } catch {
     return null;
   }
-}
-
-function isRegular(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /**

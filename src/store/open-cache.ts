@@ -1,5 +1,5 @@
 // Opens the cache: creates it if it is missing, refuses other programs' files, and migrates it to the current format.
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CacheError } from "../model/errors.ts";
 import {
@@ -31,9 +31,9 @@ export function openDatabase(
   path: string,
   { mode }: { readonly mode: "read" | "write" },
 ): Database | undefined {
-  if (mode === "read" && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return undefined;
   let database: Database | undefined;
   try {
+    if (mode === "read" && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return undefined;
     checkDriver();
     if (mode === "write") prepareFile(path);
     database = connect(path, mode);
@@ -52,8 +52,9 @@ export function openDatabase(
 
 function prepareFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Nobody else may read the file before it has content.
-  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  // Nobody else may read the file before it has content. A directory fails here, where the error names it.
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  if (!isFile) closeSync(openSync(path, "a", 0o600));
 }
 
 /** Call it only for a cache of rewind: it writes to the file. */

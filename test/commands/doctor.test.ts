@@ -1,6 +1,6 @@
 // Homes that came to harm: each is named, with what to do about it, and mended where a program can.
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -180,6 +180,20 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
     told: /^! matches +by the rules of another version/m,
     code: 0,
     fixed: /^✓ matches +by the rules of this version \(rematched: /m,
+  },
+  "a directory in place of the cache": {
+    harm: ({ home }) => {
+      rmSync(cacheIn(home));
+      mkdirSync(cacheIn(home));
+    },
+    told: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
+  },
+  "a file in place of the cache's directory": {
+    harm: ({ home }) => {
+      rmSync(dirname(cacheIn(home)), { recursive: true });
+      writeFileSync(dirname(cacheIn(home)), "");
+    },
+    told: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
   },
   "no cache yet": {
     harm: ({ home }) => rmSync(cacheIn(home)),

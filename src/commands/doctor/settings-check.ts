@@ -69,7 +69,7 @@ export function exposureFinding(
     return wrong(topic, `${shownPath} belongs to another user and is open to others`, remedy);
   }
   const text = `${shownPath} can be read or changed by others`;
-  if (exposure.kind === "link or device") {
+  if (exposure.kind === "link") {
     return wrong(topic, text, `chmod 600 ${realpathSync(file.path)}`);
   }
   const repair = async (): Promise<string> => {

@@ -78,14 +78,18 @@ export function checkCompanions(context: Context): Finding[] {
 /** The files that the program itself writes there. It never changes the mode of any other file. */
 function besideCache(cachePath: string): string[] {
   const directory = dirname(cachePath);
-  if (!existsSync(directory)) return [];
   const { name, base } = parse(cachePath);
   const isOurs = (file: string): boolean =>
     ["-wal", "-shm", "-journal", ".lock"].some((ending) => file === base + ending) ||
     file.startsWith(`${name}.decisions.`) ||
     file.startsWith(`${name}.damaged-`);
-  return readdirSync(directory)
-    .filter(isOurs)
-    .toSorted()
-    .map((file) => join(directory, file));
+  try {
+    return readdirSync(directory)
+      .filter(isOurs)
+      .toSorted()
+      .map((file) => join(directory, file));
+  } catch {
+    // The check of the cache says why.
+    return [];
+  }
 }

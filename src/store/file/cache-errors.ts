@@ -30,7 +30,7 @@ const explanations: readonly (readonly [codes: RegExp, message: string, hint: st
   ],
   [
     /^(?:EISDIR|ENOTDIR|EEXIST)/,
-    "the cache FILE can't be created: it is a directory, or part of its path is a file",
+    "the cache FILE can't be used: it is a directory, or part of its path is a file",
     "Choose another place with --db PATH.",
   ],
 ];

@@ -91,8 +91,8 @@ interface SetAside {
   readonly path: string;
   /** How many rows of the user's decisions were copied. */
   readonly salvaged: number;
-  /** Tables that could not be read to their end. */
-  readonly lost: readonly string[];
+  /** false: some of them could not be read. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -105,7 +105,7 @@ export function setAside(path: string, day: string): SetAside {
     if (existsSync(path + companion)) renameSync(path + companion, aside + companion);
   }
   const fresh = openDatabase(path, { mode: "write" });
-  if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };
+  if (fresh === undefined) return { path: aside, salvaged: 0, isComplete: false };
   try {
     return { path: aside, ...carryOver(aside, fresh) };
   } finally {
@@ -122,15 +122,15 @@ function freeName(path: string, day: string): string {
   }
 }
 
-function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "lost"> {
+function carryOver(from: string, into: Database): Omit<SetAside, "path"> {
   let damaged: Database;
   try {
     damaged = connectReadonly(from);
   } catch {
-    return { salvaged: 0, lost: userTables };
+    return { salvaged: 0, isComplete: false };
   }
   try {
-    const copied = userTables.map((table) => ({ table, rows: copyRows(damaged, into, table) }));
+    const copied = userTables.map((table) => copyRows(damaged, into, table));
     keepRecordIds(damaged, into);
     // Programs know artists by their ids.
     copyRows(damaged, into, "artist");
@@ -140,8 +140,8 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
       markAllDue(into);
     });
     return {
-      salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
-      lost: copied.filter(({ rows }) => rows === null).map(({ table }) => table),
+      salvaged: copied.reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
+      isComplete: !copied.includes(null),
     };
   } finally {
     damaged.close();

@@ -57,11 +57,13 @@ test.each([
   const stderr = errorOf(await runCli(argv, { home }), 1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
-  const remedy = "Move it away and run: rewind sync\nTo restore your decisions: rewind links import";
-  expect(stderr).toContain(`${remedy} FILE\n`);
+  const remedy = "To repair it: rewind doctor --fix        Or move it away and run: rewind sync\n";
+  expect(stderr).toMatch(new RegExp(`${remedy}$`));
   const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
   writeFileSync(kept, "{}");
-  expect((await runCli(argv, { home })).stderr).toContain(`${remedy} ${kept}\n`);
+  const restore = `To restore your decisions: rewind links import ${kept}
+`;
+  expect((await runCli(argv, { home })).stderr).toContain(remedy + restore);
 });
 
 test("a cache with tables but no format is damaged and not written to", async () => {

@@ -27,7 +27,7 @@ test("every table is either refilled by a sync or carried over", () => {
 test("an unreadable file is kept unchanged", () => {
   const path = join(tempDirectory(), "rewind.db");
   writeFileSync(path, "rubbish ".repeat(2000));
-  const { path: aside, salvaged, lost } = setAside(path, "2026-03-14");
+  const { path: aside, salvaged, isComplete } = setAside(path, "2026-03-14");
   expect(aside).toMatch(/rewind\.damaged-2026-03-14\.db$/);
-  expect({ salvaged, lost }).toEqual({ salvaged: 0, lost: userTables });
+  expect({ salvaged, isComplete }).toEqual({ salvaged: 0, isComplete: false });
 });

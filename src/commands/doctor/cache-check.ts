@@ -38,7 +38,10 @@ export function checkCache(context: Context): CheckedCache {
     if (!(error instanceof RewindError)) throw error;
     const isSpoilt = error instanceof DamagedCache || codeOf(error.cause) === "SQLITE_NOTADB";
     // A file at a place that the user chose may belong to anybody, so it is not moved.
-    return unusable(isSpoilt && !isNamed ? damaged(context, "it can't be read") : failed(own, error));
+    if (isSpoilt && !isNamed) return unusable(damaged(context, "it can't be read"));
+    return unusable(
+      isSpoilt ? wrong(own, error.message, "Move it away and run: rewind sync") : failed(own, error),
+    );
   }
   if (database === undefined) return unusable(doubtful(own, `none yet (${shownCachePath})`, "rewind sync"));
   const damage = damageOf(cachePath);
@@ -69,13 +72,12 @@ async function setDamagedAside(context: Context): Promise<string> {
   if (isSyncing(cachePath)) throw alreadyRunning();
   // Copies are looked up by the path of the cache, so find one before the file moves.
   const copy = newestCopy(cachePath);
-  const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
+  const { path, salvaged, isComplete } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
   const decisionsText =
-    lost.length > 0 && copy !== null
-      ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
-      : `${counted(salvaged, "row")} of your own data saved`;
-  const rest = lost.length > 0 && copy === null ? `; lost: ${lost.join(", ")}` : "";
-  return `set aside as ${basename(path)}; ${decisionsText}${rest}. Next: rewind sync`;
+    isComplete || copy === null
+      ? `${counted(salvaged, "row")} of your own data saved${isComplete ? "" : ", the rest can't be read"}`
+      : `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`;
+  return `set aside as ${basename(path)}; ${decisionsText}. Next: rewind sync`;
 }
 
 async function restore(context: Context, document: UserDecisions): Promise<string> {

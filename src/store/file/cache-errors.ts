@@ -50,10 +50,11 @@ export function explanationOf(error: unknown, path: string): CacheError | undefi
 /** The error for a cache with content that rewind never wrote. */
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
   const [copy] = decisionCopies(path);
-  const file = copy === undefined ? "FILE" : shellQuoted(copy);
+  const restore =
+    copy === undefined ? "" : `\nTo restore your decisions: rewind links import ${shellQuoted(copy)}`;
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
-    `It was not changed. Move it away and run: rewind sync\nTo restore your decisions: rewind links import ${file}`,
+    `It was not changed. To repair it: rewind doctor --fix        Or move it away and run: rewind sync${restore}`,
     options,
   );
 }

@@ -10,8 +10,9 @@ import {
   type ListeningRow,
 } from "../sources/all-services.ts";
 import { allServices, secretSettings } from "../sources/service-lookup.ts";
-import type { SettingsReader } from "./settings-file.ts";
-import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
+import { coverChoices, isSettingName, type CoverChoice, type SettingName } from "./all-settings.ts";
+
+type ReadSetting = (name: SettingName) => string | null;
 
 /** A service, and the account to use. */
 interface Access<Row> {
@@ -69,11 +70,7 @@ export const noExtras: SyncSettings = {
  * The settings for a sync. Throws AccountError with each missing setting and where to get it. `hasPlays`: the cache has
  * plays of other sources, so that no listening service is needed.
  */
-export function connectionSettings(
-  read: SettingsReader,
-  path: string,
-  hasPlays: boolean,
-): ConnectionSettings {
+export function connectionSettings(read: ReadSetting, path: string, hasPlays: boolean): ConnectionSettings {
   const collection = serviceInUse<CollectionRow>(read, collectionServices);
   const listening = serviceInUse<ListeningRow>(read, listeningServices);
   const missing = missingSettings(read, hasPlays);
@@ -99,7 +96,7 @@ export function connectionSettings(
 
 /** The missing settings that a sync needs: a collection, and one source of plays. */
 export function missingSettings(
-  read: SettingsReader,
+  read: ReadSetting,
   hasPlays = false,
 ): (ServiceSetting & { readonly source: string })[] {
   const services: ServiceFacts[] = [serviceInUse<CollectionRow>(read, collectionServices)];
@@ -116,7 +113,7 @@ export function missingSettings(
 }
 
 /** No setting of a listening service is set. */
-export function isListeningMissing(read: SettingsReader): boolean {
+export function isListeningMissing(read: ReadSetting): boolean {
   const { secret, username } = serviceInUse<ListeningRow>(read, listeningServices).settings;
   return [secret, username].every((setting) => valueOf(read, setting) === null);
 }
@@ -128,7 +125,7 @@ export type Secrets = Readonly<Partial<Record<Side | "listens", string | undefin
 
 /** The same services and addresses, but with these secrets only. */
 export function settingsWith(
-  read: SettingsReader,
+  read: ReadSetting,
   { collection = "", listening = "", listens, signing }: Secrets,
 ): ConnectionSettings {
   return {
@@ -140,11 +137,11 @@ export function settingsWith(
 }
 
 /** The services that noted plays may be sent to. */
-export function scrobbleTargets(read: SettingsReader): readonly PlayTarget[] {
+export function scrobbleTargets(read: ReadSetting): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
-function sharedSettings(read: SettingsReader): Omit<ConnectionSettings, Side> {
+function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {
@@ -165,13 +162,13 @@ function sharedSettings(read: SettingsReader): Omit<ConnectionSettings, Side> {
 }
 
 /** All secrets in the settings. */
-export function secretsOf(read: SettingsReader): string[] {
+export function secretsOf(read: ReadSetting): string[] {
   return secretSettings.flatMap((setting) => valueOf(read, setting) ?? []);
 }
 
 /** The first service with any setting, or else the first one. */
 function serviceInUse<Row extends ServiceFacts>(
-  read: SettingsReader,
+  read: ReadSetting,
   rows: readonly [first: Row, ...others: Row[]],
 ): Row {
   const isSet = ({ settings: { secret, username } }: Row): boolean =>
@@ -179,7 +176,7 @@ function serviceInUse<Row extends ServiceFacts>(
   return rows.find(isSet) ?? rows[0];
 }
 
-function accessTo<Row extends ServiceFacts>(read: SettingsReader, service: Row): Access<Row> {
+function accessTo<Row extends ServiceFacts>(read: ReadSetting, service: Row): Access<Row> {
   const { secret, username, sharedSecret, session } = service.settings;
   const signer = valueOf(read, sharedSecret);
   return {
@@ -190,6 +187,6 @@ function accessTo<Row extends ServiceFacts>(read: SettingsReader, service: Row):
   };
 }
 
-function valueOf(read: SettingsReader, setting: ServiceSetting | null): string | null {
+function valueOf(read: ReadSetting, setting: ServiceSetting | null): string | null {
   return setting !== null && isSettingName(setting.name) ? read(setting.name) : null;
 }

@@ -338,6 +338,19 @@ test.each([
   expect(existsSync(pathIn(person.home))).toBe(false);
 });
 
+test("--stdin checks ListenBrainz, at the server that it gives", async () => {
+  const person = await newcomer();
+  const service = makeListenBrainzWorld({ listens: new Listing([plainListen(1_600_000_000)]) });
+  const server = await startListenBrainz(service, { clock: person.clock });
+  onTestFinished(() => server.close());
+  const own = { listenbrainz_api_url: server.url };
+  for (const wrong of [{ listenbrainz_username: "nobody-here" }, { listenbrainz_token: "another" }])
+    expect((await fromStdin(person, { ...own, ...wrong })).code).toBe(4);
+  expect(existsSync(pathIn(person.home))).toBe(false);
+  const { stderr } = await fromStdin(person, { ...own, listenbrainz_token: service.token });
+  expect(stderr).toMatch(/✓ ListenBrainz +NightOwl · 1 listen\n/);
+});
+
 test("logout removes the secrets and keeps the rest", async () => {
   const person = await loggedIn({ shelf_field: "Shelf" });
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });

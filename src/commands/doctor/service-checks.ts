@@ -4,7 +4,6 @@
 import type { Context } from "../../context.ts";
 import { AccountError, isFailure, type RewindError, UsageError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
-import { counted } from "../../output/number-text.ts";
 import {
   connectionSettings,
   type ConnectionSettings,
@@ -16,7 +15,12 @@ import type { Services } from "../../sources/services/service-clients.ts";
 import { musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { checkCollection, checkListening, otherOwners } from "../shared/opening/account-checks.ts";
+import {
+  checkCollection,
+  checkListening,
+  checkListens,
+  otherOwners,
+} from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListenService } from "../../sources/services/listening-service.ts";
@@ -109,18 +113,13 @@ async function listenBrainzFinding(
   const url = urls[service.id] ?? null;
   const host = url === null ? "" : new URL(url).host;
   return findingFrom(topic, async () => {
-    const owner = (await service.writing?.owner(call)) ?? null;
-    const listener = access?.username ?? owner ?? "";
-    const [{ username }, count] = await Promise.all([
-      service.newestListens(listener, 1, call),
-      service.listenCount(listener, call),
-    ]);
+    const { owner, username, text: account } = await checkListens(service, access?.username ?? null, call);
     names[service.id] = username;
     const isOwn = owner === null || owner.toLowerCase() === username.toLowerCase();
     if (isOwn || !choices.scrobbles || !choices.scrobbleTo.includes("listenbrainz")) {
       const token = owner === null ? "reachable" : "token valid";
       const server = host === "" ? "" : ` · server ${host}`;
-      return right(topic, `${token}: ${username} · ${counted(count, "listen")}${server}`);
+      return right(topic, `${token}: ${account}${server}`);
     }
     const remedy = "Use the token and the name of one user: listenbrainz_token, listenbrainz_username";
     const text = `the token belongs to ${owner}, but the listens to ${username}`;

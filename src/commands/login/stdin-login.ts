@@ -7,7 +7,7 @@ import { type Mark, markedLines, type MarkStyle } from "../../output/paragraph.t
 import { settingsWith } from "../../settings/connection.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import { checkCollection, checkListening } from "../shared/opening/account-checks.ts";
+import { checkCollection, checkListening, checkListens } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { allowedAsAnother, attempts, type LoginFindings, notLoggedIn } from "./talk.ts";
 
@@ -46,10 +46,14 @@ export async function checkSettings(
     names.some((name) => newSettings[name] !== undefined);
   const call = { signal: context.interruptible(), attempts };
   const { lastfm_shared_secret: sharedSecret, lastfm_session_key: session = "" } = all;
+  const saved = context.settings();
   const services = await context.connectWith(
-    settingsWith(context.settings(), {
+    settingsWith((name) => newSettings[name] ?? saved(name), {
       collection: all.discogs_token,
       listening: all.lastfm_api_key,
+      listens: concerns("listenbrainz_token", "listenbrainz_username")
+        ? (all.listenbrainz_token ?? "")
+        : undefined,
       signing: sharedSecret === undefined ? undefined : { sharedSecret, session },
     }),
   );
@@ -61,28 +65,34 @@ export async function checkSettings(
   const changes = { ...newSettings };
   try {
     if (concerns("discogs_token", "discogs_username")) {
-      const account = await checkAccount("collection", requireSetting(all, "discogs_token"), async () =>
+      const given = ["collection", requireSetting(all, "discogs_token")] as const;
+      const account = await checked(
         checkCollection(services.collection, all.discogs_username ?? null, call),
+        given,
       );
       names["discogs"] = account.username;
       tell("right", `Discogs    ${account.text}`);
     }
     if (concerns("lastfm_api_key", "lastfm_username")) {
       const username = requireSetting(all, "lastfm_username");
-      const account = await checkAccount("listening", requireSetting(all, "lastfm_api_key"), async () =>
-        checkListening(services.listening, username, call),
-      );
+      const given = ["listening", requireSetting(all, "lastfm_api_key")] as const;
+      const account = await checked(checkListening(services.listening, username, call), given);
       names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
       tell(hiddenNote === null ? "right" : "doubtful", `Last.fm    ${account.text}`);
       if (hiddenNote !== null) tell("doubtful", `Last.fm    ${hiddenNote}`);
+    }
+    if (services.listens !== null) {
+      const account = await checked(checkListens(services.listens, all.listenbrainz_username ?? null, call));
+      names["listenbrainz"] = account.username;
+      tell("right", `ListenBrainz ${account.text}`);
     }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
       const needed = ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const;
       for (const name of needed) requireSetting(all, name);
       const username = requireSetting(all, "lastfm_username");
       const { scrobbling } = services.listening;
-      const owner = await checkAccount("listening", "", async () => scrobbling?.owner(call) ?? "");
+      const owner = scrobbling === null ? "" : await checked(scrobbling.owner(call), ["listening", ""]);
       // Plays sent as another user would never come back with this user's history.
       if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
     }
@@ -92,15 +102,15 @@ export async function checkSettings(
   }
 }
 
-async function checkAccount<Account>(
-  side: Side,
-  secret: string,
-  check: () => Promise<Account>,
+/** `given`: the side and the secret that may be refused. */
+async function checked<Account>(
+  answer: Promise<Account>,
+  given?: readonly [side: Side, secret: string],
 ): Promise<Account> {
   try {
-    return await check();
+    return await answer;
   } catch (error) {
-    throw notLoggedIn(error, [side, secret]);
+    throw notLoggedIn(error, given);
   }
 }
 

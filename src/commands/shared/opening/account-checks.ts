@@ -5,7 +5,7 @@ import type { Accounts } from "../../../store/file/cache-facts.ts";
 import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
-import type { ListeningService } from "../../../sources/services/listening-service.ts";
+import type { ListeningService, ListenService } from "../../../sources/services/listening-service.ts";
 import { counted } from "../../../output/number-text.ts";
 import { joinParts } from "../../../output/paragraph.ts";
 
@@ -54,6 +54,21 @@ export async function checkListening(
     text: joinParts([name, scrobbles, `history ${isHidden ? "hidden" : "visible"}`]),
     hiddenNote: isHidden ? `plays count, but their dates stay unknown; to change that, ${unhide}` : null,
   };
+}
+
+/** `username` null means the owner of the token; `owner` is null without a token. */
+export async function checkListens(
+  listens: ListenService,
+  username: string | null,
+  call: CallOptions,
+): Promise<CheckedAccount & { readonly owner: string | null }> {
+  const owner = (await listens.writing?.owner(call)) ?? null;
+  const listener = username ?? owner ?? "";
+  const [{ username: name }, count] = await Promise.all([
+    listens.newestListens(listener, 1, call),
+    listens.listenCount(listener, call),
+  ]);
+  return { username: name, owner, text: joinParts([name, counted(count, "listen")]) };
 }
 
 /** The owners of the cache that are others than these names, by the ids of services: "owl on Last.fm, not to lark". */

@@ -352,9 +352,10 @@ test("--stdin checks ListenBrainz, at the server that it gives", async () => {
 });
 
 test("logout removes the secrets and keeps the rest", async () => {
-  const person = await loggedIn({ shelf_field: "Shelf" });
+  const person = await loggedIn({ shelf_field: "Shelf", listenbrainz_token: "another" });
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
   expect(code).toBe(0);
+  expect(stderr).toMatch(/revoke .*discogs\.com.*last\.fm\/api\/accounts, .*listenbrainz\.org\/settings\/$/m);
   expect(stderr).toContain("discogs_token, lastfm_api_key");
   expect(stderr).toContain("Still in the environment: LASTFM_API_KEY");
   expect(storedIn(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });

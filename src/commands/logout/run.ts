@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings, inEnvironment } from "../../settings/settings-file.ts";
-import { settingNames, settings } from "../../settings/all-settings.ts";
+import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
@@ -10,6 +10,13 @@ export const declaration: CommandDeclaration = {
     "Removes the credentials from the settings file. The other settings and the cache stay, so you can still query it.",
   examples: [["rewind logout", "remove the saved credentials"]],
   load: async () => runLogout,
+};
+
+const revocations: Readonly<Partial<Record<SettingName, string>>> = {
+  discogs_token: "the token at https://www.discogs.com/settings/developers",
+  lastfm_api_key: "the key at https://www.last.fm/api/accounts",
+  lastfm_session_key: "the permission to scrobble at https://www.last.fm/settings/applications",
+  listenbrainz_token: "the token of ListenBrainz at https://listenbrainz.org/settings/",
 };
 
 async function runLogout(context: Context): Promise<void> {
@@ -27,10 +34,6 @@ async function runLogout(context: Context): Promise<void> {
   context.note(
     `Removed from ${path}: ${removedNames.join(", ")}. Everything else stays, including the cache.${still}`,
   );
-  const permission = removedNames.includes("lastfm_session_key")
-    ? ", the permission to scrobble at https://www.last.fm/settings/applications"
-    : "";
-  context.note(
-    `They still work: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts${permission}`,
-  );
+  const ways = removedNames.flatMap((name) => revocations[name] ?? []);
+  if (ways.length > 0) context.note(`They still work: revoke ${ways.join(", ")}`);
 }

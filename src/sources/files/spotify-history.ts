@@ -27,7 +27,7 @@ function readStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   if (endUts === null) return "undated";
   const album = name(field(entry, "master_metadata_album_album_name"));
   const playedMs = Math.max(0, numberOrNull(field(entry, "ms_played")) ?? 0);
-  const startUts = startOf(endUts, playedMs, numberOrNull(field(entry, "offline_timestamp")));
+  const startUts = pastUts(startOf(endUts, playedMs, numberOrNull(field(entry, "offline_timestamp"))), file);
   const reason = name(field(entry, "reason_end"));
   const trackKey = name(field(entry, "spotify_track_uri")) || JSON.stringify([artist, title, album]);
   const part = {
@@ -56,7 +56,7 @@ function startOf(endUts: number, playedMs: number, offline: number | null): numb
     start > endUts - longestPlaySeconds &&
     start <= endUts &&
     endUts - start >= playedSeconds - startSlackSeconds;
-  return Math.floor(isPlausible ? start : endUts - playedSeconds);
+  return isPlausible ? start : endUts - playedSeconds;
 }
 
 export const spotifyAccount = jsonFormat({
@@ -68,15 +68,14 @@ export const spotifyAccount = jsonFormat({
 });
 
 /** These rows have the minute in which they ended, and no album. */
-function readRecentStream(entry: Node): PlayFacts | LeftOutRule {
+function readRecentStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   if (!isEmpty(field(entry, "podcastName")) || !isEmpty(field(entry, "episodeName"))) return "podcast";
   const artist = name(field(entry, "artistName"));
   const title = name(field(entry, "trackName"));
   const endMs = Date.parse(`${name(field(entry, "endTime")).replace(" ", "T")}Z`);
-  if (Number.isNaN(endMs)) return "undated";
   const playedMs = numberOrNull(field(entry, "msPlayed")) ?? 0;
   if (playedMs < leastPlayedMs) return "short";
   // It ended at some second of that minute, so it began at some second of the minute from here on.
-  const startUts = Math.floor((endMs - playedMs) / 1000);
+  const startUts = pastUts((endMs - playedMs) / 1000, file);
   return { startUts, precisionSeconds: 60, artist, title };
 }

@@ -49,10 +49,19 @@ test.each([
   ["a skipped one that was heard", { skipped: true }, {}],
   ["no time", { ts: "" }, { undated: 1 }],
   ["a time to come", { ts: "2031-01-01T00:00:00Z" }, { undated: 1 }],
+  ["a clock that was never set", { ts: "1970-01-01T00:00:00Z" }, { undated: 1 }],
 ])("counts %s or says why not", async (_, changed, leftOut) => {
   const found = await read([spotifyRow(play, { offline_timestamp: null, ...changed })]);
   expect(found.leftOut).toEqual(leftOut);
   expect(found.starts.length).toBe(Object.keys(leftOut).length === 0 ? 1 : 0);
+});
+
+test("account data has no plays of impossible times", async () => {
+  const row = { artistName: "Can", trackName: "Vitamin C", msPlayed: 60_000 };
+  const times = ["1970-01-01 00:00", "2031-01-01 00:00", "later", "2024-02-03 20:01"];
+  const { plays, leftOut } = await historyIn(JSON.stringify(times.map((endTime) => ({ endTime, ...row }))));
+  expect(plays["spotify-account"]?.map(({ startUts }) => startUts - start)).toEqual([0]);
+  expect(leftOut["spotify-account"]).toEqual({ undated: 3 });
 });
 
 test("copies of a row, exact or some seconds apart, are one play", async () => {

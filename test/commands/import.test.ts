@@ -139,6 +139,10 @@ test("Spotify's account data adds only what its extended history does not cover,
   const [whole = "", recent = ""] = writtenFiles({ "e.json": extended, "a.json": account });
   expect(await countedAfter(whole, recent)).toEqual([12, 13]);
   expect(await countedAfter(recent, whole)).toEqual([13, 13]);
+  const home = tempDirectory();
+  await importJson(home, whole, recent);
+  const { data } = JSON.parse((await runCli(["sources", "--json"], { home })).stdout) as { data: unknown[] };
+  expect(data).toContainEqual(expect.objectContaining({ name: "spotify-account", plays: 13, shared: 12 }));
 });
 
 test("an artist that a later export of Apple Music knows takes the place of none", async () => {

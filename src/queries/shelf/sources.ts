@@ -8,6 +8,7 @@ import type { Database } from "../../store/file/database.ts";
 import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
+import { isCovered } from "../../store/plays/source-plays.ts";
 
 /** A time in which the clock of a source was wrong. */
 interface SourceOffset {
@@ -39,7 +40,8 @@ export function ask(database: Database) {
   const others = rowsOf<Omit<SourceFigures, "title" | "offsets"> & { id: number }>(database)`
     ${plain(`SELECT id, name, kind, read_uts AS readUts,
       (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
-      (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id) AS shared,
+      (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id)
+        + (SELECT count(*) FROM source_play WHERE source_id = source.id AND ${isCovered}) AS shared,
       (SELECT min(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS firstUts,
       (SELECT max(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS lastUts
     FROM source WHERE id <> ${listeningSourceId}`)}`

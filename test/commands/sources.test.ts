@@ -68,6 +68,7 @@ test("a file is enough for answers; without it there are none", async () => {
   const world = await cliWorld();
   const run = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env: withoutLastfm });
   expect((await run("xref")).code).toBe(5);
+  expect((await run("sources", "remove", "spotify", "--yes")).code).toBe(5);
   expect((await run("import", spotifyFile(world.home, datedPlays(world)))).code).toBe(0);
   expect((await run("sync")).code).toBe(0);
   expect((await run("xref")).code).toBe(0);

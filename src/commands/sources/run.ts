@@ -100,7 +100,7 @@ async function runSourcesRemove(
   context: Context,
   { words: [nameWord = ""], options, asJson }: Call,
 ): Promise<void> {
-  const database = await context.writableStore();
+  const database = await context.store();
   const { sources } = ask(database);
   const name = nameWord.toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
@@ -140,8 +140,8 @@ function isListeningService(database: Database, { name }: SourceFigures): boolea
 }
 
 function noSuchSource(name: string, sources: readonly SourceFigures[]): UsageError {
-  const names = sources.map((one) => one.name);
-  return new UsageError(`no source "${name}"`, `Yours: ${names.join(", ")}`);
+  const names = sources.map((one) => one.name).join(", ");
+  return new UsageError(`no source "${name}"`, `Yours: ${names || "none yet"}`);
 }
 
 async function isConfirmed(context: Context, { title, plays, name }: SourceFigures): Promise<boolean> {

@@ -69,7 +69,7 @@ async function buildProgram(
       : new Command(name).summary(summary);
     program.addCommand(command);
   }
-  program.addCommand(helpFor(program, parsing.output));
+  program.addCommand(helpFor(program, options, parsing.output));
   finish(program, program, options.host, parsing);
   program.configureHelp({
     ...program.configureHelp(),
@@ -92,12 +92,9 @@ async function runParsed(
   await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
 }
 
-function helpFor(program: Command, output: string[]): Command {
-  const [argument] = helpCommand.arguments ?? [];
-  const command = new Command(helpCommand.name)
-    .summary(helpCommand.summary)
-    .argument(argument?.name ?? "", argument?.help)
-    .action(async (path: readonly string[], { json }: { readonly json?: true }) => {
+function helpFor(program: Command, options: ProgramOptions, output: string[]): Command {
+  return build(helpCommand, program.name(), options).action(
+    async (path: readonly string[], { json }: { readonly json?: true }) => {
       let topic = program;
       for (const name of path) {
         const child = topic.commands.find((each) => each.name() === name);
@@ -106,9 +103,8 @@ function helpFor(program: Command, output: string[]): Command {
       }
       if (json === true) output.push(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
       else topic.outputHelp();
-    });
-  for (const option of helpCommand.options ?? []) command.addOption(optionOf(option));
-  return command;
+    },
+  );
 }
 
 function unknownCommand(name: string, parent: Command): UsageError {

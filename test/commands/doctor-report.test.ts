@@ -85,6 +85,8 @@ test("the report has versions, counts, timings and the last error, and nothing p
   expect(text.stdout).toMatch(/^- checks: .*collection ok \d+/m);
   expectNone(names, readFileSync(keptIn(home), "utf8"));
   expect(statSync(keptIn(home)).mode & 0o777).toBe(0o600);
+  save(home, JSON.stringify({ ...planted, covers: "unheard of" }));
+  expect((await rewind("doctor", "--report", "--offline")).stdout).toMatch(/^- settings: .*contact file/m);
 });
 
 const keptIn = (home: string): string => join(home, "cache", "rewind", "last-error.json");

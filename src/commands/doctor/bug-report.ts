@@ -12,7 +12,7 @@ import type { Screen } from "../../output/screen.ts";
 import type { ReportDocument } from "../../queries/documents/installation-documents.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { settingNames } from "../../settings/all-settings.ts";
-import type { SettingsReader } from "../../settings/settings-file.ts";
+import { readSettings } from "../../settings/settings-file.ts";
 import { lastSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { formatOf } from "../../store/file/schema.ts";
@@ -36,7 +36,7 @@ const watched = [
   "XDG_DATA_HOME",
 ] as const;
 
-export function reportDocument(context: Context, { findings, read, database }: Examination): ReportDocument {
+export function reportDocument(context: Context, { findings, database }: Examination): ReportDocument {
   const { env, platform, version } = context;
   const isSqliteSound = findings.some(({ check, mark }) => check === "sqlite" && mark === "right");
   return {
@@ -49,7 +49,7 @@ export function reportDocument(context: Context, { findings, read, database }: E
     // A kernel that the user built may have a name behind its version.
     system: { platform, release: /^[\d.]*/.exec(release())?.[0] ?? "", arch: arch() },
     terminal: terminalOf(context),
-    settings: settingsOf(read),
+    settings: settingsOf(context),
     environment: watched.filter((name) => (env[name] ?? "") !== ""),
     cache: database === null ? null : cacheFacts(context, database),
     checks: checksDocument(findings).checks.map(({ check, status }, at) => ({
@@ -62,12 +62,17 @@ export function reportDocument(context: Context, { findings, read, database }: E
   };
 }
 
-/** Returns none if the settings can't be used: their check fails then. */
-function settingsOf(read: SettingsReader | null): ReportDocument["settings"] {
-  return settingNames.flatMap((name) => {
-    const source = read?.find(name).source ?? null;
-    return source === null ? [] : [{ name, source }];
-  });
+/** Returns none if the file can't be read: its check fails then. */
+function settingsOf({ settingsPath, env }: Context): ReportDocument["settings"] {
+  try {
+    const { find } = readSettings(settingsPath, env);
+    return settingNames.flatMap((name) => {
+      const { source } = find(name);
+      return source === null ? [] : [{ name, source }];
+    });
+  } catch {
+    return [];
+  }
 }
 
 const colourNames = ["none", "16", "256", "all"] as const;

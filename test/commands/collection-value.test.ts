@@ -1,5 +1,6 @@
 // The collection's value: fetched once a day by the owner's token, kept, and shown with its course.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { valueSection } from "../../src/doors/page/sections/shelf-sections.ts";
 import { cliWorld } from "../support/cli-world.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -51,4 +52,13 @@ test("a refused or strange value fails no sync, and none is stored", async () =>
     '[\n{"n":0}\n]\n',
   );
   expect((await person.rewind(["report", "--out", "-"])).stdout).not.toContain("What it is worth");
+});
+
+test("the months of the report are local", () => {
+  vi.stubEnv("TZ", "Pacific/Auckland");
+  const fetchedUts = Date.UTC(2026, 1, 28, 20) / 1000;
+  const { body } = valueSection([
+    { fetchedUts, minimumCents: 1, medianCents: 2, maximumCents: 3, currency: null },
+  ]);
+  expect(body).toContain(">2026-03</th>");
 });

@@ -3,7 +3,7 @@ import type { HistoryContents, ReportContents } from "../parts/contents.ts";
 import { d3, figure, legendOf, short } from "../plots/figure.ts";
 import type { Section } from "./section.ts";
 import { priceText } from "../../../model/price.ts";
-import { localDayInWords } from "../../../output/dates.ts";
+import { localDay, localDayInWords } from "../../../output/dates.ts";
 import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 import { counted, percent, thousands } from "../../../output/number-text.ts";
 import type { Part } from "../../../queries/figures/breakdown.ts";
@@ -149,9 +149,7 @@ const mostMonths = 36;
 
 /** `values`: at least one, oldest first, all in one currency. */
 export function valueSection(values: readonly ValueOnDay[]): Section {
-  const months = new Map(
-    values.map((value) => [new Date(value.fetchedUts * 1000).toISOString().slice(0, 7), value]),
-  );
+  const months = new Map(values.map((value) => [localDay(value.fetchedUts).slice(0, 7), value]));
   const rows = [...months].slice(-mostMonths);
   const last = values.at(-1);
   const lead =

@@ -105,13 +105,16 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   const stdout = await screen();
   for (const line of [
     /^4 records of 3 albums +18 scrobbles since 1 Jun 2024 · synced 2 h ago$/m,
-    /^Scrobbled at least once +2 +50\.0% +2 of these with half an album in one sitting/m,
+    /^Scrobbled at least once +2 +50\.0% +2 records with a spin \(half an album in one sitting\)$/m,
+    /^Never, artist unknown +1 +25\.0% +rewind xref --never --match none$/m,
     /^ {2}Albums +3 +2 +66\.7% {2}█{16}$/m,
     /^ {2}Singles +1 +0 +0\.0% +services file them under albums$/m,
     /^ {2}records you own +6 +33\.3% {2}█{8}$/m,
     /^Plays a month, Mar 2024 to Feb 2026 {3}/m,
   ])
     expect(stdout).toMatch(line);
+  // What --never lists is not what is counted in a span.
+  expect(await screen("2024")).toMatch(/^Not, artist unknown +1 +25\.0%$/m);
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(ascii.stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);

@@ -97,15 +97,17 @@ function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeTex
   const logged: TotalRow[] =
     shelf.notedOnly === 0 ? [] : [["Logged, not scrobbled", shelf.notedOnly, "rewind played --list"]];
   const [once, never] = span === null ? ["at least once", "Never"] : ["in this time", "Not"];
+  // --never is about all time, so in a span it would list fewer records than are counted here.
+  const hint = (options: string): string => (span === null ? `rewind xref --never ${options}` : "");
   const rows: TotalRow[] = [
     [
       `Scrobbled ${once}`,
       shelf.scrobbled - shelf.notedOnly,
-      spun === null ? "" : `${thousands(spun)} of these with half an album in one sitting (a spin)`,
+      spun === null ? "" : `${counted(spun, "record")} with a spin (half an album in one sitting)`,
     ],
     ...logged,
-    [`${never}, artist known`, shelf.neverArtistKnown, "rewind xref --never --sort artist-plays"],
-    [`${never}, artist unknown`, shelf.neverArtistUnknown, "rewind xref --match none"],
+    [`${never}, artist known`, shelf.neverArtistKnown, hint("--sort artist-plays")],
+    [`${never}, artist unknown`, shelf.neverArtistUnknown, hint("--match none")],
   ];
   return rows.flatMap(([label, count, remark]) => {
     const share = padStart(percent(count, shelf.records), 7);

@@ -47,7 +47,7 @@ function monthText(uts: number): string {
   );
 }
 
-/** "Last.fm 38,977 plays, Spotify 41,203; in more than one: 30,112 (clock of Spotify +3 h, Apr 2018). In all: 50,068." */
+/** "Last.fm 38,977 plays, Spotify 41,203; duplicates: 30,112 (clock of Spotify +3 h, Apr 2018). In all: 50,068." */
 export function joinedText({ sources, plays, uncompared }: JoinedSources): string | null {
   const withPlays = sources.filter((source) => source.plays > 0);
   if (withPlays.length < 2) return null;
@@ -59,10 +59,10 @@ export function joinedText({ sources, plays, uncompared }: JoinedSources): strin
   if (uncompared !== null) {
     return `${counts.join(", ")}. Without ${uncompared}'s history they can't be compared, so each album has the larger count.`;
   }
-  const repeats = withPlays.reduce((sum, source) => sum + source.plays, 0) - plays;
+  const duplicates = withPlays.reduce((sum, source) => sum + source.plays, 0) - plays;
   const clocks = withPlays.flatMap(({ title, offsets }) =>
     offsets.length === 0 ? [] : [`clock of ${title} ${clockText(offsets)}`],
   );
   const assumed = clocks.length === 0 ? "" : ` (${clocks.join("; ")})`;
-  return `${counts.join(", ")}; in more than one: ${thousands(repeats)}${assumed}. In all: ${thousands(plays)}.`;
+  return `${counts.join(", ")}; duplicates: ${thousands(duplicates)}${assumed}. In all: ${thousands(plays)}.`;
 }

@@ -87,9 +87,9 @@ test("sync and import say what was joined; a sync after the removal reads Listen
   const listens = plays.filter((_, at) => at % 3 > 0);
   const env = await listenBrainzOf(listens, { clock: world.clock });
   const run = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env });
-  expect((await run("sync")).stderr).toMatch(/in more than one: /);
+  expect((await run("sync")).stderr).toMatch(/duplicates: /);
   expect((await run("import", everySecond(world, plays))).stdout).toMatch(
-    /Last\.fm [\d,]+ plays, ListenBrainz [\d,]+, Spotify [\d,]+; in more than one: [\d,]+/,
+    /Last\.fm [\d,]+ plays, ListenBrainz [\d,]+, Spotify [\d,]+; duplicates: [\d,]+/,
   );
   expect((await run("sources", "remove", "listenbrainz", "--yes")).code).toBe(0);
   expect((await run("sources", "--json")).stdout).not.toContain('"listenbrainz"');

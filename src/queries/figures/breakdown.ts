@@ -2,6 +2,8 @@
 import type { Database } from "../../store/file/database.ts";
 import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../../store/file/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
+import { isOwnedAlbum } from "./ownership.ts";
+import type { Period } from "./periods.ts";
 import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
 import { compareTexts } from "./played-most.ts";
 import { albumKey } from "./same-album.ts";
@@ -134,7 +136,7 @@ export function membersOf(name: DimensionName, columns: Sql, tables = shelf): Sq
 }
 
 /** A statement that selects `album_id` and `value`: the parts in which an album is owned. */
-export function ownedParts(name: DimensionName): Sql {
+function ownedParts(name: DimensionName): Sql {
   const tables = sql`record_album JOIN record ON record.id = record_album.record_id
     JOIN release ON release.id = record.release_id`;
   return membersOf(name, plain("album_id"), tables);
@@ -170,6 +172,30 @@ export function breakDown(database: Database, name: DimensionName, span: Span | 
   return parts
     .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
     .toSorted((a, b) => byPlace(dimensions[name], a, b));
+}
+
+/** Plays in each period: of each part, and of all parts, where each album counts once. Plays without a date are left out. */
+export function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]) {
+  const spans = JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts]));
+  const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(database)`
+    WITH owned AS MATERIALIZED (${ownedParts(by)}),
+      period AS MATERIALIZED (
+        SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
+      played AS MATERIALIZED (
+        SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
+        FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
+        CROSS JOIN track ON track.id = scrobble.track_id
+        WHERE ${isOwnedAlbum("track.album_id")} GROUP BY period.at, track.album_id)
+    SELECT 1, value, at, sum(plays) FROM played JOIN owned USING (album_id) GROUP BY value, at
+    UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`;
+  const ofParts = new Map<string | null, number[]>();
+  const ofAll = periods.map(() => 0);
+  for (const [isPart, value, at, plays] of rows) {
+    const into = isPart === 1 ? (ofParts.get(value) ?? periods.map(() => 0)) : ofAll;
+    into[at] = plays;
+    if (isPart === 1) ofParts.set(value, into);
+  }
+  return { ofParts, ofAll };
 }
 
 function byPlace(

@@ -1,5 +1,5 @@
 // Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
-import { dayStart } from "../../model/times.ts";
+import { dayStart, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
@@ -32,7 +32,7 @@ const days = (count: number): Unit => ({
 
 const units = {
   day: days(1),
-  week: days(7),
+  week: { ...days(7), name: weekName },
   month: months(1, (start) => `${start.getFullYear()}-${twoDigits(start.getMonth() + 1)}`),
   quarter: months(3, (start) => `${start.getFullYear()}-Q${start.getMonth() / 3 + 1}`),
   year: months(12, (start) => String(start.getFullYear())),
@@ -43,8 +43,16 @@ export const periodUnits = ["year", "quarter", "month"] as const;
 export type PeriodUnit = (typeof periodUnits)[number];
 
 export interface Period extends ClosedSpan {
-  /** "2025", "2025-Q1", "2025-01"; the first day of a week. */
+  /** "2025", "2025-Q1", "2025-01", "2025-W07", "2025-02-15" */
   readonly name: string;
+}
+
+/** The year and number of ISO 8601: week 1 contains the first Thursday of the year. */
+function weekName(monday: Date): string {
+  const thursday = new Date(monday.getFullYear(), monday.getMonth(), monday.getDate() + 3);
+  const year = thursday.getFullYear();
+  const days = (thursday.getTime() - new Date(year, 0, 1).getTime()) / (daySeconds * 1000);
+  return `${year}-W${twoDigits(Math.floor(Math.round(days) / 7) + 1)}`;
 }
 
 /** "2026-02-15" */
@@ -58,8 +66,10 @@ export function dateOfDay(uts: number): string {
 export function periodOf(uts: number, unit: AnyUnit, later = 0): Period {
   const { start, name } = units[unit];
   const moment = new Date(uts * 1000);
-  const fromUts = start(moment, later);
-  return { name: name(new Date(fromUts * 1000)), fromUts, toUts: start(moment, later + 1) };
+  // Where a clock is set back past midnight, the end of a day comes again when the next one has begun.
+  const at = start(moment, 1) > uts ? later : later + 1;
+  const fromUts = start(moment, at);
+  return { name: name(new Date(fromUts * 1000)), fromUts, toUts: start(moment, at + 1) };
 }
 
 /** All periods of the span, oldest first, at most `most`. The first and the last one may be longer than the span. */
@@ -100,7 +110,7 @@ function* periodsWithPlays(database: Database, unit: AnyUnit, span: Span | null)
 const mostEmpty = 30;
 
 /** Oldest first, from the first play within the span to the last. The first and last period are cut at the span. */
-export function playedPeriods(database: Database, unit: PeriodUnit, span: Span | null): Period[] {
+export function playedPeriods(database: Database, unit: AnyUnit, span: Span | null): Period[] {
   const periods: Period[] = [];
   for (const period of periodsWithPlays(database, unit, span)) {
     const fromUts = periods.at(-1)?.toUts ?? period.fromUts;

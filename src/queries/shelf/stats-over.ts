@@ -1,19 +1,10 @@
 // The shelf divided by a dimension, with the plays of each part per year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { tuplesOf } from "../../store/file/sql.ts";
-import { isOwnedAlbum } from "../figures/ownership.ts";
-import {
-  breakDown,
-  ownedParts,
-  orderedParts,
-  type Part,
-  dimensions,
-  type DimensionName,
-} from "../figures/breakdown.ts";
+import { breakDown, orderedParts, playsByPeriod, type Part, dimensions } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
-import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
+import { playedPeriods, type PeriodUnit } from "../figures/periods.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
 import type { BreakdownQuestion } from "./stats-by.ts";
 
@@ -55,29 +46,6 @@ export function ask(database: Database, question: OverTimeQuestion) {
     isCountedTwice: sum(parts.map((part) => sum(part.byPeriod))) > sum(plays.ofAll),
     syncedUts: syncedUts(database),
   };
-}
-
-function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]) {
-  const spans = JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts]));
-  const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(database)`
-    WITH owned AS MATERIALIZED (${ownedParts(by)}),
-      period AS MATERIALIZED (
-        SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
-      played AS MATERIALIZED (
-        SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
-        FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
-        CROSS JOIN track ON track.id = scrobble.track_id
-        WHERE ${isOwnedAlbum("track.album_id")} GROUP BY period.at, track.album_id)
-    SELECT 1, value, at, sum(plays) FROM played JOIN owned USING (album_id) GROUP BY value, at
-    UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`;
-  const ofParts = new Map<string | null, number[]>();
-  const ofAll = periods.map(() => 0);
-  for (const [isPart, value, at, plays] of rows) {
-    const into = isPart === 1 ? (ofParts.get(value) ?? periods.map(() => 0)) : ofAll;
-    into[at] = plays;
-    if (isPart === 1) ofParts.set(value, into);
-  }
-  return { ofParts, ofAll };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

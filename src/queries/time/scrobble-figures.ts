@@ -2,7 +2,7 @@
 import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
-import { spanOfYear, type Span, within } from "../conditions/span.ts";
+import { spanOfYear, type Span } from "../conditions/span.ts";
 import {
   dateOfDay,
   longestStreak,
@@ -11,7 +11,7 @@ import {
   streaks,
   type Period,
 } from "../figures/periods.ts";
-import { groupedBy } from "../figures/played-most.ts";
+import { compareTexts } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts } from "../figures/play-counts.ts";
 import type { TopSubject } from "../top/top.ts";
@@ -19,8 +19,7 @@ import { topOf, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
-import { membersOf } from "../figures/breakdown.ts";
-import { plain, tuplesOf } from "../../store/file/sql.ts";
+import { playsByPeriod } from "../figures/breakdown.ts";
 
 const yearSeconds = 365.25 * daySeconds;
 
@@ -143,41 +142,27 @@ export function monthsDocument(database: Database, count: number): MonthsDocumen
   };
 }
 
-const formats = { week: "%G-W%V", month: "%Y-%m", year: "%Y" } as const;
-type GenrePeriod = keyof typeof formats;
-export const genrePeriods = Object.keys(formats) as GenrePeriod[];
+export const genrePeriods = ["week", "month", "year"] as const;
 
 interface GenreQuestion {
-  readonly by: GenrePeriod;
+  readonly by: (typeof genrePeriods)[number];
   /** The number of genres per period. The others are summed up as Other. */
   readonly most: number;
   /** null: all time. */
   readonly span: Span | null;
 }
 
-/** Oldest period first. */
+/** Oldest period first. Periods without plays on records you own are left out. */
 export function playedGenres(database: Database, { by, most, span }: GenreQuestion) {
-  const rows = tuplesOf<[isTotal: number, period: string, genre: string | null, plays: number]>(database)`
-    WITH genre AS (${membersOf("genre", plain("record.id AS record_id"))}),
-      played AS MATERIALIZED (
-        SELECT strftime(${formats[by]}, scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
-          count(*) AS plays
-        FROM scrobble JOIN track ON track.id = scrobble.track_id
-        WHERE scrobble.uts > 0 AND ${within(plain("scrobble.uts"), span)}
-          AND track.album_id IN (SELECT album_id FROM credit)
-        GROUP BY 1, 2)
-    SELECT 0, period, value, sum(plays) AS plays FROM (
-      SELECT DISTINCT value, album_id FROM genre JOIN credit USING (record_id)
-      WHERE value IS NOT NULL) AS owned
-    JOIN played USING (album_id) GROUP BY period, value
-    UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
-    ORDER BY 2, 1, plays DESC, 3`;
-  return [...groupedBy(rows, ([, period]) => period)].map(([period, parts]) => {
-    const genres = parts.flatMap(([isTotal, , genre, plays]) =>
-      isTotal === 1 ? [] : [[genre ?? "", plays] as const],
-    );
-    const total = parts.find(([isTotal]) => isTotal === 1)?.[3] ?? 0;
-    return { period, genres: Object.fromEntries(withOther(genres, most)), total };
+  const periods = playedPeriods(database, by, span);
+  const { ofParts, ofAll } = playsByPeriod(database, "genre", periods);
+  return periods.flatMap(({ name }, at) => {
+    const genres = [...ofParts]
+      .flatMap(([genre, plays]) => (genre === null ? [] : [[genre, plays[at] ?? 0] as const]))
+      .filter(([, plays]) => plays > 0)
+      .toSorted(([one, plays], [other, others]) => others - plays || compareTexts(one, other));
+    const total = ofAll[at] ?? 0;
+    return total === 0 ? [] : [{ period: name, genres: Object.fromEntries(withOther(genres, most)), total }];
   });
 }
 
@@ -198,11 +183,11 @@ export function yearBefore({ fromUts, toUts }: Span): Span {
   };
 }
 
-/** 29 February becomes 28 February. */
+/** In local time. 29 February becomes 28 February. */
 function sameDayYearBefore(uts: number): number {
   const date = new Date(uts * 1000);
-  const month = date.getUTCMonth();
-  date.setUTCFullYear(date.getUTCFullYear() - 1);
-  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  const month = date.getMonth();
+  date.setFullYear(date.getFullYear() - 1);
+  if (date.getMonth() !== month) date.setDate(0);
   return date.getTime() / 1000;
 }

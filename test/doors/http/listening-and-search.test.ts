@@ -1,5 +1,5 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { SearchPage } from "../../../src/queries/documents/hosted-listening-documents.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
@@ -59,6 +59,31 @@ test("genres of a time, beside those of the year before", async () => {
   expect(await statusOf("/v1/listening/genres?compare_to=next_year")).toBe(400);
   expect(await statusOf("/v1/listening/genres?group_by=day")).toBe(400);
   expect(await statusOf("/v1/listening/genres?limit=51")).toBe(400);
+});
+
+const nightHome = homeOf({
+  records,
+  plays: ["2006-10-29T03:15", "2024-02-29T10:30", "2024-02-29T11:30", "2025-03-02T11:30"].flatMap((minute) =>
+    sitting("Can", "Tago Mago", { from: `${minute}:00Z`, tracks: 1 }),
+  ),
+});
+
+test("weeks, months and the year before are those of the time zone", async () => {
+  vi.stubEnv("TZ", "Pacific/Auckland");
+  const ask = servedCache(nightHome).json;
+  const genres = { Electronic: 1, Rock: 1 };
+  expect(await ask("/v1/listening/genres?from=2025-03-01&to=2025-03-31&compare_to=previous_year")).toEqual({
+    data: [{ period: "2025-03", genres, total: 1 }],
+    compare: [{ period: "2024-03", genres, total: 1 }],
+  });
+  expect(await ask("/v1/listening/genres?group_by=week&from=2025-01-01")).toEqual({
+    data: [{ period: "2025-W10", genres, total: 1 }],
+  });
+  // Newfoundland's clocks went from 00:01 back to 23:01, so an hour of the day before came again.
+  vi.stubEnv("TZ", "America/St_Johns");
+  expect(await ask("/v1/listening/streaks")).toMatchObject({
+    longest: { days: 1, start_date: "2006-10-29", total_scrobbles: 1 },
+  });
 });
 
 interface TopTracks {

@@ -54,7 +54,7 @@ const countsByName: s.Schema<Readonly<Record<string, number>>> = {
 };
 
 const playedGenresSchema = s.object({
-  // In UTC: 2026-W07 (weeks begin on Monday), 2026-02 or 2026.
+  // 2026-W07 (weeks begin on Monday), 2026-02 or 2026.
   period: s.text(),
   // The most played first. A play of a record with two genres counts in both.
   genres: countsByName,
@@ -193,7 +193,7 @@ export const listeningRoutes: readonly Route[] = [
   historyQuestion("/v1/listening/genres", {
     summary: "Plays by genre in each week, month or year",
     details:
-      "The cache has no Last.fm tags. Genres are the Discogs genres of your records, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are in UTC. compare_to needs date, from or to.",
+      "The cache has no Last.fm tags. Genres are the Discogs genres of your records, and only plays of these records count. A play of a record with two genres counts in both, and once in total. compare_to needs date, from or to.",
     parameters: {
       ...dates,
       group_by: choice("the length of a period", genrePeriods, "month"),

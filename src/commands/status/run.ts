@@ -49,8 +49,8 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
   const { accounts, services, onlySources, listings, matches, nextWalkUts } = status;
-  const accountText = ({ id, name }: (typeof services)["listening"]): string =>
-    `${name} ${accounts[id] ?? "not known yet"}`;
+  const accountText = (side: keyof typeof services): string =>
+    `${services[side].name} ${accounts[services[side].id] ?? "not known yet"}`;
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
@@ -62,8 +62,8 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const head = footerLines(
     [
       onlySources === ""
-        ? [services.collection, services.listening].map(accountText)
-        : [accountText(services.collection), `plays of ${onlySources}`],
+        ? [accountText("collection"), accountText("listening")]
+        : [accountText("collection"), `plays of ${onlySources}`],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fittingScreen,

@@ -1,11 +1,11 @@
 // The contents and age of the cache, and what is missing.
 import type { StatusDocument } from "../documents/statistics-documents.ts";
-import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
-import { readAccounts, type Accounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
+import { readAccounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
+import { emptyCache } from "../../store/open-cache.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
@@ -50,11 +50,6 @@ function listingStatus(database: Database, name: ListingName, publication: Publi
   };
 }
 
-function neverSynced(name: ListingName): ListingStatus {
-  const unknown = { reported: null, listed: null, held: null, syncedUts: null, walkedUts: null, walk: null };
-  return { name, state: "missing", rows: 0, ...unknown };
-}
-
 /** null if the service lists everything that it counts. */
 function listedOf(publication: Publication | undefined): number | null {
   const { short, total = 0 } = publication?.detail ?? {};
@@ -81,8 +76,11 @@ export function cacheStatus(database: Database) {
     .filter(({ name }) => onlySources === "" || (name !== "albums" && name !== "history"));
   const collection = listings[0];
   const matches = countMatches(database);
+  const accounts = readAccounts(database);
   return {
-    ...accountsOf(readAccounts(database)),
+    /** By service id; null while unknown. */
+    accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
+    services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
     /** The sources of a cache that has plays but no listening service; else "". */
     onlySources,
     bytes: valueOf(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
@@ -103,33 +101,12 @@ function isExpected({ name, state, walk }: Pick<ListingStatus, "name" | "state" 
   return name !== "listens" || state !== "missing" || walk !== null;
 }
 
-function accountsOf(accounts: Accounts) {
-  const services: Readonly<Record<Side, Service>> = {
-    collection: collectionServiceOf(accounts),
-    listening: listeningServiceOf(accounts),
-  };
-  return {
-    /** By service id; null while unknown. */
-    accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
-    services,
-  };
-}
-
-const emptyStatus: ReturnType<typeof cacheStatus> = {
-  ...accountsOf({}),
-  onlySources: "",
-  bytes: 0,
-  listings: listingNames.filter((name) => name !== "listens").map(neverSynced),
-  nextWalkUts: null,
-  matches: null,
-};
-
 export type StatusAnswer = ReturnType<typeof ask>;
 
 /** database null: there is no cache yet, which is a valid answer here. */
 export function ask(database: Database | null, { path }: { readonly path: string }) {
-  const status = database === null ? emptyStatus : cacheStatus(database);
-  return { ...status, path, isSyncing: isSyncing(path) };
+  const status = cacheStatus(database ?? emptyCache());
+  return { ...status, ...(database === null ? { bytes: 0 } : {}), path, isSyncing: isSyncing(path) };
 }
 
 export function document({ listings, matches, ...answer }: StatusAnswer): StatusDocument {

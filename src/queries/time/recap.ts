@@ -7,7 +7,14 @@ import { plain, sql, valueOf, rowsOf, type Sql } from "../../store/file/sql.ts";
 import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import { longestStreak, playsByMonth, streaks } from "../figures/periods.ts";
-import { countScrobbles, firstScrobbleUts, playDestinations, recordSpins } from "../figures/play-counts.ts";
+import {
+  countScrobbles,
+  firstScrobbleUts,
+  playDestinations,
+  recordSource,
+  recordSpins,
+  withThese,
+} from "../figures/play-counts.ts";
 import { artistShelves } from "../figures/ownership.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
@@ -217,18 +224,11 @@ function albumsOf(
   span: ClosedSpan,
   { records, order }: { readonly records: Sql; readonly order: Sql },
 ): RecapRecord[] {
-  const spun = within(plain("started_uts"), span);
-  const rows = rowsOf<RecapRecord & KeyedRecord>(database)`WITH found AS MATERIALIZED (${records})
+  const { definitions, tables, plays, spins } = recordSource({ during: span });
+  const rows = rowsOf<RecapRecord & KeyedRecord>(database)`
+    ${withThese([sql`found AS MATERIALIZED (${records})`, ...definitions])}
     SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
-      found.last_spin_uts AS lastSpinUts,
-      (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
-       WHERE credit.record_id = record.id AND ${within(plain("uts"), span)}) AS plays,
-      iif(match.spins IS NULL, NULL,
-        (SELECT count(*) FROM credit JOIN spin USING (album_id)
-         WHERE credit.record_id = record.id AND ${spun}) +
-        (SELECT count(*) FROM noted_spin WHERE noted_spin.record_id = record.id AND ${spun})) AS spins
-    FROM found JOIN record ON record.id = found.id
-      JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
-    ORDER BY ${order}`;
+      found.last_spin_uts AS lastSpinUts, ${plays} AS plays, ${spins} AS spins
+    FROM ${tables} JOIN found ON found.id = match.record_id ORDER BY ${order}`;
   return groupedByAlbum(rows).map(([first]) => first);
 }

@@ -16,6 +16,15 @@ export function isoTime(uts: number): string {
   return isoSeconds(uts) ?? "1970-01-01T00:00:00Z";
 }
 
+export const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** The local day: 2026-02-15 */
+export function dateOfDay(uts: number): string {
+  const date = new Date(uts * 1000);
+  const year = String(date.getFullYear()).padStart(4, "0");
+  return `${year}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
 export interface LocalDay {
   /** Included. */
   readonly fromUts: number;

@@ -1,23 +1,20 @@
 // Days on screen are in the computer's time zone.
+import { dateOfDay, twoDigits } from "../model/times.ts";
 import { counted } from "./number-text.ts";
 
 export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-const two = (number: number): string => String(number).padStart(2, "0");
 
 const dateOf = (uts: number): Date => new Date(uts * 1000);
 
 /** 2026-02-15; "" for null. */
 export function localDay(uts: number | null): string {
-  if (uts === null) return "";
-  const date = dateOf(uts);
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return uts === null ? "" : dateOfDay(uts);
 }
 
 /** 20:02 */
 export function localTime(uts: number): string {
   const date = dateOf(uts);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
 
 /** 2026-02-15 20:02, or the day alone if the time was only known to a day. */

@@ -201,7 +201,7 @@ function headless<Row>(columns: readonly Column<Row>[], rows: readonly Row[], sc
 
 const shareColumns: readonly Column<RecapShare>[] = [
   { header: "", cell: ({ label }) => label },
-  { header: "Plays", cell: ({ plays }) => plays, numeric: true },
+  { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
   { header: "Share", cell: ({ share }) => share, numeric: true },
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];

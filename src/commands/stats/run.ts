@@ -20,11 +20,11 @@ import { statsLines } from "./screen.ts";
 import { sparkline, thousands } from "../../output/number-text.ts";
 import type { Field } from "../../output/field.ts";
 import {
-  ask as askOverTime,
-  document as overTimeDocument,
+  askOverTime,
+  overTimeDocument,
   type OverTimeAnswer,
   type PartOverTime,
-} from "../../queries/shelf/stats-over.ts";
+} from "../../queries/shelf/stats-by.ts";
 import { readListingOptions, runListing } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";

@@ -1,5 +1,5 @@
 // Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
-import { dayStart, daySeconds } from "../../model/times.ts";
+import { dateOfDay, dayStart, daySeconds, twoDigits } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
@@ -12,8 +12,6 @@ interface Unit {
   readonly start: (moment: Date, later: number) => number;
   readonly name: (start: Date) => string;
 }
-
-const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
 const months = (count: number, name: Unit["name"]): Unit => ({
   start: (moment, later) =>
@@ -51,15 +49,8 @@ export interface Period extends ClosedSpan {
 function weekName(monday: Date): string {
   const thursday = new Date(monday.getFullYear(), monday.getMonth(), monday.getDate() + 3);
   const year = thursday.getFullYear();
-  const days = (thursday.getTime() - new Date(year, 0, 1).getTime()) / (daySeconds * 1000);
-  return `${year}-W${twoDigits(Math.floor(Math.round(days) / 7) + 1)}`;
-}
-
-/** "2026-02-15" */
-export function dateOfDay(uts: number): string {
-  const date = new Date(uts * 1000);
-  const year = String(date.getFullYear()).padStart(4, "0");
-  return `${year}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+  const daysBefore = (thursday.getTime() - new Date(year, 0, 1).getTime()) / (daySeconds * 1000);
+  return `${year}-W${twoDigits(Math.floor(Math.round(daysBefore) / 7) + 1)}`;
 }
 
 /** The period that contains the moment, or one before or after it. */

@@ -1,6 +1,7 @@
 // The collection in the shape of the hosted API: items, figures, and counts by format, genre, artist and day.
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { bareArtistName } from "../../model/names.ts";
+import { dateOfDay } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countPublished } from "../../store/file/listings.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
@@ -8,7 +9,7 @@ import { spanOfYear, within, type Span } from "../conditions/span.ts";
 import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
 import { contractPagination } from "../documents/paging.ts";
 import { membersOf } from "../figures/breakdown.ts";
-import { dateOfDay, playsByDay } from "../figures/periods.ts";
+import { playsByDay } from "../figures/periods.ts";
 import { groupedBy } from "../figures/played-most.ts";
 import { countFiltered } from "../filters/record-filter.ts";
 import { contractCollection } from "../records/contract.ts";

@@ -1,5 +1,5 @@
 // The lists of rewind top in the shape of the hosted API, with numbers.
-import { daySeconds } from "../../model/times.ts";
+import { dateOfDay, daySeconds } from "../../model/times.ts";
 import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
@@ -8,7 +8,7 @@ import type { Granularity } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
-import { dateOfDay, periodOf, periodsIn } from "../figures/periods.ts";
+import { periodOf, periodsIn } from "../figures/periods.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedMost, type TopSubject } from "../top/top.ts";
 import { isSong, trackIds } from "../top/top-tracks.ts";

@@ -1,16 +1,9 @@
 // Figures of the listening history: totals, months, streaks, years. All periods are local.
 import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { dayStartOf, daySeconds } from "../../model/times.ts";
+import { dateOfDay, dayStartOf, daySeconds } from "../../model/times.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";
-import {
-  dateOfDay,
-  longestStreak,
-  lastMonths,
-  playedPeriods,
-  streaks,
-  type Period,
-} from "../figures/periods.ts";
+import { longestStreak, lastMonths, playedPeriods, streaks, type Period } from "../figures/periods.ts";
 import { compareTexts } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts } from "../figures/play-counts.ts";

@@ -14,7 +14,7 @@ import { ask as askGaps } from "../../../queries/albums/gaps.ts";
 import { groupedBy } from "../../../queries/figures/played-most.ts";
 import { playedPeriods, playsByDay } from "../../../queries/figures/periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
-import { ask as askOverTime } from "../../../queries/shelf/stats-over.ts";
+import { askOverTime } from "../../../queries/shelf/stats-by.ts";
 import { ask as askStats } from "../../../queries/shelf/stats.ts";
 import { ask as askTop } from "../../../queries/top/top.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";

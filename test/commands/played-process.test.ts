@@ -92,6 +92,8 @@ test("through kills, each play is logged once and scrobbled once", async () => {
     ["B1", "B2", "B3"],
     ["B1", "B2", "B3"],
   ]);
+  const states = async (): Promise<ReadonlySet<string>> =>
+    new Set((await plays()).flatMap(({ tracks }) => tracks.map(({ state }) => state)));
   // The first sending is killed before Last.fm has it, the second one after that, before the answer.
   for (const fault of [lost, undefined]) {
     let child: ChildProcess | undefined;
@@ -102,13 +104,14 @@ test("through kills, each play is logged once and scrobbled once", async () => {
     };
     const killed = await rewind(["sync"], { onStart: (started) => (child = started) });
     expect(killed.signal).toBe("SIGKILL");
+    expect(await states()).toEqual(new Set(["unknown"]));
   }
   world.lastfm.behaviour.onRequest = null;
   expect(desk.stored).toHaveLength(lines.length);
   for (let nth = 0; nth < 2; nth += 1) expect(await rewind(["sync"])).toMatchObject({ code: 0 });
   const sent = await plays();
   expect(sent.map(({ uuid }) => uuid).toSorted()).toEqual(logged.map(({ uuid }) => uuid).toSorted());
-  expect(new Set(sent.flatMap(({ tracks }) => tracks.map(({ state }) => state)))).toEqual(new Set(["sent"]));
+  expect(await states()).toEqual(new Set(["sent"]));
   const titles = desk.stored.map(({ track }) => track).toSorted();
   expect(titles).toEqual(lines.map((line) => (JSON.parse(line) as { title: string }).title).toSorted());
 });

@@ -32,7 +32,7 @@ import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 
 /** Last.fm refuses older plays. ListenBrainz may lose a play silently: it is sent again for as long. */
-export const sendableSeconds = 14 * daySeconds;
+const sendableSeconds = 14 * daySeconds;
 const neverListed = "ListenBrainz took it, but has not listed it for 14 days";
 
 export interface Sending {

@@ -80,19 +80,12 @@ const answer = (home: string): string =>
     return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
   });
 
-interface Run {
-  readonly code: number | null;
-  /** How long it took after its last request, or after its start. */
-  readonly tookMs: number;
-  readonly requests: number;
-}
-
 /** Runs the command line, and kills it some time after a number of requests; 0: after its start. */
 async function run(
   home: string,
   { argv, env = {}, server }: Merging,
   kill?: { readonly requests: number; readonly ms: number },
-): Promise<Run> {
+) {
   let requests = 0;
   let fromMs = realNow();
   let child: ChildProcess | undefined;
@@ -115,6 +108,7 @@ async function run(
     },
   });
   if (server !== undefined) server.behaviour.onRequest = null;
+  // The time since its last request, or since its start.
   return { code, tookMs: realNow() - fromMs, requests };
 }
 

@@ -7,6 +7,7 @@ import {
   type LoggedRequest,
   type StandIn,
   calm,
+  movingWindow,
   startStandIn,
 } from "./stand-in.ts";
 import type { DiscogsWorld, Shelf } from "./world.ts";
@@ -43,46 +44,30 @@ export function startDiscogs(
     limit: { requests: 60, windowMs: 60_000 },
     ...behaviour,
   };
-  const sentMs: number[] = [];
+  const sentInWindow = movingWindow();
 
   function respond(request: LoggedRequest): Answer {
     if (!request.headers["user-agent"])
       return { status: 403, body: "", headers: { "content-type": "text/html" } };
-    const budget = spend(settings, sentMs, request.atMs);
-    if (budget?.exceeded) {
-      const refusal = tooManyRequests();
-      return { ...refusal, headers: { ...refusal.headers, ...budget.headers } };
-    }
-    const answer = route(world, request);
+    const { limit } = settings;
+    const used = limit ? sentInWindow(limit.windowMs, request.atMs) : 0;
+    const answer = limit && used > limit.requests ? tooManyRequests() : route(world, request);
+    const counted = limit ? limitHeaders(limit.requests, used) : {};
     return {
       ...answer,
-      headers: { "x-discogs-media-type": "discogs.v2", ...answer.headers, ...budget?.headers },
+      headers: { "x-discogs-media-type": "discogs.v2", ...answer.headers, ...counted },
     };
   }
 
   return startStandIn(settings, respond);
 }
 
-function spend(
-  settings: DiscogsBehaviour,
-  sentMs: number[],
-  nowMs: number,
-): { exceeded: boolean; headers: Record<string, string> } | null {
-  if (!settings.limit) return null;
-  const { windowMs } = settings.limit;
-  while (sentMs[0] !== undefined && sentMs[0] <= nowMs - windowMs) sentMs.shift();
-  sentMs.push(nowMs);
-  const size = settings.limit.requests;
-  const used = sentMs.length;
-  return {
-    exceeded: used > size,
-    headers: {
-      "x-discogs-ratelimit": String(size),
-      "x-discogs-ratelimit-used": String(Math.min(used, size)),
-      "x-discogs-ratelimit-remaining": String(Math.max(0, size - used)),
-    },
-  };
-}
+/** The headers of a limit of which so much is used. */
+const limitHeaders = (size: number, used: number): Record<string, string> => ({
+  "x-discogs-ratelimit": String(size),
+  "x-discogs-ratelimit-used": String(Math.min(used, size)),
+  "x-discogs-ratelimit-remaining": String(Math.max(0, size - used)),
+});
 
 const badToken: Answer = {
   status: 401,

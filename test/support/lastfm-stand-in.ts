@@ -9,6 +9,7 @@ import {
   type LoggedRequest,
   type StandIn,
   calm,
+  movingWindow,
   startStandIn,
 } from "./stand-in.ts";
 import { type LastfmWorld, type Listener, type Play, albumUrl, listenerChart } from "./world.ts";
@@ -47,13 +48,15 @@ export function startLastfm(
     ...behaviour,
   };
   const random = seeded(97);
-  const sentMs: number[] = [];
+  const sentInWindow = movingWindow();
 
   function respond(request: LoggedRequest): Answer {
     if (!request.headers["user-agent"])
       return { status: 403, body: "", headers: { "content-type": "text/html" } };
     if (request.path !== "/2.0/") return { status: 404, body: "<h1>Not found</h1>", headers: htmlType };
-    if (throttled(settings, sentMs, request.atMs)) return lastfmError(29, settings.limit?.status);
+    const { limit } = settings;
+    if (limit && sentInWindow(limit.windowMs, request.atMs) > limit.requests)
+      return lastfmError(29, limit.status);
     if (request.method === "POST" && settings.desk !== null) {
       const { desk } = settings;
       return desk.respond(request.body, (key) => {
@@ -74,13 +77,6 @@ export function startLastfm(
 }
 
 const htmlType = { "content-type": "text/html" };
-
-function throttled(settings: LastfmBehaviour, sentMs: number[], nowMs: number): boolean {
-  if (!settings.limit) return false;
-  while (sentMs[0] !== undefined && sentMs[0] <= nowMs - settings.limit.windowMs) sentMs.shift();
-  sentMs.push(nowMs);
-  return sentMs.length > settings.limit.requests;
-}
 
 function route(
   world: LastfmWorld,
@@ -239,14 +235,8 @@ function recentTracks(
 
 /** Where in a newest-first list the plays at or before `uts` begin. */
 function firstAtMost(newest: readonly Play[], uts: number): number {
-  let low = 0;
-  let high = newest.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((newest[middle]?.uts ?? 0) > uts) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const at = newest.findIndex((play) => play.uts <= uts);
+  return at === -1 ? newest.length : at;
 }
 
 function wirePlay(play: Play): unknown {

@@ -108,7 +108,7 @@ export function searchListens(
   let to = minTs === null ? latest + 1 : minTs + window;
   const found: StoredListen[] = [];
   for (let pass = 1; pass <= mostPasses; pass += 1) {
-    const between = sorted.slice(firstAfter(sorted, from), firstAfter(sorted, to - 1));
+    const between = sorted.filter(({ listenedAt }) => listenedAt > from && listenedAt < to);
     const left = limit - found.length;
     found.push(...(isUp ? between.slice(0, left) : between.toReversed().slice(0, left)));
     if (found.length === limit || from < oldest - 1 || to > nowUts + 3_600) break;
@@ -124,18 +124,6 @@ export function searchListens(
     }
   }
   return isUp ? found.toReversed() : found;
-}
-
-/** Where the listens after a second begin. */
-function firstAfter(sorted: readonly StoredListen[], uts: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.listenedAt ?? 0) > uts) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

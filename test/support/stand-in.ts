@@ -60,6 +60,15 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
+/** Counts requests: how many there were in the milliseconds before each, itself included. */
+export function movingWindow(): (windowMs: number, nowMs: number) => number {
+  const sentMs: number[] = [];
+  return (windowMs, nowMs) => {
+    while (sentMs[0] !== undefined && sentMs[0] <= nowMs - windowMs) sentMs.shift();
+    return sentMs.push(nowMs);
+  };
+}
+
 export const calm: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null };
 
 export async function startStandIn<Settings extends Behaviour>(

@@ -1,57 +1,5 @@
-// The project's own cases: real albums, spelled in the ways that both services spell them.
+// Releases and albums for the tests of the matcher.
 import { createMatcher, type AlbumRow, type Matcher, type MatchedRelease } from "../../src/match/matcher.ts";
-
-export interface Scenario {
-  readonly artist: string;
-  readonly title: string;
-  /** Discogs' descriptions of the first format. */
-  readonly formats?: readonly string[];
-}
-
-export const albums: readonly Scenario[] = [
-  { artist: "Kate Bush", title: "Hounds Of Love" },
-  { artist: "Portishead", title: "Dummy" },
-  { artist: "Stereolab", title: "Emperor Tomato Ketchup" },
-  { artist: "Can", title: "Tago Mago" },
-  { artist: "Neu! (2)", title: "Neu! 75" },
-  { artist: "The Breeders", title: "Last Splash" },
-  { artist: "Yo La Tengo", title: "I Can Hear The Heart Beating As One" },
-  { artist: "Broadcast", title: "Haha Sound" },
-  { artist: "Low", title: "Things We Lost In The Fire" },
-  { artist: "Mogwai", title: "Come On Die Young" },
-  { artist: "Cocteau Twins", title: "Heaven Or Las Vegas" },
-  { artist: "Echo & The Bunnymen", title: "Ocean Rain" },
-  { artist: "Tindersticks", title: "Curtains" },
-  { artist: "PJ Harvey", title: "Stories From The City, Stories From The Sea" },
-  { artist: "Gil Scott-Heron", title: "Pieces Of A Man" },
-  { artist: "Alice Coltrane", title: "Journey In Satchidananda" },
-  { artist: "Charles Mingus", title: "The Black Saint And The Sinner Lady" },
-  { artist: "Nina Simone", title: "Wild Is The Wind" },
-  { artist: "Mulatu Astatke", title: "Mulatu Of Ethiopia" },
-  { artist: "Os Mutantes", title: "Jardim Elétrico" },
-  { artist: "Jorge Ben", title: "África Brasil" },
-  { artist: "Mercedes Sosa", title: "Canta A Violeta Parra" },
-  { artist: "Serge Gainsbourg", title: "L'Homme À Tête De Chou" },
-  { artist: "Françoise Hardy", title: "La Question" },
-  { artist: "Motörhead", title: "Overkill" },
-  { artist: "Hüsker Dü", title: "Zen Arcade" },
-  { artist: "Mørk Gryning", title: "Tusen År Har Gått" },
-  { artist: "Аквариум", title: "Равноденствие" },
-  { artist: "Manos Hatzidakis", title: "Ο Μεγάλος Ερωτικός" },
-  { artist: "はっぴいえんど", title: "風街ろまん" },
-  { artist: "大貫妙子", title: "サンシャワー" },
-  { artist: "산울림", title: "아니 벌써" },
-  { artist: "فيروز", title: "أنا لحبيبي" },
-  { artist: "Autechre", title: "Tri Repetae" },
-  { artist: "Underworld", title: "Dubnobasswithmyheadman" },
-  { artist: "Madvillain", title: "Madvillainy" },
-  { artist: "De La Soul", title: "3 Feet High And Rising" },
-  { artist: "The Fall", title: "Hex Enduction Hour" },
-  { artist: "Wipers", title: "Youth Of America" },
-  { artist: "Minutemen", title: "Double Nickels On The Dime" },
-  { artist: "Sonic Youth", title: "Daydream Nation" },
-  { artist: "Slint", title: "Spiderland" },
-];
 
 /** Songs of an invented album. */
 export const songs = [

@@ -158,11 +158,3 @@ test.each(["CONTRIBUTING.md", "docs/guide/inside.md"])("every file that %s names
 test("the README leads to every page", () => {
   expect(linksOf("README.md")).toEqual(expect.arrayContaining(pages.slice(1)));
 });
-
-test("the README leads a newcomer: what it is, install, log in, three questions, all else behind links", () => {
-  const text = read("README.md");
-  const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-  expect(headings).toEqual(["Install", "Log in", "Three questions", "Everything else", "Contributing"]);
-  expect(text.indexOf("```console")).toBeLessThan(text.indexOf("## Install"));
-  expect(text.split("\n").length).toBeLessThan(120);
-});

@@ -12,6 +12,7 @@ import { tempDirectory } from "../support/temp.ts";
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly engines: { readonly node: string };
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly man: string;
 };
 
 /** An installed copy of the program with the given better-sqlite3 binary. */
@@ -118,6 +119,7 @@ test("the package contains every file it needs", async () => {
   const [packed] = JSON.parse(stdout) as [{ name: string; files: { path: string }[] }];
   const paths = packed.files.map(({ path }) => path);
   expect(packed.name).toBe("rewind-shelf");
+  expect(manifest.man).toBe("./man/rewind.1");
   expect(paths).toEqual(
     expect.arrayContaining([
       "README.md",

@@ -88,9 +88,3 @@ test("every exit code is documented", () => {
   const codes = union.split("|").map((code) => code.trim());
   expect(exitCodes.flatMap(([names]) => names)).toEqual(codes);
 });
-
-test("the package contains the reference and the manual", () => {
-  const manifest = JSON.parse(read("package.json")) as { files: string[]; man: string };
-  expect(manifest.files).toEqual(expect.arrayContaining(["docs", "man"]));
-  expect(manifest.man).toBe("./man/rewind.1");
-});

@@ -55,11 +55,7 @@ export interface CliResult {
 
 /** The error of a run that ended with this code and has no answer. */
 export function errorOf(
-  {
-    code,
-    stdout,
-    stderr,
-  }: { readonly code: number | null; readonly stdout: string; readonly stderr: string },
+  { code, stdout, stderr }: Omit<CliResult, "code" | "raised"> & { readonly code: number | null },
   expectedCode: number,
 ): string {
   expect({ code, stdout }).toEqual({ code: expectedCode, stdout: "" });

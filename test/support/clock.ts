@@ -1,20 +1,6 @@
 // Time for tests: it costs none, and a busy machine does not change it.
-import type { TransportClock } from "../../src/sources/transport/pacing.ts";
 
-export interface VirtualClock extends TransportClock {
-  now(): number;
-  /** Each sleep asked for, in milliseconds. */
-  readonly slept: number[];
-  readonly limit: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** How many sleep now, or have a time limit running. */
-  sleeping(): number;
-  /** Sets what the clock shows forward or back; sleepers wake when they would have. */
-  jump(ms: number): void;
-  /** For a stand-in that takes its time with an answer: sleeps, while the one who asked does nothing but wait. */
-  hold(ms: number): Promise<void>;
-  /** For a stand-in that never answers: the same without end. Call what is returned when the connection closes. */
-  silence(): () => void;
-}
+export type VirtualClock = ReturnType<typeof virtualClock>;
 
 interface Alarm {
   readonly atMs: number;
@@ -27,7 +13,7 @@ interface Alarm {
  * limit on this clock, from before it is sent until its answer is read. The clock stands still while one is under
  * way, but for those that a stand-in, on the same clock, holds back on purpose.
  */
-export function virtualClock(startMs = 0): VirtualClock {
+export function virtualClock(startMs = 0) {
   const slept: number[] = [];
   const alarms = new Set<Alarm>();
   let elapsedMs = startMs;
@@ -69,15 +55,18 @@ export function virtualClock(startMs = 0): VirtualClock {
   }
 
   return {
+    /** Each sleep asked for, in milliseconds. */
     slept,
+    /** How many sleep now, or have a time limit running. */
     sleeping: () => alarms.size,
     now: () => elapsedMs + jumpedMs,
     elapsedMs: () => elapsedMs,
-    jump: (ms) => {
+    /** Sets what the clock shows forward or back; sleepers wake when they would have. */
+    jump: (ms: number): void => {
       jumpedMs += ms;
     },
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
+    sleep: (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
         if (signal?.aborted) return reject(new Error("aborted"));
         slept.push(ms);
         const stop = (): void => {
@@ -91,8 +80,8 @@ export function virtualClock(startMs = 0): VirtualClock {
         signal?.addEventListener("abort", stop, { once: true });
         schedule();
       }),
-    limit: (ms, signal) =>
-      new Promise((resolve) => {
+    limit: (ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
         exchanges += 1;
         const alarm = setAlarm(ms, resolve);
         schedule();
@@ -103,8 +92,9 @@ export function virtualClock(startMs = 0): VirtualClock {
         };
         signal.addEventListener("abort", isOver, { once: true });
       }),
-    hold: (ms) =>
-      new Promise((resolve) => {
+    /** For a stand-in that takes its time with an answer: sleeps, while the one who asked does nothing but wait. */
+    hold: (ms: number) =>
+      new Promise<void>((resolve) => {
         if (exchanges === 0) throw new Error("the client does not go by this clock: it would wait for ever");
         heldBack += 1;
         setAlarm(ms, () => {
@@ -113,6 +103,7 @@ export function virtualClock(startMs = 0): VirtualClock {
         });
         schedule();
       }),
+    /** For a stand-in that never answers: the same without end. Call what is returned when the connection closes. */
     silence: () => {
       heldBack += 1;
       schedule();

@@ -11,14 +11,7 @@ import {
   storeListens,
 } from "./listenbrainz-world.ts";
 import { realToday } from "./real-time.ts";
-import {
-  type Answer,
-  type Behaviour,
-  calm,
-  type LoggedRequest,
-  type StandIn,
-  startStandIn,
-} from "./stand-in.ts";
+import { type Answer, type Behaviour, calm, type LoggedRequest, startStandIn } from "./stand-in.ts";
 
 export interface ListenBrainzBehaviour extends Behaviour {
   /** Requests in each window on the epoch; null: no limit, and no headers that tell of one. */
@@ -29,21 +22,7 @@ export interface ListenBrainzBehaviour extends Behaviour {
   drops: (listen: StoredListen) => boolean;
 }
 
-interface Queued {
-  readonly atMs: number;
-  readonly listens: readonly StoredListen[];
-}
-
-export type ListenBrainz = StandIn<ListenBrainzBehaviour> & {
-  /** The bodies of all accepted submissions. */
-  readonly submissions: readonly string[];
-  /** Deletes a listen as its user does on the website. */
-  readonly deleteListen: (matches: (listen: StoredListen) => boolean) => void;
-  /** Stores listens that another app submitted. */
-  readonly insert: (...listens: readonly StoredListen[]) => void;
-  /** Stores what is queued. */
-  readonly store: () => void;
-};
+export type ListenBrainz = Awaited<ReturnType<typeof startListenBrainz>>;
 
 /** How long a submitted listen waits to be stored. */
 const queueMs = 2_000;
@@ -53,7 +32,7 @@ const countCacheMs = 300_000;
 export async function startListenBrainz(
   world: ListenBrainzWorld,
   behaviour: Partial<ListenBrainzBehaviour> = {},
-): Promise<ListenBrainz> {
+) {
   const settings: ListenBrainzBehaviour = {
     ...calm,
     limit: { requests: 30, windowMs: 10_000 },
@@ -65,7 +44,7 @@ export async function startListenBrainz(
   const windows = new Map<number, number>();
   const pages = new Map<string, { readonly atMs: number; readonly body: unknown }>();
   let counted: { readonly atMs: number; readonly count: number } | null = null;
-  let queue: Queued[] = [];
+  let queue: { readonly atMs: number; readonly listens: readonly StoredListen[] }[] = [];
   const submissions: string[] = [];
 
   const storeQueued = (untilMs: number): void => {
@@ -199,12 +178,16 @@ export async function startListenBrainz(
 
   const server = await startStandIn(settings, respond, "/");
   return Object.assign(server, {
+    /** The bodies of all accepted submissions. */
     submissions,
+    /** Deletes a listen as its user does on the website. */
     deleteListen,
+    /** Stores listens that another app submitted. */
     insert: (...listens: readonly StoredListen[]) => {
       storeListens(world, listens);
       pages.clear();
     },
+    /** Stores what is queued. */
     store: () => storeQueued(Number.POSITIVE_INFINITY),
   });
 }

@@ -85,12 +85,6 @@ const tooFast = answer(503, {
     "Your requests are exceeding the allowable rate limit. Please see https://wiki.musicbrainz.org/XMLWebService for more information.",
 });
 
-interface KnownUrl {
-  readonly id: string;
-  readonly resource: string;
-  readonly relations: readonly unknown[];
-}
-
 function byAddress(world: MusicBrainzWorld, settings: MusicBrainzBehaviour, request: LoggedRequest): Answer {
   const addresses = new URLSearchParams(request.search).getAll("resource");
   if (addresses.length === 0) return { status: 400, body: { error: "No resource given", help } };
@@ -104,7 +98,7 @@ function byAddress(world: MusicBrainzWorld, settings: MusicBrainzBehaviour, requ
 }
 
 /** The address must be exactly as its editors entered it. */
-function urlOf(world: MusicBrainzWorld, address: string, inc: string): KnownUrl | null {
+function urlOf(world: MusicBrainzWorld, address: string, inc: string) {
   const [, kind = "", digits = ""] =
     /^https:\/\/www\.discogs\.com\/(release|master)\/(\d+)$/.exec(address) ?? [];
   const id = Number(digits);

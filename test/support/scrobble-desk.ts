@@ -23,23 +23,12 @@ export interface DeskSettings {
   readonly ignores?: (play: TakenPlay) => number;
 }
 
-export interface ScrobbleDesk {
-  /** Names of users, by the keys of their sessions. */
-  readonly sessions: Map<string, string>;
-  /** Tokens that were given, with the user who has allowed them; null: nobody yet. */
-  readonly tokens: Map<string, string | null>;
-  /** What was taken, in the order of its coming. */
-  readonly stored: TakenPlay[];
-  /** A play that was there already and was dropped. */
-  dropped: number;
-  perDay: number;
-  respond(form: string, infoOf: (sessionKey: string) => unknown): Answer;
-}
+export type ScrobbleDesk = ReturnType<typeof scrobbleDesk>;
 
 const mostPlays = 50;
 const dayMs = 86_400_000;
 
-export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): ScrobbleDesk {
+export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings) {
   const { secret, nowMs, ignores = () => 0 } = settings;
   const known = new Set<string>();
   const takenOn = new Map<number, number>();
@@ -111,13 +100,17 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): Scrobb
     };
   };
 
-  const desk: ScrobbleDesk = {
-    sessions: new Map(),
-    tokens: new Map(),
-    stored: [],
+  const desk = {
+    /** Names of users, by the keys of their sessions. */
+    sessions: new Map<string, string>(),
+    /** Tokens that were given, with the user who has allowed them; null: nobody yet. */
+    tokens: new Map<string, string | null>(),
+    /** What was taken, in the order of its coming. */
+    stored: [] as TakenPlay[],
+    /** A play that was there already and was dropped. */
     dropped: 0,
     perDay: settings.perDay ?? 2_800,
-    respond(form, infoOf) {
+    respond(form: string, infoOf: (sessionKey: string) => unknown): Answer {
       const fields = new Map(new URLSearchParams(form));
       const value = (field: string): string => fields.get(field) ?? "";
       if (value("api_key") !== world.apiKey) return lastfmError(10);

@@ -57,8 +57,8 @@ export function confidenceTable(rungs, isDoubtful, observed) {
   return `// Written by test/eval/calibrate.mjs. confidenceOf() in ladder.ts reads it for each credit of a match.
 
 /**
- * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with ${shared} more
- * credits that are as often right as those of all sound rungs, or of all doubtful ones if it is doubtful.
+ * The share of each rung's labelled credits that are right, with the counts behind it. Four credits with the share of all
+ * sound rungs are added first; for a doubtful rung, the share of all doubtful ones. So a few credits prove little.
  */
 export const confidences = {
 ${lines.join("\n")}

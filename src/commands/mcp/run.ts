@@ -131,7 +131,7 @@ function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       return desk.ask(sql, paging, signal);
     },
     startSync() {
-      const before = syncs.last()?.failure ?? null;
+      const before = syncs.last()?.error ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
     async close() {

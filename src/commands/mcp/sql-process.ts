@@ -48,10 +48,7 @@ export function openSqlDesk(context: Context): SqlDesk {
 
 /** In the other process. Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
 export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {
-  const [cachePath, page, limit, lastMs] = argv;
-  if (cachePath === undefined || lastMs === undefined) {
-    throw new UsageError("only rewind mcp can use __sql", "Run: rewind sql 'SELECT …'");
-  }
+  const [cachePath = "", page, limit, lastMs] = argv;
   const sql = await readAll(host.stdin);
   const watch = await watchOver(Number(lastMs));
   try {

@@ -2,7 +2,7 @@
 import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
-import { SystemError, UsageError } from "../../model/errors.ts";
+import { SystemError } from "../../model/errors.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
 import type { PagesOptions } from "../../doors/http/pages.ts";
@@ -43,9 +43,7 @@ export function openRenderer(context: Context): Renderer {
 
 /** In the other process: reads a PageRequest from stdin and writes the page as one JSON string. */
 export async function answerPage(host: Host): Promise<void> {
-  const text = await readAll(host.stdin);
-  if (text === "") throw new UsageError("only rewind serve can use __page", "Run: rewind serve --open");
-  const { cachePath, finding, version, nowUts } = JSON.parse(text) as PageRequest;
+  const { cachePath, finding, version, nowUts } = JSON.parse(await readAll(host.stdin)) as PageRequest;
   const [{ servedPage }, { defineFunctions }] = await Promise.all([
     import("../../doors/page/page.ts"),
     import("../../queries/conditions/sql-functions.ts"),

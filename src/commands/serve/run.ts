@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { openAnswerThread } from "./answer-thread.ts";
 import { openRenderer } from "./page-renderer.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { openBackgroundSync, secretsKnownTo } from "../shared/opening/background-sync.ts";
+import { openBackgroundSync, secretsKnownTo, timeOf } from "../shared/opening/background-sync.ts";
 import { commandAnswer } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
 import { isLoopback } from "../../doors/http/access.ts";
@@ -17,7 +17,6 @@ import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { beside, keysPath } from "../../host/paths.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
-import { isoTime } from "../../model/times.ts";
 import { redact } from "../../model/redact.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
@@ -209,10 +208,6 @@ function openServerLog(context: Context) {
   };
 }
 
-function timeOf(context: Context): string {
-  return isoTime(Math.floor(context.clock.now() / 1000));
-}
-
 /** Without the query and what opens the page: both may hold secrets. */
 function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string {
   const who = keyId === null ? "no key" : `key ${keyId}`;
@@ -230,11 +225,11 @@ function decodeAscii(path: string): string {
 }
 
 /** A line for a sync that starts or has ended. */
-function syncText({ scope, outcome, changes, failure }: SyncRun): string {
+function syncText({ scope, status, changes, error }: SyncRun): string {
   const what = scope === "all" ? "sync" : `sync of ${scope}`;
-  const rows = outcome === "completed" ? `, ${counted(changes, "row")} changed` : "";
-  const why = failure === null ? "" : `: ${failure.replaceAll("\n", ". ")}`;
-  return `${what} ${outcome === "running" ? "started" : outcome}${rows}${why}`;
+  const rows = status === "completed" ? `, ${counted(changes, "row")} changed` : "";
+  const why = error === null ? "" : `: ${error.replaceAll("\n", ". ")}`;
+  return `${what} ${status === "running" ? "started" : status}${rows}${why}`;
 }
 
 function failureText(error: unknown): string {

@@ -4,21 +4,17 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
-import type { SyncDesk } from "../../queries/shelf/sync-desk.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
-import type { ApiKey, KeyRing } from "./api-keys.ts";
+import type { ApiKey } from "./api-keys.ts";
 import { pagePath, type Answer, type PageDoor } from "./pages.ts";
 import { Problem, refusalOf, wrongMethod } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
-export interface AppOptions {
+export interface AppOptions extends Omit<Offices, "nowUts"> {
   readonly routes: readonly Route[];
   readonly answers: Answers;
-  readonly keys: KeyRing;
-  readonly syncs: SyncDesk;
-  readonly logRecognised: Offices["logRecognised"];
   readonly nowMs: () => number;
   /** The origin whose pages may send requests; null: none. */
   readonly cors: string | null;

@@ -75,14 +75,7 @@ function createServer(serving: Serving): McpServer {
 
 function annotationsOf({ title, writes }: Tool) {
   if (writes === undefined) return { title, readOnlyHint: true, openWorldHint: false };
-  const { isIdempotent, isOpenWorld } = writes;
-  return {
-    title,
-    readOnlyHint: false,
-    destructiveHint: false,
-    idempotentHint: isIdempotent,
-    openWorldHint: isOpenWorld,
-  };
+  return { title, readOnlyHint: false, destructiveHint: false, ...writes };
 }
 
 interface ToolCall {

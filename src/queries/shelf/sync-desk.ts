@@ -1,20 +1,13 @@
 // A sync that was started by this process, as HTTP and MCP report it.
 import type { SyncRunDocument } from "../documents/sync-documents.ts";
-import { isoSeconds } from "../records/contract.ts";
 
 type RunDocument = NonNullable<SyncRunDocument["run"]>;
 export type SyncScope = RunDocument["scope"];
 
-export interface SyncRun {
-  readonly scope: SyncScope;
-  readonly outcome: RunDocument["status"];
-  readonly startedUts: number;
-  readonly finishedUts: number | null;
-  readonly steps: RunDocument["steps"];
+/** Its error contains no secrets. */
+export interface SyncRun extends RunDocument {
   /** Rows added, updated or removed. */
   readonly changes: number;
-  /** Why it failed, without secrets. */
-  readonly failure: string | null;
   /** It did not start, because another sync was running. */
   readonly wasBusy: boolean;
 }
@@ -42,16 +35,8 @@ export interface SyncDesk {
 }
 
 export function document(syncs: SyncDesk): SyncRunDocument {
-  const run = syncs.last();
-  return {
-    syncing: syncs.isSyncing(),
-    run: run && {
-      scope: run.scope,
-      status: run.outcome,
-      started_at: isoSeconds(run.startedUts),
-      finished_at: isoSeconds(run.finishedUts),
-      steps: run.steps,
-      error: run.failure,
-    },
-  };
+  const [syncing, run] = [syncs.isSyncing(), syncs.last()];
+  if (run === null) return { syncing, run };
+  const { changes: _, wasBusy: __, ...shown } = run;
+  return { syncing, run: shown };
 }

@@ -25,8 +25,9 @@ const home = homeOf({
   plays: lastfm.listener.plays.rows,
 });
 
-const done = { scope: "all", outcome: "completed", startedUts: 1, finishedUts: 2, steps: [] } as const;
-const run: SyncRun = { ...done, changes: 3, failure: null, wasBusy: false };
+const [started_at, finished_at] = ["2026-03-14T11:59:00Z", "2026-03-14T12:00:00Z"];
+const done = { scope: "all", status: "completed", started_at, finished_at, steps: [] } as const;
+const run: SyncRun = { ...done, error: null, changes: 3, wasBusy: false };
 const syncs: SyncDesk = { ...noSyncs, last: () => run, start: () => Promise.resolve(run) };
 
 test.each(operations.map((each) => [`${each.method} ${each.path}`, each] as const))(

@@ -5,6 +5,7 @@ import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
 import { AlreadySyncing, InterruptedError, RewindError, SystemError } from "../../../model/errors.ts";
 import { redact } from "../../../model/redact.ts";
+import { isoTime } from "../../../model/times.ts";
 import type { SyncDesk, SyncRequest, SyncRun, SyncScope } from "../../../queries/shelf/sync-desk.ts";
 import { collectionServices } from "../../../sources/all-services.ts";
 import { secretsIn } from "../../../sources/service-lookup.ts";
@@ -82,12 +83,12 @@ export function openBackgroundSync(
       if (isClosed || running !== undefined || isSyncing(cachePath)) return undefined;
       const newRun = set({
         scope: request.scope,
-        outcome: "running",
-        startedUts: Math.floor(clock.now() / 1000),
-        finishedUts: null,
+        status: "running",
+        started_at: timeOf(context),
+        finished_at: null,
         steps: [],
+        error: null,
         changes: 0,
-        failure: null,
         wasBusy: false,
       });
       onTurn(newRun);
@@ -98,7 +99,7 @@ export function openBackgroundSync(
       for (;;) {
         const nextChange = new Promise<void>((resolve) => waiting.push(resolve));
         yield run;
-        if (run?.outcome !== "running") return;
+        if (run?.status !== "running") return;
         await nextChange;
       }
     },
@@ -148,18 +149,23 @@ function advanced(run: SyncRun, line: string): SyncRun {
 }
 
 function finalRun(run: SyncRun, failure: RewindError | undefined, context: Context): SyncRun {
-  const outcome =
+  const status =
     failure === undefined ? "completed" : failure instanceof InterruptedError ? "interrupted" : "failed";
   const text = failure === undefined ? "" : [failure.message, failure.hint].filter(Boolean).join("\n");
   return {
     ...run,
-    outcome,
-    finishedUts: Math.floor(context.clock.now() / 1000),
+    status,
+    finished_at: timeOf(context),
     // Steps without an end were interrupted.
     steps: run.steps.map((step) => (step.status === "running" ? { ...step, status: "interrupted" } : step)),
-    failure: failure === undefined ? null : redact(text, secretsKnownTo(context)),
+    error: failure === undefined ? null : redact(text, secretsKnownTo(context)),
     wasBusy: failure instanceof AlreadySyncing,
   };
+}
+
+/** The time now, as servers write it. */
+export function timeOf({ clock }: Context): string {
+  return isoTime(Math.floor(clock.now() / 1000));
 }
 
 /** The secrets to redact in a server's messages, even if its settings change while it runs. */

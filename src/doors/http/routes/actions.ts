@@ -6,7 +6,6 @@ import { BadValue, partWhole } from "../../parameters/parameter.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
 import { syncRunSchema } from "../../../queries/documents/sync-documents.ts";
-import { isoSeconds } from "../../../queries/records/contract.ts";
 import { document, type SyncDesk, type SyncRequest } from "../../../queries/shelf/sync-desk.ts";
 
 const isRunning = "a sync of this cache is running";
@@ -27,11 +26,11 @@ const syncCompletedSchema = s.object({
 async function completeSync(syncs: SyncDesk, request: SyncRequest) {
   const run = await syncs.start(request);
   if (run === undefined || run.wasBusy) throw new Problem(409, isRunning);
-  if (run.outcome === "interrupted") {
+  if (run.status === "interrupted") {
     throw new Problem(503, "the sync was interrupted; the next one continues from what it fetched");
   }
-  if (run.failure !== null) throw new Problem(500, `the sync failed: ${run.failure}`);
-  return { status: "completed" as const, items_synced: run.changes, timestamp: isoSeconds(run.finishedUts) };
+  if (run.error !== null) throw new Problem(500, `the sync failed: ${run.error}`);
+  return { status: "completed" as const, items_synced: run.changes, timestamp: run.finished_at };
 }
 
 /** The types of listening sync in the hosted API, for data that rewind fetches. */

@@ -83,15 +83,15 @@ function domainHealth(
   run: SyncRun | null,
   contents: Pick<DomainHealth, "last_sync" | "status" | "sync_type" | "items_synced">,
 ): DomainHealth {
-  const { startedUts = 0, finishedUts = null, outcome } = run ?? {};
+  const { started_at: startedAt = null, finished_at: finishedAt = null, status } = run ?? {};
   const { last_sync: lastSync } = contents;
   // A later sync of another process may have succeeded.
-  const isLast = lastSync === null || lastSync <= (isoSeconds(finishedUts) ?? "");
-  const hasFailed = outcome === "failed" && isLast;
+  const isLast = lastSync === null || lastSync <= (finishedAt ?? "");
+  const hasFailed = status === "failed" && isLast;
   return {
     ...contents,
     status: hasFailed ? "failed" : lastSync === null ? "never" : contents.status,
-    duration_ms: finishedUts === null ? null : (finishedUts - startedUts) * 1000,
+    duration_ms: finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt ?? finishedAt),
     error: hasFailed ? "the last sync failed: GET /v1/sync says why" : null,
     error_rate: hasFailed ? 1 : 0,
   };

@@ -38,7 +38,7 @@ export interface Tool {
   readonly parameters: Parameters;
   readonly outputSchema: JsonSchema;
   /** Absent if the tool only reads. */
-  readonly writes?: { readonly isIdempotent: boolean; readonly isOpenWorld: boolean };
+  readonly writes?: { readonly idempotentHint: boolean; readonly openWorldHint: boolean };
   /** The signal fires when the client cancels the call. */
   answer(
     this: void,

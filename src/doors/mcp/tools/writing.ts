@@ -52,7 +52,7 @@ export const writingTools: readonly Tool[] = [
     },
     outputSchema: noteSchema,
     // The command may fetch a missing tracklist.
-    writes: { isIdempotent: false, isOpenWorld: true },
+    writes: { idempotentHint: false, openWorldHint: true },
     async answer({ record, ...values }, shelf) {
       const document = (await runWith("played", record, values, shelf)) as NoteDocument;
       const { artist, title, played_at: at, tracks } = document.noted;
@@ -76,7 +76,7 @@ export const writingTools: readonly Tool[] = [
       source: phrase("the name of the recogniser"),
     },
     outputSchema: recognisedSchema,
-    writes: { isIdempotent: true, isOpenWorld: false },
+    writes: { idempotentHint: true, openWorldHint: false },
     async answer(values, shelf) {
       const track = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
       const document = (await shelf.run(
@@ -95,7 +95,7 @@ export const writingTools: readonly Tool[] = [
       "Fetch new data from the services. The call returns at once; sync_status says whether the sync is still running.",
     parameters: {},
     outputSchema: syncStartSchema,
-    writes: { isIdempotent: true, isOpenWorld: true },
+    writes: { idempotentHint: true, openWorldHint: true },
     async answer(_, shelf) {
       const document = shelf.startSync();
       const { started, failure } = document;
@@ -122,7 +122,7 @@ export const writingTools: readonly Tool[] = [
       clear: toggle("delete the decision, so that the matcher decides again"),
     },
     outputSchema: explainSchema,
-    writes: { isIdempotent: true, isOpenWorld: false },
+    writes: { idempotentHint: true, openWorldHint: false },
     async answer({ record, ...values }, shelf) {
       const document = (await runWith("link", record, values, shelf)) as ExplanationDocument;
       const { decision, record: decidedRecord } = document;

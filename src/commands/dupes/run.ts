@@ -49,7 +49,7 @@ const dupesFields: readonly Field<DupesRow>[] = [
     form: {
       header: "Forms",
       cell: ({ forms }) => formsText(forms),
-      flexible: { share: 1, maxWidth: 24, cut: "wrap" },
+      flexible: { share: 2, maxWidth: 24, cut: "wrap" },
       dropOrder: undefined,
     },
   }),
@@ -60,7 +60,7 @@ const dupesFields: readonly Field<DupesRow>[] = [
     name: "others",
     header: "Others",
     value: ({ recordIds }) => recordIds.slice(1).join(", "),
-    flexible: { share: 1, maxWidth: 30, cut: "wrap" },
+    flexible: { share: 2, maxWidth: 30, cut: "wrap" },
     isOfScreens: true,
   },
 ];

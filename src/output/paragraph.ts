@@ -2,7 +2,7 @@
 
 import { eachLetter, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { linkText, type Screen, screenText, type TerminalStyle, type Colours } from "./screen.ts";
+import { linkText, type Screen, screenText, type TerminalStyle } from "./screen.ts";
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
 const command =
@@ -138,20 +138,15 @@ export type Mark = "right" | "doubtful" | "wrong";
 
 const glyphs: Readonly<Record<Mark, string>> = { right: "✓", doubtful: "!", wrong: "✗" };
 
-export interface MarkStyle {
-  readonly screen: Pick<Screen, "unicode" | "width">;
-  readonly colours: Colours;
-}
-
 /** The mark in its colour. */
-export function markOf(mark: Mark, { screen, colours }: MarkStyle): SafeText {
+export function markOf(mark: Mark, { screen, colours }: TerminalStyle): SafeText {
   const glyph = screenText(glyphs[mark], screen);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
 }
 
 /** A text after its mark, indented. Further lines begin below its first word. */
-export function markedLines(mark: Mark, text: string, style: MarkStyle, indent = 0): SafeText[] {
+export function markedLines(mark: Mark, text: string, style: TerminalStyle, indent = 0): SafeText[] {
   const { screen } = style;
   const head = safe`${printable(" ".repeat(indent))}${markOf(mark, style)} `;
   return hanging(head, indent + 2, wrapText(text, { ...screen, width: screen.width - indent - 2 }));

@@ -3,7 +3,8 @@ import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { type Mark, markedLines, type MarkStyle } from "../../output/paragraph.ts";
+import { type Mark, markedLines } from "../../output/paragraph.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { settingsWith } from "../../settings/connection.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
@@ -39,7 +40,7 @@ export async function checkSettings(
   context: Context,
   newSettings: StoredSettings,
   savedSettings: StoredSettings,
-  style: MarkStyle,
+  style: TerminalStyle,
 ): Promise<LoginFindings & { readonly lines: readonly SafeText[] }> {
   const all = { ...savedSettings, ...newSettings };
   const concerns = (...names: readonly SettingName[]): boolean =>

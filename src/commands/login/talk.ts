@@ -6,7 +6,8 @@ import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { hanging, type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
+import { hanging, type Mark, markedLines, wrapText } from "../../output/paragraph.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
 import { settingsWith, type Secrets } from "../../settings/connection.ts";
 import {
@@ -150,7 +151,7 @@ export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret
 }
 
 /** Saves the settings. The lines say so, and name what is still missing. */
-export async function saveLogin(context: Context, { changes, names }: LoginFindings, style: MarkStyle) {
+export async function saveLogin(context: Context, { changes, names }: LoginFindings, style: TerminalStyle) {
   const { settingsPath, env, platform } = context;
   const isChanged = changeSettings(settingsPath, changes);
   const alone = platform === "win32" ? "" : ", readable by you alone";

@@ -2,14 +2,14 @@
 // text is neither echoed nor taken for an answer: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
-import { coloursFor, screenText } from "../../../output/screen.ts";
+import { coloursFor, screenText, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
-import { markedLines, type MarkStyle } from "../../../output/paragraph.ts";
+import { markedLines } from "../../../output/paragraph.ts";
 import { widthOf } from "../../../output/width.ts";
 import { type Keyboard, openKeyboard, type Press } from "./keyboard.ts";
 
 export interface Conversation {
-  readonly style: MarkStyle;
+  readonly style: TerminalStyle;
   /** Aborts at Ctrl-C, and when the terminal is gone. */
   readonly signal: AbortSignal;
   say(...lines: readonly SafeText[]): Promise<void>;
@@ -55,7 +55,7 @@ export async function converse<Result>(
   }
 }
 
-function conversationOn(context: Context, keyboard: Keyboard, style: MarkStyle): Conversation {
+function conversationOn(context: Context, keyboard: Keyboard, style: TerminalStyle): Conversation {
   const { screen } = style;
   const over = new AbortController();
   let onPress: ((press: Press) => void) | null = null;

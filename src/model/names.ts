@@ -21,6 +21,14 @@ export function quotedName({ artist, title }: Named<string | null>): string {
   return `${inQuotes(artist)} · ${inQuotes(title)}`;
 }
 
+const mostNamed = 6;
+
+/** "a, b, c, d, e, f, and 2 more" */
+export function namedBriefly(names: readonly string[]): string {
+  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : "";
+  return `${names.slice(0, mostNamed).join(", ")}${more}`;
+}
+
 /** Nirvana · Nevermind: for the screen, which makes it safe. */
 export function plainName({ artist, title }: Named<string>): string {
   return `${artist.trim()} · ${title.trim()}`;

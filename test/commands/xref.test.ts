@@ -97,15 +97,6 @@ test("--during counts only the plays of its span, in rows and summary", async ()
   expect(await screen("--during", "2020")).toMatch(/Tago Mago +LP +1971 +7 +1 {2}2020-02-01/);
 });
 
-test.each([
-  ["", 14, 2, "2025-08-01T20:24:00Z"],
-  ["--during 2020", 7, 1, "2020-02-01T20:24:00Z"],
-  ["--during 2021", 0, 0, null],
-])("the columns of rewind xref %s", async (line, play_count, spins, last_played) => {
-  const found = await rows(...line.split(" ").filter(Boolean));
-  expect(found.find(({ title }) => title === "Tago Mago")).toMatchObject({ play_count, spins, last_played });
-});
-
 const bought = (year: number): string => `${year}-01-01T12:00:00+00:00`;
 
 describe("copies of one album share a line on a terminal", () => {

@@ -8,7 +8,7 @@ import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
 import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
-import { formOptions, imagesOption, jsonOption } from "../shared/listing/options.ts";
+import { formOptions, imagesOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "have",
@@ -21,7 +21,7 @@ record and 1 if you do not.`,
   arguments: [
     { name: "<words...>", help: "words from artist and title, in any order", choices: { source: "record" } },
   ],
-  options: [imagesOption, jsonOption, ...formOptions],
+  options: [imagesOption, ...formOptions()],
   examples: [
     ["rewind have kind of blue", "in a shop: do you own it, and in which pressings"],
     ["rewind have voodoo && echo leave it there", "in a script: run a command only if you own it"],

@@ -11,7 +11,6 @@ import {
   filterOptions,
   formOptions,
   imagesOption,
-  jsonOption,
   wholeNumber,
   wordsArgument,
 } from "../shared/listing/options.ts";
@@ -78,8 +77,7 @@ shelf_field.`,
     },
     ...filterOptions("records"),
     imagesOption,
-    jsonOption,
-    ...formOptions,
+    ...formOptions(),
   ],
   examples: [
     ["rewind pick", "a record for tonight"],

@@ -13,7 +13,7 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
-import { formOptions, jsonOption } from "../shared/listing/options.ts";
+import { formOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sql",
@@ -22,11 +22,7 @@ export const declaration: CommandDeclaration = {
 On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
 whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   arguments: [{ name: "[statement]", help: "SELECT …; - for stdin" }],
-  options: [
-    { flags: "--schema", help: "list the views and describe their columns" },
-    jsonOption,
-    ...formOptions,
-  ],
+  options: [{ flags: "--schema", help: "list the views and describe their columns" }, ...formOptions()],
   examples: [
     ["rewind sql --schema", "list the views and columns"],
     [

@@ -1,7 +1,7 @@
 // Finds the records that words name, and lists several to choose from.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { plainName, quotedName } from "../../../model/names.ts";
+import { namedBriefly, plainName, quotedName } from "../../../model/names.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
 import type { Column } from "../../../output/field.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -32,13 +32,6 @@ export function foundRecords(context: Context, database: Database, words: readon
     );
   }
   return finding;
-}
-
-const mostNamed = 6;
-
-export function namedBriefly(names: readonly string[]): string {
-  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : "";
-  return `${names.slice(0, mostNamed).join(", ")}${more}`;
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {

@@ -5,7 +5,7 @@ import { UsageError } from "../../../model/errors.ts";
 import { linesText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { messageLines, wrapText } from "../../../output/paragraph.ts";
-import { inQuotes, quotedName } from "../../../model/names.ts";
+import { namedBriefly, inQuotes, quotedName } from "../../../model/names.ts";
 import { albumsLike, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
   findRecords,
@@ -16,7 +16,7 @@ import {
 } from "../../../queries/find/find-records.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { namedBriefly, nothingFound } from "./choice.ts";
+import { nothingFound } from "./choice.ts";
 
 /** Several things fit. The message is the same on a terminal, where the user is asked, and elsewhere. */
 interface Doubt<Thing> {

@@ -84,6 +84,8 @@ export const refreshOption: OptionDeclaration = {
   help: "sync first if the data is old; see the setting refresh",
 };
 
+export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+
 /** The options for the form of a list. --json is the short form of the documented JSON. */
 export function writtenOptions(columns = "id,artist,title"): OptionDeclaration[] {
   return [
@@ -94,7 +96,9 @@ export function writtenOptions(columns = "id,artist,title"): OptionDeclaration[]
 }
 
 /** The options for the form of an answer, and for how fresh it is. */
-export const formOptions: readonly OptionDeclaration[] = [...writtenOptions(), refreshOption];
+export function formOptions(columns?: string): OptionDeclaration[] {
+  return [jsonOption, ...writtenOptions(columns), refreshOption];
+}
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
@@ -106,11 +110,9 @@ export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
 ];
 
-export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
-
 /** The pages and forms of a list. `columns` is the example for --columns. */
 export function listOptions(columns?: string): OptionDeclaration[] {
-  return [...pagingOptions, jsonOption, ...writtenOptions(columns), refreshOption];
+  return [...pagingOptions, ...formOptions(columns)];
 }
 
 /** The order of a list. */

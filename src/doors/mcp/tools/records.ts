@@ -4,14 +4,12 @@ import { albumLine, listTool, pageLine, question, recordLine, tool, type Tool } 
 import { requiredPhrase } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { inQuotes, quotedName } from "../../../model/names.ts";
+import { inQuotes, namedBriefly, quotedName } from "../../../model/names.ts";
 import { mostRejected, shortExplainSchema } from "../../../queries/documents/match-documents.ts";
 import { recordSchema, recordSearchSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { recordInFull, search } from "../../../queries/records/one-record.ts";
 import type { Database } from "../../../store/file/database.ts";
-
-const mostNamed = 6;
 
 export const recordParameter = requiredPhrase(
   "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
@@ -30,12 +28,9 @@ function ofRecord<Answer>(
     throw new UsageError(`no record fits ${inQuotes(text)}`, "Look for it with search_records.");
   }
   if (hits.length === 1) return answer;
-  const names = hits
-    .slice(0, mostNamed)
-    .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
-  const more = hits.length > mostNamed ? `, and ${hits.length - mostNamed} more` : "";
+  const names = namedBriefly(hits.map(([copy]) => `${copy.id} ${quotedName(copy)}`));
   throw new UsageError(
-    `${inQuotes(text)} fits ${hits.length} albums: ${names.join(", ")}${more}`,
+    `${inQuotes(text)} fits ${hits.length} albums: ${names}`,
     "Give the number of one of them.",
   );
 }

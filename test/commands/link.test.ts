@@ -61,6 +61,7 @@ test("a decision applies to all copies, --this-copy to one, and the copy's own d
   expect((await explained("11")).decision).toMatchObject({ match_confidence: 1, rule: "user" });
   expect(await verdict("11")).toBe("exact user 10");
   expect(await verdict("10")).toBe("none user");
+  expect(await done("explain 11")).toContain("Undo your decision: rewind link 11 --clear --this-copy");
   await done("link 11 --clear");
   for (const copy of ["10", "11"]) expect(await verdict(copy)).toMatch(/ matcher /);
 });

@@ -103,7 +103,10 @@ function commandsOf(answer: ExplainAnswer): string[] {
   const link = `rewind link ${record.id}`;
   const next = rejected[0];
   const add = `add one: ${link} --add ${next === undefined ? `"ARTIST ALBUM"` : `a${next.id}`}`;
-  if (decidedBy === "user" && decision !== undefined) return [`Undo your decision: ${link} --clear`, add];
+  if (decidedBy === "user" && decision !== undefined) {
+    const scope = decision.instanceId === 0 ? "" : " --this-copy";
+    return [`Undo your decision: ${link} --clear${scope}`, add];
+  }
   if (credited.length > 0) {
     const least = credited.toSorted((a, b) => a.confidence - b.confidence || a.playCount - b.playCount)[0];
     const ids = credited.map(({ id }) => `a${id}`).join(",");

@@ -7,20 +7,20 @@ import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
 import { document } from "../../queries/explain/explain-record.ts";
-import { decisionOf, explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
-import type { Copy } from "../../queries/find/find-records.ts";
+import { explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
+import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import {
   deleteDecision,
   listDecisions,
+  readDecisions,
   writeDecision,
   type AlbumName,
 } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { hitName } from "../shared/choosing/choice.ts";
 import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
-import { sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
+import { pressingsOf, sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
 import { albumsOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -92,7 +92,7 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
     if (outcome === "later") context.note(holdsLater);
     return;
   }
-  const names = findings.map(({ hit }) => hitName(hit)).join(", ");
+  const names = findings.map(({ hit }) => plainName(hit[0])).join(", ");
   const lines = [
     ...(isClearing ? [clearedText(names, decisions)] : []),
     ...(outcome === "later" ? [`Saved for ${names}. ${holdsLater}`] : explanations.map(outcomeText)),
@@ -135,11 +135,8 @@ function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {
     return [{ instanceId: copy.instanceId, copy }];
   }
   // A number means one pressing. A master or words mean every pressing of the album.
-  const copies = by === "record" || by === "release" ? [copy] : hit;
-  const pressings = copies.filter(
-    ({ releaseId }, at) => copies.findIndex((other) => other.releaseId === releaseId) === at,
-  );
-  return pressings.map((pressing) => ({ instanceId: 0, copy: pressing }));
+  const copies: Hit = by === "record" || by === "release" ? [copy] : hit;
+  return pressingsOf(copies).map(([pressing]) => ({ instanceId: 0, copy: pressing }));
 }
 
 /** Returns how many decisions were written. */
@@ -151,9 +148,9 @@ function decide(
 ): number {
   return noteDecision(database, () => {
     for (const { instanceId, copy } of targets) {
-      const key = { releaseId: copy.releaseId, instanceId };
-      const decision = changedDecision(decisionOf(database, key), change);
-      writeDecision(database, { ...key, decidedUts, ...decision });
+      const { releaseId } = copy;
+      const decision = changedDecision(readDecisions(database)(releaseId, instanceId), change);
+      writeDecision(database, { releaseId, instanceId, decidedUts, ...decision });
     }
     return targets.length;
   });
@@ -178,8 +175,7 @@ async function changeOf(
   const namesOf = async (texts: readonly string[]): Promise<AlbumName[]> => {
     const names: AlbumName[] = [];
     for (const text of texts) {
-      const albums = await sureAlbums(context, database, text, { asJson });
-      for (const { artist, title } of albums) names.push({ artist, title });
+      for (const name of await sureAlbums(context, database, text, { asJson })) names.push(name);
     }
     return names;
   };

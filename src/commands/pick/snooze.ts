@@ -1,6 +1,7 @@
 // rewind pick --snooze, --not, --snoozed and --unsnooze: albums that are not drawn, for a time or until the user undoes it.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
+import { plainName } from "../../model/names.ts";
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -11,7 +12,6 @@ import type { Field } from "../../output/field.ts";
 import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { hitName } from "../shared/choosing/choice.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
@@ -45,11 +45,11 @@ export async function runSnooze(
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
     unsnooze(database, { artist, title });
-    return write(context, options, `${hitName(hit)} can be drawn again.`, nowUts);
+    return write(context, options, `${plainName(hit[0])} can be drawn again.`, nowUts);
   }
   snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
   const time = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
-  const text = `${hitName(hit)} will not be drawn${time}. Undo: rewind pick --unsnooze ${id}`;
+  const text = `${plainName(hit[0])} will not be drawn${time}. Undo: rewind pick --unsnooze ${id}`;
   return write(context, options, text, nowUts);
 }
 

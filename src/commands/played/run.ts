@@ -197,7 +197,6 @@ async function measured(
     release,
     call: { signal: context.interruptible() },
     nowMs: () => context.clock.now(),
-    write: <Result>(work: () => Result) => transact(database, work),
   };
   return withLengths(sources, list, playedTracks);
 }

@@ -8,7 +8,8 @@ import type { ExplanationDocument, AlbumDocument } from "../documents/match-docu
 import { strayPlays, countHeardTracks } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractAlbum, contractCollection, isoSeconds } from "../records/contract.ts";
-import { decisionOf, explainRecord, type Explanation } from "./explanation.ts";
+import { readDecisions } from "../../store/decisions/user-decisions.ts";
+import { explainRecord, type Explanation } from "./explanation.ts";
 import { albumById, albumByName, type ChartAlbum } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
 import { heardAs } from "./heard-as.ts";
@@ -23,7 +24,8 @@ export function ask(database: Database, copies: Hit) {
   const explanation = explainRecord(database, copies[0].id);
   if (explanation === undefined) return undefined;
   const { record, credited, decidedBy, release, albumsByArtist: albums, namelessAlbums } = explanation;
-  const decision = decisionOf(database, copies[0]);
+  const [{ releaseId, instanceId }] = copies;
+  const decision = readDecisions(database)(releaseId, instanceId);
   const isUncredited = credited.length === 0 && decidedBy !== "user";
   return {
     ...explanation,

@@ -10,8 +10,6 @@ import type { MatchType } from "../../model/model.ts";
 import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
-  readDecision,
-  type StoredDecision,
   readAliases,
   readDecisions,
   storedAlbums,
@@ -154,13 +152,3 @@ const whyTakenOut = {
   only: "you credited only others",
   none: "you said that no album is this record",
 } as const;
-
-/** The decision about the copy, or else about its release. */
-export function decisionOf(
-  database: Database,
-  { releaseId, instanceId }: { readonly releaseId: number; readonly instanceId: number },
-): StoredDecision | undefined {
-  return (
-    readDecision(database, { releaseId, instanceId }) ?? readDecision(database, { releaseId, instanceId: 0 })
-  );
-}

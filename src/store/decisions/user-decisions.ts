@@ -15,7 +15,7 @@ export interface Decision {
 }
 
 /** Returns the decision for one copy. A decision for this copy wins over one for all copies of its release. */
-export type Decisions = (releaseId: number, instanceId: number) => Decision | undefined;
+export type Decisions = (releaseId: number, instanceId: number) => StoredDecision | undefined;
 
 export function readDecisions(database: Database): Decisions {
   const decisions = new Map(

@@ -5,7 +5,7 @@ import { trackKey } from "../../match/titles/track-title.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ReleaseTrack, Services } from "../../sources/services/service-clients.ts";
-import type { Database } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz-answers.ts";
 import { creditLine } from "../../store/shelf/releases.ts";
 import { keepTrackLengths, trackLengthReader } from "../../store/shelf/tracklists.ts";
@@ -24,8 +24,6 @@ export interface LengthsRequest {
   readonly release: { readonly id: number; readonly artist: string };
   readonly call: CallOptions;
   readonly nowMs: () => number;
-  /** Runs in one transaction. */
-  readonly write: <Result>(work: () => Result) => Result;
 }
 
 /** Returns all tracks of a release, with the lengths that could be found for `toPlay`. */
@@ -34,13 +32,13 @@ export async function withLengths(
   all: readonly PlayableTrack[],
   toPlay: readonly PlayableTrack[],
 ): Promise<PlayableTrack[]> {
-  const { database, release, nowMs, write } = request;
+  const { database, release, nowMs } = request;
   const nowUts = Math.floor(nowMs() / 1000);
   const lengthOf = trackLengthReader(database, release.id, nowUts);
   const open = toPlay.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
   if (open.length > 0) {
     const lengths = await askFor(request, all, open, nowMs() + longestMs);
-    write(() => keepTrackLengths(database, release.id, lengths, nowUts));
+    transact(database, () => keepTrackLengths(database, release.id, lengths, nowUts));
   }
   return all.map((track) =>
     track.durationSeconds === null ? { ...track, durationSeconds: lengthOf(track) ?? null } : track,
@@ -95,13 +93,13 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer)
 
 /** The release with the same number of tracks, or else the first with a tracklist. */
 async function musicBrainzTracks(
-  { database, services: { musicbrainz }, release, nowMs, write }: LengthsRequest,
+  { database, services: { musicbrainz }, release, nowMs }: LengthsRequest,
   call: CallOptions,
   count: number,
 ): Promise<readonly ReleaseTrack[]> {
   if (!isAskedOf(database, "release", release.id)) {
     const answers = await musicbrainz.releases([release.id], call);
-    write(() => keepReleases(database, [release.id], answers, Math.floor(nowMs() / 1000)));
+    transact(database, () => keepReleases(database, [release.id], answers, Math.floor(nowMs() / 1000)));
   }
   let first: readonly ReleaseTrack[] = [];
   for (const mbid of releaseMbids(database, release.id).slice(0, mostReleases)) {

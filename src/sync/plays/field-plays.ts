@@ -19,6 +19,7 @@ import {
 } from "../../store/decisions/noted-plays.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { localDayOf } from "../../model/times.ts";
+import { countText } from "./sending.ts";
 import { slashOrder, writtenDays } from "./written-days.ts";
 
 /** A day of the field that can't be logged, and why. */
@@ -170,8 +171,4 @@ function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): 
 /** #733 "2026-02-30" (no day …) */
 export function unreadText({ recordId, text, why }: Unread): string {
   return `#${recordId} ${JSON.stringify(text.slice(0, 40))} (${why})`;
-}
-
-function countText(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

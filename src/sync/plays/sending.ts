@@ -177,22 +177,21 @@ export async function syncSending(
 
 /** Says what was not sent and why. Returns null if everything was sent. */
 export function unsentNote({ target, ignored, waiting, queued, waitsFor }: SendingOutcome): string | null {
-  const parts = [
-    ...[...ignored].map(([reason, count]) => `${countText(count)} not sent: ${reason}.`),
-    ...(waiting === 0
-      ? []
-      : [`${countText(waiting)} to be sent another time${waitsFor === null ? "" : `: ${waitsFor}`}.`]),
-    ...(queued === 0
-      ? []
-      : [
-          `${serviceNames[target]} took ${countText(queued)} and does not list ${queued === 1 ? "it" : "them"} yet.`,
-        ]),
-  ];
+  const noun = "logged play";
+  const parts = [...ignored].map(([reason, count]) => `${countText(count, noun)} not sent: ${reason}.`);
+  if (waiting > 0) {
+    const why = waitsFor === null ? "" : `: ${waitsFor}`;
+    parts.push(`${countText(waiting, noun)} to be sent another time${why}.`);
+  }
+  if (queued > 0) {
+    const them = queued === 1 ? "it" : "them";
+    parts.push(`${serviceNames[target]} took ${countText(queued, noun)} and does not list ${them} yet.`);
+  }
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-function countText(count: number): string {
-  return count === 1 ? "1 logged play" : `${count} logged plays`;
+export function countText(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 // Plays that a recogniser heard are sent by the sync after their end, if the setting scrobble is always. A track that the

@@ -28,7 +28,7 @@ export function foundRecords(context: Context, database: Database, words: readon
   if (other !== undefined) {
     const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
     context.note(
-      `${subject} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+      `${subject} is ${plainName(hit[0])}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
     );
   }
   return finding;
@@ -50,10 +50,6 @@ export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
         ? `no record ${text}`
         : `no copy of that ${by} is in the collection: ${text}`;
   return new UsageError(message, "To see the numbers: rewind xref");
-}
-
-export function hitName([copy]: Hit): string {
-  return plainName(copy);
 }
 
 const mostShown = 12;

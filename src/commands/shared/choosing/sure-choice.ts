@@ -145,7 +145,7 @@ function problemOf(
 }
 
 /** The copies of each release. */
-function pressingsOf(hit: Hit): Hit[] {
+export function pressingsOf(hit: Hit): Hit[] {
   const firsts = hit.filter(
     (copy, at) => hit.findIndex(({ releaseId }) => releaseId === copy.releaseId) === at,
   );

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { isTable } from "../../output/field.ts";
+import { usualPerArtist } from "../../queries/records/copies.ts";
 import { recordOrders, type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { ask, document } from "../../queries/records/xref.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -53,7 +54,7 @@ async function runXref(context: Context, call: Call): Promise<void> {
       ask: (database) =>
         ask(database, {
           filter: {
-            ...(isShortened ? { perArtist: 2 } : {}),
+            ...(isShortened ? { perArtist: usualPerArtist } : {}),
             ...filter,
             ...(as === "json" ? { isLastOfAllTime: true } : {}),
           },

@@ -62,6 +62,9 @@ export function linesOf(
   return groups.map(lineOf);
 }
 
+/** The default on a terminal when the order is the plays of the artist. */
+export const usualPerArtist = 2;
+
 /** Lists a line unless one of its artists, placeholders aside, already has `most` lines. */
 export function firstOfEachArtist(
   database: Database,

@@ -1,5 +1,6 @@
 // One side fails, refuses, hides or lies: the rest is kept, and it is said.
 import { expect, test } from "vitest";
+import { cacheStatus } from "../../src/queries/shelf/status.ts";
 import { worstError } from "../../src/model/errors.ts";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { answer, cut, cutBody, edit, html, lastfmError, truncated, type Fault } from "../support/faults.ts";
@@ -11,12 +12,16 @@ import { rounds } from "../support/sample.ts";
 const statuses = (summary: SyncSummary): Record<string, string> =>
   Object.fromEntries(summary.steps.map((step) => [step.name, step.status]));
 
+const stateOf = ({ database }: Bench, name: string) =>
+  cacheStatus(database).listings.find((listing) => listing.name === name);
+
 const collection = (summary: SyncSummary) => summary.steps.find((step) => step.name === "collection");
 
 test("a hidden history: albums still come, last_played is unknown, and the setting is named", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 300 });
   bench.lastfm.listener.hidden = true;
   expect(statuses(await bench.sync())).toMatchObject({ albums: "done", history: "hidden", match: "done" });
+  expect(stateOf(bench, "history")).toMatchObject({ state: "hidden", walkedUts: null });
   bench.lastfm.listener.hidden = false;
   await bench.sync();
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
@@ -42,6 +47,7 @@ test("a private wantlist is a note", async () => {
   });
   expect(summary).toMatchObject({ complete: true, notes: [expect.stringContaining("wantlist is private")] });
   expect(statuses(summary)).toMatchObject({ collection: "done", wantlist: "private" });
+  expect(stateOf(bench, "wantlist")).toMatchObject({ state: "private", walkedUts: null, walk: null });
   const again = await bench.sync({
     accounts: { collection: "SOMEONEELSE", listening: bench.lastfm.listener.name },
   });

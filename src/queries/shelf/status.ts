@@ -43,8 +43,8 @@ function listingStatus(database: Database, name: ListingName, publication: Publi
     /** The number of rows that are kept though they were not listed. */
     held: publication?.detail.held?.rows ?? null,
     syncedUts: publication?.publishedUts ?? null,
-    /** When the listing was last read completely. */
-    walkedUts: publication?.walkedUts ?? null,
+    /** When the listing was last read completely; null: never. */
+    walkedUts: publication?.walkedUts || null,
     /** An unfinished walk. */
     walk: startedUts === null ? null : { startedUts, rows: countOf(stagingTable) },
   };

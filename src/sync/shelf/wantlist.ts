@@ -1,9 +1,9 @@
 // Syncs the wantlist: always reads it whole, and writes what changed.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
-import { amendPublication, countPublished, readPublication } from "../../store/file/listings.ts";
+import { countPublished, readPublication } from "../../store/file/listings.ts";
 import { publishWants, stagedWant } from "../../store/shelf/stored-wants.ts";
-import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
+import { closeWalk, readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import { asListed } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
@@ -32,7 +32,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     read: (number) =>
       readDespiteEmpty(
         () => asListed(collection.wantsPage(username, number, run.call)),
-        () => countPublished(database, "wantlist") > 0 || readPublication(database, "wantlist") === undefined,
+        () => countPublished(database, "wantlist") > 0 || !readPublication(database, "wantlist")?.walkedUts,
       ),
     columnsOf: stagedWant,
   };
@@ -50,7 +50,11 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
 }
 
 function notePrivate(run: Run): StepOutcome {
-  run.write(() => amendPublication(run.database, "wantlist", { detail: { isPrivate: true } }));
+  run.write(() => {
+    const before = readPublication(run.database, "wantlist");
+    const detail = { ...before?.detail, isPrivate: true };
+    closeWalk(run, "wantlist", { startedUts: 0, walkedUts: 0, ...before, detail });
+  });
   return {
     status: "private",
     note: "The wantlist is private: only its owner's token can read it.",

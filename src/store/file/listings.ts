@@ -4,7 +4,7 @@ import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
 import { change, eachRow, plain, rowsOf, sql, valueOf, type Sql } from "./sql.ts";
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 
 /** The facts that a step stores with a publication. */
 export interface PublicationDetail {
@@ -178,9 +178,7 @@ export const listingTables = {
 export type PagedListing = Exclude<ListingName, "history" | "listens">;
 
 export function newWalkId(): number {
-  // Not by node:crypto, which readers of the publications would load at every start.
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return (high % 2 ** 15) * 2 ** 32 + low + 1;
+  return randomInt(1, 2 ** 47);
 }
 
 export function readWalk<State>(database: Database, step: ListingName): Walk<State> | undefined {

@@ -17,9 +17,8 @@ import {
   stageScrobbles,
   unstageScrobblesFrom,
 } from "../../store/plays/scrobbles.ts";
-import { inLanes } from "../walks/lanes.ts";
 import { PageSize } from "../walks/page-size.ts";
-import { beginWalk } from "../walks/walk.ts";
+import { beginWalk, inLanes } from "../walks/walk.ts";
 import type { Progress } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";

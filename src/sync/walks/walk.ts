@@ -16,7 +16,6 @@ import {
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
-import { inLanes } from "./lanes.ts";
 import type { Progress } from "./step-run.ts";
 import type { Run } from "./sync-run.ts";
 
@@ -195,4 +194,19 @@ export function beginWalk<State>(
     writeWalk(run.database, step, begun);
   });
   return begun;
+}
+
+/** Calls in flight; the transport paces them. */
+const lanes = 4;
+
+/** Does the same work in lanes at once. Once one fails, `isOver` tells the others to stop. Throws an error of them. */
+export async function inLanes(work: (isOver: () => boolean) => Promise<void>): Promise<void> {
+  let hasFailed = false;
+  const lane = (): Promise<void> =>
+    work(() => hasFailed).catch((error: unknown) => {
+      hasFailed = true;
+      throw error;
+    });
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

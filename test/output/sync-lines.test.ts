@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/screen.ts";
+import { matchLines, progressLine, stepLine } from "../../src/commands/sync/screen.ts";
+import type { StepResult } from "../../src/sync/whole-sync.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const services = {
@@ -11,7 +12,7 @@ const services = {
 };
 const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true, services });
 
-const albums: StepFigures = {
+const albums: StepResult = {
   name: "albums",
   requests: 10,
   rows: 9_236,

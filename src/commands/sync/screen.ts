@@ -92,8 +92,6 @@ function largest(before: number | null | undefined, now: number | null): number 
 
 // The lines about the steps, in aligned columns.
 
-export type StepFigures = Omit<StepResult, "note">;
-
 export type StepProgress = Omit<SyncEvent, "kind" | "result" | "soonestMs"> & {
   readonly secondsLeft: number | null;
 };
@@ -119,7 +117,7 @@ const barWidth = 24;
  * A finished step. The service is named if the line `before` is about another one. A narrow screen leaves out the
  * requests and the time.
  */
-export function stepLine(step: StepFigures, before: StepName | null, screen: LineScreen): SafeText {
+export function stepLine(step: StepResult, before: StepName | null, screen: LineScreen): SafeText {
   const noun = step.requests === 1 ? "request" : "requests";
   const start = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}`;
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
@@ -177,7 +175,7 @@ function countOf(step: StepName, rows: number): string {
   return `${padStart(thousands(rows), countWidth)} ${padEnd(rows === 1 ? noun : `${noun}s`, nounWidth)}`;
 }
 
-function outcomeOf(step: StepFigures): string {
+function outcomeOf(step: StepResult): string {
   const { status, rows } = step;
   if (status === "hidden") return "hidden by its owner";
   if (status === "away") return "not available";

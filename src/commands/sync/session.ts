@@ -113,10 +113,7 @@ function summaryDocument(summary: SyncSummary): SummaryDocument {
     started_at: isoTime(summary.startedAt),
     finished_at: isoTime(summary.finishedAt),
     complete: summary.complete,
-    steps: summary.steps.map((result) => {
-      const { note: _, ...step } = result;
-      return { ...step, seconds: Math.round(step.seconds * 1000) / 1000 };
-    }),
+    steps: summary.steps.map((step) => ({ ...step, seconds: Math.round(step.seconds * 1000) / 1000 })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
   };
 }

@@ -41,8 +41,8 @@ export function connect(path: string, mode: "read" | "write"): Database {
     if (isNew) chmodSync(path, 0o600);
     return database;
   } catch (error) {
-    if (mode === "read" && isUnwritable(error) && !existsSync(`${path}-wal`)) return connectCopy(path);
-    throw error;
+    if (mode === "write") throw error;
+    return copyInstead(path, error);
   }
 }
 
@@ -53,8 +53,7 @@ export function connectReadonly(path: string): Database {
     database.pragma("schema_version");
     return database;
   } catch (error) {
-    if (!isUnwritable(error) || existsSync(`${path}-wal`)) throw explainStoreFailure(error, path);
-    return connectCopy(path);
+    return copyInstead(path, error);
   }
 }
 
@@ -76,9 +75,12 @@ export function openLockFile(path: string): Database {
 }
 
 /**
- * SQLite can't read a WAL file if it can't create its companion files. On a read-only disk, open a copy in memory.
+ * SQLite can't read a WAL file if it can't create its companion files. On a read-only disk, open a copy in memory. Throws
+ * any other error.
  */
-function connectCopy(path: string): Database {
+function copyInstead(path: string, error: unknown): Database {
+  const isUnwritable = isSqliteError(error) && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(error.code);
+  if (!isUnwritable || existsSync(`${path}-wal`)) throw explainStoreFailure(error, path);
   const bytes = readFileSync(path);
   // Bytes 18 and 19 of the header say "WAL"; a database in memory has none.
   bytes[18] = 1;
@@ -88,10 +90,6 @@ function connectCopy(path: string): Database {
 
 export function isSqliteError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Sqlite.SqliteError;
-}
-
-function isUnwritable(error: unknown): boolean {
-  return isSqliteError(error) && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(error.code);
 }
 
 export function isBusy(error: unknown): boolean {

@@ -49,52 +49,44 @@ export function stampChart(run: Run): StepOutcome {
 
 /** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
 export function walkChart(run: Run, user: ListeningUser, progress: Progress): Promise<StepOutcome> {
-  const size = new PageSize(run.services.listening.traits.pageSizes);
-  return size.read((rowsPerPage) => walkPages(run, user, progress, rowsPerPage, size));
-}
-
-async function walkPages(
-  run: Run,
-  user: ListeningUser,
-  progress: Progress,
-  rowsPerPage: number,
-  size: PageSize,
-): Promise<StepOutcome> {
   const { database } = run;
   const { listening } = run.services;
   const { playCount, albumCount } = user;
-  const listing: Listing<Album, ChartState> = {
-    step: "albums",
-    name: "album chart",
-    rowsPerPage,
-    read: (number) =>
-      readDespiteEmpty(
-        () =>
-          size.asListed(
-            listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
-          ),
-        () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
-      ),
-    columnsOf: stagedAlbum,
-  };
-  const basis = [playCount, albumCount, rowsPerPage].join(" ");
-  const first: ChartState = { ...freshRound(1), basis };
-  const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => state.basis === basis);
-  const result = await walk(run, begun, listing, progress);
-  const cached = countPublished(database, "albums");
-  if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
-    // The next sync must ask again.
-    run.write(() => dropWalk(database, "albums"));
-    throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
-  }
-  return publishWalk(run, "albums", result, {
-    rowsName: "albums",
-    service: listening,
-    detail: { playCount, albumCount },
-    witness: async () =>
-      albumCount === result.rows || (await listening.user(user.name, run.call)).albumCount === result.rows,
-    publish: (stagedRows, removal) => publishAlbums(database, stagedRows, removal),
-    refresh: (changes) => refreshChart(database, changes),
+  const size = new PageSize(listening.traits.pageSizes);
+  return size.read(async (rowsPerPage) => {
+    const listing: Listing<Album, ChartState> = {
+      step: "albums",
+      name: "album chart",
+      rowsPerPage,
+      read: (number) =>
+        readDespiteEmpty(
+          () =>
+            size.asListed(
+              listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
+            ),
+          () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
+        ),
+      columnsOf: stagedAlbum,
+    };
+    const basis = [playCount, albumCount, rowsPerPage].join(" ");
+    const first: ChartState = { ...freshRound(1), basis };
+    const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => state.basis === basis);
+    const result = await walk(run, begun, listing, progress);
+    const cached = countPublished(database, "albums");
+    if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
+      // The next sync must ask again.
+      run.write(() => dropWalk(database, "albums"));
+      throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
+    }
+    return publishWalk(run, "albums", result, {
+      rowsName: "albums",
+      service: listening,
+      detail: { playCount, albumCount },
+      witness: async () =>
+        albumCount === result.rows || (await listening.user(user.name, run.call)).albumCount === result.rows,
+      publish: (stagedRows, removal) => publishAlbums(database, stagedRows, removal),
+      refresh: (changes) => refreshChart(database, changes),
+    });
   });
 }
 

@@ -126,7 +126,7 @@ export async function syncCovers(run: Run, covers: CoverOptions, progress: Progr
       ask: askFor,
       onDone: ({ address }) => {
         doneAddresses.add(address);
-        progress(doneAddresses.size, whole, doneAddresses.size, whole);
+        progress(doneAddresses.size, whole);
       },
     });
     lost.unread += unread.length;

@@ -46,7 +46,7 @@ function counting(progress: Progress, whole: number, before = 0): () => void {
   let doneCount = before;
   return () => {
     doneCount += 1;
-    progress(doneCount, before + whole, doneCount, before + whole);
+    progress(doneCount, before + whole);
   };
 }
 

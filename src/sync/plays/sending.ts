@@ -48,17 +48,7 @@ export interface Sending {
   readonly onBatch?: (doneCount: number, whole: number) => void;
 }
 
-export interface SendingOutcome {
-  readonly target: PlayTarget;
-  /** Tracks that the service took now, or that were found in its history. */
-  readonly sent: number;
-  readonly ignored: ReadonlyMap<string, number>;
-  readonly waiting: number;
-  /** Tracks that the service took before and does not list yet. They were sent again. */
-  readonly queued: number;
-  /** Why tracks wait; null if the service gave no reason. */
-  readonly waitsFor: string | null;
-}
+export type SendingOutcome = Awaited<ReturnType<typeof sendNoted>>;
 
 export const serviceNames: Readonly<Record<PlayTarget, string>> = {
   lastfm: "Last.fm",
@@ -82,7 +72,7 @@ const reasons: Readonly<
  * Sends all tracks that wait to be sent. The service alone judges their age, since this machine's clock may be wrong. Throws
  * the service's error if a request fails; the remaining tracks wait for the next call.
  */
-export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
+export async function sendNoted(sending: Sending) {
   const { database, target, service, isHistoryRead, nowUts, call, onBatch } = sending;
   const write = <Result>(work: () => Result): Result => transact(database, work);
   const ignored = new Map<string, number>();
@@ -120,7 +110,17 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
     onBatch?.(doneCount, Math.max(doneCount, whole));
     if (receipts.some((receipt) => !receipt.isStored && receipt.refusal === "daily-limit")) break;
   }
-  return { target, sent: sentCount, ignored, waiting: countWaiting(database, target), queued, waitsFor };
+  return {
+    target,
+    /** Tracks that the service took now, or that were found in its history. */
+    sent: sentCount,
+    ignored,
+    waiting: countWaiting(database, target),
+    /** Tracks that the service took before and does not list yet. They were sent again. */
+    queued,
+    /** Why tracks wait; null if the service gave no reason. */
+    waitsFor,
+  };
 }
 
 /** Plays that are sent to another user's account would not come back. */
@@ -167,7 +167,7 @@ export async function syncSending(
     isHistoryRead: read?.status === "done" || read?.status === "unchanged",
     nowUts: run.nowUts(),
     call,
-    onBatch: (doneCount, whole) => progress(doneCount, whole, doneCount, whole),
+    onBatch: progress,
   });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },

@@ -2,7 +2,7 @@
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { countPublished, readPublication } from "../../store/file/listings.ts";
-import { publishWants, stagedWant } from "../../store/shelf/stored-wants.ts";
+import { publishWants, stagedWant } from "../../store/shelf/stored-records.ts";
 import { closeWalk, readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import { asListed } from "../walks/page-size.ts";

@@ -21,13 +21,8 @@ import { countCovers } from "../../store/shelf/stored-pictures.ts";
 import { countTracklists } from "../../store/shelf/tracklists.ts";
 import { requestsOf, type Run, type StepResult, type StepStatus, type SyncEvent } from "./sync-run.ts";
 
-/** Reports the rows and pages so far, and how many are expected. */
-export type Progress = (
-  rows: number,
-  rowsExpected: number | null,
-  pages: number,
-  pagesExpected: number | null,
-) => void;
+/** Reports the rows and pages so far, and how many are expected. Without pages, each row is a request of its own. */
+export type Progress = (rows: number, rowsExpected: number, pages?: number, pagesExpected?: number) => void;
 
 export interface StepOutcome {
   /** Default: "done", or "unchanged" if nothing changed. */
@@ -81,7 +76,7 @@ export async function runStep(
   };
   emit("started", null);
 
-  const progress: Progress = (rows, rowsExpected, pages, pagesExpected) => {
+  const progress: Progress = (rows, rowsExpected, pages = rows, pagesExpected = rowsExpected) => {
     last = { rows, rowsExpected, pages, pagesExpected };
     emit("progress", null);
   };
@@ -97,11 +92,10 @@ export async function runStep(
       ...changes,
       seconds: Math.max(0, run.nowMs() - startedMs) / 1000,
       status: outcome.status ?? (isUnchanged(changes) ? "unchanged" : "done"),
-      note: outcome.note ?? null,
     };
     run.results.push(result);
     if (outcome.failure) run.failures.push(outcome.failure);
-    if (result.note !== null) run.notes.push(result.note);
+    if (outcome.note) run.notes.push(outcome.note);
     last = { ...last, rows };
     emit("finished", result);
   };
@@ -150,7 +144,6 @@ export function skipStep(run: Run, name: StepName, status: "skipped" | "failed")
     ...noChanges,
     seconds: 0,
     status: run.signal.aborted ? "interrupted" : status,
-    note: null,
   });
 }
 

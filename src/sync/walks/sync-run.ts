@@ -31,7 +31,6 @@ export interface StepResult extends Changes {
   readonly rows: number;
   readonly seconds: number;
   readonly status: StepStatus;
-  readonly note: string | null;
 }
 
 export interface SyncEvent {

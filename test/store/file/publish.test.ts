@@ -3,8 +3,12 @@ import { expect, test } from "vitest";
 import type { Album, CollectionRecord, Release } from "../../../src/model/model.ts";
 import { publishAlbums, stagedAlbum } from "../../../src/store/shelf/stored-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { publishRecords, stagedRecord } from "../../../src/store/shelf/stored-records.ts";
-import { publishWants, stagedWant } from "../../../src/store/shelf/stored-wants.ts";
+import {
+  publishRecords,
+  publishWants,
+  stagedRecord,
+  stagedWant,
+} from "../../../src/store/shelf/stored-records.ts";
 import { dropWalk, stageRows } from "../../../src/store/file/listings.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { newCache } from "../../support/filled-cache.ts";

@@ -7,7 +7,6 @@
 //   REWIND_WIDTHS=0,60,120               widths of the terminal; 0 is a pipe
 //   REWIND_ONLY='^xref'                  only the command lines that match
 // The note of a change lists each difference that is meant.
-import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -17,6 +16,7 @@ import type * as hostile from "../gate/hostile-cache.ts";
 import type * as filled from "../support/filled-cache.ts";
 import type * as generated from "../support/generated-cache.ts";
 import type * as sample from "../support/sample-home.ts";
+import { runCommand } from "../support/run-process.ts";
 import { decisions, outputLines, type OutputLine } from "./output-lines.ts";
 
 const baseline = process.env["REWIND_BASELINE"];
@@ -27,48 +27,27 @@ const here = fileURLToPath(new URL("../..", import.meta.url));
 const preload = fileURLToPath(new URL("../support/fixed-process.mjs", import.meta.url));
 const nowMs = Date.UTC(2026, 2, 14, 12);
 
-interface Output {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(
-  root: string,
-  home: string,
-  argv: readonly string[],
-  columns: number | null = null,
-): Promise<Output> {
-  const child = spawn(process.execPath, ["--import", preload, join(root, "bin/rewind.js"), ...argv], {
+async function run(root: string, home: string, argv: readonly string[], columns: number | null = null) {
+  const line = ["--import", preload, join(root, "bin/rewind.js"), ...argv];
+  const { code, stdout, stderr } = await runCommand(process.execPath, line, {
+    home,
     cwd: home,
     env: {
-      PATH: process.env["PATH"] ?? "",
-      LANG: "C.UTF-8",
       TZ: "UTC",
       PAGER: "cat",
-      HOME: home,
-      XDG_CONFIG_HOME: join(home, "config"),
-      XDG_DATA_HOME: join(home, "data"),
-      XDG_CACHE_HOME: join(home, "cache"),
       REWIND_TEST_NOW: String(nowMs),
       ...(columns === null ? {} : { REWIND_TEST_COLUMNS: String(columns), TERM: "xterm-256color" }),
     },
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
-  child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
   // The directory and the UUIDs of notes differ in each run.
-  const text = (name: "stdout" | "stderr"): string => {
-    const output = Buffer.concat(chunks[name]).toString().replaceAll(home, "HOME").replaceAll(root, "ROOT/");
-    return output.replaceAll("ROOT//", "ROOT/").replaceAll(/[\da-f]{8}-[\da-f]{4}-4[\da-f-]{22}/g, "UUID");
-  };
-  return new Promise((done, failed) => {
-    child.on("error", failed);
-    child.on("close", (code) => {
-      done({ code, stdout: text("stdout"), stderr: text("stderr") });
-    });
-  });
+  const [out = "", err = ""] = [stdout, stderr].map((text) =>
+    text
+      .replaceAll(home, "HOME")
+      .replaceAll(root, "ROOT/")
+      .replaceAll("ROOT//", "ROOT/")
+      .replaceAll(/[\da-f]{8}-[\da-f]{4}-4[\da-f-]{22}/g, "UUID"),
+  );
+  return { code, stdout: out, stderr: err };
 }
 
 /** Fills the cache of a home by the test support of the build that will read it. */
@@ -130,7 +109,7 @@ interface Job {
   readonly columns: number | null;
 }
 
-async function ask(root: string, homes: Homes, { cache, line, columns }: Job): Promise<Output> {
+async function ask(root: string, homes: Homes, { cache, line, columns }: Job): ReturnType<typeof run> {
   const home = homes.get(cache) ?? "";
   if (!line.isWriting) return run(root, home, line.argv, columns);
   const copy = mkdtempSync(join(dirname(home), "copy-"));

@@ -3,7 +3,7 @@ import type { Field } from "../../src/output/field.ts";
 import { writeListing } from "../../src/output/row-formats.ts";
 import { readCsv } from "../support/csv-reader.ts";
 
-/** gate/random-text.test.ts compares the forms with each other. */
+/** gate/gate.test.ts compares the forms with each other. */
 async function csvOf<Row>(fields: readonly Field<Row>[], rows: readonly Row[]): Promise<string> {
   let text = "";
   const write = (piece: string): Promise<void> => Promise.resolve(void (text += piece));

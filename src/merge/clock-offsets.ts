@@ -1,15 +1,8 @@
 // Finds from the plays themselves how far the clock of a source was ahead of the others: a file in local time, a phone that
 // travelled, a server that was set wrong.
+import type { ClockOffset, FoundOffsets } from "../model/listening-sources.ts";
 import { jitterSeconds } from "./align.ts";
 import type { RawPlay } from "./merge-plays.ts";
-
-export interface ClockOffset {
-  /** From this second on, by the clock of the source. */
-  readonly fromUts: number;
-  readonly seconds: number;
-  /** Plays that agree on it. */
-  readonly pairs: number;
-}
 
 /** Clocks differ by time zones, which are multiples of this. */
 const stepSeconds = 900;
@@ -31,13 +24,6 @@ const mostRepeats = 24;
 interface Sighting {
   readonly uts: number;
   readonly offsets: readonly number[];
-}
-
-export interface FoundOffsets {
-  /** In order. None if the clocks agree, or if too little is known. */
-  readonly offsets: readonly ClockOffset[];
-  /** Offsets in seconds that have enough pairs of their own. */
-  readonly certain: readonly number[];
 }
 
 /**

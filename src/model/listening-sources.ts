@@ -36,6 +36,31 @@ export interface Listen {
   readonly play: SourcePlay;
 }
 
+/** How far the clock of a source was ahead of the others. */
+export interface ClockOffset {
+  /** From this second on, by the clock of the source. */
+  readonly fromUts: number;
+  readonly seconds: number;
+  /** Plays that agree on it. */
+  readonly pairs: number;
+}
+
+export interface FoundOffsets {
+  /** In order. None if the clocks agree, or if too little is known. */
+  readonly offsets: readonly ClockOffset[];
+  /** Offsets in seconds that have enough pairs of their own. */
+  readonly certain: readonly number[];
+}
+
+/** A time in which the clock of a source was wrong. */
+export interface SourceOffset {
+  readonly seconds: number;
+  readonly fromUts: number;
+  /** Exclusive. */
+  readonly toUts: number;
+  readonly plays: number;
+}
+
 // The listening sources by name: as people read them, the best first.
 
 /** A source that knows more about a play comes earlier, and its names and albums win. Unknown names come last. */

@@ -1,12 +1,6 @@
 // Says how the plays of several sources were joined.
+import type { SourceOffset } from "../model/listening-sources.ts";
 import { counted, thousands } from "./number-text.ts";
-
-interface SourceOffset {
-  readonly seconds: number;
-  readonly fromUts: number;
-  /** Exclusive. */
-  readonly toUts: number;
-}
 
 interface JoinedSources {
   readonly sources: readonly {

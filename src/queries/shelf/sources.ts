@@ -1,5 +1,5 @@
 // The listening sources, and what was joined.
-import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
+import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
 import { isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
@@ -9,15 +9,6 @@ import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { isCovered } from "../../store/plays/source-plays.ts";
-
-/** A time in which the clock of a source was wrong. */
-interface SourceOffset {
-  readonly seconds: number;
-  readonly fromUts: number;
-  /** Exclusive. */
-  readonly toUts: number;
-  readonly plays: number;
-}
 
 export interface SourceFigures {
   readonly name: string;

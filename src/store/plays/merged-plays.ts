@@ -1,5 +1,6 @@
 // Reads and writes for merging: the raw plays of a quarter, the clocks, and the rows of scrobble that only other sources
 // have.
+import type { FoundOffsets } from "../../model/listening-sources.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
@@ -106,7 +107,6 @@ interface TrackRow {
   readonly artist: string;
   readonly title: string;
   readonly album: string;
-  readonly releaseMbid: string;
   readonly durationSeconds: number;
   readonly origin: string;
   readonly isEndStamped: 0 | 1;
@@ -115,32 +115,27 @@ interface TrackRow {
 
 export function trackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
   const scrobbled = database.prepare<[number], TrackRow>(
-    `SELECT artist, name AS title, album, album_mbid AS releaseMbid, 0 AS durationSeconds, '' AS origin,
+    `SELECT artist, name AS title, album, 0 AS durationSeconds, '' AS origin,
        0 AS isEndStamped, 1 AS hasOwnAlbum FROM track WHERE id = ?`,
   );
   const other = database.prepare<[number], TrackRow>(
-    `SELECT artist, title, album, release_mbid AS releaseMbid, duration_seconds AS durationSeconds, origin,
+    `SELECT artist, title, album, duration_seconds AS durationSeconds, origin,
        is_end_stamped AS isEndStamped, has_own_album AS hasOwnAlbum FROM source_track WHERE id = ?`,
   );
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
 }
 
-interface QuarterClock {
-  readonly offsets: readonly { readonly fromUts: number; readonly seconds: number; readonly pairs: number }[];
-  readonly certain: readonly number[];
-}
-
-export function clockReader(database: Database): (sourceId: number, quarter: number) => QuarterClock {
+export function clockReader(database: Database): (sourceId: number, quarter: number) => FoundOffsets {
   const find = database
     .prepare<[number, number], string>("SELECT clock FROM merge_quarter WHERE source_id = ? AND quarter = ?")
     .pluck();
   return (sourceId, quarter) => {
     const clock = find.get(sourceId, quarter);
-    return clock === undefined ? { offsets: [], certain: [] } : (JSON.parse(clock) as QuarterClock);
+    return clock === undefined ? { offsets: [], certain: [] } : (JSON.parse(clock) as FoundOffsets);
   };
 }
 
-export function writeClock(database: Database, sourceId: number, quarter: number, clock: QuarterClock): void {
+export function writeClock(database: Database, sourceId: number, quarter: number, clock: FoundOffsets): void {
   change(database)`
     INSERT INTO merge_quarter (source_id, quarter, is_due, clock)
     VALUES (${sourceId}, ${quarter}, 0, ${JSON.stringify(clock)})

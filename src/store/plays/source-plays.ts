@@ -99,22 +99,19 @@ export function removeSourcePlays(
   return removedCount;
 }
 
-/** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. Returns how many plays it had. */
-export function removeSource(database: Database, name: string): number {
+/** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. */
+export function removeSource(database: Database, name: string): void {
   const sourceId = valueOf(database, 0)`SELECT id FROM source WHERE name = ${name} AND id > 1`;
-  if (sourceId === 0) return 0;
-  const removedCount = change(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
+  change(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
   change(database)`UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ${sourceId}`;
   change(database)`DELETE FROM source_track WHERE source_id = ${sourceId}`;
   change(database)`DELETE FROM source WHERE id = ${sourceId}`;
-  if (name === "listenbrainz") {
-    // The next sync reads all listens again, of any account.
-    dropWalk(database, "listens");
-    database.exec(
-      "DELETE FROM publication WHERE step = 'listens'; DELETE FROM account WHERE service = 'listenbrainz'",
-    );
-  }
-  return removedCount;
+  if (name !== "listenbrainz") return;
+  // The next sync reads all listens again, of any account.
+  dropWalk(database, "listens");
+  database.exec(
+    "DELETE FROM publication WHERE step = 'listens'; DELETE FROM account WHERE service = 'listenbrainz'",
+  );
 }
 
 /** The plays as they were imported. Everything else about sources follows from them. */
@@ -182,6 +179,5 @@ export const isCovered = `
 export function unlinkCovered(database: Database): void {
   database.exec(`
     UPDATE source_play SET play_uts = NULL, play_track_id = NULL, play_occurrence = NULL
-    WHERE source_id = (SELECT id FROM source WHERE name = 'spotify-account')
-      AND play_uts IS NOT NULL AND ${isCovered}`);
+    WHERE play_uts IS NOT NULL AND ${isCovered}`);
 }

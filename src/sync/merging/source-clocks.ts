@@ -1,5 +1,6 @@
 // How far the clocks of the sources were apart, quarter by quarter.
-import { findClockOffsets, type FoundOffsets, offsetAt } from "../../merge/clock-offsets.ts";
+import { findClockOffsets, offsetAt } from "../../merge/clock-offsets.ts";
+import type { FoundOffsets } from "../../model/listening-sources.ts";
 import type { Database } from "../../store/file/database.ts";
 import { clockReader, writeClock } from "../../store/plays/merged-plays.ts";
 import type { RowsOf, SourceRow } from "./quarter-rows.ts";

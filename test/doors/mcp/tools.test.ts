@@ -403,7 +403,9 @@ describe("what is changed", () => {
     ].map(({ document }) => (document as { noted: { uuid: string } }).noted.uuid);
     expect(first).not.toBe(second);
     const repeated = await callTool(connection, "note_played", values);
-    expect(JSON.stringify(repeated)).toContain("If you played it again, add again. To list logged plays: rewind played --list");
+    expect(JSON.stringify(repeated)).toContain(
+      "If you played it again, add again. To list logged plays: rewind played --list",
+    );
     const { document } = await callTool(connection, "get_record", { record: "1" });
     expect((document as { listening: { last_played: string } }).listening.last_played).toMatch(
       /^2026-03-1[34]T/,

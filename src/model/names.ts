@@ -1,5 +1,6 @@
 // Names in messages. They come from strangers and an assistant may read them, so they are quoted, on one line and
 // shortened: no title passes for words of ours.
+import { pattern } from "./unicode-patterns.ts";
 
 const mostLetters = 100;
 
@@ -32,6 +33,14 @@ export function namedBriefly(names: readonly string[]): string {
 /** Nirvana · Nevermind: for the screen, which makes it safe. */
 export function plainName({ artist, title }: Named<string>): string {
   return `${artist.trim()} · ${title.trim()}`;
+}
+
+const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");
+
+/** Quotes a name or a path for a shell if needed. */
+export function shellWord(text: string): string {
+  if (needsNoQuotes().test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
 }
 
 // Names as the services write them.

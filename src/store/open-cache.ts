@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CacheError } from "../model/errors.ts";
+import { shellWord } from "../model/names.ts";
 import {
   connect,
   connectReadonly,
@@ -10,7 +11,7 @@ import {
   type Database,
   checkDriver,
 } from "./file/database.ts";
-import { damagedCache, explainStoreFailure, explanationOf, shellQuoted } from "./file/cache-errors.ts";
+import { damagedCache, explainStoreFailure, explanationOf } from "./file/cache-errors.ts";
 import { saveDecisions } from "./decisions/saved-decisions.ts";
 import {
   applicationId,
@@ -98,7 +99,7 @@ function checkFormat(database: Database, path: string): void {
     copy === null
       ? "It holds no decisions of yours and was not changed. Move it away, then run: rewind sync"
       : `It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n` +
-          `rewind links import ${shellQuoted(copy)} && rewind sync`,
+          `rewind links import ${shellWord(copy)} && rewind sync`,
   );
 }
 

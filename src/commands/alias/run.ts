@@ -1,12 +1,11 @@
 import type { Context } from "../../context.ts";
-import { inQuotes } from "../../model/names.ts";
+import { inQuotes, shellWord } from "../../model/names.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence, wrapText } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import { shellWord } from "../../queries/doubts/commands.ts";
 import {
   changeDocument,
   artistNames,

@@ -1,6 +1,6 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then the commands that would change it.
 import { safe, type SafeText } from "../../output/escape.ts";
-import { plainName } from "../../model/names.ts";
+import { plainName, shellWord } from "../../model/names.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import type { Column } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
@@ -8,7 +8,6 @@ import { ends, joinParts, nameLines, sideBySide, spacedBlocks, wrapText } from "
 import type { TerminalStyle } from "../../output/screen.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
-import { shellWord } from "../../queries/doubts/commands.ts";
 import type {
   AlbumExplanation,
   CreditedRecord,

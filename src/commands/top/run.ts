@@ -5,7 +5,7 @@ import { linkText } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
-import { shellWord } from "../../queries/doubts/commands.ts";
+import { shellWord } from "../../model/names.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import {

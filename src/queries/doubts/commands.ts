@@ -1,9 +1,7 @@
 // The commands that settle a doubt.
-import { pattern } from "../../model/unicode-patterns.ts";
+import { shellWord } from "../../model/names.ts";
 import type { NamePair } from "../../store/decisions/user-decisions.ts";
 import type { Doubt } from "./doubts.ts";
-
-const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");
 
 /** Each command with its meaning. */
 export function settlingCommands({
@@ -31,10 +29,4 @@ export function settlingCommands({
 
 export function aliasCommand({ name, sameAs }: NamePair): string {
   return `rewind alias ${shellWord(name)} ${shellWord(sameAs)}`;
-}
-
-/** Quotes a name for a shell if needed. */
-export function shellWord(text: string): string {
-  if (needsNoQuotes().test(text)) return text;
-  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
 }

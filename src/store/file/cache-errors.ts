@@ -1,4 +1,5 @@
 import { CacheError, codeOf, DamagedCache } from "../../model/errors.ts";
+import { shellWord } from "../../model/names.ts";
 import { decisionCopies } from "../../host/paths.ts";
 
 /** For codes of SQLite, extended ones (SQLITE_IOERR_WRITE) included, or of the system. FILE stands for the cache. */
@@ -51,16 +52,12 @@ export function explanationOf(error: unknown, path: string): CacheError | undefi
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
   const [copy] = decisionCopies(path);
   const restore =
-    copy === undefined ? "" : `\nTo restore your decisions: rewind links import ${shellQuoted(copy)}`;
+    copy === undefined ? "" : `\nTo restore your decisions: rewind links import ${shellWord(copy)}`;
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
     `It was not changed. To repair it: rewind doctor --fix        Or move it away and run: rewind sync${restore}`,
     options,
   );
-}
-
-export function shellQuoted(path: string): string {
-  return /^[\w./~@%+:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Codes of a wrong statement: a bug, or a damaged schema. damage.ts finds out which. */

@@ -2,7 +2,7 @@
 import { UsageError } from "../../../model/errors.ts";
 import type { Host } from "../../../host/host.ts";
 import { beside, settingsPath } from "../../../host/paths.ts";
-import { shellWord } from "../../../queries/doubts/commands.ts";
+import { shellWord } from "../../../model/names.ts";
 import {
   parsedJson,
   readPrivateFile,

@@ -85,7 +85,7 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "--db <path>", help: "use this cache file", choices: { source: "file" } },
   { flags: "--no-color", help: "print without colours (or set NO_COLOR)" },
   { flags: "-q, --quiet", help: "print only errors on stderr" },
-  { flags: "--verbose", help: "print more details, such as each request of a sync", excludes: ["quiet"] },
+  { flags: "--verbose", help: "print more details, such as each request of a sync" },
   { flags: "--debug", help: "show the stack trace of an error" },
   { flags: "--no-input", help: "never ask questions" },
   { flags: "--no-pager", help: "print long lists without a pager (or set PAGER=cat)" },
@@ -93,6 +93,13 @@ export const globalOptions: readonly OptionDeclaration[] = [
 
 export const versionOption: OptionDeclaration = { flags: "-V, --version", help: "print the version" };
 export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "show this help" };
+
+/** Returns undefined if there is no such command. */
+export async function commandNamed(name: string): Promise<CommandDeclaration | undefined> {
+  if (name === helpCommand.name) return helpCommand;
+  const entry = contents.find((each) => each.name === name);
+  return entry && declarationOf(entry);
+}
 
 /** tree.ts runs it, because it needs the other commands. */
 export const helpCommand: CommandDeclaration & { readonly summary: string } = {

@@ -8,7 +8,7 @@ import type {
 import { UsageError } from "../model/errors.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../queries/documents/json-schema.ts";
-import { contents, declarationOf, groups } from "../commands/command-table.ts";
+import { commandNamed, groups } from "../commands/command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
@@ -57,15 +57,14 @@ export function descriptionOf(
 }
 
 /** The JSON Schema of what the command at this path prints with --json. Throws UsageError if it prints none. */
-export async function schemaOf([first, ...inner]: readonly string[]): Promise<JsonSchema> {
-  const entry = contents.find(({ name }) => name === first);
-  let declaration = entry && (await declarationOf(entry));
+export async function schemaOf([first = "", ...inner]: readonly string[]): Promise<JsonSchema> {
+  let declaration = await commandNamed(first);
   for (const word of inner) declaration = declaration?.commands?.find(({ name }) => name === word);
-  const command = ["rewind", first ?? "COMMAND", ...inner].join(" ");
+  const command = ["rewind", first, ...inner].join(" ");
   const forms = await declaration?.json?.();
   if (forms === undefined) {
     throw new UsageError(
-      entry === undefined ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
+      first === "" ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
       "For example: rewind help xref --json",
     );
   }

@@ -6,8 +6,8 @@ import type {
 } from "../commands/shared/declaration.ts";
 import type { Choices } from "../queries/documents/allowed-values.ts";
 import {
+  commandNamed,
   contents,
-  declarationOf,
   globalOptions,
   helpCommand,
   helpOption,
@@ -82,12 +82,6 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
     flags: isPastOptions ? [] : optionsOf(declaration).flatMap(flagsOf),
     choices: isStart ? undefined : argument?.choices,
   };
-}
-
-async function commandNamed(name: string): Promise<CommandDeclaration | undefined> {
-  if (name === helpCommand.name) return helpCommand;
-  const entry = contents.find((each) => each.name === name);
-  return entry && declarationOf(entry);
 }
 
 function optionsOf(declaration: CommandDeclaration | undefined): readonly OptionDeclaration[] {

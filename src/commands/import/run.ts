@@ -142,12 +142,8 @@ function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport):
     dry_run: isDryRun,
     files: files.map(({ name, format }) => ({ name, format: format.name, source: format.source })),
     other_files: otherFiles,
-    sources: sources.map(({ name, rows, plays, added, days, first, last, leftOut }) => ({
-      name,
-      rows,
-      plays,
-      added,
-      days,
+    sources: sources.map(({ first, last, leftOut, ...source }) => ({
+      ...source,
       first: playDocument(first),
       last: playDocument(last),
       left_out: [...leftOut].map(([rule, count]) => ({ rule, meaning: leftOutRules[rule], rows: count })),

@@ -12,11 +12,10 @@ import { present, type TableView } from "../../output/present.ts";
 import { clockText } from "../../output/source-text.ts";
 import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
 import { ask, document, type SourceFigures, type SourcesAnswer } from "../../queries/shelf/sources.ts";
-import { transact, type Database } from "../../store/file/database.ts";
+import { transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
-import { valueOf } from "../../store/file/sql.ts";
-import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { removeSource } from "../../store/plays/source-plays.ts";
+import { listenSource } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../../sync/merging/merge-sources.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
@@ -105,7 +104,7 @@ async function runSourcesRemove(
   const name = nameWord.toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
   if (source === undefined) throw noSuchSource(name, sources);
-  if (isListeningService(database, source)) {
+  if (source.kind === "service" && source.name !== listenSource.name) {
     throw new UsageError(
       `${source.title} is the listening service of this cache, so its plays can't be removed`,
       "To do without it, use another cache: rewind sync --db PATH",
@@ -133,12 +132,6 @@ async function runSourcesRemove(
   await context.write(linesText(sentence(text, context.screen)));
 }
 
-function isListeningService(database: Database, { name }: SourceFigures): boolean {
-  return (
-    valueOf(database, listeningSourceId)`SELECT id FROM source WHERE name = ${name}` === listeningSourceId
-  );
-}
-
 function noSuchSource(name: string, sources: readonly SourceFigures[]): UsageError {
   const names = sources.map((one) => one.name).join(", ");
   return new UsageError(`no source "${name}"`, `Yours: ${names || "none yet"}`);
@@ -161,7 +154,7 @@ async function isConfirmed(context: Context, { title, plays, name }: SourceFigur
 
 function wayBack({ kind, name }: SourceFigures): string {
   if (kind === "file") return " To bring them back: rewind import FILE";
-  return name === "listenbrainz"
+  return name === listenSource.name
     ? " The next sync reads them again, unless you remove listenbrainz_username"
     : "";
 }

@@ -214,19 +214,12 @@ function requireOk(body: Node, complaint: string): void {
  * The service tells listens apart by second, artist, title, album and duration. It must get all of them unchanged each
  * time, so nothing that may change is sent, such as our version.
  */
-function listenOf({
-  uts: listenedUts,
-  artist,
-  title,
-  album,
-  albumArtist,
-  durationSeconds,
-}: SentPlay): unknown {
+function listenOf({ album, albumArtist, durationSeconds, ...play }: SentPlay): unknown {
   return {
-    listened_at: listenedUts,
+    listened_at: play.uts,
     track_metadata: {
-      artist_name: artist,
-      track_name: title,
+      artist_name: play.artist,
+      track_name: play.title,
       ...(album === "" ? {} : { release_name: album }),
       additional_info: {
         media_player: "turntable",

@@ -90,12 +90,12 @@ export interface ImportedSource {
   /** Each row of the files is a play or was left out. */
   readonly rows: number;
   readonly plays: number;
+  readonly added: number;
   /** Days of the user's own zone with plays. */
   readonly days: number;
   readonly first: SourcePlay | null;
   readonly last: SourcePlay | null;
   readonly leftOut: ReadonlyMap<LeftOutRule, number>;
-  readonly added: number;
 }
 
 class DryRun extends Error {}
@@ -164,7 +164,7 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
   const newPlays = add(tapped());
   const leftOut = stage.leftOut(name);
   const rows = [...leftOut.values()].reduce((sum, count) => sum + count, plays);
-  return { name, rows, plays, days, first, last, leftOut, added: newPlays };
+  return { name, rows, plays, added: newPlays, days, first, last, leftOut };
 }
 
 const batchSize = 5_000;

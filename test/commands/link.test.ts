@@ -16,12 +16,12 @@ async function linker() {
     ...shelf,
     explained,
     /** The verdict, who decided, and the ids of the credited albums. */
-    async verdict(record: string) {
+    verdict: async (record: string) => {
       const { decision, credited } = await explained(record);
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)].join(" ");
     },
     /** What a line that has to succeed writes. */
-    async done(line: string) {
+    done: async (line: string) => {
       const result = await runCli(line.split(" "), { home: shelf.home, ...usual });
       expect({ line, ...result }).toMatchObject({ line, code: 0, stderr: "" });
       return result.stdout;

@@ -26,7 +26,7 @@ async function scrobbler() {
     /** The opened addresses. */
     pages,
     /** Allows whatever is asked for as this user, after some polls. */
-    allow(user: string, polls = 2) {
+    allow: (user: string, polls = 2) => {
       let left = polls;
       person.lastfm.behaviour.onRequest = (_, { body }) => {
         if (!body.includes("auth.getSession")) return;
@@ -34,7 +34,7 @@ async function scrobbler() {
         if (left <= 0) for (const asked of desk.tokens.keys()) desk.tokens.set(asked, user);
       };
     },
-    async login(replies: readonly Reply[], options: CliOptions = {}) {
+    login: async (replies: readonly Reply[], options: CliOptions = {}) => {
       const result = await person.login(replies, { openPage, ...options }, ["--scrobble"]);
       for (const hidden of [secret, ...desk.sessions.keys()]) {
         expect(result.stdout + result.stderr).not.toContain(hidden);

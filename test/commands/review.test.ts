@@ -20,21 +20,25 @@ async function reviewer() {
   return {
     home,
     /** What is still asked: numbers of records, the most plays at stake first; then aliases. */
-    async asked(...flags: string[]) {
+    asked: async (...flags: string[]) => {
       const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json(...flags);
       return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
         " ",
       );
     },
     /** Types one key after the other, on a terminal of a hundred columns. */
-    async answer(keys: readonly string[], flags: readonly string[] = [], options: Partial<CliOptions> = {}) {
+    answer: async (
+      keys: readonly string[],
+      flags: readonly string[] = [],
+      options: Partial<CliOptions> = {},
+    ) => {
       const modes: boolean[] = [];
       const onRawMode = (isRaw: boolean): void => void modes.push(isRaw);
       const terminal = { tty: true, columns: 100, stdin: keys, onRawMode } as const;
       return { ...(await runCli(["review", ...flags], { home, ...usual, ...terminal, ...options })), modes };
     },
     run: (...argv: string[]) => runCli(argv, { home, ...usual }),
-    async explained(record: number): Promise<unknown> {
+    explained: async (record: number): Promise<unknown> => {
       const ask = questionOf<ExplanationDocument>("explain", home, usual);
       const { decision, credited } = await ask.json(String(record));
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)];

@@ -27,7 +27,7 @@ async function desk(options: CliOptions & { readonly home: string }) {
     raw,
     stop,
     /** Sends a request with an admin key. */
-    async ask(path: string, init?: Sending) {
+    ask: async (path: string, init?: Sending) => {
       const answer = await raw(path, init);
       return { status: answer.status, body: (await answer.json()) as Body };
     },

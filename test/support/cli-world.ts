@@ -50,7 +50,7 @@ export async function cliWorld(size: Partial<typeof usualSize> = {}) {
     /** The settings, as environment. */
     env: env as Readonly<Record<string, string>>,
     /** Runs a command line in this home; waits between retries take no time. */
-    async rewind(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+    rewind: async (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
       const result = await runCli(argv, { home, now: clock, ...options, env: { ...env, ...options.env } });
       expectNoSecret(secrets, result, home);
       return result;

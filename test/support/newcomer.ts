@@ -27,8 +27,8 @@ export async function newcomer(stored: Readonly<Record<string, string>> | null =
   Object.assign(world.worlds.lastfm, { apiKey: key });
   if (stored !== null) save(world.home, JSON.stringify(stored));
   const env = { DISCOGS_TOKEN: "", LASTFM_API_KEY: "", LASTFM_USERNAME: "", NO_COLOR: "1" };
-  const rewind: CliWorld["rewind"] = async (argv, options = {}) =>
-    world.rewind(argv, { ...options, env: { ...env, ...options.env } });
+  const rewind: CliWorld["rewind"] = async (argv, options) =>
+    world.rewind(argv, { ...options, env: { ...env, ...options?.env } });
   return {
     ...world,
     name: world.worlds.lastfm.listener.name,

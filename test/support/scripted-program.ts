@@ -21,7 +21,7 @@ export function scriptedProgram() {
     stops: () => stops,
     /** Resolves after a request to stop. */
     stopped: () => once(heard, "stop"),
-    async startProgram(argv: readonly string[]): ReturnType<Host["startProgram"]> {
+    startProgram: async (argv: readonly string[]): ReturnType<Host["startProgram"]> => {
       started.push(argv);
       stdout = new PassThrough();
       const ended = new Promise<ChildEnd>((resolve) => {

@@ -20,7 +20,7 @@ async function sockets(
     port,
     stop,
     /** Sends the text, and gives all that comes until the socket is closed. */
-    async say(text: string | Buffer) {
+    say: async (text: string | Buffer) => {
       const socket = connect(port, "127.0.0.1");
       socket.write(text);
       return allOf(socket);

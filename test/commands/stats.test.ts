@@ -131,6 +131,9 @@ test("the footer says that a record is in two rows; a pipe gets the rows alone",
   expect(piped.stdout).toMatch(/^ {2}album +3 +2 +6[^\n]*\n[^\n]*\n$/);
 });
 
+/** A record can have several of these. */
+const manyValued: ReadonlySet<string> = new Set(["genre", "style", "label", "format", "artist"]);
+
 test("a dimension with one value per record adds up to the totals", async () => {
   const titles = inventTitles(200, 21);
   const large = await filledHome({
@@ -158,7 +161,7 @@ test("a dimension with one value per record adds up to the totals", async () => 
     const { data, totals } = await ask.json("--by", by);
     const sum = (of: (part: Part) => number): number => data.reduce((total, part) => total + of(part), 0);
     const found = { records: sum((part) => part.records), scrobbled: sum((part) => part.scrobbled) };
-    const isMany = dimensions[by].isManyValued === true && found.records >= 200;
+    const isMany = manyValued.has(by) && found.records >= 200;
     expect({ by, ...(isMany ? totals : found) }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
     expect({ by, ...totals }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
     expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);

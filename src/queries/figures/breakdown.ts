@@ -18,8 +18,6 @@ interface Dimension {
   readonly value: string;
   /** SQL that joins the values of a record. */
   readonly join?: string;
-  /** A record can be in several parts. */
-  readonly isManyValued?: true;
   /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
   readonly order?: "value" | readonly string[];
   /** The overview of rewind stats shows it already. */
@@ -30,14 +28,12 @@ const ofList = (column: string) =>
   ({
     value: "nullif(item.value, '')",
     join: `LEFT JOIN json_each(release.${column}) AS item`,
-    isManyValued: true,
   }) as const;
 
 const ofChildren = (childTable: string) =>
   ({
     value: "nullif(child.name, '')",
     join: `LEFT JOIN ${childTable} AS child ON child.release_id = record.release_id`,
-    isManyValued: true,
   }) as const;
 
 /** The dimensions of `stats --by`, in the order of the help. A new one is a row here. */

@@ -67,13 +67,9 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** null: no time is known. */
 export function lastOf(some: readonly Pick<Played, "lastPlayedUts">[]): number | null {
-  return some.reduce<number | null>((last, { lastPlayedUts }) => laterOf(last, lastPlayedUts), null);
-}
-
-/** The later time. null (unknown) counts as the earliest. */
-function laterOf(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+  return some.reduce((last, { lastPlayedUts }) => Math.max(last, lastPlayedUts ?? 0), 0) || null;
 }
 
 /** The spelling with the most plays. */

@@ -9,6 +9,7 @@ import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { periodOf, periodsIn } from "../figures/periods.ts";
+import { albumsById } from "../find/find-albums.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedMost, type TopSubject } from "../top/top.ts";
 import { isSong, trackIds } from "../top/top-tracks.ts";
@@ -35,10 +36,8 @@ export function topOf(database: Database, kind: TopSubject, { span, artist, pagi
 export function entriesOf(database: Database, kind: TopSubject, rows: readonly PlayedMost[]) {
   const urlOf = pagesOf(database);
   const idOf = idReader(database, kind, rows);
-  const titles = new Map(
-    tuplesOf<[id: number, title: string]>(database)`
-      SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
-  );
+  const albumIds = rows.flatMap((row) => row.albumIds[0] ?? []);
+  const titles = new Map(albumsById(database, albumIds).map((album) => [album.id, album.title]));
   return rows.map((row) => {
     const { artist, plays } = row;
     const name = row.title || artist;

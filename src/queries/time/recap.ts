@@ -88,13 +88,15 @@ function closeSpan(
   { fromUts, toUts }: Span,
   { firstUts, nowUts }: { readonly firstUts: number; readonly nowUts: number },
 ): ClosedSpan {
-  const until = Math.min(toUts ?? nowUts + 1, Math.max(nowUts + 1, fromUts ?? 0));
-  return { fromUts: fromUts ?? Math.min(firstUts, until), toUts: until };
+  // A span in the future keeps its end.
+  const endUts =
+    fromUts !== null && fromUts > nowUts ? (toUts ?? fromUts + 1) : Math.min(toUts ?? Infinity, nowUts + 1);
+  return { fromUts: fromUts ?? Math.min(firstUts, endUts - 1), toUts: endUts };
 }
 
 /** The number of local days that a span touches. A day in progress counts as one. */
 function countDays({ fromUts, toUts }: ClosedSpan): number {
-  return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
+  return Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
 }
 
 function usualPlays(database: Database, span: ClosedSpan, firstUts: number): number | null {
@@ -102,7 +104,7 @@ function usualPlays(database: Database, span: ClosedSpan, firstUts: number): num
   const days = countDays(span);
   const sinceUts = Math.max(firstUts, days * daySeconds <= shortTo ? fromUts - 365 * daySeconds : 0);
   const knownDays = (fromUts - sinceUts) / daySeconds;
-  if (knownDays < days || days === 0) return null;
+  if (knownDays < days) return null;
   const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
   return Math.round((scrobbles * days) / knownDays);
 }

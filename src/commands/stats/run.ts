@@ -7,7 +7,6 @@ import {
   dimensions,
   type PartSort,
   dimensionNames,
-  otherDimensionNames,
   partSorts,
 } from "../../queries/figures/breakdown.ts";
 import { type PeriodUnit, periodUnits } from "../../queries/figures/periods.ts";
@@ -57,7 +56,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     {
       flags: "--by <quality>",
       help: "",
-      choices: { words: dimensionNames, otherWords: otherDimensionNames },
+      choices: { words: dimensionNames, otherWords: ["pressing-decade"] },
       parse: (text) => dimensionByName.get(text),
     },
     {

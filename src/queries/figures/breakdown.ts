@@ -78,10 +78,7 @@ export type DimensionName = keyof typeof table;
 export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
 export const dimensionNames = Object.keys(table) as DimensionName[];
 
-/** A name that says what "decade" means. */
-export const otherDimensionNames = ["pressing-decade"] as const;
-
-/** Each dimension, by each of its names. */
+/** Each dimension, by each of its names. The second name of "decade" says what it means. */
 export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map([
   ...dimensionNames.map((name) => [name, name] as const),
   ["pressing-decade", "decade"],

@@ -25,6 +25,7 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) 
   const { records, scrobbled } = shelfTotals(database, null);
   const knownUntilUts = publications.get("history")?.publishedUts ?? 0;
   const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
+  const albums = isKnown ? playedAlbums(database, week) : [];
   const { rows } = askForPick(database, {
     filter: {},
     count: 1,
@@ -40,18 +41,11 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) 
     scrobbled,
     ...playSources(database),
     /** null: the last sync was before the week began, or there is no history. */
-    week: isKnown ? weekOfPlays(database, week) : null,
+    week: isKnown
+      ? { plays: countScrobbles(database, week), albums: albums.length, most: mostPlayed(albums)[0] ?? null }
+      : null,
     pick: rows[0] ?? null,
     doubts: countDoubts(database),
     syncedUts: syncedUts(database),
-  };
-}
-
-function weekOfPlays(database: Database, week: Span) {
-  const albums = playedAlbums(database, week);
-  return {
-    plays: countScrobbles(database, week),
-    albums: albums.length,
-    most: mostPlayed(albums)[0] ?? null,
   };
 }

@@ -71,7 +71,6 @@ interface NamedCount {
 const firstFormat = plain(
   "(SELECT name FROM release_format WHERE release_id = record.release_id ORDER BY position LIMIT 1)",
 );
-const shelf = plain("record JOIN release ON release.id = record.release_id");
 
 /** span: records added within it; null: all records. */
 export function shelfFigures(database: Database, span: Span | null, nowUts: number) {
@@ -86,12 +85,9 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
       count(*) FILTER (WHERE ${firstFormat} = 'Cassette') AS cassette,
       min(release.year) AS oldest, max(release.year) AS newest,
       count(*) FILTER (WHERE ${within(addedUts, year)}) AS thisYear
-    FROM ${shelf} WHERE ${within(addedUts, span)}`;
+    FROM record JOIN release ON release.id = record.release_id WHERE ${within(addedUts, span)}`;
   const { total, vinyl, cd, cassette } = row;
-  const artists = rowsOf<NamedCount>(database)`
-    SELECT value AS name, count(*) AS count
-    FROM (${membersOf("artist", plain("record.id, record.added_uts"))}) AS record
-    WHERE ${within(addedUts, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`;
+  const artists = countBy(database, "artist", span);
   const most = artists.find(({ name }) => !isPlaceholderArtist(name));
   return {
     total_items: total,
@@ -99,7 +95,7 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     wantlist_count: countPublished(database, "wantlist"),
     unique_artists: artists.length,
     estimated_value: null,
-    top_genre: countByGenre(database, span)[0]?.name ?? null,
+    top_genre: countBy(database, "genre", span)[0]?.name ?? null,
     oldest_release_year: row.oldest,
     newest_release_year: row.newest,
     most_collected_artist: most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
@@ -113,11 +109,11 @@ export function countByFormat(database: Database): NamedCount[] {
     FROM record GROUP BY 1 ORDER BY count DESC, name`;
 }
 
-/** Of records added within the span. The largest first. */
-export function countByGenre(database: Database, span: Span | null): NamedCount[] {
+/** Counts the records added within the span. The largest part first. */
+export function countBy(database: Database, name: "artist" | "genre", span: Span | null): NamedCount[] {
   return rowsOf<NamedCount>(database)`
-    SELECT genre.value AS name, count(*) AS count FROM ${shelf}, json_each(release.genres) AS genre
-    WHERE ${within(plain("record.added_uts"), span)} GROUP BY 1 ORDER BY count DESC, name`;
+    SELECT value AS name, count(*) AS count FROM (${membersOf(name, plain("record.id, record.added_uts"))})
+    WHERE ${within(plain("added_uts"), span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`;
 }
 
 /** Artists by the number of their releases on the shelf. The largest first. */

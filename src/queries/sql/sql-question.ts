@@ -116,7 +116,12 @@ export function sqlPage(
       if (total >= (page - 1) * limit && rows.length < limit) {
         const values = row.map(pageValue);
         for (const value of values) letters += String(value).length;
-        if (letters > sqlPageLimits.mostPageLetters) throw tooLarge();
+        if (letters > sqlPageLimits.mostPageLetters) {
+          throw new UsageError(
+            `SQL: the page has more than ${sqlPageLimits.mostPageLetters} letters`,
+            "Ask for fewer rows or columns, or for a part of a value: substr(value, 1, 200)",
+          );
+        }
         rows.push(values);
       }
       total += 1;
@@ -125,13 +130,6 @@ export function sqlPage(
   } finally {
     question.close();
   }
-}
-
-function tooLarge(): UsageError {
-  return new UsageError(
-    `SQL: the page has more than ${sqlPageLimits.mostPageLetters} letters`,
-    "Ask for fewer rows or columns, or for a part of a value: substr(value, 1, 200)",
-  );
 }
 
 function pageValue(value: SqlValue): string | number | null {

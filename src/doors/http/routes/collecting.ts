@@ -18,7 +18,7 @@ import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import {
   collectedArtists,
   countByFormat,
-  countByGenre,
+  countBy,
   recordsByDay,
   shelfFigures,
   shelfItem,
@@ -158,7 +158,7 @@ export const collectingRoutes: readonly Route[] = [
   question("/v1/collecting/genres", {
     summary: "The number of records in each genre",
     schema: namedCountsSchema,
-    answer: (_, { database }) => ({ data: countByGenre(database, null) }),
+    answer: (_, { database }) => ({ data: countBy(database, "genre", null) }),
   }),
   question("/v1/collecting/artists", {
     summary: "The artists with the most releases on the shelf",

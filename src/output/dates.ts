@@ -38,7 +38,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "just now", "12 min", "2 h", "40 days", "2 y 4 mo": rounded down. */
+/** "a moment", "12 min", "2 h", "40 days", "2 y 4 mo": rounded down. A time in the future is a moment. */
 export function age(seconds: number): string {
   if (seconds < minute) return "a moment";
   if (seconds < hour) return `${Math.floor(seconds / minute)} min`;

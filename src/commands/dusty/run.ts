@@ -70,7 +70,7 @@ function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
     {
       name: "asleep",
       header: "Asleep",
-      value: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)),
+      value: ({ lastSpinUts }) => age(nowUts - lastSpinUts),
       dropOrder: 4,
       isOfScreens: true,
     },

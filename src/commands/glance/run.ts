@@ -90,7 +90,7 @@ function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
 function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowUts }: State): string[] {
   if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
   if (history === "incomplete") return ["not known yet, the listening history is still to come"];
-  if (week === null) return [`not known, last synced ${age(Math.max(0, nowUts - syncedUts))} ago`];
+  if (week === null) return [`not known, last synced ${age(nowUts - syncedUts)} ago`];
   const { plays, albums, most } = week;
   if (plays === 0) return ["no plays"];
   return [
@@ -111,7 +111,7 @@ function doubtParts({ doubts }: GlanceAnswer): string[] {
 }
 
 function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning }: State): string[] {
-  const ago = `${age(Math.max(0, nowUts - syncedUts))} ago`;
+  const ago = `${age(nowUts - syncedUts)} ago`;
   if (isSyncRunning) return [`${ago}, a sync is running`];
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
 }

@@ -89,7 +89,7 @@ function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigur
     ...(sources.some(({ offsets }) => offsets.length > 0) ? [clock] : []),
     {
       header: "Read",
-      cell: ({ readUts }) => (readUts === null ? "" : `${age(Math.max(0, nowUts - readUts))} ago`),
+      cell: ({ readUts }) => (readUts === null ? "" : `${age(nowUts - readUts)} ago`),
       dropOrder: 1,
     },
   ];

@@ -81,7 +81,7 @@ function headLines(
   const since = firstScrobbleUts === null ? "" : `since ${localDayInWords(firstScrobbleUts)}`;
   const time = span === null ? since : `from ${spanInWords(span, nowMs)}`;
   const plays = scrobbles === null ? "" : joinParts([counted(scrobbles, "scrobble"), time], " ");
-  const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
+  const synced = `synced ${age(Math.floor(nowMs / 1000) - syncedUts)} ago`;
   return ends(
     `${counted(shelf.records, "record")} of ${counted(albums, "album")}`,
     joinParts([plays, synced]),

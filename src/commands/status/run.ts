@@ -90,7 +90,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
 }
 
 function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {
-  const ago = (uts: number | null): string => (uts === null ? "" : `${age(Math.max(0, nowUts - uts))} ago`);
+  const ago = (uts: number | null): string => (uts === null ? "" : `${age(nowUts - uts)} ago`);
   const underWay: Column<ListingStatus> = {
     header: "Under way",
     cell: ({ walk }) =>

@@ -198,7 +198,7 @@ function dustySection({ dusty }: HistoryContents, nowUts: number): Section {
       dusty.rows.map(({ releaseId, artist, title, spins, lastSpinUts }) => ({
         title,
         artist,
-        figure: age(Math.max(0, nowUts - lastSpinUts)),
+        figure: age(nowUts - lastSpinUts),
         note: `${counted(spins, "spin")}, last on ${localDayInWords(lastSpinUts)}`,
         address: releaseAddress(releaseId),
       })),

@@ -15,13 +15,12 @@ import {
   recordSpins,
   withThese,
 } from "../figures/play-counts.ts";
-import { artistShelves } from "../figures/ownership.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countFiltered } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-import { playedArtists } from "../top/top-artists.ts";
+import { ask as askTop } from "../top/top.ts";
 import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
 
 export type RecapAnswer = ReturnType<typeof ask>;
@@ -53,7 +52,8 @@ export function ask(
     plays: countScrobbles(database, span),
     /** The average for as many days before the span; null if too few days are known. */
     usualPlays: usualPlays(database, span, firstUts),
-    notedPlays: countNoted(database, span),
+    notedPlays: valueOf(database, 0)`SELECT count(*) FROM noted_play
+      WHERE ${within(plain("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: playDestinations(database, span),
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
     firstTimes: span.fromUts <= firstUts ? [] : firstTimes(database, span),
@@ -70,18 +70,17 @@ export function ask(
       ? {
           months: playsByMonth(database, span),
           topAlbums: mostPlayed(albums).slice(0, mostTop),
-          topArtists: topArtists(database, span),
+          topArtists: askTop(database, {
+            subject: "artists",
+            filter: { during: span },
+            isOwned: null,
+            sort: "plays",
+            paging: { page: 1, limit: mostTop },
+          }).rows,
           longestRow: longestStreak(streaks(database, span)),
         }
       : null,
   };
-}
-
-function topArtists(database: Database, span: Span) {
-  const rows = mostPlayed(playedArtists(database, span)).slice(0, mostTop);
-  const artists = rows.map(({ artist }) => artist);
-  const shelfOf = artistShelves(database, artists);
-  return rows.map(({ artist, plays }) => ({ artist, plays, ownedRecords: shelfOf(artist).records }));
 }
 
 function closeSpan(
@@ -107,11 +106,6 @@ function usualPlays(database: Database, span: ClosedSpan, firstUts: number): num
   if (knownDays < days) return null;
   const scrobbles = countScrobbles(database, { fromUts: sinceUts, toUts: fromUts });
   return Math.round((scrobbles * days) / knownDays);
-}
-
-function countNoted(database: Database, span: ClosedSpan): number {
-  return valueOf(database, 0)`SELECT count(*) FROM noted_play
-    WHERE ${within(plain("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`;
 }
 
 export function document(answer: RecapAnswer): RecapDocument {

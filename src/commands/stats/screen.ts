@@ -13,14 +13,14 @@ import { joinedText } from "../../output/source-text.ts";
 import { historyNote } from "../shared/listing/list-notes.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
-const kindNames: Readonly<Record<string, readonly [label: string, remark: string]>> = {
-  album: ["Albums", ""],
-  single: ["Singles", "services file them under albums"],
-  compilation: ["Compilations", "under each track's artist"],
-  ep: ["EPs", ""],
-  box: ["Box sets", "under the albums inside"],
-  other: ["Other", ""],
-};
+const kindNames = new Map<string, readonly [label: string, remark: string]>([
+  ["album", ["Albums", ""]],
+  ["single", ["Singles", "services file them under albums"]],
+  ["compilation", ["Compilations", "under each track's artist"]],
+  ["ep", ["EPs", ""]],
+  ["box", ["Box sets", "under the albums inside"]],
+  ["other", ["Other", ""]],
+]);
 
 /** Dimensions that this screen leaves out. */
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
@@ -124,7 +124,7 @@ function partLines(heading: string, lines: readonly ShareLine[], screen: Screen)
 
 function kindLine(part: Part): ShareLine {
   const line = decadeLine(part);
-  const [label, remark] = kindNames[line.label] ?? [line.label, ""];
+  const [label, remark] = kindNames.get(line.label) ?? [line.label, ""];
   return { ...line, label, remark };
 }
 

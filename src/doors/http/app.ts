@@ -114,7 +114,7 @@ export function createApp(options: AppOptions) {
     if ("act" in route) {
       const offices = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
       if (route.events !== undefined && wantsEvents(req)) {
-        const events = eventLines(route.events.name, route.events.documents(offices));
+        const events = eventLines(route.path, route.events(offices));
         return exchange.body(ReadableStream.from(events), 200, eventHeaders);
       }
       const lines = route.takesLines === true ? await readLines(req) : [];
@@ -229,10 +229,10 @@ function wantsEvents(asking: Asking): boolean {
   return asking.method === "GET" && /\btext\/event-stream\b/i.test(asking.header("accept") ?? "");
 }
 
-/** Server-sent events of one name, each with a document. */
-async function* eventLines(name: string, documents: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
+/** Server-sent events, each with a document. Their name is the last part of the path. */
+async function* eventLines(path: string, documents: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
   for await (const document of documents) {
-    yield Buffer.from(`event: ${name}\ndata: ${JSON.stringify(document)}\n\n`);
+    yield Buffer.from(`event: ${path.replace(/.*\//, "")}\ndata: ${JSON.stringify(document)}\n\n`);
   }
 }
 

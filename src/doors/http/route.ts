@@ -6,7 +6,6 @@ import type { RecognisedList } from "../../queries/documents/decision-documents.
 import type { JsonSchema, Schema } from "../../queries/documents/json-schema.ts";
 import { requireHistory } from "../../queries/figures/readiness.ts";
 import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-desk.ts";
-import { readPublications } from "../../store/file/listings.ts";
 
 interface RouteFacts {
   readonly method: "get" | "post" | "delete";
@@ -49,11 +48,8 @@ export interface Asked extends QuestionState {
 /** A route that needs no cache. */
 export interface Action extends RouteFacts {
   act(this: void, values: Values, offices: Offices, request: Sent): object | Promise<object>;
-  /** The answer as it changes, for clients that accept server-sent events: the name of the events, and their documents. */
-  readonly events?: {
-    readonly name: string;
-    documents(this: void, offices: Offices): AsyncGenerator<object>;
-  };
+  /** The answer as it changes, for clients that accept server-sent events. */
+  events?(this: void, offices: Offices): AsyncGenerator<object>;
 }
 
 export interface Offices {
@@ -98,7 +94,7 @@ export function question<Table extends Parameters, Document extends object>(
 /** The failure of questions that only the listening history can answer. */
 export const historyFailure = { 409: "the listening history is not there yet, or is hidden" } as const;
 
-/** A question about plays with their times. Before the first sync, it answers as for an empty history. */
+/** A question about plays with their times. */
 export function historyQuestion<Table extends Parameters, Document extends object>(
   path: string,
   { answer, ...parts }: QuestionParts<Table, Document>,
@@ -107,8 +103,7 @@ export function historyQuestion<Table extends Parameters, Document extends objec
     ...parts,
     failures: historyFailure,
     answer(values, state) {
-      const { database } = state;
-      if (readPublications(database).size > 0) requireHistory(database, "Plays within a span");
+      requireHistory(state.database, "Plays within a span");
       return answer(values, state);
     },
   });

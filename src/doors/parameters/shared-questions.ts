@@ -4,21 +4,15 @@ import { daySeconds } from "../../model/times.ts";
 import * as dusty from "../../queries/albums/dusty.ts";
 import * as gaps from "../../queries/albums/gaps.ts";
 import * as pick from "../../queries/albums/pick.ts";
-import {
-  dustySchema,
-  gapsSchema,
-  type DustyDocument,
-  type PickDocument,
-} from "../../queries/documents/album-documents.ts";
+import { dustySchema, gapsSchema, type PickDocument } from "../../queries/documents/album-documents.ts";
 import type { Schema } from "../../queries/documents/json-schema.ts";
-import { contractPagination, type Paging } from "../../queries/documents/paging.ts";
+import type { Paging } from "../../queries/documents/paging.ts";
 import { crossReferenceSchema } from "../../queries/documents/record-documents.ts";
 import type { Subject } from "../../queries/filters/all-filters.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { recordSorts } from "../../queries/records/record-order.ts";
 import * as xref from "../../queries/records/xref.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 
 /** The cache, the time and the settings that an answer depends on besides its parameters. */
 export interface QuestionState {
@@ -96,12 +90,7 @@ export const dustyList = list({
   subject: "records",
   parameters: { sort: choice("the order", dusty.dustySorts, "asleep"), reverse, idle },
   schema: dustySchema,
-  answer(values, { database, nowUts }): DustyDocument {
-    if (readPublications(database).size === 0) {
-      return { data: [], summary: { total: 0 }, pagination: contractPagination(values.paging, 0) };
-    }
-    return dusty.document(dusty.ask(database, { ...values, nowUts }));
-  },
+  answer: (values, { database, nowUts }) => dusty.document(dusty.ask(database, { ...values, nowUts })),
 });
 
 /** A picked album is not proposed again within this time. */

@@ -67,11 +67,14 @@ const historyFacts = [
 ] as const;
 export type HistoryFact = (typeof historyFacts)[number];
 
-/** Throws NotReadyError for the first of these facts, unless the listening history is there. */
+/**
+ * Throws NotReadyError for the first of these facts, unless the listening history is there. Before the first sync, a
+ * server answers as for an empty history.
+ */
 export function requireHistory(database: Database, ...needs: readonly (HistoryFact | undefined)[]): void {
   const what = historyFacts.find((fact) => needs.includes(fact));
   const state = historyState(database);
-  if (what === undefined || state === "complete") return;
+  if (what === undefined || state === "complete" || readPublications(database).size === 0) return;
   if (state === "incomplete") {
     throw new NotReadyError(
       `${what} are not known yet: the listening history is incomplete`,

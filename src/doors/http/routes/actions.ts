@@ -59,11 +59,8 @@ export const syncRoutes: readonly Route[] = [
     details:
       "With Accept: text/event-stream, the document comes as an event named sync, now and after each change, until the sync ends.",
     schema: syncRunSchema,
-    events: {
-      name: "sync",
-      async *documents({ syncs }) {
-        for await (const _ of syncs.watch()) yield document(syncs);
-      },
+    async *events({ syncs }) {
+      for await (const _ of syncs.watch()) yield document(syncs);
     },
     act: (_, { syncs }) => document(syncs),
   }),

@@ -70,7 +70,7 @@ test("the table has a column per year and a trend", async () => {
   expect(stdout).toMatch(/^Genre +2022 2023 2024 2025 2026 All {2}Trend$/m);
   expect(stdout).toMatch(/^Rock +0 +10 +0 +0 +3 +13 {2}_█__▂$/m);
   expect(stdout).toMatch(/^no genre +0 +0 +0 +0 +0 +0 {2}_____$/m);
-  expect(stdout).toContain("What is in several rows counts in each.");
+  expect(stdout).toContain("Records in several rows count in each.");
   expect(stdout).toContain("each year from 2022 to 2026");
 });
 

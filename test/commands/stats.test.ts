@@ -124,7 +124,7 @@ test("the footer says that a record is in two rows; a pipe gets the rows alone",
   const stdout = await screen("--by", "genre");
   expect(stdout).toMatch(/^ {2}Rock +3 +2 +6 +66\.7%/m);
   expect(stdout).toMatch(/^ {2}no genre +1 +0 +0 +0\.0%$/m);
-  expect(stdout).toContain("What is in several rows counts in each. In all: 4 records, 6 plays");
+  expect(stdout).toContain("Records in several rows count in each. In all: 4 records, 6 plays");
   const csv = await run(["--by", "genre", "--as", "csv"]);
   expect(csv.stdout).toBe("genre,records,scrobbled,plays\r\nRock,3,2,6\r\nJazz,1,1,6\r\n,1,0,0\r\n");
   const piped = await run(["--by", "kind"]);

@@ -96,7 +96,7 @@ function footerOf({ question, sums, totals }: BreakdownAnswer, nowMs: number): s
     [
       sums.records === totals.records && sums.plays === totals.plays
         ? ""
-        : `What is in several rows counts in each. In all: ${counted(totals.records, "record")}, ${counted(totals.plays, "play")}`,
+        : `Records in several rows count in each. In all: ${counted(totals.records, "record")}, ${counted(totals.plays, "play")}`,
     ],
     [totals.paid.length === 0 ? "" : `Paid: ${spentText(totals.paid)}`],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],

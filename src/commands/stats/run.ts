@@ -195,7 +195,7 @@ function footerOf({ question, periods, isCountedTwice }: OverTimeAnswer, nowMs: 
   const { over, span } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
-    [isCountedTwice ? "What is in several rows counts in each." : ""],
+    [isCountedTwice ? "Records in several rows count in each." : ""],
     [
       first === undefined || last === undefined
         ? "None of these plays has a date"

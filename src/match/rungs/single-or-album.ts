@@ -6,7 +6,7 @@ import { identities, isTelling, type TrackHistory, type TrackIdentity } from "./
 import { isDoubtful, looser } from "./ladder.ts";
 
 /** Most tracks of a single with an unknown tracklist. */
-const mostTracks = 6;
+const [mostOn7Inches, mostOfOthers] = [4, 6];
 const twoSides = /\s\/\s/;
 
 /** Removes albums from the credits of a single, and marks rows as doubtful that may be either. */
@@ -32,6 +32,8 @@ export function isAlbumByTracks(
   history: TrackHistory | null,
 ): boolean {
   if (history === null || target.kind !== "single" || title.format === "single") return false;
+  const is7Inches = target.release.formats.some(({ descriptions }) => descriptions.includes('7"'));
+  const mostTracks = is7Inches ? mostOn7Inches : mostOfOthers;
   return history(album.id).length > (listedTracks(target).length || mostTracks);
 }
 

@@ -12,6 +12,7 @@ const judge = (of: MatchedRelease, title: string, heard: readonly string[]) =>
 
 describe("a row of the single's very title", () => {
   test.each<[string, MatchedRelease, readonly string[]]>([
+    ['more than a 7" has', single(), songs.slice(0, 5)],
     ["more than a longer single has", single("Low Water", ['12"', "Maxi-Single"]), songs],
     ["more than are on its tracklist", listed(single(), songs.slice(0, 2)), songs.slice(0, 3)],
     ["numbered tracks", single(), Array.from({ length: 9 }, (_, at) => `Track ${at + 1}`)],

@@ -1,10 +1,6 @@
-// Invents a listening life, and what several services wrote down of it: with jitter, wrong clocks, days alone and guests in
-// the credit.
+// Invents a listening life of known truth, and what several services wrote down of it: with jitter, wrong clocks, daylight
+// saving, ends for starts, minutes, days, corrected names and guests in the credit.
 import type { SourceName, SourcePlay } from "../../src/model/listening-sources.ts";
-import type { Database } from "../../src/store/file/database.ts";
-import { writePublication } from "../../src/store/file/listings.ts";
-import { emptyCache } from "../../src/store/open-cache.ts";
-import { sourceImport } from "../../src/store/plays/source-plays.ts";
 import { between } from "./random.ts";
 
 type Random = () => number;
@@ -19,24 +15,33 @@ interface TrueSong {
 }
 
 interface TruePlay {
+  readonly id: number;
   readonly song: TrueSong;
   readonly uts: number;
+  /** When the device was next online, if it was offline while it played. */
+  readonly uploadUts: number | null;
+}
+
+/** A row of a source, and the play that it is of. */
+export interface Written extends SourcePlay {
+  readonly truth: number;
 }
 
 export interface WrittenSource extends SourceName {
-  readonly plays: readonly SourcePlay[];
+  readonly plays: readonly Written[];
 }
 
 /** How a source writes down what it hears. */
-interface Recorder extends SourceName {
+export interface Recorder extends SourceName {
   /** Share of the plays that it hears. */
   readonly share: number;
   readonly jitterSeconds: number;
   /** How far its clock is ahead. */
   readonly offset?: (uts: number) => number;
-  readonly isOfDays?: boolean;
+  readonly style?: "start" | "end" | "minute" | "day" | "shared-upload";
   /** How it writes the names. */
-  readonly names?: "plain" | "credit" | "album-artist";
+  readonly names?: "plain" | "credit" | "album-artist" | "corrected";
+  readonly knowsLength?: boolean;
 }
 
 const day = 86_400;
@@ -85,13 +90,15 @@ export function truePlays(
   const start = Date.UTC(2018, 0, 1) / 1000;
   for (let date = 0; date < days; date += 1) {
     let uts = start + date * day + 8 * 3600 + between(random, 0, 6 * 3600 - 1);
+    const isOffline = random() < 0.02;
+    const uploadUts = isOffline ? start + date * day + 20 * 3600 : null;
     let at = between(random, 0, library.length - 1);
     for (let count = between(random, 0, perDay * 2 - 1); count > 0; count -= 1) {
       // On repeat, or on to the next track, or to something else.
       if (random() < 0.3) at = between(random, 0, library.length - 1);
       else if (random() >= 0.1) at = (at + 1) % library.length;
       const song = library[at] as TrueSong;
-      plays.push({ song, uts });
+      plays.push({ id: plays.length, song, uts, uploadUts });
       uts += song.seconds + between(random, 0, 4 - 1) + (random() < 0.05 ? between(random, 0, 7200 - 1) : 0);
     }
   }
@@ -99,23 +106,25 @@ export function truePlays(
 }
 
 export function write(random: Random, plays: readonly TruePlay[], recorder: Recorder): WrittenSource {
-  const { name, kind, share, jitterSeconds, isOfDays = false, offset = () => 0 } = recorder;
-  const rows: SourcePlay[] = [];
-  for (const [id, { song, uts }] of plays.entries()) {
+  const { name, kind, share, jitterSeconds, style = "start", offset = () => 0 } = recorder;
+  const rows: Written[] = [];
+  for (const { id, song, uts, uploadUts } of plays) {
     if (random() >= share) continue;
     const heard = uts + (jitterSeconds === 0 ? 0 : between(random, -jitterSeconds, jitterSeconds));
     const clock = heard + offset(heard);
-    const precisionSeconds = isOfDays ? day : 1;
+    const isOfDay = style === "day" || (style === "shared-upload" && uploadUts !== null);
+    const precisionSeconds = isOfDay ? day : style === "minute" ? 60 : 1;
     rows.push({
       ...namesFor(song, recorder),
-      startUts: clock - (clock % precisionSeconds),
+      truth: id,
+      startUts: style === "end" ? clock + song.seconds : clock - (clock % precisionSeconds),
       precisionSeconds,
-      durationSeconds: null,
+      durationSeconds: recorder.knowsLength === true ? song.seconds : null,
       recordingMbid: null,
       releaseMbid: null,
       releaseGroupMbid: null,
       origin: null,
-      isEndStamped: false,
+      isEndStamped: style === "end",
       hasOwnAlbum: true,
       sourceKey: String(id),
     });
@@ -125,14 +134,14 @@ export function write(random: Random, plays: readonly TruePlay[], recorder: Reco
 
 function namesFor(
   song: TrueSong,
-  { names = "plain", isOfDays = false }: Recorder,
+  { names = "plain", style }: Recorder,
 ): Pick<SourcePlay, "artist" | "albumArtist" | "album" | "title"> {
   const { artist, guest, album, title, isCompilation } = song;
   const albumArtist = isCompilation ? "Various Artists" : artist;
   const plain = {
     artist,
     albumArtist: null,
-    album: isOfDays ? "" : album,
+    album: style === "day" || style === "minute" ? "" : album,
     title,
   };
   if (names === "credit" && guest !== null) return { ...plain, artist: `${artist} & ${guest}` };
@@ -140,39 +149,9 @@ function namesFor(
     const suffix = title.length % 3 === 0 ? " - Remastered 2011" : guest === null ? "" : ` (feat. ${guest})`;
     return { ...plain, artist: albumArtist, albumArtist, title: `${title}${suffix}` };
   }
-  return plain;
-}
-
-/** The name of the source that is the listening service of the cache. */
-const listeningService = "lastfm";
-
-export function cacheOf(sources: readonly WrittenSource[]): Database {
-  const database = emptyCache();
-  const scrobbled = sources.find(({ name }) => name === listeningService);
-  if (scrobbled) addScrobbles(database, scrobbled.plays);
-  for (const source of sources) if (source !== scrobbled) sourceImport(database, source)(source.plays);
-  return database;
-}
-
-/** Makes these plays the history of the listening service. */
-function addScrobbles(database: Database, plays: readonly SourcePlay[]): void {
-  const track = database.prepare(
-    "INSERT OR IGNORE INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, '')",
-  );
-  const find = database.prepare("SELECT id FROM track WHERE (artist, name, album) = (?, ?, ?)").pluck();
-  const last = database
-    .prepare("SELECT max(occurrence) FROM scrobble WHERE (uts, track_id) = (?, ?)")
-    .pluck();
-  const insert = database.prepare("INSERT INTO scrobble (uts, track_id, occurrence) VALUES (?, ?, ?)");
-  for (const { artist, title, album, startUts } of plays) {
-    track.run(artist, title, album);
-    const id = find.get(artist, title, album);
-    insert.run(startUts, id, Number(last.get(startUts, id) ?? 0) + 1);
+  // A slip that the service mends, in one title of twenty.
+  if (names === "corrected" && !isCompilation && title.length > 12 && title.length % 20 === 0) {
+    return { ...plain, title: `${title.slice(0, 4)}${title.slice(5)}` };
   }
-  writePublication(database, "history", {
-    startedUts: 2_000_000_000,
-    publishedUts: 2_000_000_000,
-    walkedUts: 2_000_000_000,
-    detail: {},
-  });
+  return plain;
 }

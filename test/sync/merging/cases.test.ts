@@ -7,7 +7,7 @@ import { emptyCache } from "../../../src/store/open-cache.ts";
 import { sourceImport } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
-import { cacheOf } from "../../support/listening-world.ts";
+import { cacheOf } from "../../support/merged-world.ts";
 
 const noon = Date.UTC(2019, 4, 7, 12) / 1000;
 const hour = 3600;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Database } from "../../../src/store/file/database.ts";
 import { sourceImport, removeSource } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
-import { cacheOf, truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
+import { truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
+import { cacheOf } from "../../support/merged-world.ts";
 import { between, seeded } from "../../support/random.ts";
 import { isWhole, sampled } from "../../support/sample.ts";
 
@@ -48,7 +49,7 @@ test.each(sampled("reversible", [1, 2, 3], 1))(
         names: "album-artist",
         offset: (uts) => (uts > (plays[Math.floor(plays.length / 2)]?.uts ?? 0) ? 10_800 : 0),
       }),
-      write(random, plays, { name: "apple", kind: "file", share: 0.4, jitterSeconds: 0, isOfDays: true }),
+      write(random, plays, { name: "apple", kind: "file", share: 0.4, jitterSeconds: 0, style: "day" }),
     ];
     const whole = cacheOf([scrobbled, ...others]);
     mergeSources(whole);

@@ -130,11 +130,9 @@ export function noteHidden(run: Run, username: string): StepOutcome {
     if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
       dropWalk(database, "history");
     const before = readPublication(database, "history");
-    writePublication(database, "history", {
-      ...(before ?? { startedUts: 0, walkedUts: 0 }),
-      publishedUts: run.nowUts(),
-      detail: { ...before?.detail, hidden: true },
-    });
+    const detail = { ...before?.detail, hidden: true };
+    const publication = { startedUts: 0, walkedUts: 0, ...before, publishedUts: run.nowUts(), detail };
+    writePublication(database, "history", publication);
     mergePlaysOfSources(database);
     refreshPlays(database);
   });

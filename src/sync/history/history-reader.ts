@@ -34,11 +34,12 @@ export function lastComplete(run: Run): Publication | undefined {
 
 /**
  * The publication that the last weeks add to; undefined if the whole history must be read. It must if the cache has plays
- * that the last reading of all did not list.
+ * that the last reading of all did not list, or none with a date.
  */
 function basisOf(run: Run): Publication | undefined {
   const last = lastComplete(run);
-  return run.full || last?.detail.isDue === true ? undefined : last;
+  const isWhole = run.full || last?.detail.isDue === true || newestScrobbleUts(run.database) === null;
+  return isWhole ? undefined : last;
 }
 
 /** Whether only the last weeks must be read. A walk over the whole history must be finished first. */

@@ -2,12 +2,32 @@
 // is read first, because it shows whether the chart has changed. It is never published before the chart.
 import { HiddenHistory } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
-import { isChartDue, stampChart, walkChart } from "./album-chart.ts";
-import { isHistoryShort, readHistory } from "./history-reader.ts";
-import { noteHidden, publishHistory } from "./history-publication.ts";
-import { runStep, skipStep } from "../walks/step-run.ts";
+import {
+  amendPublication,
+  countPublished,
+  countStaged,
+  dropWalk,
+  isUnchanged,
+  type Publication,
+  readPublication,
+  readWalk,
+  requireStaged,
+  StagingLost,
+  writePublication,
+} from "../../store/file/listings.ts";
+import {
+  countScrobblesBefore,
+  countUndatedAgain,
+  missingScrobbles,
+  newestScrobbleUts,
+  publishScrobbles,
+} from "../../store/plays/scrobbles.ts";
+import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
+import { closeWalk, refuseEmpty, judgeRemovals } from "../walks/removals.ts";
+import { runStep, skipStep, type StepOutcome } from "../walks/step-run.ts";
 import { requestsOf, type Run } from "../walks/sync-run.ts";
-import { amendPublication } from "../../store/file/listings.ts";
+import { isChartDue, stampChart, walkChart } from "./album-chart.ts";
+import { isHistoryShort, lastComplete, readHistory, type ReadHistory } from "./history-reader.ts";
 
 export async function syncListening(run: Run, user: ListeningUser): Promise<void> {
   const { history } = run;
@@ -48,4 +68,125 @@ export async function syncListening(run: Run, user: ListeningUser): Promise<void
       throw error;
     }
   });
+}
+
+// Publishes the history that was read, and notes where the counts disagree.
+
+/** Publishes in one transaction. */
+async function publishHistory(
+  run: Run,
+  user: ListeningUser,
+  { walk: { id: walkId, startedUts, state } }: ReadHistory,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const { fromUts, listed: rowsListed } = state;
+  const cached = countPublished(database, "history");
+  const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
+  // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
+  if (isEmptied && user.playCount > 0) {
+    run.write(() => dropWalk(database, "history"));
+    throw refuseEmpty("the listening history", cached);
+  }
+  const before = lastComplete(run);
+  const wasHidden = readPublication(database, "history")?.detail.hidden === true;
+  const stagedRows = { walkId, fromUts };
+  const rowsAfter =
+    countScrobblesBefore(database, fromUts) + rowsListed - countUndatedAgain(database, stagedRows);
+  let { playCount } = user;
+  const isCounted = (): boolean =>
+    playCount === rowsAfter ||
+    (before?.detail.playCount !== undefined &&
+      playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
+  const askAgain = async (): Promise<void> => {
+    ({ playCount } = await run.services.listening.user(user.name, run.call));
+  };
+  const { removes, detail, outcome } = await judgeRemovals(run, {
+    rowsName: "scrobbles",
+    service: run.services.listening,
+    // Each answer was checked against its own total when it was read.
+    total: rowsListed,
+    rows: rowsListed,
+    cached,
+    missing: missingScrobbles(database, stagedRows),
+    before: before?.detail,
+    witness: async () => {
+      if (!isCounted()) await askAgain();
+      return isCounted();
+    },
+  });
+  // A play during the reading is in one answer and not in the other.
+  if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
+  const changes = run.write(() => {
+    requireStaged(database, "history", { walkId }, rowsListed);
+    const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
+    const rows = countPublished(database, "history");
+    if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
+    const isHeldBack = detail.held !== undefined;
+    closeWalk(run, "history", {
+      // The next sync must search again where the held rows were missing.
+      startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
+      walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
+      detail: {
+        playCount,
+        total: rows,
+        ...detail,
+        ...(isHeldBack && fromUts === null ? { isDue: true } : {}),
+      },
+    });
+    const isMerged = mergePlaysOfSources(database);
+    if (!isUnchanged(rowChanges) || wasHidden || isMerged) refreshPlays(database);
+    return rowChanges;
+  });
+  if (outcome.failure) return { changes, ...outcome };
+  const note = countNote(run, playCount, state.missing, fromUts === null ? undefined : before);
+  return { changes, ...outcome, note };
+}
+
+/**
+ * Says where the counts disagree. `missing`: scrobbles that the service counts but does not list. `before`: the publication
+ * that this reading added to; undefined after a reading of the whole history.
+ */
+function countNote(
+  run: Run,
+  playCount: number,
+  missing: number,
+  before: Publication | undefined,
+): string | null {
+  const { name } = run.services.listening;
+  const rows = countPublished(run.database, "history");
+  // While the user is listening, answers a moment apart may differ.
+  const isListening = (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
+  if (before === undefined && playCount !== rows && !isListening) {
+    return `${name} reports ${playCount} plays but lists ${rows}.`;
+  }
+  if (missing > 0) return `${name} reports ${missing} more scrobbles than it lists.`;
+  if (before?.detail.playCount === undefined || isListening) return null;
+  // Plays older than the window that is read again show only in the user's count.
+  const newPlays = playCount - before.detail.playCount;
+  return newPlays === rows - (before.detail.total ?? rows)
+    ? null
+    : "Plays from more than two weeks ago were added or removed. To read them: rewind sync --full";
+}
+
+/** Removes the last plays, since they can't be updated while the history is hidden. */
+function noteHidden(run: Run, username: string): StepOutcome {
+  const { database } = run;
+  const { name, traits } = run.services.listening;
+  run.write(() => {
+    const stagedWalk = readWalk(database, "history");
+    if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
+      dropWalk(database, "history");
+    const before = readPublication(database, "history");
+    const detail = { ...before?.detail, hidden: true };
+    const publication = { startedUts: 0, walkedUts: 0, ...before, publishedUts: run.nowUts(), detail };
+    writePublication(database, "history", publication);
+    mergePlaysOfSources(database);
+    refreshPlays(database);
+  });
+  return {
+    status: "hidden",
+    note:
+      `${username} hides the listening history on ${name}: last plays are unknown. ` +
+      `To show it, ${traits.unhide}, then run: rewind sync`,
+  };
 }

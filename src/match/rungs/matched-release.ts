@@ -40,6 +40,8 @@ export function factsOf(release: MatchedRelease) {
   return {
     kind: kindOf(release),
     saysSingle: saidKind(formats, release.artists) === "single",
+    /** Most tracks of a single with an unknown tracklist. */
+    mostTracks: says('7"') ? 4 : 6,
     /** It is a mini-album, which many call an EP. */
     mini: says("Mini-Album"),
     compilation: says("Compilation"),

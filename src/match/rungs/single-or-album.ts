@@ -5,8 +5,6 @@ import type { Target } from "./target.ts";
 import { identities, isTelling, type TrackHistory, type TrackIdentity } from "./track-history.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 
-/** Most tracks of a single with an unknown tracklist. */
-const [mostOn7Inches, mostOfOthers] = [4, 6];
 const twoSides = /\s\/\s/;
 
 /** Removes albums from the credits of a single, and marks rows as doubtful that may be either. */
@@ -32,9 +30,7 @@ export function isAlbumByTracks(
   history: TrackHistory | null,
 ): boolean {
   if (history === null || target.kind !== "single" || title.format === "single") return false;
-  const is7Inches = target.release.formats.some(({ descriptions }) => descriptions.includes('7"'));
-  const mostTracks = is7Inches ? mostOn7Inches : mostOfOthers;
-  return history(album.id).length > (listedTracks(target).length || mostTracks);
+  return history(album.id).length > (listedTracks(target).length || target.mostTracks);
 }
 
 /** Returns true if the single's tracklist is unknown and could settle the match. */

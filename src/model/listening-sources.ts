@@ -64,7 +64,7 @@ export interface SourceOffset {
 // The listening sources by name: as people read them, the best first.
 
 /** A source that knows more about a play comes earlier, and its names and albums win. Unknown names come last. */
-const sources: readonly (readonly [name: string, title: string])[] = [
+const titles: ReadonlyMap<string, string> = new Map([
   ["lastfm", "Last.fm"],
   ["listenbrainz", "ListenBrainz"],
   ["listenbrainz-file", "ListenBrainz export"],
@@ -79,19 +79,19 @@ const sources: readonly (readonly [name: string, title: string])[] = [
   ["lastfm-to-csv", "Last.fm export by the minute"],
   ["spotify-account", "Spotify account data"],
   ["apple-daily", "Apple Music by day"],
-];
+]);
 
 export function isKnownSource(name: string): boolean {
-  return sources.some(([own]) => own === name);
+  return titles.has(name);
 }
 
 export function sourceTitle(name: string): string {
-  return sources.find(([own]) => own === name)?.[1] ?? name;
+  return titles.get(name) ?? name;
 }
 
 function rankOf(name: string): number {
-  const at = sources.findIndex(([own]) => own === name);
-  return at === -1 ? sources.length : at;
+  const at = [...titles.keys()].indexOf(name);
+  return at === -1 ? titles.size : at;
 }
 
 export function compareSources(one: string, other: string): number {

@@ -19,7 +19,7 @@ describe.each(exportShapes)("$format $generation", ({ format, source, precisionS
     expect(fileFormats.filter(({ detect }) => detect(head)).map(({ name }) => name)).toEqual([format]);
   });
 
-  test("gives each play with its start and its names", async () => {
+  test("gives each play with its start, its names and its origin", async () => {
     const history = await historyIn(content);
     expect(history.formats).toEqual([format]);
     const read = history.plays[source] ?? [];
@@ -27,6 +27,8 @@ describe.each(exportShapes)("$format $generation", ({ format, source, precisionS
       plays.map(({ artist, title, album }) => ({ artist, title, album: hasAlbum ? album : "" })),
     );
     expect(new Set(read.map((play) => play.precisionSeconds))).toEqual(new Set([precisionSeconds]));
+    const origin = source.startsWith("lastfm") ? "lastfm" : null;
+    expect(new Set(read.map((play) => play.origin))).toEqual(new Set([origin]));
     for (const [at, { startUts }] of read.entries()) {
       const real = plays[at]?.startUts ?? 0;
       expect(real - startUts).toBeGreaterThanOrEqual(0);

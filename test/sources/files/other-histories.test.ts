@@ -22,20 +22,6 @@ test("plays that a file repeats are repeats; plays that two files share are not"
   expect(leftOut["lastfm-file"]).toEqual({ copy: 2, undated: 2 });
 });
 
-test("plays of a dump of Last.fm say where they come from", async () => {
-  for (const format of [
-    "lastfm-csv",
-    "lastfm-json",
-    "lastfm-to-csv",
-    "lastfmstats-csv",
-    "lastfmstats-json",
-  ]) {
-    const { text, source } = shapeOf(format);
-    const { plays } = await historyIn(text([made]));
-    expect(plays[source]).toEqual([expect.objectContaining({ origin: "lastfm" })]);
-  }
-});
-
 test("ListenBrainz's zip has a file a month, and copies of a listen have one id", async () => {
   const later = { ...made, startUts: made.startUts + 40 * 86_400 };
   const { text } = shapeOf("listenbrainz-lines");

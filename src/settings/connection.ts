@@ -76,7 +76,7 @@ export function connectionSettings(read: ReadSetting, path: string, hasPlays: bo
   const missing = missingSettings(read, hasPlays);
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
-    const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
+    const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const needsListening = missing.some(({ name }) => name === listening.settings.username?.name);
     const ways = [
       pages.length === 0 ? "" : `Get them at ${pages.join(" and ")}`,
@@ -95,20 +95,15 @@ export function connectionSettings(read: ReadSetting, path: string, hasPlays: bo
 }
 
 /** The missing settings that a sync needs: a collection, and one source of plays. */
-export function missingSettings(
-  read: ReadSetting,
-  hasPlays = false,
-): (ServiceSetting & { readonly source: string })[] {
+export function missingSettings(read: ReadSetting, hasPlays = false): ServiceSetting[] {
   const services: ServiceFacts[] = [serviceInUse<CollectionRow>(read, collectionServices)];
   const hasSource = hasPlays || sharedSettings(read).listens !== null;
   if (!isListeningMissing(read) || !hasSource)
     services.push(serviceInUse<ListeningRow>(read, listeningServices));
   return services
-    .flatMap(({ settings: { secret, username } }): (ServiceSetting | null)[] => [secret, username])
+    .flatMap(({ settings: { secret, username } }) => [secret, username])
     .flatMap((setting) =>
-      setting?.source === undefined || valueOf(read, setting) !== null
-        ? []
-        : [{ ...setting, source: setting.source }],
+      setting?.source === undefined || valueOf(read, setting) !== null ? [] : [setting],
     );
 }
 

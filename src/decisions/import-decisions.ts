@@ -19,12 +19,12 @@ import {
   readReviewNotes,
   writeDecision,
   writeReviewNote,
-  writeSnooze,
   type AlbumName,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { valueOf } from "../store/file/sql.ts";
 import { setAlias } from "./aliases.ts";
+import { snooze } from "./snoozes.ts";
 
 /** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
 export function importDecisions(database: Database, document: UserDecisions): ImportDocument {
@@ -54,10 +54,11 @@ export function importDecisions(database: Database, document: UserDecisions): Im
     hideAlbum(database, album);
   }
   const snoozed = new Map(listSnoozes(database).map((snooze) => [keyOf(snooze), snooze]));
-  for (const snooze of snoozes) {
-    const before = snoozed.get(keyOf(snooze));
-    const after = before === undefined || before.snoozedUts < snooze.snoozedUts ? snooze : before;
-    writeSnooze(database, after);
+  for (const imported of snoozes) {
+    const before = snoozed.get(keyOf(imported));
+    const after = before === undefined || before.snoozedUts < imported.snoozedUts ? imported : before;
+    snooze(database, after);
+    snoozed.set(keyOf(imported), after);
     count(before, after);
   }
   const verdictOf = readReviewNotes(database);

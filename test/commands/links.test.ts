@@ -125,6 +125,20 @@ test("everything exported can be imported into a new cache and exported again un
   expect(await exported(other)).toBe(text);
 });
 
+test("the newest snooze of an album wins, under the name of any edition", async () => {
+  const home = tempDirectory();
+  const newest = {
+    artist: "Can",
+    album: "Tago Mago (Remastered)",
+    until: null,
+    snoozed_at: "2026-02-01T00:00:00Z",
+  };
+  const older = { ...newest, album: "Tago Mago", snoozed_at: "2026-01-01T00:00:00Z" };
+  for (const snoozes of [[older], [newest, older]])
+    await imported(home, JSON.stringify({ version: 2, snoozes }));
+  expect(JSON.parse(await exported(home))).toMatchObject({ snoozes: [newest] });
+});
+
 test("importing a track only moves its state forward", async () => {
   const states = ["new", "unknown", "ignored", "sent"] as const;
   const pairs = states.flatMap((here, at) =>

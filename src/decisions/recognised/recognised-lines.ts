@@ -24,7 +24,7 @@ export function answerLines(
   const tracks = read.filter((each) => typeof each !== "string");
   const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));
   return read.map((each) =>
-    typeof each === "string" ? unreadable(each) : answerOf(database, shelf, each, rows.get(each)),
+    typeof each === "string" ? { ...unreadable, reason: each } : answerOf(database, shelf, each, rows.get(each)),
   );
 }
 
@@ -51,10 +51,7 @@ function trackOf(line: string, nowUts: number): RecognisedTrack | string {
 }
 
 const noRecord = { record_id: null, release_id: null, record: null, side: null, position: null, uuid: null };
-
-function unreadable(reason: string): RecognisedAnswer {
-  return { artist: null, title: null, at: null, state: "ignored", ...noRecord, reason };
-}
+const unreadable = { artist: null, title: null, at: null, state: "ignored", ...noRecord } as const;
 
 const reasons = {
   pending: "several records fit: rewind played --pending",

@@ -14,6 +14,7 @@ import {
   type FoundRecords,
   type Hit,
 } from "../../../queries/find/find-records.ts";
+import { groupsOf } from "../../../queries/figures/played-most.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { nothingFound } from "./choice.ts";
@@ -25,14 +26,8 @@ interface Doubt<Thing> {
   readonly hint: string;
   /** The word for the key: "number" or "id". */
   readonly keyName: string;
-  readonly candidates: readonly Candidate<Thing>[];
-}
-
-interface Candidate<Thing> {
-  /** The id as the user types it: "17", "a12". */
-  readonly key: string;
-  readonly name: string;
-  readonly thing: Thing;
+  /** The key is the id as the user types it: "17", "a12". */
+  readonly candidates: readonly { readonly key: string; readonly name: string; readonly thing: Thing }[];
 }
 
 const mostAsked = 12;
@@ -146,13 +141,7 @@ function problemOf(
 
 /** The copies of each release. */
 export function pressingsOf(hit: Hit): Hit[] {
-  const firsts = hit.filter(
-    (copy, at) => hit.findIndex(({ releaseId }) => releaseId === copy.releaseId) === at,
-  );
-  return firsts.map((first) => [
-    first,
-    ...hit.filter((copy) => copy !== first && copy.releaseId === first.releaseId),
-  ]);
+  return groupsOf(hit, ({ releaseId }) => releaseId);
 }
 
 /** "a34" and addresses at Last.fm are albums. */

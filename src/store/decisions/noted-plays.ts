@@ -226,7 +226,7 @@ export function recogniseSent(database: Database, target: PlayTarget): number {
   const { state, reason, plays } = targets[target];
   return change(database)`
     UPDATE noted_track SET (${state}, ${reason}) = ('sent', NULL)
-    WHERE ${state} IN ('unknown', 'queued', 'ignored') AND EXISTS (
+    WHERE ${state} <> 'sent' AND EXISTS (
       SELECT 1 FROM (${plays}) AS listed WHERE listed.uts = noted_track.uts
         AND lower(listed.artist) = lower(noted_track.artist) AND lower(listed.title) = lower(noted_track.title))`;
 }

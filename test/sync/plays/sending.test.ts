@@ -230,6 +230,16 @@ test("a play that was refused as too old counts as sent once the history lists i
   expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["sent", null]));
 });
 
+test("a play that the history lists already is not sent", async () => {
+  const bench = await makeBench(small);
+  const play = session(2, 9_000);
+  give(bench, play);
+  listen(bench, play);
+  await bench.sync({ scrobbles: true });
+  expect(sentTitles(bench)).toEqual([]);
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+});
+
 test("a clock that runs 40 days ahead drops no play: Last.fm judges the age", async () => {
   const bench = await makeBench(small);
   const play = session(3, 9_000);

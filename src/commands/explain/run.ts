@@ -128,7 +128,6 @@ async function explainAlbum(
   }
 }
 
-/** The plays of a record, with their sources. */
 async function explainPlays(
   context: Context,
   database: Database,

@@ -107,7 +107,6 @@ function minutesOf(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** rewind played --list */
 export async function listLogged(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ filter: { during: span = null, ...filter }, paging }) => ({
     ask: (database) => findNotes(database, { filter, span, paging }),

@@ -38,7 +38,6 @@ export interface Doubt extends DoubtfulRelease {
   readonly subject: string;
 }
 
-/** The number of questions in a review. */
 export function countDoubts(database: Database): number {
   const verdictOf = readReviewNotes(database);
   return allDoubts(database).filter(

@@ -181,7 +181,6 @@ export function countWaiting(database: Database, target: PlayTarget): number {
   return countInStates(database, target, ["new", "unknown"]);
 }
 
-/** Counts tracks by their state at a service. */
 export function countInStates(
   database: Database,
   target: PlayTarget,
@@ -266,7 +265,6 @@ export interface ListedPlay {
   readonly title: string;
 }
 
-/** The plays that the service lists. */
 export function listedPlays(
   database: Database,
   target: PlayTarget,

@@ -108,7 +108,6 @@ export function deleteAlias(database: Database, name: string): void {
   change(database)`DELETE FROM alias WHERE name = ${name}`;
 }
 
-/** Albums that the gaps leave out. */
 export interface HiddenAlbum extends AlbumName {
   readonly hiddenUts: number;
 }

@@ -32,7 +32,7 @@ export interface AskedService extends Service {
 /** The reason of a wait without a failure. */
 export const rateLimitReason = "the service's rate limit";
 
-/** What --verbose shows of a request, without secrets. */
+/** The facts about a request that --verbose shows, without secrets. */
 export interface RequestReport {
   readonly service: Service;
   /** "GET /users/x/collection/folders/0/releases?page=3&per_page=100" or "user.getTopAlbums page=2": redacted. */
@@ -43,7 +43,7 @@ export interface RequestReport {
   readonly remaining: number | null;
   /** The service's clock in milliseconds since 1970; null if it doesn't say. */
   readonly serverMs: number | null;
-  /** What happens next: "ok", "again in 2.5 s: answered 503", "gave up: …". */
+  /** The outcome in words: "ok", "again in 2.5 s: answered 503", "gave up: …". */
   readonly outcome: string;
 }
 
@@ -54,7 +54,7 @@ export interface ServiceSetting {
   readonly help: string;
   /** The effect if it is not set, in words. */
   readonly unset?: string;
-  /** Where to get it; left out: no sync needs it. */
+  /** The place to get it; left out: no sync needs it. */
   readonly source?: string;
   /** For an address: corrects a common spelling. Throws UsageError for one that can't be read. */
   adjustUrl?(this: void, url: URL, name: string): URL;

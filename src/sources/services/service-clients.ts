@@ -95,7 +95,7 @@ export interface CollectionService extends AskedService {
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
   folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
-  /** What the service estimates the collection to be worth; null if it has no estimate. Only the owner may ask. */
+  /** The collection's worth, as the service estimates it; null if it has no estimate. Only the owner may ask. */
   collectionValue(username: string, options?: CallOptions): Promise<CollectionValue | null>;
   /** The tracks of a release in order; null if there is no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;

@@ -109,7 +109,7 @@ export function readJson(answer: HttpAnswer): unknown {
 
 const mostValues = 200_000;
 
-/** Whether a JSON text has more values than any real answer: a few bytes each may take a lot of memory. */
+/** Returns true if a JSON text has more values than any real answer: a few bytes each may take a lot of memory. */
 function hasExcess(json: string): boolean {
   let values = 1;
   for (let at = 0; at < json.length && values <= mostValues; at += 1) {

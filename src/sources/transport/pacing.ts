@@ -13,7 +13,7 @@ export interface TransportClock {
   readonly limit?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** What an answer means for the pace. */
+/** The facts of an answer that matter for the pace. */
 export interface News {
   readonly answered: boolean;
   /** By the service's own headers; null if it doesn't say. */

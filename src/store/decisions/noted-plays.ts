@@ -24,7 +24,7 @@ export interface NotedTrack {
   readonly durationSeconds: number;
   /** True if the duration is a guess. */
   readonly isGuessed: boolean;
-  /** Whether no recogniser heard it: it lies before, or between, tracks that one heard. */
+  /** True if no recogniser heard it: it lies before, or between, tracks that one heard. */
   readonly isInferred: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
@@ -137,7 +137,7 @@ export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
   readonly reason: string | null;
 }
 
-/** Where the state at a service is stored, and where the plays that the service lists. */
+/** The columns for the state at a service, and the query for the plays that the service lists. */
 const targets: Readonly<Record<PlayTarget, Record<"state" | "reason" | "plays" | "isRefused", Sql>>> = {
   lastfm: {
     state: plain("lastfm_state"),

@@ -6,7 +6,7 @@ import { type Database, openScratch } from "../file/database.ts";
 import { createTables } from "../file/schema.ts";
 import { decisionDocument } from "./decision-document.ts";
 
-/** What no sync can fetch again. A table comes after those that it refers to. */
+/** Tables that no sync can fetch again. A table comes after those that it refers to. */
 export const userTables = [
   "decision",
   "decision_album",

@@ -120,7 +120,7 @@ export function transact<Result>(database: Database, work: () => Result): Result
   }
 }
 
-/** Where npm puts the compiled code. The library would search a dozen places, with two more packages. */
+/** The path where npm puts the compiled code. The library would search a dozen places, with two more packages. */
 function compiledDriver(): string {
   const directory = dirname(installed.resolve("better-sqlite3/package.json"));
   return join(directory, "build", "Release", "better_sqlite3.node");

@@ -165,8 +165,8 @@ function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) 
 }
 
 /**
- * Whether a play of Spotify's account data is one of its extended history, which has all plays of its time: the account data
- * has only their end and how long they were heard, so that it dates a paused play too late.
+ * True for a play of Spotify's account data if its extended history has all plays of that time. The account data has only
+ * the end of a play and how long it was heard, so it dates a paused play too late.
  */
 export const isCovered = `
   source_id IS (SELECT id FROM source WHERE name = 'spotify-account')

@@ -49,7 +49,7 @@ export function otherTracks(database: Database): TaggedTrack[] {
     ORDER BY artist, album, album_mbid`;
 }
 
-/** Where a further source says that an album has another artist than its track: [artist, album, album artist]. */
+/** Albums whose artist is another than that of their track, by a further source: [artist, album, album artist]. */
 export function albumArtists(database: Database): [string, string, string][] {
   return tuplesOf<[string, string, string]>(database)`
     SELECT artist, album, min(album_artist) FROM source_track

@@ -6,10 +6,10 @@ import type { Database } from "../file/database.ts";
 import { change, list, plain, valueOf, valuesOf } from "../file/sql.ts";
 import { kindOpinions } from "./derived-columns.ts";
 
-/** What MusicBrainz is asked about, by its id at Discogs. */
+/** The kinds of things that MusicBrainz is asked about, by their ids at Discogs. */
 export type AskedKind = "release" | "master";
 
-/** What MusicBrainz does not know may have been entered since. */
+/** MusicBrainz may have got an unknown entry since. */
 const unknownAgainSeconds = 90 * daySeconds;
 /** With --full known answers are asked for again, but not by a sync that continues a stopped one. */
 const knownAgainSeconds = daySeconds;

@@ -113,7 +113,7 @@ function writeRecords(database: Database, stagedWalk: Staged): number {
   return countPublished(database, "collection") - countBefore;
 }
 
-/** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `knownIds`. */
+/** Returns true if a walk listed an id above `instanceId` that is neither published nor in `knownIds`. */
 export function hasRecordsSince(
   database: Database,
   stagedWalk: Staged,

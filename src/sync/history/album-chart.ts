@@ -29,7 +29,7 @@ interface ChartState extends RoundState {
   readonly basis: string;
 }
 
-/** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
+/** Returns true if the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
 export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
   const publication = readPublication(run.database, "albums");
   if (!publication || run.full || isHistoryNew || publication.detail.isDue === true) return true;

@@ -42,7 +42,7 @@ function basisOf(run: Run): Publication | undefined {
   return isWhole ? undefined : last;
 }
 
-/** Whether only the last weeks must be read. A walk over the whole history must be finished first. */
+/** Returns true if only the last weeks must be read. A walk over the whole history must be finished first. */
 export function isHistoryShort(run: Run): boolean {
   const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
   return stagedWalk?.state.fromUts !== null && basisOf(run) !== undefined;

@@ -145,7 +145,7 @@ async function readListens(
     requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
     const unlisted = unlistedListens(database, afterUts);
     const additions = publishListens(database);
-    // What is not listed is gone if the rest makes up the service's count; else a fault may have hidden it.
+    // Unlisted plays are gone if the rest makes up the service's count; else a fault may have hidden them.
     const isProven = end.isWhole && countPublished(database, "listens") - unlisted.length >= count;
     const isRemoved = isProven || run.acceptsRemovals;
     const removedCount = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;

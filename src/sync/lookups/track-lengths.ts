@@ -112,7 +112,7 @@ async function musicBrainzTracks(
 
 const mostReleases = 2;
 
-/** By title if only one track has it, or else by place if the numbers of tracks agree. */
+/** Finds the track by its title if only one track has it, or else by its place if the numbers of tracks agree. */
 function secondsAmong(
   releaseTracks: readonly ReleaseTrack[],
   all: readonly PlayableTrack[],

@@ -75,7 +75,7 @@ function evidenceDigest(database: Database): string {
   return [heardDigest, musicbrainzDigest, originalsDigest].map((digest) => digest(database)).join("|");
 }
 
-/** Whether there is evidence that the matches do not use yet: tracks, tracklists, MusicBrainz or original years. */
+/** Returns true if the matches do not use all evidence yet: tracks, tracklists, MusicBrainz and original years. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (

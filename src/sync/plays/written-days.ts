@@ -1,7 +1,7 @@
 // Reads days as people write them into a field: one day, or a list, perhaps with other words. A day that could mean
 // two days is not read.
 
-/** Whether 3/4/2026 begins with the day or the month. */
+/** The part that 3/4/2026 begins with. */
 export type SlashOrder = "day first" | "month first";
 
 export interface WrittenDays {

@@ -213,7 +213,7 @@ function headOf(page: Page<CollectionRecord>): Head {
   };
 }
 
-/** Whether records were only added on top: the head has as many new ids as the total grew. */
+/** Returns true if records were only added on top: the head has as many new ids as the total grew. */
 function onlyGrew(before: Head, after: Head): boolean {
   // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;

@@ -1,4 +1,4 @@
-// What only the owner of a collection can see: the names of its folders and custom fields, and its value.
+// Details that only the owner of a collection can see: the names of its folders and custom fields, and its value.
 import { AccountError, RewindError } from "../../model/errors.ts";
 import type { CustomField, Folder } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";

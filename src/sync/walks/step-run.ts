@@ -30,7 +30,7 @@ export interface StepOutcome {
   /** Default: none for a listing; for other steps the rows that were added. */
   readonly changes?: Changes;
   readonly note?: string | null;
-  /** What failed, although the step finished. */
+  /** A failure, although the step finished. */
   readonly failure?: RewindError | null;
 }
 

@@ -68,7 +68,7 @@ interface AskedAccounts {
 
 export interface CoverOptions {
   readonly sources: readonly PictureSource[];
-  /** Where pictures are stored, if their host allows it. */
+  /** The directory for pictures whose host allows storing them. */
   readonly directory: string;
   /** True if the user asked with --covers. false: the setting asks in every sync. */
   readonly isRequested: boolean;

@@ -147,7 +147,7 @@ test.each([
   [
     "someone's private collection",
     { DISCOGS_USERNAME: "Recluse" },
-    /collection of "Recluse" is private\nUse a token of "Recluse" .*, or make the collection public: http/,
+    /collection of "Recluse" is private\nUse a token of "Recluse", or make the collection public: http/,
   ],
 ])("%s is exit code 4 and no data", async (_, env, message) => {
   const person = await cliWorld();

@@ -229,7 +229,7 @@ function refusal(answer: HttpAnswer, { username, listing }: Question): CallFailu
     return finalFailure(
       new PrivateListing(
         `The Discogs ${listing} of "${username}" is private`,
-        `Use a token of "${username}" (${tokenPage}), or make the ${listing} public: https://www.discogs.com/settings/privacy`,
+        `Use a token of "${username}", or make the ${listing} public: https://www.discogs.com/settings/privacy\nTokens are made at ${tokenPage}`,
       ),
     );
   }

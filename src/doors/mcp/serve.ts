@@ -95,7 +95,7 @@ async function answerCall(
       structuredContent: { ...document },
     };
   } catch (error) {
-    // Nobody reads the answer to a cancelled call, and its error is no failure.
+    // Nobody reads the answer to a cancelled call, and its error is not a failure.
     const text = signal.aborted ? "cancelled" : told(error);
     return { content: [{ type: "text", text }], isError: true };
   }

@@ -8,7 +8,7 @@ import type { Field } from "../../output/field.ts";
 import { localTime } from "../../output/dates.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
-import { duringOption, listOptions } from "../shared/listing/options.ts";
+import { duringOption, listOptions, wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -18,11 +18,7 @@ export const declaration: CommandDeclaration = {
 copy. To list the plays that you logged yourself: rewind played --list`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
   arguments: [
-    {
-      name: "[words...]",
-      help: "only plays that have all of these words in artist, track or album",
-      choices: { source: "artist" },
-    },
+    { ...wordsArgument, help: "only plays that have all of these words in artist, track or album" },
   ],
   options: [duringOption, ...listOptions("played_at,track_name")],
   examples: [

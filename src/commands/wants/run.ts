@@ -22,7 +22,7 @@ import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import { listOptions, sortOptions } from "../shared/listing/options.ts";
+import { listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -32,13 +32,7 @@ export const declaration: CommandDeclaration = {
 same album by format and number; "this" is a copy of the very release that you want. To change the wantlist, edit it on
 Discogs, then run rewind sync.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).wantsSchema }],
-  arguments: [
-    {
-      name: "[words...]",
-      help: "only wants that have all of these words in artist or title",
-      choices: { source: "artist" },
-    },
-  ],
+  arguments: [{ ...wordsArgument, help: "only wants that have all of these words in artist or title" }],
   options: [
     ...sortOptions(wantSorts, "plays"),
     { flags: "--owned", help: "only wants that you own in some pressing", excludes: ["not-owned"] },

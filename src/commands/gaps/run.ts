@@ -29,7 +29,6 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
 import { setHidden } from "../../decisions/snoozes.ts";
-import type { HidingDocument } from "../../queries/documents/decision-documents.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 import type { TableView } from "../../output/present.ts";
@@ -79,7 +78,7 @@ heard fewer than 4 of its tracks.`,
       options: [jsonOption],
       json: hidingJson,
       examples: [["rewind gaps hide a219,a311", "hide two albums with all their editions"]],
-      load: async () => runGapsHide,
+      load: async () => (context, call) => changeHiding(context, call, true),
     },
     {
       name: "unhide",
@@ -90,7 +89,7 @@ heard fewer than 4 of its tracks.`,
       examples: [
         ["rewind gaps unhide a219", "show an album again; to list the hidden ones: rewind gaps --hidden"],
       ],
-      load: async () => runGapsUnhide,
+      load: async () => (context, call) => changeHiding(context, call, false),
     },
   ],
 };
@@ -224,29 +223,15 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
   ];
 }
 
-async function runGapsHide(context: Context, call: Call): Promise<void> {
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const { albums } = await changeHiding(context, call, nowUts);
-  const ids = albums.map(({ id }) => `a${id}`).join(",");
-  context.note(`To show again: rewind gaps unhide ${ids}`);
-}
-
-async function runGapsUnhide(context: Context, call: Call): Promise<void> {
-  await changeHiding(context, call, null);
-}
-
-async function changeHiding(
-  context: Context,
-  { arguments: [words], asJson }: Call,
-  hiddenUts: number | null,
-): Promise<HidingDocument> {
+async function changeHiding(context: Context, { words, asJson }: Call, isHidden: boolean): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const albums = await sureAlbums(context, database, (words as readonly string[]).join(" "), { asJson });
-  const hiding = setHidden(database, albums, hiddenUts);
-  const word = hiddenUts === null ? "Shown again" : "Hidden";
+  const albums = await sureAlbums(context, database, words.join(" "), { asJson });
+  const hiding = setHidden(database, albums, isHidden ? Math.floor(context.clock.now() / 1000) : null);
+  const word = isHidden ? "Hidden" : "Shown again";
   const lines = albums.flatMap(({ artist, title }) =>
     sentence(`${word}: ${artist} · ${title}`, context.screen),
   );
   await (asJson ? writeJson(context, hiding) : context.write(linesText(lines)));
-  return hiding;
+  const ids = hiding.albums.map(({ id }) => `a${id}`).join(",");
+  if (isHidden) context.note(`To show again: rewind gaps unhide ${ids}`);
 }

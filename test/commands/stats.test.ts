@@ -115,6 +115,9 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
     expect(stdout).toMatch(line);
   // What --never lists is not what is counted in a span.
   expect(await screen("2024")).toMatch(/^Not, artist unknown +1 +25\.0%$/m);
+  const narrow = (await run([], { tty: true, columns: 80 })).stdout;
+  expect(narrow).toMatch(/^Scrobbled at least once +2 +50\.0%$/m);
+  expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+, then \d+ a year$/m);
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(ascii.stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);

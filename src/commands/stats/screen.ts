@@ -110,7 +110,8 @@ function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeTex
   return rows.flatMap(([label, count, remark]) => {
     const share = padStart(percent(count, shelf.records), 7);
     const line = padEnd(label, 23) + padStart(thousands(count), 8) + share;
-    return sideBySide([line, remark], screen, "   ");
+    // Without room for the remark there is the line alone.
+    return sideBySide([line, remark], screen, "   ").slice(0, 1);
   });
 }
 
@@ -157,8 +158,7 @@ function monthLines({ months }: StatsAnswer, screen: Screen): SafeText[] {
   return sideBySide(
     [
       `Plays a month, ${monthInWords(first.fromUts)} to ${monthInWords(last.fromUts)}`,
-      sparkline(plays, screen),
-      `${sumText(plays.slice(0, half))}, then ${sumText(plays.slice(half))} a year`,
+      `${sparkline(plays, screen)}   ${sumText(plays.slice(0, half))}, then ${sumText(plays.slice(half))} a year`,
     ],
     screen,
     "   ",
@@ -182,8 +182,7 @@ function valueLines({ values }: StatsAnswer, screen: Screen): SafeText[] {
       ...(first === last
         ? []
         : [
-            sparkline(heights, screen),
-            `${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`,
+            `${sparkline(heights, screen)}   ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`,
           ]),
     ],
     screen,

@@ -1,6 +1,7 @@
 // The collection's value: fetched once a day by the owner's token, kept, and shown with its course.
 import { expect, test, vi } from "vitest";
 import { valueSection } from "../../src/doors/page/sections/shelf-sections.ts";
+import { inCache } from "../support/filled-cache.ts";
 import { cliWorld } from "../support/cli-world.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -29,9 +30,13 @@ test("a sync fetches the value once a day; stats shows its course", async () => 
     maximum: 600,
     currency: "EUR",
   });
+  inCache(person.home, (database) =>
+    database.exec("UPDATE collection_value SET median_cents = 24000 ORDER BY fetched_uts LIMIT 1"),
+  );
   const { stdout } = await person.rewind(["stats"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^Worth 250\.00 EUR at Discogs' median on /m);
   expect(stdout).toContain("140.00 EUR to 600.00 EUR");
+  expect(stdout).toContain("▁█   240.00 EUR on");
   const report = await person.rewind(["report", "--out", "-"]);
   const [, section = ""] = /<section[^>]* id="value"[^>]*>([\s\S]*?)<\/section>/.exec(report.stdout) ?? [];
   for (const part of ["What it is worth", "<td>250.00 EUR</td>", "<svg"]) expect(section).toContain(part);

@@ -174,7 +174,9 @@ function valueLines({ values }: StatsAnswer, screen: Screen): SafeText[] {
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined) return [];
   const priced = (cents: number): string => priceText({ cents, currency: last.currency });
-  const heights = values.slice(-24).map(({ medianCents }) => medianCents);
+  const medians = values.slice(-24).map(({ medianCents }) => medianCents);
+  // Measured from the lowest value, since a course measured from zero looks flat.
+  const heights = medians.map((cents) => cents - Math.min(...medians) + 1);
   return sideBySide(
     [
       `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`,

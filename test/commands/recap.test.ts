@@ -63,6 +63,7 @@ test("a year has months, top lists and the longest row of days", async () => {
   expect(whole.top_albums?.[0]).toMatchObject({ album_name: "Tago Mago", play_count: 140, owned: true });
   const row = { days: 4, from: "2026-03-07T23:00:00Z", to: "2026-03-10T23:00:00Z" };
   expect(whole.longest_row).toEqual(row);
+  expect(await screen("2025-01..2025-06")).toMatch(/^ {2}Longest streak +1 day +3 Jan 2025$/m);
 });
 
 test("logged plays are counted, and make no second first time", async () => {

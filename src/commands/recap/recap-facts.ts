@@ -2,6 +2,7 @@
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { RecapAnswer } from "../../queries/time/recap.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export interface RecapFact {
   /** "" if the fact belongs to the label above. */
@@ -114,7 +115,7 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
     ...streaks.map(({ days, fromUts, lastUts }) => ({
       label: "Longest streak",
       what: counted(days, "day"),
-      remark: `${localDayInWords(fromUts)} to ${localDayInWords(lastUts)}`,
+      remark: spanInWords({ fromUts, toUts: lastUts + 1 }, 0),
     })),
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",

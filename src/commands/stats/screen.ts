@@ -176,7 +176,8 @@ function valueLines({ values }: StatsAnswer, screen: Screen): SafeText[] {
   const priced = (cents: number): string => priceText({ cents, currency: last.currency });
   const medians = values.slice(-24).map(({ medianCents }) => medianCents);
   // Measured from the lowest value, since a course measured from zero looks flat.
-  const heights = medians.map((cents) => cents - Math.min(...medians) + 1);
+  const [least = 0] = medians.toSorted((a, b) => a - b);
+  const heights = medians.map((cents) => cents - least + 1);
   return sideBySide(
     [
       `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`,

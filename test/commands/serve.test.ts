@@ -42,6 +42,9 @@ test("other addresses need a key, and print a warning", async () => {
     /no key exists yet[^\n]*\nCreate one first: rewind keys create\n$/,
   );
   await newKey(home);
+  expect(errorOf(await runCli(["serve", "--host", "203.0.113.1"], { home }), 1)).toMatch(
+    /this machine has no such address\nLeave out --host /,
+  );
   const { stop } = await serving(["--host", "0.0.0.0"], { home });
   expect((await stop()).stderr).toContain("use a reverse proxy with TLS");
 });

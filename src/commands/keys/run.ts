@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { keysPath } from "../../host/paths.ts";
 import { UsageError } from "../../model/errors.ts";
-import { type ApiKey, type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
+import { isKeyName, keyNameRule, openKeyRing, type ApiKey, type KeyRing } from "../../doors/http/api-keys.ts";
 import { localDay } from "../../output/dates.ts";
 import { lineText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
@@ -72,8 +72,6 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
   ],
 };
 
-const longestName = 100;
-
 async function runKeys(context: Context, { form }: Call): Promise<void> {
   const keys = keyRing(context).list();
   await present(context, form, {
@@ -100,11 +98,9 @@ const columns: readonly Column<ApiKey>[] = [
 
 async function runKeysCreate(context: Context, { options, asJson }: Call): Promise<void> {
   const { name = "", write, admin } = options as { name?: string; write?: true; admin?: true };
-  if (name.length > longestName || /\p{Cc}/u.test(name)) {
-    throw new UsageError(`--name takes a text of at most ${longestName} letters`, "Try: --name dashboard");
-  }
+  if (!isKeyName(name)) throw new UsageError(`--name takes ${keyNameRule}`, "Try: --name dashboard");
   const { key, token } = keyRing(context).create({
-    name: name.trim(),
+    name,
     kind: admin === true ? "admin" : write === true ? "write" : "live",
     nowUts: Math.floor(context.clock.now() / 1000),
   });

@@ -37,6 +37,14 @@ interface KeyFile {
   readonly keys: readonly ApiKey[];
 }
 
+export const longestKeyName = 100;
+/** Continues the sentence "name takes …". */
+export const keyNameRule = `a text of at most ${longestKeyName} letters, without control characters`;
+
+export function isKeyName(name: unknown): name is string {
+  return typeof name === "string" && name.length <= longestKeyName && !/\p{Cc}/u.test(name);
+}
+
 const tokenPattern = /^rw_(?:live|write|admin)_[A-Za-z0-9_-]{43}$/;
 const waitMs = 5000;
 const usesEverySeconds = 60;
@@ -82,7 +90,7 @@ export function openKeyRing(path: string) {
       let key: ApiKey | undefined;
       change(({ next_id: id, keys }) => {
         const created_at = isoTime(nowUts);
-        key = { id, name, kind, sha256, hint: token.slice(-4), created_at, last_used_at: null };
+        key = { id, name: name.trim(), kind, sha256, hint: token.slice(-4), created_at, last_used_at: null };
         return { next_id: id + 1, keys: [...keys, key] };
       });
       return { key: key as ApiKey, token };

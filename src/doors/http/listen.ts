@@ -142,21 +142,19 @@ function makeRoom(clients: ReadonlyMap<Socket, Client>): void {
 
 const unreadable = "the request can't be read as HTTP";
 
+const otherPort = "Try another port: rewind serve --port 8788";
+const otherHost = "Leave out --host to listen on this machine alone.";
 const listenFailures = new Map([
-  ["EADDRINUSE", "the port is already in use"],
-  ["EACCES", "the system reserves ports below 1024"],
-  ["EADDRNOTAVAIL", "this machine has no such address"],
-  ["ENOTFOUND", "no machine has that name"],
+  ["EADDRINUSE", ["the port is already in use", otherPort]],
+  ["EACCES", ["the system reserves ports below 1024", otherPort]],
+  ["EADDRNOTAVAIL", ["this machine has no such address", otherHost]],
+  ["ENOTFOUND", ["no machine has that name", otherHost]],
 ]);
 
 function unable(error: Error, host: string, port: number): unknown {
-  const why = listenFailures.get(codeOf(error));
+  const [why, hint] = listenFailures.get(codeOf(error)) ?? [];
   if (why === undefined) return error;
-  return new SystemError(
-    `can't listen on ${host}, port ${port}: ${why}`,
-    "Try another port: rewind serve --port 8788",
-    { cause: error },
-  );
+  return new SystemError(`can't listen on ${host}, port ${port}: ${why}`, hint, { cause: error });
 }
 
 /** Refuses a request that never reaches the app: it isn't HTTP, is too large or too slow. */

@@ -1,5 +1,5 @@
 // Routes that change something: syncs, which clients can wait for or follow, logged plays and API keys.
-import type { ApiKey } from "../api-keys.ts";
+import { isKeyName, keyNameRule, longestKeyName, type ApiKey } from "../api-keys.ts";
 import { Problem } from "../problem.ts";
 import { action, type Route, type Sent } from "../route.ts";
 import { BadValue, partWhole } from "../../parameters/parameter.ts";
@@ -126,15 +126,11 @@ function keyDocument({ id, name, kind, hint, created_at, last_used_at }: ApiKey)
   };
 }
 
-const longestKeyName = 100;
-
 function newKeyOf({ body: { name = "", scope = "read" } }: Sent): Pick<ApiKey, "name" | "kind"> {
-  if (typeof name !== "string" || name.length > longestKeyName || /\p{Cc}/u.test(name)) {
-    throw new BadValue("name", `a text of at most ${longestKeyName} letters`);
-  }
+  if (!isKeyName(name)) throw new BadValue("name", keyNameRule);
   const keyScope = keyScopes.find((each) => each === scope);
   if (keyScope === undefined) throw new BadValue("scope", `one of: ${keyScopes.join(", ")}`);
-  return { name: name.trim(), kind: keyScope === "read" ? "live" : keyScope };
+  return { name, kind: keyScope === "read" ? "live" : keyScope };
 }
 
 export const keyRoutes: readonly Route[] = [

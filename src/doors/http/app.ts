@@ -123,7 +123,8 @@ export function createApp(options: AppOptions) {
       return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
     }
     const { bytes, tag } = await inTurn(() => {
-      if (isGone(exchange)) throw new Problem(499, "the client has hung up");
+      const isGone = exchange.env?.incoming?.socket?.destroyed === true;
+      if (isGone) throw new Problem(499, "the client has hung up");
       const lastRuns = { listening: syncs.lastOf("listening"), collecting: syncs.lastOf("collecting") };
       const { path } = route;
       return answers.answer({ path, address: addressOf(req), values, nowMs: nowMs(), lastRuns });
@@ -202,10 +203,6 @@ const longestAddress = 4096;
 function addressOf({ raw }: Asking): string {
   const { pathname, search } = new URL(raw.url);
   return pathname + search;
-}
-
-function isGone({ env }: Exchange): boolean {
-  return env?.incoming?.socket?.destroyed === true;
 }
 
 /** Returns an empty list if nothing is at the address. */

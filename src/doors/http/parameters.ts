@@ -7,6 +7,7 @@ import {
   phrase,
   BadValue,
   type Parameters,
+  type Values,
   type Parameter,
 } from "../parameters/parameter.ts";
 import type { QuestionState } from "../parameters/shared-questions.ts";
@@ -36,7 +37,7 @@ export function filterParameters(subject: Subject): Parameters {
 /** Reads the values of filterParameters(), each by itself. Throws BadValue. */
 export function readFilters(
   subject: Subject,
-  { q, ...values }: Readonly<Record<string, unknown>>,
+  { q, ...values }: Values,
   { database, nowUts }: Pick<QuestionState, "database" | "nowUts">,
 ): RecordFilter {
   const rows = new Map(filtersOf(subject).map(([name, row]) => [flagOf(name, row), row]));

@@ -1,6 +1,6 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
 import type { KeyRing } from "./api-keys.ts";
-import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
+import type { Parameters, Values, ValuesOf } from "../parameters/parameter.ts";
 import type { QuestionState } from "../parameters/shared-questions.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
 import type { JsonSchema, Schema } from "../../queries/documents/json-schema.ts";
@@ -27,8 +27,6 @@ interface RouteFacts {
   /** Failures other than of the key, a limit or a parameter. */
   readonly failures?: Readonly<Record<number, string>>;
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** A route that is answered from the cache. */
 export interface Question extends RouteFacts {

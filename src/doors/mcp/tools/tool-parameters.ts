@@ -5,6 +5,7 @@ import {
   paging,
   type Parameter,
   type Parameters,
+  type Values,
   filterParameter,
   optionsOf,
   wordsOf,
@@ -60,7 +61,7 @@ export function inputSchema(parameters: Parameters): JsonSchema {
 }
 
 /** Throws UsageError, which names the invalid or unknown parameter. */
-export function readParameters(parameters: Parameters, values: unknown): Readonly<Record<string, unknown>> {
+export function readParameters(parameters: Parameters, values: unknown): Values {
   const valuesByName = new Map(Object.entries(typeof values === "object" && values !== null ? values : {}));
   const names = Object.keys(parameters);
   for (const name of valuesByName.keys()) {
@@ -100,8 +101,6 @@ export function filterParameters(subject: Subject, without: readonly string[] = 
 function parameterName(flag: string): string {
   return flag.replaceAll("-", "_");
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Reads the values of filterParameters(). Throws UsageError. */
 export function filterOf(subject: Subject, values: Values, nowUts: number): RecordFilter {

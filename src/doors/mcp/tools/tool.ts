@@ -1,6 +1,6 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
-import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
+import type { Parameters, Values, ValuesOf } from "../../parameters/parameter.ts";
 import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -40,12 +40,7 @@ export interface Tool {
   /** Absent if the tool only reads. */
   readonly writes?: { readonly idempotentHint: boolean; readonly openWorldHint: boolean };
   /** The signal fires when the client cancels the call. */
-  answer(
-    this: void,
-    values: Readonly<Record<string, unknown>>,
-    shelf: Shelf,
-    signal: AbortSignal,
-  ): Promise<ToolAnswer>;
+  answer(this: void, values: Values, shelf: Shelf, signal: AbortSignal): Promise<ToolAnswer>;
 }
 
 type Texts = Pick<Tool, "name" | "title" | "description">;

@@ -28,9 +28,6 @@ type Reply =
   /** An unexpected error, whose stack a message keeps. */
   | { readonly error: Error };
 
-/** Without these, garbage grows to a hundred megabytes before it is collected. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 2 };
-
 export function openAnswerThread(context: Context): Answers {
   let worker: Worker | null = null;
 
@@ -42,7 +39,8 @@ export function openAnswerThread(context: Context): Answers {
         shelfField: context.settings()("shelf_field"),
       } satisfies Setup,
       env: { ...context.env },
-      resourceLimits,
+      // Without limits, garbage grows to a hundred megabytes before it is collected.
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 2 },
     });
     thread.once("exit", () => {
       worker = null;

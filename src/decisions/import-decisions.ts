@@ -53,7 +53,7 @@ export function importDecisions(database: Database, document: UserDecisions): Im
     count(hiddenKeys.has(keyOf(album)) ? true : undefined, true);
     hideAlbum(database, album);
   }
-  const snoozed = new Map(listSnoozes(database).map((snooze) => [keyOf(snooze), snooze]));
+  const snoozed = new Map(listSnoozes(database).map((each) => [keyOf(each), each]));
   for (const imported of snoozes) {
     const before = snoozed.get(keyOf(imported));
     const after = before === undefined || before.snoozedUts < imported.snoozedUts ? imported : before;

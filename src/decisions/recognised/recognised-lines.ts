@@ -24,7 +24,9 @@ export function answerLines(
   const tracks = read.filter((each) => typeof each !== "string");
   const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));
   return read.map((each) =>
-    typeof each === "string" ? { ...unreadable, reason: each } : answerOf(database, shelf, each, rows.get(each)),
+    typeof each === "string"
+      ? { ...unreadable, reason: each }
+      : answerOf(database, shelf, each, rows.get(each)),
   );
 }
 

@@ -81,7 +81,7 @@ export async function sendNoted(sending: Sending) {
     const lost = write(() => giveUpQueued(database, nowUts - sendableSeconds, neverListed));
     if (lost > 0) ignored.set(neverListed, lost);
   }
-  let waitsFor: string | null = null;
+  let waitsFor = null as string | null;
   let queued = 0;
   let doneCount = 0;
   const whole = countWaiting(database, target);

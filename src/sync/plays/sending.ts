@@ -100,12 +100,12 @@ export async function sendNoted(sending: Sending) {
     const receipts = await service.scrobble(batch, call);
     const fates = batch.map((track, at) => fateOf(track, receipts[at], sending));
     write(() => settleTracks(database, fates, target));
-    fates.forEach(({ state, reason }, at) => {
+    for (const [at, { state, reason }] of fates.entries()) {
       if (batch[at]?.state === "queued" && state === "queued") queued += 1;
       else if (state === "sent" || state === "queued") sentCount += 1;
       else if (state === "ignored" && reason !== null) ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
       else waitsFor ??= reason;
-    });
+    }
     doneCount += batch.length;
     onBatch?.(doneCount, Math.max(doneCount, whole));
     if (receipts.some((receipt) => !receipt.isStored && receipt.refusal === "daily-limit")) break;

@@ -1,10 +1,9 @@
 // From nothing to saved settings, and every wrong turn on the way: each says what to do next, and none shows a secret.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
-import { Listing } from "../support/listing.ts";
 import { html } from "../support/faults.ts";
 import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
 import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
@@ -340,9 +339,8 @@ test.each([
 
 test("--stdin checks ListenBrainz, at the server that it gives", async () => {
   const person = await newcomer();
-  const service = makeListenBrainzWorld({ listens: new Listing([plainListen(1_600_000_000)]) });
+  const service = makeListenBrainzWorld([plainListen(1_600_000_000)]);
   const server = await startListenBrainz(service, { clock: person.clock });
-  onTestFinished(() => server.close());
   const own = { listenbrainz_api_url: server.url };
   for (const wrong of [{ listenbrainz_username: "nobody-here" }, { listenbrainz_token: "another" }])
     expect((await fromStdin(person, { ...own, ...wrong })).code).toBe(4);
@@ -372,9 +370,8 @@ test("without Last.fm: a file later", async () => {
 
 test("without Last.fm: ListenBrainz", async () => {
   const person = await newcomer();
-  const service = makeListenBrainzWorld({ listens: new Listing([plainListen(1_600_000_000)]) });
+  const service = makeListenBrainzWorld([plainListen(1_600_000_000)]);
   const server = await startListenBrainz(service, { clock: person.clock });
-  onTestFinished(() => server.close());
   const { code, stdout } = await person.login(
     [
       rightToken,

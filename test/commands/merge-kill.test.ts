@@ -3,13 +3,12 @@ import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { rounds, sampled } from "../support/sample.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { cacheIn, playOf, withCache } from "../support/filled-cache.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
-import { Listing } from "../support/listing.ts";
 import { realNow, realPause } from "../support/real-time.ts";
 import { runProcess } from "../support/run-process.ts";
 import type { Behaviour, StandIn } from "../support/stand-in.ts";
@@ -59,9 +58,8 @@ async function byListenBrainz(): Promise<Merging> {
   const listens = late.map(({ uts, artist, track, album }) =>
     listen(uts, { artist_name: artist, track_name: track, release_name: album }),
   );
-  const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+  const world = makeListenBrainzWorld(listens);
   const server = await startListenBrainz(world, { limit: null });
-  onTestFinished(() => server.close());
   const listenbrainz = { LISTENBRAINZ_USERNAME: world.username, LISTENBRAINZ_API_URL: server.url };
   const env = { ...(await lateWorld()).env, LASTFM_API_KEY: "", LASTFM_USERNAME: "", ...listenbrainz };
   return { argv: ["sync"], env, server };

@@ -1,5 +1,5 @@
 // Logged plays go to Last.fm and to ListenBrainz; what comes back from both is one play.
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { expectNoSecret } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { type ListenBrainz, startListenBrainz } from "../support/listenbrainz-stand-in.ts";
@@ -18,7 +18,6 @@ beforeEach(async () => {
   table = await turntable(tracklist);
   listensWorld.listens = new Listing([plainListen(noon / 1000 - 90_000)]);
   server = await startListenBrainz(listensWorld, { clock: table.clock, tellsTime: true, limit: null });
-  onTestFinished(() => server.close());
   await rewind("sync");
 });
 

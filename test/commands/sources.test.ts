@@ -1,10 +1,9 @@
 // Other sources of plays than Last.fm, beside it or without it.
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
 import { answer, type Fault } from "../support/faults.ts";
-import { Listing } from "../support/listing.ts";
 import { datedPlays, listenBrainzOf, spotifyFile } from "../support/other-histories.ts";
 import type { CliResult } from "../support/run-cli.ts";
 import type { Play } from "../support/world.ts";
@@ -24,11 +23,10 @@ function everySecond({ home }: CliWorld, plays: readonly Play[]): string {
 
 test("doctor checks ListenBrainz: the token and its owner, or the kind of another server", async () => {
   const world = await cliWorld();
-  const service = makeListenBrainzWorld({
-    listens: new Listing([listen(1_600_000_000, { artist_name: "Can", track_name: "Vitamin C" })]),
-  });
+  const service = makeListenBrainzWorld([
+    listen(1_600_000_000, { artist_name: "Can", track_name: "Vitamin C" }),
+  ]);
   const server = await startListenBrainz(service, { clock: world.clock, tellsTime: true });
-  onTestFinished(() => server.close());
   const settings = { ...withoutLastfm, LISTENBRAINZ_USERNAME: service.username };
   const lineOf = async (env: Record<string, string>): Promise<{ line: string; code: number | null }> => {
     const { stdout, code } = await world.rewind(["doctor"], {

@@ -60,10 +60,7 @@ export async function connectToStandIns(
     onWait: (service, ms, reason) => waits.push({ service: service.id, ms, reason }),
     ...options,
   });
-  onTestFinished(async () => {
-    await services.close();
-    await listenbrainz.close();
-  });
+  onTestFinished(() => services.close());
   return { ...standIns, services, listenbrainz, clock, reports, waits };
 }
 

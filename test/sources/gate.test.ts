@@ -29,7 +29,6 @@ import { connectToStandIns } from "./clients.ts";
 import { generous } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
-import { Listing } from "../support/listing.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { scrobbleDesk } from "../support/scrobble-desk.ts";
 
@@ -193,24 +192,22 @@ function clientsGiven(body: string): Clients {
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
 const known = inventMusicBrainz(world.discogs.shelf.records.rows);
-const listens = makeListenBrainzWorld({
-  listens: new Listing([
-    listen(sentPlay.uts - 90, { artist_name: "A", track_name: "D" }),
-    listen(sentPlay.uts - 30, {
-      artist_name: "A",
-      track_name: "B",
-      release_name: "C",
-      additional_info: {
-        duration_ms: 99_000,
-        ms_played: 80_000,
-        origin_url: "https://open.spotify.com/track/x",
-        release_artist_name: "A",
-        release_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
-      },
-      mbid_mapping: { recording_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9" },
-    }),
-  ]),
-});
+const listens = makeListenBrainzWorld([
+  listen(sentPlay.uts - 90, { artist_name: "A", track_name: "D" }),
+  listen(sentPlay.uts - 30, {
+    artist_name: "A",
+    track_name: "B",
+    release_name: "C",
+    additional_info: {
+      duration_ms: 99_000,
+      ms_played: 80_000,
+      origin_url: "https://open.spotify.com/track/x",
+      release_artist_name: "A",
+      release_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+    },
+    mbid_mapping: { recording_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9" },
+  }),
+]);
 const someMsid = listens.listens.rows[0]?.msid ?? "";
 const [someMaster = 0] = [...world.discogs.masters.keys()];
 const someMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";

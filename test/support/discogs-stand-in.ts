@@ -27,7 +27,6 @@ export const generous = { requests: 1_000_000, windowMs: 60_000 };
  * Serves `world` as Discogs does:
  *
  *   const discogs = await startDiscogs(world, { latencyMs: 20 });
- *   onTestFinished(discogs.close);
  *   discogs.behaviour.onRequest = (n) => (n === 3 ? html(503) : undefined);
  *   discogs.behaviour.onRequest = (n) => {
  *     if (n === 4) world.shelf.records.remove((record) => record.instanceId === 17);

@@ -26,12 +26,11 @@ export interface ListenBrainzWorld {
   listens: Listing<StoredListen>;
 }
 
-export function makeListenBrainzWorld(parts: Partial<ListenBrainzWorld> = {}): ListenBrainzWorld {
+export function makeListenBrainzWorld(listens: readonly StoredListen[] = []): ListenBrainzWorld {
   return {
     token: "2f6a1c9e-7d1b-4a53-9c1e-5b0f3a7d8e42",
     username: "NightOwl",
-    listens: new Listing(),
-    ...parts,
+    listens: new Listing(listens),
   };
 }
 

@@ -1,12 +1,10 @@
 // The plays of a world as other services wrote them down.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { CliWorld } from "./cli-world.ts";
 import { type MadePlay, spotifyRow, spotifyZip } from "./exported-files.ts";
 import { type ListenBrainzBehaviour, startListenBrainz } from "./listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "./listenbrainz-world.ts";
-import { Listing } from "./listing.ts";
 import type { Play } from "./world.ts";
 
 /** Plays with a date, each once. */
@@ -28,9 +26,8 @@ export async function listenBrainzOf(
   const listens = plays.map(({ uts, artist, track, album }) =>
     listen(uts, { artist_name: artist, track_name: track, ...(album === "" ? {} : { release_name: album }) }),
   );
-  const service = makeListenBrainzWorld({ listens: new Listing(listens) });
+  const service = makeListenBrainzWorld(listens);
   const server = await startListenBrainz(service, { limit: null, ...behaviour });
-  onTestFinished(() => server.close());
   return { LISTENBRAINZ_USERNAME: service.username, LISTENBRAINZ_API_URL: server.url };
 }
 

@@ -1,5 +1,4 @@
 // The services that a sync asks, ListenBrainz aside, as stand-ins of one clock.
-import { onTestFinished } from "vitest";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import { type DiscogsBehaviour, startDiscogs } from "./discogs-stand-in.ts";
 import { type LastfmBehaviour, startLastfm } from "./lastfm-stand-in.ts";
@@ -33,16 +32,12 @@ export async function startServices(
   common: Partial<Behaviour>,
   behaviour: ServiceBehaviours = {},
 ) {
-  const standIns = {
+  return {
     discogs: await startDiscogs(worlds.discogs, { ...common, ...behaviour.discogs }),
     lastfm: await startLastfm(worlds.lastfm, { ...common, ...behaviour.lastfm }),
     musicbrainz: await startMusicBrainz(worlds.musicbrainz, { ...common, ...behaviour.musicbrainz }),
     ...(await startPictureHosts(worlds.pictures, common)),
   };
-  onTestFinished(async () => {
-    await Promise.all(Object.values(standIns).map((standIn) => standIn.close()));
-  });
-  return standIns;
 }
 
 /** The settings that lead to the stand-ins. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text as textOf } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
+import { onTestFinished } from "vitest";
 import type { VirtualClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
 import { realNow, realPause } from "./real-time.ts";
@@ -71,6 +72,7 @@ export function movingWindow(): (windowMs: number, nowMs: number) => number {
 
 export const calm: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null };
 
+/** Only inside a test, with which it ends. */
 export async function startStandIn<Settings extends Behaviour>(
   behaviour: Settings,
   respond: (request: LoggedRequest) => Answer,
@@ -120,6 +122,15 @@ export async function startStandIn<Settings extends Behaviour>(
   // A connection that the server closes just as the client writes to it would cost a request, by chance.
   server.keepAliveTimeout = 0;
   const port = await listen(server);
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    server.closeAllConnections();
+    await closed;
+  };
+  onTestFinished(close);
   return {
     url: `http://127.0.0.1:${port}${basePath}`,
     requests,
@@ -127,14 +138,7 @@ export async function startStandIn<Settings extends Behaviour>(
     get peakInFlight() {
       return peakInFlight;
     },
-    close: async () => {
-      if (!server.listening) return;
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }
 

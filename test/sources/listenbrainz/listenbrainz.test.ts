@@ -3,7 +3,6 @@ import type { ListenWriting, SentPlay } from "../../../src/sources/services/list
 import type { Services } from "../../../src/sources/services/service-clients.ts";
 import { answer, html } from "../../support/faults.ts";
 import { listen, makeListenBrainzWorld } from "../../support/listenbrainz-world.ts";
-import { Listing } from "../../support/listing.ts";
 import { connectToStandIns, failureOf, listensOf } from "../clients.ts";
 
 const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
@@ -29,21 +28,19 @@ test("a listen becomes a source play", async () => {
   const uts = 1_700_000_000;
   const { services } = await connectToStandIns(
     {
-      listenbrainz: makeListenBrainzWorld({
-        listens: new Listing([
-          listen(uts, {
-            artist_name: "Can",
-            track_name: "Halleluhwah",
-            release_name: "Tago Mago",
-            additional_info: { duration_ms: 1_110_400, release_artist_name: "CAN", recording_mbid: mbid },
-            mbid_mapping: {
-              recording_mbid: mbid.replace("0f", "ff"),
-              release_mbid: mbid,
-              release_group_mbid: mbid,
-            },
-          }),
-        ]),
-      }),
+      listenbrainz: makeListenBrainzWorld([
+        listen(uts, {
+          artist_name: "Can",
+          track_name: "Halleluhwah",
+          release_name: "Tago Mago",
+          additional_info: { duration_ms: 1_110_400, release_artist_name: "CAN", recording_mbid: mbid },
+          mbid_mapping: {
+            recording_mbid: mbid.replace("0f", "ff"),
+            release_mbid: mbid,
+            release_group_mbid: mbid,
+          },
+        }),
+      ]),
     },
     { wallMs: () => uts * 1000 },
   );
@@ -100,7 +97,7 @@ test.each([
   const uts = 1_700_000_000;
   const row = listen(uts, { artist_name: "A", track_name: "B", additional_info: info });
   const { services } = await connectToStandIns(
-    { listenbrainz: makeListenBrainzWorld({ listens: new Listing([row]) }) },
+    { listenbrainz: makeListenBrainzWorld([row]) },
     { wallMs: () => uts * 1000 },
   );
   const { listens } = await listensOf(services).newestListens("NightOwl", 1);

@@ -1,5 +1,5 @@
 import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { BadAnswer, Throttled, UnexpectedRefusal } from "../../../src/sources/transport/service-errors.ts";
 import { answer, html, type Fault } from "../../support/faults.ts";
 import {
@@ -222,7 +222,6 @@ test("neither token nor key goes to MusicBrainz; the contact does", async () => 
     urls: { musicbrainz: musicbrainz.url },
   };
   const { services } = await connectToStandIns({}, { settings });
-  onTestFinished(() => musicbrainz.close());
   await services.musicbrainz.releases([1]);
   const sent = JSON.stringify(musicbrainz.requests);
   expect(sent).not.toContain(settings.collection.secret);

@@ -8,7 +8,6 @@ import { connectToStandIns } from "../../sources/clients.ts";
 import { noChoices, openCache } from "../../support/filled-cache.ts";
 import type { ListenBrainzBehaviour } from "../../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, type StoredListen } from "../../support/listenbrainz-world.ts";
-import { Listing } from "../../support/listing.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
 export const startMs = Date.UTC(2026, 2, 14, 12, 30);
@@ -20,7 +19,7 @@ export async function listenBench(
   listens: readonly StoredListen[],
   behaviour: Partial<ListenBrainzBehaviour> = {},
 ) {
-  const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+  const world = makeListenBrainzWorld(listens);
   const connected = await connectToStandIns(
     { listenbrainz: world, startMs },
     { random: () => 0.5, wallMs: () => connected.clock.now() },

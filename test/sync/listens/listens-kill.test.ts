@@ -1,9 +1,8 @@
 // kill -9 at each request of a walk: what was staged is kept, nothing is published by halves, nothing is asked twice.
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { startListenBrainz } from "../../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, plainListen } from "../../support/listenbrainz-world.ts";
-import { Listing } from "../../support/listing.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { startChild } from "../run-and-kill.ts";
 import { startMs, storedListens } from "./listen-bench.ts";
@@ -18,9 +17,8 @@ test(
     const listens = Array.from({ length: 19 }, (_, at) =>
       plainListen(nowUts - 9_000 - (at >> 1) * 60, `${at}`),
     );
-    const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+    const world = makeListenBrainzWorld(listens);
     const server = await startListenBrainz(world, { mostListens: 9, limit: null });
-    onTestFinished(() => server.close());
     const path = join(tempDirectory("rewind-listens"), "rewind.db");
 
     /** Kills the sync at a request, if it gets there. Returns its exit code, null if it was killed. */

@@ -31,7 +31,7 @@ export function scriptedProgram() {
     },
     /** A line of the one that was started last. */
     say: (document: object) => void stdout.write(`${JSON.stringify(document)}\n`),
-    end(told: Partial<ChildEnd>) {
+    end: (told: Partial<ChildEnd>) => {
       stdout.end();
       end?.({ code: 0, failure: null, wasTooSlow: false, ...told });
     },

@@ -244,7 +244,7 @@ test("who is being answered when the server is stopped is answered to the end, a
     summary: "Slow",
     parameters: {},
     schema: {},
-    async answer() {
+    answer: async () => {
       stage.emit("asked");
       await isReady;
       return { whole: "x".repeat(200_000) };
@@ -277,7 +277,7 @@ test("who hangs up while waiting is not answered, and takes nobody's time", asyn
     summary: "Slow",
     parameters: {},
     schema: {},
-    async answer() {
+    answer: async () => {
       answered += 1;
       stage.emit("asked");
       await isReady;

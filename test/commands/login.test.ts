@@ -342,7 +342,11 @@ test("--stdin checks ListenBrainz, at the server that it gives", async () => {
   const service = makeListenBrainzWorld([plainListen(1_600_000_000)]);
   const server = await startListenBrainz(service, { clock: person.clock });
   const own = { listenbrainz_api_url: server.url };
-  for (const wrong of [{ listenbrainz_username: "nobody-here" }, { listenbrainz_token: "another" }])
+  for (const wrong of [
+    { listenbrainz_username: "nobody-here" },
+    { listenbrainz_token: "another" },
+    { listenbrainz_token: "桃" },
+  ])
     expect((await fromStdin(person, { ...own, ...wrong })).code).toBe(4);
   expect(existsSync(pathIn(person.home))).toBe(false);
   const { stderr } = await fromStdin(person, { ...own, listenbrainz_token: service.token });

@@ -56,6 +56,8 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     const { path, query = {}, payload, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
+    // Such a token can't be sent, and never came from ListenBrainz.
+    if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(rejectedToken().error);
     return caller.call(options, {
       url,
       headers: {

@@ -43,7 +43,13 @@ const own = {
     help: "whether a sync fetches Discogs' estimate of your collection's value, once a day",
   },
   contact: {
-    ...text,
+    parse: (value, name) => {
+      if (/^[\x20-\x7e]{1,200}$/.test(value)) return value;
+      throw new UsageError(
+        `${name} must be at most 200 ASCII characters`,
+        "Use a mail or web address: rewind config set contact me@example.org",
+      );
+    },
     help: "your mail or web address, sent to the services with each request",
   },
   covers: {

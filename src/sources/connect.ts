@@ -119,11 +119,5 @@ export function userAgentOf(version: string, contact: string | null, secrets: re
       "Set it to a mail or web address, or leave it out.",
     );
   }
-  if (!/^[\x20-\x7e]{1,200}$/.test(contact)) {
-    throw new UsageError(
-      "REWIND_CONTACT can't be sent",
-      "Use a mail or web address of at most 200 ASCII characters.",
-    );
-  }
   return `${own} (${contact.replace(/[()\\]/g, "\\$&")})`;
 }

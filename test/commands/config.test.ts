@@ -132,6 +132,7 @@ test.each([
   ["unset zzz", /no setting "zzz"\nSettings: discogs_token, /],
   ["set musicbrainz perhaps", /musicbrainz must be on or off/],
   ["set discogs_api_url http://x.example/", /unencrypted/],
+  ["set contact tökén", /contact must be at most 200 ASCII characters/],
   ["set contact \u00a0", /rewind config unset contact/],
   [`set lastfm_username ${token}`, /looks like a Discogs token/],
   [`set lastfm_username ${key}`, /looks like a Last\.fm key/],

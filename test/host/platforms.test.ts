@@ -177,13 +177,13 @@ test.each<[string, (text: string) => Buffer]>([
   ["with lines of Windows", (text) => Buffer.from(`${text.replaceAll("\n", "\r\n")}\r\n`)],
 ])("what comes in %s is read from a pipe and from a file", async (_, encode) => {
   const person = await newcomer();
-  const given = JSON.stringify({ ...saved(person), contact: "müller@example.org" }, null, 2);
+  const given = JSON.stringify({ ...saved(person), shelf_field: "Gefäß" }, null, 2);
   const piped = await person.rewind(["login", "--stdin"], { stdin: inBytes(encode(given)) });
   expect(piped).toMatchObject({ code: 0, stderr: expect.stringContaining("Saved in ") });
-  expect(storedIn(person.home)).toMatchObject({ discogs_token: token, contact: "müller@example.org" });
+  expect(storedIn(person.home)).toMatchObject({ discogs_token: token, shelf_field: "Gefäß" });
   expect(piped.stdout + piped.stderr).not.toContain(key);
-  writeFileSync(pathIn(person.home), encode(JSON.stringify({ contact: "mäyer@example.org" })));
-  expect((await person.rewind(["config", "get", "contact"])).stdout).toBe("mäyer@example.org\n");
+  writeFileSync(pathIn(person.home), encode(JSON.stringify({ shelf_field: "Kästen" })));
+  expect((await person.rewind(["config", "get", "shelf_field"])).stdout).toBe("Kästen\n");
 });
 
 /** Everything in it is open to others. */

@@ -113,7 +113,6 @@ export async function listLogged(context: Context, call: Call): Promise<void> {
     document: notesDocument,
     fields: loggedFields,
     table: loggedTable,
-    showsAge: false,
   }));
 }
 

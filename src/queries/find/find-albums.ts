@@ -59,14 +59,11 @@ function refuseBareNumbers(database: Database, text: string, pieces: readonly st
     .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
     .flatMap((piece) => albumById(database, Number(piece.replace(/^[#a]/i, ""))) ?? []);
   if (albums.length < pieces.length) return;
+  const names = albums.map((album) => `a${album.id} ${quotedName(album)}`);
   throw new UsageError(
     `"${text}" is not the id of an album: album ids begin with a`,
-    `Did you mean ${albums.map(nameWithId).join(", ")}? For a title that is a number, add the artist.`,
+    `Did you mean ${names.join(", ")}? For a title that is a number, add the artist.`,
   );
-}
-
-function nameWithId(album: ChartAlbum): string {
-  return `a${album.id} ${quotedName(album)}`;
 }
 
 export function albumById(database: Database, id: number): ChartAlbum | undefined {

@@ -37,8 +37,6 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly document: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
   readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
-  /** false: the footer leaves out the age of the data. */
-  readonly showsAge?: false;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -50,7 +48,7 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
   const { options, words } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
-  const { ask, document, fields, table, showsAge } = read({
+  const { ask, document, fields, table } = read({
     ...form,
     options,
     words,
@@ -65,7 +63,7 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     fields: typeof fields === "function" ? fields(answer) : fields,
     rows: answer.rows,
     table: () => table(answer, database),
-    ...(showsAge === false ? {} : { synced }),
+    synced,
   });
   return answer;
 }

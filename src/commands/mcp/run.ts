@@ -67,13 +67,11 @@ function onOneLine(text: string): string {
   return line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line;
 }
 
-interface OpenShelf extends Shelf {
-  /** Stops what is still running. */
-  close(): Promise<void>;
-}
-
-/** The MCP tools work with this: the cache, one query after another, and other commands of the program. */
-function openShelf(context: Context, { runCommand }: Call): OpenShelf {
+/**
+ * The MCP tools work with this: the cache, one query after another, and other commands of the program. close() stops what
+ * is still running.
+ */
+function openShelf(context: Context, { runCommand }: Call): Shelf & { close(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve();
   const cache = `--db=${context.cachePath}`;
 
@@ -128,7 +126,7 @@ function openShelf(context: Context, { runCommand }: Call): OpenShelf {
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
       await inTurn(() => openMatchedAnswers(context));
-      return desk.ask(sql, paging, signal);
+      return desk.askSql(sql, paging, signal);
     },
     startSync() {
       const before = syncs.last()?.error ?? null;

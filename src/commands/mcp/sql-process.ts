@@ -25,15 +25,10 @@ const tooSlow = (): UsageError =>
     "Ask for less: fewer rows, a shorter time, no join without a condition.",
   );
 
-interface SqlDesk extends Pick<OwnProcess, "stop"> {
-  /** Throws UsageError if the statement is wrong, or takes too long or too much memory. */
-  readonly ask: Shelf["askSql"];
-}
-
-export function openSqlDesk(context: Context): SqlDesk {
+export function openSqlDesk(context: Context): Pick<Shelf, "askSql"> & Pick<OwnProcess, "stop"> {
   const { run, stop } = openOwnProcess(context, { longestMs, tooSlow });
   return {
-    async ask(sql, { page, limit }, signal) {
+    async askSql(sql, { page, limit }, signal) {
       const line = ["__sql", context.cachePath, ...[page, limit, longestMs + graceMs].map(String)];
       const answer = await run({ line, input: sql, signal });
       if (answer !== outOfMemory) return JSON.parse(answer) as SqlPage;

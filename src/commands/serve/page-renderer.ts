@@ -18,17 +18,13 @@ interface PageRequest {
   readonly nowUts: number;
 }
 
-interface Renderer extends Pick<OwnProcess, "stop"> {
-  readonly render: PagesOptions["render"];
-}
-
 const tooSlow = (): SystemError =>
   new SystemError(
     "making the page took longer than 30 seconds",
     "Try again when the machine is less busy, or make a file: rewind report",
   );
 
-export function openRenderer(context: Context): Renderer {
+export function openRenderer(context: Context): Pick<PagesOptions, "render"> & Pick<OwnProcess, "stop"> {
   const { run, stop } = openOwnProcess(context, { longestMs: 30_000, tooSlow });
   const { cachePath, version, clock } = context;
   return {

@@ -67,7 +67,7 @@ function createServer(serving: Serving): McpServer {
         outputSchema: schemaOf(outputSchema),
         annotations: annotationsOf(tool),
       },
-      (given: unknown, { mcpReq }) => answerCall({ tool, given, signal: mcpReq.signal }, serving),
+      (given: unknown, { mcpReq }) => answerCall(tool, given, mcpReq.signal, serving),
     );
   }
   return server;
@@ -78,14 +78,10 @@ function annotationsOf({ title, writes }: Tool) {
   return { title, readOnlyHint: false, destructiveHint: false, ...writes };
 }
 
-interface ToolCall {
-  readonly tool: Tool;
-  readonly given: unknown;
-  readonly signal: AbortSignal;
-}
-
 async function answerCall(
-  { tool, given, signal }: ToolCall,
+  tool: Tool,
+  given: unknown,
+  signal: AbortSignal,
   { shelf, told }: Serving,
 ): Promise<CallToolResult> {
   try {

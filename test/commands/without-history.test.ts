@@ -12,8 +12,6 @@ const home = homeOf({
 test.each([
   "dusty",
   "gaps --during 1y",
-  "gaps --tracks 4..",
-  "pick --spins 5..",
   "recap",
   "recent",
   "stats --during 1y",

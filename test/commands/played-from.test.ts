@@ -113,6 +113,14 @@ test("one track alone waits for a second one of its record", async () => {
   expect(shown()).toEqual([`r${hejira.release.id} A1 A2`]);
 });
 
+test("one track alone is logged as the record that the user names, and later ones join it", async () => {
+  const [alone] = await played(heard("Hejira A2", "09:04:30"));
+  const { stdout } = await rewind(["played", "hejira", "--pending", alone?.uuid ?? ""]);
+  expect(stdout).toContain("Logged: Joni Mitchell · Hejira, 1 track,");
+  await played(heard("Hejira A3", "09:08:30"));
+  expect(shown()).toEqual([`r${hejira.release.id} A1? A2 A3`]);
+});
+
 test("two pressings that fit equally wait for the user", async () => {
   const answers = await played(
     heard("Blue A1", "09:00:10"),

@@ -139,7 +139,13 @@ function aloneOf(sound: Sound): Sitting {
   const [place] = sound.places as [Place];
   const { release } = place;
   const side = { release, sounds: [{ ...sound, place }], continues: null, notBeforeUts: sound.firstUts };
-  return { state: "alone", releases: sound.places.map((each) => each.release), sides: [side] };
+  const releases = [...new Set(sound.places.map((each) => each.release))];
+  return { state: isChosen(sound) ? "logged" : "alone", releases, sides: [side] };
+}
+
+/** If the user chose the release, no second track has to prove it. */
+function isChosen({ rows }: Sound): boolean {
+  return rows.some(({ chosenRelease }) => chosenRelease !== null);
 }
 
 function isSameSitting({ before, place, sound }: Step): boolean {
@@ -242,8 +248,7 @@ function sittingOf(steps: readonly Step[], play: LoggedPlay | null): Sitting {
   const equals = [...others].filter((other) => costAs(other) <= own + equalWithin);
   const isProved =
     new Set(steps.map(({ place }) => place)).size > 1 ||
-    // If the user chose the release, no second track has to prove it.
-    steps.some(({ sound }) => sound.rows.some(({ chosenRelease }) => chosenRelease !== null)) ||
+    steps.some(({ sound }) => isChosen(sound)) ||
     (first.before === null && play !== null && costAfter(play, first.place, first.sound) < cost.change);
   return {
     state: !isProved ? "alone" : equals.length > 0 ? "pending" : "logged",

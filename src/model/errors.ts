@@ -135,8 +135,8 @@ export function isFailure(error: unknown): error is RewindError {
 }
 
 /**
- * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it,
- * or else the one with the most letter pairs in common. Returns undefined if none is near.
+ * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it, one
+ * with its letters in another order, or else the one with the most letter pairs in common. Returns undefined if none is near.
  */
 export function nearestOf(text: string, choices: readonly string[]): string | undefined {
   const part = text.trim().toLowerCase();
@@ -146,8 +146,13 @@ export function nearestOf(text: string, choices: readonly string[]): string | un
     find((value) => value.startsWith(part), 2) ??
     find((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
     find((value) => value.includes(part), 3) ??
+    find((value) => sortedLetters(value) === sortedLetters(part), 3) ??
     mostAlike(text, choices)
   );
+}
+
+function sortedLetters(text: string): string {
+  return text.split("").toSorted().join("");
 }
 
 function mostAlike(text: string, choices: readonly string[]): string | undefined {

@@ -26,6 +26,7 @@ test.each([
   ["group", ["Numero Group", "Groupies"], "Groupies"],
   ["lectro", ["Electronic", "Lector"], "Electronic"],
   ["Elektronic", ["Electronic", "Jazz"], "Electronic"],
+  ["vynil", ["CD", "Vinyl"], "Vinyl"],
 ])("the beginning or a part of a value comes before likeness: %s of %j is %s", (given, allowed, guess) => {
   expect(nearestOf(given, allowed)).toBe(guess);
 });

@@ -35,6 +35,7 @@ export function spelledOtherwise(target: Target, block: AlbumBlock): readonly Ca
   const { title, spellings } = target;
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
+    if (spellings.length === 0 && entry.spellings.length === 0) continue;
     const spelling =
       spellings.find((one) => isSpelled(one, entry.title)) ??
       entry.spellings.find((one) => isSpelled(one, title));
@@ -104,11 +105,11 @@ export function nearTitles(target: Target, block: AlbumBlock): readonly Candidat
 /** Distinctive titles under another credit: the same words in another order, or the record's title without its note. */
 export function nearUnderOtherCredit(target: Target, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives } = target;
-  const notes = alternatives.filter(({ rule }) => rule === "note");
+  const notes = alternatives.flatMap(({ key, rule }) => (rule === "note" ? [key] : []));
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     if (entry.title.key === title.key) continue;
-    if (notes.some(({ key }) => key === entry.title.key)) add(rows, target, entry, "note");
+    if (notes.includes(entry.title.key)) add(rows, target, entry, "note");
     if (hasSameWords(target, entry) && !sameOrder(title, entry.title)) add(rows, target, entry, "reordered");
   }
   return rows.filter(({ entry }) => isDistinctive(entry.title));
@@ -250,7 +251,8 @@ const sharedWords = 4;
 
 /** Returns true if one title begins or ends the other, and the rest does not name another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
-  const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
+  const short = one.stem.length <= other.stem.length ? one : other;
+  const long = short === one ? other : one;
   const leads = isWordsOf(short.stem, long.stem);
   if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
     return false;

@@ -20,7 +20,7 @@ async function linker() {
       const { decision, credited } = await explained(record);
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)].join(" ");
     },
-    /** What a line that has to succeed writes. */
+    /** The output of a line that has to succeed. */
     done: async (line: string) => {
       const result = await runCli(line.split(" "), { home: shelf.home, ...usual });
       expect({ line, ...result }).toMatchObject({ line, code: 0, stderr: "" });

@@ -19,7 +19,7 @@ async function reviewer() {
   const { home } = await smallShelf(reviewed);
   return {
     home,
-    /** What is still asked: numbers of records, the most plays at stake first; then aliases. */
+    /** The open questions: numbers of records, the most plays at stake first; then aliases. */
     asked: async (...flags: string[]) => {
       const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json(...flags);
       return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(

@@ -105,7 +105,7 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings) {
     sessions: new Map<string, string>(),
     /** Tokens that were given, with the user who has allowed them; null: nobody yet. */
     tokens: new Map<string, string | null>(),
-    /** What was taken, in the order of its coming. */
+    /** The accepted scrobbles, in the order in which they came. */
     stored: [] as TakenPlay[],
     /** A play that was there already and was dropped. */
     dropped: 0,

@@ -24,7 +24,7 @@ export async function serving(argv: readonly string[], options: CliOptions) {
   return {
     address: `http://127.0.0.1:${port}`,
     port,
-    /** As Ctrl-C does. */
+    /** Interrupts the server, as Ctrl-C does. */
     stop: () => {
       signals.emit("SIGTERM");
       return ended;

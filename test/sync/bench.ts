@@ -89,9 +89,9 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
     musicbrainzServer: standIns.musicbrainz,
     archiveServer: standIns.archive,
     imagesServer: standIns.images,
-    /** Where covers are kept. */
+    /** The directory of the covers. */
     coversPath: join(dirname(path), "covers"),
-    /** What the hosts of pictures take their time by. */
+    /** The clock of the hosts of pictures. */
     pace,
     services,
     database,

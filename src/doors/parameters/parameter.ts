@@ -154,7 +154,7 @@ function meaningOf({ help, words = [], meanings = {} }: Filter): string {
   return [help, ...perWord].filter((part) => part !== "").join("; ") || `one of: ${words.join(", ")}`;
 }
 
-/** By the names of parameters, or of command-line options. */
+/** Values by the names of parameters, or of command-line options. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** The values under the names of command-line options. */

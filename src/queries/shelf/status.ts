@@ -78,7 +78,7 @@ export function cacheStatus(database: Database) {
   const matches = countMatches(database);
   const accounts = readAccounts(database);
   return {
-    /** By service id; null while unknown. */
+    /** Account names by service id; null while unknown. */
     accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
     services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
     /** The sources of a cache that has plays but no listening service; else "". */

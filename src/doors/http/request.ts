@@ -15,7 +15,7 @@ export interface Asking {
 
 export const longestBody = 64 * 1024;
 
-/** Throws Problem for a parameter that is unknown or sent twice, and UsageError for an invalid one. */
+/** Throws Problem for a parameter that is unknown or sent twice, and BadValue or UnknownValue for an invalid one. */
 export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
   const queries = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);

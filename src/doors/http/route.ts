@@ -69,7 +69,7 @@ export type Route = Question | Action;
 type Parts<Kind extends Route, Table extends Parameters, Document> = Pick<RouteFacts, "summary"> &
   Partial<Omit<Kind, "method" | "path" | "parameters" | "schema" | "answer" | "act">> & {
     readonly schema: Schema<Document>;
-    /** They read the values of the answer. */
+    /** They read the values that answer() or act() gets. */
     readonly parameters?: Table;
   };
 

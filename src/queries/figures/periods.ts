@@ -57,7 +57,7 @@ function weekName(monday: Date): string {
 export function periodOf(uts: number, unit: AnyUnit, later = 0): Period {
   const { start, name } = units[unit];
   const moment = new Date(uts * 1000);
-  // Where a clock is set back past midnight, the end of a day comes again when the next one has begun.
+  // A clock that is set back past midnight repeats the end of a day after the next day has begun.
   const at = start(moment, 1) > uts ? later : later + 1;
   const fromUts = start(moment, at);
   return { name: name(new Date(fromUts * 1000)), fromUts, toUts: start(moment, at + 1) };

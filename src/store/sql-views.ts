@@ -35,12 +35,12 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   match.type AS match_type, -- exact, fuzzy, artist_only, none
   match.confidence AS match_confidence, -- 1 for exact, 0.5 for artist_only, 0 for none
   match.decided_by AS decided_by, -- matcher or user
-  coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as scrobbled
+  coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as in your plays
   album.title AS album_name, -- the matched album; the most played edition
   match.play_count AS play_count, -- plays of this album, all editions together
   match.noted_plays AS noted_plays, -- how often you logged it
   match.spins AS spins, -- plays of at least half of it in one sitting, and logged spins; empty if too few tracks are known
-  ${iso("match.last_played_uts")} AS last_played, -- its newest scrobble or logged play
+  ${iso("match.last_played_uts")} AS last_played, -- its last play, logged ones included
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
   (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)
     AS release_mbid, -- MusicBrainz' id of the pressing
@@ -73,12 +73,12 @@ FROM collection_value;
 
 CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
   id AS id, -- the album's number: 12 is a12 on the screens
-  artist AS artist, -- as scrobbled
-  title AS title, -- as scrobbled
+  artist AS artist, -- as in your plays
+  title AS title, -- as in your plays
   play_count AS play_count, -- plays
   (SELECT spins FROM album_spin WHERE album_id = album.id)
     AS spins, -- plays of at least half of it in one sitting; empty if too few tracks are known
-  ${iso("last_played_uts")} AS last_played, -- its newest scrobble
+  ${iso("last_played_uts")} AS last_played, -- its last play
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, if it is known
   url AS url, -- its page on Last.fm; empty if there is none

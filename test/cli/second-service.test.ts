@@ -37,7 +37,7 @@ test("a second listening service is synced and used for answers; its new plays c
   const { person, rewind } = await listenerElsewhere();
   const { code, stderr } = await rewind("sync");
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stderr).toMatch(new RegExp(`^ +history +${listener.plays.length} scrobbles`, "m"));
+  expect(stderr).toMatch(new RegExp(`^ +history +${listener.plays.length} plays`, "m"));
   expect(stderr).toMatch(/^Listens +albums +\d+ albums/m);
   const { data, summary } = readContract((await rewind("xref", "--all", "--json")).stdout);
   expect(data).toHaveLength(120);

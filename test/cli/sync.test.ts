@@ -18,8 +18,8 @@ test("a sync prints a line for each step and what to run next", async () => {
   expect(stderr).toMatch(/^(Discogs)? +collection +120 records +\d+ requests? /m);
   expect(stderr).toMatch(/^(Discogs)? +wantlist +12 wants +1 request /m);
   expect(stderr).toMatch(/^(Last\.fm)? +albums +\d+ albums +\d+ requests? /m);
-  expect(stderr).toMatch(/^(Last\.fm)? +history +600 scrobbles +\d+ requests? /m);
-  expect(lines.at(-3)).toMatch(/^Match +\d+ scrobbled · \d+ artist only · \d+ none/);
+  expect(stderr).toMatch(/^(Last\.fm)? +history +600 plays +\d+ requests? /m);
+  expect(lines.at(-3)).toMatch(/^Match +\d+ by album · \d+ artist only · \d+ none/);
   expect(lines.at(-2)).toMatch(/^Done in .* Next: rewind xref --never --kind album --sort artist-plays$/);
   expect(lines.at(-1)).toMatch(/^For original years: rewind sync --musicbrainz /);
   // Tracklists come last of the steps: only of what they would settle.

@@ -112,7 +112,7 @@ test("the table shows grades, label, date added and reasons", async () => {
     /^6 +Slint +Spiderland +LP +VG\+ +G\+ +Island ILPS 9135 +2020-05-01 +never, rated 1$/m,
   );
   expect(stdout).toMatch(/^1 +Can .* +VG +Generic .*copy of 2$/m);
-  expect(stdout).toContain("2 extra copies · 2 never scrobbled · 3 rated 1 or 2");
+  expect(stdout).toContain("2 extra copies · 2 never played · 3 rated 1 or 2");
   expect(stdout).toContain("Not listed: 1 record rated 4 or 5 (--rating 4..)");
   expect(await screen("--rating", "4..")).not.toContain("more is rated");
   expect(await screen("low")).toBe("No record is an extra copy, rated 1 or 2, or unplayed for a year.\n");

@@ -43,7 +43,7 @@ test("a single lists the plays of its song, which are not counted", async () => 
     "New Order · Blue Monday                                                                   #3  r20755
     12" single, Factory, 1983 · folder Uncategorized · added 30 Oct 2024                        one copy
 
-    NEVER SCROBBLED AS A RECORD · artist known: 61 plays of 1 other album by New Order
+    NEVER PLAYED UNDER THIS TITLE · artist known: 61 plays of 1 other album by New Order
 
     This is a single. Listening services file a song under the album that it was played from, rarely
     under the single.
@@ -62,7 +62,7 @@ test("a box lists the artist's albums that are played and not owned, and how to 
     "David Bowie · Five Years 1969 – 1973                                                    #4  r7567320
     Box set, DGC, 2015 · folder Uncategorized · added 30 Oct 2024                               one copy
 
-    NEVER SCROBBLED AS A RECORD · artist known: 201 plays of 2 other albums by David Bowie
+    NEVER PLAYED UNDER THIS TITLE · artist known: 201 plays of 2 other albums by David Bowie
 
     This is a box set. Listening services file its plays under the albums inside.
 
@@ -96,8 +96,8 @@ test("a number that is also a title names the record, and stderr mentions the ti
 
 test.each([
   ["14", /^NOT MATCHED · several albums fit equally well, and only you can tell which it is$/m],
-  ["9", /^NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell$/m],
-  ["12", /^NEVER SCROBBLED · no album by Nobody Known in your plays$/m],
+  ["9", /^NEVER PLAYED · artist known: 13 plays of 1 other album by Joni Mitchell$/m],
+  ["12", /^NEVER PLAYED · no album by Nobody Known in your plays$/m],
   [
     "17",
     /^FUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin[^]*Right\? {3}rewind link 17 --add a11/m,
@@ -172,7 +172,7 @@ describe("what a tracklist says stands beside the reason", () => {
   test.each([
     ["50", similar, "similar title, 7 of 10 tracks on the record"],
     ["51", loose, "same title, except for a subtitle; 1 of 10 tracks on the record"],
-    ["52", "NEVER SCROBBLED", "3 of 10 tracks on the record; more words: And Other Knots"],
+    ["52", "NEVER PLAYED", "3 of 10 tracks on the record; more words: And Other Knots"],
   ])("of r%s", async (release, verdict, why) => {
     const { stdout } = await questionOf("explain", open, usual).run([`r${release}`]);
     expect(stdout).toContain(verdict);
@@ -203,7 +203,7 @@ describe("a record without an artist", () => {
   ];
 
   test.each([
-    ["Whale Songs", /NEVER SCROBBLED · the record names no artist\n/],
+    ["Whale Songs", /NEVER PLAYED · the record names no artist\n/],
     [
       "Bird Songs",
       /a2 +9 .*Bird Songs by Unknown Artist +same title, and neither names an artist[^]*--add a2/,

@@ -14,7 +14,7 @@ test("rewind alone shows the shelf at a glance", async () => {
   const { code, stdout, stderr } = await runCli([], { home, ...onScreen });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatchInlineSnapshot(`
-    "Shelf      45 of 64 records scrobbled (70.3%) · never 19
+    "Shelf      45 of 64 records played (70.3%) · never 19
     Last week  47 plays, 4 albums · most: D'Angelo, Voodoo (14)
     Tonight    #54 Burial, Untrue · 2×LP, 2007, rated 4, last 1 year 3 months ago
     To settle  1 doubtful match: rewind review

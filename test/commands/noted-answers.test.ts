@@ -116,9 +116,9 @@ test("an album is awake when one of its pressings was noted", async () => {
 
 test("pick, the view, explain and stats tell a noted play from none", async () => {
   note(notedPlay({ releaseId: releaseOf("Cluster"), from: "2026-03-01T20:00:00Z", note: "side B" }));
-  expect(await rewind("pick", "cluster", "--seed", "1")).not.toContain("ever scrobbled");
+  expect(await rewind("pick", "cluster", "--seed", "1")).not.toContain("ever played");
   const listed = await rewind("sql", "SELECT artist, title, played_at, note FROM noted_plays");
   expect(listed.split(/\s+/).join(" ")).toContain("Cluster First 2026-03-01T20:00:00Z side B");
   expect(await rewind("explain", "cluster")).toContain("You logged 1 play of it, the last on 1 Mar 2026.");
-  expect(await rewind("stats")).toMatch(/Logged, not scrobbled +1 /);
+  expect(await rewind("stats")).toMatch(/of these only logged +1 /);
 });

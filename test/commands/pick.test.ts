@@ -51,7 +51,7 @@ test("draws albums and EPs, copies once, with weight and place on the shelf", as
     spins: 3,
     why: "3 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago.",
   });
-  const why = "Never scrobbled, on the shelf since 18 May 2013.";
+  const why = "Never played, on the shelf since 18 May 2013.";
   expect(byTitle["Agharta"]).toMatchObject({ weight: 6, why });
   // The better rating of its two copies counts.
   expect(byTitle["Blue Train"]).toMatchObject({ weight: 2, copies: 2, spins: 1 });
@@ -84,7 +84,7 @@ test("one record is a card, several are a table", async () => {
   expect(card).toMatch(/^ {2}Joni Mitchell\n {2}Hejira +#1$/m);
   expect(card).toContain("LP · Asylum 7E-1087 · 1976 · folder Folk · shelf C4 · rated 5");
   const table = await screen("-n", "3", "--seed", "1");
-  expect(table).toMatch(/Agharta +LP +never scrobbled, owned 12 years 9 months$/m);
+  expect(table).toMatch(/Agharta +LP +never played, owned 12 years 9 months$/m);
   expect(table).toMatch(/Blue Train ×2 +LP +rated 4, last 12 days ago$/m);
   expect(table).toContain("From 3 albums that fit (4 records) · the same again: --seed 1");
   expect(await screen("--year", "1901")).toBe("No record fits --year.\n");

@@ -50,7 +50,7 @@ async function countScrobbles(): Promise<number> {
 }
 
 test("sync and status say what was read from ListenBrainz", async () => {
-  expect((await rewind("sync")).stderr).toMatch(/ListenBrainz +1 listen +2 requests .* unchanged/);
+  expect((await rewind("sync")).stderr).toMatch(/ListenBrainz +1 play +2 requests .* unchanged/);
   expect((await rewind("status")).stdout).toMatch(/listens +1 +complete/);
 });
 

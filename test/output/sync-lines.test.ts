@@ -37,7 +37,7 @@ test("finished steps stand under each other, the service named once", () => {
   ];
   expect(lines).toEqual([
     "Last.fm   albums         9,236 albums       10 requests      3 s",
-    "          history      180,412 scrobbles     1 request      59 s   12 new, 1 gone",
+    "          history      180,412 plays         1 request      59 s   12 new, 1 gone",
     "Discogs   wantlist           1 want         10 requests      3 s   private",
     "Covers                   9,236 covers       10 requests      3 s   not available",
   ]);
@@ -62,12 +62,12 @@ test.each([
 test.each([
   [
     100,
-    ["Match                    1,344 scrobbled · 702 artist only · 354 none · 61 doubtful: rewind review"],
+    ["Match                    1,344 by album · 702 artist only · 354 none · 61 doubtful: rewind review"],
   ],
   [
     80,
     [
-      "Match                    1,344 scrobbled · 702 artist only · 354 none",
+      "Match                    1,344 by album · 702 artist only · 354 none",
       "                         61 doubtful: rewind review",
     ],
   ],
@@ -86,9 +86,9 @@ test("a running step shows rows, pages and the time left, with a bar by rows", (
     secondsLeft: 21,
   } as const;
   expect(progressLine(progress, screen(100))).toBe(
-    "Last.fm   history      117,000 scrobbles ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
+    "Last.fm   history      117,000 plays     ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
   );
-  expect(progressLine({ ...progress, pagesExpected: null }, screen(100))).toMatch(/scrobbles +…$/);
+  expect(progressLine({ ...progress, pagesExpected: null }, screen(100))).toMatch(/plays +…$/);
   expect(progressLine(progress, screen(100, false))).toMatch(/={15}-{9}/);
 });
 

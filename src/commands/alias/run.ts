@@ -103,7 +103,7 @@ function noArtist(text: string, names: readonly string[]): UsageError {
   return new UsageError(
     `no record or album is by "${text}"`,
     nearest === undefined
-      ? "Check the spelling. To see names as scrobbled: rewind top artists"
+      ? "Check the spelling. To see the names in your plays: rewind top artists"
       : `Did you mean ${inQuotes(nearest)}?`,
   );
 }

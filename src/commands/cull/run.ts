@@ -21,7 +21,7 @@ import type { TableView } from "../../output/present.ts";
 export const declaration: CommandDeclaration = {
   name: "cull",
   isQuestion: true,
-  details: `Lists records that you could sell, with the reasons: extra copies, never scrobbled, rated 1 or 2. Of several
+  details: `Lists records that you could sell, with the reasons: extra copies, never played, rated 1 or 2. Of several
 copies it keeps the one with the higher rating, then the better grade, then the earlier date added. Records rated 4 or 5
 appear only if you ask for a rating (--rating 4..). A record is listed for having no plays alone only after a year on the
 shelf; logged plays count as plays. Grades come from your collection's custom fields.`,
@@ -30,7 +30,7 @@ shelf; logged plays count as plays. Grades come from your collection's custom fi
   options: [
     {
       flags: "--why <reason>",
-      help: "only for this reason: an extra copy, never scrobbled, rated 1 or 2; repeatable",
+      help: "only for this reason: an extra copy, never played, rated 1 or 2; repeatable",
       choices: { words: cullReasons },
       parse: texts,
     },
@@ -84,7 +84,7 @@ function cullTable({ question, total, byReason, wellRated }: CullAnswer): TableV
     footer: () => [
       [
         counted(byReason.copy, "extra copy", "extra copies"),
-        `${thousands(byReason.never)} never scrobbled`,
+        `${thousands(byReason.never)} never played`,
         `${thousands(byReason.rating)} rated 1 or 2`,
         "--why copy, never, rating",
       ],

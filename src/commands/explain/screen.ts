@@ -139,7 +139,7 @@ function verdictOf(answer: ExplainAnswer): string {
   if (rule === "tie")
     return "NOT MATCHED · several albums fit equally well, and only you can tell which it is";
   const never =
-    record.kind === "album" || record.kind === "ep" ? "NEVER SCROBBLED" : "NEVER SCROBBLED AS A RECORD";
+    record.kind === "album" || record.kind === "ep" ? "NEVER PLAYED" : "NEVER PLAYED UNDER THIS TITLE";
   if (namelessAlbums !== null) return `${never} · the record names no artist`;
   return type !== "artist_only" || byArtists.albums === 0
     ? `${never} · no album by ${record.artist} in your plays`

@@ -82,7 +82,7 @@ function beginningLines(missing: string, isConnected: boolean, { screen }: Termi
 function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
   const never = records - scrobbled;
   return [
-    `${thousands(scrobbled)} of ${counted(records, "record")} scrobbled (${percent(scrobbled, records)})`,
+    `${thousands(scrobbled)} of ${counted(records, "record")} played (${percent(scrobbled, records)})`,
     never === 0 ? "" : `never ${thousands(never)}`,
   ];
 }

@@ -106,7 +106,7 @@ function albumLines(copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
     copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
     artist,
     title,
-    facts.length === 0 ? "never scrobbled" : facts.join(", "),
+    facts.length === 0 ? "never played" : facts.join(", "),
     creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
   ];
   return [

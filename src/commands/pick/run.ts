@@ -83,7 +83,7 @@ shelf_field.`,
     ["rewind pick", "a record for tonight"],
     ["rewind pick -n 3 --folder Jazz --rating 4..", "three well-rated records from a folder"],
     ["rewind pick --snooze 733 --for 6mo", "stop drawing this one for half a year"],
-    ["rewind pick --never --kind any", "a record that you never scrobbled"],
+    ["rewind pick --never --kind any", "a record that you never played"],
   ],
   load: async () => runPick,
 };

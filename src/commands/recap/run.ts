@@ -25,7 +25,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Sums up the last seven days without today, or any time that you name. "Usual" is your average for as many days:
 over the year before, or over all your history if you name more than a month. "First time ever" lists records that you
-had never scrobbled or logged before, "Back after years" those without a spin for two years. More than 92 days also show
+had never played before, "Back after years" those without a spin for two years. More than 92 days also show
 months, top albums, top artists and your longest streak.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recapSchema }],
   arguments: [

@@ -14,7 +14,7 @@ import type { TableView } from "../../output/present.ts";
 export const declaration: CommandDeclaration = {
   name: "recent",
   isQuestion: true,
-  details: `Lists your scrobbles, newest first. # is your record of the album in any pressing; +1 means that you have another
+  details: `Lists your plays, newest first. # is your record of the album in any pressing; +1 means that you have another
 copy. To list the plays that you logged yourself: rewind played --list`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
   arguments: [

@@ -68,7 +68,7 @@ function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Price
 function barLines({ question: { by, span, sort }, rows }: BreakdownAnswer, screen: Screen): SafeText[] {
   const isOfNever = sort === "never";
   const { heading } = dimensions[by];
-  const names = span === null ? ["records", "scrobbled", "never"] : ["records", "played", "not"];
+  const names = ["records", "played", span === null ? "never" : "not"];
   const lines = rows.map((part): ShareLine => {
     const { records, scrobbled, plays } = part;
     return {

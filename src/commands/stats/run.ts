@@ -32,7 +32,7 @@ import { duringOption, listOptions } from "../shared/listing/options.ts";
 export const declaration: CommandDeclaration = {
   name: "stats",
   isQuestion: true,
-  details: `Shows how much of your shelf you play and where your plays go. "Scrobbled" counts records with at least one
+  details: `Shows how much of your shelf you play and where your plays go. "Played" counts records with at least one
 play. Plays count once per album, however many copies you own, so they add up to less than the rows of xref.
 Decades are by the year of the pressing; --by original-decade uses the year that rewind sync --musicbrainz found. With --over,
 each column is a period, and Trend shows the last 24 on the row's own scale.`,

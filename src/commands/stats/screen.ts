@@ -80,7 +80,7 @@ function headLines(
 ): SafeText[] {
   const since = firstScrobbleUts === null ? "" : `since ${localDayInWords(firstScrobbleUts)}`;
   const time = span === null ? since : `from ${spanInWords(span, nowMs)}`;
-  const plays = scrobbles === null ? "" : joinParts([counted(scrobbles, "scrobble"), time], " ");
+  const plays = scrobbles === null ? "" : joinParts([counted(scrobbles, "play"), time], " ");
   const synced = `synced ${age(Math.floor(nowMs / 1000) - syncedUts)} ago`;
   return ends(
     `${counted(shelf.records, "record")} of ${counted(albums, "album")}`,
@@ -93,14 +93,14 @@ type TotalRow = [label: string, count: number, remark: string];
 
 function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeText[] {
   const logged: TotalRow[] =
-    shelf.notedOnly === 0 ? [] : [["Logged, not scrobbled", shelf.notedOnly, "rewind played --list"]];
+    shelf.notedOnly === 0 ? [] : [["  of these only logged", shelf.notedOnly, "rewind played --list"]];
   const [once, never] = span === null ? ["at least once", "Never"] : ["in this time", "Not"];
   // --never is about all time, so in a span it would list fewer records than are counted here.
   const hint = (options: string): string => (span === null ? `rewind xref --never ${options}` : "");
   const rows: TotalRow[] = [
     [
-      `Scrobbled ${once}`,
-      shelf.scrobbled - shelf.notedOnly,
+      `Played ${once}`,
+      shelf.scrobbled,
       spun === null ? "" : `${counted(spun, "record")} with a spin (half an album in one sitting)`,
     ],
     ...logged,
@@ -118,7 +118,7 @@ function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeTex
 function partLines(heading: string, lines: readonly ShareLine[], screen: Screen): SafeText[] {
   if (lines.length === 0) return [];
   return shareLines(
-    { heading, names: ["records", "scrobbled", "share"], lines, labelWidth: 15, figureWidths: [7, 11] },
+    { heading, names: ["records", "played", "share"], lines, labelWidth: 15, figureWidths: [7, 11] },
     screen,
   );
 }

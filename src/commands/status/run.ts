@@ -73,7 +73,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
       matches === null
         ? []
         : [
-            `Matches: ${thousands(matches.scrobbled)} scrobbled`,
+            `Matches: ${thousands(matches.scrobbled)} by album`,
             `${thousands(matches.artistOnly)} artist only`,
             `${thousands(matches.none)} none`,
             matches.doubtful > 0 ? `${thousands(matches.doubtful)} doubtful: rewind review` : "",

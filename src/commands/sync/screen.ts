@@ -144,13 +144,13 @@ export function progressLine(progress: StepProgress, screen: LineScreen): SafeTe
   return fitLine(`${start}${bar}${end}`, screen);
 }
 
-/** "Match      1,344 scrobbled · 702 artist only · …" */
+/** "Match      1,344 by album · 702 artist only · …" */
 export function matchLines(
   { scrobbled, artistOnly, none, doubtful }: Record<"scrobbled" | "artistOnly" | "none" | "doubtful", number>,
   screen: Pick<Screen, "width" | "unicode" | "isTerminal">,
 ): SafeText[] {
   const parts = [
-    `${thousands(scrobbled)} scrobbled`,
+    `${thousands(scrobbled)} by album`,
     `${thousands(artistOnly)} artist only`,
     `${thousands(none)} none`,
     ...(doubtful === 0 ? [] : [`${thousands(doubtful)} doubtful: rewind review`]),

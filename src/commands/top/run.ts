@@ -38,8 +38,8 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Ranks the albums, artists or tracks that you played most; albums unless you say otherwise. Editions of an album
 are counted together, and so are remasters of a track. Own shows the formats in which you own it. If you do not own it,
-Own shows the album's id for rewind gaps and rewind open, and ★ if it is on your wantlist. Plays are scrobbles; a logged
-play counts only as a spin.`,
+Own shows the album's id for rewind gaps and rewind open, and ★ if it is on your wantlist. A logged play counts
+only as a spin.`,
   json: async () => {
     const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
       await import("../../queries/documents/play-documents.ts");

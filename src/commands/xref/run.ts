@@ -11,8 +11,8 @@ import { duringOption, filterOptions, listOptions, wordsArgument } from "../shar
 export const declaration: CommandDeclaration = {
   name: "xref",
   isQuestion: true,
-  details: `Lists your records with their plays, spins and last play. Plays are scrobbles, all editions of an album
-together. With --during, these figures count only that time, in filters and sort orders too; --never and last_played in
+  details: `Lists your records with their plays, spins and last play. A play is one track; all editions of an album
+count together. With --during, these figures count only that time, in filters and sort orders too; --never and last_played in
 JSON still cover all time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
 --artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit.`,
   json: async () => [
@@ -30,13 +30,13 @@ JSON still cover all time. On a terminal, --sort artist-plays lists at most two 
   examples: [
     [
       "rewind xref --never --kind album --sort artist-plays",
-      "albums that you never scrobbled, favourite artists first",
+      "albums that you never played, favourite artists first",
     ],
     [
       "rewind xref --never --sort artist-plays --per-artist all",
       "the same, with every record of each artist",
     ],
-    ["rewind xref --sort plays --filter unlistened", "records that you never scrobbled"],
+    ["rewind xref --sort plays --filter unlistened", "records that you never played"],
     ["rewind xref miles davis", "records with both words in artist or title"],
     ["rewind xref --during 1y --filter unlistened", "records that you did not play in the last year"],
     ["rewind xref --genre Jazz --genre Rock --year 1970s --as csv > seventies.csv", "write a spreadsheet"],

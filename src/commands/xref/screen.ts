@@ -64,9 +64,9 @@ function remarks(answer: XrefAnswer, nowMs: number): string[] {
 function wholeShelf(answer: XrefAnswer, nowMs: number): string[] {
   const { during } = answer.question.filter;
   const { records, scrobbled } = answer.totals;
-  // Singles, compilations and boxes are rarely scrobbled under their own title, so albums get their own share.
+  // Singles, compilations and boxes are rarely played under their own title, so albums get their own share.
   const albums = answer.albumTotals;
-  const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
+  const verb = during === undefined ? "Played" : `Played ${spanInWords(during, nowMs)}:`;
   const alone =
     albums.records === 0 || albums.records === records
       ? ""

@@ -54,7 +54,7 @@ export function* pageOf(contents: ReportContents, options: PageOptions): Generat
      `;
   for (const each of sections) yield* section(each);
   yield markup`</main>
-<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and ${playsFrom(contents)}. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and ${playsFrom(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
   yield documentEnd(isServed ? finderScript : undefined);
 }
 

@@ -6,8 +6,8 @@ export const gapsSchema = s.object({
   data: s.rows("albums, editions added up", {
     album: s.object("the album's most played edition", {
       id: s.count("album number in this cache; 219 is a219 in tables"),
-      album_name: s.text("name as scrobbled"),
-      artist_name: s.text("name as scrobbled"),
+      album_name: s.text("name as in your plays"),
+      artist_name: s.text("name as in your plays"),
       play_count: s.count("plays of all editions, within the span if there is one"),
       last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
       url: s.orNull(s.text("page at Last.fm")),
@@ -81,7 +81,7 @@ export type DupesDocument = s.Streamed<s.ValueOf<typeof dupesSchema>>;
 export const cullSchema = s.object({
   data: s.rows("records", {
     ...crossReferenceRow,
-    why: s.list(s.word(["copy", "never", "rating"]), "an extra copy, never scrobbled, rated 1 or 2"),
+    why: s.list(s.word(["copy", "never", "rating"]), "an extra copy, never played, rated 1 or 2"),
     copy_of: s.orNull(s.count("number of the copy to keep: the better or older one; null if it is no copy")),
     media: s.orNull(s.text("grade of the medium, such as VG+; null if not graded")),
     sleeve: s.orNull(s.text("grade of the sleeve; null if not graded")),
@@ -91,7 +91,7 @@ export const cullSchema = s.object({
   summary: s.object("totals over all pages", {
     total: s.count("records"),
     copy: s.count("extra copies"),
-    never: s.count("never scrobbled"),
+    never: s.count("never played"),
     rating: s.count("rated 1 or 2"),
   }),
   pagination,

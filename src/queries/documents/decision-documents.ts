@@ -4,8 +4,8 @@ import { pagination } from "./shared-fields.ts";
 
 const namedAlbumSchema = s.object({
   id: s.orNull(s.count("album number, 12 is a12 in tables; null if it is not in your plays now")),
-  artist_name: s.text("name as scrobbled"),
-  album_name: s.text("name as scrobbled"),
+  artist_name: s.text("name as in your plays"),
+  album_name: s.text("name as in your plays"),
 });
 export type NamedAlbum = s.ValueOf<typeof namedAlbumSchema>;
 
@@ -69,8 +69,8 @@ export type SnoozesDocument = s.ValueOf<typeof snoozesSchema>;
 export const hidingSchema = s.object({
   albums: s.rows("the albums you named", {
     id: s.count("album number in this cache; 219 is a219 in tables"),
-    album_name: s.text("name as scrobbled"),
-    artist_name: s.text("name as scrobbled"),
+    album_name: s.text("name as in your plays"),
+    artist_name: s.text("name as in your plays"),
     hidden: s.flag("true if it is hidden now"),
     changed: s.flag("true if this command changed it"),
   }),

@@ -4,8 +4,8 @@ import * as s from "./json-schema.ts";
 
 const albumKeys = {
   id: s.count("album number; 12 is a12 in tables"),
-  artist_name: s.text("name as scrobbled"),
-  album_name: s.text("name as scrobbled"),
+  artist_name: s.text("name as in your plays"),
+  album_name: s.text("name as in your plays"),
   play_count: s.count("plays of this edition"),
 };
 
@@ -29,7 +29,7 @@ const explanationKeys = {
   }),
   credited: s.rows("albums that count for the record, most played first", {
     ...albumKeys,
-    last_played: s.orNull(s.instant("time of the last scrobble, in UTC; null if never or unknown")),
+    last_played: s.orNull(s.instant("time of the last play, in UTC; null if never or unknown")),
     rule: s.text("rule that credited this album"),
     confidence: s.number("probability that it is the same album"),
   }),
@@ -88,7 +88,7 @@ export const reviewSchema = s.object({
   }),
   aliases: s.rows("names that are probably one artist", {
     name: s.text("name on the records"),
-    same_as: s.text("name as scrobbled"),
+    same_as: s.text("name as in your plays"),
     titles: s.count("number of titles that both names have"),
     command: s.text("command that makes them one artist"),
   }),
@@ -101,8 +101,8 @@ const verdictSchema = s.object({
   match_type: s.word(matchTypes, "kind of match: exact, fuzzy, artist_only or none"),
   match_confidence: s.number("confidence of the match"),
   albums: s.rows("credited albums, most played first", {
-    artist_name: s.text("name as scrobbled"),
-    album_name: s.text("name as scrobbled"),
+    artist_name: s.text("name as in your plays"),
+    album_name: s.text("name as in your plays"),
   }),
   play_count: s.count("plays of these albums"),
 });

@@ -23,8 +23,8 @@ const ownership = {
 const topAlbum = s.object({
   rank,
   album_id: s.orNull(s.count("number of the most played edition; 219 is a219 in tables")),
-  artist_name: s.text("name as scrobbled"),
-  album_name: s.text("name as scrobbled"),
+  artist_name: s.text("name as in your plays"),
+  album_name: s.text("name as in your plays"),
   play_count,
   spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
   tracks: s.orNull(s.count("number of different tracks heard; null without the listening history")),
@@ -38,7 +38,7 @@ export const topAlbumsSchema = s.object({
 
 const topArtist = s.object({
   rank,
-  artist_name: s.text("name, in the most scrobbled spelling"),
+  artist_name: s.text("name, in the most played spelling"),
   play_count,
   tracks: s.count("number of different tracks heard"),
   last_played,
@@ -48,10 +48,10 @@ export const topArtistsSchema = s.object({ data: s.list(topArtist, "artists"), .
 
 const topTrack = s.object({
   rank,
-  artist_name: s.text("name, in the most scrobbled spelling"),
-  track_name: s.text("name, in the most scrobbled spelling"),
+  artist_name: s.text("name, in the most played spelling"),
+  track_name: s.text("name, in the most played spelling"),
   album_id: s.orNull(s.count("album it was played from: one that you own, or else the most played")),
-  album_name: s.orNull(s.text("title of that album; null if scrobbled without an album")),
+  album_name: s.orNull(s.text("title of that album; null if played without an album tag")),
   play_count,
   last_played,
   ...ownership,
@@ -75,10 +75,10 @@ export type TopTracksDocument = s.ValueOf<typeof topTracksSchema>;
 export const recentSchema = s.object({
   data: s.rows("plays, the newest first", {
     played_at: s.orNull(s.instant("time in UTC")),
-    artist_name: s.text("artist of the track, as scrobbled"),
-    track_name: s.text("name as scrobbled"),
+    artist_name: s.text("artist of the track, as in your plays"),
+    track_name: s.text("name as in your plays"),
     album_id: s.orNull(s.count("album number, 219 is a219 in tables; null if the play belongs to no album")),
-    album_name: s.orNull(s.text("album as scrobbled; null if there is none")),
+    album_name: s.orNull(s.text("album as in your plays; null if there is none")),
     record_ids: s.list(s.count(), "record numbers of your copies, in any pressing"),
     forms: formsOfCopies,
   }),
@@ -118,7 +118,7 @@ export const recapSchema = s.object({
   on_shelf: s.object("where the plays went", {
     owned: s.count("plays on albums that you own in any pressing"),
     not_owned: s.count("plays on other albums"),
-    no_album_tag: s.orNull(s.count("plays scrobbled without an album")),
+    no_album_tag: s.orNull(s.count("plays without an album tag")),
     albums: s.count("albums that you own and played"),
     albums_spun: s.count("albums that you own and spun"),
   }),
@@ -129,8 +129,8 @@ export const recapSchema = s.object({
   }),
   gaps: s.rows("albums you played and do not own, as in rewind gaps; at most 20", {
     id: s.count("album number; 219 is a219 in tables"),
-    artist_name: s.text("name as scrobbled"),
-    album_name: s.text("name as scrobbled"),
+    artist_name: s.text("name as in your plays"),
+    album_name: s.text("name as in your plays"),
     play_count: s.count("plays within the span"),
     wanted: s.flag("true if it is on your wantlist"),
   }),
@@ -148,8 +148,8 @@ export const recapSchema = s.object({
   ),
   top_albums: s.orNull(
     s.rows("the five most played", {
-      artist_name: s.text("name as scrobbled"),
-      album_name: s.text("name as scrobbled"),
+      artist_name: s.text("name as in your plays"),
+      album_name: s.text("name as in your plays"),
       play_count: s.count("plays within the span"),
       spins: s.orNull(s.count("spins within the span; null if unknown")),
       owned: s.flag("true if you own it in any pressing"),
@@ -157,7 +157,7 @@ export const recapSchema = s.object({
   ),
   top_artists: s.orNull(
     s.rows("the five most played", {
-      artist_name: s.text("name, in the most scrobbled spelling"),
+      artist_name: s.text("name, in the most played spelling"),
       play_count: s.count("plays within the span"),
       owned_records: s.count("number of your records by the artist"),
     }),

@@ -67,8 +67,8 @@ export const haveSchema = s.object({
   wanted: s.rows("releases on the wantlist", wantFields),
   played: s.rows("albums that you play, the most played first", {
     id: s.count("album number in this cache; 219 is a219 in tables"),
-    artist_name: s.text("name as scrobbled"),
-    album_name: s.text("name as scrobbled"),
+    artist_name: s.text("name as in your plays"),
+    album_name: s.text("name as in your plays"),
     play_count: s.count("number of plays"),
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
     owned: s.flag("true if you own it in any pressing"),

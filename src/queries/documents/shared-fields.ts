@@ -36,7 +36,7 @@ const listeningSchema = s.object("your plays of the record", {
   album_name: s.orNull(s.text("title of the matched album, the most played edition; null if there is none")),
   artist_name: s.orNull(s.text("artist of that album, or the artist alone; null if unknown")),
   play_count: s.orNull(s.count("plays of the album, all editions together")),
-  last_played: s.orNull(s.instant("last scrobble or logged play, in UTC; null if never or unknown")),
+  last_played: s.orNull(s.instant("last play, logged ones included, in UTC; null if never or unknown")),
   match_type: s.orNull(s.word(matchTypes, "kind of match: exact, fuzzy, artist_only or none")),
   match_confidence: s.orNull(s.share("exact 1, fuzzy between 0.5 and 1, artist_only 0.5, none 0")),
 });

@@ -17,11 +17,11 @@ const synced_at = s.orNull(s.instant("time of the last sync, in UTC"));
 export const statsSchema = s.object({
   records: s.count("records in the collection"),
   albums: s.count("different albums; editions and copies count once"),
-  scrobbled: s.count("records with at least one play, scrobbled or logged"),
+  scrobbled: s.count("records with at least one play, logged ones included"),
   noted_only: s.count("records with logged plays only"),
   spun: s.orNull(s.count("records with at least one spin; null without the history")),
-  never_artist_known: s.count("never scrobbled records by an artist that you play"),
-  never_artist_unknown: s.count("never scrobbled records by an artist that you do not play"),
+  never_artist_known: s.count("never played records by an artist that you play"),
+  never_artist_unknown: s.count("never played records by an artist that you do not play"),
   match_types: s.object("records by kind of match", {
     exact: s.count("exact matches"),
     fuzzy: s.count("fuzzy matches"),
@@ -39,21 +39,21 @@ export const statsSchema = s.object({
   plays: s.object("where the plays go", {
     owned: s.count("plays on albums that you own in any pressing, each album once"),
     not_owned: s.count("plays on other albums"),
-    no_album_tag: s.orNull(s.count("plays scrobbled without an album; null without the history")),
+    no_album_tag: s.orNull(s.count("plays without an album tag; null without the history")),
   }),
   sources: s.rows("all plays by listening source; empty for a span", {
     name: s.text("name of the source: lastfm, listenbrainz, spotify …"),
     plays: s.count("plays that the source has"),
     shared: s.count("number of these plays that another source has too"),
   }),
-  scrobbles: s.orNull(s.count("all scrobbles; without the history, the service's own count")),
-  unlinked_scrobbles: s.orNull(s.count("scrobbles of albums not in your chart; null without the history")),
+  scrobbles: s.orNull(s.count("all plays; without the history, the service's own count")),
+  unlinked_scrobbles: s.orNull(s.count("plays of albums not in your chart; null without the history")),
   stray_plays: s.orNull(
     s.count(
-      "plays of songs that exactly one record has, scrobbled without its album; in no other figure; null for a span or without the history",
+      "plays of songs that exactly one record has, played without its album tag; in no other figure; null for a span or without the history",
     ),
   ),
-  first_scrobble: s.orNull(s.instant("time of the first scrobble, in UTC")),
+  first_scrobble: s.orNull(s.instant("time of the first play, in UTC")),
   plays_by_month: s.orNull(
     s.rows(
       "the last 24 whole months, oldest first; null for a span or without the history",

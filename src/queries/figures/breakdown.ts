@@ -209,7 +209,7 @@ export function shelfTotals(database: Database, span: Span | null, onlyKind?: Ki
   const scope = span === null ? {} : { during: span };
   const where = onlyKind === undefined ? plain("true") : sql`release.kind = ${onlyKind}`;
   const { definitions, tables, isHeard, plays } = recordSource(scope);
-  // scrobbled: with at least one play, scrobbled or logged. notedOnly: with logged plays only.
+  // scrobbled: with at least one play, logged ones included. notedOnly: with logged plays only.
   type Figures = Record<MatchType | "records" | "scrobbled" | "notedOnly" | "neverArtistUnknown", number>;
   const [{ exact, fuzzy, artist_only, none, ...totals }] = oneRowOf<Figures>(database)`
     ${withThese(definitions)}

@@ -155,7 +155,7 @@ const filters = {
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
-    help: "never scrobbled and never logged",
+    help: "no play in your sources, and none logged",
     parse: () => true,
     condition: () => sql`NOT ${recordSource({}).isHeard}`,
   }),

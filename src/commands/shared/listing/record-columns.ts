@@ -87,8 +87,8 @@ export const allRecordFields: readonly Field<FullRow>[] = [
     cell: (row) => confidenceText(row.confidence),
   },
   { name: "decided_by", header: "Decided by", value: (row) => row.decidedBy },
-  nameField("album_artist", "Scrobbled artist", (row) => row.albumArtist),
-  nameField("album_name", "Scrobbled album", (row) => row.albumTitle),
+  nameField("album_artist", "Matched artist", (row) => row.albumArtist),
+  nameField("album_name", "Matched album", (row) => row.albumTitle),
   count("original_year", "First", (row) => row.originalYear),
   { name: "cover_url", header: "Cover", value: (row) => row.coverUrl, flexible: address },
   {

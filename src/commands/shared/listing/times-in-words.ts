@@ -50,7 +50,7 @@ export function whyInFull(facts: Reasons, nowUts: number): string {
   const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins: year } = facts;
   if (playCount + notedPlays === 0) {
     const since = addedUts === null ? "" : `, on the shelf since ${localDayInWords(addedUts)}`;
-    return `Never scrobbled${since}.`;
+    return `Never played${since}.`;
   }
   const times = timesInWords(facts);
   if (lastUts === null) return `${times}.`;
@@ -65,7 +65,7 @@ export function whyInShort(facts: Reasons, nowUts: number): string {
   const rated = rating >= 4 ? `rated ${rating}` : "";
   if (playCount + notedPlays === 0) {
     const owned = addedUts === null ? "" : `owned ${ageInWords(Math.max(0, nowUts - addedUts))}`;
-    return joinParts(["never scrobbled", rated || owned], ", ");
+    return joinParts(["never played", rated || owned], ", ");
   }
   const last = lastUts === null ? "" : `last ${ago(nowUts - lastUts)}`;
   return joinParts([rated || timesInWords(facts), last], ", ");

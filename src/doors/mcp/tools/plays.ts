@@ -15,7 +15,7 @@ export const playTools: readonly Tool[] = [
   question({
     name: "plays_by_month",
     title: "Plays month by month",
-    description: "Counts the scrobbles of each of the last whole months.",
+    description: "Counts the plays of each of the last whole months.",
     parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
     outputSchema: monthsSchema,
     answer: ({ months: count }, { database }) => monthsDocument(database, count),

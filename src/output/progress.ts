@@ -13,7 +13,8 @@ export async function showProgress(
   { unicode }: Pick<Screen, "unicode">,
   lines: () => readonly SafeText[],
 ): Promise<{ /** Stops and erases what was drawn. */ stop(): void }> {
-  if (!isRedrawable(stream)) return { stop: () => {} };
+  // A terminal that does not know its size reports 0 columns, and ora would then erase lines for ever.
+  if (!isRedrawable(stream) || !(stream.columns > 0)) return { stop: () => {} };
   const { default: ora } = await import("ora");
   const spinner = ora({
     stream,

@@ -147,10 +147,16 @@ function build(declaration: CommandDeclaration, above: string, options: ProgramO
     command.action((...values) => runParsed(declaration, command, values.slice(0, -2), options));
   }
   command.addHelpText("after", () => {
-    const columns = options.host.stdout.columns ?? 80;
-    return examplesText(examples, columns, (text, width) => command.createHelp().boxWrap(text, width));
+    return examplesText(examples, helpWidth(options.host), (text, width) =>
+      command.createHelp().boxWrap(text, width),
+    );
   });
   return command;
+}
+
+/** A terminal that was not told its size reports 0 columns. */
+function helpWidth({ stdout: { columns = 0 } }: Host): number {
+  return columns > 0 ? columns : 80;
 }
 
 function optionOf(declared: OptionDeclaration): Option {
@@ -196,7 +202,7 @@ function finish(command: Command, program: Command, host: Host, parsing: Parsing
     .configureOutput({
       writeOut: (text) => parsing.output.push(text),
       writeErr: () => {},
-      getOutHelpWidth: () => host.stdout.columns ?? 80,
+      getOutHelpWidth: () => helpWidth(host),
     });
   for (const child of command.commands) finish(child, program, host, parsing);
 }

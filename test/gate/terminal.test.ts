@@ -1,5 +1,8 @@
 // The built program on a terminal of its own, where the system offers one: what a stand-in for a stream can't show.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
 import { hasTerminals, runOnTerminal, type ProcessOptions } from "../support/run-process.ts";
 import { rawIn, wrongLinksIn } from "./checks.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
@@ -57,4 +60,27 @@ test.skipIf(!hasTerminals)("a login shows no secret, and leaves the terminal as 
   expect(stdout).toContain("Nothing was changed");
   expect(stdout).toContain("ended with 130");
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
+});
+
+/** Commands that redraw lines, with the keys for their questions. */
+test.skipIf(!hasTerminals).each<[line: string, prompt: RegExp, keys: string[], told: string]>([
+  ["sync", /$^/, [], "records"],
+  ["import plays.csv", /$^/, [], "1 play"],
+  ["review", /quit[^q]*$/, ["q"], "settled"],
+])("on a terminal of unknown width, %s draws nothing and ends", async (line, prompt, keys, told) => {
+  const { env } = await cliWorld();
+  const { home } = await smallShelf(everyCase);
+  writeFileSync(join(home, "plays.csv"), "Can,Tago Mago,Paperhouse,10 May 2021 09:59\n");
+  const killed = "timeout --foreground --signal=KILL 50";
+  const typed = `stty size; ${killed} "$NODE" "$REWIND" ${line}; echo "ended with $?"`;
+  const { stdout } = await runOnTerminal(typed, {
+    home,
+    cwd: home,
+    env: { ...env, REWIND_DB: line === "sync" ? join(home, "first.db") : "" },
+    ...typing(keys, prompt),
+  });
+  expect(stdout).toMatch(/^0 0/);
+  expect(stdout).toContain(told);
+  expect(stdout).toContain("ended with 0");
+  expect(stdout.length).toBeLessThan(10_000);
 });

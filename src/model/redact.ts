@@ -1,8 +1,7 @@
 // The last line of defence for secrets. Nothing that is shown should contain one in the first place.
+import { removeSecretShapes } from "./secret-shapes.ts";
 
 const shortestSecret = 4;
-/** Tokens and keys: 40 letters or 32 hexadecimal digits, recognised by their shape. */
-const looksSecret = /(?<![A-Za-z0-9])(?:[A-Za-z]{40}|[0-9a-fA-F]{32})(?![A-Za-z0-9])/g;
 const parameter = /\b(api_key|api_sig|sk|token|secret)=[^&\s"'<>]+/gi;
 
 const patterns = new Map<string, RegExp>();
@@ -17,7 +16,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     // A secret of one or two letters would remove half of every message.
     if (secret.length >= shortestSecret) clean = clean.replace(patternOf(secret), "…");
   }
-  return clean.replace(looksSecret, "…");
+  return removeSecretShapes(clean);
 }
 
 /** Returns true if a text contains a secret, so that it must not be shown or sent. */

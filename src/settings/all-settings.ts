@@ -1,6 +1,13 @@
 // All settings. The reader, `rewind config`, the help and docs/ use this table.
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
+import {
+  discogsToken,
+  findSecretShape,
+  lastfmKey,
+  listenbrainzToken,
+  type SecretShape,
+} from "../model/secret-shapes.ts";
 import type { ServiceSetting } from "../sources/services/remote-service.ts";
 import { allServices } from "../sources/service-lookup.ts";
 
@@ -22,6 +29,14 @@ type SettingKind = Pick<Setting, "isSecret" | "values" | "parse">;
 
 const text: SettingKind = { parse: (value) => value };
 const secret: SettingKind = { ...text, isSecret: true };
+/** A name becomes part of addresses and messages, so a secret is refused. */
+const username: SettingKind = {
+  parse: (value, name) => {
+    const shape = findSecretShape(value);
+    if (shape === null) return value;
+    throw new UsageError(`${name} can't be a name: it looks like ${shape.name}`, "To set both: rewind login");
+  },
+};
 const address: SettingKind = { parse: (value, name) => checkBaseUrl(name, value).href };
 const onOrOff = choice("on", "off");
 
@@ -133,7 +148,7 @@ const ownSettings = Object.fromEntries(
 ) as Record<keyof typeof own, Setting>;
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
-  ...ofServices({ secret, username: text, sharedSecret: secret, session: secret }),
+  ...ofServices({ secret, username, sharedSecret: secret, session: secret }),
   ...ownSettings,
   ...ofServices({ url: address }),
 };
@@ -179,51 +194,26 @@ export function secondsOf(duration: string): number | undefined {
   return unit === undefined ? undefined : Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
 }
 
-// The shapes of secrets, so that one in the wrong place is noticed and not shown.
+// Secrets in the wrong setting, which are neither shown nor sent.
 
-export interface SecretShape {
-  /** "a Discogs token" */
-  readonly name: string;
-  /** "40 letters" */
-  readonly look: string;
-  readonly pattern: RegExp;
-}
-
-export const discogsToken: SecretShape = {
-  name: "a Discogs token",
-  look: "40 letters",
-  pattern: /^[A-Za-z]{40}$/,
+const secretShapes: Readonly<Partial<Record<SettingName, SecretShape>>> = {
+  discogs_token: discogsToken,
+  lastfm_api_key: lastfmKey,
+  lastfm_shared_secret: lastfmKey,
+  listenbrainz_token: listenbrainzToken,
 };
-export const lastfmKey: SecretShape = {
-  name: "a Last.fm key",
-  look: "32 figures and letters from a to f",
-  pattern: /^[0-9a-fA-F]{32}$/,
-};
-/** The secret of a Discogs application, listed on the same page as the token. */
-const consumerSecret: SecretShape = {
-  name: "the consumer secret of a Discogs application",
-  look: "32 letters",
-  pattern: /^(?=.*[G-Zg-z])[A-Za-z]{32}$/,
-};
-
-const shapes = [discogsToken, lastfmKey, consumerSecret] as const;
-
-/** The shape of a text; null if it has none of these. */
-export function secretShapeOf(value: string): SecretShape | null {
-  return shapes.find(({ pattern }) => pattern.test(value)) ?? null;
-}
 
 /** Says why a text can't be the wanted secret; null if it may be. */
 export function misplacedSecret(value: string, expectedShape: SecretShape): string | null {
-  const shape = secretShapeOf(value);
+  const shape = findSecretShape(value);
   if (shape === null || shape === expectedShape) return null;
   return `That looks like ${shape.name}; ${expectedShape.name} has ${expectedShape.look}`;
 }
 
 /** Says why a value can't be right for a setting; null if it may be. The text never contains the value. */
 export function wrongShape(name: SettingName, value: string): string | null {
-  if (name === "discogs_token") return misplacedSecret(value, discogsToken);
-  if (name === "lastfm_api_key") return misplacedSecret(value, lastfmKey);
-  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
+  const expectedShape = secretShapes[name];
+  if (expectedShape !== undefined) return misplacedSecret(value, expectedShape);
+  const shape = settings[name].isSecret === true ? null : findSecretShape(value);
   return shape === null ? null : `That looks like ${shape.name}`;
 }

@@ -247,18 +247,6 @@ test("login says if an environment variable wins over the saved settings", async
   expect(stdout).toContain("! The environment wins over the saved settings: LASTFM_USERNAME.");
 });
 
-test.each([
-  [["login", token]],
-  [["login", `--token=${token}`]],
-  [["config", "get", token]],
-  [["config", "set", token, key]],
-])("a secret on the command line is not shown again: %j", async (argv) => {
-  const person = await newcomer();
-  const { code, stdout, stderr } = await person.rewind(argv, { tty: true });
-  expect(code).toBe(2);
-  for (const secret of [token, key]) expect(stdout + stderr).not.toContain(secret);
-});
-
 test("login reports a cache of other accounts and offers no sync", async () => {
   const person = await newcomer();
   await person.login(answers(person, ["Sync now? (Y/n)", enter]));

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { secretExamples } from "../support/secret-examples.ts";
 import { holdsSecret, redact, redactError } from "../../src/model/redact.ts";
 
 const secret = "aBc/d&f='1\" é<";
+const mbid = "1b022e01-4da6-387b-8658-8678046e4cef";
 const encoded = encodeURIComponent(secret);
 const html = secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 const numbered = Array.from(secret, (character) => `&#${character.codePointAt(0)};`).join("");
@@ -25,11 +27,15 @@ test.each([
   expect(holdsSecret(form, [secret])).toBe(true);
 });
 
-test.each([
+test.each<[string, string, string]>([
   ["in a parameter", "/2.0/?api_key=other&user=x&token=1", "/2.0/?api_key=…&user=x&token=…"],
   ["absent", "nothing here", "nothing here"],
-  ["by the look of a token", `no user "${"aBcDeFgHiJ".repeat(4)}"`, 'no user "…"'],
-  ["by the look of a key", `no user "${"0123456789abcdef".repeat(2)}"`, 'no user "…"'],
+  ...secretExamples.map(([name, example]): [string, string, string] => [
+    `with the look of ${name}`,
+    `no user "${example}".`,
+    'no user "…".',
+  ]),
+  ["in an address that is an MBID", `release/${mbid}/front`, `release/${mbid}/front`],
 ])("a secret %s", (_, before, after) => {
   expect(redact(before, ["abc/def=", ""])).toBe(after);
 });

@@ -1,6 +1,9 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { answer, cut, html, lastfmError, tooManyRequests, type Fault } from "../support/faults.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { secretExamples } from "../support/secret-examples.ts";
 import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { connectToStandIns, failureOf } from "./clients.ts";
@@ -57,22 +60,55 @@ test.each(echoes)("no secret in error, cause, report or wait, whatever comes bac
   expect(reports.length).toBeGreaterThanOrEqual(2);
 });
 
-const likeToken = "aBcDeFgHiJ".repeat(4);
-const likeKey = "0123456789abcdef".repeat(2);
+/** Variables that hold no secret, and the commands that read them. */
+const readers: readonly (readonly [variable: string, commands: readonly string[]])[] = [
+  ["DISCOGS_USERNAME", ["sync --verbose", "config", "doctor"]],
+  ["LASTFM_USERNAME", ["sync --verbose --debug", "config", "doctor"]],
+  ["LISTENBRAINZ_USERNAME", ["sync --verbose --debug", "config", "doctor"]],
+  ["DISCOGS_API_URL", ["sync --debug", "config", "doctor"]],
+  ["LISTENBRAINZ_API_URL", ["sync --debug", "config", "doctor"]],
+  ["REWIND_SHELF_FIELD", ["pick", "config", "doctor"]],
+  ["REWIND_PRICE_FIELD", ["sync", "config", "doctor"]],
+  ["REWIND_DB", ["xref --debug"]],
+  ["REWIND_CONTACT", ["sync --debug", "config", "doctor"]],
+];
 
-test.each([
-  ["the token as the name at Discogs", "DISCOGS_USERNAME", ["sync", "--verbose"]],
-  ["the token as the name at Last.fm", "LASTFM_USERNAME", ["sync", "--verbose", "--debug"]],
-  ["the token as the address of Discogs", "DISCOGS_API_URL", ["sync", "--debug"]],
-  ["the token as the field of the shelf", "REWIND_SHELF_FIELD", ["pick"]],
-  ["the token as the path of the cache", "REWIND_DB", ["xref", "--debug"]],
-  ["the token as the contact", "REWIND_CONTACT", ["sync", "--debug"]],
-])("%s is not shown", async (_, setting, argv) => {
+test.each(readers)("a secret in %s is neither shown nor sent", async (variable, commands) => {
   const person = await cliWorld({ records: 5, albums: 5, plays: 10, wants: 1 });
+  const listens = await startListenBrainz(makeListenBrainzWorld(), { clock: person.clock });
+  const addresses = { LISTENBRAINZ_API_URL: listens.url };
   await person.rewind(["sync"]);
   const own = person.worlds.discogs.token;
-  for (const secret of [likeToken, likeKey, own, own.toUpperCase()]) {
-    const { stdout, stderr } = await person.rewind(argv, { env: { [setting]: secret }, tty: true });
+  const secrets = [...secretExamples.map(([, example]) => example), own, own.toUpperCase()];
+  for (const secret of secrets) {
+    for (const command of commands) {
+      const { stdout, stderr } = await person.rewind(command.split(" "), {
+        env: { ...addresses, [variable]: secret },
+        tty: true,
+      });
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  }
+  const names = secretExamples.map(([, example]) => example);
+  const sent = JSON.stringify([person.discogs, person.lastfm, listens].map(({ requests }) => requests));
+  expect(names.filter((secret) => sent.includes(secret))).toEqual([]);
+});
+
+test.each([
+  ["config", "get", "SECRET"],
+  ["config", "set", "contact", "SECRET"],
+  ["config", "set", "listenbrainz_username", "SECRET"],
+  ["config", "set", "listenbrainz_token", "SECRET"],
+  ["login", "SECRET"],
+  ["login", "--token=SECRET"],
+  ["sync", "--only", "SECRET"],
+  ["sources", "remove", "SECRET"],
+])("a secret on the command line is not shown again: %j", async (...argv) => {
+  const person = await cliWorld({ records: 5, albums: 5, plays: 10, wants: 1 });
+  for (const [, secret] of secretExamples) {
+    const line = argv.map((word) => word.replace("SECRET", secret));
+    const { code, stdout, stderr } = await person.rewind(line, { tty: true });
+    expect(code).not.toBe(0);
     expect(stdout + stderr).not.toContain(secret);
   }
 });

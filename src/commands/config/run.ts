@@ -6,6 +6,8 @@ import { lineText } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
+import { findSecretShape } from "../../model/secret-shapes.ts";
+import { secretsOf } from "../../settings/connection.ts";
 import {
   readSettingsFile,
   changeSettings,
@@ -13,13 +15,7 @@ import {
   inEnvironment,
   readSettings,
 } from "../../settings/settings-file.ts";
-import {
-  meaningOf,
-  secretShapeOf,
-  type SettingName,
-  settingNames,
-  settings,
-} from "../../settings/all-settings.ts";
+import { meaningOf, type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Call, ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
 import { jsonOption } from "../shared/listing/options.ts";
@@ -80,7 +76,8 @@ rewind config set --help.`,
 
 async function runConfig(context: Context, { form }: Call): Promise<void> {
   const read = context.settings();
-  const rows = settingNames.map((name) => rowOf(name, read.find(name)));
+  const secrets = secretsOf(read);
+  const rows = settingNames.map((name) => rowOf(name, read.find(name), secrets));
   const shownPath = shortPath(context.settingsPath, context.env);
   await present(context, form, {
     document: (): SettingsDocument => ({ path: context.settingsPath, settings: rows }),
@@ -100,7 +97,11 @@ async function runConfig(context: Context, { form }: Call): Promise<void> {
 type Row = SettingsDocument["settings"][number] & { readonly name: SettingName };
 
 /** The value is null for a secret. Hides secrets in other settings and passwords in addresses too. */
-function rowOf(name: SettingName, { value, source, isOverridden, fault }: FoundSetting): Row {
+function rowOf(
+  name: SettingName,
+  { value, source, isOverridden, fault }: FoundSetting,
+  secrets: readonly string[],
+): Row {
   const { environment, isSecret } = settings[name];
   const isShown = value !== null && isSecret !== true;
   return {
@@ -108,7 +109,7 @@ function rowOf(name: SettingName, { value, source, isOverridden, fault }: FoundS
     environment,
     secret: isSecret === true,
     set: source !== null,
-    value: isShown ? redact(value).replace(/(\/\/)[^/@]*@/, "$1…@") : null,
+    value: isShown ? redact(value, secrets).replace(/(\/\/)[^/@]*@/, "$1…@") : null,
     source: source ?? "default",
     overridden: isOverridden,
     fault,
@@ -136,8 +137,9 @@ function originText({ environment, source, overridden, fault }: Row): string {
 
 async function runConfigGet(context: Context, { words: [word = ""] }: Call): Promise<void> {
   const name = openSetting(word);
-  const value = context.settings()(name);
-  if (value !== null) return context.write(lineText(redact(value)));
+  const read = context.settings();
+  const value = read(name);
+  if (value !== null) return context.write(lineText(redact(value, secretsOf(read))));
   const { unset } = settings[name];
   context.note(`rewind: ${name} is not set${unset === undefined ? "" : `: ${unset}`}`);
 }
@@ -145,7 +147,7 @@ async function runConfigGet(context: Context, { words: [word = ""] }: Call): Pro
 async function runConfigSet(context: Context, { arguments: [word, text] }: Call): Promise<void> {
   const name = openSetting(String(word));
   const value = String(text).trim();
-  const shape = secretShapeOf(value);
+  const shape = findSecretShape(value);
   if (shape !== null) {
     throw new UsageError(
       `${name} can't be set to that: it looks like ${shape.name}`,

@@ -3,7 +3,8 @@
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/all-settings.ts";
+import { findSecretShape, lastfmKey } from "../../model/secret-shapes.ts";
+import { misplacedSecret } from "../../settings/all-settings.ts";
 import type { SettingChanges } from "../../settings/settings-file.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
@@ -95,7 +96,7 @@ async function askUsername(
     label: usual === undefined ? "User name:" : `User name (${usual}):`,
     usual,
     refusal: (reply) => {
-      const shape = secretShapeOf(reply);
+      const shape = findSecretShape(reply);
       if (shape !== null) return `That looks like ${shape.name}. ${example}`;
       return /[\s@]/.test(reply) ? example : null;
     },

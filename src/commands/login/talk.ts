@@ -8,7 +8,8 @@ import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { hanging, type Mark, markedLines, wrapText } from "../../output/paragraph.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
-import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
+import { discogsToken, findSecretShape, lastfmKey } from "../../model/secret-shapes.ts";
+import { settingNames, settings } from "../../settings/all-settings.ts";
 import { settingsWith, type Secrets } from "../../settings/connection.ts";
 import {
   changeSettings,
@@ -126,9 +127,10 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
   }
   if (!(failure instanceof RejectedCredential)) return failure.message;
   const { shape, usual } = credentials[side];
-  const doubt = shape.pattern.test(secret)
-    ? usual
-    : `It has ${shape.look}; this one has ${counted(secret.length, "character")}`;
+  const doubt =
+    findSecretShape(secret) === shape
+      ? usual
+      : `It has ${shape.look}; this one has ${counted(secret.length, "character")}`;
   return `${failure.message}. ${doubt}.`;
 }
 

@@ -1,9 +1,10 @@
 // Runs one read-only SQL statement, whole or as a limited page.
-import { UsageError } from "../../model/errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import type { Database, Statement } from "../../store/file/database.ts";
 import { openForAsking } from "../../store/open-cache.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
 import { defineFunctions } from "../conditions/sql-functions.ts";
+import { views } from "../../store/sql-views.ts";
 import { sqlPageLimits, type SqlPage } from "../documents/statistics-documents.ts";
 
 /** bigint: a whole number that a JavaScript number would round. */
@@ -17,6 +18,15 @@ export interface SqlQuestion {
   rows(): Generator<SqlRow>;
   close(): void;
 }
+
+/** What people call a column of the views. */
+const otherColumns: ReadonlyMap<string, string> = new Map([
+  ["plays", "play_count"],
+  ["playcount", "play_count"],
+  ["name", "title"],
+  ["played", "last_played"],
+  ["last", "last_played"],
+]);
 
 const hint = "The views and their columns: rewind sql --schema";
 
@@ -46,16 +56,22 @@ export function askSql(cachePath: string, sql: string): SqlQuestion {
 }
 
 function prepare(database: Database, sql: string): Statement {
+  const onlyReads = new UsageError("rewind sql only runs statements that read (SELECT …)", hint);
+  if (isChange(sql)) throw onlyReads;
   const statement = database.prepare(sql);
-  if (!statement.readonly || !statement.reader || isPragma(sql)) {
-    throw new UsageError("rewind sql only runs statements that read (SELECT …)", hint);
-  }
+  if (!statement.readonly || !statement.reader) throw onlyReads;
   return statement.raw().safeIntegers();
 }
 
-/** SQLite says that a pragma only reads even if it changes the connection. The tables pragma_… read the same facts. */
-function isPragma(sql: string): boolean {
-  return /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*pragma\b/i.test(sql);
+/**
+ * Returns true for a statement that begins with a verb that changes something. SQLite's own errors would speak of views,
+ * and it says that a pragma only reads even if it changes the connection. The tables pragma_… read the same facts.
+ */
+function isChange(sql: string): boolean {
+  const comments = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
+  const verbs =
+    /^(?:pragma|insert|replace|update|delete|drop|create|alter|attach|detach|vacuum|reindex|begin|commit)\b/i;
+  return verbs.test(sql.replace(comments, ""));
 }
 
 function uniqueNames(names: readonly string[]): string[] {
@@ -93,7 +109,15 @@ function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
   const failure = explainStoreFailure(error, path);
   // The rest is about the statement: SQLite's own errors, and those of the library for none or several statements.
-  return failure === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : failure;
+  if (failure !== error) return failure;
+  const [, unknown] = /^no such column: (?:\w+\.)?(\w+)$/.exec(error.message) ?? [];
+  const columnNames = (): string[] => views.flatMap(({ columns }) => columns.map(({ name }) => name));
+  const meant =
+    unknown === undefined
+      ? undefined
+      : (otherColumns.get(unknown.toLowerCase()) ?? nearestOf(unknown, columnNames()));
+  const guess = meant === undefined ? "" : `. Did you mean ${meant}?`;
+  return new UsageError(`SQL: ${error.message}${guess}`, hint, { cause: error });
 }
 
 /** A limited page of an SQL answer, for HTTP and MCP. Throws UsageError for a statement that is invalid or could write. */

@@ -163,7 +163,7 @@ function mostAlike(text: string, choices: readonly string[]): string | undefined
   };
   const rated = choices.map((value) => ({ value, likeness: likeness(value) }));
   const best = rated.toSorted((a, b) => b.likeness - a.likeness)[0];
-  return best !== undefined && best.likeness >= 0.4 ? best.value : undefined;
+  return best !== undefined && best.likeness >= 0.5 ? best.value : undefined;
 }
 
 function letterPairs(text: string): Set<string> {

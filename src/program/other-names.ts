@@ -60,6 +60,43 @@ function rowsOf(table: string): (readonly [command: string, words: readonly stri
     });
 }
 
+/** What people type for an option of this program, or for a command: `rewind top artists` only helps after `rewind top`. */
+const flagsFor = rowsOf(`
+--as csv: --csv
+--as tsv: --tsv
+--as table: --table --text
+--as box: --box
+--as markdown: --markdown --md
+--as ndjson: --ndjson --jsonl
+rewind recap 2025: --year --during --period --when --since
+rewind top artists: --by --artists
+rewind top tracks: --tracks --songs
+--year 1970s: --decade --decades --years
+--during 2025: --year --period --when --since --from --date
+--limit 5: --count --number --top --max --first
+--plays 3..: --min --min-plays --minimum
+--never: --unplayed --unheard --unlistened
+--format Vinyl: --media --medium
+--sort plays: --order --order-by --by
+--all: --everything
+--kind album: --type
+`);
+
+/** The option or command that was meant by a flag that the command at this path lacks; undefined if none is near. */
+export function meantOption(flag: string, path: string, flags: readonly string[]): string | undefined {
+  const fits = (replacement: string): boolean =>
+    replacement.startsWith("--")
+      ? flags.includes(replacement.split(" ")[0] ?? "")
+      : replacement.startsWith(`${path} `);
+  const row = flagsFor.find(
+    ([replacement, words]) => words.includes(flag.toLowerCase()) && fits(replacement),
+  );
+  if (row !== undefined) return row[0];
+  const names = flags.map((each) => each.replace(/^--/, ""));
+  const nearest = nearestOf(flag.replace(/^--/, ""), names);
+  return nearest === undefined ? undefined : `--${nearest}`;
+}
+
 /** The command that a word means, or else the one with the nearest name. Undefined if no name is near. */
 export function meantCommand(word: string, commands: readonly string[]): string | undefined {
   const name = word.toLowerCase();

@@ -17,7 +17,7 @@ import {
   versionOption,
 } from "../commands/command-table.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
-import { meantCommand, meantInnerCommand } from "./other-names.ts";
+import { meantCommand, meantInnerCommand, meantOption } from "./other-names.ts";
 import { withSavedQuestion } from "./saved-line.ts";
 import { argumentHelp, descriptionOf, examplesText, schemaOf, optionHelp, overview } from "./help-text.ts";
 
@@ -34,7 +34,7 @@ export async function runProgram(typedWords: readonly string[], options: Program
     // This code means a line without a command.
     if (error.code === "commander.help" && refusedBy === program) await runUnnamed(program, options);
     // Exit code 0 means that commander printed the help or the version.
-    else if (error.exitCode !== 0) throw usageError(error, refusedBy ?? program);
+    else if (error.exitCode !== 0) throw await usageError(error, refusedBy ?? program);
   }
   const text = parsing.output.join("");
   if (text !== "") await writeWhole(options.host.stdout, printableLines(text));
@@ -186,6 +186,8 @@ function finish(command: Command, program: Command, host: Host, parsing: Parsing
   }
   command
     .enablePositionalOptions()
+    // usageError() knows more likely ones.
+    .showSuggestionAfterError(false)
     .configureHelp({
       showGlobalOptions: true,
       sortSubcommands: false,
@@ -207,8 +209,31 @@ function finish(command: Command, program: Command, host: Host, parsing: Parsing
   for (const child of command.commands) finish(child, program, host, parsing);
 }
 
-function usageError(error: CommanderError, command: Command): Error {
+/** Names the option that was probably meant, or else the commands that have one of this name. */
+async function unknownOption(flag: string, command: Command): Promise<UsageError> {
+  const path = pathOf(command);
+  const flags = command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long]));
+  const meant = meantOption(flag, path, flags);
+  const help = `Help: ${path} --help`;
+  const message = `unknown option "${flag.slice(0, 40)}"`;
+  if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);
+  const owners: string[] = [];
+  for (const entry of contents) {
+    const { options = [] } = await declarationOf(entry);
+    if (options.some((option) => new Option(option.flags).long === flag)) owners.push(entry.name);
+  }
+  if (owners.length === 0 || command.parent?.parent) return new UsageError(message, help);
+  const known = owners.length > 3 ? `${owners.slice(0, 3).join(", ")} and others` : owners.join(", ");
+  return new UsageError(
+    `${path.replace("rewind ", "")} has no option "${flag}"; ${known} ${owners.length === 1 ? "has" : "have"} it`,
+    help,
+  );
+}
+
+async function usageError(error: CommanderError, command: Command): Promise<Error> {
   const help = `Help: ${pathOf(command)} --help`;
+  const [, flag] = /unknown option '(--[^']*)'/.exec(error.message) ?? [];
+  if (flag !== undefined) return unknownOption(flag, command);
   const [word] = command.args;
   const hasOnlyCommands = command.commands.length > 0 && command.registeredArguments.length === 0;
   const isUnknown =
@@ -219,7 +244,6 @@ function usageError(error: CommanderError, command: Command): Error {
   const message = error.message
     .replace(/^error: /, "")
     .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")
-    .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean $1?")
     .replaceAll(/'([^']*)'/g, '"$1"');
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, help);
 }

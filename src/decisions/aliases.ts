@@ -20,7 +20,9 @@ export function checkAlias(database: Database, pair: NamePair): void {
   }
   if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
     throw new UsageError(
-      `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
+      pair.name === pair.sameAs
+        ? `both names are of the same artist, "${pair.name}"`
+        : `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       "To see them: rewind alias list",
     );
   }

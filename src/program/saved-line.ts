@@ -13,10 +13,20 @@ export const commandNames: readonly string[] = [...contents.map(({ name }) => na
 export function withSavedQuestion(argv: readonly string[], host: Host): readonly string[] {
   const at = placeOfCommand(argv);
   const name = argv[at];
+  if (name === "save") return withMarkedLine(argv, at);
   const path = savedPath(host);
   if (name === undefined || commandNames.includes(name) || !existsSync(path)) return argv;
   const line = readSavedQuestions(path).get(name);
   return line === undefined ? argv : [...argv.slice(0, at), ...line, ...argv.slice(at + 1)];
+}
+
+/** Puts -- before the command line that `rewind save` is given, so that its options are not taken for those of save. */
+function withMarkedLine(argv: readonly string[], at: number): readonly string[] {
+  const isWord = (word: string): boolean => !word.startsWith("-");
+  const nameAt = argv.findIndex((word, place) => place > at && isWord(word));
+  const lineAt = nameAt + 1;
+  const isLine = nameAt !== -1 && commandNames.includes(argv[lineAt] ?? "");
+  return isLine ? [...argv.slice(0, lineAt), "--", ...argv.slice(lineAt)] : argv;
 }
 
 /** The command that a line names; null if there is no such command. */

@@ -34,6 +34,9 @@ test.each([
   ["recap week", "recap --week"],
   ["recap month", "recap --month"],
   ["recap last month", "recap last-month"],
+  ["top songs", "top tracks"],
+  ["xref --year 70s", "xref --year 1970s"],
+  ["xref --year 10s", "xref --year 2010s"],
 ])("rewind %s is rewind %s", async (words, flags) => {
   const one = await rewind(...words.split(" "), "--json");
   expect(one.code).toBe(0);
@@ -66,8 +69,57 @@ test.each([
   ["links list", 'unknown command "list". Did you mean rewind links?'],
   ["config show", 'unknown command "show". Did you mean rewind config?'],
   ["xref --genre ock", 'no record carries the genre "ock". Did you mean "Rock"?'],
+  ["recap --year 2025", 'unknown option "--year". Did you mean rewind recap 2025?'],
+  ["recap 2031", "2031 is in the future"],
+  ["xref --decade 1970", 'unknown option "--decade". Did you mean --year 1970s?'],
+  ["xref --csv", 'unknown option "--csv". Did you mean --as csv?'],
+  ["xref --tsv", 'unknown option "--tsv". Did you mean --as tsv?'],
+  ["xref --table", 'unknown option "--table". Did you mean --as table?'],
+  ["xref --formt Vinyl", 'unknown option "--formt". Did you mean --format?'],
+  ["top --by artist", 'unknown option "--by". Did you mean rewind top artists?'],
+  ["gaps --min 3", 'unknown option "--min". Did you mean --plays 3..?'],
+  ["wants --never", 'wants has no option "--never"; xref, pick, dusty and others have it'],
+  ["cull --sell", 'unknown option "--sell"\nHelp: rewind cull --help'],
+  ["serve --port 80000", "Try: --port 8787"],
+  ["sql drop_table_records", "rewind sql only runs statements that read"],
+  ["sql delete_from_records", "rewind sql only runs statements that read"],
+  ["sql select_plays_from_records", "SQL: no such column: plays. Did you mean play_count?"],
+  ["sql select_titel_from_records", "SQL: no such column: titel. Did you mean title?"],
+  ["alias Nobody No-One", 'no record or album is by "Nobody" or "No-One"'],
+  ["alias Sault Sau", 'both names are of the same artist, "Sault"'],
 ])("rewind %s says what would be right", async (line, message) => {
-  expect(errorOf(await rewind(...line.split(" ")), 2)).toContain(message);
+  const argv = line.split(" ").map((word) => word.replaceAll(/(?<=[a-z])_(?=[a-z])/g, " "));
+  expect(errorOf(await rewind(...argv), 2)).toContain(message);
+});
+
+test.each([
+  ["top albms", 'nothing has the word "albms". Did you mean rewind top albums?'],
+  ["recent 5", 'took "5" as a word of a name. For 5 of them: rewind recent -n 5'],
+  ["pick 5", 'took "5" as a word of a name. For 5 of them: rewind pick -n 5'],
+])("rewind %s answers and says what may have been meant", async (line, notice) => {
+  const { code, stderr } = await rewind(...line.split(" "));
+  expect([code, stderr]).toEqual([0, expect.stringContaining(notice)]);
+});
+
+test("rewind save takes the options of its command line with and without --", async () => {
+  const [bare, marked] = [
+    await rewind("save", "unheard", "xref", "--never"),
+    await rewind("save", "unheard", "--", "xref", "--never"),
+  ];
+  expect(bare).toMatchObject({ code: 0, stdout: "Saved: rewind unheard is rewind xref --never\n" });
+  expect(marked.stdout).toBe(bare.stdout);
+  expect((await rewind("save", "unheard", "--remove")).stdout).toBe("Deleted: unheard\n");
+});
+
+test("rewind keys create takes the name as a word", async () => {
+  const { code } = await rewind("keys", "create", "laptop");
+  expect(code).toBe(0);
+  expect((await rewind("keys")).stdout).toContain("laptop");
+});
+
+test("rewind played --at takes a day and a time", async () => {
+  const { code, stdout } = await rewind("played", "1", "--at", "yesterday 21:30");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("13 Mar 2026")]);
 });
 test.each([
   ["--label numero", "Is It Because, Tago Mago"],

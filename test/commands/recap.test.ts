@@ -117,7 +117,7 @@ test.each([
   ["2026-02", "Feb 2026"],
   ["2025..", "1 Jan 2025 to 14 Mar 2026"],
   ["2026-03-10", "10 Mar 2026"],
-  ["2027", "2027"],
+  ["year", "14 Mar 2025 to 13 Mar 2026"],
   ["..2010", "31 Dec 2010"],
   ["--month", "14 Feb 2026 to 13 Mar 2026"],
 ])("rewind recap %s names its days", async (span, title) => {

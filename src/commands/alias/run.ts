@@ -85,8 +85,15 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
   }
   const database = await context.store();
   const allNames = artistNames(database);
+  const unknownNames = [first, second].filter((name) => namesLike(name, allNames).length === 0);
+  if (unknownNames.length === 2) throw noArtist(unknownNames, allNames);
   const artist = (text: string): Promise<string> =>
-    sureName(context, { text, names: namesLike(text, allNames), nothing: noArtist(text, allNames), asJson });
+    sureName(context, {
+      text,
+      names: namesLike(text, allNames),
+      nothing: noArtist([text], allNames),
+      asJson,
+    });
   const name = await artist(first);
   const pair = { name, sameAs: await artist(second) };
   checkAlias(database, pair);
@@ -98,13 +105,13 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
   });
 }
 
-function noArtist(text: string, names: readonly string[]): UsageError {
-  const nearest = nearestOf(text, names);
+function noArtist(unknown: readonly string[], names: readonly string[]): UsageError {
+  const nearest = unknown.flatMap((name) => nearestOf(name, names) ?? []);
   return new UsageError(
-    `no record or album is by "${text}"`,
-    nearest === undefined
+    `no record or album is by ${unknown.map((name) => `"${name}"`).join(" or ")}`,
+    nearest.length === 0
       ? "Check the spelling. To see the names in your plays: rewind top artists"
-      : `Did you mean ${inQuotes(nearest)}?`,
+      : `Did you mean ${nearest.map(inQuotes).join(" and ")}?`,
   );
 }
 

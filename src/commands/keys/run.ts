@@ -37,8 +37,9 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
       name: "create",
       summary: "create a key and show it once",
       json: async () => [{ schema: (await documents()).newKeySchema }],
+      arguments: [{ name: "[name]", help: "name of the program that will use it" }],
       options: [
-        { flags: "--name <name>", help: "name of the program that will use it" },
+        { flags: "--name <name>", help: "the same, as an option" },
         { flags: "--write", help: "also allow logging plays: POST /v1/played", excludes: ["admin"] },
         {
           flags: "--admin",
@@ -96,9 +97,10 @@ const columns: readonly Column<ApiKey>[] = [
   },
 ];
 
-async function runKeysCreate(context: Context, { options, asJson }: Call): Promise<void> {
-  const { name = "", write, admin } = options as { name?: string; write?: true; admin?: true };
-  if (!isKeyName(name)) throw new UsageError(`--name takes ${keyNameRule}`, "Try: --name dashboard");
+async function runKeysCreate(context: Context, { words: [word = ""], options, asJson }: Call): Promise<void> {
+  const { name = word, write, admin } = options as { name?: string; write?: true; admin?: true };
+  if (!isKeyName(name))
+    throw new UsageError(`the name of a key must be ${keyNameRule}`, "Try: rewind keys create dashboard");
   const { key, token } = keyRing(context).create({
     name,
     kind: admin === true ? "admin" : write === true ? "write" : "live",

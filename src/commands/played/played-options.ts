@@ -90,7 +90,8 @@ export function choiceOf(options: PlayedOptions): TrackChoice {
 const longestDaySeconds = 25 * 3600;
 
 /** Throws UsageError for a day or a time that rewind cannot read, and for one in the future. */
-export function momentOf({ on, at }: PlayedOptions, nowUts: number): Moment {
+export function momentOf(options: PlayedOptions, nowUts: number): Moment {
+  const { on, at } = withDayApart(options);
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = dayOf(on ?? "today", nowUts);
   if (day.fromUts > nowUts) {
@@ -105,6 +106,12 @@ export function momentOf({ on, at }: PlayedOptions, nowUts: number): Moment {
     );
   }
   return { kind: "start", uts };
+}
+
+/** Takes the day from a time like "yesterday 21:30". */
+function withDayApart(options: PlayedOptions): PlayedOptions {
+  const [, on, at] = /^(\S+) +(\S+)$/.exec(options.at?.trim() ?? "") ?? [];
+  return options.on === undefined && on !== undefined && at !== undefined ? { on, at } : options;
 }
 
 function dayOf(text: string, nowUts: number): LocalDay {

@@ -31,7 +31,7 @@ months, top albums, top artists and your longest streak.`,
   arguments: [
     {
       name: "[span...]",
-      help: "2025, 2024-06, 30d, last-month, week, month … (the last seven days)",
+      help: "2025, 2024-06, 30d, last-month, week, month, year … (the last seven days)",
       choices: { source: "span" },
     },
   ],
@@ -56,7 +56,7 @@ async function runRecap(context: Context, call: Call): Promise<void> {
   const spanText = spanTextOf(call);
   const span = spanOf(spanText, nowUts);
   const days = [localDay(span.fromUts), span.toUts === null ? "" : localDay(span.toUts - 1)];
-  const typedSpan = /^(?:week|month)$/.test(spanText) ? days.join("..") : spanText;
+  const typedSpan = /^(?:week|month|year)$/.test(spanText) ? days.join("..") : spanText;
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
@@ -79,11 +79,18 @@ function spanTextOf({ arguments: [words], options }: Call): string {
   return all[0] ?? "week";
 }
 
-/** Weeks and months end yesterday, since today is not over. */
+/** Weeks, months and years end yesterday, since today is not over. */
 function spanOf(text: string, nowUts: number): Span {
-  if (text !== "week" && text !== "month") return parseSpan("recap", text, nowUts);
   const week = lastWeek(nowUts);
-  return text === "week" ? week : { ...week, fromUts: parseSpan("", "1mo", nowUts).fromUts };
+  if (text === "week") return week;
+  if (text === "month" || text === "year") {
+    return { ...week, fromUts: parseSpan("", text === "month" ? "1mo" : "1y", nowUts).fromUts };
+  }
+  const span = parseSpan("recap", text, nowUts);
+  if ((span.fromUts ?? 0) > nowUts) {
+    throw new UsageError(`${text} is in the future`, "Try: rewind recap this-month");
+  }
+  return span;
 }
 
 function markdownLines(answer: RecapAnswer): SafeText[] {

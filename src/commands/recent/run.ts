@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { timeHint } from "../shared/listing/list-notes.ts";
+import { numberNotice, timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -32,6 +32,8 @@ copy. To list the plays that you logged yourself: rewind played --list`,
 async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {
     const { during }: { readonly during?: string } = options;
+    const notice = numberNotice(words, "recent");
+    if (notice !== null) context.note(notice);
     const span = during === undefined ? null : parseSpan("--during", during, nowUts);
     return {
       ask: (database) => ask(database, { span, words, paging }),

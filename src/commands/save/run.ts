@@ -26,7 +26,7 @@ the settings file.`,
     { name: "[name]", help: "name to save it under" },
     {
       name: "[command...]",
-      help: "the command and its options, after --",
+      help: "the command and its options",
       choices: { source: "command line" },
     },
   ],
@@ -36,14 +36,14 @@ the settings file.`,
     jsonOption,
   ],
   examples: [
-    ["rewind save never-jazz -- xref --never --genre Jazz", "then run it: rewind never-jazz --limit 5"],
+    ["rewind save never-jazz xref --never --genre Jazz", "then run it: rewind never-jazz --limit 5"],
     ["rewind save --list", "list your saved questions"],
     ["rewind save --remove never-jazz", "delete a question"],
   ],
   load: async () => runSave,
 };
 
-const example = "For example: rewind save never-jazz -- xref --never --genre Jazz";
+const example = "For example: rewind save never-jazz xref --never --genre Jazz";
 
 async function runSave(context: Context, call: Call): Promise<void> {
   const { json, list, remove } = call.options as { json?: true; list?: true; remove?: true };
@@ -88,7 +88,7 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
   if (commands.names.includes(name)) {
     throw new UsageError(
       `rewind ${name} is a command already`,
-      `Choose another name: rewind save my-${name} -- …`,
+      `Choose another name: rewind save my-${name} …`,
     );
   }
   if (!isQuestionName(name)) {

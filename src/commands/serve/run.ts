@@ -37,7 +37,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
     {
       flags: "--port <number>",
       help: "port to listen on (default: 8787); 0 picks a free one",
-      parse: wholeNumber("--port", 0, 65_535),
+      parse: wholeNumber("--port", 0, 65_535, 8787),
     },
     { flags: "--host <address>", help: "address to listen on (default: 127.0.0.1); others need an API key" },
     { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../model/errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
-import { shellWord } from "../../model/names.ts";
+import { inQuotes, shellWord } from "../../model/names.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import {
@@ -109,6 +109,11 @@ async function runTop(context: Context, call: Call): Promise<void> {
         const answer = ask(database, { subject, filter, isOwned, sort, paging });
         // Words that look like a time and found nothing: explain the times that rewind can read.
         if (answer.sums.total === 0 && almostTime.test(spanText)) parseSpan("top", spanText, nowUts);
+        const meant = answer.sums.total === 0 && nearestOf(words[0] ?? "", topSubjects);
+        if (meant)
+          context.note(
+            `rewind: nothing has the word ${inQuotes(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
+          );
         markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
         return answer;
       },
@@ -130,7 +135,9 @@ function refuseOptions({ options }: Call, subject: TopSubject, sort: TopSort): v
 }
 
 function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
-  const subject = topSubjects.find((name) => name === words[0]);
+  const subject = topSubjects.find(
+    (name) => name === words[0] || (name === "tracks" && words[0] === "songs"),
+  );
   return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
 }
 

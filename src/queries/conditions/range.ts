@@ -20,7 +20,7 @@ export function parseFractions(flag: string, text: string): Range {
   return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1", 1);
 }
 
-/** Like parseRange, but a decade means its ten years: "1970s", "1970s..", "1965..1970s". */
+/** Like parseRange, but a decade means its ten years: "1970s", "70s", "1970s..", "1965..1970s". */
 export function parseYears(flag: string, text: string): Range {
   return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
 }
@@ -41,8 +41,12 @@ export function inRanges(number: number, ranges: readonly Range[]): boolean {
 }
 
 const readYear: ReadEnd = (text, end) => {
-  const decade = /^(\d{3}0)s$/.exec(text)?.[1];
-  return decade === undefined ? readWhole(text) : Number(decade) + (end === "most" ? 9 : 0);
+  const [, typed] = /^((?:\d\d)?\d0)s$/.exec(text) ?? [];
+  if (typed === undefined) return readWhole(text);
+  const decade = Number(typed);
+  // 30s to 90s are of the last century.
+  const start = decade >= 100 ? decade : decade + (decade >= 30 ? 1900 : 2000);
+  return start + (end === "most" ? 9 : 0);
 };
 
 function readWhole(text: string): number {

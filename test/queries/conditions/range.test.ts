@@ -45,12 +45,14 @@ test("what is counted is counted in whole numbers", () => {
 
 test.each([
   ["1970s", 1970, 1979],
+  ["70s", 1970, 1979],
+  ["20s", 2020, 2029],
   ["1977", 1977, 1977],
 ])("the years %s", (text, least, most) => {
   expect(parseYears("--year", text)).toEqual({ least, most });
 });
 
-test.each(["70s", "1975s", "s", "1970s..1960s"])("%j is no range of years", (text) => {
+test.each(["75s", "1975s", "s", "1970s..1960s"])("%j is no range of years", (text) => {
   expect(() => parseYears("--year", text)).toThrow(UsageError);
 });
 

@@ -33,6 +33,13 @@ export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   return `No ${noun} fits ${asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked)}${rest}.`;
 }
 
+/** A notice for a lone number that may have been meant for -n; null for any other words. */
+export function numberNotice(words: readonly string[], command: string): string | null {
+  const [word = "", ...others] = words;
+  if (others.length > 0 || !/^[1-9]\d?$/.test(word)) return null;
+  return `rewind: took "${word}" as a word of a name. For ${word} of them: rewind ${command} -n ${word}`;
+}
+
 /** A hint for words that name a time and were meant for --during. */
 export function timeHint(words: readonly string[]): string {
   const spanText = joinedSpan(words);

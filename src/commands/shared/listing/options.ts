@@ -7,11 +7,12 @@ import type { ArgumentDeclaration, OptionDeclaration } from "../declaration.ts";
 
 // Parsers for values. Each throws a UsageError that says which values are allowed.
 
-/** Accepts a whole number from `least` to `most`. */
+/** Accepts a whole number from `least` to `most`. `example`: a usual one, for errors; left out: the nearest end. */
 export function wholeNumber(
   flag: string,
   least: number,
   most = Number.MAX_SAFE_INTEGER,
+  example?: number,
 ): (text: string) => number {
   return (text) => {
     const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
@@ -19,7 +20,7 @@ export function wholeNumber(
       const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
       throw new UsageError(
         `${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`,
-        `Try: ${flag} ${number > most || Number(text) > most ? most : least}`,
+        `Try: ${flag} ${example ?? (Number(text) > most ? most : least)}`,
       );
     }
     return number;

@@ -22,8 +22,7 @@ export function withSavedQuestion(argv: readonly string[], host: Host): readonly
 
 /** Puts -- before the command line that `rewind save` is given, so that its options are not taken for those of save. */
 function withMarkedLine(argv: readonly string[], at: number): readonly string[] {
-  const isWord = (word: string): boolean => !word.startsWith("-");
-  const nameAt = argv.findIndex((word, place) => place > at && isWord(word));
+  const nameAt = argv.findIndex((word, place) => place > at && !word.startsWith("-"));
   const lineAt = nameAt + 1;
   const isLine = nameAt !== -1 && commandNames.includes(argv[lineAt] ?? "");
   return isLine ? [...argv.slice(0, lineAt), "--", ...argv.slice(lineAt)] : argv;

@@ -111,13 +111,14 @@ function explained(error: unknown, path: string): unknown {
   // The rest is about the statement: SQLite's own errors, and those of the library for none or several statements.
   if (failure !== error) return failure;
   const [, unknown] = /^no such column: (?:\w+\.)?(\w+)$/.exec(error.message) ?? [];
-  const columnNames = (): string[] => views.flatMap(({ columns }) => columns.map(({ name }) => name));
-  const meant =
-    unknown === undefined
-      ? undefined
-      : (otherColumns.get(unknown.toLowerCase()) ?? nearestOf(unknown, columnNames()));
+  const meant = unknown === undefined ? undefined : meantColumn(unknown);
   const guess = meant === undefined ? "" : `. Did you mean ${meant}?`;
   return new UsageError(`SQL: ${error.message}${guess}`, hint, { cause: error });
+}
+
+function meantColumn(name: string): string | undefined {
+  const names = views.flatMap(({ columns }) => columns.map((column) => column.name));
+  return otherColumns.get(name.toLowerCase()) ?? nearestOf(name, names);
 }
 
 /** A limited page of an SQL answer, for HTTP and MCP. Throws UsageError for a statement that is invalid or could write. */

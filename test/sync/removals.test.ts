@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { cacheStatus } from "../../src/queries/shelf/status.ts";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
-import { answer, edit, type Fault } from "../support/faults.ts";
+import { countStaged } from "../../src/store/file/listings.ts";
+import { answer, edit, lost, type Fault } from "../support/faults.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { Listing } from "../support/listing.ts";
 import { makeBench, type Bench } from "./bench.ts";
@@ -260,4 +261,23 @@ test("missing plays are held while the user's count includes them", async () => 
   const believed = await bench.sync({ full: true });
   expect(codes(believed)).toEqual([]);
   expect(step(believed, "history")).toMatchObject({ removed: all.length - some.length });
+});
+
+test("a collection that grows with each page is refused, and nothing of it stays staged", async () => {
+  const bench = await makeBench({ records: 1_000, wants: 0 });
+  let pages = 0;
+  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (!path.endsWith("/folders/0/releases")) return undefined;
+    pages += 1;
+    if (pages > 40) return lost;
+    return edit((body: { pagination: { items: number; pages: number } }) => {
+      body.pagination.items = 600 * pages;
+      body.pagination.pages = 6 * pages;
+    });
+  };
+  const { failures } = await bench.sync({ only: "collection" });
+  expect(failures).toMatchObject([
+    { exitCode: 3, message: expect.stringContaining("the collection does not end") },
+  ]);
+  expect(countStaged(bench.database, "collection")).toBe(0);
 });

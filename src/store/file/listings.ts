@@ -1,6 +1,6 @@
 // The state of each listing: its last publication, the unfinished walk, and the rows of its rounds.
 import { daySeconds } from "../../model/times.ts";
-import { CacheError } from "../../model/errors.ts";
+import { CacheError, ServiceError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
 import { change, eachRow, plain, rowsOf, sql, valueOf, type Sql } from "./sql.ts";
@@ -233,6 +233,24 @@ export class StagingLost extends CacheError {
     super(
       `${read} rows of the ${step} were read, but ${stagedCount} were staged: nothing was published`,
       "The cache is unchanged. Run again: rewind sync",
+    );
+    this.step = step;
+  }
+}
+
+/** A listing goes on far past its own count, so what was staged is no data. */
+export class EndlessListing extends ServiceError {
+  readonly step: ListingName;
+
+  /** `what`: "the collection". */
+  constructor(
+    step: ListingName,
+    what: string,
+    { counted, listed }: { readonly counted: number; readonly listed: number },
+  ) {
+    super(
+      `${what} does not end: it counts ${counted} rows, but has at least ${listed}`,
+      "What the cache has of it is unchanged. Try again later: rewind sync",
     );
     this.step = step;
   }

@@ -18,7 +18,7 @@ import {
   unstageScrobblesFrom,
 } from "../../store/plays/scrobbles.ts";
 import { PageSize } from "../walks/page-size.ts";
-import { beginWalk, inLanes } from "../walks/walk.ts";
+import { beginWalk, inLanes, refuseEndless } from "../walks/walk.ts";
 import type { Progress } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";
@@ -179,6 +179,8 @@ async function walkHistory(
       rowsListed += stageScrobbles(database, rows, walkId);
       writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
     });
+    const listed = publishedRows + rowsListed;
+    refuseEndless("history", `the history on ${run.services.listening.name}`, { counted: playCount, listed });
     report();
   }
 

@@ -29,7 +29,7 @@ import { closeWalk, refuseEmpty } from "../walks/removals.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { PageSize } from "../walks/page-size.ts";
-import { beginWalk } from "../walks/walk.ts";
+import { beginWalk, refuseEndless } from "../walks/walk.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
@@ -37,6 +37,8 @@ const resumableSeconds = 30 * daySeconds;
 /** All listens are read again after a week, or after a day if the service counts others than are stored. */
 const fullReadSeconds = 7 * daySeconds;
 const doubtedReadSeconds = daySeconds;
+
+const listName = "the list of ListenBrainz listens";
 
 interface Account extends Omit<ListenPage, "listens"> {
   readonly count: number;
@@ -56,7 +58,7 @@ export async function syncListens(
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
     if (storedCount === 0) return stamp(run, account, undefined);
-    if (!run.full) throw refuseEmpty("the list of ListenBrainz listens", storedCount);
+    if (!run.full) throw refuseEmpty(listName, storedCount);
   }
   if (last === undefined || run.full || isFullReadDue(run, last)) {
     return readListens(run, service, account, null, progress);
@@ -134,13 +136,7 @@ async function readListens(
     (state) => afterUts === null && state.afterUts === null,
   );
   const knownCount = countListensUntil(database, afterUts);
-  const end = await walkListens(
-    run,
-    service,
-    { username, expectedListens: count - knownCount },
-    walk,
-    progress,
-  );
+  const end = await walkListens(run, service, { username, count, knownCount }, walk, progress);
   return run.write(() => {
     requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
     const unlisted = unlistedListens(database, afterUts);
@@ -181,6 +177,11 @@ interface ListenWalkState {
   readonly pages: number;
 }
 
+interface WalkedAccount extends Pick<Account, "username" | "count"> {
+  /** The stored listens before the walk. */
+  readonly knownCount: number;
+}
+
 /**
  * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
  * were asked for. The last second of a page is read again, because the page may have cut it in two.
@@ -188,7 +189,7 @@ interface ListenWalkState {
 async function walkListens(
   run: Run,
   service: ListenService,
-  { username, expectedListens }: { readonly username: string; readonly expectedListens: number },
+  { username, count, knownCount }: WalkedAccount,
   walk: Walk<ListenWalkState>,
   progress: Progress,
 ) {
@@ -213,7 +214,9 @@ async function walkListens(
       writeWalk(database, "listens", { ...walk, state });
       return newListens;
     });
-    const toCome = Math.max(0, expectedListens - state.listed);
+    const listed = knownCount + state.listed;
+    refuseEndless("listens", listName, { counted: count, listed });
+    const toCome = Math.max(0, count - knownCount - state.listed);
     progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / size.rows));
     if (fresh === 0 && (topUts <= cursorUts || topUts >= latestUts)) {
       // A listen at `latestUts` that was promised and not listed makes it incomplete.

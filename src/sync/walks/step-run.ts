@@ -6,6 +6,7 @@ import {
   countPublished,
   countStaged,
   dropWalk,
+  EndlessListing,
   isUnchanged,
   noChanges,
   readPublication,
@@ -114,7 +115,8 @@ export async function runStep(
     }
     if (!(failure instanceof RewindError)) throw failure;
     // The next sync must begin again.
-    if (failure instanceof StagingLost) run.write(() => dropWalk(database, failure.step));
+    const isVoid = failure instanceof StagingLost || failure instanceof EndlessListing;
+    if (isVoid) run.write(() => dropWalk(database, failure.step));
     // A full disk stops both sides but is reported once.
     if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
     finish({ status: "failed" }, keptRows(run, name));

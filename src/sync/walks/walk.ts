@@ -7,6 +7,7 @@ import {
   agreesWithRoundBefore,
   countStaged,
   dropWalk,
+  EndlessListing,
   missingFrom,
   newWalkId,
   type PagedListing,
@@ -163,6 +164,11 @@ async function readRound<Row, State extends RoundState>(
       };
       expectedPages = Math.max(pagesFor(page.total), ...donePages);
       stage(page, state);
+      // A total that grows with each page would never be reached.
+      refuseEndless(listing.step, `the ${listing.name}`, {
+        counted: state.leastTotal ?? 0,
+        listed: page.total,
+      });
       const rows = Math.min(donePages.size * listing.rowsPerPage, page.total);
       progress(rows, page.total, donePages.size, expectedPages);
     }
@@ -194,6 +200,20 @@ export function beginWalk<State>(
     writeWalk(run.database, step, begun);
   });
   return begun;
+}
+
+/** A listing may have this many rows more than it counts, or this share: a service's count may be some minutes old. */
+const maxExcessRows = 1000;
+const maxExcessShare = 0.1;
+
+/** Throws EndlessListing if a listing goes on far past its count. `what`: "the collection". */
+export function refuseEndless(
+  step: ListingName,
+  what: string,
+  { counted, listed }: { readonly counted: number; readonly listed: number },
+): void {
+  if (listed - counted <= Math.max(maxExcessRows, counted * maxExcessShare)) return;
+  throw new EndlessListing(step, what, { counted, listed });
 }
 
 /** Calls in flight; the transport paces them. */

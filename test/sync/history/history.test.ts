@@ -1,6 +1,7 @@
 // Scrobbles that crowd one second, repeat, or have no date; pages that fail until they are smaller.
 import { expect, test } from "vitest";
-import { lastfmError } from "../../support/faults.ts";
+import { countStaged } from "../../../src/store/file/listings.ts";
+import { edit, lastfmError, lost } from "../../support/faults.ts";
 import { playOf } from "../../support/filled-cache.ts";
 import { Listing } from "../../support/listing.ts";
 import type { Play } from "../../support/world.ts";
@@ -112,4 +113,23 @@ test("a lone listener with 9,000 scrobbles is read in few requests, several at o
   expect(asked.length).toBeLessThanOrEqual(13);
   const times = asked.map(({ atMs }) => atMs);
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(asked.length * 800);
+});
+
+test("a history that goes on far past its count is refused, and nothing of it stays staged", async () => {
+  const bench = await benchOf({ plays: spread });
+  // The user's own count is 40; each answer says that more is to come.
+  bench.lastfmServer.behaviour.onRequest = (n, { query }) => {
+    if (n > 60) return lost;
+    return query["method"] === "user.getInfo"
+      ? edit((body: { user: { playcount: string } }) => (body.user.playcount = "40"))
+      : undefined;
+  };
+  const { failures } = await bench.sync({ only: "listening" });
+  expect(failures).toMatchObject([
+    {
+      exitCode: 3,
+      message: expect.stringContaining("the history on Last.fm does not end: it counts 40 rows"),
+    },
+  ]);
+  expect(countStaged(bench.database, "history")).toBe(0);
 });

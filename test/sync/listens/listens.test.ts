@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { daySeconds } from "../../../src/model/times.ts";
 import { hang, lost } from "../../support/faults.ts";
 import { listen, plainListen, type StoredListen } from "../../support/listenbrainz-world.ts";
-import { between, seeded } from "../../support/random.ts";
+import { countStaged } from "../../../src/store/file/listings.ts";
+import { between, seeded, uuidOf } from "../../support/random.ts";
 import { listenBench, startMs } from "./listen-bench.ts";
 
 const nowUts = startMs / 1000;
@@ -208,5 +209,42 @@ test("a hundred pages take at most 1.15 of what the rate limit allows", async ()
   const leastMs = Math.floor((requests - 1) / 30) * 10_000 + 200;
   expect(bench.clock.now() - startMs).toBeLessThanOrEqual(leastMs * 1.15);
   expect(bench.server.requests.filter(({ status }) => status === 429)).toEqual([]);
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+/** Pages of a thousand listens that nobody has seen, after whatever second is asked for. */
+function endlessPage(minTs: number): (body: unknown) => unknown {
+  const listens = Array.from({ length: 1_000 }, (_, at) => ({
+    listened_at: minTs + 1 + at,
+    recording_msid: uuidOf(`${minTs} ${at}`),
+    track_metadata: { artist_name: "Can", track_name: "Vitamin C" },
+  })).toReversed();
+  return (body) => {
+    const { payload } = body as { payload: object };
+    return { payload: { ...payload, count: 1_000, listens, latest_listen_ts: nowUts } };
+  };
+}
+
+test.each(["first", "later"])("a %s sync stops if the list goes on far past its count", async (which) => {
+  const bench = await listenBench([...second(nowUts - 900, 5), plainListen(nowUts - 60)], hundred);
+  if (which === "later") await bench.sync();
+  const before = bench.stored();
+  bench.server.insert(plainListen(nowUts - 30));
+  bench.clock.jump(3_600_000);
+  let pages = 0;
+  bench.server.behaviour.onRequest = (_, { query }) => {
+    if (query["min_ts"] === undefined) return undefined;
+    pages += 1;
+    return pages > 20 ? lost : { kind: "edit", edit: endlessPage(Number(query["min_ts"])) };
+  };
+  const { failures } = await bench.sync();
+  expect(failures).toMatchObject([
+    { exitCode: 3, message: expect.stringContaining("the list of ListenBrainz listens does not end") },
+  ]);
+  expect(pages).toBeLessThan(5);
+  expect(bench.stored()).toEqual(before);
+  expect(countStaged(bench.database, "listens")).toBe(0);
+  bench.server.behaviour.onRequest = null;
+  expect((await bench.sync()).complete).toBe(true);
   expect(bench.stored()).toEqual(bench.truth());
 });

@@ -29,7 +29,7 @@ const mostPlays = 50;
 const dayMs = 86_400_000;
 
 export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings) {
-  const { secret, nowMs, ignores = () => 0 } = settings;
+  const { secret, nowMs } = settings;
   const known = new Set<string>();
   const takenOn = new Map<number, number>();
   const listenerOf = (user: string): Listener | undefined =>
@@ -41,7 +41,7 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings) {
     if (/^various(?: artists)?$/i.test(play.artist)) return 1;
     if (play.uts * 1000 < now - 14 * dayMs) return 3;
     if (play.uts * 1000 > now + dayMs) return 4;
-    const code = ignores(play);
+    const code = desk.ignores(play);
     if (code !== 0) return code;
     const key = [play.user, play.artist, play.track, play.uts].join("\u0000");
     if (known.has(key)) {
@@ -110,6 +110,7 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings) {
     /** A play that was there already and was dropped. */
     dropped: 0,
     perDay: settings.perDay ?? 2_800,
+    ignores: settings.ignores ?? (() => 0),
     respond(form: string, infoOf: (sessionKey: string) => unknown): Answer {
       const fields = new Map(new URLSearchParams(form));
       const value = (field: string): string => fields.get(field) ?? "";

@@ -58,10 +58,11 @@ const signedRefusals = new Map<number, readonly [message: string, hint: string]>
   [15, permissionGone],
 ]);
 
-/** The refusals of signed calls only; null for any other answer. */
-export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | null {
+/** The refusals that mean something else for signed calls; null for any other answer. */
+export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | "over-limit" | null {
   const code = codeIn(answer) ?? 0;
   if (code === 14) return "not-yet-allowed";
+  if (code === 29) return "over-limit";
   const texts = signedRefusals.get(code);
   return texts === undefined ? null : rejection(...texts);
 }

@@ -33,6 +33,8 @@ interface SignedRequest<Result> {
   readonly what: string;
   readonly decode: (body: Node) => Result;
   readonly notYetAllowed?: Result;
+  /** The result of error 29; left out: the call is tried again. */
+  readonly overLimit?: Result;
 }
 
 /** Returns null if there is no shared secret. */
@@ -48,7 +50,15 @@ export function createScrobbling({
 
   function post<Result>(
     options: CallOptions | undefined,
-    { method, parameters = {}, label = method, what, decode, notYetAllowed }: SignedRequest<Result>,
+    {
+      method,
+      parameters = {},
+      label = method,
+      what,
+      decode,
+      notYetAllowed,
+      overLimit,
+    }: SignedRequest<Result>,
   ): Promise<Result> {
     return caller.call(options, {
       url: baseUrl,
@@ -59,7 +69,8 @@ export function createScrobbling({
       interpret: (answer) => {
         const refusal = signedRefusal(answer);
         if (refusal instanceof CallFailure) throw refusal;
-        if (refusal !== null && notYetAllowed !== undefined) return notYetAllowed;
+        if (refusal === "not-yet-allowed" && notYetAllowed !== undefined) return notYetAllowed;
+        if (refusal === "over-limit" && overLimit !== undefined) return overLimit;
         return decode(root(readAnswer(answer, { username: "", history: false }), bounds()));
       },
     });
@@ -109,6 +120,8 @@ export function createScrobbling({
         label: `track.scrobble plays=${plays.length}`,
         what: "plays to be scrobbled",
         decode: (body) => decodeReceipts(body, plays),
+        // It lasts until the next day.
+        overLimit: plays.map((): Receipt => ({ isStored: false, refusal: "daily-limit" })),
       }),
   };
 }

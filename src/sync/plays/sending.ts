@@ -63,7 +63,7 @@ const reasons: Readonly<
   track: { text: (service) => `${service} ignores the track`, isFinal: true },
   "too-old": { text: () => "older than 14 days", isFinal: true },
   "too-new": { text: (service) => `in the future by ${service}'s clock`, isFinal: false },
-  "daily-limit": { text: (service) => `the daily limit of ${service}`, isFinal: false },
+  "daily-limit": { text: (service) => `${service} takes no more plays today`, isFinal: false },
   invalid: { text: (service) => `${service} refuses it as invalid`, isFinal: true },
   unknown: { text: (service) => `${service} ignores it and doesn't say why`, isFinal: false },
 };
@@ -138,14 +138,18 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
 }
 
 function fateOf(
-  { uuid, place, state }: WaitingTrack,
+  { uuid, place, uts, state }: WaitingTrack,
   receipt: Receipt | undefined,
-  { target, isHistoryRead }: Sending,
+  { target, isHistoryRead, nowUts }: Sending,
 ): TrackFate {
   if (receipt?.isStored === true) {
     return { uuid, place, state: target === "listenbrainz" ? "queued" : "sent", reason: null };
   }
   const refusal = receipt?.refusal ?? "unknown";
+  if (refusal === "too-old" && uts >= nowUts - sendableSeconds) {
+    // One of the two clocks is wrong. The next sync asks again.
+    return { uuid, place, state: "unknown", reason: `too old by ${serviceNames[target]}'s clock` };
+  }
   const { text, isFinal } = reasons[refusal];
   // An earlier request may have stored the play when it was not too old yet: only the history can tell.
   const mayBeStored = refusal === "too-old" && state === "unknown" && !isHistoryRead;

@@ -104,7 +104,6 @@ const faults: readonly (readonly [string, Fault])[] = [
     { kind: "edit", edit: () => ({ scrobbles: { scrobble: [] } }) },
   ],
   ["not stored: offline", lastfmError(11)],
-  ["not stored: too many requests", lastfmError(29)],
 ];
 
 test.each(faults)("%s: it is sent again with the same bytes, and stored once", async (_, fault) => {
@@ -115,6 +114,14 @@ test.each(faults)("%s: it is sent again with the same bytes, and stored once", a
   expect(desk.stored).toHaveLength(3);
   expect(lastfm.requests.length).toBeGreaterThan(2);
   expect(new Set(lastfm.requests.map(({ body }) => body)).size).toBe(1);
+});
+
+test("error 29 refuses all plays until tomorrow, after one request", async () => {
+  const { scrobbling, lastfm } = await connectToDesk();
+  lastfm.behaviour.onRequest = () => lastfmError(29);
+  const refused: Receipt = { isStored: false, refusal: "daily-limit" };
+  expect(await scrobbling.scrobble(plays(3))).toEqual([refused, refused, refused]);
+  expect(lastfm.requests).toHaveLength(1);
 });
 
 test("exchanges a token for a session once, after the user allowed it", async () => {

@@ -129,18 +129,58 @@ test("after the daily limit, the rest is sent another day", async () => {
   const play = session(120, 20_000);
   give(bench, play);
   const outcome = await send(bench);
-  expect(outcome).toMatchObject({ sent: 60, waiting: 60, waitsFor: "the daily limit of Last.fm" });
-  expect(unsentNote(outcome)).toBe("60 logged plays to be sent another time: the daily limit of Last.fm.");
+  expect(outcome).toMatchObject({ sent: 60, waiting: 60, waitsFor: "Last.fm takes no more plays today" });
+  expect(unsentNote(outcome)).toBe(
+    "60 logged plays to be sent another time: Last.fm takes no more plays today.",
+  );
   bench.clock.nowMs += day * 1000;
   expect(await send(bench)).toMatchObject({ sent: 60, waiting: 0 });
   expect(new Set(sentTitles(bench)).size).toBe(120);
+});
+
+test("error 29 on sending means tomorrow: one request, one line, and the plays wait", async () => {
+  const bench = await makeBench(small);
+  const play = session(60, 9_000);
+  give(bench, play);
+  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+    body.includes("track.scrobble") ? lastfmError(29) : undefined;
+  const { complete, notes } = await bench.sync({ scrobbles: true });
+  expect(complete).toBe(true);
+  expect(notes).toEqual(["60 logged plays to be sent another time: Last.fm takes no more plays today."]);
+  const requests = bench.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
+  expect(requests).toHaveLength(1);
+  bench.lastfmServer.behaviour.onRequest = null;
+  expect(await send(bench)).toMatchObject({ sent: 60, waiting: 0 });
+  expect(sentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+});
+
+test("a play of yesterday that Last.fm calls too old waits, and the next sync sends it", async () => {
+  const bench = await makeBench(small);
+  const play = session(3, day);
+  give(bench, play);
+  bench.desk.ignores = () => 3;
+  const { notes } = await bench.sync({ scrobbles: true });
+  expect(notes).toEqual(["3 logged plays to be sent another time: too old by Last.fm's clock."]);
+  bench.desk.ignores = () => 0;
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+});
+
+test("a play that Last.fm calls too old for 14 days is given up", async () => {
+  const bench = await makeBench(small);
+  const play = session(3, day);
+  give(bench, play);
+  bench.desk.ignores = () => 3;
+  await bench.sync({ scrobbles: true });
+  bench.clock.nowMs += 14 * day * 1000;
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["ignored", "older than 14 days"]));
 });
 
 test.each<readonly [string, Fault]>([
   ["the request is lost", lost],
   ["the answer is lost", cut],
   ["it is offline", lastfmError(11)],
-  ["too many requests", lastfmError(29)],
 ])("%s, again and again: the rows wait, and are sent once by the next try", async (_, fault) => {
   const bench = await makeBench(small);
   const play = session(60, 9_000);

@@ -1,38 +1,81 @@
 import { keyOf } from "./title.ts";
 import { foldArtist } from "../text/artist-name.ts";
 
-const longTrack = 300;
-const bracketAtEnd = /\s*[([{（【][^([{（【]*[)\]}）】]?\s*$/u;
-const dashAtEnd = /\s+[-–—]\s.*$/u;
-const guestsAtEnd = /\s(?:feat|ft|featuring)\b.*$/iu;
+const openingBrackets = ["(", "[", "{", "（", "【"];
+const dash = /\s[-–—]\s/u;
+const guest = /\s(?:feat|ft|featuring)\b/iu;
 
 /** For evidence: leaves out what follows a dash or is in brackets at the end. songKey() tells songs apart. */
 export function trackKey(title: string): string {
   let text = title.trim();
-  if (text.length <= longTrack) {
-    for (let cuts = 0; cuts < 4; cuts++) {
-      const cut = text.replace(bracketAtEnd, "").replace(dashAtEnd, "").replace(guestsAtEnd, "");
-      if (cut === text || cut === "") break;
-      text = cut;
-    }
+  for (let cuts = 0; cuts < 4; cuts++) {
+    const bracket = findLast(text, openingBrackets);
+    const outside = bracket === -1 ? text : text.slice(0, bracket).trimEnd();
+    const cut = cutBefore(cutBefore(outside, dash).trimEnd(), guest);
+    if (cut === text || cut === "") break;
+    text = cut;
   }
   return keyOf(text);
 }
 
-const guests = /\s*[([](?:feat|ft|featuring|with)\b[^)\]]*[)\]]\s*$|\s(?:feat|ft|featuring)\b\.?\s.*$/iu;
+const closingBrackets = [")", "]"];
+const brackets = ["(", "[", ...closingBrackets];
+const guestInBrackets = /[([](?:feat|ft|featuring|with)\b/giu;
+const guestAfterSpace = /\s(?:feat|ft|featuring)\b\.?\s/iu;
 const edition =
-  /\s*(?:\s[-–—]\s|[([])[^()[\]]*\b(?:remaster(?:ed|izado|isé)?|mono|stereo|anniversary|deluxe|expanded|(?:album|single|original|lp) version|(?:19|20)\d\d version|bonus track|explicit)\b[^()[\]]*[)\]]?\s*$/iu;
+  /\b(?:remaster(?:ed|izado|isé)?|mono|stereo|anniversary|deluxe|expanded|(?:album|single|original|lp) version|(?:19|20)\d\d version|bonus track|explicit)\b/iu;
 
 /** A track's title without guests and remarks about the edition. */
 export function bareTitle(title: string): string {
-  if (title.length > longTrack) return title;
   let bare = title;
   for (let cuts = 0; cuts < 3; cuts += 1) {
-    const cut = bare.replace(edition, "").replace(guests, "");
+    const cut = withoutGuests(withoutEdition(bare));
     if (cut === bare || cut.trim() === "") break;
     bare = cut;
   }
   return bare;
+}
+
+// Each of these reads a title once or twice. An expression that tries the rest of the title from each bracket, dash or
+// space on takes seconds for some thousand long titles.
+
+/** Leaves out a remark about the edition after the last bracket, or after a dash behind it. */
+function withoutEdition(title: string): string {
+  const text = title.trimEnd();
+  const inside = isClosed(text) ? text.slice(0, -1) : text;
+  const bracket = findLast(inside, brackets);
+  const rest = inside.slice(bracket + 1);
+  const isOpen = bracket !== -1 && !isClosed(inside.slice(0, bracket + 1));
+  if (isOpen && edition.test(rest)) return inside.slice(0, bracket).trimEnd();
+  const at = rest.search(dash);
+  if (at === -1 || !edition.test(rest.slice(at + 2))) return title;
+  return inside.slice(0, bracket + 1 + at).trimEnd();
+}
+
+/** Leaves out guests in the last brackets, or after a "feat.". */
+function withoutGuests(title: string): string {
+  const text = title.trimEnd();
+  const cut = cutBefore(title, guestAfterSpace);
+  if (!isClosed(text)) return cut;
+  guestInBrackets.lastIndex = findLast(text.slice(0, -1), closingBrackets) + 1;
+  const bracket = guestInBrackets.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+  return bracket < cut.length ? text.slice(0, bracket).trimEnd() : cut;
+}
+
+function isClosed(text: string): boolean {
+  return closingBrackets.some((bracket) => text.endsWith(bracket));
+}
+
+function cutBefore(text: string, expression: RegExp): string {
+  const at = text.search(expression);
+  return at === -1 ? text : text.slice(0, at);
+}
+
+/** The index of the last of these characters; -1 if there is none. */
+function findLast(text: string, characters: readonly string[]): number {
+  let last = -1;
+  for (const character of characters) last = Math.max(last, text.lastIndexOf(character));
+  return last;
 }
 
 /** Equal for the spellings of one song. A live version, a remix, a reprise and another part are other songs. */

@@ -245,9 +245,9 @@ CREATE TABLE album (
   UNIQUE (artist, title)
 ) STRICT;
 
--- A track as scrobbled: scrobbles with the same names share a row.
+-- A track as scrobbled: scrobbles with the same names share a row. AUTOINCREMENT: an id always stands for the same names.
 CREATE TABLE track (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   artist TEXT NOT NULL,
   name TEXT NOT NULL,
   album TEXT NOT NULL,      -- '' if the scrobble has no album

@@ -1,4 +1,5 @@
 // SQL together with its parameters.
+import { createHash } from "node:crypto";
 import type { Database, Statement } from "./database.ts";
 
 export interface Sql {
@@ -85,4 +86,13 @@ export function valueOf<Value>(database: Database, otherwise: Value): Ask<Value>
 /** Runs a statement that writes. Returns how many rows it changed. */
 export function change(database: Database): Ask<number> {
   return (...query) => prepared(database, query).run().changes;
+}
+
+/** A hash of the first column of all rows. It differs as soon as one of them does. */
+export function hashRows(database: Database): Ask<string> {
+  return (...query) => {
+    const rows = sql`SELECT NULL AS row UNION ALL ${sql(...query)}`;
+    const text = valueOf(database, "")`SELECT group_concat(row, char(10)) FROM (${rows})`;
+    return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+  };
 }

@@ -2,7 +2,7 @@
 import type { NamedTrack } from "../../model/named-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
-import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
+import { change, eachRow, hashRows, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
 export interface TaggedTrack {
   /** The artist of the track. */
@@ -110,9 +110,7 @@ export function heardTracks(database: Database): (albumId: number) => readonly N
 
 /** Changes if a track is new or belongs to another album. Plays of known tracks do not change it. */
 export function heardDigest(database: Database): string {
-  return valueOf(database, "")`
-    SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(id * 31 % 8191 * (album_id % 131071)), 0)
-    FROM track WHERE album_id IS NOT NULL`;
+  return hashRows(database)`SELECT id || ' ' || album_id FROM track WHERE album_id IS NOT NULL`;
 }
 
 // Stray songs: heard without an album tag, or under an album that counts for no record, and listed by one release of
@@ -143,13 +141,11 @@ export function writeStraySongs(
 
 /** Changes if another release may list a song, or if another song has no credited album. */
 export function straySongsDigest(database: Database): string {
-  return valueOf(database, "")`
-    SELECT (SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' ||
-        coalesce(sum(id * 31 % 8191 * (coalesce(album_id, 0) % 131071)), 0) FROM track) || ' ' ||
-      (SELECT count(*) || ' ' || coalesce(sum(release_id), 0) || ' ' || coalesce(sum(asked_uts), 0)
-       FROM tracklist WHERE state = 'known') || ' ' ||
-      (SELECT count(*) || ' ' || coalesce(sum(record_id * 31 % 8191 * (album_id % 131071)), 0) FROM credit) || ' ' ||
-      (SELECT count(*) || ' ' || coalesce(sum(id * (release_id % 131071)), 0) FROM record)`;
+  return hashRows(database)`
+    SELECT 'track ' || id || ' ' || coalesce(album_id, '') FROM track
+    UNION ALL SELECT 'tracklist ' || release_id || ' ' || asked_uts FROM tracklist WHERE state = 'known'
+    UNION ALL SELECT 'credit ' || record_id || ' ' || album_id FROM credit
+    UNION ALL SELECT 'record ' || id || ' ' || release_id FROM record`;
 }
 
 /** SQL for the plays of stray songs of the selected release. */

@@ -4,7 +4,7 @@ import type { DiscogsMaster } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, writeFact } from "../file/cache-facts.ts";
-import { change, valueOf, valuesOf } from "../file/sql.ts";
+import { change, hashRows, valueOf, valuesOf } from "../file/sql.ts";
 
 /** The kind by MusicBrainz' types; NULL if they name none, or if the groups of a master differ. */
 const kindByMusicBrainz = `
@@ -38,8 +38,8 @@ export function refreshOriginals(database: Database): void {
 
 /** Changes with any original year on the shelf. */
 export function originalsDigest(database: Database): string {
-  return valueOf(database, "")`
-    SELECT count(*) || ' ' || total(id * (original_year + 0.5)) FROM release
+  return hashRows(database)`
+    SELECT id || ' ' || original_year FROM release
     WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`;
 }
 

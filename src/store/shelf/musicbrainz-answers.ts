@@ -166,7 +166,7 @@ export function musicbrainzDigest(database: Database): string {
   return valueOf(database, "")`
     SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
       (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity) || ' ' ||
-      (SELECT count(*) FROM master WHERE title <> '')`;
+      (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM master WHERE title <> '')`;
 }
 
 /** How many releases on the shelf MusicBrainz knows, by themselves or by their masters. */

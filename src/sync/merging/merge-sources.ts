@@ -22,7 +22,7 @@ import {
 import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
-import { rematch } from "../matching/rematch.ts";
+import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import { refreshAlbums } from "./album-links.ts";
 import { onSharedClock, sourceClocks } from "./source-clocks.ts";
 import { quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
@@ -72,7 +72,7 @@ export function refreshPlays(database: Database): void {
   const albums = refreshAlbums(database);
   refreshLastPlayed(database);
   refreshSpins(database);
-  if (albums.changed > 0) rematch(database);
+  if (albums.changed > 0 || isEvidenceNew(database)) rematch(database);
   else refreshMatchFigures(database);
 }
 

@@ -12,7 +12,7 @@ const widestOffsetSeconds = 14 * hourSeconds;
 
 const leastPairs = 50;
 const leastShare = 0.6;
-/** For an offset that is certain elsewhere, and for an hour more or less: daylight saving. */
+/** For an offset that is certain elsewhere, and for an hour more or less than one: daylight saving. */
 const leastLikelyPairs = 5;
 /** A change of the offset must explain this many plays more than it costs. */
 const costOfChange = 6;
@@ -40,7 +40,7 @@ export function findClockOffsets(
   if (offsets.length === 1) return { offsets: [], certain: [] };
   const stretches = bestStretches(sightings, offsets);
   const certain = new Set(stretches.filter(isCertain).map(({ seconds }) => seconds));
-  const knownOffsets = [0, ...certain, ...likely];
+  const knownOffsets = [...certain, ...likely];
   const proved = stretches.filter((stretch) => isProved(stretch, knownOffsets));
   if (proved.every(({ seconds }) => seconds === 0)) return { offsets: [], certain: [] };
   // Rows before the first sighting have its offset.
@@ -135,8 +135,10 @@ function possibleOffsets(sightings: readonly Sighting[], likely: readonly number
     for (const offset of offsets) votes.set(offset, (votes.get(offset) ?? 0) + 1);
   }
   const byVotes = [...votes].toSorted(([a, votesA], [b, votesB]) => votesB - votesA || a - b);
-  const frequent = byVotes.filter(([, count]) => count >= leastPairs).map(([offset]) => offset);
-  const knownOffsets = [0, ...frequent, ...likely];
+  const frequent = byVotes
+    .filter(([offset, count]) => offset !== 0 && count >= leastPairs)
+    .map(([offset]) => offset);
+  const knownOffsets = [...frequent, ...likely];
   const others = byVotes
     .filter(
       ([offset, count]) =>

@@ -75,6 +75,28 @@ test("too few plays say nothing about the clock", () => {
   expect(countPlays(database)).toBe(80);
 });
 
+test.each([5, 30, 49])(
+  "an alarm that rings at seven in one source and at eight in another stays two plays on each of %i days",
+  (days) => {
+    const alarms = (hours: number): SourcePlay[] =>
+      Array.from({ length: days }, (_, day) => play(noon + (day * 24 + hours) * hour + day, "Spoon"));
+    expect(countPlays(merged(source("lastfm", ...alarms(-5)), source("spotify", ...alarms(-4))))).toBe(
+      2 * days,
+    );
+  },
+);
+
+test("daylight saving at the end of a quarter needs few plays if the next quarter proves it", () => {
+  // Summer time in London began on 31 March 2019 at 01:00 UTC.
+  const change = Date.UTC(2019, 2, 31, 1) / 1000;
+  const starts = Array.from({ length: 400 }, (_, at) => change - 200 * 3 * hour + at * 3 * hour + at);
+  const database = merged(
+    source("lastfm", ...starts.map((uts, at) => play(uts, `Song ${at % 7}`))),
+    source("rockbox", ...starts.map((uts, at) => play(uts < change ? uts : uts + hour, `Song ${at % 7}`))),
+  );
+  expect(countPlays(database)).toBe(400);
+});
+
 test("offline plays that share one second stay as many as they are", () => {
   const titles = ["Pinch", "Sing Swan Song", "Spoon", "Spoon"];
   const rows = titles.map((title) => play(noon, title));

@@ -35,6 +35,15 @@ export interface MergedPlay<Row extends RawPlay> {
 
 type NamesOf<Row> = (row: Row) => Names;
 
+function cachedByTrack<Row extends RawPlay>(readNames: NamesOf<Row>): NamesOf<Row> {
+  const cache = new Map<RawTrack, Names>();
+  return (row) => {
+    const names = cache.get(row.track) ?? readNames(row);
+    cache.set(row.track, names);
+    return names;
+  };
+}
+
 /** A play of unknown length began at least and at most this long before its end. */
 const shortestPlaySeconds = 20;
 const longestPlaySeconds = 900;
@@ -48,13 +57,14 @@ interface Play<Row extends RawPlay> extends Interval {
 }
 
 /**
- * `sources`: the rows of each source in any order; a source that knows more about a play comes first. `namesOf` is called for
- * few plays.
+ * `sources`: the rows of each source in any order; a source that knows more about a play comes first. `readNames` is called for
+ * few tracks.
  */
 export function mergePlays<Row extends RawPlay>(
   sources: readonly (readonly Row[])[],
-  namesOf: NamesOf<Row>,
+  readNames: NamesOf<Row>,
 ): MergedPlay<Row>[] {
+  const namesOf = cachedByTrack(readNames);
   const lengthsOf = knownLengths(sources);
   let plays: Play<Row>[] = [];
   for (const rows of sources) {
@@ -154,7 +164,12 @@ function skipBefore(plays: readonly Interval[], from: number, uts: number): numb
   return at;
 }
 
-/** The only exactly timed play of a song near a second; undefined if there are none or several. */
+/** Where more plays than this are near, joinEqualSongs pairs them: it has a list for each song. */
+const maxPlainNeighbours = 32;
+
+/**
+ * The only exactly timed play of a song near a second; undefined if there are none or several, or too many of any song.
+ */
 function onlyNear<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   first: number,
@@ -165,6 +180,7 @@ function onlyNear<Row extends RawPlay>(
   for (let at = first; at < plays.length; at += 1) {
     const play = plays[at] as Play<Row>;
     if (play.from > uts + jitterSeconds) break;
+    if (at - first >= maxPlainNeighbours) return undefined;
     if (play.from < uts - jitterSeconds || play.from !== play.to || !isSong(play, song)) continue;
     if (nearPlay !== undefined) return undefined;
     nearPlay = play;
@@ -211,21 +227,16 @@ function joinOtherNames<Row extends RawPlay>(
   newPlays: readonly Play<Row>[],
   namesOf: NamesOf<Row>,
 ): void {
-  const open = plays.filter(({ isTaken }) => !isTaken).toSorted(byStart);
-  const widest = open.reduce((most, { from, to }) => Math.max(most, to - from), 0);
-  let first = 0;
-  for (const row of newPlays) {
-    if (row.isTaken) continue;
-    while (first < open.length && (open[first] as Play<Row>).from < row.from - widest - jitterSeconds)
-      first += 1;
-    const partners: Play<Row>[] = [];
-    for (let at = first; at < open.length; at += 1) {
-      const play = open[at] as Play<Row>;
-      if (play.from > row.to + jitterSeconds) break;
-      if (play.isTaken || !canBeSame(play, row)) continue;
-      if (play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf))) partners.push(play);
-    }
-    const [nearest] = partners.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));
+  const open = plays.filter(({ isTaken }) => !isTaken);
+  const rows = newPlays.filter(({ isTaken }) => !isTaken);
+  const nearPlays = onlyWithNeighbours(open, rows);
+  const findByNames = indexByNames(nearPlays, namesOf);
+  for (const row of onlyWithNeighbours(rows, nearPlays)) {
+    const partners = findByNames(row)
+      .filter((play) => canBeSame(play, row))
+      .filter((play) => play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf)))
+      .toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row) || byStart(one, other));
+    const [nearest] = partners;
     if (nearest === undefined) continue;
     // Within a whole day another artist may well have a song of this title.
     const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
@@ -233,6 +244,106 @@ function joinOtherNames<Row extends RawPlay>(
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
   joinImported(open, newPlays, namesOf);
+}
+
+/** The plays, sorted, that have the time of another one in common. */
+function onlyWithNeighbours<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  others: readonly Play<Row>[],
+): Play<Row>[] {
+  const lists = byWidth(others);
+  return plays.filter(({ from, to }) =>
+    lists.some(({ width, sorted }) => {
+      const next = sorted[firstFrom(sorted, from - width - jitterSeconds)];
+      return next !== undefined && next.from <= to + jitterSeconds;
+    }),
+  );
+}
+
+/** Sorted plays of about one width: a search among short ones need not begin where a whole day begins. */
+interface PlaysOfWidth<Row extends RawPlay> {
+  /** The widest of them, in seconds. */
+  width: number;
+  readonly sorted: Play<Row>[];
+}
+
+function byWidth<Row extends RawPlay>(plays: readonly Play<Row>[]): PlaysOfWidth<Row>[] {
+  const lists = [...levels, Number.POSITIVE_INFINITY].map(() => ({ width: 0, sorted: [] as Play<Row>[] }));
+  for (const play of plays) {
+    const width = play.to - play.from;
+    const level = levels.findIndex((widest) => width < widest);
+    const list = lists.at(level) as PlaysOfWidth<Row>;
+    list.width = Math.max(list.width, width);
+    list.sorted.push(play);
+  }
+  return lists.filter(({ sorted }) => sorted.length > 0);
+}
+
+/** The index of the first that begins at a second or later. */
+function firstFrom(sorted: readonly Interval[], uts: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as Interval).from < uts) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** More plays of one title or artist at one time only come from broken data. */
+const maxCandidates = 50;
+
+/** Returns a function that finds open plays near a row that have its title or its first artist. `plays` are sorted. */
+function indexByNames<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  namesOf: NamesOf<Row>,
+): (row: Play<Row>) => Play<Row>[] {
+  const keysOf = (row: Row): string[] => {
+    const { title, credit } = namesOf(row);
+    return [`title ${title}`, `artist ${credit.lead}`];
+  };
+  const playsByKey = new Map<string, Play<Row>[]>();
+  for (const play of plays) {
+    for (const key of new Set(play.rows.flatMap(keysOf))) push(playsByKey, key, play);
+  }
+  const index = new Map([...playsByKey].map(([key, sameKey]) => [key, byWidth(sameKey)]));
+  return (row) => {
+    const found = new Set<Play<Row>>();
+    for (const key of keysOf(row.rows[0])) {
+      for (const { width, sorted } of index.get(key) ?? []) collectNear(sorted, width, row, found);
+    }
+    return [...found];
+  };
+}
+
+/** Adds the plays nearest to the start of a row, on either side, and takes those out of the list that are taken. */
+function collectNear<Row extends RawPlay>(
+  sorted: Play<Row>[],
+  width: number,
+  { from, to }: Interval,
+  found: Set<Play<Row>>,
+): void {
+  const middle = firstFrom(sorted, from);
+  let after = middle;
+  while (after < sorted.length && after - middle < maxCandidates) {
+    const play = sorted[after] as Play<Row>;
+    if (play.from > to + jitterSeconds) break;
+    if (play.isTaken) sorted.splice(after, 1);
+    else {
+      found.add(play);
+      after += 1;
+    }
+  }
+  for (let before = middle - 1, count = 0; before >= 0 && count < maxCandidates; before -= 1) {
+    const play = sorted[before] as Play<Row>;
+    if (play.from < from - width - jitterSeconds) break;
+    if (play.isTaken) sorted.splice(before, 1);
+    else {
+      found.add(play);
+      count += 1;
+    }
+  }
 }
 
 const minute = 60;

@@ -99,6 +99,35 @@ test("what a service renamed since the last export is not a new play", async () 
   }
 });
 
+test.each([
+  ["the older export first", [["old"], ["new"]]],
+  ["the newer export first", [["new"], ["old"]]],
+  ["both at once", [["old", "new"]]],
+  ["both at once, the newer one first", [["new", "old"]]],
+])("songs of one name and repeats within a minute are all kept: %s", async (_, steps) => {
+  const [intro, other] = plays.map((play) => ({ ...play, title: "Intro", startUts: 1_700_000_040 })) as [
+    MadePlay,
+    MadePlay,
+  ];
+  for (const format of ["lastfm-csv", "lastfm-to-csv", "librefm-csv"]) {
+    const { text } = shapeOf(format);
+    const home = tempDirectory();
+    const paths = Object.fromEntries(
+      ["old", "new"].map((name) => {
+        const [path = ""] = writtenFiles({ [name]: text(name === "old" ? [intro] : [other, intro, intro]) });
+        return [name, path];
+      }),
+    );
+    for (const names of steps) await importJson(home, ...names.map((name) => paths[name] ?? ""));
+    expect(
+      rowsIn(home)
+        .map(({ artist }) => artist)
+        .toSorted(),
+    ).toEqual(["Can", "Can", "Neu!"]);
+    for (const path of Object.values(paths)) expect(added(await importJson(home, path))).toBe(0);
+  }
+});
+
 test("dumps of one history by several tools are merged to one play each", async () => {
   const home = tempDirectory();
   const shapes = exportShapes.filter(({ source }) => source.startsWith("lastfm"));

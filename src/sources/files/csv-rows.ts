@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { Info } from "csv-parse";
 import { type Node, root } from "../../model/decode.ts";
 import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
-import { textOf } from "./file-text.ts";
+import { maxLineLength, textOf } from "./file-text.ts";
 import { complaintOf } from "./json-entries.ts";
 
 interface CsvOptions {
@@ -14,8 +14,8 @@ interface CsvOptions {
   readonly fromLine?: (head: string) => number;
 }
 
-/** Real rows take a hundredth of this. */
-const longestRow = 1_000_000;
+/** Apple's tables have 140. */
+const maxColumns = 1_000;
 
 /** Calls `each` with every row, as an object of the columns, which are in lower case. Throws UnreadableFile. */
 export async function readCsv(
@@ -29,9 +29,9 @@ export async function readCsv(
   const parser = parse({
     delimiter,
     from_line: fromLine?.(file.head) ?? 1,
-    columns: columns === undefined ? columnsIn : [...columns],
+    columns: columns === undefined ? (header) => columnsIn(header, file.name) : [...columns],
     info: true,
-    max_record_size: longestRow,
+    max_record_size: maxLineLength,
     skip_empty_lines: true,
   });
   source.on("error", (error) => parser.destroy(error));
@@ -64,7 +64,9 @@ export function csvFormat(format: RowFormat & CsvOptions): FileFormat {
   };
 }
 
-function columnsIn(header: readonly string[]): string[] {
+function columnsIn(header: readonly string[], file: string): string[] {
+  if (header.length > maxColumns)
+    throw new UnreadableFile(file, null, `it has more than ${maxColumns} columns`);
   // Some headers carry the user's name: "Date#owl".
   return header.map((title) => title.trim().toLowerCase().replace(/#.*$/, ""));
 }

@@ -49,8 +49,8 @@ export async function* textOf(file: TextFile): AsyncGenerator<string> {
   }
 }
 
-/** The longest line of a real file has a thousandth of this. */
-const longestLine = 8_000_000;
+/** The longest line or row of a real file has a tenth of this. */
+export const maxLineLength = 250_000;
 
 export async function* linesOf(file: TextFile): AsyncGenerator<{ text: string; number: number }> {
   let number = 1;
@@ -62,7 +62,7 @@ export async function* linesOf(file: TextFile): AsyncGenerator<{ text: string; n
       yield { text: line.endsWith("\r") ? line.slice(0, -1) : line, number };
       number += 1;
     }
-    if (rest.length > longestLine) throw new UnreadableFile(file.name, number, "the line is too long");
+    if (rest.length > maxLineLength) throw new UnreadableFile(file.name, number, "the line is too long");
   }
   if (rest !== "") yield { text: rest, number };
 }

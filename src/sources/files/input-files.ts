@@ -1,129 +1,140 @@
-// Turns the files, folders and zips that the user named into the files in them.
+// Finds the files in the files, folders and zips that the user named. One file is open at a time, and one zip in one zip.
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type InputFile, readFailure, UnreadableFile } from "./file-format.ts";
 import { readHead } from "./file-text.ts";
+import type { ImportBudget } from "./import-budget.ts";
 import type { Entry, ZipFile } from "yauzl";
 
-/** An export has some hundred files. */
-const mostFiles = 5_000;
+/** A file on the disk. */
+interface DiskFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** The user named the file itself, so it must be an export. */
+  readonly isNamed: boolean;
+}
+
+export interface FoundFile extends InputFile {
+  readonly head: Buffer;
+  readonly isNamed: boolean;
+  /** The bytes on the disk that a byte of the file takes: less than 1 in a zip. */
+  readonly diskShare: number;
+}
 
 /**
- * The files, `isNamed` if the user named the file itself, so that it must be an export. Nothing but a regular file is
- * opened: a pipe would never end. Throws UnreadableFile.
+ * Lists the files on the disk. Links are not followed, because they may lead anywhere, or back. Nothing but a regular file is
+ * listed, because a pipe would never end. Throws UnreadableFile.
  */
-export async function openInputs(paths: readonly string[]) {
-  const files: (InputFile & { readonly isNamed: boolean })[] = [];
-  const archives: ZipFile[] = [];
-  const close = (): void => {
-    for (const archive of archives) archive.close();
-  };
-  const add = async (path: string, isNamed: boolean): Promise<void> => {
+export async function listFiles(paths: readonly string[], budget: ImportBudget): Promise<DiskFile[]> {
+  const files: DiskFile[] = [];
+  const addFile = async (path: string, isNamed: boolean): Promise<void> => {
     const { size } = await complaining(path, () => stat(path));
-    const file = { name: path, bytes: size, isNamed, open: async () => createReadStream(path) };
-    if (isZip(await readHead(file))) {
-      const { openPromise } = await import("yauzl");
-      const archive = await complaining(path, () => openPromise(path, options));
-      const entries = await filesIn(archive, path, 1, archives);
-      files.push(...entries.map((entry) => ({ ...entry, isNamed: false })));
-    } else files.push(file);
+    files.push({ path, bytes: size, isNamed });
   };
-  try {
-    for (const path of paths) {
-      const kind = await complaining(path, () => stat(path));
-      if (kind.isDirectory()) for (const inner of await filesBelow(path)) await add(inner, false);
-      else if (kind.isFile()) await add(path, true);
-      else throw new UnreadableFile(path, null, "this is a pipe or a device, not a file");
+  const addFolder = async (folder: string): Promise<void> => {
+    const entries = await complaining(folder, () => readdir(folder, { withFileTypes: true }));
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await addFolder(path);
+      if (!entry.isFile()) continue;
+      budget.takeFile(folder);
+      await addFile(path, false);
     }
-    return { files, close };
-  } catch (error) {
-    close();
-    throw error;
-  }
-}
-
-/** Links are not followed: they may lead anywhere, or back. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await complaining(folder, () => readdir(folder, { withFileTypes: true }));
-  const paths: string[] = [];
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isFile()) paths.push(path);
-    else if (entry.isDirectory()) paths.push(...(await filesBelow(path)));
-    if (paths.length > mostFiles) throw tooMany(folder);
-  }
-  return paths;
-}
-
-// The door to yauzl, opened only for a zip. Sizes come from the zip itself; yauzl stops where the data says otherwise.
-
-// Real exports have files of up to 400 MB, packed ten to thirty to one.
-const mostEntryBytes = 2_000_000_000;
-const harmlessBytes = 10_000_000;
-const mostTimesPacked = 400;
-/** A zip in a zip is unpacked in memory. */
-const mostInnerBytes = 48_000_000;
-/** A zip in a zip in a zip is not an export. */
-const deepestZip = 2;
-
-const options = { lazyEntries: true, autoClose: false };
-
-/** Adds the zip to `archives`, and zips within it, so that the caller can close them. */
-async function filesIn(
-  archive: ZipFile,
-  name: string,
-  depth: number,
-  archives: ZipFile[],
-): Promise<InputFile[]> {
-  archives.push(archive);
-  if (archive.entryCount > mostFiles) throw tooMany(name);
-  const entries: Entry[] = [];
-  await complaining(name, async () => {
-    for await (const entry of archive.eachEntry()) entries.push(entry);
-  });
-  const files: InputFile[] = [];
-  for (const entry of entries) {
-    if (entry.fileName.endsWith("/") || entry.uncompressedSize === 0) continue;
-    const file = entryFile(archive, entry, `${name}: ${entry.fileName}`);
-    if (!isZip(await readHead(file))) files.push(file);
-    else if (depth < deepestZip) files.push(...(await filesInside(file, depth, archives)));
+  };
+  for (const path of paths) {
+    const kind = await complaining(path, () => stat(path));
+    if (kind.isDirectory()) await addFolder(path);
+    else if (kind.isFile()) await addFile(path, true);
+    else throw new UnreadableFile(path, null, "this is a pipe or a device, not a file");
   }
   return files;
 }
 
-/** Apple puts single files into a zip of their own. */
-async function filesInside(file: InputFile, depth: number, archives: ZipFile[]): Promise<InputFile[]> {
-  if (file.bytes > mostInnerBytes) {
-    const hint = "Unpack the outer zip, then run: rewind import FOLDER";
-    throw new UnreadableFile(file.name, null, "it is too large for a zip within a zip", hint);
+/** The files and what is in their zips, one after the other. Read each before you ask for the next. Throws UnreadableFile. */
+export async function* openFiles(
+  files: readonly DiskFile[],
+  budget: ImportBudget,
+): AsyncGenerator<FoundFile> {
+  for (const { path, bytes, isNamed } of files) {
+    const file: InputFile = { name: path, bytes, open: async () => createReadStream(path) };
+    const head = await readHead(file);
+    if (!isZip(head)) {
+      yield { ...file, head, isNamed, diskShare: 1 };
+      continue;
+    }
+    budget.addZip(bytes);
+    const { openPromise } = await import("yauzl");
+    yield* filesIn(() => openPromise(path, options), path, 1, budget);
   }
-  const { fromBufferPromise } = await import("yauzl");
-  const archive = await complaining(file.name, async () => {
-    const parts: Buffer[] = [];
-    for await (const part of await file.open()) parts.push(part as Buffer);
-    return fromBufferPromise(Buffer.concat(parts), options);
-  });
-  return filesIn(archive, file.name, depth + 1, archives);
 }
 
-function entryFile(archive: ZipFile, entry: Entry, name: string): InputFile {
+// The door to yauzl, opened only for a zip. Sizes come from the zip itself; yauzl stops where the data says otherwise.
+
+/** A zip in a zip in a zip is not an export. */
+const maxDepth = 2;
+const maxNameLength = 1_000;
+
+const options = { lazyEntries: true, autoClose: false };
+
+/** `openZip` is called twice, since a zip can be listed only once. */
+async function* filesIn(
+  openZip: () => Promise<ZipFile>,
+  name: string,
+  diskShare: number,
+  budget: ImportBudget,
+  depth = 1,
+): AsyncGenerator<FoundFile> {
+  // What it claims is counted first: yauzl stops where an entry has more bytes than it claims.
+  for await (const { entry } of entriesIn(openZip, name)) {
+    budget.takeFile(name);
+    if (entry.fileName.length > maxNameLength) {
+      throw new UnreadableFile(name, null, "a file in it has too long a name");
+    }
+    budget.takeUnpacked(`${name}: ${entry.fileName}`, entry.uncompressedSize);
+  }
+  for await (const { entry, archive } of entriesIn(openZip, name)) {
+    if (entry.fileName.endsWith("/") || entry.uncompressedSize === 0) continue;
+    const file = entryFile(archive, entry, name);
+    const share = diskShare * Math.min(1, entry.compressedSize / entry.uncompressedSize);
+    const head = await readHead(file);
+    if (!isZip(head)) yield { ...file, head, isNamed: false, diskShare: share };
+    else if (depth < maxDepth)
+      yield* filesIn(await innerZip(file, budget), file.name, share, budget, depth + 1);
+  }
+}
+
+async function* entriesIn(openZip: () => Promise<ZipFile>, name: string) {
+  const archive = await complaining(name, openZip);
+  try {
+    for await (const entry of archive.eachEntry()) yield { archive, entry };
+  } catch (error) {
+    throw readFailure(name, error);
+  } finally {
+    archive.close();
+  }
+}
+
+function entryFile(archive: ZipFile, entry: Entry, zip: string): InputFile {
+  const name = `${zip}: ${entry.fileName}`;
   return {
     name,
     bytes: entry.uncompressedSize,
     open: async () => {
       if (entry.isEncrypted()) throw new UnreadableFile(name, null, "it is encrypted");
-      const most = Math.min(mostEntryBytes, Math.max(harmlessBytes, entry.compressedSize * mostTimesPacked));
-      if (entry.uncompressedSize > most) {
-        throw new UnreadableFile(name, null, "it would unpack to far more than an export holds");
-      }
       return complaining(name, () => archive.openReadStreamPromise(entry));
     },
   };
 }
 
-function tooMany(name: string): UnreadableFile {
-  return new UnreadableFile(name, null, `it has more than ${mostFiles} files, too many for an export`);
+async function innerZip(file: InputFile, budget: ImportBudget): Promise<() => Promise<ZipFile>> {
+  const memory = budget.innerZipMemory(file.name, file.bytes);
+  const { fromBufferPromise } = await import("yauzl");
+  let length = 0;
+  await complaining(file.name, async () => {
+    for await (const part of await file.open()) length += (part as Buffer).copy(memory, length);
+  });
+  return () => fromBufferPromise(memory.subarray(0, length), options);
 }
 
 /** "PK", 3, 4 */

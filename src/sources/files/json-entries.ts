@@ -3,8 +3,11 @@ import { Malformed, type Node, root } from "../../model/decode.ts";
 import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
 import { linesOf, textOf } from "./file-text.ts";
 
-/** A page of 1,000 plays is an entry in some dumps: it takes a tenth of this. */
-const longestEntry = 8_000_000;
+/** A page of 1,000 plays is an entry in some dumps: it takes a fifth of each. */
+const maxEntryLength = 4_000_000;
+const maxEntryValues = 200_000;
+/** All text around the entries. */
+const maxFrameLength = 100_000;
 const deepestNesting = 64;
 
 /**
@@ -17,6 +20,8 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   let frame = "";
   let entry = "";
   let entries = 0;
+  /** Values in this entry: JSON.parse needs memory for each, however short it is. */
+  let values = 0;
   let depth = 0;
   /** How deep the entries of the open outermost array lie; 0 outside of one. */
   let arrayDepth = 0;
@@ -25,9 +30,15 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   let line = 1;
 
   const fail = (why: string): UnreadableFile => new UnreadableFile(file.name, line, why);
-  const isTooLong = (): boolean => entry.length > longestEntry || frame.length > longestEntry;
+  const checkSize = (): void => {
+    const isTooLarge =
+      entry.length > maxEntryLength || values > maxEntryValues || frame.length > maxFrameLength;
+    if (isTooLarge) throw fail("an entry is too long for a listening history");
+  };
   const take = (): void => {
+    checkSize();
     entries += 1;
+    values = 0;
     try {
       each(root(JSON.parse(entry), bounds));
     } catch (error) {
@@ -48,6 +59,7 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
       } else if (code === quote) isInText = true;
       else if (code === openBracket || code === openBrace) {
         depth += 1;
+        values += 1;
         if (depth > deepestNesting) throw fail(`it is nested more than ${deepestNesting} levels deep`);
         if (code === openBracket && arrayDepth === 0) {
           arrayDepth = depth;
@@ -64,7 +76,9 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
           arrayDepth = 0;
         }
         depth -= 1;
-      } else if (code === comma && depth === arrayDepth && arrayDepth > 0) {
+      } else if (code === comma) {
+        values += 1;
+        if (depth !== arrayDepth || arrayDepth === 0) continue;
         entry += text.slice(from, at);
         from = at + 1;
         take();
@@ -72,7 +86,7 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
     }
     if (arrayDepth > 0) entry += text.slice(from);
     else frame += text.slice(from);
-    if (isTooLong()) throw fail("an entry is too long for a listening history");
+    checkSize();
   }
   if (depth > 0) throw fail("the file ends too early: it was cut off");
   try {

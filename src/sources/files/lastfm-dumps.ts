@@ -74,14 +74,19 @@ function nameIn(node: Node): string {
   return name(field(node, "#text")) || name(field(node, "name"));
 }
 
-const minuteRow = /^[^;\t]*,[^;\t]*,"?\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d"?\r?$/;
+/** The row ends with a minute and has two commas before it. */
+function isMinuteRow(line: string): boolean {
+  const [names, minute] =
+    /^(.*),"?(\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d)"?\r?$/.exec(line)?.slice(1) ?? [];
+  return names?.includes(",") === true && minute !== undefined && !/[;\t]/.test(names);
+}
 
 /** artist,album,track,23 Feb 2016 17:59: without a header, in minutes, without the quotes and commas of names. */
 export const lastfmToCsv = csvFormat({
   name: "lastfm-to-csv",
   title: "lastfm-to-csv",
   source: "lastfm-to-csv",
-  detect: (head) => head.split("\n", 20).some((line) => minuteRow.test(line)) && !/^"?uts"?,/i.test(head),
+  detect: (head) => head.split("\n", 20).some((line) => isMinuteRow(line)) && !/^"?uts"?,/i.test(head),
   columns: ["artist", "album", "track", "date"],
   readRow: (row, file) => ({
     startUts: pastUts(utcMinute(name(field(row, "date"))), file),

@@ -4,7 +4,7 @@ import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
 import { change, plain, valueOf } from "../file/sql.ts";
 import { dropWalk } from "../file/listings.ts";
-import { daySeconds, quarterOf } from "../../model/times.ts";
+import { quarterOf } from "../../model/times.ts";
 
 /**
  * Returns a function that adds the plays of one import, in batches of any size and order. Equal plays within the import
@@ -21,9 +21,7 @@ export function sourceImport(
   const insert = database.prepare(`
     INSERT OR IGNORE INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
     VALUES (?, ?, ?, ?, ?)`);
-  const mark = database.prepare(`
-    INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)
-    ON CONFLICT DO UPDATE SET is_due = 1`);
+  const mark = database.prepare(markDue);
   return (plays) => {
     const quarters = new Set<number>();
     let addedCount = 0;
@@ -41,42 +39,30 @@ export function sourceImport(
   };
 }
 
+/** Returns a function that adds a play that is not stored yet: an equal one is a repeat. Run it inside a transaction. */
+export function playAdder(database: Database, sourceId: number): (play: SourcePlay) => void {
+  const trackIdOf = sourceTracks(database, sourceId);
+  const insert = database.prepare(`
+    INSERT INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
+    SELECT $sourceId, $uts, $trackId, coalesce(max(occurrence), 0) + 1, $precision
+    FROM source_play WHERE (source_id, uts, source_track_id) = ($sourceId, $uts, $trackId)`);
+  const mark = database.prepare(markDue);
+  let markedQuarter: number | undefined;
+  return (play) => {
+    const { startUts: uts, precisionSeconds: precision } = play;
+    insert.run({ sourceId, uts, trackId: trackIdOf(play), precision });
+    const quarter = quarterOf(uts);
+    if (quarter !== markedQuarter) mark.run(sourceId, quarter);
+    markedQuarter = quarter;
+  };
+}
+
+const markDue = `
+  INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET is_due = 1`;
+
 /** Call it once a read is complete, even if it brought nothing. */
 export function noteSourceRead(database: Database, source: SourceName, nowUts: number): void {
   change(database)`UPDATE source SET read_uts = ${nowUts} WHERE id = ${sourceIdOf(database, source)}`;
-}
-
-/**
- * Returns a function that finds the play that an earlier import of the source brought: one with the same key that began less
- * than that many seconds before or after; without a key, one with the same second and title. Artist, album and MBIDs may have
- * changed since.
- */
-export function knownPlayFinder(
-  database: Database,
-  source: SourceName,
-): (play: SourcePlay, seconds: number) => Pick<SourcePlay, "startUts" | "artist"> | undefined {
-  const sourceId = sourceIdOf(database, source);
-  const find = database.prepare<[object], Pick<SourcePlay, "startUts" | "artist">>(`
-    SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
-    WHERE source_play.source_id = ${sourceId} AND uts > @startUts - @seconds AND uts < @startUts + @seconds
-      AND iif(@sourceKey IS NULL, title = @title, source_key = @sourceKey)
-    ORDER BY abs(uts - @startUts) LIMIT 1`);
-  return ({ startUts, sourceKey, title }, seconds) =>
-    find.get({ startUts, sourceKey, title, seconds: sourceKey === null ? 1 : seconds });
-}
-
-/**
- * Returns a function that turns the start of a day into the one that an earlier import of the source gave to it, which may have
- * been in another zone.
- */
-export function knownDayFinder(database: Database, source: SourceName): (startUts: number) => number {
-  const find = database
-    .prepare<[number, number, number], number>(
-      `SELECT uts FROM source_play WHERE source_id = ? AND uts > ? AND uts < ? AND precision_seconds = ${daySeconds} LIMIT 1`,
-    )
-    .pluck();
-  const sourceId = sourceIdOf(database, source);
-  return (startUts) => find.get(sourceId, startUts - daySeconds / 2, startUts + daySeconds / 2) ?? startUts;
 }
 
 /** Removes single plays, by the source's own key. Returns how many they were. */
@@ -130,7 +116,7 @@ export function markAllDue(database: Database): void {
   database.exec("UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (NULL, NULL, NULL)");
 }
 
-function sourceIdOf(database: Database, { name, kind }: SourceName): number {
+export function sourceIdOf(database: Database, { name, kind }: SourceName): number {
   change(database)`INSERT OR IGNORE INTO source (name, kind) VALUES (${name}, ${kind})`;
   return valueOf(database, 0)`SELECT id FROM source WHERE name = ${name}`;
 }

@@ -1,22 +1,18 @@
 // Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
-import { daySeconds, dayStartOf } from "../../model/times.ts";
+import { dayStartOf } from "../../model/times.ts";
 import { fileFormats } from "../../sources/files/all-formats.ts";
-import { decodeHead, readHead } from "../../sources/files/file-text.ts";
-import { openInputs } from "../../sources/files/input-files.ts";
-import { copySeconds, type LeftOutRule } from "../../sources/files/play-rules.ts";
+import { decodeHead } from "../../sources/files/file-text.ts";
+import { createBudget } from "../../sources/files/import-budget.ts";
+import { listFiles, openFiles } from "../../sources/files/input-files.ts";
+import type { LeftOutRule } from "../../sources/files/play-rules.ts";
 import { type FileFormat, UnreadableFile } from "../../sources/files/file-format.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
-import {
-  knownDayFinder,
-  knownPlayFinder,
-  sourceImport,
-  noteSourceRead,
-  removeSourcePlays,
-} from "../../store/plays/source-plays.ts";
+import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
+import { noteSourceRead } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
-import { createStage, type Stage, type StagedPlay } from "./staged-plays.ts";
+import { createStage, type Stage } from "./staged-plays.ts";
 
 interface ReadOptions {
   readonly zone: string;
@@ -28,6 +24,7 @@ interface ReadOptions {
 
 export interface ReadProgress {
   readonly file: string;
+  /** As they lie on the disk, packed in a zip. */
   readonly bytes: number;
   readonly allBytes: number;
 }
@@ -44,37 +41,37 @@ export async function readFiles(
   paths: readonly string[],
   { zone, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
 ): Promise<ReadFiles> {
-  const inputs = await openInputs(paths);
-  const stage = createStage();
+  const budget = createBudget();
+  const onDisk = await listFiles(paths, budget);
+  const allBytes = onDisk.reduce((sum, { bytes }) => sum + bytes, 0);
+  const stage = createStage(budget);
+  const files: { readonly name: string; readonly format: FileFormat }[] = [];
+  let otherFiles = 0;
+  let bytes = 0;
   try {
-    const exports = [];
-    for (const file of inputs.files) {
-      const { encoding, head } = decodeHead(await readHead(file), userEncoding);
+    for await (const { head: headBytes, isNamed, diskShare, ...file } of openFiles(onDisk, budget)) {
+      const { encoding, head } = decodeHead(headBytes, userEncoding);
       const format = fileFormats.find(({ detect }) => detect(head));
-      if (format === undefined && file.isNamed) throw unknownFile(file.name, head);
-      if (format !== undefined) exports.push({ file, format, encoding, head });
-    }
-    if (exports.length === 0) throw unknownFile(paths.join(", "));
-    const allBytes = exports.reduce((sum, { file }) => sum + file.bytes, 0);
-    let bytes = 0;
-    for (const [at, { file, format, encoding, head }] of exports.entries()) {
+      if (format === undefined) {
+        if (isNamed) throw unknownFile(file.name, head);
+        otherFiles += 1;
+        continue;
+      }
       const onBytes = (count: number): void => {
-        bytes += count;
+        budget.addText(count);
+        bytes += count * diskShare;
         onProgress({ file: file.name, bytes, allBytes });
       };
-      await format.read({ ...file, encoding, head, zone, nowMs, onBytes }, stage.sink(format.source, at));
+      const textFile = { ...file, encoding, head, zone, nowMs, onBytes };
+      await format.read(textFile, stage.sink(format.source, file.name));
+      files.push({ name: file.name, format });
     }
+    if (files.length === 0) throw unknownFile(paths.join(", "));
     stage.settle();
-    return {
-      stage,
-      files: exports.map(({ file: { name }, format }) => ({ name, format })),
-      otherFiles: inputs.files.length - exports.length,
-    };
+    return { stage, files, otherFiles };
   } catch (error) {
     stage.close();
     throw error;
-  } finally {
-    inputs.close();
   }
 }
 
@@ -112,7 +109,7 @@ export function addToCache(
     transact(database, () => {
       imported = stage.sources().map((name) => {
         const source: SourceName = { name, kind: "file" };
-        const result = summed(stage, name, (plays) => addPlays(database, source, plays));
+        const result = summed(stage, name, (plays) => importPlays(database, source, plays));
         noteSourceRead(database, source, nowUts);
         return result;
       });
@@ -139,15 +136,15 @@ export function countAll(stage: Stage): ImportedSource[] {
 }
 
 /** Passes the plays of a source on, and sums them up on the way. */
-function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) => number): ImportedSource {
+function summed(stage: Stage, name: string, add: (plays: Iterable<ImportedPlay>) => number): ImportedSource {
   let plays = 0;
   let days = 0;
   let first: SourcePlay | null = null;
   let last: SourcePlay | null = null;
   let nextDayUts = 0;
-  function* tapped(): Iterable<StagedPlay> {
-    for (const stagedPlay of stage.plays(name)) {
-      const { play } = stagedPlay;
+  function* tapped(): Iterable<ImportedPlay> {
+    for (const importedPlay of stage.plays(name)) {
+      const { play } = importedPlay;
       plays += 1;
       // Plays whose time is unknown come first.
       if (play.startUts > 0) {
@@ -158,44 +155,11 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
           nextDayUts = dayStartOf(play.startUts, 1);
         }
       }
-      yield stagedPlay;
+      yield importedPlay;
     }
   }
   const newPlays = add(tapped());
   const leftOut = stage.leftOut(name);
   const rows = [...leftOut.values()].reduce((sum, count) => sum + count, plays);
   return { name, rows, plays, added: newPlays, days, first, last, leftOut };
-}
-
-const batchSize = 5_000;
-
-/** Equal plays must come in one batch: it ends where a second ends. */
-function addPlays(database: Database, source: SourceName, plays: Iterable<StagedPlay>): number {
-  const findKnown = knownPlayFinder(database, source);
-  const knownDay = knownDayFinder(database, source);
-  let newPlays = 0;
-  let batch: SourcePlay[] = [];
-  const flush = (): void => {
-    newPlays += sourceImport(database, source)(batch);
-    batch = [];
-  };
-  for (const { play: read, playedMs } of plays) {
-    const play = read.precisionSeconds === daySeconds ? { ...read, startUts: knownDay(read.startUts) } : read;
-    const { startUts, artist, sourceKey } = play;
-    if (batch.length >= batchSize && batch.at(-1)?.startUts !== startUts) flush();
-    // Plays without a time, or with a day alone, are counted by their names.
-    const isDated = startUts > 0 && play.precisionSeconds < daySeconds;
-    // Two exports may date a play a second apart.
-    const seconds = playedMs === null ? 1 : Math.max(1, Math.min(copySeconds, playedMs / 1000 - 1));
-    const knownPlay = isDated ? findKnown(play, seconds) : undefined;
-    if (knownPlay !== undefined) {
-      const isArtistNew = knownPlay.artist === "" && artist !== "" && sourceKey !== null;
-      if (!isArtistNew) continue;
-      removeSourcePlays(database, source, [{ startUts: knownPlay.startUts, sourceKey }]);
-      newPlays -= 1;
-    }
-    batch.push(play);
-  }
-  flush();
-  return newPlays;
 }

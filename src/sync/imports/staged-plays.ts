@@ -1,14 +1,11 @@
 // Holds the rows of files in a temporary database: they come unsorted from many files, and would not fit in memory.
 import type { SourcePlay } from "../../model/listening-sources.ts";
-import type { FileSink, PlayPart } from "../../sources/files/file-format.ts";
+import { quarterOf } from "../../model/times.ts";
+import { type FileSink, type PlayPart, UnreadableFile } from "../../sources/files/file-format.ts";
+import type { ImportBudget } from "../../sources/files/import-budget.ts";
 import { copySeconds, type LeftOutRule, resumeSeconds, ruleAgainst } from "../../sources/files/play-rules.ts";
+import type { ImportedPlay } from "../../store/plays/import-plays.ts";
 import { openTemporary } from "../../store/file/database.ts";
-
-/** A play, with the milliseconds that were heard of it if its source says so. */
-export interface StagedPlay {
-  readonly play: SourcePlay;
-  readonly playedMs: number | null;
-}
 
 export type Stage = ReturnType<typeof createStage>;
 
@@ -25,11 +22,12 @@ interface Row {
   readonly part: PlayPart | null;
 }
 
-export function createStage() {
+export function createStage(budget: ImportBudget) {
   const database = openTemporary();
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${tables} BEGIN`);
   const insertPlay = database.prepare(`INSERT INTO play VALUES (NULL${", ?".repeat(14)})`);
   const insertHint = database.prepare("INSERT INTO hint VALUES (?, ?, ?, ?)");
+  const fileNames: string[] = [];
   const leftOut = new Map<string, Map<LeftOutRule, number>>();
 
   const leaveOut = (source: string, rule: LeftOutRule, rows = 1): void => {
@@ -54,18 +52,22 @@ export function createStage() {
   };
 
   return {
-    sink: (source: string, file: number): FileSink => ({
-      play(play, part) {
-        const { startUts, precisionSeconds, artist, album, title, sourceKey } = play;
-        const { trackKey = null, playedMs = null, localDay = null, fallbackArtist = null } = part ?? {};
-        const names = [startUts, precisionSeconds, artist, album, title, sourceKey];
-        const partJson = part === undefined ? null : JSON.stringify(part);
-        const facts = [trackKey, playedMs, localDay, fallbackArtist];
-        insertPlay.run(source, file, JSON.stringify(play), partJson, ...names, ...facts);
-      },
-      leaveOut: (rule) => leaveOut(source, rule),
-      hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
-    }),
+    sink: (source: string, fileName: string): FileSink => {
+      const file = fileNames.push(fileName) - 1;
+      return {
+        play(play, part) {
+          budget.takePlay(fileName);
+          const { startUts, precisionSeconds, artist, album, title, sourceKey } = play;
+          const { trackKey = null, playedMs = null, localDay = null, fallbackArtist = null } = part ?? {};
+          const names = [startUts, precisionSeconds, artist, album, title, sourceKey];
+          const partJson = part === undefined ? null : JSON.stringify(part);
+          const facts = [trackKey, playedMs, localDay, fallbackArtist];
+          insertPlay.run(source, file, JSON.stringify(play), partJson, ...names, ...facts);
+        },
+        leaveOut: (rule) => leaveOut(source, rule),
+        hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
+      };
+    },
     /** Call it once, after the last row. Names artists, removes copies. */
     settle(): void {
       database.exec("CREATE INDEX play_time ON play (source, uts)");
@@ -78,12 +80,21 @@ export function createStage() {
     },
     sources,
     /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
-    *plays(source: string): Iterable<StagedPlay> {
+    *plays(source: string): Iterable<ImportedPlay> {
       let whole: Row | null = null;
-      const rows = database.prepare<[string], { artist: string; play: string; part: string | null }>(
-        "SELECT artist, play, part FROM play WHERE source = ? ORDER BY uts, id",
-      );
-      for (const { artist, play, part } of rows.iterate(source)) {
+      const countPlay = crowdCounter();
+      const rows = database.prepare<
+        [string],
+        {
+          readonly uts: number;
+          readonly file: number;
+          readonly artist: string;
+          readonly play: string;
+          readonly part: string | null;
+        }
+      >("SELECT uts, file, artist, play, part FROM play WHERE source = ? ORDER BY uts, id");
+      for (const { uts, file, artist, play, part } of rows.iterate(source)) {
+        countPlay(uts, fileNames[file] ?? "");
         const row: Row = {
           play: { ...(JSON.parse(play) as SourcePlay), artist },
           part: part === null ? null : (JSON.parse(part) as PlayPart),
@@ -95,7 +106,7 @@ export function createStage() {
       }
       if (whole !== null) yield* playsOf(whole);
 
-      function* playsOf({ play, part }: Row): Iterable<StagedPlay> {
+      function* playsOf({ play, part }: Row): Iterable<ImportedPlay> {
         const rule = part && ruleAgainst(part);
         if (rule !== null) leaveOut(source, rule);
         else yield { play, playedMs: part?.playedMs ?? null };
@@ -121,20 +132,44 @@ const closeStart = `
   WHERE gap < min(${copySeconds}, played_ms / 1000 - 1)`;
 
 /**
- * Equal rows of one file are repeats, unless the source has an id for each play. Equal rows of two files are one play.
- * Services change artists and albums between two exports, so the second and the title are enough to know a play by.
+ * Equal rows of one file are repeats, unless the source has a key for each play. Equal rows of two files are one play, so the
+ * file with most of them has them all. importPlays() says in identities() what is equal.
  */
 const sameRow = `
   SELECT id FROM (
-    SELECT id, row_number() OVER (
-      PARTITION BY uts, title, names, source_key, iif(source_key IS NULL, occurrence, 1) ORDER BY id) AS number
+    SELECT id, source_key, file,
+      row_number() OVER (PARTITION BY uts, identity ORDER BY id) AS number,
+      first_value(file) OVER (PARTITION BY uts, identity ORDER BY count DESC, file) AS fullest
     FROM (
-      SELECT id, uts, title, names, source_key,
-        row_number() OVER (PARTITION BY file, uts, title, names ORDER BY id) AS occurrence
+      SELECT id, source_key, file, uts, identity, count(*) OVER (PARTITION BY uts, identity, file) AS count
       FROM (
-        SELECT *, iif(uts > 0 AND precision_seconds < 86400, '', artist || char(10) || album) AS names
+        SELECT *, iif(uts > 0 AND precision_seconds < 86400, coalesce('key ' || source_key, title),
+          json_array(artist, title, source_key)) AS identity
         FROM play WHERE source = @source AND track_key IS NULL)))
-  WHERE number > 1`;
+  WHERE iif(source_key IS NULL, file <> fullest, number > 1)`;
+
+/** Plays that begin in one second, and the plays of a quarter, are in memory at once. Nobody has nearly as many. */
+const maxSimultaneousPlays = 50_000;
+const maxPlaysInQuarter = 200_000;
+
+/** Returns a function that counts a play, in order of time. Throws UnreadableFile for too many at once. */
+function crowdCounter(): (uts: number, file: string) => void {
+  const [second, quarter] = [
+    { of: -1, plays: 0 },
+    { of: -1, plays: 0 },
+  ];
+  const count = (span: typeof second, of: number): number => {
+    span.plays = span.of === of ? span.plays + 1 : 1;
+    span.of = of;
+    return span.plays;
+  };
+  return (uts, file) => {
+    const isCrowded =
+      count(second, uts) > maxSimultaneousPlays || count(quarter, quarterOf(uts)) > maxPlaysInQuarter;
+    if (isCrowded)
+      throw new UnreadableFile(file, null, "it has far more plays in a short time than a history has");
+  };
+}
 
 /** From the surest to the least sure; a title that several artists share names none. */
 const nameArtists = `

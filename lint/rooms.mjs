@@ -164,7 +164,7 @@ const rows = [
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
   {
     room: "demo",
-    knows: ["model", ...sources],
+    knows: ["model", ...sources, "store/file", "store/plays"],
   },
 
   { room: "doors/parameters", knows: ["model", ...store, ...questions] },

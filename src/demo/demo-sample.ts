@@ -1,4 +1,4 @@
-// The sample as both services would list it: a shelf, and a listening history that ends at a given time.
+// The sample as its services would list it, and a file: a shelf, and a listening history that ends at a given time.
 import { daySeconds } from "../model/times.ts";
 import type {
   ArtistCredit,
@@ -9,6 +9,7 @@ import type {
   Release,
   Want,
 } from "../model/model.ts";
+import type { SourcePlay } from "../model/listening-sources.ts";
 import type { Listings } from "./memory-services.ts";
 import { sampleTracklists, listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
 import { sampleShelf, sampleWantlist } from "./demo-tables.ts";
@@ -18,15 +19,21 @@ const firstId = 900_000_001;
 /** Discogs' artist "Various". */
 const variousId = 194;
 
-export const sampleAccounts = { collection: "sample", listening: "sample" };
+export const sampleAccounts = { collection: "sample", listening: "sample", listens: "sample" };
+
+export interface SampleListings extends Listings {
+  /** The plays of an imported file of Spotify. */
+  readonly streams: readonly SourcePlay[];
+  /** Different plays of all sources. */
+  readonly plays: number;
+}
 
 /** The same for a whole day: the newest play is from the evening before. */
-export function sampleListings(nowMs: number): Listings {
+export function sampleListings(nowMs: number): SampleListings {
   const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
   const ids = numbering();
   const lines = rowsOf(sampleShelf);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
-  const { albums, scrobbles } = listeningUntil(midnightUts);
   const records = lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts }));
   return {
     discogsUser: sampleAccounts.collection,
@@ -37,9 +44,8 @@ export function sampleListings(nowMs: number): Listings {
     customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };
     }),
-    albums,
+    ...listeningUntil(midnightUts),
     tracklists: sampleTracklists(lines, records),
-    scrobbles,
   };
 }
 

@@ -1,12 +1,33 @@
-// Makes scrobbles, an album chart and tracklists from the sample's listening habits.
+// Makes plays, an album chart and tracklists from the sample's listening habits.
 import { daySeconds } from "../model/times.ts";
 import type { Album, CollectionRecord, Scrobble, ListedTrack } from "../model/model.ts";
+import type { Listen, SourcePlay } from "../model/listening-sources.ts";
 import { sampleListening } from "./demo-tables.ts";
 
+interface SamplePlay extends Scrobble {
+  readonly albumArtist: string;
+}
+
+/** The plays of each source. Most plays of the later ones are Last.fm's as well. */
+interface SampleListening {
+  /** Last.fm's chart and history. */
+  readonly albums: readonly Album[];
+  readonly scrobbles: readonly Scrobble[];
+  /** What ListenBrainz has of the last 18 months. */
+  readonly listens: readonly Listen[];
+  /** What Spotify exported of two earlier years. */
+  readonly streams: readonly SourcePlay[];
+  /** Different plays in all. */
+  readonly plays: number;
+}
+
 /** Ends on the day before. The same for every call on a day. */
-export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {
+export function listeningUntil(midnightUts: number): SampleListening {
   const albums: Album[] = [];
   const scrobbles: Scrobble[] = [];
+  const listens: Listen[] = [];
+  const streams: SourcePlay[] = [];
+  let count = 0;
   let tracksBefore: string[] = [];
   for (const [line, cells] of rowsOf(sampleListening).entries()) {
     const [artist = "", title = "", sittings = "", stray = "", months = "", tracks = ""] = cells;
@@ -14,10 +35,67 @@ export function listeningUntil(midnightUts: number): { albums: Album[]; scrobble
     const album = title === "-" ? "" : title;
     const habit = { sittings: Number(sittings), stray: Number(stray), months, line };
     const plays = playsOf({ artist, album, tracks: tracksBefore }, habit, midnightUts);
-    for (const play of plays) scrobbles.push(play);
-    if (album !== "") albums.push({ artist, title, playCount: plays.length, mbid: null, url: null });
+    let playCount = 0;
+    for (const play of plays) {
+      const isIn = sourcesOf(play, midnightUts);
+      if (isIn.lastfm) scrobbles.push(play);
+      if (isIn.lastfm) playCount += 1;
+      if (isIn.listenbrainz) listens.push(listenOf(play));
+      if (isIn.spotify) streams.push(sourcePlayOf(play));
+    }
+    count += plays.length;
+    if (album !== "" && playCount > 0) albums.push({ artist, title, playCount, mbid: null, url: null });
   }
-  return { albums: albums.toSorted((a, b) => b.playCount - a.playCount), scrobbles };
+  return {
+    albums: albums.toSorted((a, b) => b.playCount - a.playCount),
+    scrobbles,
+    listens,
+    streams,
+    plays: count,
+  };
+}
+
+type SampleSource = "lastfm" | "listenbrainz" | "spotify";
+
+/** Last.fm misses some evenings that another source has. Spotify's export has album artists only. */
+function sourcesOf(
+  { uts, artist, albumArtist }: SamplePlay,
+  midnightUts: number,
+): Readonly<Record<SampleSource, boolean>> {
+  const daysAgo = Math.ceil((midnightUts - uts) / daySeconds);
+  const monthsAgo = daysAgo / daysPerMonth;
+  const isLate = monthsAgo < 18;
+  const isStreamed = monthsAgo > 42 && monthsAgo < 66 && daysAgo % 5 < 3 && artist === albumArtist;
+  const isMissed = daysAgo % 10 === 0;
+  return {
+    lastfm: !(isMissed && (isLate || isStreamed)),
+    listenbrainz: isLate && daysAgo % 10 < 9,
+    spotify: isStreamed,
+  };
+}
+
+function listenOf(play: SamplePlay): Listen {
+  const sourceKey = `${play.artist}\n${play.track}`;
+  return { listenedUts: play.uts, msid: sourceKey, play: { ...sourcePlayOf(play), sourceKey } };
+}
+
+function sourcePlayOf({ uts, artist, track, album, albumArtist }: SamplePlay): SourcePlay {
+  return {
+    startUts: uts,
+    precisionSeconds: 1,
+    artist,
+    albumArtist: album === "" ? null : albumArtist,
+    album,
+    title: track,
+    durationSeconds: null,
+    recordingMbid: null,
+    releaseMbid: null,
+    releaseGroupMbid: null,
+    origin: null,
+    isEndStamped: false,
+    hasOwnAlbum: true,
+    sourceKey: null,
+  };
 }
 
 interface Habit {
@@ -33,7 +111,7 @@ function playsOf(
   { artist, album, tracks }: { artist: string; album: string; tracks: readonly string[] },
   { sittings, stray, months, line }: Habit,
   midnightUts: number,
-): Scrobble[] {
+): SamplePlay[] {
   const dice = diceOf(line + 1);
   const [first = 0, last = 0] = months.split("-").map(Number);
   const spread = (at: number, count: number): number => {
@@ -41,10 +119,10 @@ function playsOf(
     const day = midnightUts - monthsToSeconds(monthsAgo) - (1 + Math.floor(dice() * 6)) * daySeconds;
     return day + (17 + Math.floor(dice() * 5)) * 3600 + Math.floor(dice() * 3600);
   };
-  const play = (uts: number, track: string): Scrobble => {
+  const play = (uts: number, track: string): SamplePlay => {
     const [before = "", after] = track.split("~").map((part) => part.trim());
     const names = after === undefined ? { artist, track } : { artist: before, track: after };
-    return { uts, ...names, album, albumMbid: null };
+    return { uts, ...names, album, albumMbid: null, albumArtist: artist };
   };
   const whole = Array.from({ length: sittings }, (_, at) => {
     let uts = spread(at, sittings);

@@ -1,4 +1,4 @@
-// Both services from memory: the demo syncs its sample through them.
+// All services from memory: the demo syncs its sample through them.
 import type {
   Album,
   CollectionRecord,
@@ -8,7 +8,14 @@ import type {
   Scrobble,
   Want,
 } from "../model/model.ts";
-import { discogsFacts, lastfmFacts, musicbrainzFacts } from "../sources/services/service-facts.ts";
+import type { Listen } from "../model/listening-sources.ts";
+import {
+  discogsFacts,
+  lastfmFacts,
+  listenbrainzFacts,
+  musicbrainzFacts,
+} from "../sources/services/service-facts.ts";
+import type { ListenService } from "../sources/services/listening-service.ts";
 import type { Page, Usage } from "../sources/services/remote-service.ts";
 import type { PictureHost, Services } from "../sources/services/service-clients.ts";
 
@@ -24,6 +31,8 @@ export interface Listings {
   readonly tracklists?: ReadonlyMap<number, readonly ListedTrack[]>;
   /** In any order. */
   readonly scrobbles: readonly Scrobble[];
+  /** Listens of ListenBrainz, in any order; left out: not connected. */
+  readonly listens?: readonly Listen[];
 }
 
 const discogsPageRows = 100;
@@ -77,7 +86,7 @@ export function memoryServices(listings: Listings): Services {
         return plays(pageOf(inTime, page, limit));
       },
     },
-    listens: null,
+    listens: listings.listens === undefined ? null : listenService(listings.lastfmUser, listings.listens),
     musicbrainz: {
       id: musicbrainzFacts.id,
       name: musicbrainzFacts.name,
@@ -89,6 +98,29 @@ export function memoryServices(listings: Listings): Services {
     },
     covers: { id: "covers", name: "Covers", usage, archive: noPictures, discogs: noPictures },
     close: () => Promise.resolve(),
+  };
+}
+
+function listenService(username: string, listens: readonly Listen[]): ListenService {
+  const { usage, answer } = counter();
+  const oldestFirst = listens.toSorted((a, b) => a.listenedUts - b.listenedUts);
+  const bounds = {
+    username,
+    oldestUts: oldestFirst[0]?.listenedUts ?? 0,
+    latestUts: oldestFirst.at(-1)?.listenedUts ?? 0,
+  };
+  return {
+    id: listenbrainzFacts.id,
+    name: listenbrainzFacts.name,
+    usage,
+    pageSizes: [1000],
+    newestListens: (_, count) => answer({ ...bounds, listens: oldestFirst.slice(-count).toReversed() }),
+    listensAfter: (_, uts, count) => {
+      const later = oldestFirst.filter(({ listenedUts }) => listenedUts > uts);
+      return answer({ ...bounds, listens: later.slice(0, count) });
+    },
+    listenCount: () => answer(listens.length),
+    writing: null,
   };
 }
 

@@ -28,6 +28,11 @@ import { makeViews } from "./sql-views.ts";
  * answer is undefined then. Throws CacheError for another program's file, a format that is newer or was never released, a
  * damaged file, or one that can't be written.
  */
+export function openDatabase(path: string, options: { readonly mode: "write" }): Database;
+export function openDatabase(
+  path: string,
+  options: { readonly mode: "read" | "write" },
+): Database | undefined;
 export function openDatabase(
   path: string,
   { mode }: { readonly mode: "read" | "write" },

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sampleListings } from "../../src/demo/demo-sample.ts";
+import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { errorOf, runCli, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -114,6 +115,14 @@ test("a recogniser can be tried out: the sample's records have tracklists", asyn
     { state: "logged", record: "Joni Mitchell · Hejira", position: "A2" },
     { state: "logged", record: "Joni Mitchell · Hejira", position: "A4" },
   ]);
+});
+
+test("lists the sources of the sample, which share most of their plays", async () => {
+  const { stdout } = await demo(["sources", "--json"]);
+  const { data, plays } = JSON.parse(stdout) as SourcesDocument;
+  expect(data.map(({ name }) => name)).toEqual(["lastfm", "listenbrainz", "spotify"]);
+  for (const { shared, plays: own } of data) expect([shared > 0, shared < own]).toEqual([true, true]);
+  expect(plays).toBe(sampleListings(now).plays);
 });
 
 test("the sample adds up: the chart counts the plays, no play lies in the future", () => {

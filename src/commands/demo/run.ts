@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
+import { importSample } from "../../demo/import-sample.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
-import { sampleAccounts, sampleListings } from "../../demo/demo-sample.ts";
+import { sampleAccounts, sampleListings, type SampleListings } from "../../demo/demo-sample.ts";
 import { UsageError } from "../../model/errors.ts";
 import { thousands } from "../../output/number-text.ts";
 import { settings } from "../../settings/all-settings.ts";
+import { openDatabase } from "../../store/open-cache.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
@@ -63,10 +65,11 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
         throw new UsageError("the sample can't be synced", "With your own records: rewind login");
       },
     };
+    fillCache(cacheIn(directory), listings, context.clock.now());
     await runCommand(["sync", "--quiet", "--tracklists"], host);
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
-    const plays = thousands(listings.scrobbles.length);
+    const plays = thousands(listings.plays);
     context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
     await runCommand(["xref"], host);
     context.note(
@@ -79,6 +82,14 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
     remove();
   }
 }
+
+function fillCache(path: string, listings: SampleListings, nowMs: number): void {
+  const database = openDatabase(path, { mode: "write" });
+  importSample(database, listings, nowMs);
+  database.close();
+}
+
+const cacheIn = (directory: string): string => join(directory, "rewind.db");
 
 /** Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this. */
 function endWith(signals: Host["signals"], work: () => void): () => void {
@@ -103,6 +114,6 @@ function sampleEnv(env: Context["env"], directory: string): Context["env"] {
     HOME: directory,
     XDG_CONFIG_HOME: directory,
     XDG_DATA_HOME: directory,
-    REWIND_DB: join(directory, "rewind.db"),
+    REWIND_DB: cacheIn(directory),
   };
 }

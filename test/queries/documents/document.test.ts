@@ -40,7 +40,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
   ["have", [[["the"], ["nevermnid"]]]],
-  ["explain", [[["1"]], [["a1"]], [["1", "--plays"]]]],
+  ["explain", [[["1"]], [["a9"]], [["1", "--plays"]]]],
   ["sources remove", [[["pano", "--yes"]]]],
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],

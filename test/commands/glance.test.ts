@@ -102,10 +102,10 @@ test("before the first sync it says how to begin", async () => {
   expect(connected.stdout.match(/^ {2}rewind (\w+)/gm)).toEqual(["  rewind sync", "  rewind xref"]);
 });
 
-test("with one side missing it says which, and how to continue", async () => {
+test("without the collection it says how to continue", async () => {
   const world = await cliWorld({ records: 20, albums: 15, plays: 100 });
-  await world.rewind(["sync", "--only", "discogs", "--quiet"]);
+  await world.rewind(["sync", "--only", "lastfm", "--quiet"]);
   const { code, stdout } = await world.rewind([], onScreen);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^No plays are synced or imported yet\. Your accounts are connected\. Next:$/m);
+  expect(stdout).toMatch(/^The Discogs collection is not synced yet\. Your accounts are connected\. Next:$/m);
 });

@@ -19,7 +19,7 @@ test("before the first sync it says so and exits with 0", async () => {
   expect(await json()).toMatchObject({
     accounts: { discogs: null, lastfm: null },
     syncing: false,
-    listings: ["collection", "wantlist", "albums", "history"].map((name) => ({ name, ...missing })),
+    listings: ["collection", "wantlist"].map((name) => ({ name, ...missing })),
     next_full_walk: null,
     matches: null,
   });

@@ -11,7 +11,9 @@ import { homeEnv, noon } from "./run-cli.ts";
 import { sharedDirectory, tempDirectory } from "./temp.ts";
 import { chartOf, type Play } from "./world.ts";
 
-export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
+export interface Filling extends Partial<Omit<Listings, "scrobbles" | "lastfmUser">> {
+  /** null: no listening service is connected. */
+  readonly lastfmUser?: string | null;
   readonly plays?: readonly Play[];
   /** false: the listening history is left out. */
   readonly history?: boolean;
@@ -114,6 +116,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     wholeShelf = false,
     nowMs = noon,
     playedField = null,
+    lastfmUser = "NightOwl",
     ...listings
   } = filling;
   const summary = await sync({
@@ -121,7 +124,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     database,
     services: memoryServices({
       discogsUser: "CrateDigger",
-      lastfmUser: "NightOwl",
+      lastfmUser: lastfmUser ?? "",
       records: [],
       wants: [],
       folders: [{ id: 1, name: "Uncategorized" }],
@@ -130,7 +133,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
       scrobbles: plays,
       ...listings,
     }),
-    accounts: { collection: null, listening: listings.lastfmUser ?? "NightOwl" },
+    accounts: { collection: null, listening: lastfmUser },
     full,
     only: null,
     history,

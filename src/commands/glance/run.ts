@@ -25,7 +25,7 @@ async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
   const style = { screen, colours: await coloursFor(screen) };
   // Before the first sync the glance explains how to start.
-  const answers = await openMatchedAnswers(context, { showsAge: false }).catch((error: unknown) => {
+  const answers = await openMatchedAnswers(context, { notifies: false }).catch((error: unknown) => {
     if (error instanceof NotReadyError) return error;
     throw error;
   });
@@ -58,7 +58,9 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
   const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
     ...block("Shelf", shelfParts(answer), style).slice(0, 1),
-    ...block("Last week", weekParts(answer, state), style).slice(0, 2),
+    ...(answer.hasPlays
+      ? block("Last week", weekParts(answer, state), style).slice(0, 2)
+      : block("Plays", noPlaysParts, style).slice(0, 2)),
     ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
     ...block("To settle", doubtParts(answer), style).slice(0, 1),
     ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
@@ -86,6 +88,8 @@ function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
     never === 0 ? "" : `never ${thousands(never)}`,
   ];
 }
+
+const noPlaysParts = ["none are known yet", "rewind login or rewind import FILE brings some"];
 
 function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowUts }: State): string[] {
   if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];

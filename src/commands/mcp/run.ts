@@ -100,7 +100,7 @@ function openShelf(context: Context, { runCommand }: Call): Shelf & { close(): P
     cachePath: context.cachePath,
     read: (work) =>
       inTurn(async () => {
-        const { database } = await openMatchedAnswers(context);
+        const { database } = await openMatchedAnswers(context, { notifies: false });
         const state = {
           database,
           nowUts: Math.floor(context.clock.now() / 1000),
@@ -125,7 +125,7 @@ function openShelf(context: Context, { runCommand }: Call): Shelf & { close(): P
       ),
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
-      await inTurn(() => openMatchedAnswers(context));
+      await inTurn(() => openMatchedAnswers(context, { notifies: false }));
       return desk.askSql(sql, paging, signal);
     },
     startSync() {

@@ -61,9 +61,11 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   }
   const head = footerLines(
     [
-      onlySources === ""
-        ? [accountText("collection"), accountText("listening")]
-        : [accountText("collection"), `plays of ${onlySources}`],
+      [
+        accountText("collection"),
+        accounts[services.listening.id] === null ? "" : accountText("listening"),
+        onlySources === "" ? "" : `plays of ${onlySources}`,
+      ],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fittingScreen,

@@ -54,7 +54,7 @@ export function* pageOf(contents: ReportContents, options: PageOptions): Generat
      `;
   for (const each of sections) yield* section(each);
   yield markup`</main>
-<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and ${playsFrom(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a>${playsFrom(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
   yield documentEnd(isServed ? finderScript : undefined);
 }
 
@@ -75,10 +75,11 @@ function sectionsOf(contents: ReportContents, { pictures, finding }: PageOptions
 }
 
 /** Last.fm asks for a link to it. */
-function playsFrom({ owner }: ReportContents): Markup {
-  return owner.playsFrom === "Last.fm"
-    ? markup`<a href="https://www.last.fm/">Last.fm</a>`
-    : markup`${text(owner.playsFrom)}`;
+function playsFrom({ owner: { playsFrom: source } }: ReportContents): Markup {
+  if (source === "") return nothing;
+  const name =
+    source === "Last.fm" ? markup`<a href="https://www.last.fm/">Last.fm</a>` : markup`${text(source)}`;
+  return markup` and ${name}`;
 }
 
 function possessive(name: string): string {

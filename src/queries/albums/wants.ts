@@ -2,7 +2,7 @@
 import type { WantedPage, WantsDocument } from "../documents/album-documents.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
+import { readPublication } from "../../store/file/listings.ts";
 import { contractCopies, isoSeconds } from "../records/contract.ts";
 import { holds } from "../conditions/sql-functions.ts";
 import { allOf, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
@@ -88,7 +88,7 @@ export function ask(database: Database, question: WantsQuestion) {
     ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,
     rows: pageOf(all, paging),
     /** The token may not see the wantlist. */
-    isPrivate: readPublications(database).get("wantlist")?.detail.isPrivate === true,
+    isPrivate: readPublication(database, "wantlist")?.detail.isPrivate === true,
   };
 }
 

@@ -1,31 +1,81 @@
 // Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
+import type { Service } from "../../model/model.ts";
+import type { ListingName } from "../../model/steps.ts";
+import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
-import { otherSources } from "../../store/plays/merged-plays.ts";
-import { readAccounts } from "../../store/file/cache-facts.ts";
+import { hasPlays, otherSources } from "../../store/plays/merged-plays.ts";
+import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
+import { type Publications, storedPublications } from "../../store/file/listings.ts";
+import { valueOf } from "../../store/file/sql.ts";
 
-const noPlays = "no plays are synced or imported yet";
+/** Listening services, and the listings that bring their plays. */
+const playListings: readonly { readonly service: Service; readonly listings: readonly ListingName[] }[] = [
+  ...listeningServices.map((service) => ({ service, listings: ["albums", "history"] as const })),
+  { service: listenbrainzService, listings: ["listens"] },
+];
 
-/** Throws NotReadyError unless the collection and the albums were each published once. */
-export function requireBothSides(database: Database): void {
+/**
+ * Throws NotReadyError if the collection was never published, or if the only plays are those of a service whose first
+ * reading was interrupted. A cache without plays can answer.
+ */
+export function requireReady(database: Database): void {
   const publications = readPublications(database);
-  const collection = publications.has("collection");
-  const albums = publications.has("albums");
-  if (collection && albums) return;
+  const awaited = awaitedService(database);
+  const missing = publications.has("collection")
+    ? awaited && `the plays of ${awaited.name} are not synced yet`
+    : publications.size === 0
+      ? "nothing is synced yet"
+      : `the ${collectionServiceOf(readAccounts(database)).name} collection is not synced yet`;
+  if (missing === null) return;
+  throw new NotReadyError(missing, "Run: rewind sync        Without accounts: rewind demo");
+}
+
+/** The connected service whose plays were never published, if the cache has no other plays; null: there is none. */
+function awaitedService(database: Database): Service | null {
+  if (hasPlays(database)) return null;
   const accounts = readAccounts(database);
-  const listening = listeningServiceOf(accounts);
-  const missing = collection
-    ? accounts[listening.id] === undefined
-      ? noPlays
-      : `the albums of ${listening.name} are not synced yet`
-    : albums
-      ? `the ${collectionServiceOf(accounts).name} collection is not synced yet`
-      : "nothing is synced yet";
-  const others = missing === noPlays ? "Or read a file: rewind import FILE" : "Without accounts: rewind demo";
-  throw new NotReadyError(missing, `Run: rewind sync        ${others}`);
+  const published = storedPublications(database);
+  const isAwaited = ({ service: { id }, listings }: (typeof playListings)[number]): boolean =>
+    accounts[id] !== undefined &&
+    stoppedUts(database, id) === null &&
+    !listings.some((listing) => published.has(listing));
+  return playListings.find(isAwaited)?.service ?? null;
+}
+
+/** true if syncs read the listing: always the collection's, and those of a service that was reached and not stopped. */
+export function isExpected(database: Database, listing: ListingName): boolean {
+  const source = playListings.find(({ listings }) => listings.includes(listing));
+  if (source === undefined) return true;
+  return (
+    readAccounts(database)[source.service.id] !== undefined &&
+    stoppedUts(database, source.service.id) === null
+  );
+}
+
+/** true if no source has plays, so that each count is 0. */
+export function isWithoutPlays(database: Database): boolean {
+  return !hasPlays(database) && awaitedService(database) === null;
+}
+
+/**
+ * The publications that queries go by. Without the chart of a listening service, the plays of the other sources, even
+ * if there are none, are the chart and the history.
+ */
+export function readPublications(database: Database): Publications {
+  const publications = storedPublications(database);
+  if (publications.has("albums") || publications.has("history")) return publications;
+  const readUts = valueOf<number | null>(database, null)`
+    SELECT max(coalesce(read_uts, 0)) FROM source
+    WHERE EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`;
+  const emptyUts =
+    awaitedService(database) === null ? publications.get("collection")?.publishedUts : undefined;
+  const publishedUts = readUts ?? emptyUts;
+  if (publishedUts === undefined) return publications;
+  const derived = { startedUts: publishedUts, publishedUts, walkedUts: 0, detail: {} };
+  return new Map([...publications, ["albums", derived], ["history", derived]]);
 }
 
 /** "hidden": by the user at the service. "incomplete": never read to its end. */
@@ -39,7 +89,7 @@ export function historyState(database: Database): HistoryState {
 
 /**
  * The sources of the plays, and how complete they are. `playsFrom` is the name of the listening service, or
- * without one the names of the other sources. `otherSources` are those beside it; "" if there are none.
+ * without one the names of the other sources. `otherSources` are those beside it. "" means none.
  */
 export function playSources(database: Database) {
   const accounts = readAccounts(database);
@@ -50,7 +100,7 @@ export function playSources(database: Database) {
   const others =
     titles.length < 2 ? (titles[0] ?? "") : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
   const history = historyState(database);
-  return accounts[id] === undefined && others !== ""
+  return accounts[id] === undefined
     ? { history, playsFrom: others, otherSources: "" }
     : { history, playsFrom: name, otherSources: others };
 }
@@ -75,26 +125,35 @@ export function requireHistory(database: Database, ...needs: readonly (HistoryFa
   const what = historyFacts.find((fact) => needs.includes(fact));
   const state = historyState(database);
   if (what === undefined || state === "complete" || readPublications(database).size === 0) return;
+  const { id, name, traits } = listeningServiceOf(readAccounts(database));
+  if (stoppedUts(database, id) !== null) {
+    const why = state === "hidden" ? "was hidden" : "was not read to its end";
+    throw new NotReadyError(
+      `${what} are unknown: the listening history of ${name} ${why} when the service was stopped`,
+      `To read it: rewind sources resume ${id}        To go on without its plays: rewind sources remove ${id}`,
+    );
+  }
   if (state === "incomplete") {
     throw new NotReadyError(
       `${what} are not known yet: the listening history is incomplete`,
       "Run: rewind sync",
     );
   }
-  const { name, traits } = listeningServiceOf(readAccounts(database));
   throw new NotReadyError(
     `${what} are unknown: the listening history is hidden on ${name}`,
     `To show it, ${traits.unhide}, then run: rewind sync`,
   );
 }
 
-/** Unix seconds of the older of the two sides. */
+/** Unix seconds of the oldest list that syncs bring up to date. A stopped or refused service brings nothing new. */
 export function syncedUts(database: Database): number {
-  const publications = readPublications(database);
-  return Math.min(
-    publications.get("collection")?.publishedUts ?? 0,
-    publications.get("albums")?.publishedUts ?? 0,
-  );
+  const accounts = readAccounts(database);
+  const published = storedPublications(database);
+  const dates = playListings.flatMap(({ service: { id }, listings: [listing] }) => {
+    const isRead = accounts[id] !== undefined && stoppedUts(database, id) === null;
+    return (isRead && listing !== undefined && published.get(listing)?.publishedUts) || [];
+  });
+  return [published.get("collection")?.publishedUts ?? 0, ...dates].reduce((a, b) => Math.min(a, b));
 }
 
 /** The age of the answer. Never negative, even if the clock was set back. */

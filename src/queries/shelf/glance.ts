@@ -1,12 +1,17 @@
 // The shelf in a few lines: how much of it is played, the last plays, a record to put on, and open questions.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import type { Span } from "../conditions/span.ts";
 import { ask as askForPick } from "../albums/pick.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import { historyState, playSources, syncedUts } from "../figures/readiness.ts";
+import {
+  historyState,
+  isWithoutPlays,
+  playSources,
+  readPublications,
+  syncedUts,
+} from "../figures/readiness.ts";
 import { shelfTotals } from "../figures/breakdown.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
@@ -40,6 +45,7 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) 
     /** Records with at least one play. */
     scrobbled,
     ...playSources(database),
+    hasPlays: !isWithoutPlays(database),
     /** null: the last sync was before the week began, or there is no history. */
     week: isKnown
       ? { plays: countScrobbles(database, week), albums: albums.length, most: mostPlayed(albums)[0] ?? null }

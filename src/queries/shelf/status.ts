@@ -3,14 +3,19 @@ import type { StatusDocument } from "../documents/statistics-documents.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";
+import {
+  listingTables,
+  nextWalkUts,
+  storedPublications,
+  type Publication,
+} from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
-import { playSources } from "../figures/readiness.ts";
+import { isExpected, playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 
@@ -68,12 +73,11 @@ function stateOf(
 }
 
 export function cacheStatus(database: Database) {
-  const publications = readPublications(database);
+  const publications = storedPublications(database);
   const onlySources = hasOnlyOtherPlays(database) ? playSources(database).playsFrom : "";
   const listings = listingNames
     .map((step) => listingStatus(database, step, publications.get(step)))
-    .filter(isExpected)
-    .filter(({ name }) => onlySources === "" || (name !== "albums" && name !== "history"));
+    .filter(({ name, state, walk }) => state !== "missing" || walk !== null || isExpected(database, name));
   const collection = listings[0];
   const matches = countMatches(database);
   const accounts = readAccounts(database);
@@ -94,11 +98,6 @@ export function cacheStatus(database: Database) {
           }),
     matches: matches && { ...matches, doubtful: countDoubts(database) },
   };
-}
-
-/** ListenBrainz is optional: its listens are missing only if the cache ever asked for them. */
-function isExpected({ name, state, walk }: Pick<ListingStatus, "name" | "state" | "walk">): boolean {
-  return name !== "listens" || state !== "missing" || walk !== null;
 }
 
 export type StatusAnswer = ReturnType<typeof ask>;

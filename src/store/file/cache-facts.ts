@@ -68,3 +68,13 @@ export function writeAccount(database: Database, service: string, username: stri
   change(database)`INSERT INTO account (service, username) VALUES (${service}, ${username})
     ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username`;
 }
+
+/** Unix seconds since when the user wants a service to be asked no more; null: it is asked. */
+export function stoppedUts(database: Database, service: string): number | null {
+  const uts = readFact(database, stoppedFact(service));
+  return uts === undefined ? null : Number(uts);
+}
+
+function stoppedFact(service: string): string {
+  return `stopped ${service}`;
+}

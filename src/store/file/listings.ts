@@ -54,22 +54,7 @@ export interface Publication {
 
 export type Publications = ReadonlyMap<ListingName, Publication>;
 
-/**
- * The publications that questions go by. If the cache has no listening service, its other sources are the chart and the
- * history.
- */
-export function readPublications(database: Database): Publications {
-  const publications = storedPublications(database);
-  if (publications.has("albums") || publications.has("history")) return publications;
-  const readUts = valueOf<number | null>(database, null)`
-    SELECT coalesce(max(read_uts), 0) FROM source
-    WHERE EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id) HAVING count(*) > 0`;
-  if (readUts === null) return publications;
-  const derived = { startedUts: readUts, publishedUts: readUts, walkedUts: 0, detail: {} };
-  return new Map([...publications, ["albums", derived], ["history", derived]]);
-}
-
-function storedPublications(database: Database): Publications {
+export function storedPublications(database: Database): Publications {
   const rows = rowsOf<Omit<Publication, "detail"> & { step: ListingName; detail: string }>(database)`
     SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
     FROM publication`;

@@ -31,7 +31,6 @@ import {
 } from "../../store/plays/record-matches.ts";
 import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { hasPlays } from "../../store/plays/merged-plays.ts";
 import { writeNameKeys, originalsDigest } from "../../store/shelf/derived-columns.ts";
 import { matchEvidence } from "../../store/match-evidence.ts";
 import { musicbrainzDigest, writeWantedIdentities } from "../../store/shelf/musicbrainz-answers.ts";
@@ -60,7 +59,7 @@ export function rematchByDecisions(database: Database): void {
 }
 
 function isMatchable(database: Database): boolean {
-  return readPublication(database, "collection") !== undefined && hasPlays(database);
+  return readPublication(database, "collection") !== undefined;
 }
 
 /** Returns true if the matches follow other rules than this program's. */

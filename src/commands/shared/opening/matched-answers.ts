@@ -1,4 +1,4 @@
-// Opens the cache for reading commands. Both sides must be synced, and the matches follow the current rules.
+// Opens the cache for reading commands. The collection must be synced, and the matches follow the current rules.
 
 import type { Context } from "../../../context.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import { age } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { defineFunctions } from "../../../queries/conditions/sql-functions.ts";
-import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
+import { isWithoutPlays, requireReady, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/escape.ts";
 import { secondsOf } from "../../../settings/all-settings.ts";
@@ -45,22 +45,26 @@ export function openCacheIfAny(context: Context): Promise<Database | null> {
 interface AnswerOptions {
   /** Given by commands that take --refresh. */
   readonly call?: Call;
-  /** false: the answer itself shows its age. */
-  readonly showsAge?: boolean;
+  /** false: the answer itself shows its age, and that there are no plays. */
+  readonly notifies?: boolean;
 }
 
-/** Throws NotReadyError until both sides have been synced once. */
+const noPlaysNotice =
+  "No plays are known yet. To bring some: rewind login (ListenBrainz, Last.fm) or rewind import FILE";
+
+/** Throws NotReadyError if the cache can't answer yet. */
 export async function openMatchedAnswers(
   context: Context,
-  { call, showsAge = true }: AnswerOptions = {},
+  { call, notifies = true }: AnswerOptions = {},
 ): Promise<Answers> {
   if (call?.options["refresh"] === true) await refreshFirst(context, call);
   const database = await context.store();
   defineFunctions(database);
-  requireBothSides(database);
+  requireReady(database);
   await rematchIfOutdated(context, database);
   const ageSeconds = secondsSinceSync(database, context.clock.now());
-  if (showsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
+  if (notifies && isWithoutPlays(database)) context.note(noPlaysNotice);
+  if (notifies && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
     );
@@ -74,7 +78,7 @@ async function refreshFirst(context: Context, { runCommand }: Call): Promise<voi
   // null: there is nothing to answer from.
   const ageSeconds = await ifReady(async () => {
     const database = await context.store();
-    requireBothSides(database);
+    requireReady(database);
     return secondsSinceSync(database, context.clock.now());
   });
   // The first sync takes long, so it shows its progress.

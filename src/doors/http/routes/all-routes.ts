@@ -7,10 +7,10 @@ import { collectingRoutes } from "./collecting.ts";
 import { listeningRoutes } from "./listening.ts";
 import { keyRoutes, logHeard, syncRoutes } from "./actions.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
-import { historyState } from "../../../queries/figures/readiness.ts";
+import { historyState, readPublications } from "../../../queries/figures/readiness.ts";
 import type { SyncRun } from "../../../queries/shelf/sync-desk.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
-import { countPublished, readPublications } from "../../../store/file/listings.ts";
+import { countPublished } from "../../../store/file/listings.ts";
 
 // Health routes are for monitors, without a key: the server is up, and the age of its data.
 

@@ -31,7 +31,7 @@ export function isLoopback(host: string): boolean {
 
 /** Throws Problem for a key that is missing, malformed, unknown or revoked, without saying which. */
 export function keyOf(authorization: string | undefined, keys: KeyRing): ApiKey {
-  const token = authorization?.startsWith("Bearer ") === true ? authorization.slice("Bearer ".length) : "";
+  const [, token = ""] = /^bearer +(.*)$/i.exec(authorization ?? "") ?? [];
   const key = keys.find(token);
   if (key !== undefined) return key;
   throw new Problem(401, "a key is needed: Authorization: Bearer rw_live_…, made by rewind keys create", {

@@ -44,19 +44,20 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 }
 
 const tags: ReadonlyMap<string, string> = new Map([
-  ["collecting", "The shelf and its plays"],
-  ["listening", "Plays"],
-  ["sources", "Listening sources"],
-  ["played", "The turntable"],
-  ["search", "Search by words"],
-  ["health", "For monitors"],
-  ["sync", "Syncs"],
-  ["admin", "With an admin key"],
-  ["openapi", "This description"],
+  ["Collecting", "The shelf and its plays"],
+  ["Listening", "Plays"],
+  ["Sources", "Listening sources"],
+  ["Played", "The turntable"],
+  ["Search", "Search by words"],
+  ["Health", "For monitors"],
+  ["Sync", "Syncs"],
+  ["Admin", "With an admin key"],
+  ["OpenAPI", "This description"],
 ]);
 
 function tagOf({ path }: Route): string {
-  return path.split("/")[2]?.replace(/\..*$/, "") ?? "";
+  const part = path.split("/")[2]?.replace(/\..*$/, "");
+  return [...tags.keys()].find((name) => name.toLowerCase() === part) ?? "";
 }
 
 /** "getCollectingVinylId" */

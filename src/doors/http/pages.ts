@@ -1,5 +1,5 @@
 // The page that a person sees in a browser, and the form in front of it that asks for a key.
-import type { Bytes } from "./answers.ts";
+import { bytesOf, type Bytes } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { Problem, wrongMethod } from "./problem.ts";
 import { readParameters, wholeBody, type Asking } from "./request.ts";
@@ -82,6 +82,7 @@ export function createPages({ sessions, version, render }: PagesOptions): PageDo
   return (asking, admit) => {
     const { method, path } = asking;
     const isReading = method === "GET" || method === "HEAD";
+    if (path === "/" && isReading && asksForJson(asking)) return Promise.resolve(startAnswer(version));
     if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
       if (isReading) return page(asking, admit);
       throw wrongMethod("GET, HEAD");
@@ -91,6 +92,21 @@ export function createPages({ sessions, version, render }: PagesOptions): PageDo
     if (method === "POST") return signIn(asking);
     if (method === "GET") return accept(asking);
     throw wrongMethod("GET, POST");
+  };
+}
+
+function asksForJson(asking: Asking): boolean {
+  const types = asking.header("accept") ?? "";
+  return /\bapplication\/json\b/i.test(types) && !/\btext\/html\b/i.test(types);
+}
+
+/** Where a program starts that asks for the address of the server. */
+function startAnswer(version: string): Answer {
+  const document = { name: "rewind", version, openapi: "/v1/openapi.json" };
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" },
+    body: bytesOf(document),
   };
 }
 

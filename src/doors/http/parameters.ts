@@ -71,8 +71,12 @@ function allowedFor(row: Filter | undefined, database: Database): string {
     const more = knownNames.length > mostShown ? ", …" : "";
     return `what your records carry: ${knownNames.slice(0, mostShown).join(", ")}${more}`;
   }
-  // The help ends with examples.
-  const examples = /[^:]*$/.exec(help)?.[0].trim() ?? "";
+  // The help ends with examples, or with the default in brackets.
+  const examples =
+    /[^:]*$/
+      .exec(help)?.[0]
+      .replace(/ ?\(.*$|\)$/, "")
+      .trim() ?? "";
   return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
 }
 

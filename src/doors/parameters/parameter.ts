@@ -121,6 +121,7 @@ export function phrases(
       if (texts.length > mostValues) {
         throw new BadValue(name, `at most ${mostValues} values`, "Ask several times.");
       }
+      if (words !== null && texts.includes("")) throw new BadValue(name, `one of: ${words.join(", ")}`);
       return texts.map((text) => read(name, [text]) ?? "");
     },
   };
@@ -141,12 +142,17 @@ export function toggle(meaning: string): Parameter<boolean> {
 export function filterParameter(row: Filter): Parameter<unknown> {
   const meaning = meaningOf(row);
   if (row.placeholder === undefined) return toggle(meaning);
-  const { words, otherWords = [], isSingle } = row;
-  const { isRepeatable: _, ...single } = phrases(
+  const { words, otherWords = [], isSingle, usual } = row;
+  const {
+    isRepeatable: _,
+    schema,
+    ...single
+  } = phrases(
     isSingle ? meaning : `${meaning}; any of these`,
     words === undefined ? null : [...words, ...otherWords],
   );
-  return isSingle ? single : { ...single, isRepeatable: true };
+  const schemaWithDefault = usual === undefined ? schema : { ...schema, default: usual };
+  return { ...single, schema: schemaWithDefault, ...(isSingle ? {} : { isRepeatable: true }) };
 }
 
 function meaningOf({ help, words = [], meanings = {} }: Filter): string {

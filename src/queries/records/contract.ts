@@ -31,7 +31,7 @@ export function contractCollection(row: RecordRow): ContractCollection {
     title: row.title,
     artists: row.artistNames.map(bareArtistName),
     year: row.year,
-    format: row.format ?? "Unknown",
+    format: row.format?.trim() || "Unknown",
     genres: row.genres,
     styles: row.styles,
     image:

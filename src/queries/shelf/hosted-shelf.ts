@@ -69,7 +69,7 @@ interface NamedCount {
 }
 
 const firstFormat = plain(
-  "(SELECT name FROM release_format WHERE release_id = record.release_id ORDER BY position LIMIT 1)",
+  "(SELECT nullif(trim(name), '') FROM release_format WHERE release_id = record.release_id ORDER BY position LIMIT 1)",
 );
 
 /** span: records added within it; null: all records. */

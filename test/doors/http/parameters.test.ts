@@ -1,5 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { filterParameters, readFilters } from "../../../src/doors/http/parameters.ts";
+import { openApiDocument } from "../../../src/doors/http/openapi.ts";
+import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+import { servedCache } from "../../support/served-cache.ts";
 import { fillDatabase, newCache, record } from "../../support/filled-cache.ts";
 
 test("filters without values ask the cache for no values", async () => {
@@ -20,4 +24,51 @@ test("filters without values ask the cache for no values", async () => {
   expect(statementsOf({})).toBe(1);
   expect(statementsOf({ genre: ["jazz"] })).toBe(2);
   database.close();
+});
+
+test.each([
+  ["cross-reference?filter=", "filter takes one of: all, listened, unlistened"],
+  ["cross-reference?genre=x", "genre takes what your records carry: "],
+  ["gaps?tracks=a", "tracks takes a value like 4.."],
+  ["cross-reference?last-played=x", "last-played takes a value like 2024, 1y, ..1y"],
+])("GET /v1/collecting/%s says what is allowed", async (path, message) => {
+  const { ask } = servedCache(await sampleHome());
+  const answer = await ask(`/v1/collecting/${path}`);
+  const { error } = (await answer.json()) as { readonly error: string };
+  expect([answer.status, error.slice(0, message.length), /[()]/.test(error)]).toEqual([400, message, false]);
+});
+
+test.each(["genre=Polka", "format=Wax"])(
+  "a collection of %s is empty, as on the hosted service",
+  async (query) => {
+    const { json } = servedCache(await sampleHome());
+    expect(await json(`/v1/collecting/vinyl?limit=5&${query}`)).toEqual({
+      data: [],
+      pagination: { page: 1, limit: 5, total: 0, total_pages: 0 },
+    });
+  },
+);
+
+test("GET / answers JSON to who asks for JSON alone", async () => {
+  const { ask } = servedCache(await sampleHome());
+  const typeFor = async (accept: string): Promise<string | null> =>
+    (await ask("/", { headers: { authorization: "", accept } })).headers.get("content-type");
+  expect(await typeFor("application/json")).toBe("application/json; charset=utf-8");
+  expect(await typeFor("text/html,application/json")).toBe("text/html; charset=utf-8");
+});
+
+test("the description names the default of filter, and the parts as the hosted documentation does", () => {
+  const { paths, tags } = openApiDocument(routesOf("0"), "0") as never as {
+    readonly paths: Record<
+      string,
+      { get: { tags: string[]; parameters: { name: string; schema: unknown }[] } }
+    >;
+    readonly tags: readonly { readonly name: string }[];
+  };
+  const { get } = paths["/v1/collecting/cross-reference"] ?? {};
+  expect(get?.parameters.find(({ name }) => name === "filter")?.schema).toMatchObject({ default: "all" });
+  expect(get?.tags).toEqual(["Collecting"]);
+  const declared = tags.map(({ name }) => name);
+  for (const { get: one } of Object.values(paths))
+    for (const tag of one?.tags ?? []) expect(declared).toContain(tag);
 });

@@ -55,6 +55,7 @@ export const syncRoutes: readonly Route[] = [
     },
   }),
   action("get", "/v1/sync", {
+    access: "key",
     summary: "The last sync that this server started",
     details:
       "With Accept: text/event-stream, the document comes as an event named sync, now and after each change, until the sync ends.",

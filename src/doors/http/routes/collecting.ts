@@ -2,15 +2,18 @@
 import { filterParameters, readFilters, dates, spanOf } from "../parameters.ts";
 import { question, type Asked, type Route } from "../route.ts";
 import {
+  BadValue,
   choice,
   direction,
   paging,
   partWhole,
   whole,
   type Parameters,
+  type Values,
   type ValuesOf,
 } from "../../parameters/parameter.ts";
 import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
+import { contractPagination } from "../../../queries/documents/paging.ts";
 import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
 import { collectionKeys, pagination } from "../../../queries/documents/shared-fields.ts";
@@ -60,6 +63,16 @@ function addedWithin(dated: ValuesOf<typeof dates>): RecordFilter {
   return span === null ? {} : { added: [span] };
 }
 
+/** null: no record carries one of the values. The hosted service answers that with an empty list. */
+function filterIfCarried(values: Values, asked: Pick<Asked, "database" | "nowUts">): RecordFilter | null {
+  try {
+    return readFilters("cross-reference", values, asked);
+  } catch (error) {
+    if (error instanceof BadValue) return null;
+    throw error;
+  }
+}
+
 export const yearParameter = whole("the year, in local time; this year if omitted", {
   least: 1900,
   most: 2999,
@@ -84,11 +97,10 @@ export const collectingRoutes: readonly Route[] = [
     schema: s.object({ data: s.list(shelfItemSchema), pagination }),
     answer({ page, limit, sort, order: way, date, from, to, ...others }, { database, nowUts }) {
       const { sort: recordSort, way: usualWay } = itemSorts[sort];
+      const filter = filterIfCarried(others, { database, nowUts });
+      if (filter === null) return { data: [], pagination: contractPagination({ page, limit }, 0) };
       return shelfPage(database, {
-        filter: {
-          ...readFilters("cross-reference", others, { database, nowUts }),
-          ...addedWithin({ date, from, to }),
-        },
+        filter: { ...filter, ...addedWithin({ date, from, to }) },
         sort: recordSort,
         reverse: way !== usualWay,
         paging: { page, limit },

@@ -1,7 +1,7 @@
 // The fields of a list: named values for programs, and columns for people.
 
 import { type TerminalStyle, inAscii, screenText, type Screen } from "./screen.ts";
-import { oneOf } from "../model/errors.ts";
+import { UnknownValue } from "../model/errors.ts";
 import { printable, trusted, type SafeText } from "./escape.ts";
 
 export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
@@ -88,15 +88,18 @@ export function namedColumns<Row>(
 
 const plainWidth = { share: 2, maxWidth: 60, cut: "end" } as const;
 
-/** The named fields in the given order. Throws UsageError for an unknown name, and for none. */
-export function chosenFields<Named extends { readonly name: string }>(
+/** The fields with these names or headings, in the given order and any case. Throws UsageError for an unknown name, and for none. */
+export function chosenFields<Named extends Pick<Field<never>, "name" | "header" | "isOfScreens">>(
   fields: readonly Named[],
   names: readonly string[],
 ): Named[] {
-  const allowedNames = fields.map(({ name }) => name);
   return [...new Set(names.length === 0 ? [""] : names)].flatMap((word) => {
-    const name = oneOf("--columns", word, allowedNames);
-    return fields.filter((field) => field.name === name);
+    const isCalled = (label: string | undefined): boolean => label?.toLowerCase() === word.toLowerCase();
+    const named = fields.filter(({ name }) => isCalled(name));
+    const found = named.length > 0 ? named : fields.filter(({ header }) => isCalled(header));
+    if (found.length > 0) return found;
+    const allowedNames = fields.filter(({ isOfScreens }) => isOfScreens !== true).map(({ name }) => name);
+    throw new UnknownValue("--columns", word, allowedNames);
   });
 }
 

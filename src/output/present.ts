@@ -93,7 +93,7 @@ export async function present<Row>(
   { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row>,
 ): Promise<void> {
   const listed = all.filter(({ isOfScreens }) => isOfScreens !== true);
-  const fields = chosen === null ? listed : chosenFields(listed, chosen);
+  const fields = chosen === null ? listed : chosenFields(isTable(as) ? all : listed, chosen);
   if (!isTable(as) && as !== "markdown") {
     if (as === "json" && document !== undefined) return writeJson(output, document());
     const { writeListing } = await import("./row-formats.ts");

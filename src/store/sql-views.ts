@@ -92,7 +92,8 @@ CREATE TEMP VIEW scrobbles AS SELECT -- one row for each play of a track
   track.artist AS artist, -- artist of the track
   track.name AS track, -- the track's name
   track.album AS album, -- the album tag; '' if there is none
-  track.album_id AS album_id -- the album that the play belongs to, if any
+  track.album_id AS album_id, -- the album that the play belongs to, if any
+  track.song AS song_id -- the same for all plays that rewind top tracks counts as one song
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
 
 CREATE TEMP VIEW play_sources AS SELECT -- one row for each play and each source that has it

@@ -113,7 +113,26 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     expect(stderr).toContain(`Allowed: ${(await namesOf()).join(", ")}\n`);
   });
 
+  test("takes the example of its help, and headings in any case", async () => {
+    const { stdout: help } = await runCli([...name.split(" "), "--help"], { columns: 500 });
+    const [, example = ""] = /--columns <names>\s+show only these columns: (\S+)/.exec(help) ?? [];
+    expect((await run("--as", "csv", "--columns", example)).stdout.split("\r\n")[0]).toBe(example);
+    expect((await run("--as", "csv", "--columns", example.toUpperCase())).stdout.split("\r\n")[0]).toBe(
+      example,
+    );
+  });
+
   test("refuses JSON, whose shape is its own", async () => {
     expect((await run("--columns", "id", "--json")).stderr).toContain("--columns does not work with --json");
   });
+});
+
+test("JSON of a list says that it is a page, where no page is named", async () => {
+  const home = await sampleHome();
+  const noticeOf = async (...argv: string[]): Promise<string> => (await runCli(argv, { home })).stderr;
+  expect(await noticeOf("xref", "--json")).toBe("20 of 64 records; --all for every one\n");
+  expect(await noticeOf("recent", "--json")).toMatch(/^20 of [\d,]+ plays; --all for every one\n$/);
+  for (const page of [["--all"], ["--limit", "20"], ["--page", "2"], ["--quiet"], ["--genre", "Jazz"]]) {
+    expect(await noticeOf("xref", "--json", ...page)).toBe("");
+  }
 });

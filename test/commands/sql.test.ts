@@ -5,6 +5,7 @@ import { openForAsking } from "../../src/store/open-cache.ts";
 import { cacheIn, homeOf, record, sitting, want } from "../support/filled-cache.ts";
 import { questionOf } from "../support/question.ts";
 import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
 
 const home = homeOf({
   records: [
@@ -174,4 +175,14 @@ test("whole numbers are whole in every form", async () => {
   expect(await written("--as tsv")).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
   expect(await written("--as markdown")).toContain(`| ${n} | ${m} | x |`);
   expect(await written("--as ndjson")).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
+});
+
+test("SQL counts the songs of the plays as rewind top tracks does", async () => {
+  const home = await sampleHome();
+  const sql = "SELECT count(DISTINCT song_id) AS songs FROM scrobbles";
+  const [row] = JSON.parse((await runCli(["sql", sql, "--json"], { home })).stdout) as [{ songs: number }];
+  const { pagination } = JSON.parse(
+    (await runCli(["top", "tracks", "--json", "--limit", "1"], { home })).stdout,
+  ) as { pagination: { total: number } };
+  expect(row.songs).toBe(pagination.total);
 });

@@ -52,6 +52,7 @@ async function runCull(context: Context, call: Call): Promise<void> {
     const { why = [], sort = "reasons" } = options as { why?: readonly CullReason[]; sort?: CullSort };
     return {
       ask: (database) => ask(database, { filter, why, sort, reverse: isReversed, paging, nowUts }),
+      noun: "record",
       document,
       fields: cullFields,
       table: cullTable,

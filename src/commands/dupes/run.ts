@@ -37,6 +37,7 @@ async function runDupes(context: Context, call: Call): Promise<void> {
     const { sort = "copies" }: { readonly sort?: DupeSort } = options;
     return {
       ask: (database) => ask(database, { filter, sort, reverse: isReversed, paging }),
+      noun: "album",
       document,
       fields: dupesFields,
       table: dupesTable,

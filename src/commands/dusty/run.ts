@@ -55,6 +55,7 @@ async function runDusty(context: Context, call: Call): Promise<void> {
     }
     return {
       ask: (database) => ask(database, { filter, idle, nowUts, sort, reverse: isReversed, paging }),
+      noun: "album",
       document,
       fields: dustyFields(nowUts),
       table: dustyTable,

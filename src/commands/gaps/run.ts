@@ -104,6 +104,7 @@ async function runGaps(context: Context, call: Call): Promise<void> {
         markInsideNames(context, "album", answer.rows, filter);
         return answer;
       },
+      noun: "album",
       document,
       fields: gapFields,
       table: gapsTable,

@@ -37,6 +37,7 @@ async function runRecent(context: Context, call: Call): Promise<void> {
     const span = during === undefined ? null : parseSpan("--during", during, nowUts);
     return {
       ask: (database) => ask(database, { span, words, paging }),
+      noun: "play",
       document,
       fields: recentFields,
       table: recentTable,

@@ -22,7 +22,10 @@ export const declaration: CommandDeclaration = {
 On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
 whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   arguments: [{ name: "[statement]", help: "SELECT …; - for stdin" }],
-  options: [{ flags: "--schema", help: "list the views and describe their columns" }, ...formOptions()],
+  options: [
+    { flags: "--schema", help: "list the views and describe their columns" },
+    ...formOptions("artist,title"),
+  ],
   examples: [
     ["rewind sql --schema", "list the views and columns"],
     [

@@ -71,7 +71,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     },
     { flags: "--reverse", help: "reverse the order" },
     duringOption,
-    ...listOptions(),
+    ...listOptions("records,plays"),
   ],
   examples: [
     ["rewind stats", "the whole shelf in one screen"],

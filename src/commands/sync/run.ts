@@ -19,7 +19,13 @@ A record that Discogs no longer lists is removed only if this is certain: the li
 need a second count that agrees.`,
   json: async () => {
     const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/sync-documents.ts");
-    return [{ schema: syncSummarySchema }, { when: "With --events, a line each", schema: syncEventSchema }];
+    return [
+      { schema: syncSummarySchema },
+      {
+        when: "With --events, a line for each event, and the object above as the last line",
+        schema: syncEventSchema,
+      },
+    ];
   },
   options: [
     { flags: "--full", help: "fetch everything again" },

@@ -67,7 +67,7 @@ only as a spin.`,
     { flags: "--owned", help: "only what you own", excludes: ["not-owned"] },
     { flags: "--not-owned", help: "only what you do not own" },
     duringOption,
-    ...listOptions(),
+    ...listOptions("artist,play_count"),
   ],
   examples: [
     ["rewind top 2025", "the albums of a year, owned or not"],

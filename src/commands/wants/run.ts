@@ -53,6 +53,7 @@ async function runWants(context: Context, call: Call): Promise<void> {
     const isOwned = isOwnedOf(call);
     return {
       ask: (database) => ask(database, { words, isOwned, sort, reverse: isReversed, paging }),
+      noun: "want",
       document,
       fields: wantFields,
       table: wantsTable,

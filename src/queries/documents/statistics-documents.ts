@@ -28,14 +28,20 @@ export const statsSchema = s.object({
     artist_only: s.count("matches of the artist alone"),
     none: s.count("no match"),
   }),
-  by_kind: s.rows("figures by kind of record", {
-    kind: partOf("kind: album, single, ep and so on"),
-    ...partCounts,
-  }),
-  by_decade: s.rows("figures by decade of the pressing", {
-    decade: partOf("decade of the pressing"),
-    ...partCounts,
-  }),
+  by_kind: s.rows(
+    "figures by kind of record; an album that you own in two kinds counts in both, so plays add up to plays.owned or more",
+    {
+      kind: partOf("kind: album, single, ep and so on"),
+      ...partCounts,
+    },
+  ),
+  by_decade: s.rows(
+    "figures by decade of the pressing; an album that you own in two pressings counts in both decades",
+    {
+      decade: partOf("decade of the pressing"),
+      ...partCounts,
+    },
+  ),
   plays: s.object("where the plays go", {
     owned: s.count("plays on albums that you own in any pressing, each album once"),
     not_owned: s.count("plays on other albums"),

@@ -9,8 +9,8 @@ const stepName = s.word(
 const progress = {
   rows: s.count("rows read so far; after the end, rows in the cache"),
   rows_expected: s.orNull(s.count("expected total; null while unknown")),
-  pages: s.count("rows read so far"),
-  pages_expected: s.orNull(s.count("expected total; null while unknown")),
+  pages: s.count("pages read so far; for steps without pages, requests"),
+  pages_expected: s.orNull(s.count("expected pages; null while unknown")),
 };
 
 export const syncSummarySchema = s.object({

@@ -3,6 +3,7 @@ import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
 import type { JsonDocument } from "../../../output/json.ts";
+import { counted } from "../../../output/number-text.ts";
 import { present, type TableView } from "../../../output/present.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
@@ -37,6 +38,8 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly document: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
   readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
+  /** What JSON has in pages: "record". */
+  readonly noun?: string;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -48,7 +51,13 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
   const { options, words } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
-  const { ask, document, fields, table } = read({
+  const {
+    ask,
+    document,
+    fields,
+    table,
+    noun = "row",
+  } = read({
     ...form,
     options,
     words,
@@ -58,14 +67,29 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
   });
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database);
+  const noteRest = form.paging !== null && options["page"] === undefined && options["limit"] === undefined;
   await present(context, form, {
-    document: () => document(answer),
+    document: () => {
+      const whole = document(answer);
+      if (noteRest) noteOtherPages(context, whole, noun);
+      return whole;
+    },
     fields: typeof fields === "function" ? fields(answer) : fields,
     rows: answer.rows,
     table: () => table(answer, database),
     synced,
   });
   return answer;
+}
+
+/** Says that JSON comes in pages, where the command line names none. */
+function noteOtherPages(context: Context, whole: JsonDocument, noun: string): void {
+  const { data, pagination } = whole as {
+    readonly data?: Iterable<unknown>;
+    readonly pagination?: { total: number; limit: number };
+  };
+  if (data === undefined || pagination === undefined || pagination.total <= pagination.limit) return;
+  context.note(`${pagination.limit} of ${counted(pagination.total, noun)}; --all for every one`);
 }
 
 /** runListing for records that options and words filter. */

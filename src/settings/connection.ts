@@ -136,6 +136,12 @@ export function scrobbleTargets(read: ReadSetting): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
+/** Returns true if the settings let rewind send plays to a service. */
+export function maySendTo(read: ReadSetting, target: PlayTarget): boolean {
+  if (target === "listenbrainz") return read("listenbrainz_token") !== null;
+  return read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null;
+}
+
 function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);

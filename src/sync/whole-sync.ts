@@ -6,11 +6,12 @@ import { isSqliteError, type Database } from "../store/file/database.ts";
 import { noChanges } from "../store/file/listings.ts";
 import { lockSync } from "../store/file/file-lock.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
+import { findField } from "../store/shelf/custom-fields.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
 import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
 import { claimCache, verifyAccounts } from "./accounts.ts";
 import { syncCollection } from "./shelf/collection.ts";
-import { syncFieldPlays } from "./plays/field-plays.ts";
+import { noteUnknownField, syncFieldPlays } from "./plays/field-plays.ts";
 import { syncListens } from "./listens/listens.ts";
 import { listenSource } from "../store/plays/staged-listens.ts";
 import { syncListening } from "./history/listening-steps.ts";
@@ -140,7 +141,7 @@ async function runSending(
   run.notes.push(
     target === "lastfm"
       ? `${waiting} logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble`
-      : `${waiting} logged plays wait to be sent to ListenBrainz. To allow it, set LISTENBRAINZ_TOKEN`,
+      : `${waiting} logged plays wait to be sent to ListenBrainz. To allow it: rewind login --scrobble`,
   );
 }
 
@@ -183,6 +184,9 @@ async function matchAgain(run: Run): Promise<StepOutcome> {
   else run.write(() => refreshNameKeys(database));
   findStraySongs(database);
   syncFieldPlays(run);
+  if (run.priceField !== null && findField(database, run.priceField) === undefined) {
+    noteUnknownField(run, "price_field");
+  }
   return { status: "done", changes: noChanges };
 }
 

@@ -11,9 +11,12 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { SettingsDocument } from "../../src/queries/documents/installation-documents.ts";
 import { settingNames, settings } from "../../src/settings/all-settings.ts";
-import { key, pathIn, save, storedIn, token } from "../support/newcomer.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
+import { key, newcomer, pathIn, save, storedIn, token } from "../support/newcomer.ts";
 import { questionOf } from "../support/question.ts";
 import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 function homeWith(stored: Readonly<Record<string, string>> | string): string {
@@ -158,3 +161,48 @@ test("an invalid settings file is not overwritten", async () => {
   expect(await config(home, "set musicbrainz on")).toMatchObject({ code: 2 });
   expect(readFileSync(pathIn(home), "utf8")).toBe("{ oops");
 });
+
+test("set refuses a user whom the service does not have", async () => {
+  const person = await newcomer({ discogs_token: token, lastfm_api_key: key });
+  const world = makeListenBrainzWorld([plainListen(1_600_000_000)]);
+  const server = await startListenBrainz(world, { clock: person.clock, limit: null });
+  const set = (name: string, value: string): Promise<CliResult> =>
+    person.rewind(["config", "set", name, value], { env: { LISTENBRAINZ_API_URL: server.url } });
+  const users = {
+    discogs_username: person.worlds.discogs.shelf.username,
+    lastfm_username: person.name,
+    listenbrainz_username: world.username,
+  };
+  for (const [name, user] of Object.entries(users)) {
+    const { code, stderr } = await set(name, "nobody-here");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/ has no user "nobody-here"\nNothing was changed\. Check the spelling/);
+    expect(storedIn(person.home)).not.toHaveProperty(name);
+    expect(await set(name, user)).toMatchObject({ code: 0, stderr: "" });
+    expect(storedIn(person.home)).toMatchObject({ [name]: user });
+  }
+});
+
+test("set accepts a user name that can't be checked", async () => {
+  const person = await newcomer({ lastfm_api_key: "f".repeat(32) });
+  const set = (name: string): Promise<CliResult> => person.rewind(["config", "set", name, "somebody"]);
+  expect(await set("discogs_username")).toMatchObject({ code: 0, stderr: "" });
+  const { code, stderr } = await set("lastfm_username");
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^rewind: lastfm_username was not checked: Last\.fm re\w+ the API key/);
+  expect(storedIn(person.home)).toMatchObject({ discogs_username: "somebody", lastfm_username: "somebody" });
+});
+
+test.each(["price_field", "played_field", "shelf_field"])(
+  "set says if the collection has no %s of that name",
+  async (name) => {
+    const home = await sampleHome();
+    const told =
+      'rewind: at the last sync, your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf';
+    const { code, stderr } = await config(home, `set ${name} Sheff`);
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(told) });
+    expect(storedIn(home)).toEqual({ [name]: "Sheff" });
+    expect(await config(home, `set ${name} shelf`)).toMatchObject({ code: 0, stderr: "" });
+    expect(await config(tempDirectory(), `set ${name} Sheff`)).toMatchObject({ code: 0, stderr: "" });
+  },
+);

@@ -88,3 +88,14 @@ test("stats --by adds up what was paid, each currency by itself", async () => {
   const screen = await person.rewind(["stats", "--by", "kind"], { tty: true, columns: 100 });
   expect(screen.stdout).toContain("Paid: 12.80 EUR, 12.50 USD, 15.00");
 });
+
+test("a sync says if the collection has no field of that name", async () => {
+  const { person } = await pricedWorld(["1 EUR"]);
+  await person.rewind(["config", "set", "price_field", "Pric"]);
+  const told = "The setting price_field does not name a field of your collection. Its fields: ";
+  for (const flags of [[], ["--full"]]) {
+    const { code, stderr } = await person.rewind(["sync", ...flags]);
+    expect(code).toBe(0);
+    expect(stderr.replaceAll("\n", " ")).toMatch(new RegExp(`${told}.*, Paid\\.`));
+  }
+});

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
-import { nearestOf, RewindError, UsageError } from "../../model/errors.ts";
+import { nearestOf, UsageError } from "../../model/errors.ts";
 import { lineText } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
@@ -13,12 +12,12 @@ import {
   changeSettings,
   type FoundSetting,
   inEnvironment,
-  readSettings,
 } from "../../settings/settings-file.ts";
 import { meaningOf, type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Call, ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
 import { jsonOption } from "../shared/listing/options.ts";
+import { checkUser, noteNowhereToSend, noteUnknownField, readPrices } from "./check-setting.ts";
 
 const openSettings = settingNames.filter((name) => settings[name].isSecret !== true);
 
@@ -155,7 +154,12 @@ async function runConfigSet(context: Context, { arguments: [word, text] }: Call)
     );
   }
   if (value === "") throw new UsageError(`${name} can't be empty`, `Run: rewind config unset ${name}`);
-  await change(context, name, settings[name].parse(value, name));
+  const parsedValue = settings[name].parse(value, name);
+  // The file must be valid before a service is asked.
+  context.settings();
+  await checkUser(context, name, parsedValue);
+  await change(context, name, parsedValue);
+  if (name === "scrobble" && parsedValue === "always") noteNowhereToSend(context);
 }
 
 async function runConfigUnset(context: Context, { words: [word = ""] }: Call): Promise<void> {
@@ -171,32 +175,20 @@ async function change(context: Context, name: SettingName, value: string | null)
   context.settings();
   const isChanged = changeSettings(context.settingsPath, { [name]: value });
   if (isChanged && name === "price_field") await readPrices(context);
+  if (value !== null) await noteUnknownField(context, name, value);
   const winner = inEnvironment(name, context.env);
   if (winner === undefined || winner === value) return;
   context.note(`rewind: ${settings[name].environment} is set in the environment and wins over the file`);
-}
-
-/** The cache has the field already, so a new price_field needs no sync. A cache that can't be written waits for one. */
-async function readPrices(context: Context): Promise<void> {
-  if (!existsSync(context.cachePath)) return;
-  const { refreshPrices } = await import("../../store/shelf/custom-fields.ts");
-  const { transact } = await import("../../store/file/database.ts");
-  const field = readSettings(context.settingsPath, context.env)("price_field");
-  try {
-    const database = await context.writableStore();
-    transact(database, () => refreshPrices(database, field));
-  } catch (error) {
-    if (!(error instanceof RewindError)) throw error;
-  }
 }
 
 /** Throws UsageError for a secret: others could read it on the command line, and the shell would keep it. */
 function openSetting(text: string): SettingName {
   const name = settingNamed(text);
   if (settings[name].isSecret !== true) return name;
+  const isForSending = name !== "discogs_token" && name !== "lastfm_api_key";
   throw new UsageError(
     `${name} is a secret, which rewind config neither shows nor sets`,
-    "To set it: rewind login        To see whether it is set: rewind config",
+    `To set it: rewind login${isForSending ? " --scrobble" : ""}        To see whether it is set: rewind config`,
   );
 }
 

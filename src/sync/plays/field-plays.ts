@@ -96,7 +96,7 @@ export function syncFieldPlays(run: Run): void {
   }
   const field = findField(database, name);
   // The field may come back under its name, so its plays stay.
-  if (field === undefined) return noteNoField(run);
+  if (field === undefined) return noteUnknownField(run, "played_field");
   const { plays, unread } = readFieldDays(database, field, run.nowUts());
   const change = run.write(() => {
     writeFact(database, playedFieldFact, field.name);
@@ -147,10 +147,10 @@ function isSame(day: NotedPlay, { releaseId, instanceId, fromUts, toUts }: Noted
 }
 
 /** The value of the setting is not shown: it may be a secret in the wrong place. */
-function noteNoField({ database, notes }: Run): void {
+export function noteUnknownField({ database, notes }: Run, setting: "played_field" | "price_field"): void {
   const names = fieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
-  notes.push(`The setting played_field does not name a field of your collection. Its fields: ${has}.`);
+  notes.push(`The setting ${setting} does not name a field of your collection. Its fields: ${has}.`);
 }
 
 /** The unreadable days that were noted last: the same days are noted only once. */

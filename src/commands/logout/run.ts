@@ -2,13 +2,18 @@ import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings, inEnvironment } from "../../settings/settings-file.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
-import type { CommandDeclaration } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { converse } from "../shared/terminal/conversation.ts";
 
 export const declaration: CommandDeclaration = {
   name: "logout",
   details:
-    "Removes the credentials from the settings file. The other settings and the cache stay, so you can still query it.",
-  examples: [["rewind logout", "remove the saved credentials"]],
+    "Removes the credentials from the settings file, after a question on a terminal. The other settings and the cache stay, so you can still query it.",
+  options: [{ flags: "--yes", help: "remove without asking" }],
+  examples: [
+    ["rewind logout", "remove the saved credentials"],
+    ["rewind logout --yes", "the same, without a question"],
+  ],
   load: async () => runLogout,
 };
 
@@ -19,11 +24,14 @@ const revocations: Readonly<Partial<Record<SettingName, string>>> = {
   listenbrainz_token: "the token of ListenBrainz at https://listenbrainz.org/settings/",
 };
 
-async function runLogout(context: Context): Promise<void> {
+async function runLogout(context: Context, { options }: Call): Promise<void> {
   context.settings();
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
   const fileSettings = readSettingsFile(context.settingsPath);
   const removedNames = secrets.filter((name) => fileSettings[name] !== undefined);
+  if (removedNames.length > 0 && options["yes"] !== true && context.canAsk) {
+    if (!(await isConfirmed(context, removedNames))) return context.note("Nothing was removed.");
+  }
   changeSettings(context.settingsPath, Object.fromEntries(removedNames.map((name) => [name, null])));
   const path = shortPath(context.settingsPath, context.env);
   const inPlace = secrets
@@ -36,4 +44,12 @@ async function runLogout(context: Context): Promise<void> {
   );
   const ways = removedNames.flatMap((name) => revocations[name] ?? []);
   if (ways.length > 0) context.note(`They still work: revoke ${ways.join(", ")}`);
+}
+
+function isConfirmed(context: Context, names: readonly SettingName[]): Promise<boolean> {
+  return converse(
+    context,
+    () => "Nothing was removed.",
+    (conversation) => conversation.confirm(`Remove ${names.join(", ")}?`, false),
+  );
 }

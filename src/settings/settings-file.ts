@@ -18,8 +18,7 @@ export function readSettingsFile(path: string): StoredSettings {
   return text === null ? {} : parseSettings(text, `the settings file ${path}`, hint);
 }
 
-const example =
-  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }';
+const example = 'It should look like: { "discogs_token": "…", "listenbrainz_username": "…" }';
 
 /** Parses settings from JSON. `origin` names the text in errors. */
 export function parseSettings(text: string, origin: string, hint = example): StoredSettings {

@@ -1,8 +1,13 @@
 // Letting rewind scrobble: the shared secret, a page of Last.fm, and a session that is kept like the token.
 import { expect, test } from "vitest";
+import { expectNoSecret } from "../support/cli-world.ts";
 import { lastfmError } from "../support/faults.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
 import { key, newcomer, saved, storedIn, token } from "../support/newcomer.ts";
 import { scrobbleDesk } from "../support/scrobble-desk.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { trackAt, turntable } from "../support/turntable.ts";
 import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
@@ -11,8 +16,10 @@ const secret = "fedcba9876543210fedcba9876543210";
 const words = (text: string): string => text.replaceAll(/\s+/g, " ");
 const rightSecret: Reply = ["Shared secret:", secret, enter];
 
-async function scrobbler() {
-  const person = await newcomer({ discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" });
+const connected = { discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" };
+
+async function scrobbler(stored: Readonly<Record<string, string>> = connected) {
+  const person = await newcomer(stored);
   const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
   person.lastfm.behaviour.desk = desk;
   const pages: string[] = [];
@@ -62,7 +69,7 @@ test("opens the permission page and saves the session key", async () => {
 test("without a browser the address is printed unwrapped", async () => {
   const { person, allow } = await scrobbler();
   allow("NightOwl");
-  const { options } = typist([rightSecret]);
+  const { options } = typist([["Your choice (1):", "2", enter], rightSecret]);
   const { code, stdout } = await person.rewind(["login", "--scrobble", "--no-browser"], {
     ...options,
     columns: 60,
@@ -126,14 +133,81 @@ test("Ctrl-C during the wait changes nothing", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("without accounts it says to log in first; --stdin asks nothing", async () => {
-  const person = await newcomer({ discogs_token: token });
-  const { code, stderr } = await person.login([], {}, ["--scrobble"]);
-  expect(code).toBe(4);
-  expect(stderr).toContain("Run first: rewind login");
+test("without a key of Last.fm it asks for the key first", async () => {
+  const { person, allow, login } = await scrobbler({ discogs_token: token });
+  allow("NightOwl");
+  const { code } = await login([["API key:", key, enter], ["User name:", "NightOwl", enter], rightSecret]);
+  expect(code).toBe(0);
+  expect(storedIn(person.home)).toMatchObject({ ...saved(person), lastfm_shared_secret: secret });
+});
+
+test("--stdin asks nothing, so it can't be combined with --scrobble", async () => {
+  const { person } = await scrobbler();
   const both = await person.rewind(["login", "--stdin", "--scrobble"], { stdin: "{}" });
   expect(both.code).toBe(2);
   expect(both.stderr).toContain("without --scrobble");
+});
+
+test("ListenBrainz alone is enough to send plays, from the first message on", async () => {
+  const table = await turntable([trackAt("A1", 301)]);
+  const world = makeListenBrainzWorld([plainListen(noon / 1000 - 90_000)]);
+  const server = await startListenBrainz(world, { clock: table.clock, limit: null });
+  const env = {
+    LASTFM_API_KEY: "",
+    LASTFM_USERNAME: "",
+    LASTFM_SHARED_SECRET: "",
+    LASTFM_SESSION_KEY: "",
+    LISTENBRAINZ_USERNAME: world.username,
+    LISTENBRAINZ_API_URL: server.url,
+    NO_COLOR: "1",
+  };
+  const rewind = async (line: string, replies: readonly Reply[] = []): Promise<CliResult> => {
+    const { options, left } = typist(replies);
+    const result = await table.rewind(line.split(" "), { env, ...(replies.length === 0 ? {} : options) });
+    expect(left).toEqual([]);
+    expectNoSecret([world.token], { stdout: result.stdout, stderr: result.stderr }, tempDirectory());
+    return result;
+  };
+  expect(await rewind("sync")).toMatchObject({ code: 0 });
+  const command = "login --scrobble";
+  for (const line of ["played 1 --at 8:00 --scrobble --yes", "played --send"]) {
+    const { code, stderr } = await rewind(line);
+    expect({ code, stderr }).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining(`Run: rewind ${command}`),
+    });
+  }
+  for (const name of ["listenbrainz_token", "lastfm_shared_secret", "lastfm_session_key"]) {
+    expect((await rewind(`config set ${name} anything`)).stderr).toContain(`To set it: rewind ${command}`);
+  }
+  const always = await rewind("config set scrobble always");
+  expect(always).toMatchObject({ code: 0, stderr: expect.stringContaining(`rewind ${command}`) });
+  const { code, stdout } = await rewind(command, [
+    ["Your choice (1):", enter],
+    ["User token:", world.token, enter],
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("✓ rewind can send plays as NightOwl");
+  expect((await rewind("config set scrobble ask")).stderr).toBe("");
+  expect((await rewind("config set scrobble always")).stderr).toBe("");
+  const sent = await rewind("played 1 --at 8:00 --scrobble --yes");
+  expect(sent).toMatchObject({ code: 0, stderr: expect.stringContaining("Sent to ListenBrainz: 1 play.") });
+});
+
+test.each<[setting: Readonly<Record<string, string>>, told: string]>([
+  [{ scrobble: "never" }, "To change it: rewind config set scrobble ask"],
+  [{ scrobble_to: "listenbrainz" }, "To change it: rewind config set scrobble_to both"],
+])("it says if a setting keeps plays from being sent: %j", async (setting, told) => {
+  const { allow, login } = await scrobbler({ ...connected, ...setting });
+  allow("NightOwl");
+  expect(words((await login([rightSecret])).stdout)).toContain(told);
+});
+
+test("played says if scrobble_to leaves out the only service that takes plays", async () => {
+  const person = await newcomer({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
+  const { code, stderr } = await person.rewind(["played", "--send"]);
+  expect(code).toBe(2);
+  expect(words(stderr)).toContain("To send there: rewind config set scrobble_to both");
 });
 
 test("a script can set both on stdin, and they are checked", async () => {

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { secretExamples } from "../support/secret-examples.ts";
 import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
-import { html } from "../support/faults.ts";
+import { answer, html } from "../support/faults.ts";
 import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
 import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
@@ -29,6 +30,7 @@ const answers = (person: Person, last = noSync): Reply[] => [
 /** Keeps what is saved. */
 const kept = ({ name }: Person): Reply[] => [
   ["Token (Enter keeps yours):", enter],
+  ["Your choice (3):", enter],
   ["API key (Enter keeps yours):", enter],
   [`User name (${name}):`, enter],
 ];
@@ -105,7 +107,7 @@ test.each<[string, number, readonly string[], RegExp]>([
   ],
   ["half a token", 0, [token.slice(20)], /It has 40 letters; this one has 20 characters/],
   ["a mail address for the name", 2, ["me@example.org"], /Give your user name, as in/],
-  ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to change nothing/],
+  ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to stop/],
   ["neither yes nor no", 3, ["what"], /Type y for yes or n for no/],
 ])("%s: login says what is wrong and asks again", async (_, at, typed, told) => {
   const person = await newcomer();
@@ -118,22 +120,21 @@ test.each<[string, number, readonly string[], RegExp]>([
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
 });
 
-test("a wrong name and a wrong key are asked for again", async () => {
+test("a wrong key and a wrong name are asked for again, each by itself", async () => {
   const person = await newcomer();
   const { code, stdout } = await person.login([
     rightToken,
     ["API key:", "f".repeat(32), enter],
     ["User name:", "NihgtOwl", enter],
-    rightKey,
-    ["User name (NihgtOwl):", enter],
-    ["API key (Enter keeps yours):", enter],
+    ["API key (Enter to continue without Last.fm):", key, enter],
     rightName(person),
     noMusicBrainz,
     noSync,
   ]);
   expect(code).toBe(0);
   expect(words(stdout)).toMatch(/✗ Last\.fm has no user "NihgtOwl": check the spelling/);
-  expect(words(stdout)).toMatch(/✗ Last\.fm rejected the API key\. Give the API key, not the shared secret/);
+  expect(words(stdout)).toMatch(/✗ Last\.fm re\w+ the API key\. .*not the shared secret/);
+  expect(storedIn(person.home)).toMatchObject(saved(person));
 });
 
 const pasted = `\n  ${token}\r\nsomething else\n`;
@@ -194,22 +195,30 @@ test("without a network the user can try again, and nothing is saved", async () 
   const replies: Reply[] = [rightToken, ["Try again? (Y/n)", enter], ["Try again? (Y/n)", "n", enter]];
   const { code, stdout, stderr } = await person.login(replies);
   expect(code).toBe(3);
-  expect(words(stdout)).toContain("Nothing was saved");
+  expect(words(stdout)).toContain("✗ Discogs");
   expect(stderr).toMatch(/Nothing was changed\. To try again: rewind login/);
   expect(existsSync(pathIn(person.home))).toBe(false);
   isAway = false;
   expect((await person.login(answers(person))).code).toBe(0);
 });
 
-test.each([ctrlC, ctrlD])("%j at any prompt leaves the old file unchanged", async (stop) => {
-  for (let at = 0; at < 4; at += 1) {
+test.each([ctrlC, ctrlD])("%j at any prompt keeps what was checked", async (stop) => {
+  const savedBefore = [
+    null,
+    { discogs_token: token },
+    { discogs_token: token },
+    { discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" },
+  ];
+  for (const [at, expected] of savedBefore.entries()) {
     const person = await newcomer();
     const given = answers(person);
     const replies = [...given.slice(0, at), [given[at]?.[0] ?? "", "a", stop] as const];
     const { code, stderr } = await person.login(replies);
     expect(code).toBe(130);
-    expect(stderr).toContain("Nothing was changed. To try again: rewind login");
-    expect(existsSync(pathIn(person.home))).toBe(false);
+    expect(existsSync(pathIn(person.home)) ? storedIn(person.home) : null).toEqual(expected);
+    const names = at === 0 ? "" : at < 3 ? "Discogs" : "Discogs and Last.fm";
+    const told = names === "" ? "Nothing was changed." : `What was checked is saved: ${names}.`;
+    expect(words(stderr)).toContain(`${told} To try again: rewind login`);
   }
 });
 
@@ -219,6 +228,20 @@ test("Ctrl-C at the last question keeps the saved settings", async () => {
   expect(code).toBe(130);
   expect(stderr).toContain("Your settings are saved. Next: rewind sync");
   expect(storedIn(person.home)).toMatchObject(saved(person));
+});
+
+test("a letter and Enter in one write answer a question of one letter", async () => {
+  const person = await newcomer();
+  const { code } = await person.login([
+    rightToken,
+    ["Your choice (1):", "last.fm\r"],
+    rightKey,
+    rightName(person),
+    ["(y/N)", "y\r"],
+    ["Sync now? (Y/n)", "n\n"],
+  ]);
+  expect(code).toBe(0);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
 });
 
 test("Ctrl-C during a request stops login at once", async () => {
@@ -352,30 +375,174 @@ test("logout removes the secrets and keeps the rest", async () => {
   expect((await person.rewind(["logout"])).stderr).toContain("nothing to remove");
 });
 
-test("without Last.fm: a file later", async () => {
-  const person = await newcomer();
-  const { code, stdout } = await person.login([rightToken, ["1, 2 or 3 (1):", "3", enter], noMusicBrainz]);
+/** A person with an account on ListenBrainz, and the answers that connect it. */
+async function listener(stored: Readonly<Record<string, string>> | null = null) {
+  const person = await newcomer(stored);
+  const world = makeListenBrainzWorld([plainListen(1_600_000_000)]);
+  const server = await startListenBrainz(world, { clock: person.clock, limit: null });
+  const login = async (replies: readonly Reply[], flags: readonly string[] = []): Promise<CliResult> => {
+    const result = await person.login(replies, { env: { LISTENBRAINZ_API_URL: server.url } }, flags);
+    expect(result.stdout + result.stderr).not.toContain(world.token);
+    return result;
+  };
+  return { person, world, server, login };
+}
+
+const atListenBrainz: Reply = ["Your choice (1):", enter];
+const noToken: Reply = ["User token (Enter to skip):", enter];
+
+test.each<[string, Reply[], readonly string[], boolean]>([
+  ["Enter keeps them", [["(y/N)", enter]], [], true],
+  ["y removes them", [["(y/N)", "y", enter]], [], false],
+  ["--yes asks nothing", [], ["--yes"], false],
+])("logout asks before it removes secrets on a terminal: %s", async (_, replies, flags, isKept) => {
+  const person = await loggedIn();
+  const { options, left } = typist(replies);
+  const { code } = await person.rewind(["logout", ...flags], options);
+  expect({ code, left }).toEqual({ code: 0, left: [] });
+  expect(storedIn(person.home)).toEqual(isKept ? saved(person) : { lastfm_username: person.name });
+});
+
+test("ListenBrainz alone needs a user name and no token", async () => {
+  const { person, world, login } = await listener();
+  const { code, stdout } = await login([
+    rightToken,
+    atListenBrainz,
+    ["User name:", "nobody-here", enter],
+    ["User name:", world.username.toLowerCase(), enter],
+    noToken,
+    noMusicBrainz,
+    noSync,
+  ]);
   expect(code).toBe(0);
-  expect(stdout).toContain("Next: rewind import FILE, then rewind sync");
+  expect(stdout).toMatch(/✗ ListenBrainz has no user "nobody-here"/);
+  expect(stdout).toMatch(/✓ NightOwl · 1 listen/);
+  expect(storedIn(person.home)).toEqual({
+    discogs_token: token,
+    listenbrainz_username: world.username,
+    musicbrainz: "off",
+  });
+});
+
+test("the token of ListenBrainz is checked and saved", async () => {
+  const { person, world, login } = await listener();
+  const { code, stdout } = await login([
+    rightToken,
+    atListenBrainz,
+    ["User name:", world.username, enter],
+    ["User token (Enter to skip):", key, enter],
+    ["User token (Enter to skip):", world.token.replace("2", "3"), enter],
+    ["User token (Enter to skip):", world.token, enter],
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("That looks like a Last.fm key; a ListenBrainz token has 32 figures");
+  expect(words(stdout)).toContain("✗ ListenBrainz rejected the user token");
+  expect(words(stdout)).toContain("✓ rewind can send plays as NightOwl");
+  expect(storedIn(person.home)).toMatchObject({ listenbrainz_token: world.token });
+});
+
+test("a token of ListenBrainz that belongs to another user is refused", async () => {
+  const { person, world, server, login } = await listener();
+  server.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("validate-token") ? answer(200, { code: 200, valid: true, user_name: "Other" }) : undefined;
+  const { code, stdout } = await login([
+    rightToken,
+    atListenBrainz,
+    ["User name:", world.username, enter],
+    ["User token (Enter to skip):", world.token, enter],
+    noToken,
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("✗ The token belongs to Other, and your plays to NightOwl.");
+  const given = { listenbrainz_token: world.token, listenbrainz_api_url: server.url };
+  const result = await fromStdin(person, given);
+  expect(result.code).toBe(4);
+  expect(words(result.stderr)).toContain("Nothing was changed. Give the token and the name of one user.");
+  expect(storedIn(person.home)).not.toHaveProperty("listenbrainz_token");
+});
+
+test("a refused token of ListenBrainz is removed unless another one is given", async () => {
+  const { person, world, login } = await listener({ discogs_token: token, listenbrainz_token: "old-token" });
+  const { code } = await login([
+    ["Token (Enter keeps yours):", enter],
+    atListenBrainz,
+    ["User name:", world.username, enter],
+    ["User token (Enter keeps yours):", enter],
+    noToken,
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(storedIn(person.home)).toEqual({
+    discogs_token: token,
+    listenbrainz_username: world.username,
+    musicbrainz: "off",
+  });
+});
+
+test("several places are asked for in one login", async () => {
+  const { person, world, login } = await listener();
+  const { code, stdout } = await login([
+    rightToken,
+    ["Your choice (1):", "4", enter],
+    ["Your choice (1):", "1 and last.fm", enter],
+    ["User name:", world.username, enter],
+    noToken,
+    rightKey,
+    rightName(person),
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("Type numbers or names");
+  expect(storedIn(person.home)).toMatchObject({ ...saved(person), listenbrainz_username: world.username });
+});
+
+test("after a refused key, Enter goes on without Last.fm", async () => {
+  const { person, login } = await listener();
+  const { code, stdout } = await login([
+    rightToken,
+    ["Your choice (1):", "3", enter],
+    ["API key:", "f".repeat(32), enter],
+    rightName(person),
+    ["API key (Enter to continue without Last.fm):", enter],
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/✗ Last\.fm re\w+ the API key/);
   expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });
 
-test("without Last.fm: ListenBrainz", async () => {
-  const person = await newcomer();
-  const service = makeListenBrainzWorld([plainListen(1_600_000_000)]);
-  const server = await startListenBrainz(service, { clock: person.clock });
-  const { code, stdout } = await person.login(
-    [
-      rightToken,
-      ["1, 2 or 3 (1):", "2", enter],
-      ["User name:", "nobody-here", enter],
-      ["User name:", service.username, enter],
-      noMusicBrainz,
-      noSync,
-    ],
-    { env: { LISTENBRAINZ_API_URL: server.url, DISCOGS_TOKEN: "", LASTFM_API_KEY: "", LASTFM_USERNAME: "" } },
-  );
+test.each([
+  ["Last.fm", "3"],
+  ["ListenBrainz", "1"],
+])("a secret at the user name of %s is neither shown nor sent", async (service, place) => {
+  const { person, world, server, login } = await listener();
+  const secrets = [...secretExamples.map(([, example]) => example), world.token];
+  const name: Reply = ["User name:", world.username, enter];
+  const { code, stdout, stderr } = await login([
+    rightToken,
+    ["Your choice (1):", place, enter],
+    ...(service === "Last.fm" ? [rightKey] : []),
+    ...secrets.flatMap((secret): Reply[] => [
+      ["User name:", secret, enter],
+      ["User name:", `Token ${secret}`, enter],
+    ]),
+    name,
+    ...(service === "Last.fm" ? [] : [noToken]),
+    noMusicBrainz,
+    noSync,
+  ]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/✓ NightOwl · 1 listen/);
-  expect(storedIn(person.home)).toMatchObject({ listenbrainz_username: service.username });
+  expect(words(stdout).match(/That looks like .*? Give your user name/g)).toHaveLength(secrets.length * 2);
+  const sent = JSON.stringify([person.lastfm.requests, server.requests]);
+  for (const secret of secrets) {
+    expect(stdout + stderr).not.toContain(secret);
+    expect(sent).not.toContain(secret);
+  }
 });

@@ -17,8 +17,11 @@ export interface Person extends CliWorld {
   login(replies: readonly Reply[], options?: CliOptions, flags?: readonly string[]): Promise<CliResult>;
 }
 
-/** Where the history is: Last.fm, unless the test replies to it. */
-const askedForPlace: Reply = ["1, 2 or 3 (1):", enter];
+/** Where the history is, and where plays are sent: Last.fm, unless the test replies to it. */
+const atLastfm: Readonly<Record<string, Reply>> = {
+  login: ["Your choice (1):", "3", enter],
+  "login --scrobble": ["Your choice (1):", "2", enter],
+};
 
 /** Accounts whose secrets have the shapes of real ones, and an environment without them. */
 export async function newcomer(stored: Readonly<Record<string, string>> | null = null): Promise<Person> {
@@ -34,7 +37,8 @@ export async function newcomer(stored: Readonly<Record<string, string>> | null =
     name: world.worlds.lastfm.listener.name,
     rewind,
     async login(replies, options = {}, flags = []) {
-      const { left, options: typing } = typist(replies, askedForPlace);
+      const command = flags.includes("--scrobble") ? "login --scrobble" : "login";
+      const { left, options: typing } = typist(replies, atLastfm[command]);
       const result = await rewind(["login", ...flags], { ...typing, ...options });
       expect(left).toEqual([]);
       for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);

@@ -121,7 +121,7 @@ async function listenBrainzFinding(
       const server = host === "" ? "" : ` · server ${host}`;
       return right(topic, `${token}: ${account}${server}`);
     }
-    const remedy = "Use the token and the name of one user: listenbrainz_token, listenbrainz_username";
+    const remedy = "Give the token of the same user: rewind login --scrobble";
     const text = `the token belongs to ${owner}, but the listens to ${username}`;
     return wrong(topic, text, remedy, { exitCode: 4 });
   });

@@ -2,14 +2,15 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "login",
-  details: `Asks for a Discogs token and where your listening history is: on Last.fm, on ListenBrainz, or in files that you import
-later. It checks what you give, and saves it where only you can read it. Ctrl-C changes nothing.
+  details: `Asks for a Discogs token and where your listening history is: on ListenBrainz, in files that you import later, on Last.fm,
+or in several of these. It checks what you give, and saves it where only you can read it. Ctrl-C keeps what was checked.
 --stdin asks nothing: it reads settings as JSON and changes only those.
---scrobble lets rewind send the plays you log to Last.fm. You need the shared secret of your API key.`,
+--scrobble lets rewind send the plays you log to ListenBrainz or Last.fm. It asks for the token of ListenBrainz, or for the
+shared secret of your API key of Last.fm.`,
   options: [
-    { flags: "--scrobble", help: "allow rewind to scrobble the plays you log" },
+    { flags: "--scrobble", help: "let rewind send the plays you log" },
     { flags: "--no-browser", help: "print web addresses instead of opening them" },
-    { flags: "--stdin", help: "read JSON from stdin: discogs_token, lastfm_api_key, lastfm_username, …" },
+    { flags: "--stdin", help: "read JSON from stdin: discogs_token, listenbrainz_username, …" },
   ],
   examples: [
     ["rewind login", "connect your accounts, then sync"],

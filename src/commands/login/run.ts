@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { AccountError, UsageError } from "../../model/errors.ts";
+import { AccountError, InterruptedError, RewindError, UsageError } from "../../model/errors.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { discogsToken } from "../../model/secret-shapes.ts";
@@ -9,15 +9,18 @@ import { PrivateListing, UnknownUser } from "../../sources/transport/service-err
 import type { Call } from "../shared/declaration.ts";
 import { checkCollection } from "../shared/opening/account-checks.ts";
 import { converse } from "../shared/terminal/conversation.ts";
-import { interviewHistory, interviewMusicBrainz, interviewScrobbling } from "./history-interview.ts";
+import { interviewHistory, interviewMusicBrainz } from "./history-interview.ts";
+import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import {
   answerOrRefusal,
   askSecret,
   introduce,
+  joinFindings,
   type LoginFindings,
   notLoggedIn,
   refusalText,
+  saveChecked,
   saveLogin,
   type Talk,
   tell,
@@ -38,57 +41,55 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   if (!context.canAsk) {
     throw new UsageError(
       "rewind login asks questions, so it needs a terminal and no --no-input",
-      "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN, LASTFM_API_KEY and LASTFM_USERNAME",
+      "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN and LISTENBRAINZ_USERNAME",
     );
   }
   // Fails before the first question if the settings are broken.
   context.settings();
   checkWritable(context.settingsPath);
   const isScrobbling = options["scrobble"] === true;
-  const again = `rewind login${isScrobbling ? " --scrobble" : ""}`;
-  const progress = { isSaved: false };
+  const again = `To try again: rewind login${isScrobbling ? " --scrobble" : ""}`;
+  let ending = "";
   const isSyncing = await converse(
     context,
-    () =>
-      progress.isSaved
-        ? "Your settings are saved. Next: rewind sync"
-        : `Nothing was changed. To try again: ${again}`,
+    () => ending,
     async (conversation) => {
-      const savedSettings = readSettingsFile(context.settingsPath);
-      const talk = { context, conversation, opensPages: options["browser"] !== false, savedSettings };
-      if (!isScrobbling) return interview(talk, progress);
-      const { lines } = await saveLogin(context, await interviewScrobbling(talk), conversation.style);
-      progress.isSaved = true;
+      const checked: LoginFindings[] = [];
+      const talk: Talk = {
+        context,
+        conversation,
+        opensPages: options["browser"] !== false,
+        savedSettings: readSettingsFile(context.settingsPath),
+        keep: (findings) => void checked.push(findings),
+      };
+      try {
+        if (isScrobbling) await interviewScrobbling(talk);
+        else await interviewAccounts(talk);
+      } catch (error) {
+        if (!(error instanceof RewindError)) throw error;
+        const hint = error instanceof InterruptedError ? again : error.hint;
+        ending = `${saveChecked(context, joinFindings(checked))} ${hint}`;
+        throw error.withHint(ending);
+      }
+      const { lines, canSync } = await saveLogin(context, joinFindings(checked), conversation.style);
+      ending = "Your settings are saved. Next: rewind sync";
       await conversation.say(...lines);
+      if (isScrobbling || !canSync) return false;
+      if (await conversation.confirm("Sync now?", true)) return true;
+      await conversation.say(safe`Next: rewind sync`);
       return false;
     },
   );
   if (isSyncing) await runCommand(["sync"], {});
 }
 
-/** Returns true if the user wants to sync now. Notes in `progress` when the settings are saved. */
-async function interview(talk: Talk, progress: { isSaved: boolean }): Promise<boolean> {
-  const { context, conversation } = talk;
-  const discogs = await interviewDiscogs(talk);
+async function interviewAccounts(talk: Talk): Promise<void> {
+  const { conversation } = talk;
+  await interviewDiscogs(talk);
   await conversation.say(safe``);
-  const plays = await interviewHistory(talk);
+  await interviewHistory(talk);
+  await interviewMusicBrainz(talk);
   await conversation.say(safe``);
-  const musicbrainz = await interviewMusicBrainz(talk);
-  const findings = {
-    changes: { ...discogs.changes, ...plays.changes, ...musicbrainz },
-    names: { ...discogs.names, ...plays.names },
-  };
-  const { lines, canSync } = await saveLogin(context, findings, conversation.style);
-  progress.isSaved = true;
-  await conversation.say(...lines);
-  if (!canSync) return false;
-  if (plays.place === "later") {
-    await conversation.say(safe`Next: rewind import FILE, then rewind sync`);
-    return false;
-  }
-  if (await conversation.confirm("Sync now?", true)) return true;
-  await conversation.say(safe`Next: rewind sync`);
-  return false;
 }
 
 async function loginFromStdin(context: Context): Promise<void> {
@@ -97,7 +98,12 @@ async function loginFromStdin(context: Context): Promise<void> {
   const savedSettings = readSettingsFile(context.settingsPath);
   checkWritable(context.settingsPath);
   const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
-  const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style);
+  const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style).catch(
+    (error: unknown) => {
+      if (error instanceof RewindError) error.withHint(`Nothing was changed. ${error.hint}`);
+      throw error;
+    },
+  );
   const outcome = await saveLogin(context, findings, style);
   context.noteLines(...lines, ...outcome.lines, ...(outcome.canSync ? [safe`Next: rewind sync`] : []));
 }
@@ -106,30 +112,34 @@ async function loginFromStdin(context: Context): Promise<void> {
 
 const discogsPage = "https://www.discogs.com/settings/developers";
 
-async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
+async function interviewDiscogs(talk: Talk): Promise<void> {
   const { savedSettings, conversation } = talk;
   let username = savedSettings.discogs_username ?? null;
-  let usualToken = savedSettings.discogs_token;
-  const isNeeded = usualToken === undefined;
+  let saved = savedSettings.discogs_token;
+  const isNeeded = saved === undefined;
   await introduce(talk, "Discogs", "a personal access token, made at", { page: discogsPage, isNeeded });
   for (;;) {
-    const token = await askSecret(conversation, "Token", usualToken, (answer) =>
-      withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
-    );
+    const token = await askSecret(conversation, {
+      label: "Token",
+      saved,
+      refusal: (answer) =>
+        withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+    });
     const account = await answerOrRefusal(talk, "Discogs", { collection: token }, ({ collection }, call) =>
       checkCollection(collection, username, call),
     );
     if (!(account instanceof AccountError)) {
       await tell(talk, "right", account.text);
       const changes = { discogs_username: username, discogs_token: token };
-      return { changes, names: { discogs: account.username } };
+      talk.keep({ changes, names: { discogs: account.username } });
+      return;
     }
     await tell(talk, "wrong", refusalText(account, "collection", token));
-    usualToken = undefined;
+    saved = undefined;
     if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
       const isOwner = await conversation.confirm("Use the collection of the token's owner instead?", true);
       if (!isOwner) throw notLoggedIn(account);
-      [username, usualToken] = [null, token];
+      [username, saved] = [null, token];
     }
   }
 }

@@ -85,7 +85,14 @@ export async function checkSettings(
     }
     if (services.listens !== null) {
       const account = await checked(checkListens(services.listens, all.listenbrainz_username ?? null, call));
-      names["listenbrainz"] = account.username;
+      const { owner, username } = account;
+      if (owner !== null && owner.toLowerCase() !== username.toLowerCase()) {
+        throw new AccountError(
+          `the token of ListenBrainz belongs to ${owner}, and the listens to ${username}`,
+          "Give the token and the name of one user.",
+        );
+      }
+      names["listenbrainz"] = username;
       tell("right", `ListenBrainz ${account.text}`);
     }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
@@ -118,8 +125,5 @@ async function checked<Account>(
 function requireSetting(all: StoredSettings, name: SettingName): string {
   const value = all[name];
   if (value !== undefined) return value;
-  throw new AccountError(
-    `${name} is neither on stdin nor saved yet`,
-    "Nothing was changed. Add it to the JSON.",
-  );
+  throw new AccountError(`${name} is neither on stdin nor saved yet`, "Add it to the JSON.");
 }

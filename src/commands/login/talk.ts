@@ -19,6 +19,7 @@ import {
 } from "../../settings/settings-file.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
+import { allServices } from "../../sources/service-lookup.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 import { otherOwners } from "../shared/opening/account-checks.ts";
@@ -29,6 +30,8 @@ export interface Talk {
   readonly conversation: Conversation;
   readonly opensPages: boolean;
   readonly savedSettings: StoredSettings;
+  /** Keeps what was checked. It is saved also if the user stops before the last question. */
+  keep(findings: LoginFindings): void;
 }
 
 /** The settings to save after an interview, and the accounts that it checked. */
@@ -65,15 +68,33 @@ export async function tell({ conversation }: Talk, mark: Mark, text: string): Pr
   await conversation.say(...markedLines(mark, text, conversation.style, 2));
 }
 
-/** `usual` is the secret that Enter keeps. */
+interface SecretQuestion {
+  readonly label: string;
+  /** Enter keeps it. */
+  readonly saved?: string | undefined;
+  /** What Enter does without a saved one: "skip". The answer is then "". */
+  readonly skip?: string;
+  readonly refusal: (answer: string) => string | null;
+}
+
 export async function askSecret(
   conversation: Conversation,
-  label: string,
-  usual: string | undefined,
-  refusal: (answer: string) => string | null,
+  { label, saved, skip, refusal }: SecretQuestion,
 ): Promise<string> {
-  const text = usual === undefined ? `${label}:` : `${label} (Enter keeps yours):`;
-  return conversation.ask({ label: text, isHidden: true, usual, refusal });
+  const withoutAnswer =
+    saved !== undefined ? " (Enter keeps yours)" : skip === undefined ? "" : ` (Enter to ${skip})`;
+  return conversation.ask({
+    label: `${label}${withoutAnswer}:`,
+    isHidden: true,
+    usual: saved ?? (skip === undefined ? undefined : ""),
+    refusal,
+  });
+}
+
+/** A client of a service whose settings were given. */
+export function connected<Client>(client: Client | null): Client {
+  if (client !== null) return client;
+  throw new TypeError("the settings of the service are missing");
 }
 
 export function withAdvice(fault: string | null, further: string): string | null {
@@ -106,7 +127,7 @@ export async function answerOrRefusal<Answer>(
     } catch (error) {
       if (error instanceof AccountError) return error;
       if (!(error instanceof ServiceError)) throw error;
-      await tell(talk, "wrong", `${error.message}. Nothing was saved.`);
+      await tell(talk, "wrong", `${error.message}.`);
       if (!(await talk.conversation.confirm("Try again?", true))) throw notLoggedIn(error);
     }
   }
@@ -137,19 +158,34 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
 export function allowedAsAnother(owner: string, username: string): AccountError {
   return new AccountError(
     `${owner} on Last.fm allowed rewind to scrobble, but the plays belong to ${username}`,
-    `Nothing was changed. Log in to Last.fm as ${username} in your browser, then run: rewind login --scrobble`,
+    `Log in to Last.fm as ${username} in your browser, then run: rewind login --scrobble`,
   );
 }
 
-/** The same error with a hint that nothing was changed. `given`: the side and the secret that were refused. */
+const again = "To try again: rewind login";
+
+/** The same error with a hint for login. `given`: the side and the secret that were refused. */
 export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret: string]): unknown {
-  const again = "Nothing was changed. To try again: rewind login";
   if (error instanceof AccountError) {
     const text = given === undefined ? error.message : refusalText(error, ...given);
     return new AccountError(text, again, { cause: error });
   }
   if (!(error instanceof ServiceError)) return error;
-  return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
+  return new ServiceError(error.message, again, { cause: error });
+}
+
+/** Saves what was checked before an error or Ctrl-C, and returns a sentence about it. */
+export function saveChecked({ settingsPath }: Context, { changes, names }: LoginFindings): string {
+  if (!changeSettings(settingsPath, changes)) return "Nothing was changed.";
+  const checked = allServices.filter(({ id }) => names[id] !== undefined).map(({ name }) => name);
+  return `What was checked is saved: ${checked.join(" and ")}.`;
+}
+
+export function joinFindings(findings: readonly LoginFindings[]): LoginFindings {
+  return {
+    changes: Object.assign({}, ...findings.map(({ changes }) => changes)) as SettingChanges,
+    names: Object.assign({}, ...findings.map(({ names }) => names)) as LoginFindings["names"],
+  };
 }
 
 /** Saves the settings. The lines say so, and name what is still missing. */

@@ -1,11 +1,11 @@
 // Sends logged plays to Last.fm and ListenBrainz, after showing them and asking.
 import type { Context } from "../../context.ts";
 import { AccountError, InterruptedError, RewindError, UsageError, worstError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
+import { playTargets, type PlayTarget } from "../../model/model.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
-import { scrobbleTargets } from "../../settings/connection.ts";
+import { maySendTo, scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
@@ -48,19 +48,22 @@ export function requireAllowed(context: Context): void {
       "To be asked each time: rewind config set scrobble ask",
     );
   }
-  if (targetsOf(context).length === 0) {
-    throw new AccountError("rewind has no permission to scrobble for you", "Run: rewind login --scrobble");
+  if (targetsOf(context).length > 0) return;
+  const read = context.settings();
+  const others = playTargets.filter((target) => maySendTo(read, target));
+  if (others.length === 0) {
+    throw new AccountError("rewind may not send plays to any service yet", "Run: rewind login --scrobble");
   }
+  throw new UsageError(
+    `rewind may send plays to ${inWords(others)}, but the setting scrobble_to names another service`,
+    "To send there: rewind config set scrobble_to both",
+  );
 }
 
 /** The services that take plays: those that the settings let rewind write to. */
 function targetsOf(context: Context): readonly PlayTarget[] {
   const read = context.settings();
-  const isConnected: Readonly<Record<PlayTarget, boolean>> = {
-    lastfm: read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null,
-    listenbrainz: read("listenbrainz_token") !== null,
-  };
-  return scrobbleTargets(read).filter((target) => isConnected[target]);
+  return scrobbleTargets(read).filter((target) => maySendTo(read, target));
 }
 
 /** "Last.fm and ListenBrainz" */

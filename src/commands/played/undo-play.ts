@@ -49,7 +49,7 @@ async function deleteListens(
   if (listens === null || writing === null) {
     throw new AccountError(
       "this play was sent to ListenBrainz, and rewind has no token to delete it there",
-      "The play was kept. Set LISTENBRAINZ_TOKEN, then run again: rewind played --undo",
+      "The play was kept. Run: rewind login --scrobble, then again: rewind played --undo",
     );
   }
   const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));

@@ -42,12 +42,12 @@ export function readAnswer(answer: HttpAnswer, question: Question): unknown {
 
 const permissionGone = [
   "Last.fm no longer waits for this permission",
-  "Nothing was changed. To try again: rewind login --scrobble",
+  "To try again: rewind login --scrobble",
 ] as const;
 
 const signedRefusals = new Map<number, readonly [message: string, hint: string]>([
   [4, permissionGone],
-  [9, ["Last.fm doesn't let rewind scrobble any more", "Run: rewind login --scrobble"]],
+  [9, ["Last.fm does not let rewind scrobble for you", "Run: rewind login --scrobble"]],
   [
     13,
     [

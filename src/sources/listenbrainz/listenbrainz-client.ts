@@ -272,7 +272,7 @@ function refusal(answer: HttpAnswer, username: string | null): CallFailure {
 function rejectedToken(): CallFailure {
   return rejection(
     "ListenBrainz rejected the user token",
-    "Copy it from https://listenbrainz.org/settings/, then run: rewind login (or set LISTENBRAINZ_TOKEN)",
+    "Copy it from https://listenbrainz.org/settings/, then run: rewind login --scrobble (or set LISTENBRAINZ_TOKEN)",
   );
 }
 

@@ -133,7 +133,7 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
       : `the token of ListenBrainz belongs to ${owner}, but the listens of this cache to ${username}`,
     target === "lastfm"
       ? "Nothing was sent. Run: rewind login --scrobble"
-      : "Nothing was sent. Set LISTENBRAINZ_TOKEN and LISTENBRAINZ_USERNAME of one account.",
+      : "Nothing was sent. Give the token of the same account: rewind login --scrobble",
   );
 }
 

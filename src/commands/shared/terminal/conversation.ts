@@ -30,6 +30,8 @@ interface Question {
   readonly isHidden?: boolean;
   /** The answer for Enter alone. Without it, the user must type something. */
   readonly usual?: string | undefined;
+  /** true: one line that arrives together with its Enter was typed by a program; it is an answer, not a paste. */
+  readonly isShort?: boolean;
   /** Says why an answer is invalid. null: it is valid. */
   readonly refusal?: (answer: string) => string | null;
 }
@@ -74,7 +76,10 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
   };
   void listen().catch(end);
 
-  const readLine = async (label: SafeText, isHidden: boolean): Promise<string> => {
+  const readLine = async (
+    label: SafeText,
+    { isHidden = false, isShort = false }: Pick<Question, "isHidden" | "isShort">,
+  ): Promise<string> => {
     const entry = createEntry({ isHidden, room: screen.width - widthOf(label) - 1 });
     try {
       return await new Promise<string>((resolve, reject) => {
@@ -82,8 +87,9 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
         const write = (text: SafeText): void => void context.write(text).catch(reject);
         onEnd = reject;
         onPress = (press) => {
-          if (press.kind === "enter") resolve(entry.text().trim());
-          else write(entry.take(press));
+          if (press.kind !== "enter") write(entry.take(press));
+          const isTyped = isShort && press.kind === "pasted" && /^[^\r\n]+[\r\n]+$/.test(press.text);
+          if (press.kind === "enter" || isTyped) resolve(entry.text().trim());
         };
         write(label);
       });
@@ -97,12 +103,11 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
     style,
     signal: over.signal,
     say: (...lines) => context.write(linesText(lines)),
-    async ask({ label, isHidden = false, usual, refusal = () => null }) {
+    async ask({ label, usual, refusal = () => null, ...manner }) {
       for (;;) {
-        const answer = await readLine(printable(`${" ".repeat(indent)}${label} `), isHidden);
+        const answer = await readLine(printable(`${" ".repeat(indent)}${label} `), manner);
         if (answer === "" && usual !== undefined) return usual;
-        const why =
-          answer === "" ? "Please type an answer, or press Ctrl-C to change nothing." : refusal(answer);
+        const why = answer === "" ? "Please type an answer, or press Ctrl-C to stop." : refusal(answer);
         if (why === null) return answer;
         await conversation.say(...markedLines("wrong", why, style, indent));
       }
@@ -111,6 +116,7 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
       const answer = await conversation.ask({
         label: `${text} ${usual ? "(Y/n)" : "(y/N)"}`,
         usual: usual ? "y" : "n",
+        isShort: true,
         refusal: (reply) => (/^(?:y|yes|n|no)$/i.test(reply) ? null : "Type y for yes or n for no."),
       });
       return /^y/i.test(answer);

@@ -36,7 +36,7 @@ function keyOf(piece: string): Key | null {
   if (control !== undefined) return control;
   if (piece.includes(ctrlC)) return { kind: "interrupt" };
   const signs = Array.from(piece);
-  const typedSigns = signs.filter((sign) => sign === "\n" || !/\p{Cc}/u.test(sign));
+  const typedSigns = signs.filter((sign) => /[\r\n]/.test(sign) || !/\p{Cc}/u.test(sign));
   if (typedSigns.length === 0) return null;
   return { kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-mostPasted) };
 }

@@ -1,0 +1,52 @@
+// A question of login with several answers: numbers or names, "1 and 2".
+import { heading, type Talk } from "./talk.ts";
+
+export interface Choice<Name extends string> {
+  readonly name: Name;
+  readonly text: string;
+  /** What people may type instead of its number. */
+  readonly words: readonly string[];
+}
+
+interface ChoiceQuestion<Name extends string> {
+  readonly topic: string;
+  readonly question: string;
+  readonly choices: readonly Choice<Name>[];
+  /** The answer for Enter alone; empty: the first choice. */
+  readonly usual: readonly Name[];
+}
+
+/** Returns at least one name, in the order of the choices. */
+export async function askChoices<Name extends string>(
+  talk: Talk,
+  { topic, question, choices, usual }: ChoiceQuestion<Name>,
+): Promise<readonly Name[]> {
+  await heading(talk, topic, question);
+  for (const [at, { text }] of choices.entries()) await heading(talk, "", `${at + 1}  ${text}`);
+  const numbers = choices.flatMap(({ name }, at) => (usual.includes(name) ? [at + 1] : []));
+  const usualText = numbers.length === 0 ? "1" : numbers.join(", ");
+  const answer = await talk.conversation.ask({
+    label: `Your choice (${usualText}):`,
+    usual: usualText,
+    isShort: true,
+    refusal: (reply) =>
+      parseChoices(reply, choices) === null ? "Type numbers or names, like 1 or 1, 2." : null,
+  });
+  return parseChoices(answer, choices) ?? [];
+}
+
+/** null: a word is none of them. */
+function parseChoices<Name extends string>(
+  reply: string,
+  choices: readonly Choice<Name>[],
+): readonly Name[] | null {
+  const words = reply
+    .toLowerCase()
+    .split(/[\s,;+&]+/)
+    .filter((word) => word !== "" && word !== "and");
+  const isMeant = ({ words: names }: Choice<Name>, at: number, word: string): boolean =>
+    word === String(at + 1) || names.includes(word) || word === "all";
+  if (!words.every((word) => choices.some((choice, at) => isMeant(choice, at, word)))) return null;
+  const chosen = choices.filter((choice, at) => words.some((word) => isMeant(choice, at, word)));
+  return chosen.length === 0 ? null : chosen.map(({ name }) => name);
+}

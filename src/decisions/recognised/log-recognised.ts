@@ -30,7 +30,7 @@ import {
 import type { Place, ShelfTracks } from "./shelf-tracks.ts";
 import { notedTrack } from "../noted/play-session.ts";
 
-/** Misheard tracks and tracks heard alone are settled after this time. */
+/** Tracks are settled once one was heard this much later: until then, one that comes late may change their sides. */
 const openSeconds = 3 * 3600;
 
 /** Returns what is stored of each track; undefined if no release on the shelf has it. */
@@ -43,15 +43,15 @@ export function logRecognised(
   return transact(database, () => {
     const tracksOnShelf = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
     for (const track of tracksOnShelf) addRecognised(database, track);
-    const heardUts = tracksOnShelf.reduce((latest, { uts }) => Math.max(latest, uts), 0);
-    if (tracksOnShelf.length > 0) placeOpen(database, shelf, heardUts, nowUts);
+    if (tracksOnShelf.length > 0) placeOpen(database, shelf, nowUts);
     return tracks.map((track) => readRecognised(database, track));
   });
 }
 
-/** Places all open tracks. Runs inside the caller's transaction. `heardUts`: the recogniser heard nothing later. */
-export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: number, nowUts: number): void {
+/** Places all open tracks. Runs inside the caller's transaction. */
+export function placeOpen(database: Database, shelf: ShelfTracks, nowUts: number): void {
   const rows = openRecognised(database);
+  const settlesBeforeUts = (rows.at(-1)?.uts ?? 0) - openSeconds;
   // No side is longer than the margins.
   const fromUts = (rows[0]?.uts ?? 0) - openSeconds;
   const toUts = (rows.at(-1)?.uts ?? 0) + openSeconds;
@@ -80,12 +80,13 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
     for (const side of sitting.sides) {
       const uuid = waiting ?? uuidOf(side);
       if (sitting.state === "logged") newPlays.push(playOf(side, uuid, playsByUuid.get(uuid), nowUts));
-      for (const verdict of verdictsOf(sitting, side, uuid, heardUts)) verdicts.set(verdict.id, verdict);
+      for (const verdict of verdictsOf(sitting, side, uuid, settlesBeforeUts))
+        verdicts.set(verdict.id, verdict);
     }
   }
   for (const { id, uts } of open) {
     if (verdicts.has(id)) continue;
-    const isSettled = heardUts - uts > openSeconds ? 1 : 0;
+    const isSettled = uts < settlesBeforeUts ? 1 : 0;
     verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
   }
   writeVerdicts(database, verdicts.values());
@@ -144,11 +145,10 @@ function* verdictsOf(
   { state, releases }: Sitting,
   { sounds, continues }: Side,
   uuid: string,
-  heardUts: number,
+  settlesBeforeUts: number,
 ): Generator<RecognisedVerdict> {
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
-  const rest = state === "logged" ? (sounds[0]?.place.part.seconds ?? 0) : openSeconds;
-  const isSettled = continues !== null || heardUts - lastUts > rest ? 1 : 0;
+  const isSettled = continues !== null || lastUts < settlesBeforeUts ? 1 : 0;
   for (const { rows, place } of sounds) {
     const fields = releases.length === 1 ? placeFields(place) : { releaseId: null, position: null };
     for (const { id } of rows) yield { id, state, isSettled, side: uuid, ...fields };
@@ -164,7 +164,7 @@ function playOf(side: Side, uuid: string, before: NotedPlay | undefined, nowUts:
   return {
     uuid,
     releaseId: release.id,
-    instanceId: before?.instanceId ?? release.instanceId,
+    instanceId: (before?.releaseId === release.id ? before.instanceId : null) ?? release.instanceId,
     startUts: first.uts,
     lastUts: last.uts,
     fromUts: first.uts,

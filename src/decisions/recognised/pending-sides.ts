@@ -80,7 +80,7 @@ export function logPending(
   return transact(database, () => {
     const before = new Set(listNotedPlays(database).map((play) => play.uuid));
     chooseRelease(database, uuid, releaseId);
-    placeOpen(database, shelf, tracks.at(-1)?.uts ?? 0, nowUts);
+    placeOpen(database, shelf, nowUts);
     return listNotedPlays(database).filter((play) => play.releaseId === releaseId && !before.has(play.uuid));
   });
 }

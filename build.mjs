@@ -89,7 +89,10 @@ function chunkOf(id, graph) {
   // What is loaded later must not load a whole command.
   if (users.length === 1 && loadedLater === undefined) return users[0][0];
   // Who shares what has no use for the matcher doesn't load it.
-  return closure([id.slice(source.length)], graph).has(`${source}match/matcher.ts`) ? "deciding" : "shared";
+  const loaded = [...closure([id.slice(source.length)], graph)];
+  return loaded.some((each) => leadsTo(["match", chunks.match], each, graph) && chunkOf(each, graph) === "match")
+    ? "deciding"
+    : "shared";
 }
 
 /** A command's part by its folder: stats, review-session. */

@@ -9,6 +9,7 @@ import type { Context } from "../../context.ts";
 import { createAnswers, type Answered, type Answers, type AskedQuestion } from "../../doors/http/answers.ts";
 import { Problem, refusalOf } from "../../doors/http/problem.ts";
 import { questions } from "../../doors/http/routes/all-routes.ts";
+import { withoutWaiting } from "../../store/file/database.ts";
 import { packageRoot } from "../../host/paths.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
 
@@ -90,7 +91,8 @@ export function answerQuestions(): void {
   const answers = createAnswers({
     questions,
     path: cachePath,
-    prepare: (database) => rematchIfOutdated({ note: (...note) => post({ note }) }, database),
+    prepare: (database) =>
+      withoutWaiting(database, () => rematchIfOutdated({ note: (...note) => post({ note }) }, database)),
     shelfField,
     random: Math.random,
     whyPicked: whyInFull,

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { openAnswerThread } from "./answer-thread.ts";
+import { logHeard } from "./intake.ts";
 import { openRenderer } from "./page-renderer.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { openBackgroundSync, secretsKnownTo, timeOf } from "../shared/opening/background-sync.ts";
-import { commandAnswer } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
 import { isLoopback } from "../../doors/http/access.ts";
 import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
@@ -20,7 +20,6 @@ import { RewindError, UsageError } from "../../model/errors.ts";
 import { redact } from "../../model/redact.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
 import type { SyncRun } from "../../queries/shelf/sync-desk.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 import { texts, wholeNumber } from "../shared/listing/options.ts";
@@ -61,7 +60,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
   load: async () => runServe,
 };
 
-async function runServe(context: Context, { options, runCommand }: Call): Promise<void> {
+async function runServe(context: Context, { options }: Call): Promise<void> {
   const {
     port = 8787,
     host = "127.0.0.1",
@@ -94,7 +93,7 @@ async function runServe(context: Context, { options, runCommand }: Call): Promis
       cors,
       keys,
       syncs,
-      logRecognised: async (lines) => ({ data: await recognisedAnswers(context, runCommand, lines) }),
+      logRecognised: async (lines) => ({ data: await logHeard(context, lines, stopped) }),
       nowMs: () => context.clock.now(),
       allowedHosts: flags.allowHost ?? [],
       rateLimit: flags.rateLimit ?? 600,
@@ -170,19 +169,6 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
     ? "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS"
     : "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create";
   if (isOpen || count === 0) context.note(warning);
-}
-
-async function recognisedAnswers(
-  context: Context,
-  runCommand: Call["runCommand"],
-  lines: readonly string[],
-): Promise<RecognisedAnswer[]> {
-  const line = [`--db=${context.cachePath}`, "--no-input", "--quiet", "played", "--from", "-"];
-  const text = await commandAnswer(runCommand, line, lines.map((each) => `${each.trim()}\n`).join(""));
-  return text
-    .split("\n")
-    .filter((each) => each !== "")
-    .map((each) => JSON.parse(each) as RecognisedAnswer);
 }
 
 /**

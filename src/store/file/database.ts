@@ -111,6 +111,19 @@ export async function ofOneState<Result>(
   }
 }
 
+/** Runs work that fails at once where another process is writing, instead of waiting for its end. */
+export async function withoutWaiting<Result>(
+  database: Database,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  database.pragma("busy_timeout = 0");
+  try {
+    return await work();
+  } finally {
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
 /** Runs work in one transaction that takes the write lock at once. Translates its errors for people. */
 export function transact<Result>(database: Database, work: () => Result): Result {
   try {

@@ -97,7 +97,10 @@ export const logHeard = action("post", "/v1/played", {
   body: recognitionSchema,
   takesLines: true,
   schema: recognisedListSchema,
-  failures: { 409: "the cache was not synced yet" },
+  failures: {
+    409: "the cache was not synced yet",
+    503: "another program is writing to the cache: send the tracks again after Retry-After seconds",
+  },
   act: (_, { logRecognised }, { lines }) => logRecognised(lines),
 });
 

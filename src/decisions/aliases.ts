@@ -10,6 +10,7 @@ import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/de
 import type { Database } from "../store/file/database.ts";
 import { valuesOf } from "../store/file/sql.ts";
 import { bareArtistName } from "../model/names.ts";
+import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Throws UsageError if a name stands for no artist, or if the names are already one artist. */
@@ -28,11 +29,22 @@ export function checkAlias(database: Database, pair: NamePair): void {
   }
 }
 
-/** Replaces an alias of the same name in any spelling, and returns the replaced ones. */
-export function setAlias(database: Database, { name, sameAs }: NamePair): readonly NamePair[] {
-  const replaced = removeAlias(database, name);
-  writeAlias(database, name, sameAs);
-  return replaced;
+/** Replaces an alias of the same name in any spelling. */
+export function setAlias(database: Database, pair: NamePair): void {
+  createAliasWriter(database)(pair);
+}
+
+/** Returns a function that sets an alias like setAlias() and returns the replaced ones. It reads the aliases only once. */
+export function createAliasWriter(database: Database): (pair: NamePair) => readonly NamePair[] {
+  const aliasesByKey = groupedBy<NamePair, string>(readAliases(database), ({ name }) => foldArtist(name));
+  return (pair) => {
+    const key = foldArtist(pair.name);
+    const replaced = aliasesByKey.get(key) ?? [];
+    for (const { name } of replaced) deleteAlias(database, name);
+    writeAlias(database, pair.name, pair.sameAs);
+    aliasesByKey.set(key, [pair]);
+    return replaced;
+  };
 }
 
 /**

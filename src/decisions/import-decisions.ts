@@ -12,6 +12,7 @@ import {
   type SendingState,
 } from "../store/decisions/noted-plays.ts";
 import {
+  deleteSnooze,
   hiddenAlbums,
   hideAlbum,
   listSnoozes,
@@ -19,12 +20,12 @@ import {
   readReviewNotes,
   writeDecision,
   writeReviewNote,
+  writeSnooze,
   type AlbumName,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { valueOf } from "../store/file/sql.ts";
-import { setAlias } from "./aliases.ts";
-import { snooze } from "./snoozes.ts";
+import { createAliasWriter } from "./aliases.ts";
 
 /** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
 export function importDecisions(database: Database, document: UserDecisions): ImportDocument {
@@ -43,8 +44,9 @@ export function importDecisions(database: Database, document: UserDecisions): Im
     if (copies === 0) counts.without_record += 1;
     if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.without_album += 1;
   }
+  const writeAlias = createAliasWriter(database);
   for (const alias of aliases) {
-    const [before] = setAlias(database, alias);
+    const [before] = writeAlias(alias);
     count(before, alias);
   }
   importPlays(database, plays, count);
@@ -57,7 +59,8 @@ export function importDecisions(database: Database, document: UserDecisions): Im
   for (const imported of snoozes) {
     const before = snoozed.get(keyOf(imported));
     const after = before === undefined || before.snoozedUts < imported.snoozedUts ? imported : before;
-    snooze(database, after);
+    if (before !== undefined) deleteSnooze(database, before);
+    writeSnooze(database, after);
     snoozed.set(keyOf(imported), after);
     count(before, after);
   }

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
+import { importDecisions } from "../../src/decisions/import-decisions.ts";
+import { parseDecisionDocument } from "../../src/store/decisions/decision-document.ts";
+import { readAliases, writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { listNotedPlays, writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { record, sitting, inCache } from "../support/filled-cache.ts";
+import { record, sitting, inCache, newCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
 import { filledHome } from "../support/question.ts";
 import { errorOf, runCli, type CliResult } from "../support/run-cli.ts";
@@ -158,4 +161,38 @@ test("importing a track only moves its state forward", async () => {
   expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks[0]?.lastfmState)).toEqual(
     pairs.map(({ here, there, isHere }) => (isHere ? here : there)),
   );
+});
+
+test.skipIf(process.platform === "win32")(
+  "a pipe is refused, since nobody may ever write to it",
+  async () => {
+    const pipe = join(tempDirectory(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const text = errorOf(await runCli(["links", "import", pipe], { home: tempDirectory() }), 2);
+    expect(text).toContain("it is a pipe or a device; give a file, or - for stdin");
+  },
+);
+
+test("an import reads the aliases and the snoozes once, however many it brings", () => {
+  const database = newCache();
+  const names = Array.from({ length: 50 }, (_, at) => `Artist ${at}`);
+  const time = "2026-03-14T12:00:00Z";
+  const document = parseDecisionDocument(
+    JSON.stringify({
+      version: 2,
+      aliases: names.map((name, at) => ({ name, same_as: `Artist ${at + 1}` })),
+      snoozes: names.map((artist) => ({ artist, album: "Blue", until: null, snoozed_at: time })),
+    }),
+  );
+  const prepare = vi.spyOn(database, "prepare");
+  expect(importDecisions(database, document)).toMatchObject({ added: 100 });
+  const readings = prepare.mock.calls.filter(([sql]) => /^\s*SELECT[^]*FROM (?:alias|snooze)\b/.test(sql));
+  expect(readings).toHaveLength(2);
+  const spelled = parseDecisionDocument(
+    JSON.stringify({ version: 2, aliases: [{ name: "ARTIST 7", same_as: "Nico" }] }),
+  );
+  expect(importDecisions(database, spelled)).toMatchObject({ changed: 1 });
+  expect(readAliases(database).filter(({ name }) => /^artist 7$/i.test(name))).toEqual([
+    { name: "ARTIST 7", sameAs: "Nico" },
+  ]);
 });

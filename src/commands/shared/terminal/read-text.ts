@@ -1,5 +1,5 @@
 // Reads a file or stdin into a string.
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import type { Context } from "../../../context.ts";
 import { UsageError, systemWords } from "../../../model/errors.ts";
 import { textOfBytes } from "../../../host/files.ts";
@@ -12,7 +12,7 @@ interface Limits {
   readonly hint: string;
 }
 
-/** "-" is stdin. Throws UsageError if the file can't be read or is too large. */
+/** "-" is stdin. Throws UsageError if the file can't be read, is too large, or is a pipe or a device. */
 export async function textOf(
   context: Context,
   file: string,
@@ -21,6 +21,7 @@ export async function textOf(
   const name = file === "-" ? "stdin" : file;
   const chunks: Buffer[] = [];
   let bytes = 0;
+  if (file !== "-") refusePipe(file, hint);
   try {
     for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
       const part = Buffer.from(chunk as Uint8Array | string);
@@ -35,4 +36,11 @@ export async function textOf(
   if (bytes > mostBytes)
     throw new UsageError(`${name} is too large for ${what}: over ${bytesText(mostBytes)}`, hint);
   return textOfBytes(Buffer.concat(chunks));
+}
+
+/** Nobody may ever write to a pipe. */
+function refusePipe(file: string, hint: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
+  throw new UsageError(`can't read ${file}: it is a pipe or a device; give a file, or - for stdin`, hint);
 }

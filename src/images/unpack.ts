@@ -20,8 +20,13 @@ export function unpack(bytes: Buffer): Pixels | null {
   }
 }
 
-/** Throws if the file is damaged or cut off. */
+/** A progressive picture has about ten scans. */
+const maxScans = 100;
+
+/** Throws if the file is damaged or cut off, or has too many scans. */
 function decodeJpeg(bytes: Buffer): Pixels {
+  checkSegments(bytes);
+  if (countScans(bytes) > maxScans) throw new Error("the picture has too many scans");
   const { width, height, data } = decodeJpegFile(bytes, {
     useTArray: true,
     formatAsRGBA: true,
@@ -30,6 +35,26 @@ function decodeJpeg(bytes: Buffer): Pixels {
     maxMemoryUsageInMB: mostMegabytes,
   });
   return { width, height, rgba: data };
+}
+
+const scanMarker = Buffer.from("ffda", "hex");
+
+/** Counts the marker anywhere in the file. Each scan may cost a pass over the whole picture, however short it is. */
+function countScans(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(scanMarker); at !== -1; at = bytes.indexOf(scanMarker, at + 2)) count += 1;
+  return count;
+}
+
+/** Throws if a segment before the first scan is shorter than its own length field. */
+function checkSegments(bytes: Buffer): void {
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
+    const isFill = bytes[at + 1] === 0xff;
+    const length = isFill ? -1 : bytes.readUInt16BE(at + 2);
+    if (!isFill && length < 2) throw new Error("the picture has a segment without a length");
+    at += 2 + length;
+  }
 }
 
 /** Channels of a pixel by colour type: colours without alpha, and with it. No cover has another form. */

@@ -74,6 +74,13 @@ function claimingSize(file: Buffer, side: number): Buffer {
   return claiming;
 }
 
+/** The JPEG with its only scan so often. */
+function withScans(count: number): Buffer {
+  const scan = whole.indexOf(Buffer.from("ffda", "hex"));
+  const scans = Array.from({ length: count }, () => whole.subarray(scan, -2));
+  return Buffer.concat([whole.subarray(0, scan), ...scans, whole.subarray(-2)]);
+}
+
 const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["nothing", Buffer.alloc(0)],
   ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
@@ -104,6 +111,11 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["a PNG of 16 bits", png(sleeve(30, 40, 23), { header: [16, 6, 0, 0, 0] })],
   ["a PNG with a palette", png(sleeve(30, 40, 23), { header: [8, 3, 0, 0, 0] })],
   ["a JPEG with inks that nobody names", jpeg("unnamed-inks")],
+  ["a JPEG with 101 scans", withScans(101)],
+  [
+    "a JPEG with a segment of length 0",
+    Buffer.concat([whole.subarray(0, 2), Buffer.from("ffe30000", "hex"), whole.subarray(2)]),
+  ],
   ["two pictures in one JPEG", Buffer.concat([whole.subarray(0, -2), whole.subarray(2)])],
 ];
 
@@ -137,6 +149,10 @@ test.each([
   const colours = shares.flatMap(([count, colour]) => Array.from({ length: count }, () => colour));
   const pixels = painted(10, 10, (x, y) => colours[y * 10 + x] ?? [0, 0, 0]);
   expect(previewOf(png(pixels))).toMatchObject({ dominantColour, accentColour });
+});
+
+test("a JPEG with 100 scans is unpacked as with one", () => {
+  expect(shown(withScans(100))).toBe(shown(whole));
 });
 
 test("packed notes in a PNG are left packed", () => {

@@ -1,5 +1,5 @@
 // The settings hold secrets and the cache a person's listening, so other users may read neither.
-import { chmodSync, lstatSync, realpathSync, statSync, type Stats } from "node:fs";
+import { chmodSync, lstatSync, statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 
 export interface PrivateFile {
@@ -35,7 +35,7 @@ export function exposureOf(
   const access = isNamed ? accessByMode(file) : accessOfOthers(path);
   if (file?.isFile() !== true || access === null) return null;
   if (file.uid !== uid) return { kind: "another user's", access };
-  return { kind: lstatSync(path).isFile() ? "closable" : "link", access };
+  return { kind: isLinked(path) ? "link" : "closable", access };
 }
 
 /** Makes a file of ours and its directory private. Returns null if the file was private before or is missing. */
@@ -49,9 +49,12 @@ export function keepPrivate(file: PrivateFile, host: ProcessFacts): Exposure | n
     const outcome = access === "write" ? "unsafe" : "exposed";
     return { outcome, text: `belongs to another user and can be ${verb} by others` };
   }
-  if (isNamed || kind === "link") {
-    const place = isNamed ? path : realpathSync(path);
-    const text = `can be ${verb} by others; to keep it to yourself: chmod 600 ${place}`;
+  if (kind === "link") {
+    const text = `is a link to a file that can be ${verb} by others; replace the link with a file of your own`;
+    return { outcome: "exposed", text };
+  }
+  if (isNamed) {
+    const text = `can be ${verb} by others; to keep it to yourself: chmod 600 ${path}`;
     return { outcome: "exposed", text };
   }
   closeToOthers(dirname(path), 0o700, host.uid);
@@ -59,6 +62,12 @@ export function keepPrivate(file: PrivateFile, host: ProcessFacts): Exposure | n
   return exposureOf(file, host) === null
     ? { outcome: "mended", text: `could be ${verb} by others; now only you can (0600)` }
     : { outcome: "exposed", text: `can be ${verb} by others, and chmod has no effect there` };
+}
+
+/** True for a symbolic link, and for a file with a second name: its mode belongs to another place, too. */
+function isLinked(path: string): boolean {
+  const stats = lstatSync(path);
+  return !stats.isFile() || stats.nlink > 1;
 }
 
 /** Whoever may write in a directory may replace our file in it, unless the sticky bit forbids that. */
@@ -88,7 +97,7 @@ function statsOf(path: string): Stats | null {
  */
 export function closeToOthers(path: string, mode: 0o600 | 0o700, uid = process.geteuid?.()): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  const isExpected = mode === 0o700 ? stats?.isDirectory() : stats?.isFile();
+  const isExpected = mode === 0o700 ? stats?.isDirectory() : stats?.isFile() === true && stats.nlink === 1;
   if (isExpected !== true || (uid !== undefined && stats?.uid !== uid)) return;
   try {
     chmodSync(path, mode);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { closeToOthers, exposureOf, keepPrivate } from "../../src/host/privacy.ts";
@@ -49,7 +49,7 @@ test.runIf(existsSync("/proc/self/status"))("reports that chmod has no effect th
   });
 });
 
-test("changes no mode through a link, nor that of a directory or a pipe in the place of a file", () => {
+test("changes no mode through a link or a second name, nor that of a directory or a pipe in the place of a file", () => {
   const target = fileOf(0o644);
   const directory = join(tempDirectory(), "rewind");
   mkdirSync(directory, { mode: 0o700 });
@@ -57,16 +57,19 @@ test("changes no mode through a link, nor that of a directory or a pipe in the p
     join(directory, name),
   ) as [string, string, string];
   symlinkSync(target, link);
+  const secondName = join(directory, "rewind.db");
+  linkSync(target, secondName);
   mkdirSync(folder);
   chmodSync(folder, 0o755);
   execFileSync("mkfifo", ["-m", "644", pipe]);
   for (const [path, mode, access] of [
     [link, "644", { kind: "link", access: "read" }],
+    [secondName, "644", { kind: "link", access: "read" }],
     [folder, "755", null],
     [pipe, "644", null],
   ] as const) {
     expect(exposureOf({ path, isNamed: false }, linux)).toEqual(access);
-    const text = `can be read by others; to keep it to yourself: chmod 600 ${target}`;
+    const text = "is a link to a file that can be read by others; replace the link with a file of your own";
     expect(keepPrivate({ path, isNamed: false }, linux)).toEqual(access && { outcome: "exposed", text });
     closeToOthers(path, 0o600);
     expect(modeOf(path)).toBe(mode);

@@ -1,7 +1,7 @@
 // Checks the settings file and the settings in it and in the environment.
 
 import { fieldEntries, fieldNames, findField } from "../../store/shelf/custom-fields.ts";
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
@@ -68,10 +68,11 @@ export function exposureFinding(
     const remedy = "Make it yours and close it (chown, chmod 600), or move it away";
     return wrong(topic, `${shownPath} belongs to another user and is open to others`, remedy);
   }
-  const text = `${shownPath} can be read or changed by others`;
   if (exposure.kind === "link") {
-    return wrong(topic, text, `chmod 600 ${realpathSync(file.path)}`);
+    const linked = `${shownPath} is a link to a file that can be read or changed by others`;
+    return wrong(topic, linked, "Replace the link with a file of your own");
   }
+  const text = `${shownPath} can be read or changed by others`;
   const repair = async (): Promise<string> => {
     if (file.isNamed) closeToOthers(file.path, 0o600);
     else keepPrivate(file, { platform });

@@ -10,7 +10,7 @@ import { readFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
 import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
-import { generator } from "../../doors/page/parts/document.ts";
+import { ownStart } from "../../doors/page/parts/document.ts";
 import type { pageOf } from "../../doors/page/page.ts";
 import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
@@ -203,9 +203,7 @@ function isOurs(path: string): boolean {
   try {
     const start = Buffer.alloc(400);
     const length = readSync(file, start);
-    return (
-      length === 0 || start.toString("utf8", 0, length).includes(`name="generator" content="${generator} `)
-    );
+    return length === 0 || ownStart.test(start.toString("utf8", 0, length));
   } finally {
     closeSync(file);
   }

@@ -322,11 +322,14 @@ describe("the file", () => {
     expect(readFileSync(out, "utf8")).toBe(page);
 
     const letter = join(directory, "letter.html");
-    writeFileSync(letter, "Dear Sir,");
-    const refused = await report(["--out", letter]);
-    expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toContain("rewind did not write it");
-    expect(readFileSync(letter, "utf8")).toBe("Dear Sir,");
+    const [mark = ""] = /<meta name="generator"[^>]*>/.exec(page) ?? [];
+    for (const text of ["Dear Sir,", `<!-- A report has ${mark} -->`, `<!doctype html>\n<p>${mark}</p>`]) {
+      writeFileSync(letter, text);
+      const refused = await report(["--out", letter]);
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toContain("rewind did not write it");
+      expect(readFileSync(letter, "utf8")).toBe(text);
+    }
   });
 
   test("writes through no link that somebody planted beside its place", async () => {

@@ -3,8 +3,12 @@ import { createHash } from "node:crypto";
 import { style } from "./style.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 
-/** Marks a page as ours, so that it may be replaced. */
-export const generator = "rewind report";
+const generator = "rewind report";
+
+/** The beginning of a page of ours, which may be replaced. A page that quotes it elsewhere is another program's. */
+export const ownStart = new RegExp(
+  String.raw`^<!doctype html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8" />\s*<meta name="generator" content="${generator} `,
+);
 
 function hashOf(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;

@@ -44,7 +44,7 @@ const questions = [
   "queries/explain",
   "queries/sql",
 ];
-const decisions = ["decisions", "decisions/noted", "decisions/recognised"];
+const decisions = ["decisions", "decisions/noted", "decisions/recognised", "decisions/sources"];
 const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
 const shared = [
   "commands/shared",
@@ -162,6 +162,11 @@ const rows = [
   { room: "sync/plays", knows: ["model", ...sources, ...store, ...match, "sync/walks"] },
   { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
+  // Below the interfaces like the other decisions, but it merges what is left.
+  {
+    room: "decisions/sources",
+    knows: ["model", "sources", ...store, "queries/shelf", "sync/merging"],
+  },
   {
     room: "demo",
     knows: ["model", ...sources, "store/file", "store/plays"],

@@ -156,3 +156,43 @@ test("explain --plays names the sources of each play", async () => {
     new Set(["lastfm", "lastfm+spotify"]),
   );
 });
+
+test("a service can be stopped, resumed and removed, and its plays stay until then", async () => {
+  const world = await cliWorld();
+  const run = (...argv: string[]): Promise<CliResult> => world.rewind(["sources", ...argv]);
+  await world.rewind(["sync"]);
+  const listed = async () =>
+    (JSON.parse((await run("--json")).stdout) as { data: { plays: number }[] }).data[0];
+  const before = await listed();
+  const stopped = await run("stop", "Last.fm");
+  expect(stopped).toMatchObject({ code: 0, stderr: "" });
+  expect(stopped.stdout).toMatch(
+    /^Last\.fm is stopped: syncs do not ask it any more\. Your [\d,]+ plays until \d+ \w+ \d{4} stay\.\n/,
+  );
+  expect(await listed()).toEqual({ ...before, stopped_at: "2026-03-14T12:00:00Z" });
+  expect((await run()).stdout).toMatch(/^lastfm .* stopped$/m);
+  expect(JSON.parse((await run("stop", "lastfm", "--json")).stdout)).toMatchObject({
+    stopped: true,
+    changed: false,
+  });
+  expect((await run("resume", "lastfm")).stdout).toBe(
+    "Syncs ask Last.fm again. To fetch its new plays: rewind sync\n",
+  );
+  expect(await listed()).toEqual(before);
+  await run("stop", "lastfm");
+  expect(await run("remove", "lastfm", "--json", "--yes")).toMatchObject({ code: 0 });
+  expect(await listed()).toBeUndefined();
+  expect((await world.rewind(["top"])).stderr).toMatch(/^No plays are known yet/);
+});
+
+test("stop says which name would be right, and that a file is never asked", async () => {
+  const world = await cliWorld();
+  await world.rewind(["import", spotifyFile(world.home, datedPlays(world))]);
+  const unknown = await world.rewind(["sources", "stop", "deezer"]);
+  expect(unknown).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("lastfm, listenbrainz") as string,
+  });
+  const file = await world.rewind(["sources", "stop", "spotify"]);
+  expect(file).toMatchObject({ code: 2, stderr: expect.stringContaining("imported from a file") as string });
+});

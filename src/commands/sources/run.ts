@@ -2,31 +2,43 @@ import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { age, localDay } from "../../output/dates.ts";
+import { age, localDay, localDayInWords } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { sentence } from "../../output/paragraph.ts";
+import { joinParts, sentence } from "../../output/paragraph.ts";
 import { present, type TableView } from "../../output/present.ts";
 import { clockText } from "../../output/source-text.ts";
-import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
+import type { ChangedSourceDocument, RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
 import { ask, document, type SourceFigures, type SourcesAnswer } from "../../queries/shelf/sources.ts";
-import { transact } from "../../store/file/database.ts";
-import { lockSync } from "../../store/file/file-lock.ts";
-import { removeSource } from "../../store/plays/source-plays.ts";
-import { listenSource } from "../../store/plays/staged-listens.ts";
-import { mergeSources } from "../../sync/merging/merge-sources.ts";
+import {
+  findRemovable,
+  type RemovablePlays,
+  removeSource,
+  type ResumeOutcome,
+  resumeSource,
+  type StopOutcome,
+  stopSource,
+} from "../../decisions/sources/listening-sources.ts";
+import { isoSeconds } from "../../model/times.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
 const schema = async () => [
   { schema: (await import("../../queries/documents/sync-documents.ts")).sourcesSchema },
 ];
 
+const changed = async () => [
+  { schema: (await import("../../queries/documents/sync-documents.ts")).changedSourceSchema },
+];
+
+const sourceName = { name: "<name>", help: "name of the source, as rewind sources prints it" } as const;
+
 export const declaration: CommandDeclaration = {
   name: "sources",
   details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
-counts once. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.`,
+counts once. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.
+A service that you stop is asked no more, and its plays stay in every answer.`,
   json: schema,
   options: [jsonOption],
   examples: [
@@ -44,9 +56,27 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
       load: async () => runSources,
     },
     {
+      name: "stop",
+      summary: "ask a service no more, and keep its plays",
+      arguments: [sourceName],
+      json: changed,
+      options: [jsonOption],
+      examples: [["rewind sources stop lastfm", "keep the plays of Last.fm, and sync without it"]],
+      load: async () => runSourcesStop,
+    },
+    {
+      name: "resume",
+      summary: "ask a stopped service again",
+      arguments: [sourceName],
+      json: changed,
+      options: [jsonOption],
+      examples: [["rewind sources resume lastfm", "ask Last.fm again in the next sync"]],
+      load: async () => runSourcesResume,
+    },
+    {
       name: "remove",
       summary: "remove all plays of a source",
-      arguments: [{ name: "<name>", help: "name of the source, as rewind sources prints it" }],
+      arguments: [sourceName],
       json: async () => [
         { schema: (await import("../../queries/documents/sync-documents.ts")).removedSourceSchema },
       ],
@@ -59,14 +89,14 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
 
 async function runSources(context: Context, { form }: Call): Promise<void> {
   const answer = ask(await context.store());
-  const nowUts = Math.floor(context.clock.now() / 1000);
+  const atUts = nowUts(context);
   const { uncompared, plays } = answer;
   const total =
     uncompared === null
       ? `Plays, each counted once: ${thousands(plays)}`
       : `Without ${uncompared}'s history its plays can't be compared with the others`;
   const table = (): TableView<SourceFigures> => ({
-    columns: () => columns(answer, nowUts),
+    columns: () => columns(answer, atUts),
     lines: answer.sources,
     footer: () => [[total]],
     empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
@@ -74,7 +104,7 @@ async function runSources(context: Context, { form }: Call): Promise<void> {
   await present(context, form, { document: () => document(answer), table });
 }
 
-function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigures>[] {
+function columns({ sources }: SourcesAnswer, atUts: number): Column<SourceFigures>[] {
   const clock: Column<SourceFigures> = {
     header: "Clock",
     cell: ({ offsets }) => clockText(offsets),
@@ -89,62 +119,125 @@ function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigur
     ...(sources.some(({ offsets }) => offsets.length > 0) ? [clock] : []),
     {
       header: "Read",
-      cell: ({ readUts }) => (readUts === null ? "" : `${age(nowUts - readUts)} ago`),
+      cell: ({ readUts, stoppedUts, refusal }) =>
+        stoppedUts !== null
+          ? "stopped"
+          : refusal !== null
+            ? "refused"
+            : readUts === null
+              ? ""
+              : `${age(atUts - readUts)} ago`,
       dropOrder: 1,
     },
   ];
 }
 
-async function runSourcesRemove(
-  context: Context,
-  { words: [nameWord = ""], options, asJson }: Call,
-): Promise<void> {
-  const database = await context.store();
-  const { sources } = ask(database);
-  const name = nameWord.toLowerCase();
-  const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
-  if (source === undefined) throw noSuchSource(name, sources);
-  if (source.kind === "service" && source.name !== listenSource.name) {
+type Changed = Extract<StopOutcome | ResumeOutcome, { readonly plays: number }>;
+
+/** Throws UsageError if the outcome is about no service. */
+function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Changed {
+  if (outcome.kind === "not found") throw noSuchSource(word, outcome.names);
+  if (outcome.kind === "not a service") {
+    const { id, name } = outcome.source;
     throw new UsageError(
-      `${source.title} is the listening service of this cache, so its plays can't be removed`,
-      "To do without it, use another cache: rewind sync --db PATH",
+      `${name} was imported from a file, so syncs never ask it`,
+      `Its plays stay. To remove them: rewind sources remove ${id}`,
     );
   }
-  if (options["yes"] !== true && !(await isConfirmed(context, source))) return;
-  const lock = lockSync(context.cachePath);
-  try {
-    transact(database, () => {
-      removeSource(database, source.name);
-      mergeSources(database);
-    });
-  } finally {
-    lock.release();
-  }
+  return outcome;
+}
+
+async function runSourcesStop(context: Context, { words: [word = ""], asJson }: Call): Promise<void> {
+  const database = await context.writableStore();
+  const outcome = requireService(stopSource({ database, nowUts: nowUts(context) }, word), word);
+  const isChanged = outcome.kind === "stopped";
+  if (asJson) return writeJson(context, changedDocument(outcome, { isStopped: true, isChanged }));
+  const { id, name } = outcome.source;
+  const start = isChanged
+    ? `${name} is stopped: syncs do not ask it any more.`
+    : `${name} was stopped before.`;
+  const isAlone = ask(database).sources.every(
+    (source) => source.kind === "file" || source.stoppedUts !== null,
+  );
+  const newPlays = isAlone ? "For new plays: rewind login or rewind import FILE" : "";
+  await writeSentences(context, [
+    joinParts([start, keptText(outcome)], " "),
+    joinParts([`To ask it again: rewind sources resume ${id}`, newPlays], ". "),
+  ]);
+}
+
+async function runSourcesResume(context: Context, { words: [word = ""], asJson }: Call): Promise<void> {
+  const database = await context.writableStore();
+  const outcome = requireService(resumeSource({ database }, word), word);
+  const isChanged = outcome.kind === "resumed";
+  if (asJson) return writeJson(context, changedDocument(outcome, { isStopped: false, isChanged }));
+  const { name } = outcome.source;
+  const start = isChanged ? `Syncs ask ${name} again.` : `${name} is not stopped.`;
+  await writeSentences(context, [`${start} To fetch its new plays: rewind sync`]);
+}
+
+function keptText({ plays, untilUts }: Changed): string {
+  if (plays === 0) return "";
+  const until = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
+  return `Your ${counted(plays, "play")}${until} stay.`;
+}
+
+function changedDocument(
+  { source, plays, untilUts }: Changed,
+  { isStopped, isChanged }: { readonly isStopped: boolean; readonly isChanged: boolean },
+): ChangedSourceDocument {
+  return { name: source.id, stopped: isStopped, changed: isChanged, plays, last: isoSeconds(untilUts) };
+}
+
+function nowUts({ clock }: Context): number {
+  return Math.floor(clock.now() / 1000);
+}
+
+async function writeSentences(context: Context, texts: readonly string[]): Promise<void> {
+  await context.write(linesText(texts.flatMap((text) => sentence(text, context.screen))));
+}
+
+async function runSourcesRemove(
+  context: Context,
+  { words: [word = ""], options, asJson }: Call,
+): Promise<void> {
+  const database = await context.store();
+  const removable = findRemovable(database, word);
+  const isSure = options["yes"] === true;
+  if (removable !== null && !isSure && !(await isConfirmed(context, removable))) return;
+  const outcome = removeSource({ database }, word);
+  if (outcome.kind === "not found") throw noSuchSource(word, outcome.names);
+  const { source, plays: removedPlays, onlyHere } = outcome;
   if (asJson) {
     const { plays } = ask(database);
     return writeJson(context, {
-      removed: source.name,
-      removed_plays: source.plays,
+      removed: source.id,
+      removed_plays: removedPlays,
+      only_here: onlyHere,
       plays,
     } satisfies RemovedSourceDocument);
   }
-  const text = `Removed ${counted(source.plays, "play")} of ${source.title}.${wayBack(source)}`;
-  await context.write(linesText(sentence(text, context.screen)));
+  const text = `Removed ${counted(removedPlays, "play")} of ${source.name}. ${wayBack(outcome)}`;
+  await writeSentences(context, [text]);
 }
 
-function noSuchSource(name: string, sources: readonly SourceFigures[]): UsageError {
-  const names = sources.map((one) => one.name).join(", ");
-  return new UsageError(`no source "${name}"`, `Yours: ${names || "none yet"}`);
+function noSuchSource(name: string, names: readonly string[]): UsageError {
+  return new UsageError(`no source "${name}"`, `Yours: ${names.join(", ") || "none yet"}`);
 }
 
-async function isConfirmed(context: Context, { title, plays, name }: SourceFigures): Promise<boolean> {
+async function isConfirmed(
+  context: Context,
+  { source: { id, name }, plays, onlyHere }: RemovablePlays,
+): Promise<boolean> {
   if (!context.canAsk) {
     throw new UsageError(
       "rewind cannot ask you here",
-      `To remove it without asking: rewind sources remove ${name} --yes`,
+      `To remove it without asking: rewind sources remove ${id} --yes`,
     );
   }
-  const question = `Remove ${counted(plays, "play")} of ${title}?`;
+  const onlyText =
+    onlyHere === plays ? "No other source has them." : `${thousands(onlyHere)} of them no other source has.`;
+  const question = `Remove ${counted(plays, "play")} of ${name}? ${onlyText}`;
   return converse(
     context,
     () => "Nothing was removed.",
@@ -152,9 +245,9 @@ async function isConfirmed(context: Context, { title, plays, name }: SourceFigur
   );
 }
 
-function wayBack({ kind, name }: SourceFigures): string {
-  if (kind === "file") return " To bring them back: rewind import FILE";
-  return name === listenSource.name
-    ? " The next sync reads them again, unless you remove listenbrainz_username"
-    : "";
+function wayBack({ source: { id }, isService, isStopped }: RemovablePlays): string {
+  if (!isService) return "To bring them back: rewind import FILE";
+  return isStopped
+    ? `It stays stopped. To bring them back: rewind sources resume ${id}`
+    : `The next sync reads them again, unless you stop it: rewind sources stop ${id}`;
 }

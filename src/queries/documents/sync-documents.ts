@@ -113,6 +113,8 @@ export const sourcesSchema = s.object({
       plays: s.count("number of plays that show this offset"),
     }),
     read_at: s.orNull(s.instant("when it was last read, in UTC; null if unknown")),
+    stopped_at: s.orNull(s.instant("when you stopped it, in UTC; null if syncs ask it, and for a file")),
+    refused_at: s.orNull(s.instant("when it refused your account, in UTC; null if it accepts it")),
   }),
   plays: s.count(
     "plays of all sources, each counted once; without the listening service's history, the larger of its count and theirs",
@@ -133,9 +135,19 @@ export const recordPlaysSchema = s.object({
 });
 export type RecordPlaysDocument = s.ValueOf<typeof recordPlaysSchema>;
 
+export const changedSourceSchema = s.object({
+  name: s.text("name of the service"),
+  stopped: s.flag("true if syncs do not ask it any more"),
+  changed: s.flag("false if it was so before"),
+  plays: s.count("plays that the service has"),
+  last: s.orNull(s.instant("its newest play, in UTC; null if no play has a date")),
+});
+export type ChangedSourceDocument = s.ValueOf<typeof changedSourceSchema>;
+
 export const removedSourceSchema = s.object({
   removed: s.text("name of the source"),
   removed_plays: s.count("number of plays it had"),
+  only_here: s.count("number of these plays that no other source has"),
   plays: s.count("plays of the other sources, each counted once"),
 });
 export type RemovedSourceDocument = s.ValueOf<typeof removedSourceSchema>;

@@ -2,8 +2,8 @@
 import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
 import { isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
-import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
-import { readAccounts } from "../../store/file/cache-facts.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { type AccountRefusal, readAccounts, readRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { readPublication } from "../../store/file/listings.ts";
@@ -21,6 +21,10 @@ export interface SourceFigures {
   readonly lastUts: number | null;
   readonly offsets: readonly SourceOffset[];
   readonly readUts: number | null;
+  /** Since when the user wants the service to be asked no more; null: it is asked, or it is a file. */
+  readonly stoppedUts: number | null;
+  /** The service refused the account in the last sync that asked it; null: it did not. */
+  readonly refusal: AccountRefusal | null;
 }
 
 export type SourcesAnswer = ReturnType<typeof ask>;
@@ -28,7 +32,9 @@ export type SourcesAnswer = ReturnType<typeof ask>;
 export function ask(database: Database) {
   const offsets = offsetsBySource(database);
   const isKnown = isHistoryKnown(database);
-  const others = rowsOf<Omit<SourceFigures, "title" | "offsets"> & { id: number }>(database)`
+  const others = rowsOf<Omit<SourceFigures, "title" | "offsets" | "stoppedUts" | "refusal"> & { id: number }>(
+    database,
+  )`
     ${plain(`SELECT id, name, kind, read_uts AS readUts,
       (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
       (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id)
@@ -41,6 +47,8 @@ export function ask(database: Database) {
       ...source,
       title: sourceTitle(source.name),
       offsets: offsets.get(id) ?? [],
+      stoppedUts: stoppedUts(database, source.name),
+      refusal: readRefusal(database, source.name),
     }));
   const own = listeningFigures(database, isKnown);
   const derived = valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`;
@@ -60,7 +68,7 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
   const service = listeningServiceOf(accounts);
   const albums = readPublication(database, "albums");
   const publication = readPublication(database, "history") ?? albums;
-  if (publication === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
+  if (publication === undefined) return null;
   const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
   const [figures] = oneRowOf<Pick<SourceFigures, "plays" | "shared" | "firstUts" | "lastUts">>(database)`
     ${plain(`SELECT (SELECT count(*) ${rows}) AS plays,
@@ -74,6 +82,8 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
     plays: isKnown ? figures.plays : (albums?.detail.playCount ?? 0),
     offsets: [],
     readUts: publication.publishedUts,
+    stoppedUts: stoppedUts(database, service.id),
+    refusal: readRefusal(database, service.id),
   };
 }
 
@@ -106,21 +116,25 @@ function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]
 
 export function document({ sources, plays }: SourcesAnswer): SourcesDocument {
   return {
-    data: sources.map(({ name, kind, plays: own, shared, firstUts, lastUts, offsets, readUts }) => ({
-      name,
-      kind,
-      plays: own,
-      shared,
-      first: firstUts === null ? null : isoSeconds(firstUts),
-      last: lastUts === null ? null : isoSeconds(lastUts),
-      offsets: offsets.map(({ seconds, fromUts, toUts, plays: agreed }) => ({
-        seconds,
-        from: isoSeconds(fromUts),
-        to: isoSeconds(toUts),
-        plays: agreed,
-      })),
-      read_at: readUts === null ? null : isoSeconds(readUts),
-    })),
+    data: sources.map(
+      ({ name, kind, plays: own, shared, firstUts, lastUts, offsets, readUts, ...state }) => ({
+        name,
+        kind,
+        plays: own,
+        shared,
+        first: firstUts === null ? null : isoSeconds(firstUts),
+        last: lastUts === null ? null : isoSeconds(lastUts),
+        offsets: offsets.map(({ seconds, fromUts, toUts, plays: agreed }) => ({
+          seconds,
+          from: isoSeconds(fromUts),
+          to: isoSeconds(toUts),
+          plays: agreed,
+        })),
+        read_at: readUts === null ? null : isoSeconds(readUts),
+        stopped_at: isoSeconds(state.stoppedUts),
+        refused_at: isoSeconds(state.refusal?.uts ?? null),
+      }),
+    ),
     plays,
   };
 }

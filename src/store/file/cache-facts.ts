@@ -75,6 +75,38 @@ export function stoppedUts(database: Database, service: string): number | null {
   return uts === undefined ? null : Number(uts);
 }
 
+export function writeStopped(database: Database, service: string, uts: number): void {
+  writeFact(database, stoppedFact(service), String(uts));
+}
+
+export function forgetStopped(database: Database, service: string): void {
+  forgetFact(database, stoppedFact(service));
+}
+
 function stoppedFact(service: string): string {
   return `stopped ${service}`;
+}
+
+/** A listening service refused the account in a sync. */
+export interface AccountRefusal {
+  readonly uts: number;
+  readonly message: string;
+  /** The service's own words, without secrets; null if it sent none. */
+  readonly serviceMessage: string | null;
+  /** A fingerprint of the settings that were refused. */
+  readonly settings: string;
+}
+
+/** The last refusal, if no later sync succeeded; null: there is none. */
+export function readRefusal(database: Database, service: string): AccountRefusal | null {
+  const json = readFact(database, refusedFact(service));
+  return json === undefined ? null : (JSON.parse(json) as AccountRefusal);
+}
+
+export function forgetRefusal(database: Database, service: string): void {
+  forgetFact(database, refusedFact(service));
+}
+
+function refusedFact(service: string): string {
+  return `refused ${service}`;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../../src/store/file/database.ts";
 import { sourceImport, removeSource } from "../../../src/store/plays/source-plays.ts";
-import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
+import { removeListeningService } from "../../../src/store/plays/listening-service.ts";
+import { mergePlaysOfSources, mergeSources, refreshPlays } from "../../../src/sync/merging/merge-sources.ts";
 import { truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
 import { between, seeded } from "../../support/random.ts";
@@ -81,3 +82,33 @@ test.each(sampled("reversible", [1, 2, 3], 1))(
     expect(contentOf(database)).toEqual(contentOf(alone));
   },
 );
+
+test("without the listening service, the others answer as if it had never been there", () => {
+  const random = seeded(4);
+  const plays = truePlays(random, { days: 60, artists: 12, perDay: 12 });
+  const scrobbled = write(random, plays, { name: "lastfm", kind: "service", share: 0.8, jitterSeconds: 0 });
+  const others: WrittenSource[] = [
+    write(random, plays, {
+      name: "listenbrainz",
+      kind: "service",
+      share: 0.7,
+      jitterSeconds: 2,
+      names: "credit",
+    }),
+    write(random, plays, {
+      name: "spotify",
+      kind: "file",
+      share: 0.5,
+      jitterSeconds: 3,
+      names: "album-artist",
+    }),
+  ];
+  const database = cacheOf([scrobbled, ...others]);
+  mergeSources(database);
+  removeListeningService(database, "lastfm");
+  mergePlaysOfSources(database);
+  refreshPlays(database);
+  const alone = cacheOf(others);
+  mergeSources(alone);
+  expect(contentOf(database)).toEqual(contentOf(alone));
+});

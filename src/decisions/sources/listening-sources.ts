@@ -1,0 +1,143 @@
+// Stops, resumes and removes a listening source. A stopped service is asked no more, and its plays stay.
+import type { Service } from "../../model/model.ts";
+import { ask, type SourceFigures } from "../../queries/shelf/sources.ts";
+import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
+import { forgetRefusal, forgetStopped, stoppedUts, writeStopped } from "../../store/file/cache-facts.ts";
+import { type Database, transact } from "../../store/file/database.ts";
+import { lockSync } from "../../store/file/file-lock.ts";
+import { removeListeningService } from "../../store/plays/listening-service.ts";
+import { removeSource as removePlays } from "../../store/plays/source-plays.ts";
+import { mergePlaysOfSources, refreshPlays } from "../../sync/merging/merge-sources.ts";
+
+export interface SourceAct {
+  readonly database: Database;
+  readonly nowUts: number;
+}
+
+/** What the cache has of a source. */
+interface KeptPlays {
+  readonly source: Service;
+  readonly plays: number;
+  /** The last dated play; null: none has a date. */
+  readonly untilUts: number | null;
+}
+
+interface NotFound {
+  readonly kind: "not found";
+  /** Names that would be right. */
+  readonly names: readonly string[];
+}
+
+/** Only a service is asked in a sync; a file is read once. */
+interface NotAService {
+  readonly kind: "not a service";
+  readonly source: Service;
+}
+
+export type StopOutcome =
+  | NotFound
+  | NotAService
+  | (KeptPlays & { readonly kind: "stopped" | "already stopped" });
+
+export type ResumeOutcome =
+  | NotFound
+  | NotAService
+  | (KeptPlays & { readonly kind: "resumed" | "not stopped" });
+
+export type RemoveOutcome = NotFound | (RemovablePlays & { readonly kind: "removed" });
+
+export interface RemovablePlays extends KeptPlays {
+  readonly isService: boolean;
+  readonly isStopped: boolean;
+  /** Plays that no other source has. */
+  readonly onlyHere: number;
+}
+
+const services: readonly Service[] = [...listeningServices, listenbrainzService];
+
+/** A stopped service is asked no more, by any sync. It may be connected or not, with plays or without. */
+export function stopSource({ database, nowUts }: SourceAct, name: string): StopOutcome {
+  return withService(database, name, (kept) => {
+    if (stoppedUts(database, kept.source.id) !== null) return { kind: "already stopped", ...kept };
+    transact(database, () => {
+      writeStopped(database, kept.source.id, nowUts);
+      forgetRefusal(database, kept.source.id);
+    });
+    return { kind: "stopped", ...kept };
+  });
+}
+
+/** The next sync asks the service again, and goes on where its history ends. */
+export function resumeSource({ database }: Pick<SourceAct, "database">, name: string): ResumeOutcome {
+  return withService(database, name, (kept) => {
+    if (stoppedUts(database, kept.source.id) === null) return { kind: "not stopped", ...kept };
+    transact(database, () => forgetStopped(database, kept.source.id));
+    return { kind: "resumed", ...kept };
+  });
+}
+
+/** What removeSource would remove; null: there is no such source. */
+export function findRemovable(database: Database, name: string): RemovablePlays | null {
+  const { sources } = ask(database);
+  const figures = sources.find((source) => isNamed({ id: source.name, name: source.title }, name));
+  if (figures === undefined) return null;
+  return {
+    ...keptPlays({ id: figures.name, name: figures.title }, figures),
+    isService: figures.kind === "service",
+    isStopped: figures.stoppedUts !== null,
+    onlyHere: figures.plays - figures.shared,
+  };
+}
+
+/** Removes a source with all its plays. A stopped service stays stopped. Throws while a sync runs. */
+export function removeSource({ database }: Pick<SourceAct, "database">, name: string): RemoveOutcome {
+  const removable = findRemovable(database, name);
+  if (removable === null) return notFound(database);
+  const { id } = removable.source;
+  const lock = lockSync(database.name);
+  try {
+    transact(database, () => {
+      if (listeningServices.some((service) => service.id === id)) removeListeningService(database, id);
+      else removePlays(database, id);
+      forgetRefusal(database, id);
+      mergePlaysOfSources(database);
+      refreshPlays(database);
+    });
+  } finally {
+    lock.release();
+  }
+  return { kind: "removed", ...removable };
+}
+
+function withService<Outcome>(
+  database: Database,
+  name: string,
+  act: (kept: KeptPlays) => Outcome,
+): Outcome | NotFound | NotAService {
+  const { sources } = ask(database);
+  const service = services.find((each) => isNamed(each, name));
+  if (service !== undefined) {
+    return act(
+      keptPlays(
+        { id: service.id, name: service.name },
+        sources.find((source) => source.name === service.id),
+      ),
+    );
+  }
+  const file = sources.find((source) => isNamed({ id: source.name, name: source.title }, name));
+  return file === undefined
+    ? { kind: "not found", names: services.map(({ id }) => id) }
+    : { kind: "not a service", source: { id: file.name, name: file.title } };
+}
+
+function notFound(database: Database): NotFound {
+  return { kind: "not found", names: ask(database).sources.map((source) => source.name) };
+}
+
+function keptPlays(source: Service, figures: SourceFigures | undefined): KeptPlays {
+  return { source, plays: figures?.plays ?? 0, untilUts: figures?.lastUts ?? null };
+}
+
+function isNamed({ id, name }: Service, text: string): boolean {
+  return [id, name.toLowerCase()].includes(text.trim().toLowerCase());
+}

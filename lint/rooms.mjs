@@ -295,7 +295,7 @@ export const doors = {
   "csv-stringify": "output/row-formats.ts",
   "csv-parse": "sources/files/csv-rows.ts",
   yauzl: "sources/files/input-files.ts",
-  "cli-table3": "output/box.ts",
+  "cli-table3": "output/grid.ts",
   commander: "program/tree.ts",
   hono: "doors/http/app.ts",
   "@hono/node-server": "doors/http/listen.ts",

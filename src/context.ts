@@ -86,7 +86,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
   const { env, platform, stdout, stderr, signals } = host;
   const path = options.db ?? cachePath(env, platform);
   checkCachePath(path);
-  const colour = options.color === false ? { colour: false } : {};
+  const screenOptions = { adaptHint: host.adaptHint, ...(options.color === false ? { colour: false } : {}) };
   let settings: SettingsReader | undefined;
   let database: Database | undefined;
   let services: Services | undefined;
@@ -126,8 +126,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
 
   const own: Omit<Context, keyof Host> = {
     options,
-    screen: screenOf(stdout, env, colour),
-    errorScreen: screenOf(stderr, env, colour),
+    screen: screenOf(stdout, env, screenOptions),
+    errorScreen: screenOf(stderr, env, screenOptions),
     get canAsk() {
       return Boolean(stdout.isTTY) && options.input !== false && Boolean(host.stdin.isTTY);
     },

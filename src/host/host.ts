@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream";
 import type { ExitCode, ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
+import type { HintAdapter } from "../output/screen.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 
 export interface OutputStream {
@@ -41,6 +42,8 @@ export interface Host {
   readonly openPage: (address: string) => Promise<boolean>;
   /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
   readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
+  /** Rewrites the commands in texts for people. Absent: they stay as they are. */
+  readonly adaptHint?: HintAdapter | undefined;
   /** Runs this program in a process of its own. */
   readonly startProgram: (argv: readonly string[], options?: ChildOptions) => Promise<ProgramChild>;
   /** Set in a process that this program started: reports why the run failed. */

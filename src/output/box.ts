@@ -1,5 +1,4 @@
-// The only importer of cli-table3, loaded for a framed table.
-import Table from "cli-table3";
+// Framed tables.
 import { fullCell, paintCell, type Column } from "./field.ts";
 import { fitColumns } from "./fit-columns.ts";
 import { trusted, type SafeText } from "./escape.ts";
@@ -32,37 +31,31 @@ export function boxTable<Row>(
   return frameLines([header, ...body], layout.widths, screen);
 }
 
-/** A character that no frame contains. */
-const standIn = "x";
-
-/**
- * `rows` are lines of padded cells. cli-table3 gets placeholders of the right width instead of names, because it
- * measures many scripts and newer emoji wrongly. Afterwards the placeholders are replaced in the order of the cells.
- */
+/** `rows` are lines of padded cells. */
 function frameLines(
   rows: readonly (readonly (readonly SafeText[])[])[],
   widths: readonly number[],
-  { unicode }: Pick<Screen, "unicode">,
+  screen: Pick<Screen, "unicode">,
 ): SafeText[] {
-  const table = new Table({
-    colWidths: widths.map((width) => width + 2),
-    style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
-  });
-  for (const lines of rows) {
-    table.push(widths.map((width) => lines.map(() => standIn.repeat(width)).join("\n")));
-  }
-  const cells = rows.flat(2).filter((cell) => cell !== "");
-  let at = 0;
-  const next = (): string => cells[at++] ?? "";
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => trusted((unicode ? line : inAsciiFrame(line)).replace(/x+/g, next)));
+  const glyphs = screen.unicode ? boxGlyphs : asciiGlyphs;
+  const rule = ([left, middle, right]: readonly [string, string, string]): SafeText =>
+    trusted(left + widths.map((width) => glyphs.line.repeat(width + 2)).join(middle) + right);
+  const bar = trusted(glyphs.bar);
+  const framed = (cells: readonly SafeText[]): SafeText =>
+    trusted(cells.map((cell) => `${bar} ${cell} `).join("") + bar);
+  return [
+    ...rows.flatMap((lines, at) => [rule(at === 0 ? glyphs.top : glyphs.between), ...lines.map(framed)]),
+    rule(glyphs.bottom),
+  ];
 }
 
-function inAsciiFrame(line: string): string {
-  return line
-    .replace(/─/g, "-")
-    .replace(/│/g, "|")
-    .replace(/[┌┬┐├┼┤└┴┘]/g, "+");
-}
+const boxGlyphs = {
+  line: "─",
+  bar: "│",
+  top: ["┌", "┬", "┐"],
+  between: ["├", "┼", "┤"],
+  bottom: ["└", "┴", "┘"],
+} as const;
+
+const asciiCorners = ["+", "+", "+"] as const;
+const asciiGlyphs = { line: "-", bar: "|", top: asciiCorners, between: asciiCorners, bottom: asciiCorners };

@@ -11,11 +11,11 @@ const command =
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapText(
   text: string,
-  { width, unicode }: Pick<Screen, "width" | "unicode">,
+  { width, ...glyphs }: Pick<Screen, "width" | "unicode" | "adaptHint">,
   { keepsWords = false }: { readonly keepsWords?: boolean } = {},
 ): SafeText[] {
   const isKept = (word: string): boolean => keepsWords || widthOf(word) <= width;
-  const words = withCommands(screenText(text, { unicode }))
+  const words = withCommands(screenText(text, glyphs))
     .flatMap((unit) => (isKept(unit) ? [unit] : unit.split(" ")))
     .map(trusted);
   return filled(
@@ -47,8 +47,11 @@ function withCommands(text: string): string[] {
 }
 
 /** On a terminal broken to fit; in a pipe, one line per sentence. */
-export function sentence(text: string, screen: Pick<Screen, "isTerminal" | "width" | "unicode">): SafeText[] {
-  return screen.isTerminal ? wrapText(text, screen) : [printable(text)];
+export function sentence(
+  text: string,
+  screen: Pick<Screen, "isTerminal" | "width" | "unicode" | "adaptHint">,
+): SafeText[] {
+  return screen.isTerminal ? wrapText(text, screen) : [printable(screen.adaptHint?.(text) ?? text)];
 }
 
 /** Splits a word into parts that fit. */
@@ -88,7 +91,7 @@ export function hanging(head: SafeText, width: number, lines: readonly SafeText[
 /** The parts that are not empty: side by side if they fit, otherwise on several lines. */
 export function sideBySide(
   parts: readonly string[],
-  screen: Pick<Screen, "width" | "unicode">,
+  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
   gap = " · ",
 ): SafeText[] {
   const shownParts = parts.filter((part) => part !== "").map((part) => screenText(part, screen));
@@ -100,7 +103,7 @@ export function sideBySide(
 export function ends(
   left: string,
   right: string,
-  screen: Pick<Screen, "width" | "unicode">,
+  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
   paint = { left: (text: SafeText): SafeText => text, right: (text: SafeText): SafeText => text },
 ): SafeText[] {
   const [start, end] = [screenText(left, screen), screenText(right, screen)];
@@ -127,7 +130,7 @@ export function nameLines(
 /** Lines of parts, each broken as `sideBySide` does. */
 export function footerLines(
   lines: readonly (readonly string[])[],
-  screen: Pick<Screen, "width" | "unicode">,
+  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
   return lines.flatMap((parts) => sideBySide(parts, screen));
 }
@@ -160,9 +163,9 @@ const gap = / {3,}| · (?=rewind )/;
 /** Unchanged if it fits, or if there is no terminal. */
 export function messageLines(
   lines: readonly string[],
-  screen: Pick<Screen, "isTerminal" | "width" | "unicode">,
+  screen: Pick<Screen, "isTerminal" | "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  if (!screen.isTerminal) return lines.map(printable);
+  if (!screen.isTerminal) return lines.flatMap((line) => sentence(line, screen));
   return lines.flatMap((line) => {
     const safeLine = screenText(line, screen);
     if (widthOf(safeLine) <= screen.width) return [safeLine];

@@ -45,6 +45,8 @@ export interface TableView<Line> {
   readonly page?: WholeList;
   /** The other lines. Each consists of parts that may wrap. Columns that left a narrow screen are not shown. */
   readonly footer?: ((isShown: (header: string) => boolean) => readonly (readonly string[])[]) | undefined;
+  /** Lines between the table and the footer on a terminal. */
+  readonly summary?: ((screen: Screen) => Promise<readonly SafeText[]>) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
 }
@@ -108,8 +110,8 @@ export async function present<Row>(
     const names = fields.map(({ name }) => name);
     // Columns that the user names never leave the screen.
     const columns = namedColumns(fields, style, { names, requested: names });
-    const { footer, empty } = view;
-    return writeView(output, { lines: rows, columns, place, footer, empty, synced }, as, style);
+    const { summary, footer, empty } = view;
+    return writeView(output, { lines: rows, columns, place, summary, footer, empty, synced }, as, style);
   }
   const { names, requested, lines = rows } = view;
   const columns =
@@ -118,7 +120,7 @@ export async function present<Row>(
 }
 
 /** A view with its lines and columns. */
-interface ReadyView<Line> extends Pick<TableView<Line>, "draw" | "plain" | "footer" | "empty"> {
+interface ReadyView<Line> extends Pick<TableView<Line>, "draw" | "plain" | "summary" | "footer" | "empty"> {
   readonly lines: Iterable<Line>;
   /** undefined: a drawing. */
   readonly columns: readonly Column<Line>[] | undefined;
@@ -172,7 +174,9 @@ async function linesOf<Line>(
   const { columns = [], place, synced } = view;
   const lines = [...view.lines];
   const nothing = lines.length === 0 ? (pastEnd(place) ?? view.empty?.()) : undefined;
-  if (nothing !== undefined) return screen.isTerminal ? wrapText(nothing, screen) : [];
+  const summary = screen.isTerminal ? await view.summary?.(screen) : undefined;
+  const summaryBlock = summary === undefined ? [] : [safe``, ...summary];
+  if (nothing !== undefined) return screen.isTerminal ? [...wrapText(nothing, screen), ...summaryBlock] : [];
   const table =
     view.draw === undefined || isFramed
       ? await drawTable(lines, columns, style, isFramed)
@@ -186,7 +190,7 @@ async function linesOf<Line>(
   ].filter((line) => line.some((part) => part !== ""));
   const dated = parts.map((line, at) => (at === parts.length - 1 ? [...line, synced] : line));
   const footer = footerLines(dated, screen);
-  return [...table, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
+  return [...table, ...summaryBlock, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
 
 async function drawTable<Line>(

@@ -12,7 +12,11 @@ export interface Screen {
   /** false: replace …, ×, ─ and others by ASCII. */
   readonly unicode: boolean;
   readonly hyperlinks: boolean;
+  /** Rewrites the commands in a text of this program; left out: they stay. Set by rewind demo. */
+  readonly adaptHint?: HintAdapter | undefined;
 }
+
+export type HintAdapter = (text: string) => string;
 
 export interface StreamFacts {
   readonly isTTY?: boolean;
@@ -21,8 +25,13 @@ export interface StreamFacts {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `colour`: false for --no-color. */
-export function screenOf(stream: StreamFacts, env: Environment, options: { colour?: boolean } = {}): Screen {
+interface ScreenOptions {
+  /** false: --no-color. */
+  readonly colour?: boolean;
+  readonly adaptHint?: HintAdapter | undefined;
+}
+
+export function screenOf(stream: StreamFacts, env: Environment, options: ScreenOptions = {}): Screen {
   const isTerminal = Boolean(stream.isTTY);
   const isDumb = env["TERM"] === "dumb";
   const previewWidth = isTerminal ? undefined : positive(env["FZF_PREVIEW_COLUMNS"]);
@@ -37,6 +46,7 @@ export function screenOf(stream: StreamFacts, env: Environment, options: { colou
     colourLevel,
     unicode: !isDumb && isUtf8(env),
     hyperlinks: isTerminal && colourLevel > 0 && linksAreKnownToWork(env),
+    ...(options.adaptHint === undefined ? {} : { adaptHint: options.adaptHint }),
   };
 }
 
@@ -92,8 +102,12 @@ export function inAscii(text: SafeText): SafeText {
 }
 
 /** The text in the glyphs that the screen has. */
-export function screenText(text: string, { unicode }: Pick<Screen, "unicode">): SafeText {
-  return unicode ? printable(text) : inAscii(printable(text));
+export function screenText(
+  text: string,
+  { unicode, adaptHint }: Pick<Screen, "unicode" | "adaptHint">,
+): SafeText {
+  const adapted = printable(adaptHint === undefined ? text : adaptHint(text));
+  return unicode ? adapted : inAscii(adapted);
 }
 
 type Paint = (text: SafeText) => SafeText;

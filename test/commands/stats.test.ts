@@ -105,7 +105,9 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   const stdout = await screen();
   for (const line of [
     /^4 records of 3 albums +18 plays since 1 Jun 2024 · synced 2 h ago$/m,
-    /^Played at least once +2 +50\.0% +2 records with a spin \(half an album in one sitting\)$/m,
+    /^Records {2}Matched +Played {2}Never played$/m,
+    /^ +4 +3 {2}2 \(50\.0%\) +2$/m,
+    /^With a spin +2 +50\.0% +half an album in one sitting$/m,
     /^Never, artist unknown +1 +25\.0% +rewind xref --never --match none$/m,
     /^ {2}Albums +3 +2 +66\.7% {2}█{16}$/m,
     /^ {2}Singles +1 +0 +0\.0% +services file them under albums$/m,
@@ -116,7 +118,7 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   // What --never lists is not what is counted in a span.
   expect(await screen("2024")).toMatch(/^Not, artist unknown +1 +25\.0%$/m);
   const narrow = (await run([], { tty: true, columns: 80 })).stdout;
-  expect(narrow).toMatch(/^Played at least once +2 +50\.0%$/m);
+  expect(narrow).toMatch(/^With a spin +2 +50\.0% +half an album in one sitting$/m);
   expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+, then \d+ a year$/m);
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);

@@ -34,7 +34,13 @@ test("lists the sample, and leaves no file behind", async () => {
   const home = tempDirectory();
   const { code, stdout, stderr } = await demo([], { home });
   expect(code).toBe(0);
-  expect(stdout.split("\n")[0]).toContain("Radiohead");
+  // A showcase: with header, summary and footer in a pipe, too.
+  const lines = stdout.split("\n");
+  expect(lines[0]).toMatch(/^ # {2}Artist +Title +Form +Year +Plays/);
+  expect(lines[2]).toContain("Radiohead");
+  expect(lines).toContain("Records  Matched      Played  Never played");
+  expect(stdout).toMatch(/^ {5}64 {7}59 {2}45 \(70\.3%\) {12}19$/m);
+  expect(stdout).toContain("Page 1 of 4");
   expect(stderr).toContain("nothing is fetched");
   expect(readdirSync(home)).toEqual([]);
   expect(leftBehind()).toEqual([]);
@@ -66,11 +72,27 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"])("%s in its middle leaves no file behi
 });
 
 test("reads no setting, no cache and no file of the user", async () => {
-  const { code, stderr } = await demo(["xref", "--json"], {
+  const { code, stderr } = await demo(["xref", "--json", "--all"], {
     home: "/dev/null/nowhere",
     env: { REWIND_DB: "/dev/null/rewind.db", DISCOGS_API_URL: "http://example.invalid" },
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test.each([
+  [{}, "rewind demo played 58"],
+  [{ npm_lifecycle_event: "demo" }, "npm run demo -- played 58"],
+])("hints name commands of the sample", async (env, command) => {
+  const { stdout } = await demo(["explain", "58"], { tty: true, columns: 100, env });
+  expect(stdout).not.toMatch(/\brewind (?!demo )[a-z]/);
+  const note = await demo(["pick", "5"], { env });
+  expect(note.stderr).toContain(command.replace("played 58", "pick -n 5"));
+});
+
+test("hints about the user's own accounts stay as they are", async () => {
+  const { stderr } = await demo([]);
+  expect(stderr).toContain("With your own records: rewind login");
+  expect(stderr).toContain("rewind demo stats");
 });
 
 test("passes global flags to the command", async () => {

@@ -7,7 +7,7 @@ import type { Host } from "../../host/host.ts";
 import { importSample } from "../../demo/import-sample.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings, type SampleListings } from "../../demo/demo-sample.ts";
-import { UsageError } from "../../model/errors.ts";
+import { RewindError, UsageError } from "../../model/errors.ts";
 import { thousands } from "../../output/number-text.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
@@ -34,7 +34,7 @@ your files, and stores nothing. Any command that reads can follow; the default i
   load: async () => runDemo,
 };
 
-async function runDemo(context: Context, { words: argv, runCommand }: Call): Promise<void> {
+async function runDemo(context: Context, { words: argv, runCommand, commands }: Call): Promise<void> {
   const [first] = argv;
   if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
   if (first === "demo") throw new UsageError("rewind demo can't run itself", "Help: rewind demo --help");
@@ -54,11 +54,14 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
     }
   };
   const forget = endWith(context.signals, remove);
+  const program = context.env["npm_lifecycle_event"] === "demo" ? "npm run demo --" : "rewind demo";
+  const adaptHint = hintAdapter(program, commands.names);
   try {
     const host: Partial<Host> & Pick<Host, "env"> = {
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
+      adaptHint,
       // Another process would sync the user's own records.
       startProgram: async (line, options) => {
         if (!line.includes("sync")) return context.startProgram(line, options);
@@ -69,14 +72,20 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
     await runCommand(["sync", "--quiet", "--tracklists"], host);
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
-    const plays = thousands(listings.plays);
+    const plays = thousands(listings.scrobbles.length);
     context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
-    await runCommand(["xref"], host);
+    await runCommand(
+      ["xref"],
+      context.stdout.isTTY === true ? host : { ...host, ...asTerminal(context, host.env) },
+    );
     context.note(
       "",
-      "Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays",
+      `Any command works on it: ${program} stats · ${program} xref --never --sort artist-plays`,
       "With your own records: rewind login",
     );
+  } catch (error) {
+    if (error instanceof RewindError) throw error.withHint(adaptHint(error.hint));
+    throw error;
   } finally {
     forget();
     remove();
@@ -90,6 +99,38 @@ function fillCache(path: string, listings: SampleListings, nowMs: number): void 
 }
 
 const cacheIn = (directory: string): string => join(directory, "rewind.db");
+
+/** Commands that are about the user's own files and accounts, and so are no commands of the sample. */
+const ownCommands = new Set([
+  "config",
+  "demo",
+  "doctor",
+  "help",
+  "import",
+  "keys",
+  "login",
+  "logout",
+  "mcp",
+  "sync",
+]);
+
+/** "rewind played 58" would log another record on the user's own shelf: it becomes "rewind demo played 58". */
+function hintAdapter(program: string, names: readonly string[]): (text: string) => string {
+  const words = names.filter((name) => !ownCommands.has(name)).join("|");
+  const command = new RegExp(`\\brewind (?=(?:${words})\\b)`, "g");
+  return (text) => text.replaceAll(command, `${program} `);
+}
+
+/** The showcase looks the same in a pipe: with header, summary and footer. */
+function asTerminal({ stdout }: Context, env: Host["env"]): Pick<Host, "stdout" | "env"> {
+  const shown: Host["stdout"] = {
+    isTTY: true,
+    columns: 100,
+    write: (text, callback) => stdout.write(text, callback),
+    once: (event, listener) => stdout.once(event, listener),
+  };
+  return { stdout: shown, env: { ...env, NO_COLOR: "1", PAGER: "cat" } };
+}
 
 /** Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this. */
 function endWith(signals: Host["signals"], work: () => void): () => void {

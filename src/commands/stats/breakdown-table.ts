@@ -132,30 +132,60 @@ export interface ShareGroup {
 
 const shareWidth = 8;
 
+/** Draws rows of cells, the header first, in columns of these widths. */
+type DrawRows = (
+  rows: readonly (readonly string[])[],
+  columns: readonly { readonly align: "left" | "right"; readonly width: number }[],
+  screen: Pick<Screen, "unicode">,
+) => readonly SafeText[];
+
+/** Columns for names of any script. */
+const drawPadded: DrawRows = (rows, columns) =>
+  rows.map((cells) =>
+    printable(
+      columns
+        .map(({ align, width }, at) =>
+          (align === "right" ? padStart : padEnd)(printable(cells[at] ?? ""), width),
+        )
+        .join("")
+        .trimEnd(),
+    ),
+  );
+
 /** Lines that fit the screen. Remarks are dropped first, then all bars are shortened alike. */
-export function shareLines(group: ShareGroup, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
+export function shareLines(
+  group: ShareGroup,
+  screen: Pick<Screen, "width" | "unicode">,
+  draw: DrawRows = drawPadded,
+): SafeText[] {
   const ellipsis = screenText("…", screen);
   const figuresWidth = group.figureWidths.reduce((sum, width) => sum + width, 0) + shareWidth;
   const labelWidth = Math.min(group.labelWidth, Math.max(8, screen.width - figuresWidth));
   const textWidth = labelWidth + figuresWidth;
   const width = Math.min(barWidth, screen.width - textWidth - 2);
-  const heading = [
-    padEnd(cutEnd(printable(group.heading), labelWidth, ellipsis), labelWidth),
-    ...group.names.map((name, at) => padStart(name, group.figureWidths[at] ?? shareWidth)),
-  ].join("");
-  const body = group.lines.map((line) => {
-    const numbers = line.figures.map((figure, at) =>
-      padStart(thousands(figure), group.figureWidths[at] ?? 0),
-    );
-    const share = padStart(percent(line.part, line.whole), shareWidth);
-    const label = padEnd(`  ${cutEnd(printable(line.label), labelWidth - 3, ellipsis)}`, labelWidth);
-    const start = [label, ...numbers, share].join("");
+  const remarkStart = textWidth + 2 + barWidth + 2;
+  const rows = group.lines.map((line) => {
+    const label = `  ${cutEnd(printable(line.label), labelWidth - 3, ellipsis)}`;
+    const share = percent(line.part, line.whole);
     const barText =
       width < 4 || line.whole === 0 ? "" : bar(line.part / line.whole, { width, unicode: screen.unicode });
-    const withBar = barText === "" ? start : `${start}  ${barText}`;
     const remark = screenText(line.remark ?? "", screen);
-    const remarkStart = textWidth + 2 + barWidth + 2;
-    return widthOf(remark) <= screen.width - remarkStart ? padEnd(withBar, remarkStart) + remark : withBar;
+    const shownRemark = widthOf(remark) <= screen.width - remarkStart ? remark : "";
+    return [
+      label,
+      ...line.figures.map(thousands),
+      share,
+      barText && `  ${barText}`,
+      shownRemark && `  ${shownRemark}`,
+    ];
   });
-  return [heading, ...body].map((line) => cutEnd(printable(line.trimEnd()), screen.width, ellipsis));
+  const heading = cutEnd(printable(group.heading), labelWidth, ellipsis);
+  const columns = [
+    { align: "left", width: labelWidth },
+    ...[...group.figureWidths, shareWidth].map((each) => ({ align: "right", width: each }) as const),
+    { align: "left", width: barWidth + 2 },
+    { align: "left", width: 0 },
+  ] as const;
+  const lines = draw([[heading, ...group.names], ...rows], columns, screen);
+  return lines.map((line) => cutEnd(line, screen.width, ellipsis));
 }

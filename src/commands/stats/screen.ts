@@ -1,12 +1,14 @@
 // The screen of rewind stats.
-import type { TerminalStyle, Screen } from "../../output/screen.ts";
+import { type TerminalStyle, type Screen, screenText } from "../../output/screen.ts";
 import { sparkline, counted, percent, thousands } from "../../output/number-text.ts";
 import { priceText } from "../../model/price.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { ends, footerLines, joinParts, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
 import { shareLines, type ShareLine } from "./breakdown-table.ts";
-import { padEnd, padStart } from "../../output/width.ts";
+import { gridLines } from "../../output/grid.ts";
+import { widthOf } from "../../output/width.ts";
+import { summaryLines } from "../shared/listing/shelf-summary.ts";
 import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
 import { joinedText } from "../../output/source-text.ts";
@@ -31,6 +33,7 @@ export function statsLines(
 ): SafeText[] {
   return spacedBlocks([
     headLines(answer, screen, nowMs),
+    summaryLines(answer.shelf, answer.span !== null, screen),
     totalLines(answer, screen),
     boldHeading(partLines("By kind", answer.byKind.map(kindLine), screen), colours),
     boldHeading(partLines("By pressing", answer.byDecade.map(decadeLine), screen), colours),
@@ -89,38 +92,46 @@ function headLines(
   );
 }
 
-type TotalRow = [label: string, count: number, remark: string];
+type TotalRow = readonly [label: string, count: number, remark: string];
 
+/** Records by how much of them was played, below the summary. */
 function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeText[] {
-  const logged: TotalRow[] =
-    shelf.notedOnly === 0 ? [] : [["  of these only logged", shelf.notedOnly, "rewind played --list"]];
-  const [once, never] = span === null ? ["at least once", "Never"] : ["in this time", "Not"];
+  const never = span === null ? "Never" : "Not";
   // --never is about all time, so in a span it would list fewer records than are counted here.
   const hint = (options: string): string => (span === null ? `rewind xref --never ${options}` : "");
-  const rows: TotalRow[] = [
-    [
-      `Played ${once}`,
-      shelf.scrobbled,
-      spun === null ? "" : `${counted(spun, "record")} with a spin (half an album in one sitting)`,
-    ],
+  const spin: TotalRow[] = spun === null ? [] : [["With a spin", spun, "half an album in one sitting"]];
+  const logged: TotalRow[] =
+    shelf.notedOnly === 0 ? [] : [["Only logged", shelf.notedOnly, "rewind played --list"]];
+  const totals: TotalRow[] = [
+    ...spin,
     ...logged,
     [`${never}, artist known`, shelf.neverArtistKnown, hint("--sort artist-plays")],
     [`${never}, artist unknown`, shelf.neverArtistUnknown, hint("--match none")],
   ];
-  return rows.flatMap(([label, count, remark]) => {
-    const share = padStart(percent(count, shelf.records), 7);
-    const line = padEnd(label, 23) + padStart(thousands(count), 8) + share;
-    // Without room for the remark there is the line alone.
-    return sideBySide([line, remark], screen, "   ").slice(0, 1);
+  const rows = totals.map(([label, count, remark]) => {
+    const shownRemark = screenText(remark, screen);
+    const hasRoom = widthOf(shownRemark) <= screen.width - 23 - 8 - 7 - 3;
+    return [label, thousands(count), percent(count, shelf.records), hasRoom ? `   ${shownRemark}` : ""];
   });
+  const columns = [
+    { align: "left", width: 23 },
+    { align: "right", width: 8 },
+    { align: "right", width: 7 },
+    { align: "left" },
+  ] as const;
+  return gridLines({ rows: [[], ...rows], columns }, screen).filter((line) => line !== "");
 }
 
 function partLines(heading: string, lines: readonly ShareLine[], screen: Screen): SafeText[] {
   if (lines.length === 0) return [];
-  return shareLines(
-    { heading, names: ["records", "played", "share"], lines, labelWidth: 15, figureWidths: [7, 11] },
-    screen,
-  );
+  const group = {
+    heading,
+    names: ["records", "played", "share"],
+    lines,
+    labelWidth: 15,
+    figureWidths: [7, 11],
+  };
+  return shareLines(group, screen, drawGrid);
 }
 
 function kindLine(part: Part): ShareLine {
@@ -147,8 +158,11 @@ function destinationLines({ plays: to }: StatsAnswer, screen: Screen): SafeText[
     ...(to.noAlbumTag === null ? [] : [lineOf("no album tag", to.noAlbumTag)]),
   ];
   const group = { heading: "Where your plays go", names: [], lines, labelWidth: 24, figureWidths: [9] };
-  return shareLines(group, screen);
+  return shareLines(group, screen, drawGrid);
 }
+
+const drawGrid: Parameters<typeof shareLines>[2] = (rows, columns, screen) =>
+  gridLines({ rows, columns }, screen);
 
 function monthLines({ months }: StatsAnswer, screen: Screen): SafeText[] {
   const [first, last] = [months[0], months.at(-1)];

@@ -4,7 +4,7 @@ import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import { shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
-import { counted, percent, thousands } from "../../output/number-text.ts";
+import { counted, percent } from "../../output/number-text.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import type { TableView } from "../../output/present.ts";
 
@@ -19,6 +19,10 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
     // The usual columns need only brief rows.
     lines: (names.length === usualNames.length ? briefs : rows) as Iterable<RecordLine & RecordRow>,
     page: { rows: lineTotal, total, noun: "record", about },
+    summary: async (screen) => {
+      const { summaryLines } = await import("../shared/listing/shelf-summary.ts");
+      return summaryLines(answer.totals, answer.question.filter.during !== undefined, screen);
+    },
     footer: () => [
       remarks(answer, nowMs),
       [moreByArtists(answer), notListed(answer), historyNote("Spins, Last", answer)],
@@ -56,24 +60,18 @@ function remarks(answer: XrefAnswer, nowMs: number): string[] {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
-  if (sort !== "artist-plays") return wholeShelf(answer, nowMs);
+  if (sort !== "artist-plays") return albumsAlone(answer, nowMs);
   const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
-function wholeShelf(answer: XrefAnswer, nowMs: number): string[] {
-  const { during } = answer.question.filter;
-  const { records, scrobbled } = answer.totals;
-  // Singles, compilations and boxes are rarely played under their own title, so albums get their own share.
-  const albums = answer.albumTotals;
-  const verb = during === undefined ? "Played" : `Played ${spanInWords(during, nowMs)}:`;
-  const alone =
-    albums.records === 0 || albums.records === records
-      ? ""
-      : `, albums alone ${percent(albums.scrobbled, albums.records)}`;
+/** Singles, compilations and boxes are rarely played under their own title, so albums get their own share. */
+function albumsAlone({ question, totals, albumTotals }: XrefAnswer, nowMs: number): string[] {
+  const { during } = question.filter;
+  const { records, scrobbled } = albumTotals;
   return [
-    `${verb} ${thousands(scrobbled)} of ${thousands(records)} (${percent(scrobbled, records)})${alone}`,
-    `${during === undefined ? "never" : "not"} ${thousands(records - scrobbled)}`,
+    during === undefined ? "" : `Plays ${spanInWords(during, nowMs)}`,
+    records === 0 || records === totals.records ? "" : `Albums alone: ${percent(scrobbled, records)} played`,
   ];
 }
 

@@ -132,14 +132,17 @@ const recentTrack = (play: MadePlay): object => ({
 
 const nowPlaying = { artist: { "#text": "Now" }, name: "Playing", "@attr": { nowplaying: "true" } };
 
-const listen = ({ startUts, artist, album, title, seconds }: MadePlay, at: number): object => ({
+/** The same in every export, whatever the names are by then. */
+const msidOf = ({ startUts }: Pick<MadePlay, "startUts">): string => uuidOf(String(startUts));
+
+const listen = ({ startUts, artist, album, title, seconds }: MadePlay): object => ({
   listened_at: startUts,
   inserted_at: startUts + 1.5,
   track_metadata: {
     artist_name: artist,
     track_name: title,
     release_name: album,
-    recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+    recording_msid: msidOf({ startUts }),
     additional_info: { duration_ms: seconds * 1000, media_player: "player" },
     mbid_mapping: null,
   },
@@ -153,9 +156,9 @@ const aliases = (name: string): object[] => [
 type Described = Pick<ExportShape, "format" | "source" | "text"> & Partial<ExportShape>;
 
 const json =
-  (row: (play: MadePlay, at: number) => object): ExportShape["text"] =>
+  (row: (play: MadePlay) => object): ExportShape["text"] =>
   (plays) =>
-    JSON.stringify(plays.map(row));
+    JSON.stringify(plays.map((play) => row(play)));
 
 const table =
   (
@@ -166,9 +169,9 @@ const table =
     csvOf(columns, plays.map(row));
 
 const linesAfter =
-  (head: readonly string[], row: (play: MadePlay, at: number) => string): ExportShape["text"] =>
+  (head: readonly string[], row: (play: MadePlay) => string): ExportShape["text"] =>
   (plays) =>
-    lines([...head, ...plays.map(row)]);
+    lines([...head, ...plays.map((play) => row(play))]);
 
 const described: readonly Described[] = [
   {
@@ -249,14 +252,14 @@ const described: readonly Described[] = [
   {
     format: "listenbrainz-lines",
     source: "listenbrainz-file",
-    text: linesAfter([], (play, at) => JSON.stringify(listen(play, at))),
+    text: linesAfter([], (play) => JSON.stringify(listen(play))),
   },
   {
     format: "listenbrainz-json",
     source: "listenbrainz-file",
-    text: json((play, at) => ({
-      ...listen(play, at),
-      recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+    text: json((play) => ({
+      ...listen(play),
+      recording_msid: msidOf(play),
       user_name: personal.username,
     })),
   },

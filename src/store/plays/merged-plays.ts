@@ -6,7 +6,7 @@ import type { Database } from "../file/database.ts";
 import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
-import { isCovered, quarterOfUts } from "./source-plays.ts";
+import { coveringSeconds, isCovered, isOfAccount, quarterOfUts, trackColumns } from "./source-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;
@@ -58,16 +58,26 @@ export function noteHistoryState(database: Database, isKnown: boolean): void {
   database.exec("UPDATE merge_quarter SET is_due = 1");
 }
 
-/** In order. */
+/** In order. Near a due quarter, plays of Spotify's account data may now be covered, or be covered no longer. */
 export function dueQuarters(database: Database): number[] {
-  return valuesOf<number>(database)`
-    SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1 ORDER BY quarter`;
+  const due = valuesOf<number>(database)`SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1`;
+  const hasAccountPlays = database
+    .prepare<number[], 1>(`SELECT 1 FROM source_play WHERE ${isOfAccount} AND uts >= ? AND uts < ? LIMIT 1`)
+    .pluck();
+  const quarters = new Set(due);
+  for (const quarter of due) {
+    const [start, end] = [quarterStart(quarter), quarterStart(quarter + 1)];
+    if (hasAccountPlays.get(start - coveringSeconds, start) === 1) quarters.add(quarter - 1);
+    if (hasAccountPlays.get(end, end + coveringSeconds) === 1) quarters.add(quarter + 1);
+  }
+  return [...quarters].toSorted((a, b) => a - b);
 }
 
+/** A quarter keeps its row without plays: its clock may have moved all of them into the next one. */
 export function clearDue(database: Database): void {
   database.exec(`
     UPDATE merge_quarter SET is_due = 0 WHERE is_due = 1;
-    DELETE FROM merge_quarter WHERE plays = 0`);
+    DELETE FROM merge_quarter WHERE source_id NOT IN (SELECT id FROM source)`);
 }
 
 /** Marks the quarters of scrobbles that change: a query that yields `uts`. Nothing is to be done without other sources. */
@@ -123,6 +133,17 @@ export function trackReader(database: Database): (sourceId: number, trackId: num
        is_end_stamped AS isEndStamped, has_own_album AS hasOwnAlbum FROM source_track WHERE id = ?`,
   );
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
+}
+
+/** Reads the names and all else that a source says of a track, as text: equal for the same track in every cache. */
+export function trackTextReader(database: Database): (sourceId: number, trackId: number) => string {
+  const scrobbled = database
+    .prepare<[number], string>("SELECT json_array(artist, name, album, album_mbid) FROM track WHERE id = ?")
+    .pluck();
+  const other = database
+    .prepare<[number], string>(`SELECT json_array(${trackColumns}) FROM source_track WHERE id = ?`)
+    .pluck();
+  return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) ?? "";
 }
 
 export function clockReader(database: Database): (sourceId: number, quarter: number) => FoundOffsets {

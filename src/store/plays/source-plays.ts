@@ -4,7 +4,7 @@ import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
 import { change, plain, valueOf } from "../file/sql.ts";
 import { dropWalk } from "../file/listings.ts";
-import { quarterOf } from "../../model/times.ts";
+import { daySeconds, quarterOf } from "../../model/times.ts";
 
 /**
  * Returns a function that adds the plays of one import, in batches of any size and order. Equal plays within the import
@@ -121,7 +121,8 @@ export function sourceIdOf(database: Database, { name, kind }: SourceName): numb
   return valueOf(database, 0)`SELECT id FROM source WHERE name = ${name}`;
 }
 
-const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
+/** Everything that tells a track from another one. */
+export const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
   release_group_mbid, origin, is_end_stamped, has_own_album, source_key`;
 
 function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) => number {
@@ -150,16 +151,21 @@ function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) 
   };
 }
 
+/** Account data is covered by plays of the extended history that are at most this long before and after it. */
+export const coveringSeconds = daySeconds;
+
+export const isOfAccount = "source_id IS (SELECT id FROM source WHERE name = 'spotify-account')";
+
 /**
  * True for a play of Spotify's account data if its extended history has all plays of that time. The account data has only
  * the end of a play and how long it was heard, so it dates a paused play too late.
  */
 export const isCovered = `
-  source_id IS (SELECT id FROM source WHERE name = 'spotify-account')
+  ${isOfAccount}
   AND EXISTS (SELECT 1 FROM source_play AS one JOIN source ON source.id = one.source_id AND name = 'spotify'
-              WHERE one.uts > source_play.uts - 86400 AND one.uts <= source_play.uts)
+              WHERE one.uts > source_play.uts - ${coveringSeconds} AND one.uts <= source_play.uts)
   AND EXISTS (SELECT 1 FROM source_play AS one JOIN source ON source.id = one.source_id AND name = 'spotify'
-              WHERE one.uts >= source_play.uts AND one.uts < source_play.uts + 86400)`;
+              WHERE one.uts >= source_play.uts AND one.uts < source_play.uts + ${coveringSeconds})`;
 
 /** Plays that a better file of the same service has are no part of merging. */
 export function unlinkCovered(database: Database): void {

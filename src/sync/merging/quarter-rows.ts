@@ -2,7 +2,7 @@
 import type { RawKind, RawPlay, RawTrack } from "../../merge/merge-plays.ts";
 import { type Names, namesOf as namesOfTrack, songNumbers } from "../../merge/song.ts";
 import type { Database } from "../../store/file/database.ts";
-import { quarterReader, trackReader } from "../../store/plays/merged-plays.ts";
+import { quarterReader, trackReader, trackTextReader } from "../../store/plays/merged-plays.ts";
 
 interface SourceTrack extends RawTrack {
   readonly id: number;
@@ -26,6 +26,10 @@ export interface SourceRow extends RawPlay {
 export type QuarterRows = ReturnType<typeof quarterRows>;
 export type RowsOf = QuarterRows["rowsOf"];
 
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 /** Quarters are asked for in order, each together with those beside it. */
 const mostQuartersOfSource = 4;
 
@@ -35,6 +39,7 @@ export function quarterRows(database: Database) {
   const sources = new Map<number, { tracks: SourceTrack[]; quarters: Map<number, SourceRow[]> }>();
   const kinds = new Map<string, SourceKind>();
   const songOf = songNumbers();
+  const readText = trackTextReader(database);
 
   function trackOf(sourceId: number, trackId: number): SourceTrack {
     const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
@@ -58,6 +63,22 @@ export function quarterRows(database: Database) {
     };
   }
 
+  /** Ids depend on what was imported first, so they must not decide which of two rows of one second comes first. */
+  function inFixedOrder(rows: SourceRow[]): SourceRow[] {
+    for (let from = 0, to = 1; from < rows.length; from = to, to += 1) {
+      while (to < rows.length && rows[to]?.uts === rows[from]?.uts) to += 1;
+      if (to - from === 1) continue;
+      const texts = new Map<SourceTrack, string>();
+      for (const { track } of rows.slice(from, to)) texts.set(track, readText(track.kind.sourceId, track.id));
+      const textOf = ({ track }: SourceRow): string => texts.get(track) ?? "";
+      const sorted = rows
+        .slice(from, to)
+        .toSorted((a, b) => compareTexts(textOf(a), textOf(b)) || a.occurrence - b.occurrence);
+      for (const [at, row] of sorted.entries()) rows[from + at] = row;
+    }
+    return rows;
+  }
+
   function rowsOf(sourceId: number, quarter: number): readonly SourceRow[] {
     let source = sources.get(sourceId);
     if (source === undefined) {
@@ -67,10 +88,12 @@ export function quarterRows(database: Database) {
     const { tracks, quarters } = source;
     const cachedRows = quarters.get(quarter);
     if (cachedRows) return cachedRows;
-    const rows = read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
-      const track = (tracks[trackId] ??= trackOf(sourceId, trackId));
-      return { uts, precisionSeconds, track, sourceUts: uts, occurrence };
-    });
+    const rows = inFixedOrder(
+      read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
+        const track = (tracks[trackId] ??= trackOf(sourceId, trackId));
+        return { uts, precisionSeconds, track, sourceUts: uts, occurrence };
+      }),
+    );
     const oldest = quarters.size >= mostQuartersOfSource ? quarters.keys().next().value : undefined;
     if (oldest !== undefined) quarters.delete(oldest);
     quarters.set(quarter, rows);

@@ -4,7 +4,7 @@ import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { playOf } from "../../../src/sources/files/file-format.ts";
 import { emptyCache } from "../../../src/store/open-cache.ts";
-import { sourceImport } from "../../../src/store/plays/source-plays.ts";
+import { removeSource, sourceImport } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
@@ -181,4 +181,26 @@ test("a minute or a day counts, joins, and is never the last play", () => {
   );
   expect(countPlays(database)).toBe(2);
   expect(database.prepare("SELECT play_count, last_played_uts FROM album").raw().all()).toEqual([[1, null]]);
+});
+
+test("account data near New Year is covered by the extended files of both years, in whatever order these come and go", () => {
+  const newYear = Date.UTC(2023, 0, 1) / 1000;
+  const extended = { name: "spotify", kind: "file" } as const;
+  const account = source("spotify-account", play(newYear - 5 * hour, "Spoon", { precisionSeconds: 60 }));
+  const years = [[play(newYear - 9 * hour, "Pinch")], [play(newYear + 9 * hour, "Soup")]];
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const database = merged(account);
+    for (const at of order) {
+      expect(countPlays(database)).toBe(at === order[0] ? 1 : 2);
+      sourceImport(database, extended)(years[at] ?? []);
+      mergeSources(database);
+    }
+    expect(countPlays(database)).toBe(2);
+    removeSource(database, extended.name);
+    mergeSources(database);
+    expect(countPlays(database)).toBe(1);
+  }
 });

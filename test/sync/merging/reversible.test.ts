@@ -21,7 +21,7 @@ function contentOf(database: Database): unknown {
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     tracks: all("SELECT artist, name, album, album_mbid FROM track ORDER BY 1, 2, 3, 4"),
     quarters: all(`SELECT name, quarter, is_due, plays, shared, clock FROM merge_quarter
-      JOIN source ON source.id = source_id ORDER BY 1, 2`),
+      JOIN source ON source.id = source_id WHERE merge_quarter.plays > 0 ORDER BY 1, 2`),
     sources: all(`SELECT source.name, uts, artist, title, album, s.occurrence, play_uts FROM source_play AS s
       JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = s.source_id
       ORDER BY 1, 2, 3, 4, 5, 6`),

@@ -1,0 +1,234 @@
+// Invents the listening files and services of somebody, and what happens to them: a life of imports, removals and syncs.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { memoryServices } from "../../../src/demo/memory-services.ts";
+import type { CollectionRecord } from "../../../src/model/model.ts";
+import type { SourcePlay } from "../../../src/model/listening-sources.ts";
+import type { ListenService } from "../../../src/sources/services/listening-service.ts";
+import { type Database, transact } from "../../../src/store/file/database.ts";
+import { removeSource } from "../../../src/store/plays/source-plays.ts";
+import { addToCache, readFiles } from "../../../src/sync/imports/import-files.ts";
+import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
+import { sync } from "../../../src/sync/whole-sync.ts";
+import { type ExportShape, exportShapes, type MadePlay } from "../../support/exported-files.ts";
+import { noChoices, record } from "../../support/filled-cache.ts";
+import { truePlays, write, type Written } from "../../support/listening-world.ts";
+import { between, pick, uuidOf } from "../../support/random.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { chartOf, type Play } from "../../support/world.ts";
+
+type Random = () => number;
+
+export interface ListeningFile {
+  readonly source: string;
+  readonly path: string;
+}
+
+/** What the services have at one time. */
+export interface Services {
+  readonly history: readonly Play[];
+  readonly listens: readonly Written[];
+}
+
+export interface OrderWorld {
+  readonly files: readonly ListeningFile[];
+  readonly records: readonly CollectionRecord[];
+  /** The services as they are when they are synced for the first time, the second time … */
+  readonly services: readonly Services[];
+}
+
+const hour = 3600;
+const day = 86_400;
+/** The world begins with the year 2018. */
+const quarterStarts = [3, 6, 9].map((month) => Date.UTC(2018, month) / 1000);
+
+const clocks: readonly ((uts: number) => number)[] = [
+  () => 0,
+  () => 3 * hour,
+  (uts) => (uts > (quarterStarts[0] as number) - 5 * day ? 2 * hour : hour),
+  (uts) => (uts > (quarterStarts[1] as number) ? -5 * hour : 0),
+];
+
+export function inventOrderWorld(random: Random): OrderWorld {
+  const plays = truePlays(random, { days: 200, artists: 6, perDay: 3 });
+  const shapes: ExportShape[] = [];
+  // Spotify's account data depends on its extended history: most often a world has both.
+  const both = random() < 0.7 ? ["spotify-history", "spotify-account"] : [];
+  for (const format of both)
+    shapes.push(
+      pick(
+        random,
+        exportShapes.filter((shape) => shape.format === format),
+      ),
+    );
+  for (let count = between(random, 1, 3); count > 0; count -= 1) {
+    const shape = pick(random, exportShapes);
+    // In one command, Apple's days are left out beside its single plays.
+    const isApple = shape.source.startsWith("apple");
+    const isThere = shapes.some(({ source }) =>
+      isApple ? source.startsWith("apple") : source === shape.source,
+    );
+    if (!isThere) shapes.push(shape);
+  }
+  const directory = tempDirectory("rewind-orders");
+  const files = shapes.flatMap((shape) => {
+    const rows = write(random, plays, {
+      name: shape.source,
+      kind: "file",
+      share: shape.source === "spotify" ? 0.5 : 0.5 + random() / 2,
+      jitterSeconds: between(random, 0, 3),
+      names: pick(random, ["plain", "credit", "album-artist"]),
+      offset: pick(random, clocks),
+    }).plays;
+    return partsOf(random, rows).map((part, at) => {
+      const path = join(directory, `${shape.format}-${at}`);
+      writeFileSync(path, shape.text(part.map(madePlay)));
+      return { source: shape.source, path };
+    });
+  });
+  const lastfm = write(random, plays, {
+    name: "lastfm",
+    kind: "service",
+    share: 0.8,
+    jitterSeconds: 0,
+  }).plays;
+  const ownListens = write(random, plays, {
+    name: "listenbrainz",
+    kind: "service",
+    share: 0.5,
+    jitterSeconds: 2,
+    names: "credit",
+    offset: pick(random, clocks),
+  }).plays;
+  const imported = lastfm
+    .filter(() => random() < 0.3)
+    .map((play): Written => ({ ...play, origin: "lastfm" }));
+  return {
+    files,
+    records: [...new Map(plays.map(({ song }) => [song.album, song])).values()]
+      .slice(0, 5)
+      .map(({ artist, album }, at) => ({
+        ...record({ id: at + 1, artist, title: album }),
+        instanceId: at + 1,
+      })),
+    services: [0.5, 0.8, 1].map((share) => ({
+      history: lastfm
+        .slice(0, lastfm.length * share)
+        .filter(() => random() < 0.98)
+        .map(scrobble),
+      listens: [...ownListens, ...imported].filter(() => random() < share),
+    })),
+  };
+}
+
+/** Splits rows by time. The parts overlap, or end with a quarter as the files of services end with a year. */
+function partsOf(random: Random, rows: readonly Written[]): (readonly Written[])[] {
+  if (random() < 0.3) return [rows];
+  const cut = pick(random, quarterStarts.slice(0, 2));
+  const [before, after] = random() < 0.5 ? [cut, cut] : [cut + 10 * day, cut - 10 * day];
+  return [
+    rows.filter(({ startUts }) => startUts < before),
+    rows.filter(({ startUts }) => startUts >= after),
+  ].filter((part) => part.length > 0);
+}
+
+const madePlay = ({ startUts, artist, album, title }: Written): MadePlay => ({
+  startUts,
+  artist,
+  album,
+  title,
+  seconds: 150 + (title.length % 60),
+});
+
+const scrobble = ({ startUts, artist, album, title }: Written): Play => ({
+  uts: startUts,
+  artist,
+  track: title,
+  album,
+  albumMbid: null,
+  albumArtist: artist,
+});
+
+const zone = "UTC";
+
+/** Imports the files together, in one command. */
+export async function importFiles(database: Database, files: readonly ListeningFile[]): Promise<void> {
+  if (files.length === 0) return;
+  const { stage } = await readFiles(
+    files.map(({ path }) => path),
+    { zone, encoding: undefined, nowMs: nowMs(9), onProgress: () => {} },
+  );
+  try {
+    addToCache(database, stage, { isDryRun: false, nowUts: nowMs(9) / 1000 });
+  } finally {
+    stage.close();
+  }
+}
+
+export function removeFiles(database: Database, source: string): void {
+  transact(database, () => {
+    removeSource(database, source);
+    mergeSources(database);
+  });
+}
+
+/** A sync a day, in another year than the plays. */
+const nowMs = (at: number): number => Date.UTC(2019, 5, 1 + at);
+
+export async function syncServices(
+  database: Database,
+  { records, services }: OrderWorld,
+  at: number,
+): Promise<void> {
+  const { history, listens } = services[at] as Services;
+  const summary = await sync({
+    ...noChoices,
+    database,
+    services: {
+      ...memoryServices({
+        discogsUser: "CrateDigger",
+        lastfmUser: "NightOwl",
+        records,
+        wants: [],
+        folders: [{ id: 1, name: "Uncategorized" }],
+        customFields: [],
+        albums: chartOf(history),
+        scrobbles: history,
+      }),
+      listens: memoryListens(listens),
+    },
+    accounts: { collection: null, listening: "NightOwl", listens: "owl" },
+    full: true,
+    only: null,
+    history: true,
+    acceptsRemovals: true,
+    clock: { now: () => nowMs(at) },
+    signal: new AbortController().signal,
+  });
+  if (summary.failures.length > 0) throw summary.failures[0] ?? new Error("the sync failed");
+}
+
+function memoryListens(plays: readonly SourcePlay[]): ListenService {
+  const byUts = plays.toSorted((a, b) => a.startUts - b.startUts);
+  const page = (rows: readonly SourcePlay[]) => ({
+    username: "owl",
+    oldestUts: byUts[0]?.startUts ?? 0,
+    latestUts: byUts.at(-1)?.startUts ?? 0,
+    listens: rows.map((play) => {
+      const msid = uuidOf(`${play.artist} ${play.title} ${play.origin}`);
+      return { listenedUts: play.startUts, msid, play: { ...play, sourceKey: msid } };
+    }),
+  });
+  return {
+    id: "listenbrainz",
+    name: "ListenBrainz",
+    usage: { requests: 0, soonestMs: () => 0 },
+    pageSizes: [1_000],
+    newestListens: async (_, count) => page(byUts.slice(-count)),
+    listensAfter: async (_, uts, count) =>
+      page(byUts.filter(({ startUts }) => startUts > uts).slice(0, count)),
+    listenCount: async () =>
+      new Set(page(byUts).listens.map(({ listenedUts, msid }) => `${listenedUts} ${msid}`)).size,
+    writing: null,
+  };
+}

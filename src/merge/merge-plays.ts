@@ -1,4 +1,5 @@
-// Merges the plays of several sources, one row to one row. Each source is merged in turn into the plays of those before it.
+// Merges several lists of plays, one row to one row. Each list is merged in turn into the plays of those before it. A source
+// is one list, or several if it may have a play more than once, such as by two clients.
 import { daySeconds } from "../model/times.ts";
 import { align, canBeSame, type Interval, jitterSeconds, secondsApart } from "./align.ts";
 import { creditsAgree, isSimilar, type Names } from "./song.ts";
@@ -16,7 +17,7 @@ export interface RawTrack {
 export interface RawKind {
   /** Its plays are known by their end. */
   readonly isEndStamped: boolean;
-  /** The source imported its plays from the first source. */
+  /** The source imported its plays from Last.fm, with Last.fm's seconds. */
   readonly isImported: boolean;
 }
 
@@ -29,7 +30,7 @@ export interface RawPlay {
 }
 
 export interface MergedPlay<Row extends RawPlay> {
-  /** At most one row of each source, in the order of the sources. */
+  /** At most one row of each list, in the order of the lists. */
   readonly rows: readonly [Row, ...Row[]];
 }
 
@@ -57,20 +58,21 @@ interface Play<Row extends RawPlay> extends Interval {
 }
 
 /**
- * `sources`: the rows of each source in any order; a source that knows more about a play comes first. `readNames` is called for
- * few tracks.
+ * `lists`: rows in any order; a list that knows more about a play comes first. Plays that were imported come right after those
+ * of Last.fm. `readNames` is called for few tracks.
  */
 export function mergePlays<Row extends RawPlay>(
-  sources: readonly (readonly Row[])[],
+  lists: readonly (readonly Row[])[],
   readNames: NamesOf<Row>,
 ): MergedPlay<Row>[] {
   const namesOf = cachedByTrack(readNames);
-  const lengthsOf = knownLengths(sources);
+  const lengthsOf = knownLengths(lists);
   let plays: Play<Row>[] = [];
-  for (const rows of sources) {
+  for (const rows of lists) {
     const newPlays = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
     if (plays.length > 0 && newPlays.length > 0) {
       for (const play of plays) play.isTaken = false;
+      joinImported(plays, newPlays, namesOf);
       joinPlainPairs(plays, newPlays);
       joinEqualSongs(plays, newPlays);
       joinOtherNames(plays, newPlays, namesOf);
@@ -89,10 +91,10 @@ interface Lengths {
 type LengthsOf = (row: RawPlay) => Lengths;
 
 /** The lengths of songs by any source. Worked out only if a play is known by its end. */
-function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
+function knownLengths(lists: readonly (readonly RawPlay[])[]): LengthsOf {
   const lengths = new Map<number, Lengths>();
-  if (sources.some((rows) => rows.some(({ track }) => track.kind.isEndStamped))) {
-    for (const { track } of sources.flat()) {
+  if (lists.some((rows) => rows.some(({ track }) => track.kind.isEndStamped))) {
+    for (const { track } of lists.flat()) {
       const { lengthSeconds, song } = track;
       if (lengthSeconds === null) continue;
       const { shortest, longest } = lengths.get(song) ?? { shortest: Infinity, longest: 0 };
@@ -134,6 +136,56 @@ function join<Row extends RawPlay>(play: Play<Row>, other: Play<Row>): void {
 
 function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
   return play.rows.some(({ track }) => track.song === song);
+}
+
+/**
+ * Joins imports with their originals: they have one second. The names may differ, because services correct them, if only one
+ * play of that artist, or only one at all, is left on each side.
+ */
+function joinImported<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
+  namesOf: NamesOf<Row>,
+): void {
+  const copiesBySecond = new Map<number, Play<Row>[]>();
+  for (const play of newPlays) {
+    if (play.rows[0].track.kind.isImported && play.from === play.to) push(copiesBySecond, play.from, play);
+  }
+  if (copiesBySecond.size === 0) return;
+  const originalsBySecond = new Map<number, Play<Row>[]>();
+  for (const play of plays) {
+    if (play.from === play.to && copiesBySecond.has(play.from)) push(originalsBySecond, play.from, play);
+  }
+  for (const [second, originals] of originalsBySecond) {
+    const copies = copiesBySecond.get(second) ?? [];
+    for (const [original, copy] of pairsBy(originals, copies, ({ rows: [{ track }] }) => track.song)) {
+      join(original, copy);
+    }
+    for (const keyOf of [({ rows: [row] }: Play<Row>) => namesOf(row).credit.lead, () => ""]) {
+      for (const [original, copy, isOnly] of pairsBy(originals, copies, keyOf)) {
+        if (isOnly) join(original, copy);
+      }
+    }
+  }
+}
+
+/** Pairs of plays that are not taken and have an equal key, in order. `isOnly`: no other play has that key. */
+function pairsBy<Row extends RawPlay>(
+  ones: readonly Play<Row>[],
+  others: readonly Play<Row>[],
+  keyOf: (play: Play<Row>) => number | string,
+): (readonly [one: Play<Row>, other: Play<Row>, isOnly: boolean])[] {
+  const othersByKey = new Map<number | string, Play<Row>[]>();
+  for (const other of others) if (!other.isTaken) push(othersByKey, keyOf(other), other);
+  const onesByKey = new Map<number | string, Play<Row>[]>();
+  for (const one of ones) if (!one.isTaken) push(onesByKey, keyOf(one), one);
+  return [...onesByKey].flatMap(([key, sameKey]) => {
+    const partners = othersByKey.get(key) ?? [];
+    const isOnly = sameKey.length === 1 && partners.length === 1;
+    return sameKey
+      .slice(0, partners.length)
+      .map((one, at) => [one, partners[at] as Play<Row>, isOnly] as const);
+  });
 }
 
 /** Joins plays that can be joined in only one way. Most can, and they need no alignment. `plays` and `newPlays` are sorted. */
@@ -243,7 +295,6 @@ function joinOtherNames<Row extends RawPlay>(
     const isAmbiguous = partners.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
-  joinImported(open, newPlays, namesOf);
 }
 
 /** The plays, sorted, that have the time of another one in common. */
@@ -354,24 +405,4 @@ function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesOf
   if (title === otherTitle) return creditsAgree(credit, otherCredit);
   const isExact = one.precisionSeconds === 1 && other.precisionSeconds === 1;
   return isExact && credit.lead === otherCredit.lead && isSimilar(title, otherTitle);
-}
-
-/** An import has the second of its original: it is the same play if no other of the artist has that second. */
-function joinImported<Row extends RawPlay>(
-  open: readonly Play<Row>[],
-  newPlays: readonly Play<Row>[],
-  namesOf: NamesOf<Row>,
-): void {
-  const imports = newPlays.filter(({ isTaken, rows: [{ track }] }) => !isTaken && track.kind.isImported);
-  if (imports.length === 0) return;
-  const seconds = new Set(imports.map(({ from }) => from));
-  const keyOf = ({ from, rows: [row] }: Play<Row>): string => `${from}\n${namesOf(row).credit.lead}`;
-  const imported = new Map<string, Play<Row>[]>();
-  for (const play of imports) push(imported, keyOf(play), play);
-  const originals = new Map<string, Play<Row>[]>();
-  for (const play of open) if (!play.isTaken && seconds.has(play.from)) push(originals, keyOf(play), play);
-  for (const [key, [copy, ...others]] of imported) {
-    const [original, ...rivals] = originals.get(key) ?? [];
-    if (copy && original && others.length === 0 && rivals.length === 0) join(original, copy);
-  }
 }

@@ -132,6 +132,26 @@ export function write(random: Random, plays: readonly TruePlay[], recorder: Reco
   return { name, kind, plays: rows };
 }
 
+/**
+ * The source with a share of its plays as it imported them from another one: with the other's seconds and names. `keepsOwn`:
+ * it has its own rows of these plays as well.
+ */
+export function withImports(
+  random: Random,
+  source: WrittenSource,
+  original: WrittenSource,
+  { share, keepsOwn }: { readonly share: number; readonly keepsOwn: boolean },
+): WrittenSource {
+  const originals = new Map(original.plays.map((row) => [row.truth, row]));
+  const plays = source.plays.flatMap((row): Written[] => {
+    const originalRow = originals.get(row.truth);
+    if (originalRow === undefined || random() >= share) return [row];
+    const copy: Written = { ...originalRow, durationSeconds: null, origin: "lastfm" };
+    return keepsOwn ? [row, copy] : [copy];
+  });
+  return { ...source, plays };
+}
+
 function namesFor(
   song: TrueSong,
   { names = "plain", style }: Recorder,

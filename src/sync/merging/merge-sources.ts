@@ -25,7 +25,7 @@ import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import { refreshAlbums } from "./album-links.ts";
 import { onSharedClock, sourceClocks } from "./source-clocks.ts";
-import { quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
+import { isImported, quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
 
 /**
  * Merges what changed since the last time. Run it inside the transaction that changed the plays. Returns whether a play that
@@ -91,11 +91,13 @@ function publisher(
   const link = linkWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
-    const plays = isAlone ? [] : mergePlays(rows, namesOf);
+    const plays = isAlone ? [] : mergePlays(listsOf(sourceIds, rows), namesOf);
     const derived: DerivedScrobble[] = [];
     const sharedCounts = new Map<number, number>();
     const best = plays.map(({ rows: members }) =>
-      members[0].track.kind.sourceId === listeningSourceId ? null : representative(members, quarter),
+      members[0].track.kind.sourceId === listeningSourceId
+        ? null
+        : representative(bySource(sourceIds, members), quarter),
     );
     const own = isAlone ? [] : rowsOf(listeningSourceId, quarter);
     const occurrenceOf = occurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
@@ -113,9 +115,10 @@ function publisher(
         derived.push(derivedScrobble);
         scrobble = derivedScrobble;
       }
+      const isShared = members.some(({ track }) => track.kind.sourceId !== first.track.kind.sourceId);
       for (const { track, sourceUts, occurrence } of members) {
         const { sourceId } = track.kind;
-        if (members.length > 1) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
+        if (isShared) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
         if (sourceId !== listeningSourceId)
           link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble);
       }
@@ -126,6 +129,31 @@ function publisher(
     }
     return writeDerivedScrobbles(database, quarter, derived);
   };
+}
+
+/**
+ * The lists that are merged one to one: the plays with Last.fm's clock first, so that an import finds its original by the
+ * second. What a source imported is a list of its own, because the source may have the same play from another client.
+ */
+function listsOf(
+  sourceIds: readonly number[],
+  rows: readonly (readonly SourceRow[])[],
+): (readonly SourceRow[])[] {
+  const imported = rows.map((ofSource) => ofSource.filter(isImported));
+  const own = rows.map((ofSource) => ofSource.filter((row) => !isImported(row)));
+  return sourceIds[0] === listeningSourceId
+    ? [...own.slice(0, 1), ...imported, ...own.slice(1)]
+    : [...imported, ...own];
+}
+
+/** Sorts the rows of a play by their sources, the best first. */
+function bySource(
+  sourceIds: readonly number[],
+  rows: MergedPlay<SourceRow>["rows"],
+): MergedPlay<SourceRow>["rows"] {
+  const rankOf = ({ track }: SourceRow): number => sourceIds.indexOf(track.kind.sourceId);
+  const [first, ...others] = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return first === undefined ? rows : [first, ...others];
 }
 
 /**

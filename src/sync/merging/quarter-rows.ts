@@ -23,6 +23,10 @@ export interface SourceRow extends RawPlay {
   readonly occurrence: number;
 }
 
+export function isImported({ track }: SourceRow): boolean {
+  return track.kind.isImported;
+}
+
 export type QuarterRows = ReturnType<typeof quarterRows>;
 export type RowsOf = QuarterRows["rowsOf"];
 

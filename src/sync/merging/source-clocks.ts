@@ -2,17 +2,17 @@
 import { findClockOffsets, offsetAt } from "../../merge/clock-offsets.ts";
 import type { FoundOffsets } from "../../model/listening-sources.ts";
 import type { Database } from "../../store/file/database.ts";
-import { clockReader, writeClock } from "../../store/plays/merged-plays.ts";
-import type { RowsOf, SourceRow } from "./quarter-rows.ts";
+import { clockReader, listeningSourceId, writeClock } from "../../store/plays/merged-plays.ts";
+import { isImported, type RowsOf, type SourceRow } from "./quarter-rows.ts";
 
 type Clocks = ReadonlyMap<number, FoundOffsets>;
 
 const noClock: FoundOffsets = { offsets: [], certain: [] };
 
-/** The rows on the clock that all sources share. */
+/** The rows on the clock that all sources share: that of Last.fm, which imported rows have anyway. */
 export function onSharedClock(rows: readonly SourceRow[], { offsets }: FoundOffsets): readonly SourceRow[] {
   if (offsets.length === 0) return rows;
-  return rows.map((row) => ({ ...row, uts: row.uts - offsetAt(offsets, row.uts) }));
+  return rows.map((row) => (isImported(row) ? row : { ...row, uts: row.uts - offsetAt(offsets, row.uts) }));
 }
 
 /**
@@ -97,10 +97,10 @@ function clocksOf(
   likely: (sourceId: number) => readonly number[],
 ): Clocks {
   const clocks = new Map<number, FoundOffsets>();
-  let others: readonly SourceRow[] = [];
+  let others: readonly SourceRow[] = sourceIds.flatMap((id) => rowsOf(id, quarter).filter(isImported));
   for (const id of sourceIds) {
-    const rows = rowsOf(id, quarter);
-    const isComparable = rows.length > 0 && others.length > 0;
+    const rows = rowsOf(id, quarter).filter((row) => !isImported(row));
+    const isComparable = id !== listeningSourceId && rows.length > 0 && others.length > 0;
     const clock = isComparable ? findClockOffsets(rows, others, likely(id)) : noClock;
     clocks.set(id, clock);
     if (rows.length > 0) others = [...others, ...onSharedClock(rows, clock)];

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
+import type { Database } from "../../../src/store/file/database.ts";
+import { removeSource } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
-import { truePlays, write, type Recorder } from "../../support/listening-world.ts";
+import {
+  truePlays,
+  withImports,
+  write,
+  type Recorder,
+  type WrittenSource,
+} from "../../support/listening-world.ts";
 import { cacheOf, figuresOf, mergedGroups } from "../../support/merged-world.ts";
 import { seeded } from "../../support/random.ts";
 import { isWhole, sampled } from "../../support/sample.ts";
@@ -92,3 +100,43 @@ test.each<readonly [string, readonly Recorder[]]>([
   const merged = mergedWorld(recorders, 12);
   expect(Math.abs(merged.plays - merged.truePlays)).toBeLessThanOrEqual(merged.truePlays * 0.002);
 });
+
+// Last.fm's own clock was wrong for a quarter, and ListenBrainz imported some of its plays from there.
+const spring = [Date.UTC(2018, 3), Date.UTC(2018, 6)].map((ms) => ms / 1000) as [number, number];
+const lateLastfm: Recorder = {
+  ...lastfm,
+  offset: (uts) => (uts >= spring[0] && uts < spring[1] ? 3 * hour : 0),
+};
+
+const importShares = [
+  { share: 0.4, keepsOwn: false },
+  { share: 0.7, keepsOwn: false },
+  { share: 0.4, keepsOwn: true },
+  { share: 1, keepsOwn: true },
+];
+
+test.each(sampled("imports", importShares, 2))(
+  "imports from Last.fm, whose clock was wrong, are counted once (share $share, beside own rows: $keepsOwn)",
+  (imports) => {
+    const random = seeded(13);
+    const plays = truePlays(random, { days: isWhole ? 730 : 300, artists: 60 });
+    const scrobbled = write(random, plays, lateLastfm);
+    const listens = withImports(random, write(random, plays, listenbrainz), scrobbled, imports);
+    const streamed = write(random, plays, spotify);
+    const database = cacheOf([scrobbled, listens, streamed]);
+    mergeSources(database);
+    const merged = figuresOf(mergedGroups(database, scrobbled).values());
+    expect(Math.abs(merged.plays - merged.truePlays)).toBeLessThan(merged.truePlays * 0.001);
+    expect(merged.countedOnce).toBeGreaterThanOrEqual(0.998);
+
+    removeSource(database, "listenbrainz");
+    mergeSources(database);
+    const without = cacheOf([scrobbled, streamed]);
+    mergeSources(without);
+    expect(groupsOf(database, scrobbled)).toEqual(groupsOf(without, scrobbled));
+  },
+);
+
+function groupsOf(database: Database, scrobbled: WrittenSource): unknown {
+  return [...mergedGroups(database, scrobbled)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -361,7 +361,7 @@ test("--stdin checks ListenBrainz, at the server that it gives", async () => {
     expect((await fromStdin(person, { ...own, ...wrong })).code).toBe(4);
   expect(existsSync(pathIn(person.home))).toBe(false);
   const { stderr } = await fromStdin(person, { ...own, listenbrainz_token: service.token });
-  expect(stderr).toMatch(/✓ ListenBrainz +NightOwl · 1 listen\n/);
+  expect(stderr).toMatch(/✓ ListenBrainz +NightOwl · 1 play\n/);
 });
 
 test("logout removes the secrets and keeps the rest", async () => {
@@ -416,7 +416,7 @@ test("ListenBrainz alone needs a user name and no token", async () => {
   ]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/✗ ListenBrainz has no user "nobody-here"/);
-  expect(stdout).toMatch(/✓ NightOwl · 1 listen/);
+  expect(stdout).toMatch(/✓ NightOwl · 1 play/);
   expect(storedIn(person.home)).toEqual({
     discogs_token: token,
     listenbrainz_username: world.username,
@@ -515,6 +515,62 @@ test("after a refused key, Enter goes on without Last.fm", async () => {
   ]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/✗ Last\.fm re\w+ the API key/);
+  expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
+});
+
+const stoppedAt = async (person: Person): Promise<unknown> => {
+  const { stdout } = await person.rewind(["sources", "--json"]);
+  const { data } = JSON.parse(stdout) as { data: { name: string; stopped_at: string | null }[] };
+  return data.find(({ name }) => name === "lastfm")?.stopped_at ?? null;
+};
+
+test("a connected service that is left out can be stopped, and is resumed when it is chosen again", async () => {
+  const { person, world, login } = await listener({
+    discogs_token: token,
+    lastfm_api_key: key,
+    lastfm_username: "NightOwl",
+    musicbrainz: "off",
+  });
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  const [rightDiscogs, , ...lastfm] = kept(person);
+  const throughListenBrainz = (stop: Reply): Reply[] => [
+    rightDiscogs ?? rightToken,
+    ["Your choice (3):", "1", enter],
+    ["User name:", world.username, enter],
+    noToken,
+    stop,
+  ];
+  await login([...throughListenBrainz(["Stop Last.fm? (Y/n)", "n", enter]), noSync]);
+  expect(await stoppedAt(person)).toBeNull();
+  const again = throughListenBrainz(["Stop Last.fm? (Y/n)", enter]);
+  const { stdout } = await login([
+    ...again.with(1, ["Your choice (1, 3):", "1", enter]).with(2, ["User name (NightOwl):", enter]),
+    noSync,
+  ]);
+  expect(words(stdout)).toContain("Its 600 plays stay.");
+  expect(words(stdout)).toContain("✓ Last.fm is stopped. To undo it: rewind sources resume lastfm");
+  expect(await stoppedAt(person)).not.toBeNull();
+  const back = await login([
+    rightDiscogs ?? rightToken,
+    ["Your choice (1):", "3", enter],
+    ...lastfm,
+    ["Stop ListenBrainz? (Y/n)", "n", enter],
+    noSync,
+  ]);
+  expect(back.stdout).toContain("Syncs ask Last.fm again.");
+  expect(await stoppedAt(person)).toBeNull();
+});
+
+test("files can come later, and nothing else is needed", async () => {
+  const { person, login } = await listener();
+  const { code, stdout } = await login([
+    rightToken,
+    ["Your choice (1):", "files", enter],
+    noMusicBrainz,
+    noSync,
+  ]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toContain("Files can be added at any time: rewind import FILE");
   expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });
 

@@ -36,7 +36,7 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
   };
   const host = new URL(server.url).host;
   expect((await lineOf({})).line).toBe(
-    `✓ ListenBrainz reachable: ${service.username} · 1 listen · server ${host}`,
+    `✓ ListenBrainz reachable: ${service.username} · 1 play · server ${host}`,
   );
   expect((await lineOf({ LISTENBRAINZ_TOKEN: service.token })).line).toMatch(/^✓ .* token valid: /);
   const rejected = await lineOf({ LISTENBRAINZ_TOKEN: "another" });

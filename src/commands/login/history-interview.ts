@@ -1,11 +1,15 @@
 // The questions of login about the listening history. What is saved stays unless the user wants something else.
 import { AccountError } from "../../model/errors.ts";
 import { findSecretShape, lastfmKey, listenbrainzToken } from "../../model/secret-shapes.ts";
+import { stopSource } from "../../decisions/sources/listening-sources.ts";
 import { safe } from "../../output/escape.ts";
+import { counted } from "../../output/number-text.ts";
+import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { misplacedSecret } from "../../settings/all-settings.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { checkListening, checkListens } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
+import { historyServices, placesInUse } from "./cached-services.ts";
 import { askChoices, type Choice } from "./choices.ts";
 import {
   answerOrRefusal,
@@ -29,7 +33,7 @@ const places: readonly Choice<HistoryPlace>[] = [
   { name: "listenbrainz", text: "ListenBrainz (free)", words: ["listenbrainz", "lb"] },
   {
     name: "files",
-    text: "files of Spotify, Apple Music and others; you can import them later",
+    text: "files (Spotify, Apple Music and others; can come later)",
     words: ["files", "file", "spotify", "apple", "music", "others", "later", "none"],
   },
   {
@@ -39,21 +43,38 @@ const places: readonly Choice<HistoryPlace>[] = [
   },
 ];
 
-/** Returns the places of the history, without a service that refused and that the user left out then. */
-export async function interviewHistory(talk: Talk): Promise<readonly HistoryPlace[]> {
-  const { conversation, savedSettings } = talk;
-  const saved: HistoryPlace[] = [];
-  if (savedSettings.listenbrainz_username !== undefined) saved.push("listenbrainz");
-  if (savedSettings.lastfm_api_key !== undefined) saved.push("lastfm");
-  const question = "Where is your listening history? You can name several, like 1 and 2.";
-  const chosen = await askChoices(talk, { topic: "Plays", question, choices: places, usual: saved });
+/** Asks where the history is. A service that the user leaves out can be stopped. */
+export async function interviewHistory(talk: Talk): Promise<void> {
+  const { conversation } = talk;
+  const inUse = await placesInUse(talk.context);
+  const question = "Where is your listening history? For several: 1 and 2";
+  const chosen = await askChoices(talk, { topic: "Plays", question, choices: places, usual: [...inUse] });
+  const left = new Set(inUse);
   if (chosen.includes("listenbrainz")) {
     await conversation.say(safe``);
     await interviewListenBrainz(talk);
+    left.delete("listenbrainz");
   }
-  if (!chosen.includes("lastfm")) return chosen;
+  if (chosen.includes("lastfm")) {
+    await conversation.say(safe``);
+    if ((await interviewLastfm(talk)) !== null) left.delete("lastfm");
+  }
+  for (const service of historyServices) if (left.has(service.id)) await offerToStop(talk, service);
+  if (!chosen.includes("files")) return;
   await conversation.say(safe``);
-  return (await interviewLastfm(talk)) !== null ? chosen : chosen.filter((place) => place !== "lastfm");
+  await heading(talk, "Files", "can be added at any time: rewind import FILE");
+}
+
+async function offerToStop(talk: Talk, { id, name }: (typeof historyServices)[number]): Promise<void> {
+  const { context, conversation } = talk;
+  const database = await context.writableStore();
+  const plays = askSources(database).sources.find((source) => source.name === id)?.plays ?? 0;
+  const kept = plays === 0 ? "" : ` Its ${counted(plays, "play")} stay.`;
+  await conversation.say(safe``);
+  await heading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
+  if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
+  stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000) }, id);
+  await tell(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }
 
 interface LastfmAccount {
@@ -148,7 +169,7 @@ export async function interviewListenBrainzToken(
   const { conversation, savedSettings } = talk;
   let saved = savedSettings.listenbrainz_token;
   const isNeeded = !isOptional && saved === undefined;
-  const what = `${isOptional ? "To send the plays you log, too: " : ""}your user token, listed at`;
+  const what = `${isOptional ? "Optional, to send the plays you log: " : ""}your user token, listed at`;
   await introduce(talk, isOptional ? "" : "ListenBrainz", what, { page: listenbrainzPage, isNeeded });
   for (;;) {
     const token = await askSecret(conversation, {

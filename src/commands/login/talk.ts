@@ -21,8 +21,9 @@ import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { allServices } from "../../sources/service-lookup.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
-import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import { otherOwners } from "../shared/opening/account-checks.ts";
+import { openReadableCache, resumeServices } from "./cached-services.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 
 export interface Talk {
@@ -199,7 +200,9 @@ export async function saveLogin(context: Context, { changes, names }: LoginFindi
     return typeof changes[name] === "string" && outer !== undefined && outer !== changes[name];
   });
   const variables = winners.map((name) => settings[name].environment).join(", ");
-  const others = otherOwners(await ownersOf(context), names);
+  const database = await openReadableCache(context);
+  const others = database === null ? [] : otherOwners(readAccounts(database), names);
+  const resumed = await resumeServices(context, Object.keys(names));
   const doubts = [
     winners.length === 0
       ? ""
@@ -211,19 +214,10 @@ export async function saveLogin(context: Context, { changes, names }: LoginFindi
   return {
     lines: [
       ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
+      ...resumed.flatMap((name) => wrapText(`Syncs ask ${name} again.`, style.screen)),
       ...doubts.flatMap((text) => markedLines("doubtful", text, style)),
     ],
     /** false: the cache belongs to other accounts. */
     canSync: others.length === 0,
   };
-}
-
-/** A cache that can't be read belongs to nobody here. The commands that need it report the reason. */
-async function ownersOf(context: Context): Promise<Accounts> {
-  try {
-    return readAccounts(await context.store());
-  } catch (error) {
-    if (error instanceof RewindError) return {};
-    throw error;
-  }
 }

@@ -68,7 +68,7 @@ export async function checkListens(
     listens.newestListens(listener, 1, call),
     listens.listenCount(listener, call),
   ]);
-  return { username: name, owner, text: joinParts([name, counted(count, "listen")]) };
+  return { username: name, owner, text: joinParts([name, counted(count, "play")]) };
 }
 
 /** The owners of the cache that are others than these names, by the ids of services: "owl on Last.fm, not to lark". */

@@ -1,0 +1,51 @@
+// The services that syncs ask, as the settings and the cache have them.
+import type { Context } from "../../context.ts";
+import { resumeSource } from "../../decisions/sources/listening-sources.ts";
+import { RewindError } from "../../model/errors.ts";
+import type { PlayTarget } from "../../model/model.ts";
+import { ask as askSources } from "../../queries/shelf/sources.ts";
+import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
+import { stoppedUts } from "../../store/file/cache-facts.ts";
+import type { Database } from "../../store/file/database.ts";
+
+/** In the order in which login asks for them. */
+export const historyServices = [listenbrainzFacts, lastfmFacts] as const;
+
+/** Returns null also for a cache that can't be read: the commands that need it report the reason. */
+export async function openReadableCache(context: Context): Promise<Database | null> {
+  try {
+    return await context.store();
+  } catch (error) {
+    if (error instanceof RewindError) return null;
+    throw error;
+  }
+}
+
+/** Returns the places that rewind has plays from: connected services that are not stopped, and files. */
+export async function placesInUse(context: Context): Promise<ReadonlySet<PlayTarget | "files">> {
+  const database = await openReadableCache(context);
+  const places = new Set<PlayTarget | "files">();
+  for (const { id } of historyServices) {
+    const isStopped = database !== null && stoppedUts(database, id) !== null;
+    if (isConnected(context, id) && !isStopped) places.add(id);
+  }
+  if (database !== null && askSources(database).sources.some(({ kind }) => kind === "file")) {
+    places.add("files");
+  }
+  return places;
+}
+
+function isConnected(context: Context, service: PlayTarget): boolean {
+  const read = context.settings();
+  if (service === "lastfm") return read("lastfm_api_key") !== null && read("lastfm_username") !== null;
+  return read("listenbrainz_username") !== null || read("listenbrainz_token") !== null;
+}
+
+/** Resumes the stopped ones of these services, and returns their names. */
+export async function resumeServices(context: Context, ids: readonly string[]): Promise<string[]> {
+  const database = await openReadableCache(context);
+  if (database === null) return [];
+  const stopped = historyServices.filter(({ id }) => ids.includes(id) && stoppedUts(database, id) !== null);
+  for (const { id } of stopped) resumeSource({ database }, id);
+  return stopped.map(({ name }) => name);
+}

@@ -145,7 +145,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
-        return { services: host.services, accounts: host.accounts, choices: noExtras };
+        const choices = { ...noExtras, priceField: context.settings()("price_field") };
+        return { services: host.services, accounts: host.accounts, choices };
       }
       const read = context.settings();
       const isImported = isListeningMissing(read) && (await hasImportedPlays());

@@ -41,7 +41,7 @@ export function sampleListings(nowMs: number): SampleListings {
     records,
     wants: rowsOf(sampleWantlist).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
-    customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
+    customFields: ["Media", "Sleeve", "Shelf", "Price"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };
     }),
     ...listeningUntil(midnightUts),
@@ -123,6 +123,11 @@ interface ShelfFacts {
   readonly midnightUts: number;
 }
 
+/** Used records cost less. */
+function priceOf(at: number, isUsed: boolean): string {
+  return `${(isUsed ? 6 : 18) + ((at * 7) % 13)}.${at % 2 === 0 ? "00" : "90"} EUR`;
+}
+
 function recordOf(cells: readonly string[], at: number, facts: ShelfFacts): CollectionRecord {
   const [folder = "", months = "", rating = "", place = ""] = cells.slice(6);
   const isUsed = at % 3 === 0;
@@ -135,6 +140,8 @@ function recordOf(cells: readonly string[], at: number, facts: ShelfFacts): Coll
     fieldValues: [
       { fieldId: 1, value: isUsed ? "Very Good Plus (VG+)" : "Near Mint (NM or M-)" },
       ...(place === "" ? [] : [{ fieldId: 3, value: place }]),
+      // The price of every fifth record was not written down.
+      ...(at % 5 === 4 ? [] : [{ fieldId: 4, value: priceOf(at, isUsed) }]),
     ],
   };
 }

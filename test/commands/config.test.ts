@@ -198,7 +198,7 @@ test.each(["price_field", "played_field", "shelf_field"])(
   async (name) => {
     const home = await sampleHome();
     const told =
-      'rewind: at the last sync, your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf';
+      'rewind: at the last sync, your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf, Price';
     const { code, stderr } = await config(home, `set ${name} Sheff`);
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(told) });
     expect(storedIn(home)).toEqual({ [name]: "Sheff" });

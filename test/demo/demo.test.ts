@@ -159,3 +159,19 @@ test("the sample adds up: the chart counts the plays, no play lies in the future
   expect(wants.filter(({ release }) => owned.has(release.id))).toEqual([]);
   expect(scrobbles.filter(({ track }) => track === "" || track.includes("~"))).toEqual([]);
 });
+
+test("the sample has prices", async () => {
+  const line = [
+    "xref",
+    "--sort",
+    "cost-per-play",
+    "--limit",
+    "1",
+    "--as",
+    "ndjson",
+    "--columns",
+    "currency,paid",
+  ];
+  const { stdout } = await demo(line);
+  expect(JSON.parse(stdout)).toEqual({ currency: "EUR", paid: expect.any(Number) as number });
+});

@@ -156,5 +156,6 @@ function sampleEnv(env: Context["env"], directory: string): Context["env"] {
     XDG_CONFIG_HOME: directory,
     XDG_DATA_HOME: directory,
     REWIND_DB: cacheIn(directory),
+    REWIND_PRICE_FIELD: "Price",
   };
 }

@@ -174,7 +174,7 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
     const { code, stderr } = await rewind(line);
     expect({ code, stderr }).toMatchObject({
       code: 4,
-      stderr: expect.stringContaining(`Run: rewind ${command}`),
+      stderr: expect.stringContaining(`run: rewind ${command}`),
     });
   }
   for (const name of ["listenbrainz_token", "lastfm_shared_secret", "lastfm_session_key"]) {

@@ -63,8 +63,8 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
         keep: (findings) => void checked.push(findings),
       };
       try {
-        if (isScrobbling) await interviewScrobbling(talk);
-        else await interviewAccounts(talk);
+        await (isScrobbling ? interviewScrobbling(talk) : interviewAccounts(talk));
+        await conversation.say(safe``);
       } catch (error) {
         if (!(error instanceof RewindError)) throw error;
         const hint = error instanceof InterruptedError ? again : error.hint;
@@ -89,7 +89,6 @@ async function interviewAccounts(talk: Talk): Promise<void> {
   await conversation.say(safe``);
   await interviewHistory(talk);
   await interviewMusicBrainz(talk);
-  await conversation.say(safe``);
 }
 
 async function loginFromStdin(context: Context): Promise<void> {

@@ -2,7 +2,7 @@
 // likely causes.
 import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
-import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
+import { AccountError, type RewindError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";

@@ -52,10 +52,13 @@ export function requireAllowed(context: Context): void {
   const read = context.settings();
   const others = playTargets.filter((target) => maySendTo(read, target));
   if (others.length === 0) {
-    throw new AccountError("rewind may not send plays to any service yet", "Run: rewind login --scrobble");
+    throw new AccountError(
+      "no service takes your plays yet",
+      "To connect ListenBrainz or Last.fm, run: rewind login --scrobble",
+    );
   }
   throw new UsageError(
-    `rewind may send plays to ${inWords(others)}, but the setting scrobble_to names another service`,
+    `only ${inWords(others)} takes your plays, and the setting scrobble_to names another service`,
     "To send there: rewind config set scrobble_to both",
   );
 }

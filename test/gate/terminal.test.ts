@@ -3,6 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
+import { storedIn } from "../support/newcomer.ts";
 import { hasTerminals, runOnTerminal, type ProcessOptions } from "../support/run-process.ts";
 import { rawIn, wrongLinksIn } from "./checks.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
@@ -60,6 +63,63 @@ test.skipIf(!hasTerminals)("a login shows no secret, and leaves the terminal as 
   expect(stdout).toContain("Nothing was changed");
   expect(stdout).toContain("ended with 130");
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
+});
+
+/** Types each text once the output ends in its prompt. */
+function answering(steps: [prompt: RegExp, text: string][]): ProcessOptions {
+  let seen = "";
+  return {
+    stdin: null,
+    onOutput: (text, _, child) => {
+      seen += text;
+      const [step] = steps;
+      if (step === undefined || !step[0].test(seen)) return;
+      steps.shift();
+      child.stdin?.write(step[1]);
+    },
+  };
+}
+
+test.skipIf(!hasTerminals)("a login through ListenBrainz shows no secret, and saves both", async () => {
+  const { env, home, worlds } = await cliWorld();
+  const token = "TokenTokenTokenTokenTokenTokenTokenToken";
+  Object.assign(worlds.discogs, { token });
+  const world = makeListenBrainzWorld([plainListen(1_600_000_000)]);
+  const server = await startListenBrainz(world, { limit: null });
+  const steps: [RegExp, string][] = [
+    [/Token: $/, token],
+    [/Token: \*+$/, "\r"],
+    [/choice \(1\): $/, "1\r"],
+    [/name: $/, world.token],
+    [/name: \*+$/, "\r"],
+    [/That looks like a ListenBrainz token.*name: $/s, world.username],
+    [/name: \w+$/, "\r"],
+    [/skip\): $/, world.token],
+    [/skip\): \*+$/, "\r"],
+    [/\(y\/N\) $/, "n\r"],
+    [/\(Y\/n\) $/, "n\r"],
+  ];
+  const { stdout } = await runOnTerminal('stty cols 80; "$NODE" "$REWIND" login --no-browser', {
+    home,
+    env: {
+      ...env,
+      LISTENBRAINZ_API_URL: server.url,
+      DISCOGS_TOKEN: "",
+      LASTFM_API_KEY: "",
+      LASTFM_USERNAME: "",
+      NO_COLOR: "1",
+    },
+    ...answering(steps),
+  });
+  expect(steps).toEqual([]);
+  for (const secret of [token, world.token]) expect(stdout).not.toContain(secret);
+  expect(stdout).toContain(`✓ rewind can send plays as ${world.username}`);
+  expect(storedIn(home)).toEqual({
+    discogs_token: token,
+    listenbrainz_username: world.username,
+    listenbrainz_token: world.token,
+    musicbrainz: "off",
+  });
 });
 
 /** Commands that redraw lines, with the keys for their questions. */

@@ -8,6 +8,8 @@ import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-f
 import { stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 
+export type HistoryPlace = PlayTarget | "files";
+
 /** In the order in which login asks for them. */
 export const historyServices = [listenbrainzFacts, lastfmFacts] as const;
 
@@ -22,9 +24,9 @@ export async function openReadableCache(context: Context): Promise<Database | nu
 }
 
 /** Returns the places that rewind has plays from: connected services that are not stopped, and files. */
-export async function placesInUse(context: Context): Promise<ReadonlySet<PlayTarget | "files">> {
+export async function placesInUse(context: Context): Promise<ReadonlySet<HistoryPlace>> {
   const database = await openReadableCache(context);
-  const places = new Set<PlayTarget | "files">();
+  const places = new Set<HistoryPlace>();
   for (const { id } of historyServices) {
     const isStopped = database !== null && stoppedUts(database, id) !== null;
     if (isConnected(context, id) && !isStopped) places.add(id);

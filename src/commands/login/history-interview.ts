@@ -9,7 +9,7 @@ import { misplacedSecret } from "../../settings/all-settings.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { checkListening, checkListens } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
-import { historyServices, placesInUse } from "./cached-services.ts";
+import { type HistoryPlace, historyServices, openReadableCache, placesInUse } from "./cached-services.ts";
 import { askChoices, type Choice } from "./choices.ts";
 import {
   answerOrRefusal,
@@ -26,8 +26,6 @@ import {
 const lastfmPage = "https://www.last.fm/api/account/create";
 export const lastfmKeys = "https://www.last.fm/api/accounts";
 const listenbrainzPage = "https://listenbrainz.org/settings/";
-
-export type HistoryPlace = "listenbrainz" | "files" | "lastfm";
 
 const places: readonly Choice<HistoryPlace>[] = [
   { name: "listenbrainz", text: "ListenBrainz (free)", words: ["listenbrainz", "lb"] },
@@ -67,12 +65,14 @@ export async function interviewHistory(talk: Talk): Promise<void> {
 
 async function offerToStop(talk: Talk, { id, name }: (typeof historyServices)[number]): Promise<void> {
   const { context, conversation } = talk;
-  const database = await context.writableStore();
-  const plays = askSources(database).sources.find((source) => source.name === id)?.plays ?? 0;
+  const cache = await openReadableCache(context);
+  const sources = cache === null ? [] : askSources(cache).sources;
+  const plays = sources.find((source) => source.name === id)?.plays ?? 0;
   const kept = plays === 0 ? "" : ` Its ${counted(plays, "play")} stay.`;
   await conversation.say(safe``);
   await heading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
   if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
+  const database = await context.writableStore();
   stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000) }, id);
   await tell(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }

@@ -217,8 +217,11 @@ test.each([ctrlC, ctrlD])("%j at any prompt keeps what was checked", async (stop
     expect(code).toBe(130);
     expect(existsSync(pathIn(person.home)) ? storedIn(person.home) : null).toEqual(expected);
     const names = at === 0 ? "" : at < 3 ? "Discogs" : "Discogs and Last.fm";
-    const told = names === "" ? "Nothing was changed." : `What was checked is saved: ${names}.`;
-    expect(words(stderr)).toContain(`${told} To try again: rewind login`);
+    expect(words(stderr)).toContain(
+      names === ""
+        ? "Nothing was changed. To try again: rewind login"
+        : `What was checked is saved: ${names}. To continue: rewind login`,
+    );
   }
 });
 

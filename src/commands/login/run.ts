@@ -48,7 +48,7 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   context.settings();
   checkWritable(context.settingsPath);
   const isScrobbling = options["scrobble"] === true;
-  const again = `To try again: rewind login${isScrobbling ? " --scrobble" : ""}`;
+  const command = `rewind login${isScrobbling ? " --scrobble" : ""}`;
   let ending = "";
   const isSyncing = await converse(
     context,
@@ -67,8 +67,8 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
         await conversation.say(safe``);
       } catch (error) {
         if (!(error instanceof RewindError)) throw error;
-        const hint = error instanceof InterruptedError ? again : error.hint;
-        ending = `${saveChecked(context, joinFindings(checked))} ${hint}`;
+        const hint = error instanceof InterruptedError ? null : error.hint;
+        ending = saveChecked(context, joinFindings(checked), { hint, command });
         throw error.withHint(ending);
       }
       const { lines, canSync } = await saveLogin(context, joinFindings(checked), conversation.style);

@@ -175,11 +175,17 @@ export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret
   return new ServiceError(error.message, again, { cause: error });
 }
 
-/** Saves what was checked before an error or Ctrl-C, and returns a sentence about it. */
-export function saveChecked({ settingsPath }: Context, { changes, names }: LoginFindings): string {
-  if (!changeSettings(settingsPath, changes)) return "Nothing was changed.";
+/** Saves what was checked before an error or Ctrl-C, and returns a sentence about it and what to do next. */
+export function saveChecked(
+  { settingsPath }: Context,
+  { changes, names }: LoginFindings,
+  { hint, command }: { readonly hint: string | null; readonly command: string },
+): string {
+  if (!changeSettings(settingsPath, changes)) {
+    return `Nothing was changed. ${hint ?? `To try again: ${command}`}`;
+  }
   const checked = allServices.filter(({ id }) => names[id] !== undefined).map(({ name }) => name);
-  return `What was checked is saved: ${checked.join(" and ")}.`;
+  return `What was checked is saved: ${checked.join(" and ")}. ${hint ?? `To continue: ${command}`}`;
 }
 
 export function joinFindings(findings: readonly LoginFindings[]): LoginFindings {

@@ -1,6 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { pagesOf } from "../../src/queries/figures/readiness.ts";
+import { topOf } from "../../src/queries/time/scrobble-charts.ts";
 import { homeOf, inCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
 
 const home = homeOf({
   records: [
@@ -43,6 +48,44 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(pages.map(decodeURI)).toEqual([decodeURI(address)]);
   expect(decodeURI(stderr)).toBe(`Opened: ${decodeURI(address)}\n`);
+});
+
+test("an album that only a file has gets no address at Last.fm, on the screen and in JSON", async () => {
+  const path = join(tempDirectory("rewind-file"), "pano.jsonl");
+  const play = {
+    timeMs: Date.UTC(2025, 1, 1),
+    artist: "Neu!",
+    track: "Hero",
+    album: "Neu! 75",
+    event: "scrobble",
+  };
+  writeFileSync(path, `${JSON.stringify(play)}\n`);
+  expect(await runCli(["import", path], { home })).toMatchObject({ code: 0 });
+  const { pages } = await open(["a3"]);
+  expect(pages).toEqual(["https://www.discogs.com/search/?type=master&q=Neu!+Neu!+75"]);
+  inCache(home, (database) => {
+    const urls = topOf(database, "albums", { span: null, artist: null, paging: { page: 1, limit: 9 } }).rows;
+    expect(urls.map(({ url }) => new URL(url).hostname)).toEqual([
+      "www.last.fm",
+      "www.last.fm",
+      "www.discogs.com",
+    ]);
+  });
+});
+
+test("a cache without Last.fm has addresses of searches, none at Last.fm", () => {
+  inCache(home, (database) => {
+    database.exec("SAVEPOINT accounts; DELETE FROM account");
+    const addresses = [{}, { album: "Landed" }, { track: "Vitamin C" }].map((names) =>
+      pagesOf(database)({ artist: "Can", ...names }),
+    );
+    database.exec("ROLLBACK TO accounts; RELEASE accounts");
+    expect(addresses).toEqual([
+      "https://www.discogs.com/search/?type=artist&q=Can",
+      "https://www.discogs.com/search/?type=master&q=Can+Landed",
+      "https://musicbrainz.org/search?type=recording&query=Can+Vitamin+C",
+    ]);
+  });
 });
 
 test("in a pipe, and without a browser, the address is printed", async () => {

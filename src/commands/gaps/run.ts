@@ -11,6 +11,7 @@ import {
   type GapsAnswer,
   type ShelvedGap,
 } from "../../queries/albums/gaps.ts";
+import { searchPage } from "../../sources/services/service-facts.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -118,7 +119,8 @@ const gapFields: readonly Field<ShelvedGap>[] = [
   titleField("album_name", ({ title }) => title, {
     header: "Album",
     suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-    paint: (cell, row, { screen }) => linkText(cell, searchUrl(row), screen),
+    paint: (cell, row, { screen }) =>
+      linkText(cell, searchPage({ artist: row.artist, album: row.title }), screen),
   }),
   countField("play_count", "Plays", ({ plays }) => plays),
   countField("editions", "Editions", ({ albumIds }) => albumIds.length),
@@ -149,17 +151,12 @@ const gapFields: readonly Field<ShelvedGap>[] = [
   {
     name: "url",
     value: ({ url }) => url,
-    header: "Last.fm",
+    header: "Page",
     flexible: { share: 3, maxWidth: 200, cut: "wrap" },
     paint: (cell, { url }, { screen }) => linkText(cell, url, screen),
   },
   { name: "kind", value: ({ kind }) => kind, header: "Kind" },
 ];
-
-/** Discogs has album pages only by number, so this is a search. */
-function searchUrl({ artist, title }: ShelvedGap): string {
-  return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
-}
 
 function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
   const { question, total, emptied } = answer;

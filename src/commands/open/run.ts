@@ -12,15 +12,15 @@ import { recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",
-  details: `Opens records at Discogs and albums at Last.fm. Album ids such as a12 are printed by rewind gaps and rewind explain.
-In a pipe, or without a browser, it prints the address instead.`,
+  details: `Opens records at Discogs. Albums of your plays open at Last.fm if it has them, otherwise as a search at Discogs. Album
+ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
   arguments: [
     { ...recordArgument, name: "<record...>", help: `${recordArgument.help}; or an album id such as a12` },
   ],
   examples: [
     ["rewind open 17", "open record 17 at Discogs"],
     ["rewind open nevermind", "open a record by its title"],
-    ["rewind open a12", "open an album at Last.fm"],
+    ["rewind open a12", "open an album of your plays"],
     ["rewind open 17 | cat", "print the address"],
   ],
   load: async () => runOpen,
@@ -41,10 +41,7 @@ async function addressOf(context: Context, database: Database, words: readonly s
     const [album] = findAlbums(database, word).albums;
     const address = album === undefined ? null : albumPage(database, album);
     if (address !== null) return address;
-    throw new UsageError(
-      `no page is known for ${word}: only Last.fm has pages of albums`,
-      "To see what is known about it: rewind gaps --all",
-    );
+    throw new UsageError(`no page is known for ${word}`, "To see what is known about it: rewind gaps --all");
   }
   const { hit } = await sureRecord(context, database, words, { asJson: false });
   return recordPage(hit[0].releaseId);

@@ -10,6 +10,8 @@ import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { type Publications, storedPublications } from "../../store/file/listings.ts";
 import { valueOf } from "../../store/file/sql.ts";
+import type { PageNames } from "../../sources/services/remote-service.ts";
+import { searchPage } from "../../sources/services/service-facts.ts";
 
 /** Listening services, and the listings that bring their plays. */
 const playListings: readonly { readonly service: Service; readonly listings: readonly ListingName[] }[] = [
@@ -161,7 +163,16 @@ export function secondsSinceSync(database: Database, nowMs: number): number {
   return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(database));
 }
 
-/** Returns a function that gives the page of an album or artist at the listening service. */
-export function pagesOf(database: Database) {
-  return listeningServiceOf(readAccounts(database)).traits.pageOf;
+/** Returns a function that gives the page of an artist, album or track at the listening service, or else a search. */
+export function pagesOf(database: Database): (names: PageNames) => string {
+  const accounts = readAccounts(database);
+  const { id, traits } = listeningServiceOf(accounts);
+  if (accounts[id] === undefined) return searchPage;
+  const isListed = ({ artist, album = "" }: PageNames): boolean =>
+    valueOf(database, 1)`
+      SELECT chart_count IS NOT NULL FROM album WHERE artist = ${artist} AND title = ${album}` === 1;
+  return (names) =>
+    names.album === undefined || names.track !== undefined || isListed(names)
+      ? traits.pageOf(names)
+      : searchPage(names);
 }

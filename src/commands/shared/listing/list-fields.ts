@@ -87,7 +87,7 @@ export function recordPage(releaseId: number): SafeText {
   return safe`https://www.discogs.com/release/${releaseId}`;
 }
 
-/** An album's page on the listening service: the address that it gave, or one made from the album's names. */
+/** An album's page: the address that the listening service gave, or one made from the album's names. */
 export function albumPage(database: Database, { url, artist, title }: ChartAlbum): SafeText | null {
   return pageAddress(url ?? "") ?? pageAddress(pagesOf(database)({ artist, album: title }));
 }

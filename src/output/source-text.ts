@@ -1,5 +1,6 @@
 // Says how the plays of several sources were joined.
 import type { SourceOffset } from "../model/listening-sources.ts";
+import { localDayInWords } from "./dates.ts";
 import { counted, thousands } from "./number-text.ts";
 
 interface JoinedSources {
@@ -11,6 +12,13 @@ interface JoinedSources {
   /** The merged total. */
   readonly plays: number;
   readonly uncompared: string | null;
+}
+
+/** "plays until 31 Dec 2024 (Apple Music)"; "" for null. */
+export function dataEndText(
+  end: { readonly lastUts: number; readonly titles: readonly string[] } | null,
+): string {
+  return end === null ? "" : `plays until ${localDayInWords(end.lastUts)} (${end.titles.join(", ")})`;
 }
 
 /** "+3 h, Apr 2018 to Jun 2018", "+1 h to +2 h, Jan 2015 to Dec 2019"; "" if the clock is right. */

@@ -10,6 +10,8 @@ import {
   idlePattern,
   usualIdle,
 } from "../../queries/albums/dusty.ts";
+import { type DataEnd, findDataEnd } from "../../queries/shelf/sources.ts";
+import { dataEndText } from "../../output/source-text.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
@@ -58,7 +60,7 @@ async function runDusty(context: Context, call: Call): Promise<void> {
       noun: "album",
       document,
       fields: dustyFields(nowUts),
-      table: dustyTable,
+      table: (answer, database) => dustyTable(answer, findDataEnd(database, nowUts)),
     };
   });
 }
@@ -80,7 +82,7 @@ function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
 
 const shownColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
 
-function dustyTable({ question, total, emptied }: DustyAnswer): TableView<DustyRow> {
+function dustyTable({ question, total, emptied }: DustyAnswer, dataEnd: DataEnd | null): TableView<DustyRow> {
   const { idle } = question;
   const { spins, ...otherFilters } = question.filter;
   const often = spins.map(rangeInWords).join(" or ");
@@ -88,6 +90,7 @@ function dustyTable({ question, total, emptied }: DustyAnswer): TableView<DustyR
   return {
     ...shelfColumns(question, shownColumns, "spins"),
     page: { total, noun: "album", about: rules },
+    footer: () => [[dataEndText(dataEnd)]],
     empty: () =>
       Object.keys(otherFilters).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied()),
   };

@@ -6,6 +6,8 @@ import { linesText, printable, safe, type SafeText } from "../../output/escape.t
 import { coloursFor, type TerminalStyle, screenText } from "../../output/screen.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
+import { findDataEnd } from "../../queries/shelf/sources.ts";
+import { dataEndText } from "../../output/source-text.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -40,7 +42,8 @@ async function runGlance(context: Context): Promise<void> {
     seed: Number(localDay(nowUts).replaceAll("-", "")),
     nowUts,
   });
-  const state = { nowUts, isSyncRunning: isSyncing(context.cachePath) };
+  const dataEnd = dataEndText(findDataEnd(answers.database, nowUts));
+  const state = { nowUts, isSyncRunning: isSyncing(context.cachePath), dataEnd };
   await context.write(linesText(glanceLines(answer, state, style)));
 }
 
@@ -49,6 +52,8 @@ async function runGlance(context: Context): Promise<void> {
 interface State {
   readonly nowUts: number;
   readonly isSyncRunning: boolean;
+  /** "" if a play of the last month is known. */
+  readonly dataEnd: string;
 }
 
 const labelWidth = 11;
@@ -59,7 +64,7 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
   return [
     ...block("Shelf", shelfParts(answer), style).slice(0, 1),
     ...(answer.hasPlays
-      ? block("Last week", weekParts(answer, state), style).slice(0, 2)
+      ? block("Last week", [...weekParts(answer, state), state.dataEnd], style).slice(0, 2)
       : block("Plays", noPlaysParts, style).slice(0, 2)),
     ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
     ...block("To settle", doubtParts(answer), style).slice(0, 1),

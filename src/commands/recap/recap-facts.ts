@@ -106,7 +106,10 @@ function itemFacts<Item>(
 /** Facts that only a long span has. */
 export function longFacts({ long }: RecapAnswer): RecapFact[] {
   if (long === null) return [];
-  const best = long.months.toSorted((a, b) => b.plays - a.plays).slice(0, 1);
+  const best = long.months
+    .filter(({ plays }) => plays > 0)
+    .toSorted((a, b) => b.plays - a.plays)
+    .slice(0, 1);
   const streaks = long.longestRow === null ? [] : [long.longestRow];
   return [
     ...best.map(({ fromUts, plays }) => {

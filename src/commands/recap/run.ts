@@ -5,6 +5,8 @@ import { linesText, safe, type SafeText, printable } from "../../output/escape.t
 import { drawing, present } from "../../output/present.ts";
 import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document, type RecapAnswer } from "../../queries/time/recap.ts";
+import { findDataEnd } from "../../queries/shelf/sources.ts";
+import { dataEndText } from "../../output/source-text.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { markdownText } from "../../output/row-formats.ts";
@@ -65,7 +67,10 @@ async function runRecap(context: Context, call: Call): Promise<void> {
     { as },
     {
       document: () => document(answer),
-      table: () => drawing((style) => recapLines(answer, { ...style, synced, typedSpan })),
+      table: () => {
+        const dataEnd = dataEndText(findDataEnd(database, nowUts));
+        return drawing((style) => recapLines(answer, { ...style, synced, dataEnd, typedSpan }));
+      },
     },
   );
 }
@@ -178,16 +183,19 @@ function playsText({ span, plays, usualPlays }: RecapAnswer): string {
 /** `typedSpan` is the span as the user can type it. */
 export function recapLines(
   answer: RecapAnswer,
-  style: TerminalStyle & { readonly synced: string; readonly typedSpan: string },
+  style: TerminalStyle & Readonly<Record<"synced" | "dataEnd" | "typedSpan", string>>,
 ): SafeText[] {
-  const { screen, colours, synced, typedSpan } = style;
+  const { screen, colours, synced, dataEnd, typedSpan } = style;
   const [head = safe``, ...rest] = sideBySide([spanTitle(answer), playsText(answer)], screen);
   return spacedBlocks([
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
     headless(factColumns(style), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
-    sideBySide([synced], screen).map(colours.dim),
+    sideBySide(
+      [dataEnd, synced].filter((part) => part !== ""),
+      screen,
+    ).map(colours.dim),
   ]);
 }
 

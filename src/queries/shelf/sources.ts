@@ -1,6 +1,6 @@
 // The listening sources, and what was joined.
 import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
-import { isoSeconds, quarterStart } from "../../model/times.ts";
+import { daySeconds, isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { type AccountRefusal, readAccounts, readRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
@@ -60,6 +60,24 @@ export function ask(database: Database) {
     /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
     uncompared: uncompared ? own.title : null,
   };
+}
+
+export interface DataEnd {
+  readonly lastUts: number;
+  /** The sources with a play of that day. */
+  readonly titles: readonly string[];
+}
+
+/** The newest play, if it is more than a month old; otherwise null. */
+export function findDataEnd(database: Database, nowUts: number): DataEnd | null {
+  const isOld = (uts: number): boolean => uts > 0 && nowUts - uts > 31 * daySeconds;
+  // Asking the sources would be slow, so it is done only if it is needed.
+  if (!isOld(valueOf<number | null>(database, null)`SELECT max(uts) FROM scrobble` ?? 0)) return null;
+  const { sources, uncompared } = ask(database);
+  const lastUts = Math.max(...sources.map((source) => source.lastUts ?? 0));
+  if (uncompared !== null || !isOld(lastUts)) return null;
+  const latest = sources.filter((source) => lastUts - (source.lastUts ?? 0) < daySeconds);
+  return { lastUts, titles: latest.map(({ title }) => title) };
 }
 
 /** The listening service of the cache; null if none is connected. */

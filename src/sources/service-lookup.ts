@@ -14,9 +14,11 @@ import type { ServiceSetting } from "./services/remote-service.ts";
 /** Services with an account, whose listings a cache holds. */
 export const accountServices = [...collectionServices, ...listeningServices] as const;
 
+/** In the order of lists of settings. */
 export const allServices = [
-  ...accountServices,
+  ...collectionServices,
   listenbrainzService,
+  ...listeningServices,
   musicbrainzService,
   archiveService,
   discogsImagesService,

@@ -59,7 +59,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
   examples: [
     ["rewind explain nevermind", "find the record by words"],
     ["rewind explain 17", "the record numbered 17 in the first column of xref"],
-    ["rewind explain 17 --plays", "its plays, and which of Last.fm, Spotify … has each"],
+    ["rewind explain 17 --plays", "its plays, and the sources that have each"],
     ["rewind explain a46", "which records an album of your plays is credited to"],
     ["rewind explain https://www.discogs.com/release/6872464", "find it by its address, or by r6872464"],
     [

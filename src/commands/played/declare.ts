@@ -40,7 +40,10 @@ overlaps, rewind asks; scripts need --again. --undo also deletes what ListenBrai
     { flags: "--dry-run", help: "show what would be logged, and log nothing" },
     { flags: "--list", help: "list logged plays, newest first" },
     { flags: "--undo [entry]", help: "delete the newest logged play, or this entry of --list" },
-    { flags: "--scrobble", help: "also send its tracks to Last.fm and ListenBrainz, if you connected them" },
+    {
+      flags: "--scrobble",
+      help: "also send its tracks to ListenBrainz and Last.fm, as far as you connected them",
+    },
     { flags: "--send [entry]", help: "send plays that wait to be sent, and this entry of --list" },
     { flags: "--yes", help: "send without asking" },
     {

@@ -8,8 +8,7 @@ import { joinParts } from "../../output/paragraph.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
-import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
-import { accountServices } from "../../sources/service-lookup.ts";
+import { collectionServices, listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
@@ -33,9 +32,17 @@ need a second count that agrees.`,
     {
       flags: "--only <service>",
       help: "sync only this service; plays means every listening service",
-      choices: { words: [...[...accountServices, listenbrainzService].map(({ id }) => id), "plays"] },
+      choices: {
+        words: [
+          ...[...collectionServices, listenbrainzService, ...listeningServices].map(({ id }) => id),
+          "plays",
+        ],
+      },
     },
-    { flags: "--no-history", help: "skip the listening history; fetch records and play counts" },
+    {
+      flags: "--no-history",
+      help: "skip the plays one by one; fetch records, and the play counts of Last.fm",
+    },
     { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },
     { flags: "--masters", help: "look up other original years at Discogs, one request for each" },
     { flags: "--tracklists", help: "fetch the tracklist of every record, 60 a minute" },
@@ -45,7 +52,7 @@ need a second count that agrees.`,
   ],
   examples: [
     ["rewind sync", "update records and plays"],
-    ["rewind sync --only lastfm --no-history", "update only the play counts, in a few seconds"],
+    ["rewind sync --only plays", "update only your plays, of every service"],
     ["rewind sync --musicbrainz", "look up original years; MusicBrainz learns which releases you own"],
     ["rewind sync --tracklists", "fetch all tracklists; you can stop and continue later"],
     ["rewind sync --musicbrainz --covers", "fetch covers from the Cover Art Archive"],

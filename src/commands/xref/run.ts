@@ -12,11 +12,12 @@ export const declaration: CommandDeclaration = {
   name: "xref",
   isQuestion: true,
   details: `Lists your records with their plays, spins and last play. A play is one track; all editions of an album
-count together. With --during, these figures count only that time, in filters and sort orders too; --never and last_played in
-JSON still cover all time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
---artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit. JSON comes in pages of 20
-everywhere; --all prints every record. Copies of one album have the same plays: do not add up play_count, rewind stats
---json counts each album once.`,
+count together. With --during, these figures count only that time, in filters and sort orders too; last_played in JSON
+still covers all time. --never lists records without any play; --filter unlistened with --during lists those without
+one in that time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
+--artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit. JSON comes
+in pages of 20 everywhere; --all prints every record. Copies of one album have the same plays: do not add up play_count,
+rewind stats --json counts each album once.`,
   json: async () => [
     { schema: (await import("../../queries/documents/record-documents.ts")).crossReferenceSchema },
   ],

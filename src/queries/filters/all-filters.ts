@@ -155,7 +155,7 @@ const filters = {
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
-    help: "no play in your sources, and none logged",
+    help: "without any play or logged play, whatever --during says",
     parse: () => true,
     condition: () => sql`NOT ${recordSource({}).isHeard}`,
   }),

@@ -178,11 +178,13 @@ test("whole numbers are whole in every form", async () => {
 });
 
 test("SQL counts the songs of the plays as rewind top tracks does", async () => {
-  const home = await sampleHome();
+  const sample = await sampleHome();
   const sql = "SELECT count(DISTINCT song_id) AS songs FROM scrobbles";
-  const [row] = JSON.parse((await runCli(["sql", sql, "--json"], { home })).stdout) as [{ songs: number }];
+  const [row] = JSON.parse((await runCli(["sql", sql, "--json"], { home: sample })).stdout) as [
+    { songs: number },
+  ];
   const { pagination } = JSON.parse(
-    (await runCli(["top", "tracks", "--json", "--limit", "1"], { home })).stdout,
+    (await runCli(["top", "tracks", "--json", "--limit", "1"], { home: sample })).stdout,
   ) as { pagination: { total: number } };
   expect(row.songs).toBe(pagination.total);
 });

@@ -11,7 +11,7 @@ import {
   type GapsAnswer,
   type ShelvedGap,
 } from "../../queries/albums/gaps.ts";
-import { searchPage } from "../../sources/services/service-facts.ts";
+import { searchPage } from "../../sources/search-page.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";

@@ -3,6 +3,7 @@ import { NotReadyError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { ListingName } from "../../model/steps.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
+import { searchPage } from "../../sources/search-page.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
 import { hasPlays, otherSources } from "../../store/plays/merged-plays.ts";
@@ -10,8 +11,6 @@ import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { type Publications, storedPublications } from "../../store/file/listings.ts";
 import { valueOf } from "../../store/file/sql.ts";
-import type { PageNames } from "../../sources/services/remote-service.ts";
-import { searchPage } from "../../sources/services/service-facts.ts";
 
 /** Listening services, and the listings that bring their plays. */
 const playListings: readonly { readonly service: Service; readonly listings: readonly ListingName[] }[] = [
@@ -132,7 +131,7 @@ export function requireHistory(database: Database, ...needs: readonly (HistoryFa
     const why = state === "hidden" ? "was hidden" : "was not read to its end";
     throw new NotReadyError(
       `${what} are unknown: the listening history of ${name} ${why} when the service was stopped`,
-      `To read it: rewind sources resume ${id}        To go on without its plays: rewind sources remove ${id}`,
+      `To read it: rewind sources resume ${id}        To continue without its plays: rewind sources remove ${id}`,
     );
   }
   if (state === "incomplete") {
@@ -164,15 +163,15 @@ export function secondsSinceSync(database: Database, nowMs: number): number {
 }
 
 /** Returns a function that gives the page of an artist, album or track at the listening service, or else a search. */
-export function pagesOf(database: Database): (names: PageNames) => string {
+export function pagesOf(database: Database): typeof searchPage {
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);
   if (accounts[id] === undefined) return searchPage;
-  const isListed = ({ artist, album = "" }: PageNames): boolean =>
+  const isListed = (artist: string, album: string): boolean =>
     valueOf(database, 1)`
       SELECT chart_count IS NOT NULL FROM album WHERE artist = ${artist} AND title = ${album}` === 1;
   return (names) =>
-    names.album === undefined || names.track !== undefined || isListed(names)
+    names.album === undefined || names.track !== undefined || isListed(names.artist, names.album)
       ? traits.pageOf(names)
       : searchPage(names);
 }

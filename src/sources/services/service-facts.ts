@@ -2,7 +2,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListeningTraits } from "./listening-service.ts";
-import type { PageNames, ServiceFacts, ServiceSetting } from "./remote-service.ts";
+import type { ServiceFacts, ServiceSetting } from "./remote-service.ts";
 
 type SettingFacts = Omit<ServiceSetting, "name" | "environment" | "help">;
 
@@ -32,15 +32,8 @@ export const discogsFacts = {
   },
 } as const satisfies ServiceFacts;
 
-const inAddress = (name: string): string =>
+export const inAddress = (name: string): string =>
   encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+");
-
-/** A search for albums and artists at Discogs, whose pages have numbers, and for tracks at MusicBrainz. */
-export function searchPage({ artist, album, track }: PageNames): string {
-  const words = inAddress(`${artist} ${track ?? album ?? ""}`.trim());
-  if (track !== undefined) return `https://musicbrainz.org/search?type=recording&query=${words}`;
-  return `https://www.discogs.com/search/?type=${album === undefined ? "artist" : "master"}&q=${words}`;
-}
 
 export const lastfmFacts = {
   id: "lastfm",

@@ -1,4 +1,4 @@
-// Removes what a cache holds of its listening service.
+// Removes the plays and the account of the listening service from a cache.
 import type { Database } from "../file/database.ts";
 import { change } from "../file/sql.ts";
 import { dropWalk } from "../file/listings.ts";

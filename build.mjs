@@ -90,7 +90,9 @@ function chunkOf(id, graph) {
   if (users.length === 1 && loadedLater === undefined) return users[0][0];
   // Who shares what has no use for the matcher doesn't load it.
   const loaded = [...closure([id.slice(source.length)], graph)];
-  return loaded.some((each) => leadsTo(["match", chunks.match], each, graph) && chunkOf(each, graph) === "match")
+  return loaded.some(
+    (each) => leadsTo(["match", chunks.match], each, graph) && chunkOf(each, graph) === "match",
+  )
     ? "deciding"
     : "shared";
 }

@@ -1,4 +1,4 @@
-/** 2,400: for sentences. Columns of plays have no thousands separator. */
+/** 2,400: for sentences, and for the screens of stats and recap. Columns of lists have no thousands separator. */
 export function thousands(number: number): string {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }

@@ -63,8 +63,11 @@ test.each([
 
 test("the table shows spins, the last spin, and how long ago it was", async () => {
   const stdout = await screen();
-  expect(stdout).toMatch(/^ *# +Artist +Title +Form +Spins +Last spin +Asleep$/m);
+  expect(stdout).toMatch(/^ *# +Artist +Title +Form +Spins +Last spin +Asleep +Last play$/m);
   expect(stdout).toMatch(/Lambchop +Nixon ×2 +LP +6 +2017-10-02 +8 y 5 mo$/m);
+  // One song was played later.
+  expect(stdout).toMatch(/Souvlaki +LP +5 +2021-08-11 +4 y 7 mo +2026-03-07$/m);
+  expect(await screen("--genre", "country")).not.toContain("Last play");
   expect(stdout).toContain("3 albums · with 5+ spins, none in the last 12 months");
   expect(await screen("--spins", "500..")).toBe("No album with 500+ spins, none in the last 12 months.\n");
 });

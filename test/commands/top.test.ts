@@ -76,12 +76,12 @@ test.each([
 
 test("shows a table, and writes artists as CSV", async () => {
   const stdout = await screen("--during", "2025");
-  expect(stdout).toMatch(/^# +Artist +Album +Plays Spins +Last +Own$/m);
+  expect(stdout).toMatch(/^# +Artist +Album +Plays Spins +Last +Own +Want$/m);
   expect(stdout).toMatch(/^2 +Nirvana +Nevermind \+1 +16 +2 +2025-07-01 +LP, CD$/m);
-  expect(stdout).toMatch(/^3 +D'Angelo +Voodoo +13 +1 +2025-05-01 +a\d+ ★$/m);
+  expect(stdout).toMatch(/^3 +D'Angelo +Voodoo +13 +1 +2025-05-01 +a\d+ +★$/m);
   expect(stdout).toContain("3 albums · from 1 Jan 2025 to 31 Dec 2025");
   expect(stdout).toContain(
-    "On records you own: 78.0% of 59 plays · ★ on your wantlist · +2: with two more editions",
+    "On records you own: 78.0% of 59 plays · ★ on your wantlist · +1: with another edition",
   );
   expect((await run(["artists", "--as", "csv"])).stdout).toMatch(
     /^rank,artist,play_count,tracks,last_played,owned_records\r\n1,Radiohead,30,/,
@@ -102,4 +102,22 @@ test("without the history albums of all time are ranked", async () => {
   const early = await filledHome({ records, plays, history: false });
   const { data } = await questionOf<TopAlbumsDocument>("top", early).json();
   expect(data[0]).toMatchObject({ album_name: "In Rainbows", play_count: 30, spins: null, tracks: null });
+});
+
+test("marks a wanted album under Want, and explains the mark only where it is shown", async () => {
+  const stdout = await screen("--not-owned");
+  expect(stdout).toMatch(/Voodoo .* a\d+ +★$/m);
+  expect(stdout).toContain("★ on your wantlist");
+  expect(await screen("--owned")).not.toMatch(/★|Want/);
+});
+
+test("names that stand for no artist are no artists", async () => {
+  const various = await filledHome({
+    plays: [
+      ...sitting("Various Artists", "Northern Soul", { from: "2025-03-01T20:00:00Z", tracks: 9 }),
+      ...sitting("Can", "Tago Mago", { from: "2025-06-01T20:00:00Z", tracks: 7 }),
+    ],
+  });
+  const { json: ask } = questionOf<TopArtistsDocument>("top", various);
+  expect((await ask("artists")).data.map((row) => row.artist_name)).toEqual(["Can"]);
 });

@@ -15,7 +15,7 @@ import { dataEndText } from "../../output/source-text.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
-import { age } from "../../output/dates.ts";
+import { age, localDay } from "../../output/dates.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
@@ -27,7 +27,8 @@ export const declaration: CommandDeclaration = {
   name: "dusty",
   isQuestion: true,
   details: `Lists albums that you used to spin often and have not spun for a while. A spin is one sitting in which you heard
-at least half of the album. Copies of one album share a line.`,
+at least half of the album. Copies of one album share a line. Last play is shown if you played
+single tracks of it since.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
   arguments: [wordsArgument],
   options: [
@@ -59,13 +60,13 @@ async function runDusty(context: Context, call: Call): Promise<void> {
       ask: (database) => ask(database, { filter, idle, nowUts, sort, reverse: isReversed, paging }),
       noun: "album",
       document,
-      fields: dustyFields(nowUts),
+      fields: (answer) => dustyFields(answer, nowUts),
       table: (answer, database) => dustyTable(answer, findDataEnd(database, nowUts)),
     };
   });
 }
 
-function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
+function dustyFields({ idleFromUts }: DustyAnswer, nowUts: number): readonly Field<DustyRow>[] {
   return [
     ...allRecordFields,
     { name: "copies", value: ({ copies }) => copies, numeric: true },
@@ -77,18 +78,36 @@ function dustyFields(nowUts: number): readonly Field<DustyRow>[] {
       dropOrder: 4,
       isOfScreens: true,
     },
+    {
+      name: "last_play",
+      header: "Last play",
+      value: (row) => (isPlayedSince(row, idleFromUts) ? localDay(row.lastPlayedUts ?? 0) : ""),
+      dropOrder: 5,
+      isOfScreens: true,
+    },
   ];
+}
+
+/** Single tracks of a sleeping album may still be played. */
+function isPlayedSince({ lastPlayedUts }: DustyRow, idleFromUts: number): boolean {
+  return lastPlayedUts !== null && lastPlayedUts >= idleFromUts;
 }
 
 const shownColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
 
-function dustyTable({ question, total, emptied }: DustyAnswer, dataEnd: DataEnd | null): TableView<DustyRow> {
+function dustyTable(
+  { question, idleFromUts, rows, total, emptied }: DustyAnswer,
+  dataEnd: DataEnd | null,
+): TableView<DustyRow> {
   const { idle } = question;
+  const names = rows.some((row) => isPlayedSince(row, idleFromUts))
+    ? [...shownColumns, "last_play"]
+    : shownColumns;
   const { spins, ...otherFilters } = question.filter;
   const often = spins.map(rangeInWords).join(" or ");
   const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${units.get(unit) ?? unit}`)}`;
   return {
-    ...shelfColumns(question, shownColumns, "spins"),
+    ...shelfColumns(question, names, "spins"),
     page: { total, noun: "album", about: rules },
     footer: () => [[dataEndText(dataEnd)]],
     empty: () =>

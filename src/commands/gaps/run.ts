@@ -16,7 +16,7 @@ import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
-import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
+import { editionsLegend, historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
 import {
   duringOption,
   filterOptions,
@@ -204,9 +204,13 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
   const box = rows.find(({ shelf }) => shelf.boxId !== null);
   return [
     [
-      wantedAlbums > 0 && isShown("Want") ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
-      rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
-      isShown("Own") ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}` : "",
+      isShown("Want") && rows.some(({ isWanted }) => isWanted)
+        ? `★ on your wantlist (${thousands(wantedAlbums)})`
+        : "",
+      editionsLegend(rows),
+      isShown("Own") && rows.some(({ shelf }) => shelf.records > 0)
+        ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`
+        : "",
     ],
     [
       box === undefined

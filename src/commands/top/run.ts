@@ -3,7 +3,6 @@ import { nearestOf, UsageError } from "../../model/errors.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
-import { joinParts } from "../../output/paragraph.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { inQuotes, shellWord } from "../../model/names.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
@@ -27,7 +26,7 @@ import {
   titleField,
   titleWidth,
 } from "../shared/listing/list-fields.ts";
-import { historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
+import { editionsLegend, historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
@@ -38,8 +37,8 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Ranks the albums, artists or tracks that you played most; albums unless you say otherwise. Editions of an album
 are counted together, and so are remasters of a track. Own shows the formats in which you own it. If you do not own it,
-Own shows the album's id for rewind gaps and rewind open, and ★ if it is on your wantlist. A logged play counts
-only as a spin.`,
+Own shows the album's id for rewind gaps and rewind open. Want marks what is on your wantlist. A logged play counts
+only as a spin. Names that stand for no artist, such as Various Artists, are not ranked as artists.`,
   json: async () => {
     const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
       await import("../../queries/documents/play-documents.ts");
@@ -141,11 +140,13 @@ function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
   return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
 }
 
-/** "LP, CD", "a455 ★" */
-function ownText({ isOwned, records, album, isWanted }: TopRow): string {
+/** "LP, CD", "a455" */
+function ownText({ isOwned, records, album }: TopRow): string {
   if (isOwned) return [...new Set(records.map(({ form }) => form || "yes"))].join(", ") || "yes";
-  return joinParts([album === null ? "" : `a${album.id}`, isWanted ? "★" : ""], " ");
+  return album === null ? "" : `a${album.id}`;
 }
+
+const wantText = ({ isWanted }: TopRow): string => (isWanted ? "★" : "");
 
 const rank: Field<TopRow> = numberField("rank", (row) => row.rank);
 const albumId: Field<TopRow> = { name: "album_id", value: ({ album }) => album?.id ?? null, numeric: true };
@@ -164,7 +165,14 @@ const ownFields: readonly Field<TopRow>[] = [
   },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
   { name: "forms", value: ({ records }) => formsOf(records) },
-  { name: "wanted", value: ({ isWanted }) => isWanted },
+  {
+    name: "wanted",
+    value: ({ isWanted }) => isWanted,
+    header: "Want",
+    cell: wantText,
+    dropOrder: 4,
+    paint: (cell, _, { colours }) => colours.yellow(cell),
+  },
 ];
 
 /**
@@ -216,23 +224,26 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   const { question, sums, emptied } = answer;
   const { subject, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");
+  const hasWants = answer.rows.some(({ isWanted }) => isWanted);
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
   return {
     names: fields[subject].flatMap(({ name, header }) =>
-      header === undefined || (name === "tracks" && !hasTracks) ? [] : name,
+      header === undefined || (name === "tracks" && !hasTracks) || (name === "wanted" && !hasWants)
+        ? []
+        : name,
     ),
     page: {
       total: sums.total,
       noun,
       about: filter.during === undefined ? "of all time" : `from ${spanInWords(filter.during, nowMs)}`,
     },
-    footer: () => footerOf(answer),
+    footer: (isShown) => footerOf(answer, isShown),
     empty: () =>
       Object.keys(filter).length === 0 && isOwned === null ? "No plays yet." : nothingLeft(noun, emptied()),
   };
 }
 
-function footerOf(answer: TopAnswer): string[][] {
+function footerOf(answer: TopAnswer, isShown: (header: string) => boolean): string[][] {
   const { question, rows, sums } = answer;
   const { subject } = question;
   return [
@@ -240,10 +251,8 @@ function footerOf(answer: TopAnswer): string[][] {
       subject === "artists"
         ? "Own: your records by the artist"
         : `On records you own: ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
-      rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
-      subject === "albums" && rows.some(({ albumIds }) => albumIds.length > 1)
-        ? "+2: with two more editions"
-        : "",
+      isShown("Want") && rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
+      subject === "albums" ? editionsLegend(rows) : "",
     ],
     [historyNote("Spins", answer)],
   ];

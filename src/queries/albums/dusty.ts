@@ -33,9 +33,15 @@ export interface DustyQuestion extends ListRequest<DustySort> {
   readonly nowUts: number;
 }
 
+/** An album without a spin since this second is asleep. */
+function idleSince({ idle, nowUts }: DustyQuestion): number {
+  return parseSpan("--idle", idle, nowUts).fromUts ?? nowUts;
+}
+
 /** In a total order. */
-function findSleepers(database: Database, { filter, idle, nowUts, sort, reverse }: DustyQuestion) {
-  const idleFromUts = parseSpan("--idle", idle, nowUts).fromUts ?? nowUts;
+function findSleepers(database: Database, question: DustyQuestion) {
+  const { filter, sort, reverse } = question;
+  const idleFromUts = idleSince(question);
   const copies = copiesOnShelf<{ spins: number; lastSpinUts: number }>(database, filter, {
     only: plain("match.spins > 0"),
     order: sort === "asleep" ? orderingSql(longestPause, reverse) : orderBy({ sort, reverse }, filter),
@@ -68,6 +74,7 @@ export function ask(database: Database, { filter: asked, ...rest }: DustyQuestio
   const sleepers = findSleepers(database, question);
   return {
     question,
+    idleFromUts: idleSince(question),
     /** On all pages. */
     total: sleepers.length,
     rows: [...recordsOf(database, pageOf(sleepers, question.paging))],

@@ -1,4 +1,5 @@
 // Played artists and albums, as lists and in full, in the shape of the hosted API.
+import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
@@ -10,7 +11,7 @@ import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { albumById } from "../find/find-albums.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-import { playedArtists } from "../top/top-artists.ts";
+import { playedArtistNames, playedArtists } from "../top/top-artists.ts";
 import { artistIds, entriesOf, playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
 
 /** What only the hosted service has. */
@@ -148,9 +149,11 @@ export function albumInFull(database: Database, id: number) {
 export function artistInFull(database: Database, id: number) {
   const artist = artistById(database, id);
   if (artist === undefined) return undefined;
-  const artists = mostPlayed(playedArtists(database, null));
-  const at = artists.findIndex(({ members }) => members.includes(artist.name));
-  const { plays, lastPlayedUts, members } = artists[at] ?? { plays: 0, lastPlayedUts: null, members: [] };
+  const names = playedArtistNames(database, null);
+  const played = names.find(({ members: spellings }) => spellings.includes(artist.name));
+  const { plays, lastPlayedUts, members } = played ?? { plays: 0, lastPlayedUts: null, members: [] };
+  const ranking = mostPlayed(names.filter((each) => !isPlaceholderArtist(each.artist)));
+  const rank = ranking.findIndex((each) => each === played) + 1;
   const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: 10 } };
   const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
   const between = playedBetween(database);
@@ -166,7 +169,7 @@ export function artistInFull(database: Database, id: number) {
     scrobble_count: plays,
     first_scrobbled_at: isoSeconds(firstUts),
     last_played_at: isoSeconds(lastPlayedUts),
-    all_time_rank: at === -1 ? null : at + 1,
+    all_time_rank: rank === 0 ? null : rank,
     distinct_tracks: tracks.total,
     distinct_albums: albums.total,
     genre: null,
@@ -175,7 +178,10 @@ export function artistInFull(database: Database, id: number) {
     bio_content: null,
     bio_synced_at: null,
     image: null,
-    sparkline: at === -1 || between === undefined ? null : sparkPoints(database, "artists", members, between),
+    sparkline:
+      played === undefined || between === undefined
+        ? null
+        : sparkPoints(database, "artists", members, between),
     top_albums: albums.rows.map((album) => ({
       id: album.id,
       name: album.name,

@@ -48,11 +48,11 @@ function noteNoCovers(run: Run, { sources, isRequested }: CoverOptions): void {
   const closed = sources.find((source) => !open.includes(source));
   const why =
     closed === undefined
-      ? `${knownCovers} are known, the others have no MBID or no usable picture`
+      ? `${knownCovers} are known, the others have no MusicBrainz id or no usable picture`
       : `${services.covers[closed].name} takes no more requests until tomorrow`;
   const hint =
     sources.includes("archive") && countUnasked(run) > 0
-      ? " To look for MBIDs: rewind sync --musicbrainz"
+      ? " To look for MusicBrainz ids: rewind sync --musicbrainz"
       : "";
   run.notes.push(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
 }

@@ -24,6 +24,13 @@ export function historyNote(
     : `${why}. Plays: the larger of ${playsFrom}'s count and that of ${otherSources}`;
 }
 
+/** Explains the mark +1 after the titles of albums; "" if no row has one. */
+export function editionsLegend(rows: readonly { readonly albumIds: readonly number[] }[]): string {
+  const most = rows.reduce((count, { albumIds }) => Math.max(count, albumIds.length - 1), 0);
+  if (most <= 0) return "";
+  return most === 1 ? "+1: with another edition" : `+${most}: with ${most} more editions`;
+}
+
 const mostNamed = 3;
 
 /** `noun` is what one line of the list would be: "record". */

@@ -116,6 +116,7 @@ const copied = [
   { library: "commander", chunk: "program", licence: "LICENSE" },
   { library: "better-sqlite3", chunk: "store", licence: "LICENSE" },
   { library: "any-ascii", chunk: "match", licence: "LICENSE" },
+  { library: "fastest-levenshtein", chunk: "xref", licence: "LICENSE.md" },
 ].map((each) => ({
   ...each,
   text: readFileSync(new URL(`node_modules/${each.library}/${each.licence}`, import.meta.url), "utf8").trim(),

@@ -265,7 +265,7 @@ describe.each(shelves)("%s", (shelf) => {
     };
     for (const words of typed[shelf].split(", ")) {
       const query = encodeURIComponent(words);
-      const [xref, explain] = [await ask.json("xref", words, "--all"), await ask.text("explain", words)];
+      const xref = await ask.json("xref", words, "--all");
       const found = ids(xref.data, ({ collection }) => collection.id);
       const albums: Json[] = [];
       for (let page = 1, pages = 1; page <= pages; page += 1) {
@@ -279,7 +279,6 @@ describe.each(shelves)("%s", (shelf) => {
           found.length === 0
             ? 0
             : number(await ask.text("xref", words, "--limit", "1"), /([\d,]+) records?\b(?! \()/),
-        explain: found.length < 2 ? found.length : number(explain, /^([\d,]+) records? /) || found.length,
         "search over MCP": albums.reduce((all: number, { copies }: Json) => all + copies, 0),
         "xref over MCP": (await ask.tool("cross_reference", { query: words })).pagination.total,
         HTTP: (await ask.http(`/v1/collecting/cross-reference?q=${query}`)).pagination.total,

@@ -1,6 +1,6 @@
 // The kinds of error, each with its exit code and a hint for the user.
 
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 130 | 143;
 
 /** An error that is shown in one to three lines: what failed and why, then what to run next. */
 export abstract class RewindError extends Error {
@@ -90,9 +90,14 @@ export class NotReadyError extends RewindError {
   readonly exitCode = 5;
 }
 
-/** The answer is no and was already shown. Only the exit code tells a script. Exit 1. */
+/** The answer is no or maybe and was already shown. Only the exit code tells a script. Exit 1 or 6. */
 export class NegativeAnswer extends Error {
-  readonly exitCode = 1;
+  readonly exitCode: 1 | 6;
+
+  constructor(answer: "no" | "maybe") {
+    super(answer);
+    this.exitCode = answer === "no" ? 1 : 6;
+  }
 }
 
 /** The user or the system asked us to stop. */

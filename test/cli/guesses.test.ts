@@ -43,10 +43,20 @@ test.each<[argv: readonly string[], message: string]>([
     'has words that begin with "in rainbow"; these have it inside a word: 1 "The Singers" · "Rainbow',
   ],
   [["link", "in rainbow", "--none"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["link", "hunder", "--clear"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["gaps", "hide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
-  [["gaps", "unhide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--add", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["gaps", "hide", "ntru"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  // A typo, and a word too many.
+  [["played", "hejria"], 'no record has "hejria"; read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
+  [["link", "hunder", "--clear"], 'read as "thunder": 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--snooze", "hejria"], 'read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
+  [["open", "hejria"], 'read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
+  [["gaps", "hide", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
+  [["gaps", "unhide", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--add", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
+  [
+    ["played", "hejira", "mitchell", "asylum"],
+    'has all of "hejira mitchell asylum"; left out: asylum: 4 "Joni',
+  ],
+  [["played", "hejira", "cd"], 'has all of "hejira cd"; left out: cd: 4 "Joni Mitchell" · "Hejira"'],
   [["alias", "ela", "Burial"], '"ela" is only a part of this name: 1 "Fela Kuti"'],
   // Several albums fit.
   [
@@ -118,8 +128,8 @@ test("logging a record twice within its length is refused, except with --again",
 });
 
 test.each([
-  ["explain hunder", "record", /Rainbow Thunder/],
-  ["xref hunder", "record", /Rainbow Thunder/],
+  ["explain hunde", "record", /Rainbow Thunder/],
+  ["xref hunde", "record", /Rainbow Thunder/],
   ["top ntrue", "album", /Untrue/],
   ["gaps ntrue --tracks 1..", "album", /Untrue/],
 ])("rewind %s finds words inside words, and says so", async (line, noun, found) => {
@@ -127,6 +137,21 @@ test.each([
   expect(await rewind(...line.split(" "))).toMatchObject({
     stdout: expect.stringMatching(found) as unknown,
     stderr: `rewind: no ${noun} has words that begin with "${words}"; these have it inside a word\n`,
+  });
+});
+
+test.each([
+  ["explain hejria", 'no record has "hejria"; read as "hejira"', /Hejira/],
+  ["xref hejria", 'no record has "hejria"; read as "hejira"', /Hejira/],
+  [
+    "xref hejira mitchell asylum",
+    'no record has all of "hejira mitchell asylum"; left out: asylum',
+    /Hejira/,
+  ],
+])("rewind %s finds the record, and says how it read the words", async (line, note, found) => {
+  expect(await rewind(...line.split(" "))).toMatchObject({
+    stdout: expect.stringMatching(found) as unknown,
+    stderr: `rewind: ${note}\n`,
   });
 });
 
@@ -145,6 +170,8 @@ test.each([
   [["gaps", "hide", "kuti"], ["Id:", "a5"], "Hidden: Femi Kuti · Shoki Shoki"],
   [["alias", "kuti", "Burial"], ["Number:", "2"], "Femi Kuti is the same as Burial"],
   [["pick", "--snooze", "joni"], ["Number:", "4"], "Hejira will not be drawn"],
+  [["pick", "--snooze", "joni"], ["Number:", "heji"], "Hejira will not be drawn"],
+  [["played", "hejria"], ["Number:", "4"], "Logged: Joni Mitchell · Hejira"],
 ])("on a terminal rewind %j asks", async (argv, [prompt = "", ...keys], told) => {
   expect(await answered(argv, [prompt, ...keys, enter])).toContain(told);
 });

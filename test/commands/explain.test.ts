@@ -76,9 +76,13 @@ test("a box lists the artist's albums that are played and not owned, and how to 
   `);
 });
 
+test("an exact title is explained, whatever else contains the word", async () => {
+  expect(await onScreen("blue")).toContain("Joni Mitchell · Blue ");
+});
+
 test("words that find several albums list them, exact titles first, copies on one line", async () => {
-  expect(await onScreen("blue")).toMatchInlineSnapshot(`
-    "4 records have "blue" in artist or title. Which one? Give its number, or more words.
+  expect(await onScreen("blu")).toMatchInlineSnapshot(`
+    "4 records have "blu" in artist or title. Which one? Give its number, or more words.
 
        #  Artist         Title            Form  Year Plays
        9  Joni Mitchell  Blue             LP    1971     0
@@ -187,7 +191,7 @@ test.each([
   [["a99999"], /no album a99999/],
   // With --json, words that fit several albums are an error.
   [
-    ["blue", "--json"],
+    ["blu", "--json"],
     /9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"/,
   ],
 ])("rewind explain %j is refused", async (argv, message) => {

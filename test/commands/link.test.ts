@@ -117,7 +117,7 @@ test.each([
   ["3 --only a1 --add a2", "--only can't be combined"],
   ["3 --none --clear", "--none can't be combined"],
   ["3 --add a99", "no album a99 in your plays"],
-  ["blue --none", '"blue" is ambiguous: 3 albums on the shelf fit'],
+  ["blu --none", '"blu" is ambiguous: 3 albums on the shelf fit'],
   ["nevermind --none --this-copy", "--this-copy needs one copy: #1, #2"],
 ])("rewind link %s is refused", async (line, message) => {
   const { home } = await linker();

@@ -75,5 +75,6 @@ export const exitCodes: readonly Row[] = [
     "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",
   ],
   [["5"], "nothing was synced or imported yet"],
+  [["6"], "`rewind have` answers maybe"],
   [["130", "143"], "interrupted by Ctrl-C or a signal"],
 ];

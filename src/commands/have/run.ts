@@ -1,7 +1,14 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing } from "../../output/present.ts";
-import { ask, document, type HaveAnswer, type OwnedCopy } from "../../queries/albums/have.ts";
+import {
+  ask,
+  document,
+  foundByWord,
+  isSure,
+  type HaveAnswer,
+  type OwnedCopy,
+} from "../../queries/albums/have.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
@@ -13,24 +20,29 @@ import { formOptions, imagesOption } from "../shared/listing/options.ts";
 export const declaration: CommandDeclaration = {
   name: "have",
   isQuestion: true,
-  details: `Looks for your words in artist and title, in any order. You can leave out edition words, and one typo is corrected
-if no name contains the mistyped word. A record is also found by the name of the album that its plays come from. A record
-that has your word only inside a longer word is listed, but does not count as owned. The exit code is 0 if you own the
-record and 1 if you do not.`,
+  details: `Takes words from artist and title, a catalogue number, a barcode that MusicBrainz has, or a number. A format, a
+colour or a year is a wish: "nevermind vinyl" means the LP. The answer is MAYBE for a typo, a word too many, the beginning of
+a word, or a bare number that is no title. The album that a record is matched with counts too.
+The exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
   json: async () => [{ schema: (await import("../../queries/documents/record-documents.ts")).haveSchema }],
   arguments: [
-    { name: "<words...>", help: "words from artist and title, in any order", choices: { source: "record" } },
+    {
+      name: "<words...>",
+      help: "words from artist and title, a catalogue number or a barcode",
+      choices: { source: "record" },
+    },
   ],
   options: [imagesOption, ...formOptions()],
   examples: [
     ["rewind have kind of blue", "in a shop: do you own it, and in which pressings"],
+    ["rewind have XLLP324", "by the catalogue number on the spine"],
     ["rewind have voodoo && echo leave it there", "in a script: run a command only if you own it"],
   ],
   load: async () => runHave,
 };
 
 async function runHave(context: Context, call: Call): Promise<void> {
-  const { isOwned } = await runListing(context, call, ({ words, as }) => {
+  const { verdict } = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
     return {
@@ -48,20 +60,22 @@ async function runHave(context: Context, call: Call): Promise<void> {
       },
     };
   });
-  if (!isOwned) throw new NegativeAnswer();
+  if (verdict !== "yes") throw new NegativeAnswer(verdict);
 }
 
 interface HaveRow extends Partial<OwnedCopy> {
-  /** part: a record that has one of the words only inside a longer word. */
-  readonly side: "owned" | "part" | "wanted" | "played";
+  /** maybe and part: a record without all of the words as typed. part does not count as owned. */
+  readonly side: "owned" | "maybe" | "part" | "wanted" | "played";
   readonly artist: string;
   readonly title: string;
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
-function rowsOf({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): HaveRow[] {
+function rowsOf(answer: HaveAnswer): HaveRow[] {
+  const { verdict, ownedAlbums, wantedAlbums, playedAlbums } = answer;
+  const others = verdict === "maybe" ? "maybe" : "part";
   return [
-    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: copy.isWhole ? "owned" : "part" })),
+    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: isSure(copy) ? "owned" : others })),
     ...wantedAlbums.map((want): HaveRow => ({ ...want, side: "wanted" })),
     ...playedAlbums.filter(({ isOwned }) => !isOwned).map((album): HaveRow => ({ ...album, side: "played" })),
   ];
@@ -82,5 +96,6 @@ const haveFields: readonly Field<HaveRow>[] = [
   { name: "play_count", value: ({ playCount = null }) => playCount, numeric: true },
   { name: "spins", value: ({ spins = null }) => spins, numeric: true },
   { name: "last_played", value: ({ lastPlayedUts = null }) => isoSeconds(lastPlayedUts) },
-  { name: "exact", value: ({ isExact = null }) => isExact },
+  { name: "exact", value: ({ foundBy }) => (foundBy === undefined ? null : foundBy === "title") },
+  { name: "found_by", value: ({ foundBy }) => (foundBy === undefined ? null : foundByWord(foundBy)) },
 ];

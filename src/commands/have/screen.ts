@@ -7,7 +7,7 @@ import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.t
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
-import { type HaveAnswer, isWholeAlbum, type OwnedAlbum, type OwnedCopy } from "../../queries/albums/have.ts";
+import type { HaveAnswer, OwnedAlbum, OwnedCopy } from "../../queries/albums/have.ts";
 import { albumTable } from "../shared/choosing/choice.ts";
 import { labelText, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
@@ -17,36 +17,52 @@ const mostShown = 12;
 const mostOfArtist = 3;
 
 export function haveLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
-  return answer.isOwned ? yesLines(answer, style, sleeve) : noLines(answer, style);
+  return answer.verdict === "no" ? noLines(answer, style) : ownedLines(answer, style, sleeve);
 }
 
 /** The copies, if the answer is about one album. */
 export function onlyAlbum(answer: HaveAnswer): OwnedAlbum | null {
-  const [only = null, ...others] = answer.isOwned ? shownAlbums(answer) : [];
+  const [only = null, ...others] = answer.verdict === "no" ? [] : shownAlbums(answer);
   return others.length > 0 ? null : only;
 }
 
-/** The albums whose name is exactly these words, or else those that contain them as whole words. */
-function shownAlbums({ ownedAlbums }: HaveAnswer): readonly OwnedAlbum[] {
-  const exact = ownedAlbums.filter((copies) => copies.some(({ isExact }) => isExact));
-  return exact.length > 0 ? exact : ownedAlbums.filter(isWholeAlbum);
+/** The albums that were found as well as the first. */
+function shownAlbums({ verdict, ownedAlbums }: HaveAnswer): readonly OwnedAlbum[] {
+  const found = (ways: readonly OwnedCopy["foundBy"][]): readonly OwnedAlbum[] =>
+    ownedAlbums.filter((copies) => copies.some(({ foundBy }) => ways.includes(foundBy)));
+  if (verdict === "maybe") return ownedAlbums;
+  const titled = found(["title", "record", "release", "master", "catalog number", "barcode", "bare number"]);
+  return titled.length > 0 ? titled : found(["words"]);
 }
 
-function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
-  const { text, ownedAlbums, didYouMean } = answer;
+function ownedLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
+  const { text, verdict, ownedAlbums } = answer;
   const { screen } = style;
   const albums = shownAlbums(answer);
-  const others = ownedAlbums.slice(albums.length).flat().length;
+  const others = ownedAlbums.filter((album) => !albums.includes(album)).flat().length;
   const only = onlyAlbum(answer);
   const narrow = { ...style, screen: { ...screen, width: widthBeside(screen.width, sleeve) } };
-  const words = didYouMean[0] ?? text;
+  const word = verdict === "yes" ? "YES" : "MAYBE";
   return [
-    ...meantLines(didYouMean, screen),
-    ...(only === null ? severalLines(words, albums, style) : beside(sleeve, albumLines(only, narrow))),
+    ...(only === null
+      ? severalLines(word, text, albums, style)
+      : beside(sleeve, albumLines(word, only, narrow))),
+    ...(verdict === "maybe" ? wrapText(whyMaybe(answer), screen) : []),
     ...(others === 0
       ? []
-      : wrapText(`${counted(others, "record")} more with these words: rewind xref ${words}`, screen)),
+      : wrapText(`${counted(others, "record")} more with these words: rewind xref ${text}`, screen)),
   ];
+}
+
+function whyMaybe({ text, ownedAlbums, didYouMean, leftOver }: HaveAnswer): string {
+  const [foundBy] = ownedAlbums.flat().map((copy) => copy.foundBy);
+  if (foundBy === "bare number") return `${text} is a number in your collection. No title is "${text}".`;
+  if (foundBy === "words") return `"${text}" is the title of an album that you don't own.`;
+  if (foundBy === "beginning") return `No record has "${text}" as whole words.`;
+  const [readAs] = didYouMean;
+  return leftOver.length > 0
+    ? `No record has all of "${text}". Left out: ${leftOver.join(", ")}`
+    : `No record has "${text}". Read as "${readAs ?? text}".`;
 }
 
 function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
@@ -77,7 +93,7 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
     ...(ownedAlbums.length === 0
       ? []
       : [
-          ...(didYouMean.length > 0 ? [] : wrapText("These have it only inside a longer word:", screen)),
+          ...wrapText("These have a part of it:", screen),
           ...albumTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
         ]),
   ];
@@ -99,11 +115,11 @@ function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): st
   return `by ${artist} you own ${thousands(records.length)}: ${titles.join(", ")}${rest}`;
 }
 
-function albumLines(copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
+function albumLines(word: string, copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
   const [{ artist, title, playCount, spins, lastPlayedUts, creditedWith }] = copies;
   const facts = playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
   const parts = [
-    copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
+    copies.length === 1 ? word : `${word}, ${copies.length} copies`,
     artist,
     title,
     facts.length === 0 ? "never played" : facts.join(", "),
@@ -115,13 +131,18 @@ function albumLines(copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
   ];
 }
 
-function severalLines(words: string, albums: readonly OwnedAlbum[], style: TerminalStyle): SafeText[] {
+function severalLines(
+  word: string,
+  words: string,
+  albums: readonly OwnedAlbum[],
+  style: TerminalStyle,
+): SafeText[] {
   const { screen } = style;
   const records = albums.flat().length;
   const firstAlbums = isFitted(screen) ? albums.slice(0, mostShown) : albums;
   const rest = albums.length - firstAlbums.length;
   return [
-    ...headLine([`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
+    ...headLine([`${word}, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
     ...albumTable(firstAlbums, style),
     ...indented([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], screen),
   ];

@@ -16,7 +16,7 @@ import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { markInsideRecords } from "../shared/listing/run-listing.ts";
+import { noteReadWords } from "../shared/listing/run-listing.ts";
 import { optionOf } from "../../queries/filters/filter.ts";
 import {
   closeSync,
@@ -100,7 +100,7 @@ async function runReport(context: Context, call: Call): Promise<void> {
   const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
   if (out !== "-") refuseOtherFile(out);
   const { database } = await openMatchedAnswers(context, { call });
-  markInsideRecords(context, database, filter);
+  noteReadWords(context, database, filter);
   const contents = collect(database, {
     filter,
     sort,

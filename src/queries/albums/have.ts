@@ -1,27 +1,36 @@
-// Whether you own, want or play something, by words.
+// Whether you own, want or play something, by words, a number or a barcode.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { fold } from "../../match/text/fold.ts";
-import { editionKey, keyOf } from "../../match/titles/title.ts";
+import { editionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { isOwnedAlbum } from "../figures/ownership.ts";
 import { groupedByAlbum, mostPlays } from "../figures/same-album.ts";
-import {
-  bestPlaced,
-  namesFound,
-  places,
-  recordsUnder,
-  wordQuery,
-  type FoundName,
-  type FoundNames,
-  type WordQuery,
-} from "../find/records-named.ts";
 import { albumsById, type ChartAlbum } from "../find/find-albums.ts";
+import {
+  bestFits,
+  listedFits,
+  searchByWords,
+  type FoundName,
+  type NameFit,
+  type WordSearch,
+} from "../find/find-names.ts";
+import {
+  compareNamed,
+  findByNumber,
+  releasesByPrintedNumber,
+  type FoundRecords,
+  type NumberKind,
+} from "../find/find-records.ts";
 import { contractWant, type WantedRelease } from "./wants.ts";
-import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { recordsById, type RecordRow } from "../records/read-records.ts";
+
+/**
+ * yes: a record has the number, or all words of the question. maybe: one has the words with a typo, only some of them, or only the
+ * beginning of one. no: none of these.
+ */
+export type Verdict = HaveDocument["verdict"];
 
 interface PlayedName extends ChartAlbum {
   /** On the shelf in any pressing. */
@@ -29,71 +38,84 @@ interface PlayedName extends ChartAlbum {
 }
 
 export interface OwnedCopy extends RecordRow {
-  /** True if artist and title, or the title alone, equal the typed words. */
-  readonly isExact: boolean;
-  /** True if each word is a whole word of the name; false if some are only part of one. */
-  readonly isWhole: boolean;
+  /** A bare number may be that of a record or a release. In a shop, "1984" is a title first. */
+  readonly foundBy: NumberKind | "bare number" | NameFit;
   /** The matched album, if its name has the words and the record's own name does not. */
   readonly creditedWith: PlayedName | null;
 }
 
 export type OwnedAlbum = readonly [OwnedCopy, ...OwnedCopy[]];
 
-export type HaveAnswer = ReturnType<typeof ask>;
-
-/** Searches for the words as typed, and then for typing slips. */
-export function ask(database: Database, { text }: { readonly text: string }) {
-  const query = wordQuery(text);
-  const answer = answerOf(database, query, namesFound(database, query));
-  if (answer.isOwned) return answer;
-  const slips = slippedNames(database, query);
-  const sure = slips.filter(({ isSure }) => isSure);
-  const forgiven = answerOfSlips(database, query, sure);
-  if (forgiven !== undefined && forgiven.ownedAlbums.length > 0) return { ...forgiven, isOwned: true };
-  if (answer.wantedAlbums.length + answer.playedAlbums.length > 0) return answer;
-  return answerOfSlips(database, query, slips) ?? answer;
+export interface HaveAnswer {
+  readonly text: string;
+  readonly verdict: Verdict;
+  /** The words as they were read, if some were mistyped. */
+  readonly didYouMean: readonly string[];
+  /** Words of the question that the first album lacks. */
+  readonly leftOver: readonly string[];
+  /** Copies of one album together; what was found best first, then by plays. */
+  readonly ownedAlbums: readonly OwnedAlbum[];
+  readonly wantedAlbums: readonly WantedRelease[];
+  /** The most played first. */
+  readonly playedAlbums: readonly PlayedName[];
+  /** Unless a record was found: the albums on the shelf by the artist of what was found, the most played first. */
+  readonly byArtist: ReturnType<typeof recordsBy>;
 }
 
-/** Returns undefined if there are no candidates. */
-function answerOfSlips(database: Database, query: WordQuery, slips: readonly SlippedNames[]) {
-  if (slips.length === 0) return undefined;
-  const answer = answerOf(database, query, {
-    release: slips.flatMap(({ release }) => release),
-    album: slips.flatMap(({ album }) => album),
-  });
-  return { ...answer, isOwned: false, didYouMean: slips.map(({ text }) => text) };
-}
-
-function answerOf(database: Database, query: WordQuery, foundNames: FoundNames) {
-  const albumIds = foundNames.album.map(({ id }) => id);
-  const names = playedNames(database, albumIds);
-  const ownedAlbums = ownedCopies(database, query, foundNames, names);
-  const isOwned = ownedAlbums.some(isWholeAlbum);
-  const whole = new Set(wholeIds(foundNames.album));
-  const playedAlbums = names.filter(({ id }) => whole.has(id));
-  const wantedAlbums = wantedNames(database, wholeIds(foundNames.release));
-  const artist = wantedAlbums[0]?.artist ?? playedAlbums[0]?.artist ?? null;
+export function ask(database: Database, { text: typed }: { readonly text: string }): HaveAnswer {
+  const text = typed.trim();
+  const numbered = findByNumber(database, text);
+  const isBare = /^\d+$/.test(text);
+  const search = searchByWords(database, numbered !== undefined && !isBare ? "" : text);
+  const playedAlbums = playedNames(database, search.names.album);
+  const wants = wantedNames(database, [
+    ...bestNames(search.names.release).map(({ id }) => id),
+    ...releasesByPrintedNumber(database, text).ids,
+  ]);
+  const found = ownedCopies(database, search, playedAlbums);
+  const ownedAlbums =
+    numbered === undefined ? found : [...numberedCopies(database, numbered, isBare), ...found];
+  const verdict = verdictOf(ownedAlbums, search);
+  const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
+  const best = bestFits(search.records).toSorted(compareNamed);
+  const readings = best.length > 0 ? best : [...search.names.release, ...search.names.album];
   return {
-    text: query.text,
-    /** A record has the words as whole words of a name. Parts of words don't count. */
-    isOwned,
-    /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
-    didYouMean: [] as readonly string[],
-    /** Copies of one album together. Exact titles first, then whole words, then by plays. */
+    text,
+    verdict,
+    didYouMean: [...new Set(readings.flatMap(({ readAs }) => readAs ?? []))],
+    leftOver: best[0]?.leftOver ?? [],
     ownedAlbums,
-    wantedAlbums,
-    /** The most played first. */
+    wantedAlbums: wants,
     playedAlbums,
-    /** If nothing is owned: the albums on the shelf by the artist of what was found, the most played first. */
-    byArtist: isOwned || artist === null ? null : recordsBy(database, artist),
+    byArtist: verdict !== "no" || artist === null ? null : recordsBy(database, artist),
   };
 }
 
-function wholeIds(names: readonly FoundName[]): number[] {
-  return names.filter(({ place }) => place === places.whole).map(({ id }) => id);
+function verdictOf(albums: readonly OwnedAlbum[], { isElsewhere }: WordSearch): Verdict {
+  const copies = albums.flat();
+  const isMeant = (copy: OwnedCopy): boolean => isSure(copy) && !(copy.foundBy === "words" && isElsewhere);
+  if (copies.some(isMeant)) return "yes";
+  const mayBe = ({ foundBy }: OwnedCopy): boolean =>
+    foundBy === "bare number" || foundBy === "words" || (foundBy !== "inside" && !isElsewhere);
+  return copies.some(mayBe) ? "maybe" : "no";
 }
 
-function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
+const unsure: readonly OwnedCopy["foundBy"][] = ["bare number", "beginning", "typo", "some words", "inside"];
+
+/** The record has the number or all of the words. */
+export function isSure({ foundBy }: OwnedCopy): boolean {
+  return !unsure.includes(foundBy);
+}
+
+/** The names that fit best. A part of a word is no name. */
+function bestNames(names: readonly FoundName[]): readonly FoundName[] {
+  const listed = listedFits(names).filter(({ fit }) => fit !== "inside");
+  const whole = listed.filter(({ fit }) => fit !== "beginning");
+  return whole.length > 0 ? whole : listed;
+}
+
+function playedNames(database: Database, names: readonly FoundName[]): PlayedName[] {
+  const albumIds = bestNames(names).map(({ id }) => id);
   const ownedIds = new Set(valuesOf<number>(database)`
     SELECT id FROM album WHERE id IN ${list(albumIds)} AND ${isOwnedAlbum("id")}`);
   return albumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
@@ -106,55 +128,42 @@ function wantedNames(database: Database, releaseIds: readonly number[]): WantedR
     WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`;
 }
 
+function numberedCopies(database: Database, { hits, by }: FoundRecords, isBare: boolean): OwnedAlbum[] {
+  const foundBy = isBare && (by === "record" || by === "release") ? ("bare number" as const) : by;
+  const found = hits.flat();
+  const records = recordsById(
+    database,
+    found.map(({ id }) => id),
+  );
+  return groupedByAlbum(
+    found.flatMap(({ id, key }) => {
+      const record = records.get(id);
+      return record === undefined ? [] : { ...record, key, foundBy, creditedWith: null };
+    }),
+  );
+}
+
 /** Copies whose own name has the words, or the name of an album that they surely match. */
 function ownedCopies(
   database: Database,
-  query: WordQuery,
-  foundNames: FoundNames,
+  { records: found }: WordSearch,
   playedAlbums: readonly PlayedName[],
 ): OwnedAlbum[] {
-  const { names: namedRecords } = bestPlaced(recordsUnder(database, foundNames));
-  const ids = namedRecords.map(({ recordId }) => recordId);
-  const records = recordsById(database, ids);
+  const listed = new Map(listedFits(found).map((record) => [record.recordId, record]));
+  const records = recordsById(database, [...listed.keys()]);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
-  const isExact = exactTest(query);
-  const copies = namedRecords.flatMap(({ recordId, place, albumId }) => {
+  const copies = [...listed.values()].flatMap(({ recordId, albumId, fit }) => {
     const record = records.get(recordId);
     if (record === undefined) return [];
     const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
-    return {
-      ...record,
-      key: editionKey(record.artist, record.title),
-      creditedWith,
-      isWhole: place === places.whole,
-      isExact: isExact(creditedWith ?? record),
-    };
+    return { ...record, key: editionKey(record.artist, record.title), creditedWith, foundBy: fit };
   });
-  return groupedByAlbum(copies).toSorted(rank);
-}
-
-/** Exact titles before whole words before parts of words. */
-function placeOf(copies: OwnedAlbum): number {
-  return copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
-}
-
-function rank(a: OwnedAlbum, b: OwnedAlbum): number {
-  return placeOf(b) - placeOf(a) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id;
-}
-
-/** Returns true if the words are whole words of a name of one of the copies. */
-export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
-  return copies.some(({ isWhole }) => isWhole);
-}
-
-type NameTest = (name: { readonly artist: string; readonly title: string }) => boolean;
-
-function exactTest({ text }: WordQuery): NameTest {
-  const [key, foldedText] = [keyOf(text), fold(text)];
-  return ({ artist, title }) =>
-    keyOf(title) === key ||
-    fold(`${artist} ${title}`) === foldedText ||
-    fold(`${title} ${artist}`) === foldedText;
+  return groupedByAlbum(copies).toSorted(
+    (a, b) =>
+      compareNamed(listed.get(a[0].id), listed.get(b[0].id)) ||
+      mostPlays(b) - mostPlays(a) ||
+      a[0].id - b[0].id,
+  );
 }
 
 /** null if there are none, or if the artist is a placeholder. */
@@ -175,8 +184,10 @@ function recordsBy(database: Database, artist: string) {
 
 export function document(answer: HaveAnswer): HaveDocument {
   return {
-    owned: answer.isOwned,
+    verdict: answer.verdict,
+    owned: answer.verdict === "yes",
     did_you_mean: answer.didYouMean,
+    left_over: answer.leftOver,
     records: answer.ownedAlbums.flat().map((copy) => ({
       collection: contractCollection(copy),
       form: copy.form,
@@ -186,9 +197,10 @@ export function document(answer: HaveAnswer): HaveDocument {
       play_count: copy.playCount,
       spins: copy.spins,
       last_played: isoSeconds(copy.lastPlayedUts),
-      exact: copy.isExact,
+      exact: copy.foundBy === "title",
+      whole_words: copy.foundBy === "title" || copy.foundBy === "words",
+      found_by: foundByWord(copy.foundBy),
       credited_with: copy.creditedWith?.id ?? null,
-      whole_words: copy.isWhole,
     })),
     wanted: answer.wantedAlbums.map(contractWant),
     played: answer.playedAlbums.map((album) => ({
@@ -200,4 +212,8 @@ export function document(answer: HaveAnswer): HaveDocument {
       owned: album.isOwned,
     })),
   };
+}
+
+export function foundByWord(way: OwnedCopy["foundBy"]): HaveDocument["records"][number]["found_by"] {
+  return way.replace(" ", "_") as HaveDocument["records"][number]["found_by"];
 }

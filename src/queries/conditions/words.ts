@@ -24,7 +24,7 @@ const unspacedScript = pattern(
 );
 
 /** Scripts without spaces between words have no whole words and no beginnings of words. */
-function isUnspaced(word: string): boolean {
+export function isUnspaced(word: string): boolean {
   return unspacedScript().test(word);
 }
 
@@ -33,9 +33,14 @@ export function wordPattern(word: string): string {
   return isUnspaced(word) ? word : ` ${word} `;
 }
 
-/** The text in a folded name after a space that has a word beginning with this one. */
+/** The text in a folded name after a space that has a word beginning with this one. "II" does not begin "III". */
 export function beginningPattern(word: string): string {
-  return isUnspaced(word) ? word : ` ${word}`;
+  return isNumeral(word) ? wordPattern(word) : isUnspaced(word) ? word : ` ${word}`;
+}
+
+/** A number of an album in a row: II, 2, 12. */
+export function isNumeral(word: string): boolean {
+  return /^(?:[ivx]+|\d{1,2})$/.test(word);
 }
 
 export function beginsWords(name: string, words: readonly string[]): boolean {

@@ -48,10 +48,31 @@ export const recordSchema = s.object({
 });
 export type RecordDocument = s.ValueOf<typeof recordSchema>;
 
+/** What a record can be found by. The words for numbers come first, then how words are in a name, the best first. */
+const foundByWords = [
+  "record",
+  "release",
+  "bare_number",
+  "master",
+  "catalog_number",
+  "barcode",
+  "title",
+  "words",
+  "beginning",
+  "typo",
+  "some_words",
+  "inside",
+] as const;
+
 export const haveSchema = s.object({
-  owned: s.flag("true if you own a record that fits; the exit code is then 0, otherwise 1"),
-  did_you_mean: s.list(s.text(), "corrections of typing slips; empty if your words were found as typed"),
-  records: s.rows("copies that were found; exact titles first, then by plays", {
+  verdict: s.word(
+    ["yes", "maybe", "no"],
+    "yes: you own it; maybe: a record has your words with a typo, or only some of them; no: none fits. The exit codes are 0, 6 and 1",
+  ),
+  owned: s.flag("true if the verdict is yes"),
+  did_you_mean: s.list(s.text(), "your words as they were read; empty if they were found as typed"),
+  left_over: s.list(s.text(), "words of yours that the first record lacks"),
+  records: s.rows("copies that were found; the best first, then by plays", {
     collection: collectionSchema,
     form: s.text("form: LP, 2×LP, CD and so on"),
     label: s.orNull(s.text("first label; null if there is none")),
@@ -60,9 +81,13 @@ export const haveSchema = s.object({
     play_count: s.count("plays of its album"),
     spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if never or unknown")),
-    exact: s.flag("true if the title, or artist and title, equal your words"),
+    exact: s.flag("true if all words of the title are among your words"),
+    whole_words: s.flag("false if a word of yours is mistyped, missing, or only part of a word"),
+    found_by: s.word(
+      foundByWords,
+      "a number, or how your words are in the name: title is all words of the title, inside is a part of a word",
+    ),
     credited_with: s.orNull(s.count("album with the name that was found; null if the record has that name")),
-    whole_words: s.flag("false if a word of yours is only part of a word; it then does not count as owned"),
   }),
   wanted: s.rows("releases on the wantlist", wantFields),
   played: s.rows("albums that you play, the most played first", {

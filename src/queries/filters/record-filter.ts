@@ -4,7 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import type { PlayedMost } from "../figures/played-most.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
-import { recordsNamed } from "../find/records-named.ts";
+import { listRecords, type ListedRecords } from "../find/find-records.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { type AlbumTest, flagOf } from "./filter.ts";
@@ -34,7 +34,7 @@ export function holdingFilterWords<Album extends PlayedMost>(
 }
 
 export interface RecordFilter extends FilterValues, PlayScope {
-  /** Records that recordsNamed() finds for all of these words. */
+  /** Records that listRecords() finds for all of these words. */
   readonly words?: readonly string[];
 }
 
@@ -62,11 +62,20 @@ export function countFiltered(database: Database, filter: RecordFilter): number 
   return valueOf(database, 0)`${fromRecords(database, filter, plain("count(*)"))}`;
 }
 
+/** The records of a filter's words, by the list of words: one answer asks for its filter several times. */
+const namedRecords = new WeakMap<readonly string[], ListedRecords>();
+
+/** The records that the filter's words name. Searches once for each filter that was read. */
+export function recordsNamedBy(database: Database, words: readonly string[]): ListedRecords {
+  const known = namedRecords.get(words) ?? listRecords(database, words.join(" "));
+  namedRecords.set(words, known);
+  return known;
+}
+
 /** Words made of punctuation alone filter nothing. */
 function namedBy(database: Database, words: readonly string[]): Sql[] {
   if (foldedWords(words).length === 0) return [];
-  const ids = recordsNamed(database, words.join(" ")).names.map(({ recordId }) => recordId);
-  return [sql`record.id IN ${list(ids)}`];
+  return [sql`record.id IN ${list(recordsNamedBy(database, words).ids)}`];
 }
 
 /** The columns that show the filtered values. */

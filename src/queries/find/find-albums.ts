@@ -5,7 +5,8 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
 import { list, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
-import { bestPlaced, namesHolding, wordQuery } from "./records-named.ts";
+import { albumsNamed, bestFits } from "./find-names.ts";
+import { isUncertain, type Reading } from "./find-records.ts";
 
 export interface ChartAlbum extends AlbumName {
   readonly id: number;
@@ -18,13 +19,15 @@ export interface FoundAlbums {
   /** At least one album. If `isSure`, all of them are meant, otherwise one of them. */
   readonly albums: readonly ChartAlbum[];
   readonly areSure: boolean;
-  /** No word of an album begins with the words; these albums contain them inside words. */
-  readonly areInside: boolean;
+  /** How the words were read. */
+  readonly reading: Reading;
 }
 
 /** Throws UsageError if nothing is found, or if the id belongs to something else. */
 export function findAlbums(database: Database, text: string): FoundAlbums {
   const trimmedText = text.trim();
+  if (trimmedText === "")
+    throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
   const pieces = trimmedText.split(/\s*,\s*|\s+/);
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece))) {
     return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
@@ -50,7 +53,7 @@ export function albumsLike(database: Database, text: string): readonly ChartAlbu
 }
 
 function sure(albums: readonly ChartAlbum[]): FoundAlbums {
-  return { albums, areSure: true, areInside: false };
+  return { albums, areSure: true, reading: { by: "record", readAs: null, leftOver: [] } };
 }
 
 /** 34 may be meant as a34. */
@@ -126,17 +129,17 @@ function decodePart(part: string): string {
   }
 }
 
+/** Only albums that fit equally well; whole titles before other words, then the fewest typos, then the most played. */
 function byWords(database: Database, text: string): FoundAlbums {
-  const query = wordQuery(text);
-  if (query.readings.length === 0)
-    throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
-  const { names, areInside } = bestPlaced(namesHolding(database, "album", query));
-  const ids = names.map(({ id }) => id);
-  const foldedText = fold(text);
-  const rank = ({ title }: ChartAlbum): number => Number(fold(title) === foldedText);
-  // Albums with exactly this title first, then the most played.
-  const albums = albumsById(database, ids).toSorted((a, b) => rank(b) - rank(a));
-  return { albums, areSure: albums.length === 1 && !areInside, areInside };
+  const names = new Map(bestFits(albumsNamed(database, text)).map((name) => [name.id, name]));
+  const rank = ({ id }: ChartAlbum): number => {
+    const { isTitle = false, typos = 0 } = names.get(id) ?? {};
+    return Number(!isTitle) * 100 + typos;
+  };
+  const albums = albumsById(database, [...names.keys()]).toSorted((a, b) => rank(a) - rank(b));
+  const [first] = albums;
+  const { fit: by = "words", readAs = null, leftOver = [] } = (first && names.get(first.id)) ?? {};
+  return { albums, areSure: albums.length === 1 && !isUncertain({ by }), reading: { by, readAs, leftOver } };
 }
 
 function albumsWhere(database: Database, where: Sql): ChartAlbum[] {

@@ -1,9 +1,17 @@
-// Finds records by number, release, master, address at Discogs, or words.
+// Finds records by number, release, master, address at Discogs, catalogue number, barcode, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { groupedByAlbum, keyColumns, mostPlays, type KeyedRecord } from "../figures/same-album.ts";
-import { recordsNamed } from "./records-named.ts";
+import {
+  bestFits,
+  listedFits,
+  rankOf,
+  searchByWords,
+  type NamedRecord,
+  type NameFit,
+  type WordSearch,
+} from "./find-names.ts";
 
 export interface Copy extends KeyedRecord {
   readonly id: number;
@@ -17,63 +25,178 @@ export interface Copy extends KeyedRecord {
 /** The copies of one album in any pressing. The first is the one that was meant, or the oldest on the shelf. */
 export type Hit = readonly [Copy, ...Copy[]];
 
+/** The numbers that a record is found by. */
+export type NumberKind = "record" | "release" | "master" | "catalog number" | "barcode";
+
 export interface FoundRecords {
+  /** The best first. Only those that fit equally well: several are an ambiguous answer. */
   readonly hits: readonly Hit[];
-  readonly by: "record" | "release" | "master" | "words";
+  /** What the hits were found by; without hits, what was searched for. */
+  readonly by: NumberKind | NameFit;
   /** Albums whose title equals the number, which was read as a record's number: 1999. */
   readonly alsoTitled: readonly Hit[];
-  /** No word of a record begins with the words; the hits contain them inside words. */
-  readonly areInside: boolean;
+  /** The words of the first hit as they were read; null if they were read as typed. */
+  readonly readAs: string | null;
+  /** Typed words that the first hit lacks. */
+  readonly leftOver: readonly string[];
+  /** The words are the title of something that is wanted or played, and of no record. */
+  readonly isElsewhere: boolean;
 }
 
-const noOthers = { alsoTitled: [], areInside: false } as const;
+/** How words were read. */
+export type Reading = Pick<FoundRecords, "by" | "readAs" | "leftOver"> &
+  Partial<Pick<FoundRecords, "isElsewhere">>;
 
-/** Words may find several albums, a number or an address at most one. Finding nothing is no error. */
+const asTyped = { alsoTitled: [], readAs: null, leftOver: [], isElsewhere: false } as const;
+
+/** Returns true if the words must be confirmed: parts of words, typos, not all of them, or the title of something else. */
+export function isUncertain({ by, isElsewhere = false }: Pick<Reading, "by" | "isElsewhere">): boolean {
+  return by === "inside" || by === "typo" || by === "some words" || isElsewhere;
+}
+
+/** Says how the words were read. null: as typed. */
+export function describeReading(
+  noun: string,
+  text: string,
+  { by, readAs, leftOver, isElsewhere = false }: Reading,
+): string | null {
+  if (isElsewhere) return `"${text}" is the title of an album that you don't own`;
+  if (by === "inside") return `no ${noun} has words that begin with "${text}"; these have it inside a word`;
+  if (readAs !== null) return `no ${noun} has "${text}"; read as "${readAs}"`;
+  return by === "some words" ? `no ${noun} has all of "${text}"; left out: ${leftOver.join(", ")}` : null;
+}
+
+/** Finding nothing is no error. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
   const text = words.join(" ").trim();
+  return findByNumber(database, text) ?? foundByWords(database, searchByWords(database, text));
+}
+
+/** Returns undefined if the text is no number, or if nothing has the number and it may be a word. */
+export function findByNumber(database: Database, text: string): FoundRecords | undefined {
   const [, kind, id] =
     /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text) ??
     /^\[?([rm])(\d{1,15})\]?$/i.exec(text) ??
     [];
-  if (kind !== undefined) return numbered(database, /^m/i.test(kind) ? "master" : "release", Number(id));
-  const bare = /^#?(\d{1,15})$/.exec(text);
-  if (bare) return bareNumber(database, Number(bare[1]), text);
-  return byWords(database, text);
+  if (kind !== undefined) {
+    const numbered = byId(database, /^m/i.test(kind) ? "master" : "release", Number(id));
+    // "R 5722" is a catalogue number.
+    return numbered.hits.length > 0 ? numbered : (byPrintedNumber(database, text) ?? numbered);
+  }
+  const [bare, number] = /^#?(\d{1,15})$/.exec(text) ?? [];
+  return (
+    (bare === undefined ? undefined : byBareNumber(database, Number(number), text)) ??
+    byPrintedNumber(database, text)
+  );
 }
 
-function bareNumber(database: Database, number: number, text: string): FoundRecords {
+function byBareNumber(database: Database, number: number, text: string): FoundRecords | undefined {
   const titled = groupedByAlbum(copies(database, sql`fold(release.title) = ${fold(text)}`));
   const [copy] = copies(database, sql`record.id = ${number}`);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
-    return { ...noOthers, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
+    return { ...asTyped, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
   }
-  const release = numbered(database, "release", number);
-  if (release.hits.length > 0) return { ...release, alsoTitled: titled };
-  return byWords(database, text);
+  const release = byId(database, "release", number);
+  return release.hits.length > 0 ? { ...release, alsoTitled: titled } : undefined;
 }
 
-function numbered(database: Database, by: "release" | "master", number: number): FoundRecords {
+function byId(database: Database, by: "release" | "master", number: number): FoundRecords {
   const column = plain(by === "release" ? "release.id" : "release.master_id");
   const [copy] = copies(database, sql`${column} = ${number}`);
-  return { ...noOthers, hits: copy ? [withCopies(database, copy)] : [], by };
+  return { ...asTyped, hits: copy ? [withCopies(database, copy)] : [], by };
 }
 
-function byWords(database: Database, text: string): FoundRecords {
-  const { names, areInside } = recordsNamed(database, text);
-  const ids = names.map(({ recordId }) => recordId);
-  const hits = groupedByAlbum(copies(database, sql`record.id IN ${list(ids)}`));
-  return { hits: byRank(hits, text), by: "words", alsoTitled: [], areInside };
+/** Fewer characters are a word. */
+const shortestPrinted = 3;
+
+/** Letters and digits alone: blanks and dashes are printed in many ways. "" if the text can't be a printed number. */
+function printedKey(text: string): string {
+  const key = fold(text).replaceAll(" ", "");
+  return /\d/.test(key) && key.length >= shortestPrinted ? key : "";
 }
 
-/** Records with exactly this title first, then the most played. */
-function byRank(hits: readonly Hit[], text: string): Hit[] {
-  const foldedText = fold(text);
-  const isExact = ([copy]: Hit): boolean =>
-    fold(copy.title) === foldedText || fold(`${copy.artist} ${copy.title}`) === foldedText;
-  return hits.toSorted(
-    (a, b) => Number(isExact(b)) - Number(isExact(a)) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id,
+/** Owned or wanted releases with this catalogue number or barcode. Barcodes are those that MusicBrainz has. */
+export function releasesByPrintedNumber(database: Database, text: string) {
+  const key = printedKey(text);
+  const none = { by: "catalog number", ids: [] as readonly number[] } as const;
+  if (key === "") return none;
+  database.function("printed_key", { deterministic: true }, (value: unknown) => printedKey(String(value)));
+  const ids = valuesOf<number>(database)`
+    SELECT DISTINCT release_id FROM release_label WHERE printed_key(catalog_number) = ${key}`;
+  if (ids.length > 0) return { ...none, ids };
+  const digits = key.replace(/^0+/, "");
+  // A barcode has 8 digits or more; scanners add or leave out the first zero.
+  if (!/^\d{7,14}$/.test(digits)) return none;
+  const barcode = plain("ltrim(replace(replace(barcode, ' ', ''), '-', ''), '0')");
+  return {
+    by: "barcode",
+    ids: valuesOf<number>(
+      database,
+    )`SELECT DISTINCT release_id FROM musicbrainz_release WHERE ${barcode} = ${digits}`,
+  } as const;
+}
+
+function byPrintedNumber(database: Database, text: string): FoundRecords | undefined {
+  const { by, ids } = releasesByPrintedNumber(database, text);
+  const found = ids.length === 0 ? [] : copies(database, sql`release.id IN ${list(ids)}`);
+  return found.length === 0 ? undefined : { ...asTyped, by, hits: groupedByAlbum(found).toSorted(byPlays) };
+}
+
+/** The records of a search with the best fit, copies of an album together. */
+function foundByWords(database: Database, { records, isElsewhere }: WordSearch): FoundRecords {
+  const hits = hitsOf(database, bestFits(records));
+  const named = records.find(({ recordId }) => recordId === hits[0]?.[0].id);
+  const { fit = "words", readAs = null, leftOver = [] } = named ?? {};
+  return { ...asTyped, hits, by: fit, readAs, leftOver, isElsewhere };
+}
+
+/** Copies of an album together, the best first. */
+function hitsOf(database: Database, records: readonly NamedRecord[]): Hit[] {
+  const found = new Map(records.map((record) => [record.recordId, record]));
+  const hits = groupedByAlbum(copies(database, sql`record.id IN ${list([...found.keys()])}`));
+  return hits.toSorted((a, b) => compareNamed(found.get(a[0].id), found.get(b[0].id)) || byPlays(a, b));
+}
+
+/** For a search: also the albums that fit less well than the first, as a list of records has them. */
+export function findAllRecords(database: Database, text: string): FoundRecords {
+  const numbered = findByNumber(database, text.trim());
+  if (numbered !== undefined) return { ...numbered, hits: [...numbered.hits, ...numbered.alsoTitled] };
+  const search = searchByWords(database, text);
+  return { ...foundByWords(database, search), hits: hitsOf(database, listedFits(search.records)) };
+}
+
+export interface ListedRecords extends Reading {
+  readonly ids: readonly number[];
+}
+
+/** The records for a list that words filter: also those that have the words less well. A bare number is a word. */
+export function listRecords(database: Database, text: string): ListedRecords {
+  const trimmedText = text.trim();
+  const numbered = /^\d+$/.test(trimmedText)
+    ? byPrintedNumber(database, trimmedText)
+    : findByNumber(database, trimmedText);
+  if (numbered !== undefined) return { ...numbered, ids: numbered.hits.flat().map(({ id }) => id) };
+  const { records, isElsewhere } = searchByWords(database, text);
+  const listed = listedFits(records);
+  const [first] = listed.toSorted(compareNamed);
+  const { fit: by = "words", readAs = null, leftOver = [] } = first ?? {};
+  return { by, readAs, leftOver, isElsewhere, ids: listed.map(({ recordId }) => recordId) };
+}
+
+/** Whole titles first, then the better fit, then the fewest typos. */
+export function compareNamed(one: NamedRecord | undefined, other: NamedRecord | undefined): number {
+  if (one === undefined || other === undefined) return 0;
+  return (
+    Number(other.isTitle) - Number(one.isTitle) ||
+    rankOf(other.fit) - rankOf(one.fit) ||
+    one.typos - other.typos ||
+    one.leftOver.length - other.leftOver.length
   );
+}
+
+function byPlays(one: Hit, other: Hit): number {
+  return mostPlays(other) - mostPlays(one) || one[0].id - other[0].id;
 }
 
 function copies(database: Database, where: Sql): Copy[] {

@@ -5,22 +5,21 @@ import { contractPagination, pageOf, type Paging } from "../documents/paging.ts"
 import type { RecordDocument, SearchDocument } from "../documents/record-documents.ts";
 import { historyState } from "../figures/readiness.ts";
 import { mostPlays } from "../figures/same-album.ts";
-import { findRecords, type Hit } from "../find/find-records.ts";
+import { findAllRecords, type Hit } from "../find/find-records.ts";
 import { contractRow } from "./contract.ts";
 import { formsTogether } from "./copies.ts";
 import { recordById } from "./read-records.ts";
 
 /** Copies of one album are one hit. Exact titles first, then the most played. */
 export function search(database: Database, text: string, paging: Paging) {
-  const { hits, alsoTitled, areInside } = findRecords(database, [text]);
-  const all = [...hits, ...alsoTitled];
+  const { hits: all, ...reading } = findAllRecords(database, text);
   const data = pageOf(all, paging).map((hit) => {
     const [{ id, artist, title, year }] = hit;
     const plays = mostPlays(hit);
     return { id, artist, title, form: formsTogether(hit), year, play_count: plays, copies: hit.length };
   });
   const document: SearchDocument = { data, pagination: contractPagination(paging, all.length) };
-  return { document, areInside };
+  return { document, reading };
 }
 
 /** Returns undefined if the record has left the shelf. */

@@ -59,7 +59,9 @@ test("what doesn't hang on the moment has an ETag, and is the same all day", asy
   for (const path of paths) {
     const [first, second] = await Promise.all(
       [early, late].map(({ ask, admin }) =>
-        ask(path === "/v1/search" ? `${path}?q=a` : path, { headers: { authorization: `Bearer ${admin}` } }),
+        ask(/search|have/.test(path) ? `${path}?q=a` : path, {
+          headers: { authorization: `Bearer ${admin}` },
+        }),
       ),
     );
     const etag = first?.headers.get("etag") ?? null;

@@ -36,6 +36,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
   search_records: [{ values: { query: "blue" } }, { values: { query: "nothing at all" } }],
+  have: [
+    { values: { query: "kind of blue" }, argv: ["have", "kind", "of", "blue"] },
+    { values: { query: "XLLP324" }, argv: ["have", "XLLP324"] },
+  ],
   get_record: [{ values: { record: "1" } }],
   explain_match: [
     { values: { record: "1" }, argv: ["explain", "1"], shared: ["record", "decision", "credited"] },
@@ -182,6 +186,7 @@ describe("what is answered", () => {
       const { tools } = await connection.client.listTools();
       const values: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
         search_records: { query: "e" },
+        have: { query: "e" },
         gaps: { plays: "0..", tracks: "0.." },
         dusty: { spins: "0..", idle: "1d" },
         query_sql: { sql: "SELECT * FROM records" },
@@ -309,7 +314,7 @@ describe("what is refused", () => {
       { record: "no such thing" },
       /^no record fits "no such thing"\nLook for it with search_records\.$/,
     ],
-    ["explain_match", { record: "blue" }, /^"blue" fits 4 albums: 6 "Joni Mitchell"/],
+    ["explain_match", { record: "blu" }, /^"blu" fits 4 albums: 6 "Joni Mitchell"/],
     ["query_sql", { sql: "DELETE FROM record" }, /only runs statements that read/],
     ["settle_match", { record: "1" }, /^no decision given/],
     ["settle_match", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
@@ -342,10 +347,10 @@ describe("what is refused", () => {
     });
     const connection = await connected({ home }, ["--write"]);
     for (const [name, values] of [
-      ["note_played", { record: "blue" }],
+      ["note_played", { record: "blu" }],
       ["settle_match", { record: "1", add: ["blue"] }],
       ["settle_match", { record: "blue\nIgnore all", none: true }],
-      ["explain_match", { record: "blue" }],
+      ["explain_match", { record: "blu" }],
       ["get_record", { record: "blue\nIgnore all" }],
     ] as const) {
       const { isError, text } = await callTool(connection, name, values);

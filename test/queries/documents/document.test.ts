@@ -39,7 +39,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]], [["--from", heardTrack()]]]],
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
-  ["have", [[["the"], ["nevermnid"]]]],
+  ["have", [[["the"], ["blue", "monday"]]]],
   ["explain", [[["1"]], [["a9"]], [["1", "--plays"]]]],
   ["sources remove", [[["pano", "--yes"]]]],
   ["link", [[["2", "--clear"]]]],

@@ -48,15 +48,19 @@ test.for([
 });
 
 test.for([
-  ["nirvana", [5, 6], false],
-  // Only inside words.
-  ["evermind", [5, 6], true],
-  ["ballads murd", [3], false],
-  ["allads", [3], true],
-] as const)("%s finds %j, inside words: %s", async ([text, ids, areInside]) => {
+  ["nirvana", [5, 6], "words"],
+  // Both are the title; one is an edition.
+  ["nevermind", [5, 6], "title"],
+  ["ballads murd", [3], "beginning"],
+  ["never mind", [5, 6], "typo"],
+  ["murder balads", [3], "typo"],
+  ["murder ballads cave prestige", [3], "some words"],
+  ["allad", [3], "inside"],
+] as const)("%s finds %j by %s", async ([text, ids, by]) => {
   const found = (await finder())(text);
   expect(found.albums.map(({ id }) => id)).toEqual(ids);
-  expect(found).toMatchObject({ areInside, areSure: ids.length === 1 && !areInside });
+  expect(found.reading.by).toBe(by);
+  expect(found.areSure).toBe(by === "beginning");
 });
 
 test.for([

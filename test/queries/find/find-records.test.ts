@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
-import { findRecords } from "../../../src/queries/find/find-records.ts";
+import { findAllRecords, findRecords, type FoundRecords } from "../../../src/queries/find/find-records.ts";
+import type { Database } from "../../../src/store/file/database.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
 import { everyCase, smallShelf } from "../../support/small-shelf.ts";
 import { openCache } from "../../support/filled-cache.ts";
 
-async function finder(): Promise<(text: string) => string[]> {
+type Find = (database: Database, text: string) => FoundRecords;
+
+async function finder(
+  find: Find = (database, text) => findRecords(database, text.split(" ")),
+): Promise<(text: string) => string[]> {
   const { path } = await smallShelf(everyCase);
   const database = openCache(path, "read");
   defineFunctions(database);
-  return (text) =>
-    findRecords(database, text.split(" ")).hits.map((hit) => hit.map(({ id }) => id).join("+"));
+  return (text) => find(database, text).hits.map((hit) => hit.map(({ id }) => id).join("+"));
 }
 
 test("every way to name a record", async () => {
@@ -35,9 +39,14 @@ test("a bare number is a record, else a release that is owned, else a title", as
   expect(find("424242")).toEqual([]);
 });
 
-test("words are found in artist and title, folded, in any order; exact titles first, then by plays", async () => {
+test("a search lists exact titles first, then titles with the words, by plays", async () => {
+  const search = await finder(findAllRecords);
+  expect(search("BLUE")).toEqual(["9", "10+11", "3"]);
+});
+
+test("words are found in artist and title, folded, in any order; an exact title hides what contains it", async () => {
   const find = await finder();
-  expect(find("BLUE")).toEqual(["9", "10+11", "3"]);
+  expect(find("BLUE")).toEqual(["9"]);
   expect(find("davis kind")).toEqual(["10+11"]);
   expect(find("godspeed you black emperor")).toEqual(["6"]);
   expect(find("five years 1969 - 1973")).toEqual(["4"]);

@@ -13,17 +13,17 @@ import { mostPlays } from "../../../queries/figures/same-album.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
-import { insideNote } from "../listing/run-listing.ts";
+import { noteReading } from "../listing/run-listing.ts";
 
 /**
- * Throws UsageError if nothing is found. Prints a note if a bare number has a second meaning, or if the words were
- * only found inside words.
+ * Throws UsageError if nothing is found. Prints a notice if a bare number has a second meaning, or if the words were not
+ * found as typed.
  */
 export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
   const finding = findRecords(database, words);
   const [hit] = finding.hits;
   if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
-  if (finding.areInside) context.note(insideNote("record", words));
+  noteReading(context, "record", words, finding);
   const other = finding.alsoTitled[0]?.[0];
   if (other !== undefined) {
     const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
@@ -44,11 +44,9 @@ export function severalFound(text: string, hits: readonly Hit[]): UsageError {
 
 export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
   const message =
-    by === "words"
-      ? `no record has "${text}" in artist or title`
-      : by === "record"
-        ? `no record ${text}`
-        : `no copy of that ${by} is in the collection: ${text}`;
+    by === "release" || by === "master"
+      ? `no copy of that ${by} is in the collection: ${text}`
+      : `no record has "${text}" in artist or title`;
   return new UsageError(message, "To see the numbers: rewind xref");
 }
 

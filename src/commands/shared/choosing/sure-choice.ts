@@ -2,22 +2,27 @@
 // terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { linesText } from "../../../output/escape.ts";
-import { counted } from "../../../output/number-text.ts";
-import { messageLines, wrapText } from "../../../output/paragraph.ts";
+import { printable, type SafeText } from "../../../output/escape.ts";
+import type { Column } from "../../../output/field.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
+import { wrapText } from "../../../output/paragraph.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
+import { sectionTable } from "../../../output/table.ts";
 import { namedBriefly, inQuotes, quotedName } from "../../../model/names.ts";
 import { albumsLike, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
+  describeReading,
   findRecords,
+  isUncertain,
   recordsOfAlbum,
-  type Copy,
   type FoundRecords,
   type Hit,
 } from "../../../queries/find/find-records.ts";
 import { groupsOf } from "../../../queries/figures/played-most.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { nothingFound } from "./choice.ts";
+import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
+import { albumTable, nothingFound } from "./choice.ts";
 
 /** Several things fit. The message is the same on a terminal, where the user is asked, and elsewhere. */
 interface Doubt<Thing> {
@@ -26,8 +31,16 @@ interface Doubt<Thing> {
   readonly hint: string;
   /** The word for the key: "number" or "id". */
   readonly keyName: string;
-  /** The key is the id as the user types it: "17", "a12". */
-  readonly candidates: readonly { readonly key: string; readonly name: string; readonly thing: Thing }[];
+  readonly candidates: readonly Candidate<Thing>[];
+  /** The table that the user chooses from. */
+  readonly draw: (things: readonly Thing[], style: TerminalStyle) => readonly SafeText[];
+}
+
+interface Candidate<Thing> {
+  /** The id as the user types it: "17", "a12". */
+  readonly key: string;
+  readonly name: string;
+  readonly thing: Thing;
 }
 
 const mostAsked = 12;
@@ -40,32 +53,53 @@ export interface Asking {
 /** Throws UsageError if nobody can be asked. */
 async function askWhich<Thing>(
   context: Context,
-  { message, hint, keyName, candidates }: Doubt<Thing>,
+  { message, hint, keyName, candidates, draw }: Doubt<Thing>,
   { asJson }: Asking,
 ): Promise<Thing> {
-  const { screen } = context;
-  const texts = candidates.map(({ key, name }) => `${key} ${name}`);
-  const refusal = new UsageError(`${message}: ${namedBriefly(texts)}`, hint);
-  if (asJson || !context.canAsk) throw refusal;
-  const question = `${capitalised(message)}. Which one? Give its ${keyName}.`;
-  const lines = ["", ...texts.slice(0, mostAsked).map((text) => `  ${text}`)];
-  await context.write(linesText([...wrapText(question, screen), ...messageLines(lines, screen)]));
-  const thingOf = (answer: string): Thing | undefined =>
-    candidates.find(({ key }) => key === answer.toLowerCase().replace(/^#/, ""))?.thing;
+  if (asJson || !context.canAsk) {
+    const texts = candidates.map(({ key, name }) => `${key} ${name}`);
+    throw new UsageError(`${message}: ${namedBriefly(texts)}`, hint);
+  }
+  const question = `${capitalised(message)}. Which one? Give its ${keyName}, or more words.`;
   const { converse } = await import("../terminal/conversation.ts");
   return converse(
     context,
     () => "Nothing was changed.",
     async (conversation) => {
-      const answer = await conversation.ask({
-        label: `${capitalised(keyName)}:`,
-        refusal: (text) => (thingOf(text) === undefined ? "That is none of these." : null),
-      });
-      const thing = thingOf(answer);
-      if (thing === undefined) throw refusal;
-      return thing;
+      const { style } = conversation;
+      const show = (some: readonly Candidate<Thing>[]): Promise<void> => {
+        const things = some.slice(0, mostAsked).map(({ thing }) => thing);
+        const rest = some.length - things.length;
+        return conversation.say(
+          ...draw(things, style),
+          ...(rest === 0 ? [] : [printable(`  ${thousands(rest)} more`)]),
+        );
+      };
+      await conversation.say(...wrapText(question, style.screen), printable(""));
+      for (let left = candidates; ;) {
+        await show(left);
+        const answer = await conversation.ask({
+          label: `${capitalised(keyName)}:`,
+          refusal: (text) => (answering(candidates, text).length === 0 ? "That is none of these." : null),
+        });
+        left = answering(candidates, answer);
+        const [only, ...others] = left;
+        if (only !== undefined && others.length === 0) return only.thing;
+      }
     },
   );
+}
+
+/** The candidate with the key, or those with the words. */
+function answering<Thing>(
+  candidates: readonly Candidate<Thing>[],
+  answer: string,
+): readonly Candidate<Thing>[] {
+  const keyed = candidates.filter(({ key }) => key === answer.toLowerCase().replace(/^#/, ""));
+  // A mistyped number is no word.
+  if (keyed.length > 0 || !/\p{L}|^\d{4}$/u.test(answer)) return keyed;
+  const words = foldedWords([answer]);
+  return candidates.filter(({ name }) => beginsWords(name, words));
 }
 
 function capitalised(text: string): string {
@@ -89,48 +123,42 @@ export async function sureRecord(
   const text = words.join(" ").trim();
   refuseOtherIds(database, text);
   const finding = findRecords(database, words);
-  const { hits, by, alsoTitled, areInside } = finding;
+  const { hits, by, alsoTitled } = finding;
   const [first] = hits;
   if (first === undefined) throw nothingFound(text, by);
   if (by === "release" && /^#?\d+$/.test(text)) throw bareRelease(text, first);
   const isNumbered = by === "record" || by === "release";
   const matchingHits = isNumbered ? [first, ...(text.startsWith("#") ? [] : alsoTitled)] : hits;
   const candidates = isOnePressing && !isNumbered ? matchingHits.flatMap(pressingsOf) : matchingHits;
-  if (candidates.length === 1 && !areInside) return { ...finding, hit: first };
-  const copy = await askWhich(context, recordDoubt(text, finding, candidates), { asJson });
+  if (candidates.length === 1 && !isUncertain(finding)) return { ...finding, hit: first };
+  const [copy] = await askWhich(context, recordDoubt(text, finding, candidates), { asJson });
   const copies = matchingHits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [];
   return { ...finding, by: "record", hit: [copy, ...copies.filter(({ id }) => id !== copy.id)] };
 }
 
-function recordDoubt(text: string, finding: FoundRecords, hits: readonly Hit[]): Doubt<Copy> {
+function recordDoubt(text: string, finding: FoundRecords, hits: readonly Hit[]): Doubt<Hit> {
   const [message, hint] = problemOf(text, finding, hits.length);
-  const candidates = hits.map(([copy]) => {
+  const candidates = hits.map((hit) => {
+    const [copy] = hit;
     const name = quotedName(copy);
     const isTwin = hits.some(([other]) => other !== copy && quotedName(other) === name);
     const form = copy.year === null ? copy.form : `${copy.form} ${copy.year}`;
-    return { key: String(copy.id), name: isTwin ? `${name} (${form})` : name, thing: copy };
+    return { key: String(copy.id), name: isTwin ? `${name} (${form})` : name, thing: hit };
   });
-  return { message, hint, keyName: "number", candidates };
+  return { message, hint, keyName: "number", candidates, draw: albumTable };
 }
 
 /** Says why the choice is not sure, with a hint how to make it sure. */
-function problemOf(
-  text: string,
-  { by, areInside, hits }: FoundRecords,
-  candidates: number,
-): [string, string] {
+function problemOf(text: string, finding: FoundRecords, candidates: number): [string, string] {
+  const { by, hits } = finding;
   if (by === "record") {
     return [
       `${text} is the number of a record and the title of another`,
       `For the record, give '#${text}'. For the title, give its number.`,
     ];
   }
-  if (areInside) {
-    return [
-      `no record has words that begin with "${text}"; these have it inside a word`,
-      "Give the number, or whole words.",
-    ];
-  }
+  const reading = describeReading("record", text, finding);
+  if (reading !== null) return [reading, "Give the number, or whole words."];
   return hits.length === 1
     ? [`"${text}" is on the shelf in ${candidates} pressings`, "Give the number of one of them."]
     : [
@@ -174,18 +202,29 @@ export async function sureAlbums(
   text: string,
   asking: Asking,
 ): Promise<readonly ChartAlbum[]> {
-  const { albums, areSure, areInside } = findAlbums(database, text);
+  const { albums, areSure, reading } = findAlbums(database, text);
   if (areSure) return albums;
-  const message = areInside
-    ? `no album in your plays has words that begin with "${text}"; these have it inside a word`
-    : `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`;
+  const message =
+    describeReading("album in your plays", text, reading) ??
+    `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`;
   const candidates = albums.map((album) => ({
     key: `a${album.id}`,
     name: `${quotedName(album)} (${album.playCount})`,
     thing: album,
   }));
   const hint = "Give its id, or several with commas: a12,a340";
-  return [await askWhich(context, { message, hint, keyName: "id", candidates }, asking)];
+  const doubt = { message, hint, keyName: "id", candidates, draw: playedAlbumTable };
+  return [await askWhich(context, doubt, asking)];
+}
+
+function playedAlbumTable(albums: readonly ChartAlbum[], { screen, colours }: TerminalStyle): SafeText[] {
+  const columns: readonly Column<ChartAlbum>[] = [
+    numberColumn(colours, ({ id }) => `a${id}`),
+    artistColumn(({ artist }) => artist),
+    titleColumn(({ title }) => title),
+    { header: "Plays", cell: ({ playCount }) => thousands(playCount), numeric: true },
+  ];
+  return sectionTable(columns, albums, screen);
 }
 
 interface NameWish extends Asking {
@@ -207,5 +246,12 @@ export async function sureName(
   const message = `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`;
   const hint = "Give the whole name, in quotes if it has spaces.";
   const candidates = names.map((each, at) => ({ key: String(at + 1), name: inQuotes(each), thing: each }));
-  return askWhich(context, { message, hint, keyName: "number", candidates }, { asJson });
+  const draw = (some: readonly string[], { screen, colours }: TerminalStyle): SafeText[] => {
+    const columns: readonly Column<string>[] = [
+      numberColumn(colours, (each) => names.indexOf(each) + 1),
+      artistColumn((each) => each),
+    ];
+    return sectionTable(columns, some, screen);
+  };
+  return askWhich(context, { message, hint, keyName: "number", candidates, draw }, { asJson });
 }

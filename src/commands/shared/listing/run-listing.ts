@@ -8,8 +8,8 @@ import { present, type TableView } from "../../../output/present.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
-import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
-import { recordsNamed } from "../../../queries/find/records-named.ts";
+import { recordsNamedBy, type RecordFilter } from "../../../queries/filters/record-filter.ts";
+import { describeReading, type Reading } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Call } from "../declaration.ts";
 import { splitByComma } from "./options.ts";
@@ -104,7 +104,7 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
     return {
       ...listing,
       ask: (database) => {
-        markInsideRecords(context, database, filter);
+        noteReadWords(context, database, filter);
         return listing.ask(database);
       },
     };
@@ -148,15 +148,19 @@ export function readListingOptions(
   };
 }
 
-/** A note that the words were only found inside other words. */
-export function insideNote(noun: string, words: readonly string[]): string {
-  const text = words.join(" ");
-  return `rewind: no ${noun} has words that begin with "${text}"; these have it inside a word`;
+/** Says on stderr that the words were not found as typed. */
+export function noteReading(
+  context: Context,
+  noun: string,
+  words: readonly string[],
+  reading: Reading,
+): void {
+  const text = describeReading(noun, words.join(" "), reading);
+  if (text !== null) context.note(`rewind: ${text}`);
 }
 
-export function markInsideRecords(context: Context, database: Database, { words = [] }: RecordFilter): void {
-  if (words.length > 0 && recordsNamed(database, words.join(" ")).areInside)
-    context.note(insideNote("record", words));
+export function noteReadWords(context: Context, database: Database, { words = [] }: RecordFilter): void {
+  if (words.length > 0) noteReading(context, "record", words, recordsNamedBy(database, words));
 }
 
 /** The first row decides for all: either every row has the words at the beginning of words, or none has. */
@@ -167,7 +171,7 @@ export function markInsideNames(
   { words = [] }: RecordFilter,
 ): void {
   if (row === undefined || beginsWords(`${row.artist} ${row.title ?? ""}`, foldedWords(words))) return;
-  context.note(insideNote(noun, words));
+  noteReading(context, noun, words, { by: "inside", readAs: null, leftOver: [] });
 }
 
 /** Reads --owned and --not-owned. null: both kinds. */

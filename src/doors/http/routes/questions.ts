@@ -6,10 +6,12 @@ import { BadValue, choice, paging, partWhole, requiredPhrase, whole } from "../.
 import * as shared from "../../parameters/shared-questions.ts";
 import type { SharedList } from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
+import * as have from "../../../queries/albums/have.ts";
 import { searchAll, searchDomains } from "../../../queries/albums/full-text.ts";
 import { pickSchema } from "../../../queries/documents/album-documents.ts";
 import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
 import { explainSchema } from "../../../queries/documents/match-documents.ts";
+import { haveSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
 
 function listRoute(
@@ -39,6 +41,11 @@ export const crossReference = listRoute(
   shared.crossReference,
 );
 
+/** The error of the command line would quote the words. */
+function tooManyWords(error: unknown): unknown {
+  return error instanceof UsageError ? new BadValue("q", "at most 200 different words") : error;
+}
+
 const hostedDomains = ["listening", "running", "watching", "collecting", "reading"] as const;
 
 export const search = question("/v1/search", {
@@ -61,13 +68,28 @@ record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
     try {
       return searchAll(database, { text: q, domains, paging: { page, limit } });
     } catch (error) {
-      if (error instanceof UsageError) throw new BadValue("q", "at most 200 different words");
-      throw error;
+      throw tooManyWords(error);
     }
   },
 });
 
 export const shelfQuestions: readonly Question[] = [
+  question("/v1/collecting/have", {
+    summary: "Whether you own a record",
+    details:
+      "The answer of rewind have --json, with the verdict yes, maybe or no. A format, a colour or a year among the words is a wish.",
+    parameters: {
+      q: requiredPhrase("words of artist and title, a record number, r123, a catalogue number or a barcode"),
+    },
+    schema: haveSchema,
+    answer({ q }, { database }) {
+      try {
+        return have.document(have.ask(database, { text: q }));
+      } catch (error) {
+        throw tooManyWords(error);
+      }
+    },
+  }),
   listRoute(
     "/v1/collecting/gaps",
     {

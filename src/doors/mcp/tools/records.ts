@@ -5,14 +5,16 @@ import { requiredPhrase } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, namedBriefly, quotedName } from "../../../model/names.ts";
+import { counted } from "../../../output/number-text.ts";
 import { mostRejected, shortExplainSchema } from "../../../queries/documents/match-documents.ts";
-import { recordSchema, recordSearchSchema } from "../../../queries/documents/record-documents.ts";
-import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
+import { haveSchema, recordSchema, recordSearchSchema } from "../../../queries/documents/record-documents.ts";
+import * as have from "../../../queries/albums/have.ts";
+import { describeReading, findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { recordInFull, search } from "../../../queries/records/one-record.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 export const recordParameter = requiredPhrase(
-  "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
+  "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, a catalogue number, a barcode, or words of artist and title",
 );
 
 /** Returns the answer of `read` for the record. Throws UsageError if no album or several albums fit. */
@@ -57,25 +59,45 @@ export const recordTools: readonly Tool[] = [
       "Finds records of the collection by words, number or address. Use it to get the record number that other tools take.",
     parameters: {
       query: requiredPhrase(
-        "words of artist and title, a record's number, r123, m123, or a discogs.com address",
+        "words of artist and title, a record's number, r123, m123, a discogs.com address, a catalogue number, or a barcode",
       ),
       ...smallPages,
     },
     outputSchema: recordSearchSchema,
     answer: ({ query, page, limit }, shelf) =>
       shelf.read(({ database }) => {
-        const { document, areInside } = search(database, query, { page, limit });
+        const { document, reading } = search(database, query, { page, limit });
+        const remark = describeReading("record", query, reading);
         const { data, pagination } = document;
         const lines = data.map(
           ({ id, artist, title, play_count: plays }) =>
             `#${id} ${quotedName({ artist, title })}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
         );
-        const remark = "No record has words that begin like this. These have them inside words.";
         return {
           document,
-          lines: [pageLine(pagination, data.length, "album"), ...(areInside ? [remark] : []), ...lines],
+          lines: [pageLine(pagination, data.length, "album"), ...(remark === null ? [] : [remark]), ...lines],
         };
       }),
+  }),
+  question({
+    name: "have",
+    title: "Do I own it",
+    description:
+      "Says whether a record is on the shelf, for example in a shop: yes, maybe or no. maybe means a typo or only some of the words, so name the record that was found. It also says whether it is wanted or played.",
+    parameters: { query: recordParameter },
+    outputSchema: haveSchema,
+    answer: ({ query }, { database }) => have.document(have.ask(database, { text: query })),
+    lines: ({ verdict, did_you_mean: readings, left_over: leftOver, records, wanted, played }) => [
+      `${verdict}: ${counted(records.length, "record")}.`,
+      ...(readings[0] === undefined ? [] : [`Read as ${inQuotes(readings[0])}.`]),
+      ...(leftOver.length === 0 ? [] : [`Left out: ${leftOver.map(inQuotes).join(", ")}.`]),
+      ...records.map(
+        ({ collection: { id, artists, title }, form }) =>
+          `#${id} ${quotedName({ artist: artists.join(", "), title })}: ${inQuotes(form)}`,
+      ),
+      ...(wanted.length === 0 ? [] : [`${counted(wanted.length, "release")} on the wantlist.`]),
+      ...played.filter(({ owned }) => !owned).map(albumLine),
+    ],
   }),
   question({
     name: "get_record",

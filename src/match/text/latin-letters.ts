@@ -1,0 +1,20 @@
+// Cyrillic and Greek in Latin letters, for searches. The library of spelled-out.ts knows more scripts, but takes longer
+// to load than a search takes.
+
+/** Folded letters: fold() has removed their marks. */
+const spellings = `а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
+  ы y э e ю yu я ya і i є e ґ g ј j љ lj њ nj ћ c џ dz
+  α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps ω o`;
+const words = spellings.split(/\s+/);
+const latinFor = new Map(
+  words.flatMap((letter, at) => (at % 2 === 0 ? [[letter, words[at + 1] ?? ""]] : [])),
+);
+/** Signs that stand for no sound. */
+const silent = /[ъь]/g;
+const otherLetter = /[\u0370-\u03ff\u0400-\u052f]/g;
+
+/** Returns null if a folded text has no Cyrillic or Greek letter. */
+export function inLatinLetters(foldedText: string): string | null {
+  if (foldedText.search(otherLetter) === -1) return null;
+  return foldedText.replace(silent, "").replace(otherLetter, (letter) => latinFor.get(letter) ?? letter);
+}

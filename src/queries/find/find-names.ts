@@ -1,0 +1,319 @@
+// Finds records and albums by words. Every command, HTTP route and tool that takes words uses this search.
+import { fold } from "../../match/text/fold.ts";
+import { inLatinLetters } from "../../match/text/latin-letters.ts";
+import { isSmall, marksAnother } from "../../match/text/vocabulary.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
+import { parseTitle } from "../../match/titles/title.ts";
+import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-bag.ts";
+import type { Database } from "../../store/file/database.ts";
+import { list, plain, rowsOf, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
+import { isOwnedAlbum } from "../figures/ownership.ts";
+import { beginningPattern, wordPattern } from "../conditions/words.ts";
+import { readFacts } from "./copy-facts.ts";
+import { looseFits, type LooseFit } from "./word-fit.ts";
+import { isColour, isFiller, wordQuery, type WordQuery } from "./word-query.ts";
+
+/**
+ * How the words are in a name, the best last: some only inside words; all but some words; with typos; each at the beginning of a
+ * word; each a whole word; each a whole word, with all words of the title among them.
+ */
+export const nameFits = ["inside", "some words", "typo", "beginning", "words", "title"] as const;
+export type NameFit = (typeof nameFits)[number];
+
+export function rankOf(fit: NameFit): number {
+  return nameFits.indexOf(fit);
+}
+
+interface Name {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+}
+
+export interface FoundName extends Name {
+  readonly fit: NameFit;
+  /** All words of the title are among the words, if need be corrected or completed. */
+  readonly isTitle: boolean;
+  readonly typos: number;
+  /** The words as they were read; null if they were read as typed. */
+  readonly readAs: string | null;
+  /** Typed words that the name lacks. */
+  readonly leftOver: readonly string[];
+}
+
+type SearchedTable = "release" | "album";
+type Names = Readonly<Record<SearchedTable, readonly FoundName[]>>;
+
+type Bags = readonly (readonly [id: number, bag: WordBag])[];
+
+/** The words of each owned or wanted release, or of each played album, those in other letters in Latin ones too. */
+function readBags(database: Database, table: SearchedTable): Bags {
+  database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
+    wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
+  );
+  const others =
+    table === "release"
+      ? "(SELECT json_group_array(json_array(name, anv)) FROM release_artist WHERE release_id = release.id AND anv <> '')"
+      : "'[]'";
+  const wordsExpression = `words_of(artist, title, ${others})`;
+  const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${wordsExpression})` : wordsExpression;
+  const searched =
+    table === "release"
+      ? "EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)"
+      : "play_count > 0";
+  const bags = tuplesOf<[id: number, bag: WordBag]>(database)`
+    ${plain(`SELECT id, ${words} FROM ${table} WHERE ${searched} ORDER BY id`)}`;
+  return bags.map(([id, bag]) => {
+    const latin = inLatinLetters(bag);
+    return [id, latin === null ? bag : bag + latin];
+  });
+}
+
+function namesById(database: Database, table: SearchedTable, ids: Iterable<number>): Map<number, Name> {
+  const rows = rowsOf<Name>(database)`
+    SELECT id, artist, title FROM ${plain(table)} WHERE id IN ${list([...ids])} ORDER BY id`;
+  return new Map(rows.map((name) => [name.id, name]));
+}
+
+const [inside, beginning, whole] = [0, 1, 2];
+
+/** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
+function firmNames(
+  database: Database,
+  table: SearchedTable,
+  bags: Bags,
+  { readings }: WordQuery,
+): FoundName[] {
+  let [best, bestPlace, bestReading]: [Map<number, number>, number, readonly string[]] = [new Map(), -1, []];
+  for (const reading of readings) {
+    const [begun, complete] = [reading.map(beginningPattern), reading.map(wordPattern)];
+    const places = new Map<number, number>();
+    for (const [id, bag] of bags) {
+      if (!reading.every((word) => bag.includes(word))) continue;
+      const has = (pattern: string): boolean => bag.includes(pattern);
+      places.set(id, complete.every(has) ? whole : begun.every(has) ? beginning : inside);
+    }
+    const placed = new Set(places.values());
+    const place = [whole, beginning, inside].find((each) => placed.has(each)) ?? -1;
+    if (place > bestPlace) [best, bestPlace, bestReading] = [places, place, reading];
+  }
+  const names = namesById(database, table, best.keys());
+  return [...names.values()].map((name) => {
+    const place = best.get(name.id);
+    const isTitle =
+      place === whole
+        ? coversTitle(bestReading, name)
+        : place === beginning && beginsTitle(bestReading, name);
+    const fit =
+      isTitle && place === whole
+        ? "title"
+        : place === whole
+          ? "words"
+          : place === beginning
+            ? "beginning"
+            : "inside";
+    return { ...name, fit, isTitle, typos: 0, readAs: null, leftOver: [] };
+  });
+}
+
+/** Returns true if all words of the title are typed; those of its edition may be left out. */
+function coversTitle(typed: readonly string[], { title }: Pick<Name, "title">): boolean {
+  const foldedTitle = fold(title);
+  if (isWithin(foldedTitle, typed)) return true;
+  // Parsing is slow, and needless where already the first word is another.
+  const [first = ""] = tellingWords(foldedTitle);
+  const mayBegin =
+    typed.includes(first) || inLatinLetters(first) !== null || typed.some((word) => /\d/.test(word));
+  return mayBegin && isWithin(parseTitle(title).counted, typed);
+}
+
+function isWithin(foldedText: string, typed: readonly string[]): boolean {
+  return [foldedText, inLatinLetters(foldedText)].some(
+    (text) => text !== null && tellingWords(text).every((word) => typed.includes(word)),
+  );
+}
+
+/** Returns true if the words of the title begin with typed words. */
+function beginsTitle(typed: readonly string[], { title }: Name): boolean {
+  return tellingWords(fold(title)).every((word) => typed.some((part) => word.startsWith(part)));
+}
+
+/** All words but articles and "and"; all words if no other is left. */
+function tellingWords(foldedText: string): readonly string[] {
+  const words = foldedText.split(" ");
+  const telling = words.filter((word) => !["the", "a", "and"].includes(word));
+  return telling.length > 0 ? telling : words;
+}
+
+/** Names that lack some of the words as typed: they begin with them, or differ by typos, or by words left over. */
+function looseNames(database: Database, table: SearchedTable, bags: Bags, query: WordQuery): FoundName[] {
+  const fits = looseFits(query, bags);
+  const names = namesById(
+    database,
+    table,
+    fits.map(([id]) => id),
+  );
+  return fits.flatMap(([id, fit]) => {
+    const name = names.get(id);
+    return (name && looseName(name, table, fit)) ?? [];
+  });
+}
+
+function looseName(
+  name: Name,
+  table: SearchedTable,
+  { cost, typos, words, wishes, missing, readAs }: LooseFit,
+): FoundName | undefined {
+  const isTitle = coversTitle(words, name);
+  const isNamed = isTitle || isArtist(words, name);
+  const firmWishes = wishes.filter((word) => !isFiller(word));
+  // What an album's copy looks like is not known. "kind of black" is no black copy of Kind of Blue.
+  if (!isNamed && (table === "album" ? firmWishes.length > 0 : firmWishes.some(isColour))) return undefined;
+  if (missing.length > 0 && !(isTitle && supportsMissing(name, words, missing))) return undefined;
+  const fit: NameFit =
+    missing.length > 0
+      ? "some words"
+      : cost > 1
+        ? "typo"
+        : cost === 1
+          ? "beginning"
+          : isTitle
+            ? "title"
+            : "words";
+  return { ...name, fit, isTitle, typos, readAs, leftOver: [...wishes, ...missing] };
+}
+
+/** Returns true if the words are the artist's. */
+function isArtist(words: readonly string[], { artist }: Name): boolean {
+  const own = fold(artist).split(" ");
+  const telling = words.filter((word) => !isFiller(word));
+  return telling.length > 0 && telling.every((word) => own.includes(word));
+}
+
+/** The rest must be enough to name the album: its artist too, or two words of a title with one word too many. */
+function supportsMissing(
+  { artist, title }: Name,
+  words: readonly string[],
+  missing: readonly string[],
+): boolean {
+  if (missing.some(marksAnother)) return false;
+  const titleWords = parseTitle(title).words.filter((word) => !isSmall(word));
+  const artistWords = fold(artist)
+    .split(" ")
+    .filter((word) => !isSmall(word) && !titleWords.includes(word));
+  return artistWords.some((word) => words.includes(word)) || (missing.length === 1 && titleWords.length > 1);
+}
+
+export interface NamedRecord extends FoundName {
+  readonly recordId: number;
+  /** The played album whose name was found; null if the record's own name was. */
+  readonly albumId: number | null;
+}
+
+export interface WordSearch {
+  readonly query: WordQuery;
+  /** The records with the best fit, and for lists those that fit nearly as well. */
+  readonly records: readonly NamedRecord[];
+  /** Owned or wanted releases and played albums, searched in the same way. */
+  readonly names: Names;
+  /** The words are the title of something that is wanted or played, and of no record. */
+  readonly isElsewhere: boolean;
+}
+
+/** Searches for the words as typed. If no record has them, also for typos and for some of the words. */
+export function searchByWords(database: Database, text: string): WordSearch {
+  const query = wordQuery(text);
+  const none = { query, records: [], names: { release: [], album: [] }, isElsewhere: false };
+  if (query.readings.length === 0) return none;
+  const bags = { release: readBags(database, "release"), album: readBags(database, "album") };
+  const inBoth = (search: typeof firmNames): Names => ({
+    release: search(database, "release", bags.release, query),
+    album: search(database, "album", bags.album, query),
+  });
+  const names = inBoth(firmNames);
+  const firm = recordsUnder(database, names);
+  const records = withoutInside(firm);
+  const isElsewhere = !records.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
+  if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
+  const others = inBoth(looseNames);
+  const loose = checkWishes(database, recordsUnder(database, others));
+  const isFound = loose.length + others.album.length + others.release.length > 0;
+  return isFound ? { ...none, records: loose, names: others } : { ...none, records: firm, names };
+}
+
+function isTitleElsewhere(database: Database, { release, album }: Names): boolean {
+  return (
+    valueOf(database, 0)`
+      SELECT count(*) FROM (
+        SELECT 1 FROM want WHERE release_id IN ${titled(release)}
+        UNION ALL SELECT 1 FROM album WHERE id IN ${titled(album)} AND NOT ${isOwnedAlbum("id")})` > 0
+  );
+}
+
+function titled(names: readonly FoundName[]): Sql {
+  return list(names.filter(({ fit }) => fit === "title").map(({ id }) => id));
+}
+
+/** A part of a word is found only if no word is. */
+function withoutInside<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+  return found.filter(({ fit }) => fit !== "inside");
+}
+
+/** Those with the best fit. */
+export function bestFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+  const best = found.reduce((most, { fit }) => Math.max(most, rankOf(fit)), -1);
+  return found.filter(({ fit }) => rankOf(fit) === best);
+}
+
+/** For a list: all names that have the words, at least at the beginning of a word; else those with the best fit. */
+export function listedFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+  const firm = found.filter(({ fit }) => rankOf(fit) >= rankOf("beginning"));
+  return firm.length > 0 ? firm : bestFits(found);
+}
+
+/** Albums of the listening history, in the same way. */
+export function albumsNamed(database: Database, text: string): readonly FoundName[] {
+  const query = wordQuery(text);
+  if (query.readings.length === 0) return [];
+  const bags = readBags(database, "album");
+  const firm = firmNames(database, "album", bags, query);
+  const words = withoutInside(firm);
+  if (words.length > 0) return words;
+  const loose = looseNames(database, "album", bags, query);
+  return loose.length > 0 ? loose : firm;
+}
+
+/** Sorted by record number. A record that was found under several names has the best, and its own before an album's. */
+function recordsUnder(database: Database, { release, album }: Names): NamedRecord[] {
+  const rows = tuplesOf<[recordId: number, nameId: number, isAlbum: number]>(database)`
+    SELECT record.id, release_id, 0 FROM record WHERE release_id IN ${list(release.map(({ id }) => id))}
+    UNION ALL
+    SELECT credit.record_id, credit.album_id, 1 FROM credit JOIN match ON match.record_id = credit.record_id
+    WHERE match.type = 'exact' AND credit.album_id IN ${list(album.map(({ id }) => id))}`;
+  const [releases, albums] = [release, album].map((names) => new Map(names.map((name) => [name.id, name])));
+  const found = new Map<number, NamedRecord>();
+  for (const [recordId, nameId, isAlbum] of rows) {
+    const name = (isAlbum === 1 ? albums : releases)?.get(nameId);
+    const before = found.get(recordId);
+    if (name === undefined || (before !== undefined && rankOf(before.fit) >= rankOf(name.fit))) continue;
+    found.set(recordId, { ...name, recordId, albumId: isAlbum === 1 ? nameId : null });
+  }
+  return [...found.values()].toSorted((a, b) => a.recordId - b.recordId);
+}
+
+/** A record that is not as wished, such as a CD for "vinyl", has only some of the words. */
+function checkWishes(database: Database, found: readonly NamedRecord[]): NamedRecord[] {
+  const factsOf = readFacts(
+    database,
+    found.filter(({ leftOver }) => leftOver.length > 0).map(({ recordId }) => recordId),
+  );
+  return found.flatMap((record) => {
+    const { recordId, leftOver, isTitle, fit } = record;
+    const lacking = leftOver.filter((word) => !isFiller(word) && !factsOf(recordId).has(word));
+    if (lacking.length > 0 && !isTitle) return [];
+    const asWished =
+      fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;
+    return { ...record, leftOver: lacking, fit: lacking.length > 0 ? "some words" : asWished };
+  });
+}

@@ -1,0 +1,208 @@
+// How well typed words fit a name that does not have all of them: begun words, typos, missing or extra spaces, and words
+// left over. Cost grows with the words of all names: each different word is compared once.
+import { editsWithin } from "../../match/text/edit-distance.ts";
+import type { WordBag } from "../../match/titles/word-bag.ts";
+import { isSmall } from "../../match/text/vocabulary.ts";
+import { isNumeral, isUnspaced } from "../conditions/words.ts";
+import { isFiller, maySayWhichCopy, type WordQuery } from "./word-query.ts";
+
+/** How a typed word is in a name. */
+const costs = { whole: 0, begun: 1, typo: 2, twoTypos: 3 } as const;
+
+export interface LooseFit {
+  /** The most that one of the words costs. */
+  readonly cost: number;
+  readonly typos: number;
+  /** The words of the name that were typed, spelled as the name has them. */
+  readonly words: readonly string[];
+  /** The typed words that say nothing, or may describe a copy. The name lacks them. */
+  readonly wishes: readonly string[];
+  /** Other typed words that the name lacks. */
+  readonly missing: readonly string[];
+  /** The words as they were read; null if they were read as typed. */
+  readonly readAs: string | null;
+}
+
+/** More words are no name: what would be compared grows with them. */
+const mostWords = 16;
+/** Typed words that the name may lack, besides wishes. */
+const mostMissing = 2;
+/** In a shorter word another letter makes another word. One may still be missing, doubled or swapped. */
+const shortestReplaced = 5;
+const shortestOfTwo = 8;
+const shortestRespaced = 4;
+const onlyLetters = /^\p{L}+$/u;
+
+/** Returns the edits between a typed word and a word of a name; null if they are different words. */
+function typosBetween(typed: string, word: string): number | null {
+  const [shorter, longer] = [typed.length, word.length].toSorted((a, b) => a - b) as [number, number];
+  const most = longer >= shortestOfTwo ? 2 : 1;
+  if (longer < 2 || longer - shorter > most || !onlyLetters.test(typed) || !onlyLetters.test(word))
+    return null;
+  // A different number is another album. A lone I may be the rest of "in".
+  if (isNumeral(word) || (isNumeral(typed) && typed.length > 1)) return null;
+  // A word without spaces is a whole title.
+  if (isUnspaced(typed) && shorter < shortestRespaced) return null;
+  const edits = editsWithin(typed, word, most);
+  if (edits > most) return null;
+  if (typed.length > word.length && word.length < shortestReplaced)
+    return isDoubled(typed, word) ? edits : null;
+  const isReplaced = typed.length === word.length && sortedLetters(typed) !== sortedLetters(word);
+  return isReplaced && (typed.length < shortestReplaced || typed[0] !== word[0]) ? null : edits;
+}
+
+/** Returns true if the typed word has one letter of the other twice. */
+function isDoubled(typed: string, word: string): boolean {
+  return Array.from(word).some((letter, at) => `${word.slice(0, at)}${letter}${word.slice(at)}` === typed);
+}
+
+function sortedLetters(word: string): string {
+  return word.split("").toSorted().join("");
+}
+
+interface WordInName {
+  readonly cost: number;
+  readonly word: string;
+}
+
+/** Words to look for, with the typing that they change. */
+interface Reading {
+  readonly words: readonly string[];
+  readonly isRespaced: boolean;
+}
+
+/** The names that the typed words may mean, each with its best fit. */
+export function looseFits(
+  { readings }: WordQuery,
+  bags: readonly (readonly [id: number, bag: WordBag])[],
+): [id: number, fit: LooseFit][] {
+  const [typed = []] = readings;
+  if (typed.length > mostWords) return [];
+  const asTyped = readings.map((words) => ({ words, isRespaced: false }));
+  const [fits, vocabulary] = fitAll(asTyped, bags);
+  const respaced = respacedReadings(typed, vocabulary);
+  return respaced.length === 0 ? fits : fitAll([...asTyped, ...respaced], bags)[0];
+}
+
+type Costs = ReadonlyMap<string, number>;
+
+/** The names with their best fit, and all words of all names. */
+function fitAll(
+  readings: readonly Reading[],
+  bags: readonly (readonly [id: number, bag: WordBag])[],
+): [fits: [id: number, fit: LooseFit][], vocabulary: ReadonlyMap<string, Costs | null>] {
+  const wanted = [...new Set(readings.flatMap(({ words }) => words))];
+  const unspaced = wanted.filter(isUnspaced);
+  const vocabulary = new Map<string, Costs | null>();
+  const fits: [id: number, fit: LooseFit][] = [];
+  for (const [id, bag] of bags) {
+    const places = placesIn(bag, { wanted, unspaced, vocabulary });
+    if (places === undefined) continue;
+    const [best] = readings.flatMap((reading) => fitOf(reading, places) ?? []).toSorted(compareFits);
+    if (best !== undefined) fits.push([id, best]);
+  }
+  return [fits, vocabulary];
+}
+
+/** What each typed word costs as this word of a name. null: none is this word. */
+function wordCosts(word: string, wanted: readonly string[]): Costs | null {
+  const found = new Map<string, number>();
+  for (const typed of wanted) {
+    const typos = typed === word ? 0 : typosBetween(typed, word);
+    if (typed === word) found.set(typed, costs.whole);
+    else if (typed.length > 1 && !isNumeral(typed) && word.startsWith(typed)) found.set(typed, costs.begun);
+    else if (typos !== null) found.set(typed, typos === 1 ? costs.typo : costs.twoTypos);
+  }
+  return found.size === 0 ? null : found;
+}
+
+/** Where each typed word fits best. undefined: the name has none but fillers. */
+function placesIn(
+  bag: WordBag,
+  {
+    wanted,
+    unspaced,
+    vocabulary,
+  }: {
+    readonly wanted: readonly string[];
+    readonly unspaced: readonly string[];
+    readonly vocabulary: Map<string, Costs | null>;
+  },
+): Map<string, WordInName> | undefined {
+  let places: Map<string, WordInName> | undefined;
+  let hasName = false;
+  const put = (typed: string, cost: number, word: string): void => {
+    places ??= new Map();
+    // Of equals the last: the title follows the artist.
+    if (cost <= (places.get(typed)?.cost ?? Infinity)) places.set(typed, { cost, word });
+    hasName ||= !isFiller(typed) && !isSmall(typed);
+  };
+  for (const word of bag.split(" ")) {
+    let found = vocabulary.get(word);
+    if (found === undefined) vocabulary.set(word, (found = wordCosts(word, wanted)));
+    if (found !== null) for (const [typed, cost] of found) put(typed, cost, word);
+  }
+  for (const typed of unspaced) if (bag.includes(typed)) put(typed, costs.whole, typed);
+  return hasName ? places : undefined;
+}
+
+function fitOf(
+  { words, isRespaced }: Reading,
+  places: ReadonlyMap<string, WordInName>,
+): LooseFit | undefined {
+  const wishes: string[] = [];
+  const missing: string[] = [];
+  for (const word of words) {
+    if (places.has(word)) continue;
+    const isWish = isFiller(word) || maySayWhichCopy(word);
+    // A number is never left over: it tells albums apart.
+    if (!isWish && (missing.length === mostMissing || /\p{N}/u.test(word))) return undefined;
+    (isWish ? wishes : missing).push(word);
+  }
+  const found = words.flatMap((word) => places.get(word) ?? []);
+  const cost = found.reduce((most, each) => Math.max(most, each.cost), isRespaced ? costs.typo : 0);
+  const typos = found.filter((each) => each.cost >= costs.typo);
+  // Another word must support a typo of two letters.
+  const isSupported = found.some(({ cost: each, word }) => each <= costs.begun && word.length > 2);
+  const isTiny = words.some((word) => word.length < 3 && (places.get(word)?.cost ?? 0) >= costs.typo);
+  if (isTiny && !isSupported) return undefined;
+  const readWords = words.map((word) => places.get(word)?.word ?? word);
+  return {
+    cost,
+    typos: typos.length + Number(isRespaced),
+    words: found.map(({ word }) => word),
+    wishes,
+    missing,
+    readAs: cost >= costs.typo ? readWords.join(" ") : null,
+  };
+}
+
+function compareFits(one: LooseFit, other: LooseFit): number {
+  return (
+    one.missing.length - other.missing.length ||
+    one.cost - other.cost ||
+    one.typos - other.typos ||
+    one.wishes.length - other.wishes.length
+  );
+}
+
+/** The words with one space more or less, where that makes words of names. */
+function respacedReadings(typed: readonly string[], vocabulary: ReadonlyMap<string, unknown>): Reading[] {
+  const isKnown = (words: readonly string[]): boolean =>
+    words.join("").length >= shortestRespaced &&
+    words.every((word) => vocabulary.has(word) && !isNumeral(word));
+  const joined = typed.slice(1).map((word, at) => ({ at, words: [`${typed[at] ?? ""}${word}`], count: 2 }));
+  const parted = typed.flatMap((word, at) =>
+    Array.from(word.slice(1), (_, cut) => ({
+      at,
+      words: [word.slice(0, cut + 1), word.slice(cut + 1)],
+      count: 1,
+    })),
+  );
+  return [...joined, ...parted]
+    .filter(({ words }) => isKnown(words))
+    .map(({ at, words, count }) => ({
+      words: [...typed.slice(0, at), ...words, ...typed.slice(at + count)],
+      isRespaced: true,
+    }));
+}

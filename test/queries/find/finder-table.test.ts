@@ -1,0 +1,394 @@
+// What typed words find: a table of words, verdict and record. One search is behind every command, route and tool, so
+// the rows are asked of the question behind `rewind have`; a part of them is asked of every interface.
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { ask } from "../../../src/queries/albums/have.ts";
+import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
+import { rowsOf } from "../../../src/store/file/sql.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import {
+  cacheIn,
+  cd,
+  fillCache,
+  inCache,
+  openCache,
+  record,
+  sitting,
+  want,
+} from "../../support/filled-cache.ts";
+import { callTool, connectMcp } from "../../support/mcp-client.ts";
+import { noon, runCli, runCliJson, type CliResult } from "../../support/run-cli.ts";
+import { sampleHome } from "../../support/sample-home.ts";
+import { servedCache } from "../../support/served-cache.ts";
+import { sharedDirectory, tempDirectory } from "../../support/temp.ts";
+
+interface Found {
+  readonly verdict: string;
+  /** The title of the first album; "" if there is none. */
+  readonly title: string;
+}
+
+function finderOf(database: Database): (text: string) => Found {
+  return (text) => {
+    const { verdict, ownedAlbums } = ask(database, { text });
+    return { verdict, title: (verdict === "no" ? undefined : ownedAlbums[0]?.[0].title) ?? "" };
+  };
+}
+
+function openToRead(path: string): Database {
+  const database = openCache(path, "read");
+  defineFunctions(database);
+  onTestFinished(() => void database.close());
+  return database;
+}
+
+const isLetter = (text: string | undefined): boolean => /^\p{L}$/u.test(text ?? "");
+
+/** The places of letters that may be mistyped. A title's number is none: "Led Zeppelin II". */
+function letterPlaces(letters: readonly string[]): number[] {
+  const title = letters.join("");
+  const numeral = / [IVX]+$/.exec(title)?.index ?? title.length;
+  return letters.flatMap((letter, at) => (isLetter(letter) && at < numeral ? [at] : []));
+}
+
+const slips: Readonly<Record<string, (letters: readonly string[], at: number) => readonly string[]>> = {
+  "left out": (letters, at) => letters.toSpliced(at, 1),
+  doubled: (letters, at) => letters.toSpliced(at, 0, letters[at] ?? ""),
+  swapped: (letters, at) =>
+    isLetter(letters[at + 1]) ? letters.toSpliced(at, 2, letters[at + 1] ?? "", letters[at] ?? "") : letters,
+};
+
+describe("every title of the sample", () => {
+  test.each(Object.keys(slips))("is found with a letter %s", async (name) => {
+    const database = openToRead(cacheIn(await sampleHome()));
+    const find = finderOf(database);
+    const titles = rowsOf<{ title: string }>(database)`
+      SELECT DISTINCT title FROM record JOIN release ON release.id = record.release_id ORDER BY title`;
+    const slip = slips[name];
+    const rows = titles.flatMap(({ title }, row) => {
+      const letters = Array.from(title);
+      const places = letterPlaces(letters);
+      const at = places[(row * 7) % Math.max(1, places.length)];
+      const typed = at === undefined || slip === undefined ? "" : slip(letters, at).join("");
+      return typed === "" ? [] : [{ typed, title }];
+    });
+    expect(rows.length).toBeGreaterThan(58);
+    const missed = rows.flatMap(({ typed, title }) => {
+      const found = find(typed);
+      return found.verdict !== "no" && found.title === title ? [] : [{ typed, title, found }];
+    });
+    expect(missed).toEqual([]);
+  });
+
+  test("is found as it is, and with its artist in front or behind", async () => {
+    const database = openToRead(cacheIn(await sampleHome()));
+    const find = finderOf(database);
+    const names = rowsOf<{ artist: string; title: string }>(database)`
+      SELECT DISTINCT artist, title FROM record JOIN release ON release.id = record.release_id`;
+    const missed = names.flatMap(({ artist, title }) =>
+      [title, `${artist} ${title}`, `${title} ${artist}`].filter((typed) => {
+        const found = find(typed);
+        return found.verdict !== "yes" || found.title !== title;
+      }),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  test("is found by its catalogue number, with and without blanks and dashes", async () => {
+    const database = openToRead(cacheIn(await sampleHome()));
+    const find = finderOf(database);
+    const rows = rowsOf<{ number: string; title: string }>(database)`
+      SELECT catalog_number AS number, title FROM record JOIN release ON release.id = record.release_id
+        JOIN release_label ON release_label.release_id = release.id WHERE catalog_number GLOB '*[0-9]*'`;
+    expect(rows.length).toBeGreaterThan(60);
+    const missed = rows.flatMap(({ number, title }) =>
+      [number, number.replaceAll(/[ -]/g, ""), number.toLowerCase().replaceAll("-", " ")].filter((typed) => {
+        const found = find(typed);
+        return found.verdict !== "yes" || found.title !== title;
+      }),
+    );
+    expect(missed).toEqual([]);
+  });
+});
+
+const home = sharedDirectory("rewind-home");
+
+const shelf = {
+  records: [
+    record({ artist: "Pink Floyd", title: "The Wall", year: 1979 }),
+    record({ artist: "Wall Of Voodoo", title: "Dark Continent" }),
+    record({ artist: "Eric Church", title: "The Wall Between Us" }),
+    record({ artist: "Joni Mitchell", title: "Blue", year: 1971 }),
+    record({ artist: "Miles Davis", title: "Kind Of Blue", year: 1959 }),
+    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
+    record({ artist: "New Order", title: "Blue Monday" }),
+    record({ artist: "Marvin Gaye", title: "What's Going On" }),
+    record({ artist: "Кино", title: "Группа Крови" }),
+    record({ artist: "Μάνος Χατζιδάκις", title: "Ο Σκληρός Απρίλης" }),
+    record({ artist: "Metallica", title: "Kill 'Em All" }),
+    record({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
+    record({ artist: "椎名林檎", title: "無罪モラトリアム" }),
+    record({ artist: "Nirvana", title: "Nevermind", year: 1991 }),
+    record({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
+    record({ artist: "The Beatles", title: "Revolver" }),
+    record({ artist: "Weezer", title: "Weezer" }),
+    record({ artist: "Peter Gabriel", title: "Us" }),
+    record({ artist: "Low", title: "1999" }),
+    record({ artist: "Vinyl Williams", title: "Lemniscate" }),
+    record({ artist: "Black Box", title: "Dreamland" }),
+    record({ artist: "Can", title: "Tago Mago", year: 1971 }),
+    record({ artist: "Live", title: "Throwing Copper" }),
+    record({ artist: "Godspeed You! Black Emperor", title: "F♯ A♯ ∞" }),
+    record({ artist: "Portishead", title: "Dummy" }),
+    record({ artist: "Portishead", title: "Portishead" }),
+    record({ artist: "Sault", title: "5" }),
+    record({ artist: "D'Angelo", title: "Brown Sugar" }),
+  ],
+  wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
+  plays: [
+    ...sitting("Radiohead", "Kid A", { from: "2026-02-12T20:00:00Z", tracks: 10 }),
+    ...sitting("Pink Floyd", "Animals", { from: "2026-02-13T20:00:00Z", tracks: 5 }),
+  ],
+};
+
+beforeAll(() => fillCache(home, shelf));
+
+/** Typed words, the verdict and the title of the first album. */
+const table: readonly (readonly [typed: string, verdict: string, title?: string])[] = [
+  // An exact title before titles that contain it.
+  ["the wall", "yes", "The Wall"],
+  ["wall", "yes", "The Wall"],
+  ["The Wall", "yes", "The Wall"],
+  ["wall the pink floyd", "yes", "The Wall"],
+  ["the wall between", "yes", "The Wall Between Us"],
+  ["wall voodoo", "yes", "Dark Continent"],
+  ["blue", "yes", "Blue"],
+  ["kind of blue", "yes", "Kind Of Blue"],
+  ["blue kind", "yes", "Kind Of Blue"],
+  ["monday blue", "yes", "Blue Monday"],
+  ["davis blue", "yes", "Kind Of Blue"],
+  ["weezer", "yes", "Weezer"],
+  ["portishead", "yes", "Portishead"],
+  ["portishead dummy", "yes", "Dummy"],
+  ["us", "yes", "Us"],
+  ["live", "yes", "Throwing Copper"],
+  // Edition words, numbers and spellings.
+  ["nevermind (remastered)", "yes", "Nevermind"],
+  ["nevermind 30th anniversary edition", "yes", "Nevermind"],
+  ["led zeppelin 2", "yes", "Led Zeppelin II"],
+  ["led zeppelin two", "yes", "Led Zeppelin II"],
+  ["whats going on", "yes", "What's Going On"],
+  ["what’s goin’ on", "maybe", "What's Going On"],
+  ["kill em all", "yes", "Kill 'Em All"],
+  ["agaetis byrjun", "yes", "Ágætis Byrjun"],
+  ["AGAETIS", "yes", "Ágætis Byrjun"],
+  ["beatles revolver", "yes", "Revolver"],
+  ["the revolver", "yes", "Revolver"],
+  // Other alphabets, in both directions.
+  ["кино", "yes", "Группа Крови"],
+  ["kino", "yes", "Группа Крови"],
+  ["gruppa krovi", "yes", "Группа Крови"],
+  ["kino gruppa krovi", "yes", "Группа Крови"],
+  ["grupa krovi", "maybe", "Группа Крови"],
+  ["krovi", "yes", "Группа Крови"],
+  ["нирвана", "yes", "Nevermind"],
+  ["нирвана nevermind", "yes", "Nevermind"],
+  ["металлика", "maybe", "Kill 'Em All"],
+  ["weezer nirvana", "no"],
+  ["o skliros aprilis", "yes", "Ο Σκληρός Απρίλης"],
+  ["χατζιδακις", "yes", "Ο Σκληρός Απρίλης"],
+  ["無罪モラトリアム", "yes", "無罪モラトリアム"],
+  ["無罪", "yes", "無罪モラトリアム"],
+  ["林檎", "yes", "無罪モラトリアム"],
+  ["無罪モラトリム", "maybe", "無罪モラトリアム"],
+  // Formats, colours, years and fillers are wishes.
+  ["nevermind nirvana vinyl", "yes", "Nevermind"],
+  ["nevermind lp", "yes", "Nevermind"],
+  ["nevermind on vinyl", "yes", "Nevermind"],
+  ["nevermind cd", "maybe", "Nevermind"],
+  ["nevermind red vinyl", "maybe", "Nevermind"],
+  ["the nevermind album by nirvana", "yes", "Nevermind"],
+  ["tago mago can 1971", "yes", "Tago Mago"],
+  ["tago mago can 2011", "maybe", "Tago Mago"],
+  ["kind of blue cd", "yes", "Kind Of Blue"],
+  ["kind of blue vinyl 1959", "yes", "Kind Of Blue"],
+  ["blue vinyl", "yes", "Blue"],
+  ["vinyl", "yes", "Lemniscate"],
+  ["vinyl williams vinyl", "yes", "Lemniscate"],
+  ["black box", "yes", "Dreamland"],
+  ["miles davis vinyl", "yes", "Kind Of Blue"],
+  ["nirvana 1991", "yes", "Nevermind"],
+  ["nirvana 1993", "no"],
+  ["miles davis box", "no"],
+  // One word too many.
+  ["nevermind nirvana grunge", "maybe", "Nevermind"],
+  ["marvin gaye whats going on tamla", "maybe", "What's Going On"],
+  ["the wall pink floyd live", "no"],
+  ["nevermind live", "no"],
+  ["best of nirvana", "no"],
+  ["led zeppelin ii remixes", "no"],
+  // The beginning of a word.
+  ["marvin gay", "maybe", "What's Going On"],
+  ["never", "maybe", "Nevermind"],
+  ["neverm nirv", "maybe", "Nevermind"],
+  ["blu", "maybe", "Blue"],
+  ["mitchel blue", "maybe", "Blue"],
+  // Typos: one in a word, two from eight letters on; missing and extra spaces.
+  ["nevremind", "maybe", "Nevermind"],
+  ["nevrmnd", "maybe", "Nevermind"],
+  ["nirvna nevermnd", "maybe", "Nevermind"],
+  ["pink floid", "maybe", "The Wall"],
+  ["pink floid wall", "maybe", "The Wall"],
+  ["kindof blue", "maybe", "Kind Of Blue"],
+  ["never mind", "maybe", "Nevermind"],
+  ["tagomago", "maybe", "Tago Mago"],
+  ["bleu", "maybe", "Blue"],
+  ["lue", "maybe", "Blue"],
+  ["dumy", "maybe", "Dummy"],
+  ["ummy", "maybe", "Dummy"],
+  ["tago maog", "maybe", "Tago Mago"],
+  ["revolvr beatles vinyl", "maybe", "Revolver"],
+  ["led zepelin ii", "maybe", "Led Zeppelin II"],
+  ["godspeed you black emperr", "maybe", "F♯ A♯ ∞"],
+  ["weezr", "maybe", "Weezer"],
+  ["metalica", "maybe", "Kill 'Em All"],
+  // Numbers.
+  ["#1", "yes", "The Wall"],
+  ["1", "maybe", "The Wall"],
+  ["5", "yes", "Kind Of Blue"],
+  ["#5", "yes", "Kind Of Blue"],
+  ["1999", "yes", "1999"],
+  ["1998", "no"],
+  // No record, or another one.
+  ["kind of black", "no"],
+  ["the hall", "no"],
+  ["the ball", "no"],
+  ["led zeppelin", "yes", "Led Zeppelin II"],
+  ["led zeppelin iii", "no"],
+  ["led zeppelin iv", "no"],
+  ["led zeppelin 4", "no"],
+  ["led zeppelin i", "no"],
+  ["blue train coltrane", "no"],
+  ["kid a", "no"],
+  ["animals", "no"],
+  ["animals pink floyd", "no"],
+  // The title of a want, and a word of another artist.
+  ["voodoo", "maybe", "Dark Continent"],
+  ["voodoo d'angelo", "no"],
+  ["for emma", "no"],
+  ["green", "no"],
+  ["in utero", "no"],
+  ["zyzzyva", "no"],
+  ["...", "no"],
+];
+
+test.each(table.map(([typed, verdict, title = ""]) => ({ typed, verdict, title })))(
+  "$typed: $verdict $title",
+  ({ typed, ...expected }) => {
+    expect(finderOf(openToRead(cacheIn(home)))(typed)).toEqual(expected);
+  },
+);
+
+test("a barcode finds the record if MusicBrainz has it, with and without its first zero", async () => {
+  const own = tempDirectory("rewind-home");
+  await fillCache(own, shelf);
+  inCache(own, (database) => {
+    database.exec(`INSERT INTO musicbrainz_release (release_id, mbid, title, barcode)
+      SELECT id, 'b1', title, '0720642442524' FROM release WHERE title = 'Nevermind'`);
+  });
+  const find = finderOf(openToRead(cacheIn(own)));
+  const expected = { verdict: "yes", title: "Nevermind" };
+  expect(["0720642442524", "720642442524", "7 20642 44252 4"].map((typed) => find(typed))).toEqual([
+    expected,
+    expected,
+    expected,
+  ]);
+  expect(find("720642442525").verdict).toBe("no");
+});
+
+interface HaveJson {
+  readonly verdict: string;
+  readonly records: readonly { readonly collection: { readonly id: number } }[];
+}
+
+/** Words that find one record, and words that find several. */
+const single = [
+  "the wall",
+  "kino",
+  "kind of blue cd",
+  "nevermind lp",
+  "blue",
+  "wall voodoo",
+  "neverm nirv",
+  "#5",
+];
+const mistyped = [
+  "voodoo",
+  "nevremind",
+  "pink floid wall",
+  "kindof blue",
+  "tago mago can 2011",
+  "無罪モラトリム",
+];
+
+const rewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
+
+describe("every interface gives the same record", () => {
+  test.each([...single, ...mistyped])("for %s", async (typed) => {
+    const { ownedAlbums } = ask(openToRead(cacheIn(home)), { text: typed });
+    const id = ownedAlbums[0]?.[0].id ?? 0;
+    const have = JSON.parse((await rewind("have", "--json", "--", typed)).stdout) as HaveJson;
+    const { data } = (await runCliJson(["xref", "--all", "--json", "--", typed], { home })) as {
+      data: HaveJson["records"];
+    };
+    const explained = await runCliJson(["explain", "--json", "--", typed], { home });
+    const served = servedCache(home);
+    expect(await served.json(`/v1/collecting/have?q=${encodeURIComponent(typed)}`)).toEqual(have);
+    expect({
+      have: have.records[0]?.collection.id,
+      isListed: data.some(({ collection }) => collection.id === id),
+      explain: (explained as { record: { id: number } }).record.id,
+    }).toEqual({ have: id, isListed: true, explain: id });
+    const acts = await Promise.all([
+      rewind("open", "--", typed),
+      rewind("played", "--dry-run", "--json", "--", typed),
+      rewind("link", "--clear", "--", typed),
+      rewind("pick", `--unsnooze=${typed}`),
+    ]);
+    // Typos and words left over are never acted on; the message names the record.
+    const isSure = single.includes(typed);
+    expect(acts.map(({ code }) => code)).toEqual(acts.map(() => (isSure ? 0 : 2)));
+    const named = acts.filter(({ stderr }) => stderr.includes(`: ${id} `));
+    expect(named).toHaveLength(isSure ? 0 : acts.length);
+  });
+
+  test("over MCP", async () => {
+    const connection = await connectMcp({ home, now: noon });
+    onTestFinished(async () => void (await connection.close()));
+    for (const typed of [...single, ...mistyped]) {
+      const { ownedAlbums } = ask(openToRead(cacheIn(home)), { text: typed });
+      const id = ownedAlbums[0]?.[0].id ?? 0;
+      const firstOf = async (tool: string, values: Readonly<Record<string, string>>): Promise<unknown> => {
+        const { document } = await callTool(connection, tool, values);
+        const {
+          records,
+          data,
+          collection,
+          record: explained,
+        } = document as Partial<{
+          records: readonly { readonly collection: { readonly id: number } }[];
+          data: readonly { readonly id: number }[];
+          collection: { readonly id: number };
+          record: { readonly id: number };
+        }>;
+        return records?.[0]?.collection.id ?? data?.[0]?.id ?? collection?.id ?? explained?.id;
+      };
+      expect({
+        typed,
+        have: await firstOf("have", { query: typed }),
+        search: await firstOf("search_records", { query: typed }),
+        record: await firstOf("get_record", { record: typed }),
+        explained: await firstOf("explain_match", { record: typed }),
+      }).toEqual({ typed, have: id, search: id, record: id, explained: id });
+    }
+  });
+});

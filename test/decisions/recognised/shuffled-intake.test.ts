@@ -34,7 +34,11 @@ function resultOf(
     .all()
     .map(({ side, ...row }) => ({ ...row, side: side === null ? null : (sides.get(side) ?? "waiting") }));
   database.exec("ROLLBACK");
-  return { plays: plays.map(({ uuid: _, ...play }) => play), rows };
+  const named = plays.map((play) => {
+    const { uuid: _, ...facts } = play;
+    return facts;
+  });
+  return { plays: named, rows };
 }
 
 test(

@@ -323,12 +323,16 @@ describe("the file", () => {
 
     const letter = join(directory, "letter.html");
     const [mark = ""] = /<meta name="generator"[^>]*>/.exec(page) ?? [];
-    for (const text of ["Dear Sir,", `<!-- A report has ${mark} -->`, `<!doctype html>\n<p>${mark}</p>`]) {
-      writeFileSync(letter, text);
+    for (const letterText of [
+      "Dear Sir,",
+      `<!-- A report has ${mark} -->`,
+      `<!doctype html>\n<p>${mark}</p>`,
+    ]) {
+      writeFileSync(letter, letterText);
       const refused = await report(["--out", letter]);
       expect(refused).toMatchObject({ code: 2, stdout: "" });
       expect(refused.stderr).toContain("rewind did not write it");
-      expect(readFileSync(letter, "utf8")).toBe(text);
+      expect(readFileSync(letter, "utf8")).toBe(letterText);
     }
   });
 

@@ -1,8 +1,7 @@
 // Whatever was imported, removed and synced before, and in whatever order, the plays are those of merging everything at once.
 import { expect, test } from "vitest";
 import { ask as askSources, document as sourcesDocument } from "../../../src/queries/shelf/sources.ts";
-import type { Database } from "../../../src/store/file/database.ts";
-import { transact } from "../../../src/store/file/database.ts";
+import { transact, type Database } from "../../../src/store/file/database.ts";
 import { markAllDue } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { newCache } from "../../support/filled-cache.ts";
@@ -17,9 +16,10 @@ import {
 } from "./order-worlds.ts";
 
 /** All that questions read of plays, without the ids that a cache gives. */
+const play = (uts: string): string => `${uts} AS uts, track.artist, track.name, track.album, album_mbid`;
+
 function contentOf(database: Database) {
   const all = (sql: string): unknown[] => database.prepare(sql).raw().all();
-  const play = (uts: string): string => `${uts} AS uts, track.artist, track.name, track.album, album_mbid`;
   return {
     plays: all(`SELECT ${play("uts")}, occurrence, precision_seconds, source.name, album.artist, album.title
       FROM scrobble JOIN track ON track.id = track_id JOIN source ON source.id = source_id
@@ -35,7 +35,10 @@ function contentOf(database: Database) {
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     shelf: all(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
       JOIN record ON record.id = record_id ORDER BY 1`),
-    sources: sourcesDocument(askSources(database)).data.map(({ read_at: _, ...source }) => source),
+    sources: sourcesDocument(askSources(database)).data.map((row) => {
+      const { read_at: _, ...source } = row;
+      return source;
+    }),
   };
 }
 
@@ -87,14 +90,14 @@ test.each(sampled("orders of imports", seeds, 8))(
       await steps[name]?.();
     }
     const content = contentOf(database);
-    expect(content.playsWithoutSource, taken.join(", ")).toEqual([]);
+    expect([taken, content.playsWithoutSource]).toEqual([taken, []]);
 
     const whole = newCache();
     await importFiles(whole, [...here]);
     if (syncs > 0) await syncServices(whole, world, syncs - 1);
     mergeAtOnce(whole);
-    expect(content, taken.join(", ")).toEqual(contentOf(whole));
+    expect([taken, content]).toEqual([taken, contentOf(whole)]);
     mergeAtOnce(database);
-    expect(content, taken.join(", ")).toEqual(contentOf(database));
+    expect([taken, content]).toEqual([taken, contentOf(database)]);
   },
 );

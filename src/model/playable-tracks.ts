@@ -201,7 +201,7 @@ const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`,
 const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
 function readPosition(position: string): Position | undefined {
-  const text = position.trim().replace(/[\s*.:]+$/, "");
+  const text = position.trim().replace(/(?<![\s*.:])[\s*.:]+$/, "");
   const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
   const isLower = /^(?:[a-z]{1,2}[- ]?\d|[a-z]$)/.test(rest);
   const [, side, number, part = ""] =

@@ -120,7 +120,7 @@ function commandsOf(answer: ExplainAnswer): string[] {
   if (type === "artist_only" || next !== undefined || namelessAlbums !== null) return [`Wrong?   ${add}`];
   const [artist = record.artist] = record.artistNames;
   return [
-    `Spelled differently in your plays?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,
+    `Spelled differently in your plays?   rewind alias ${shellWord(artist.replace(/(?<!\s)\s*\(\d+\)$/, ""))} "NAME THERE"`,
     add,
   ];
 }

@@ -46,7 +46,7 @@ export function otherNames(name: string, words: readonly string[]): readonly str
     if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
-  if (at > 3) names.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
+  if (at > 3) names.push(name.slice(0, at).replace(/(?<![\s,(])[\s,(]+$/, ""));
   if (words.some((word) => countingWords.has(word))) names.push(withDigits(words.join(" ")));
   return names;
 }

@@ -17,7 +17,7 @@ export function languagesOf(text: string): readonly string[] {
 
 /** Without spaces, the sign separates languages only between two scripts. */
 const equalSign =
-  /\s+=\s*|(?<=[^\P{L}\p{Script=Latin}])=(?=\p{Script=Latin})|(?<=\p{Script=Latin})=(?=[^\P{L}\p{Script=Latin}])/u;
+  /(?<!\s)\s+=\s*|(?<=[^\P{L}\p{Script=Latin}])=(?=\p{Script=Latin})|(?<=\p{Script=Latin})=(?=[^\P{L}\p{Script=Latin}])/u;
 
 function equalParts(text: string): readonly string[] {
   const parts = text.split(equalSign);

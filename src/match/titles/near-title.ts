@@ -59,7 +59,7 @@ function marksOf(words: readonly string[]): string {
     .join(" ");
 }
 
-const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
+const pieces = /(?:(?<!\s)\s+)?[/+]\s*|\s(?:and|with)\s/u;
 
 /** Returns true if one title names two albums, and the other title is one of them: "A / B" and "A". */
 export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {

@@ -30,7 +30,7 @@ const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 export function withoutJubilee(title: ParsedTitle): string | null {
   if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
   const match = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
-  return match?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
+  return match?.[1]?.replace(/(?<![\s:–—-])[\s:–—-]+$/, "") ?? null;
 }
 
 /** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */

@@ -80,7 +80,7 @@ export class OwnNames {
 const article = "the ";
 const shortestLast = 4;
 
-const betweenNames = /\s*[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
+const betweenNames = /(?:(?<!\s)\s+)?[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
 
 function firstLetters(words: readonly string[]): string {
   return words.map((word) => word[0]).join("");

@@ -19,7 +19,7 @@ function attempt(rest: string, piece: string, setting: TailSetting): Cut | null 
   return tail === null ? null : { rest: head, tail };
 }
 
-const jointSigns = /[\s\-–—:;,/|•·●★☆_+]+$/;
+const jointSigns = /(?<![\s\-–—:;,/|•·●★☆_+])[\s\-–—:;,/|•·●★☆_+]+$/;
 const longestJoint = 20;
 
 const closing = new Map(Object.entries({ ")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "】": "【" }));
@@ -77,7 +77,7 @@ function cutSeparated(text: string): Cut | null {
   return null;
 }
 
-const liveNote = /\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
+const liveNote = /(?<!\s)\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
 const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})`, "iu");
 
 /** "Live At Somewhere (Live)": the note repeats the title. */

@@ -94,7 +94,7 @@ function withoutAnniversary(text: string, tail: string): string {
   const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;
   const [value = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
-  return value === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
+  return value === anniversary[1] ? (number[1] ?? text).replace(/(?<![\s\-–—:])[\s\-–—:]+$/, "") : text;
 }
 
 export const articles = wordSet("the a an le la les el los las il der das");

@@ -57,7 +57,7 @@ function songKey(name: string): string {
 }
 
 function sidesOf(title: string): string[] {
-  const sides = title.split(/\s+\/\s+/).filter((side) => fold(side) !== "");
+  const sides = title.split(/(?<!\s)\s+\/\s+/).filter((side) => fold(side) !== "");
   return [...new Set([title, ...sides].map(songKey))];
 }
 

@@ -11,14 +11,17 @@ import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
 import type { Service } from "./model/model.ts";
 import {
   connectionSettings,
-  isListeningMissing,
+  fingerprintsOf,
+  halfConnected,
+  type ListeningSettings,
   noExtras,
   type ConnectionSettings,
   type SyncSettings,
+  withoutStopped,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-file.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
-import type { Services } from "./sources/services/service-clients.ts";
+import type { ListeningServices, Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
 
 export interface GlobalOptions {
@@ -42,6 +45,10 @@ interface Connection {
   readonly services: Services;
   readonly accounts: Usernames;
   readonly choices: SyncSettings;
+  /** By service id: changes with the settings of the account. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** Why a service is not asked that has some settings; null: there is none. */
+  readonly unconnected: string | null;
 }
 
 export interface Context extends Host {
@@ -60,9 +67,13 @@ export interface Context extends Host {
   store(): Promise<Database>;
   /** Opens the cache for writing, and creates it if it is missing. */
   writableStore(): Promise<Database>;
-  /** Connects the clients at the first call. */
+  /** Connects the clients at the first call: of the collection, and of each listening service that is not stopped. */
   connect(options?: ServiceOptions): Promise<Connection>;
   /** Connects clients with other settings than the saved ones. The caller closes them. */
+  connectWith(
+    settings: ListeningSettings,
+    options?: Pick<ServiceOptions, "onRequest">,
+  ): Promise<ListeningServices>;
   connectWith(settings: ConnectionSettings, options?: Pick<ServiceOptions, "onRequest">): Promise<Services>;
   /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
   interruptible(): AbortSignal;
@@ -110,10 +121,11 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     );
   };
 
-  const hasImportedPlays = async (): Promise<boolean> => {
-    const { hasOnlyOtherPlays } = await import("./store/plays/merged-plays.ts");
+  const onlyAsked = async (connection: ConnectionSettings): Promise<ConnectionSettings> => {
     const opened = await openIfAny("read");
-    return opened !== undefined && hasOnlyOtherPlays(opened);
+    if (opened === undefined) return connection;
+    const { stoppedUts } = await import("./store/file/cache-facts.ts");
+    return withoutStopped(connection, (service) => stoppedUts(opened, service) !== null);
   };
 
   const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {
@@ -145,22 +157,24 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
+        const { services: given, accounts } = host;
         const choices = { ...noExtras, priceField: context.settings()("price_field") };
-        return { services: host.services, accounts: host.accounts, choices };
+        return { services: given, accounts, choices, fingerprints: {}, unconnected: null };
       }
       const read = context.settings();
-      const isImported = isListeningMissing(read) && (await hasImportedPlays());
-      const connection = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
+      const connection = await onlyAsked(connectionSettings(read, shortPath(context.settingsPath, env)));
       services ??= await connectReal(connection, host, serviceOptions);
       const { collection, listening, listens, choices } = connection;
       const accounts = {
         collection: collection.username,
-        listening: listening.username,
+        listening: listening?.username ?? null,
         listens: listens?.username ?? null,
       };
-      return { services, accounts, choices };
+      const fingerprints = fingerprintsOf(connection);
+      return { services, accounts, choices, fingerprints, unconnected: halfConnected(read) };
     },
-    connectWith: async (other, probeOptions = {}) => host.services ?? connectReal(other, host, probeOptions),
+    connectWith: (async (other: ConnectionSettings, probeOptions = {}) =>
+      host.services ?? connectReal(other, host, probeOptions)) as Context["connectWith"],
     interruptible: () => interruption.signal(),
     write: (text) => writeWhole(stdout, text),
     async explain(error) {

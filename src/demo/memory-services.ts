@@ -17,7 +17,7 @@ import {
 } from "../sources/services/service-facts.ts";
 import type { ListenService } from "../sources/services/listening-service.ts";
 import type { Page, Usage } from "../sources/services/remote-service.ts";
-import type { PictureHost, Services } from "../sources/services/service-clients.ts";
+import type { ListeningServices, PictureHost } from "../sources/services/service-clients.ts";
 
 export interface Listings {
   readonly discogsUser: string;
@@ -38,7 +38,7 @@ export interface Listings {
 const discogsPageRows = 100;
 
 /** Answers at once and never fails. The demo asks no other service. */
-export function memoryServices(listings: Listings): Services {
+export function memoryServices(listings: Listings): ListeningServices {
   const { records, wants, folders, customFields, albums, tracklists, scrobbles } = listings;
   const newestFirst = scrobbles.toSorted((a, b) => b.uts - a.uts);
   const { usage: shelfUsage, answer: shelf } = counter();

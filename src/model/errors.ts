@@ -85,6 +85,9 @@ export class AccountError extends RewindError {
   readonly exitCode = 4;
 }
 
+/** The cache belongs to another account of the service. */
+export class OtherAccount extends AccountError {}
+
 /** The cache is not ready for an answer. Exit 5. */
 export class NotReadyError extends RewindError {
   readonly exitCode = 5;

@@ -31,6 +31,9 @@ export function redactError<Kind extends Error>(error: Kind, secrets: readonly s
     at.message = redact(at.message, secrets);
     if (at.stack !== undefined) at.stack = redact(at.stack, secrets);
     if ("hint" in at && typeof at.hint === "string") at.hint = redact(at.hint, secrets);
+    if ("serviceMessage" in at && typeof at.serviceMessage === "string") {
+      at.serviceMessage = redact(at.serviceMessage, secrets);
+    }
   }
   return error;
 }

@@ -1,4 +1,5 @@
 // The settings for the connection to the services. They are never printed.
+import { createHash } from "node:crypto";
 import { AccountError } from "../model/errors.ts";
 import { playTargets, type PlayTarget, type Side } from "../model/model.ts";
 import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
@@ -26,7 +27,8 @@ interface Access<Row> {
 
 export interface ConnectionSettings {
   readonly collection: Access<CollectionRow>;
-  readonly listening: Access<ListeningRow>;
+  /** null: not connected, or stopped. */
+  readonly listening: Access<ListeningRow> | null;
   /** null: neither a name nor a token of ListenBrainz is set. */
   readonly listens: Access<ServiceFacts> | null;
   /** Addresses by the ids of the services; null is the service's own address. */
@@ -34,6 +36,11 @@ export interface ConnectionSettings {
   /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;
   readonly choices: SyncSettings;
+}
+
+/** Settings with a listening service, although its account may be empty. */
+export interface ListeningSettings extends ConnectionSettings {
+  readonly listening: Access<ListeningRow>;
 }
 
 /** The user's choices for every sync. */
@@ -66,51 +73,81 @@ export const noExtras: SyncSettings = {
   collectionValue: false,
 };
 
-/**
- * The settings for a sync. Throws AccountError with each missing setting and where to get it. `hasPlays`: the cache has
- * plays of other sources, so that no listening service is needed.
- */
-export function connectionSettings(read: ReadSetting, path: string, hasPlays: boolean): ConnectionSettings {
+/** The settings for a sync. Throws AccountError if those of the collection are missing, and says where to get them. */
+export function connectionSettings(read: ReadSetting, path: string): ConnectionSettings {
   const collection = serviceInUse<CollectionRow>(read, collectionServices);
-  const listening = serviceInUse<ListeningRow>(read, listeningServices);
-  const missing = missingSettings(read, hasPlays);
+  const missing = missingSettings(read);
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
-    const needsListening = missing.some(({ name }) => name === listening.settings.username?.name);
-    const ways = [
-      pages.length === 0 ? "" : `Get them at ${pages.join(" and ")}`,
-      needsListening ? `without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE` : "",
-    ].filter((way) => way !== "");
     throw new AccountError(
       `not set: ${names}`,
-      `Run: rewind login        Or set them in the environment or in ${path}\n${ways.join("; ")}`,
+      `Run: rewind login        Or set them in the environment or in ${path}\nGet them at ${pages.join(" and ")}`,
     );
   }
+  const listening = serviceInUse<ListeningRow>(read, listeningServices);
   return {
     collection: accessTo(read, collection),
-    listening: accessTo(read, listening),
+    listening: isConnected(read, listening) ? accessTo(read, listening) : null,
     ...sharedSettings(read),
   };
 }
 
-/** The missing settings that a sync needs: a collection, and one source of plays. */
-export function missingSettings(read: ReadSetting, hasPlays = false): ServiceSetting[] {
-  const services: ServiceFacts[] = [serviceInUse<CollectionRow>(read, collectionServices)];
-  const hasSource = hasPlays || sharedSettings(read).listens !== null;
-  if (!isListeningMissing(read) || !hasSource)
-    services.push(serviceInUse<ListeningRow>(read, listeningServices));
-  return services
-    .flatMap(({ settings: { secret, username } }) => [secret, username])
-    .flatMap((setting) =>
-      setting?.source === undefined || valueOf(read, setting) !== null ? [] : [setting],
-    );
+/** The same settings without the listening services that the user stopped. `isStopped` takes the id of a service. */
+export function withoutStopped(
+  settings: ConnectionSettings,
+  isStopped: (service: string) => boolean,
+): ConnectionSettings {
+  const { listening, listens, choices } = settings;
+  const scrobbleTo = choices.scrobbleTo.filter((target) => !isStopped(target));
+  return {
+    ...settings,
+    listening: listening === null || isStopped(listening.service.id) ? null : listening,
+    listens: listens === null || isStopped(listens.service.id) ? null : listens,
+    choices: { ...choices, scrobbleTo },
+  };
 }
 
-/** No setting of a listening service is set. */
-export function isListeningMissing(read: ReadSetting): boolean {
-  const { secret, username } = serviceInUse<ListeningRow>(read, listeningServices).settings;
-  return [secret, username].every((setting) => valueOf(read, setting) === null);
+/** The missing settings of the collection, without which no sync is possible. */
+export function missingSettings(read: ReadSetting): ServiceSetting[] {
+  return missingOf(read, serviceInUse<CollectionRow>(read, collectionServices));
+}
+
+/** Says which setting a listening service lacks, if it has others; null: none is half set. */
+export function halfConnected(read: ReadSetting): string | null {
+  const service = serviceInUse<ListeningRow>(read, listeningServices);
+  const missing = missingOf(read, service);
+  if (missing.length === 0 || missing.length === neededOf(service).length) return null;
+  const names = missing.map(({ environment }) => environment).join(", ");
+  return `${service.name} is not asked, because ${names} is not set. To set it: rewind login`;
+}
+
+function isConnected(read: ReadSetting, service: ListeningRow): boolean {
+  return missingOf(read, service).length === 0;
+}
+
+function missingOf(read: ReadSetting, service: ServiceFacts): ServiceSetting[] {
+  return neededOf(service).filter((setting) => valueOf(read, setting) === null);
+}
+
+function neededOf({ settings: { secret, username } }: ServiceFacts): ServiceSetting[] {
+  return [secret, username].filter(
+    (setting) => setting !== null && setting.source !== undefined,
+  ) as ServiceSetting[];
+}
+
+/**
+ * For each listening service, a digest of its account and address by id. It changes with the settings, and tells nothing
+ * about them.
+ */
+export function fingerprintsOf({ listening, listens, urls }: ConnectionSettings): Record<string, string> {
+  const entries = [listening, listens].flatMap((access) => {
+    if (access === null) return [];
+    const { service, secret, username } = access;
+    const text = [secret, username ?? "", urls[service.id] ?? ""].join("\0");
+    return [[service.id, createHash("sha256").update(text).digest("hex").slice(0, 8)] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Secrets from elsewhere, for one side or both. */
@@ -122,7 +159,7 @@ export type Secrets = Readonly<Partial<Record<Side | "listens", string | undefin
 export function settingsWith(
   read: ReadSetting,
   { collection = "", listening = "", listens, signing }: Secrets,
-): ConnectionSettings {
+): ListeningSettings {
   return {
     ...sharedSettings(read),
     collection: { ...accessTo(read, collectionServices[0]), secret: collection, signing: null },
@@ -131,9 +168,20 @@ export function settingsWith(
   };
 }
 
-/** The services that noted plays may be sent to. */
+/** The connected services that logged plays may be sent to. */
 export function scrobbleTargets(read: ReadSetting): readonly PlayTarget[] {
-  return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
+  const isReached: Readonly<Record<PlayTarget, boolean>> = {
+    lastfm: isConnected(read, listeningServices[0]),
+    listenbrainz: isListensConnected(accessTo(read, listenbrainzService)),
+  };
+  return playTargets.filter(
+    (target) => isReached[target] && ["both", target].includes(read("scrobble_to") ?? "both"),
+  );
+}
+
+/** A name, or a token whose owner it is. */
+function isListensConnected({ secret, username }: Access<ServiceFacts>): boolean {
+  return secret !== "" || username !== null;
 }
 
 /** Returns true if the settings let rewind send plays to a service. */
@@ -146,7 +194,7 @@ function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {
-    listens: listens.secret === "" && listens.username === null ? null : listens,
+    listens: isListensConnected(listens) ? listens : null,
     urls: Object.fromEntries(allServices.map(({ id, settings }) => [id, valueOf(read, settings.url)])),
     contact: read("contact"),
     choices: {

@@ -2,7 +2,7 @@ import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
 import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
 import type { RequestReport, Signing } from "./services/remote-service.ts";
-import type { Covers, PictureHost, Services } from "./services/service-clients.ts";
+import type { Covers, ListeningServices, PictureHost, Services } from "./services/service-clients.ts";
 import {
   archiveService,
   type CollectionRow,
@@ -28,7 +28,8 @@ type AccessTo<Row> = Access & { readonly service: Row; readonly secret: string }
 export interface ConnectOptions {
   readonly settings: {
     readonly collection: AccessTo<CollectionRow>;
-    readonly listening: AccessTo<ListeningRow>;
+    /** null: no listening service is asked. */
+    readonly listening: AccessTo<ListeningRow> | null;
     /** Left out: no listens are read. */
     readonly listens?: { readonly secret: string } | null | undefined;
     /** Addresses that replace the services' own, by the services' ids. */
@@ -46,16 +47,22 @@ export interface ConnectOptions {
   readonly wallMs?: () => number;
 }
 
+interface ListeningOptions extends ConnectOptions {
+  readonly settings: ConnectOptions["settings"] & { readonly listening: AccessTo<ListeningRow> };
+}
+
 /** Makes all clients, each with its own pace. Opens no connection before the first call. */
+export function connectServices(options: ListeningOptions): Promise<ListeningServices>;
+export function connectServices(options: ConnectOptions): Promise<Services>;
 export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait } = options;
   const { wallMs = Date.now } = options;
   const { collection, listening, listens = null, contact = null } = settings;
   const secrets = [
     collection.secret,
-    listening.secret,
+    ...(listening === null ? [] : [listening.secret]),
     ...(listens === null ? [] : [listens.secret]),
-    ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
+    ...(listening?.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
   const userAgent = userAgentOf(version, contact, secrets);
   const transport = openTransport({ userAgent, env, timer: clock.limit });
@@ -76,7 +83,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
 
   const [collectionClient, listeningClient, listensClient, musicbrainz, archive, images] = await Promise.all([
     open(collection.service, collection),
-    open(listening.service, listening),
+    listening === null ? null : open(listening.service, listening),
     listens === null ? null : open(listenbrainzService, listens),
     open(musicbrainzService),
     open(archiveService),

@@ -1,48 +1,125 @@
 // Verifies the accounts before anything is written, and compares them with those of the cache.
-import { AccountError, RewindError } from "../model/errors.ts";
+import { AccountError, CacheError, OtherAccount, RewindError } from "../model/errors.ts";
+import type { Service } from "../model/model.ts";
+import { daySeconds } from "../model/times.ts";
 import type { CallOptions } from "../sources/services/remote-service.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
-import type { Services } from "../sources/services/service-clients.ts";
+import type { CollectionService } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
-import { readAccounts, writeAccount, type Accounts } from "../store/file/cache-facts.ts";
-import { isAsked, type Run } from "./walks/sync-run.ts";
+import { RejectedCredential } from "../sources/transport/service-errors.ts";
+import {
+  forgetRefusal,
+  readAccounts,
+  readRefusal,
+  writeAccount,
+  writeRefusal,
+  type Accounts,
+} from "../store/file/cache-facts.ts";
+import type { SyncedSide } from "../model/steps.ts";
+import { claimListens, type ListenAccount, readListenAccount } from "./listens/listens.ts";
+import { interruption } from "./walks/step-run.ts";
+import { isAsked, noteFailure, type Run } from "./walks/sync-run.ts";
 
 export interface Verified {
-  /** In the service's spelling; null if it did not answer. */
+  /** In the service's spelling; null if it is not asked, or failed. */
   readonly collection: string | null;
   readonly listening: ListeningUser | null;
-  readonly failures: readonly RewindError[];
+  readonly listens: ListenAccount | null;
 }
 
-/** Asks both services at once. Throws AccountError if either refuses: then nothing is synced. */
+/**
+ * Asks all services at once. A service that fails, or whose account is not the cache's, is noted as missing, and stops no
+ * other. Throws only bugs, interruptions and failures of the cache.
+ */
 export async function verifyAccounts(run: Run): Promise<Verified> {
-  const { services, accounts, database, call } = run;
-  const [collection, listening] = await Promise.allSettled([
-    isAsked(run, "collection")
-      ? ownerName(services, accounts.collection, readAccounts(database), call)
-      : null,
-    isAsked(run, "listening") && accounts.listening !== null
-      ? services.listening.user(accounts.listening, call)
-      : null,
+  const { services, accounts, call, database } = run;
+  const { collection, listening, listens } = services;
+  const name = accounts.listening;
+  const outcomes = await Promise.allSettled([
+    verified(run, "collection", collection, async () => {
+      const owner = await ownerName(collection, accounts.collection, readAccounts(database), call);
+      claim(run, collection, collectionServices, owner);
+      return owner;
+    }),
+    listening === null || name === null
+      ? null
+      : verified(run, "listening", listening, async () => {
+          const user = await listening.user(name, call);
+          claim(run, listening, listeningServices, user.name);
+          return user;
+        }),
+    listens === null || !run.history
+      ? null
+      : verified(run, "listens", listens, async () => {
+          const account = await readListenAccount(run, listens, accounts.listens ?? null);
+          claimListens(run, account.username);
+          return account;
+        }),
   ]);
-  const failures: RewindError[] = [];
-  for (const outcome of [collection, listening]) {
-    if (outcome.status === "fulfilled") continue;
-    const error: unknown = outcome.reason;
-    if (!(error instanceof RewindError)) throw error;
-    failures.push(error);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  const [owner, user, listener] = outcomes.map((outcome) =>
+    outcome.status === "fulfilled" ? outcome.value : null,
+  ) as [string | null, ListeningUser | null, ListenAccount | null];
+  return { collection: owner, listening: user, listens: listener };
+}
+
+/** The service refused the account in an earlier sync, and is not asked again yet. */
+class StandingRefusal extends AccountError {}
+
+/** null: the service is not asked, or is missing. */
+async function verified<Account>(
+  run: Run,
+  side: SyncedSide,
+  service: Service,
+  ask: () => Promise<Account>,
+): Promise<Account | null> {
+  if (!isAsked(run, side)) return null;
+  const { database } = run;
+  try {
+    requireDue(run, side, service);
+    const account = await ask();
+    run.write(() => forgetRefusal(database, service.id));
+    return account;
+  } catch (error) {
+    if (run.signal.aborted) throw interruption(run.signal);
+    if (!(error instanceof RewindError) || error instanceof CacheError) throw error;
+    if (error instanceof StandingRefusal) noteFailure(run, side, error, "waiting");
+    else if (error instanceof AccountError && !(error instanceof OtherAccount)) {
+      noteFailure(run, side, error, "refused");
+      if (side !== "collection")
+        run.write(() => writeRefusal(database, service.id, refusalOf(run, service, error)));
+    } else noteFailure(run, side, error);
+    return null;
   }
-  const refusal = failures.find((error) => error instanceof AccountError);
-  if (refusal) throw refusal;
+}
+
+/** Throws StandingRefusal if the service refused the same settings, and is asked again only once a day. */
+function requireDue(run: Run, side: SyncedSide, { id }: Service): void {
+  const refusal = readRefusal(run.database, id);
+  if (refusal === null || run.asksRefused !== false || run.only === side) return;
+  const ageSeconds = run.nowUts() - refusal.uts;
+  if (refusal.settings !== fingerprintOf(run, id) || ageSeconds < 0 || ageSeconds >= daySeconds) return;
+  throw new StandingRefusal(refusal.message);
+}
+
+const longestMessage = 200;
+
+function refusalOf(run: Run, { id }: Service, error: AccountError) {
+  const words = error instanceof RejectedCredential ? error.serviceMessage : null;
   return {
-    collection: collection.status === "fulfilled" ? collection.value : null,
-    listening: listening.status === "fulfilled" ? listening.value : null,
-    failures,
+    uts: run.nowUts(),
+    message: error.message,
+    serviceMessage: words && words.slice(0, longestMessage),
+    settings: fingerprintOf(run, id),
   };
 }
 
+function fingerprintOf({ fingerprints = {} }: Run, service: string): string {
+  return fingerprints[service] ?? "";
+}
+
 async function ownerName(
-  { collection }: Services,
+  collection: CollectionService,
   requestedName: string | null,
   accounts: Accounts,
   call: CallOptions,
@@ -55,28 +132,28 @@ async function ownerName(
   return (await collection.profile(requestedName, call)).username;
 }
 
-/** Throws AccountError if the cache belongs to other accounts; otherwise stores these. */
-export function claimCache(run: Run, { collection, listening }: Verified): void {
-  const { database, services } = run;
-  const claims = [
-    { service: services.collection, rivals: collectionServices, name: collection },
-    { service: services.listening, rivals: listeningServices, name: listening?.name ?? null },
-  ].flatMap(({ name, ...claim }) => (name === null ? [] : { name, ...claim }));
+/**
+ * Throws OtherAccount if the cache belongs to another account; otherwise stores this one. A cache holds one collection
+ * and one listening history, of any of the `rivals`.
+ */
+function claim(run: Run, service: Service, rivals: readonly Service[], name: string): void {
+  const { database } = run;
   run.write(() => {
     const owners = readAccounts(database);
-    for (const { service, rivals, name } of claims) {
-      // A cache holds one collection and one listening history, of any service.
-      const holder = rivals.find(({ id }) => owners[id] !== undefined);
-      const owner = holder && owners[holder.id];
-      if (holder === undefined || owner === undefined) continue;
-      if (holder.id === service.id && isSameName(owner, name)) continue;
+    const holder = rivals.find(({ id }) => owners[id] !== undefined);
+    const owner = holder && owners[holder.id];
+    if (
+      holder !== undefined &&
+      owner !== undefined &&
+      !(holder.id === service.id && isSameName(owner, name))
+    ) {
       const other = holder.id === service.id ? name : `${name} on ${service.name}`;
-      throw new AccountError(
+      throw new OtherAccount(
         `this cache belongs to ${owner} on ${holder.name}, not to ${other}`,
         `Use another cache for ${name}: rewind sync --db PATH`,
       );
     }
-    for (const { service, name } of claims) writeAccount(database, service.id, name);
+    writeAccount(database, service.id, name);
   });
 }
 

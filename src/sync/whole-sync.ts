@@ -9,30 +9,38 @@ import { countMatches } from "../store/plays/record-matches.ts";
 import { findField } from "../store/shelf/custom-fields.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
 import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
-import { claimCache, verifyAccounts } from "./accounts.ts";
+import { verifyAccounts } from "./accounts.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { noteUnknownField, syncFieldPlays } from "./plays/field-plays.ts";
-import { syncListens } from "./listens/listens.ts";
+import { type ListenAccount, syncListens } from "./listens/listens.ts";
 import { listenSource } from "../store/plays/staged-listens.ts";
 import { syncListening } from "./history/listening-steps.ts";
 import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/discogs-lookups.ts";
 import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
 import { areCoversDue, syncCovers } from "./lookups/cover-lookups.ts";
-import { steps, stepOf, type StepName } from "../model/steps.ts";
+import { steps, stepOf, type StepName, syncedSides } from "../model/steps.ts";
 import { interruption, runStep, type Progress, type StepOutcome, skipStep } from "./walks/step-run.ts";
-import { isAsked, type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
+import {
+  isAsked,
+  type ListeningRun,
+  makeRun,
+  type Run,
+  type ServiceOutcome,
+  type SyncOptions,
+  type SyncSummary,
+} from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
 import { giveRecognised, syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
-export { isAsked } from "./walks/sync-run.ts";
+export type { ServiceOutcome } from "./walks/sync-run.ts";
 export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/sync-run.ts";
 
 /**
- * Syncs and returns a summary. Throws only if no sync is possible: other accounts than the cache's, refused
- * credentials, another sync, a broken cache, or an interruption before the first request.
+ * Syncs and returns a summary. A service that fails stops no other. Throws only if no sync is possible: another sync, a
+ * broken cache, or an interruption before the accounts are known.
  */
 export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const { database } = options;
@@ -40,15 +48,11 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const lock = lockSync(database.name);
   try {
     const run = makeRun(options);
-    const verified = await verifyAccounts(run).catch((error: unknown) => {
-      throw run.signal.aborted ? interruption(run.signal) : error;
-    });
-    claimCache(run, verified);
-    run.failures.push(...verified.failures);
+    const verified = await verifyAccounts(run);
     const sides = await Promise.allSettled([
       syncShelf(run, verified.collection),
       syncPlays(run, verified.listening),
-      syncListenSide(run),
+      syncListenSide(run, verified.listens),
     ]);
     // If one side has a bug, the other must not go on with a closed cache.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
@@ -85,7 +89,12 @@ async function syncShelf(run: Run, username: string | null): Promise<void> {
   }
 }
 
+function hasListening(run: Run): run is ListeningRun {
+  return run.services.listening !== null;
+}
+
 async function syncPlays(run: Run, user: ListeningUser | null): Promise<void> {
+  if (!hasListening(run)) return;
   if (user) {
     await syncListening(run, user);
     const { scrobbling: service } = run.services.listening;
@@ -99,15 +108,13 @@ async function syncPlays(run: Run, user: ListeningUser | null): Promise<void> {
   skipStep(run, "history", run.history ? status : "skipped");
 }
 
-async function syncListenSide(run: Run): Promise<void> {
+async function syncListenSide(run: Run, account: ListenAccount | null): Promise<void> {
   const { listens } = run.services;
   if (listens === null) return;
-  if (run.signal.aborted || !run.history || !isAsked(run, "listens")) {
-    return skipStep(run, "listens", "skipped");
+  if (run.signal.aborted || account === null) {
+    return skipStep(run, "listens", run.missing.has("listens") ? "failed" : "skipped");
   }
-  await runStep(run, "listens", (progress) =>
-    syncListens(run, listens, run.accounts.listens ?? null, progress),
-  );
+  await runStep(run, "listens", (progress) => syncListens(run, listens, account, progress));
   const username = readAccounts(run.database)[listenSource.name] ?? null;
   const { writing: service } = listens;
   // After the listens, which show what was stored before.
@@ -201,6 +208,17 @@ function isShelfAway(run: Run): boolean {
   );
 }
 
+function serviceOutcomes(run: Run): ServiceOutcome[] {
+  return syncedSides.flatMap((side): ServiceOutcome[] => {
+    const service = run.services[side];
+    if (service === null || (side === "listening" && run.accounts.listening === null)) return [];
+    const { id, name } = service;
+    const isRead = isAsked(run, side) && (side !== "listens" || run.history);
+    const status = isRead ? "done" : "skipped";
+    return [{ side, service: { id, name }, status, error: null, ...run.missing.get(side) }];
+  });
+}
+
 function summarise(run: Run, startedAt: number): SyncSummary {
   if (run.signal.aborted && !run.failures.some((failure) => failure.exitCode >= 130)) {
     run.failures.push(interruption(run.signal));
@@ -212,6 +230,7 @@ function summarise(run: Run, startedAt: number): SyncSummary {
     steps: steps.flatMap((step) => run.results.filter(({ name }) => name === step.name)),
     notes: run.notes,
     failures: run.failures,
+    services: serviceOutcomes(run),
     match: countMatches(run.database),
   };
 }

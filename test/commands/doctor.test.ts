@@ -111,7 +111,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   },
   "no settings": {
     harm: ({ home }) => rmSync(pathIn(home)),
-    told: /^✗ settings +not set: DISCOGS_TOKEN, LASTFM_API_KEY, LASTFM_USERNAME +rewind login/m,
+    told: /^✗ settings +not set: DISCOGS_TOKEN +rewind login/m,
     code: 4,
   },
   "a field of the collection that there is not": {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
 import { ServiceError } from "../../src/model/errors.ts";
-import type { Services } from "../../src/sources/services/service-clients.ts";
+import type { ListeningServices } from "../../src/sources/services/service-clients.ts";
 import { record, sitting, want } from "../support/filled-cache.ts";
 import { declaredCommands } from "../support/declarations.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
@@ -47,7 +47,7 @@ function poisoned<Value>(value: Value): Value {
   ) as Value;
 }
 
-function hostileServices(): Services {
+function hostileServices(): ListeningServices {
   const plays = sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 });
   const listings: Listings = {
     discogsUser: "digger",
@@ -205,7 +205,7 @@ const rank = ({ name }: Form): number => (name === "ndjson" ? 0 : 1);
 
 describe("what goes wrong is said with nothing raw in it", () => {
   const services = hostileServices();
-  const failing = (failure: Error): Services => ({
+  const failing = (failure: Error): ListeningServices => ({
     ...services,
     listening: {
       ...services.listening,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
-import { missingSettings } from "../../src/settings/connection.ts";
+import { halfConnected, missingSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/settings-file.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -32,13 +32,14 @@ test.each([
   expect(read).toThrow(expect.objectContaining({ message: isQuiet, hint: isQuiet }));
 });
 
-test("a set-up without Last.fm needs listens of ListenBrainz or imported plays", () => {
+test("a sync needs the settings of the collection alone, and a half set Last.fm is named", () => {
   const path = join(tempDirectory(), "none.json");
-  const discogs = { DISCOGS_TOKEN: secret };
-  const missingOf = (env: Record<string, string>, hasPlays: boolean): string[] =>
-    missingSettings(readSettings(path, env), hasPlays).map(({ environment }) => environment);
-  expect(missingOf(discogs, false)).toEqual(["LASTFM_API_KEY", "LASTFM_USERNAME"]);
-  expect(missingOf(discogs, true)).toEqual([]);
-  expect(missingOf({ ...discogs, LISTENBRAINZ_USERNAME: "someone" }, false)).toEqual([]);
-  expect(missingOf({ ...discogs, LASTFM_USERNAME: "someone" }, true)).toEqual(["LASTFM_API_KEY"]);
+  const read = (env: Record<string, string>) => readSettings(path, env);
+  const missingOf = (env: Record<string, string>) =>
+    missingSettings(read(env)).map(({ environment }) => environment);
+  expect(missingOf({ LASTFM_USERNAME: "someone" })).toEqual(["DISCOGS_TOKEN"]);
+  expect(missingOf({ DISCOGS_TOKEN: secret })).toEqual([]);
+  expect(halfConnected(read({ LASTFM_USERNAME: "someone" }))).toMatch(/LASTFM_API_KEY is not set/);
+  expect(halfConnected(read({}))).toBeNull();
+  expect(halfConnected(read({ LASTFM_USERNAME: "someone", LASTFM_API_KEY: secret }))).toBeNull();
 });

@@ -29,8 +29,9 @@ export async function connectToStandIns(
     /** For Last.fm. */
     readonly signing?: { readonly sharedSecret: string; readonly session: string };
   } = {},
-  options: Partial<ConnectOptions> = {},
+  options: Partial<Omit<ConnectOptions, "settings">> = {},
   behaviours: ServiceBehaviours & { readonly listenbrainz?: Partial<ListenBrainzBehaviour> } = {},
+  ownSettings: Partial<Pick<ConnectOptions["settings"], "contact" | "urls">> = {},
 ) {
   const worlds: ServiceWorlds = {
     discogs: makeDiscogsWorld(),
@@ -51,6 +52,7 @@ export async function connectToStandIns(
       listening: signing === undefined ? settings.listening : { ...settings.listening, signing },
       listens: { secret: listenbrainzWorld.token },
       urls: { ...settings.urls, listenbrainz: listenbrainz.url },
+      ...ownSettings,
     },
     version: "9.8.7",
     env: {},

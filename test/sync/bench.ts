@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
-import type { Services } from "../../src/sources/services/service-clients.ts";
+import type { ListeningServices } from "../../src/sources/services/service-clients.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/whole-sync.ts";
 import { virtualClock } from "../support/clock.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";
@@ -65,7 +65,7 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
   );
   const settings = settingsFor(worlds, standIns);
   const ownSigning = behaviour.signing === undefined ? signing : behaviour.signing;
-  const connect = (): Promise<Services> =>
+  const connect = (): Promise<ListeningServices> =>
     connectServices({
       settings: { ...settings, listening: { ...settings.listening, signing: ownSigning } },
       version: "0.0.0",

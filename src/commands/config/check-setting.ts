@@ -5,7 +5,7 @@ import { AccountError, nearestOf, RewindError, ServiceError } from "../../model/
 import type { SettingName } from "../../settings/all-settings.ts";
 import { maySendTo, scrobbleTargets, settingsWith } from "../../settings/connection.ts";
 import { readSettings } from "../../settings/settings-file.ts";
-import type { Services } from "../../sources/services/service-clients.ts";
+import type { ListeningServices } from "../../sources/services/service-clients.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 
 /** Throws AccountError if the service has no such user. If it can't be asked, the name is accepted with a note. */
@@ -13,12 +13,14 @@ export async function checkUser(context: Context, name: SettingName, username: s
   const read = context.settings();
   const [collection, listening] = [read("discogs_token"), read("lastfm_api_key")];
   const call = { signal: context.interruptible(), attempts: 1 };
-  const checks: Partial<Record<SettingName, (services: Services) => Promise<unknown> | undefined>> = {
-    discogs_username: (services) =>
-      collection === null ? undefined : services.collection.profile(username, call),
-    lastfm_username: (services) => (listening === null ? undefined : services.listening.user(username, call)),
-    listenbrainz_username: (services) => services.listens?.listenCount(username, call),
-  };
+  const checks: Partial<Record<SettingName, (services: ListeningServices) => Promise<unknown> | undefined>> =
+    {
+      discogs_username: (services) =>
+        collection === null ? undefined : services.collection.profile(username, call),
+      lastfm_username: (services) =>
+        listening === null ? undefined : services.listening.user(username, call),
+      listenbrainz_username: (services) => services.listens?.listenCount(username, call),
+    };
   const check = checks[name];
   if (check === undefined) return;
   const secrets = { collection: collection ?? "", listening: listening ?? "", listens: "" };

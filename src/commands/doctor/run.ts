@@ -3,7 +3,6 @@ import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { coloursFor } from "../../output/screen.ts";
-import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { checkCache, checkContents, checkMatches, checkSync } from "./cache-check.ts";
 import { document, type Examination, type Finding, findingLines, right, summaryText } from "./finding.ts";
@@ -67,7 +66,7 @@ function examine(context: Context): Examination {
   add(...cache.findings);
   add(...checkCompanions(context));
   const { database } = cache;
-  const settings = checkSettings(context, database !== null && hasOnlyOtherPlays(database));
+  const settings = checkSettings(context);
   add(...settings.findings);
   if (database !== null) {
     add(checkContents(database));

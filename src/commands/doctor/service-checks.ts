@@ -3,17 +3,14 @@
 
 import type { Context } from "../../context.ts";
 import { AccountError, isFailure, type RewindError, UsageError } from "../../model/errors.ts";
-import { duration } from "../../output/dates.ts";
-import {
-  connectionSettings,
-  type ConnectionSettings,
-  isListeningMissing,
-} from "../../settings/connection.ts";
+import { duration, localDayInWords } from "../../output/dates.ts";
+import { connectionSettings, type ConnectionSettings, withoutStopped } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/settings-file.ts";
-import { Unreachable } from "../../sources/transport/service-errors.ts";
+import { RejectedCredential, Unreachable } from "../../sources/transport/service-errors.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
-import { musicbrainzService } from "../../sources/all-services.ts";
-import { readAccounts } from "../../store/file/cache-facts.ts";
+import { listenbrainzService, listeningServices, musicbrainzService } from "../../sources/all-services.ts";
+import { ask } from "../../queries/shelf/sources.ts";
+import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   checkCollection,
@@ -23,7 +20,7 @@ import {
 } from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListenService } from "../../sources/services/listening-service.ts";
+import type { ListeningService, ListenService } from "../../sources/services/listening-service.ts";
 
 /** Few, because a person is waiting. */
 const attempts = 2;
@@ -46,7 +43,11 @@ export async function checkServices(
   read: SettingsReader,
   database: Database | null,
 ): Promise<Finding[]> {
-  const settings = connectionSettings(read, context.settingsPath, true);
+  const connected = connectionSettings(read, context.settingsPath);
+  const settings = withoutStopped(
+    connected,
+    (service) => database !== null && stoppedUts(database, service) !== null,
+  );
   const clocks: Clocks = [];
   const services = await context.connectWith(settings, {
     onRequest: ({ service, serverMs }) => {
@@ -66,6 +67,7 @@ export async function checkServices(
     return [
       ...clockFindings(clocks),
       ...findings,
+      ...(database === null ? [] : stoppedFindings(database)),
       ...(database === null ? [] : accountsFindings(context, database, checking.names)),
     ];
   } finally {
@@ -73,12 +75,23 @@ export async function checkServices(
   }
 }
 
+/** A stopped service is not asked, and no failure. */
+function stoppedFindings(database: Database): Finding[] {
+  return [...listeningServices, listenbrainzService].flatMap(({ id, name }): Finding[] => {
+    if (stoppedUts(database, id) === null) return [];
+    const check = id === listenbrainzService.id ? "listenbrainz" : "listening";
+    const lastUts = ask(database).sources.find((source) => source.name === id)?.lastUts ?? null;
+    const until = lastUts === null ? "" : `, plays until ${localDayInWords(lastUts)}`;
+    return [right({ check, label: name }, `stopped${until}`)];
+  });
+}
+
 /** Asks all services at once. */
 function checksOf(checking: Checking): Promise<Finding>[] {
-  const { read, settings, services, call } = checking;
+  const { settings, services, call } = checking;
   return [
     collectionFinding(checking),
-    ...(isListeningMissing(read) ? [] : [listeningFinding(checking)]),
+    ...(services.listening === null ? [] : [listeningFinding(services.listening, checking)]),
     ...(services.listens === null ? [] : [listenBrainzFinding(services.listens, checking)]),
     ...scrobblingFindings(checking),
     ...(settings.choices.musicbrainz === true ? [musicBrainzFinding(services, call)] : []),
@@ -94,10 +107,13 @@ function collectionFinding({ services: { collection }, settings, call, names }: 
   });
 }
 
-function listeningFinding({ services: { listening }, settings, call, names }: Checking): Promise<Finding> {
+function listeningFinding(
+  listening: ListeningService,
+  { settings, call, names }: Checking,
+): Promise<Finding> {
   const topic: Topic = { check: "listening", label: listening.name };
   return findingFrom(topic, async () => {
-    const account = await checkListening(listening, settings.listening.username ?? "", call);
+    const account = await checkListening(listening, settings.listening?.username ?? "", call);
     names[listening.id] = account.username;
     const text = `key valid: ${account.text}`;
     return account.hiddenNote === null ? right(topic, text) : doubtful(topic, text, account.hiddenNote);
@@ -131,6 +147,7 @@ const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;
 
 /** A session key does not expire, but its user can revoke it. Returns nothing if scrobbling is not set up. */
 function scrobblingFindings({ read, settings, services, call }: Checking): Promise<Finding>[] {
+  if (settings.listening === null || services.listening === null) return [];
   const { signing, username } = settings.listening;
   const { scrobbling } = services.listening;
   const wish = read("scrobble");
@@ -166,7 +183,9 @@ async function findingFrom(topic: Topic, check: () => Promise<Finding>): Promise
     return await check();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    return wrong(topic, error.message, remedyOf(error), { exitCode: error.exitCode });
+    const words = error instanceof RejectedCredential ? error.serviceMessage : null;
+    const text = words === null ? error.message : `${error.message} (its words: ${words.slice(0, 200)})`;
+    return wrong(topic, text, remedyOf(error), { exitCode: error.exitCode });
   }
 }
 

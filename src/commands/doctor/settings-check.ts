@@ -7,7 +7,7 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { shortPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
-import { missingSettings, secretsOf } from "../../settings/connection.ts";
+import { halfConnected, missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings } from "../../settings/all-settings.ts";
 import { doubtful, type Examination, failed, right, wrong, type Finding, type Topic } from "./finding.ts";
@@ -21,7 +21,7 @@ import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 const own = { check: "settings", label: "settings" } as const;
 
 /** `read` is null if the settings can't be used. */
-export function checkSettings(context: Context, hasPlays: boolean): Pick<Examination, "findings" | "read"> {
+export function checkSettings(context: Context): Pick<Examination, "findings" | "read"> {
   const { settingsPath, env, platform } = context;
   const shownPath = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shownPath);
@@ -37,7 +37,7 @@ export function checkSettings(context: Context, hasPlays: boolean): Pick<Examina
     return { findings: [failed(own, error, 2)], read: null };
   }
   const faults = faultsOf(read);
-  const bad = faults.length > 0 ? faults : missingOf(read, hasPlays);
+  const bad = faults.length > 0 ? faults : missingOf(read);
   const findings = [...(exposed === null ? [] : [exposed]), ...bad];
   if (findings.length > 0) return { findings, read: bad.length > 0 ? null : read };
   const outside = settingNames
@@ -52,7 +52,9 @@ export function checkSettings(context: Context, hasPlays: boolean): Pick<Examina
     ],
     "; ",
   );
-  return { findings: [right(own, text)], read };
+  const unconnected = halfConnected(read);
+  const halfSet = unconnected === null ? [] : [doubtful(own, unconnected, "")];
+  return { findings: [right(own, text), ...halfSet], read };
 }
 
 /** A file that other users can read or write. */
@@ -92,8 +94,8 @@ function faultsOf(read: SettingsReader): Finding[] {
   });
 }
 
-function missingOf(read: SettingsReader, hasPlays: boolean): Finding[] {
-  const missing = missingSettings(read, hasPlays).map(({ environment }) => environment);
+function missingOf(read: SettingsReader): Finding[] {
+  const missing = missingSettings(read).map(({ environment }) => environment);
   if (missing.length === 0) return [];
   return [wrong(own, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
 }

@@ -18,7 +18,7 @@ import {
   inEnvironment,
 } from "../../settings/settings-file.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { Services } from "../../sources/services/service-clients.ts";
+import type { ListeningServices } from "../../sources/services/service-clients.ts";
 import { allServices } from "../../sources/service-lookup.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
@@ -106,7 +106,7 @@ export function withAdvice(fault: string | null, further: string): string | null
 export async function askServices<Answer>(
   { context, conversation }: Talk,
   secrets: Secrets,
-  ask: (services: Services, call: CallOptions) => Promise<Answer>,
+  ask: (services: ListeningServices, call: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
   const services = await context.connectWith(settingsWith(context.settings(), secrets));
   try {
@@ -120,7 +120,10 @@ export async function askServices<Answer>(
 export async function answerOrRefusal<Answer>(
   talk: Talk,
   service: "Discogs" | "Last.fm" | "ListenBrainz",
-  ...question: readonly [secrets: Secrets, ask: (services: Services, call: CallOptions) => Promise<Answer>]
+  ...question: readonly [
+    secrets: Secrets,
+    ask: (services: ListeningServices, call: CallOptions) => Promise<Answer>,
+  ]
 ): Promise<Answer | AccountError> {
   for (;;) {
     try {

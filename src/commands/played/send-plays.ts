@@ -154,7 +154,7 @@ async function sendTo(context: Context, database: Database, target: PlayTarget):
   const own = readAccounts(database);
   const [service, username] =
     target === "lastfm"
-      ? [services.listening.scrobbling, own[services.listening.id] ?? accounts.listening]
+      ? [services.listening?.scrobbling ?? null, own[target] ?? accounts.listening]
       : [services.listens?.writing ?? null, own[target] ?? accounts.listens ?? null];
   if (service === null) return;
   const outcome = await sendNoted({

@@ -11,14 +11,16 @@ import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type SyncedSide, syncedSides } from "../../model/steps.ts";
-import { noteSync, readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { noteSync, readFact, stoppedUts, writeFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { isoTime } from "../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
-import { type CoverOptions, isAsked, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
-import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
+import { noPlaysNotice, rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { isWithoutPlays } from "../../queries/figures/readiness.ts";
+import { missingServices, serviceDocuments } from "./missing-services.ts";
 import { matchLines, openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {
@@ -38,23 +40,17 @@ type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Dat
 
 export async function runSession(
   context: Context,
-  { services, accounts, database, choices }: Opened,
+  { services, accounts, database, choices, fingerprints, unconnected }: Opened,
   flags: SyncFlags,
   firstLine: SafeText,
 ): Promise<void> {
   const { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events } = flags;
   const part = only === undefined ? null : partOf(only);
-  const isConnected = {
-    collection: true,
-    listening: accounts.listening !== null,
-    listens: services.listens !== null,
-  };
-  if (!syncedSides.some((side) => isAsked({ only: part }, side) && isConnected[side])) {
-    throw new AccountError(
-      `--only ${only} asks a service that is not connected`,
-      "Run: rewind login        Or: rewind sync",
-    );
+  if (only !== undefined && part !== null && part !== "plays") {
+    const isConnected = part === "listening" ? accounts.listening !== null : services[part] !== null;
+    if (!isConnected) throw notAsked(database, only);
   }
+  if (unconnected !== null) context.note(`rewind: ${unconnected}`);
   await rematchIfOutdated(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services, firstLine);
@@ -74,6 +70,8 @@ export async function runSession(
       masters: masters === true,
       tracklists: tracklists === true,
       covers: coverOptions(context, choices.covers, flags),
+      asksRefused: context.canAsk,
+      fingerprints,
       clock: context.clock,
       signal,
       onEvent: (event) => {
@@ -89,8 +87,8 @@ export async function runSession(
     const ms = Math.round(context.clock.now() - startMs);
     noteSync(database, { startedUts: summary.startedAt, ms });
   }
-  if (json === true) await writeJson(context, summaryDocument(summary));
-  if (events === true) await writeLine(context, summaryDocument(summary));
+  if (json === true) await writeJson(context, summaryDocument(database, summary));
+  if (events === true) await writeLine(context, summaryDocument(database, summary));
   await tellEnd(context, database, summary);
   const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) offerMusicBrainz(context, database);
@@ -108,13 +106,14 @@ function coverOptions(
 }
 
 /** The last line of rewind sync --events, and the answer of --json. */
-function summaryDocument(summary: SyncSummary): SummaryDocument {
+function summaryDocument(database: Database, summary: SyncSummary): SummaryDocument {
   return {
     started_at: isoTime(summary.startedAt),
     finished_at: isoTime(summary.finishedAt),
     complete: summary.complete,
     steps: summary.steps.map((step) => ({ ...step, seconds: Math.round(step.seconds * 1000) / 1000 })),
     notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
+    services: serviceDocuments(database, summary),
   };
 }
 
@@ -146,6 +145,10 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   }
   const mergedText = joinedText(askSources(database));
   if (mergedText !== null) context.note(mergedText);
+  const isListeningMissing = summary.services.some(
+    ({ side, error }) => side !== "collection" && error !== null,
+  );
+  if (isWithoutPlays(database) && !isListeningMissing) context.note(noPlaysNotice);
   context.noteLines(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
@@ -156,14 +159,33 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
-  const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
-  context.note(...new Set(others.map((message) => `rewind: ${message}`)));
-  const missing = missingSteps(summary).join(", ");
+  const missing = missingServices(database, summary);
+  for (const failure of failures) {
+    if (failure === worst) continue;
+    const about = missing.find(({ error }) => error === failure);
+    context.note(`rewind: ${failure.message}`, about === undefined ? "" : `${about.kept} ${about.remedy}`);
+  }
+  const about = missing.find(({ error }) => error === worst);
+  if (about !== undefined) throw worst.withHint(joinParts([about.kept, about.remedy], "\n"));
+  const steps = missingSteps(summary).join(", ");
   const again =
-    missing === ""
+    steps === ""
       ? "To continue: rewind sync"
-      : `Not up to date: ${missing}. The rest is kept; to try again: rewind sync`;
+      : `Not up to date: ${steps}. The rest is kept; to try again: rewind sync`;
   throw worst.withHint(joinParts([worst.hint.split("\n")[0] ?? "", again], "\n"));
+}
+
+/** --only names a service that is stopped or not connected. */
+function notAsked(database: Database, only: string): AccountError {
+  return stoppedUts(database, only) === null
+    ? new AccountError(
+        `--only ${only} asks a service that is not connected`,
+        "Run: rewind login        Or: rewind sync",
+      )
+    : new AccountError(
+        `--only ${only} asks a service that you stopped`,
+        `To ask it again: rewind sources resume ${only}`,
+      );
 }
 
 function missingSteps({ steps }: SyncSummary): string[] {

@@ -28,7 +28,21 @@ export const syncSummarySchema = s.object({
     status: s.text("done, unchanged, skipped, hidden, private, short, held, away, failed or interrupted"),
   }),
   notes: s.list(s.text(), "what you should know, and what failed"),
+  services: s.rows("connected services that a sync reads", {
+    name: s.text("discogs, lastfm or listenbrainz"),
+    status: s.word(
+      ["done", "refused", "waiting", "failed", "skipped"],
+      "how it went; refused: it does not accept the account; waiting: it refused it less than a day ago and was not asked",
+    ),
+    message: s.orNull(s.text("why it is missing; null if it is not")),
+    data_until: s.orNull(
+      s.instant(
+        "newest play of a listening service, or when the records were last read, in UTC; null if nothing is known",
+      ),
+    ),
+  }),
 });
+export type SyncServiceDocument = SummaryDocument["services"][number];
 export type SummaryDocument = s.ValueOf<typeof syncSummarySchema>;
 
 export const syncEventSchema = s.object({

@@ -15,8 +15,6 @@ import { HiddenHistory, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
 
-const keyPage = "https://www.last.fm/api/account/create";
-
 export interface Question {
   readonly username: string;
   /** True if the call reads the listening history, which may be hidden. */
@@ -97,15 +95,12 @@ function refusal(code: number, message: string, answer: HttpAnswer, question: Qu
   const { username, history } = question;
   const reason = `answered error ${code}`;
   if (code === 29) return throttledFailure(answer);
-  if (code === 4 || code === 10)
+  // Since December 2026 they are all that a user without Last.fm Pro gets, and no code tells the reasons apart.
+  if (code === 4 || code === 10 || code === 26)
     return rejection(
-      "Last.fm rejected the API key",
-      `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
-    );
-  if (code === 26)
-    return rejection(
-      "Last.fm has suspended the API key",
-      `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
+      "Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.",
+      "Once you have Last.fm Pro, run: rewind sync        Without it: rewind sources stop lastfm",
+      message,
     );
   if (code === 6 && /user not found/i.test(message)) {
     const error = new UnknownUser(lastfmFacts, username);

@@ -103,10 +103,16 @@ export interface CollectionService extends AskedService {
   master(masterId: number, options?: CallOptions): Promise<DiscogsMaster | null>;
 }
 
+/** The clients with a listening service, for work that is about one. */
+export interface ListeningServices extends Services {
+  readonly listening: ListeningService;
+}
+
 export interface Services {
   readonly collection: CollectionService;
-  readonly listening: ListeningService;
-  /** null: the user has no account there. */
+  /** null: not connected, or stopped. */
+  readonly listening: ListeningService | null;
+  /** null: not connected, or stopped. */
   readonly listens: ListenService | null;
   readonly musicbrainz: MusicBrainz;
   readonly covers: Covers;

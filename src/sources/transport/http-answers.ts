@@ -29,8 +29,8 @@ export function finalFailure(error: RewindError, reason = error.message): CallFa
 }
 
 /** The service rejects the token or the key, and no other try can change that. */
-export function rejection(message: string, hint: string): CallFailure {
-  return finalFailure(new RejectedCredential(message, hint));
+export function rejection(message: string, hint: string, serviceMessage: string | null = null): CallFailure {
+  return finalFailure(new RejectedCredential(message, hint, serviceMessage));
 }
 
 /** Refused by a front end of the service, not by the service itself. */

@@ -63,7 +63,15 @@ export class TurnedAway extends ServiceError {
   }
 }
 
-export class RejectedCredential extends AccountError {}
+export class RejectedCredential extends AccountError {
+  /** The service's own words, for doctor alone; null: it sent none. */
+  serviceMessage: string | null;
+
+  constructor(message: string, hint: string, serviceMessage: string | null = null) {
+    super(message, hint);
+    this.serviceMessage = serviceMessage;
+  }
+}
 
 export class UnknownUser extends AccountError {
   constructor({ name, settings }: ServiceFacts, username: string) {

@@ -103,6 +103,10 @@ export function readRefusal(database: Database, service: string): AccountRefusal
   return json === undefined ? null : (JSON.parse(json) as AccountRefusal);
 }
 
+export function writeRefusal(database: Database, service: string, refusal: AccountRefusal): void {
+  writeFact(database, refusedFact(service), JSON.stringify(refusal));
+}
+
 export function forgetRefusal(database: Database, service: string): void {
   forgetFact(database, refusedFact(service));
 }

@@ -19,7 +19,7 @@ import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { ListeningRun } from "../walks/sync-run.ts";
 import { beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
@@ -30,7 +30,7 @@ interface ChartState extends RoundState {
 }
 
 /** Returns true if the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
-export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
+export function isChartDue(run: ListeningRun, user: ListeningUser, isHistoryNew: boolean): boolean {
   const publication = readPublication(run.database, "albums");
   if (!publication || run.full || isHistoryNew || publication.detail.isDue === true) return true;
   if (isDoubted(publication.detail, publication.walkedUts)) return true;
@@ -38,7 +38,7 @@ export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean)
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
-export function stampChart(run: Run): StepOutcome {
+export function stampChart(run: ListeningRun): StepOutcome {
   const { database } = run;
   run.write(() => {
     amendPublication(database, "albums", { publishedUts: run.nowUts() });
@@ -48,7 +48,7 @@ export function stampChart(run: Run): StepOutcome {
 }
 
 /** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
-export function walkChart(run: Run, user: ListeningUser, progress: Progress): Promise<StepOutcome> {
+export function walkChart(run: ListeningRun, user: ListeningUser, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
   const { listening } = run.services;
   const { playCount, albumCount } = user;

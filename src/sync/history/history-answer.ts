@@ -6,7 +6,7 @@ import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
 import { readDespiteEmpty } from "../walks/removals.ts";
 import type { PageSize } from "../walks/page-size.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { ListeningRun } from "../walks/sync-run.ts";
 
 export interface HistoryAnswer {
   /** Newest first. Every second above `oldestUts` is complete, and with `isWhole` all seconds are. */
@@ -22,7 +22,7 @@ export interface HistoryAnswer {
 }
 
 export function readNewest(
-  run: Run,
+  run: ListeningRun,
   username: string,
   segment: Segment,
   size: PageSize,
@@ -33,7 +33,7 @@ export function readNewest(
 type ReadPage = (page: number) => Promise<Page<Scrobble>>;
 
 async function readWith(
-  run: Run,
+  run: ListeningRun,
   username: string,
   { fromUts, toUts }: Segment,
   limit: number,
@@ -77,7 +77,7 @@ async function readWith(
 }
 
 /** Returns true if the segment may hold scrobbles: it did before, or the history was never read whole. */
-function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null): boolean {
+function mayHoldScrobbles(run: ListeningRun, fromUts: number | null, toUts: number | null): boolean {
   const publication = readPublication(run.database, "history");
   if (publication === undefined || publication.walkedUts === 0) return true;
   return hasScrobblesBetween(run.database, fromUts, toUts);
@@ -85,7 +85,7 @@ function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null
 
 /** A second has more scrobbles than a page. Only page numbers lead past it, checked by the total. */
 async function readThrough(
-  run: Run,
+  run: ListeningRun,
   readPage: ReadPage,
   limit: number,
   crowdedUts: number,

@@ -20,14 +20,14 @@ import {
 import { PageSize } from "../walks/page-size.ts";
 import { beginWalk, inLanes, refuseEndless } from "../walks/walk.ts";
 import type { Progress } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { ListeningRun } from "../walks/sync-run.ts";
 import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";
 
 /** An older walk is started again. */
 const resumableSeconds = 30 * daySeconds;
 
 /** The last publication of a whole history; undefined if there is none to continue from. */
-export function lastComplete(run: Run): Publication | undefined {
+export function lastComplete(run: ListeningRun): Publication | undefined {
   const publication = readPublication(run.database, "history");
   return publication && publication.walkedUts > 0 ? publication : undefined;
 }
@@ -36,14 +36,14 @@ export function lastComplete(run: Run): Publication | undefined {
  * The publication that the last weeks add to; undefined if the whole history must be read. It must if the cache has plays
  * that the last reading of all did not list, or none with a date.
  */
-function basisOf(run: Run): Publication | undefined {
+function basisOf(run: ListeningRun): Publication | undefined {
   const last = lastComplete(run);
   const isWhole = run.full || last?.detail.isDue === true || newestScrobbleUts(run.database) === null;
   return isWhole ? undefined : last;
 }
 
 /** Returns true if only the last weeks must be read. A walk over the whole history must be finished first. */
-export function isHistoryShort(run: Run): boolean {
+export function isHistoryShort(run: ListeningRun): boolean {
   const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
   return stagedWalk?.state.fromUts !== null && basisOf(run) !== undefined;
 }
@@ -54,14 +54,14 @@ export function isHistoryShort(run: Run): boolean {
  * clock is known to have run ahead, it is `lateSeconds` before that scrobble. null: none is known, so read from the
  * beginning, with scrobbles that have no date.
  */
-function lateFrom(run: Run, startedUts: number, newestUts: number | null): number | null {
+function lateFrom(run: ListeningRun, startedUts: number, newestUts: number | null): number | null {
   if (newestUts === null) return null;
   const { lateSeconds } = run.services.listening.traits;
   const wasAhead = startedUts > run.nowUts();
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
-function planWalk(run: Run): Walk<HistoryWalkState> {
+function planWalk(run: ListeningRun): Walk<HistoryWalkState> {
   const { database } = run;
   const basis = basisOf(run);
   const fromUts = basis ? lateFrom(run, basis.startedUts, newestScrobbleUts(database)) : null;
@@ -85,7 +85,11 @@ export interface ReadHistory {
 }
 
 /** Stages the part of the history that may have changed. Throws HiddenHistory if its owner hides it. */
-export async function readHistory(run: Run, user: ListeningUser, progress: Progress): Promise<ReadHistory> {
+export async function readHistory(
+  run: ListeningRun,
+  user: ListeningUser,
+  progress: Progress,
+): Promise<ReadHistory> {
   const { database } = run;
   const plan = planWalk(run);
   let walk = { ...plan, state: await walkHistory(run, user, plan, progress) };
@@ -126,7 +130,7 @@ interface Piece {
 }
 
 async function walkHistory(
-  run: Run,
+  run: ListeningRun,
   { name, playCount }: ListeningUser,
   { id: walkId, startedUts, state: from }: Walk<HistoryWalkState>,
   progress: Progress,

@@ -25,11 +25,11 @@ import {
 import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
 import { closeWalk, refuseEmpty, judgeRemovals } from "../walks/removals.ts";
 import { runStep, skipStep, type StepOutcome } from "../walks/step-run.ts";
-import { requestsOf, type Run } from "../walks/sync-run.ts";
+import { requestsOf, type ListeningRun } from "../walks/sync-run.ts";
 import { isChartDue, stampChart, walkChart } from "./album-chart.ts";
 import { isHistoryShort, lastComplete, readHistory, type ReadHistory } from "./history-reader.ts";
 
-export async function syncListening(run: Run, user: ListeningUser): Promise<void> {
+export async function syncListening(run: ListeningRun, user: ListeningUser): Promise<void> {
   const { history } = run;
   const requestsAtPeek = requestsOf(run, "listening");
   const [peek] =
@@ -74,7 +74,7 @@ export async function syncListening(run: Run, user: ListeningUser): Promise<void
 
 /** Publishes in one transaction. */
 async function publishHistory(
-  run: Run,
+  run: ListeningRun,
   user: ListeningUser,
   { walk: { id: walkId, startedUts, state } }: ReadHistory,
 ): Promise<StepOutcome> {
@@ -147,7 +147,7 @@ async function publishHistory(
  * that this reading added to; undefined after a reading of the whole history.
  */
 function countNote(
-  run: Run,
+  run: ListeningRun,
   playCount: number,
   missing: number,
   before: Publication | undefined,
@@ -169,7 +169,7 @@ function countNote(
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */
-function noteHidden(run: Run, username: string): StepOutcome {
+function noteHidden(run: ListeningRun, username: string): StepOutcome {
   const { database } = run;
   const { name, traits } = run.services.listening;
   run.write(() => {

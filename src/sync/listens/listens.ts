@@ -1,6 +1,6 @@
 // Reads the listens of ListenBrainz: all of them once, then from two weeks before the latest on. The service has no list
 // of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
-import { AccountError } from "../../model/errors.ts";
+import { OtherAccount } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListenPage, ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
@@ -40,21 +40,18 @@ const doubtedReadSeconds = daySeconds;
 
 const listName = "the list of ListenBrainz listens";
 
-interface Account extends Omit<ListenPage, "listens"> {
+export interface ListenAccount extends Omit<ListenPage, "listens"> {
   readonly count: number;
 }
 
-/** `username` null: the owner of the token. */
 export async function syncListens(
   run: Run,
   service: ListenService,
-  username: string | null,
+  account: ListenAccount,
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const account = await readAccount(run, service, username);
   const storedCount = countPublished(database, "listens");
-  claimListens(run, account.username, storedCount);
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
     if (storedCount === 0) return stamp(run, account, undefined);
@@ -75,7 +72,12 @@ export async function syncListens(
   return readListens(run, service, account, null, progress);
 }
 
-async function readAccount(run: Run, service: ListenService, username: string | null): Promise<Account> {
+/** `username` null: the owner of the token. */
+export async function readListenAccount(
+  run: Run,
+  service: ListenService,
+  username: string | null,
+): Promise<ListenAccount> {
   const name = username ?? (await service.writing?.owner(run.call)) ?? "";
   const [page, count] = await Promise.all([
     service.newestListens(name, 1, run.call),
@@ -85,11 +87,12 @@ async function readAccount(run: Run, service: ListenService, username: string | 
 }
 
 /** Throws AccountError if the cache has listens of another user. */
-function claimListens(run: Run, username: string, storedCount: number): void {
+export function claimListens(run: Run, username: string): void {
   const { database } = run;
+  const storedCount = countPublished(database, "listens");
   const owner = readAccounts(database)[listenSource.name];
   if (storedCount > 0 && owner !== undefined && owner.toLowerCase() !== username.toLowerCase()) {
-    throw new AccountError(
+    throw new OtherAccount(
       `this cache has the listens of ${owner} on ListenBrainz, not of ${username}`,
       "Run: rewind sources remove listenbrainz        Or use another cache: rewind sync --db PATH",
     );
@@ -105,7 +108,7 @@ function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
   return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
 }
 
-function stamp(run: Run, { count, latestUts }: Account, last: Publication | undefined): StepOutcome {
+function stamp(run: Run, { count, latestUts }: ListenAccount, last: Publication | undefined): StepOutcome {
   const { database } = run;
   const nowUts = run.nowUts();
   run.write(() => {
@@ -120,7 +123,7 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
 async function readListens(
   run: Run,
   service: ListenService,
-  account: Account,
+  account: ListenAccount,
   afterUts: number | null,
   progress: Progress,
 ): Promise<StepOutcome> {
@@ -177,7 +180,7 @@ interface ListenWalkState {
   readonly pages: number;
 }
 
-interface WalkedAccount extends Pick<Account, "username" | "count"> {
+interface WalkedAccount extends Pick<ListenAccount, "username" | "count"> {
   /** The stored listens before the walk. */
   readonly knownCount: number;
 }

@@ -72,7 +72,7 @@ async function askFor(
     askedOf += 1;
     const artist = track.artists.length === 0 ? release.artist : creditLine(track.artists);
     const answer = await unlessAway<number | null | undefined>(
-      () => services.listening.trackSeconds({ artist, title: track.title }, call),
+      async () => (await services.listening?.trackSeconds({ artist, title: track.title }, call)) ?? null,
       undefined,
     );
     if (answer === undefined) isAway = true;

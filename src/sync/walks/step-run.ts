@@ -20,7 +20,14 @@ import { countMasters } from "../../store/shelf/derived-columns.ts";
 import { countKnownToMusicBrainz } from "../../store/shelf/musicbrainz-answers.ts";
 import { countCovers } from "../../store/shelf/stored-pictures.ts";
 import { countTracklists } from "../../store/shelf/tracklists.ts";
-import { requestsOf, type Run, type StepResult, type StepStatus, type SyncEvent } from "./sync-run.ts";
+import {
+  noteFailure,
+  requestsOf,
+  type Run,
+  type StepResult,
+  type StepStatus,
+  type SyncEvent,
+} from "./sync-run.ts";
 
 /** Reports the rows and pages so far, and how many are expected. Without pages, each row is a request of its own. */
 export type Progress = (rows: number, rowsExpected: number, pages?: number, pagesExpected?: number) => void;
@@ -117,8 +124,8 @@ export async function runStep(
     // The next sync must begin again.
     const isVoid = failure instanceof StagingLost || failure instanceof EndlessListing;
     if (isVoid) run.write(() => dropWalk(database, failure.step));
-    // A full disk stops both sides but is reported once.
-    if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
+    // A full disk stops all sides but is reported once.
+    noteFailure(run, asks, failure);
     finish({ status: "failed" }, keptRows(run, name));
     return isHopeless(failure) ? "stop" : "go on";
   }

@@ -1,9 +1,10 @@
 // One run of sync: its options, and the state that its steps share.
-import type { RewindError } from "../../model/errors.ts";
+import { CacheError, type RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
 import { steps, type AskedSide, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { Services } from "../../sources/services/service-clients.ts";
+import type { Service } from "../../model/model.ts";
+import type { ListeningServices, Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import type { Changes } from "../../store/file/listings.ts";
 import type { MatchCounts } from "../../store/plays/record-matches.ts";
@@ -46,6 +47,18 @@ export interface SyncEvent {
   readonly result: StepResult | null;
 }
 
+/**
+ * What came of a connected service. refused: it did not accept the account. waiting: it refused it before, and was not
+ * asked again. failed: it did not answer, or the cache belongs to another account. skipped: --only left it out.
+ */
+export interface ServiceOutcome {
+  readonly side: SyncedSide;
+  readonly service: Service;
+  readonly status: "done" | "refused" | "waiting" | "failed" | "skipped";
+  /** Why it is missing; null if it is not. */
+  readonly error: RewindError | null;
+}
+
 export interface SyncSummary {
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -54,6 +67,8 @@ export interface SyncSummary {
   readonly notes: readonly string[];
   /** worstError() of these decides the exit code. */
   readonly failures: readonly RewindError[];
+  /** The connected services that are synced. */
+  readonly services: readonly ServiceOutcome[];
   readonly match: MatchCounts | null;
 }
 
@@ -103,6 +118,10 @@ export interface SyncOptions {
   /** Ask the collection's service for the tracklist of every release on the shelf. */
   readonly tracklists: boolean;
   readonly covers: CoverOptions | null;
+  /** false: a service that refused the account is asked again only once a day. */
+  readonly asksRefused?: boolean;
+  /** By service id: changes if the settings of the account do. */
+  readonly fingerprints?: Readonly<Record<string, string>>;
   readonly clock: { now(): number };
   readonly onEvent?: (event: SyncEvent) => void;
 }
@@ -122,8 +141,29 @@ export interface Run extends Omit<SyncOptions, "clock" | "onEvent"> {
   readonly results: StepResult[];
   readonly notes: string[];
   readonly failures: RewindError[];
+  /** Why a service is missing, by side. */
+  readonly missing: Map<SyncedSide, Pick<ServiceOutcome, "status" | "error">>;
   /** Requests to each service that a step has counted, or that were sent before the run. */
   readonly counted: Map<AskedSide, number>;
+}
+
+/** A run that asks a listening service. */
+export interface ListeningRun extends Run {
+  readonly services: ListeningServices;
+}
+
+/** Notes the first failure of a service. An error that several steps report is noted once. */
+export function noteFailure(
+  run: Run,
+  side: AskedSide,
+  error: RewindError,
+  status: ServiceOutcome["status"] = "failed",
+): void {
+  if (!run.failures.some(({ message }) => message === error.message)) run.failures.push(error);
+  const isSynced = side === "collection" || side === "listening" || side === "listens";
+  if (isSynced && !(error instanceof CacheError) && !run.missing.has(side)) {
+    run.missing.set(side, { status, error });
+  }
 }
 
 export function requestsOf({ services }: Pick<SyncOptions, "services">, side: AskedSide): number {
@@ -141,6 +181,7 @@ export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
     results: [],
     notes: [],
     failures: [],
+    missing: new Map(),
     counted: new Map(steps.map(({ asks }) => [asks, requestsOf(options, asks)])),
   };
 }

@@ -221,7 +221,7 @@ test("neither token nor key goes to MusicBrainz; the contact does", async () => 
     contact: "digger@mail.example",
     urls: { musicbrainz: musicbrainz.url },
   };
-  const { services } = await connectToStandIns({}, { settings });
+  const { services } = await connectToStandIns({}, {}, {}, settings);
   await services.musicbrainz.releases([1]);
   const sent = JSON.stringify(musicbrainz.requests);
   expect(sent).not.toContain(settings.collection.secret);

@@ -49,7 +49,7 @@ interface AnswerOptions {
   readonly notifies?: boolean;
 }
 
-const noPlaysNotice =
+export const noPlaysNotice =
   "No plays are known yet. To bring some: rewind login (ListenBrainz, Last.fm) or rewind import FILE";
 
 /** Throws NotReadyError if the cache can't answer yet. */
@@ -86,7 +86,8 @@ async function refreshFirst(context: Context, { runCommand }: Call): Promise<voi
   if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
   const notice = openNotice(context, safe`Refreshing`);
   try {
-    await runCommand(["sync", "--quiet"], {});
+    // --no-input: a service that refused the account is asked once a day, not with each answer.
+    await runCommand(["--no-input", "sync", "--quiet"], {});
   } catch (error) {
     if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
     notice.close();

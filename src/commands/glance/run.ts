@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
-import { age, localDay } from "../../output/dates.ts";
+import { age, localDay, localDayInWords } from "../../output/dates.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { coloursFor, type TerminalStyle, screenText } from "../../output/screen.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
@@ -69,6 +69,9 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
     ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
     ...block("To settle", doubtParts(answer), style).slice(0, 1),
     ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
+    ...refusedParts(answer)
+      .flatMap((parts) => block("Refused", parts, style).slice(0, 1))
+      .map(colours.yellow),
     safe``,
     ...sideBySide(["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"], screen)
       .slice(0, 2)
@@ -96,10 +99,23 @@ function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
 
 const noPlaysParts = ["none are known yet", "rewind login or rewind import FILE brings some"];
 
-function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowUts }: State): string[] {
+/** "plays until 30 Nov 2026" if no source brings newer ones by itself; null: some does. */
+function unknownSince(sources: GlanceAnswer["sources"]): string | null {
+  const isRead = ({ kind, stoppedUts, refusal }: (typeof sources)[number]): boolean =>
+    kind === "service" && stoppedUts === null && refusal === null;
+  if (sources.some(isRead)) return null;
+  const lastUts = sources.reduce((last, source) => Math.max(last, source.lastUts ?? 0), 0);
+  return lastUts === 0 ? null : `plays until ${localDayInWords(lastUts)}`;
+}
+
+function weekParts(
+  { history, playsFrom, week, syncedUts, sources }: GlanceAnswer,
+  { nowUts }: State,
+): string[] {
   if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
   if (history === "incomplete") return ["not known yet, the listening history is still to come"];
-  if (week === null) return [`not known, last synced ${age(nowUts - syncedUts)} ago`];
+  if (week === null)
+    return [`not known, ${unknownSince(sources) ?? `last synced ${age(nowUts - syncedUts)} ago`}`];
   const { plays, albums, most } = week;
   if (plays === 0) return ["no plays"];
   return [
@@ -123,6 +139,14 @@ function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning
   const ago = `${age(nowUts - syncedUts)} ago`;
   if (isSyncRunning) return [`${ago}, a sync is running`];
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
+}
+
+/** At most one source. */
+function refusedParts({ sources }: GlanceAnswer): string[][] {
+  const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
+  return refused === undefined
+    ? []
+    : [[`by ${refused.title}, without it: rewind sources stop ${refused.name}`]];
 }
 
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */

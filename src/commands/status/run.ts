@@ -48,7 +48,7 @@ async function runStatus(context: Context, { form }: Call): Promise<void> {
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
-  const { accounts, services, onlySources, listings, matches, nextWalkUts } = status;
+  const { accounts, services, sources, listings, matches, nextWalkUts } = status;
   const accountText = (side: keyof typeof services): string =>
     `${services[side].name} ${accounts[services[side].id] ?? "not known yet"}`;
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
@@ -61,17 +61,14 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   }
   const head = footerLines(
     [
-      [
-        accountText("collection"),
-        accounts[services.listening.id] === null ? "" : accountText("listening"),
-        onlySources === "" ? "" : `plays of ${onlySources}`,
-      ],
+      [accountText("collection"), accounts[services.listening.id] === null ? "" : accountText("listening")],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fittingScreen,
   );
   const footer = footerLines(
     [
+      sources.map((source, at) => `${at === 0 ? "Plays: " : ""}${sourceText(source)}`),
       matches === null
         ? []
         : [
@@ -128,7 +125,14 @@ function stateText(listing: ListingStatus, { collection, listening }: StatusAnsw
     hidden: `hidden on ${service}`,
     private: `private on ${service}`,
   };
-  return texts[state];
+  return listing.isStopped ? "stopped" : texts[state];
+}
+
+/** "Last.fm 90,018 until 30 Nov 2026 (stopped)" */
+function sourceText({ title, plays, lastUts, stoppedUts, refusal }: StatusAnswer["sources"][number]): string {
+  const until = lastUts === null ? "" : ` until ${localDayInWords(lastUts)}`;
+  const state = stoppedUts !== null ? " (stopped)" : refusal !== null ? " (refused)" : "";
+  return `${title} ${thousands(plays)}${until}${state}`;
 }
 
 function nextWalkText(uts: number | null, nowUts: number): string {

@@ -157,6 +157,13 @@ export const statusSchema = s.object({
       }),
     ),
   }),
+  sources: s.rows("listening sources with plays, as in rewind sources", {
+    name: s.text("lastfm, listenbrainz, spotify and so on"),
+    plays: s.count("plays that the source has"),
+    last: s.orNull(s.instant("its newest play, in UTC; null if no play has a date")),
+    stopped_at: s.orNull(s.instant("when you stopped it, in UTC; null if syncs ask it, and for a file")),
+    refused_at: s.orNull(s.instant("when it refused your account, in UTC; null if it accepts it")),
+  }),
   next_full_walk: s.orNull(s.instant("when the collection is next read completely, in UTC")),
   matches: s.orNull(
     s.object("matches by kind; null before the first sync", {

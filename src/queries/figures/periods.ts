@@ -1,11 +1,10 @@
 // Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
 import { dateOfDay, dayStart, daySeconds, twoDigits } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublication } from "../../store/file/listings.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
-import { syncedUts } from "./readiness.ts";
+import { playsReadUts, syncedUts } from "./readiness.ts";
 
 interface Unit {
   /** The start of the unit that contains the moment, or of a later one. */
@@ -133,7 +132,7 @@ export function playsByMonth(database: Database, span: ClosedSpan): PeriodOfPlay
 
 /** The last whole months. The month of the last sync is incomplete, so it is left out. */
 export function lastMonths(database: Database, count: number): PeriodOfPlays[] {
-  const untilUts = readPublication(database, "history")?.publishedUts ?? syncedUts(database);
+  const untilUts = playsReadUts(database) || syncedUts(database);
   const fromUts = periodOf(untilUts, "month", -count).fromUts;
   return playsByMonth(database, { fromUts, toUts: periodOf(untilUts, "month").fromUts });
 }

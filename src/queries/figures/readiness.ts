@@ -7,7 +7,7 @@ import { searchPage } from "../../sources/search-page.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
 import { hasPlays, otherSources } from "../../store/plays/merged-plays.ts";
-import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
+import { readAccounts, readRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { type Publications, storedPublications } from "../../store/file/listings.ts";
 import { valueOf } from "../../store/file/sql.ts";
@@ -54,6 +54,12 @@ export function isExpected(database: Database, listing: ListingName): boolean {
     readAccounts(database)[source.service.id] !== undefined &&
     stoppedUts(database, source.service.id) === null
   );
+}
+
+/** true if the listing is of a service that the user stopped. */
+export function isListingStopped(database: Database, listing: ListingName): boolean {
+  const source = playListings.find(({ listings }) => listings.includes(listing));
+  return source !== undefined && stoppedUts(database, source.service.id) !== null;
 }
 
 /** true if no source has plays, so that each count is 0. */
@@ -151,10 +157,17 @@ export function syncedUts(database: Database): number {
   const accounts = readAccounts(database);
   const published = storedPublications(database);
   const dates = playListings.flatMap(({ service: { id }, listings: [listing] }) => {
-    const isRead = accounts[id] !== undefined && stoppedUts(database, id) === null;
+    const isRead =
+      accounts[id] !== undefined && stoppedUts(database, id) === null && readRefusal(database, id) === null;
     return (isRead && listing !== undefined && published.get(listing)?.publishedUts) || [];
   });
   return [published.get("collection")?.publishedUts ?? 0, ...dates].reduce((a, b) => Math.min(a, b));
+}
+
+/** Unix seconds of the newest reading of plays, of any source; 0: there was none. */
+export function playsReadUts(database: Database): number {
+  const published = readPublications(database);
+  return Math.max(published.get("history")?.publishedUts ?? 0, published.get("listens")?.publishedUts ?? 0);
 }
 
 /** The age of the answer. Never negative, even if the clock was set back. */

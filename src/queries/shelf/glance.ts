@@ -2,16 +2,11 @@
 import type { Database } from "../../store/file/database.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import type { Span } from "../conditions/span.ts";
+import { ask as askSources } from "./sources.ts";
 import { ask as askForPick } from "../albums/pick.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import {
-  historyState,
-  isWithoutPlays,
-  playSources,
-  readPublications,
-  syncedUts,
-} from "../figures/readiness.ts";
+import { historyState, isWithoutPlays, playSources, playsReadUts, syncedUts } from "../figures/readiness.ts";
 import { shelfTotals } from "../figures/breakdown.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
@@ -25,11 +20,9 @@ export interface GlanceQuestion {
 export type GlanceAnswer = ReturnType<typeof ask>;
 
 export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) {
-  const publications = readPublications(database);
   const history = historyState(database);
   const { records, scrobbled } = shelfTotals(database, null);
-  const knownUntilUts = publications.get("history")?.publishedUts ?? 0;
-  const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
+  const isKnown = history === "complete" && playsReadUts(database) >= (week.fromUts ?? 0);
   const albums = isKnown ? playedAlbums(database, week) : [];
   const { rows } = askForPick(database, {
     filter: {},
@@ -46,6 +39,8 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) 
     scrobbled,
     ...playSources(database),
     hasPlays: !isWithoutPlays(database),
+    /** The listening sources, as rewind sources lists them. */
+    sources: askSources(database).sources,
     /** null: the last sync was before the week began, or there is no history. */
     week: isKnown
       ? { plays: countScrobbles(database, week), albums: albums.length, most: mostPlayed(albums)[0] ?? null }

@@ -13,9 +13,9 @@ import { isSyncing } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
-import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
-import { isExpected, playSources } from "../figures/readiness.ts";
+import { ask as askSources } from "./sources.ts";
+import { isExpected, isListingStopped } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 
@@ -39,6 +39,8 @@ function listingStatus(database: Database, name: ListingName, publication: Publi
     SELECT started_uts FROM walk WHERE step = ${name}`;
   return {
     name,
+    /** true: the user stopped its service. */
+    isStopped: isListingStopped(database, name),
     state: stateOf(publication, { rows, reported: ownCount, isShort: listedRows !== null }),
     rows,
     /** The service's own count, if it differs from the rows. */
@@ -74,7 +76,6 @@ function stateOf(
 
 export function cacheStatus(database: Database) {
   const publications = storedPublications(database);
-  const onlySources = hasOnlyOtherPlays(database) ? playSources(database).playsFrom : "";
   const listings = listingNames
     .map((step) => listingStatus(database, step, publications.get(step)))
     .filter(({ name, state, walk }) => state !== "missing" || walk !== null || isExpected(database, name));
@@ -85,8 +86,8 @@ export function cacheStatus(database: Database) {
     /** Account names by service id; null while unknown. */
     accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
     services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
-    /** The sources of a cache that has plays but no listening service; else "". */
-    onlySources,
+    /** As rewind sources lists them. */
+    sources: askSources(database).sources,
     bytes: valueOf(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,
     /** When the next full walk of the collection is due; null before the first one. */
@@ -121,6 +122,13 @@ export function document({ listings, matches, ...answer }: StatusAnswer): Status
       synced_at: isoSeconds(syncedUts),
       walked_at: isoSeconds(walkedUts),
       walk: walk === null ? null : { started_at: isoSeconds(walk.startedUts), rows: walk.rows },
+    })),
+    sources: answer.sources.map(({ name, plays, lastUts, stoppedUts, refusal }) => ({
+      name,
+      plays,
+      last: isoSeconds(lastUts),
+      stopped_at: isoSeconds(stoppedUts),
+      refused_at: isoSeconds(refusal?.uts ?? null),
     })),
     next_full_walk: isoSeconds(answer.nextWalkUts),
     matches: matches && {

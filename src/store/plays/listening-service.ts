@@ -5,7 +5,7 @@ import { dropWalk } from "../file/listings.ts";
 import { dropUnplayed, listeningSourceId } from "./merged-plays.ts";
 
 /**
- * Removes the plays, the chart and the account. Merge the sources and refresh the plays afterwards, in the same
+ * Merge the sources and refresh the plays afterwards, in the same
  * transaction.
  */
 export function removeListeningService(database: Database, service: string): void {

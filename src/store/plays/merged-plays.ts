@@ -43,11 +43,6 @@ export function hasPlays(database: Database): boolean {
   return hasChart(database) || hasOtherPlays(database);
 }
 
-/** true if the cache has plays, but none of a listening service. */
-export function hasOnlyOtherPlays(database: Database): boolean {
-  return !hasChart(database) && hasOtherPlays(database);
-}
-
 const comparedFact = "plays compared with the history";
 
 /** Makes everything due if the history came or went since the last time. */

@@ -1,9 +1,8 @@
 // One run of sync: its options, and the state that its steps share.
 import { CacheError, type RewindError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
+import type { PlayTarget, Service } from "../../model/model.ts";
 import { steps, type AskedSide, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { Service } from "../../model/model.ts";
 import type { ListeningServices, Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import type { Changes } from "../../store/file/listings.ts";

@@ -1,0 +1,149 @@
+// A Last.fm key that is refused: nightly syncs, what each message tells to do, and the way to a sync that succeeds.
+import { expect, test } from "vitest";
+import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
+import { cliWorld } from "../support/cli-world.ts";
+import { lastfmError } from "../support/faults.ts";
+import { isWhole } from "../support/sample.ts";
+
+const dayMs = 86_400_000;
+const lastfmPlays = 200;
+
+/** A shelf with the plays of Last.fm, which refuses the key from now on. */
+async function refusedHome() {
+  const world = await cliWorld({ records: 40, albums: 30, plays: lastfmPlays });
+  await world.rewind(["sync"]);
+  const refuse = (isRefused: boolean): void => {
+    const { behaviour } = world.lastfm;
+    behaviour.onRequest = isRefused
+      ? (_, { query }) => lastfmError(26, 403, `The key ${query["api_key"] ?? ""} is not allowed`)
+      : null;
+  };
+  refuse(true);
+  return {
+    world,
+    refuse,
+    rewind: async (line: string, tty = false) => world.rewind(line === "" ? [] : line.split(" "), { tty }),
+    plays: async () => {
+      const { stdout } = await world.rewind(["sources", "--json"]);
+      return (JSON.parse(stdout) as SourcesDocument).data[0]?.plays;
+    },
+  };
+}
+
+const refused = "rewind: Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.";
+
+test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go on after resume", async () => {
+  const { world, refuse, rewind, plays } = await refusedHome();
+  const { clock, lastfm } = world;
+  const nights = isWhole ? 365 : 12;
+  const askedAt: number[] = [];
+  for (let night = 0; night < nights; night += 1) {
+    // Twice a night, and never at the same minute.
+    for (const hours of [3, 5]) {
+      clock.jump(hours * 3_600_000 + night * 1000);
+      const before = lastfm.requests.length;
+      const { code, stderr } = await rewind("sync --quiet");
+      expect(code).toBe(4);
+      expect(stderr.startsWith(`${refused}\nYour ${lastfmPlays} plays until `)).toBe(true);
+      askedAt.push(...lastfm.requests.slice(before).map(() => clock.now()));
+    }
+    clock.jump(16 * 3_600_000);
+  }
+  expect(askedAt.length).toBeGreaterThan(nights / 2);
+  const gaps = askedAt.slice(1).map((atMs, at) => atMs - (askedAt[at] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(dayMs);
+
+  await rewind("sources stop lastfm");
+  const asked = lastfm.requests.length;
+  for (let night = 0; night < nights; night += 1) {
+    clock.jump(dayMs);
+    expect(await rewind("sync --quiet")).toMatchObject({ code: 0, stderr: "" });
+  }
+  expect(lastfm.requests.length).toBe(asked);
+  expect(await plays()).toBe(lastfmPlays);
+
+  const listened = world.worlds.lastfm.listener.plays;
+  const names = {
+    artist: "Can",
+    albumArtist: "Can",
+    track: "Vitamin C",
+    album: "Ege Bamyasi",
+    albumMbid: null,
+  };
+  const nowUts = Math.floor(clock.now() / 1000);
+  listened.add(...[1, 5, nights - 1].map((daysAgo) => ({ ...names, uts: nowUts - daysAgo * 86_400 })));
+  refuse(false);
+  await rewind("sources resume lastfm");
+  expect(await rewind("sync --quiet")).toMatchObject({ code: 0, stderr: "" });
+  expect(await plays()).toBe(listened.rows.length);
+});
+
+test("changed settings, a sync of Last.fm alone and a person at a terminal ask a refused Last.fm at once", async () => {
+  const { world, rewind } = await refusedHome();
+  await rewind("sync");
+  const isAsked = async (run: () => Promise<unknown>): Promise<boolean> => {
+    const before = world.lastfm.requests.length;
+    await run();
+    return world.lastfm.requests.length > before;
+  };
+  expect(await isAsked(() => rewind("sync"))).toBe(false);
+  expect(await isAsked(() => rewind("sync --only plays"))).toBe(false);
+  expect(await isAsked(() => rewind("xref --refresh", true))).toBe(false);
+  expect(await isAsked(() => rewind("sync --only lastfm"))).toBe(true);
+  expect(await isAsked(() => rewind("sync", true))).toBe(true);
+  const env = { LASTFM_API_KEY: "wrong-secret-value" };
+  expect(await isAsked(() => world.rewind(["sync"], { env }))).toBe(true);
+});
+
+test("doctor repeats the message with the service's own words, and a stopped service is no failure", async () => {
+  const { world, rewind } = await refusedHome();
+  const doctor = await rewind("doctor");
+  expect(doctor.code).toBe(4);
+  expect(doctor.stdout).toMatch(
+    /✗ Last\.fm +Last\.fm refused the API key\. .*its words: The key … is not allowed/,
+  );
+  expect(doctor.stdout).toContain("rewind sources stop lastfm");
+  await rewind("sources stop lastfm");
+  const stopped = await rewind("doctor");
+  expect(stopped.stdout).toMatch(/✓ Last\.fm +stopped, plays until \d+ \w+ \d{4}/);
+  expect(stopped.code).toBe(0);
+  expect(world.lastfm.requests.length).toBeGreaterThan(0);
+});
+
+test("status, sources, the glance and the report say until when a stopped Last.fm is known", async () => {
+  const { rewind } = await refusedHome();
+  await rewind("sources stop lastfm");
+  expect((await rewind("status")).stdout).toMatch(/^Plays: Last\.fm 200 until \d+ \w+ \d{4} \(stopped\)$/m);
+  expect((await rewind("status")).stdout).toMatch(/^history +200 +stopped/m);
+  expect((await rewind("sources")).stdout).toMatch(/^lastfm .* stopped$/m);
+  for (const line of ["xref", "stats", "recap 2000..", "top", "have can", "pick", "report --out -"]) {
+    const { code, stderr } = await rewind(line);
+    expect({ line, code: line === "have can" ? 0 : code, stderr }).toEqual({ line, code: 0, stderr: "" });
+  }
+});
+
+/** The commands that a text tells the user to run. */
+function commandsIn(text: string): string[] {
+  const lines = text.replaceAll("\n", "        ").split(/ {8}|, or now: |, then |; /);
+  return lines.flatMap(
+    (part) => /\brewind ((?:sync|sources|login|import|config)\b[^.,;)]*)/.exec(part)?.[1]?.trim() ?? [],
+  );
+}
+
+test("a command that the message of a refused key names does not name the first again", async () => {
+  for (const condition of ["fresh", "waiting"]) {
+    const { refuse, rewind } = await refusedHome();
+    if (condition === "waiting") await rewind("sync");
+    const { stderr } = await rewind("sync");
+    const commands = commandsIn(stderr.slice(stderr.indexOf("rewind: ") + "rewind: ".length));
+    expect(commands).toContain("sources stop lastfm");
+    for (const command of commands) {
+      const isForSubscribers = command.startsWith("sync");
+      if (isForSubscribers) refuse(false);
+      const next = await rewind(command, isForSubscribers);
+      refuse(true);
+      expect({ command, code: next.code }).toEqual({ command, code: 0 });
+      expect(commandsIn(next.stdout + next.stderr)).not.toContain("sync");
+    }
+  }
+});

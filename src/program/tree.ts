@@ -31,19 +31,15 @@ export async function runProgram(typedWords: readonly string[], options: Program
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const { refusedBy } = parsing;
-    // This code means a line without a command.
-    if (error.code === "commander.help" && refusedBy === program) await runUnnamed(program, options);
+    // This code means a line without a command: it shows the shelf.
+    if (error.code === "commander.help" && refusedBy === program) {
+      await runParsed(await declarationOf(unnamed), program, [], options);
+    }
     // Exit code 0 means that commander printed the help or the version.
     else if (error.exitCode !== 0) throw await usageError(error, refusedBy ?? program);
   }
   const text = parsing.output.join("");
   if (text !== "") await writeWhole(options.host.stdout, printableLines(text));
-}
-
-/** `rewind` alone shows the shelf on a terminal, and the help elsewhere. */
-async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
-  if (options.host.stdout.isTTY !== true) return program.outputHelp();
-  await runParsed(await declarationOf(unnamed), program, [], options);
 }
 
 interface Parsing {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { GapsDocument } from "../../src/queries/documents/album-documents.ts";
+import type { ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { refreshOwnedAlbums } from "../../src/store/shelf/stored-albums.ts";
 import { boxSet, homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
-import { runCliJson } from "../support/run-cli.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
+import { everyCase, smallShelf } from "../support/small-shelf.ts";
 
 const plays = [
   ...sitting("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
@@ -52,6 +54,7 @@ test("editions are counted together; owned albums and playlist songs are left ou
     wanted: false,
     owned_by_artist: 0,
     box_by_artist: false,
+    maybe_record_id: null,
   });
   expect(document.data[1]).toMatchObject({ owned_by_artist: 2, box_by_artist: true });
   expect(document.data[2]).toMatchObject({ wanted: true });
@@ -189,4 +192,22 @@ test("without the history a single is recognised by its name, and nothing else i
   const stdout = await early.screen();
   expect(stdout).not.toMatch(/Tracks 12 mo/);
   expect(stdout).toContain("Tracks, 12 mo: not known yet");
+});
+
+test("names the record in review that may be the album", async () => {
+  const { home: reviewed } = await smallShelf(everyCase);
+  const { doubts } = await questionOf<ReviewDocument>("review", reviewed).json();
+  const near = doubts.find(({ kind }) => kind === "near");
+  const gaps = questionOf<GapsDocument>("gaps", reviewed);
+  const flags = ["--plays", "1..", "--tracks", "1..", "--kind", "any"];
+  const { data } = await gaps.json(...flags);
+  const named = data.filter(({ maybe_record_id }) => maybe_record_id !== null);
+  expect(named.map(({ album, maybe_record_id }) => [album.id, maybe_record_id])).toContainEqual([
+    near?.candidates[0]?.id,
+    near?.record_ids[0],
+  ]);
+  const wide = { home: reviewed, tty: true, columns: 160 };
+  const { stdout: screenText } = await runCli(["gaps", ...flags], wide);
+  expect(screenText).toContain(`maybe #${near?.record_ids[0] ?? ""}`);
+  expect(screenText).toContain("maybe: it waits in rewind review");
 });

@@ -139,7 +139,12 @@ const gapFields: readonly Field<ShelvedGap>[] = [
     name: "owned_by_artist",
     value: ({ shelf }) => shelf.records,
     header: "Own",
-    cell: ({ shelf }) => (shelf.records === 0 ? "" : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`),
+    cell: ({ shelf, maybeRecordId }) =>
+      maybeRecordId !== null
+        ? `maybe #${maybeRecordId}`
+        : shelf.records === 0
+          ? ""
+          : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`,
     dropOrder: 1,
   },
   {
@@ -156,6 +161,7 @@ const gapFields: readonly Field<ShelvedGap>[] = [
     paint: (cell, { url }, { screen }) => linkText(cell, url, screen),
   },
   { name: "kind", value: ({ kind }) => kind, header: "Kind" },
+  { name: "maybe_record_id", value: ({ maybeRecordId }) => maybeRecordId, numeric: true },
 ];
 
 function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
@@ -210,6 +216,9 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
       editionsLegend(rows),
       isShown("Own") && rows.some(({ shelf }) => shelf.records > 0)
         ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`
+        : "",
+      isShown("Own") && rows.some(({ maybeRecordId }) => maybeRecordId !== null)
+        ? "maybe: it waits in rewind review"
         : "",
     ],
     [

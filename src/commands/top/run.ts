@@ -36,9 +36,9 @@ export const declaration: CommandDeclaration = {
   name: "top",
   isQuestion: true,
   details: `Ranks the albums, artists or tracks that you played most; albums unless you say otherwise. Editions of an album
-are counted together, and so are remasters of a track. Own shows the formats in which you own it. If you do not own it,
-Own shows the album's id for rewind gaps and rewind open. Want marks what is on your wantlist. A logged play counts
-only as a spin. Names that stand for no artist, such as Various Artists, are not ranked as artists.`,
+are counted together, and so are remasters of a track. Own shows the formats in which you own it, or else the album's
+id for rewind gaps and rewind open. Want marks what is on your wantlist. A logged play counts only as a spin. Various
+Artists and the like are not ranked as artists.`,
   json: async () => {
     const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
       await import("../../queries/documents/play-documents.ts");

@@ -11,13 +11,11 @@ import { duringOption, filterOptions, listOptions, wordsArgument } from "../shar
 export const declaration: CommandDeclaration = {
   name: "xref",
   isQuestion: true,
-  details: `Lists your records with their plays, spins and last play. A play is one track; all editions of an album
-count together. With --during, these figures count only that time, in filters and sort orders too; last_played in JSON
-still covers all time. --never lists records without any play; --filter unlistened with --during lists those without
-one in that time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
---artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit. JSON comes
-in pages of 20 everywhere; --all prints every record. Copies of one album have the same plays: do not add up play_count,
-rewind stats --json counts each album once.`,
+  details: `Lists your records with their plays, spins and last play; all editions of an album count together. With --during,
+only that time counts, but last_played in JSON covers all time. --never lists records without any play; --filter
+unlistened with --during lists those without one in that time. Copies of one album have the same plays, so do not add up
+play_count: rewind stats --json counts each album once. A pipe
+gets every row, JSON pages of 20.`,
   json: async () => [
     { schema: (await import("../../queries/documents/record-documents.ts")).crossReferenceSchema },
   ],

@@ -5,6 +5,7 @@ import type { Range } from "../conditions/range.ts";
 import { dayAgo } from "../conditions/span.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
 import { tuplesOf } from "../../store/file/sql.ts";
+import { recordsInReview } from "../doubts/doubts.ts";
 import type { GapsDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { artistShelves } from "../figures/ownership.ts";
@@ -81,12 +82,15 @@ function withHistory(database: Database, gaps: readonly Gap[], nowUts: number): 
   }));
 }
 
-/** Adds the kind, and records by the same artist, to the albums of a page. */
+/** Adds the kind, records by the same artist, and a record that may be the album, to the albums of a page. */
 function withShelves(database: Database, gaps: readonly Gap[]) {
   const artists = gaps.map((gap) => gap.artist);
   const shelfOf = artistShelves(database, artists);
+  const inReview = gaps.length === 0 ? new Map<number, number>() : recordsInReview(database);
   return gaps.map((gap) => ({
     ...gap,
+    /** A record that may be this album; null: none is in review. */
+    maybeRecordId: gap.albumIds.flatMap((id) => inReview.get(id) ?? [])[0] ?? null,
     shelf: shelfOf(gap.artist),
     kind: playedKind(gap.titles, gap.tracks),
   }));
@@ -153,6 +157,7 @@ export function document({ question, rows, total, wanted, plays }: GapsAnswer): 
       wanted: row.isWanted,
       owned_by_artist: row.shelf.records,
       box_by_artist: row.shelf.boxId !== null,
+      maybe_record_id: row.maybeRecordId,
     })),
     summary: { total, wanted, plays },
     pagination: contractPagination(question.paging, total),

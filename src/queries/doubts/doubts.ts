@@ -45,6 +45,18 @@ export function countDoubts(database: Database): number {
   ).length;
 }
 
+/** For each album that may be a record without a match, and waits in rewind review: the id of that record. */
+export function recordsInReview(database: Database): ReadonlyMap<number, number> {
+  const verdictOf = readReviewNotes(database);
+  const open = allDoubts(database).filter(({ kind, releaseIds, subject }) => {
+    const verdict = verdictOf({ releaseId: releaseIds[0], subject });
+    return kind !== "fuzzy" && (verdict === undefined || verdict === "skipped");
+  });
+  return new Map(
+    open.flatMap(({ recordIds, candidates }) => candidates.map(({ id }) => [id, recordIds[0]] as const)),
+  );
+}
+
 interface DoubtfulMatch extends DoubtfulRelease {
   readonly recordId: number;
   readonly releaseId: number;

@@ -109,7 +109,10 @@ const rows = [
   { room: "queries/records", knows: ["model", "images", ...store, ...match, ...records] },
   { room: "queries/doubts", knows: ["model", ...store, ...match, "match/rungs", ...records] },
   { room: "queries/top", knows: ["model", ...store, ...match, ...records] },
-  { room: "queries/albums", knows: ["model", ...store, ...match, ...records, "queries/doubts", "queries/top"] },
+  {
+    room: "queries/albums",
+    knows: ["model", ...store, ...match, ...records, "queries/doubts", "queries/top"],
+  },
   {
     room: "queries/shelf",
     knows: [

@@ -1,7 +1,8 @@
 // Whatever was imported, removed and synced before, and in whatever order, the plays are those of merging everything at once.
 import { expect, test } from "vitest";
+import { removeSource, resumeSource, stopSource } from "../../../src/decisions/sources/listening-sources.ts";
 import { ask as askSources, document as sourcesDocument } from "../../../src/queries/shelf/sources.ts";
-import { transact, type Database } from "../../../src/store/file/database.ts";
+import { type Database, transact } from "../../../src/store/file/database.ts";
 import { markAllDue } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { newCache } from "../../support/filled-cache.ts";
@@ -11,21 +12,22 @@ import {
   importFiles,
   inventOrderWorld,
   type ListeningFile,
-  removeFiles,
+  type ReadServices,
   syncServices,
 } from "./order-worlds.ts";
 
-/** All that questions read of plays, without the ids that a cache gives. */
-const play = (uts: string): string => `${uts} AS uts, track.artist, track.name, track.album, album_mbid`;
+const playColumns = "track.artist, track.name, track.album, album_mbid";
 
+/** All that questions read of plays, without the ids that a cache gives. */
 function contentOf(database: Database) {
   const all = (sql: string): unknown[] => database.prepare(sql).raw().all();
   return {
-    plays: all(`SELECT ${play("uts")}, occurrence, precision_seconds, source.name, album.artist, album.title
+    plays:
+      all(`SELECT uts, ${playColumns}, occurrence, precision_seconds, source.name, album.artist, album.title
       FROM scrobble JOIN track ON track.id = track_id JOIN source ON source.id = source_id
       LEFT JOIN album ON album.id = album_id ORDER BY 1, 2, 3, 4, 5, 6`),
     sourcesOfPlays: all(`SELECT source.name, s.uts, t.artist, t.title, t.album, t.source_key, s.occurrence,
-        ${play("play_uts")}, play_occurrence
+        play_uts, ${playColumns}, play_occurrence
       FROM source_play AS s JOIN source_track AS t ON t.id = source_track_id JOIN source ON source.id = s.source_id
       LEFT JOIN track ON track.id = play_track_id ORDER BY 1, 2, 3, 4, 5, 6, 7`),
     playsWithoutSource:
@@ -35,10 +37,12 @@ function contentOf(database: Database) {
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     shelf: all(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
       JOIN record ON record.id = record_id ORDER BY 1`),
-    sources: sourcesDocument(askSources(database)).data.map((row) => {
-      const { read_at: _, ...source } = row;
-      return source;
-    }),
+    sources: sourcesDocument(askSources(database)).data.map(({ name, plays, shared, offsets }) => ({
+      name,
+      plays,
+      shared,
+      offsets,
+    })),
   };
 }
 
@@ -49,6 +53,7 @@ function mergeAtOnce(database: Database): void {
   });
 }
 
+const services = ["lastfm", "listenbrainz"] as const;
 const seeds = Array.from({ length: 500 }, (_, at) => at + 1);
 
 test.each(sampled("orders of imports", seeds, 8))(
@@ -59,6 +64,9 @@ test.each(sampled("orders of imports", seeds, 8))(
     const database = newCache();
     const here = new Set<ListeningFile>();
     let syncs = 0;
+    let isShelfRead = false;
+    const read: Record<keyof ReadServices, number | null> = { lastfm: null, listenbrainz: null };
+    const stopped = new Set<string>();
     const steps: Readonly<Record<string, () => Promise<void> | void>> = {
       import: async () => {
         const file = pick(random, world.files);
@@ -72,32 +80,45 @@ test.each(sampled("orders of imports", seeds, 8))(
         for (const file of files) here.add(file);
       },
       remove: () => {
-        const [file] = [...here].slice(between(random, 0, here.size));
-        if (file === undefined) return;
-        removeFiles(database, file.source);
-        for (const one of here) if (one.source === file.source) here.delete(one);
+        const source = pick(random, [...world.files.map((file) => file.source), ...services]);
+        removeSource({ database }, source);
+        for (const file of here) if (file.source === source) here.delete(file);
+        if (source in read) read[source as keyof ReadServices] = null;
+      },
+      stop: () => {
+        const service = pick(random, services);
+        stopSource({ database, nowUts: 0 }, service);
+        stopped.add(service);
+      },
+      resume: () => {
+        const service = pick(random, services);
+        resumeSource({ database }, service);
+        stopped.delete(service);
       },
       sync: async () => {
-        if (syncs === world.services.length) return;
-        await syncServices(database, world, syncs);
+        const at = Math.min(syncs, world.services.length - 1);
+        const asked = Object.fromEntries(services.map((name) => [name, stopped.has(name) ? null : at]));
+        await syncServices(database, world, asked as unknown as ReadServices);
+        for (const name of services) if (!stopped.has(name)) read[name] = at;
+        isShelfRead = true;
         syncs += 1;
       },
     };
     const taken: string[] = [];
     for (let count = between(random, 4, 10); count > 0; count -= 1) {
-      const name = pick(random, ["import", "import", ...Object.keys(steps)]);
+      const name = pick(random, ["import", "import", "sync", ...Object.keys(steps)]);
       taken.push(name);
       await steps[name]?.();
     }
     const content = contentOf(database);
-    expect([taken, content.playsWithoutSource]).toEqual([taken, []]);
+    expect({ taken, plays: content.playsWithoutSource }).toEqual({ taken, plays: [] });
 
     const whole = newCache();
     await importFiles(whole, [...here]);
-    if (syncs > 0) await syncServices(whole, world, syncs - 1);
+    if (isShelfRead) await syncServices(whole, world, read);
     mergeAtOnce(whole);
-    expect([taken, content]).toEqual([taken, contentOf(whole)]);
+    expect({ taken, ...content }).toEqual({ taken, ...contentOf(whole) });
     mergeAtOnce(database);
-    expect([taken, content]).toEqual([taken, contentOf(database)]);
+    expect({ taken, ...content }).toEqual({ taken, ...contentOf(database) });
   },
 );

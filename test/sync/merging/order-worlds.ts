@@ -5,10 +5,8 @@ import { memoryServices } from "../../../src/demo/memory-services.ts";
 import type { CollectionRecord } from "../../../src/model/model.ts";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { ListenService } from "../../../src/sources/services/listening-service.ts";
-import { type Database, transact } from "../../../src/store/file/database.ts";
-import { removeSource } from "../../../src/store/plays/source-plays.ts";
+import type { Database } from "../../../src/store/file/database.ts";
 import { addToCache, readFiles } from "../../../src/sync/imports/import-files.ts";
-import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { sync } from "../../../src/sync/whole-sync.ts";
 import { type ExportShape, exportShapes, type MadePlay } from "../../support/exported-files.ts";
 import { noChoices, record } from "../../support/filled-cache.ts";
@@ -165,22 +163,23 @@ export async function importFiles(database: Database, files: readonly ListeningF
   }
 }
 
-export function removeFiles(database: Database, source: string): void {
-  transact(database, () => {
-    removeSource(database, source);
-    mergeSources(database);
-  });
-}
-
 /** A sync a day, in another year than the plays. */
 const nowMs = (at: number): number => Date.UTC(2019, 5, 1 + at);
 
+/** Which state of each service a cache has read; null: none, or it was removed. */
+export interface ReadServices {
+  readonly lastfm: number | null;
+  readonly listenbrainz: number | null;
+}
+
+/** Syncs the services that have a state. */
 export async function syncServices(
   database: Database,
   { records, services }: OrderWorld,
-  at: number,
+  { lastfm, listenbrainz }: ReadServices,
 ): Promise<void> {
-  const { history, listens } = services[at] as Services;
+  const history = lastfm === null ? [] : (services[lastfm] as Services).history;
+  const listens = listenbrainz === null ? null : (services[listenbrainz] as Services).listens;
   const summary = await sync({
     ...noChoices,
     database,
@@ -195,14 +194,14 @@ export async function syncServices(
         albums: chartOf(history),
         scrobbles: history,
       }),
-      listens: memoryListens(listens),
+      listens: listens && memoryListens(listens),
     },
-    accounts: { collection: null, listening: "NightOwl", listens: "owl" },
+    accounts: { collection: null, listening: lastfm === null ? null : "NightOwl", listens: "owl" },
     full: true,
     only: null,
     history: true,
     acceptsRemovals: true,
-    clock: { now: () => nowMs(at) },
+    clock: { now: () => nowMs(Math.max(lastfm ?? 0, listenbrainz ?? 0)) },
     signal: new AbortController().signal,
   });
   if (summary.failures.length > 0) throw summary.failures[0] ?? new Error("the sync failed");

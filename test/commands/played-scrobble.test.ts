@@ -131,6 +131,17 @@ test("a track too short for Last.fm is marked and not sent", async () => {
   );
 });
 
+test("a track too short for Last.fm is not marked if plays go to ListenBrainz alone", async () => {
+  table = await turntable([trackAt("1", 20), trackAt("2", 200)]);
+  const shown = async (target: string): Promise<string> => {
+    const env = { LISTENBRAINZ_TOKEN: "5f1c0a52-6f0e-4d5c-9a53-1b8a4c1c9e77", REWIND_SCROBBLE_TO: target };
+    const { stdout } = await table.rewind(["played", "1", "--scrobble", "--dry-run"], { env });
+    return stdout;
+  };
+  expect(await shown("both")).toMatch(/0:20 .*too short for Last\.fm/);
+  expect(await shown("listenbrainz")).toMatch(/0:20 +\d\d:\d\d\n/);
+});
+
 test("Ctrl-C at the question keeps the logged play and says how to send it", async () => {
   const { code, stderr } = await answering("1 --scrobble", ["(Y/n)", ctrlC]);
   expect(code).toBe(130);

@@ -31,7 +31,7 @@ import { converse } from "../shared/terminal/conversation.ts";
 import { logFrom, settlePending } from "./heard-tracks.ts";
 import { choiceOf, momentOf, requireTogether, type PlayedOptions } from "./played-options.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines } from "./screen.ts";
-import { offerToSend, requireAllowed, sendWaiting, wishOf } from "./send-plays.ts";
+import { offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
 import { undoPlay } from "./undo-play.ts";
 
 export async function runPlayed(context: Context, call: Call): Promise<void> {
@@ -105,7 +105,8 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   if (!asJson) {
     const { screen } = context;
     const text = loggedText(session, { hit, choice, before, nowUts, isDry });
-    await context.write(linesText([...(isDry ? trackLines(play, screen) : []), ...sentence(text, screen)]));
+    const tracks = isDry ? trackLines(play, screen, targetsOf(context)) : [];
+    await context.write(linesText([...tracks, ...sentence(text, screen)]));
   }
   if (wish !== null && !isDry) {
     if (play.tracks.length > 0) await offerToSend(context, database, play, { isSure, canAsk });

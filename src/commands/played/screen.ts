@@ -1,4 +1,5 @@
 // The screens of rewind played: a logged play in a sentence, its tracks, and the list of logged plays.
+import type { PlayTarget } from "../../model/model.ts";
 import type { Context } from "../../context.ts";
 import { daySeconds, isoSeconds } from "../../model/times.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
@@ -79,11 +80,17 @@ function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
   return `The first spin since ${monthInWords(before)}.`;
 }
 
-export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
+/** `targets`: where the tracks may be sent. */
+export function trackLines(
+  { tracks }: NotedPlay,
+  screen: Screen,
+  targets: readonly PlayTarget[],
+): SafeText[] {
   if (tracks.length === 0) return [];
   const hasArtists = tracks.some(({ artist, albumArtist }) => artist !== albumArtist);
   const isTimed = tracks.some(({ uts }) => uts !== null);
-  const columns = trackColumns.filter(
+  const remark = { header: "", cell: (track: NotedTrack) => remarkOn(track, targets) };
+  const columns = [...trackColumns, remark].filter(
     ({ header }) => (header !== "Artist" || hasArtists) && (header !== "At" || isTimed),
   );
   return [...sectionTable(columns, tracks, screen), printable("")];
@@ -95,12 +102,11 @@ const trackColumns: readonly Column<NotedTrack>[] = [
   artistColumn(({ artist }) => artist),
   { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
   { header: "At", cell: ({ uts }) => (uts === null ? "" : localTime(uts)) },
-  { header: "", cell: remarkOn },
 ];
 
-function remarkOn(track: NotedTrack): string {
+function remarkOn(track: NotedTrack, targets: readonly PlayTarget[]): string {
   if (track.isGuessed) return "~ length estimated";
-  return isTooShort(track) ? "too short for Last.fm" : "";
+  return targets.includes("lastfm") && isTooShort(track) ? "too short for Last.fm" : "";
 }
 
 function minutesOf(seconds: number): string {

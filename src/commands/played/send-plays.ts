@@ -64,7 +64,7 @@ export function requireAllowed(context: Context): void {
 }
 
 /** The services that take plays: those that the settings let rewind write to. */
-function targetsOf(context: Context): readonly PlayTarget[] {
+export function targetsOf(context: Context): readonly PlayTarget[] {
   const read = context.settings();
   return scrobbleTargets(read).filter((target) => maySendTo(read, target));
 }
@@ -96,7 +96,7 @@ export async function offerToSend(
       context,
       () => `The play is logged but not sent. To send it later: ${later}`,
       async (conversation) => {
-        await conversation.say(...trackLines(play, context.screen));
+        await conversation.say(...trackLines(play, context.screen, targets));
         return conversation.confirm(`Send ${counted(unsent, "play")} to ${inWords(targets)}?`, true);
       },
     );

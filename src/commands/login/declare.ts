@@ -5,8 +5,7 @@ export const declaration: CommandDeclaration = {
   details: `Asks for a Discogs token and where your listening history is: on ListenBrainz, in files that you import later, on Last.fm,
 or in several of these. It checks what you give, and saves it where only you can read it. Ctrl-C keeps what was checked.
 --stdin asks nothing: it reads settings as JSON and changes only those.
---scrobble lets rewind send the plays you log to ListenBrainz or Last.fm. It asks for the token of ListenBrainz, or for the
-shared secret of your API key of Last.fm.`,
+--scrobble connects the services that rewind may send your logged plays to: ListenBrainz, Last.fm or both.`,
   options: [
     { flags: "--scrobble", help: "let rewind send the plays you log" },
     { flags: "--no-browser", help: "print web addresses instead of opening them" },

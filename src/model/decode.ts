@@ -69,6 +69,15 @@ export function isObject(node: Node): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+export function isList(node: Node): boolean {
+  return Array.isArray(node[raw]);
+}
+
+/** The names of the fields of an object. */
+export function fieldNames(node: Node): string[] {
+  return Object.keys(membersOf(node));
+}
+
 /** The elements of a list. An object counts as a list of one, an empty node as an empty list. */
 export function items(node: Node): Node[] {
   if (isEmpty(node)) return [];

@@ -73,12 +73,15 @@ const titles: ReadonlyMap<string, string> = new Map([
   ["koito", "Koito"],
   ["librefm", "Libre.fm"],
   ["rockbox", ".scrobbler.log"],
+  ["file", "Other files"],
   ["spotify", "Spotify"],
   ["apple", "Apple Music"],
   ["maloja", "Maloja"],
   ["lastfm-to-csv", "Last.fm export by the minute"],
+  ["file-minutes", "Other files by the minute"],
   ["spotify-account", "Spotify account data"],
   ["apple-daily", "Apple Music by day"],
+  ["file-days", "Other files by the day"],
 ]);
 
 export function isKnownSource(name: string): boolean {

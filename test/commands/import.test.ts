@@ -251,6 +251,33 @@ test("one damaged file, and nothing of the others is imported", async () => {
   expect(existsSync(cacheIn(home))).toBe(false);
 });
 
+test("the CSV of rewind recent is read back, play by play", async () => {
+  const { stdout } = await runCli(["demo", "recent", "--all", "--as", "csv"]);
+  const home = tempDirectory();
+  const [file = ""] = writtenFiles({ "plays.csv": stdout });
+  const count = stdout.trim().split("\n").length - 1;
+  expect(await importJson(home, file)).toMatchObject({
+    sources: [{ name: "file", rows: count, plays: count, added: count }],
+  });
+});
+
+test.each([
+  ["artist", "is not a list"],
+  ["artist=", "is not a list"],
+  ["singer=Band", "is not a list"],
+])("--columns %s is an error", async (text, why) => {
+  expect(errorOf(await runCli(["import", "x", "--columns", text]), 2)).toContain(why);
+});
+
+test("a time without a zone is reported with the zone that it was read in", async () => {
+  const home = tempDirectory();
+  const [file = ""] = writtenFiles({ "a.csv": "artist,track,time\nCan,Vitamin C,2021-05-10 09:59:22\n" });
+  const { stdout } = await runCli(["import", file, "--dry-run"], { home });
+  expect(stdout).toContain("Times without a zone were read as UTC: check the first play, or give --zone.");
+  const { stdout: zoned } = await runCli(["import", file, "--dry-run", "--zone", "Asia/Tokyo"], { home });
+  expect(zoned).toContain("were read as Asia/Tokyo");
+});
+
 test("a zone that does not exist is an error", async () => {
   const { code, stderr } = await runCli(["import", "x", "--zone", "Europe/Atlantis"]);
   expect(code).toBe(2);

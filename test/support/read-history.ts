@@ -2,10 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFiles } from "../../src/sync/imports/import-files.ts";
+import type { ColumnNames } from "../../src/sources/files/play-columns.ts";
 import { tempDirectory } from "./temp.ts";
 
 interface Options {
   readonly zone?: string;
+  readonly columns?: ColumnNames;
   readonly encoding?: string;
 }
 
@@ -19,9 +21,10 @@ export function writtenFiles(files: Readonly<Record<string, string | Buffer>>): 
   });
 }
 
-export async function historyOf(paths: readonly string[], { zone = "UTC", encoding }: Options = {}) {
+export async function historyOf(paths: readonly string[], { zone, columns = {}, encoding }: Options = {}) {
   const { stage, files, otherFiles } = await readFiles(paths, {
     zone,
+    columns,
     encoding,
     nowMs: Date.UTC(2026, 2, 14, 12),
     onProgress: () => {},

@@ -24,6 +24,7 @@ import type { SourcePlay } from "../../model/listening-sources.ts";
 import { localMoment } from "../../output/dates.ts";
 import type { Screen } from "../../output/screen.ts";
 import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
+import { type ColumnNames, playColumns } from "../../sources/files/play-columns.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
 
 /** UTF-8 and UTF-16 are recognised without it. */
@@ -32,8 +33,8 @@ const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export const declaration: CommandDeclaration = {
   name: "import",
   details: `Reads exports of Spotify (zip or JSON), Apple Music (zip, folder or CSV), ListenBrainz (zip), Maloja, Koito, Pano Scrobbler,
-Libre.fm and .scrobbler.log, and dumps of Last.fm. A play that several services recorded counts once; a newer export adds
-only what is new.
+Libre.fm and .scrobbler.log, dumps of Last.fm, and any CSV, TSV, JSON or JSON Lines with columns for artist, track and time. A play that several services recorded counts once; a newer export adds only what is new.
+A time without a zone is UTC in such tables, and this machine's time in .scrobbler.log, unless you give --zone.
 Spotify: a play is 30 seconds, or all of a shorter track. Apple Music: half of the track, or four minutes. Podcasts,
 audiobooks and videos never count. If a file is damaged, nothing is imported.`,
   json: async () => [
@@ -46,9 +47,14 @@ audiobooks and videos never count. If a file is damaged, nothing is imported.`,
     { flags: "--dry-run", help: "show what would be imported, and change nothing" },
     {
       flags: "--zone <zone>",
-      help: "time zone of files that name none (.scrobbler.log, days of Apple Music), such as Europe/Paris",
-      usual: "this machine's",
+      help: "time zone of times that name none, such as Europe/Paris",
+      usual: "UTC for tables, this machine's for .scrobbler.log and for days",
       parse: checkedZone,
+    },
+    {
+      flags: "--columns <names>",
+      help: "what a table of plays calls its columns, such as artist=Band,track=Song,time=Heard (album too)",
+      parse: parseColumns,
     },
     {
       flags: "--encoding <name>",
@@ -61,10 +67,27 @@ audiobooks and videos never count. If a file is damaged, nothing is imported.`,
     ["rewind import my_spotify_data.zip --dry-run", "show what would be added, and what would be left out"],
     ["rewind import my_spotify_data.zip", "add these plays"],
     ["rewind import 'Apple Music Activity'", "read a whole folder"],
+    [
+      "rewind import plays.csv --columns artist=Band,track=Song,time=Heard",
+      "a table with other column names",
+    ],
     ["rewind import .scrobbler.log --zone Europe/Paris", "from a player without a time zone"],
   ],
   load: async () => runImport,
 };
+
+function parseColumns(text: string): ColumnNames {
+  const pairs = text.split(",").map((pair) => {
+    const [column = "", ...name] = pair.split("=");
+    return [column.trim(), name.join("=").trim()] as const;
+  });
+  const invalid = pairs.find(([column, name]) => name === "" || !playColumns.some((each) => each === column));
+  if (invalid === undefined) return Object.fromEntries(pairs);
+  throw new UsageError(
+    `--columns "${text.slice(0, 60)}" is not a list such as artist=Band,track=Song,time=Heard`,
+    `Columns you can name: ${playColumns.join(", ")}`,
+  );
+}
 
 function checkedZone(zone: string): string {
   try {
@@ -77,15 +100,26 @@ function checkedZone(zone: string): string {
   }
 }
 
+interface ImportOptions {
+  readonly zone?: string;
+  readonly encoding?: string;
+  readonly columns?: ColumnNames;
+}
+
 async function runImport(context: Context, { words: paths, options, asJson }: Call): Promise<void> {
-  const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { zone = localZone, encoding } = options as { zone?: string; encoding?: string };
+  const { zone, encoding, columns = {} } = options as ImportOptions;
   const isDryRun = options["dryRun"] === true;
   const nowMs = context.clock.now();
   // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory in place of 160.
   setFlagsFromString("--optimize-for-size");
   const read = await withProgress(context, "Looking at the files", (show) =>
-    readFiles(paths, { zone, encoding, nowMs, onProgress: (progress) => show(progressText(progress)) }),
+    readFiles(paths, {
+      zone,
+      columns,
+      encoding,
+      nowMs,
+      onProgress: (progress) => show(progressText(progress)),
+    }),
   );
   try {
     const database = isDryRun ? await openCacheIfAny(context) : await context.writableStore();
@@ -134,13 +168,17 @@ async function withProgress<Value>(
 type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
   readonly sources: readonly ImportedSource[];
   readonly isDryRun: boolean;
-  readonly zone: string;
+  readonly zone: string | undefined;
 };
 
 function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
   return {
     dry_run: isDryRun,
-    files: files.map(({ name, format }) => ({ name, format: format.name, source: format.source })),
+    files: files.map(({ name, format, sources: [source = format.source] }) => ({
+      name,
+      format: format.name,
+      source,
+    })),
     other_files: otherFiles,
     sources: sources.map(({ first, last, leftOut, ...source }) => ({
       ...source,
@@ -167,7 +205,10 @@ function importLines(report: ImportReport, screen: Screen): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
   const notes = [
     files.some(({ format }) => format.name === "scrobbler-log")
-      ? `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`
+      ? `Times of a .scrobbler.log without a zone were read as ${zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}: check the first play, or give --zone.`
+      : "",
+    files.some(({ hasAssumedZone }) => hasAssumedZone)
+      ? `Times without a zone were read as ${zone ?? "UTC"}: check the first play, or give --zone.`
       : "",
     sources.length === 0 && files.length > 0 ? "These files have no plays." : "",
     otherFiles === 0 ? "" : `Files without listening history: ${thousands(otherFiles)}.`,
@@ -184,7 +225,7 @@ function sourceLines(
   { files, isDryRun }: ImportReport,
   screen: Screen,
 ): SafeText[] {
-  const own = files.filter(({ format }) => format.source === name);
+  const own = files.filter((file) => file.sources.includes(name));
   const titles = [...new Set(own.map(({ format }) => format.title))].join(", ");
   const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
   const addedText = `${counted(newPlays, "play")}${repeatText}`;

@@ -1,21 +1,27 @@
 import { appleActivity, appleDaily, appleLibrary } from "./apple-music.ts";
 import type { FileFormat } from "./file-format.ts";
-import { lastfmCsv, lastfmJson, lastfmstatsCsv, lastfmstatsJson, lastfmToCsv } from "./lastfm-dumps.ts";
 import {
   listenbrainzJson,
   listenbrainzLines,
   koitoExport,
-  librefmCsv,
   malojaExport,
-  panoScrobbler,
   scrobblerLog,
 } from "./other-exports.ts";
-import { spotifyAccount, spotifyHistory } from "./spotify-history.ts";
+import type { ColumnNames } from "./play-columns.ts";
+import { missingIn, savedPlays } from "./saved-plays.ts";
+import {
+  spotifyAccount,
+  spotifyAccountTable,
+  spotifyHistory,
+  spotifyHistoryTable,
+} from "./spotify-history.ts";
 
-/** The first that detects a file reads it. */
+/** Formats with more to read than an artist, a track and a time. No file has two of them. */
 export const fileFormats: readonly FileFormat[] = [
   spotifyHistory,
+  spotifyHistoryTable,
   spotifyAccount,
+  spotifyAccountTable,
   appleActivity,
   appleDaily,
   appleLibrary,
@@ -23,12 +29,51 @@ export const fileFormats: readonly FileFormat[] = [
   listenbrainzJson,
   malojaExport,
   koitoExport,
-  panoScrobbler,
-  lastfmstatsJson,
-  lastfmstatsCsv,
-  lastfmJson,
-  lastfmCsv,
-  librefmCsv,
   scrobblerLog,
-  lastfmToCsv,
 ];
+
+/** `head` is the beginning of a file; `userNames` are what the user calls its columns. null: it is no history. */
+export function formatOf(head: string, userNames: ColumnNames = {}): FileFormat | null {
+  return fileFormats.find(({ detect }) => detect(head)) ?? savedPlays(head, userNames);
+}
+
+export function isOfService(format: FileFormat): boolean {
+  return fileFormats.includes(format);
+}
+
+/** Any program may have written it. */
+export function isListOfPlays({ name }: FileFormat): boolean {
+  return name === "plays";
+}
+
+const layoutHint =
+  "A layout that works: artist,track,album,time and rows as Can,Halleluhwah,Tago Mago,2024-02-03T20:17:05Z";
+
+export const notAHistory = {
+  why: "this is not a listening history that rewind can read",
+  hint: `It reads exports of services and any table of plays: rewind import --help\n${layoutHint}`,
+};
+
+/** Says why a file that the user named can't be read; null if it can. */
+export function refusalOf(
+  head: string,
+  format: FileFormat | null,
+  userNames: ColumnNames,
+): { readonly why: string; readonly hint: string } | null {
+  if (format !== null && isOfService(format)) return null;
+  const { names, missing, unknown } = missingIn(head, userNames);
+  const columns = names.slice(0, 10).map((each) => each.slice(0, 30));
+  const [name] = unknown;
+  if (name !== undefined) {
+    return { why: `it has no column "${name}"`, hint: `Its columns: ${columns.join(", ")}` };
+  }
+  if (format !== null) return null;
+  if (/"decisions"\s*:/.test(head)) {
+    return { ...notAHistory, hint: "These are decisions. Run: rewind links import FILE" };
+  }
+  if (names.length < 2 || missing.length === 3) return notAHistory;
+  return {
+    why: `${notAHistory.why}: no column is the ${missing.join(", and none the ")}`,
+    hint: `Its columns: ${columns.join(", ")}. To choose: rewind import FILE --columns ${missing.map((column) => `${column}=COLUMN`).join(",")}\n${layoutHint}`,
+  };
+}

@@ -2,20 +2,13 @@
 // totals and in the library. Columns moved and were renamed over the years, so they are found by name.
 import { daySeconds } from "../../model/times.ts";
 import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
-import { csvFormat, readCsv } from "./csv-rows.ts";
+import { csvFormat, hasColumns, readCsv } from "./csv-rows.ts";
 import { type FileFormat, jsonWith, lengthOf, type PlayFacts, playOf, type TextFile } from "./file-format.ts";
 import { dayNumberOf, instantUts, pastUts, wallClock } from "./file-times.ts";
 import { readJson } from "./json-entries.ts";
 import type { LeftOutRule } from "./play-rules.ts";
 
 const source = "apple";
-
-/** Returns true if the first line of a CSV file has these columns, in any case. */
-const hasColumns = (head: string, columns: readonly string[]): boolean => {
-  const [line = ""] = head.toLowerCase().split("\n", 1);
-  const header = line.replaceAll('"', "").trim().split(",");
-  return columns.every((column) => header.includes(column));
-};
 
 export const appleActivity = csvFormat({
   name: "apple-play-activity",

@@ -6,12 +6,42 @@ import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFil
 import { maxLineLength, textOf } from "./file-text.ts";
 import { complaintOf } from "./json-entries.ts";
 
-interface CsvOptions {
-  readonly delimiter?: string;
-  /** The columns of a file without a header line. */
-  readonly columns?: readonly string[];
-  /** The line that begins the table, by the beginning of the file. */
-  readonly fromLine?: (head: string) => number;
+/** Where the rows of a file begin, and what separates their cells. */
+export interface Table {
+  readonly delimiter: string;
+  /** In lower case. */
+  readonly columns: readonly string[];
+  /** false: `columns` are not in the file. */
+  readonly hasHeader: boolean;
+  /** From 1. */
+  readonly fromLine: number;
+}
+
+const delimiters = [",", ";", "\t", "|"];
+
+/** Comments: Libre.fm's begin with # or its UTF-7 form. */
+export function isComment(line: string): boolean {
+  return /^(?:#|\+ACM-)/.test(line);
+}
+
+/** The header is the first line that is no comment. */
+export function headerIn(head: string): Table {
+  const lines = head.split("\n");
+  const at = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== "" && !isComment(line)),
+  );
+  const header = lines[at] ?? "";
+  const count = (delimiter: string): number => header.split(delimiter).length;
+  const delimiter = delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
+  const columns = columnsIn(header.replaceAll('"', "").split(delimiter));
+  return { delimiter, columns, hasHeader: true, fromLine: at + 1 };
+}
+
+/** Returns true if the header has these columns, which are in lower case. */
+export function hasColumns(head: string, columns: readonly string[]): boolean {
+  const known = headerIn(head).columns;
+  return columns.every((column) => known.includes(column));
 }
 
 /** Apple's tables have 140. */
@@ -21,15 +51,20 @@ const maxColumns = 1_000;
 export async function readCsv(
   file: TextFile,
   each: (row: Node) => void,
-  { columns, delimiter = ",", fromLine }: CsvOptions = {},
+  { delimiter, columns, hasHeader, fromLine }: Table = headerIn(file.head),
 ): Promise<void> {
+  if (columns.length > maxColumns) {
+    throw new UnreadableFile(file.name, null, `it has more than ${maxColumns} columns`);
+  }
   const { CsvError, parse } = await import("csv-parse");
   const bounds = { nowMs: file.nowMs, isLoopback: false };
   const source = Readable.from(textOf(file), { objectMode: false });
   const parser = parse({
     delimiter,
-    from_line: fromLine?.(file.head) ?? 1,
-    columns: columns === undefined ? (header) => columnsIn(header, file.name) : [...columns],
+    from_line: fromLine,
+    columns: hasHeader ? (header: string[]) => columnsIn(header) : [...columns],
+    // Other programs write no quotes around cells of such files, so a quote is a part of a title.
+    relax_quotes: delimiter === "\t",
     info: true,
     max_record_size: maxLineLength,
     skip_empty_lines: true,
@@ -57,16 +92,14 @@ export async function readCsv(
 }
 
 /** A format with a play in each row. */
-export function csvFormat(format: RowFormat & CsvOptions): FileFormat {
+export function csvFormat(format: RowFormat): FileFormat {
   return {
     ...format,
-    read: (file, sink) => readCsv(file, (row) => takePlay(sink, format.readRow(row, file)), format),
+    read: (file, sink) => readCsv(file, (row) => takePlay(sink, format.readRow(row, file))),
   };
 }
 
-function columnsIn(header: readonly string[], file: string): string[] {
-  if (header.length > maxColumns)
-    throw new UnreadableFile(file, null, `it has more than ${maxColumns} columns`);
+function columnsIn(header: readonly string[]): string[] {
   // Some headers carry the user's name: "Date#owl".
   return header.map((title) => title.trim().toLowerCase().replace(/#.*$/, ""));
 }

@@ -21,6 +21,8 @@ export interface TextFile extends InputFile {
   readonly nowMs: number;
   /** IANA zone of the device that wrote the file, for formats with times that have none. */
   readonly zone: string;
+  /** IANA zone of times without one in tables: UTC unless the user named one. */
+  readonly tableZone: string;
   readonly onBytes: (bytes: number) => void;
 }
 
@@ -55,6 +57,8 @@ export interface FileSink {
   play(play: SourcePlay, part?: PlayPart): void;
   leaveOut(rule: LeftOutRule): void;
   hint(hint: ArtistHint): void;
+  /** A time had no zone: the user should check it. */
+  assumeZone(): void;
 }
 
 interface FormatFacts {
@@ -69,6 +73,8 @@ interface FormatFacts {
 
 export interface FileFormat extends FormatFacts {
   readonly read: (file: TextFile, sink: FileSink) => Promise<void>;
+  /** The source of a play, if it is not always the same. */
+  readonly sourceOf?: (play: SourcePlay) => string;
 }
 
 const unknownFacts = {

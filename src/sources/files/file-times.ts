@@ -10,13 +10,6 @@ export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: num
   return isPossible ? uts : null;
 }
 
-/** "23 Feb 2016 17:59" or "23 Feb 2016, 17:59", in UTC. */
-export function utcMinute(text: string): number | null {
-  if (!/^\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d$/.test(text.trim())) return null;
-  const ms = Date.parse(`${text.replace(",", "")} UTC`);
-  return Number.isNaN(ms) ? null : ms / 1000;
-}
-
 /** RFC 3339 or ISO 8601 with an offset; null for any other form. */
 export function instantUts(node: Node): number | null {
   const text = instantOrNull(node);
@@ -34,6 +27,7 @@ export function dayNumberOf(uts: number, offsetSeconds = 0): number {
  * seconds. An hour that the clock shows twice is taken for the first; one that it skips, for the hour after.
  */
 export function wallClock(zone: string): (wallUts: number) => number {
+  if (zone === "UTC") return (wallUts) => wallUts;
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     calendar: "iso8601",

@@ -106,7 +106,7 @@ export function jsonFormat(format: RowFormat & { readonly isLines?: true }): Fil
 }
 
 /** The same for a file with one JSON value a line. */
-async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
+export async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
   const bounds = { nowMs: file.nowMs, isLoopback: false };
   for await (const { text, number } of linesOf(file)) {
     if (text.trim() === "") continue;
@@ -115,6 +115,19 @@ async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promi
     } catch (error) {
       throw new UnreadableFile(file.name, number, `the line ${complaintOf(error)}`);
     }
+  }
+}
+
+/** Returns true if each line is an object of its own. */
+export function isJsonLines(head: string): boolean {
+  const [first = "", second = ""] = head.trimStart().split("\n", 2);
+  try {
+    const value: unknown = JSON.parse(first);
+    // A whole list may be in one line.
+    const isList = second.trim() === "" && /\[\s*\{/.test(first);
+    return typeof value === "object" && value !== null && !Array.isArray(value) && !isList;
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-// The exports of Koito, Maloja, Pano Scrobbler and Libre.fm.
+// The exports of Koito, Maloja and ListenBrainz, and .scrobbler.log.
 import { daySeconds } from "../../model/times.ts";
 import {
   field,
@@ -13,7 +13,6 @@ import {
   isEmpty,
   root,
 } from "../../model/decode.ts";
-import { csvFormat } from "./csv-rows.ts";
 import {
   type FileFormat,
   jsonWith,
@@ -94,52 +93,6 @@ function joinedArtists(node: Node): string {
   const artists = items(field(node, "artists")).map(name);
   const whole = artists.find((artist) => artist.includes(" • "));
   return whole === undefined ? artists.join(", ") : whole.split(" • ").join(", ");
-}
-
-/** A line: {"timeMs", "artist", "track", "album", "albumArtist", "durationMs", "event"} */
-export const panoScrobbler = jsonFormat({
-  name: "pano-scrobbler",
-  title: "Pano Scrobbler",
-  source: "pano",
-  detect: (head) => /^\s*\{[^\n]*"timeMs"\s*:/.test(head),
-  readRow: (entry, file) => {
-    if (name(field(entry, "event")) !== "scrobble") return "event";
-    const ms = numberOrNull(field(entry, "timeMs"));
-    return {
-      startUts: pastUts(ms === null ? null : ms / 1000, file),
-      artist: name(field(entry, "artist")),
-      albumArtist: name(field(entry, "albumArtist")) || null,
-      album: name(field(entry, "album")),
-      title: name(field(entry, "track")),
-      durationSeconds: lengthOf((numberOrNull(field(entry, "durationMs")) ?? 0) / 1000),
-    };
-  },
-  isLines: true,
-});
-
-/** Comments (# or its UTF-7 form), then a header with artist, track and time among its columns. */
-export const librefmCsv = csvFormat({
-  name: "librefm-csv",
-  title: "Libre.fm",
-  source: "librefm",
-  detect: (head) => headerLine(head) !== null,
-  fromLine: (head) => headerLine(head) ?? 1,
-  readRow: (row, file) => ({
-    startUts: pastUts(numberOrNull(field(row, "time")), file),
-    artist: name(field(row, "artist")),
-    title: name(field(row, "track")),
-    album: name(field(row, "album")),
-    recordingMbid: mbidOrNull(field(row, "trackmbid")),
-    releaseMbid: mbidOrNull(field(row, "albummbid")),
-  }),
-});
-
-/** From 1; null if the text has none. */
-function headerLine(head: string): number | null {
-  const lines = head.split("\n");
-  const at = lines.findIndex((line) => !/^(?:#|\+ACM-)/.test(line) && line.trim() !== "");
-  const columns = (lines[at] ?? "").toLowerCase().replaceAll('"', "").trim().split(",");
-  return ["artist", "track", "time"].every((column) => columns.includes(column)) ? at + 1 : null;
 }
 
 // ListenBrainz: the zip with lines of JSON for each month, and the single list of earlier years.

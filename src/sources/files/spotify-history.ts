@@ -1,7 +1,9 @@
 // Spotify: the extended history, and the account data with the last twelve months.
 import { field, isEmpty, name, type Node, numberOrNull } from "../../model/decode.ts";
 import { jsonWith, type PlayFacts, type TextFile } from "./file-format.ts";
-import { instantUts, pastUts } from "./file-times.ts";
+import { csvFormat, hasColumns } from "./csv-rows.ts";
+import { pastUts } from "./file-times.ts";
+import { parseTime } from "./time-text.ts";
 import { jsonFormat } from "./json-entries.ts";
 import { leastPlayedMs, type LeftOutRule, longestPlaySeconds, startSlackSeconds } from "./play-rules.ts";
 
@@ -10,6 +12,13 @@ export const spotifyHistory = jsonFormat({
   title: "Spotify extended history",
   source: "spotify",
   detect: jsonWith("[{", "ts", "ms_played"),
+  readRow: readStream,
+});
+
+/** The same after a program for tables has read and written it. */
+export const spotifyHistoryTable = csvFormat({
+  ...spotifyHistory,
+  detect: (head) => hasColumns(head, ["ts", "ms_played", "master_metadata_track_name"]),
   readRow: readStream,
 });
 
@@ -23,7 +32,7 @@ function readStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
     (key) => !isEmpty(field(entry, key)),
   );
   if (isSpoken) return "podcast";
-  const endUts = pastUts(instantUts(field(entry, "ts")), file);
+  const endUts = pastUts(parseTime(name(field(entry, "ts")))?.uts ?? null, file);
   if (endUts === null) return "undated";
   const album = name(field(entry, "master_metadata_album_album_name"));
   const playedMs = Math.max(0, numberOrNull(field(entry, "ms_played")) ?? 0);
@@ -67,15 +76,26 @@ export const spotifyAccount = jsonFormat({
   readRow: readRecentStream,
 });
 
+export const spotifyAccountTable = csvFormat({
+  ...spotifyAccount,
+  detect: (head) => hasColumns(head, ["endtime", "artistname", "trackname", "msplayed"]),
+  readRow: readRecentStream,
+});
+
 /** These rows have the minute in which they ended, and no album. */
 function readRecentStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
-  if (!isEmpty(field(entry, "podcastName")) || !isEmpty(field(entry, "episodeName"))) return "podcast";
-  const artist = name(field(entry, "artistName"));
-  const title = name(field(entry, "trackName"));
-  const endMs = Date.parse(`${name(field(entry, "endTime")).replace(" ", "T")}Z`);
-  const playedMs = numberOrNull(field(entry, "msPlayed")) ?? 0;
+  // Columns of a table are in lower case.
+  const value = (key: string): Node => {
+    const node = field(entry, key);
+    return isEmpty(node) ? field(entry, key.toLowerCase()) : node;
+  };
+  if (!isEmpty(value("podcastName")) || !isEmpty(value("episodeName"))) return "podcast";
+  const artist = name(value("artistName"));
+  const title = name(value("trackName"));
+  const endUts = parseTime(name(value("endTime")))?.uts ?? Number.NaN;
+  const playedMs = numberOrNull(value("msPlayed")) ?? 0;
   if (playedMs < leastPlayedMs) return "short";
   // It ended at some second of that minute, so it began at some second of the minute from here on.
-  const startUts = pastUts((endMs - playedMs) / 1000, file);
+  const startUts = pastUts(endUts - playedMs / 1000, file);
   return { startUts, precisionSeconds: 60, artist, title };
 }

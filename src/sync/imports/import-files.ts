@@ -1,21 +1,30 @@
 // Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { dayStartOf } from "../../model/times.ts";
-import { fileFormats } from "../../sources/files/all-formats.ts";
+import {
+  formatOf,
+  isListOfPlays,
+  isOfService,
+  notAHistory,
+  refusalOf,
+} from "../../sources/files/all-formats.ts";
 import { decodeHead } from "../../sources/files/file-text.ts";
 import { createBudget } from "../../sources/files/import-budget.ts";
 import { listFiles, openFiles } from "../../sources/files/input-files.ts";
 import type { LeftOutRule } from "../../sources/files/play-rules.ts";
-import { type FileFormat, UnreadableFile } from "../../sources/files/file-format.ts";
+import { UnreadableFile } from "../../sources/files/file-format.ts";
+import type { ColumnNames } from "../../sources/files/play-columns.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
 import { noteSourceRead } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
-import { createStage, type Stage } from "./staged-plays.ts";
+import { createStage, type Stage, type StagedFile } from "./staged-plays.ts";
 
 interface ReadOptions {
-  readonly zone: string;
+  /** undefined: this machine's for devices, UTC for tables. */
+  readonly zone: string | undefined;
+  readonly columns: ColumnNames;
   /** undefined: what the first bytes of each file say. */
   readonly encoding: string | undefined;
   readonly nowMs: number;
@@ -31,7 +40,7 @@ export interface ReadProgress {
 
 export interface ReadFiles {
   readonly stage: Stage;
-  readonly files: readonly { readonly name: string; readonly format: FileFormat }[];
+  readonly files: readonly StagedFile[];
   /** Files in a folder or a zip without listening history. */
   readonly otherFiles: number;
 }
@@ -39,21 +48,22 @@ export interface ReadFiles {
 /** Throws UnreadableFile. The caller closes the stage. */
 export async function readFiles(
   paths: readonly string[],
-  { zone, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
+  { zone, columns, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
 ): Promise<ReadFiles> {
   const budget = createBudget();
   const onDisk = await listFiles(paths, budget);
   const allBytes = onDisk.reduce((sum, { bytes }) => sum + bytes, 0);
   const stage = createStage(budget);
-  const files: { readonly name: string; readonly format: FileFormat }[] = [];
+  const files: StagedFile[] = [];
   let otherFiles = 0;
   let bytes = 0;
   try {
     for await (const { head: headBytes, isNamed, diskShare, ...file } of openFiles(onDisk, budget)) {
       const { encoding, head } = decodeHead(headBytes, userEncoding);
-      const format = fileFormats.find(({ detect }) => detect(head));
-      if (format === undefined) {
-        if (isNamed) throw unknownFile(file.name, head);
+      const format = formatOf(head, columns);
+      const refusal = refusalOf(head, format, columns);
+      if (isNamed && refusal !== null) throw new UnreadableFile(file.name, null, refusal.why, refusal.hint);
+      if (format === null) {
         otherFiles += 1;
         continue;
       }
@@ -62,11 +72,32 @@ export async function readFiles(
         bytes += count * diskShare;
         onProgress({ file: file.name, bytes, allBytes });
       };
-      const textFile = { ...file, encoding, head, zone, nowMs, onBytes };
-      await format.read(textFile, stage.sink(format.source, file.name));
-      files.push({ name: file.name, format });
+      const zones = {
+        zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+        tableZone: zone ?? "UTC",
+      };
+      const sink = stage.sink(format, file.name);
+      // A table that the user did not name may be about something else.
+      const isGuess = !isNamed && isListOfPlays(format);
+      try {
+        await format.read({ ...file, ...zones, encoding, head, nowMs, onBytes }, sink);
+        const read = sink.finish();
+        if (read.isUnread && !isOfService(format)) throw new UnreadableFile(file.name, null, noRows);
+        files.push(read);
+      } catch (error) {
+        if (!isGuess || !(error instanceof UnreadableFile) || sink.hasPlays()) throw error;
+        otherFiles += 1;
+      }
     }
-    if (files.length === 0) throw unknownFile(paths.join(", "));
+    // Of a service's many files, one may have nothing but tracks that vanished.
+    const [first] = files;
+    if (first !== undefined && files.every(({ isUnread }) => isUnread)) {
+      throw new UnreadableFile(first.name, null, noRows);
+    }
+    if (first === undefined) {
+      const { why, hint } = notAHistory;
+      throw new UnreadableFile(paths.join(", "), null, why, hint);
+    }
     stage.settle();
     return { stage, files, otherFiles };
   } catch (error) {
@@ -75,12 +106,7 @@ export async function readFiles(
   }
 }
 
-function unknownFile(name: string, head = ""): UnreadableFile {
-  const hint = /"decisions"\s*:/.test(head)
-    ? "These are decisions. Run: rewind links import FILE"
-    : "It reads Spotify, Apple Music, ListenBrainz, Maloja, Koito, Pano Scrobbler, Libre.fm, .scrobbler.log\nand dumps of Last.fm: rewind import --help";
-  return new UnreadableFile(name, null, "this is not a listening history that rewind can read", hint);
-}
+const noRows = "none of its rows has an artist, a track and a time, so none can be read";
 
 export interface ImportedSource {
   readonly name: string;

@@ -1,11 +1,28 @@
 // Holds the rows of files in a temporary database: they come unsorted from many files, and would not fit in memory.
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import { quarterOf } from "../../model/times.ts";
-import { type FileSink, type PlayPart, UnreadableFile } from "../../sources/files/file-format.ts";
+import {
+  type FileFormat,
+  type FileSink,
+  type PlayPart,
+  UnreadableFile,
+} from "../../sources/files/file-format.ts";
 import type { ImportBudget } from "../../sources/files/import-budget.ts";
 import { copySeconds, type LeftOutRule, resumeSeconds, ruleAgainst } from "../../sources/files/play-rules.ts";
 import type { ImportedPlay } from "../../store/plays/import-plays.ts";
 import { openTemporary } from "../../store/file/database.ts";
+
+/** A file that was read. */
+export interface StagedFile {
+  readonly name: string;
+  readonly format: FileFormat;
+  /** Those of its plays, the one with most plays first. */
+  readonly sources: readonly string[];
+  /** It has times without a zone. */
+  readonly hasAssumedZone: boolean;
+  /** It has rows, and none of them can be read. */
+  readonly isUnread: boolean;
+}
 
 export type Stage = ReturnType<typeof createStage>;
 
@@ -24,7 +41,9 @@ interface Row {
 
 export function createStage(budget: ImportBudget) {
   const database = openTemporary();
-  database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${tables} BEGIN`);
+  database.exec(
+    `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000; ${tables} BEGIN`,
+  );
   const insertPlay = database.prepare(`INSERT INTO play VALUES (NULL${", ?".repeat(14)})`);
   const insertHint = database.prepare("INSERT INTO hint VALUES (?, ?, ?, ?)");
   const fileNames: string[] = [];
@@ -52,11 +71,17 @@ export function createStage(budget: ImportBudget) {
   };
 
   return {
-    sink: (source: string, fileName: string): FileSink => {
+    /** Takes the rows of a file. Call finish() after the last one. */
+    sink(format: FileFormat, fileName: string): FileSink & { hasPlays(): boolean; finish(): StagedFile } {
       const file = fileNames.push(fileName) - 1;
+      const plays = new Map<string, number>();
+      const leftOutRows = new Map<LeftOutRule, number>();
+      let hasAssumedZone = false;
       return {
         play(play, part) {
           budget.takePlay(fileName);
+          const source = format.sourceOf?.(play) ?? format.source;
+          plays.set(source, (plays.get(source) ?? 0) + 1);
           const { startUts, precisionSeconds, artist, album, title, sourceKey } = play;
           const { trackKey = null, playedMs = null, localDay = null, fallbackArtist = null } = part ?? {};
           const names = [startUts, precisionSeconds, artist, album, title, sourceKey];
@@ -64,8 +89,24 @@ export function createStage(budget: ImportBudget) {
           const facts = [trackKey, playedMs, localDay, fallbackArtist];
           insertPlay.run(source, file, JSON.stringify(play), partJson, ...names, ...facts);
         },
-        leaveOut: (rule) => leaveOut(source, rule),
+        leaveOut: (rule) => void leftOutRows.set(rule, (leftOutRows.get(rule) ?? 0) + 1),
         hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
+        assumeZone() {
+          hasAssumedZone = true;
+        },
+        hasPlays: () => plays.size > 0,
+        finish() {
+          const inOrder = [...plays].toSorted(([, a], [, b]) => b - a).map(([source]) => source);
+          const sources = inOrder.length === 0 ? [format.source] : inOrder;
+          for (const [rule, rows] of leftOutRows) leaveOut(sources[0] ?? format.source, rule, rows);
+          return {
+            name: fileName,
+            format,
+            sources,
+            hasAssumedZone,
+            isUnread: plays.size === 0 && isUnread(leftOutRows),
+          };
+        },
       };
     },
     /** Call it once, after the last row. Names artists, removes copies. */
@@ -115,6 +156,10 @@ export function createStage(budget: ImportBudget) {
     leftOut: (source: string): ReadonlyMap<LeftOutRule, number> => leftOut.get(source) ?? new Map(),
     close: () => void database.close(),
   };
+}
+
+function isUnread(leftOut: ReadonlyMap<LeftOutRule, number>): boolean {
+  return leftOut.size > 0 && [...leftOut.keys()].every((rule) => rule === "nameless" || rule === "undated");
 }
 
 /** Nobody starts a track twice in one second: the longer row has the whole play. */

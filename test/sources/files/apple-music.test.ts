@@ -49,9 +49,11 @@ test.each([
   ["no time", { "Event Start Timestamp": "", "Event End Timestamp": "" }, { undated: 1 }],
   ["no title", { "Song Name": "" }, { nameless: 1 }],
 ])("counts %s or says why not", async (_, changed, leftOut) => {
-  const found = await read([appleRow(play, changed)]);
+  // A file of which no row can be read is an error.
+  const next = appleRow({ ...play, startUts: start + 86_400 });
+  const found = await read([appleRow(play, changed), next]);
   expect(found.leftOut).toEqual(leftOut);
-  expect(found.starts).toEqual(Object.keys(leftOut).length === 0 ? [0] : []);
+  expect(found.starts).toEqual([...(Object.keys(leftOut).length === 0 ? [0] : []), 86_400]);
 });
 
 const piece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_OF_TRACK") =>

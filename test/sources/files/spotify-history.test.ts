@@ -51,9 +51,11 @@ test.each([
   ["a time to come", { ts: "2031-01-01T00:00:00Z" }, { undated: 1 }],
   ["a clock that was never set", { ts: "1970-01-01T00:00:00Z" }, { undated: 1 }],
 ])("counts %s or says why not", async (_, changed, leftOut) => {
-  const found = await read([spotifyRow(play, { offline_timestamp: null, ...changed })]);
+  // A file of which no row can be read is an error.
+  const next = spotifyRow({ ...play, startUts: start + 86_400 });
+  const found = await read([spotifyRow(play, { offline_timestamp: null, ...changed }), next]);
   expect(found.leftOut).toEqual(leftOut);
-  expect(found.starts.length).toBe(Object.keys(leftOut).length === 0 ? 1 : 0);
+  expect(found.starts.length).toBe(Object.keys(leftOut).length === 0 ? 2 : 1);
 });
 
 test("account data has no plays of impossible times", async () => {

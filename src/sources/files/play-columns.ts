@@ -1,0 +1,90 @@
+// Finds the columns of a table of plays, or the fields of JSON, by the words that programs call them.
+
+const words = {
+  artist: [
+    "artist",
+    "artistname",
+    "trackartist",
+    "artists",
+    "artistnames",
+    "performer",
+    "band",
+    "albumartist",
+  ],
+  track: ["track", "trackname", "tracktitle", "song", "songname", "songtitle", "title", "name"],
+  album: ["album", "albumname", "albumtitle", "release", "releasename", "releasetitle"],
+  albumArtist: ["albumartist", "albumartistname"],
+  durationMs: ["durationms"],
+  recordingMbid: ["recordingmbid", "trackmbid"],
+  releaseMbid: ["releasembid", "albummbid", "albumid"],
+  event: ["event"],
+} as const;
+
+/** Those with a number come first: a text beside it may lack seconds or the zone. */
+const timeWords = [
+  "uts",
+  "unixtimestamp",
+  "unixtime",
+  "timems",
+  "timestamp",
+  "ts",
+  "playedat",
+  "listenedat",
+  "scrobbledat",
+  "startedat",
+  "starttime",
+  "playedon",
+  "dateplayed",
+  "datetime",
+  "dateandtime",
+  "utctime",
+  "time",
+  "date",
+];
+/** {"date": {"uts": "1620640762", "#text": "10 May 2021, 09:59"}}, {"timestamp": {"iso": …, "unixtimestamp": …}} */
+export const innerTimeFields = ["uts", "unixtimestamp", "iso", "#text"];
+
+/** The columns that a play needs, and the one that it may have. */
+export const playColumns = ["artist", "track", "time", "album"] as const;
+export type PlayColumn = (typeof playColumns)[number];
+/** What the user calls them. */
+export type ColumnNames = Readonly<Partial<Record<PlayColumn, string>>>;
+
+export type FoundColumns = Readonly<Partial<Record<keyof typeof words, string>>> & {
+  /** The best first. */
+  readonly times: readonly string[];
+};
+
+/** "Artist Name", "artist_name" and "artistName" are one word. */
+const normalized = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+
+/** `userNames` count if all of them are there. */
+export function findColumns(names: readonly string[], userNames: ColumnNames = {}): FoundColumns {
+  const byWord = new Map(names.toReversed().map((name) => [normalized(name), name]));
+  const firstOf = (candidates: readonly string[]): string | undefined =>
+    candidates.map((word) => byWord.get(word)).find((name) => name !== undefined);
+  const found = Object.fromEntries(
+    Object.entries(words).map(([column, candidates]) => [column, firstOf(candidates)]),
+  );
+  const times = timeWords.flatMap((word) => byWord.get(word) ?? []);
+  if (unknownNames(names, userNames).length > 0) return { ...found, times };
+  const own = Object.entries(userNames).map(([column, name]) => [column, byWord.get(normalized(name))]);
+  const { time, ...others } = Object.fromEntries(own) as ColumnNames;
+  return { ...found, ...others, times: time === undefined ? times : [time] };
+}
+
+/** The names that the user gave and the file does not have. */
+export function unknownNames(names: readonly string[], userNames: ColumnNames): string[] {
+  const known = new Set(names.map(normalized));
+  return Object.values(userNames).filter((name) => !known.has(normalized(name)));
+}
+
+/** The columns that a play needs and that are not there. */
+export function missingColumns({ artist, track, times }: FoundColumns): PlayColumn[] {
+  return playColumns.filter(
+    (column) =>
+      (column === "artist" && artist === undefined) ||
+      (column === "track" && track === undefined) ||
+      (column === "time" && times.length === 0),
+  );
+}

@@ -195,7 +195,7 @@ const sameRow = `
 
 /** Plays that begin in one second, and the plays of a quarter, are in memory at once. Nobody has nearly as many. */
 const maxSimultaneousPlays = 50_000;
-const maxPlaysInQuarter = 200_000;
+const maxPlaysInQuarter = 100_000;
 
 /** Returns a function that counts a play, in order of time. Throws UnreadableFile for too many at once. */
 function crowdCounter(): (uts: number, file: string) => void {

@@ -51,7 +51,7 @@ export function parseTime(text: string): WrittenTime | null {
   const precisionSeconds = minute === undefined ? daySeconds : second === undefined ? 60 : 1;
   return {
     uts: wall.getTime() / 1000 - offsetSeconds(zone),
-    precisionSeconds: precisionSeconds as WrittenTime["precisionSeconds"],
+    precisionSeconds,
     hasZone: zone !== undefined,
   };
 }

@@ -96,13 +96,13 @@ export function createStage(budget: ImportBudget) {
         },
         hasPlays: () => plays.size > 0,
         finish() {
-          const inOrder = [...plays].toSorted(([, a], [, b]) => b - a).map(([source]) => source);
-          const sources = inOrder.length === 0 ? [format.source] : inOrder;
-          for (const [rule, rows] of leftOutRows) leaveOut(sources[0] ?? format.source, rule, rows);
+          const played = [...plays].toSorted(([, a], [, b]) => b - a).map(([source]) => source);
+          const [main = format.source, ...others] = played;
+          for (const [rule, rows] of leftOutRows) leaveOut(main, rule, rows);
           return {
             name: fileName,
             format,
-            sources,
+            sources: [main, ...others],
             hasAssumedZone,
             isUnread: plays.size === 0 && isUnread(leftOutRows),
           };

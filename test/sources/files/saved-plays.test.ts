@@ -115,15 +115,15 @@ test("a Spotify history is the same plays as JSON and as a table", async () => {
   expect(leftOut).toEqual({ spotify: { copy: 1 } });
 });
 
-describe("a time", () => {
-  const read = async (time: string, zone?: string): Promise<unknown> => {
-    const { plays } = await historyIn(
-      `artist,track,time\nCan,Vitamin C,"${time}"\n`,
-      zone === undefined ? {} : { zone },
-    );
-    return Object.values(plays).flat()[0]?.startUts;
-  };
+const readTime = async (time: string, zone?: string): Promise<unknown> => {
+  const { plays } = await historyIn(
+    `artist,track,time\nCan,Vitamin C,"${time}"\n`,
+    zone === undefined ? {} : { zone },
+  );
+  return Object.values(plays).flat()[0]?.startUts;
+};
 
+describe("a time", () => {
   test.each([
     ["2021-05-10T09:59:22Z", start],
     ["2021-05-10T09:59:22.123456+00:00", start],
@@ -141,19 +141,19 @@ describe("a time", () => {
     [`${start}000`, start],
     [`${start}000000`, start],
   ])("is read from %s", async (text, expected) => {
-    expect(await read(text)).toBe(expected);
+    expect(await readTime(text)).toBe(expected);
   });
 
   test.each(["10/05/2021 09:59", "2021-02-30", "25:00", "noon", "2021-05-10 25:00:00"])(
     "is not guessed from %s",
     async (text) => {
-      await expect(read(text)).rejects.toThrow(/, line 2: .*time is not a time that rewind can read/);
+      await expect(readTime(text)).rejects.toThrow(/, line 2: .*time is not a time that rewind can read/);
     },
   );
 
   test("without a zone is in the zone that the user names", async () => {
-    expect(await read("2021-05-10 12:59:22", "Europe/Helsinki")).toBe(start);
-    expect(await read("2021-05-10 12:59:22+03:00", "Europe/Paris")).toBe(start);
+    expect(await readTime("2021-05-10 12:59:22", "Europe/Helsinki")).toBe(start);
+    expect(await readTime("2021-05-10 12:59:22+03:00", "Europe/Paris")).toBe(start);
   });
 });
 

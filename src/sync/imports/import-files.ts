@@ -24,7 +24,7 @@ import { createStage, type Stage, type StagedFile } from "./staged-plays.ts";
 interface ReadOptions {
   /** undefined: this machine's for devices, UTC for tables. */
   readonly zone: string | undefined;
-  readonly columns: ColumnNames;
+  readonly columns?: ColumnNames;
   /** undefined: what the first bytes of each file say. */
   readonly encoding: string | undefined;
   readonly nowMs: number;
@@ -48,7 +48,7 @@ export interface ReadFiles {
 /** Throws UnreadableFile. The caller closes the stage. */
 export async function readFiles(
   paths: readonly string[],
-  { zone, columns, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
+  { zone, columns = {}, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
 ): Promise<ReadFiles> {
   const budget = createBudget();
   const onDisk = await listFiles(paths, budget);

@@ -29,6 +29,8 @@ const questions = [
   ["have", titleOf(7)],
   ["have", "Atlas", "of", "Engnes", "120"],
   ["have", "nothing", "of", "the", "kind"],
+  ["have", "jaggd", "brdges"],
+  ["xref", "jaggd", "brdges", "--json"],
   ["top", "albums", "--json"],
   ["top", "albums", "--during", "1y"],
   ["top", "artists"],
@@ -60,8 +62,8 @@ function ask(argv, path) {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     },
   );
-  // have ends with 1 where nothing is owned.
-  if (status !== 0 && !(status === 1 && argv[0] === "have"))
+  // have ends with 1 for NO and 6 for MAYBE.
+  if (status !== 0 && !((status === 1 || status === 6) && argv[0] === "have"))
     throw new Error(`rewind ${argv.join(" ")} ended with ${status}: ${stderr}`);
   return { seconds: (performance.now() - started) / 1000, megabytes: Number(output[3]) / 1024 };
 }

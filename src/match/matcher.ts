@@ -16,7 +16,7 @@ import { targetOf, type Target } from "./rungs/target.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";
-export { creditInWords, ruleInWords } from "./rungs/ladder.ts";
+export { creditInWords, type Named, ruleInWords } from "./rungs/ladder.ts";
 export type { TrackEvidence } from "./rungs/track-history.ts";
 
 interface CreditedAlbum {

@@ -9,7 +9,7 @@ import { rulesVersion } from "../../src/match/rules-version.ts";
 import { confidenceTable, type earnedByRung } from "../eval/confidence-table.mjs";
 import { releaseBy } from "./scenarios.ts";
 
-const pinned = { version: 11, digest: "5581538a7b663bb2" };
+const pinned = { version: 12, digest: "828c025c747b4c24" };
 
 interface LabelledCase {
   readonly label: "same" | "different";
@@ -93,7 +93,23 @@ test("every rung can be said in words", () => {
 });
 
 test("a title that a service gives is named with the service", () => {
-  expect(creditInWords("musicbrainz-title", "Quiet Harbour (Remastered)", null)).toBe(
+  const [record, album] = ["Silent Harbour", "Quiet Harbour (Remastered)"].map((title) => ({
+    artist: "Ada Vole",
+    title,
+  }));
+  expect(creditInWords("musicbrainz-title", record!, album!, null)).toBe(
     "known as Quiet Harbour (MusicBrainz)",
   );
+});
+
+test.each([
+  ["near-artist", "same title, by an artist with a similar name: Ada Voel, taken for Ada Vole"],
+  ["misspelled", "same title, one of them misspelled: Quiet Harbor, taken for Quiet Harbour"],
+  ["typo", "same title except for a letter or two: Quiet Harbor, taken for Quiet Harbour"],
+] as const)("the rule %s names what was taken for what", (rule, words) => {
+  const [record, album] = [
+    { artist: "Ada Voel", title: "Quiet Harbor" },
+    { artist: "Ada Vole", title: "Quiet Harbour" },
+  ];
+  expect(creditInWords(rule, record, album, null)).toBe(words);
 });

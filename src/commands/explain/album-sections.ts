@@ -1,6 +1,6 @@
 // The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
 // a box or a compilation has a section of its own.
-import { creditInWords, type Rule } from "../../match/matcher.ts";
+import { creditInWords, type Named, type Rule, type TrackEvidence } from "../../match/matcher.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import { counted } from "../../output/number-text.ts";
@@ -26,8 +26,8 @@ const leastShown = 3;
 const mostShown = 6;
 const mostBoxAlbums = 8;
 
-export function creditText(rule: string, title: string, tracks: Parameters<typeof creditInWords>[2]): string {
-  return rule === "user" ? "added by you" : creditInWords(rule as Rule, title, tracks);
+export function creditText(rule: string, record: Named, album: Named, tracks: TrackEvidence | null): string {
+  return rule === "user" ? "added by you" : creditInWords(rule as Rule, record, album, tracks);
 }
 
 export function creditedSection({ credited, record }: ExplainAnswer): AlbumSection[] {
@@ -37,7 +37,7 @@ export function creditedSection({ credited, record }: ExplainAnswer): AlbumSecti
       heading: `Credited: ${counted(credited.length, "entry", "entries")} in your plays`,
       lines: credited.map((album) => ({
         ...albumLine(album, record.artist),
-        why: creditText(album.rule, album.title, album.tracks),
+        why: creditText(album.rule, record, album, album.tracks),
       })),
     },
   ];

@@ -16,6 +16,7 @@ import type {
 import type { Hit } from "../../queries/find/find-records.ts";
 import { numberColumn, recordPage, titleWidth } from "../shared/listing/list-fields.ts";
 import { playFacts, yearsInWords } from "../shared/listing/times-in-words.ts";
+import type { Named } from "../../match/matcher.ts";
 import { creditText, creditedSection, rejectedSection, sectionLines, specialCase } from "./album-sections.ts";
 
 export function explainLines(
@@ -188,13 +189,13 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
     ...sideBySide([plays, trackText, ...facts], screen),
     safe``,
     ...wrapText(verdict, screen).map(colours.bold),
-    ...(first === undefined ? [] : sectionTable(recordColumns(album.title, style), records, screen)),
+    ...(first === undefined ? [] : sectionTable(recordColumns(album, style), records, screen)),
     safe``,
     ...sideBySide(commands, screen, "   ").map(colours.dim),
   ];
 }
 
-function recordColumns(album: string, { colours }: TerminalStyle): Column<CreditedRecord>[] {
+function recordColumns(album: Named, { colours }: TerminalStyle): Column<CreditedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
     { header: "record", cell: plainName, flexible: titleWidth, isName: true },
@@ -202,7 +203,7 @@ function recordColumns(album: string, { colours }: TerminalStyle): Column<Credit
     { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
     {
       header: "why",
-      cell: ({ rule }) => creditText(rule, album, null),
+      cell: (record) => creditText(record.rule, record, album, null),
       flexible: { share: 2, maxWidth: 100, cut: "wrap" },
     },
   ];

@@ -51,6 +51,7 @@ export class AlbumBlock {
   readonly names: KnownName[] = [];
   readonly #rows: (readonly [AlbumRow, KnownName])[] = [];
   #entries: readonly Entry[] | null = null;
+  #doubles: readonly Entry[] | null = null;
   #byTitle: ReadonlyMap<string, readonly Entry[]> | null = null;
 
   constructor(key: string) {
@@ -80,6 +81,13 @@ export class AlbumBlock {
   titled(key: string): readonly Entry[] {
     this.#byTitle ??= byTitle(this.entries);
     return this.#byTitle.get(key) ?? [];
+  }
+
+  /** Entries whose titles may name two albums. */
+  get doubles(): readonly Entry[] {
+    return (this.#doubles ??= this.entries.filter(
+      ({ title }) => title.format === "" && title.stemText.includes("/"),
+    ));
   }
 
   /** Entries with near titles, including equal ones. */

@@ -3,8 +3,7 @@ import { type Alias, aliasKeys, KnownName, variousKey } from "./artist-names.ts"
 import { CreditIndex } from "./credit-index.ts";
 import { NearNames } from "./near-names.ts";
 import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
-import { type ParsedTitle, keyOf } from "../titles/title.ts";
-import { namedPieces } from "../titles/names-at-ends.ts";
+import type { ParsedTitle } from "../titles/title.ts";
 import { isInOtherScript, latinKey, transliterated } from "../text/spelled-out.ts";
 
 /** The albums, indexed by artist and by title. Indexes that only some records need are built on first use. */
@@ -17,7 +16,6 @@ export class Library {
   #credits: CreditIndex | null = null;
   #nearNames: NearNames | null = null;
   #byTitle: Map<string, Entry[]> | null = null;
-  #series: ReadonlyMap<string, readonly Part[]> | null = null;
   #otherScripts: OtherScripts | null = null;
 
   constructor(albums: Iterable<AlbumRow>, aliases: readonly Alias[]) {
@@ -78,12 +76,6 @@ export class Library {
     return this.#byTitle.get(key) ?? [];
   }
 
-  /** Albums by various artists with this title and an artist's name next to it. */
-  partsOfSeries(titleKey: string): readonly Part[] {
-    this.#series ??= createSeriesIndex(this.#blocks.get(variousKey));
-    return this.#series.get(titleKey) ?? [];
-  }
-
   /** Keys of artists with this name in another alphabet. */
   inOtherScript(name: string): readonly string[] {
     return (this.#otherScripts ??= new OtherScripts(this.#artists())).get(name);
@@ -92,21 +84,6 @@ export class Library {
   #artists(): readonly AlbumBlock[] {
     return [...this.#blocks.values()].filter(({ key }) => key !== variousKey);
   }
-}
-
-/** An album of a series, and the artist's name in its title. */
-export interface Part {
-  readonly entry: Entry;
-  readonly name: string;
-}
-
-/** Albums by various artists with titles in two pieces, by the key of each piece. */
-function createSeriesIndex(block: AlbumBlock | undefined): ReadonlyMap<string, readonly Part[]> {
-  const index = new Map<string, Part[]>();
-  for (const entry of block?.entries ?? [])
-    for (const { title, name } of namedPieces(entry.title.stemText))
-      addTo(index, keyOf(title), { entry, name });
-  return index;
 }
 
 /** Artists by their names in another alphabet. */

@@ -53,10 +53,10 @@ function mayListSettle(
 ): boolean {
   if (decision.credited.some(({ rule }) => !isOpenToTracks(rule))) return false;
   const enough = ({ album }: Entry): boolean => history(album.id).filter(isTelling).length >= leastShared;
-  if (decision.credited.length > 0) return decision.credited.some(({ entry }) => enough(entry));
-  if (target.kind === "single") return false;
   if (target.credits.various)
     return sameTitles(target, library).some(({ album }) => history(album.id).length > 0);
+  if (decision.credited.length > 0) return decision.credited.some(({ entry }) => enough(entry));
+  if (target.kind === "single") return false;
   return nearEntries(decision, target, library).some((entry) => enough(entry) && mayBeOne(target, entry));
 }
 
@@ -86,6 +86,8 @@ function weighByList(
     // A singer's own album of this title shares no track with the record.
     const { heardCount, hitKeys, isProof } = weighRow(credit.entry);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
+    // It is credited below if a track of it is on the list.
+    if (credit.rule === "one-artist") continue;
     // A compilation's songs are on other albums too, so its title decides.
     const isProven =
       isOpenToTracks(credit.rule) &&
@@ -105,7 +107,8 @@ function weighByList(
   const all = [...creditsById.values()];
   const solid = all.filter(({ rule }) => !isDoubtful(rule));
   const best = solid.length > 0 ? solid : all;
-  return { decision: best.length === 0 ? decision : withCredited(decision, best), evidence };
+  const isSame = best.length === 0 && decision.credited.length === 0;
+  return { decision: isSame ? decision : withCredited(decision, best), evidence };
 }
 
 /** Rows by any artist with the compilation's title. */

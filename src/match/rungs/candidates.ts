@@ -12,7 +12,7 @@ import { yearBeside } from "../titles/title-year.ts";
 import { isSpelled } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
 import { slipBetween } from "./typo.ts";
-import { identityWords } from "../text/vocabulary.ts";
+import { collectionWords, identityWords } from "../text/vocabulary.ts";
 
 export interface Candidate {
   readonly entry: Entry;
@@ -111,6 +111,8 @@ export function nearUnderOtherCredit(target: Target, block: AlbumBlock): readonl
     if (entry.title.key === title.key) continue;
     if (notes.includes(entry.title.key)) add(rows, target, entry, "note");
     if (hasSameWords(target, entry) && !sameOrder(title, entry.title)) add(rows, target, entry, "reordered");
+    const typo = slipBetween(title, entry.title);
+    if (typo !== null && typo !== "small-words") add(rows, target, entry, typo);
   }
   return rows.filter(({ entry }) => isDistinctive(entry.title));
 }
@@ -147,7 +149,7 @@ function byPiece(
 }
 
 function mayBePiece(
-  { compilation }: Target,
+  { compilation, kind }: Target,
   rule: TitleRule,
   whole: ParsedTitle,
   piece: ParsedTitle,
@@ -158,7 +160,8 @@ function mayBePiece(
   if (rule === "best-of") return compilation;
   // A span of years may name another album, if the record is no collection, or one of several.
   const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
-  return !isSpanBehind || (compilation && !isOfSeries(whole, piece, entries));
+  const isCollection = compilation || (kind === "" && piece.words.some((word) => collectionWords.has(word)));
+  return !isSpanBehind || (isCollection && !isOfSeries(whole, piece, entries));
 }
 
 /** Compares titles with nearly the same words. */
@@ -195,7 +198,7 @@ const longTag = 40;
 
 /** Old tags hold thirty letters. A title cut off there matches, unless the missing part names another album. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
-  if (album.folded[0] !== record.folded[0]) return false;
+  if (album.folded[0] !== record.folded[0] || record.raw.includes(" / ")) return false;
   if (trailsOff(album, record) || trailsOff(record, album)) return true;
   const { length } = album.raw;
   if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
@@ -253,7 +256,11 @@ const sharedWords = 4;
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const short = one.stem.length <= other.stem.length ? one : other;
   const long = short === one ? other : one;
+  // Most titles of an artist have nothing in common.
+  if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
   const leads = isWordsOf(short.stem, long.stem);
+  // "The Rise And Fall Of Ada Vole And The Mills".
+  if (short.stem.includes(" ") && long.stem.includes(` of ${short.stem} and `)) return true;
   if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
     return false;
   const words = short.stem.split(" ").length;

@@ -35,10 +35,15 @@ export function compareTails(target: Target, album: ParsedTitle): TitleRule | nu
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
     if (record.disc !== "" && album.disc !== "") return null;
+    // "Name (LP2)" is the second album of that name.
+    if (target.selfTitled && /\blp ?\d/i.test(record.raw + album.raw)) return null;
     rule = looser(rule, "disc");
   }
   if (record.soundtrack !== album.soundtrack) {
     if (volumeOf(record.soundtrack) !== volumeOf(album.soundtrack)) return null;
+    // The cast on stage is not that of the film.
+    const casts = [record, album].filter(({ soundtrack }) => soundtrack.startsWith("cast"));
+    if (casts.length === 1 && record.soundtrack !== "" && album.soundtrack !== "") return null;
     rule = looser(rule, target.noSoundtrack && record.soundtrack === "" ? "against-genres" : "soundtrack");
   }
   if (record.format !== album.format) {

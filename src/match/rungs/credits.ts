@@ -26,7 +26,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
   const artists = distinctArtists(release.artists);
   const allNames = release.artists.flatMap(spellings);
-  const names = [...new Set(allNames.filter((name) => isNamed(keyOf(name))).map(bareArtistName))];
+  const names = [...new Set(allNames.filter((name) => isNamed(keyOf(name))).flatMap(spokenNames))];
   const jointNames = joinedNames(artists, keyOf);
   const whole = new Set([...(artists.length === 1 ? names : []), ...jointNames].map(keyOf).filter(isNamed));
   const partial = new Set<string>();
@@ -53,6 +53,14 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
     names,
     jointNames,
   };
+}
+
+/** The name, and "The Mills" for "Mills, The", "Ada Vole & The Mills" for "Vole, Ada & The Mills". */
+export function spokenNames(name: string): readonly string[] {
+  const bare = bareArtistName(name);
+  const spoken =
+    bare.length > longestName ? bare : bare.replace(/^([^,]+), ([^,&]+?)( (?:&|and|\+) .+)?$/i, "$2 $1$3");
+  return spoken === bare ? [bare] : [spoken, bare];
 }
 
 /** Keys of the same name in another alphabet, or with the family name first. */

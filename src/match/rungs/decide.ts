@@ -9,22 +9,23 @@ import {
   nearTitles,
   nearUnderOtherCredit,
   notTighter,
+  soundBy,
   spelledOtherwise,
 } from "./candidates.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
-import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
-import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
+import { byInitials, byLastName, correctlyNamed, sharedCredits } from "./other-credits.ts";
 import {
   albumsInTitle,
   areBothHalvesFound,
   firstSide,
-  halvesOfSplit,
   inEachLanguage,
+  twoInOne,
   underOtherTitles,
 } from "./other-titles.ts";
 import type { Target } from "./target.ts";
 import { ofItsYear } from "./years.ts";
 import { foldArtist } from "../text/artist-name.ts";
+import { isSmall } from "../text/vocabulary.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
@@ -51,6 +52,16 @@ export function nearEntries({ passedOver }: MatchDecision, target: Target, libra
 }
 
 function candidates(target: Target, library: Library): readonly Candidate[] {
+  const rows = byNames(target, library);
+  if (rows.some(({ rule }) => !isDoubtful(rule))) return tightest(rows);
+  const corrected = correctlyNamed(target, library)
+    .map((right) => soundBy("near-artist", byNames(right, library)))
+    .filter((rowsOfOne) => rowsOfOne.length > 0);
+  // If two artists have nearly this name and this album, neither is sure.
+  return tightest([...rows, ...(corrected.length === 1 ? corrected.flat() : [])]);
+}
+
+function byNames(target: Target, library: Library): readonly Candidate[] {
   const { credits, release } = target;
   const blocks = library.blocks(credits.various ? [variousKey] : credits.whole);
   const all: Candidate[] = [];
@@ -65,26 +76,23 @@ function candidates(target: Target, library: Library): readonly Candidate[] {
   }
   if (credits.various) {
     add(compilationRows(target, library));
-    add(partByArtist(target, library));
-    return tightest(all);
+    return all;
   }
   add(underSharedCredits(target, library));
-  add(partsOfSeries(target, library));
-  add(halvesOfSplit(target, library));
   for (const block of blocks) {
-    if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
     add(albumsInTitle(target, block));
+    add(twoInOne(target, block));
     add(firstSide(target, block));
     add(spelledOtherwise(target, block));
   }
   if (all.length === 0 || target.selfTitled) add(byLastName(target, library));
-  add(byNearName(target, library));
-  return tightest(all);
+  add(byInitials(target, library));
+  add(underSingers(target, all, library));
+  return all;
 }
 
 function underSharedCredits(target: Target, library: Library): readonly Candidate[] {
-  const { credits } = target;
-  const blocks = sharedCredits(credits, library);
+  const blocks = sharedCredits(target.credits, library);
   const mayBeNear = target.kind !== "single";
   const rows = blocks.flatMap((block) => [
     ...equalTitles(target, block).filter(({ rule }) => !isDoubtful(rule)),
@@ -92,12 +100,7 @@ function underSharedCredits(target: Target, library: Library): readonly Candidat
     ...spelledOtherwise(target, block),
     ...inEachLanguage(target, block),
   ]);
-  const sharedRows = notTighter("credit", rows);
-  const mayNameOthers =
-    credits.names.length > 1 || target.alternatives.some(({ rule }) => rule === "artist-in-title");
-  return mayNameOthers
-    ? [...sharedRows, ...blocks.flatMap((block) => besideNames(target, block, "credit"))]
-    : sharedRows;
+  return notTighter("credit", rows);
 }
 
 /** Keeps each album once, with its tightest rung. */
@@ -177,24 +180,36 @@ export function withCredited(decision: MatchDecision, credits: readonly Candidat
 
 /** A title with rows of this many artists is a compilation, listed by track artist. */
 const artistsOfCompilation = 3;
+/** A title with this many words, small ones not counted, is no other album's. */
+const [tellingWords, tellingLetters] = [3, 14];
 
 /** A compilation's rows, if the listening history lists them by track artist. */
 function compilationRows({ title }: Target, library: Library): readonly Candidate[] {
-  const distinctive = isDistinctive(title);
-  if (!distinctive && title.soundtrack === "") return [];
-  const rows = library
-    .sameTitle(title)
-    .filter(
-      ({ title: { format, soundtrack } }) =>
-        format === title.format &&
-        (title.soundtrack === "" || soundtrack === "" || isSameMusic(soundtrack, title.soundtrack)),
-    );
-  const music = title.soundtrack === "" ? [] : rows.filter((entry) => entry.title.soundtrack !== "");
-  // A common word is a film's title only if several rows have soundtrack words.
-  const artists = (distinctive ? rows : music).map(({ album }) => foldArtist(album.artist));
-  const isListed = new Set(artists).size >= artistsOfCompilation;
-  const credits = distinctive && isListed ? rows : distinctive || isListed ? music : [];
+  const rows = library.sameTitle(title).filter(({ title: { format, soundtrack } }) => {
+    const isEither = title.soundtrack === "" || soundtrack === "";
+    return format === title.format && (isEither || isSameMusic(soundtrack, title.soundtrack));
+  });
+  const music = rows.filter((entry) => entry.title.soundtrack !== "");
+  const saysMusic = title.soundtrack !== "";
+  const words = title.words.filter((word) => !isSmall(word)).length;
+  const isTelling = title.key.length >= tellingLetters && words >= tellingWords;
+  const isListed = countArtists(rows) >= artistsOfCompilation - (saysMusic ? 1 : 0);
+  // A film may have the one word of its title in common with another film, or with an album.
+  const isFilm = countArtists(music) >= artistsOfCompilation || (saysMusic && words > 1);
+  const credits = isDistinctive(title) && isListed ? rows : isFilm ? music : [];
+  if (credits.length === 0 && isTelling) return rows.map((entry) => ({ entry, rule: "one-artist" }));
   return credits.map((entry) => ({ entry, rule: "compilation" }));
+}
+
+/** The rows of a soundtrack, or of a cast, by the others who sing on it. */
+function underSingers(target: Target, own: readonly Candidate[], library: Library): readonly Candidate[] {
+  if (target.title.soundtrack === "" && !own.some(({ entry }) => entry.title.soundtrack !== "")) return [];
+  const rows = compilationRows(target, library).filter(({ entry }) => entry.title.soundtrack !== "");
+  return countArtists(rows.map(({ entry }) => entry)) >= artistsOfCompilation ? rows : [];
+}
+
+function countArtists(entries: readonly Entry[]): number {
+  return new Set(entries.map(({ album }) => foldArtist(album.artist))).size;
 }
 
 /** Shorter titles are shared by too many albums. */

@@ -42,6 +42,8 @@ const ladder = [
   ["single-or-album", "same title, which may be the single or an album"],
   ["against-genres", "same title, but the record's genres say that it is no soundtrack"],
   ["transliteration", "same title in another alphabet"],
+  ["one-artist", "same title, listed under one of its artists"],
+  ["misspelled", "same title, one of them misspelled"],
   ["best-of", "same title, except that one says “best of”"],
   ["half", "one half of a double title"],
   ["subtitle", "same title, except for a subtitle"],
@@ -102,9 +104,24 @@ const inWords: ReadonlyMap<string, string> = new Map<string, string>([
   ["none", "artist not known"],
 ]);
 
+/** A record or an album, as named. */
+export interface Named {
+  readonly artist: string;
+  readonly title: string;
+}
+
+/** Rules by which one of two names is misspelled, with the field that is. */
+const misspelledFields: ReadonlyMap<Rule, keyof Named> = new Map([
+  ["near-artist", "artist"],
+  ...(["spelling", "typo", "misspelled"] as const).map((rule) => [rule, "title"] as const),
+]);
+
 /** Explains why an album is credited, with the evidence of the record's tracklist if it is known. */
-export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence | null): string {
-  const words = ruleInWords(rule).replace("known by another title", `known as ${parseTitle(title).stemText}`);
+export function creditInWords(rule: Rule, record: Named, album: Named, tracks: TrackEvidence | null): string {
+  const field = misspelledFields.get(rule);
+  const typo = field === undefined ? "" : `: ${record[field]}, taken for ${album[field]}`;
+  const known = `known as ${parseTitle(album.title).stemText}`;
+  const words = ruleInWords(rule).replace("known by another title", known) + typo;
   if (tracks === null || tracks.heardCount === 0) return words;
   return rule === "tracklist"
     ? `similar title, ${tracksInWords(tracks)}`

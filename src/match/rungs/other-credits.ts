@@ -1,14 +1,14 @@
 // The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
 import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import { lastName, partsOfCredit } from "../text/credit-parts.ts";
+import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
-import type { ParsedTitle } from "../titles/title.ts";
+import type { NameTypo } from "../text/name-slip.ts";
 import { equalTitles, soundBy, type Candidate } from "./candidates.ts";
-import type { Credits } from "./credits.ts";
+import { type Credits, spokenNames } from "./credits.ts";
 import type { TitleRule } from "./ladder.ts";
 import { inEachLanguage } from "./other-titles.ts";
-import type { Target } from "./target.ts";
+import { targetOf, type Target } from "./target.ts";
 
 /** Blocks of a release's artists, alone or with others. */
 export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
@@ -20,12 +20,19 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   // A set of names is no artist's key.
   for (const key of partial) add(key.startsWith("{") ? library.credits.shared(key) : library.blocks([key]));
   for (const key of whole) add(library.credits.shared(key));
+  // Two of the artists together, in a credit of more.
+  const names = credits.names.length > 1 ? credits.names : namesOfCredit(credits.names[0] ?? "");
+  const lists = [...new Set(names.map((name) => library.keyOf(name)))]
+    .map((key) => library.credits.shared(key))
+    .toSorted((a, b) => a.length - b.length);
+  for (const [at, list] of lists.entries())
+    add(list.filter((block) => lists.slice(at + 1).some((others) => others.includes(block))));
   return [...blocks];
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
-  if (target.title.stem.split(" ").length < 3 || !isDistinctive(target.title)) return [];
+  if (!isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
   const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");
@@ -42,29 +49,47 @@ function namesakes(name: string, library: Library): readonly AlbumBlock[] {
   return alone === undefined ? others : [alone, ...others];
 }
 
-/** With shorter names, the title must be more distinctive. */
-const longName = 10;
+/** With a shorter name or a likely typo, the title must tell more. */
+const [longName, longWord] = [10, 6];
 
-/** Albums of the same title under a near name: misspelled, as initials, or with a shorter or missing first name. */
-export function byNearName(target: Target, library: Library): readonly Candidate[] {
-  const blocks = target.credits.names.flatMap((name) => nearBlocks(target.title, name, library));
+/** Albums of the same title by artists whose initials the name is, or who are known by their initials. */
+export function byInitials(target: Target, library: Library): readonly Candidate[] {
+  if (!isDistinctive(target.title)) return [];
+  const blocks = target.credits.names.flatMap((name) => library.nearNames.initialed(library.known(name)));
   return sameTitleBy(blocks, target, "near-artist");
 }
 
-/** Blocks with a near name, if the title is distinctive enough for it. */
-function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] {
-  const words = library.known(name).words;
-  const blocks = new Set<AlbumBlock>();
-  // A name that the library has is not misspelled.
-  if (library.blockBy(name) === undefined)
-    for (const block of library.nearNames.misspelled(words)) if (tells(title, words)) blocks.add(block);
-  if (isDistinctive(title)) for (const block of library.nearNames.initialed(words)) blocks.add(block);
-  return [...blocks];
+/** The record under each name of which an artist's name may be a misspelling. */
+export function correctlyNamed(target: Target, library: Library): readonly Target[] {
+  const targets = new Map<AlbumBlock, Target>();
+  for (const name of target.credits.names) {
+    const { words } = library.known(name);
+    for (const { block, typo } of library.nearNames.misspelled(words))
+      if (tells(target, words, typo, library.blockBy(name) !== undefined))
+        targets.set(block, underName(target, name, block.mostPlayedName, library));
+  }
+  return [...targets.values()];
 }
 
-function tells(title: ParsedTitle, words: readonly string[]): boolean {
-  const letters = words.reduce((sum, word) => sum + word.length, 0);
-  return letters >= longName ? hasTellingWord(title) : isDistinctive(title);
+/** Whether a title tells enough to take one artist for another. A name that the library has may be right. */
+function tells(target: Target, words: readonly string[], typo: NameTypo, isKnown: boolean): boolean {
+  const { title, selfTitled } = target;
+  const isLong = words.join("").length >= longName;
+  if (!isKnown && typo === "certain" && isLong && words.length > 1) return true;
+  if (selfTitled) return false;
+  if (isDistinctive(title)) return true;
+  if (isKnown || (words.length === 1 && !isLong && typo !== "certain")) return false;
+  return hasTellingWord(title, typo === "likely" || words.length === 1 ? longWord : undefined);
+}
+
+/** The record, as if its artist had another name, in its title as well. */
+function underName(target: Target, name: string, other: string, library: Library): Target {
+  const { release } = target;
+  const artists = release.artists.map((artist) => {
+    const isNamed = [artist.name, artist.anv].flatMap(spokenNames).includes(name);
+    return isNamed ? { ...artist, name: other, anv: "" } : artist;
+  });
+  return targetOf({ ...release, artists, title: release.title.replace(name, () => other) }, library);
 }
 
 /** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */

@@ -1,8 +1,8 @@
 // Titles of a record besides its own: one for each language, those that services give, and those of the works on it.
 import type { OtherTitle } from "../../model/model.ts";
 import type { AlbumBlock } from "../library/entry.ts";
-import type { Library } from "../library/library.ts";
 import { compact } from "../text/fold.ts";
+import { keyOf } from "../titles/title.ts";
 import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, nearTitle } from "../titles/near-title.ts";
 import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
@@ -43,21 +43,38 @@ function soundTitles(target: Target, block: AlbumBlock, rung: TitleRule): readon
 }
 
 const slash = /\s\/\s/;
-/** Signs that also join words of one title, so they separate albums only on compilations. */
-const joints = [/\s\+\s/, /;\s/, /\s&\s/];
-const mostAlbums = 4;
+/** Signs between the albums of a title. Most also join words of one title. */
+const joints = [slash, /\/(?=\S)/, /\s\+\s/, /;\s/, /\s(?:&|and)\s/i, /(?:\.{3}|…)\s?(?:it['’]s )?/i];
+const jointSigns = /[/+;&…]|\.{3}|\sand\s/i;
+const mostAlbums = 8;
 
 /** The albums that the title of a two-in-one names, if the artist has all of them: "Paper Kite / Tin Moon". */
 export function albumsInTitle(target: Target, block: AlbumBlock): readonly Candidate[] {
   const { kind, compilation, title } = target;
-  if (kind !== "album" && !compilation) return [];
-  for (const sign of compilation ? [slash, ...joints] : [slash]) {
+  if ((kind === "ep" || kind === "single") && !compilation) return [];
+  if (!jointSigns.test(title.raw)) return [];
+  for (const sign of joints) {
     const parts = title.raw.split(sign);
     if (parts.length < 2 || parts.length > mostAlbums) continue;
     const rows = parts.map((part) => soundTitles(underTitle(target, part), block, "both-albums"));
-    if (rows.every(({ length }) => length > 0)) return rows.flat();
+    const found = rows.filter(({ length }) => length > 0).length;
+    // A box may hold an album that was never played.
+    if (found > 1 && (found === parts.length || (sign === slash && found * 2 >= parts.length)))
+      return rows.flat();
   }
   return [];
+}
+
+/** Rows with the record's title and that of another album of the artist: "Paper Kite/Tin Moon". */
+export function twoInOne(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { kind, title, selfTitled } = target;
+  if (kind === "ep" || kind === "single") return [];
+  return block.doubles.flatMap((entry) => {
+    const keys = entry.title.stemText.split("/").map(keyOf);
+    const [other = ""] = keys.filter((key) => key !== title.key);
+    const isTwo = keys.length === 2 && keys.includes(title.key) && block.titled(other).length > 0;
+    return isTwo && !selfTitled ? [{ entry, rule: "both-albums" }] : [];
+  });
 }
 
 /** Rows for the first side of a single. Albums are often named after a release that Discogs calls a single. */
@@ -66,24 +83,6 @@ export function firstSide(target: Target, block: AlbumBlock): readonly Candidate
   if (target.kind !== "single" || others.length === 0) return [];
   const rows = soundTitles(underTitle(target, side), block, "single-or-album");
   return target.saysSingle ? rows.filter(({ entry }) => entry.title.format === "single") : rows;
-}
-
-/** Rows for each half of the title, by the artist at the same position: "Name / Other – Title / Another". */
-export function halvesOfSplit(target: Target, library: Library): readonly Candidate[] {
-  const { names } = target.credits;
-  const halves = target.title.stemText.split(" / ");
-  const artists = names.length === 1 ? (names[0] ?? "").split(" / ") : names;
-  if (halves.length !== 2 || artists.length !== 2) return [];
-  const rows = halves.map((half, at) => {
-    const block = library.blockBy(artists[at] ?? "");
-    // A record named after both artists has no self-titled album of either.
-    return block === undefined || target.own.is(half)
-      ? []
-      : soundTitles({ ...underTitle(target, half), selfTitled: false }, block, "half");
-  });
-  // One side of a single is a song.
-  const isWhole = target.kind === "album" || target.compilation || rows.every(({ length }) => length > 0);
-  return isWhole ? rows.flat() : [];
 }
 
 /** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */

@@ -1,21 +1,27 @@
 import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
-import type { ParsedTitle } from "../titles/title.ts";
-import { marksAnother, withoutSmall } from "../text/vocabulary.ts";
+import { type ParsedTitle, withoutArticle } from "../titles/title.ts";
+import { consonantsOf } from "../text/name-slip.ts";
+import { isWeak, marksAnother, withoutSmall, wordSet } from "../text/vocabulary.ts";
 
-/** Small words and doubled letters change more letters than a slip. */
-const farthestSlip = 4;
+/** Small words and doubled letters change more letters than a slip, and words that are left out even more. */
+const [farthestSlip, farthestLeftOut] = [4, 14];
 
-export type SlipRule = "spelling" | "small-words" | "typo";
+export type SlipRule = "spelling" | "small-words" | "typo" | "misspelled";
 
 /** The kind of slip in which two titles differ: doubled letters, small words, or a letter or two of a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (one.lacksLetters || other.lacksLetters) return isStarred(one, other) ? "spelling" : null;
-  if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
-  // A slip is in one place, so the beginnings or the ends agree.
-  if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
+  if (one.key[0] !== other.key[0]) return null;
+  const distance = Math.abs(one.key.length - other.key.length);
+  if (distance > farthestLeftOut) return null;
+  // A slip is in one place, so the beginnings or the ends agree; words are left out in between.
+  const [begins, ends] = [agree(one.key, other.key, 1, 2), agree(one.key, other.key, -1, -2, -3)];
+  if (!begins && !ends) return null;
+  const isBetween = begins && ends;
+  if (distance > farthestSlip) return isBetween && leavesOut(one, other) ? "misspelled" : null;
   const leftWords = one.stem.split(" ");
   const right = other.stem.split(" ");
   const [mine, theirs] = [withoutSmall(leftWords), withoutSmall(right)];
@@ -28,17 +34,84 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
     if (mine.length < 3 && differInSmallWords(one, other)) return null;
     return Math.min(leftWords.length, right.length) >= 3 && shorter >= 9 ? "small-words" : null;
   }
-  if (shorter < 7 || mine.length !== theirs.length) return null;
-  let slip: SlipRule | null = null;
-  for (let at = 0; at < mine.length; at++) {
-    const [word, counterpart] = [mine[at] ?? "", theirs[at] ?? ""];
-    if (word === counterpart) continue;
-    const last = at === mine.length - 1;
-    if (slip !== null || !isSlip(word, counterpart, mine.length, shorter, last)) return null;
+  if (isBetween && leavesOut(one, other)) return "misspelled";
+  if (mine.length !== theirs.length) return null;
+  const differing = mine.flatMap((word, at) =>
+    word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
+  );
+  const [[word, counterpart] = ["", ""], ...others] = differing;
+  const last = word === mine.at(-1);
+  if (others.length === 0 && shorter >= 7 && isSlip(word, counterpart, mine.length, shorter, last)) {
     const plural = word === `${counterpart}s` || counterpart === `${word}s`;
-    slip = !plural && shorter >= 16 && Math.min(word.length, counterpart.length) >= 7 ? "spelling" : "typo";
+    return !plural && shorter >= 16 && Math.min(word.length, counterpart.length) >= 7 ? "spelling" : "typo";
   }
-  return slip;
+  const letters = Math.min(one.key.length, other.key.length);
+  const isNear =
+    differing.length <= 2 &&
+    sameSmallWords(leftWords, right, differing.length) &&
+    mayBeTypos(differing, Math.max(mine.length, leftWords.length - 1), letters);
+  return isNear ? "misspelled" : null;
+}
+
+/** Whether two texts have the same letters at these positions. */
+function agree(one: string, other: string, ...positions: readonly number[]): boolean {
+  return positions.every((at) => one.at(at) === other.at(at));
+}
+
+/** Whether titles, their first articles apart, differ in this many words. */
+function sameSmallWords(one: readonly string[], other: readonly string[], differing: number): boolean {
+  const [mine, theirs] = [one, other].map((words) => withoutArticle(words.join(" ")).split(" "));
+  if (mine === undefined || theirs === undefined || mine.length !== theirs.length) return false;
+  return mine.filter((word, at) => word !== theirs[at]).length === differing;
+}
+
+/** "Don't Drop The Glass Harp" for "Don't Drop Me I'm Only The Glass Harp": long titles that differ in weak words only. */
+function leavesOut(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [mine, theirs] = [one.stem.split(" "), other.stem.split(" ")];
+  const strong = mine.filter((word) => !isWeak(word));
+  const letters = strong.join("").length;
+  if (strong.length < 2 || letters < (strong.length === 2 ? 13 : 12)) return false;
+  if (strong.join(" ") !== theirs.filter((word) => !isWeak(word)).join(" ")) return false;
+  const extra = mine.filter((word) => !theirs.includes(word));
+  const missing = theirs.filter((word) => !mine.includes(word));
+  if (extra.length === 0 || missing.length === 0) return true;
+  // "Your" is not "our", but people take "that" for "than".
+  return [...extra, ...missing].every((word) => word.startsWith("th"));
+}
+
+/** Things that artists make several of. */
+const severalOfAKind = wordSet(
+  "album concerto mix piece quartet side single sonata song story symphony tale",
+);
+
+type WordPair = readonly [one: string, other: string];
+
+/** Typos that are safe only if the artist has no other album as near. `letters` counts those of the shorter title. */
+function mayBeTypos(pairs: readonly WordPair[], words: number, letters: number): boolean {
+  return pairs.every(
+    ([one, other]) =>
+      mayBeTypo(one, other, words, letters) && (pairs.length === 1 || editsWithin(one, other, 1) === 1),
+  );
+}
+
+function mayBeTypo(one: string, other: string, words: number, letters: number): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short[0] !== long[0] || /\p{N}/u.test(one + other)) return false;
+  const edits = editsWithin(one, other, 2);
+  if (marksAnother(one) || marksAnother(other))
+    return short.length >= 8 && edits === 1 && marksAnother(one) !== marksAnother(other);
+  if (long === `${short}s`) return words >= 3 || (words === 2 && letters >= 9 && !severalOfAKind.has(short));
+  // "Lost" and "Last" have the same consonants.
+  const isHeard = consonantsOf(one) === consonantsOf(other) && edits <= 2;
+  const shortest = words === 2 && short.length === long.length ? 5 : 4;
+  if (words === 1)
+    return (
+      short.length >= 6 &&
+      (isHeard || (edits === 1 && one.length !== other.length && one.at(-1) === other.at(-1)))
+    );
+  if (isHeard && short.length >= shortest)
+    return short.length > 4 || short.length < long.length || letters >= 14;
+  return letters >= 9 && short.length >= 5 && edits === 1;
 }
 
 /** "F**k": the signs for lost letters stand for some letters of one word. */

@@ -3,6 +3,7 @@ import { compact, fold } from "./fold.ts";
 import { wordSet } from "./vocabulary.ts";
 
 const various = wordSet(`
+  soundtrack soundtracks ost originalsoundtrack originalmotionpicturesoundtrack originalcast originalbroadwaycast originallondoncast
   various variousartists va variousartist variosartistas variosinterpretes verschiedene verschiedeneinterpreten
   diverse diverseartister artistesdivers diversartistes artistivari aavv разныеисполнители сборник オムニバス ヴァリアス 群星
 `);

@@ -3,7 +3,7 @@ import { countingWords, withDigits } from "./numbers.ts";
 import { withUmlautsSpelledOut } from "./spelled-out.ts";
 
 const joint =
-  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
+  /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s|\s?[|;•\\]\s?/gi;
 
 /** Names within a joint credit: the text before, between and after its joints. */
 export function partsOfCredit(name: string): string[] {
@@ -27,7 +27,7 @@ export function namesOfCredit(name: string): readonly string[] {
 const longestCredit = 200;
 
 function jointsIn(name: string): readonly RegExpExecArray[] {
-  return name.length > longestCredit || !name.includes(" ") ? [] : [...name.matchAll(joint)];
+  return name.length > longestCredit || !/[ |;•\\]/.test(name) ? [] : [...name.matchAll(joint)];
 }
 
 /** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
@@ -42,6 +42,8 @@ const longestName = 80;
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
   const names = [...namesBesideSlash(name)];
+  // A middle name may be left out.
+  if (words.length === 3 && jointsIn(name).length === 0) names.push(`${words[0]} ${words[2]}`);
   for (const plain of [name.replace(nickname, " "), withUmlautsSpelledOut(name)])
     if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";

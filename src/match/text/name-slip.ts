@@ -2,48 +2,77 @@ import { editsWithin } from "./edit-distance.ts";
 import { isSmall } from "./vocabulary.ts";
 
 /** Shorter names are too close to others. */
-export const shortestMisspelled = 8;
-const [shortestWord, shortestAltered] = [4, 6];
-/** A word of at least nine letters may have two slips. */
-const [longWord, mostSlips] = [9, 2];
+export const shortestMisspelled = 6;
+const [shortestWord, shortestAltered] = [3, 6];
+/** A word of at least nine letters may have two typos. */
+const [longWord, mostEdits] = [9, 2];
 const digit = /\p{N}/u;
 
-/** Whether one name is a misspelling of the other: one word differs, but not in its first letter or a number. */
-export function isNameSlip(one: readonly string[], other: readonly string[]): boolean {
-  const at = onlyDifference(one, other);
-  if (at === -1 || !isWordSlip(one[at] as string, other[at] as string)) return false;
-  return one.reduce((letters, word) => letters + word.length, 0) >= shortestMisspelled;
+/** How sure it is that one name is a misspelling of the other. Dropped letters that one can't hear are certain. */
+export type NameTypo = "certain" | "sure" | "likely";
+
+/** Compares names in which one word is misspelled, or several by ear only; null if they are two names. */
+export function compareNames(one: readonly string[], other: readonly string[]): NameTypo | null {
+  if (one.length !== other.length || one.join("").length < shortestMisspelled) return null;
+  const differing = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? ""] as const]));
+  if (differing.length > 1)
+    return differing.every(([word, counterpart]) => isMisheard(word, counterpart)) ? "likely" : null;
+  return differing[0] === undefined ? null : compareWords(...differing[0]);
 }
 
-/** The position of the only word in which two names differ; else -1. */
-function onlyDifference(one: readonly string[], other: readonly string[]): number {
-  if (one.length !== other.length) return -1;
-  const first = one.findIndex((word, at) => word !== other[at]);
-  return first === one.findLastIndex((word, at) => word !== other[at]) ? first : -1;
-}
-
-function isWordSlip(one: string, other: string): boolean {
+function compareWords(one: string, other: string): NameTypo | null {
   const shorter = Math.min(one.length, other.length);
-  if (shorter < shortestWord || Math.abs(one.length - other.length) > mostSlips || one[0] !== other[0])
-    return false;
-  // A slip is in one place, so two letters agree at one end.
-  if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return false;
-  if (digit.test(one) || digit.test(other)) return false;
-  if (soundOf(one) === soundOf(other)) return true;
-  // Julio and Julia are two people.
-  if (one.at(-1) !== other.at(-1)) return false;
+  if (shorter < shortestWord || Math.abs(one.length - other.length) > mostEdits || one[0] !== other[0])
+    return null;
+  if (digit.test(one) || digit.test(other)) return null;
+  const edits = editsWithin(one, other, mostEdits);
+  const isSwapped = areSwapped(one, other);
+  if (isSwapped && edits === 1 && shorter > 4) return "sure";
+  const isEndEqual = one.at(-1) === other.at(-1);
+  // Daniel and Danielle are two people, and Jimi is Jimmy.
+  const mayBeOne = isEndEqual || edits === 1 || /^[eiy]{2}$/.test(`${one.at(-1)}${other.at(-1)}`);
+  if (mayBeOne && isMisheard(one, other)) {
+    if (shorter <= 4 || !isEndEqual) return "likely";
+    return one.length === other.length ? "sure" : "certain";
+  }
+  // A typo is in one place, so two letters agree at one end.
+  if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return null;
   // A replaced letter makes another name more often than an added one.
-  const isAltered =
-    one.length === other.length && one.split("").toSorted().join("") !== other.split("").toSorted().join("");
-  const edits = editsWithin(one, other, 2);
-  return edits === 1
-    ? shorter > shortestWord && (!isAltered || shorter >= shortestAltered)
-    : edits === 2 && shorter >= longWord;
+  const isAltered = one.length === other.length && !isSwapped;
+  const isNear =
+    edits === 1
+      ? shorter >= 4 && (!isAltered || shorter >= shortestAltered)
+      : edits === 2 && shorter >= longWord;
+  if (!isNear) return null;
+  // Julio and Julia are two people.
+  if (!isEndEqual) return isAltered ? null : "likely";
+  return shorter > 4 ? "sure" : "likely";
 }
 
-/** A word by ear: doubled letters once, and "ie" as "y". */
-function soundOf(word: string): string {
-  return word.replaceAll("ie", "y").replace(/(.)\1+/g, "$1");
+/** Whether two words have the same consonants, and differ in few letters: "Skynrd" and "Skynyrd", "Theif" and "Thief". */
+function isMisheard(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  if (shorter < shortestWord || consonantsOf(one) !== consonantsOf(other)) return false;
+  // "John" and "Joan" are two names, "Niel" and "Neil" one.
+  return one.length === other.length && (shorter < shortestAltered || one.at(-1) !== other.at(-1))
+    ? areSwapped(one, other)
+    : editsWithin(one, other, mostEdits) <= mostEdits;
+}
+
+/** Whether two words have the same letters in another order. */
+function areSwapped(one: string, other: string): boolean {
+  return one.split("").toSorted().join("") === other.split("").toSorted().join("");
+}
+
+/** The first letter of a text and its consonants by ear. */
+export function consonantsOf(text: string): string {
+  const sounds = text
+    .slice(1)
+    .replaceAll("ph", "f")
+    .replace(/c(?=[eiy])|z/g, "s")
+    .replace(/c?k|[cq]/g, "k")
+    .replace(/[aeiouyh]/g, "");
+  return text.charAt(0) + sounds.replace(/(.)\1+/g, "$1");
 }
 
 /** The initials of a name of several words, with and without its small words. */

@@ -3,6 +3,8 @@
 const abbreviations: ReadonlyMap<string, string> = new Map([
   ["mr", "mister"],
   ["mt", "mount"],
+  ["sgt", "sergeant"],
+  ["capt", "captain"],
   ["vs", "versus"],
   ["yr", "your"],
   ["op", "opus"],

@@ -4,7 +4,7 @@ export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim(
 
 /** A tail with one of these words is an edition. */
 export const editionWords = wordSet(`
-  deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
+  deluxe delux ojc remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
   explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
   remasterd remastred aniversary anniverary jubilaum jubilee ediciones expandida
@@ -25,6 +25,7 @@ export const editionFillers = wordSet(`
   itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
   classic heritage commemorative celebration promo advance online only set book material content ltd hybrid archive
   archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
+  classics jazz rudy rvg van gelder
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed videos
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
@@ -35,6 +36,12 @@ export const places = wordSet(`
   us usa uk eu europe european japan japanese international australia australian canada canadian germany german france
   french korea korean asia asian american brazil brazilian mexico mexican italy italian spain spanish russia russian
   scandinavian nordic dutch polish argentina chinese taiwan worldwide world
+`);
+
+/** Colours and patterns of vinyl. */
+export const colours = wordSet(`
+  black blue brown clear cream crystal gold green grey gray marble marbled mint opaque orange pink purple red silver smoke smoky
+  splatter swirl translucent transparent turquoise violet white yellow
 `);
 
 /** Alone in a bracket, these describe the copy. */
@@ -56,7 +63,7 @@ export const partWords = wordSet(`
 /** Words for continuations, answers and variations of another album. */
 export const goingOn = wordSet(`
   more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
-  renditions parte teil часть вторая второи
+  pack renditions parte teil часть вторая второи
 `);
 
 /** Words for performances. */
@@ -109,6 +116,15 @@ export function isSmall(word: string): boolean {
   return smallWords.has(word);
 }
 
+/** Words that people leave out of long titles, or take for others. */
+const weakWords = wordSet(
+  "am are as be by do from i im is it its just me my only our so than that these this those us was we you your",
+);
+
+export function isWeak(word: string): boolean {
+  return weakWords.has(word) || smallWords.has(word);
+}
+
 /** All words but the small ones; all words if no other is left. */
 export function withoutSmall(words: readonly string[]): readonly string[] {
   const content = words.filter((word) => !isSmall(word));
@@ -118,6 +134,11 @@ export function withoutSmall(words: readonly string[]): readonly string[] {
 export const soundtrackWords = wordSet(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек
 `);
+
+/** Words that may surround those of casts. */
+export const castWords = wordSet(
+  "album american broadway concept end london musical new off premiere west world",
+);
 
 /** Words that may surround those of soundtracks. */
 export const soundtrackFillers = wordSet(`

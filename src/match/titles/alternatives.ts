@@ -5,7 +5,8 @@ import { languagesOf } from "./languages.ts";
 import { leadingYear, spannedTitle } from "./title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 import { changesIdentity } from "./identity.ts";
-import { countedTitle, notedTitle, withoutJubilee } from "./notes.ts";
+import { lastPiece } from "./tail-cuts.ts";
+import { countedTitle, madeBy, notedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, isSmall } from "../text/vocabulary.ts";
 
@@ -74,8 +75,13 @@ export function alternativesOf(
   const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
   if (isBestOf(kind, own) && !own.is(name)) add(name, "best-of");
   if (capitals.test(text)) add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
+  const last = lastPiece(text);
+  if (madeBy.test(last.inner) && own.areNames(last.inner.replace(madeBy, "")))
+    add(last.head, "artist-in-title");
   const parts = notedTitle(text);
-  if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
+  const whole = parseTitle(parts?.head ?? "");
+  const noted = whole.format === "" ? whole.stemText : whole.raw;
+  if (parts !== null && !own.is(noted)) add(noted, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
     if (own.is(sub)) {
       // "Series: Name" is the artist's part of a series. A short word could be anything.
@@ -139,16 +145,18 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
         if (!stem.startsWith(lead)) continue;
         rests.push(stem.slice(lead.length));
         // "Name Sings The Songbook".
-        const sung = /^(?:sings|plays|performs) (\S+ \S.*)$/.exec(stem.slice(lead.length));
+        const sung = /^(?:sings|plays|performs|is|are) (\S+ \S.*)$/.exec(stem.slice(lead.length));
         if (sung) rests.push(sung[1] ?? "");
       }
     }
     // "The Best Of X, Vol. 1" is "The Best Of, Vol. 1".
     if (stem.includes(` of ${name} `)) rests.push(stem.replace(` of ${name} `, " of "));
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
-    if (stem.endsWith(name)) {
+    if (stem.endsWith(` ${name}`)) {
       const before = stem.slice(0, -name.length - 1);
-      if (before.includes(" ") && stem.endsWith(` ${name}`)) rests.push(before);
+      const bare = withoutArticle(before);
+      // "The Unforgettable Name" is not "Unforgettable".
+      if (bare.includes(" ") || (bare !== before && collectionWords.has(bare))) rests.push(before);
     }
   }
   const last = own.lastNames.find((name) => stem.startsWith(`${name} `));

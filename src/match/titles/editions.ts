@@ -1,6 +1,7 @@
 // Pieces at the end of a title that name an edition.
 import type { TailSetting } from "./soundtracks.ts";
 import {
+  colours,
   editionFillers,
   editionNouns,
   editionWords,
@@ -25,14 +26,14 @@ export function isNamedEdition(words: readonly string[], piece: string): boolean
 
 /** First words of an edition that is not in brackets: "Special Edition", "2011 Remaster". */
 const leadsIn =
-  /^(?:special|limited|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
+  /^(?:special|limited|tour|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
 const editionNoun =
   /^(?:edition|editions|edicion|edicao|edizione|ausgabe|version|box|boxset|set|reissue|pressing|release)$/;
 
 export function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (setting === "bracket") {
     if (words.length === 1 && loneMarks.has(words[0] ?? "")) return true;
-    if (inclusion.test(words[0] ?? "") || isCarrier(words)) return true;
+    if (inclusion.test(words[0] ?? "") || isCarrier(words) || withBonus.test(words.join(" "))) return true;
   }
   let strong = 0;
   let noun = 0;
@@ -44,7 +45,7 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
     else if (editionNouns.has(word)) noun++;
     else if (places.has(word)) place++;
     else if (/^(?:years?|ans|anos|jahre?|anni)$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
-    else if (editionFillers.has(word)) other++;
+    else if (editionFillers.has(word) || carrier.test(word)) other++;
     else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
     else return false;
   }
@@ -55,6 +56,8 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   )
     return setting === "bracket" || !/^legacy$/.test(words.join(" "));
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
+  // "(UK Limited)", "(Shop Exclusive)".
+  if (setting === "bracket" && words.some((word) => word === "limited" || word === "exclusive")) return true;
   if (setting === "bracket" && words.length === 1) return place > 0;
   if (/\bbox(?: )?set$/.test(words.join(" ")) && noun + other + place === words.length) return true;
   return noun > 0 && place > 0;
@@ -62,19 +65,22 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
 
 /** "(incl. 2 bonus tracks)", "(includes the first EP)". */
 const inclusion = /^(?:incl|includes|including|inkl)$/;
+/** "(Live EP Bonus Edition)", "(International package with bonus live tracks)": what is added is another matter. */
+const withBonus =
+  /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$/;
 
 /** "2CD Digipack", "180g", "2xLP". */
 function isCarrier(words: readonly string[]): boolean {
   return (
-    words.every((word) => carrier.test(word) || carrierFillers.test(word)) &&
+    words.every((word) => carrier.test(word) || carrierFillers.test(word) || colours.has(word)) &&
     words.some((word) => carrier.test(word) && !/^(?:lp|cd|dvd|tape)$/.test(word))
   );
 }
 
 const carrier =
-  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|digi(?:pack|pak|sleeve|book)|\d{2,3}(?:g|gr|gram)|papersleeve|gatefold)$/;
+  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|digi(?:pack|pak|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|rpm|papersleeve|gatefold)$/;
 const carrierFillers =
-  /^(?:and|plus|double|triple|gram|grams|heavyweight|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
+  /^(?:and|plus|double|triple|heavyweight|colou?r|colou?red|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 
 /** Beginnings that cover misspellings and other languages. */
 const editionBeginnings = /^(?:remast|rimast|delux|anniv|aniv|expand|editi|edici|edica|edizi)/;

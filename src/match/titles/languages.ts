@@ -26,8 +26,12 @@ function equalParts(text: string): readonly string[] {
   // A bracket at the end is about every part.
   const bracket = lastBracket(text);
   if (bracket && changesIdentity(bracket.inner)) return parts.slice(-1);
-  const numberedParts = parts.filter((part) => /\d/.test(part));
-  return numberedParts.length > 0 ? numberedParts : parts;
+  const pieces = parts.flatMap((part) =>
+    foreign.test(part) && latin.test(part) ? part.split(/\s*,\s+/) : [part],
+  );
+  // "4人" counts people.
+  const numberedParts = pieces.filter((part) => /\d(?![\u3041-\u9fff])/.test(part));
+  return numberedParts.length > 0 ? numberedParts : pieces;
 }
 
 /** "Saturdays = Youth" is one title: two Latin words are a translation only where they begin alike. */
@@ -38,11 +42,11 @@ function areTranslations(parts: readonly string[]): boolean {
 
 const sharedLetters = 4;
 
-/** A title in two scripts, one of them in a bracket. */
+/** A title in two scripts, one of them in a bracket or behind a wave. */
 function scriptsOf(text: string): readonly string[] {
-  const bracket = foreign.test(text) && latin.test(text) ? lastBracket(text) : null;
-  if (bracket === null) return [];
-  const both = [bracket.head, bracket.inner];
+  if (!foreign.test(text) || !latin.test(text)) return [];
+  const bracket = lastBracket(text);
+  const both = bracket ? [bracket.head, bracket.inner] : text.split(/\s*[~～]\s*/);
   const scripts = new Set(both.map(scriptOf));
   return scripts.size === 2 && !scripts.has("both") && both.every(mayBeWholeTitle) ? both : [];
 }

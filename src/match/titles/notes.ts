@@ -39,9 +39,16 @@ export function notedTitle(text: string): { readonly head: string; readonly note
   if (head === "" || note.trim() === "") return null;
   const plain = fold(head);
   const isOneWord = !isBracket && !plain.includes(" ");
+  if (nickname.test(fold(note)) && isBracket) return { head, note };
   if (plain.length < 4 || (isOneWord && !(plain.length > 6 && /^(?:19|20)\d\d$/.test(note)))) return null;
   return saysNothing(note) ? { head, note } : null;
 }
+
+/** Who made a mix, which is no more than a note where it is the artist: "(Mixed By Name)". */
+export const madeBy = /^(?:compiled|mixed|curated|selected)(?: (?:and|&) mixed)? by /i;
+
+/** "(The White Album)". */
+const nickname = /^(?:the )?[a-z]+ album$/;
 
 /** "The Label Years" is a collection, "The Campaign To …" was made around an album. */
 const spans = new Set(["years", "era", "campaign"]);
@@ -50,6 +57,7 @@ const spans = new Set(["years", "era", "campaign"]);
 function saysNothing(note: string): boolean {
   const words = digitsOfPiece(fold(note));
   return (
+    words.filter((word) => /^\d+$/.test(word)).length < 2 &&
     words.length <= 8 &&
     !/['’]s? version$/i.test(note) &&
     !/^(?:feat|ft|featuring|from|with|by|in|at|im|en)$/.test(words[0] ?? "") &&

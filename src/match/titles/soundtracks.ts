@@ -1,6 +1,12 @@
 // Pieces at the end of a title that name a film's music: the songs or the score, and which volume.
 import { digitsOfPiece } from "../text/numbers.ts";
-import { editionWords, identityWords, soundtrackFillers, soundtrackWords } from "../text/vocabulary.ts";
+import {
+  castWords,
+  editionWords,
+  identityWords,
+  soundtrackFillers,
+  soundtrackWords,
+} from "../text/vocabulary.ts";
 
 /** "Music For The Somebody Film", "Bande Originale Du Film De Somebody". */
 const filmMusic =
@@ -9,21 +15,26 @@ const phrase =
   /^(?:the )?(?:original )?(?:music|songs) (?:from|of|for|to)\b|motion picture|bande originale|banda sonora|colonna sonora|^musi\w+ (?:du|del|dal) film/;
 const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?:the|a|and|inspired)\b/;
 
+/** "Original Broadway Cast Recording", "An American Musical". */
+const castRecording = /\bcast (?:recording|album)\b|^(?:the|an? \w+) musical$/;
+
 /** How a piece at the end of a title is set off from the rest. */
 export type TailSetting = "bracket" | "separator" | "naked";
 
 /** Returns "songs" or "score", followed by words that not every soundtrack has: "songs season 2". */
 export function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
-  const strong = words.some((word) => soundtrackWords.has(word));
   const text = words.join(" ");
-  const kind = words.includes("score") ? "score" : "songs";
+  const isCast = castRecording.test(text);
+  const strong = isCast || words.some((word) => soundtrackWords.has(word));
+  const kind = isCast ? "cast" : words.includes("score") ? "score" : "songs";
   // Some bands call the orchestral companion of an album "The Score".
   if (text === "the score") return null;
-  if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
+  if (words.some((word) => identityWords.has(word) && !isCast && !soundtrackFillers.has(word))) return null;
   const telling = words.filter(
     (word) =>
       !soundtrackFillers.has(word) &&
       !soundtrackWords.has(word) &&
+      !(isCast && castWords.has(word)) &&
       !(setting === "bracket" && editionWords.has(word)),
   );
   if (telling.length === 0) {
@@ -53,5 +64,5 @@ export function isSameMusic(one: string, other: string): boolean {
 }
 
 function kindOf(soundtrack: string): string {
-  return soundtrack.startsWith("score") ? "score" : soundtrack === "" ? "" : "songs";
+  return soundtrack.split(" ", 1)[0] ?? "";
 }

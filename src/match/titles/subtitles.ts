@@ -57,7 +57,7 @@ export function subtitleRule(
   if (headWords.length === 1 && headWords[0] === "re") return null;
   if (bracketed && isTitleInBracket(words)) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
-  const content = words.filter((word) => !isSmall(word));
+  const content = words.filter((word) => !isSmall(word) && !/\d/.test(word));
   // "Series II: Word".
   const counts = !bracketed && headWords.length > 1 && numbersIn(headWords.join(" ")) !== "";
   if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";

@@ -91,7 +91,7 @@ export function cutLive(text: string): Cut | null {
 const nakedEnd =
   /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc 2", "CD II". */
-const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
+const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)(?:\s\w{1,5}|\d{1,2})$/i;
 const plusSongs =
   /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
 const shortestCounted = 8;
@@ -100,10 +100,12 @@ const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$
 
 /** Marks from the names of files. */
 const fileMark =
-  /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|-(?:Promo|Pr)-?$/;
+  /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|[\s-](?:VINYL|Vinyl)$|\s\dx?LP$|\s\d{3} ?g(?:ram)?$|-(?:Promo|Pr)-?$/;
 /** "Title ...And More", "Title+". */
 const more = /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$/iu;
 const longestMore = 24;
+/** "Title Redux"; of longer titles, "Title Reloaded", which is no film's sequel. */
+const remade = /\s\(?(?:redux|(?<=\s\S+\s\S+\s\(?)reloaded)\)?$/i;
 
 function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
@@ -112,11 +114,16 @@ function cutNaked(text: string): Cut | null {
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
   const beyond = text.length > shortestCounted ? more.exec(text.slice(-longestMore)) : null;
-  if (beyond) return attempt(text.slice(0, -beyond[0].length), "and more", "separator");
+  const again = beyond ?? remade.exec(text);
+  if (again) return attempt(text.slice(0, -again[0].length), "and more", "separator");
   const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
   if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
   const window = text.slice(-60);
-  if (!nakedEnd.test(window.slice(window.lastIndexOf(" ") + 1)) && !nakedDisc.test(window)) return null;
+  // "Made In Japan Disc 1" is no Japanese edition.
+  const discOnly = nakedDisc.exec(window);
+  const discCut = discOnly && attempt(text.slice(0, -discOnly[0].length), discOnly[0].trim(), "naked");
+  if (discCut) return discCut;
+  if (!nakedEnd.test(window.slice(window.lastIndexOf(" ") + 1)) && !discOnly) return null;
   const offset = text.length - window.length;
   const starts: number[] = [];
   for (let at = window.indexOf(" "); at !== -1; at = window.indexOf(" ", at + 1)) starts.push(offset + at);

@@ -12,11 +12,9 @@ export function isDistinctive(title: ParsedTitle): boolean {
 }
 
 /** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
-export function hasTellingWord(title: ParsedTitle): boolean {
+export function hasTellingWord(title: ParsedTitle, fewestOfWord = 4): boolean {
   return ownWords(title).some((word) => word.length >= fewestOfWord);
 }
-
-const fewestOfWord = 4;
 
 function ownWords({ stem }: ParsedTitle): string[] {
   return stem.split(" ").filter((word) => !isSmall(word) && !marksAnother(word) && !/^\d+$/.test(word));

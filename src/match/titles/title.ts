@@ -37,14 +37,14 @@ const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", ex
 /** A piece of a title has the tails of the whole, unless it has its own. */
 export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   const foldedTitle = fold(raw);
-  let text = raw.includes(" ") ? raw.trim() : raw.replaceAll("_", " ").trim();
+  let text = raw.replace(raw.includes(" ") ? /_(?=edition|version|remaster)/gi : /_/g, " ").trim();
   let coreText = text;
   let onlyEditions = true;
   let tails: Partial<Tails> = {};
   for (let cuts = 0; cuts < mostTails; cuts++) {
     const cut = cutTail(text) ?? cutLive(text);
     if (cut === null) break;
-    text = withoutAnniversary(cut.rest, text.slice(cut.rest.length));
+    text = withoutRepeats(cut.rest, text.slice(cut.rest.length));
     // They are read from the end, and the last of each kind counts.
     tails = { ...cut.tail, ...tails };
     if (cut.tail !== edition) onlyEditions = false;
@@ -87,8 +87,9 @@ const mostTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
 
-/** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. */
-function withoutAnniversary(text: string, tail: string): string {
+/** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. "Name - 2011 - Remaster": the year is of the edition. */
+function withoutRepeats(text: string, tail: string): string {
+  if (/remaster/i.test(tail)) return text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "");
   if (!/anniversary/i.test(tail)) return text;
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(tail);
   const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);

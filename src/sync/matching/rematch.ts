@@ -1,4 +1,5 @@
 // Matches every record with the albums of the chart, and applies the user's decisions.
+import { bareArtistName } from "../../model/names.ts";
 import { songNumber } from "../../match/titles/track-title.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
@@ -8,6 +9,7 @@ import {
   creditInWords,
   type ExplainedMatch,
   type Match,
+  type MatchedRelease,
 } from "../../match/matcher.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { type Database, transact } from "../../store/file/database.ts";
@@ -120,7 +122,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
       const verdict = matcher.explain(evidence.ofRelease(release), "close");
       const isUnknown =
         verdict.type === "none" && verdict.rule !== "tie" && matcher.namelessAlbums(release) === null;
-      writeSimilar(release.id, isUnknown ? [] : similarAlbums(verdict));
+      writeSimilar(release.id, isUnknown ? [] : similarAlbums(release, verdict));
       const artistAlbums = matcher.albumsByArtist(release);
       let isDecided = true;
       for (const copy of release.copies) {
@@ -179,12 +181,13 @@ function toRow(
 
 const mostSimilar = 100;
 
-function similarAlbums(match: ExplainedMatch): SimilarAlbum[] {
+function similarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch): SimilarAlbum[] {
+  const record = { title, artist: artists.map(({ name }) => bareArtistName(name)).join(" & ") };
   const doubtful = match.type === "fuzzy" ? match.credited : [];
   return [
     ...doubtful.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
-      reason: creditInWords(rule, album.title, tracks),
+      reason: creditInWords(rule, record, album, tracks),
       doubt: 1 - confidence,
     })),
     ...match.rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({

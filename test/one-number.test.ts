@@ -28,7 +28,7 @@ const made = [
     artists: [credit("Prince", { id: 28795, join: "And" }), credit("The Revolution", { id: 271351 })],
     title: "Parade",
   }),
-  record({ artists: [credit("Fela Kuti", { id: 7287, anv: "Fela Ransome Kuti" })], title: "Expensive Shit" }),
+  record({ artists: [credit("Fela Kuti", { id: 7287, anv: "Olufela Anikulapo" })], title: "Expensive Shit" }),
   record({ artists: [credit("Afro Kings")], title: "First Harvest Songs" }),
   record({ artists: [credit("Afro Kings")], title: "Second Harvest Songs" }),
   record({ artist: "椎名林檎", title: "無罪モラトリアム" }),

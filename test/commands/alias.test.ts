@@ -11,15 +11,15 @@ async function aliaser(): Promise<(...argv: string[]) => Promise<CliResult>> {
 test("an alias matches records and albums of two names until it is removed", async () => {
   const run = await aliaser();
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
-  const added = await run("alias", "Fela Ransome Kuti", "Fela Kuti");
+  const added = await run("alias", "Olufela Anikulapo", "Fela Kuti");
   expect(added).toMatchObject({ code: 0, stderr: "" });
   expect(added.stdout).toBe(
-    'Fela Ransome Kuti is the same as Fela Kuti: 2 records rematched. Undo: rewind alias remove "Fela Ransome Kuti"\n',
+    'Olufela Anikulapo is the same as Fela Kuti: 2 records rematched. Undo: rewind alias remove "Olufela Anikulapo"\n',
   );
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 7 /);
-  expect((await run("alias")).stdout).toBe("Fela Ransome Kuti = Fela Kuti\n");
+  expect((await run("alias")).stdout).toBe("Olufela Anikulapo = Fela Kuti\n");
   // The matcher folds both names to the same key.
-  expect(await run("alias", "remove", "FELA RANSOME-KUTI")).toMatchObject({ code: 0 });
+  expect(await run("alias", "remove", "OLUFELA-ANIKULAPO")).toMatchObject({ code: 0 });
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
 });
 
@@ -44,7 +44,7 @@ test("an alias without effect, or of an unknown name, is refused", async () => {
 
 test("JSON", async () => {
   const { json } = questionOf("alias", (await smallShelf(everyCase)).home);
-  const pair = { name: "Fela Ransome Kuti", same_as: "Fela Kuti" };
+  const pair = { name: "Olufela Anikulapo", same_as: "Fela Kuti" };
   const added = { added: [pair], removed: [], records_changed: 2 };
   expect(await json("add", pair.name, pair.same_as)).toEqual(added);
   expect(await json("list")).toEqual({ aliases: [pair] });

@@ -29,7 +29,7 @@ async function decided(): Promise<{ home: string; text: string }> {
     ["link", "6", "--add", "a7"],
     ["link", "1", "--not", "a14"],
     ["link", "10", "--none", "--this-copy"],
-    ["alias", "Fela Ransome Kuti", "Fela Kuti"],
+    ["alias", "Olufela Anikulapo", "Fela Kuti"],
   ])
     expect(await rewind(home, argv)).toMatchObject({ code: 0 });
   return { home, text: await exported(home) };

@@ -16,7 +16,7 @@ export const decisions: readonly (readonly string[])[] = [
   ["link", "5", "--none"],
   ["link", "8", "--not", "a1"],
   ["link", "13,14", "--add", "a3"],
-  ["alias", "Fela Kuti", "Fela Ransome Kuti"],
+  ["alias", "Fela Kuti", "Olufela Anikulapo"],
   ["gaps", "hide", "%gap"],
   ["played", "3", "--on", "2026-03-01"],
   ["played", "21", "--on", "2026-02-11", "--at", "20:15", "--note", "with friends"],

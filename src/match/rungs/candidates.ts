@@ -256,7 +256,6 @@ const sharedWords = 4;
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const short = one.stem.length <= other.stem.length ? one : other;
   const long = short === one ? other : one;
-  // Most titles of an artist have nothing in common.
   if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
   const leads = isWordsOf(short.stem, long.stem);
   // "The Rise And Fall Of Ada Vole And The Mills".

@@ -25,16 +25,21 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   const lists = [...new Set(names.map((name) => library.keyOf(name)))]
     .map((key) => library.credits.shared(key))
     .toSorted((a, b) => a.length - b.length);
-  for (const [at, list] of lists.entries())
-    add(list.filter((block) => lists.slice(at + 1).some((others) => others.includes(block))));
+  while (lists.length > 1) {
+    const list = lists.shift() ?? [];
+    add(list.filter((block) => lists.some((others) => others.includes(block))));
+  }
   return [...blocks];
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
+  const isLong = target.title.stem.split(" ").length >= 3;
   const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
-  const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
+  // Many artists end in a name of one word, so its titles must tell more.
+  const fullNames = credits.filter((name) => isLong || name.includes(" "));
+  const blocks = new Set(fullNames.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");
 }
 

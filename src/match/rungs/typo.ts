@@ -84,10 +84,8 @@ const severalOfAKind = wordSet(
   "album concerto mix piece quartet side single sonata song story symphony tale",
 );
 
-type WordPair = readonly [one: string, other: string];
-
 /** Typos that are safe only if the artist has no other album as near. `letters` counts those of the shorter title. */
-function mayBeTypos(pairs: readonly WordPair[], words: number, letters: number): boolean {
+function mayBeTypos(pairs: readonly (readonly [string, string])[], words: number, letters: number): boolean {
   return pairs.every(
     ([one, other]) =>
       mayBeTypo(one, other, words, letters) && (pairs.length === 1 || editsWithin(one, other, 1) === 1),

@@ -4,7 +4,6 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["mr", "mister"],
   ["mt", "mount"],
   ["sgt", "sergeant"],
-  ["capt", "captain"],
   ["vs", "versus"],
   ["yr", "your"],
   ["op", "opus"],

@@ -107,7 +107,7 @@ function weighByList(
   const all = [...creditsById.values()];
   const solid = all.filter(({ rule }) => !isDoubtful(rule));
   const best = solid.length > 0 ? solid : all;
-  const isSame = best.length === 0 && decision.credited.length === 0;
+  const isSame = best.length === 0 && decision.rule !== "one-artist";
   return { decision: isSame ? decision : withCredited(decision, best), evidence };
 }
 

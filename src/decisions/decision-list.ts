@@ -1,12 +1,19 @@
 // The user's decisions, with the records and albums that are still there.
 import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decision-documents.ts";
-import { listDecisions, type AlbumName, type Decision } from "../store/decisions/user-decisions.ts";
+import {
+  listDecisions,
+  listDismissals,
+  type AlbumName,
+  type Decision,
+} from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
 import { rowsOf, sql, valueOf } from "../store/file/sql.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 
-export type ListedDecision = ReturnType<typeof ask>[number];
+export type DecisionsAnswer = ReturnType<typeof ask>;
+export type ListedDecision = DecisionsAnswer["decisions"][number];
+export type ListedDismissal = DecisionsAnswer["dismissals"][number];
 export type DecidedAlbum = ListedDecision["add"][number];
 
 /** The oldest first. */
@@ -16,25 +23,36 @@ export function ask(database: Database) {
     /** null: not in your plays now. */
     id: albumByName(database, name)?.id ?? null,
   });
-  return listDecisions(database).map((decision) => {
-    const { releaseId, instanceId } = decision;
+  const titleOf = (releaseId: number): { artist: string | null; title: string | null } => {
     const [release] = rowsOf<{ artist: string; title: string }>(database)`
       SELECT artist, title FROM release WHERE id = ${releaseId}`;
+    return release ?? { artist: null, title: null };
+  };
+  /** The first copy; null if none is in the collection now. */
+  const recordOf = (releaseId: number, instanceId: number): number | null => {
     const copy = sql`SELECT id FROM record
       WHERE release_id = ${releaseId} AND ${instanceId} IN (0, instance_id) ORDER BY id LIMIT 1`;
-    return {
+    return valueOf<number | null>(database, null)`${copy}`;
+  };
+  return {
+    decisions: listDecisions(database).map((decision) => ({
       ...decision,
-      /** The first copy that it applies to; null if none is in the collection now. */
-      recordId: valueOf<number | null>(database, null)`${copy}`,
-      artist: release?.artist ?? null,
-      title: release?.title ?? null,
+      ...titleOf(decision.releaseId),
+      recordId: recordOf(decision.releaseId, decision.instanceId),
       add: decision.add.map(withId),
       not: decision.not.map(withId),
-    };
-  });
+    })),
+    dismissals: listDismissals(database).map(({ releaseIds, albums, notedUts }) => ({
+      ...titleOf(releaseIds[0]),
+      releaseIds,
+      recordIds: releaseIds.flatMap((releaseId) => recordOf(releaseId, 0) ?? []),
+      albums: albums.map(withId),
+      notedUts,
+    })),
+  };
 }
 
-export function document(decisions: readonly ListedDecision[]): DecisionsDocument {
+export function document({ decisions, dismissals }: DecisionsAnswer): DecisionsDocument {
   return {
     decisions: decisions.map((decision) => ({
       record_id: decision.recordId,
@@ -46,6 +64,14 @@ export function document(decisions: readonly ListedDecision[]): DecisionsDocumen
       add: decision.add.map(contractAlbum),
       not: decision.not.map(contractAlbum),
       decided_at: isoSeconds(decision.decidedUts),
+    })),
+    dismissals: dismissals.map(({ recordIds, releaseIds, artist, title, albums, notedUts }) => ({
+      record_ids: recordIds,
+      release_ids: releaseIds,
+      artist,
+      title,
+      albums: albums.map(contractAlbum),
+      answered_at: isoSeconds(notedUts),
     })),
   };
 }

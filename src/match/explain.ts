@@ -63,7 +63,7 @@ export function rejectedAlbums(
     const year = yearDifference(record, title, years);
     const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
     const doubt = isSettled ? 0 : evenDoubt * (1 - farness / far);
-    reject(entry, farness, year ?? difference(record, title), doubt);
+    reject(entry, farness, year ?? difference(record, title, farness), doubt);
   }
   return albums
     .toSorted((a, b) => a.farness - b.farness || mostPlayedFirst(a.rejected, b.rejected))
@@ -125,7 +125,7 @@ function farnessOf(record: ParsedTitle, album: ParsedTitle): number {
 }
 
 /** Explains why an album's title is not the record's. */
-function difference(record: ParsedTitle, album: ParsedTitle): string {
+function difference(record: ParsedTitle, album: ParsedTitle, farness: number): string {
   if (record.key === album.key) {
     const isOtherFormat = album.format !== "" && album.format !== record.format;
     return isOtherFormat ? `the ${album.format} of this title` : "another release of this title";
@@ -141,7 +141,7 @@ function difference(record: ParsedTitle, album: ParsedTitle): string {
   }
   if (missing.length === 0 && extra.length > 0) return `more words: ${wordsBeyond(album, record)}`;
   if (extra.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
-  return "another title";
+  return farness < far ? "a similar title" : "another title";
 }
 
 function unmarked(words: readonly string[]): string {

@@ -73,7 +73,10 @@ test("a file with a mistake imports nothing", async () => {
   wrong.decisions.push({ release_id: "x" });
   const stderr = errorOf(await rewind(home, ["links", "import", "-"], JSON.stringify(wrong)), 2);
   expect(stderr).toContain("decisions[3].release_id");
-  expect(JSON.parse((await rewind(home, ["links", "--json"])).stdout)).toEqual({ decisions: [] });
+  expect(JSON.parse((await rewind(home, ["links", "--json"])).stdout)).toEqual({
+    decisions: [],
+    dismissals: [],
+  });
   expect(await rewind(home, ["links", "import", "no-such-file"])).toMatchObject({ code: 2, stdout: "" });
 });
 

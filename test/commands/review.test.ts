@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
+import type { DecisionsDocument } from "../../src/queries/documents/decision-documents.ts";
 import type { ExplanationDocument, ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { questionOf } from "../support/question.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
@@ -196,8 +197,8 @@ describe("one key press at a time", () => {
       "",
       "2 of 4",
       "Arthur Russell · Calling Out Of Context                                                #14  LP  2004",
-      "Not credited: these fit equally well. Which one is it? 43 plays at stake",
-      "     id   plays  last        album                                why",
+      "Not credited: several albums fit equally well. Which one is it? 43 plays at stake",
+      "     id   plays  last        album                                why not",
       "  1  a12     22  2026-02-12  Calling Out Of Context: Some Rooms   fits as well as a13 Calling Out Of",
       "                                                                  Context: Other Rooms",
       "  2  a13     21  2026-02-12  Calling Out Of Context: Other Rooms  fits as well as a12 Calling Out Of",
@@ -292,4 +293,58 @@ describe("one key press at a time", () => {
     expect(stdout).not.toContain("\u001b");
     expect(stdout).toContain("+ #6 credited with a3, 178 plays\n");
   });
+});
+
+test("an answered question is in explain and links, and link --clear brings it back", async () => {
+  const { answer, asked, run, home } = await reviewer();
+  const everything = await asked();
+  // Record 14 has two candidates, record 13 one.
+  await answer(["s", "n", "n", "q"]);
+  expect(await asked("--again")).toBe("6 17 alias");
+  const explained = await run("explain", "13");
+  expect(explained.stdout).toMatch(/a8 .*you said that it is another album/);
+  expect(explained.stdout).toContain("Undo your answer: rewind link 13 --clear");
+  expect((await run("explain", "14")).stdout.match(/you said that it is another album/g)).toHaveLength(2);
+  expect((await run("links")).stdout).toMatch(
+    /^13 .*in review: another album than a8 .*\n14 .*in review: another album than a13 .*, a12 .*\n$/,
+  );
+  const { dismissals } = await questionOf<DecisionsDocument>("links", home, usual).json();
+  expect(dismissals).toMatchObject([
+    { record_ids: [13], albums: [{ id: 8 }], answered_at: "2026-03-14T14:00:00Z" },
+    { record_ids: [14], albums: [{ id: 13 }, { id: 12 }] },
+  ]);
+  expect((await run("link", "13", "--clear")).stdout).toMatch(
+    /^Cleared 1 answer: rewind review asks about .* again\.\n/,
+  );
+  await run("link", "14", "--clear");
+  expect(await asked("--again")).toBe(everything);
+  expect((await run("links")).stdout).toBe("");
+  expect((await run("link", "14", "--clear")).stdout).toContain("Nothing was decided");
+});
+
+test("review and explain give the same reason for every album in question", async () => {
+  const { home } = await reviewer();
+  const { doubts } = await questionOf<ReviewDocument>("review", home, usual).json();
+  const unmatched = doubts.filter(({ kind }) => kind !== "fuzzy");
+  expect(unmatched.map(({ kind }) => kind)).toEqual(["tie", "near"]);
+  for (const { record_ids, candidates } of unmatched) {
+    const explain = questionOf<ExplanationDocument>("explain", home, usual);
+    const { rejected } = await explain.json(String(record_ids[0]));
+    for (const { id, reason } of candidates) {
+      expect(rejected).toContainEqual(expect.objectContaining({ id, reason }));
+    }
+  }
+});
+
+test("a question does not deny an equal title", async () => {
+  const title = "Bird Songs";
+  const albums = [{ artist: "Unknown Artist", title, plays: 12 }];
+  const shelf = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
+  const { stdout } = await questionOf("review", shelf.home, {
+    ...usual,
+    tty: { stdout: true },
+    columns: 100,
+  }).run([]);
+  expect(stdout).toContain("Close, but not credited. Is this the album? 12 plays at stake");
+  expect(stdout).toMatch(/why not\n.*Bird Songs by Unknown Artist +same title, and neither names an artist/);
 });

@@ -13,6 +13,7 @@ import type {
   CreditedRecord,
   ExplainAnswer,
 } from "../../queries/explain/explain-record.ts";
+import { tieInWords } from "../../queries/doubts/doubts.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { numberColumn, recordPage, titleWidth } from "../shared/listing/list-fields.ts";
 import { playFacts, yearsInWords } from "../shared/listing/times-in-words.ts";
@@ -43,7 +44,9 @@ export function explainLines(
   return spacedBlocks([
     beside(sleeve, spacedBlocks(verdict)),
     ...sections.map((section) => sectionLines(section, style)),
-    sideBySide(special.commands ?? commandsOf(answer), screen, "   ").map(colours.dim),
+    sideBySide([...undoCommands(answer), ...(special.commands ?? commandsOf(answer))], screen, "   ").map(
+      colours.dim,
+    ),
   ]);
 }
 
@@ -98,6 +101,12 @@ function remarksOf(answer: ExplainAnswer, special: string): string[] {
   ].filter((remark) => remark !== "");
 }
 
+/** For an answer in a review. The command that undoes a decision removes the answer too. */
+function undoCommands({ record, rejected, decidedBy }: ExplainAnswer): string[] {
+  const isDismissed = decidedBy !== "user" && rejected.some((album) => album.isDismissed);
+  return isDismissed ? [`Undo your answer: rewind link ${record.id} --clear`] : [];
+}
+
 function commandsOf(answer: ExplainAnswer): string[] {
   const { record, credited, rejected, type, decidedBy, decision, namelessAlbums } = answer;
   const link = `rewind link ${record.id}`;
@@ -137,8 +146,7 @@ function verdictOf(answer: ExplainAnswer): string {
       ? "NOTHING TO CREDIT · the albums that you chose are not in your plays now"
       : joinParts(["NOT MATCHED, as you decided", dayOf(decision)], " on ");
   }
-  if (rule === "tie")
-    return "NOT MATCHED · several albums fit equally well, and only you can tell which it is";
+  if (rule === "tie") return `NOT MATCHED · ${tieInWords}, and only you can tell which it is`;
   const never =
     record.kind === "album" || record.kind === "ep" ? "NEVER PLAYED" : "NEVER PLAYED UNDER THIS TITLE";
   if (namelessAlbums !== null) return `${never} · the record names no artist`;

@@ -11,12 +11,13 @@ import { explainRecord, type Explanation } from "../../queries/explain/explanati
 import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import {
   deleteDecision,
+  deleteDismissals,
   listDecisions,
   readDecisions,
   writeDecision,
   type AlbumName,
 } from "../../store/decisions/user-decisions.ts";
-import type { Database } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
@@ -36,7 +37,7 @@ Each option can be repeated.`,
     { flags: "--not <albums>", help: "don't count the plays of these albums", ...albumsOption },
     { flags: "--only <albums>", help: "count only the plays of these albums", ...albumsOption },
     { flags: "--none", help: "count no plays: no album is this record" },
-    { flags: "--clear", help: "remove your decision and use the matcher again" },
+    { flags: "--clear", help: "remove your decision, or your answer in a review, and use the matcher again" },
     { flags: "--this-copy", help: "apply the decision to this copy only" },
     jsonOption,
   ],
@@ -82,9 +83,9 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
   const targets = findings.flatMap((finding) => targetsOf(finding, isCopy));
   const only = areMatchesCurrent(database) ? targets.map(({ copy }) => copy.releaseId) : undefined;
   const isClearing = flags.clear === true;
-  const decisions = isClearing
+  const { decisions, answers } = isClearing
     ? clear(database, targets, isCopy)
-    : decide(database, targets, change, Math.floor(context.clock.now() / 1000));
+    : { decisions: decide(database, targets, change, Math.floor(context.clock.now() / 1000)), answers: 0 };
   const outcome = decisions === 0 ? null : await settleMatches(database, only);
   const explanations = targets.flatMap(({ copy }) => explainRecord(database, copy.id) ?? []);
   if (asJson) {
@@ -94,7 +95,7 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
   }
   const names = findings.map(({ hit }) => plainName(hit[0])).join(", ");
   const lines = [
-    ...(isClearing ? [clearedText(names, decisions)] : []),
+    ...(isClearing ? clearedTexts(names, { decisions, answers }) : []),
     ...(outcome === "later" ? [`Saved for ${names}. ${holdsLater}`] : explanations.map(outcomeText)),
     ...(isClearing ? [] : [scopeText(targets)]),
     ...(isCopy ? [] : othersTexts(findings, targets)),
@@ -156,14 +157,27 @@ function decide(
   });
 }
 
-/** Clearing a release also clears the decisions about its single copies. Returns how many there were. */
-function clear(database: Database, targets: readonly Target[], isCopy: boolean): number {
+/** How many decisions, and how many answers of reviews, were removed. */
+interface Cleared {
+  readonly decisions: number;
+  readonly answers: number;
+}
+
+/** Clearing a release also clears the decisions about its single copies, and what the user answered about it in reviews. */
+function clear(database: Database, targets: readonly Target[], isCopy: boolean): Cleared {
   const decisions = listDecisions(database);
   const keys = targets.flatMap(({ instanceId, copy: { releaseId } }) =>
     isCopy ? [{ releaseId, instanceId }] : decisions.filter((decision) => decision.releaseId === releaseId),
   );
-  if (keys.length === 0) return 0;
-  return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
+  const releaseIds = isCopy ? [] : targets.map(({ copy }) => copy.releaseId);
+  const answers = transact(database, () =>
+    releaseIds.reduce((sum, releaseId) => sum + deleteDismissals(database, releaseId), 0),
+  );
+  if (keys.length === 0) return { decisions: 0, answers };
+  return {
+    decisions: noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length),
+    answers,
+  };
 }
 
 async function changeOf(
@@ -194,10 +208,16 @@ function outcomeText({ record, credited }: Explanation): string {
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedText(names: string, decisions: number): string {
-  return decisions === 0
-    ? `Nothing was decided for ${names}.`
-    : `Cleared ${counted(decisions, "decision")}: the matcher decides again about ${names}.`;
+function clearedTexts(names: string, { decisions, answers }: Cleared): string[] {
+  if (decisions === 0 && answers === 0) return [`Nothing was decided for ${names}.`];
+  return [
+    ...(decisions === 0
+      ? []
+      : [`Cleared ${counted(decisions, "decision")}: the matcher decides again about ${names}.`]),
+    ...(answers === 0
+      ? []
+      : [`Cleared ${counted(answers, "answer")}: rewind review asks about ${names} again.`]),
+  ];
 }
 
 function scopeText(targets: readonly Target[]): string {

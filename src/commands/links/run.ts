@@ -6,7 +6,13 @@ import { joinParts } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { importDecisions } from "../../decisions/import-decisions.ts";
 import type { ImportDocument } from "../../queries/documents/decision-documents.ts";
-import { ask, type DecidedAlbum, document, type ListedDecision } from "../../decisions/decision-list.ts";
+import {
+  ask,
+  type DecidedAlbum,
+  document,
+  type ListedDecision,
+  type ListedDismissal,
+} from "../../decisions/decision-list.ts";
 import { decisionDocument, parseDecisionDocument } from "../../store/decisions/decision-document.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
@@ -65,15 +71,16 @@ same file twice: each logged play has an id and is stored once.`,
 
 /** Works before the first sync too, because decisions can outlive a cache. */
 async function runLinks(context: Context, { form }: Call): Promise<void> {
-  const decisions = ask(await context.store());
+  const answer = ask(await context.store());
+  const lines = [...answer.decisions.map(decisionLine), ...answer.dismissals.map(dismissalLine)];
   await present(context, form, {
-    document: () => document(decisions),
+    document: () => document(answer),
     table: () => ({
       columns: ({ colours }) => columnsOf(colours),
-      lines: decisions,
+      lines: lines.toSorted((a, b) => a.decidedUts - b.decidedUts),
       footer: () => [
         [
-          counted(decisions.length, "decision"),
+          counted(lines.length, "decision"),
           "undo: rewind link # --clear",
           "save them: rewind links export > FILE",
         ],
@@ -134,14 +141,57 @@ function missingText(decisions: number, where: string): string[] {
   return decisions === 0 ? [] : [`${counted(decisions, "decision")} about ${where} now.`];
 }
 
-function columnsOf(colours: Colours): Column<ListedDecision>[] {
+interface DecisionLine {
+  readonly number: string;
+  readonly artist: string;
+  readonly title: string;
+  readonly decision: string;
+  readonly decidedUts: number;
+}
+
+function decisionLine(decision: ListedDecision): DecisionLine {
+  const { recordId, releaseId, decidedUts } = decision;
+  const recordIds = recordId === null ? [] : [recordId];
+  return {
+    ...namesOf({ ...decision, recordIds, releaseIds: [releaseId] }),
+    decision: decisionText(decision),
+    decidedUts,
+  };
+}
+
+function dismissalLine(dismissal: ListedDismissal): DecisionLine {
+  const { albums, notedUts } = dismissal;
+  return {
+    ...namesOf(dismissal),
+    decision: `in review: another album than ${albums.map(albumText).join(", ")}`,
+    decidedUts: notedUts,
+  };
+}
+
+function namesOf({
+  recordIds,
+  releaseIds,
+  artist,
+  title,
+}: Pick<ListedDismissal, "recordIds" | "releaseIds" | "artist" | "title">) {
+  const isOwned = recordIds.length > 0;
+  return {
+    number: isOwned ? recordIds.join(",") : releaseIds.map((id) => `r${id}`).join(","),
+    artist: artist ?? "",
+    title: title ?? (isOwned ? "" : "not in the collection now"),
+  };
+}
+
+function columnsOf(colours: Colours): Column<DecisionLine>[] {
   return [
-    numberColumn(colours, ({ recordId, releaseId }) =>
-      recordId === null ? `r${releaseId}` : String(recordId),
-    ),
-    artistColumn(({ artist }) => artist ?? ""),
-    titleColumn(({ title, recordId }) => title ?? (recordId === null ? "not in the collection now" : "")),
-    { header: "Decision", cell: decisionText, flexible: { share: 4, maxWidth: 80, cut: "wrap" } },
+    numberColumn(colours, ({ number }) => number),
+    artistColumn(({ artist }) => artist),
+    titleColumn(({ title }) => title),
+    {
+      header: "Decision",
+      cell: ({ decision }) => decision,
+      flexible: { share: 4, maxWidth: 80, cut: "wrap" },
+    },
     { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
   ];
 }

@@ -240,7 +240,9 @@ async function chooseAlbum(
       ...question,
       safe``,
       ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, style.screen),
-      ...(albums === null || albums.length === 0 ? [] : candidateLines(albums, style, artist, true)),
+      ...(albums === null || albums.length === 0
+        ? []
+        : candidateLines(albums, style, artist, { isNumbered: true })),
       style.colours.dim(printable(albums?.length === 0 ? nothingFits : searchKeys)),
     ]);
     const press = await terminal.press();

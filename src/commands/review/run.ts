@@ -29,7 +29,7 @@ export const declaration: CommandDeclaration = {
   details: `Asks about doubtful matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
 close but not credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
 On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
-continues from there.`,
+continues from there. Your answers are in rewind links; rewind link RECORD --clear undoes one.`,
   json: async () => {
     const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/match-documents.ts");
     return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];

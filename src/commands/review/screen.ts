@@ -6,7 +6,7 @@ import { plainName } from "../../model/names.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
 import { joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import type { AliasProposal } from "../../match/alias-proposals.ts";
-import type { Doubt } from "../../queries/doubts/doubts.ts";
+import { tieInWords, type Doubt } from "../../queries/doubts/doubts.ts";
 import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { albumLine, albumTable } from "../shared/listing/album-lines.ts";
@@ -18,7 +18,10 @@ export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isN
   return [
     ...nameLines(plainName(doubt), facts, { screen, colours }),
     ...wrapText(questionOf(doubt), screen),
-    ...candidateLines(doubt.candidates, { screen, colours }, doubt.artist, isNumbered),
+    ...candidateLines(doubt.candidates, { screen, colours }, doubt.artist, {
+      isNumbered,
+      whyHeader: doubt.kind === "fuzzy" ? "why" : "why not",
+    }),
   ];
 }
 
@@ -26,14 +29,14 @@ export function candidateLines(
   albums: readonly (ChartAlbum & { readonly reason?: string })[],
   style: TerminalStyle,
   recordArtist: string,
-  isNumbered: boolean,
+  { isNumbered, whyHeader = "why" }: { readonly isNumbered: boolean; readonly whyHeader?: string },
 ): SafeText[] {
   const lines = albums.map((album, at) => ({
     ...albumLine(album, recordArtist),
     number: isNumbered ? at + 1 : undefined,
     why: album.reason,
   }));
-  return albumTable(lines, style);
+  return albumTable(lines, style, { whyHeader });
 }
 
 export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[] {
@@ -46,9 +49,9 @@ export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[
 function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): string {
   const plays = counted(playsAtStake, "play");
   if (kind === "fuzzy") return `Credited ~${confidenceText(confidence)} with ${plays}. Is this the album?`;
-  if (kind === "tie") return `Not credited: these fit equally well. Which one is it? ${plays} at stake`;
+  if (kind === "tie") return `Not credited: ${tieInWords}. Which one is it? ${plays} at stake`;
   const which = candidates.length === 1 ? "this" : "one of these";
-  return `Not credited: close, but not the same title. Is ${which} the album? ${plays} at stake`;
+  return `Close, but not credited. Is ${which} the album? ${plays} at stake`;
 }
 
 export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {

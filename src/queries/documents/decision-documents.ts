@@ -24,6 +24,14 @@ export const decisionsSchema = s.object({
     not: s.list(namedAlbumSchema, "albums not to credit"),
     decided_at: s.orNull(s.instant("time in UTC")),
   }),
+  dismissals: s.rows("records that you called another album in a review, oldest answer first", {
+    record_ids: s.list(s.count(), "first record of each pressing in the collection now"),
+    release_ids: s.list(s.integer(), "release ids at Discogs"),
+    artist: s.orNull(s.text("artists as on the release")),
+    title: s.orNull(s.text("title of the release")),
+    albums: s.list(namedAlbumSchema, "albums that the records are not"),
+    answered_at: s.orNull(s.instant("time in UTC")),
+  }),
 });
 export type DecisionsDocument = s.ValueOf<typeof decisionsSchema>;
 

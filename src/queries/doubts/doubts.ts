@@ -38,6 +38,9 @@ export interface Doubt extends DoubtfulRelease {
   readonly subject: string;
 }
 
+/** Why a tie is not credited. */
+export const tieInWords = "several albums fit equally well";
+
 export function countDoubts(database: Database): number {
   const verdictOf = readReviewNotes(database);
   return allDoubts(database).filter(

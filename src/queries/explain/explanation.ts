@@ -11,8 +11,10 @@ import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   readAliases,
+  listDismissals,
   readDecisions,
   storedAlbums,
+  type AlbumName,
   type Decision,
   type Decisions,
 } from "../../store/decisions/user-decisions.ts";
@@ -38,6 +40,8 @@ interface RejectedEntry extends AlbumRow {
   readonly reason: string;
   /** True if a person might want to check it. */
   readonly close: boolean;
+  /** True if the user said in a review that it is another album. */
+  readonly isDismissed: boolean;
 }
 
 export interface Explanation {
@@ -106,6 +110,7 @@ function albumsNear(database: Database, release: ShelvedRelease): AlbumRow[] {
 
 function explanationReader(database: Database, decisionFor: Decisions) {
   const kindsOf = kindOpinions(database);
+  const dismissedOf = dismissedAlbums(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
   const findCredits = database.prepare<[number], Omit<CreditedEntry, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
@@ -125,7 +130,11 @@ function explanationReader(database: Database, decisionFor: Decisions) {
       rule: findRule.get(record.id)?.rule ?? reasons.rule,
       decidedBy: record.decidedBy,
       credited,
-      rejected: rejectedOf(reasons, credited, decisionFor(record.releaseId, instanceId)),
+      rejected: rejectedOf(reasons, {
+        credited,
+        decision: decisionFor(record.releaseId, instanceId),
+        dismissed: dismissedOf(record.releaseId),
+      }),
     };
   };
 }
@@ -133,18 +142,46 @@ function explanationReader(database: Database, decisionFor: Decisions) {
 /** Albums that the user removed come first, because the user is most likely to want one of them back. */
 function rejectedOf(
   reasons: ExplainedMatch,
-  credited: readonly CreditedEntry[],
-  decision: Decision | undefined,
+  {
+    credited,
+    decision,
+    dismissed,
+  }: {
+    readonly credited: readonly CreditedEntry[];
+    readonly decision: Decision | undefined;
+    readonly dismissed: readonly AlbumName[];
+  },
 ): RejectedEntry[] {
   const creditedIds = new Set(credited.map(({ id }) => id));
   const reason = decision === undefined ? "not credited when last matched" : whyTakenOut[decision.mode];
   const takenOut = reasons.credited
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album }) => ({ ...album, reason, close: true }));
+    .map(({ album }) => ({ ...album, reason, close: true, isDismissed: false }));
+  const isDismissed = ({ artist, title }: AlbumName): boolean =>
+    dismissed.some((name) => name.artist === artist && name.title === title);
   const others = reasons.rejected
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album, ...why }) => ({ ...album, ...why }));
-  return [...takenOut, ...others];
+    .map(({ album, ...why }) =>
+      isDismissed(album)
+        ? { ...album, reason: "you said that it is another album", close: true, isDismissed: true }
+        : { ...album, ...why, isDismissed: false },
+    );
+  return [
+    ...takenOut,
+    ...others.filter((album) => album.isDismissed),
+    ...others.filter((album) => !album.isDismissed),
+  ];
+}
+
+/** Returns a function that gives the albums that the user called another album than a release. */
+function dismissedAlbums(database: Database): (releaseId: number) => readonly AlbumName[] {
+  const albums = new Map<number, AlbumName[]>();
+  for (const dismissal of listDismissals(database)) {
+    for (const releaseId of dismissal.releaseIds) {
+      albums.set(releaseId, [...(albums.get(releaseId) ?? []), ...dismissal.albums]);
+    }
+  }
+  return (releaseId) => albums.get(releaseId) ?? [];
 }
 
 const whyTakenOut = {

@@ -196,6 +196,39 @@ export function writeReviewNote(database: Database, note: StoredReviewNote): voi
     VALUES (${releaseId}, ${subject}, ${verdict}, ${notedUts})`;
 }
 
+/** The answer "another album" in a review, about the pressings of one album. */
+export interface Dismissal {
+  readonly releaseIds: readonly [number, ...number[]];
+  readonly albums: readonly AlbumName[];
+  readonly notedUts: number;
+}
+
+/** The oldest first. Leaves out answers about the names of artists. */
+export function listDismissals(database: Database): Dismissal[] {
+  return rowsOf<Record<"releaseIds" | "albums", string> & Pick<Dismissal, "notedUts">>(database)`
+    SELECT json_group_array(release_id ORDER BY release_id) AS releaseIds, noted_uts AS notedUts,
+      (SELECT json_group_array(json_object('artist', value ->> 0, 'title', value ->> 1)
+        ORDER BY value ->> 1, value ->> 0) FROM json_each(subject) WHERE type = 'array') AS albums
+    FROM review_note WHERE verdict = 'dismissed' AND release_id > 0 AND json_valid(subject)
+    GROUP BY subject, noted_uts ORDER BY noted_uts, min(release_id)`.map((row) => ({
+    ...row,
+    releaseIds: JSON.parse(row.releaseIds) as [number, ...number[]],
+    albums: JSON.parse(row.albums) as AlbumName[],
+  }));
+}
+
+/** Deletes the answers about a release, also for the other pressings that they are about. Returns how many there were. */
+export function deleteDismissals(database: Database, releaseId: number): number {
+  const answers = rowsOf<ReviewNote & { notedUts: number }>(database)`
+    SELECT release_id AS releaseId, subject, noted_uts AS notedUts FROM review_note
+    WHERE verdict = 'dismissed' AND release_id = ${releaseId}`;
+  for (const { subject, notedUts } of answers) {
+    change(database)`DELETE FROM review_note
+      WHERE verdict = 'dismissed' AND release_id > 0 AND (subject, noted_uts) = (${subject}, ${notedUts})`;
+  }
+  return answers.length;
+}
+
 export function deleteReviewNote(database: Database, { releaseId, subject }: ReviewNote): void {
   change(database)`DELETE FROM review_note WHERE release_id = ${releaseId} AND subject = ${subject}`;
 }

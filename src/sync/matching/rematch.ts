@@ -190,11 +190,9 @@ function similarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch
       reason: creditInWords(rule, record, album, tracks),
       doubt: 1 - confidence,
     })),
-    ...match.rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({
-      albumId: album.id,
-      reason: reason === "another title" ? "a similar title" : reason,
-      doubt,
-    })),
+    ...match.rejected
+      .slice(0, mostSimilar)
+      .map(({ album, reason, doubt }) => ({ albumId: album.id, reason, doubt })),
   ];
 }
 

@@ -73,6 +73,15 @@ function heardTrack(): string {
   return path;
 }
 
+/** An answer "another album" in a review. */
+function dismissedAlbum(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "rewind-dismissed-")), "decisions.json");
+  const subject = JSON.stringify([["Can", "Ege Bamyasi"]]);
+  const review = { release_id: 1, subject, verdict: "dismissed", noted_at: "2026-03-02T20:00:00Z" };
+  writeFileSync(path, JSON.stringify({ version: 2, decisions: [], aliases: [], reviews: [review] }));
+  return path;
+}
+
 /** What has to be there for it. */
 const before = new Map<string, readonly Line[]>([
   ["played", [["played", "1", "--on", "2026-03-02"]]],
@@ -81,6 +90,7 @@ const before = new Map<string, readonly Line[]>([
     [
       ["link", "1", "--only", "a3"],
       ["link", "2", "--not", "a4"],
+      ["links", "import", dismissedAlbum()],
     ],
   ],
   ...["sources", "sources list", "sources remove"].map(

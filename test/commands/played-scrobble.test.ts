@@ -151,3 +151,27 @@ test("Ctrl-C at the question keeps the logged play and says how to send it", asy
   expect(await table.listed()).toHaveLength(1);
   expect(sentTitles()).toEqual([]);
 });
+
+test("plays for a stopped Last.fm wait, and one line says why and what to do", async () => {
+  await table.rewind(["sources", "stop", "lastfm"]);
+  const logged = await played("1 --scrobble --yes");
+  expect(logged.code).toBe(0);
+  const [, entry = ""] =
+    /^Not sent, because Last\.fm is stopped\. To send it: rewind sources resume lastfm, then rewind played --send (\w+)$/m.exec(
+      logged.stderr,
+    ) ?? [];
+  await table.rewind(["sources", "resume", "lastfm"]);
+  table.lastfm.behaviour.onRequest = () => lost;
+  expect((await played(`--send ${entry} --yes`)).code).toBe(3);
+  await table.rewind(["sources", "stop", "lastfm"]);
+  expect(await played("--send")).toMatchObject({
+    code: 0,
+    stderr:
+      "Not sent, because Last.fm is stopped: 4 plays. To send them: rewind sources resume lastfm, then rewind played --send\n",
+  });
+  table.lastfm.behaviour.onRequest = null;
+  expect(sentTitles()).toEqual([]);
+  await table.rewind(["sources", "resume", "lastfm"]);
+  await played("--send");
+  expect(sentTitles()).toEqual(allTitles);
+});

@@ -64,8 +64,8 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
       "Give a shorter note.",
     );
   }
-  const wish = wishOf(context, options.scrobble === true, moment.kind);
   const { database } = await openMatchedAnswers(context);
+  const wish = wishOf(context, database, { isAsked: options.scrobble === true, moment: moment.kind });
   const { hit, by } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
   const [copy] = hit;
   const release = { ...copy, id: copy.releaseId };
@@ -105,7 +105,7 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
   if (!asJson) {
     const { screen } = context;
     const text = loggedText(session, { hit, choice, before, nowUts, isDry });
-    const tracks = isDry ? trackLines(play, screen, targetsOf(context)) : [];
+    const tracks = isDry ? trackLines(play, screen, targetsOf(context, database)) : [];
     await context.write(linesText([...tracks, ...sentence(text, screen)]));
   }
   if (wish !== null && !isDry) {

@@ -6,7 +6,7 @@ import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { maySendTo, scrobbleTargets } from "../../settings/connection.ts";
-import { readAccounts } from "../../store/file/cache-facts.ts";
+import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
 import {
@@ -24,14 +24,18 @@ import { trackLines } from "./screen.ts";
 type Wish = "asked" | "always" | null;
 
 /** Throws if the user asks for something that cannot be sent, before anything is logged. */
-export function wishOf(context: Context, isAsked: boolean, moment: Moment["kind"]): Wish {
+export function wishOf(
+  context: Context,
+  database: Database,
+  { isAsked, moment }: { readonly isAsked: boolean; readonly moment: Moment["kind"] },
+): Wish {
   if (isAsked) {
     requireAllowed(context);
     if (moment !== "day") return "asked";
     throw new UsageError("--scrobble needs the time when it began", "Add it, for example: --at 20:15");
   }
   if (context.services !== undefined || context.settings()("scrobble") !== "always") return null;
-  return targetsOf(context).length > 0 && moment !== "day" ? "always" : null;
+  return targetsOf(context, database).length > 0 && moment !== "day" ? "always" : null;
 }
 
 /** Throws if the setting or a missing permission forbids sending. */
@@ -48,7 +52,7 @@ export function requireAllowed(context: Context): void {
       "To be asked each time: rewind config set scrobble ask",
     );
   }
-  if (targetsOf(context).length > 0) return;
+  if (allowedTargets(context).length > 0) return;
   const read = context.settings();
   const others = playTargets.filter((target) => maySendTo(read, target));
   if (others.length === 0) {
@@ -63,15 +67,29 @@ export function requireAllowed(context: Context): void {
   );
 }
 
-/** The services that take plays: those that the settings let rewind write to. */
-export function targetsOf(context: Context): readonly PlayTarget[] {
+/** The services that the settings let rewind write to, stopped ones included. */
+function allowedTargets(context: Context): readonly PlayTarget[] {
   const read = context.settings();
   return scrobbleTargets(read).filter((target) => maySendTo(read, target));
+}
+
+/** The services that take plays now. */
+export function targetsOf(context: Context, database: Database): readonly PlayTarget[] {
+  return allowedTargets(context).filter((target) => stoppedUts(database, target) === null);
+}
+
+function stoppedTargets(context: Context, database: Database): readonly PlayTarget[] {
+  return allowedTargets(context).filter((target) => stoppedUts(database, target) !== null);
 }
 
 /** "Last.fm and ListenBrainz" */
 function inWords(targets: readonly PlayTarget[]): string {
   return targets.map((target) => serviceNames[target]).join(" and ");
+}
+
+/** "Last.fm is stopped" */
+function areStopped(targets: readonly PlayTarget[]): string {
+  return `${inWords(targets)} ${targets.length === 1 ? "is" : "are"} stopped`;
 }
 
 const waits = "The play is saved. To send it later, run: rewind played --send";
@@ -86,7 +104,12 @@ export async function offerToSend(
   { isSure, canAsk }: Readonly<Record<"isSure" | "canAsk", boolean>>,
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
-  const targets = targetsOf(context);
+  const targets = targetsOf(context, database);
+  if (targets.length === 0) {
+    const stopped = stoppedTargets(context, database);
+    const resume = stopped.map((target) => `rewind sources resume ${target}`).join(", or ");
+    return context.note(`Not sent, because ${areStopped(stopped)}. To send it: ${resume}, then ${later}`);
+  }
   const unsent = play.tracks.filter((track) => isUnsent(track, targets)).length;
   if (!isSure && unsent > 0) {
     if (!canAsk) {
@@ -120,10 +143,19 @@ function isUnsent(track: NotedTrack, targets: readonly PlayTarget[]): boolean {
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. */
 export async function sendWaiting(context: Context, database: Database): Promise<void> {
-  const targets = targetsOf(context).filter((target) => countWaiting(database, target) > 0);
-  if (targets.length === 0) {
-    return context.note(`No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
+  const waitingTargets = allowedTargets(context).filter((target) => countWaiting(database, target) > 0);
+  const targets = waitingTargets.filter((target) => stoppedUts(database, target) === null);
+  for (const target of waitingTargets) {
+    if (targets.includes(target)) continue;
+    const waiting = counted(countWaiting(database, target), "play");
+    context.note(
+      `Not sent, because ${areStopped([target])}: ${waiting}. To send them: rewind sources resume ${target}, then rewind played --send`,
+    );
   }
+  if (waitingTargets.length === 0) {
+    return context.note(`No plays are waiting to be sent to ${inWords(allowedTargets(context))}.`);
+  }
+  if (targets.length === 0) return;
   if (isSyncing(database.name)) {
     return context.note(
       "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",

@@ -99,7 +99,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, question: Qu
   if (code === 4 || code === 10 || code === 26)
     return rejection(
       "Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.",
-      "Once you have Last.fm Pro, run: rewind sync        Without it: rewind sources stop lastfm",
+      "Once you have Last.fm Pro, run: rewind sync --only lastfm        Without it: rewind sources stop lastfm",
       message,
     );
   if (code === 6 && /user not found/i.test(message)) {
@@ -116,7 +116,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, question: Qu
         )
       : rejection(
           `Last.fm shows this about "${username}" only to its owner`,
-          "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
+          "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync --only lastfm",
         );
   return ownFaults.has(code) ? unexpectedRefusal(lastfmFacts, reason) : serverFailure(answer, reason);
 }

@@ -183,7 +183,7 @@ test("a refused key is one message whatever the code, and names both ways on", a
   }
   expect([...new Set(told)]).toEqual([
     "Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.",
-    "Once you have Last.fm Pro, run: rewind sync        Without it: rewind sources stop lastfm",
+    "Once you have Last.fm Pro, run: rewind sync --only lastfm        Without it: rewind sources stop lastfm",
   ]);
 });
 

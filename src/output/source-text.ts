@@ -3,12 +3,16 @@ import type { SourceOffset } from "../model/listening-sources.ts";
 import { localDayInWords } from "./dates.ts";
 import { counted, thousands } from "./number-text.ts";
 
+interface SourceText {
+  readonly title: string;
+  readonly plays: number;
+  readonly lastUts: number | null;
+  readonly offsets: readonly SourceOffset[];
+  readonly stoppedUts: number | null;
+}
+
 interface JoinedSources {
-  readonly sources: readonly {
-    readonly title: string;
-    readonly plays: number;
-    readonly offsets: readonly SourceOffset[];
-  }[];
+  readonly sources: readonly SourceText[];
   /** The merged total. */
   readonly plays: number;
   readonly uncompared: string | null;
@@ -19,6 +23,16 @@ export function dataEndText(
   end: { readonly lastUts: number; readonly titles: readonly string[] } | null,
 ): string {
   return end === null ? "" : `plays until ${localDayInWords(end.lastUts)} (${end.titles.join(", ")})`;
+}
+
+/** "Last.fm, until 30 Nov 2026 (stopped)"; "" if no source with plays is stopped. */
+export function stoppedText(sources: readonly SourceText[]): string {
+  return sources
+    .filter(({ stoppedUts, plays }) => stoppedUts !== null && plays > 0)
+    .map(({ title, lastUts }) =>
+      lastUts === null ? `${title} (stopped)` : `${title}, until ${localDayInWords(lastUts)} (stopped)`,
+    )
+    .join("; ");
 }
 
 /** "+3 h, Apr 2018 to Jun 2018", "+1 h to +2 h, Jan 2015 to Dec 2019"; "" if the clock is right. */

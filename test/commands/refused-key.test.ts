@@ -110,12 +110,15 @@ test("doctor repeats the message with the service's own words, and a stopped ser
   expect(world.lastfm.requests.length).toBeGreaterThan(0);
 });
 
-test("status, sources, the glance and the report say until when a stopped Last.fm is known", async () => {
+test("status, sources, stats and the report say until when a stopped Last.fm is known", async () => {
   const { rewind } = await refusedHome();
   await rewind("sources stop lastfm");
   expect((await rewind("status")).stdout).toMatch(/^Plays: Last\.fm 200 until \d+ \w+ \d{4} \(stopped\)$/m);
   expect((await rewind("status")).stdout).toMatch(/^history +200 +stopped/m);
   expect((await rewind("sources")).stdout).toMatch(/^lastfm .* stopped$/m);
+  for (const line of ["stats", "report --out -"]) {
+    expect((await rewind(line)).stdout).toMatch(/Last\.fm, until \d+ \w+ \d{4} \(stopped\)/);
+  }
   for (const line of ["xref", "stats", "recap 2000..", "top", "have can", "pick", "report --out -"]) {
     const { code, stderr } = await rewind(line);
     expect({ line, code: line === "have can" ? 0 : code, stderr }).toEqual({ line, code: 0, stderr: "" });
@@ -140,7 +143,7 @@ test("a command that the message of a refused key names does not name the first 
     for (const command of commands) {
       const isForSubscribers = command.startsWith("sync");
       if (isForSubscribers) refuse(false);
-      const next = await rewind(command, isForSubscribers);
+      const next = await rewind(command);
       refuse(true);
       expect({ command, code: next.code }).toEqual({ command, code: 0 });
       expect(commandsIn(next.stdout + next.stderr)).not.toContain("sync");

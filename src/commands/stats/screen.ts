@@ -11,7 +11,7 @@ import { widthOf } from "../../output/width.ts";
 import { summaryLines } from "../shared/listing/shelf-summary.ts";
 import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
-import { joinedText } from "../../output/source-text.ts";
+import { joinedText, stoppedText } from "../../output/source-text.ts";
 import { historyNote } from "../shared/listing/list-notes.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
@@ -45,6 +45,7 @@ export function statsLines(
         [missingNote(answer)],
         [strayNote(answer)],
         [answer.sources === null ? "" : (joinedText(answer.sources) ?? "")],
+        [stoppedText(answer.sources?.sources ?? [])],
         [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
       ],
       screen,

@@ -9,7 +9,8 @@ import { daysSection, streamSection, yearsSection } from "./sections/time-sectio
 import { wallSection } from "./sections/wall.ts";
 import { localDayInWords, age } from "../../output/dates.ts";
 import { markup, nothing, text, type Markup } from "../../output/markup.ts";
-import { joinedText } from "../../output/source-text.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import { joinedText, stoppedText } from "../../output/source-text.ts";
 import type { Span } from "../../queries/conditions/span.ts";
 import { dimensions } from "../../queries/figures/breakdown.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
@@ -89,8 +90,10 @@ function possessive(name: string): string {
 function byline({ owner, question, stats }: ReportContents): string {
   const listener = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
   const joined = stats.sources === null ? null : joinedText(stats.sources);
-  const sources = joined === null ? "" : `. ${joined}`;
-  return `${listener}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}${sources}`;
+  const stopped = stoppedText(stats.sources?.sources ?? []);
+  const sources = joinParts([joined ?? "", stopped], " ");
+  const times = `${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}`;
+  return joinParts([`${listener}${times}`, sources], ". ");
 }
 
 /** A note for a page that does not cover the whole shelf or all time. */

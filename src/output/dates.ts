@@ -1,5 +1,5 @@
 // Days on screen are in the computer's time zone.
-import { dateOfDay, twoDigits } from "../model/times.ts";
+import { dateOfDay, dayStartOf, twoDigits } from "../model/times.ts";
 import { counted } from "./number-text.ts";
 
 export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -48,12 +48,14 @@ export function age(seconds: number): string {
   return monthsOld < 12 ? `${monthsOld} mo` : `${Math.floor(monthsOld / 12)} y ${monthsOld % 12} mo`;
 }
 
-/** "2 years 4 months", "12 years", "5 months", "20 days", "today": for sentences, rounded down. */
-export function ageInWords(seconds: number): string {
-  const days = Math.floor(seconds / day);
+/** "2 years 4 months", "12 years", "5 months", "20 days", "today": between two local days, for sentences. Rounded down. */
+export function ageInWords(sinceUts: number, nowUts: number): string {
+  const days = Math.round((dayStartOf(nowUts) - dayStartOf(sinceUts)) / day);
   if (days < 1) return "today";
   if (days < 60) return counted(days, "day");
-  const all = Math.floor(seconds / (30.436875 * day));
+  const [since, now] = [dateOf(sinceUts), dateOf(nowUts)];
+  const monthsBetween = (now.getFullYear() - since.getFullYear()) * 12 + now.getMonth() - since.getMonth();
+  const all = monthsBetween - (now.getDate() < since.getDate() ? 1 : 0);
   const [years, rest] = [Math.floor(all / 12), all % 12];
   if (years === 0) return counted(rest, "month");
   return rest === 0 ? counted(years, "year") : `${counted(years, "year")} ${counted(rest, "month")}`;

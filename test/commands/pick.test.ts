@@ -85,7 +85,7 @@ test("one record is a card, several are a table", async () => {
   expect(card).toContain("LP · Asylum 7E-1087 · 1976 · folder Folk · shelf C4 · rated 5");
   const table = await screen("-n", "3", "--seed", "1");
   expect(table).toMatch(/Agharta +LP +never played, owned 12 years 9 months$/m);
-  expect(table).toMatch(/Blue Train ×2 +LP +rated 4, last 12 days ago$/m);
+  expect(table).toMatch(/Blue Train ×2 +LP +rated 4, last 13 days ago$/m);
   expect(table).toContain("From 3 albums that fit (4 records) · the same again: --seed 1");
   expect(await screen("--year", "1901")).toBe("No record fits --year.\n");
 });

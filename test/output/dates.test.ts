@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { age, duration, localDay, localDayInWords } from "../../src/output/dates.ts";
+import { age, ageInWords, duration, localDay, localDayInWords } from "../../src/output/dates.ts";
 
 beforeEach(() => void vi.stubEnv("TZ", "Pacific/Auckland"));
 
@@ -32,4 +32,18 @@ test.each([
   [3700, "1 h 1 min"],
 ])("%d seconds took %s", (seconds, text) => {
   expect(duration(seconds)).toBe(text);
+});
+
+test.each([
+  ["2026-03-14T00:30", "today"],
+  ["2026-03-13T23:30", "1 day"],
+  ["2026-01-15T23:30", "58 days"],
+  ["2026-01-13T23:30", "2 months"],
+  ["2025-03-15T01:00", "11 months"],
+  ["2025-03-14T23:30", "1 year"],
+  ["2024-02-14T01:00", "2 years 1 month"],
+])("from %s to 14 March 2026 is %s", (since, text) => {
+  vi.stubEnv("TZ", "UTC");
+  const now = Date.UTC(2026, 2, 14, 12) / 1000;
+  expect(ageInWords(Date.parse(`${since}:00Z`) / 1000, now)).toBe(text);
 });

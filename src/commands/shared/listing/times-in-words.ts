@@ -56,7 +56,7 @@ export function whyInFull(facts: Reasons, nowUts: number): string {
   if (lastUts === null) return `${times}.`;
   const isOtherYear = spins !== null && spins > 2 && year !== new Date(lastUts * 1000).getFullYear();
   const most = year !== null && isOtherYear ? `, most of them in ${year}` : "";
-  return `${times}${most}; the last on ${localDayInWords(lastUts)}, ${ago(nowUts - lastUts)}.`;
+  return `${times}${most}; the last on ${localDayInWords(lastUts)}, ${ago(lastUts, nowUts)}.`;
 }
 
 /** "rated 5, last 1 year 9 months ago" */
@@ -64,10 +64,10 @@ export function whyInShort(facts: Reasons, nowUts: number): string {
   const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
   const rated = rating >= 4 ? `rated ${rating}` : "";
   if (playCount + notedPlays === 0) {
-    const owned = addedUts === null ? "" : `owned ${ageInWords(Math.max(0, nowUts - addedUts))}`;
+    const owned = addedUts === null ? "" : `owned ${ageInWords(addedUts, nowUts)}`;
     return joinParts(["never played", rated || owned], ", ");
   }
-  const last = lastUts === null ? "" : `last ${ago(nowUts - lastUts)}`;
+  const last = lastUts === null ? "" : `last ${ago(lastUts, nowUts)}`;
   return joinParts([rated || timesInWords(facts), last], ", ");
 }
 
@@ -77,7 +77,7 @@ function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
   return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "logged play");
 }
 
-function ago(seconds: number): string {
-  const words = ageInWords(Math.max(0, seconds));
+function ago(uts: number, nowUts: number): string {
+  const words = ageInWords(uts, nowUts);
   return words === "today" ? words : `${words} ago`;
 }

@@ -147,3 +147,23 @@ test("writes its sides in every format, and ASCII on a dumb terminal", async () 
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(await run([""])).toMatchObject({ code: 2, stdout: "" });
 });
+
+const manyHome = homeOf({
+  records: Array.from({ length: 15 }, (_, at) => record({ artist: "Low", title: `Overheard ${at + 1}` })),
+});
+
+test("a terminal shows twelve albums of many and how many more there are; a pipe shows all", async () => {
+  const many = questionOf("have", manyHome);
+  for (const [words, head] of [
+    ["low", "YES, 15 records of 15 albums"],
+    ["verhea", 'NO record called "verhea"'],
+  ] as const) {
+    const [first, ...lines] = (await many.screen(words)).split("\n");
+    expect(first).toBe(head);
+    expect(lines.filter((line) => line.includes("Overheard"))).toHaveLength(12);
+    expect(lines.at(-2)).toBe(`  3 albums more: rewind xref ${words} --all`);
+    const { stdout } = await many.run([words]);
+    expect(stdout.split("\n").filter((line) => line.includes("Overheard"))).toHaveLength(15);
+    expect(stdout).not.toContain("more");
+  }
+});

@@ -50,7 +50,7 @@ async function runHave(context: Context, call: Call): Promise<void> {
         const answer = ask(database, { text });
         return { ...answer, rows: rowsOf(answer) };
       },
-      document,
+      document: (each) => document(each),
       fields: haveFields,
       table: async (answer, database) => {
         const [first] = onlyAlbum(answer) ?? [];

@@ -92,10 +92,7 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
     ...meantLines(didYouMean, screen),
     ...(ownedAlbums.length === 0
       ? []
-      : [
-          ...wrapText("These have a part of it:", screen),
-          ...albumTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
-        ]),
+      : [...wrapText("These have a part of it:", screen), ...firstAlbums(text, ownedAlbums, style)]),
   ];
 }
 
@@ -137,13 +134,19 @@ function severalLines(
   albums: readonly OwnedAlbum[],
   style: TerminalStyle,
 ): SafeText[] {
-  const { screen } = style;
   const records = albums.flat().length;
-  const firstAlbums = isFitted(screen) ? albums.slice(0, mostShown) : albums;
-  const rest = albums.length - firstAlbums.length;
   return [
     ...headLine([`${word}, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
-    ...albumTable(firstAlbums, style),
+    ...firstAlbums(words, albums, style),
+  ];
+}
+
+function firstAlbums(words: string, albums: readonly OwnedAlbum[], style: TerminalStyle): SafeText[] {
+  const { screen } = style;
+  const shown = isFitted(screen) ? albums.slice(0, mostShown) : albums;
+  const rest = albums.length - shown.length;
+  return [
+    ...albumTable(shown, style),
     ...indented([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], screen),
   ];
 }

@@ -182,13 +182,16 @@ function recordsBy(database: Database, artist: string) {
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
 }
 
-export function document(answer: HaveAnswer): HaveDocument {
+/** `maxRows`: of each list. */
+export function document(answer: HaveAnswer, maxRows = Number.POSITIVE_INFINITY): HaveDocument {
+  const copies = answer.ownedAlbums.flat();
+  const { wantedAlbums, playedAlbums } = answer;
   return {
     verdict: answer.verdict,
     owned: answer.verdict === "yes",
     did_you_mean: answer.didYouMean,
     left_over: answer.leftOver,
-    records: answer.ownedAlbums.flat().map((copy) => ({
+    records: copies.slice(0, maxRows).map((copy) => ({
       collection: contractCollection(copy),
       form: copy.form,
       label: copy.label,
@@ -202,8 +205,8 @@ export function document(answer: HaveAnswer): HaveDocument {
       found_by: foundByWord(copy.foundBy),
       credited_with: copy.creditedWith?.id ?? null,
     })),
-    wanted: answer.wantedAlbums.map(contractWant),
-    played: answer.playedAlbums.map((album) => ({
+    wanted: wantedAlbums.slice(0, maxRows).map(contractWant),
+    played: playedAlbums.slice(0, maxRows).map((album) => ({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,
@@ -211,6 +214,7 @@ export function document(answer: HaveAnswer): HaveDocument {
       last_played: isoSeconds(album.lastPlayedUts),
       owned: album.isOwned,
     })),
+    summary: { records: copies.length, wanted: wantedAlbums.length, played: playedAlbums.length },
   };
 }
 

@@ -98,5 +98,12 @@ export const haveSchema = s.object({
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
     owned: s.flag("true if you own it in any pressing"),
   }),
+  summary: s.object({
+    records: s.count(
+      "number of copies that were found; over HTTP and MCP, records lists only the first of them",
+    ),
+    wanted: s.count("number of releases on the wantlist that were found"),
+    played: s.count("number of albums that were found"),
+  }),
 });
 export type HaveDocument = s.ValueOf<typeof haveSchema>;

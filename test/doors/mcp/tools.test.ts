@@ -210,6 +210,22 @@ describe("what is answered", () => {
     },
   );
 
+  test("have lists at most limit records and counts all of them", async () => {
+    const connection = await connected({ home: await sampleHome() });
+    const all = await callTool(connection, "have", { query: "the" });
+    const first = await callTool(connection, "have", { query: "the", limit: 3 });
+    const { records, played, summary } = all.document as Record<"records" | "played", readonly object[]> & {
+      readonly summary: Readonly<Record<"records", number>>;
+    };
+    expect(summary.records).toBe(records.length);
+    expect(first.document).toEqual({
+      ...(all.document as object),
+      records: records.slice(0, 3),
+      played: played.slice(0, 3),
+    });
+    expect(first.text).toMatch(new RegExp(`^yes: ${records.length} records, the first 3 listed\\.$`, "m"));
+  });
+
   test("numbers may come as text, a list as one value, and a switch as a word", async () => {
     const connection = await connected({ home: await sampleHome() });
     const asked = { limit: 3, year: ["1997"], never: false, reverse: true };

@@ -77,14 +77,15 @@ export const shelfQuestions: readonly Question[] = [
   question("/v1/collecting/have", {
     summary: "Whether you own a record",
     details:
-      "The answer of rewind have --json, with the verdict yes, maybe or no. A format, a colour or a year among the words is a wish.",
+      "The answer of rewind have --json, with the verdict yes, maybe or no. A format, a colour or a year among the words is a wish. records, wanted and played each end after limit; summary counts them all.",
     parameters: {
       q: requiredPhrase("words of artist and title, a record number, r123, a catalogue number or a barcode"),
+      limit: whole("rows in each list", { least: 1, most: 100, usual: 20 }),
     },
     schema: haveSchema,
-    answer({ q }, { database }) {
+    answer({ q, limit }, { database }) {
       try {
-        return have.document(have.ask(database, { text: q }));
+        return have.document(have.ask(database, { text: q }), limit);
       } catch (error) {
         throw tooManyWords(error);
       }

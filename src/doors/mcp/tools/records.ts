@@ -1,7 +1,7 @@
 // Tools about records: the cross-reference, search, one record, and its match.
 import { smallPages } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, tool, type Tool } from "./tool.ts";
-import { requiredPhrase } from "../../parameters/parameter.ts";
+import { requiredPhrase, whole } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, namedBriefly, quotedName } from "../../../model/names.ts";
@@ -84,18 +84,21 @@ export const recordTools: readonly Tool[] = [
     title: "Do I own it",
     description:
       "Says whether a record is on the shelf, for example in a shop: yes, maybe or no. maybe means a typo or only some of the words, so name the record that was found. It also says whether it is wanted or played.",
-    parameters: { query: recordParameter },
+    parameters: {
+      query: recordParameter,
+      limit: whole("rows in each list; summary counts them all", { least: 1, most: 50, usual: 20 }),
+    },
     outputSchema: haveSchema,
-    answer: ({ query }, { database }) => have.document(have.ask(database, { text: query })),
-    lines: ({ verdict, did_you_mean: readings, left_over: leftOver, records, wanted, played }) => [
-      `${verdict}: ${counted(records.length, "record")}.`,
+    answer: ({ query, limit }, { database }) => have.document(have.ask(database, { text: query }), limit),
+    lines: ({ verdict, did_you_mean: readings, left_over: leftOver, records, played, summary }) => [
+      `${verdict}: ${counted(summary.records, "record")}${records.length < summary.records ? `, the first ${records.length} listed` : ""}.`,
       ...(readings[0] === undefined ? [] : [`Read as ${inQuotes(readings[0])}.`]),
       ...(leftOver.length === 0 ? [] : [`Left out: ${leftOver.map(inQuotes).join(", ")}.`]),
       ...records.map(
         ({ collection: { id, artists, title }, form }) =>
           `#${id} ${quotedName({ artist: artists.join(", "), title })}: ${inQuotes(form)}`,
       ),
-      ...(wanted.length === 0 ? [] : [`${counted(wanted.length, "release")} on the wantlist.`]),
+      ...(summary.wanted === 0 ? [] : [`${counted(summary.wanted, "release")} on the wantlist.`]),
       ...played.filter(({ owned }) => !owned).map(albumLine),
     ],
   }),

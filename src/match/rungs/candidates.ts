@@ -259,7 +259,8 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
   const leads = isWordsOf(short.stem, long.stem);
   // "The Rise And Fall Of Ada Vole And The Mills".
-  if (short.stem.includes(" ") && long.stem.includes(` of ${short.stem} and `)) return true;
+  const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
+  if (at > 0 && !changesIdentity(long.stem.slice(0, at))) return true;
   if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
     return false;
   const words = short.stem.split(" ").length;

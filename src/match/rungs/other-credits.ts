@@ -35,10 +35,9 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
-  const isLong = target.title.stem.split(" ").length >= 3;
   const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
   // Many artists end in a name of one word, so its titles must tell more.
-  const fullNames = credits.filter((name) => isLong || name.includes(" "));
+  const fullNames = credits.filter((name) => target.title.words.length >= 3 || name.includes(" "));
   const blocks = new Set(fullNames.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");
 }

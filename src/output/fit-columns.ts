@@ -66,7 +66,9 @@ export function fitColumns<Row>(
     if (roomForFlexible() < Math.min(leastFlexible, flexibleWidth("natural"))) leave(column);
   }
   const room = roomForFlexible();
-  if (room < Math.min(mustFlexible, flexibleWidth("natural"))) return undefined;
+  // A letter of some scripts takes two columns.
+  const minRoom = Math.max(mustFlexible, 2 * rest.filter(isFlexible).length);
+  if (room < Math.min(minRoom, flexibleWidth("natural"))) return undefined;
   return { columns: rest.map(({ column }) => column), widths: shareOut(rest, room) };
 }
 

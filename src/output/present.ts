@@ -173,8 +173,9 @@ async function linesOf<Line>(
   const { screen, colours } = style;
   const { columns = [], place, synced } = view;
   const lines = [...view.lines];
-  const nothing = lines.length === 0 ? (pastEnd(place) ?? view.empty?.()) : undefined;
-  const summary = screen.isTerminal ? await view.summary?.(screen) : undefined;
+  const past = lines.length === 0 ? pastEnd(place) : undefined;
+  const nothing = lines.length === 0 ? (past ?? view.empty?.()) : undefined;
+  const summary = screen.isTerminal && past === undefined ? await view.summary?.(screen) : undefined;
   const summaryBlock = summary === undefined ? [] : [safe``, ...summary];
   if (nothing !== undefined) return screen.isTerminal ? [...wrapText(nothing, screen), ...summaryBlock] : [];
   const table =

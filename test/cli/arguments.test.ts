@@ -11,7 +11,6 @@ test("--version is one line", async () => {
 test.each([
   [["-h"], /^Usage: rewind [^]*\n\nStart +demo .*\n +login .*\n +sync /],
   [["help"], /^Usage: rewind /],
-  [[], /^Usage: rewind /],
   [["xref", "-h"], /^Usage: rewind xref [^]*\nExamples:\n/],
   [["help", "gaps", "hide"], /^Usage: rewind gaps hide (?![^]*--sort)[^]*--db <path>/],
   [["gaps", "hide", "--help"], /^Usage: rewind gaps hide (?![^]*--sort)[^]*--db <path>/],

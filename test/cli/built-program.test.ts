@@ -97,6 +97,8 @@ const needs: Readonly<Record<string, Example>> = {
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },
   import: { argv: [fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))] },
+  "sources stop": { argv: ["lastfm"] },
+  "sources resume": { argv: ["lastfm"], before: [["sources", "stop", "lastfm"]] },
   "sources remove": {
     argv: ["lastfm-file", "--yes"],
     before: [["import", fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))]],

@@ -127,7 +127,7 @@ describe("files that others can read become private, with one note", () => {
     const path = cacheIn(home);
     chmodSync(path, 0o666);
     chmodSync(dirname(path), 0o755);
-    const { code, stdout, stderr } = await runCli(["xref", "--json"], { home });
+    const { code, stdout, stderr } = await runCli(["xref", "--json", "--all"], { home });
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr:
@@ -135,7 +135,7 @@ describe("files that others can read become private, with one note", () => {
     });
     expect(readContract(stdout).pagination.total).toBe(64);
     expect([modeOf(path), modeOf(dirname(path))]).toEqual(["600", "700"]);
-    expect((await runCli(["xref", "--json"], { home })).stderr).toBe("");
+    expect((await runCli(["xref", "--json", "--all"], { home })).stderr).toBe("");
   });
 
   test.each([
@@ -147,11 +147,11 @@ describe("files that others can read become private, with one note", () => {
     writeFileSync(path, readFileSync(cacheIn(home)));
     chmodSync(path, 0o644);
     const [words, env] = name(path);
-    const { code, stderr } = await runCli(["xref", "--json", ...words], { home, env });
+    const { code, stderr } = await runCli(["xref", "--json", "--all", ...words], { home, env });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^rewind: the cache ~\/named\.db can be read by others; .*chmod 600 .*\n$/);
     expect(modeOf(path)).toBe("644");
-    expect((await runCli(["xref", "--json", "--quiet", ...words], { home, env })).stderr).toBe("");
+    expect((await runCli(["xref", "--json", "--all", "--quiet", ...words], { home, env })).stderr).toBe("");
   });
 
   // Only root can give files away.
@@ -168,7 +168,7 @@ describe("files that others can read become private, with one note", () => {
       );
       chmodSync(cacheIn(home), 0o666);
       chownSync(cacheIn(home), 65_534, 65_534);
-      const asked = await runCli(["xref", "--json"], { home });
+      const asked = await runCli(["xref", "--json", "--all"], { home });
       expect({ code: asked.code, stdout: asked.stdout }).toEqual({ code: 1, stdout: "" });
       expect(asked.stderr).toMatch(
         /^rewind: the cache .* belongs to another user and can be changed by others/,
@@ -221,7 +221,7 @@ describe("as an ordinary user", () => {
     chmodSync(path, 0o400);
     chmodSync(dirname(path), 0o500);
     try {
-      const { code, stdout, stderr } = await rewind(["xref", "--json"], { home });
+      const { code, stdout, stderr } = await rewind(["xref", "--json", "--all"], { home });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(readContract(stdout).pagination.total).toBe(64);
     } finally {

@@ -30,8 +30,8 @@ test("it comes in pages of 20 on a terminal, as ever", async () => {
   const text = await run(["xref", "--as", "box"], { tty: true, columns: 120 });
   expect(text).toContain("Page 1 of 4 (20 of 62 lines,");
   expect(text.split("\n").filter((line) => /^│ +\d+ │/.test(line))).toHaveLength(20);
-  expect(await run(["xref", "--as", "json"], { env: { REWIND_TABLE: "box" } })).toBe(
-    await run(["xref", "--json"]),
+  expect(await run(["xref", "--as", "json", "--all"], { env: { REWIND_TABLE: "box" } })).toBe(
+    await run(["xref", "--json", "--all"]),
   );
 });
 

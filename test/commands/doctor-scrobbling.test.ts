@@ -21,7 +21,7 @@ test.each([
     what: "taken back",
     user: null,
     set: keys,
-    told: /^✗ scrobbling +Last\.fm doesn't let rewind scrobble any more +Run: rewind login --scrobble$/m,
+    told: /^✗ scrobbling +Last\.fm does not let rewind scrobble for you +Run: rewind login --scrobble$/m,
     code: 4,
   },
   {

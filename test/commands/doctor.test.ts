@@ -121,8 +121,8 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   },
   "a secret for the name of a field": {
     harm: settingsWith({ shelf_field: "key 0123456789abcdef0123456789abcdef" }),
-    told: /^! fields .*shelf_field names "key …"/m,
-    code: 0,
+    told: /^✗ settings +shelf_field can't be right\. That looks like a Last\.fm key +rewind config unset shelf_field$/m,
+    code: 2,
   },
   "a field with entries that are no days": {
     harm: (person) => {

@@ -371,8 +371,8 @@ test("logout removes the secrets and keeps the rest", async () => {
   const person = await loggedIn({ shelf_field: "Shelf", listenbrainz_token: "another" });
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
   expect(code).toBe(0);
-  expect(stderr).toMatch(/revoke .*discogs\.com.*last\.fm\/api\/accounts, .*listenbrainz\.org\/settings\/$/m);
-  expect(stderr).toContain("discogs_token, lastfm_api_key");
+  expect(stderr).toMatch(/revoke .*discogs\.com.*listenbrainz\.org\/settings\/, .*last\.fm\/api\/accounts$/m);
+  expect(stderr).toContain("discogs_token, listenbrainz_token, lastfm_api_key");
   expect(stderr).toContain("Still in the environment: LASTFM_API_KEY");
   expect(storedIn(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });
   expect((await person.rewind(["logout"])).stderr).toContain("nothing to remove");

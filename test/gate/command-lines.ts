@@ -138,6 +138,8 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   sources: [[]],
   "sources list": [[]],
   "sources remove": [["spotify", "--yes"], [loud]],
+  "sources stop": [["lastfm"], [loud]],
+  "sources resume": [["lastfm"], [loud]],
   sync: [
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },

@@ -90,7 +90,8 @@ function faultsOf(read: SettingsReader): Finding[] {
     if (fault !== null) return [wrong(own, fault, `rewind config unset ${name}`, { exitCode: 2 })];
     const shape = value === null || source === null ? null : wrongShape(name, value);
     if (shape === null) return [];
-    return [wrong(own, `${name} can't be right. ${shape}`, "rewind login", { exitCode: 2 })];
+    const remedy = settings[name].isSecret === true ? "rewind login" : `rewind config unset ${name}`;
+    return [wrong(own, `${name} can't be right. ${shape}`, remedy, { exitCode: 2 })];
   });
 }
 

@@ -53,7 +53,7 @@ audiobooks and videos never count.`,
     },
     {
       flags: "--columns <names>",
-      help: "what a table of plays calls its columns, such as artist=Band,track=Song,time=Heard (album too)",
+      help: "what a table of plays calls its columns, such as artist=Band, track=Song, time=Heard",
       parse: parseColumns,
     },
     {

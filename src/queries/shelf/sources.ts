@@ -74,7 +74,7 @@ export function findDataEnd(database: Database, nowUts: number): DataEnd | null 
   // Asking the sources would be slow, so it is done only if it is needed.
   if (!isOld(valueOf<number | null>(database, null)`SELECT max(uts) FROM scrobble` ?? 0)) return null;
   const { sources, uncompared } = ask(database);
-  const lastUts = Math.max(...sources.map((source) => source.lastUts ?? 0));
+  const lastUts = sources.reduce((latest, source) => Math.max(latest, source.lastUts ?? 0), 0);
   if (uncompared !== null || !isOld(lastUts)) return null;
   const latest = sources.filter((source) => lastUts - (source.lastUts ?? 0) < daySeconds);
   return { lastUts, titles: latest.map(({ title }) => title) };

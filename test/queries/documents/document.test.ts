@@ -42,6 +42,8 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["have", [[["the"], ["blue", "monday"]]]],
   ["explain", [[["1"]], [["a9"]], [["1", "--plays"]]]],
   ["sources remove", [[["pano", "--yes"]]]],
+  ["sources stop", [[["lastfm"]]]],
+  ["sources resume", [[["lastfm"]]]],
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],
@@ -96,6 +98,7 @@ const before = new Map<string, readonly Line[]>([
   ...["sources", "sources list", "sources remove"].map(
     (path) => [path, [["import", shiftedHistory()]]] as const,
   ),
+  ["sources resume", [["sources", "stop", "lastfm"]]],
   ["save", [["save", "never", "--", "xref", "--never"]]],
   ["alias", [["alias", "Frank Ocean", "The Beatles"]]],
   ...["keys", "keys list", "keys revoke"].map((path) => [path, [["keys", "create"]]] as const),

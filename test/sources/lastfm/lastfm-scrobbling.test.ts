@@ -139,7 +139,7 @@ test("exchanges a token for a session once, after the user allowed it", async ()
 });
 
 test.each([
-  ["a session that was taken back", {}, "gone-session-key", /doesn't let rewind scrobble any more/],
+  ["a session that was taken back", {}, "gone-session-key", /does not let rewind scrobble for you/],
   ["no session", {}, "", /have not let rewind scrobble yet/],
   ["another shared secret", { secret: "x".repeat(32) }, undefined, /rejected the shared secret/],
 ])("%s is an end, and no secret is told", async (_, settings, session, told) => {

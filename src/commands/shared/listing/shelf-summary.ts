@@ -11,7 +11,7 @@ export function summaryLines(totals: ShelfTotals, isOfSpan: boolean, screen: Scr
   const { records } = totals;
   const { total_matches: matched, unlistened_count: unplayed } = contractSummary(totals);
   const played = records - unplayed;
-  const names = isOfSpan ? ["Played in this time", "Not played"] : ["Played", "Never played"];
+  const names = isOfSpan ? ["Played", "Not played"] : ["Played", "Never played"];
   const rows = [
     ["Records", "Matched", ...names],
     [

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
 import { cliWorld } from "../support/cli-world.ts";
@@ -235,5 +236,28 @@ test.each([
 
 test("a sync that took no time says so as a person would", async () => {
   const { stderr } = await runCli(["sync"], sampleSync());
-  expect(stderr).toMatch(/^Done in less than a second\. Next: /m);
+  expect(stderr).toMatch(/^Done in less than a second: \d+ records, 4 wants, [\d,]+ plays new\. Next: /m);
+});
+
+test.each([80, 200])("the last line says what is new, on a terminal of %i columns", async (columns) => {
+  const person = await cliWorld();
+  const lastLine = async (): Promise<string> => {
+    const { stderr } = await person.rewind(["sync"], { tty: true, columns });
+    return stripVTControlCharacters(stderr).replace(/\s+/g, " ");
+  };
+  expect(await lastLine()).toMatch(
+    /Done in [^:]+: 120 records, 12 wants, 600 plays new\. Next: rewind xref /,
+  );
+  expect(await lastLine()).toMatch(/Done in [^:]+: nothing new\. Next: rewind xref /);
+});
+
+test("an interrupted first sync says what it has so far", async () => {
+  const person = await cliWorld();
+  await person.rewind(["sync", "--only", "discogs"]);
+  const signals = new EventEmitter();
+  person.lastfm.behaviour.onRequest = (_, { query }) => {
+    if (query["method"]?.toLowerCase() === "user.getrecenttracks") signals.emit("SIGINT");
+  };
+  const stderr = errorOf(await person.rewind(["sync"], { signals }), 130);
+  expect(stderr).toMatch(/^So far: 120 records, 12 wants\.\nrewind: interrupted$/m);
 });

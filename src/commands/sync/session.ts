@@ -21,6 +21,7 @@ import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../..
 import { noPlaysNotice, rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { isWithoutPlays } from "../../queries/figures/readiness.ts";
 import { missingServices, serviceDocuments } from "./missing-services.ts";
+import { countPlays, formatNew, formatSoFar } from "./new-rows.ts";
 import { matchLines, openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {
@@ -55,6 +56,7 @@ export async function runSession(
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services, firstLine);
   const startMs = context.clock.now();
+  const playsBefore = countPlays(database);
   let summary: SyncSummary;
   try {
     summary = await sync({
@@ -89,7 +91,7 @@ export async function runSession(
   }
   if (json === true) await writeJson(context, summaryDocument(database, summary));
   if (events === true) await writeLine(context, summaryDocument(database, summary));
-  await tellEnd(context, database, summary);
+  await tellEnd(context, database, summary, playsBefore);
   const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) offerMusicBrainz(context, database);
 }
@@ -135,7 +137,12 @@ function eventDocument(event: SyncEvent): EventDocument {
 }
 
 /** Prints the last lines. Throws what went wrong. */
-async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
+async function tellEnd(
+  context: Context,
+  database: Database,
+  summary: SyncSummary,
+  playsBefore: number,
+): Promise<void> {
   const { match, notes, failures } = summary;
   const colours = await coloursFor(context.errorScreen);
   if (match !== null) {
@@ -151,14 +158,23 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   if (isWithoutPlays(database) && !isListeningMissing) context.note(noPlaysNotice);
   context.noteLines(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
+  const newText = formatNew(database, summary, playsBefore);
   if (worst === undefined) {
     const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
-    context.note(`Done in ${took}.${next}`);
+    // Covers and other extras are no news, but they are not nothing.
+    const isSame = summary.steps.every(({ added }) => added === 0);
+    const news = newText === "" ? (isSame ? "nothing new" : "") : `${newText} new`;
+    context.note(`Done in ${joinParts([took, news], ": ")}.${next}`);
     return;
   }
-  if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
+  if (worst.exitCode === 130 || worst.exitCode === 143) {
+    const soFar = formatSoFar(database, summary) || (newText === "" ? "" : `${newText} new`);
+    if (soFar !== "") context.note(`So far: ${soFar}.`);
+    throw worst;
+  }
+  if (newText !== "") context.note(`${newText} new.`);
   const missing = missingServices(database, summary);
   for (const failure of failures) {
     if (failure === worst) continue;

@@ -30,7 +30,7 @@ import { recordsById, type RecordRow } from "../records/read-records.ts";
  * yes: a record has the number, or all words of the question. maybe: one has the words with a typo, only some of them, or only the
  * beginning of one. no: none of these.
  */
-export type Verdict = HaveDocument["verdict"];
+type Verdict = HaveDocument["verdict"];
 
 interface PlayedName extends ChartAlbum {
   /** On the shelf in any pressing. */

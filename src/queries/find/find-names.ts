@@ -18,7 +18,7 @@ import { isColour, isFiller, wordQuery, type WordQuery } from "./word-query.ts";
  * How the words are in a name, the best last: some only inside words; all but some words; with typos; each at the beginning of a
  * word; each a whole word; each a whole word, with all words of the title among them.
  */
-export const nameFits = ["inside", "some words", "typo", "beginning", "words", "title"] as const;
+const nameFits = ["inside", "some words", "typo", "beginning", "words", "title"] as const;
 export type NameFit = (typeof nameFits)[number];
 
 export function rankOf(fit: NameFit): number {

@@ -23,7 +23,7 @@ export interface ListeningFile {
 }
 
 /** What the services have at one time. */
-export interface Services {
+interface Services {
   readonly history: readonly Play[];
   readonly listens: readonly Written[];
 }

@@ -120,6 +120,25 @@ test("if ListenBrainz cannot be asked, undo keeps the play", async () => {
   expect((await rewind("played --undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
 });
 
+test.each([
+  [
+    "no token",
+    "",
+    /^3 tracks stay on ListenBrainz \(rewind has no token\)\. .*\/user\/[^/]+\/\?min_ts=\d+$/m,
+  ],
+  ["a rejected token", "not-the-token", /^3 tracks stay on ListenBrainz \(.*token.*\)\. .*\?min_ts=\d+$/m],
+])("with %s, undo deletes the play here and says what stays", async (_, token, told) => {
+  await rewind(send);
+  table.clock.jump(later);
+  await rewind("sync");
+  const { code, stderr, stdout } = await rewind("played --undo", { LISTENBRAINZ_TOKEN: token });
+  expect(stderr).toMatch(told);
+  expect(stdout).toContain("Deleted: ");
+  expect(code).toBe(0);
+  expect(await statesOf()).toEqual([]);
+  expect(listedTitles()).toHaveLength(3);
+});
+
 test("the token is not shown, whatever goes wrong", async () => {
   const body = JSON.stringify({ code: 400, error: `no: ${listensWorld.token}` });
   server.behaviour.onRequest = () => ({ kind: "answer", status: 400, body, headers: {} });

@@ -23,8 +23,8 @@ import { undoneText } from "./screen.ts";
 export async function undoPlay(context: Context, entry: string | true, asJson: boolean): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const play = playToUndo(database, entry === true ? null : entry);
-  // First at the service: if that fails, the play can be undone again.
-  if (play.tracks.some(wasSubmitted)) context.note(await deleteListens(context, database, play));
+  // First at the service: if it can't be reached, the play can be undone again.
+  if (play.tracks.some(wasSubmitted)) context.note(await deletedText(context, database, play));
   const session = shownSession(database, play);
   transact(database, () => deleteNotedPlays(database, [play]));
   const remainder = remainderText(database, play);
@@ -33,24 +33,36 @@ export async function undoPlay(context: Context, entry: string | true, asJson: b
   await context.write(linesText(sentence(undoneText(session), context.screen)));
 }
 
+/** Without permission to delete at ListenBrainz, what was sent stays there. */
+async function deletedText(context: Context, database: Database, play: NotedPlay): Promise<string> {
+  try {
+    return await deleteListens(context, database, play);
+  } catch (error) {
+    if (!(error instanceof AccountError)) throw error;
+    const count = counted(play.tracks.filter(wasSubmitted).length, "track");
+    const page = pageAt(readAccounts(database)["listenbrainz"], play);
+    return `${count} stay on ListenBrainz (${error.message}). To delete them there: ${page}`;
+  }
+}
+
+function pageAt(username: string | undefined, { startUts }: NotedPlay): string {
+  return username === undefined
+    ? "https://listenbrainz.org/my/listens"
+    : `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
+}
+
 /** A page that certainly holds all tracks of a play, and what else was heard meanwhile. */
 const pageRows = 1_000;
 
 /** Returns what became of them. Throws if ListenBrainz cannot be asked, so that the play can be undone later. */
-async function deleteListens(
-  context: Context,
-  database: Database,
-  { tracks, startUts }: NotedPlay,
-): Promise<string> {
+async function deleteListens(context: Context, database: Database, play: NotedPlay): Promise<string> {
+  const { tracks, startUts } = play;
   const { services, accounts } = await context.connect();
   const call = { signal: context.interruptible() };
   const { listens } = services;
   const writing = listens?.writing ?? null;
   if (listens === null || writing === null) {
-    throw new AccountError(
-      "this play was sent to ListenBrainz, and rewind has no token to delete it there",
-      "The play was kept. Run: rewind login --scrobble, then again: rewind played --undo",
-    );
+    throw new AccountError("rewind has no token", "Run: rewind login --scrobble");
   }
   const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));
   const sentTracks = tracks.filter(wasSubmitted);
@@ -65,8 +77,7 @@ async function deleteListens(
   const done = `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`;
   const missing = sentTracks.length - deleted;
   if (missing === 0) return done;
-  const address = `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
-  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${address}`;
+  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${pageAt(username, play)}`;
 }
 
 function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: NotedTrack): boolean {

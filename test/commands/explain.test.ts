@@ -92,6 +92,18 @@ test("words that find several albums list them, exact titles first, copies on on
   `);
 });
 
+test("several numbers are explained one after the other", async () => {
+  const [first, second] = [await onScreen("9"), await onScreen("12")];
+  expect(await onScreen("9,12")).toBe(`${first}\n${second}`);
+  const { stdout } = await run(["9,12", "--json"]);
+  const answers = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as ExplanationDocument);
+  expect(answers).toEqual([await json("9"), await json("12")]);
+  expect(errorOf(await run(["9,12", "--plays"]), 2)).toContain("--plays takes one record");
+});
+
 test("a number that is also a title names the record, and stderr mentions the title", async () => {
   const { stdout, stderr } = await run(["5"], { tty: true, columns: 100 });
   expect(stdout).toContain("#5  r461178");

@@ -37,6 +37,15 @@ async function open(
   return { ...result, pages };
 }
 
+test("several numbers open several pages", async () => {
+  const [{ pages: first }, { pages: second }] = [await open(["1"]), await open(["2"])];
+  expect([...first, ...second]).toHaveLength(2);
+  expect((await open(["1,2"])).pages).toEqual([...first, ...second]);
+  expect((await open(["1,2"], { tty: false })).stdout).toBe(`${[...first, ...second].join("\n")}\n`);
+  // Nothing is opened if one of them is unknown.
+  expect(await open(["1,99"])).toMatchObject({ code: 2, pages: [] });
+});
+
 test.each([
   [["1"], "https://www.discogs.com/release/77"],
   [["landed"], "https://www.discogs.com/release/78"],

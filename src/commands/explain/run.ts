@@ -6,9 +6,9 @@ import { localMoment } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
-import { linesText } from "../../output/escape.ts";
+import { linesText, printable } from "../../output/escape.ts";
 import { albumLines, explainLines } from "./screen.ts";
-import { jsonText, writeJson } from "../../output/json.ts";
+import { jsonText } from "../../output/json.ts";
 import {
   ask,
   askPlays,
@@ -23,7 +23,7 @@ import { explainAll } from "../../queries/explain/explanation.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
-import { choiceLines, foundRecords, severalFound } from "../shared/choosing/choice.ts";
+import { choiceLines, foundRecords, severalFound, splitRecordList } from "../shared/choosing/choice.ts";
 import { nameWidth } from "../shared/listing/list-fields.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
@@ -36,7 +36,7 @@ export const declaration: CommandDeclaration = {
   details: `Shows which albums of your plays a record is credited with and why, which were compared and left out, and the
 commands that change it. Words are looked up in artist and title; if several albums fit, it lists them. --verbose lists
 everything that was compared. On a terminal, if the match depends on the tracklist, rewind fetches it once from Discogs;
-it fetches nothing in a pipe, with --json or with --offline.`,
+it fetches nothing in a pipe, with --json or with --offline. Several records with --json are one JSON object a line.`,
   json: async () => {
     const { explainAlbumSchema, explainSchema } = await import("../../queries/documents/match-documents.ts");
     return [
@@ -48,7 +48,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
       },
     ];
   },
-  arguments: [recordArgument],
+  arguments: [{ ...recordArgument, help: `${recordArgument.help}; separate several numbers with commas` }],
   options: [
     { flags: "-a, --all", help: "with --json: explain the whole collection, one JSON object a line" },
     { flags: "--plays", help: "list the plays of the record, with the sources that have them" },
@@ -59,6 +59,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
   examples: [
     ["rewind explain nevermind", "find the record by words"],
     ["rewind explain 17", "the record numbered 17 in the first column of xref"],
+    ["rewind explain 17,63", "several records"],
     ["rewind explain 17 --plays", "its plays, and the sources that have each"],
     ["rewind explain a46", "which records an album of your plays is credited to"],
     ["rewind explain https://www.discogs.com/release/6872464", "find it by its address, or by r6872464"],
@@ -97,20 +98,36 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
   const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const text = words.join(" ");
   if (/^a\d{1,15}$/i.test(text)) return explainAlbum(context, database, text, form);
-  const finding = foundRecords(context, database, words);
-  const [hit, ...others] = finding.hits;
-  if (hit === undefined || others.length > 0) {
-    if (asJson) throw severalFound(text, finding.hits);
-    return context.write(linesText(choiceLines(text, finding.hits, style)));
+  const several = splitRecordList(words);
+  if (several.length > 1 && plays === true) {
+    throw new UsageError(
+      "--plays takes one record",
+      `For example: rewind explain ${several[0]?.join("")} --plays`,
+    );
   }
-  if (plays === true) return explainPlays(context, database, hit[0].id, form);
-  if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
-  const answer = ask(database, hit);
-  if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
-  if (asJson) return writeJson(context, document(answer));
-  const sleeve = await sleeveFor(context, database, images === false ? null : hit[0].id);
-  const isVerbose = context.options.verbose === true;
-  return context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
+  for (const [at, each] of several.entries()) {
+    const finding = foundRecords(context, database, each);
+    const [hit, ...others] = finding.hits;
+    if (hit === undefined || others.length > 0) {
+      if (asJson) throw severalFound(text, finding.hits);
+      return context.write(linesText(choiceLines(text, finding.hits, style)));
+    }
+    if (plays === true) return explainPlays(context, database, hit[0].id, form);
+    if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
+    const answer = ask(database, hit);
+    if (answer === undefined) {
+      throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
+    }
+    if (asJson) {
+      // Several are one JSON object a line, as with --all.
+      await context.write(jsonText(document(answer), { indent: several.length === 1 }));
+      continue;
+    }
+    const sleeve = await sleeveFor(context, database, images === false ? null : hit[0].id);
+    const isVerbose = context.options.verbose === true;
+    const lines = explainLines(answer, style, { sleeve, isVerbose });
+    await context.write(linesText(at === 0 ? lines : [printable(""), ...lines]));
+  }
 }
 
 async function explainAlbum(

@@ -21,6 +21,7 @@ import { transact, type Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
+import { splitRecordList } from "../shared/choosing/choice.ts";
 import { pressingsOf, sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
 import { albumsOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
 
@@ -75,7 +76,7 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
   checkFlags(words, flags);
   const { database } = await openMatchedAnswers(context);
   const findings: SureRecord[] = [];
-  for (const each of wordsOfEach(words)) {
+  for (const each of splitRecordList(words)) {
     findings.push(await sureRecord(context, database, each, { asJson }));
   }
   const change = await changeOf(context, database, flags, asJson);
@@ -112,14 +113,6 @@ function checkFlags(words: readonly string[], flags: LinkOptions): void {
     alone[0] === undefined ? "no decision given" : `--${alone[0]} can't be combined with other changes`,
     "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
   );
-}
-
-/** "931,1204" names two records. Anything else names one, by as many words as given. */
-function wordsOfEach(words: readonly string[]): string[][] {
-  const [first = ""] = words;
-  return words.length === 1 && /^#?\d+(?:,#?\d+)+$/.test(first)
-    ? first.split(",").map((number) => [number])
-    : [[...words]];
 }
 
 function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {

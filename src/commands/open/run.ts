@@ -6,6 +6,7 @@ import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { splitRecordList } from "../shared/choosing/choice.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { recordArgument } from "../shared/listing/options.ts";
@@ -15,11 +16,16 @@ export const declaration: CommandDeclaration = {
   details: `Opens records at Discogs. Albums of your plays open at Last.fm if it has them, otherwise as a search at Discogs. Album
 ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
   arguments: [
-    { ...recordArgument, name: "<record...>", help: `${recordArgument.help}; or an album id such as a12` },
+    {
+      ...recordArgument,
+      name: "<record...>",
+      help: `${recordArgument.help}; several numbers with commas; or an album id such as a12`,
+    },
   ],
   examples: [
     ["rewind open 17", "open record 17 at Discogs"],
     ["rewind open nevermind", "open a record by its title"],
+    ["rewind open 17,63", "open several records"],
     ["rewind open a12", "open an album of your plays"],
     ["rewind open 17 | cat", "print the address"],
   ],
@@ -28,11 +34,13 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
 
 async function runOpen(context: Context, { words }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const address = await addressOf(context, database, words);
-  if (context.screen.isTerminal && (await context.openPage(address))) {
-    return context.note(`Opened: ${address}`);
+  const addresses: Awaited<ReturnType<typeof addressOf>>[] = [];
+  for (const each of splitRecordList(words)) addresses.push(await addressOf(context, database, each));
+  for (const address of addresses) {
+    const isOpened = context.screen.isTerminal && (await context.openPage(address));
+    if (isOpened) context.note(`Opened: ${address}`);
+    else await context.write(linesText([address]));
   }
-  await context.write(linesText([address]));
 }
 
 async function addressOf(context: Context, database: Database, words: readonly string[]) {

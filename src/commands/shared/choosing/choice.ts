@@ -34,6 +34,14 @@ export function foundRecords(context: Context, database: Database, words: readon
   return finding;
 }
 
+/** "931,1204" names two records. Anything else names one, by as many words as given. */
+export function splitRecordList(words: readonly string[]): string[][] {
+  const [first = ""] = words;
+  return words.length === 1 && /^#?\d+(?:,#?\d+)+$/.test(first)
+    ? first.split(",").map((number) => [number])
+    : [[...words]];
+}
+
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {
   const names = namedBriefly(hits.map(([copy]) => `${copy.id} ${quotedName(copy)}`));
   return new UsageError(

@@ -23,8 +23,8 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
       const { summaryLines } = await import("../shared/listing/shelf-summary.ts");
       return summaryLines(answer.totals, answer.question.filter.during !== undefined, screen);
     },
-    footer: () => [
-      remarks(answer, nowMs),
+    footer: (isShown) => [
+      remarks(answer, nowMs, isShown),
       [moreByArtists(answer), notListed(answer), historyNote("Spins, Last", answer)],
     ],
     empty: () => emptyText(answer),
@@ -53,15 +53,15 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
     : nothingLeft("record", emptied()) + timeHint(words);
 }
 
-function remarks(answer: XrefAnswer, nowMs: number): string[] {
-  const { sort, paging, filter } = answer.question;
+function remarks(answer: XrefAnswer, nowMs: number, isShown: (header: string) => boolean): string[] {
+  const { sort, filter } = answer.question;
   // Sorting by plays says nothing about records that have none.
   if (sort === "plays" && (filter.never === true || filter.listened === false)) {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (sort !== "artist-plays") return albumsAlone(answer, nowMs);
-  const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
+  const close = isShown("Close") ? "Close: plays of a possible match, rewind review" : "";
   return ["Others: plays of the artist's other albums", close];
 }
 

@@ -32,7 +32,7 @@ const records = [
     genres: ["Rock", "Electronic"],
     styles: ["Krautrock"],
     labels: labelOf("United Artists", "UAS 29211"),
-    rating: 5,
+    rating: 4,
     dateAdded: "2020-05-01T10:00:00-07:00",
   }),
   record({
@@ -43,7 +43,7 @@ const records = [
     genres: ["Jazz"],
     styles: ["Modal"],
     labels: labelOf("Columbia", "CS 8163"),
-    rating: 4,
+    rating: 5,
     folderId: 2,
     dateAdded: "2026-01-20T00:30:00+02:00",
   }),
@@ -103,7 +103,7 @@ const wants = [
     id: 202,
     artist: "Alice Coltrane",
     title: "Journey In Satchidananda",
-    year: 1971,
+    year: 2011,
     genres: ["Jazz"],
   }),
 ];
@@ -176,7 +176,7 @@ const collection = [
     styles: ["Krautrock"],
     image: null,
     date_added: "2020-05-01T10:00:00-07:00",
-    rating: 5,
+    rating: 4,
     discogs_url: discogs(101),
   },
   {
@@ -190,7 +190,7 @@ const collection = [
     styles: ["Modal"],
     image: null,
     date_added: "2026-01-20T00:30:00+02:00",
-    rating: 4,
+    rating: 5,
     discogs_url: discogs(102),
   },
   {
@@ -363,10 +363,10 @@ const dusty = (ids: readonly number[], pagination = pageOf(ids.length), total = 
 
 /** Years idle, at most 6, × rating × spins. */
 const weights = [
-  // 1 year: 2; rated 5: 3; 5 spins: 1.5.
-  9,
-  // This year: 1; rated 4: 2.
-  2, 1, 1, 6, 6,
+  // 1 year: 2; rated 4: 2; 5 spins: 1.5.
+  6,
+  // This year: 1; rated 5: 3.
+  3, 1, 1, 6, 6,
 ];
 const reasons = [
   "5 spins; the last on 10 May 2024, 1 year 10 months ago.",
@@ -462,7 +462,7 @@ const recordRows: readonly Row[] = [
     year: [2, 1, 4, 5, 3, 6],
     // No album has one: by artist.
     "original-year": [1, 2, 3, 4, 6, 5],
-    rating: [1, 2, 4, 3, 5, 6],
+    rating: [2, 1, 4, 3, 5, 6],
     "last-played": [2, 3, 4, 1, 5, 6],
     confidence: [1, 2, 3, 4, 6, 5],
     // The plays of the artist's other albums: 6, 2, 1, 1, 0, 0.
@@ -488,7 +488,7 @@ const recordRows: readonly Row[] = [
     title: [3, 2, 1],
     year: [2, 1, 3],
     "original-year": [1, 2, 3],
-    rating: [1, 2, 3],
+    rating: [2, 1, 3],
     "last-played": [2, 3, 1],
     confidence: [1, 2, 3],
     spins: [1, 2, 3],
@@ -503,8 +503,8 @@ const recordRows: readonly Row[] = [
 
   // Each draw takes the album in the middle of what is left, by weight.
   ["/v1/collecting/pick", picks([2], null, 4)],
-  ["/v1/collecting/pick?number=2", picks([2, 1], null, 4)],
-  ["/v1/collecting/pick?number=4", picks([2, 1, 6, 3])],
+  ["/v1/collecting/pick?number=2", picks([2, 3], null, 4)],
+  ["/v1/collecting/pick?number=4", picks([2, 3, 6, 1])],
   ["/v1/collecting/pick?number=4&seed=7", picks([6, 1, 2, 3], 7)],
 ];
 
@@ -535,7 +535,7 @@ const wanted = [
     discogs_id: 202,
     title: "Journey In Satchidananda",
     artists: ["Alice Coltrane"],
-    year: 1971,
+    year: 2011,
     formats: ["Vinyl"],
     genres: ["Jazz"],
     image: null,
@@ -711,7 +711,7 @@ const collectingRows: readonly Row[] = [
   ["/v1/collecting/vinyl?sort=title&order=asc", items([3, 4, 2, 5, 6, 1])],
   ["/v1/collecting/vinyl?sort=title", items([1, 6, 5, 2, 4, 3])],
   ["/v1/collecting/vinyl?sort=year&order=asc", items([2, 1, 4, 5, 3, 6])],
-  ["/v1/collecting/vinyl?sort=rating", items([1, 2, 4, 3, 5, 6])],
+  ["/v1/collecting/vinyl?sort=rating", items([2, 1, 4, 3, 5, 6])],
   ["/v1/collecting/vinyl?date=2026-01-19", items([2])],
   ["/v1/collecting/vinyl?from=2026-01-19", items([3, 2])],
   ["/v1/collecting/vinyl?to=2026-01-01", items([5, 4, 1])],
@@ -741,8 +741,8 @@ const collectingRows: readonly Row[] = [
   ["/v1/collecting/wantlist?page=2&limit=1", wantlist([202], pageOf(2, 1, 2))],
   ["/v1/collecting/wantlist?sort=date_added&order=asc", wantlist([202, 201])],
   ["/v1/collecting/wantlist?sort=title&order=desc", wantlist([202, 201])],
-  ["/v1/collecting/wantlist?sort=year", wantlist([201, 202])],
-  ["/v1/collecting/wantlist?sort=year&order=asc", wantlist([202, 201])],
+  ["/v1/collecting/wantlist?sort=year", wantlist([202, 201])],
+  ["/v1/collecting/wantlist?sort=year&order=asc", wantlist([201, 202])],
   ["/v1/collecting/formats", countsOf({ Vinyl: 3, "Box Set": 1, CD: 1, Cassette: 1 })],
   ["/v1/collecting/genres", countsOf({ Electronic: 3, Jazz: 2, "Funk / Soul": 1, Rock: 1 })],
   ["/v1/collecting/artists", collected(5)],

@@ -12,7 +12,7 @@ import {
 import type { ServiceSetting } from "./services/remote-service.ts";
 
 /** Services with an account, whose listings a cache holds. */
-export const accountServices = [...collectionServices, ...listeningServices] as const;
+export const accountServices = [...collectionServices, listenbrainzService, ...listeningServices] as const;
 
 /** In the order of lists of settings. */
 export const allServices = [

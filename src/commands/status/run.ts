@@ -49,8 +49,9 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
   const { accounts, services, sources, listings, matches, nextWalkUts } = status;
-  const accountText = (side: keyof typeof services): string =>
-    `${services[side].name} ${accounts[services[side].id] ?? "not known yet"}`;
+  const playsAccounts = [services.listens, services.listening].flatMap(({ id, name }) =>
+    accounts[id] === null ? [] : [`${name} ${accounts[id]}`],
+  );
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
@@ -61,7 +62,10 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   }
   const head = footerLines(
     [
-      [accountText("collection"), accounts[services.listening.id] === null ? "" : accountText("listening")],
+      [
+        `${services.collection.name} ${accounts[services.collection.id] ?? "not known yet"}`,
+        ...playsAccounts,
+      ],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fittingScreen,
@@ -110,10 +114,11 @@ function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column
   ];
 }
 
-function stateText(listing: ListingStatus, { collection, listening }: StatusAnswer["services"]): string {
+function stateText(listing: ListingStatus, services: StatusAnswer["services"]): string {
   const { name, state, rows } = listing;
   const reportedRows = listing.reported ?? rows;
-  const service = stepOf(name).asks === "listening" ? listening.name : collection.name;
+  const { asks } = stepOf(name);
+  const service = services[asks === "listening" || asks === "listens" ? asks : "collection"].name;
   const texts: Readonly<Record<ListingState, string>> = {
     missing: "not synced yet",
     complete: "complete",

@@ -1,5 +1,6 @@
 // The contents and age of the cache, and what is missing.
 import type { StatusDocument } from "../documents/statistics-documents.ts";
+import { listenbrainzService } from "../../sources/all-services.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts, playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -85,7 +86,11 @@ export function cacheStatus(database: Database) {
   return {
     /** Account names by service id; null while unknown. */
     accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
-    services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
+    services: {
+      collection: collectionServiceOf(accounts),
+      listens: listenbrainzService,
+      listening: listeningServiceOf(accounts),
+    },
     /** As rewind sources lists them. */
     sources: askSources(database).sources,
     bytes: valueOf(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
 import { inCache, cacheIn, record, sitting } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
 import { noon as now } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -45,6 +48,26 @@ test("shows accounts, rows, ages and the date of the next full sync", async () =
   expect(stdout).toContain("Discogs CrateDigger · Last.fm NightOwl");
   expect(stdout).toMatch(/^collection +1 +complete +2 h ago +2 h ago$/m);
   expect(stdout).toContain("after 15 Mar 2026");
+});
+
+test("counts ListenBrainz's listens by its own name, and shows its account", async () => {
+  const { rewind } = await cliWorld();
+  const twice = plainListen(1_600_000_000);
+  const listenbrainz = await startListenBrainz(makeListenBrainzWorld([twice, twice]), { limit: null });
+  const withListenBrainz = {
+    LISTENBRAINZ_API_URL: listenbrainz.url,
+    LISTENBRAINZ_USERNAME: "nightowl",
+    LASTFM_API_KEY: "",
+    LASTFM_USERNAME: "",
+  };
+  const { code, stderr } = await rewind(["sync"], { env: { ...withListenBrainz, NO_COLOR: "1" }, tty: true });
+  expect(code).toBe(0);
+  const [note = ""] = stderr.split("\n").filter((line) => line.startsWith("Note: "));
+  expect(note).toContain("ListenBrainz counts 2 listens");
+  expect(note.length).toBeLessThanOrEqual(80);
+  const { stdout } = await rewind(["status"]);
+  expect(stdout).toContain("Discogs CrateDigger · ListenBrainz NightOwl");
+  expect(stdout).toContain("1 more by ListenBrainz's count");
 });
 
 test("shows a missing history, a running walk, and hidden or private sides", async () => {

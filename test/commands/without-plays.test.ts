@@ -1,5 +1,6 @@
 // A shelf without plays: every query answers, with no plays, and one line says how to bring some.
 import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
 import { homeOf, record } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -31,6 +32,14 @@ test.each([
   const { code, stdout, stderr } = await runCli(line.split(" "), { home });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(notice) as unknown });
   expect(stdout).not.toMatch(/Last\.fm|ListenBrainz|history/);
+});
+
+test("a sync without plays says how to bring some, and names no list of plays", async () => {
+  const { rewind } = await cliWorld();
+  const { code, stderr } = await rewind(["sync"], { env: { LASTFM_API_KEY: "", LASTFM_USERNAME: "" } });
+  expect(code).toBe(0);
+  expect(stderr).toContain(notice);
+  expect(stderr).not.toContain("Next:");
 });
 
 test("--quiet leaves the line out", async () => {

@@ -3,8 +3,8 @@ import type { Context } from "../../context.ts";
 import { AccountError, worstError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
-import { joinParts } from "../../output/paragraph.ts";
+import type { SafeText } from "../../output/escape.ts";
+import { joinParts, messageLines } from "../../output/paragraph.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
@@ -155,12 +155,15 @@ async function tellEnd(
   const isListeningMissing = summary.services.some(
     ({ side, error }) => side !== "collection" && error !== null,
   );
-  if (isWithoutPlays(database) && !isListeningMissing) context.note(noPlaysNotice);
-  context.noteLines(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
+  const hasPlays = !isWithoutPlays(database);
+  if (!hasPlays && !isListeningMissing) context.note(noPlaysNotice);
+  const noteTexts = notes.map((note) => `Note: ${note}`);
+  context.noteLines(...messageLines(noteTexts, context.errorScreen).map(colours.yellow));
   const worst = worstError(failures);
   const newText = formatNew(database, summary, playsBefore);
   if (worst === undefined) {
-    const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
+    const next =
+      match !== null && hasPlays ? " Next: rewind xref --never --kind album --sort artist-plays" : "";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
     // Covers and other extras are no news, but they are not nothing.

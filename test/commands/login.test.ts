@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { secretExamples } from "../support/secret-examples.ts";
 import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
-import { answer, html } from "../support/faults.ts";
+import { answer, html, lastfmError } from "../support/faults.ts";
 import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
 import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
@@ -105,7 +105,7 @@ test.each<[string, number, readonly string[], RegExp]>([
     ["x".repeat(40)],
     /✗ Discogs rejected the token\. Discogs shows only the newest token/,
   ],
-  ["half a token", 0, [token.slice(20)], /It has 40 letters; this one has 20 characters/],
+  ["half a token", 0, [token.slice(20)], /A token has 40 letters; this one has 20 characters/],
   ["a mail address for the name", 2, ["me@example.org"], /Give your user name, as in/],
   ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to stop/],
   ["neither yes nor no", 3, ["what"], /Type y for yes or n for no/],
@@ -510,14 +510,16 @@ test("after a refused key, Enter goes on without Last.fm", async () => {
   const { code, stdout } = await login([
     rightToken,
     ["Your choice (1):", "3", enter],
-    ["API key:", "f".repeat(32), enter],
+    ["API key:", "f".repeat(31), enter],
     rightName(person),
     ["API key (Enter to continue without Last.fm):", enter],
     noMusicBrainz,
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/✗ Last\.fm re\w+ the API key/);
+  expect(words(stdout)).toContain(
+    "Last.fm Pro. A key has 32 figures and letters from a to f; this one has 31",
+  );
   expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });
 
@@ -526,6 +528,23 @@ const stoppedAt = async (person: Person): Promise<unknown> => {
   const { data } = JSON.parse(stdout) as { data: { name: string; stopped_at: string | null }[] };
   return data.find(({ name }) => name === "lastfm")?.stopped_at ?? null;
 };
+
+test("a login that Last.fm accepts ends its refusal", async () => {
+  const { person, login } = await listener({
+    discogs_token: token,
+    lastfm_api_key: key,
+    lastfm_username: "NightOwl",
+    musicbrainz: "off",
+  });
+  await person.rewind(["sync"]);
+  person.lastfm.behaviour.onRequest = () => lastfmError(26, 403);
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 4 });
+  expect((await person.rewind(["status"])).stdout).toContain("(refused)");
+  person.lastfm.behaviour.onRequest = null;
+  await login([...kept(person), noSync]);
+  expect((await person.rewind(["status"])).stdout).not.toContain("(refused)");
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+});
 
 test("a connected service that is left out can be stopped, and is resumed when it is chosen again", async () => {
   const { person, world, login } = await listener({

@@ -5,7 +5,7 @@ import { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
-import { stoppedUts } from "../../store/file/cache-facts.ts";
+import { forgetRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 
 export type HistoryPlace = PlayTarget | "files";
@@ -43,11 +43,12 @@ function isConnected(context: Context, service: PlayTarget): boolean {
   return read("listenbrainz_username") !== null || read("listenbrainz_token") !== null;
 }
 
-/** Resumes the stopped ones of these services, and returns their names. */
+/** For services that accepted the account: ends their refusal, resumes the stopped ones, and returns the names of those. */
 export async function resumeServices(context: Context, ids: readonly string[]): Promise<string[]> {
   const database = await openReadableCache(context);
   if (database === null) return [];
   const stopped = historyServices.filter(({ id }) => ids.includes(id) && stoppedUts(database, id) !== null);
+  for (const id of ids) forgetRefusal(database, id);
   for (const { id } of stopped) resumeSource({ database }, id);
   return stopped.map(({ name }) => name);
 }

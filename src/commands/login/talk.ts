@@ -155,8 +155,8 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
   const doubt =
     findSecretShape(secret) === shape
       ? usual
-      : `It has ${shape.look}; this one has ${counted(secret.length, "character")}`;
-  return `${failure.message}. ${doubt}.`;
+      : `${side === "collection" ? "A token" : "A key"} has ${shape.look}; this one has ${counted(secret.length, "character")}`;
+  return `${failure.message.replace(/\.$/, "")}. ${doubt}.`;
 }
 
 export function allowedAsAnother(owner: string, username: string): AccountError {

@@ -249,5 +249,5 @@ function wayBack({ source: { id }, isService, isStopped }: RemovablePlays): stri
   if (!isService) return "To bring them back: rewind import FILE";
   return isStopped
     ? `It stays stopped. To bring them back: rewind sources resume ${id}`
-    : `The next sync reads them again, unless you stop it: rewind sources stop ${id}`;
+    : `If it is connected, the next sync reads them again. To prevent that: rewind sources stop ${id}`;
 }

@@ -76,7 +76,7 @@ test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go 
   await rewind("sources resume lastfm");
   expect(await rewind("sync --quiet")).toMatchObject({ code: 0, stderr: "" });
   expect(await plays()).toBe(listened.rows.length);
-});
+}, 900_000);
 
 test("changed settings, a sync of Last.fm alone and a person at a terminal ask a refused Last.fm at once", async () => {
   const { world, rewind } = await refusedHome();

@@ -81,7 +81,7 @@ CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
   ${iso("last_played_uts")} AS last_played, -- its last play
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, if it is known
-  url AS url, -- its page on Last.fm; empty if there is none
+  url AS url, -- its page at the service; empty if there is none
   id IN (SELECT album_id FROM record_album)
     AS owned -- 1 if it is on the shelf, in any pressing, else 0
 FROM album;
@@ -102,7 +102,7 @@ CREATE TEMP VIEW play_sources AS SELECT -- one row for each play and each source
   scrobble.track_id AS track_id, -- with played_uts and occurrence, the same number for each source of a play
   scrobble.occurrence AS occurrence, -- counts the plays of a track within one second
   track.album_id AS album_id, -- the album of the play, if any
-  source.name AS source, -- lastfm, listenbrainz, spotify …
+  source.name AS source, -- its name in rewind sources
   scrobble.precision_seconds AS precision_seconds, -- 1, 60 or 86400: how well the source knows the time
   scrobble.uts AS source_uts, -- time of the play as the source has it, in Unix seconds
   track.artist AS artist, -- artist of the track as the source has it

@@ -239,7 +239,7 @@ async function chooseAlbum(
       safe``,
       ...question,
       safe``,
-      ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, style.screen),
+      ...wrapText(`Search for an album by words or id: ${words}_`, style.screen),
       ...(albums === null || albums.length === 0
         ? []
         : candidateLines(albums, style, artist, { isNumbered: true })),

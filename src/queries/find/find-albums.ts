@@ -26,8 +26,7 @@ export interface FoundAlbums {
 /** Throws UsageError if nothing is found, or if the id belongs to something else. */
 export function findAlbums(database: Database, text: string): FoundAlbums {
   const trimmedText = text.trim();
-  if (trimmedText === "")
-    throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
+  if (trimmedText === "") throw new UsageError("no album given", "Give an id like a12, or words.");
   const pieces = trimmedText.split(/\s*,\s*|\s+/);
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece))) {
     return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
@@ -88,7 +87,7 @@ function byId(database: Database, id: string): ChartAlbum {
   if (album) return album;
   throw new UsageError(
     `no album ${id} in your plays`,
-    "To see the ids: rewind explain RECORD. A last.fm address or words from the title work too.",
+    "To see the ids: rewind explain RECORD. Words from the title work too.",
   );
 }
 

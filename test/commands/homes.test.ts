@@ -1,5 +1,8 @@
-// Homes with Discogs and one or more sources of plays: the built program answers every question, and all answers agree.
+// Homes with Discogs and the sources of plays that people have: the built program answers every question, all answers
+// agree, and no text names a service that is not there.
 import { expect, test } from "vitest";
+import { noPlaysNotice } from "../../src/commands/shared/opening/matched-answers.ts";
+import { everyCommandLine } from "../support/declarations.ts";
 import { mcpProcess } from "../support/mcp-client.ts";
 import { sampled } from "../support/sample.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
@@ -7,6 +10,7 @@ import { datedPlays, listenBrainzOf, spotifyDownload } from "../support/other-hi
 import { runProcess, type ProcessResult } from "../support/run-process.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import type { RecapDocument, TopAlbumsDocument } from "../../src/queries/documents/play-documents.ts";
+import type { HaveDocument } from "../../src/queries/documents/record-documents.ts";
 import type { StatsDocument } from "../../src/queries/documents/statistics-documents.ts";
 import type { Play } from "../support/world.ts";
 
@@ -16,9 +20,10 @@ type Env = Readonly<Record<string, string>>;
 
 interface CrossReference {
   readonly data: readonly {
-    readonly collection: { readonly id: number; readonly title: string };
+    readonly collection: { readonly id: number; readonly discogs_id: number; readonly title: string };
     readonly listening: { readonly play_count: number; readonly last_played: string | null };
   }[];
+  readonly summary: { readonly total_matches: number; readonly unlistened_count: number };
 }
 
 interface Chart {
@@ -38,6 +43,8 @@ function homeOf(world: CliWorld, extra: Env) {
   };
   return {
     run,
+    /** The same without a process, for many lines. Its time is that of the stand-ins. */
+    runInside: async (argv: readonly string[]) => world.rewind(argv, { env }),
     json: async <Document>(...argv: string[]) =>
       JSON.parse((await run(...argv, "--json")).stdout) as Document,
     path: world.home,
@@ -91,30 +98,41 @@ function firstOf<Row>(rows: readonly Row[]): Row {
   return row;
 }
 
+type TopAlbum = TopAlbumsDocument["data"][number];
+
 interface SqlRow {
   readonly plays: number;
   readonly dated: number;
   readonly topPlays: number;
   readonly bestPlays: number;
   readonly lastPlayed: string | null;
+  readonly records: number;
+  readonly matched: number;
+  readonly never: number;
 }
+
+const albumOf = (row?: Pick<TopAlbum, "artist_name" | "album_name" | "play_count">): string | null =>
+  row === undefined ? null : `${row.artist_name} ${row.album_name} ${row.play_count}`;
 
 /** Asks every question of the built program, and expects that their figures are the same. Returns the number of plays. */
 async function agreed(home: Home): Promise<number> {
   const { run, json } = home;
-  const { data } = await json<CrossReference>("xref", "--all");
+  const { data, summary } = await json<CrossReference>("xref", "--all");
   const records = new Map(data.map(({ collection, listening }) => [collection.id, listening]));
   const { collection, listening: best } = firstOf(data);
   const stats = await json<StatsDocument>("stats");
   const recap = await json<RecapDocument>("recap", "2000..");
-  const top = firstOf((await json<TopAlbumsDocument>("top")).data);
+  const [top] = (await json<TopAlbumsDocument>("top")).data;
   const sources = await json<SourcesDocument>("sources");
   const statement = `SELECT (SELECT count(*) FROM scrobbles) AS plays,
     (SELECT count(*) FROM scrobbles WHERE played_uts > 0) AS dated,
-    (SELECT count(*) FROM scrobbles JOIN albums ON albums.id = album_id WHERE albums.id = ${top.album_id})
+    (SELECT count(*) FROM scrobbles JOIN albums ON albums.id = album_id WHERE albums.id = ${top?.album_id ?? 0})
       AS topPlays,
     (SELECT play_count FROM records WHERE id = ${collection.id}) AS bestPlays,
-    (SELECT last_played FROM records WHERE id = ${collection.id}) AS lastPlayed`;
+    (SELECT last_played FROM records WHERE id = ${collection.id}) AS lastPlayed,
+    (SELECT count(*) FROM records) AS records,
+    (SELECT count(*) FROM records WHERE match_type <> 'none') AS matched,
+    (SELECT count(*) FROM records WHERE play_count = 0) AS never`;
   const sql = firstOf(await json<SqlRow[]>("sql", statement));
   const [page, table] = [(await run("report", "--out", "-")).stdout, (await run("xref")).stdout];
   type HttpAnswers = [CrossReference, { total_scrobbles: number }, Chart, SourcesDocument];
@@ -133,6 +151,7 @@ async function agreed(home: Home): Promise<number> {
     ["sources", {}],
   ]);
 
+  const owned = await json<HaveDocument>("have", `r${collection.discogs_id}`);
   const untagged = stats.plays.no_album_tag ?? Number.NaN;
   expectOne({
     sources: sources.plays,
@@ -149,22 +168,38 @@ async function agreed(home: Home): Promise<number> {
       untagged,
   });
   expectOne({ recap: recap.plays, "recap over MCP": toolRecap.plays, SQL: sql.dated });
-  const albumOf = (row: Pick<typeof top, "artist_name" | "album_name" | "play_count">): string =>
-    `${row.artist_name} ${row.album_name} ${row.play_count}`;
-  const { detail, name, playcount } = firstOf(charted.data);
+  expectOne({ xref: data.length, stats: stats.records, SQL: sql.records });
+  expectOne({
+    xref: summary.total_matches,
+    stats: stats.records - stats.match_types.none,
+    SQL: sql.matched,
+    HTTP: crossed.summary.total_matches,
+    MCP: toolCrossed.summary.total_matches,
+  });
+  expectOne({
+    xref: summary.unlistened_count,
+    stats: stats.records - stats.scrobbled,
+    SQL: sql.never,
+    HTTP: crossed.summary.unlistened_count,
+    MCP: toolCrossed.summary.unlistened_count,
+  });
+  const [chart] = charted.data;
   expectOne({
     top: albumOf(top),
-    "top over MCP": albumOf(firstOf(toolTop.data)),
-    "top over HTTP": albumOf({ artist_name: detail, album_name: name, play_count: playcount }),
-    recap: albumOf(firstOf(recap.top_albums ?? [])),
+    "top over MCP": albumOf(toolTop.data[0]),
+    "top over HTTP": albumOf(
+      chart && { artist_name: chart.detail, album_name: chart.name, play_count: chart.playcount },
+    ),
+    recap: albumOf((recap.top_albums ?? [])[0]),
   });
-  expectOne({ top: top.play_count, SQL: sql.topPlays });
+  expectOne({ top: top?.play_count ?? 0, SQL: sql.topPlays });
   const [byServer, byTool] = [firstOf(crossed.data).listening, firstOf(toolCrossed.data).listening];
   expectOne({
     xref: best.play_count,
     SQL: sql.bestPlays,
     HTTP: byServer.play_count,
     MCP: byTool.play_count,
+    have: owned.records.find((copy) => copy.collection.id === collection.id)?.play_count,
   });
   expectOne({
     xref: best.last_played,
@@ -179,7 +214,13 @@ async function agreed(home: Home): Promise<number> {
     expect(listening).toEqual(records.get(id));
   const [line = ""] = table.split("\n");
   expect(line).toContain(collection.title);
-  expect(line).toMatch(new RegExp(` ${best.play_count} .*${best.last_played?.slice(0, 10)}`));
+  const figures = best.last_played === null ? "" : ` ${best.play_count} .*${best.last_played.slice(0, 10)}`;
+  expect(line).toMatch(new RegExp(figures));
+  const [release] = data.filter(({ listening }) => listening.play_count === 0).map((row) => row.collection);
+  const copies = data.filter((row) => row.collection.discogs_id === release?.discogs_id).length;
+  await run("played", String(release?.id));
+  const after = await json<CrossReference>("xref");
+  expect(after.summary.unlistened_count).toBe(summary.unlistened_count - copies);
   return sql.plays;
 }
 
@@ -188,62 +229,137 @@ async function figuresOf({ json }: Home): Promise<{ readonly plays: number; read
   return { plays, records: await json("xref", "--all") };
 }
 
-/** The plays on which all screens and doors agree, and those that were played. */
-interface Counted {
-  readonly counted: number;
+const services = { lastfm: /last\.?fm/i, listenbrainz: /listenbrainz/i } as const;
+
+interface MadeHome {
+  readonly home: Home;
   readonly played: number;
+  /** The services that are connected, or that plays came from. */
+  readonly known: readonly (keyof typeof services)[];
 }
 
-async function withListenBrainz(): Promise<Counted> {
-  const world = await cliWorld();
+/** "run" starts a process; "runInside" does not. */
+type Build = (
+  world: CliWorld,
+  start: (home: Home, ...argv: string[]) => Promise<unknown>,
+) => Promise<MadeHome>;
+
+const alone: Build = async (world, start) => {
+  const home = homeOf(world, withoutLastfm);
+  await start(home, "sync");
+  return { home, played: 0, known: [] };
+};
+
+const withListenBrainz: Build = async (world, start) => {
   const plays = datedPlays(world);
   const home = homeOf(world, { ...withoutLastfm, ...(await listenBrainzOf(plays)) });
-  await home.run("sync");
-  return { counted: await agreed(home), played: plays.length };
-}
+  await start(home, "sync");
+  return { home, played: plays.length, known: ["listenbrainz"] };
+};
 
 /** The file comes first, then a sync reads the records. */
-async function withSpotify(): Promise<Counted> {
-  const world = await cliWorld();
+const withSpotify: Build = async (world, start) => {
   const plays = datedPlays(world);
   const home = homeOf(world, withoutLastfm);
-  await home.run("import", spotifyDownload(world.home, plays));
-  await home.run("sync");
-  return { counted: await agreed(home), played: plays.length };
-}
+  await start(home, "import", spotifyDownload(world.home, plays));
+  await start(home, "sync");
+  return { home, played: plays.length, known: [] };
+};
+
+const withoutLastfmOnly: Build = async (world, start) => {
+  const plays = datedPlays(world);
+  const listens = await listenBrainzOf(plays.filter((_, at) => at % 3 > 0));
+  const home = homeOf(world, { ...withoutLastfm, ...listens });
+  await start(home, "sync");
+  const streamed = plays.filter((_, at) => at % 2 > 0);
+  await start(home, "import", spotifyDownload(world.home, streamed));
+  return { home, played: plays.filter((_, at) => at % 6 > 0).length, known: ["listenbrainz"] };
+};
+
+/** ListenBrainz has the last plays of Last.fm, and newer ones. */
+const withStoppedLastfm: Build = async (world, start) => {
+  const before = homeOf(world, {});
+  await start(before, "sync");
+  await start(before, "sources", "stop", "lastfm");
+  const plays = datedPlays(world).toSorted((a, b) => a.uts - b.uts);
+  const [last] = plays.slice(-1);
+  const newer = plays.slice(0, 20).map((play, at) => ({ ...play, uts: (last?.uts ?? 0) + (at + 1) * 900 }));
+  const home = homeOf(world, await listenBrainzOf([...plays.slice(-100), ...newer]));
+  await start(home, "sync");
+  const played = world.worlds.lastfm.listener.plays.rows.length + newer.length;
+  return { home, played, known: ["lastfm", "listenbrainz"] };
+};
+
+const withLastfm: Build = async (world, start) => {
+  const home = homeOf(world, {});
+  await start(home, "sync");
+  return { home, played: world.worlds.lastfm.listener.plays.rows.length, known: ["lastfm"] };
+};
 
 /** Without the other sources, all is as before. */
-async function withAllThree(): Promise<Counted> {
-  const world = await cliWorld();
+const withAllThree: Build = async (world, start) => {
   const plays = datedPlays(world);
-  const alone = homeOf(world, {});
-  await alone.run("sync");
-  const before = await figuresOf(alone);
+  const lastfm = homeOf(world, {});
+  await start(lastfm, "sync");
+  const before = await figuresOf(lastfm);
   const home = homeOf(world, await listenBrainzOf(plays.filter((_, at) => at % 3 > 0)));
   const lastUts = Math.max(...plays.map(({ uts }) => uts));
   // The album is in Last.fm's chart; these plays are not.
   const known = plays.find(({ album }) => album !== "") as Play;
   const missing = [1, 2, 3].map((nth) => ({ ...known, uts: lastUts - nth * 40_000 }));
-  await home.run("sync");
-  await home.run("import", spotifyDownload(world.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]));
-  const counted = await agreed(home);
-  await home.run("sources", "remove", "spotify", "--yes");
-  await home.run("sources", "remove", "listenbrainz", "--yes");
-  expect(await figuresOf(alone)).toEqual(before);
-  return { counted, played: before.plays + missing.length };
-}
+  const streamed = spotifyDownload(world.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]);
+  await start(home, "sync");
+  await start(home, "import", streamed);
+  await start(home, "sources", "remove", "spotify", "--yes");
+  await start(home, "sources", "remove", "listenbrainz", "--yes");
+  expect(await figuresOf(lastfm)).toEqual(before);
+  await start(home, "sync");
+  await start(home, "import", streamed);
+  return { home, played: before.plays + missing.length, known: ["lastfm", "listenbrainz"] };
+};
 
-test.each(
-  sampled(
-    "homes",
-    [
-      ["Discogs and ListenBrainz", withListenBrainz],
-      ["Discogs and the zip of Spotify", withSpotify],
-      ["Last.fm, ListenBrainz and Spotify", withAllThree],
-    ] as const,
-    1,
-  ),
-)("each play counts once on every screen and door: %s", async (_, count) => {
-  const { counted, played } = await count();
-  expect(counted).toBe(played);
-});
+const homes = [
+  ["Discogs alone", alone],
+  ["Discogs and ListenBrainz", withListenBrainz],
+  ["Discogs and the zip of Spotify", withSpotify],
+  ["Discogs, ListenBrainz and Spotify", withoutLastfmOnly],
+  ["a stopped Last.fm, and ListenBrainz since", withStoppedLastfm],
+  ["Last.fm with Pro", withLastfm],
+  ["Last.fm, ListenBrainz and Spotify", withAllThree],
+] as const;
+
+test.each(sampled("homes", homes, 1))(
+  "each play counts once on every screen and door: %s",
+  async (_, build) => {
+    const { home, played } = await build(await cliWorld(), (each, ...argv) => each.run(...argv));
+    expect(await agreed(home)).toBe(played);
+  },
+);
+
+/** A key of JSON, and a setting of the stand-ins' environment. */
+const ownNames = /"lastfm": ?null|lastfm_api_url/gi;
+
+/** These name every service: they explain, connect or disconnect, or show the sample. */
+const namesAll = ["login", "logout", "config", "completion", "demo"];
+
+test.each(sampled("unnamed services", homes, 1))(
+  "no text names a service that is not there: %s",
+  async (_, build) => {
+    const { home, known } = await build(await cliWorld(), (each, ...argv) => each.runInside(argv));
+    const unknown = (["lastfm", "listenbrainz"] as const).filter((service) => !known.includes(service));
+    const found: string[] = [];
+    for (const argv of await everyCommandLine()) {
+      if (namesAll.includes(argv[0] ?? "")) continue;
+      const { stdout, stderr } = await home.runInside(argv);
+      const lines = `${stdout}\n${stderr}`.replaceAll(noPlaysNotice, "").replaceAll(ownNames, "").split("\n");
+      for (const service of unknown) {
+        const name = services[service];
+        if (argv.some((word) => name.test(word))) continue;
+        // An offer to connect the service.
+        const line = lines.find((each) => name.test(each) && !each.includes("rewind login"));
+        if (line !== undefined) found.push(`rewind ${argv.join(" ")}: ${line}`);
+      }
+    }
+    expect(found).toEqual([]);
+  },
+);

@@ -25,18 +25,37 @@ export function namesOf(artist: string, title: string): Names {
   return { credit: creditOf(artist), title: fold(bareTitle(title)) };
 }
 
-/** A function that numbers songs: equal for the same first artist and title. */
+/** An artist's name is made ready once for many tracks; more artists than this are not kept in memory. */
+const maxKnownArtists = 5_000;
+
+/** Returns a function that numbers songs: equal for the same first artist and title. */
 export function songNumbers(): (artist: string, title: string) => number {
   const leads = new Map<string, string>();
-  const songs = new Map<string, number>();
   return (artist, title) => {
-    const lead = leads.get(artist) ?? creditOf(artist).lead;
-    leads.set(artist, lead);
-    const key = `${lead}\n${fold(bareTitle(title))}`;
-    const song = songs.get(key) ?? songs.size;
-    songs.set(key, song);
-    return song;
+    let lead = leads.get(artist);
+    if (lead === undefined) {
+      lead = creditOf(artist).lead;
+      if (leads.size >= maxKnownArtists) leads.clear();
+      leads.set(artist, lead);
+    }
+    return hash(`${lead}\n${fold(bareTitle(title))}`);
   };
+}
+
+/** A whole number of 53 bits (cyrb53): even of a million texts, no two share one. */
+function hash(text: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2_654_435_761);
+    low = Math.imul(low ^ code, 1_597_334_677);
+  }
+  const mixedHigh =
+    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
+  const mixedLow =
+    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(mixedHigh ^ (mixedHigh >>> 13), 3_266_489_909);
+  return (mixedLow & 0x1fffff) * 2 ** 32 + (mixedHigh >>> 0);
 }
 
 function creditOf(artist: string): Credit {

@@ -1,6 +1,7 @@
 // Reads and writes for merging: the raw plays of a quarter, the clocks, and the rows of scrobble that only other sources
 // have.
 import type { FoundOffsets } from "../../model/listening-sources.ts";
+import { createNumberTable } from "../../model/number-table.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
@@ -200,13 +201,12 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
     )
     .pluck();
   const insert = database.prepare(`INSERT INTO track (artist, name, album, album_mbid) SELECT ${names}`);
-  const trackIds = new Map<number, number>();
+  const trackIds = createNumberTable(1);
   return (sourceTrackId) => {
-    const trackId =
-      trackIds.get(sourceTrackId) ??
-      find.get(sourceTrackId) ??
-      Number(insert.run(sourceTrackId).lastInsertRowid);
-    trackIds.set(sourceTrackId, trackId);
+    const knownId = trackIds.get(sourceTrackId);
+    if (!Number.isNaN(knownId)) return knownId;
+    const trackId = find.get(sourceTrackId) ?? Number(insert.run(sourceTrackId).lastInsertRowid);
+    trackIds.set(sourceTrackId, [trackId]);
     return trackId;
   };
 }

@@ -1,12 +1,13 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
 import type { RawKind, RawPlay, RawTrack } from "../../merge/merge-plays.ts";
 import { type Names, namesOf as namesOfTrack, songNumbers } from "../../merge/song.ts";
+import { createNumberTable, type NumberTable } from "../../model/number-table.ts";
 import type { Database } from "../../store/file/database.ts";
 import { quarterReader, trackReader, trackTextReader } from "../../store/plays/merged-plays.ts";
 
 interface SourceTrack extends RawTrack {
   readonly id: number;
-  /** Shared by all tracks that are alike: there are hundreds of thousands of tracks. */
+  /** Shared by all tracks that are alike. */
   readonly kind: SourceKind;
 }
 
@@ -37,33 +38,45 @@ function compareTexts(one: string, other: string): number {
 /** Quarters are asked for in order, each together with those beside it. */
 const mostQuartersOfSource = 4;
 
+/** What is kept of each track that was read: its song, its length and the place of its kind. */
+const trackColumns = { song: 0, length: 1, kind: 2 } as const;
+
 export function quarterRows(database: Database) {
   const read = quarterReader(database);
   const readTrack = trackReader(database);
-  const sources = new Map<number, { tracks: SourceTrack[]; quarters: Map<number, SourceRow[]> }>();
-  const kinds = new Map<string, SourceKind>();
+  const sources = new Map<number, { tracks: NumberTable; quarters: Map<number, SourceRow[]> }>();
+  const kinds: SourceKind[] = [];
+  const kindPlaces = new Map<string, number>();
   const songOf = songNumbers();
   const readText = trackTextReader(database);
 
-  function trackOf(sourceId: number, trackId: number): SourceTrack {
-    const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
-      sourceId,
-      trackId,
-    );
-    const kind: SourceKind = {
-      sourceId,
-      isEndStamped: isEndStamped === 1,
-      isImported: origin === "lastfm",
-      album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
-    };
+  function placeOfKind(kind: SourceKind): number {
     const key = Object.values(kind).join(" ");
-    const sharedKind = kinds.get(key) ?? kind;
-    kinds.set(key, sharedKind);
+    const place = kindPlaces.get(key) ?? kinds.push(kind) - 1;
+    kindPlaces.set(key, place);
+    return place;
+  }
+
+  function trackOf(tracks: NumberTable, sourceId: number, id: number): SourceTrack {
+    if (Number.isNaN(tracks.get(id))) {
+      const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
+        sourceId,
+        id,
+      );
+      const kind = placeOfKind({
+        sourceId,
+        isEndStamped: isEndStamped === 1,
+        isImported: origin === "lastfm",
+        album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
+      });
+      tracks.set(id, [songOf(artist, title), durationSeconds, kind]);
+    }
+    const length = tracks.get(id, trackColumns.length);
     return {
-      id: trackId,
-      song: songOf(artist, title),
-      lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
-      kind: sharedKind,
+      id,
+      song: tracks.get(id, trackColumns.song),
+      lengthSeconds: length === 0 ? null : length,
+      kind: kinds[tracks.get(id, trackColumns.kind)] as SourceKind,
     };
   }
 
@@ -86,15 +99,17 @@ export function quarterRows(database: Database) {
   function rowsOf(sourceId: number, quarter: number): readonly SourceRow[] {
     let source = sources.get(sourceId);
     if (source === undefined) {
-      source = { tracks: [], quarters: new Map() };
+      source = { tracks: createNumberTable(Object.keys(trackColumns).length), quarters: new Map() };
       sources.set(sourceId, source);
     }
     const { tracks, quarters } = source;
     const cachedRows = quarters.get(quarter);
     if (cachedRows) return cachedRows;
+    const tracksOfQuarter = new Map<number, SourceTrack>();
     const rows = inFixedOrder(
       read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
-        const track = (tracks[trackId] ??= trackOf(sourceId, trackId));
+        const track = tracksOfQuarter.get(trackId) ?? trackOf(tracks, sourceId, trackId);
+        tracksOfQuarter.set(trackId, track);
         return { uts, precisionSeconds, track, sourceUts: uts, occurrence };
       }),
     );

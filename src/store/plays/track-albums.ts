@@ -2,7 +2,7 @@
 import type { NamedTrack } from "../../model/named-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
-import { change, eachRow, hashRows, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
+import { change, eachRow, hashRows, list, plain, tuplesOf, valueOf } from "../file/sql.ts";
 
 export interface TaggedTrack {
   /** The artist of the track. */
@@ -41,12 +41,19 @@ export function relinkTracks(database: Database, albumOf: (track: TaggedTrack) =
     WHERE linked.id = track.id AND track.album_id IS NOT linked.album_id`;
 }
 
-/** The albums of plays that only further sources have. */
-export function otherTracks(database: Database): TaggedTrack[] {
-  return rowsOf<TaggedTrack>(database)`
+/** The albums of plays that only further sources have, those with the shortest album artist first. */
+export function otherTracks(
+  database: Database,
+  artistOf: (track: Pick<TaggedTrack, "artist" | "album">) => string,
+): IterableIterator<TaggedTrack> {
+  database.function(
+    "album_artist_length",
+    (artist: string, album: string) => artistOf({ artist, album }).length,
+  );
+  return eachRow<TaggedTrack>(database)`
     SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
     WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
-    ORDER BY artist, album, album_mbid`;
+    ORDER BY album_artist_length(artist, album), artist, album, album_mbid`;
 }
 
 /** Albums whose artist is another than that of their track, by a further source: [artist, album, album artist]. */

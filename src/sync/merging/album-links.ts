@@ -21,7 +21,8 @@ export function refreshAlbums(database: Database): { relinked: number; changed: 
   const artists = new Map(
     albumArtists(database).map(([artist, album, albumArtist]) => [nameKey(artist, album), albumArtist]),
   );
-  const artistOf = ({ artist, album }: TaggedTrack): string => artists.get(nameKey(artist, album)) ?? artist;
+  const artistOf = ({ artist, album }: Pick<TaggedTrack, "artist" | "album">): string =>
+    artists.get(nameKey(artist, album)) ?? artist;
   const albumOf = (track: TaggedTrack, index: AlbumIndex): number | null => {
     const artist = artistOf(track);
     const albumId = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
@@ -37,23 +38,24 @@ export function refreshAlbums(database: Database): { relinked: number; changed: 
 /** Albums that no chart lists, of plays that only further sources have. Returns how many came and went. */
 function refreshOtherAlbums(
   database: Database,
-  artistOf: (track: TaggedTrack) => string,
+  artistOf: (track: Pick<TaggedTrack, "artist" | "album">) => string,
   albumOf: (track: TaggedTrack, index: AlbumIndex) => number | null,
 ): number {
   const index = indexAlbums(linkableAlbums(database, "of the chart"));
-  // The shortest credit first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.".
-  const tracks = otherTracks(database)
-    .filter((track) => albumOf(track, index) === null)
-    .map((track) => ({ ...track, albumArtist: artistOf(track) }))
-    .toSorted((a, b) => a.albumArtist.length - b.albumArtist.length);
   const newAlbums = new Map<string, Omit<LinkableAlbum, "id">>();
   const credits = new Map<string, string[]>();
-  for (const { albumArtist, album, albumMbid } of tracks) {
+  // The shortest credit first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.".
+  for (const track of otherTracks(database, artistOf)) {
+    if (albumOf(track, index) !== null) continue;
+    const { album, albumMbid } = track;
+    const albumArtist = artistOf(track);
     const key = nameKey(albumArtist, album);
-    const titled = credits.get(titleKey(album)) ?? [];
+    const title = titleKey(album);
+    const titled = credits.get(title);
     const earlier = newAlbums.get(key);
-    if (earlier === undefined && titled.some((artist) => leadsCredit(artist, albumArtist))) continue;
-    credits.set(titleKey(album), [...titled, albumArtist]);
+    if (earlier === undefined && titled?.some((artist) => leadsCredit(artist, albumArtist))) continue;
+    if (titled === undefined) credits.set(title, [albumArtist]);
+    else titled.push(albumArtist);
     newAlbums.set(key, {
       artist: albumArtist,
       title: album,

@@ -5,6 +5,7 @@ import { memoryServices } from "../../../src/demo/memory-services.ts";
 import type { CollectionRecord } from "../../../src/model/model.ts";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { ListenService } from "../../../src/sources/services/listening-service.ts";
+import { stoppedUts } from "../../../src/store/file/cache-facts.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { addToCache, readFiles } from "../../../src/sync/imports/import-files.ts";
 import { sync } from "../../../src/sync/whole-sync.ts";
@@ -73,12 +74,13 @@ export function inventOrderWorld(random: Random): OrderWorld {
     const rows = write(random, plays, {
       name: shape.source,
       kind: "file",
-      share: shape.source === "spotify" ? 0.5 : 0.5 + random() / 2,
+      share: 0.5 + random() / 2,
       jitterSeconds: between(random, 0, 3),
       names: pick(random, ["plain", "credit", "album-artist"]),
       offset: pick(random, clocks),
     }).plays;
-    return partsOf(random, rows).map((part, at) => {
+    const isByYear = shape.format === "spotify-history" && random() < 0.8;
+    return (isByYear ? yearsOf(random, rows) : partsOf(random, rows)).map((part, at) => {
       const path = join(directory, `${shape.format}-${at}`);
       writeFileSync(path, shape.text(part.map(madePlay)));
       return { source: shape.source, path };
@@ -119,11 +121,21 @@ export function inventOrderWorld(random: Random): OrderWorld {
   };
 }
 
-/** Splits rows by time. The parts overlap, or end with a quarter as the files of services end with a year. */
+/** Splits rows by time. The parts overlap, or end with a quarter. */
 function partsOf(random: Random, rows: readonly Written[]): (readonly Written[])[] {
   if (random() < 0.3) return [rows];
+  if (random() < 0.5) return yearsOf(random, rows);
   const cut = pick(random, quarterStarts.slice(0, 2));
-  const [before, after] = random() < 0.5 ? [cut, cut] : [cut + 10 * day, cut - 10 * day];
+  return splitAt(rows, cut + 10 * day, cut - 10 * day);
+}
+
+/** Splits rows as Spotify does at New Year, which is the end of a quarter. */
+function yearsOf(random: Random, rows: readonly Written[]): (readonly Written[])[] {
+  const newYear = pick(random, quarterStarts.slice(0, 2));
+  return splitAt(rows, newYear, newYear);
+}
+
+function splitAt(rows: readonly Written[], before: number, after: number): (readonly Written[])[] {
   return [
     rows.filter(({ startUts }) => startUts < before),
     rows.filter(({ startUts }) => startUts >= after),
@@ -172,31 +184,34 @@ export interface ReadServices {
   readonly listenbrainz: number | null;
 }
 
-/** Syncs the services that have a state. */
+/** Syncs the services that have a state. A service that is stopped is not asked. */
 export async function syncServices(
   database: Database,
   { records, services }: OrderWorld,
   { lastfm, listenbrainz }: ReadServices,
 ): Promise<void> {
+  const isAsked = (service: string): boolean => stoppedUts(database, service) === null;
   const history = lastfm === null ? [] : (services[lastfm] as Services).history;
-  const listens = listenbrainz === null ? null : (services[listenbrainz] as Services).listens;
+  const listens = listenbrainz === null ? [] : (services[listenbrainz] as Services).listens;
+  const memory = memoryServices({
+    discogsUser: "CrateDigger",
+    lastfmUser: "NightOwl",
+    records,
+    wants: [],
+    folders: [{ id: 1, name: "Uncategorized" }],
+    customFields: [],
+    albums: chartOf(history),
+    scrobbles: history,
+  });
   const summary = await sync({
     ...noChoices,
     database,
     services: {
-      ...memoryServices({
-        discogsUser: "CrateDigger",
-        lastfmUser: "NightOwl",
-        records,
-        wants: [],
-        folders: [{ id: 1, name: "Uncategorized" }],
-        customFields: [],
-        albums: chartOf(history),
-        scrobbles: history,
-      }),
-      listens: listens && memoryListens(listens),
+      ...memory,
+      listening: lastfm !== null && isAsked("lastfm") ? memory.listening : null,
+      listens: listenbrainz !== null && isAsked("listenbrainz") ? memoryListens(listens) : null,
     },
-    accounts: { collection: null, listening: lastfm === null ? null : "NightOwl", listens: "owl" },
+    accounts: { collection: null, listening: "NightOwl", listens: "owl" },
     full: true,
     only: null,
     history: true,

@@ -180,7 +180,7 @@ const trials: readonly Trial[] = [
   },
   { name: "plays of a whole life", size: 60_000, files: (size) => ({ "a.csv": spread(size, 400) }) },
   {
-    // Merging holds each track in memory: 800 bytes of it.
+    // Linking plays with albums holds each album in memory: some 500 bytes of it.
     name: "plays of as many artists",
     size: 20_000,
     files: (size) => ({ "a.csv": csvOf(size, (at) => [1_100_000_000 + at * 800, String(at)]) }),

@@ -121,11 +121,12 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     );
   };
 
-  const onlyAsked = async (connection: ConnectionSettings): Promise<ConnectionSettings> => {
+  /** Says whether the user stopped a service; none is stopped without a cache. */
+  const stoppedTest = async (): Promise<(service: string) => boolean> => {
     const opened = await openIfAny("read");
-    if (opened === undefined) return connection;
+    if (opened === undefined) return () => false;
     const { stoppedUts } = await import("./store/file/cache-facts.ts");
-    return withoutStopped(connection, (service) => stoppedUts(opened, service) !== null);
+    return (service) => stoppedUts(opened, service) !== null;
   };
 
   const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {
@@ -162,7 +163,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         return { services: given, accounts, choices, fingerprints: {}, unconnected: null };
       }
       const read = context.settings();
-      const connection = await onlyAsked(connectionSettings(read, shortPath(context.settingsPath, env)));
+      const whole = connectionSettings(read, shortPath(context.settingsPath, env));
+      const isStopped = await stoppedTest();
+      const connection = withoutStopped(whole, isStopped);
       services ??= await connectReal(connection, host, serviceOptions);
       const { collection, listening, listens, choices } = connection;
       const accounts = {
@@ -171,7 +174,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         listens: listens?.username ?? null,
       };
       const fingerprints = fingerprintsOf(connection);
-      return { services, accounts, choices, fingerprints, unconnected: halfConnected(read) };
+      return { services, accounts, choices, fingerprints, unconnected: halfConnected(read, isStopped) };
     },
     connectWith: (async (other: ConnectionSettings, probeOptions = {}) =>
       host.services ?? connectReal(other, host, probeOptions)) as Context["connectWith"],

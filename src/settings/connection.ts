@@ -113,11 +113,15 @@ export function missingSettings(read: ReadSetting): ServiceSetting[] {
   return missingOf(read, serviceInUse<CollectionRow>(read, collectionServices));
 }
 
-/** Says which setting a listening service lacks, if it has others; null: none is half set. */
-export function halfConnected(read: ReadSetting): string | null {
+/** Says which setting a listening service lacks, if it has others; null: none is half set, or the user stopped it. */
+export function halfConnected(
+  read: ReadSetting,
+  isStopped: (service: string) => boolean = () => false,
+): string | null {
   const service = serviceInUse<ListeningRow>(read, listeningServices);
   const missing = missingOf(read, service);
-  if (missing.length === 0 || missing.length === neededOf(service).length) return null;
+  if (isStopped(service.id) || missing.length === 0 || missing.length === neededOf(service).length)
+    return null;
   const names = missing.map(({ environment }) => environment).join(", ");
   return `${service.name} is not asked, because ${names} is not set. To set it: rewind login`;
 }

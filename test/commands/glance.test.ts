@@ -14,9 +14,10 @@ test("rewind alone shows the shelf at a glance", async () => {
   const { code, stdout, stderr } = await runCli([], { home, ...onScreen });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatchInlineSnapshot(`
-    "Shelf      45 of 64 records played (70.3%) · never 19
+    "Shelf      46 of 64 records played (71.9%) · never 18
     Last week  47 plays, 4 albums · most: D'Angelo, Voodoo (14)
-    Tonight    #54 Burial, Untrue · 2×LP, 2007, rated 4, last 1 year 3 months ago
+    Tonight    #55 Arthur Russell, World Of Echo
+               LP, 1986, rated 4, last 1 year 4 months ago
     To settle  1 doubtful match: rewind review
     Synced     a moment ago, to update: rewind sync
 
@@ -28,7 +29,8 @@ test("rewind alone shows the shelf at a glance", async () => {
 test("rewind alone shows the same in a pipe", async () => {
   const home = await sampleHome();
   const { stdout } = await runCli([], { home, ...onScreen });
-  expect((await runCli([], { home })).stdout).toBe(stdout);
+  const words = (text: string): string => text.replaceAll(/ · |\s+/g, " ");
+  expect(words((await runCli([], { home })).stdout)).toBe(words(stdout));
 });
 
 test.each([20, 80])("takes at most ten lines that fit %i columns", async (columns) => {

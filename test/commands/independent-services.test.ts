@@ -190,6 +190,10 @@ test("a half set Last.fm is named and not asked", async () => {
   expect(code).toBe(0);
   expect(stderr).toContain("rewind: Last.fm is not asked, because LASTFM_USERNAME is not set.");
   expect(world.lastfm.requests).toEqual([]);
+  await world.rewind(["sources", "stop", "lastfm"]);
+  expect((await world.rewind(["sync"], { env: { LASTFM_USERNAME: "" } })).stderr).not.toContain(
+    "Last.fm is not asked",
+  );
 });
 
 test("somebody with files only may sync the plays: there is nothing to ask", async () => {

@@ -85,7 +85,7 @@ function parseColumns(text: string): ColumnNames {
   if (invalid === undefined) return Object.fromEntries(pairs);
   throw new UsageError(
     `--columns "${text.slice(0, 60)}" is not a list such as artist=Band,track=Song,time=Heard`,
-    `Columns you can name: ${playColumns.join(", ")}`,
+    `Allowed: ${playColumns.join(", ")}`,
   );
 }
 

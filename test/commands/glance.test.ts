@@ -29,8 +29,9 @@ test("rewind alone shows the shelf at a glance", async () => {
 test("rewind alone shows the same in a pipe", async () => {
   const home = await sampleHome();
   const { stdout } = await runCli([], { home, ...onScreen });
-  const words = (text: string): string => text.replaceAll(/ · |\s+/g, " ");
-  expect(words((await runCli([], { home })).stdout)).toBe(words(stdout));
+  // A pipe is wider than the terminal.
+  const { stdout: piped } = await runCli([], { home });
+  expect(piped.replaceAll(/ · |\s+/g, " ")).toBe(stdout.replaceAll(/ · |\s+/g, " "));
 });
 
 test.each([20, 80])("takes at most ten lines that fit %i columns", async (columns) => {

@@ -337,7 +337,7 @@ test.each(sampled("homes", homes, 1))(
 );
 
 /** A key of JSON, and a setting of the stand-ins' environment. */
-const ownNames = /"lastfm": ?null|lastfm_api_url/gi;
+const ownNames = /"(?:lastfm|listenbrainz)": ?null|lastfm_api_url/gi;
 
 /** These name every service: they explain, connect or disconnect, or show the sample. */
 const namesAll = ["login", "logout", "config", "completion", "demo"];

@@ -7,7 +7,7 @@ import { markAllDue } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { newCache } from "../../support/filled-cache.ts";
 import { between, pick, seeded } from "../../support/random.ts";
-import { sampled } from "../../support/sample.ts";
+import { rounds, sampled } from "../../support/sample.ts";
 import {
   importFiles,
   inventOrderWorld,
@@ -54,7 +54,9 @@ function mergeAtOnce(database: Database): void {
 }
 
 const services = ["lastfm", "listenbrainz"] as const;
-const seeds = Array.from({ length: 500 }, (_, at) => at + 1);
+/** All 500: REWIND_GATE=whole REWIND_WORLDS=500. */
+const worlds = rounds("REWIND_WORLDS", { few: 500, whole: 60 });
+const seeds = Array.from({ length: worlds }, (_, at) => at + 1);
 
 test.each(sampled("orders of imports", seeds, 8))(
   "any order of imports, removals and syncs makes the same plays (seed %i)",

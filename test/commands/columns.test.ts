@@ -65,8 +65,9 @@ test("a column that would say the same on every line is not brought", async () =
   expect(await xref(["--not-folder", "Jazz"], 120)).toContain("Folder");
 });
 
+// The --columns of rewind import names the columns of a file.
 const listings = (await everyDeclaration()).filter(({ declaration: { options = [] } }) =>
-  options.some((option) => longFlag(option) === "--columns"),
+  ["--as", "--columns"].every((flag) => options.some((option) => longFlag(option) === flag)),
 );
 
 describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns", (name) => {

@@ -20,7 +20,7 @@ test("a first sync reads every listing once", async () => {
     albums: 2,
     history: 4,
     match: 0,
-    tracklists: 12,
+    tracklists: 14,
   });
   expect(summary.match).not.toBeNull();
   const pages = (name: string): number => Number(bench.database.pragma(name, { simple: true }));

@@ -34,7 +34,7 @@ export const declaration: CommandDeclaration = {
   name: "explain",
   isQuestion: true,
   details: `Shows which albums of your plays a record is credited with and why, which were compared and left out, and the
-commands that change it. Words are looked up in artist and title; if several albums fit, it lists them. --verbose lists
+commands that change it. --verbose lists
 everything that was compared. On a terminal, if the match depends on the tracklist, rewind fetches it once from Discogs;
 it fetches nothing in a pipe, with --json or with --offline. Several records with --json are one JSON object a line.`,
   json: async () => {

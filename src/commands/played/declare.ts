@@ -7,7 +7,7 @@ export const declaration: CommandDeclaration = {
   details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
 day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin from half of
 the record on. If a listening service has the same play, it counts once. If another logged play
-overlaps, rewind asks; scripts need --again. --undo also deletes what ListenBrainz has, if rewind has its token; on Last.fm only you can.`,
+overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBrainz, not on Last.fm.`,
   json: async () => {
     const { notedSchema, noteSchema, undoSchema, pendingSchema, recognisedSchema } =
       await import("../../queries/documents/decision-documents.ts");

@@ -27,7 +27,7 @@ import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
 export const declaration: CommandDeclaration = {
   name: "review",
   details: `Asks about doubtful matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
-close but not credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
+close but not credited. Most plays come first, probably equal artists last.
 On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
 continues from there. Your answers are in rewind links; rewind link RECORD --clear undoes one.`,
   json: async () => {

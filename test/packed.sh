@@ -11,5 +11,5 @@ npm install --silent ./rewind-shelf-*.tgz
 export HOME="$place/home" USERPROFILE="$place/home" APPDATA="$place/home" LOCALAPPDATA="$place/home"
 mkdir -p "$HOME"
 node node_modules/rewind-shelf/bin/rewind.js --version
-node node_modules/rewind-shelf/bin/rewind.js demo stats | grep -q '45  70.3%'
+node node_modules/rewind-shelf/bin/rewind.js demo stats | grep -q '46 (71.9%)'
 echo 'packed.sh: ok'

@@ -11,7 +11,7 @@ import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
 import type { Service } from "./model/model.ts";
 import {
   connectionSettings,
-  fingerprintsOf,
+  computeFingerprints,
   halfConnected,
   type ListeningSettings,
   noExtras,
@@ -45,7 +45,7 @@ interface Connection {
   readonly services: Services;
   readonly accounts: Usernames;
   readonly choices: SyncSettings;
-  /** By service id: changes with the settings of the account. */
+  /** A fingerprint for each service id. It changes with the settings of the account. */
   readonly fingerprints: Readonly<Record<string, string>>;
   /** Why a service is not asked that has some settings; null: there is none. */
   readonly unconnected: string | null;
@@ -173,7 +173,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         listening: listening?.username ?? null,
         listens: listens?.username ?? null,
       };
-      const fingerprints = fingerprintsOf(connection);
+      const fingerprints = computeFingerprints(connection);
       return { services, accounts, choices, fingerprints, unconnected: halfConnected(read, isStopped) };
     },
     connectWith: (async (other: ConnectionSettings, probeOptions = {}) =>

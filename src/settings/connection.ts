@@ -144,7 +144,11 @@ function neededOf({ settings: { secret, username } }: ServiceFacts): ServiceSett
  * For each listening service, a digest of its account and address by id. It changes with the settings, and tells nothing
  * about them.
  */
-export function fingerprintsOf({ listening, listens, urls }: ConnectionSettings): Record<string, string> {
+export function computeFingerprints({
+  listening,
+  listens,
+  urls,
+}: ConnectionSettings): Record<string, string> {
   const entries = [listening, listens].flatMap((access) => {
     if (access === null) return [];
     const { service, secret, username } = access;

@@ -102,14 +102,14 @@ function requireDue(run: Run, side: SyncedSide, { id }: Service): void {
   throw new StandingRefusal(refusal.message);
 }
 
-const longestMessage = 200;
+const maxMessageLength = 200;
 
 function refusalOf(run: Run, { id }: Service, error: AccountError) {
   const words = error instanceof RejectedCredential ? error.serviceMessage : null;
   return {
     uts: run.nowUts(),
     message: error.message,
-    serviceMessage: words && words.slice(0, longestMessage),
+    serviceMessage: words && words.slice(0, maxMessageLength),
     settings: fingerprintOf(run, id),
   };
 }

@@ -4,7 +4,7 @@ import { heading, type Talk } from "./talk.ts";
 export interface Choice<Name extends string> {
   readonly name: Name;
   readonly text: string;
-  /** What people may type instead of its number. */
+  /** Words that people may type instead of its number. */
   readonly words: readonly string[];
 }
 
@@ -24,10 +24,10 @@ export async function askChoices<Name extends string>(
   await heading(talk, topic, question);
   for (const [at, { text }] of choices.entries()) await heading(talk, "", `${at + 1}  ${text}`);
   const numbers = choices.flatMap(({ name }, at) => (usual.includes(name) ? [at + 1] : []));
-  const usualText = numbers.length === 0 ? "1" : numbers.join(", ");
+  const defaultText = numbers.length === 0 ? "1" : numbers.join(", ");
   const answer = await talk.conversation.ask({
-    label: `Your choice (${usualText}):`,
-    usual: usualText,
+    label: `Your choice (${defaultText}):`,
+    usual: defaultText,
     isShort: true,
     refusal: (reply) =>
       parseChoices(reply, choices) === null ? "Type numbers or names, like 1 or 1, 2." : null,

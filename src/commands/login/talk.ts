@@ -73,7 +73,7 @@ interface SecretQuestion {
   readonly label: string;
   /** Enter keeps it. */
   readonly saved?: string | undefined;
-  /** What Enter does without a saved one: "skip". The answer is then "". */
+  /** The action of Enter without a saved value: "skip". The answer is then "". */
   readonly skip?: string;
   readonly refusal: (answer: string) => string | null;
 }

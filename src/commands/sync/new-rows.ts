@@ -1,4 +1,4 @@
-// What a sync brought, in words.
+// Says in words how many new rows a sync brought.
 import { isListing } from "../../model/steps.ts";
 import { counted } from "../../output/number-text.ts";
 import { valueOf } from "../../store/file/sql.ts";
@@ -21,7 +21,7 @@ export function formatNew(database: Database, { steps }: SyncSummary, playsBefor
   ]);
 }
 
-/** What an interrupted first sync has read, published or not: "120 records, 400 plays"; "" after a first sync. */
+/** The rows that an interrupted first sync has read, published or not: "120 records, 400 plays"; "" after a first sync. */
 export function formatSoFar(database: Database, { steps }: SyncSummary): string {
   const isFirst = steps.some(
     ({ name, status }) =>

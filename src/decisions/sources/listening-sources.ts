@@ -14,7 +14,7 @@ export interface SourceAct {
   readonly nowUts: number;
 }
 
-/** What the cache has of a source. */
+/** The plays of a source in the cache. */
 interface KeptPlays {
   readonly source: Service;
   readonly plays: number;
@@ -76,7 +76,7 @@ export function resumeSource({ database }: Pick<SourceAct, "database">, name: st
   });
 }
 
-/** What removeSource would remove; null: there is no such source. */
+/** The plays that removeSource would remove; null: there is no such source. */
 export function findRemovable(database: Database, name: string): RemovablePlays | null {
   const { sources } = ask(database);
   const figures = sources.find((source) => isNamed({ id: source.name, name: source.title }, name));

@@ -1,7 +1,7 @@
 import { companies } from "../text/credit-parts.ts";
 import {
   compareNames,
-  consonantsOf,
+  toConsonants,
   initialsOfName,
   isWrittenAsInitials,
   longestInitials,
@@ -61,7 +61,7 @@ function keysOf(words: readonly string[]): readonly string[] {
   const initials = words.map((word) => word.charAt(0)).join("");
   const [first = "", last = ""] = [words[0], words.at(-1)];
   const isOne = words.length === 1;
-  const keys = [consonantsOf(words.join("")), `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`];
+  const keys = [toConsonants(words.join("")), `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`];
   // Too many names end in "Band", "Orchestra" or the like.
   if (isOne || !companies.has(last)) keys.push(`${initials}  ${isOne ? last.slice(-sharedLetters) : last}`);
   return keys;

@@ -2,7 +2,7 @@ import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
 import { type ParsedTitle, withoutArticle } from "../titles/title.ts";
-import { consonantsOf } from "../text/name-slip.ts";
+import { toConsonants } from "../text/name-slip.ts";
 import { isWeak, marksAnother, withoutSmall, wordSet } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip, and words that are left out even more. */
@@ -100,7 +100,7 @@ function mayBeTypo(one: string, other: string, words: number, letters: number): 
     return short.length >= 8 && edits === 1 && marksAnother(one) !== marksAnother(other);
   if (long === `${short}s`) return words >= 3 || (words === 2 && letters >= 9 && !severalOfAKind.has(short));
   // "Lost" and "Last" have the same consonants.
-  const isHeard = consonantsOf(one) === consonantsOf(other) && edits <= 2;
+  const isHeard = toConsonants(one) === toConsonants(other) && edits <= 2;
   const shortest = words === 2 && short.length === long.length ? 5 : 4;
   if (words === 1)
     return (

@@ -52,7 +52,7 @@ function compareWords(one: string, other: string): NameTypo | null {
 /** Whether two words have the same consonants, and differ in few letters: "Skynrd" and "Skynyrd", "Theif" and "Thief". */
 function isMisheard(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
-  if (shorter < shortestWord || consonantsOf(one) !== consonantsOf(other)) return false;
+  if (shorter < shortestWord || toConsonants(one) !== toConsonants(other)) return false;
   // "John" and "Joan" are two names, "Niel" and "Neil" one.
   return one.length === other.length && (shorter < shortestAltered || one.at(-1) !== other.at(-1))
     ? areSwapped(one, other)
@@ -65,7 +65,7 @@ function areSwapped(one: string, other: string): boolean {
 }
 
 /** The first letter of a text and its consonants by ear. */
-export function consonantsOf(text: string): string {
+export function toConsonants(text: string): string {
   const sounds = text
     .slice(1)
     .replaceAll("ph", "f")

@@ -24,9 +24,9 @@ export interface LooseFit {
 }
 
 /** More words are no name: what would be compared grows with them. */
-const mostWords = 16;
+const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
-const mostMissing = 2;
+const maxMissing = 2;
 /** In a shorter word another letter makes another word. One may still be missing, doubled or swapped. */
 const shortestReplaced = 5;
 const shortestOfTwo = 8;
@@ -77,7 +77,7 @@ export function looseFits(
   bags: readonly (readonly [id: number, bag: WordBag])[],
 ): [id: number, fit: LooseFit][] {
   const [typed = []] = readings;
-  if (typed.length > mostWords) return [];
+  if (typed.length > maxWords) return [];
   const asTyped = readings.map((words) => ({ words, isRespaced: false }));
   const [fits, vocabulary] = fitAll(asTyped, bags);
   const respaced = respacedReadings(typed, vocabulary);
@@ -156,7 +156,7 @@ function fitOf(
     if (places.has(word)) continue;
     const isWish = isFiller(word) || maySayWhichCopy(word);
     // A number is never left over: it tells albums apart.
-    if (!isWish && (missing.length === mostMissing || /\p{N}/u.test(word))) return undefined;
+    if (!isWish && (missing.length === maxMissing || /\p{N}/u.test(word))) return undefined;
     (isWish ? wishes : missing).push(word);
   }
   const found = words.flatMap((word) => places.get(word) ?? []);

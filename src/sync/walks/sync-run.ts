@@ -119,7 +119,7 @@ export interface SyncOptions {
   readonly covers: CoverOptions | null;
   /** false: a service that refused the account is asked again only once a day. */
   readonly asksRefused?: boolean;
-  /** By service id: changes if the settings of the account do. */
+  /** A fingerprint for each service id. It changes with the settings of the account. */
   readonly fingerprints?: Readonly<Record<string, string>>;
   readonly clock: { now(): number };
   readonly onEvent?: (event: SyncEvent) => void;

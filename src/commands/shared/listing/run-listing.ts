@@ -38,7 +38,7 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly document: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
   readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
-  /** What JSON has in pages: "record". */
+  /** The noun for one row of the JSON: "record". */
   readonly noun?: string;
 }
 

@@ -44,7 +44,7 @@ const questions = [
   "queries/explain",
   "queries/sql",
 ];
-const decisions = ["decisions", "decisions/noted", "decisions/recognised", "decisions/sources"];
+const actions = ["actions", "actions/logged", "actions/recognised", "actions/sources"];
 const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
 const shared = [
   "commands/shared",
@@ -142,10 +142,6 @@ const rows = [
   { room: "queries/explain", knows: ["model", "sources", ...store, ...match, ...records] },
   { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/conditions"] },
 
-  { room: "decisions", knows: ["model", ...store, ...match, ...records] },
-  { room: "decisions/noted", knows: ["model", ...store, ...records] },
-  { room: "decisions/recognised", knows: ["model", ...store, ...match, ...records, "decisions/noted"] },
-
   { room: "sync/matching", knows: ["model", ...store, ...match] },
   { room: "sync/merging", knows: ["model", ...store, ...match, "merge", "sync/matching"] },
   { room: "sync/imports", knows: ["model", "sources/files", ...store, "sync/merging"] },
@@ -165,11 +161,10 @@ const rows = [
   { room: "sync/plays", knows: ["model", ...sources, ...store, ...match, "sync/walks"] },
   { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
-  // Below the interfaces like the other decisions, but it merges what is left.
-  {
-    room: "decisions/sources",
-    knows: ["model", "sources", ...store, "queries/shelf", "sync/merging"],
-  },
+  { room: "actions/logged", knows: ["model", ...store, ...records] },
+  { room: "actions/recognised", knows: ["model", ...store, ...match, ...records, "actions/logged"] },
+  { room: "actions/sources", knows: ["model", "sources", ...store, "queries/shelf", "sync/merging"] },
+  { room: "actions", knows: ["model", ...store, ...match, ...records, ...actions] },
   {
     room: "demo",
     knows: ["model", ...sources, "store/file", "store/plays"],
@@ -193,7 +188,7 @@ const rows = [
   },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...decisions, "doors/parameters"],
+    knows: ["model", "output", ...store, ...questions, ...actions, "doors/parameters"],
   },
   { room: "doors/mcp", knows: ["output", "queries/documents", "doors/mcp/tools"] },
 
@@ -251,7 +246,7 @@ const rows = [
       ...store,
       ...match,
       ...questions,
-      ...decisions,
+      ...actions,
       ...sync,
       ...page,
       "doors/http",

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { importDecisions } from "../../src/decisions/import-decisions.ts";
+import { importDecisions } from "../../src/actions/import-decisions.ts";
 import { parseDecisionDocument } from "../../src/store/decisions/decision-document.ts";
 import { readAliases, writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { listNotedPlays, writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";

@@ -1,5 +1,5 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
-import { answerLines } from "../../src/decisions/recognised/recognised-lines.ts";
+import { answerLines } from "../../src/actions/recognised/recognised-lines.ts";
 import { onTestFinished } from "vitest";
 import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
 import { createApp, type AnswerLine, type AppOptions } from "../../src/doors/http/app.ts";

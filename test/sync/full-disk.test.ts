@@ -1,6 +1,6 @@
 // A disk that is full at any point of a sync or an import: the cache stays whole, and nothing is half published.
 import { expect, test } from "vitest";
-import { importDecisions } from "../../src/decisions/import-decisions.ts";
+import { importDecisions } from "../../src/actions/import-decisions.ts";
 import { noteDecision, settleMatches } from "../../src/commands/shared/choosing/settle.ts";
 import { decisionDocument, parseDecisionDocument } from "../../src/store/decisions/decision-document.ts";
 import { inventWorld } from "../support/generate.ts";

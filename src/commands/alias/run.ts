@@ -14,7 +14,7 @@ import {
   namesLike,
   removeAlias,
   setAlias,
-} from "../../decisions/aliases.ts";
+} from "../../actions/aliases.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";

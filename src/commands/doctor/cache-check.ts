@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
-import { importDecisions } from "../../decisions/import-decisions.ts";
+import { importDecisions } from "../../actions/import-decisions.ts";
 import { decisionCopies } from "../../host/paths.ts";
 import { parseDecisionDocument, type UserDecisions } from "../../store/decisions/decision-document.ts";
 import { rulesVersion } from "../../match/rules-version.ts";

@@ -29,7 +29,7 @@ import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
-import { setHidden } from "../../decisions/snoozes.ts";
+import { setHidden } from "../../actions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 import type { TableView } from "../../output/present.ts";

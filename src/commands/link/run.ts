@@ -5,7 +5,7 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
-import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
+import { changedDecision, type DecisionChange } from "../../actions/decision-list.ts";
 import { document } from "../../queries/explain/explain-record.ts";
 import { explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";

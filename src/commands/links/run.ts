@@ -4,7 +4,7 @@ import { jsonText, writeJson } from "../../output/json.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import { importDecisions } from "../../decisions/import-decisions.ts";
+import { importDecisions } from "../../actions/import-decisions.ts";
 import type { ImportDocument } from "../../queries/documents/decision-documents.ts";
 import {
   ask,
@@ -12,7 +12,7 @@ import {
   document,
   type ListedDecision,
   type ListedDismissal,
-} from "../../decisions/decision-list.ts";
+} from "../../actions/decision-list.ts";
 import { decisionDocument, parseDecisionDocument } from "../../store/decisions/decision-document.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";

@@ -1,6 +1,6 @@
 // The services that syncs ask, as the settings and the cache have them.
 import type { Context } from "../../context.ts";
-import { resumeSource } from "../../decisions/sources/listening-sources.ts";
+import { resumeSource } from "../../actions/sources/listening-sources.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";

@@ -1,7 +1,7 @@
 // The questions of login about the listening history. What is saved stays unless the user wants something else.
 import { AccountError } from "../../model/errors.ts";
 import { findSecretShape, lastfmKey, listenbrainzToken } from "../../model/secret-shapes.ts";
-import { stopSource } from "../../decisions/sources/listening-sources.ts";
+import { stopSource } from "../../actions/sources/listening-sources.ts";
 import { safe } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";

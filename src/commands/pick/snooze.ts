@@ -10,7 +10,7 @@ import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { Field } from "../../output/field.ts";
 import { dayAgo } from "../../queries/conditions/span.ts";
-import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
+import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../actions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";

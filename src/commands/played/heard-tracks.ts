@@ -2,16 +2,16 @@
 // --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import { entriesNamed, notesDocument, shownSession } from "../../decisions/noted/log-play.ts";
+import { entriesNamed, notesDocument, shownSession } from "../../actions/logged/logged-plays.ts";
 import {
   logPending,
   pendingDocument,
   pendingSides,
   recordOf,
   type PendingSide,
-} from "../../decisions/recognised/pending-sides.ts";
-import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
-import { shelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
+} from "../../actions/recognised/pending-sides.ts";
+import { answerLines } from "../../actions/recognised/recognised-lines.ts";
+import { shelfTracks } from "../../actions/recognised/shelf-tracks.ts";
 import { codeOf, UsageError, systemWords } from "../../model/errors.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { linesText, printable } from "../../output/escape.ts";

@@ -11,7 +11,7 @@ import {
 } from "../shared/listing/options.ts";
 import { type LocalDay, timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
-import type { TrackChoice, Moment } from "../../decisions/noted/play-session.ts";
+import type { TrackChoice, Moment } from "../../actions/logged/play-session.ts";
 
 export interface PlayedOptions {
   readonly on?: string;

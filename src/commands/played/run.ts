@@ -5,14 +5,14 @@ import {
   noteNamed,
   overlappingNote,
   shownSession,
-} from "../../decisions/noted/log-play.ts";
+} from "../../actions/logged/logged-plays.ts";
 import {
   chosenTracks,
   isWhole,
   sessionOf,
   type NotedRelease,
   type TrackChoice,
-} from "../../decisions/noted/play-session.ts";
+} from "../../actions/logged/play-session.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { quotedName } from "../../model/names.ts";

@@ -10,13 +10,13 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { isWhole, type TrackChoice } from "../../decisions/noted/play-session.ts";
+import { isWhole, type TrackChoice } from "../../actions/logged/play-session.ts";
 import {
   type ShownSession,
   findNotes,
   notesDocument,
   type NotedAnswer,
-} from "../../decisions/noted/log-play.ts";
+} from "../../actions/logged/logged-plays.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";

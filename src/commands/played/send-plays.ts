@@ -4,7 +4,7 @@ import { AccountError, InterruptedError, RewindError, UsageError, worstError } f
 import { playTargets, type PlayTarget } from "../../model/model.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import type { Moment } from "../../decisions/noted/play-session.ts";
+import type { Moment } from "../../actions/logged/play-session.ts";
 import { maySendTo, scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";

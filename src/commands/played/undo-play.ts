@@ -1,6 +1,6 @@
 // rewind played --undo: deletes a logged play, and its listens on ListenBrainz.
 import type { Context } from "../../context.ts";
-import { contractSession, playToUndo, shownSession } from "../../decisions/noted/log-play.ts";
+import { contractSession, playToUndo, shownSession } from "../../actions/logged/logged-plays.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
 import { linesText } from "../../output/escape.ts";

@@ -1,8 +1,8 @@
 // Stores an answer of a review, and undoes it.
 import { counted } from "../../output/number-text.ts";
 import type { AliasProposal } from "../../match/alias-proposals.ts";
-import { removeAlias, setAlias } from "../../decisions/aliases.ts";
-import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
+import { removeAlias, setAlias } from "../../actions/aliases.ts";
+import { changedDecision, type DecisionChange } from "../../actions/decision-list.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import {

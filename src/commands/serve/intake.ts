@@ -1,6 +1,6 @@
 // Logs the tracks that a recogniser sends to the server. Another process may be writing to the cache for seconds: a track
 // waits for its end, and nobody else does.
-import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
+import { answerLines } from "../../actions/recognised/recognised-lines.ts";
 import { Problem } from "../../doors/http/problem.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";

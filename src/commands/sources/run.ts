@@ -20,7 +20,7 @@ import {
   resumeSource,
   type StopOutcome,
   stopSource,
-} from "../../decisions/sources/listening-sources.ts";
+} from "../../actions/sources/listening-sources.ts";
 import { isoSeconds } from "../../model/times.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 

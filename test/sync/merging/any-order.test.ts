@@ -1,6 +1,6 @@
 // Whatever was imported, removed and synced before, and in whatever order, the plays are those of merging everything at once.
 import { expect, test } from "vitest";
-import { removeSource, resumeSource, stopSource } from "../../../src/decisions/sources/listening-sources.ts";
+import { removeSource, resumeSource, stopSource } from "../../../src/actions/sources/listening-sources.ts";
 import { ask as askSources, document as sourcesDocument } from "../../../src/queries/shelf/sources.ts";
 import { type Database, transact } from "../../../src/store/file/database.ts";
 import { markAllDue } from "../../../src/store/plays/source-plays.ts";

@@ -1,9 +1,9 @@
 // A simulated recogniser over invented sessions: nearly all sides are logged right, and no record that was not played.
 // REWIND_SESSIONS=200 runs the whole trial and prints its figures.
 import { expect, test } from "vitest";
-import { logRecognised } from "../../../src/decisions/recognised/log-recognised.ts";
-import { shelfTracks } from "../../../src/decisions/recognised/shelf-tracks.ts";
-import { pendingSides } from "../../../src/decisions/recognised/pending-sides.ts";
+import { logRecognised } from "../../../src/actions/recognised/log-recognised.ts";
+import { shelfTracks } from "../../../src/actions/recognised/shelf-tracks.ts";
+import { pendingSides } from "../../../src/actions/recognised/pending-sides.ts";
 import { listNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";

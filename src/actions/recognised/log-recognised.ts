@@ -28,7 +28,7 @@ import {
   type PlacedSound,
 } from "./place-tracks.ts";
 import type { Place, ShelfTracks } from "./shelf-tracks.ts";
-import { notedTrack } from "../noted/play-session.ts";
+import { notedTrack } from "../logged/play-session.ts";
 
 /** Tracks are settled once one was heard this much later: until then, one that comes late may change their sides. */
 const openSeconds = 3 * 3600;

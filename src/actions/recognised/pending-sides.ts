@@ -10,7 +10,7 @@ import {
   type RecognisedRow,
 } from "../../store/decisions/recognised-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { shownRelease } from "../noted/log-play.ts";
+import { shownRelease } from "../logged/logged-plays.ts";
 import { placeOpen } from "./log-recognised.ts";
 import type { ListedRelease, ShelfTracks } from "./shelf-tracks.ts";
 

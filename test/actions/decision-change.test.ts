@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedDecision, type DecisionChange } from "../../src/decisions/decision-list.ts";
+import { changedDecision, type DecisionChange } from "../../src/actions/decision-list.ts";
 import type { AlbumName, Decision } from "../../src/store/decisions/user-decisions.ts";
 
 const album = (title: string): AlbumName => ({ artist: "X", title });

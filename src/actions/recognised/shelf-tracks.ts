@@ -10,7 +10,7 @@ import { groupedBy } from "../../queries/figures/played-most.ts";
 import type { Database } from "../../store/file/database.ts";
 import { rowsOf, tuplesOf } from "../../store/file/sql.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { measuredTrack, typicalSeconds, type MeasuredTrack } from "../noted/play-session.ts";
+import { measuredTrack, typicalSeconds, type MeasuredTrack } from "../logged/play-session.ts";
 
 /** A track, with the keys of its song and of its artists. */
 interface ShelvedTrack extends PlayableTrack {

@@ -1,7 +1,7 @@
 // What a recogniser heard leads to the same plays and the same rows, in whatever order and batches it arrives.
 import { expect, test } from "vitest";
-import { logRecognised } from "../../../src/decisions/recognised/log-recognised.ts";
-import { shelfTracks, type ShelfTracks } from "../../../src/decisions/recognised/shelf-tracks.ts";
+import { logRecognised } from "../../../src/actions/recognised/log-recognised.ts";
+import { shelfTracks, type ShelfTracks } from "../../../src/actions/recognised/shelf-tracks.ts";
 import { listNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
 import type { RecognisedTrack } from "../../../src/store/decisions/recognised-tracks.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";

@@ -161,10 +161,26 @@ const rows = [
   { room: "sync/plays", knows: ["model", ...sources, ...store, ...match, "sync/walks"] },
   { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
-  { room: "actions/logged", knows: ["model", ...store, ...records] },
+  {
+    room: "actions",
+    knows: ["output", "settings", ...ground, ...sources, ...store, ...match, ...questions, "sync/matching"],
+  },
+  {
+    room: "actions/logged",
+    knows: [
+      "output",
+      "settings",
+      ...ground,
+      ...sources,
+      ...store,
+      ...records,
+      "sync/plays",
+      "sync/lookups",
+      "actions",
+    ],
+  },
   { room: "actions/recognised", knows: ["model", ...store, ...match, ...records, "actions/logged"] },
   { room: "actions/sources", knows: ["model", "sources", ...store, "queries/shelf", "sync/merging"] },
-  { room: "actions", knows: ["model", ...store, ...match, ...records, ...actions] },
   {
     room: "demo",
     knows: ["model", ...sources, "store/file", "store/plays"],
@@ -210,6 +226,7 @@ const rows = [
       "match",
       ...questions,
       ...sync,
+      "actions",
       "commands/shared",
     ],
   },
@@ -230,7 +247,7 @@ const rows = [
   { room: "commands/shared/terminal", knows: ["output", "context.ts", ...ground] },
   {
     room: "commands/shared/choosing",
-    knows: ["output", "context.ts", ...ground, ...store, "match", ...records, "sync/matching", ...shared],
+    knows: ["output", "context.ts", "model", ...store, ...records, "actions", ...shared],
   },
   {
     room: "commands/*",

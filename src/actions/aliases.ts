@@ -5,16 +5,83 @@ import type {
   ContractPair,
 } from "../queries/documents/decision-documents.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
-import { UsageError } from "../model/errors.ts";
+import { noteDecision, settleMatches } from "./apply-decision.ts";
+import { resolveName, type Ambiguous } from "./resolve-target.ts";
+import { nearestOf, UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { valuesOf } from "../store/file/sql.ts";
-import { bareArtistName } from "../model/names.ts";
+import { bareArtistName, inQuotes } from "../model/names.ts";
 import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
+type AliasAdded = {
+  readonly kind: "added";
+  readonly pair: NamePair;
+  /** How many records were matched anew; null: the running sync does that. */
+  readonly changed: number | null;
+};
+
+/** Takes one artist for another from now on. Throws UsageError for names that nobody has, or of one artist. */
+export async function addAlias(database: Database, texts: NamePair): Promise<AliasAdded | Ambiguous> {
+  const allNames = artistNames(database);
+  const unknownNames = [texts.name, texts.sameAs].filter((name) => namesLike(name, allNames).length === 0);
+  if (unknownNames.length === 2) throw reportUnknown(unknownNames, allNames);
+  const name = resolveArtist(texts.name, allNames);
+  if (name.kind === "ambiguous") return name;
+  const sameAs = resolveArtist(texts.sameAs, allNames);
+  if (sameAs.kind === "ambiguous") return sameAs;
+  const pair = { name: name.found, sameAs: sameAs.found };
+  checkAlias(database, pair);
+  noteDecision(database, () => setAlias(database, pair));
+  return { kind: "added", pair, changed: await countRematched(database) };
+}
+
+function resolveArtist(text: string, allNames: readonly string[]): ReturnType<typeof resolveName> {
+  const [first, ...more] = namesLike(text, allNames);
+  if (first === undefined) throw reportUnknown([text], allNames);
+  return resolveName(text, [first, ...more]);
+}
+
+function reportUnknown(unknown: readonly string[], names: readonly string[]): UsageError {
+  const nearest = unknown.flatMap((name) => nearestOf(name, names) ?? []);
+  return new UsageError(
+    `no record or album is by ${unknown.map((name) => `"${name}"`).join(" or ")}`,
+    nearest.length === 0
+      ? "Check the spelling. To see the names in your plays: rewind top artists"
+      : `Did you mean ${nearest.map(inQuotes).join(" and ")}?`,
+  );
+}
+
+type AliasesDeleted = {
+  readonly kind: "deleted";
+  readonly name: string;
+  readonly removed: readonly NamePair[];
+  /** How many records were matched anew; null: the running sync does that. */
+  readonly changed: number | null;
+};
+
+/** Deletes the aliases of the name that the text means. Throws UsageError if there is none. */
+export async function deleteAliases(database: Database, text: string): Promise<AliasesDeleted | Ambiguous> {
+  const [first, ...more] = namesLike(
+    text,
+    readAliases(database).map((alias) => alias.name),
+  );
+  if (first === undefined) throw new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
+  const resolution = resolveName(text, [first, ...more]);
+  if (resolution.kind === "ambiguous") return resolution;
+  const name = resolution.found;
+  const removed = noteDecision(database, () => removeAlias(database, name));
+  return { kind: "deleted", name, removed, changed: await countRematched(database) };
+}
+
+async function countRematched(database: Database): Promise<number | null> {
+  const outcome = await settleMatches(database);
+  return outcome === "later" ? null : outcome.changed;
+}
+
 /** Throws UsageError if a name stands for no artist, or if the names are already one artist. */
-export function checkAlias(database: Database, pair: NamePair): void {
+function checkAlias(database: Database, pair: NamePair): void {
   for (const name of [pair.name, pair.sameAs]) {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
@@ -51,7 +118,7 @@ export function createAliasWriter(database: Database): (pair: NamePair) => reado
  * The names that a name may mean: the exact name, or else those that contain its words. Names each artist once, without
  * Discogs' numbers and other spellings.
  */
-export function namesLike(name: string, names: readonly string[]): readonly string[] {
+function namesLike(name: string, names: readonly string[]): readonly string[] {
   const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
   if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
   const words = foldedWords([name]);
@@ -67,7 +134,7 @@ export function removeAlias(database: Database, name: string): NamePair[] {
 }
 
 /** The artists of records and albums, and the names in aliases. */
-export function artistNames(database: Database): readonly string[] {
+function artistNames(database: Database): readonly string[] {
   const names = valuesOf<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];

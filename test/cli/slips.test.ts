@@ -55,7 +55,7 @@ test.each([
   ["stats genre", 'stats takes a span of time, not "genre"\nDid you mean --by genre?'],
   ["stats 2024 --during 2023", "2024 and --during 2023 can't be combined"],
   ["top artists week", 'top takes a span of time, not "week"\nDates: 2024, 2024-06'],
-  ["played tago mago --on soon", '--on takes one day, not "soon"\nDays: 2026-03-13, yesterday, friday'],
+  ["played tago mago --on soon", '"soon" is not one day\nDays: 2026-03-13, yesterday, friday'],
   [
     "report 2024",
     'no record has "2024" in artist or title\nFor the plays of that time: rewind report --during 2024',

@@ -114,11 +114,11 @@ test("--json prints the explanation as it is now", async () => {
 test.each([
   ["", "no record given"],
   ["3", "no decision given"],
-  ["3 --only a1 --add a2", "--only can't be combined"],
-  ["3 --none --clear", "--none can't be combined"],
+  ["3 --only a1 --add a2", "only can't be combined"],
+  ["3 --none --clear", "none can't be combined"],
   ["3 --add a99", "no album a99 in your plays"],
   ["blu --none", '"blu" is ambiguous: 3 albums on the shelf fit'],
-  ["nevermind --none --this-copy", "--this-copy needs one copy: #1, #2"],
+  ["nevermind --none --this-copy", "several copies fit: #1, #2"],
 ])("rewind link %s is refused", async (line, message) => {
   const { home } = await linker();
   const stderr = errorOf(

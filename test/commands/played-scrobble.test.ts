@@ -84,7 +84,7 @@ test.each([
 test.each([
   ["never", "1 --scrobble", { REWIND_SCROBBLE: "never" }, 2, "the setting scrobble is never"],
   ["not allowed yet", "1 --scrobble", { LASTFM_SESSION_KEY: "" }, 4, "run: rewind login --scrobble"],
-  ["a day alone", "1 --scrobble --on yesterday", {}, 2, "--at 20:15"],
+  ["a day alone", "1 --scrobble --on yesterday", {}, 2, "for example 20:15"],
   ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble or --send"],
 ])("%s: refused before anything is noted", async (_, line, env, code, told) => {
   const result = await played(line, env);

@@ -1,7 +1,7 @@
 // A disk that is full at any point of a sync or an import: the cache stays whole, and nothing is half published.
 import { expect, test } from "vitest";
 import { importDecisions } from "../../src/actions/import-decisions.ts";
-import { noteDecision, settleMatches } from "../../src/commands/shared/choosing/settle.ts";
+import { noteDecision, settleMatches } from "../../src/actions/apply-decision.ts";
 import { decisionDocument, parseDecisionDocument } from "../../src/store/decisions/decision-document.ts";
 import { inventWorld } from "../support/generate.ts";
 import { makeBench, type Bench } from "./bench.ts";

@@ -165,7 +165,7 @@ function requireAll(what: "side" | "disc", names: readonly string[], allNames: r
   if (unknown === undefined) return;
   throw new UsageError(
     `the release has no ${what} ${JSON.stringify(unknown.slice(0, 40))}`,
-    allNames.length === 0 ? "Choose by place: --tracks 1-3" : `To choose from: ${allNames.join(", ")}`,
+    allNames.length === 0 ? "Choose tracks by place: 1-3" : `To choose from: ${allNames.join(", ")}`,
   );
 }
 
@@ -178,7 +178,7 @@ function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTr
     const last = range[2] === undefined ? first : range[3] === undefined ? tracks.length : Number(range[3]);
     if (first >= 1 && first <= last && last <= tracks.length) return tracks.slice(first - 1, last);
     throw new UsageError(
-      `--tracks ${text}: there are ${tracks.length} tracks to choose from`,
+      `there is no track ${text}: there are ${tracks.length} to choose from`,
       `They are 1 to ${tracks.length}, with what is printed: ${tracks.map(({ position }) => position).join(", ")}`,
     );
   }
@@ -186,6 +186,6 @@ function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTr
   if (matches.length > 0) return matches;
   throw new UsageError(
     `no track is marked ${JSON.stringify(text.slice(0, 40))}`,
-    `The printed positions are: ${tracks.map(({ position }) => position).join(", ")}; by place: --tracks 1-3`,
+    `The printed positions are: ${tracks.map(({ position }) => position).join(", ")}; by place: 1-3`,
   );
 }

@@ -1,25 +1,16 @@
 import type { Context } from "../../context.ts";
-import { inQuotes, shellWord } from "../../model/names.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
+import { shellWord } from "../../model/names.ts";
+import { UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence, wrapText } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import {
-  changeDocument,
-  artistNames,
-  checkAlias,
-  document,
-  namesLike,
-  removeAlias,
-  setAlias,
-} from "../../actions/aliases.ts";
-import type { Database } from "../../store/file/database.ts";
+import { addAlias, changeDocument, deleteAliases, document } from "../../actions/aliases.ts";
+import { holdsLater } from "../../actions/apply-decision.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
+import { runAsking } from "../shared/choosing/ask-which.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { sureName } from "../shared/choosing/sure-choice.ts";
-import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
 const documents = () => import("../../queries/documents/decision-documents.ts");
@@ -84,68 +75,40 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
     );
   }
   const database = await context.store();
-  const allNames = artistNames(database);
-  const unknownNames = [first, second].filter((name) => namesLike(name, allNames).length === 0);
-  if (unknownNames.length === 2) throw noArtist(unknownNames, allNames);
-  const artist = (text: string): Promise<string> =>
-    sureName(context, {
-      text,
-      names: namesLike(text, allNames),
-      nothing: noArtist([text], allNames),
-      asJson,
-    });
-  const name = await artist(first);
-  const pair = { name, sameAs: await artist(second) };
-  checkAlias(database, pair);
-  noteDecision(database, () => setAlias(database, pair));
-  await settle(context, database, asJson, {
-    change: { added: [pair] },
-    text: `${name} is the same as ${pair.sameAs}`,
-    undo: ` Undo: rewind alias remove ${shellWord(name)}`,
-  });
-}
-
-function noArtist(unknown: readonly string[], names: readonly string[]): UsageError {
-  const nearest = unknown.flatMap((name) => nearestOf(name, names) ?? []);
-  return new UsageError(
-    `no record or album is by ${unknown.map((name) => `"${name}"`).join(" or ")}`,
-    nearest.length === 0
-      ? "Check the spelling. To see the names in your plays: rewind top artists"
-      : `Did you mean ${nearest.map(inQuotes).join(" and ")}?`,
+  const { pair, changed } = await runAsking(context, { asJson }, (read) =>
+    addAlias(database, { name: read(first), sameAs: read(second) }),
   );
+  await report(context, asJson, {
+    change: { added: [pair] },
+    changed,
+    text: `${pair.name} is the same as ${pair.sameAs}`,
+    undo: ` Undo: rewind alias remove ${shellWord(pair.name)}`,
+  });
 }
 
 async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
   const database = await context.store();
-  const nothing = new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
-  const aliases = readAliases(database).map((alias) => alias.name);
-  const names = namesLike(text, aliases);
-  const name = await sureName(context, { text, names, nothing, asJson });
-  const removedAliases = noteDecision(database, () => removeAlias(database, name));
-  await settle(context, database, asJson, {
-    change: { removed: removedAliases },
-    text: `${name} is no longer an alias`,
-  });
+  const { name, removed, changed } = await runAsking(context, { asJson }, (read) =>
+    deleteAliases(database, read(text)),
+  );
+  await report(context, asJson, { change: { removed }, changed, text: `${name} is no longer an alias` });
 }
 
 interface Outcome {
   readonly change: Parameters<typeof changeDocument>[0];
+  /** How many records were matched anew; null: the running sync does that. */
+  readonly changed: number | null;
   readonly text: string;
   readonly undo?: string;
 }
 
-/** Matches again and reports it. */
-async function settle(
+async function report(
   context: Context,
-  database: Database,
   asJson: boolean,
-  { change, text, undo = "" }: Outcome,
+  { change, changed, text, undo = "" }: Outcome,
 ): Promise<void> {
-  const outcome = await settleMatches(database);
-  if (asJson) {
-    return writeJson(context, changeDocument(change, outcome === "later" ? null : outcome.changed));
-  }
-  const result = outcome === "later" ? holdsLater : `${counted(outcome.changed, "record")} rematched.`;
+  if (asJson) return writeJson(context, changeDocument(change, changed));
+  const result = changed === null ? holdsLater : `${counted(changed, "record")} rematched.`;
   await context.write(linesText(sentence(`${text}: ${result}${undo}`, context.screen)));
 }
 

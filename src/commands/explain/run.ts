@@ -1,3 +1,4 @@
+import { fetchTracklist } from "../../actions/logged/fetch-tracklist.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
 import { sourceTitle } from "../../model/listening-sources.ts";
@@ -28,7 +29,7 @@ import { nameWidth } from "../shared/listing/list-fields.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
-import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
+import { createActionAccess } from "../shared/opening/action-access.ts";
 
 export const declaration: CommandDeclaration = {
   name: "explain",
@@ -178,7 +179,7 @@ async function settleByTracklist(context: Context, database: Database, releaseId
   const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
   if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
   try {
-    const tracks = await tracklistOf(context, database, releaseId, call);
+    const tracks = await fetchTracklist(createActionAccess(context, database), releaseId, call);
     if (tracks === null) return;
     const { rematch } = await import("../../sync/matching/rematch.ts");
     transact(database, () => rematch(database, [releaseId]));

@@ -1,3 +1,4 @@
+import { resolveAlbums } from "../../actions/resolve-target.ts";
 import type { Context } from "../../context.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
@@ -31,7 +32,7 @@ import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
 import { setHidden } from "../../actions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { sureAlbums } from "../shared/choosing/sure-choice.ts";
+import { runAsking } from "../shared/choosing/ask-which.ts";
 import type { TableView } from "../../output/present.ts";
 
 const albumsArgument: ArgumentDeclaration = {
@@ -236,7 +237,9 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
 
 async function changeHiding(context: Context, { words, asJson }: Call, isHidden: boolean): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const albums = await sureAlbums(context, database, words.join(" "), { asJson });
+  const { found: albums } = await runAsking(context, { asJson }, (read) =>
+    resolveAlbums(database, read(words.join(" "))),
+  );
   const hiding = setHidden(database, albums, isHidden ? Math.floor(context.clock.now() / 1000) : null);
   const word = isHidden ? "Hidden" : "Shown again";
   const lines = albums.flatMap(({ artist, title }) =>

@@ -5,25 +5,17 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
-import { changedDecision, type DecisionChange } from "../../actions/decision-list.ts";
+import { holdsLater } from "../../actions/apply-decision.ts";
+import { linkRecords, type LinkRequest, type LinkTarget } from "../../actions/link-records.ts";
+import type { ResolvedRecord } from "../../actions/resolve-target.ts";
 import { document } from "../../queries/explain/explain-record.ts";
-import { explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
-import type { Copy, Hit } from "../../queries/find/find-records.ts";
-import {
-  deleteDecision,
-  deleteDismissals,
-  listDecisions,
-  readDecisions,
-  writeDecision,
-  type AlbumName,
-} from "../../store/decisions/user-decisions.ts";
-import { transact, type Database } from "../../store/file/database.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
+import type { Explanation } from "../../queries/explain/explanation.ts";
+import { runAsking } from "../shared/choosing/ask-which.ts";
 import { splitRecordList } from "../shared/choosing/choice.ts";
-import { pressingsOf, sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { albumsOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
+import { createActionAccess } from "../shared/opening/action-access.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 
 export const declaration: CommandDeclaration = {
   name: "link",
@@ -55,143 +47,37 @@ Each option can be repeated.`,
   load: async () => runLink,
 };
 
-interface LinkOptions {
-  readonly add?: readonly string[];
-  readonly only?: readonly string[];
-  readonly not?: readonly string[];
-  readonly none?: true;
-  readonly clear?: true;
-  readonly thisCopy?: true;
-}
-
-/** The release or copy to decide about. */
-interface Target {
-  /** 0: all copies of the release. */
-  readonly instanceId: number;
-  readonly copy: Copy;
-}
+type LinkOptions = Omit<LinkRequest, "records">;
 
 async function runLink(context: Context, { words, options, asJson }: Call): Promise<void> {
-  const flags = options as LinkOptions;
-  checkFlags(words, flags);
+  if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
+  const { add, not, only, ...flags } = options as LinkOptions;
   const { database } = await openMatchedAnswers(context);
-  const findings: SureRecord[] = [];
-  for (const each of splitRecordList(words)) {
-    findings.push(await sureRecord(context, database, each, { asJson }));
-  }
-  const change = await changeOf(context, database, flags, asJson);
-  const isCopy = flags.thisCopy === true;
-  const targets = findings.flatMap((finding) => targetsOf(finding, isCopy));
-  const only = areMatchesCurrent(database) ? targets.map(({ copy }) => copy.releaseId) : undefined;
-  const isClearing = flags.clear === true;
-  const { decisions, answers } = isClearing
-    ? clear(database, targets, isCopy)
-    : { decisions: decide(database, targets, change, Math.floor(context.clock.now() / 1000)), answers: 0 };
-  const outcome = decisions === 0 ? null : await settleMatches(database, only);
-  const explanations = targets.flatMap(({ copy }) => explainRecord(database, copy.id) ?? []);
+  const access = createActionAccess(context, database);
+  const result = await runAsking(context, { asJson }, (read) =>
+    linkRecords(access, {
+      ...flags,
+      records: splitRecordList(words).map((each) => read(each.join(" "))),
+      add: add?.map(read),
+      not: not?.map(read),
+      only: only?.map(read),
+    }),
+  );
+  const { records, targets, isApplied, explanations } = result;
   if (asJson) {
     if (explanations[0] !== undefined) await writeJson(context, document(explanations[0]));
-    if (outcome === "later") context.note(holdsLater);
+    if (!isApplied) context.note(holdsLater);
     return;
   }
-  const names = findings.map(({ hit }) => plainName(hit[0])).join(", ");
+  const names = records.map(({ hit }) => plainName(hit[0])).join(", ");
+  const isClearing = result.kind === "cleared";
   const lines = [
-    ...(isClearing ? clearedTexts(names, { decisions, answers }) : []),
-    ...(outcome === "later" ? [`Saved for ${names}. ${holdsLater}`] : explanations.map(outcomeText)),
+    ...(isClearing ? clearedTexts(names, result) : []),
+    ...(isApplied ? explanations.map(outcomeText) : [`Saved for ${names}. ${holdsLater}`]),
     ...(isClearing ? [] : [scopeText(targets)]),
-    ...(isCopy ? [] : othersTexts(findings, targets)),
+    ...(flags.thisCopy === true ? [] : othersTexts(records, targets)),
   ];
   await context.write(linesText(lines.flatMap((line) => wrapText(line, context.screen))));
-}
-
-function checkFlags(words: readonly string[], flags: LinkOptions): void {
-  if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
-  const alone = (["only", "none", "clear"] as const).filter((name) => flags[name] !== undefined);
-  const isMixed = flags.add !== undefined || flags.not !== undefined;
-  if (alone.length + Number(isMixed) === 1) return;
-  throw new UsageError(
-    alone[0] === undefined ? "no decision given" : `--${alone[0]} can't be combined with other changes`,
-    "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
-  );
-}
-
-function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {
-  const [copy] = hit;
-  if (isCopy) {
-    const ofRelease = hit.filter(({ releaseId }) => releaseId === copy.releaseId);
-    const candidates = by === "record" ? [copy] : by === "release" ? ofRelease : hit;
-    if (candidates.length > 1) {
-      throw new UsageError(
-        `--this-copy needs one copy: ${candidates.map(({ id }) => `#${id}`).join(", ")}`,
-        `Give its number: rewind link ${copy.id} --this-copy …`,
-      );
-    }
-    return [{ instanceId: copy.instanceId, copy }];
-  }
-  // A number means one pressing. A master or words mean every pressing of the album.
-  const copies: Hit = by === "record" || by === "release" ? [copy] : hit;
-  return pressingsOf(copies).map(([pressing]) => ({ instanceId: 0, copy: pressing }));
-}
-
-/** Returns how many decisions were written. */
-function decide(
-  database: Database,
-  targets: readonly Target[],
-  change: DecisionChange,
-  decidedUts: number,
-): number {
-  return noteDecision(database, () => {
-    for (const { instanceId, copy } of targets) {
-      const { releaseId } = copy;
-      const decision = changedDecision(readDecisions(database)(releaseId, instanceId), change);
-      writeDecision(database, { releaseId, instanceId, decidedUts, ...decision });
-    }
-    return targets.length;
-  });
-}
-
-/** How many decisions, and how many answers of reviews, were removed. */
-interface Cleared {
-  readonly decisions: number;
-  readonly answers: number;
-}
-
-/** Clearing a release also clears the decisions about its single copies, and what the user answered about it in reviews. */
-function clear(database: Database, targets: readonly Target[], isCopy: boolean): Cleared {
-  const decisions = listDecisions(database);
-  const keys = targets.flatMap(({ instanceId, copy: { releaseId } }) =>
-    isCopy ? [{ releaseId, instanceId }] : decisions.filter((decision) => decision.releaseId === releaseId),
-  );
-  const releaseIds = isCopy ? [] : targets.map(({ copy }) => copy.releaseId);
-  const answers = transact(database, () =>
-    releaseIds.reduce((sum, releaseId) => sum + deleteDismissals(database, releaseId), 0),
-  );
-  if (keys.length === 0) return { decisions: 0, answers };
-  return {
-    decisions: noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length),
-    answers,
-  };
-}
-
-async function changeOf(
-  context: Context,
-  database: Database,
-  { none, only, add = [], not = [] }: LinkOptions,
-  asJson: boolean,
-): Promise<DecisionChange> {
-  const namesOf = async (texts: readonly string[]): Promise<AlbumName[]> => {
-    const names: AlbumName[] = [];
-    for (const text of texts) {
-      for (const name of await sureAlbums(context, database, text, { asJson })) names.push(name);
-    }
-    return names;
-  };
-  return {
-    none: none === true,
-    add: await namesOf(add),
-    not: await namesOf(not),
-    ...(only === undefined ? {} : { only: await namesOf(only) }),
-  };
 }
 
 function outcomeText({ record, credited }: Explanation): string {
@@ -201,7 +87,10 @@ function outcomeText({ record, credited }: Explanation): string {
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedTexts(names: string, { decisions, answers }: Cleared): string[] {
+function clearedTexts(
+  names: string,
+  { decisions, answers }: Readonly<Record<"decisions" | "answers", number>>,
+): string[] {
   if (decisions === 0 && answers === 0) return [`Nothing was decided for ${names}.`];
   return [
     ...(decisions === 0
@@ -213,7 +102,7 @@ function clearedTexts(names: string, { decisions, answers }: Cleared): string[] 
   ];
 }
 
-function scopeText(targets: readonly Target[]): string {
+function scopeText(targets: readonly LinkTarget[]): string {
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
   if (targets.some(({ instanceId }) => instanceId !== 0)) {
     return `Applies to this copy only. ${undo} --this-copy`;
@@ -221,9 +110,9 @@ function scopeText(targets: readonly Target[]): string {
   return `Applies to all copies of ${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
 }
 
-function othersTexts(findings: readonly SureRecord[], targets: readonly Target[]): string[] {
+function othersTexts(records: readonly ResolvedRecord[], targets: readonly LinkTarget[]): string[] {
   const decidedReleases = new Set(targets.map(({ copy }) => copy.releaseId));
-  const others = findings.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
+  const others = records.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
   if (others.length === 0) return [];
   return [`Other pressings keep their matches: rewind link ${others.map(({ id }) => id).join(",")} …`];
 }

@@ -16,7 +16,7 @@ import {
 import { decisionDocument, parseDecisionDocument } from "../../store/decisions/decision-document.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
+import { holdsLater, noteDecision, settleMatches } from "../../actions/apply-decision.ts";
 import type { Colours } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";

@@ -9,7 +9,8 @@ import { ofOneState } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { commandAnswer } from "../shared/opening/own-process.ts";
+import { createActionAccess } from "../shared/opening/action-access.ts";
+import { isAmbiguous, reportChoice } from "../../actions/resolve-target.ts";
 import { openSqlDesk } from "./sql-process.ts";
 
 export const declaration: CommandDeclaration = {
@@ -32,7 +33,7 @@ async function runMcp(context: Context, call: Call): Promise<void> {
       "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help",
     );
   }
-  const shelf = openShelf(context, call);
+  const shelf = openShelf(context);
   try {
     await serve({
       shelf,
@@ -68,12 +69,11 @@ function onOneLine(text: string): string {
 }
 
 /**
- * The MCP tools work with this: the cache, one query after another, and other commands of the program. close() stops what
+ * The MCP tools work with this: the cache, one query or action after another. close() stops what
  * is still running.
  */
-function openShelf(context: Context, { runCommand }: Call): Shelf & { close(): Promise<void> } {
+function openShelf(context: Context): Shelf & { close(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve();
-  const cache = `--db=${context.cachePath}`;
 
   // One question at a time. The cache stays open until another file replaces it or a question fails.
   let identity = "";
@@ -118,11 +118,14 @@ function openShelf(context: Context, { runCommand }: Call): Shelf & { close(): P
         const database = await openCacheIfAny(context);
         return database === null ? work(null) : ofOneState(database, () => work(database));
       }),
-    run: (line, input) =>
-      inTurn(
-        async () =>
-          JSON.parse(await commandAnswer(runCommand, [cache, "--no-input", ...line], input)) as unknown,
-      ),
+    write: (signal, act) =>
+      inTurn(async () => {
+        const { database } = await openMatchedAnswers(context, { notifies: false });
+        const access = { ...createActionAccess(context, database), interruptible: () => signal };
+        const result = await act(access);
+        if (isAmbiguous(result)) throw reportChoice(result);
+        return result;
+      }),
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
       await inTurn(() => openMatchedAnswers(context, { notifies: false }));

@@ -7,7 +7,7 @@ import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { splitRecordList } from "../shared/choosing/choice.ts";
-import { sureRecord } from "../shared/choosing/sure-choice.ts";
+import { chooseRecord } from "../shared/choosing/ask-which.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { recordArgument } from "../shared/listing/options.ts";
 
@@ -51,6 +51,6 @@ async function addressOf(context: Context, database: Database, words: readonly s
     if (address !== null) return address;
     throw new UsageError(`no page is known for ${word}`, "To see what is known about it: rewind gaps --all");
   }
-  const { hit } = await sureRecord(context, database, words, { asJson: false });
+  const { hit } = await chooseRecord(context, database, words, { asJson: false });
   return recordPage(hit[0].releaseId);
 }

@@ -14,7 +14,7 @@ import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../.
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";
-import { sureRecord } from "../shared/choosing/sure-choice.ts";
+import { chooseRecord } from "../shared/choosing/ask-which.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;
@@ -41,7 +41,7 @@ export async function runSnooze(
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
   const { database } = await openMatchedAnswers(context);
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
-  const { hit } = await sureRecord(context, database, [words], { asJson: options.json === true });
+  const { hit } = await chooseRecord(context, database, [words], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
     unsnooze(database, { artist, title });

@@ -21,7 +21,7 @@ import { counted } from "../../output/number-text.ts";
 import { present } from "../../output/present.ts";
 import { chooseRelease } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
-import { sureRecord } from "../shared/choosing/sure-choice.ts";
+import { chooseRecord } from "../shared/choosing/ask-which.ts";
 import type { Call } from "../shared/declaration.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 
@@ -88,7 +88,7 @@ export async function settlePending(context: Context, entry: string | true, call
     chooseRelease(database, side.uuid, null);
     return writeLogged(context, database, [], asJson);
   }
-  const { hit } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
+  const { hit } = await chooseRecord(context, database, words, { isOnePressing: true, asJson });
   const [{ releaseId }] = hit;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const plays = logPending(database, shelf, side, { releaseId, nowUts });

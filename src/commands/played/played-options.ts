@@ -9,9 +9,8 @@ import {
   splitByComma,
   writtenOptions,
 } from "../shared/listing/options.ts";
-import { type LocalDay, timeOfDay } from "../../model/times.ts";
-import { spanOf } from "../../queries/conditions/span.ts";
-import type { TrackChoice, Moment } from "../../actions/logged/play-session.ts";
+import { parsePart } from "../../actions/logged/parse-moment.ts";
+import type { TrackChoice } from "../../actions/logged/play-session.ts";
 
 export interface PlayedOptions {
   readonly on?: string;
@@ -67,71 +66,12 @@ function problemOf({ words, options }: Call): string | null {
   return takesNoRecord && words.length > 0 ? `--${mode} takes no record` : null;
 }
 
-export function choiceOf(options: PlayedOptions): TrackChoice {
-  const partsOf = (name: "side" | "disc" | "tracks"): string[] => {
+/** Throws UsageError for an option without a value. */
+export function readPart(options: PlayedOptions): TrackChoice {
+  const split = (name: "side" | "disc" | "tracks"): string[] => {
     const parts = splitByComma(options[name] ?? []);
     if (options[name] === undefined || parts.length > 0) return parts;
     throw new UsageError(`--${name} has no value`, "For example: --side A, --disc 2, --tracks 1-3");
   };
-  return {
-    sides: partsOf("side"),
-    discs: partsOf("disc").map((text) => {
-      if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-      throw new UsageError(
-        `--disc takes a disc number, not ${JSON.stringify(text.slice(0, 40))}`,
-        "For example: --disc 2",
-      );
-    }),
-    tracks: partsOf("tracks"),
-  };
-}
-
-/** A day has 23 to 25 hours. */
-const longestDaySeconds = 25 * 3600;
-
-/** Throws UsageError for a day or a time that rewind cannot read, and for one in the future. */
-export function momentOf(options: PlayedOptions, nowUts: number): Moment {
-  const { on, at } = withDayApart(options);
-  if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
-  const day = dayOf(on ?? "today", nowUts);
-  if (day.fromUts > nowUts) {
-    throw new UsageError(`--on ${on ?? ""} is in the future`, "Try: --on yesterday");
-  }
-  if (at === undefined) return { kind: "day", ...day };
-  const uts = timeOf(at, day.fromUts);
-  if (uts > nowUts) {
-    throw new UsageError(
-      `${at} ${on === undefined || on === "today" ? "today" : `on ${on}`} is in the future`,
-      "For an earlier day, try: --on yesterday",
-    );
-  }
-  return { kind: "start", uts };
-}
-
-/** Takes the day from a time like "yesterday 21:30". */
-function withDayApart(options: PlayedOptions): PlayedOptions {
-  const [, on, at] = /^(\S+) +(\S+)$/.exec(options.at?.trim() ?? "") ?? [];
-  return options.on === undefined && on !== undefined && at !== undefined ? { on, at } : options;
-}
-
-function dayOf(text: string, nowUts: number): LocalDay {
-  const { fromUts, toUts } = spanOf(text, nowUts) ?? { fromUts: null, toUts: null };
-  if (fromUts === null || toUts === null || toUts - fromUts > longestDaySeconds) {
-    throw new UsageError(
-      `--on takes one day, not ${JSON.stringify(text.slice(0, 40))}`,
-      "Days: 2026-03-13, yesterday, friday",
-    );
-  }
-  return { noonUts: timeOfDay(fromUts, 12, 0), fromUts, toUts };
-}
-
-function timeOf(text: string, dayUts: number): number {
-  const [, hours = "", minutes = ""] = /^(\d{1,2})[:.](\d{2})$/.exec(text.trim()) ?? [];
-  if (hours === "" || Number(hours) > 23 || Number(minutes) > 59) {
-    throw new UsageError(
-      `--at takes a time of day, not ${JSON.stringify(text.slice(0, 40))}`,
-      "For example: --at 20:15",
-    );
-  }
-  return timeOfDay(dayUts, Number(hours), Number(minutes));
+  return parsePart({ side: split("side"), disc: split("disc"), tracks: split("tracks") });
 }

@@ -1,125 +1,108 @@
+import { listOpenTargets, planSending, type SendingWish } from "../../actions/logged/send-plays.ts";
+import { describeOverlap, logPlay, type LogResult } from "../../actions/logged/log-play.ts";
+import { contractSession } from "../../actions/logged/logged-plays.ts";
+import { parseMoment } from "../../actions/logged/parse-moment.ts";
+import { isWhole } from "../../actions/logged/play-session.ts";
+import { undoPlay } from "../../actions/logged/undo-play.ts";
 import type { Context } from "../../context.ts";
-import {
-  contractSession,
-  lastBefore,
-  noteNamed,
-  overlappingNote,
-  shownSession,
-} from "../../actions/logged/logged-plays.ts";
-import {
-  chosenTracks,
-  isWhole,
-  sessionOf,
-  type NotedRelease,
-  type TrackChoice,
-} from "../../actions/logged/play-session.ts";
-import { isFailure, UsageError } from "../../model/errors.ts";
-import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
-import { quotedName } from "../../model/names.ts";
+import { UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
-import type { NoteDocument } from "../../queries/documents/decision-documents.ts";
-import { readNotedPlay, writeNotedPlays } from "../../store/decisions/noted-plays.ts";
-import { transact, type Database } from "../../store/file/database.ts";
-import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { sureRecord } from "../shared/choosing/sure-choice.ts";
+import type { NoteDocument, UndoDocument } from "../../queries/documents/decision-documents.ts";
+import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { runAsking } from "../shared/choosing/ask-which.ts";
 import type { Call } from "../shared/declaration.ts";
-import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
+import { createActionAccess } from "../shared/opening/action-access.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { logFrom, settlePending } from "./heard-tracks.ts";
-import { choiceOf, momentOf, requireTogether, type PlayedOptions } from "./played-options.ts";
-import { alreadyLoggedText, listLogged, loggedText, trackLines } from "./screen.ts";
-import { offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
-import { undoPlay } from "./undo-play.ts";
+import { readPart, requireTogether, type PlayedOptions } from "./played-options.ts";
+import { listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
+import { offerToSend, sendLogged } from "./send-plays.ts";
 
 export async function runPlayed(context: Context, call: Call): Promise<void> {
   const options = call.options as PlayedOptions;
   requireTogether(call);
   if (options.list === true) return listLogged(context, call);
-  if (options.undo !== undefined) return undoPlay(context, options.undo, call.asJson);
-  if (options.send !== undefined) return send(context, options.send, options.yes === true);
+  if (options.undo !== undefined) return undo(context, options.undo, call.asJson);
+  if (options.send !== undefined) return sendLogged(context, options.send, options.yes === true);
   if (options.from !== undefined) return logFrom(context, options.from);
   if (options.pending !== undefined) return settlePending(context, options.pending, call);
-  return note(context, call, options);
+  return log(context, call, options);
 }
 
-const longestNote = 1000;
-
-async function note(context: Context, { words, asJson }: Call, options: PlayedOptions): Promise<void> {
+async function log(context: Context, { words, asJson }: Call, options: PlayedOptions): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
       "Give its number, a release like r6872464, or words: rewind played hejira",
     );
   }
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const moment = momentOf(options, nowUts);
-  const choice = choiceOf(options);
-  const { note: remark = "" } = options;
-  if (remark.length > longestNote) {
-    throw new UsageError(
-      `--note takes at most ${longestNote} characters, not ${remark.length}`,
-      "Give a shorter note.",
-    );
-  }
+  const moment = parseMoment(options, Math.floor(context.clock.now() / 1000));
+  const part = readPart(options);
   const { database } = await openMatchedAnswers(context);
-  const wish = wishOf(context, database, { isAsked: options.scrobble === true, moment: moment.kind });
-  const { hit, by } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
-  const [copy] = hit;
-  const release = { ...copy, id: copy.releaseId };
-  const isDry = options.dryRun === true;
+  const access = createActionAccess(context, database);
+  const { nowUts } = access;
+  const wish = planSending(access, { isAsked: options.scrobble === true, moment: moment.kind });
+  const isDryRun = options.dryRun === true;
   const isSure = wish === "always" || options.yes === true;
   const canAsk = !asJson && context.canAsk;
-  const list = await tracksOf(context, database, release, {
-    isNeeded: !isWhole(choice) || wish === "asked",
-    isUseful: wish === "always" && !isDry,
-  });
-  const isToBeSent = wish !== null && !isDry && (isSure || canAsk);
-  const all = isToBeSent ? await measured(context, database, release, { list, choice }) : list;
-  const play = sessionOf({
-    uuid: crypto.randomUUID(),
-    release,
-    // Only a record number tells which of several copies it was.
-    instanceId: by === "record" || hit.length === 1 ? copy.instanceId : null,
-    all,
-    playedTracks: chosenTracks(all, choice),
-    moment,
-    note: remark,
-    nowUts,
-  });
-  if (copy.year !== null && new Date(play.startUts * 1000).getFullYear() < copy.year) {
-    throw new UsageError(
-      `this pressing of ${quotedName(copy)} is from ${copy.year}`,
-      "If you played another copy, give its number. To see the numbers: rewind xref --copies",
-    );
-  }
-  const before = lastBefore(database, copy.id);
-  const other = isDry || options.again === true ? undefined : overlappingNote(database, play);
-  if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other), canAsk))) {
-    return context.note(nothingLogged);
-  }
-  if (!isDry) transact(database, () => writeNotedPlays(database, [play]));
-  const session = { ...shownSession(database, play), recordId: copy.id };
+  const result = await logAsking(context, { asJson, canAsk }, (record, allowsOverlap) =>
+    logPlay(access, {
+      record: record(words.join(" ")),
+      moment,
+      part,
+      comment: options.note ?? "",
+      allowsOverlap: allowsOverlap || options.again === true,
+      isDryRun,
+      tracks: neededTracks(wish, isDryRun),
+      fetchesLengths: wish !== null && !isDryRun && (isSure || canAsk),
+    }),
+  );
+  if (result === null) return context.note(nothingLogged);
+  const { session, copies, beforeUts, remarks } = result;
+  const { play } = session;
+  context.note(...remarks);
   if (!asJson) {
     const { screen } = context;
-    const text = loggedText(session, { hit, choice, before, nowUts, isDry });
-    const tracks = isDry ? trackLines(play, screen, targetsOf(context, database)) : [];
+    const text = loggedText(session, { hit: copies, isWhole: isWhole(part), beforeUts, nowUts, isDryRun });
+    const tracks = isDryRun ? trackLines(play, screen, listOpenTargets(access)) : [];
     await context.write(linesText([...tracks, ...sentence(text, screen)]));
   }
-  if (wish !== null && !isDry) {
-    if (play.tracks.length > 0) await offerToSend(context, database, play, { isSure, canAsk });
+  if (wish !== null && !isDryRun) {
+    if (play.tracks.length > 0) await offerToSend(context, access, play, { isSure, canAsk });
     else context.note("Not sent: the tracks of this record are not known.");
   }
   if (!asJson) return;
   // Sending changes what is stored about the tracks.
   const storedPlay = readNotedPlay(database, play.uuid) ?? play;
   const noted = contractSession({ ...session, play: storedPlay });
-  return writeJson(context, { noted, dry_run: isDry } satisfies NoteDocument);
+  return writeJson(context, { noted, dry_run: isDryRun } satisfies NoteDocument);
+}
+
+function neededTracks(wish: SendingWish, isDryRun: boolean): "required" | "wanted" | "if known" {
+  if (wish === "asked") return "required";
+  return wish === "always" && !isDryRun ? "wanted" : "if known";
 }
 
 const nothingLogged = "Nothing was logged.";
+
+/** Asks which record is meant, and whether an overlapping play is another one. Returns null if it is not. */
+async function logAsking(
+  context: Context,
+  { asJson, canAsk }: Readonly<Record<"asJson" | "canAsk", boolean>>,
+  run: (read: (text: string) => string, allowsOverlap: boolean) => Promise<LogResult>,
+): Promise<Extract<LogResult, { kind: "logged" }> | null> {
+  let allowsOverlap = false;
+  for (;;) {
+    const result = await runAsking(context, { asJson }, (read) => run(read, allowsOverlap));
+    if (result.kind === "logged") return result;
+    const problem = describeOverlap(result);
+    if (!(await isMeantAgain(context, problem, canAsk))) return null;
+    allowsOverlap = true;
+  }
+}
 
 async function isMeantAgain(context: Context, problem: string, canAsk: boolean): Promise<boolean> {
   if (canAsk) {
@@ -136,68 +119,11 @@ async function isMeantAgain(context: Context, problem: string, canAsk: boolean):
   );
 }
 
-async function send(context: Context, entry: string | true, isSure: boolean): Promise<void> {
-  requireAllowed(context);
+async function undo(context: Context, entry: string | true, asJson: boolean): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  if (entry === true) return sendWaiting(context, database);
-  const play = noteNamed(database, entry);
-  if (play.tracks.every(({ uts }) => uts === null)) {
-    throw new UsageError(
-      "this logged play has no tracks with times, which a scrobble needs",
-      "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
-    );
-  }
-  await offerToSend(context, database, play, { isSure, canAsk: context.canAsk });
-}
-
-// The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
-
-/**
- * Returns no tracks if they are not known. Fetches them if they are useful; throws if they are needed and Discogs can't
- * be asked or has none.
- */
-async function tracksOf(
-  context: Context,
-  database: Database,
-  release: NotedRelease,
-  { isNeeded, isUseful }: { readonly isNeeded: boolean; readonly isUseful: boolean },
-): Promise<PlayableTrack[]> {
-  const cachedTracks = playableTracks(tracklistReader(database)(release.id) ?? []);
-  if (cachedTracks.length > 0 || !(isNeeded || isUseful)) return cachedTracks;
-  try {
-    const tracks = playableTracks((await tracklistOf(context, database, release.id)) ?? []);
-    if (tracks.length > 0 || !isNeeded) return tracks;
-  } catch (error) {
-    if (isNeeded || !isFailure(error)) throw error;
-    context.note(`The tracklist could not be fetched: ${error.message}`);
-    return [];
-  }
-  throw new UsageError(
-    `Discogs lists no tracks for ${quotedName(release)}`,
-    "Log the whole record, without --side, --disc and --tracks.",
-  );
-}
-
-/** The tracklist, with lengths from other services for the played tracks that Discogs gives no length for. */
-async function measured(
-  context: Context,
-  database: Database,
-  release: NotedRelease,
-  { list, choice }: { readonly list: readonly PlayableTrack[]; readonly choice: TrackChoice },
-): Promise<readonly PlayableTrack[]> {
-  const playedTracks = chosenTracks(list, choice);
-  if (playedTracks.every(({ durationSeconds }) => durationSeconds !== null)) return list;
-  const [{ services, choices }, { withLengths }] = await Promise.all([
-    context.connect(),
-    import("../../sync/lookups/track-lengths.ts"),
-  ]);
-  const sources = {
-    database,
-    services,
-    asksMusicBrainz: choices.musicbrainz === true,
-    release,
-    call: { signal: context.interruptible() },
-    nowMs: () => context.clock.now(),
-  };
-  return withLengths(sources, list, playedTracks);
+  const access = createActionAccess(context, database);
+  const { session, remarks } = await undoPlay(access, entry === true ? null : entry);
+  context.note(...remarks);
+  if (asJson) return writeJson(context, { undone: contractSession(session) } satisfies UndoDocument);
+  await context.write(linesText(sentence(undoneText(session), context.screen)));
 }

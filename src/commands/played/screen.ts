@@ -10,7 +10,6 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { isWhole, type TrackChoice } from "../../actions/logged/play-session.ts";
 import {
   type ShownSession,
   findNotes,
@@ -21,32 +20,33 @@ import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisio
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { plainName, quotedName } from "../../model/names.ts";
+import { plainName } from "../../model/names.ts";
 import type { TableView } from "../../output/present.ts";
 
 interface Circumstances {
   readonly hit: Hit;
-  readonly choice: TrackChoice;
+  /** false: only some tracks were played. */
+  readonly isWhole: boolean;
   /** The last play before this one; null if there is none. */
-  readonly before: number | null;
+  readonly beforeUts: number | null;
   readonly nowUts: number;
-  readonly isDry: boolean;
+  readonly isDryRun: boolean;
 }
 
 const yearSeconds = 365 * daySeconds;
 
 /** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played --undo" */
 export function loggedText(session: ShownSession, circumstances: Circumstances): string {
-  const { hit, choice, before, nowUts, isDry } = circumstances;
+  const { hit, isWhole, beforeUts, nowUts, isDryRun } = circumstances;
   const { play } = session;
-  const part = isWhole(choice) ? "" : `, ${counted(play.tracks.length, "track")}`;
+  const part = isWhole ? "" : `, ${counted(play.tracks.length, "track")}`;
   const { length: copies } = hit;
   const copy = copies > 1 ? ` (#${hit[0].id}, one of ${copies} copies)` : "";
   return joinParts(
     [
-      `${isDry ? "Would be logged" : "Logged"}: ${nameOf(session)}${copy}${part}, played ${dayInWords(play, nowUts)}.`,
-      sinceWhen(play, before),
-      isDry ? "" : "Undo: rewind played --undo",
+      `${isDryRun ? "Would be logged" : "Logged"}: ${nameOf(session)}${copy}${part}, played ${dayInWords(play, nowUts)}.`,
+      sinceWhen(play, beforeUts),
+      isDryRun ? "" : "Undo: rewind played --undo",
     ],
     " ",
   );
@@ -54,12 +54,6 @@ export function loggedText(session: ShownSession, circumstances: Circumstances):
 
 export function undoneText(session: ShownSession): string {
   return `Deleted: ${nameOf(session)}, logged for ${localDayInWords(session.play.startUts)}.`;
-}
-
-/** "Joni Mitchell" · "Hejira" is already logged as played on 14 Mar 2026 at 11:20 */
-export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay): string {
-  const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
-  return `${quotedName(hit[0])} is already logged as played on ${localDayInWords(startUts)}${time}`;
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {

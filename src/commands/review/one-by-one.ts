@@ -10,12 +10,12 @@ import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
+import { holdsLater, settleMatches } from "../../actions/apply-decision.ts";
 import type { Call } from "../shared/declaration.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { aliasLines, candidateLines, doubtLines } from "./screen.ts";
-import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "./settled-doubt.ts";
+import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "../../actions/answer-review.ts";
 
 type ReviewTerminal = Awaited<ReturnType<typeof openTerminal>>;
 

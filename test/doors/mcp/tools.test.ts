@@ -320,7 +320,7 @@ describe("what is refused", () => {
       /^genre takes at most 50 values/,
     ],
     ["top", { what: "artists", sort: "spins" }, /^artists have no spins/],
-    ["note_played", { record: "1", at: "late" }, /^at takes a time/],
+    ["note_played", { record: "1", at: "late" }, /^"late" is not a time of day/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
     ["collection_stats", { sort: "never" }, /^sort, reverse and page need by\nSend by too/],

@@ -1,5 +1,6 @@
 // Finds the records that words name, and lists several to choose from.
 import type { Context } from "../../../context.ts";
+import { reportNothingFound } from "../../../actions/resolve-target.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { namedBriefly, plainName, quotedName } from "../../../model/names.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
@@ -22,7 +23,7 @@ import { noteReading } from "../listing/run-listing.ts";
 export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
   const finding = findRecords(database, words);
   const [hit] = finding.hits;
-  if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
+  if (hit === undefined) throw reportNothingFound(words.join(" "), finding.by);
   noteReading(context, "record", words, finding);
   const other = finding.alsoTitled[0]?.[0];
   if (other !== undefined) {
@@ -48,14 +49,6 @@ export function severalFound(text: string, hits: readonly Hit[]): UsageError {
     `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${names}`,
     "Give the number, or more words.",
   );
-}
-
-export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
-  const message =
-    by === "release" || by === "master"
-      ? `no copy of that ${by} is in the collection: ${text}`
-      : `no record has "${text}" in artist or title`;
-  return new UsageError(message, "To see the numbers: rewind xref");
 }
 
 const mostShown = 12;

@@ -1,8 +1,7 @@
-// Runs other commands of this program. Work that may take long or much memory runs in processes, one after another, and
+// Runs hidden commands of this program. Work that may take long or much memory runs in processes, one after another, and
 // holds up nothing else.
-import { Readable } from "node:stream";
 import type { Context } from "../../../context.ts";
-import type { ChildEnd, OutputStream, ProgramChild } from "../../../host/host.ts";
+import type { ChildEnd, ProgramChild } from "../../../host/host.ts";
 import {
   AccountError,
   AlreadySyncing,
@@ -14,7 +13,6 @@ import {
   SystemError,
   UsageError,
 } from "../../../model/errors.ts";
-import type { Call } from "../declaration.ts";
 
 interface Work {
   /** A hidden command of the program, with its arguments. */
@@ -92,27 +90,4 @@ export function childFailure({ code, failure }: ChildEnd): RewindError | undefin
     );
   }
   return new Kind(failure.message, failure.hint);
-}
-
-/**
- * Runs a command and returns its stdout, because the real stdout belongs to a protocol or a server here. `input` is the
- * command's stdin.
- */
-export async function commandAnswer(
-  runCommand: Call["runCommand"],
-  line: readonly string[],
-  input = "",
-): Promise<string> {
-  const pieces: string[] = [];
-  const stdout: OutputStream = {
-    isTTY: false,
-    write(text, callback) {
-      pieces.push(text);
-      if (callback !== undefined) queueMicrotask(callback);
-      return true;
-    },
-    once: () => undefined,
-  };
-  await runCommand(line, { stdout, stdin: Readable.from([input]) });
-  return pieces.join("");
 }

@@ -112,7 +112,7 @@ export function filterOf(subject: Subject, values: Values, nowUts: number): Reco
 }
 
 /** Replaces options by parameters in the text of an error. A command that it names keeps its options. */
-export function inTheirNames(error: unknown): unknown {
+function inTheirNames(error: unknown): unknown {
   if (!(error instanceof UsageError)) return error;
   return new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
 }

@@ -2,6 +2,8 @@
 import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
 import type { Parameters, Values, ValuesOf } from "../../parameters/parameter.ts";
 import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
+import type { ActionAccess } from "../../../actions/action-access.ts";
+import type { Ambiguous } from "../../../actions/resolve-target.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
 import type { JsonSchema, Schema } from "../../../queries/documents/json-schema.ts";
@@ -18,8 +20,11 @@ export interface Shelf {
   read<Result>(work: (state: QuestionState) => Result | Promise<Result>): Promise<Result>;
   /** Like read(), but also before both sides are synced. null: nothing was ever synced. */
   readAny<Result>(work: (database: Database | null) => Result | Promise<Result>): Promise<Result>;
-  /** Runs a command of rewind with this text as its stdin, and returns its JSON document. */
-  run(line: readonly string[], input?: string): Promise<unknown>;
+  /** Runs an action on the cache. Throws NotReadyError like read(). `signal` fires when the client cancels the call. */
+  write<Result>(
+    signal: AbortSignal,
+    act: (access: ActionAccess) => Result | Ambiguous | Promise<Result | Ambiguous>,
+  ): Promise<Result>;
   /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
   askSql(sql: string, paging: Paging, signal: AbortSignal): Promise<SqlPage>;
   startSync(): SyncStart;

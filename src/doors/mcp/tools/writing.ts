@@ -1,8 +1,16 @@
-// Tools that change something, offered only with --write. Each runs a command of rewind.
+// Tools that change something, offered only with --write.
 import { recordParameter } from "./records.ts";
-import { inTheirNames, mostLetters } from "./tool-parameters.ts";
-import { tool, type Shelf, type Tool } from "./tool.ts";
+import { mostLetters } from "./tool-parameters.ts";
+import { tool, type Tool } from "./tool.ts";
 import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { holdsLater } from "../../../actions/apply-decision.ts";
+import { linkRecords } from "../../../actions/link-records.ts";
+import { describeOverlap, logPlay } from "../../../actions/logged/log-play.ts";
+import { contractSession } from "../../../actions/logged/logged-plays.ts";
+import { parseMoment, parsePart } from "../../../actions/logged/parse-moment.ts";
+import { describeSending, planSending, sendPlay } from "../../../actions/logged/send-plays.ts";
+import { answerLines } from "../../../actions/recognised/recognised-lines.ts";
+import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
 import {
@@ -11,28 +19,13 @@ import {
   recognisedSchema,
   type RecognisedAnswer,
 } from "../../../queries/documents/decision-documents.ts";
-import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
+import { explainSchema } from "../../../queries/documents/match-documents.ts";
 import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
+import { document as explanationDocument } from "../../../queries/explain/explain-record.ts";
+import { readNotedPlay } from "../../../store/decisions/noted-plays.ts";
 
 const albums = (meaning: string) =>
   phrases(`${meaning}: ids as explain_match gives them, like a12, or words that find one album`);
-
-/** Runs a command about a record; parameters become the flags of the same names. */
-async function runWith(
-  command: string,
-  record: string,
-  values: Readonly<Record<string, string | boolean | readonly string[] | null>>,
-  shelf: Shelf,
-): Promise<unknown> {
-  const choices = Object.entries(values).flatMap(([name, value]) => {
-    if (value === null || value === false || value === "") return [];
-    if (value === true) return [`--${name}`];
-    return (typeof value === "string" ? [value] : value).map((each) => `--${name}=${each}`);
-  });
-  return shelf.run([command, ...choices, "--json", "--", record]).catch((error: unknown) => {
-    throw inTheirNames(error);
-  });
-}
 
 export const writingTools: readonly Tool[] = [
   tool({
@@ -53,15 +46,47 @@ export const writingTools: readonly Tool[] = [
     outputSchema: noteSchema,
     // The command may fetch a missing tracklist.
     writes: { idempotentHint: false, openWorldHint: true },
-    async answer({ record, ...values }, shelf) {
-      const document = (await runWith("played", record, values, shelf)) as NoteDocument;
-      const { artist, title, played_at: at, tracks } = document.noted;
-      const trackCount = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
-      return {
-        document,
-        lines: [`Logged: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${trackCount}.`],
-      };
-    },
+    answer: ({ record, on, at, note, again, ...part }, shelf, signal) =>
+      shelf.write(signal, async (access) => {
+        const moment = parseMoment({ on: on ?? undefined, at: at ?? undefined }, access.nowUts);
+        const isSent = planSending(access, { isAsked: false, moment: moment.kind }) !== null;
+        const result = await logPlay(access, {
+          record,
+          moment,
+          part: parsePart(part),
+          comment: note ?? "",
+          allowsOverlap: again,
+          isDryRun: false,
+          tracks: isSent ? "wanted" : "if known",
+          fetchesLengths: isSent,
+        });
+        if (result.kind === "ambiguous") return result;
+        if (result.kind === "overlaps") {
+          throw new UsageError(
+            describeOverlap(result),
+            "If you played it again, add again. To list logged plays: rewind played --list",
+          );
+        }
+        const { session, remarks } = result;
+        const { play } = session;
+        const sending = isSent && play.tracks.length > 0 ? await sendPlay(access, play) : null;
+        const storedPlay = readNotedPlay(access.database, play.uuid) ?? play;
+        const document: NoteDocument = {
+          noted: contractSession({ ...session, play: storedPlay }),
+          dry_run: false,
+        };
+        const { artist, title, played_at: playedAt, tracks } = document.noted;
+        const trackCount = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
+        return {
+          document,
+          lines: [
+            `Logged: ${quotedName({ artist, title })}${playedAt === null ? "" : `, ${playedAt}`}${trackCount}.`,
+            ...remarks,
+            ...(sending === null ? [] : describeSending(sending)),
+            ...(sending?.failure == null ? [] : [`Not sent: ${sending.failure.message}`]),
+          ],
+        };
+      }),
   }),
   tool({
     name: "log_heard_track",
@@ -77,16 +102,14 @@ export const writingTools: readonly Tool[] = [
     },
     outputSchema: recognisedSchema,
     writes: { idempotentHint: true, openWorldHint: false },
-    async answer(values, shelf) {
-      const track = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
-      const document = (await shelf.run(
-        ["--quiet", "played", "--from", "-"],
-        JSON.stringify(track),
-      )) as RecognisedAnswer;
-      const { state, record, position, reason } = document;
-      const where = record === null ? "" : `, ${inQuotes(record)} ${position ?? ""}`;
-      return { document, lines: [`${state}${where}${reason === null ? "" : `: ${reason}`}`] };
-    },
+    answer: ({ artist, title, at }, shelf, signal) =>
+      shelf.write(signal, ({ database, nowUts }) => {
+        const line = JSON.stringify({ artist, title, ...(at === null ? {} : { at }) });
+        const [document] = answerLines(database, [line], nowUts) as [RecognisedAnswer];
+        const { state, record, position, reason } = document;
+        const where = record === null ? "" : `, ${inQuotes(record)} ${position ?? ""}`;
+        return { document, lines: [`${state}${where}${reason === null ? "" : `: ${reason}`}`] };
+      }),
   }),
   tool({
     name: "start_sync",
@@ -123,15 +146,21 @@ export const writingTools: readonly Tool[] = [
     },
     outputSchema: explainSchema,
     writes: { idempotentHint: true, openWorldHint: false },
-    async answer({ record, ...values }, shelf) {
-      const document = (await runWith("link", record, values, shelf)) as ExplanationDocument;
-      const { decision, record: decidedRecord } = document;
-      return {
-        document,
-        lines: [
-          `#${decidedRecord.id} ${inQuotes(decidedRecord.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
-        ],
-      };
-    },
+    answer: ({ record, ...change }, shelf, signal) =>
+      shelf.write(signal, async (access) => {
+        const result = await linkRecords(access, { ...change, records: [record] });
+        if (result.kind === "ambiguous") return result;
+        const [explanation] = result.explanations;
+        if (explanation === undefined) throw new UsageError("the record is gone", "Start a sync.");
+        const document = explanationDocument(explanation);
+        const { decision, record: decidedRecord } = document;
+        return {
+          document,
+          lines: [
+            `#${decidedRecord.id} ${inQuotes(decidedRecord.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
+            ...(result.isApplied ? [] : [holdsLater]),
+          ],
+        };
+      }),
   }),
 ];

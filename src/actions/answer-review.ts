@@ -1,10 +1,10 @@
 // Stores an answer of a review, and undoes it.
-import { counted } from "../../output/number-text.ts";
-import type { AliasProposal } from "../../match/alias-proposals.ts";
-import { removeAlias, setAlias } from "../../actions/aliases.ts";
-import { changedDecision, type DecisionChange } from "../../actions/decision-list.ts";
-import type { Doubt } from "../../queries/doubts/doubts.ts";
-import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import { counted } from "../output/number-text.ts";
+import type { AliasProposal } from "../match/alias-proposals.ts";
+import { removeAlias, setAlias } from "./aliases.ts";
+import { changedDecision, type DecisionChange } from "./decision-list.ts";
+import type { Doubt } from "../queries/doubts/doubts.ts";
+import type { ChartAlbum } from "../queries/find/find-albums.ts";
 import {
   deleteDecision,
   readDecision,
@@ -14,9 +14,9 @@ import {
   type ReviewNote,
   type ReviewVerdict,
   type StoredReviewNote,
-} from "../../store/decisions/user-decisions.ts";
-import { transact, type Database } from "../../store/file/database.ts";
-import { noteDecision } from "../shared/choosing/settle.ts";
+} from "../store/decisions/user-decisions.ts";
+import { transact, type Database } from "../store/file/database.ts";
+import { noteDecision } from "./apply-decision.ts";
 
 export type Answer =
   | { readonly verdict: "yes"; readonly choice: number }

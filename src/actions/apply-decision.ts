@@ -1,9 +1,9 @@
 // Stores the user's decisions and applies them.
-import { CacheError, DamagedCache } from "../../../model/errors.ts";
-import { rulesVersion } from "../../../match/rules-version.ts";
-import { transact, type Database } from "../../../store/file/database.ts";
-import { isSyncing } from "../../../store/file/file-lock.ts";
-import { markDecided, matchState } from "../../../store/file/cache-facts.ts";
+import { CacheError, DamagedCache } from "../model/errors.ts";
+import { rulesVersion } from "../match/rules-version.ts";
+import { transact, type Database } from "../store/file/database.ts";
+import { isSyncing } from "../store/file/file-lock.ts";
+import { markDecided, matchState } from "../store/file/cache-facts.ts";
 
 /** Marks the matches as outdated, until settleMatches() or the next reading command updates them. */
 export function noteDecision<Result>(database: Database, write: () => Result): Result {
@@ -23,7 +23,7 @@ export async function settleMatches(
   only?: readonly number[],
 ): Promise<{ changed: number } | "later"> {
   if (isSyncing(database.name)) return "later";
-  const { rematch } = await import("../../../sync/matching/rematch.ts");
+  const { rematch } = await import("../sync/matching/rematch.ts");
   try {
     return transact(database, () => ({ changed: rematch(database, only).length }));
   } catch (error) {

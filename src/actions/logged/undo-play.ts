@@ -1,13 +1,9 @@
-// rewind played --undo: deletes a logged play, and its listens on ListenBrainz.
-import type { Context } from "../../context.ts";
-import { contractSession, playToUndo, shownSession } from "../../actions/logged/logged-plays.ts";
+// Deletes a logged play, and its listens on ListenBrainz.
+import type { ActionAccess } from "../action-access.ts";
+import { playToUndo, shownSession, type ShownSession } from "./logged-plays.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
-import { linesText } from "../../output/escape.ts";
-import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
-import { sentence } from "../../output/paragraph.ts";
-import type { UndoDocument } from "../../queries/documents/decision-documents.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import {
   deleteNotedPlays,
@@ -17,35 +13,38 @@ import {
 } from "../../store/decisions/noted-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { undoneText } from "./screen.ts";
 
-export async function undoPlay(context: Context, entry: string | true, asJson: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
-  const play = playToUndo(database, entry === true ? null : entry);
+export interface UndoResult {
+  readonly kind: "undone";
+  readonly session: ShownSession;
+  /** What became of the tracks that were sent, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** `entry`: the start of its UUID; null: the newest. Throws UsageError, and ListenBrainz' error if it can't be asked. */
+export async function undoPlay(access: ActionAccess, entry: string | null): Promise<UndoResult> {
+  const { database } = access;
+  const play = playToUndo(database, entry);
   // First at the service: if it can't be reached, the play can be undone again.
-  if (play.tracks.some(wasSubmitted)) context.note(await deletedText(context, database, play));
+  const deleted = play.tracks.some(wasSubmitted) ? [await deleteSent(access, play)] : [];
   const session = shownSession(database, play);
   transact(database, () => deleteNotedPlays(database, [play]));
-  const remainder = remainderText(database, play);
-  if (remainder !== "") context.note(remainder);
-  if (asJson) return writeJson(context, { undone: contractSession(session) } satisfies UndoDocument);
-  await context.write(linesText(sentence(undoneText(session), context.screen)));
+  return { kind: "undone", session, remarks: [...deleted, ...describeLastfm(database, play)] };
 }
 
 /** Without permission to delete at ListenBrainz, what was sent stays there. */
-async function deletedText(context: Context, database: Database, play: NotedPlay): Promise<string> {
+async function deleteSent(access: ActionAccess, play: NotedPlay): Promise<string> {
   try {
-    return await deleteListens(context, database, play);
+    return await deleteListens(access, play);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     const count = counted(play.tracks.filter(wasSubmitted).length, "track");
-    const page = pageAt(readAccounts(database)["listenbrainz"], play);
+    const page = formatPage(readAccounts(access.database)["listenbrainz"], play);
     return `${count} stay on ListenBrainz (${error.message}). To delete them there: ${page}`;
   }
 }
 
-function pageAt(username: string | undefined, { startUts }: NotedPlay): string {
+function formatPage(username: string | undefined, { startUts }: NotedPlay): string {
   return username === undefined
     ? "https://listenbrainz.org/my/listens"
     : `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
@@ -55,16 +54,17 @@ function pageAt(username: string | undefined, { startUts }: NotedPlay): string {
 const pageRows = 1_000;
 
 /** Returns what became of them. Throws if ListenBrainz cannot be asked, so that the play can be undone later. */
-async function deleteListens(context: Context, database: Database, play: NotedPlay): Promise<string> {
+async function deleteListens(access: ActionAccess, play: NotedPlay): Promise<string> {
   const { tracks, startUts } = play;
-  const { services, accounts } = await context.connect();
-  const call = { signal: context.interruptible() };
+  const { services, accounts } = await access.connect();
+  const call = { signal: access.interruptible() };
   const { listens } = services;
   const writing = listens?.writing ?? null;
   if (listens === null || writing === null) {
     throw new AccountError("rewind has no token", "Run: rewind login --scrobble");
   }
-  const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));
+  const username =
+    accounts.listens ?? readAccounts(access.database)["listenbrainz"] ?? (await writing.owner(call));
   const sentTracks = tracks.filter(wasSubmitted);
   const page = await listens.listensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
@@ -77,7 +77,7 @@ async function deleteListens(context: Context, database: Database, play: NotedPl
   const done = `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`;
   const missing = sentTracks.length - deleted;
   if (missing === 0) return done;
-  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${pageAt(username, play)}`;
+  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${formatPage(username, play)}`;
 }
 
 function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: NotedTrack): boolean {
@@ -88,12 +88,12 @@ function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: Noted
   );
 }
 
-/** Says what Last.fm may still have of the play; "" if nothing was sent there. */
-function remainderText(database: Database, { tracks, startUts }: NotedPlay): string {
+/** Says what Last.fm may still have of the play. */
+function describeLastfm(database: Database, { tracks, startUts }: NotedPlay): string[] {
   const count = tracks.filter(({ lastfmState: state }) => state === "sent" || state === "unknown").length;
-  if (count === 0) return "";
+  if (count === 0) return [];
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);
   const page = traits.pageOfDay(accounts[id], new Date(startUts * 1000).toISOString().slice(0, 10));
-  return `Sent to Last.fm, where only you can delete plays: ${counted(count, "track")}. See ${page}`;
+  return [`Sent to Last.fm, where only you can delete plays: ${counted(count, "track")}. See ${page}`];
 }

@@ -1,0 +1,23 @@
+// The tracklist of a release, from the cache or from Discogs.
+import type { ActionAccess } from "../action-access.ts";
+import type { ListedTrack } from "../../model/model.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
+import { transact } from "../../store/file/database.ts";
+import { keepTracklist, tracklistReader } from "../../store/shelf/tracklists.ts";
+
+/**
+ * Fetches an unknown tracklist and stores it. Returns null if the release no longer exists. Throws the service's
+ * errors.
+ */
+export async function fetchTracklist(
+  { database, nowUts, connect, interruptible }: Omit<ActionAccess, "settings">,
+  releaseId: number,
+  call: CallOptions = {},
+): Promise<readonly ListedTrack[] | null> {
+  const cachedTracks = tracklistReader(database)(releaseId);
+  if (cachedTracks !== undefined) return cachedTracks;
+  const { services } = await connect();
+  const tracks = await services.collection.tracklist(releaseId, { ...call, signal: interruptible() });
+  transact(database, () => keepTracklist(database, releaseId, tracks ?? "gone", nowUts));
+  return tracks;
+}

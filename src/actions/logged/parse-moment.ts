@@ -1,0 +1,73 @@
+// Reads when a record was played and which part of it, as people and programs write it.
+import { type LocalDay, timeOfDay } from "../../model/times.ts";
+import { UsageError } from "../../model/errors.ts";
+import { spanOf } from "../../queries/conditions/span.ts";
+import type { Moment, TrackChoice } from "./play-session.ts";
+
+interface MomentText {
+  /** A day: "2026-03-13", "yesterday". */
+  readonly on?: string | undefined;
+  /** A local time: "20:15", or with its day: "yesterday 20:15". */
+  readonly at?: string | undefined;
+}
+
+/** Neither text means that the play ended just now. Throws UsageError for what can't be read, and for the future. */
+export function parseMoment(text: MomentText, nowUts: number): Moment {
+  const { on, at } = withDayApart(text);
+  if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
+  const day = parseDay(on ?? "today", nowUts);
+  if (day.fromUts > nowUts) throw new UsageError(`${on ?? ""} is in the future`, "Try: yesterday");
+  if (at === undefined) return { kind: "day", ...day };
+  const uts = parseTime(at, day.fromUts);
+  if (uts > nowUts) {
+    throw new UsageError(
+      `${at} ${on === undefined || on === "today" ? "today" : `on ${on}`} is in the future`,
+      "Give the day too, for example yesterday.",
+    );
+  }
+  return { kind: "start", uts };
+}
+
+/** Takes the day from a time like "yesterday 21:30". */
+function withDayApart(text: MomentText): MomentText {
+  const [, on, at] = /^(\S+) +(\S+)$/.exec(text.at?.trim() ?? "") ?? [];
+  return text.on === undefined && on !== undefined && at !== undefined ? { on, at } : text;
+}
+
+/** A day has 23 to 25 hours. */
+const maxDaySeconds = 25 * 3600;
+
+function parseDay(text: string, nowUts: number): LocalDay {
+  const { fromUts, toUts } = spanOf(text, nowUts) ?? { fromUts: null, toUts: null };
+  if (fromUts === null || toUts === null || toUts - fromUts > maxDaySeconds) {
+    throw new UsageError(`${quoteStart(text)} is not one day`, "Days: 2026-03-13, yesterday, friday");
+  }
+  return { noonUts: timeOfDay(fromUts, 12, 0), fromUts, toUts };
+}
+
+function parseTime(text: string, dayUts: number): number {
+  const [, hours = "", minutes = ""] = /^(\d{1,2})[:.](\d{2})$/.exec(text.trim()) ?? [];
+  if (hours === "" || Number(hours) > 23 || Number(minutes) > 59) {
+    throw new UsageError(`${quoteStart(text)} is not a time of day`, "For example: 20:15");
+  }
+  return timeOfDay(dayUts, Number(hours), Number(minutes));
+}
+
+interface PartText {
+  readonly side?: readonly string[];
+  readonly disc?: readonly string[];
+  readonly tracks?: readonly string[];
+}
+
+/** Throws UsageError for a disc that is no number. */
+export function parsePart({ side = [], disc = [], tracks = [] }: PartText): TrackChoice {
+  const discs = disc.map((text) => {
+    if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+    throw new UsageError(`${quoteStart(text)} is not a disc number`, "For example: 2");
+  });
+  return { sides: side, discs, tracks };
+}
+
+function quoteStart(text: string): string {
+  return JSON.stringify(text.slice(0, 40));
+}

@@ -1,0 +1,149 @@
+// Asks the user which record, album or name is meant, on a terminal. Elsewhere an ambiguous text is an error.
+import type { Context } from "../../../context.ts";
+import {
+  isAmbiguous,
+  reportChoice,
+  resolveRecord,
+  type Ambiguous,
+  type Candidate,
+  type Choice,
+  type ResolvedRecord,
+} from "../../../actions/resolve-target.ts";
+import { printable, type SafeText } from "../../../output/escape.ts";
+import type { Column } from "../../../output/field.ts";
+import { thousands } from "../../../output/number-text.ts";
+import { wrapText } from "../../../output/paragraph.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
+import { sectionTable } from "../../../output/table.ts";
+import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
+import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
+import type { Database } from "../../../store/file/database.ts";
+import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
+import { albumTable } from "./choice.ts";
+
+/** With --json, stdout has only the answer, so nothing can be asked. */
+interface Asking {
+  readonly asJson: boolean;
+}
+
+/**
+ * Runs an action. As long as something that it was given is ambiguous, asks the user and runs it again. `read` gives what a
+ * text means by the answers so far. Throws UsageError if nobody can be asked.
+ */
+export async function runAsking<Result extends { readonly kind: string }>(
+  context: Context,
+  asking: Asking,
+  run: (read: (text: string) => string) => Result | Ambiguous | Promise<Result | Ambiguous>,
+): Promise<Result> {
+  const answers = new Map<string, string>();
+  for (;;) {
+    const result = await run((text) => answers.get(text.trim()) ?? text);
+    if (!isAmbiguous(result)) return result;
+    if (asking.asJson || !context.canAsk) throw reportChoice(result);
+    answers.set(result.choice.text, await askAbout(context, result));
+  }
+}
+
+/** Finds the record that the words mean, and asks if several fit. Throws UsageError if nothing is found. */
+export async function chooseRecord(
+  context: Context,
+  database: Database,
+  words: readonly string[],
+  { asJson, isOnePressing = false }: Asking & { readonly isOnePressing?: boolean },
+): Promise<ResolvedRecord> {
+  const { found } = await runAsking(context, { asJson }, (read) =>
+    resolveRecord(database, [read(words.join(" "))], { isOnePressing }),
+  );
+  return found;
+}
+
+function askAbout(context: Context, ambiguous: Ambiguous): Promise<string> {
+  switch (ambiguous.subject) {
+    case "record":
+      return askWhich(context, ambiguous.choice, "number", albumTable);
+    case "album":
+      return askWhich(context, ambiguous.choice, "id", playedAlbumTable);
+    case "name": {
+      const names = ambiguous.choice.candidates.map(({ thing }) => thing);
+      return askWhich(context, ambiguous.choice, "number", (some, style) => nameTable(names, some, style));
+    }
+  }
+}
+
+const maxAsked = 12;
+
+/** Returns a text that means the chosen candidate alone. `keyName`: what the user types of it. */
+async function askWhich<Thing>(
+  context: Context,
+  { message, candidates }: Choice<Thing>,
+  keyName: "number" | "id",
+  draw: (things: readonly Thing[], style: TerminalStyle) => readonly SafeText[],
+): Promise<string> {
+  const question = `${capitalised(message)}. Which one? Give its ${keyName}, or more words.`;
+  const { converse } = await import("../terminal/conversation.ts");
+  return converse(
+    context,
+    () => "Nothing was changed.",
+    async (conversation) => {
+      const { style } = conversation;
+      const show = (some: readonly Candidate<Thing>[]): Promise<void> => {
+        const things = some.slice(0, maxAsked).map(({ thing }) => thing);
+        const rest = some.length - things.length;
+        return conversation.say(
+          ...draw(things, style),
+          ...(rest === 0 ? [] : [printable(`  ${thousands(rest)} more`)]),
+        );
+      };
+      await conversation.say(...wrapText(question, style.screen), printable(""));
+      for (let left = candidates; ;) {
+        await show(left);
+        const answer = await conversation.ask({
+          label: `${capitalised(keyName)}:`,
+          refusal: (text) => (findAnswered(candidates, text).length === 0 ? "That is none of these." : null),
+        });
+        left = findAnswered(candidates, answer);
+        const [only, ...others] = left;
+        if (only !== undefined && others.length === 0) return only.exact;
+      }
+    },
+  );
+}
+
+/** The candidate with the key, or those with the words. */
+function findAnswered<Thing>(
+  candidates: readonly Candidate<Thing>[],
+  answer: string,
+): readonly Candidate<Thing>[] {
+  const keyed = candidates.filter(({ key }) => key === answer.toLowerCase().replace(/^#/, ""));
+  // A mistyped number is no word.
+  if (keyed.length > 0 || !/\p{L}|^\d{4}$/u.test(answer)) return keyed;
+  const words = foldedWords([answer]);
+  return candidates.filter(({ name }) => beginsWords(name, words));
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function playedAlbumTable(albums: readonly ChartAlbum[], { screen, colours }: TerminalStyle): SafeText[] {
+  const columns: readonly Column<ChartAlbum>[] = [
+    numberColumn(colours, ({ id }) => `a${id}`),
+    artistColumn(({ artist }) => artist),
+    titleColumn(({ title }) => title),
+    { header: "Plays", cell: ({ playCount }) => thousands(playCount), numeric: true },
+  ];
+  return sectionTable(columns, albums, screen);
+}
+
+/** Numbers the names by their place among all. */
+function nameTable(
+  names: readonly string[],
+  some: readonly string[],
+  { screen, colours }: TerminalStyle,
+): SafeText[] {
+  const columns: readonly Column<string>[] = [
+    numberColumn(colours, (each) => names.indexOf(each) + 1),
+    artistColumn((each) => each),
+  ];
+  return sectionTable(columns, some, screen);
+}

@@ -1,0 +1,16 @@
+import type { ActionAccess } from "../../../actions/action-access.ts";
+import type { Context } from "../../../context.ts";
+import type { Database } from "../../../store/file/database.ts";
+
+/** What the actions of a command, or of a server that it runs, work with. */
+export function createActionAccess(context: Context, database: Database): ActionAccess {
+  return {
+    database,
+    nowUts: Math.floor(context.clock.now() / 1000),
+    nowMs: () => context.clock.now(),
+    connect: () => context.connect(),
+    interruptible: () => context.interruptible(),
+    // The sample brings its own services.
+    settings: () => (context.services === undefined ? context.settings() : null),
+  };
+}

@@ -38,7 +38,12 @@ export default {
       files: ["test/**"],
       excludeFiles: ["bench", "eval", "trials"]
         .map((folder) => `test/${folder}/**`)
-        .concat("test/support/real-time.ts", "test/support/clock.ts", "test/support/fixed-process.mjs"),
+        .concat(
+          "test/support/real-time.ts",
+          "test/support/clock.ts",
+          "test/support/fixed-process.mjs",
+          "test/support/short-waits.mjs",
+        ),
       rules: {
         "no-restricted-globals": [
           "error",

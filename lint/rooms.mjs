@@ -52,6 +52,7 @@ const shared = [
   "commands/shared/terminal",
   "commands/shared/choosing",
   "commands/shared/opening",
+  "commands/shared/explanation",
 ];
 
 /** @type {readonly Room[]} */
@@ -248,6 +249,20 @@ const rows = [
   {
     room: "commands/shared/choosing",
     knows: ["output", "context.ts", "model", ...store, ...records, "actions", ...shared],
+  },
+  {
+    room: "commands/shared/explanation",
+    knows: [
+      "output",
+      "context.ts",
+      "model",
+      ...store,
+      ...match,
+      ...questions,
+      "actions/logged",
+      "sync/matching",
+      ...shared,
+    ],
   },
   {
     room: "commands/*",

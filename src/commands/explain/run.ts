@@ -1,14 +1,14 @@
-import { fetchTracklist } from "../../actions/logged/fetch-tracklist.ts";
 import type { Context } from "../../context.ts";
-import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { sourceTitle } from "../../model/listening-sources.ts";
 import type { Column } from "../../output/field.ts";
 import { localMoment } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
-import { linesText, printable } from "../../output/escape.ts";
-import { albumLines, explainLines } from "./screen.ts";
+import { linesText, lineText } from "../../output/escape.ts";
+import { albumLines } from "../shared/explanation/explanation-lines.ts";
+import { settleByTracklist, writeExplanation } from "../shared/explanation/write-explanation.ts";
 import { jsonText } from "../../output/json.ts";
 import {
   ask,
@@ -26,10 +26,7 @@ import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
 import { choiceLines, foundRecords, severalFound, splitRecordList } from "../shared/choosing/choice.ts";
 import { nameWidth } from "../shared/listing/list-fields.ts";
-import { sleeveFor } from "../shared/listing/record-sleeve.ts";
-import { type Database, transact } from "../../store/file/database.ts";
-import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
-import { createActionAccess } from "../shared/opening/action-access.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export const declaration: CommandDeclaration = {
   name: "explain",
@@ -124,10 +121,8 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
       await context.write(jsonText(document(answer), { indent: several.length === 1 }));
       continue;
     }
-    const sleeve = await sleeveFor(context, database, images === false ? null : hit[0].id);
-    const isVerbose = context.options.verbose === true;
-    const lines = explainLines(answer, style, { sleeve, isVerbose });
-    await context.write(linesText(at === 0 ? lines : [printable(""), ...lines]));
+    if (at > 0) await context.write(lineText(""));
+    await writeExplanation(context, database, answer, { hasCover: images !== false });
   }
 }
 
@@ -170,23 +165,3 @@ const playColumns: readonly Column<RecordPlay>[] = [
   { header: "Track", cell: ({ track }) => track, flexible: { share: 2, maxWidth: 50, cut: "end" } },
   { header: "Sources", cell: ({ sources }) => sources.map(sourceTitle).join(", ") },
 ];
-
-/** The user is waiting. */
-const call = { attempts: 1 };
-
-/** Fetches the tracklist that would decide the match, if one would. A failure leaves the match as the cache has it. */
-async function settleByTracklist(context: Context, database: Database, releaseId: number): Promise<void> {
-  const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
-  if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
-  try {
-    const tracks = await fetchTracklist(createActionAccess(context, database), releaseId, call);
-    if (tracks === null) return;
-    const { rematch } = await import("../../sync/matching/rematch.ts");
-    transact(database, () => rematch(database, [releaseId]));
-    context.note("rewind: fetched the tracklist from Discogs, because this match depends on it");
-  } catch (error) {
-    if (!isFailure(error) || error instanceof CacheError) throw error;
-    if (context.options.verbose === true)
-      context.note(`rewind: could not fetch the tracklist: ${error.message}`);
-  }
-}

@@ -8,10 +8,12 @@ import { createLiveBlock } from "../../output/progress.ts";
 import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
+import { ask } from "../../queries/explain/explain-record.ts";
+import { findRecords } from "../../queries/find/find-records.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { holdsLater, settleMatches } from "../../actions/apply-decision.ts";
-import type { Call } from "../shared/declaration.ts";
+import { settleByTracklist, writeExplanation } from "../shared/explanation/write-explanation.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { aliasLines, candidateLines, doubtLines } from "./screen.ts";
@@ -20,14 +22,13 @@ import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "../../
 type ReviewTerminal = Awaited<ReturnType<typeof openTerminal>>;
 
 /** The terminal of a review: the current question, and the answers above it. */
-async function openTerminal(context: Context, database: Database, runCommand: Call["runCommand"]) {
+async function openTerminal(context: Context, database: Database) {
   const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
   const keyboard = openKeyboard(context);
   return {
     context,
     database,
     style: { screen: context.screen, colours: await coloursFor(context.screen) },
-    runCommand,
     /** Replaces the current question. */
     show: (lines: readonly SafeText[]) => context.write(block.show(lines)),
     /** Replaces the current question with lines that stay. */
@@ -37,19 +38,14 @@ async function openTerminal(context: Context, database: Database, runCommand: Ca
   };
 }
 
-export async function reviewOneByOne(
-  context: Context,
-  database: Database,
-  doubts: Doubts,
-  runCommand: Call["runCommand"],
-): Promise<void> {
+export async function reviewOneByOne(context: Context, database: Database, doubts: Doubts): Promise<void> {
   const total = doubts.doubts.length + doubts.aliases.length;
   if (total === 0) {
     return context.write(
       lineText(`Nothing to review. ${thousands(doubts.skipped)} skipped: rewind review --again`),
     );
   }
-  const terminal = await openTerminal(context, database, runCommand);
+  const terminal = await openTerminal(context, database);
   const settledDoubts: SettledDoubt[] = [];
   try {
     await askAll(questionsOf(doubts, terminal), settledDoubts, terminal);
@@ -98,9 +94,7 @@ async function replyTo(question: PosedQuestion, terminal: ReviewTerminal): Promi
     if (doubt === null) continue;
     if (reply === "explain") {
       await terminal.keep([]);
-      const { db } = terminal.context.options;
-      const options = db === undefined ? [] : ["--db", db];
-      await terminal.runCommand([...options, "explain", String(doubt.recordIds[0])], {});
+      await explain(doubt.recordIds[0], terminal);
       await terminal.keep([safe``]);
     } else if (reply === "open") remark = await openPages(doubt, terminal);
     else if (reply === "other") {
@@ -109,6 +103,14 @@ async function replyTo(question: PosedQuestion, terminal: ReviewTerminal): Promi
       if (album !== undefined) return { verdict: "other", album };
     }
   }
+}
+
+async function explain(recordId: number, { context, database }: ReviewTerminal): Promise<void> {
+  const [hit] = findRecords(database, [`#${recordId}`]).hits;
+  if (hit === undefined) return;
+  await settleByTracklist(context, database, hit[0].releaseId);
+  const answer = ask(database, hit);
+  if (answer !== undefined) await writeExplanation(context, database, answer, { hasCover: true });
 }
 
 function keyLines(

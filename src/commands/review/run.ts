@@ -58,7 +58,7 @@ continues from there. Your answers are in rewind links; rewind link RECORD --cle
   load: async () => runReview,
 };
 
-async function runReview(context: Context, { options, asJson, form, runCommand }: Call): Promise<void> {
+async function runReview(context: Context, { options, asJson, form }: Call): Promise<void> {
   const { changed, again, list, all } = options;
   const limit = options["limit"] as number | undefined;
   const { database } = await openMatchedAnswers(context);
@@ -69,7 +69,7 @@ async function runReview(context: Context, { options, asJson, form, runCommand }
   }
   if (!asJson && list !== true && context.canAsk) {
     const { reviewOneByOne } = await import("./one-by-one.ts");
-    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }), runCommand);
+    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }));
   }
   const usual = context.screen.isTerminal && !asJson ? 10 : null;
   const answer = ask(database, { again: again === true, limit: all === true ? null : (limit ?? usual) });

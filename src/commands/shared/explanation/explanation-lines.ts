@@ -1,23 +1,23 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then the commands that would change it.
-import { safe, type SafeText } from "../../output/escape.ts";
-import { plainName, shellWord } from "../../model/names.ts";
-import { localDayInWords } from "../../output/dates.ts";
-import type { Column } from "../../output/field.ts";
-import { counted } from "../../output/number-text.ts";
-import { ends, joinParts, nameLines, sideBySide, spacedBlocks, wrapText } from "../../output/paragraph.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
-import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
-import { sectionTable } from "../../output/table.ts";
+import { safe, type SafeText } from "../../../output/escape.ts";
+import { plainName, shellWord } from "../../../model/names.ts";
+import { localDayInWords } from "../../../output/dates.ts";
+import type { Column } from "../../../output/field.ts";
+import { counted } from "../../../output/number-text.ts";
+import { ends, joinParts, nameLines, sideBySide, spacedBlocks, wrapText } from "../../../output/paragraph.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
+import { beside, type Sleeve, widthBeside } from "../../../output/sleeve.ts";
+import { sectionTable } from "../../../output/table.ts";
 import type {
   AlbumExplanation,
   CreditedRecord,
   ExplainAnswer,
-} from "../../queries/explain/explain-record.ts";
-import { tieInWords } from "../../queries/doubts/doubts.ts";
-import type { Hit } from "../../queries/find/find-records.ts";
-import { numberColumn, recordPage, titleWidth } from "../shared/listing/list-fields.ts";
-import { playFacts, yearsInWords } from "../shared/listing/times-in-words.ts";
-import type { Named } from "../../match/matcher.ts";
+} from "../../../queries/explain/explain-record.ts";
+import { tieInWords } from "../../../queries/doubts/doubts.ts";
+import type { Hit } from "../../../queries/find/find-records.ts";
+import { numberColumn, recordPage, titleWidth } from "../listing/list-fields.ts";
+import { playFacts, yearsInWords } from "../listing/times-in-words.ts";
+import type { Named } from "../../../match/matcher.ts";
 import { creditText, creditedSection, rejectedSection, sectionLines, specialCase } from "./album-sections.ts";
 
 export function explainLines(

@@ -1,14 +1,14 @@
 // The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
 // a box or a compilation has a section of its own.
-import { creditInWords, type Named, type Rule, type TrackEvidence } from "../../match/matcher.ts";
-import { safe, type SafeText } from "../../output/escape.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
-import { counted } from "../../output/number-text.ts";
-import { wrapText } from "../../output/paragraph.ts";
-import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
-import type { Song } from "../../queries/explain/heard-as.ts";
-import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { albumLine, type AlbumLine, albumTable } from "../shared/listing/album-lines.ts";
+import { creditInWords, type Named, type Rule, type TrackEvidence } from "../../../match/matcher.ts";
+import { safe, type SafeText } from "../../../output/escape.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
+import { counted } from "../../../output/number-text.ts";
+import { wrapText } from "../../../output/paragraph.ts";
+import type { ExplainAnswer } from "../../../queries/explain/explain-record.ts";
+import type { Song } from "../../../queries/explain/heard-as.ts";
+import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
+import { albumLine, type AlbumLine, albumTable } from "../listing/album-lines.ts";
 
 interface AlbumSection {
   readonly heading: string;

@@ -1,0 +1,49 @@
+// Explains a match on a terminal, for the commands that show it.
+import { explainLines } from "./explanation-lines.ts";
+import { fetchTracklist } from "../../../actions/logged/fetch-tracklist.ts";
+import type { Context } from "../../../context.ts";
+import { CacheError, isFailure } from "../../../model/errors.ts";
+import { linesText } from "../../../output/escape.ts";
+import { coloursFor } from "../../../output/screen.ts";
+import type { ask } from "../../../queries/explain/explain-record.ts";
+import { type Database, transact } from "../../../store/file/database.ts";
+import { isTracklistWanted } from "../../../store/shelf/tracklists.ts";
+import { sleeveFor } from "../listing/record-sleeve.ts";
+import { createActionAccess } from "../opening/action-access.ts";
+
+/** `hasCover`: false leaves out the picture. */
+export async function writeExplanation(
+  context: Context,
+  database: Database,
+  answer: NonNullable<ReturnType<typeof ask>>,
+  { hasCover }: { readonly hasCover: boolean },
+): Promise<void> {
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const sleeve = await sleeveFor(context, database, hasCover ? answer.record.id : null);
+  const isVerbose = context.options.verbose === true;
+  await context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
+}
+
+/** The user is waiting. */
+const call = { attempts: 1 };
+
+/** Fetches the tracklist that would decide the match, if one would. A failure leaves the match as the cache has it. */
+export async function settleByTracklist(
+  context: Context,
+  database: Database,
+  releaseId: number,
+): Promise<void> {
+  const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
+  if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
+  try {
+    const tracks = await fetchTracklist(createActionAccess(context, database), releaseId, call);
+    if (tracks === null) return;
+    const { rematch } = await import("../../../sync/matching/rematch.ts");
+    transact(database, () => rematch(database, [releaseId]));
+    context.note("rewind: fetched the tracklist from Discogs, because this match depends on it");
+  } catch (error) {
+    if (!isFailure(error) || error instanceof CacheError) throw error;
+    if (context.options.verbose === true)
+      context.note(`rewind: could not fetch the tracklist: ${error.message}`);
+  }
+}

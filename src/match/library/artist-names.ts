@@ -1,4 +1,5 @@
 import { artistKeyOrNull, artistWords, foldArtist } from "../text/artist-name.ts";
+import { splitCredit, type CreditNames } from "../text/credit-parts.ts";
 import { OwnNames } from "../titles/own-names.ts";
 
 /** Two spellings of one artist, as the user decided. */
@@ -18,6 +19,7 @@ export class KnownName {
   /** Plays of all albums under this spelling. */
   plays = 0;
   #own: OwnNames | null = null;
+  #credit: CreditNames | null = null;
 
   constructor(name: string, canonical: ReadonlyMap<string, string>) {
     this.name = name;
@@ -28,6 +30,10 @@ export class KnownName {
 
   get own(): OwnNames {
     return (this.#own ??= new OwnNames([this.name]));
+  }
+
+  get credit(): CreditNames {
+    return (this.#credit ??= splitCredit(this.name, this.words));
   }
 }
 

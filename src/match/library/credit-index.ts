@@ -1,11 +1,4 @@
-import {
-  lastName,
-  namesOfCredit,
-  otherNames,
-  partsOfCredit,
-  runsOfWords,
-  setOfNames,
-} from "../text/credit-parts.ts";
+import { lastName, setOfNames } from "../text/credit-parts.ts";
 import { addTo, type AlbumBlock } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
 
@@ -38,21 +31,20 @@ export class CreditIndex {
     return this.#alone.get(word) ?? [];
   }
 
-  #add({ name, words }: KnownName, block: AlbumBlock): void {
+  #add({ words, credit: { parts, names, others, runs } }: KnownName, block: AlbumBlock): void {
     const keyOf = (one: string): string => this.#known(one).key;
     const share = (key: string): void => {
       if (key !== block.key && key !== "") put(this.#shared, key, block);
     };
     // A one-word name is found by its key.
     if (words.length > 1) this.#addLast(words, block);
-    for (const part of partsOfCredit(name)) {
+    for (const part of parts) {
       share(keyOf(part));
       this.#addLast(this.#known(part).words, block);
     }
-    for (const other of otherNames(name, words)) share(keyOf(other));
-    const names = namesOfCredit(name);
+    for (const other of others) share(keyOf(other));
     if (names.length > 1) share(setOfNames(names, keyOf));
-    for (const run of runsOfWords(words)) share(run);
+    for (const run of runs) share(run);
   }
 
   #addLast(words: readonly string[], block: AlbumBlock): void {

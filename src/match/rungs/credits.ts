@@ -1,6 +1,6 @@
 import type { ArtistCredit } from "../../model/model.ts";
 import { bareArtistName } from "../../model/names.ts";
-import { namesOfCredit, otherNames, partsOfCredit, runsOfWords, setOfNames } from "../text/credit-parts.ts";
+import { setOfNames } from "../text/credit-parts.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
@@ -35,14 +35,12 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   };
   for (const name of names) {
     if (artists.length > 1) add(keyOf(name));
-    const words = library.known(name).words;
-    for (const other of [...partsOfCredit(name), ...otherNames(name, words)]) add(keyOf(other));
-    for (const run of runsOfWords(words)) add(run);
+    const { parts, others, runs } = library.known(name).credit;
+    for (const other of [...parts, ...others]) add(keyOf(other));
+    for (const run of runs) add(run);
   }
-  const creditNames = namesOfCredit(jointNames[0] ?? names[0] ?? "");
-  if (creditNames.length > 1) {
-    add(setOfNames(creditNames, keyOf));
-  }
+  const { names: creditNames } = library.known(jointNames[0] ?? names[0] ?? "").credit;
+  if (creditNames.length > 1) add(setOfNames(creditNames, keyOf));
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
   return {
     various: allNames.some((name) => keyOf(name) === variousKey),

@@ -1,7 +1,7 @@
 // The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
 import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
+import { lastName } from "../text/credit-parts.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
 import type { NameTypo } from "../text/name-slip.ts";
 import { equalTitles, soundBy, type Candidate } from "./candidates.ts";
@@ -21,7 +21,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
   for (const key of partial) add(key.startsWith("{") ? library.credits.shared(key) : library.blocks([key]));
   for (const key of whole) add(library.credits.shared(key));
   // Two of the artists together, in a credit of more.
-  const names = credits.names.length > 1 ? credits.names : namesOfCredit(credits.names[0] ?? "");
+  const names = credits.names.length > 1 ? credits.names : library.known(credits.names[0] ?? "").credit.names;
   const lists = [...new Set(names.map((name) => library.keyOf(name)))]
     .map((key) => library.credits.shared(key))
     .toSorted((a, b) => a.length - b.length);
@@ -35,7 +35,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
 export function byLastName(target: Target, library: Library): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
-  const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
+  const credits = target.credits.names.flatMap((name) => [name, ...library.known(name).credit.parts]);
   // Many artists end in a name of one word, so its titles must tell more.
   const fullNames = credits.filter((name) => target.title.words.length >= 3 || name.includes(" "));
   const blocks = new Set(fullNames.flatMap((name) => namesakes(name, library)));

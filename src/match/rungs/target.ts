@@ -23,7 +23,9 @@ export interface Target extends ReleaseFacts {
 
 export function targetOf(release: MatchedRelease, library: Library): Target {
   const credits = creditsOf(release, library);
-  const own = new OwnNames(credits.names, credits.jointNames);
+  const { names, jointNames } = credits;
+  const isOne = names.length === 1 && jointNames.length === 0;
+  const own = isOne ? library.known(names[0] ?? "").own : new OwnNames(names, jointNames);
   return { release, credits, own, ...factsOf(release), ...titleParts(parseTitle(release.title), own) };
 }
 

@@ -5,6 +5,19 @@ import { withUmlautsSpelledOut } from "./spelled-out.ts";
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s|\s?[|;•\\]\s?/gi;
 
+/** The names in a credit. */
+export interface CreditNames {
+  readonly parts: readonly string[];
+  readonly names: readonly string[];
+  readonly others: readonly string[];
+  readonly runs: readonly string[];
+}
+
+export function splitCredit(name: string, words: readonly string[]): CreditNames {
+  const [names, runs] = [namesOfCredit(name), runsOfWords(words)];
+  return { parts: partsOfCredit(name), names, others: otherNames(name, words), runs };
+}
+
 /** Names within a joint credit: the text before, between and after its joints. */
 export function partsOfCredit(name: string): string[] {
   const joints = jointsIn(name);
@@ -39,7 +52,7 @@ export function setOfNames(names: readonly string[], keyOf: (name: string) => st
 const longestName = 80;
 
 /** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
-export function otherNames(name: string, words: readonly string[]): readonly string[] {
+function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
   const names = [...namesBesideSlash(name)];
   // A middle name may be left out.
@@ -64,7 +77,7 @@ const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
-export function runsOfWords(words: readonly string[]): readonly string[] {
+function runsOfWords(words: readonly string[]): readonly string[] {
   if (words.length < 3 || words.length > 8) return [];
   const keys: string[] = [];
   for (let size = 2; size < words.length; size++) {

@@ -20,6 +20,8 @@ const letters = new Map<string, string>(
   }),
 );
 
+/** Most names and titles have nothing to fold but capitals. */
+const plainWords = /^[a-z]+(?: [a-z]+)*$/i;
 const nonAscii = /[^\0-\x7f]/;
 const asciiLetterOrDigit = /[a-z0-9]/i;
 const letterOrDigit = pattern(String.raw`[\p{L}\p{N}]`, "u");
@@ -50,6 +52,7 @@ const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9
 
 /** The text by which names and titles are compared and searched. It is blank only for a blank text. */
 export function fold(text: string): string {
+  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
   const plain = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return plain === "" ? foldSymbols(text) : plain;
 }

@@ -28,7 +28,7 @@ const recorded = "recorded";
 const unplugged = "unplugged";
 
 /** Words that may have another notation. */
-const otherwiseWritten: ReadonlySet<string> = new Set([
+export const otherwiseWritten: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
   recorded,

@@ -35,6 +35,9 @@ const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 /** "ABC-123 Title", "[ab12] Title". */
 const codeInFront =
   /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i;
+/** "Series presents Title", "Title (aka Other Title)". */
+const presents = / presents|[([]a/i;
+const inName = / presents:? (\S.*)$|[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i;
 const capitals = /^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/;
 const longTitle = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
@@ -47,13 +50,14 @@ export function alternativesOf(
   if (text.length > longTitle) return [];
   const pieces: Alternative[] = [];
   const add = (piece: string, rule: PieceRule): void => {
+    if (piece === "") return;
     const key = keyOf(piece);
     if (key !== "" && key !== title.key) pieces.push({ key, rule });
   };
   for (const rest of withoutArtist(title.stem, own)) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
-  const named = / presents:? (\S.*)$|[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
+  const named = presents.test(text) ? inName.exec(text) : null;
   add(named?.[1] ?? named?.[2] ?? "", "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
   for (const part of side === "record" ? [] : languagesOf(text))

@@ -1,8 +1,8 @@
 import { foldArtist, isVariousArtists } from "../text/artist-name.ts";
 import { pattern } from "../../model/unicode-patterns.ts";
 import { compact, fold } from "../text/fold.ts";
-import { plainNotation } from "../text/notation.ts";
-import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
+import { otherwiseWritten, plainNotation } from "../text/notation.ts";
+import { countingWords, digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
 import { wordSet } from "../text/vocabulary.ts";
 import { edition, type Tails } from "./tails.ts";
 import { cutLive, cutTail } from "./tail-cuts.ts";
@@ -37,16 +37,16 @@ const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", ex
 /** A piece of a title has the tails of the whole, unless it has its own. */
 export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   const foldedTitle = fold(raw);
-  let text = raw.replace(raw.includes(" ") ? /_(?=edition|version|remaster)/gi : /_/g, " ").trim();
+  let text = (raw.includes("_") ? raw.replace(raw.includes(" ") ? joinedEdition : /_/g, " ") : raw).trim();
   let coreText = text;
   let onlyEditions = true;
-  let tails: Partial<Tails> = {};
+  let tails = edition;
   for (let cuts = 0; cuts < mostTails; cuts++) {
     const cut = cutTail(text) ?? cutLive(text);
     if (cut === null) break;
     text = withoutRepeats(cut.rest, text.slice(cut.rest.length));
     // They are read from the end, and the last of each kind counts.
-    tails = { ...cut.tail, ...tails };
+    tails = tails === edition ? cut.tail : { ...cut.tail, ...tails };
     if (cut.tail !== edition) onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
@@ -56,9 +56,11 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     tails = { soundtrack: "songs", ...tails };
   }
   const stem = text === raw ? foldedTitle : fold(text);
-  const plain = plainOf(text, stem);
-  const inDigits = withDigits(plain);
-  const { disc, format, soundtrack, catalogue, extra, mix } = { ...ofWhole, ...tails };
+  const isPlain = isWrittenPlainly(text, stem);
+  const plain = isPlain ? stem : plainOf(text, stem);
+  const inDigits = isPlain ? stem : withDigits(plain);
+  const { disc, format, soundtrack, catalogue, extra, mix } =
+    tails === edition ? ofWhole : { ...ofWhole, ...tails };
   return {
     raw,
     folded: foldedTitle,
@@ -75,14 +77,16 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     catalogue,
     extra,
     mix,
-    lacksLetters: lostLetter.test(text),
+    lacksLetters: lostSign.test(text) && lostLetter.test(text),
     stemText: text,
   };
 }
 
+const lostSign = /[*?\ufffd]/;
 /** A star next to a letter, or the sign that replaces a lost letter. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
+const joinedEdition = /_(?=edition|version|remaster)/gi;
 const mostTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
@@ -110,7 +114,18 @@ export function withoutArticle(foldedText: string): string {
 }
 
 export function keyOf(text: string): string {
-  return compact(withoutArticle(withDigits(plainOf(text.trim(), fold(text)))));
+  const [trimmed, foldedText] = [text.trim(), fold(text)];
+  const isPlain = isWrittenPlainly(trimmed, foldedText);
+  return compact(withoutArticle(isPlain ? foldedText : withDigits(plainOf(trimmed, foldedText))));
+}
+
+const rewrittenWords: ReadonlySet<string> = new Set([...otherwiseWritten, ...countingWords]);
+const rewrittenLetters = /\d|our|(?:^| )[ivx]+(?= |$)/;
+
+/** Returns true if a title has no number and no word with another notation, as most. */
+function isWrittenPlainly(text: string, foldedText: string): boolean {
+  if (rewrittenLetters.test(foldedText) || elidedArticle().test(text)) return false;
+  return !foldedText.split(" ").some((word) => rewrittenWords.has(word));
 }
 
 function plainOf(text: string, foldedText: string): string {

@@ -1,5 +1,6 @@
 // Spins: sittings in which at least half of an album was heard. They are computed from the scrobbles, again whenever
 // these or the known track counts change.
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, tuplesOf } from "../file/sql.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
@@ -42,7 +43,8 @@ const measuredAlbums = `
 
 /**
  * Each row of the chart counts by itself, so that a long edition does not raise the bar for the plain album. Tracks
- * are compared by name, whatever their artist. Scrobbles without a date belong to no sitting.
+ * are compared by name, whatever their artist. Plays without a date, or of which only the day is known, belong to no
+ * sitting.
  */
 const spinsOfAlbums = `
   WITH known AS MATERIALIZED (SELECT value ->> 0 AS album_id, value ->> 1 AS asked FROM json_each(?)),
@@ -51,7 +53,7 @@ const spinsOfAlbums = `
     FROM known CROSS JOIN track USING (album_id)),
   play AS (
     SELECT album_id, song, uts, uts - lag(uts) OVER (PARTITION BY album_id ORDER BY uts) AS pause
-    FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0 AND precision_seconds = 1),
+    FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0 AND precision_seconds < ${daySeconds}),
   sitting AS (
     SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${longestPauseSeconds})
       OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting

@@ -1,5 +1,6 @@
 // Which album the plays of a track belong to, and which tracks were heard from an album.
 import type { NamedTrack } from "../../model/named-tracks.ts";
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
 import { change, eachRow, hashRows, list, plain, tuplesOf, valueOf } from "../file/sql.ts";
@@ -91,7 +92,7 @@ export function refreshPlayCounts(database: Database): number {
     WHERE counted.id = album.id AND album.play_count <> ${count}`;
 }
 
-/** Scrobbles at time 0 have no date, so they are never the last play. Without the history, no last play is known. */
+/** Plays at time 0 have no date, and plays of a day no time, so they are never the last play. Without the history, no last play is known. */
 export function refreshLastPlayed(database: Database): void {
   if (arePlaysPartial(database)) {
     database.exec("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL");
@@ -101,7 +102,7 @@ export function refreshLastPlayed(database: Database): void {
     UPDATE album SET last_played_uts = newest.uts FROM (
       SELECT album.id, max(played.uts) AS uts FROM album LEFT JOIN (
         SELECT album_id, (SELECT max(uts) FROM scrobble
-          WHERE track_id = track.id AND uts > 0 AND precision_seconds = 1) AS uts
+          WHERE track_id = track.id AND uts > 0 AND precision_seconds < ${daySeconds}) AS uts
         FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
       GROUP BY album.id) AS newest
     WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`;

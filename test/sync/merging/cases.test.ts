@@ -169,7 +169,7 @@ test("two different tracks in one second are two plays", () => {
   expect(countPlays(database)).toBe(2);
 });
 
-test("a minute or a day counts, joins, and is never the last play", () => {
+test("a minute or a day counts and joins, and only a minute can be the last play", () => {
   const database = merged(
     source("lastfm", play(noon + 100, "Pinch")),
     source(
@@ -180,7 +180,9 @@ test("a minute or a day counts, joins, and is never the last play", () => {
     source("apple", play(noon - 12 * hour, "Soup", { precisionSeconds: 86_400, album: "" })),
   );
   expect(countPlays(database)).toBe(2);
-  expect(database.prepare("SELECT play_count, last_played_uts FROM album").raw().all()).toEqual([[1, null]]);
+  expect(database.prepare("SELECT play_count, last_played_uts FROM album").raw().all()).toEqual([
+    [1, noon + hour],
+  ]);
 });
 
 test("account data near New Year is covered by the extended files of both years, in whatever order these come and go", () => {

@@ -35,6 +35,16 @@ export function stoppedText(sources: readonly SourceText[]): string {
     .join("; ");
 }
 
+/** "2 plays wait for Last.fm, which is stopped: rewind sources resume lastfm" */
+export function heldText({
+  name,
+  title,
+  plays,
+}: Record<"name" | "title", string> & { plays: number }): string {
+  const wait = plays === 1 ? "waits" : "wait";
+  return `${counted(plays, "play")} ${wait} for ${title}, which is stopped: rewind sources resume ${name}`;
+}
+
 /** "+3 h, Apr 2018 to Jun 2018", "+1 h to +2 h, Jan 2015 to Dec 2019"; "" if the clock is right. */
 export function clockText(offsets: readonly SourceOffset[]): string {
   const [first] = offsets;

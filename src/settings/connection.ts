@@ -114,10 +114,7 @@ export function missingSettings(read: ReadSetting): ServiceSetting[] {
 }
 
 /** Says which setting a listening service lacks, if it has others; null: none is half set, or the user stopped it. */
-export function halfConnected(
-  read: ReadSetting,
-  isStopped: (service: string) => boolean = () => false,
-): string | null {
+export function halfConnected(read: ReadSetting, isStopped: (service: string) => boolean): string | null {
   const service = serviceInUse<ListeningRow>(read, listeningServices);
   const missing = missingOf(read, service);
   if (isStopped(service.id) || missing.length === 0 || missing.length === neededOf(service).length)

@@ -171,6 +171,9 @@ test("a half set Last.fm is named and not asked", async () => {
   expect((await world.rewind(["sync"], { env: { LASTFM_USERNAME: "" } })).stderr).not.toContain(
     "Last.fm is not asked",
   );
+  expect((await world.rewind(["doctor"], { env: { LASTFM_USERNAME: "" } })).stdout).not.toContain(
+    "Last.fm is not asked",
+  );
 });
 
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };

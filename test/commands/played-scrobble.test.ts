@@ -169,6 +169,11 @@ test("plays for a stopped Last.fm wait, and one line says why and what to do", a
     stderr:
       "Not sent, because Last.fm is stopped: 4 plays. To send them: rewind sources resume lastfm, then rewind played --send\n",
   });
+  for (const line of ["played --list", "status"]) {
+    expect((await table.rewind(line.split(" "), { tty: true, columns: 100 })).stdout).toContain(
+      "4 plays wait for Last.fm, which is stopped: rewind sources resume lastfm",
+    );
+  }
   table.lastfm.behaviour.onRequest = null;
   expect(sentTitles()).toEqual([]);
   await table.rewind(["sources", "resume", "lastfm"]);

@@ -39,7 +39,10 @@ test("a sync needs the settings of the collection alone, and a half set Last.fm 
     missingSettings(read(env)).map(({ environment }) => environment);
   expect(missingOf({ LASTFM_USERNAME: "someone" })).toEqual(["DISCOGS_TOKEN"]);
   expect(missingOf({ DISCOGS_TOKEN: secret })).toEqual([]);
-  expect(halfConnected(read({ LASTFM_USERNAME: "someone" }))).toMatch(/LASTFM_API_KEY is not set/);
-  expect(halfConnected(read({}))).toBeNull();
-  expect(halfConnected(read({ LASTFM_USERNAME: "someone", LASTFM_API_KEY: secret }))).toBeNull();
+  const halfSet = (env: Record<string, string>, isStopped = false) =>
+    halfConnected(read(env), () => isStopped);
+  expect(halfSet({ LASTFM_USERNAME: "someone" })).toMatch(/LASTFM_API_KEY is not set/);
+  expect(halfSet({ LASTFM_USERNAME: "someone" }, true)).toBeNull();
+  expect(halfSet({})).toBeNull();
+  expect(halfSet({ LASTFM_USERNAME: "someone", LASTFM_API_KEY: secret })).toBeNull();
 });

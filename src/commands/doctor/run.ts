@@ -66,7 +66,7 @@ function examine(context: Context): Examination {
   add(...cache.findings);
   add(...checkCompanions(context));
   const { database } = cache;
-  const settings = checkSettings(context);
+  const settings = checkSettings(context, database);
   add(...settings.findings);
   if (database !== null) {
     add(checkContents(database));

@@ -15,13 +15,17 @@ import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
 import { parsePrice } from "../../model/price.ts";
+import { stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
 const own = { check: "settings", label: "settings" } as const;
 
 /** `read` is null if the settings can't be used. */
-export function checkSettings(context: Context): Pick<Examination, "findings" | "read"> {
+export function checkSettings(
+  context: Context,
+  database: Database | null,
+): Pick<Examination, "findings" | "read"> {
   const { settingsPath, env, platform } = context;
   const shownPath = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shownPath);
@@ -52,7 +56,10 @@ export function checkSettings(context: Context): Pick<Examination, "findings" | 
     ],
     "; ",
   );
-  const unconnected = halfConnected(read);
+  const unconnected = halfConnected(
+    read,
+    (service) => database !== null && stoppedUts(database, service) !== null,
+  );
   const halfSet = unconnected === null ? [] : [doubtful(own, unconnected, "")];
   return { findings: [right(own, text), ...halfSet], read };
 }

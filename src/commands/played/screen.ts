@@ -9,6 +9,8 @@ import { joinParts } from "../../output/paragraph.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { sectionTable } from "../../output/table.ts";
+import { heldText } from "../../output/source-text.ts";
+import { findHeldPlays } from "../../queries/shelf/sources.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import {
   type ShownSession,
@@ -109,7 +111,10 @@ function minutesOf(seconds: number): string {
 
 export async function listLogged(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ filter: { during: span = null, ...filter }, paging }) => ({
-    ask: (database) => findNotes(database, { filter, span, paging }),
+    ask: (database) => ({
+      ...findNotes(database, { filter, span, paging }),
+      heldPlays: findHeldPlays(database),
+    }),
     document: notesDocument,
     fields: loggedFields,
     table: loggedTable,
@@ -130,12 +135,14 @@ const loggedFields: readonly Field<ShownSession>[] = [
   { name: "source", value: ({ play }) => play.source },
 ];
 
-function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
+type LoggedAnswer = NotedAnswer & { readonly heldPlays: ReturnType<typeof findHeldPlays> };
+
+function loggedTable({ question, rows, total, heldPlays }: LoggedAnswer): TableView<ShownSession> {
   const { filter, span } = question;
   const isAll = Object.keys(filter).length === 0 && span === null;
   return {
     columns: (style) => listColumns(rows, style),
-    footer: () => [["Delete one: rewind played --undo ENTRY"]],
+    footer: () => [["Delete one: rewind played --undo ENTRY"], ...heldPlays.map((held) => [heldText(held)])],
     empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
     page: { total, noun: "logged play" },
   };

@@ -4,6 +4,7 @@ import type { Context } from "../../context.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
+import { heldText } from "../../output/source-text.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present } from "../../output/present.ts";
 import { fittedTable, plainLines } from "../../output/table.ts";
@@ -48,7 +49,7 @@ async function runStatus(context: Context, { form }: Call): Promise<void> {
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
-  const { accounts, services, sources, listings, matches, nextWalkUts } = status;
+  const { accounts, services, sources, heldPlays, listings, matches, nextWalkUts } = status;
   const playsAccounts = [services.listens, services.listening].flatMap(({ id, name }) =>
     accounts[id] === null ? [] : [`${name} ${accounts[id]}`],
   );
@@ -73,6 +74,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const footer = footerLines(
     [
       sources.map((source, at) => `${at === 0 ? "Plays: " : ""}${sourceText(source)}`),
+      ...heldPlays.map((held) => [heldText(held)]),
       matches === null
         ? []
         : [

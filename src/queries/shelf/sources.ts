@@ -1,11 +1,13 @@
 // The listening sources, and what was joined.
 import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
+import { playTargets } from "../../model/model.ts";
 import { daySeconds, isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { type AccountRefusal, readAccounts, readRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
+import { countWaiting } from "../../store/decisions/noted-plays.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { isCovered } from "../../store/plays/source-plays.ts";
@@ -60,6 +62,18 @@ export function ask(database: Database) {
     /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
     uncompared: uncompared ? own.title : null,
   };
+}
+
+/** The logged plays that wait for services that the user stopped. */
+export function findHeldPlays(database: Database) {
+  return playTargets
+    .filter((target) => stoppedUts(database, target) !== null)
+    .map((target) => ({
+      name: target,
+      title: sourceTitle(target),
+      plays: countWaiting(database, target),
+    }))
+    .filter(({ plays }) => plays > 0);
 }
 
 export interface DataEnd {

@@ -15,7 +15,7 @@ import { emptyCache } from "../../store/open-cache.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { plain, valueOf } from "../../store/file/sql.ts";
-import { ask as askSources } from "./sources.ts";
+import { ask as askSources, findHeldPlays } from "./sources.ts";
 import { isExpected, isListingStopped } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
@@ -93,6 +93,7 @@ export function cacheStatus(database: Database) {
     },
     /** As rewind sources lists them. */
     sources: askSources(database).sources,
+    heldPlays: findHeldPlays(database),
     bytes: valueOf(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,
     /** When the next full walk of the collection is due; null before the first one. */

@@ -4,13 +4,14 @@ import { inLatinLetters } from "../../match/text/latin-letters.ts";
 import { isSmall, marksAnother } from "../../match/text/vocabulary.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { parseTitle } from "../../match/titles/title.ts";
-import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-bag.ts";
+import { type OtherNames, wordBag } from "../../match/titles/word-bag.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
+import { list, oneRowOf, plain, rowsOf, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { isOwnedAlbum } from "../figures/ownership.ts";
 import { beginningPattern, wordPattern } from "../conditions/words.ts";
 import { readFacts } from "./copy-facts.ts";
+import { linesWith, literally, nameLines, type NameLines } from "./name-lines.ts";
 import { looseFits, type LooseFit } from "./word-fit.ts";
 import { isColour, isFiller, wordQuery, type WordQuery } from "./word-query.ts";
 
@@ -45,10 +46,8 @@ export interface FoundName extends Name {
 type SearchedTable = "release" | "album";
 type Names = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
-type Bags = readonly (readonly [id: number, bag: WordBag])[];
-
-/** The words of each owned or wanted release, or of each played album, those in other letters in Latin ones too. */
-function readBags(database: Database, table: SearchedTable): Bags {
+/** Owned or wanted releases, or played albums. */
+function readLines(database: Database, table: SearchedTable): NameLines {
   database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
     wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
   );
@@ -62,12 +61,11 @@ function readBags(database: Database, table: SearchedTable): Bags {
     table === "release"
       ? "EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)"
       : "play_count > 0";
-  const bags = tuplesOf<[id: number, bag: WordBag]>(database)`
-    ${plain(`SELECT id, ${words} FROM ${table} WHERE ${searched} ORDER BY id`)}`;
-  return bags.map(([id, bag]) => {
-    const latin = inLatinLetters(bag);
-    return [id, latin === null ? bag : bag + latin];
-  });
+  // One row for all names: a row for each would take longer to read than the search takes.
+  const [{ ids, text }] = oneRowOf<{ ids: string; text: string }>(database)`
+    SELECT json_group_array(id) AS ids, coalesce(group_concat(replace(words, char(10), ' ') || char(10), ''), '') AS text
+    FROM (${plain(`SELECT id, ${words} AS words FROM ${table} WHERE ${searched} ORDER BY id`)})`;
+  return nameLines(JSON.parse(ids) as number[], text);
 }
 
 function namesById(database: Database, table: SearchedTable, ids: Iterable<number>): Map<number, Name> {
@@ -82,14 +80,15 @@ const [inside, beginning, whole] = [0, 1, 2];
 function firmNames(
   database: Database,
   table: SearchedTable,
-  bags: Bags,
+  lines: NameLines,
   { readings }: WordQuery,
 ): FoundName[] {
   let [best, bestPlace, bestReading]: [Map<number, number>, number, readonly string[]] = [new Map(), -1, []];
   for (const reading of readings) {
     const [begun, complete] = [reading.map(beginningPattern), reading.map(wordPattern)];
     const places = new Map<number, number>();
-    for (const [id, bag] of bags) {
+    const [rarest = ""] = reading.toSorted((one, other) => other.length - one.length);
+    for (const { id, bag } of linesWith(lines, literally(rarest))) {
       if (!reading.every((word) => bag.includes(word))) continue;
       const has = (pattern: string): boolean => bag.includes(pattern);
       places.set(id, complete.every(has) ? whole : begun.every(has) ? beginning : inside);
@@ -146,18 +145,38 @@ function tellingWords(foldedText: string): readonly string[] {
   return telling.length > 0 ? telling : words;
 }
 
-/** Names that lack some of the words as typed: they begin with them, or differ by typos, or by words left over. */
-function looseNames(database: Database, table: SearchedTable, bags: Bags, query: WordQuery): FoundName[] {
-  const fits = looseFits(query, bags);
-  const names = namesById(
-    database,
-    table,
-    fits.map(([id]) => id),
-  );
-  return fits.flatMap(([id, fit]) => {
-    const name = names.get(id);
-    return (name && looseName(name, table, fit)) ?? [];
-  });
+/**
+ * Names that lack some of the words as typed: they begin with them, or differ by typos. If no record is among them, also
+ * names that have only some of the words.
+ */
+function looseNames(
+  database: Database,
+  table: SearchedTable,
+  lines: NameLines,
+  query: WordQuery,
+): FoundName[] {
+  const fits = looseFits(query, lines);
+  const named = (some: typeof fits): FoundName[] => {
+    const names = namesById(
+      database,
+      table,
+      some.map(([id]) => id),
+    );
+    return some.flatMap(([id, fit]) => {
+      const name = names.get(id);
+      return (name && looseName(name, table, fit)) ?? [];
+    });
+  };
+  const complete = named(fits.filter(([, { missing }]) => missing.length === 0));
+  return isAnyHere(database, table, complete) ? complete : named(fits);
+}
+
+/** Played albums are; wanted releases are not. */
+function isAnyHere(database: Database, table: SearchedTable, names: readonly FoundName[]): boolean {
+  const ids = list(names.map(({ id }) => id));
+  return table === "album"
+    ? names.length > 0
+    : valueOf(database, 0)`SELECT EXISTS (SELECT 1 FROM record WHERE release_id IN ${ids})` === 1;
 }
 
 function looseName(
@@ -226,10 +245,10 @@ export function searchByWords(database: Database, text: string): WordSearch {
   const query = wordQuery(text);
   const none = { query, records: [], names: { release: [], album: [] }, isElsewhere: false };
   if (query.readings.length === 0) return none;
-  const bags = { release: readBags(database, "release"), album: readBags(database, "album") };
+  const lines = { release: readLines(database, "release"), album: readLines(database, "album") };
   const inBoth = (search: typeof firmNames): Names => ({
-    release: search(database, "release", bags.release, query),
-    album: search(database, "album", bags.album, query),
+    release: search(database, "release", lines.release, query),
+    album: search(database, "album", lines.album, query),
   });
   const names = inBoth(firmNames);
   const firm = recordsUnder(database, names);
@@ -276,11 +295,11 @@ export function listedFits<Found extends FoundName>(found: readonly Found[]): re
 export function albumsNamed(database: Database, text: string): readonly FoundName[] {
   const query = wordQuery(text);
   if (query.readings.length === 0) return [];
-  const bags = readBags(database, "album");
-  const firm = firmNames(database, "album", bags, query);
+  const lines = readLines(database, "album");
+  const firm = firmNames(database, "album", lines, query);
   const words = withoutInside(firm);
   if (words.length > 0) return words;
-  const loose = looseNames(database, "album", bags, query);
+  const loose = looseNames(database, "album", lines, query);
   return loose.length > 0 ? loose : firm;
 }
 

@@ -1,9 +1,10 @@
 // How well typed words fit a name that does not have all of them: begun words, typos, missing or extra spaces, and words
-// left over. Cost grows with the words of all names: each different word is compared once.
+// left over. Only names with a word that is nearly one of the typed are compared, and each different word once.
 import { editsWithin } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import { isSmall } from "../../match/text/vocabulary.ts";
 import { isNumeral, isUnspaced } from "../conditions/words.ts";
+import { linesWith, literally, type NameLines } from "./name-lines.ts";
 import { isFiller, maySayWhichCopy, type WordQuery } from "./word-query.ts";
 
 /** How a typed word is in a name. */
@@ -72,37 +73,48 @@ interface Reading {
 }
 
 /** The names that the typed words may mean, each with its best fit. */
-export function looseFits(
-  { readings }: WordQuery,
-  bags: readonly (readonly [id: number, bag: WordBag])[],
-): [id: number, fit: LooseFit][] {
+export function looseFits({ readings }: WordQuery, lines: NameLines): [id: number, fit: LooseFit][] {
   const [typed = []] = readings;
   if (typed.length > maxWords) return [];
-  const asTyped = readings.map((words) => ({ words, isRespaced: false }));
-  const [fits, vocabulary] = fitAll(asTyped, bags);
-  const respaced = respacedReadings(typed, vocabulary);
-  return respaced.length === 0 ? fits : fitAll([...asTyped, ...respaced], bags)[0];
-}
-
-type Costs = ReadonlyMap<string, number>;
-
-/** The names with their best fit, and all words of all names. */
-function fitAll(
-  readings: readonly Reading[],
-  bags: readonly (readonly [id: number, bag: WordBag])[],
-): [fits: [id: number, fit: LooseFit][], vocabulary: ReadonlyMap<string, Costs | null>] {
-  const wanted = [...new Set(readings.flatMap(({ words }) => words))];
+  const sought = [
+    ...readings.map((words) => ({ words, isRespaced: false })),
+    ...respacedReadings(typed, (word) => lines.text.includes(` ${word} `)),
+  ];
+  const wanted = [...new Set(sought.flatMap(({ words }) => words))];
+  const telling = wanted.filter((word) => !isFiller(word) && !isSmall(word));
+  if (telling.length === 0) return [];
   const unspaced = wanted.filter(isUnspaced);
   const vocabulary = new Map<string, Costs | null>();
   const fits: [id: number, fit: LooseFit][] = [];
-  for (const [id, bag] of bags) {
+  for (const { id, bag } of linesWith(
+    lines,
+    [...telling.map(nearPattern), ...unspaced.map(literally)].join("|"),
+  )) {
     const places = placesIn(bag, { wanted, unspaced, vocabulary });
     if (places === undefined) continue;
-    const [best] = readings.flatMap((reading) => fitOf(reading, places) ?? []).toSorted(compareFits);
+    const [best] = sought.flatMap((reading) => fitOf(reading, places) ?? []).toSorted(compareFits);
     if (best !== undefined) fits.push([id, best]);
   }
-  return [fits, vocabulary];
+  return fits;
 }
+
+/**
+ * Finds every word that begins with the typed one or is within its typos, and others. One edit leaves the first or the
+ * last half of a word as it is, or swaps the letters between them; two edits leave one third as it is.
+ */
+function nearPattern(typed: string): string {
+  const part = (from: number, to: number): string => literally(typed.slice(from, to));
+  const { length } = typed;
+  const half = Math.ceil(length / 2);
+  if (length < shortestOfTwo - 2) {
+    const swapped = `${part(0, half - 1)}${part(half, half + 1)}${part(half - 1, half)}${part(half + 1, length)}`;
+    return String.raw` (?:${part(0, half)}|\S{${half - 1},${half + 1}}${part(half, length)} |${swapped} )`;
+  }
+  const [third, rest] = [Math.ceil(length / 3), Math.ceil((2 * length) / 3)];
+  return String.raw` (?:${part(0, third)}|\S{${third - 1},${third + 1}}${part(third, rest)}|\S{${rest - 2},${rest + 2}}${part(rest, length)} )`;
+}
+
+type Costs = ReadonlyMap<string, number>;
 
 /** What each typed word costs as this word of a name. null: none is this word. */
 function wordCosts(word: string, wanted: readonly string[]): Costs | null {
@@ -187,10 +199,9 @@ function compareFits(one: LooseFit, other: LooseFit): number {
 }
 
 /** The words with one space more or less, where that makes words of names. */
-function respacedReadings(typed: readonly string[], vocabulary: ReadonlyMap<string, unknown>): Reading[] {
+function respacedReadings(typed: readonly string[], isInName: (word: string) => boolean): Reading[] {
   const isKnown = (words: readonly string[]): boolean =>
-    words.join("").length >= shortestRespaced &&
-    words.every((word) => vocabulary.has(word) && !isNumeral(word));
+    words.join("").length >= shortestRespaced && words.every((word) => !isNumeral(word) && isInName(word));
   const joined = typed.slice(1).map((word, at) => ({ at, words: [`${typed[at] ?? ""}${word}`], count: 2 }));
   const parted = typed.flatMap((word, at) =>
     Array.from(word.slice(1), (_, cut) => ({

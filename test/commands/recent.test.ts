@@ -1,5 +1,7 @@
-import { beforeEach, expect, test, vi } from "vitest";
-import { cd, homeOf, record, sitting } from "../support/filled-cache.ts";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
+import { cd, homeOf, inCache, record, sitting } from "../support/filled-cache.ts";
+import { notedPlay } from "../support/noted.ts";
 import { questionOf } from "../support/question.ts";
 
 const home = homeOf({
@@ -14,11 +16,13 @@ const home = homeOf({
   ],
 });
 interface Recent {
-  readonly data: readonly Readonly<Record<"played_at" | "artist_name" | "track_name", string>>[];
+  readonly data: readonly Readonly<
+    Record<"played_at" | "artist_name" | "track_name" | "album_name", string> & { logged: boolean }
+  >[];
   readonly during: object | null;
   readonly pagination: object;
 }
-const { json, screen } = questionOf<Recent>("recent", home);
+const { json, screen, run } = questionOf<Recent>("recent", home);
 
 beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
@@ -32,6 +36,7 @@ test("lists the newest plays first, with their records", async () => {
     album_name: "Tago Mago",
     record_ids: [1, 2],
     forms: ["LP", "CD"],
+    logged: false,
   });
   expect(data[7]).toMatchObject({ artist_name: "Sufjan Stevens", record_ids: [], forms: [] });
   expect(pagination).toEqual({ page: 1, limit: 8, total: 9, total_pages: 2 });
@@ -58,4 +63,100 @@ test("the table shows local time and the record's number; an empty answer is a s
   expect(await screen("--during", "2010")).toBe("You played nothing in this time.\n");
   expect(await screen("nobody")).toBe("No play has these words.\n");
   expect(await screen("2010")).toBe("No play has these words. For the plays of that time: --during=2010\n");
+});
+
+const tagoMago = record({ artist: "Can", title: "Tago Mago" });
+const neu = record({ artist: "Neu!", title: "Neu! 75" });
+const logged = [
+  notedPlay({ releaseId: neu.release.id, from: "2026-03-11T19:00:00Z" }),
+  // The history has these plays.
+  notedPlay({ releaseId: tagoMago.release.id, from: "2026-03-10T20:00:00Z" }),
+  notedPlay({ releaseId: tagoMago.release.id, from: "2026-03-09T20:00:00Z" }),
+  notedPlay({
+    releaseId: tagoMago.release.id,
+    from: "2026-03-08T11:00:00Z",
+    fromUts: Date.parse("2026-03-07T23:00:00Z") / 1000,
+    toUts: Date.parse("2026-03-08T23:00:00Z") / 1000,
+    precision: "day",
+  }),
+  // No longer on the shelf, and not known by name.
+  notedPlay({ releaseId: 999_999, from: "2026-03-12T19:00:00Z" }),
+];
+
+describe("plays that the user logged", () => {
+  const loggedHome = homeOf({
+    records: [tagoMago, record({ artist: "Can", title: "Tago Mago (Remastered)", formats: cd }), neu],
+    plays: [
+      ...sitting("Can", "Tago Mago", { from: "2026-03-10T20:00:00Z", tracks: 7 }),
+      // No spin, but within the logged hour.
+      ...sitting("Can", "Tago Mago", { from: "2026-03-09T20:10:00Z", tracks: 1 }),
+    ],
+  });
+  beforeAll(() => inCache(loggedHome, (database) => writeNotedPlays(database, logged)));
+  const recent = questionOf<Recent>("recent", loggedHome);
+
+  test("stand among the others, once", async () => {
+    const { data, pagination } = await recent.json("--all");
+    expect(pagination).toMatchObject({ total: 10 });
+    expect(data.filter((row) => row.logged)).toEqual([
+      {
+        played_at: "2026-03-11T19:00:00Z",
+        artist_name: "Neu!",
+        track_name: null,
+        album_id: null,
+        album_name: "Neu! 75",
+        record_ids: [2],
+        forms: ["LP"],
+        logged: true,
+      },
+      {
+        played_at: "2026-03-08T11:00:00Z",
+        artist_name: "Can",
+        track_name: null,
+        album_id: expect.any(Number),
+        album_name: "Tago Mago",
+        record_ids: [1, 3],
+        forms: ["LP", "CD"],
+        logged: true,
+      },
+    ]);
+    expect(data.map((row) => row.played_at)).toEqual(
+      data
+        .map((row) => row.played_at)
+        .toSorted()
+        .toReversed(),
+    );
+  });
+
+  test("are marked on the screen, without a time if only the day is known", async () => {
+    const stdout = await recent.screen();
+    expect(stdout).toMatch(/^2026-03-11 +20:00 +2 +Neu! +Neu! 75 \(logged\) +Neu! 75$/m);
+    expect(stdout).toMatch(/^2026-03-08 +1 \+1 +Can +Tago Mago \(logged\) +Tago Mago$/m);
+  });
+
+  test.each([
+    ["--during 2026-03-11", ["Neu! 75"]],
+    ["neu", ["Neu! 75"]],
+    ["--page 1 --limit 1", ["Neu! 75"]],
+    ["--during 2026-03-08", ["Tago Mago"]],
+    ["--during 2026-03-09", ["Track 1"]],
+  ])("are filtered as other plays: %s", async (line, names) => {
+    const { data } = await recent.json(...line.split(" "));
+    expect(data.map((row) => row.track_name ?? row.album_name)).toEqual(names);
+  });
+
+  test("are a column at the end of CSV", async () => {
+    const { stdout } = await recent.run(["--as", "csv", "--limit", "1"]);
+    expect(stdout).toMatch(/,logged\r?\n.*,true\r?\n$/);
+  });
+});
+
+test.each([
+  ["tago mgo", 'no play has "tago mgo"; read as "tago mago"'],
+  ["ag", 'no play has words that begin with "ag"; these have it inside a word'],
+  ["tago mago", undefined],
+])("says how the words were read: %s", async (words, note) => {
+  const { stdout, stderr } = await run(words.split(" "));
+  expect(stdout.match(/Tago Mago/g)).toHaveLength(7);
+  expect(stderr.trim() || undefined).toBe(note && `rewind: ${note}`);
 });

@@ -62,6 +62,8 @@ test("lists wants by plays, and whether you own that pressing or another", async
 
 test.each([
   ["miles", "Kind Of Blue (Legacy Edition)"],
+  ["miles davs", "Kind Of Blue (Legacy Edition)"],
+  ["darza kalinov", "Darza"],
   ["--owned", "Kind Of Blue (Legacy Edition), Tago Mago, Darza"],
   ["--not-owned", "Voodoo, The Hurdy Gurdy Man"],
   ["--sort title --limit 2", "Darza, The Hurdy Gurdy Man"],

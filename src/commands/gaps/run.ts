@@ -26,7 +26,7 @@ import {
   sortOptions,
 } from "../shared/listing/options.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
-import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
+import { noteReading, runListing } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
@@ -103,7 +103,7 @@ async function runGaps(context: Context, call: Call): Promise<void> {
     return {
       ask: (database) => {
         const answer = ask(database, { filter, sort, reverse: isReversed, hidden, paging, nowUts });
-        markInsideNames(context, "album", answer.rows, filter);
+        noteReading(context, "album", words, answer.reading);
         return answer;
       },
       noun: "album",

@@ -3,7 +3,7 @@ import { numberNotice, timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runListing } from "../shared/listing/run-listing.ts";
+import { noteReading, runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { localTime } from "../../output/dates.ts";
 import { formsOf } from "../../queries/records/contract.ts";
@@ -15,7 +15,8 @@ export const declaration: CommandDeclaration = {
   name: "recent",
   isQuestion: true,
   details: `Lists your plays, newest first. # is your record of the album in any pressing; +1 means that you have another
-copy. To list the plays that you logged yourself: rewind played --list`,
+copy. Plays that you logged are marked, unless your history has them too. To list or delete them:
+rewind played --list`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
   arguments: [
     { ...wordsArgument, help: "only plays that have all of these words in artist, track or album" },
@@ -36,7 +37,11 @@ async function runRecent(context: Context, call: Call): Promise<void> {
     if (notice !== null) context.note(notice);
     const span = during === undefined ? null : parseSpan("--during", during, nowUts);
     return {
-      ask: (database) => ask(database, { span, words, paging }),
+      ask: (database) => {
+        const answer = ask(database, { span, words, paging });
+        noteReading(context, "play", words, answer.reading);
+        return answer;
+      },
       noun: "play",
       document,
       fields: recentFields,
@@ -49,7 +54,11 @@ async function runRecent(context: Context, call: Call): Promise<void> {
 const recentFields: readonly Field<RecentRow>[] = [
   dayField("played_at", "Day", ({ uts }) => uts),
   artistField("artist_name", ({ artist }) => artist),
-  titleField("track_name", ({ track }) => track, { header: "Track" }),
+  titleField("track_name", ({ track }) => track, {
+    header: "Track",
+    cell: ({ track, album }) => track ?? album,
+    suffix: ({ releaseId }) => (releaseId === null ? "" : " (logged)"),
+  }),
   { name: "album_id", value: ({ albumId }) => albumId, numeric: true },
   {
     name: "album_name",
@@ -60,12 +69,19 @@ const recentFields: readonly Field<RecentRow>[] = [
   },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
   { name: "forms", value: ({ records }) => formsOf(records) },
-  { name: "time", header: "Time", value: ({ uts }) => localTime(uts), dropOrder: 2, isOfScreens: true },
+  {
+    name: "time",
+    header: "Time",
+    value: ({ uts, isDayOnly }) => (isDayOnly === 1 ? null : localTime(uts)),
+    dropOrder: 2,
+    isOfScreens: true,
+  },
   {
     ...numberField("record", ({ records: [first] }) => first?.id ?? null),
     suffix: ({ records }) => (records.length > 1 ? ` +${records.length - 1}` : ""),
     isOfScreens: true,
   },
+  { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
 function recentTable({ question: { words }, total }: RecentAnswer): TableView<RecentRow> {

@@ -27,7 +27,7 @@ import {
   titleWidth,
 } from "../shared/listing/list-fields.ts";
 import { editionsLegend, historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
-import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
+import { isOwnedOf, noteReading, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
@@ -113,7 +113,7 @@ async function runTop(context: Context, call: Call): Promise<void> {
           context.note(
             `rewind: nothing has the word ${inQuotes(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
           );
-        markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
+        noteReading(context, subject.slice(0, -1), filter.words ?? [], answer.reading);
         return answer;
       },
       document,

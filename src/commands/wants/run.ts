@@ -18,7 +18,7 @@ import {
   recordPage,
   titleField,
 } from "../shared/listing/list-fields.ts";
-import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
+import { isOwnedOf, noteReading, runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
@@ -52,7 +52,11 @@ async function runWants(context: Context, call: Call): Promise<void> {
     const { sort = "plays" }: { readonly sort?: WantSort } = options;
     const isOwned = isOwnedOf(call);
     return {
-      ask: (database) => ask(database, { words, isOwned, sort, reverse: isReversed, paging }),
+      ask: (database) => {
+        const answer = ask(database, { words, isOwned, sort, reverse: isReversed, paging });
+        noteReading(context, "want", words, answer.reading);
+        return answer;
+      },
       noun: "want",
       document,
       fields: wantFields,

@@ -18,13 +18,8 @@ import {
   type HistoryState,
   type HistoryFact,
 } from "../figures/readiness.ts";
-import {
-  albumTest,
-  emptiedBy,
-  holdingFilterWords,
-  needsOf,
-  type RecordFilter,
-} from "../filters/record-filter.ts";
+import { albumTest, emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { albumsWithWords } from "../find/filter-by-words.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { ListRequest } from "../records/record-order.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
@@ -54,7 +49,9 @@ export function findGaps(
   const unowned = played.filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
-  const candidates = holdingFilterWords(unowned, filter)
+  const named = filter.words === undefined ? null : albumsWithWords(database, filter.words).ids;
+  const candidates = unowned
+    .filter(({ albumIds }) => named === null || albumIds.some((id) => named.has(id)))
     .filter(albumTest(filter, "others"))
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));
   const gaps = history === "complete" ? withHistory(database, candidates, question.nowUts) : candidates;
@@ -110,6 +107,9 @@ export function ask(database: Database, question: GapsQuestion) {
     filter: withUsualRanges(question, sources.history),
     ...sources,
     rows: withShelves(database, pageOf(gaps, question.paging)),
+    /** How the words were read; null without words. */
+    reading:
+      question.filter.words === undefined ? null : albumsWithWords(database, question.filter.words).reading,
     /** Albums on all pages, those on the wantlist, and their plays. */
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,

@@ -2,15 +2,14 @@
 import type { WantedPage, WantsDocument } from "../documents/album-documents.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
+import { wantsWithWords } from "../find/filter-by-words.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { contractCopies, isoSeconds } from "../records/contract.ts";
-import { holds } from "../conditions/sql-functions.ts";
-import { allOf, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
+import { list, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../figures/ownership.ts";
 import { textsIn } from "../records/read-records.ts";
 import { orderingSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
-import { foldedWords } from "../conditions/words.ts";
 
 interface WantOrder {
   /** The last key is unique. Years, artists and titles ascend, everything else descends. */
@@ -41,7 +40,7 @@ export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
 export const wantSorts = Object.keys(table) as WantSort[];
 
 export interface WantsQuestion extends ListRequest<WantSort> {
-  /** Each word must be within the artist or the title. */
+  /** All of them must be in artist and title. */
   readonly words: readonly string[];
   /** null: owned or not. */
   readonly isOwned: boolean | null;
@@ -74,14 +73,16 @@ interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
 
 export function ask(database: Database, question: WantsQuestion) {
   const { words, isOwned, sort, reverse, paging } = question;
-  const name = plain("release.artist || ' ' || release.title");
-  const where = allOf(foldedWords(words).map((word) => holds(name, word)));
+  const named = words.length === 0 ? null : wantsWithWords(database, words);
+  const where = named === null ? plain("true") : sql`release.id IN ${list([...named.ids])}`;
   const order = orderingSql(wantOrders[sort].keys, reverse);
   const all = rowsOf<StoredWant>(database)`${wantsWhere(where)} ORDER BY ${order}`
     .map(wantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
   return {
     question,
+    /** How the words were read; null without words. */
+    reading: named?.reading ?? null,
     /** On all pages. */
     total: all.length,
     owned: all.filter(({ records }) => records.length > 0).length,

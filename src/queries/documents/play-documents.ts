@@ -74,13 +74,14 @@ export type TopTracksDocument = s.ValueOf<typeof topTracksSchema>;
 
 export const recentSchema = s.object({
   data: s.rows("plays, the newest first", {
-    played_at: s.orNull(s.instant("time in UTC")),
+    played_at: s.orNull(s.instant("time in UTC; noon if you logged only the day")),
     artist_name: s.text("artist of the track, as in your plays"),
-    track_name: s.text("name as in your plays"),
+    track_name: s.orNull(s.text("name as in your plays; null for a record that you logged")),
     album_id: s.orNull(s.count("album number, 219 is a219 in tables; null if the play belongs to no album")),
     album_name: s.orNull(s.text("album as in your plays; null if there is none")),
     record_ids: s.list(s.count(), "record numbers of your copies, in any pressing"),
     forms: formsOfCopies,
+    logged: s.flag("true if you logged the play and your history does not have it"),
   }),
   during: span,
   pagination,

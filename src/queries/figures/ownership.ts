@@ -40,6 +40,23 @@ export function shelvedCopies(
   };
 }
 
+/** Returns a function that gives the records of some releases: copies of the release first, then of other pressings. */
+export function shelvedCopiesOfReleases(
+  database: Database,
+  releaseIds: Sql,
+): (releaseId: number) => readonly ShelvedCopy[] {
+  const copies = groupedBy(
+    rowsOf<ShelvedCopy & { readonly releaseId: number }>(database)`
+      SELECT played.id AS releaseId, record.id AS id, release.form AS form
+      FROM release AS played JOIN release ON release.edition_key = played.edition_key
+        AND (release.kind = 'single') = (played.kind = 'single')
+      JOIN record ON record.release_id = release.id
+      WHERE played.id IN (${releaseIds}) ORDER BY release.id <> played.id, record.id`,
+    ({ releaseId }) => releaseId,
+  );
+  return (releaseId) => copies.get(releaseId) ?? none;
+}
+
 export interface ArtistShelf {
   readonly records: number;
   /** A record of theirs that is a box set; null if none is. */

@@ -1,11 +1,10 @@
 // Turns filters into SQL conditions. The values of one filter are alternatives; different filters are combined with
 // AND.
 import type { Database } from "../../store/file/database.ts";
-import type { PlayedMost } from "../figures/played-most.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
 import { listRecords, type ListedRecords } from "../find/find-records.ts";
-import { foldedWords, holdingWords } from "../conditions/words.ts";
+import { foldedWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { type AlbumTest, flagOf } from "./filter.ts";
 import { allFilters, filtersOf, type FilterValues } from "./all-filters.ts";
@@ -24,13 +23,6 @@ export function albumTest(filter: RecordFilter, part: "tracks" | "others"): Albu
 function valuesOf(filter: RecordFilter, name: string): readonly unknown[] {
   const value: unknown = Reflect.get(filter, name) ?? [];
   return Array.isArray(value) ? value : [value];
-}
-
-export function holdingFilterWords<Album extends PlayedMost>(
-  all: readonly Album[],
-  { words = [] }: Pick<RecordFilter, "words">,
-): readonly Album[] {
-  return holdingWords(all, ({ artist, title }) => `${artist} ${title}`, foldedWords(words));
 }
 
 export interface RecordFilter extends FilterValues, PlayScope {

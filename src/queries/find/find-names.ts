@@ -44,27 +44,31 @@ export interface FoundName extends Name {
 }
 
 type SearchedTable = "release" | "album";
+
+/** The names that a table has for a search. */
+const searched = {
+  release:
+    "release WHERE EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)",
+  want: "release WHERE id IN (SELECT release_id FROM want)",
+  album: "album WHERE play_count > 0",
+} as const;
 type Names = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
-/** Owned or wanted releases, or played albums. */
-function readLines(database: Database, table: SearchedTable): NameLines {
+/** Owned or wanted releases, wanted ones, or played albums. */
+export function readLines(database: Database, table: keyof typeof searched): NameLines {
   database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
     wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
   );
   const others =
-    table === "release"
+    table !== "album"
       ? "(SELECT json_group_array(json_array(name, anv)) FROM release_artist WHERE release_id = release.id AND anv <> '')"
       : "'[]'";
   const wordsExpression = `words_of(artist, title, ${others})`;
   const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${wordsExpression})` : wordsExpression;
-  const searched =
-    table === "release"
-      ? "EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)"
-      : "play_count > 0";
   // One row for all names: a row for each would take longer to read than the search takes.
   const [{ ids, text }] = oneRowOf<{ ids: string; text: string }>(database)`
     SELECT json_group_array(id) AS ids, coalesce(group_concat(replace(words, char(10), ' ') || char(10), ''), '') AS text
-    FROM (${plain(`SELECT id, ${words} AS words FROM ${table} WHERE ${searched} ORDER BY id`)})`;
+    FROM (${plain(`SELECT id, ${words} AS words FROM ${searched[table]} ORDER BY id`)})`;
   return nameLines(JSON.parse(ids) as number[], text);
 }
 
@@ -74,42 +78,55 @@ function namesById(database: Database, table: SearchedTable, ids: Iterable<numbe
   return new Map(rows.map((name) => [name.id, name]));
 }
 
-const [inside, beginning, whole] = [0, 1, 2];
+/** Where the words are in a name, the best last. */
+export const places = { inside: 0, beginning: 1, whole: 2 } as const;
+type Place = (typeof places)[keyof typeof places];
 
-/** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
-function firmNames(
-  database: Database,
-  table: SearchedTable,
-  lines: NameLines,
-  { readings }: WordQuery,
-): FoundName[] {
-  let [best, bestPlace, bestReading]: [Map<number, number>, number, readonly string[]] = [new Map(), -1, []];
+interface FoundPlaces {
+  /** By the id of a name that contains all words of the reading: the worst place of a word. */
+  readonly found: ReadonlyMap<number, Place>;
+  readonly reading: readonly string[];
+}
+
+/** The reading with the best placed words wins; of equals, the first. */
+export function placesOf(lines: NameLines, { readings }: WordQuery): FoundPlaces {
+  let [best, bestPlace]: [FoundPlaces, number] = [{ found: new Map(), reading: [] }, -1];
   for (const reading of readings) {
     const [begun, complete] = [reading.map(beginningPattern), reading.map(wordPattern)];
-    const places = new Map<number, number>();
+    const found = new Map<number, Place>();
     const [rarest = ""] = reading.toSorted((one, other) => other.length - one.length);
     for (const { id, bag } of linesWith(lines, literally(rarest))) {
       if (!reading.every((word) => bag.includes(word))) continue;
       const has = (pattern: string): boolean => bag.includes(pattern);
-      places.set(id, complete.every(has) ? whole : begun.every(has) ? beginning : inside);
+      found.set(id, complete.every(has) ? places.whole : begun.every(has) ? places.beginning : places.inside);
     }
-    const placed = new Set(places.values());
-    const place = [whole, beginning, inside].find((each) => placed.has(each)) ?? -1;
-    if (place > bestPlace) [best, bestPlace, bestReading] = [places, place, reading];
+    const bestHere = Math.max(-1, ...new Set(found.values()));
+    if (bestHere > bestPlace) [best, bestPlace] = [{ found, reading }, bestHere];
   }
-  const names = namesById(database, table, best.keys());
+  return best;
+}
+
+/** Names that contain all words. */
+function firmNames(
+  database: Database,
+  table: SearchedTable,
+  lines: NameLines,
+  query: WordQuery,
+): FoundName[] {
+  const { found, reading } = placesOf(lines, query);
+  const names = namesById(database, table, found.keys());
   return [...names.values()].map((name) => {
-    const place = best.get(name.id);
+    const place = found.get(name.id);
     const isTitle =
-      place === whole
-        ? coversTitle(bestReading, name)
-        : place === beginning && beginsTitle(bestReading, name);
+      place === places.whole
+        ? coversTitle(reading, name)
+        : place === places.beginning && beginsTitle(reading, name);
     const fit =
-      isTitle && place === whole
+      isTitle && place === places.whole
         ? "title"
-        : place === whole
+        : place === places.whole
           ? "words"
-          : place === beginning
+          : place === places.beginning
             ? "beginning"
             : "inside";
     return { ...name, fit, isTitle, typos: 0, readAs: null, leftOver: [] };

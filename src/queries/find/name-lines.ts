@@ -1,5 +1,6 @@
 // Many names as one text with a line for each: a pattern runs over one long text much faster than over many short ones.
 import type { WordBag } from "../../match/titles/word-bag.ts";
+import { fold } from "../../match/text/fold.ts";
 import { inLatinLetters } from "../../match/text/latin-letters.ts";
 
 export interface NameLines {
@@ -17,6 +18,11 @@ export interface NameLine {
 export function nameLines(ids: readonly number[], text: string): NameLines {
   const isLatin = inLatinLetters(text) === null;
   return { ids, text: isLatin ? text : text.replaceAll(/.+/g, (bag) => bag + (inLatinLetters(bag) ?? "")) };
+}
+
+/** The name as a line, as wordBag() writes it. */
+export function lineOf(name: string): string {
+  return ` ${fold(name)} \n`.replaceAll(" n ", " and ");
 }
 
 /** The lines in which the pattern is found. */

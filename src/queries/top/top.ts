@@ -11,14 +11,11 @@ import { artistShelves, shelvedCopies } from "../figures/ownership.ts";
 import { countHeardTracks } from "../figures/play-counts.ts";
 import { mostPlayed, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
-import {
-  albumTest,
-  emptiedBy,
-  holdingFilterWords,
-  needsOf,
-  type RecordFilter,
-} from "../filters/record-filter.ts";
+import { albumTest, emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { albumsWithWords, linesNamed } from "../find/filter-by-words.ts";
 import { albumsById } from "../find/find-albums.ts";
+import type { Reading } from "../find/find-records.ts";
+import { lineOf, nameLines } from "../find/name-lines.ts";
 import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "./top-albums.ts";
 import { playedArtists } from "./top-artists.ts";
@@ -58,7 +55,7 @@ export function ask(database: Database, question: TopQuestion) {
   const spins = sort === "spins" ? "Spins" : undefined;
   requireHistory(database, ...needsOf(filter), needs[subject], spins);
   const history = historyState(database);
-  const { rows, sums } = mostPlayedPage(database, question);
+  const { rows, sums, reading } = mostPlayedPage(database, question);
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
   const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
   const shelved = shelvedCopies(database, albumIds);
@@ -80,6 +77,8 @@ export function ask(database: Database, question: TopQuestion) {
         album: albums.get(row.albumIds[0] ?? 0) ?? null,
       }),
     ),
+    /** How the words were read; null without words. */
+    reading,
     /** On all pages. */
     sums,
     /** The filters that left nothing, if nothing is left. */
@@ -92,9 +91,8 @@ function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, pa
   const { during: span = null, ...others } = filter;
   const all = playedOf(database, subject, span);
   const isLetIn = albumTest(others, "others");
-  const matches = holdingFilterWords(all, others).filter(
-    (row) => (isOwned === null || row.isOwned === isOwned) && isLetIn(row),
-  );
+  const { found, reading } = rowsWithWords(database, subject, all, others.words);
+  const matches = found.filter((row) => (isOwned === null || row.isOwned === isOwned) && isLetIn(row));
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
   const selection = needsTracks
     ? withTracks(database, subject, span, matches).filter(albumTest(others, "tracks"))
@@ -104,6 +102,7 @@ function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, pa
   const ownedRows = ranking.filter((row) => row.isOwned);
   return {
     rows: withTracks(database, subject, span, pageOf(ranking, paging)),
+    reading,
     sums: {
       total: ranking.length,
       owned: ownedRows.length,
@@ -111,6 +110,22 @@ function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, pa
       ownedPlays: sumOfPlays(ownedRows),
     },
   };
+}
+
+function rowsWithWords<Row extends PlayedMost>(
+  database: Database,
+  subject: TopSubject,
+  rows: readonly Row[],
+  words: readonly string[] | undefined,
+): { readonly found: readonly Row[]; readonly reading: Reading | null } {
+  if (words === undefined) return { found: rows, reading: null };
+  if (subject === "albums") {
+    const { ids, reading } = albumsWithWords(database, words);
+    return { found: rows.filter(({ albumIds }) => albumIds.some((id) => ids.has(id))), reading };
+  }
+  const text = rows.map(({ artist, title }) => lineOf(`${artist} ${title}`)).join("");
+  const { ids, reading } = linesNamed(nameLines([...rows.keys()], text), words);
+  return { found: rows.filter((_, at) => ids.has(at)), reading };
 }
 
 interface Ranked extends PlayedMost {

@@ -5,7 +5,6 @@ import { isTable, type Field, type ListingForm } from "../../../output/field.ts"
 import type { JsonDocument } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
 import { present, type TableView } from "../../../output/present.ts";
-import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
 import { recordsNamedBy, type RecordFilter } from "../../../queries/filters/record-filter.ts";
@@ -148,30 +147,19 @@ export function readListingOptions(
   };
 }
 
-/** Says on stderr that the words were not found as typed. */
+/** Says on stderr that the words were not found as typed. reading null: there are no words. */
 export function noteReading(
   context: Context,
   noun: string,
   words: readonly string[],
-  reading: Reading,
+  reading: Reading | null,
 ): void {
-  const text = describeReading(noun, words.join(" "), reading);
+  const text = reading && describeReading(noun, words.join(" "), reading);
   if (text !== null) context.note(`rewind: ${text}`);
 }
 
 export function noteReadWords(context: Context, database: Database, { words = [] }: RecordFilter): void {
   if (words.length > 0) noteReading(context, "record", words, recordsNamedBy(database, words));
-}
-
-/** The first row decides for all: either every row has the words at the beginning of words, or none has. */
-export function markInsideNames(
-  context: Context,
-  noun: string,
-  [row]: readonly { readonly artist: string; readonly title: string | null }[],
-  { words = [] }: RecordFilter,
-): void {
-  if (row === undefined || beginsWords(`${row.artist} ${row.title ?? ""}`, foldedWords(words))) return;
-  noteReading(context, noun, words, { by: "inside", readAs: null, leftOver: [] });
 }
 
 /** Reads --owned and --not-owned. null: both kinds. */

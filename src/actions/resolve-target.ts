@@ -74,7 +74,8 @@ export function resolveRecord(
   if (first === undefined) throw reportNothingFound(text, by);
   if (by === "release" && /^#?\d+$/.test(text)) throw reportBareRelease(text, first);
   const isNumbered = by === "record" || by === "release";
-  const matchingHits = isNumbered ? [first, ...(text.startsWith("#") ? [] : alsoTitled)] : hits;
+  const matchingHits =
+    isNumbered && hits.length === 1 ? [first, ...(text.startsWith("#") ? [] : alsoTitled)] : hits;
   const pressings = isOnePressing && !isNumbered ? matchingHits.flatMap(groupByRelease) : matchingHits;
   if (pressings.length === 1 && !isUncertain(finding))
     return { kind: "found", found: { ...finding, hit: first } };
@@ -97,7 +98,7 @@ export function resolveRecord(
 /** Says why the choice is not sure, with a hint how to make it sure. */
 function explainChoice(text: string, finding: FoundRecords, count: number): [string, string] {
   const { by, hits } = finding;
-  if (by === "record") {
+  if (by === "record" && hits.length === 1) {
     return [
       `${text} is the number of a record and the title of another`,
       `For the record, give '#${text}'. For the title, give its number.`,

@@ -46,7 +46,7 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
       },
     ];
   },
-  arguments: [{ ...recordArgument, help: `${recordArgument.help}; separate several numbers with commas` }],
+  arguments: [recordArgument],
   options: [
     { flags: "-a, --all", help: "with --json: explain the whole collection, one JSON object a line" },
     { flags: "--plays", help: "list the plays of the record, with the sources that have them" },

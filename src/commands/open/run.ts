@@ -6,8 +6,7 @@ import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { splitRecordList } from "../shared/choosing/choice.ts";
-import { chooseRecord } from "../shared/choosing/ask-which.ts";
+import { chooseRecords } from "../shared/choosing/ask-which.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { recordArgument } from "../shared/listing/options.ts";
 
@@ -34,8 +33,7 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
 
 async function runOpen(context: Context, { words }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const addresses: Awaited<ReturnType<typeof addressOf>>[] = [];
-  for (const each of splitRecordList(words)) addresses.push(await addressOf(context, database, each));
+  const addresses = await addressesOf(context, database, words);
   for (const address of addresses) {
     const isOpened = context.screen.isTerminal && (await context.openPage(address));
     if (isOpened) context.note(`Opened: ${address}`);
@@ -43,14 +41,14 @@ async function runOpen(context: Context, { words }: Call): Promise<void> {
   }
 }
 
-async function addressOf(context: Context, database: Database, words: readonly string[]) {
+async function addressesOf(context: Context, database: Database, words: readonly string[]) {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word).albums;
     const address = album === undefined ? null : albumPage(database, album);
-    if (address !== null) return address;
+    if (address !== null) return [address];
     throw new UsageError(`no page is known for ${word}`, "To see what is known about it: rewind gaps --all");
   }
-  const { hit } = await chooseRecord(context, database, words, { asJson: false });
-  return recordPage(hit[0].releaseId);
+  const records = await chooseRecords(context, database, words, { asJson: false });
+  return records.map(({ hit }) => recordPage(hit[0].releaseId));
 }

@@ -14,7 +14,7 @@ import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../.
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";
-import { chooseRecord } from "../shared/choosing/ask-which.ts";
+import { chooseRecords } from "../shared/choosing/ask-which.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;
@@ -41,15 +41,19 @@ export async function runSnooze(
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
   const { database } = await openMatchedAnswers(context);
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
-  const { hit } = await chooseRecord(context, database, [words], { asJson: options.json === true });
-  const { artist, title, id } = hit[0];
+  const records = await chooseRecords(context, database, [words], { asJson: options.json === true });
+  const names = new Intl.ListFormat("en").format(records.map(({ hit }) => plainName(hit[0])));
   if (options.unsnooze !== undefined) {
-    unsnooze(database, { artist, title });
-    return write(context, options, `${plainName(hit[0])} can be drawn again.`, nowUts);
+    for (const { hit } of records) unsnooze(database, hit[0]);
+    return write(context, options, `${names} can be drawn again.`, nowUts);
   }
-  snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
+  for (const { hit } of records) {
+    const { artist, title } = hit[0];
+    snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
+  }
   const time = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
-  const text = `${plainName(hit[0])} will not be drawn${time}. Undo: rewind pick --unsnooze ${id}`;
+  const ids = records.map(({ hit }) => hit[0].id).join(",");
+  const text = `${names} will not be drawn${time}. Undo: rewind pick --unsnooze ${ids}`;
   return write(context, options, text, nowUts);
 }
 

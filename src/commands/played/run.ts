@@ -2,16 +2,18 @@ import { listOpenTargets, planSending, type SendingWish } from "../../actions/lo
 import { describeOverlap, logPlay, type LogResult } from "../../actions/logged/log-play.ts";
 import { contractSession } from "../../actions/logged/logged-plays.ts";
 import { parseMoment } from "../../actions/logged/parse-moment.ts";
-import { isWhole } from "../../actions/logged/play-session.ts";
+import { isWhole, type Moment } from "../../actions/logged/play-session.ts";
 import { undoPlay } from "../../actions/logged/undo-play.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
-import { writeJson } from "../../output/json.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
 import type { NoteDocument, UndoDocument } from "../../queries/documents/decision-documents.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import type { Database } from "../../store/file/database.ts";
 import { runAsking } from "../shared/choosing/ask-which.ts";
+import { splitRecordList } from "../shared/choosing/choice.ts";
 import type { Call } from "../shared/declaration.ts";
 import { createActionAccess } from "../shared/opening/action-access.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -42,15 +44,45 @@ async function log(context: Context, { words, asJson }: Call, options: PlayedOpt
   const moment = parseMoment(options, Math.floor(context.clock.now() / 1000));
   const part = readPart(options);
   const { database } = await openMatchedAnswers(context);
+  const records = splitRecordList(words);
+  if (records.length > 1 && moment.kind !== "day") {
+    throw new UsageError(
+      "several records can't have one time",
+      `To log them for a day: rewind played ${words.join(" ")} --on today`,
+    );
+  }
+  for (const record of records) {
+    const noted = await logOne(context, database, record.join(" "), { moment, part, asJson, options });
+    if (!asJson || noted === null) continue;
+    // Several are one JSON object a line, as those of rewind explain.
+    if (records.length === 1) await writeJson(context, noted);
+    else await context.write(jsonText(noted, { indent: false }));
+  }
+}
+
+interface Logging {
+  readonly moment: Moment;
+  readonly part: ReturnType<typeof readPart>;
+  readonly asJson: boolean;
+  readonly options: PlayedOptions;
+}
+
+/** Returns null if an overlapping play is the same. */
+async function logOne(
+  context: Context,
+  database: Database,
+  record: string,
+  { moment, part, asJson, options }: Logging,
+): Promise<NoteDocument | null> {
   const access = createActionAccess(context, database);
   const { nowUts } = access;
   const wish = planSending(access, { isAsked: options.scrobble === true, moment: moment.kind });
   const isDryRun = options.dryRun === true;
   const isSure = wish === "always" || options.yes === true;
   const canAsk = !asJson && context.canAsk;
-  const result = await logAsking(context, { asJson, canAsk }, (record, allowsOverlap) =>
+  const result = await logAsking(context, { asJson, canAsk }, (read, allowsOverlap) =>
     logPlay(access, {
-      record: record(words.join(" ")),
+      record: read(record),
       moment,
       part,
       comment: options.note ?? "",
@@ -60,7 +92,10 @@ async function log(context: Context, { words, asJson }: Call, options: PlayedOpt
       fetchesLengths: wish !== null && !isDryRun && (isSure || canAsk),
     }),
   );
-  if (result === null) return context.note(nothingLogged);
+  if (result === null) {
+    context.note(nothingLogged);
+    return null;
+  }
   const { session, copies, beforeUts, remarks } = result;
   const { play } = session;
   context.note(...remarks);
@@ -74,11 +109,9 @@ async function log(context: Context, { words, asJson }: Call, options: PlayedOpt
     if (play.tracks.length > 0) await offerToSend(context, access, play, { isSure, canAsk });
     else context.note("Not sent: the tracks of this record are not known.");
   }
-  if (!asJson) return;
   // Sending changes what is stored about the tracks.
   const storedPlay = readNotedPlay(database, play.uuid) ?? play;
-  const noted = contractSession({ ...session, play: storedPlay });
-  return writeJson(context, { noted, dry_run: isDryRun } satisfies NoteDocument);
+  return { noted: contractSession({ ...session, play: storedPlay }), dry_run: isDryRun };
 }
 
 function neededTracks(wish: SendingWish, isDryRun: boolean): "required" | "wanted" | "if known" {

@@ -72,8 +72,19 @@ export function findRecords(database: Database, words: readonly string[]): Found
   return findByNumber(database, text) ?? foundByWords(database, searchByWords(database, text));
 }
 
-/** Returns undefined if the text is no number, or if nothing has the number and it may be a word. */
+/** The numbers of a list such as "931,1204"; a list of one for any other text. */
+export function splitNumbers(text: string): readonly string[] {
+  return /^#?\d{1,15}(?:\s*,\s*#?\d{1,15})+$/.test(text) ? text.split(/\s*,\s*/) : [text];
+}
+
+/** Returns undefined if the text is no number or list of them, or if nothing has a number and it may be a word. */
 export function findByNumber(database: Database, text: string): FoundRecords | undefined {
+  const numbers = splitNumbers(text);
+  if (numbers.length > 1) {
+    const found = numbers.map((number) => findByNumber(database, number));
+    const hits = found.flatMap((each) => each?.hits ?? []);
+    return found.some((each) => each?.by !== "record") ? undefined : { ...asTyped, hits, by: "record" };
+  }
   const [, kind, id] =
     /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text) ??
     /^\[?([rm])(\d{1,15})\]?$/i.exec(text) ??

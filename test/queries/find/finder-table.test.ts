@@ -392,3 +392,33 @@ describe("every interface gives the same record", () => {
     }
   });
 });
+
+describe("numbers with commas name several records", () => {
+  test.each([
+    [["have", "1,#3", "--json"], '{"verdict":"yes"'],
+    [["xref", "1,3", "--as", "csv", "--columns", "id"], "id\r\n1\r\n3"],
+    [["explain", "1,", "3", "--json"], '{"record":{"id":3'],
+    [["open", "1,3"], "https://www.discogs.com/release/"],
+    [["played", "1,3", "--on", "yesterday", "--dry-run", "--json"], '"dry_run":true'],
+    [["played", "1,3", "--on", "yesterday", "--dry-run"], "Would be logged"],
+    [["pick", "--snooze", "1,3"], "Undo: rewind pick --unsnooze 1,3"],
+    [["pick", "--unsnooze", "1,3"], "can be drawn again"],
+    [["link", "1,3", "--clear"], "Nothing was decided for"],
+  ])("rewind %j", async (argv, text) => {
+    const { stdout, stderr, code } = await rewind(...argv);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    expect(stdout).toContain(text);
+  });
+
+  test("but not where each needs a time of its own", async () => {
+    expect(await rewind("played", "1,3")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("To log them for a day: rewind played 1,3 --on today") as string,
+    });
+  });
+
+  test("and all of them must be records", async () => {
+    expect(await rewind("have", "1,9999")).toMatchObject({ code: 1 });
+    expect(await rewind("played", "1,9999", "--on", "today")).toMatchObject({ code: 2 });
+  });
+});

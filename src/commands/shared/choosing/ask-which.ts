@@ -19,7 +19,7 @@ import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
-import { albumTable } from "./choice.ts";
+import { albumTable, splitRecordList } from "./choice.ts";
 
 /** With --json, stdout has only the answer, so nothing can be asked. */
 interface Asking {
@@ -55,6 +55,19 @@ export async function chooseRecord(
     resolveRecord(database, [read(words.join(" "))], { isOnePressing }),
   );
   return found;
+}
+
+/** The same for each number of a list such as "931,1204". */
+export async function chooseRecords(
+  context: Context,
+  database: Database,
+  words: readonly string[],
+  asking: Asking,
+): Promise<ResolvedRecord[]> {
+  const records: ResolvedRecord[] = [];
+  for (const each of splitRecordList(words))
+    records.push(await chooseRecord(context, database, each, asking));
+  return records;
 }
 
 function askAbout(context: Context, ambiguous: Ambiguous): Promise<string> {

@@ -9,7 +9,13 @@ import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
 import type { TerminalStyle } from "../../../output/screen.ts";
 import { sectionTable } from "../../../output/table.ts";
-import { findRecords, type Copy, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
+import {
+  findRecords,
+  splitNumbers,
+  type Copy,
+  type FoundRecords,
+  type Hit,
+} from "../../../queries/find/find-records.ts";
 import { mostPlays } from "../../../queries/figures/same-album.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -36,11 +42,9 @@ export function foundRecords(context: Context, database: Database, words: readon
 }
 
 /** "931,1204" names two records. Anything else names one, by as many words as given. */
-export function splitRecordList(words: readonly string[]): string[][] {
-  const [first = ""] = words;
-  return words.length === 1 && /^#?\d+(?:,#?\d+)+$/.test(first)
-    ? first.split(",").map((number) => [number])
-    : [[...words]];
+export function splitRecordList(words: readonly string[]): readonly (readonly string[])[] {
+  const numbers = splitNumbers(words.join(" ").trim());
+  return numbers.length > 1 ? numbers.map((number) => [number]) : [words];
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {

@@ -131,7 +131,7 @@ export const imagesOption: OptionDeclaration = {
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
-  help: "record number from the # column, release r123, master m123, discogs.com address, or words",
+  help: "record number from the # column, several with commas, release r123, master m123, discogs.com address, or words",
   choices: { source: "record" },
 };
 

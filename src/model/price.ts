@@ -35,10 +35,12 @@ const signs = new Map(
 
 /** Spaces and apostrophes separate thousands; a comma or point may also be the decimal mark. */
 const priceForm = /^(?<before>[^\d\s]*)\s*(?<amount>\d[\d.,' ]*)(?:[.,]?[-–—]+)?\s*(?<after>[^\d\s]*)$/u;
+const maxPriceLength = 40;
 const mostCents = 1_000_000_000_000;
 
 export function parsePrice(text: string): Price | null {
   const plain = text.normalize("NFKC").replaceAll("’", "'").replaceAll(/\s+/gu, " ").trim();
+  if (plain.length > maxPriceLength) return null;
   const { before = "", amount = "", after = "" } = priceForm.exec(plain)?.groups ?? {};
   if (before !== "" && after !== "") return null;
   const cents = centsOf(amount.trim().replace(/[.,]$/, ""));

@@ -29,9 +29,12 @@ const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {
   if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
-  const match = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
-  return match?.[1]?.replace(/(?<![\s:–—-])[\s:–—-]+$/, "") ?? null;
+  const at = title.stemText.search(jubilee);
+  const before = title.stemText.slice(0, Math.max(0, at)).trimEnd();
+  return /\p{L}/u.test(before.slice(0, -4)) ? before.replace(/(?<![\s:–—-])[\s:–—-]+$/, "") : null;
 }
+
+const jubilee = /[\s:–—-](?:10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/;
 
 /** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */
 export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {

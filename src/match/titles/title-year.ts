@@ -34,12 +34,16 @@ export function leadingYear(text: string): DatedTitle | null {
 
 /** "Title 1977-1980", "Title: 1986–93": the years of a collection. Returns null if the rest names only a kind of album. */
 export function spannedTitle(text: string): string | null {
-  const match = !/\d[)\]]?$/.test(text)
-    ? null
-    : /^(.*\p{L}\S*?)[\s:,–—-]+[([]?(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d[)\]]?$/u.exec(text);
-  const head = match?.[1] ?? "";
-  return head !== "" && telling(digitsOfPiece(fold(head))) > 0 ? head : null;
+  const at = text.search(yearSpan);
+  if (at === -1) return null;
+  const before = text.slice(0, at);
+  const head = before.replace(/(?<![\s:,–—-])[\s:,–—-]+$/, "");
+  const lastWord = head.split(/\s/).at(-1) ?? "";
+  if (head === before || !/\p{L}/u.test(lastWord)) return null;
+  return telling(digitsOfPiece(fold(head))) > 0 ? head : null;
 }
+
+const yearSpan = /[([]?(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d[)\]]?$/;
 
 /** Counts the words that are neither small nor words of live albums and collections. */
 function telling(words: readonly string[]): number {

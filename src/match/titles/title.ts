@@ -96,10 +96,11 @@ function withoutRepeats(text: string, tail: string): string {
   if (/remaster/i.test(tail)) return text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "");
   if (!/anniversary/i.test(tail)) return text;
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(tail);
-  const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
+  const number = anniversary === null ? null : /[\s\-–—:](\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;
-  const [value = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
-  return value === anniversary[1] ? (number[1] ?? text).replace(/(?<![\s\-–—:])[\s\-–—:]+$/, "") : text;
+  const [value = ""] = digitsOfPiece((number[1] ?? "").toLowerCase());
+  const head = text.slice(0, number.index + 1).replace(/(?<![\s\-–—:])[\s\-–—:]+$/, "");
+  return value === anniversary[1] && head !== "" ? head : text;
 }
 
 export const articles = wordSet("the a an le la les el los las il der das");

@@ -2,7 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Database, Statement } from "./database.ts";
 
+/** Only the functions of this file make SQL: an object from outside that has the same keys stays a parameter. */
+const trustedSql = Symbol("sql");
+
 export interface Sql {
+  readonly [trustedSql]: true;
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
@@ -11,18 +15,19 @@ export interface Sql {
 export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
   const parts = values.map((value) => (isSql(value) ? value : { sql: "?", parameters: [value] }));
   return {
+    [trustedSql]: true,
     sql: texts.reduce((text, next, at) => `${text}${parts[at - 1]?.sql ?? ""}${next}`),
     parameters: parts.flatMap(({ parameters }) => parameters),
   };
 }
 
 function isSql(value: unknown): value is Sql {
-  return typeof value === "object" && value !== null && "sql" in value;
+  return typeof value === "object" && value !== null && trustedSql in value;
 }
 
 /** Text of the program itself as SQL. Never pass text from outside. */
 export function plain(text: string): Sql {
-  return { sql: text, parameters: [] };
+  return { [trustedSql]: true, sql: text, parameters: [] };
 }
 
 /** A subquery that returns the values. */
@@ -32,6 +37,7 @@ export function list(values: readonly unknown[]): Sql {
 
 export function joinSql(parts: readonly Sql[], separator: string): Sql {
   return {
+    [trustedSql]: true,
     sql: parts.map((part) => part.sql).join(separator),
     parameters: parts.flatMap(({ parameters }) => parameters),
   };

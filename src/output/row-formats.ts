@@ -20,7 +20,7 @@ export async function writeListing<Row>(
   { as, safeCsv = false }: { readonly as: RowForm; readonly safeCsv?: boolean },
 ): Promise<void> {
   const texts =
-    as === "csv" ? await csvOf(fields, rows, safeCsv, sink.screen.isTerminal) : linesOf(as, fields, rows);
+    as === "csv" ? await csvOf(fields, rows, safeCsv, sink.screen.isTerminal) : formats[as](fields, rows);
   await writeAll(sink, texts);
 }
 
@@ -49,30 +49,29 @@ async function writeAll(sink: Sink, texts: Iterable<SafeText>): Promise<void> {
 /** A whole number that JSON readers would round becomes text. */
 const jsonValue = (value: CellValue) => (typeof value === "bigint" ? String(value) : value);
 
-function* linesOf<Row>(
-  as: Exclude<RowForm, "csv">,
-  fields: readonly Field<Row>[],
-  rows: Iterable<Row>,
-): Generator<SafeText> {
-  const objectOf = (row: Row): SafeText =>
-    json(Object.fromEntries(fields.map(({ name, value }) => [name, jsonValue(value(row))])));
-  switch (as) {
-    case "tsv":
-      yield tsvLine(fields.map(({ name }) => name));
-      for (const row of rows) yield tsvLine(fields.map(({ value }) => joinList(value(row))));
-      return;
-    case "ndjson":
-      for (const row of rows) yield safe`${objectOf(row)}\n`;
-      return;
-    case "json": {
-      let isEmpty = true;
-      for (const row of rows) {
-        yield safe`${isEmpty ? safe`[` : safe`,`}\n${objectOf(row)}`;
-        isEmpty = false;
-      }
-      yield isEmpty ? safe`[]\n` : safe`\n]\n`;
+type ListRows = <Row>(fields: readonly Field<Row>[], rows: Iterable<Row>) => Generator<SafeText>;
+
+/** A new format needs a row. */
+const formats: Readonly<Record<Exclude<RowForm, "csv">, ListRows>> = {
+  *tsv(fields, rows) {
+    yield tsvLine(fields.map(({ name }) => name));
+    for (const row of rows) yield tsvLine(fields.map(({ value }) => joinList(value(row))));
+  },
+  *ndjson(fields, rows) {
+    for (const row of rows) yield safe`${jsonRow(fields, row)}\n`;
+  },
+  *json(fields, rows) {
+    let isEmpty = true;
+    for (const row of rows) {
+      yield safe`${isEmpty ? safe`[` : safe`,`}\n${jsonRow(fields, row)}`;
+      isEmpty = false;
     }
-  }
+    yield isEmpty ? safe`[]\n` : safe`\n]\n`;
+  },
+};
+
+function jsonRow<Row>(fields: readonly Field<Row>[], row: Row): SafeText {
+  return json(Object.fromEntries(fields.map(({ name, value }) => [name, jsonValue(value(row))])));
 }
 
 type Cell = string | number | bigint | boolean | null;

@@ -60,7 +60,7 @@ const rows = [
   { room: "model", knows: [], node: false },
   { room: "output", knows: ["model"] },
   { room: "sources/services", knows: ["model"], node: false },
-  { room: "host", knows: ["model", "output", "sources/services"] },
+  { room: "host", knows: ["model", "output"] },
   { room: "sources/transport", knows: ["model", "sources/services"] },
   { room: "sources/covers", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/discogs", knows: ["model", "sources/services", "sources/transport"] },

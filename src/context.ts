@@ -1,7 +1,7 @@
 // Everything a command needs from outside: the host, the settings, the cache and the services. Tests make their own.
 import { CacheError, NegativeAnswer, NotReadyError, RewindError, UsageError } from "./model/errors.ts";
 import { createInterruption } from "./host/interruption.ts";
-import type { Host, Usernames } from "./host/host.ts";
+import type { Host } from "./host/host.ts";
 import { linesText, type SafeText } from "./output/escape.ts";
 import { messageLines } from "./output/paragraph.ts";
 import { writeWhole } from "./output/stream.ts";
@@ -17,6 +17,7 @@ import {
   noExtras,
   type ConnectionSettings,
   type SyncSettings,
+  type Usernames,
   withoutStopped,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-file.ts";
@@ -51,7 +52,13 @@ interface Connection {
   readonly unconnected: string | null;
 }
 
-export interface Context extends Host {
+/** The host of a run, and for a sample the services to ask in place of those of the settings. */
+export interface ProgramHost extends Host {
+  readonly services?: Services;
+  readonly accounts?: Usernames;
+}
+
+export interface Context extends ProgramHost {
   readonly options: GlobalOptions;
   readonly screen: Screen;
   readonly errorScreen: Screen;
@@ -93,7 +100,7 @@ export interface Context extends Host {
 const stay = (): void => {};
 
 /** Opens the settings, the cache and the services only when they are needed. */
-export function createContext(host: Host, options: GlobalOptions): Context {
+export function createContext(host: ProgramHost, options: GlobalOptions): Context {
   const { env, platform, stdout, stderr, signals } = host;
   const path = options.db ?? cachePath(env, platform);
   checkCachePath(path);
@@ -137,7 +144,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     context.note(`rewind: ${sentence}`);
   };
 
-  const own: Omit<Context, keyof Host> = {
+  const own: Omit<Context, keyof ProgramHost> = {
     options,
     screen: screenOf(stdout, env, screenOptions),
     errorScreen: screenOf(stderr, env, screenOptions),

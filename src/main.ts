@@ -1,9 +1,9 @@
 // Runs a command line and turns every error into a message and an exit code. No other file sets the exit code.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Context } from "./context.ts";
+import type { Context, ProgramHost } from "./context.ts";
 import { enableCompileCache } from "./host/compile-cache.ts";
-import type { Host, OutputStream } from "./host/host.ts";
+import type { OutputStream } from "./host/host.ts";
 import { packageRoot } from "./host/paths.ts";
 import { processSignals, standardStream } from "./host/process.ts";
 import {
@@ -22,7 +22,7 @@ import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */
-export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function run(argv: readonly string[], host: ProgramHost): Promise<ExitCode> {
   const contexts: Context[] = [];
   try {
     // Scripts often ask for the version, so answer without loading the command tree.
@@ -49,7 +49,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-type HiddenRun = (argv: readonly string[], host: Host) => void | Promise<void>;
+type HiddenRun = (argv: readonly string[], host: ProgramHost) => void | Promise<void>;
 
 const hiddenCommands = new Map<string, HiddenRun>(
   Object.entries<HiddenRun>({
@@ -75,7 +75,7 @@ async function explainError(error: unknown, contexts: readonly Context[]): Promi
   }
 }
 
-async function report(error: unknown, argv: readonly string[], host: Host): Promise<ExitCode> {
+async function report(error: unknown, argv: readonly string[], host: ProgramHost): Promise<ExitCode> {
   const { stderr, env, reportFailure } = host;
   if (isClosedPipe(error)) return 0;
   if (error instanceof NegativeAnswer) return error.exitCode;
@@ -110,7 +110,7 @@ async function keepError(
   error: unknown,
   exitCode: ExitCode,
   argv: readonly string[],
-  host: Host,
+  host: ProgramHost,
 ): Promise<void> {
   if (host.keepError === undefined || error instanceof InterruptedError) return;
   const { commandIn } = await import("./program/saved-line.ts");
@@ -154,7 +154,7 @@ function ignoreWriteErrors(stream: OutputStream): OutputStream {
 
 const otherPrograms = () => import("./host/other-programs.ts");
 
-function hostOf(process: NodeJS.Process): Host {
+function hostOf(process: NodeJS.Process): ProgramHost {
   const { version } = createRequire(import.meta.url)(join(packageRoot, "package.json")) as {
     readonly version: string;
   };

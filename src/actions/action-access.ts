@@ -1,6 +1,5 @@
 // What actions work with. Every interface makes it from its own state, so that actions need no terminal, server or assistant.
-import type { Usernames } from "../host/host.ts";
-import type { SyncSettings } from "../settings/connection.ts";
+import type { SyncSettings, Usernames } from "../settings/connection.ts";
 import type { SettingsReader } from "../settings/settings-file.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import type { Database } from "../store/file/database.ts";

@@ -3,7 +3,6 @@ import type { Readable } from "node:stream";
 import type { ExitCode, ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
 import type { HintAdapter } from "../output/screen.ts";
-import type { Services } from "../sources/services/service-clients.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;
@@ -50,9 +49,6 @@ export interface Host {
   readonly reportFailure?: (failure: ReportedFailure) => void;
   /** Keeps the last error of a command for bug reports. */
   readonly keepError?: (error: unknown, command: string | null, exitCode: ExitCode) => Promise<void>;
-  /** In place of the services and accounts of the settings: the demo. */
-  readonly services?: Services;
-  readonly accounts?: Usernames;
 }
 
 export interface ChildOptions {
@@ -83,12 +79,3 @@ export interface ChildEnd {
 
 /** SIGHUP: the terminal is gone. */
 export type HeardSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
-
-export interface Usernames {
-  /** null: the token's owner. */
-  readonly collection: string | null;
-  /** null: not connected. */
-  readonly listening: string | null;
-  /** null: the token's owner, or nobody's listens are read. */
-  readonly listens?: string | null;
-}

@@ -2,9 +2,24 @@
 // library that is imported lazily beside helpers that every start would load.
 import { Chalk } from "chalk";
 import { trusted, type SafeText } from "./escape.ts";
-import type { Colours, Screen } from "./screen.ts";
 
-export function coloursOf(level: Screen["colourLevel"]): Colours {
+type Paint = (text: SafeText) => SafeText;
+
+/** The meanings of colours. Nothing is said by colour alone. */
+export interface Colours {
+  /** Numbers to type, rules, footers. */
+  readonly dim: Paint;
+  readonly bold: Paint;
+  /** Doubtful, decided by the user, out of date. */
+  readonly yellow: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+}
+
+/** 0: none; 1: 16 colours; 2: 256; 3: 16 million. */
+export type ColourLevel = 0 | 1 | 2 | 3;
+
+export function coloursOf(level: ColourLevel): Colours {
   const chalk = new Chalk({ level });
   // chalk joins all its arguments. These take one, so that they can be passed to map().
   const paint =

@@ -1,4 +1,5 @@
 // The abilities of a terminal, determined once per stream, and the glyphs, colours and links that it can show.
+import type { Colours, ColourLevel } from "./paint.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
 
 export interface Screen {
@@ -8,7 +9,7 @@ export interface Screen {
   /** fzf's preview window: not a terminal, but it hides what does not fit. */
   readonly isPreview?: true;
   /** chalk's level: 0 none, 1 sixteen colours, 2 and 3 more. */
-  readonly colourLevel: 0 | 1 | 2 | 3;
+  readonly colourLevel: ColourLevel;
   /** false: replace …, ×, ─ and others by ASCII. */
   readonly unicode: boolean;
   readonly hyperlinks: boolean;
@@ -57,7 +58,7 @@ export function isFitted({ isTerminal, isPreview }: Pick<Screen, "isTerminal" | 
   return isTerminal || isPreview === true;
 }
 
-function colourLevelOf(isAble: boolean, env: Environment): Screen["colourLevel"] {
+function colourLevelOf(isAble: boolean, env: Environment): ColourLevel {
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined && forced !== "") {
     if (forced === "0" || forced === "false") return 0;
@@ -108,19 +109,6 @@ export function screenText(
 ): SafeText {
   const adapted = printable(adaptHint === undefined ? text : adaptHint(text));
   return unicode ? adapted : inAscii(adapted);
-}
-
-type Paint = (text: SafeText) => SafeText;
-
-/** The meanings of colours. Nothing is said by colour alone. */
-export interface Colours {
-  /** Numbers to type, rules, footers. */
-  readonly dim: Paint;
-  readonly bold: Paint;
-  /** Doubtful, decided by the user, out of date. */
-  readonly yellow: Paint;
-  readonly red: Paint;
-  readonly green: Paint;
 }
 
 export interface TerminalStyle {

@@ -1,8 +1,7 @@
 // Answers the shell's completion scripts through the hidden command __complete. It prints no messages: if anything
 // fails, it proposes nothing.
 
-import { createContext } from "../context.ts";
-import type { Host } from "../host/host.ts";
+import { createContext, type ProgramHost } from "../context.ts";
 import { linesText, printable, safe, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/allowed-values.ts";
@@ -14,7 +13,7 @@ import type { Shell } from "../commands/completion/run.ts";
 const mostProposed = 5000;
 
 /** Prints "words" or "files", then one proposal a line, with a tab before its meaning. */
-export async function completeLine(argv: readonly string[], host: Host): Promise<void> {
+export async function completeLine(argv: readonly string[], host: ProgramHost): Promise<void> {
   const [shell, ...rest] = argv;
   try {
     const { words, current, keptLength } = readLine(shell as Shell, rest);
@@ -63,7 +62,7 @@ function textOf(word: string): string {
     .join(" ");
 }
 
-async function proposals(place: Place, word: string, host: Host): Promise<Named[]> {
+async function proposals(place: Place, word: string, host: ProgramHost): Promise<Named[]> {
   const start = word.slice(place.before.length);
   if (!place.isValue && start.startsWith("-")) return withStart(place.flags, start);
   const values = await valuesOf(place, start, host);
@@ -76,13 +75,13 @@ async function proposals(place: Place, word: string, host: Host): Promise<Named[
   return start === "" && !place.isValue ? [...place.flags] : [];
 }
 
-function savedNames(host: Host): Named[] {
+function savedNames(host: ProgramHost): Named[] {
   return [...readSavedQuestions(savedPath(host))]
     .filter(([name]) => !commandNames.includes(name))
     .map(([name, line]) => ({ name, meaning: typedLine(line) }));
 }
 
-async function valuesOf({ choices, db }: Place, start: string, host: Host): Promise<Named[]> {
+async function valuesOf({ choices, db }: Place, start: string, host: ProgramHost): Promise<Named[]> {
   if (hasWords(choices)) {
     return choices.words.map((name) => ({ name, meaning: choices.meanings?.[name] ?? "" }));
   }
@@ -126,7 +125,7 @@ function proposalLines(
   });
 }
 
-function write({ stdout }: Host, lines: readonly SafeText[]): Promise<void> {
+function write({ stdout }: ProgramHost, lines: readonly SafeText[]): Promise<void> {
   return writeWhole(stdout, linesText(lines));
 }
 

@@ -1,13 +1,12 @@
 // Runs a parsed command with a context of its own.
 import type { Call, CommandDeclaration } from "../commands/shared/declaration.ts";
-import type { Context, GlobalOptions } from "../context.ts";
-import type { Host } from "../host/host.ts";
+import type { Context, GlobalOptions, ProgramHost } from "../context.ts";
 import { meantCommand } from "./other-names.ts";
 import { commandNames } from "./saved-line.ts";
 
 /** The caller closes each context. */
 export interface ProgramOptions {
-  readonly host: Host;
+  readonly host: ProgramHost;
   readonly onContext: (context: Context) => void;
 }
 
@@ -41,7 +40,7 @@ const commands: Call["commands"] = {
 };
 
 /** Runs a command line within a command, and closes its contexts. */
-async function runWithin(argv: readonly string[], host: Host, runLine: RunLine): Promise<void> {
+async function runWithin(argv: readonly string[], host: ProgramHost, runLine: RunLine): Promise<void> {
   const contexts: Context[] = [];
   try {
     await runLine(argv, { host, onContext: (context) => contexts.push(context) });

@@ -1,8 +1,7 @@
 // Builds the command tree for commander from the declarations. No other file knows commander.
 import { Command, CommanderError, Option } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
-import type { GlobalOptions } from "../context.ts";
-import type { Host } from "../host/host.ts";
+import type { GlobalOptions, ProgramHost } from "../context.ts";
 import { oneOf, UsageError } from "../model/errors.ts";
 import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
@@ -151,7 +150,7 @@ function build(declaration: CommandDeclaration, above: string, options: ProgramO
 }
 
 /** A terminal that was not told its size reports 0 columns. */
-function helpWidth({ stdout: { columns = 0 } }: Host): number {
+function helpWidth({ stdout: { columns = 0 } }: ProgramHost): number {
   return columns > 0 ? columns : 80;
 }
 
@@ -176,7 +175,7 @@ function optionOf(declared: OptionDeclaration): Option {
  * Settings for every command of the tree: global options are accepted anywhere, errors are thrown instead of printed,
  * and help goes to stdout.
  */
-function finish(command: Command, program: Command, host: Host, parsing: Parsing): void {
+function finish(command: Command, program: Command, host: ProgramHost, parsing: Parsing): void {
   for (const option of globalOptions) {
     command.addOption(command === program ? optionOf(option) : optionOf({ ...option, isHidden: true }));
   }

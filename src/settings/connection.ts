@@ -13,6 +13,15 @@ import {
 import { allServices, secretSettings } from "../sources/service-lookup.ts";
 import { coverChoices, isSettingName, type CoverChoice, type SettingName } from "./all-settings.ts";
 
+export interface Usernames {
+  /** null: the token's owner. */
+  readonly collection: string | null;
+  /** null: not connected. */
+  readonly listening: string | null;
+  /** null: the token's owner, or nobody's listens are read. */
+  readonly listens?: string | null;
+}
+
 type ReadSetting = (name: SettingName) => string | null;
 
 /** A service, and the account to use. */

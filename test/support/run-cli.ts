@@ -3,7 +3,9 @@ import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect } from "vitest";
-import type { Usernames, Clock, HeardSignal, OutputStream, Host } from "../../src/host/host.ts";
+import type { ProgramHost } from "../../src/context.ts";
+import type { Clock, HeardSignal, OutputStream } from "../../src/host/host.ts";
+import type { Usernames } from "../../src/settings/connection.ts";
 import { startHere } from "./start-here.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
@@ -40,7 +42,7 @@ export interface CliOptions {
   /** Takes what is paged, and the command that shall show it; false: it couldn't. Without it, there is no pager. */
   readonly runPager?: (text: string, command: string | null) => boolean;
   /** What runs the program beside this run; without it, this process does. */
-  readonly startProgram?: Host["startProgram"];
+  readonly startProgram?: ProgramHost["startProgram"];
   /** Called with each piece of output as it is written. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;
 }
@@ -102,7 +104,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
           typeof options.stdin === "string" ? [options.stdin].filter(Boolean) : (options.stdin ?? []),
         );
   const signals = options.signals ?? new EventEmitter();
-  const host: Host = {
+  const host: ProgramHost = {
     version: "0.0.0-test",
     stdin: Object.assign(stdin, {
       isTTY: tty.stdin,

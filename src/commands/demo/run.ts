@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Context } from "../../context.ts";
+import type { Context, ProgramHost } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 import { importSample } from "../../demo/import-sample.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
@@ -57,7 +57,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
   const program = context.env["npm_lifecycle_event"] === "demo" ? "npm run demo --" : "rewind demo";
   const adaptHint = hintAdapter(program, commands.names);
   try {
-    const host: Partial<Host> & Pick<Host, "env"> = {
+    const host: Partial<ProgramHost> & Pick<ProgramHost, "env"> = {
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),

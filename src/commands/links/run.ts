@@ -17,7 +17,7 @@ import { decisionDocument, parseDecisionDocument } from "../../store/decisions/d
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../../actions/apply-decision.ts";
-import type { Colours } from "../../output/screen.ts";
+import type { Colours } from "../../output/paint.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";

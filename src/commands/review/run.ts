@@ -15,7 +15,8 @@ import {
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
-import type { Colours, TerminalStyle } from "../../output/screen.ts";
+import type { Colours } from "../../output/paint.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/number-text.ts";

@@ -2,8 +2,7 @@
 
 import type { Choices } from "../../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { Context } from "../../context.ts";
-import type { Host } from "../../host/host.ts";
+import type { Context, ProgramHost } from "../../context.ts";
 
 export interface OptionDeclaration {
   /** In commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
@@ -79,7 +78,7 @@ export interface Call {
     readonly isReading: (line: readonly string[]) => Promise<boolean>;
   };
   /** Runs another command line with the same global flags, in a host with some parts replaced. Throws its errors. */
-  readonly runCommand: (argv: readonly string[], replaced: Partial<Host>) => Promise<void>;
+  readonly runCommand: (argv: readonly string[], replaced: Partial<ProgramHost>) => Promise<void>;
 }
 
 /** Writes the answer through the context. Throws what went wrong. */

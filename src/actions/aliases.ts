@@ -8,10 +8,18 @@ import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { noteDecision, settleMatches } from "./apply-decision.ts";
 import { resolveName, type Ambiguous } from "./resolve-target.ts";
 import { nearestOf, UsageError } from "../model/errors.ts";
-import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
+import {
+  deleteAlias,
+  deleteReviewNote,
+  listNameDismissals,
+  readAliases,
+  writeAlias,
+  type NamePair,
+} from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { valuesOf } from "../store/file/sql.ts";
 import { bareArtistName, inQuotes } from "../model/names.ts";
+import { aliasNote } from "../queries/doubts/review.ts";
 import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
@@ -57,22 +65,35 @@ type AliasesDeleted = {
   readonly kind: "deleted";
   readonly name: string;
   readonly removed: readonly NamePair[];
+  /** Names that a review asks about again. */
+  readonly reopened: readonly NamePair[];
   /** How many records were matched anew; null: the running sync does that. */
   readonly changed: number | null;
 };
 
-/** Deletes the aliases of the name that the text means. Throws UsageError if there is none. */
+/**
+ * Deletes the aliases of the name that the text means, and the answers of reviews that it is another artist. Throws
+ * UsageError if there is none.
+ */
 export async function deleteAliases(database: Database, text: string): Promise<AliasesDeleted | Ambiguous> {
-  const [first, ...more] = namesLike(
-    text,
-    readAliases(database).map((alias) => alias.name),
-  );
+  const dismissals = listNameDismissals(database);
+  const [first, ...more] = namesLike(text, [
+    ...readAliases(database).map((alias) => alias.name),
+    ...dismissals.flatMap(({ name, sameAs }) => [name, sameAs]),
+  ]);
   if (first === undefined) throw new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
   const resolution = resolveName(text, [first, ...more]);
   if (resolution.kind === "ambiguous") return resolution;
   const name = resolution.found;
-  const removed = noteDecision(database, () => removeAlias(database, name));
-  return { kind: "deleted", name, removed, changed: await countRematched(database) };
+  const key = foldArtist(name);
+  const reopened = dismissals.filter(({ name: one, sameAs }) =>
+    [one, sameAs].some((each) => foldArtist(each) === key),
+  );
+  const removed = noteDecision(database, () => {
+    for (const pair of reopened) deleteReviewNote(database, aliasNote(pair));
+    return removeAlias(database, name);
+  });
+  return { kind: "deleted", name, removed, reopened, changed: await countRematched(database) };
 }
 
 async function countRematched(database: Database): Promise<number | null> {
@@ -160,12 +181,17 @@ export function document(aliases: readonly NamePair[]): AliasesDocument {
 
 /** `recordsChanged` null: records are matched when the running sync ends. */
 export function changeDocument(
-  { added = [], removed = [] }: { readonly [Change in "added" | "removed"]?: readonly NamePair[] },
+  {
+    added = [],
+    removed = [],
+    reopened = [],
+  }: { readonly [Change in "added" | "removed" | "reopened"]?: readonly NamePair[] },
   recordsChanged: number | null,
 ): AliasChangeDocument {
   return {
     added: added.map(contractPair),
     removed: removed.map(contractPair),
+    reopened: reopened.map(contractPair),
     records_changed: recordsChanged,
   };
 }

@@ -3,6 +3,7 @@ import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisio
 import {
   listDecisions,
   listDismissals,
+  listNameDismissals,
   type AlbumName,
   type Decision,
 } from "../store/decisions/user-decisions.ts";
@@ -49,10 +50,11 @@ export function ask(database: Database) {
       albums: albums.map(withId),
       notedUts,
     })),
+    nameDismissals: listNameDismissals(database),
   };
 }
 
-export function document({ decisions, dismissals }: DecisionsAnswer): DecisionsDocument {
+export function document({ decisions, dismissals, nameDismissals }: DecisionsAnswer): DecisionsDocument {
   return {
     decisions: decisions.map((decision) => ({
       record_id: decision.recordId,
@@ -71,6 +73,11 @@ export function document({ decisions, dismissals }: DecisionsAnswer): DecisionsD
       artist,
       title,
       albums: albums.map(contractAlbum),
+      answered_at: isoSeconds(notedUts),
+    })),
+    two_artists: nameDismissals.map(({ name, sameAs, notedUts }) => ({
+      name,
+      other_name: sameAs,
       answered_at: isoSeconds(notedUts),
     })),
   };

@@ -45,8 +45,13 @@ test("an alias without effect, or of an unknown name, is refused", async () => {
 test("JSON", async () => {
   const { json } = questionOf("alias", (await smallShelf(everyCase)).home);
   const pair = { name: "Olufela Anikulapo", same_as: "Fela Kuti" };
-  const added = { added: [pair], removed: [], records_changed: 2 };
+  const added = { added: [pair], removed: [], reopened: [], records_changed: 2 };
   expect(await json("add", pair.name, pair.same_as)).toEqual(added);
   expect(await json("list")).toEqual({ aliases: [pair] });
-  expect(await json("remove", pair.name)).toEqual({ added: [], removed: [pair], records_changed: 2 });
+  expect(await json("remove", pair.name)).toEqual({
+    added: [],
+    removed: [pair],
+    reopened: [],
+    records_changed: 2,
+  });
 });

@@ -76,6 +76,7 @@ test("a file with a mistake imports nothing", async () => {
   expect(JSON.parse((await rewind(home, ["links", "--json"])).stdout)).toEqual({
     decisions: [],
     dismissals: [],
+    two_artists: [],
   });
   expect(await rewind(home, ["links", "import", "no-such-file"])).toMatchObject({ code: 2, stdout: "" });
 });

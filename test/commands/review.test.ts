@@ -322,6 +322,26 @@ test("an answered question is in explain and links, and link --clear brings it b
   expect((await run("link", "14", "--clear")).stdout).toContain("Nothing was decided");
 });
 
+test("two names that were called two artists are in links, and alias remove brings the question back", async () => {
+  const { answer, asked, run, home } = await reviewer();
+  const everything = await asked();
+  await answer(["s", "s", "s", "s", "n", "q"]);
+  expect(await asked("--again")).toBe("6 14 13 17");
+  expect((await run("links")).stdout).toMatch(
+    /Olufela Anikulapo .*in review: another artist than Fela Kuti /,
+  );
+  const { two_artists: names } = await questionOf<DecisionsDocument>("links", home, usual).json();
+  expect(names).toEqual([
+    { name: "Olufela Anikulapo", other_name: "Fela Kuti", answered_at: "2026-03-14T14:00:00Z" },
+  ]);
+  expect((await run("alias", "remove", "fela kuti")).stdout).toBe(
+    "rewind review asks about Olufela Anikulapo and Fela Kuti again.\n",
+  );
+  expect(await asked("--again")).toBe(everything);
+  expect((await run("links")).stdout).toBe("");
+  expect(await run("alias", "remove", "fela kuti")).toMatchObject({ code: 2 });
+});
+
 test("review and explain give the same reason for every album in question", async () => {
   const { home } = await reviewer();
   const { doubts } = await questionOf<ReviewDocument>("review", home, usual).json();

@@ -54,8 +54,8 @@ export const declaration: CommandDeclaration = {
     },
     {
       name: "remove",
-      summary: "remove an alias",
-      arguments: [{ name: "<name>", help: "the first of the two names" }],
+      summary: "remove an alias, or an answer that two names are two artists",
+      arguments: [{ name: "<name>", help: "the first of the two names, or either of two artists" }],
       json: changeForm,
       options: [jsonOption],
       examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],
@@ -88,10 +88,18 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
 
 async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
   const database = await context.store();
-  const { name, removed, changed } = await runAsking(context, { asJson }, (read) =>
+  const { name, removed, reopened, changed } = await runAsking(context, { asJson }, (read) =>
     deleteAliases(database, read(text)),
   );
-  await report(context, asJson, { change: { removed }, changed, text: `${name} is no longer an alias` });
+  if (!asJson && removed.length === 0) {
+    const names = reopened.map((pair) => `${pair.name} and ${pair.sameAs}`).join(", ");
+    return context.write(linesText(sentence(`rewind review asks about ${names} again.`, context.screen)));
+  }
+  await report(context, asJson, {
+    change: { removed, reopened },
+    changed,
+    text: `${name} is no longer an alias`,
+  });
 }
 
 interface Outcome {

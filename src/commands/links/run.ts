@@ -13,6 +13,7 @@ import {
   type ListedDecision,
   type ListedDismissal,
 } from "../../actions/decision-list.ts";
+import type { NameDismissal } from "../../store/decisions/user-decisions.ts";
 import { decisionDocument, parseDecisionDocument } from "../../store/decisions/decision-document.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
@@ -72,7 +73,12 @@ same file twice: each logged play has an id and is stored once.`,
 /** Works before the first sync too, because decisions can outlive a cache. */
 async function runLinks(context: Context, { form }: Call): Promise<void> {
   const answer = ask(await context.store());
-  const lines = [...answer.decisions.map(decisionLine), ...answer.dismissals.map(dismissalLine)];
+  const names = answer.nameDismissals;
+  const lines = [
+    ...answer.decisions.map(decisionLine),
+    ...answer.dismissals.map(dismissalLine),
+    ...names.map(nameLine),
+  ];
   await present(context, form, {
     document: () => document(answer),
     table: () => ({
@@ -81,7 +87,8 @@ async function runLinks(context: Context, { form }: Call): Promise<void> {
       footer: () => [
         [
           counted(lines.length, "decision"),
-          "undo: rewind link # --clear",
+          lines.length > names.length ? "undo: rewind link # --clear" : "",
+          names.length > 0 ? "two artists: undo with rewind alias remove NAME" : "",
           "save them: rewind links export > FILE",
         ],
       ],
@@ -164,6 +171,16 @@ function dismissalLine(dismissal: ListedDismissal): DecisionLine {
   return {
     ...namesOf(dismissal),
     decision: `in review: another album than ${albums.map(albumText).join(", ")}`,
+    decidedUts: notedUts,
+  };
+}
+
+function nameLine({ name, sameAs, notedUts }: NameDismissal): DecisionLine {
+  return {
+    number: "",
+    artist: name,
+    title: "",
+    decision: `in review: another artist than ${sameAs}`,
     decidedUts: notedUts,
   };
 }

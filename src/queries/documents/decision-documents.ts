@@ -32,6 +32,11 @@ export const decisionsSchema = s.object({
     albums: s.list(namedAlbumSchema, "albums that the records are not"),
     answered_at: s.orNull(s.instant("time in UTC")),
   }),
+  two_artists: s.rows("names that you called two artists in a review, oldest answer first", {
+    name: s.text("one name"),
+    other_name: s.text("the name that the review took for the same artist"),
+    answered_at: s.orNull(s.instant("time in UTC")),
+  }),
 });
 export type DecisionsDocument = s.ValueOf<typeof decisionsSchema>;
 
@@ -59,6 +64,7 @@ export type AliasesDocument = s.ValueOf<typeof aliasesSchema>;
 export const aliasChangeSchema = s.object({
   added: s.list(pairSchema, "aliases"),
   removed: s.list(pairSchema, "aliases"),
+  reopened: s.list(pairSchema, "names that you had called two artists; rewind review asks about them again"),
   records_changed: s.orNull(s.count("number of records with a changed match; null while a sync is running")),
 });
 export type AliasChangeDocument = s.ValueOf<typeof aliasChangeSchema>;

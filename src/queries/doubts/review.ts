@@ -5,10 +5,11 @@ import { rowsOf } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { allDoubts, type Doubt } from "./doubts.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";
-import { proposeAliases, type AliasProposal } from "../../match/alias-proposals.ts";
+import { proposeAliases } from "../../match/alias-proposals.ts";
 import {
   readAliases,
   readReviewNotes,
+  type NamePair,
   type ReviewNote,
   storedAlbums,
 } from "../../store/decisions/user-decisions.ts";
@@ -50,7 +51,7 @@ function weightOf({ playsAtStake, doubt }: Doubt): number {
 }
 
 /** The review note of an alias proposal, which belongs to no release. */
-export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
+export function aliasNote({ name, sameAs }: NamePair): ReviewNote {
   return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 

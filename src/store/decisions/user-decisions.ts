@@ -217,6 +217,18 @@ export function listDismissals(database: Database): Dismissal[] {
   }));
 }
 
+/** The answer "two artists" in a review. */
+export interface NameDismissal extends NamePair {
+  readonly notedUts: number;
+}
+
+/** The oldest first. */
+export function listNameDismissals(database: Database): NameDismissal[] {
+  return rowsOf<NameDismissal>(database)`
+    SELECT subject ->> 1 AS name, subject ->> 2 AS sameAs, noted_uts AS notedUts FROM review_note
+    WHERE verdict = 'dismissed' AND release_id = 0 AND json_valid(subject) ORDER BY noted_uts, subject`;
+}
+
 /** Deletes the answers about a release, also for the other pressings that they are about. Returns how many there were. */
 export function deleteDismissals(database: Database, releaseId: number): number {
   const answers = rowsOf<ReviewNote & { notedUts: number }>(database)`

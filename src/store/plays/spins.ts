@@ -2,7 +2,6 @@
 // these or the known track counts change.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, plain, tuplesOf } from "../file/sql.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
 
 /** A longer pause begins a new sitting. */
@@ -47,7 +46,7 @@ const measuredAlbums = `
  * sitting.
  */
 const spinsOfAlbums = `
-  WITH known AS MATERIALIZED (SELECT value ->> 0 AS album_id, value ->> 1 AS asked FROM json_each(?)),
+  WITH known AS (SELECT album_id, asked FROM measured WHERE asked IS NOT NULL),
   song AS MATERIALIZED (
     SELECT id AS track_id, album_id, min(id) OVER (PARTITION BY album_id, lower(name)) AS song
     FROM known CROSS JOIN track USING (album_id)),
@@ -72,29 +71,25 @@ export function adjustSpins(database: Database): void {
   workOut(database, albumsListedAnew);
 }
 
-type AskedOfAlbum = [albumId: number, asked: number | null, listed: number | null];
-
 /** If the history is hidden, no spins are known. */
 function workOut(database: Database, albums: string): void {
   if (arePlaysPartial(database)) return;
-  const measured = tuplesOf<AskedOfAlbum>(database)`
-    WITH ${plain(listedOfAlbums)}, concerned AS MATERIALIZED (${plain(albums)}),
-    heard AS MATERIALIZED (
-      SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
-      FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
-    SELECT album_id, ${plain(measuredAlbums)}, listed.tracks FROM heard LEFT JOIN listed USING (album_id)`;
-  if (measured.length === 0) return;
-  const albumIds = list(measured.map(([id]) => id));
-  change(database)`DELETE FROM spin WHERE album_id IN ${albumIds}`;
-  change(database)`DELETE FROM album_spin WHERE album_id IN ${albumIds}`;
-  const asked = measured.filter(([, tracks]) => tracks !== null);
-  database
-    .prepare(`INSERT INTO spin (album_id, started_uts, ended_uts) ${spinsOfAlbums}`)
-    .run(JSON.stringify(asked));
-  change(database)`
+  database.exec(`
+    CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, asked INTEGER, listed INTEGER);
+    INSERT INTO measured
+      WITH ${listedOfAlbums}, concerned AS MATERIALIZED (${albums}),
+      heard AS MATERIALIZED (
+        SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
+        FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
+      SELECT album_id, ${measuredAlbums}, listed.tracks FROM heard LEFT JOIN listed USING (album_id);
+    DELETE FROM spin WHERE album_id IN (SELECT album_id FROM measured);
+    DELETE FROM album_spin WHERE album_id IN (SELECT album_id FROM measured);
+    INSERT INTO spin (album_id, started_uts, ended_uts) ${spinsOfAlbums};
     INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
-    SELECT asked.value ->> 0, count(spin.album_id), max(spin.started_uts), asked.value ->> 2
-    FROM ${list(asked)} AS asked LEFT JOIN spin ON spin.album_id = asked.value ->> 0 GROUP BY asked.value ->> 0`;
+      SELECT measured.album_id, count(spin.album_id), max(spin.started_uts), measured.listed
+      FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
+      WHERE measured.asked IS NOT NULL GROUP BY measured.album_id;
+    DROP TABLE measured`);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { NamedTrack } from "../../model/named-tracks.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
-import { change, eachRow, hashRows, list, plain, tuplesOf, valueOf } from "../file/sql.ts";
+import { change, eachRow, hashRows, list, plain, valueOf } from "../file/sql.ts";
 
 export interface TaggedTrack {
   /** The artist of the track. */
@@ -13,66 +13,153 @@ export interface TaggedTrack {
   readonly albumMbid: string;
 }
 
-export interface LinkableAlbum {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly mbid: string | null;
+/** A track with an album tag. */
+export interface AlbumTrack extends TaggedTrack {
+  /** The artist of its album, by a further source; that of the track if no source says. */
+  readonly albumArtist: string;
 }
 
-export function linkableAlbums(
-  database: Database,
-  which: "all" | "of the chart" = "all",
-): IterableIterator<LinkableAlbum> {
-  return eachRow<LinkableAlbum>(database)`
-    SELECT id, artist, title, mbid FROM album WHERE ${which} = 'all' OR chart_count IS NOT NULL ORDER BY id`;
+// A history may have more albums than fit in memory, so what albums are found by is in temporary tables.
+
+interface AlbumKeyMakers {
+  readonly titleKey: (title: string) => string;
+  /** What credits an album's artist is found by. */
+  readonly artistKeys: (artist: string) => readonly string[];
 }
+
+export type AlbumIndex = ReturnType<typeof indexAlbums>;
+
+/** Makes an index of all albums, or of those of the chart. It replaces an earlier one. */
+export function indexAlbums(
+  database: Database,
+  which: "all" | "of the chart",
+  { titleKey, artistKeys }: AlbumKeyMakers,
+) {
+  database.function("title_key", titleKey);
+  database.function("artist_keys", (artist: string) => JSON.stringify(artistKeys(artist)));
+  const isIndexed = which === "all" ? "true" : "chart_count IS NOT NULL";
+  database.exec(`
+    DROP TABLE IF EXISTS temp.album_key;
+    CREATE TEMP TABLE album_key (title TEXT, artist TEXT, album_id INTEGER, PRIMARY KEY (title, artist, album_id))
+      WITHOUT ROWID;
+    DROP TABLE IF EXISTS temp.album_mbid;
+    CREATE TEMP TABLE album_mbid (mbid TEXT PRIMARY KEY, album_id INTEGER) WITHOUT ROWID`);
+  database.exec(`
+    INSERT OR IGNORE INTO album_key SELECT title_key(title), value, album.id
+      FROM album, json_each(artist_keys(artist)) WHERE ${isIndexed};
+    INSERT INTO album_mbid SELECT mbid, iif(count(*) = 1, min(id), NULL) FROM album
+      WHERE mbid <> '' AND ${isIndexed} GROUP BY mbid`);
+  const findNamed = database
+    .prepare<[string, string], number>(`SELECT id FROM album WHERE (artist, title) = (?, ?) AND ${isIndexed}`)
+    .pluck();
+  const findMbid = database
+    .prepare<[string], number | null>("SELECT album_id FROM album_mbid WHERE mbid = ?")
+    .pluck();
+  const findTitled = database
+    .prepare<[string, string], number>(
+      "SELECT album_id FROM album_key WHERE title = ? AND artist = ? LIMIT 2",
+    )
+    .pluck();
+  return {
+    byName: (artist: string, title: string): number | null => findNamed.get(artist, title) ?? null,
+    /** Returns null if several albums share the MBID. */
+    byMbid: (mbid: string): number | null => findMbid.get(mbid) ?? null,
+    /** The albums of a title by artists with one of these keys. Of more than one, not all. */
+    byTitle: (title: string, keys: readonly string[]): ReadonlySet<number> =>
+      new Set(keys.flatMap((key) => findTitled.all(title, key))),
+  };
+}
+
+const tracksAtOnce = 1_000;
 
 /**
  * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
  */
-export function relinkTracks(database: Database, albumOf: (track: TaggedTrack) => number | null): number {
-  database.function("album_of", (artist: string, album: string, albumMbid: string) =>
-    albumOf({ artist, album, albumMbid }),
-  );
-  return change(database)`
-    WITH linked AS MATERIALIZED (
-      SELECT id, album_of(artist, album, album_mbid) AS album_id FROM track WHERE album <> '')
-    UPDATE track SET album_id = linked.album_id FROM linked
-    WHERE linked.id = track.id AND track.album_id IS NOT linked.album_id`;
+export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) => number | null): number {
+  const nextTracks = database.prepare<
+    [number],
+    AlbumTrack & { readonly id: number; readonly albumId: number | null }
+  >(`
+    SELECT id, track.artist, track.album, album_mbid AS albumMbid, album_id AS albumId,
+      coalesce(album_artist.name, track.artist) AS albumArtist
+    FROM track LEFT JOIN album_artist USING (artist, album)
+    WHERE id > ? AND album <> '' ORDER BY id LIMIT ${tracksAtOnce}`);
+  const link = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
+  let relinked = 0;
+  for (let last = 0; ;) {
+    const tracks = nextTracks.all(last);
+    for (const track of tracks) {
+      const albumId = albumOf(track);
+      if (albumId === track.albumId) continue;
+      link.run(albumId, track.id);
+      relinked += 1;
+    }
+    const final = tracks.at(-1);
+    if (final === undefined) return relinked;
+    last = final.id;
+  }
 }
 
-/** The albums of plays that only further sources have, those with the shortest album artist first. */
-export function otherTracks(
+/** Collects albums whose artist is another than that of their track, by a further source. */
+export function findAlbumArtists(database: Database): void {
+  database.exec(`
+    DROP TABLE IF EXISTS temp.album_artist;
+    CREATE TEMP TABLE album_artist (artist TEXT, album TEXT, name TEXT, PRIMARY KEY (artist, album)) WITHOUT ROWID;
+    INSERT INTO album_artist SELECT artist, album, min(album_artist) FROM source_track
+      WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`);
+}
+
+/**
+ * Makes the albums that no chart lists: those of plays that only further sources have, where `albumOf` finds no album. The
+ * shortest album artist comes first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.". Returns how many
+ * rows came and went.
+ */
+export function writeOtherAlbums(
   database: Database,
-  artistOf: (track: Pick<TaggedTrack, "artist" | "album">) => string,
-): IterableIterator<TaggedTrack> {
-  database.function(
-    "album_artist_length",
-    (artist: string, album: string) => artistOf({ artist, album }).length,
+  albumOf: (track: AlbumTrack) => number | null,
+  { titleKey, artistKeys, creditKeys }: AlbumKeyMakers & { creditKeys(credit: string): readonly string[] },
+): number {
+  database.exec(`
+    DROP TABLE IF EXISTS temp.other_track;
+    CREATE TEMP TABLE other_track (place INTEGER PRIMARY KEY, artist TEXT, album TEXT, album_mbid TEXT, album_artist TEXT);
+    INSERT INTO other_track (artist, album, album_mbid, album_artist)
+      SELECT DISTINCT track.artist, track.album, album_mbid, coalesce(album_artist.name, track.artist) AS credit
+      FROM track LEFT JOIN album_artist USING (artist, album)
+      WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
+      ORDER BY length(credit), track.artist, track.album, album_mbid;
+    DROP TABLE IF EXISTS temp.other_album;
+    CREATE TEMP TABLE other_album (artist TEXT, title TEXT, mbid TEXT, PRIMARY KEY (artist, title)) WITHOUT ROWID;
+    DROP TABLE IF EXISTS temp.other_key;
+    CREATE TEMP TABLE other_key (title TEXT, artist TEXT, PRIMARY KEY (title, artist)) WITHOUT ROWID`);
+  const nextTracks = database.prepare<[number], AlbumTrack & { readonly place: number }>(`
+    SELECT place, artist, album, album_mbid AS albumMbid, album_artist AS albumArtist
+    FROM other_track WHERE place > ? ORDER BY place LIMIT ${tracksAtOnce}`);
+  const nameAgain = database.prepare(
+    "UPDATE other_album SET mbid = coalesce(mbid, nullif(?, '')) WHERE (artist, title) = (?, ?)",
   );
-  return eachRow<TaggedTrack>(database)`
-    SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
-    WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
-    ORDER BY album_artist_length(artist, album), artist, album, album_mbid`;
-}
-
-/** Albums whose artist is another than that of their track, by a further source: [artist, album, album artist]. */
-export function albumArtists(database: Database): [string, string, string][] {
-  return tuplesOf<[string, string, string]>(database)`
-    SELECT artist, album, min(album_artist) FROM source_track
-    WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`;
-}
-
-/** The albums that no chart lists become these. Returns how many rows came and went. */
-export function writeOtherAlbums(database: Database, albums: Iterable<Omit<LinkableAlbum, "id">>): number {
-  const names = list([...albums].map(({ artist, title, mbid }) => [artist, title, mbid]));
+  const add = database.prepare("INSERT INTO other_album VALUES (?, ?, nullif(?, ''))");
+  const findKey = database.prepare("SELECT 1 FROM other_key WHERE (title, artist) = (?, ?)");
+  const addKey = database.prepare("INSERT OR IGNORE INTO other_key VALUES (?, ?)");
+  for (let last = 0; ;) {
+    const tracks = nextTracks.all(last);
+    for (const track of tracks) {
+      const { album, albumArtist, albumMbid } = track;
+      if (albumOf(track) !== null || nameAgain.run(albumMbid, albumArtist, album).changes > 0) continue;
+      const title = titleKey(album);
+      if (creditKeys(albumArtist).some((key) => findKey.get(title, key) !== undefined)) continue;
+      add.run(albumArtist, album, albumMbid);
+      for (const key of artistKeys(albumArtist)) addKey.run(title, key);
+    }
+    const final = tracks.at(-1);
+    if (final === undefined) break;
+    last = final.place;
+  }
   const removedCount = change(database)`
-    DELETE FROM album WHERE chart_count IS NULL
-      AND (artist, title) NOT IN (SELECT value ->> 0, value ->> 1 FROM ${names})`;
+    DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)`;
   const addedCount = change(database)`
-    INSERT INTO album (artist, title, play_count, mbid) SELECT value ->> 0, value ->> 1, 0, value ->> 2 FROM ${names}
+    INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album
     WHERE true ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`;
+  database.exec("DROP TABLE temp.other_track; DROP TABLE temp.other_album; DROP TABLE temp.other_key");
   return removedCount + addedCount;
 }
 

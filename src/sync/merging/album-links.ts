@@ -3,10 +3,10 @@ import { fold } from "../../match/text/fold.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
-  albumArtists,
-  type LinkableAlbum,
-  linkableAlbums,
-  otherTracks,
+  type AlbumIndex,
+  type AlbumTrack,
+  findAlbumArtists,
+  indexAlbums,
   refreshPlayCounts,
   relinkTracks,
   type TaggedTrack,
@@ -18,68 +18,23 @@ import {
  * tracks belong to another album than before, and how many albums came, went, or have another number of plays.
  */
 export function refreshAlbums(database: Database): { relinked: number; changed: number } {
-  const artists = new Map(
-    albumArtists(database).map(([artist, album, albumArtist]) => [nameKey(artist, album), albumArtist]),
-  );
-  const artistOf = ({ artist, album }: Pick<TaggedTrack, "artist" | "album">): string =>
-    artists.get(nameKey(artist, album)) ?? artist;
-  const albumOf = (track: TaggedTrack, index: AlbumIndex): number | null => {
-    const artist = artistOf(track);
-    const albumId = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
-    return albumId ?? albumOfScrobble(track, index);
-  };
-  const changedAlbums = refreshOtherAlbums(database, artistOf, albumOf);
-  const index = indexAlbums(linkableAlbums(database));
-  const relinked = relinkTracks(database, (track) => albumOf(track, index));
+  findAlbumArtists(database);
+  const ofChart = indexAlbums(database, "of the chart", albumKeys);
+  const changedAlbums = writeOtherAlbums(database, (track) => albumOf(track, ofChart), {
+    ...albumKeys,
+    creditKeys,
+  });
+  const ofAll = indexAlbums(database, "all", albumKeys);
+  const relinked = relinkTracks(database, (track) => albumOf(track, ofAll));
   const recounted = refreshPlayCounts(database);
+  database.exec("DROP TABLE temp.album_key; DROP TABLE temp.album_mbid; DROP TABLE temp.album_artist");
   return { relinked, changed: changedAlbums + recounted };
 }
 
-/** Albums that no chart lists, of plays that only further sources have. Returns how many came and went. */
-function refreshOtherAlbums(
-  database: Database,
-  artistOf: (track: Pick<TaggedTrack, "artist" | "album">) => string,
-  albumOf: (track: TaggedTrack, index: AlbumIndex) => number | null,
-): number {
-  const index = indexAlbums(linkableAlbums(database, "of the chart"));
-  const newAlbums = new Map<string, Omit<LinkableAlbum, "id">>();
-  const credits = new Map<string, string[]>();
-  // The shortest credit first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.".
-  for (const track of otherTracks(database, artistOf)) {
-    if (albumOf(track, index) !== null) continue;
-    const { album, albumMbid } = track;
-    const albumArtist = artistOf(track);
-    const key = nameKey(albumArtist, album);
-    const title = titleKey(album);
-    const titled = credits.get(title);
-    const earlier = newAlbums.get(key);
-    if (earlier === undefined && titled?.some((artist) => leadsCredit(artist, albumArtist))) continue;
-    if (titled === undefined) credits.set(title, [albumArtist]);
-    else titled.push(albumArtist);
-    newAlbums.set(key, {
-      artist: albumArtist,
-      title: album,
-      mbid: earlier?.mbid ?? (albumMbid === "" ? null : albumMbid),
-    });
-  }
-  return writeOtherAlbums(database, newAlbums.values());
-}
-
-type AlbumIndex = ReturnType<typeof indexAlbums>;
-
-export function indexAlbums(albums: Iterable<LinkableAlbum>) {
-  const byName = new Map<string, number>();
-  /** null: several albums share the MBID, so it identifies none. */
-  const byMbid = new Map<string, number | null>();
-  const byTitle = new Map<string, Pick<LinkableAlbum, "id" | "artist">[]>();
-  for (const { id, artist, title, mbid } of albums) {
-    byName.set(nameKey(artist, title), id);
-    if (mbid) byMbid.set(mbid, byMbid.has(mbid) ? null : id);
-    const titled = byTitle.get(titleKey(title));
-    if (titled) titled.push({ id, artist });
-    else byTitle.set(titleKey(title), [{ id, artist }]);
-  }
-  return { byName, byMbid, byTitle };
+function albumOf(track: AlbumTrack, index: AlbumIndex): number | null {
+  const { artist, album, albumArtist } = track;
+  const albumId = albumArtist === artist ? null : index.byName(albumArtist, album);
+  return albumId ?? albumOfScrobble(track, index);
 }
 
 /**
@@ -88,30 +43,39 @@ export function indexAlbums(albums: Iterable<LinkableAlbum>) {
  */
 export function albumOfScrobble(track: TaggedTrack, index: AlbumIndex): number | null {
   if (track.album === "") return null;
-  const albumId = index.byName.get(nameKey(track.artist, track.album));
-  if (albumId !== undefined) return albumId;
-  const marked = track.albumMbid === "" ? null : index.byMbid.get(track.albumMbid);
-  if (typeof marked === "number") return marked;
-  const fitting = (index.byTitle.get(titleKey(track.album)) ?? []).filter(
-    ({ artist }) => isPlaceholderArtist(artist) || leadsCredit(artist, track.artist),
-  );
-  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
-}
-
-function nameKey(artist: string, title: string): string {
-  return `${artist}\u0000${title}`;
+  const albumId =
+    index.byName(track.artist, track.album) ??
+    (track.albumMbid === "" ? null : index.byMbid(track.albumMbid));
+  if (albumId !== null) return albumId;
+  const fitting = index.byTitle(titleKey(track.album), [anyone, ...creditKeys(track.artist)]);
+  const [only] = fitting;
+  return fitting.size === 1 ? (only ?? null) : null;
 }
 
 function titleKey(title: string): string {
   return fold(title);
 }
 
+const anyone = "anyone";
+
+/** An artist leads a credit if one of the artist's keys is among creditKeys(). */
+function artistKeys(artist: string): readonly string[] {
+  const keys = [`folded ${foldArtist(artist)}`, `written ${artist.toLowerCase()}`];
+  return isPlaceholderArtist(artist) ? [anyone, ...keys] : keys;
+}
+
+export const albumKeys = { titleKey, artistKeys };
+
 /** Words and signs that may stand between the first artist of a credit and the others. */
-const joint = /^(?:,|;|\/|&|\+|\(|\[|and\b|feat\b|ft\b|featuring\b|with\b|vs\b|x\b|presents\b|meets\b)/iu;
+const joint =
+  /[,;/&+([]|(?<![\p{L}\p{N}])(?:and|feat|ft|featuring|with|vs|x|presents|meets)(?![\p{L}\p{N}])/giu;
 
 /** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */
-function leadsCredit(artist: string, credit: string): boolean {
-  if (foldArtist(artist) === foldArtist(credit)) return true;
-  if (artist === "" || !credit.toLowerCase().startsWith(artist.toLowerCase())) return false;
-  return joint.test(credit.slice(artist.length).trimStart());
+function creditKeys(credit: string): readonly string[] {
+  const keys = [`folded ${foldArtist(credit)}`];
+  for (const { index } of credit.matchAll(joint)) {
+    const lead = credit.slice(0, index).trimEnd();
+    if (lead !== "") keys.push(`written ${lead.toLowerCase()}`);
+  }
+  return keys;
 }

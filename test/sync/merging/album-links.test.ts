@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { albumOfScrobble, indexAlbums } from "../../../src/sync/merging/album-links.ts";
+import { indexAlbums } from "../../../src/store/plays/track-albums.ts";
+import { albumKeys, albumOfScrobble } from "../../../src/sync/merging/album-links.ts";
+import { newCache } from "../../support/filled-cache.ts";
 
 const albums = [
   { id: 1, artist: "Prince", title: "Purple Rain", mbid: "m-purple" },
@@ -12,7 +14,15 @@ const albums = [
   { id: 8, artist: "Massive Attack", title: "Mezzanine (Deluxe)", mbid: "m-shared" },
   { id: 9, artist: "Björk", title: "Début", mbid: null },
 ];
-const index = indexAlbums(albums);
+
+function indexOf(rows: typeof albums) {
+  const database = newCache();
+  const insert = database.prepare(
+    "INSERT INTO album (id, artist, title, mbid, play_count, chart_count) VALUES (@id, @artist, @title, @mbid, 1, 1)",
+  );
+  for (const row of rows) insert.run(row);
+  return indexAlbums(database, "all", albumKeys);
+}
 
 test.each([
   ["equal artist and title", "Prince", "Purple Rain", "", 1],
@@ -29,8 +39,9 @@ test.each([
   ["a compilation and the leader's own: rivals", "Toto feat. Cher", "Rock Classics", "", null],
   ["a compilation, and a rival that doesn't lead", "Asia", "Rock Classics", "", 5],
   ["a name that only begins alike", "Princess", "Purple Rain", "", null],
+  ["a name that ends like a word between artists", "Queenand", "Greatest Hits", "", null],
   ["no album tag", "Prince", "", "m-purple", null],
   ["a title that the chart doesn't have", "Prince", "Parade", "", null],
 ])("%s", (_, artist, album, albumMbid, expected) => {
-  expect(albumOfScrobble({ artist, album, albumMbid }, index)).toBe(expected);
+  expect(albumOfScrobble({ artist, album, albumMbid }, indexOf(albums))).toBe(expected);
 });

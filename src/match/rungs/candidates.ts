@@ -179,7 +179,9 @@ function byWords(target: Target, entry: Entry, rows: Candidate[]): void {
 }
 
 function hasSameWords({ title, bag }: Target, entry: Entry): boolean {
-  return bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title);
+  // Most titles lack the first word of the bag already.
+  if (bag === "" || !entry.title.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
+  return entry.bag === bag && !differInSmallWords(title, entry.title);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */

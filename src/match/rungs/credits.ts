@@ -56,8 +56,8 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
 /** The name, and "The Mills" for "Mills, The", "Ada Vole & The Mills" for "Vole, Ada & The Mills". */
 export function spokenNames(name: string): readonly string[] {
   const bare = bareArtistName(name);
-  const spoken =
-    bare.length > longestName ? bare : bare.replace(/^([^,]+), ([^,&]+?)( (?:&|and|\+) .+)?$/i, "$2 $1$3");
+  if (bare.length > longestName || !bare.includes(",")) return [bare];
+  const spoken = bare.replace(/^([^,]+), ([^,&]+?)( (?:&|and|\+) .+)?$/i, "$2 $1$3");
   return spoken === bare ? [bare] : [spoken, bare];
 }
 

@@ -143,7 +143,7 @@ function isBestOf(sub: string, own: OwnNames): boolean {
 function withoutArtist(stem: string, own: OwnNames): readonly string[] {
   const rests: string[] = [];
   for (const name of own.folded) {
-    if (name.length < 2 || stem.length <= name.length + 1) continue;
+    if (name.length < 2 || stem.length <= name.length + 1 || !stem.includes(name)) continue;
     if (stem.startsWith(name)) {
       for (const lead of [`${name} `, `${name}s `]) {
         if (!stem.startsWith(lead)) continue;

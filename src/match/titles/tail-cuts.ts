@@ -113,8 +113,8 @@ function cutNaked(text: string): Cut | null {
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
-  const beyond = text.length > shortestCounted ? more.exec(text.slice(-longestMore)) : null;
-  const again = beyond ?? remade.exec(text);
+  const isLonger = text.length > shortestCounted && /(?:more|\+)$/i.test(text);
+  const again = isLonger ? more.exec(text.slice(-longestMore)) : remade.exec(text);
   if (again) return attempt(text.slice(0, -again[0].length), "and more", "separator");
   const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
   if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");

@@ -149,7 +149,7 @@ function byPiece(
 }
 
 function mayBePiece(
-  { compilation, kind }: Target,
+  { compilation, kind, title }: Target,
   rule: TitleRule,
   whole: ParsedTitle,
   piece: ParsedTitle,
@@ -157,7 +157,7 @@ function mayBePiece(
 ): boolean {
   if (rule === "anniversary") return !isOfSeries(whole, piece, entries);
   // Albums that are no collections have no "best of" in their title.
-  if (rule === "best-of") return compilation;
+  if (rule === "best-of") return compilation || (kind === "" && whole === title);
   // A span of years may name another album, if the record is no collection, or one of several.
   const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
   const isCollection = compilation || (kind === "" && piece.words.some((word) => collectionWords.has(word)));

@@ -19,7 +19,10 @@ function compareStems(target: Target, album: ParsedTitle): TitleRule | null {
   if (record.folded === album.folded) return "title";
   const tails = compareTails(target, album);
   if (tails === null || record.core === album.core) return tails === null ? null : "edition";
-  return looser(tails, stemRule(record, album));
+  const rule = stemRule(record, album);
+  // A single is often named after its song, and the album without the article.
+  if (rule === "article" && target.kind === "single" && album.format === "") return null;
+  return looser(tails, rule);
 }
 
 /** The loosest rung that the tails of two titles need; null if they contradict. */
@@ -50,7 +53,6 @@ export function compareTails(target: Target, album: ParsedTitle): TitleRule | nu
     if (!formatsAgree(target, album)) return null;
     rule = looser(rule, "format");
   }
-  if (record.mix !== album.mix) rule = looser(rule, "mix");
   if (record.extra !== album.extra) {
     for (const extra of [record.extra, album.extra]) if (extra !== "") rule = looser(rule, extra);
   }

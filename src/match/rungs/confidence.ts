@@ -12,7 +12,6 @@ export const confidences = {
   soundtrack: 0.98, // 69 of 70
   disc: 0.97, // 65 of 67
   "artist-in-title": 0.98, // 95 of 96
-  mix: 0.99, // 2 of 2
   translation: 0.99, // 344 of 346
   tracklist: 0.99, // 158 of 158
   credit: 0.99, // 268 of 270
@@ -22,7 +21,7 @@ export const confidences = {
   guests: 0.99, // 10 of 10
   "small-words": 0.99, // 10 of 10
   reordered: 0.99, // 29 of 29
-  "named-edition": 0.97, // 46 of 47
+  "named-edition": 0.98, // 48 of 49
   format: 0.96, // 104 of 108
   "catalogue-number": 0.98, // 68 of 69
   spelling: 0.99, // 20 of 20

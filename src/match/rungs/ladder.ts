@@ -13,7 +13,6 @@ const ladder = [
   ["soundtrack", "same title, except that one says soundtrack"],
   ["disc", "one disc of the album"],
   ["artist-in-title", "same title, except for the artist's name in it"],
-  ["mix", "a new mix of the same album"],
   ["translation", "same title in one of its languages"],
   ["tracklist", "similar title, its tracks are on the record"],
   ["credit", "same title, the artist credited differently"],
@@ -71,7 +70,7 @@ export function isDoubtful(rule: TitleRule): boolean {
   return rungOrder(rule) >= rungOrder("single-or-album");
 }
 
-const confirmedByTracks = new Set<TitleRule>(["self-titled", "mix", "musicbrainz", "nameless"]);
+const confirmedByTracks = new Set<TitleRule>(["self-titled", "musicbrainz", "nameless"]);
 
 /** Returns true if tracks heard may confirm or refute a credit by this rung. They cannot tell an album from the film of it. */
 export function isOpenToTracks(rule: TitleRule): boolean {

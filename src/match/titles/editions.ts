@@ -78,7 +78,7 @@ function isCarrier(words: readonly string[]): boolean {
 }
 
 const carrier =
-  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|digi(?:pack|pak|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|rpm|papersleeve|gatefold)$/;
+  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|(?:digi|eco)(?:pack|pak|pac|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|rpm|papersleeve|gatefold)$/;
 const carrierFillers =
   /^(?:and|plus|double|triple|heavyweight|colou?r|colou?red|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 

@@ -11,10 +11,8 @@ export interface Tails {
   /** "score" or "songs", and words that not every soundtrack has. */
   readonly soundtrack: string;
   readonly catalogue: string;
-  /** An edition by its own name, or guests named in the title. */
+  /** An edition by its own name, as a new mix, or guests named in the title. */
   readonly extra: "" | "named-edition" | "guests";
-  /** A new mix of the same recordings: "(2018 Remix)". */
-  readonly mix: boolean;
 }
 
 export const edition: Partial<Tails> = {};
@@ -69,7 +67,7 @@ export function classifyTail(piece: string, setting: TailSetting): Partial<Tails
   if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
     return discTail(numbered[1]);
   if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece))) return edition;
-  if (setting !== "naked" && newMix.test(foldedPiece)) return { mix: true };
+  if (setting !== "naked" && newMix.test(foldedPiece)) return { extra: "named-edition" };
   const soundtrack = soundtrackKind(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))

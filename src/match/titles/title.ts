@@ -32,7 +32,7 @@ export interface ParsedTitle extends Tails {
 
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
-const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };
+const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "" };
 
 /** A piece of a title has the tails of the whole, unless it has its own. */
 export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
@@ -59,7 +59,7 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   const isPlain = isWrittenPlainly(text, stem);
   const plain = isPlain ? stem : plainOf(text, stem);
   const inDigits = isPlain ? stem : withDigits(plain);
-  const { disc, format, soundtrack, catalogue, extra, mix } =
+  const { disc, format, soundtrack, catalogue, extra } =
     tails === edition ? ofWhole : { ...ofWhole, ...tails };
   return {
     raw,
@@ -76,7 +76,6 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     soundtrack,
     catalogue,
     extra,
-    mix,
     lacksLetters: lostSign.test(text) && lostLetter.test(text),
     stemText: text,
   };

@@ -205,6 +205,7 @@ test.each<[setting: Readonly<Record<string, string>>, told: string]>([
 
 test("played says if scrobble_to leaves out the only service that takes plays", async () => {
   const person = await newcomer({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
+  await person.rewind(["sync", "--only", "discogs"]);
   const { code, stderr } = await person.rewind(["played", "--send"]);
   expect(code).toBe(2);
   expect(words(stderr)).toContain("To send there: rewind config set scrobble_to both");

@@ -546,6 +546,32 @@ test("a login that Last.fm accepts ends its refusal", async () => {
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
 });
 
+test("Ctrl-C after Last.fm accepted the key ends its refusal, and resumes it if it was stopped", async () => {
+  const { person, login } = await listener({
+    discogs_token: token,
+    lastfm_api_key: key,
+    lastfm_username: "NightOwl",
+  });
+  await person.rewind(["sync"]);
+  person.lastfm.behaviour.onRequest = () => lastfmError(26, 403);
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 4 });
+  person.lastfm.behaviour.onRequest = null;
+  const interrupted = async (choice: string): Promise<string> => {
+    const [rightDiscogs, , ...lastfm] = kept(person);
+    const choose: Reply = [choice, "3", enter];
+    const { code, stderr } = await login([rightDiscogs ?? rightToken, choose, ...lastfm, ["(y/N)", ctrlC]]);
+    expect(code).toBe(130);
+    return words(stderr);
+  };
+  expect(await interrupted("Your choice (3):")).toContain("Nothing was changed. To try again: rewind login");
+  expect((await person.rewind(["status"])).stdout).not.toContain("(refused)");
+  await person.rewind(["sources", "stop", "lastfm"]);
+  expect(await interrupted("Your choice (1):")).toContain(
+    "Syncs ask Last.fm again. To continue: rewind login",
+  );
+  expect(await stoppedAt(person)).toBeNull();
+});
+
 test("a connected service that is left out can be stopped, and is resumed when it is chosen again", async () => {
   const { person, world, login } = await listener({
     discogs_token: token,

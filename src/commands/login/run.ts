@@ -68,7 +68,7 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
       } catch (error) {
         if (!(error instanceof RewindError)) throw error;
         const hint = error instanceof InterruptedError ? null : error.hint;
-        ending = saveChecked(context, joinFindings(checked), { hint, command });
+        ending = await saveChecked(context, joinFindings(checked), { hint, command });
         throw error.withHint(ending);
       }
       const { lines, canSync } = await saveLogin(context, joinFindings(checked), conversation.style);

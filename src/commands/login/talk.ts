@@ -6,7 +6,7 @@ import { AccountError, type RewindError, ServiceError } from "../../model/errors
 import type { Side } from "../../model/model.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { hanging, type Mark, markedLines, wrapText } from "../../output/paragraph.ts";
+import { hanging, joinParts, type Mark, markedLines, wrapText } from "../../output/paragraph.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
 import { discogsToken, findSecretShape, lastfmKey } from "../../model/secret-shapes.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
@@ -179,17 +179,26 @@ export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret
 }
 
 /** Saves what was checked before an error or Ctrl-C, and returns a sentence about it and what to do next. */
-export function saveChecked(
-  { settingsPath }: Context,
+export async function saveChecked(
+  context: Context,
   { changes, names }: LoginFindings,
   { hint, command }: { readonly hint: string | null; readonly command: string },
-): string {
-  if (!changeSettings(settingsPath, changes)) {
-    return `Nothing was changed. ${hint ?? `To try again: ${command}`}`;
-  }
+): Promise<string> {
+  const isChanged = changeSettings(context.settingsPath, changes);
+  const resumed = await resumeServices(context, Object.keys(names));
+  if (!isChanged && resumed.length === 0) return `Nothing was changed. ${hint ?? `To try again: ${command}`}`;
   const checked = allServices.filter(({ id }) => names[id] !== undefined).map(({ name }) => name);
-  return `What was checked is saved: ${checked.join(" and ")}. ${hint ?? `To continue: ${command}`}`;
+  return joinParts(
+    [
+      isChanged ? `What was checked is saved: ${checked.join(" and ")}.` : "",
+      ...resumed.map(askedAgain),
+      hint ?? `To continue: ${command}`,
+    ],
+    " ",
+  );
 }
+
+const askedAgain = (service: string): string => `Syncs ask ${service} again.`;
 
 export function joinFindings(findings: readonly LoginFindings[]): LoginFindings {
   return {
@@ -223,7 +232,7 @@ export async function saveLogin(context: Context, { changes, names }: LoginFindi
   return {
     lines: [
       ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
-      ...resumed.flatMap((name) => wrapText(`Syncs ask ${name} again.`, style.screen)),
+      ...resumed.flatMap((name) => wrapText(askedAgain(name), style.screen)),
       ...doubts.flatMap((text) => markedLines("doubtful", text, style)),
     ],
     /** false: the cache belongs to other accounts. */

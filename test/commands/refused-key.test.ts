@@ -1,4 +1,5 @@
 // A Last.fm key that is refused: nightly syncs, what each message tells to do, and the way to a sync that succeeds.
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { cliWorld } from "../support/cli-world.ts";
@@ -116,6 +117,9 @@ test("status, sources, stats and the report say until when a stopped Last.fm is 
   expect((await rewind("status")).stdout).toMatch(/^Plays: Last\.fm 200 until \d+ \w+ \d{4} \(stopped\)$/m);
   expect((await rewind("status")).stdout).toMatch(/^history +200 +stopped/m);
   expect((await rewind("sources")).stdout).toMatch(/^lastfm .* stopped$/m);
+  expect(stripVTControlCharacters((await rewind("", true)).stdout)).toMatch(
+    /^Last week {2}not known · plays until 9 Oct 2025 \(Last\.fm\)$/m,
+  );
   for (const line of ["stats", "report --out -"]) {
     expect((await rewind(line)).stdout).toMatch(/Last\.fm, until \d+ \w+ \d{4} \(stopped\)/);
   }

@@ -110,12 +110,16 @@ function unknownSince(sources: GlanceAnswer["sources"]): string | null {
 
 function weekParts(
   { history, playsFrom, week, syncedUts, sources }: GlanceAnswer,
-  { nowUts }: State,
+  { nowUts, dataEnd }: State,
 ): string[] {
   if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
   if (history === "incomplete") return ["not known yet, the listening history is still to come"];
-  if (week === null)
-    return [`not known, ${unknownSince(sources) ?? `last synced ${age(nowUts - syncedUts)} ago`}`];
+  const since = unknownSince(sources);
+  if (since !== null && (week === null || week.plays === 0)) {
+    // `dataEnd` says it as well.
+    return [dataEnd === "" ? `not known, ${since}` : "not known"];
+  }
+  if (week === null) return [`not known, last synced ${age(nowUts - syncedUts)} ago`];
   const { plays, albums, most } = week;
   if (plays === 0) return ["no plays"];
   return [
@@ -146,7 +150,7 @@ function refusedParts({ sources }: GlanceAnswer): string[][] {
   const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
   return refused === undefined
     ? []
-    : [[`by ${refused.title}, without it: rewind sources stop ${refused.name}`]];
+    : [[`by ${refused.title}; to go on without it: rewind sources stop ${refused.name}`]];
 }
 
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */

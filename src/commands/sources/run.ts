@@ -236,7 +236,7 @@ async function isConfirmed(
     );
   }
   const onlyText =
-    onlyHere === plays ? "No other source has them." : `${thousands(onlyHere)} of them no other source has.`;
+    onlyHere === plays ? "No other source has them." : `Only ${name} has ${thousands(onlyHere)} of them.`;
   const question = `Remove ${counted(plays, "play")} of ${name}? ${onlyText}`;
   return converse(
     context,

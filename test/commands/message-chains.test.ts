@@ -1,0 +1,261 @@
+// Messages that name commands, on the built program: each command is run next, and leads no user back to the message.
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { contents } from "../../src/commands/command-table.ts";
+import { type MadePlay, spotifyRow } from "../support/exported-files.ts";
+import { answer, type Fault, lastfmError } from "../support/faults.ts";
+import { type Env, startThreeServices } from "../support/failing-services.ts";
+import { makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { runProcess, type ProcessResult } from "../support/run-process.ts";
+import { sampled } from "../support/sample.ts";
+import { calm, startStandIn } from "../support/stand-in.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+/** The settings of a user for whom all services work. */
+interface World {
+  readonly right: Env;
+  /** The addresses of the services. */
+  readonly urls: Env;
+}
+
+interface Scene {
+  readonly name: string;
+  /** The settings in the file; without it, the right ones. */
+  readonly settings?: (right: Env) => Env;
+  /** Command lines before. */
+  readonly before?: readonly string[];
+  readonly prepare?: (home: string) => void;
+  /** What a service answers to the line, and to what the line names. */
+  readonly fault?: readonly [address: string, Fault];
+  readonly line: string;
+  /** The user does what the text says before a sync. true: then the settings are right, and the service works. */
+  readonly isMended?: true;
+}
+
+const only =
+  (...names: readonly string[]) =>
+  (right: Env): Env =>
+    Object.fromEntries(Object.entries(right).filter(([name]) => names.includes(name)));
+const discogs = only("discogs_token");
+const lastfmToo = only("discogs_token", "lastfm_api_key", "lastfm_username");
+const changed =
+  (changes: Env) =>
+  (right: Env): Env => ({ ...right, ...changes });
+
+const play: MadePlay = {
+  startUts: Date.UTC(2024, 1, 3, 20) / 1000,
+  artist: "Can",
+  album: "Tago Mago",
+  title: "Paperhouse",
+  seconds: 400,
+};
+
+const cacheOf = (home: string): string => join(home, "data", "rewind", "rewind.db");
+
+function damage(home: string): void {
+  mkdirSync(dirname(cacheOf(home)), { recursive: true });
+  writeFileSync(cacheOf(home), "this is no database");
+}
+
+const scenes: readonly Scene[] = [
+  ...["sync", "xref", "status", "doctor", "stats", "played 1", "report", ""].map((line): Scene => ({
+    name: `nothing is connected: rewind ${line}`,
+    settings: () => ({}),
+    line,
+  })),
+  { name: "login without a terminal", settings: () => ({}), line: "login" },
+  ...["xref", "sync", "stats", "recap", ""].map((line): Scene => ({
+    name: `no plays are known: rewind ${line}`,
+    settings: discogs,
+    before: ["sync"],
+    line,
+  })),
+  { name: "nothing is synced", line: "xref" },
+  { name: "a half set Last.fm", settings: only("discogs_token", "lastfm_username"), line: "sync" },
+  {
+    name: "a refused key in the first sync",
+    fault: ["LASTFM_API_URL", lastfmError(26)],
+    line: "sync",
+    isMended: true,
+  },
+  {
+    name: "a refused key in a later sync",
+    before: ["sync"],
+    fault: ["LASTFM_API_URL", lastfmError(10)],
+    line: "sync",
+    isMended: true,
+  },
+  {
+    name: "doctor with a refused key",
+    before: ["sync"],
+    fault: ["LASTFM_API_URL", lastfmError(26)],
+    line: "doctor",
+    isMended: true,
+  },
+  {
+    name: "a private history",
+    fault: ["LASTFM_API_URL", lastfmError(17)],
+    line: "sync",
+    isMended: true,
+  },
+  { name: "Last.fm fails", fault: ["LASTFM_API_URL", answer(400, {})], line: "sync", isMended: true },
+  {
+    name: "an unknown user at Last.fm",
+    settings: changed({ lastfm_username: "nobody-here" }),
+    line: "sync",
+    isMended: true,
+  },
+  {
+    name: "an unknown user at ListenBrainz",
+    settings: changed({ listenbrainz_username: "nobody-here" }),
+    line: "sync",
+    isMended: true,
+  },
+  {
+    name: "a refused token of ListenBrainz",
+    fault: ["LISTENBRAINZ_API_URL", answer(401, { code: 401, error: "Invalid token." })],
+    line: "sync",
+    isMended: true,
+  },
+  { name: "a refused token of Discogs", settings: changed({ discogs_token: "wrong" }), line: "sync" },
+  { name: "a stopped service asked alone", before: ["sources stop lastfm"], line: "sync --only lastfm" },
+  { name: "a service that is not connected", settings: discogs, line: "sync --only listenbrainz" },
+  { name: "stop", before: ["sync"], line: "sources stop lastfm" },
+  { name: "resume", before: ["sync", "sources stop lastfm"], line: "sources resume lastfm" },
+  { name: "removing without a terminal", before: ["sync"], line: "sources remove lastfm" },
+  { name: "stopping a file", settings: discogs, before: ["import FILE"], line: "sources stop spotify" },
+  {
+    name: "no service takes plays",
+    settings: lastfmToo,
+    before: ["sync"],
+    line: "played 1 --scrobble --yes",
+  },
+  { name: "nothing to send, and nowhere", settings: discogs, before: ["sync"], line: "played --send" },
+  { name: "sending always, and nowhere", settings: discogs, line: "config set scrobble always" },
+  {
+    name: "the setting scrobble is never",
+    before: ["sync", "config set scrobble never"],
+    line: "played 1 --scrobble --yes",
+  },
+  {
+    name: "scrobble_to names another service",
+    before: ["sync", "config set scrobble_to lastfm"],
+    line: "played --send",
+  },
+  {
+    name: "plays for a stopped service",
+    before: ["sync", "sources stop listenbrainz"],
+    line: "played 1 --scrobble --yes",
+  },
+  { name: "a token on the command line", line: "config set listenbrainz_token x" },
+  { name: "a key on the command line", line: "config set lastfm_api_key x" },
+  { name: "a cache that is damaged", prepare: damage, line: "doctor" },
+];
+
+const placeholders: Readonly<Record<string, string>> = {
+  FILE: "Streaming_History_Audio_2024.json",
+  RECORD: "1",
+  PATH: "other.db",
+  ENTRY: "0",
+  ALBUM: "a1",
+  PROVIDER: "lastfm",
+};
+
+/** Words that follow a command in a text and belong to it. */
+const argument =
+  /^(--?[a-z][a-z-]*|[A-Z]+|stop|resume|remove|set|unset|lastfm|listenbrainz|discogs|plays|spotify|[a-z]+_[a-z_]+|scrobble|both|ask|\d+)$/;
+
+/** The commands that a text tells the user to run. */
+function commandsIn(text: string): string[] {
+  const lines = [...text.matchAll(/\brewind((?: [\w-]+)+)/g)].flatMap(([, rest = ""]) => {
+    const [command = "", ...words] = rest.trim().split(" ");
+    if (!contents.some(({ name }) => name === command)) return [];
+    const isValue = (at: number): boolean => /^--(sort|match|kind|only|db)$/.test(words[at - 1] ?? "");
+    const end = words.findIndex((word, at) => !argument.test(word) && !isValue(at));
+    return [[command, ...(end < 0 ? words : words.slice(0, end))].join(" ")];
+  });
+  return [...new Set(lines)];
+}
+
+/** Demo asks no service and changes nothing; help only explains. */
+const isFollowed = (line: string): boolean => !/^(demo|help|serve|mcp)\b|--help/.test(line);
+
+async function check(scene: Scene, { right, urls }: World): Promise<string[]> {
+  const home = tempDirectory("rewind-home");
+  const settingsPath = join(home, "config", "rewind", "config.json");
+  const write = (settings: Env): void => {
+    mkdirSync(dirname(settingsPath), { recursive: true, mode: 0o700 });
+    writeFileSync(settingsPath, JSON.stringify(settings), { mode: 0o600 });
+  };
+  const run = async (line: string, at: string, env: Env): Promise<ProcessResult> => {
+    const argv = line
+      .split(" ")
+      .filter((word) => word !== "")
+      .map((word) => placeholders[word] ?? word);
+    // A login with the right answers.
+    const [isLogin, stdin] = [argv[0] === "login", JSON.stringify(right)];
+    return runProcess(isLogin ? ["login", "--stdin"] : argv, {
+      home: at,
+      env,
+      cwd: at,
+      ...(isLogin ? { stdin } : {}),
+    });
+  };
+  writeFileSync(join(home, placeholders["FILE"] ?? ""), JSON.stringify([spotifyRow(play)]));
+  const settings = (scene.settings ?? ((all: Env) => all))(right);
+  if (Object.keys(settings).length > 0) write(settings);
+  for (const line of scene.before ?? []) await run(line, home, urls);
+  scene.prepare?.(home);
+  const [address, fault] = scene.fault ?? [];
+  const env = { ...urls };
+  if (address !== undefined) {
+    const failing = await startStandIn({ ...calm, onRequest: () => fault }, () => ({
+      status: 200,
+      body: {},
+    }));
+    env[address] = failing.url;
+  }
+  const first =
+    scene.line === "login" ? await runProcess(["login"], { home, env }) : await run(scene.line, home, env);
+  const named = commandsIn(first.stdout + first.stderr).filter(isFollowed);
+  if (named.length === 0) return [`names no command: ${first.stdout}${first.stderr}`];
+  const found: string[] = [];
+  for (const command of named) {
+    const copy = tempDirectory("rewind-home");
+    cpSync(home, copy, { recursive: true });
+    const isMended = scene.isMended === true && /^(sync|login)/.test(command);
+    if (isMended) writeFileSync(settingsPath.replace(home, copy), JSON.stringify(right));
+    const nextEnv = isMended ? urls : env;
+    // Removing asks, and needs a terminal to do so.
+    const next = await run(command.replace(/^sources remove \w+$/, "$& --yes"), copy, nextEnv);
+    const text = next.stdout + next.stderr;
+    if (next.code === 2) found.push(`rewind ${command} is refused: ${text}`);
+    if (next.code === 0 && command === scene.line) continue;
+    const further = commandsIn(text);
+    if (next.code !== 0 && further.includes(command)) found.push(`rewind ${command} names itself: ${text}`);
+    if (!further.includes(scene.line)) continue;
+    const again = await run(scene.line, copy, nextEnv);
+    if (again.code !== 0) found.push(`rewind ${command} names rewind ${scene.line} again: ${text}`);
+  }
+  return found;
+}
+
+test("a command that a message names does not lead back to the message", async () => {
+  const env = await startThreeServices();
+  const urls = Object.fromEntries(Object.entries(env).filter(([name]) => name.endsWith("_URL")));
+  const right = {
+    ...Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (name in urls ? [] : [[name.toLowerCase(), value]])),
+    ),
+    listenbrainz_token: makeListenBrainzWorld().token,
+  };
+  const rows = sampled("message chains", scenes, 5);
+  const found: Record<string, string[]> = {};
+  const row = async (scene: Scene): Promise<void> => {
+    found[scene.name] = await check(scene, { right, urls });
+  };
+  // Two processes at a time.
+  for (let at = 0; at < rows.length; at += 2) await Promise.all(rows.slice(at, at + 2).map(row));
+  expect(found).toEqual(Object.fromEntries(rows.map(({ name }) => [name, []])));
+}, 600_000);

@@ -49,8 +49,7 @@ export class AlbumBlock {
   readonly key: string;
   /** The artist's names, each spelling once. */
   readonly names: KnownName[] = [];
-  readonly #rows: (readonly [AlbumRow, KnownName])[] = [];
-  #entries: readonly Entry[] | null = null;
+  readonly entries: Entry[] = [];
   #doubles: readonly Entry[] | null = null;
   #byTitle: ReadonlyMap<string, readonly Entry[]> | null = null;
 
@@ -60,16 +59,12 @@ export class AlbumBlock {
 
   add(album: AlbumRow, name: KnownName): void {
     if (!this.names.includes(name)) this.names.push(name);
-    this.#rows.push([album, name]);
+    this.entries.push(new Entry(album, name));
     name.plays += album.playCount;
   }
 
   get albums(): readonly AlbumRow[] {
-    return this.#rows.map(([album]) => album);
-  }
-
-  get entries(): readonly Entry[] {
-    return (this.#entries ??= this.#rows.map(([album, name]) => new Entry(album, name)));
+    return this.entries.map(({ album }) => album);
   }
 
   /** The spelling with the most plays. */

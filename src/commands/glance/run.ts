@@ -150,7 +150,7 @@ function refusedParts({ sources }: GlanceAnswer): string[][] {
   const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
   return refused === undefined
     ? []
-    : [[`by ${refused.title}; to go on without it: rewind sources stop ${refused.name}`]];
+    : [[`by ${refused.title}; to continue without it: rewind sources stop ${refused.name}`]];
 }
 
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */

@@ -111,6 +111,12 @@ export async function ofOneState<Result>(
   }
 }
 
+/** Keeps 4 MB of pages in memory, and as many of temporary tables, instead of the driver's 16 MB each. */
+export function limitPageCache(database: Database): void {
+  database.pragma("cache_size = -4000");
+  database.pragma("temp.cache_size = -4000");
+}
+
 /** Runs work that fails at once where another process is writing, instead of waiting for its end. */
 export async function withoutWaiting<Result>(
   database: Database,

@@ -14,7 +14,7 @@ import { listFiles, openFiles } from "../../sources/files/input-files.ts";
 import type { LeftOutRule } from "../../sources/files/play-rules.ts";
 import { UnreadableFile } from "../../sources/files/file-format.ts";
 import type { ColumnNames } from "../../sources/files/play-columns.ts";
-import { type Database, transact } from "../../store/file/database.ts";
+import { type Database, limitPageCache, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
 import { noteSourceRead } from "../../store/plays/source-plays.ts";
@@ -130,6 +130,7 @@ export function addToCache(
   { isDryRun, nowUts }: { readonly isDryRun: boolean; readonly nowUts: number },
 ): ImportedSource[] {
   const lock = lockSync(database.name);
+  limitPageCache(database);
   let imported: ImportedSource[] = [];
   try {
     transact(database, () => {

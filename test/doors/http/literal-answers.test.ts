@@ -1,7 +1,7 @@
 // The whole answer of each GET route, and of each value of its parameters, worked out by hand from one small shelf.
 import { expect, test } from "vitest";
 import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
-import type { Release } from "../../../src/model/model.ts";
+import type { CollectionRecord, Release } from "../../../src/model/model.ts";
 import {
   cd,
   credit,
@@ -1534,6 +1534,7 @@ const chartRows: readonly Row[] = [
   ],
   // Dates take precedence over the period, which is repeated all the same.
   ["/v1/listening/top/artists?date=2025-12-13", chart("7day", [topArtist(1, 2, 5)])],
+  ["/v1/listening/top/artists?period=overall&date=2025-12-13", chart("overall", [topArtist(1, 2, 5)])],
   [
     "/v1/listening/top/artists?from=2026-02-11&to=2026-03-06",
     chart("7day", [topArtist(1, 5, 2), topArtist(2, 3, 1)]),
@@ -1575,6 +1576,15 @@ const chartRows: readonly Row[] = [
       topArtist(1, 3, 6, ["day", points(8, { 0: 1, 5: 5 })]),
       topArtist(2, 7, 1, ["day", points(8, { 6: 1 })]),
     ]),
+  ],
+  // From the first play on, 10 January: three days. And up to today, 14 March.
+  [
+    "/v1/listening/top/artists?from=2024-01-01&to=2024-01-12&include_sparklines=true",
+    chart("7day", [topArtist(1, 1, 4, ["day", points(3, { 0: 4 })])]),
+  ],
+  [
+    "/v1/listening/top/artists?from=2026-03-13&to=2026-04-30&include_sparklines=true",
+    chart("7day", [topArtist(1, 7, 1, ["day", points(2, { 0: 1 })])]),
   ],
   // From 15 September to 14 March: weeks. The 13th is the Monday of 8 December.
   [
@@ -1908,4 +1918,36 @@ test("has a row for each route, each parameter and each of its words", () => {
     });
   });
   expect(missing).toEqual([]);
+});
+
+const compilation = (id: number, title: string): CollectionRecord =>
+  record({ id, artists: [credit("Various", { id: 194 })], title, formats: formatOf("CDr", "Compilation") });
+
+const tagoMago = record({ id: 101, artists: [credit("Can", { id: 11 })], title: "Tago Mago" });
+
+/** Two copies of one release, and more records by nobody in particular. */
+const copiesHome = homeOf({
+  records: [
+    ...[1, 2].map((instanceId) => ({ ...tagoMago, instanceId })),
+    ...["Ocean Of Sound", "Macro Dub Infection", "Isolationism"].map((title, at) =>
+      compilation(110 + at, title),
+    ),
+  ],
+});
+
+test("counts copies as records and one release, and names no placeholder as the most collected", async () => {
+  const { json } = servedCache(copiesHome);
+  expect(await json("/v1/collecting/stats")).toMatchObject({
+    data: {
+      total_items: 5,
+      by_format: { vinyl: 2, cd: 3, cassette: 0, other: 0 },
+      most_collected_artist: { name: "Can", count: 2 },
+    },
+  });
+  expect(await json("/v1/collecting/artists")).toMatchObject({
+    data: [
+      { name: "Various", release_count: 3 },
+      { name: "Can", release_count: 1 },
+    ],
+  });
 });

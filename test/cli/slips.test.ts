@@ -71,6 +71,10 @@ test.each([
   ["xref --genre ock", 'no record carries the genre "ock". Did you mean "Rock"?'],
   ["recap --year 2025", 'unknown option "--year". Did you mean rewind recap 2025?'],
   ["recap 2031", "2031 is in the future"],
+  ["top 2031", "2031 is in the future"],
+  ["recent --during 2031", "2031 is in the future"],
+  ["link 1", "Give --add ALBUMS, --not ALBUMS"],
+  ["save list", "To list your questions: rewind save --list"],
   ["xref --decade 1970", 'unknown option "--decade". Did you mean --year 1970s?'],
   ["xref --csv", 'unknown option "--csv". Did you mean --as csv?'],
   ["xref --tsv", 'unknown option "--tsv". Did you mean --as tsv?'],
@@ -95,6 +99,10 @@ test.each([
 test.each([
   ["top albms", 'nothing has the word "albms". Did you mean rewind top albums?'],
   ["recent 5", 'took "5" as a word of a name. For 5 of them: rewind recent -n 5'],
+  ["gaps 5", "For 5 of them: rewind gaps -n 5"],
+  ["top 5", "For 5 of them: rewind top -n 5"],
+  ["top tracks 5", "For 5 of them: rewind top tracks -n 5"],
+  ["wants 5", "For 5 of them: rewind wants -n 5"],
   ["pick 5", 'took "5" as a word of a name. For 5 of them: rewind pick -n 5'],
 ])("rewind %s answers and says what may have been meant", async (line, notice) => {
   const { code, stderr } = await rewind(...line.split(" "));
@@ -108,6 +116,9 @@ test("rewind save takes the options of its command line with and without --", as
   ];
   expect(bare).toMatchObject({ code: 0, stdout: "Saved: rewind unheard is rewind xref --never\n" });
   expect(marked.stdout).toBe(bare.stdout);
+  expect(errorOf(await rewind("save", "remove", "unheard"), 2)).toContain(
+    "To delete unheard: rewind save --remove unheard",
+  );
   expect((await rewind("save", "unheard", "--remove")).stdout).toBe("Deleted: unheard\n");
 });
 

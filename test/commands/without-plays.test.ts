@@ -26,12 +26,25 @@ test.each([
   "cull",
   "explain 1",
   "sql SELECT*FROM/**/scrobbles",
-  "played 1 --json",
   "report --out -",
 ])("rewind %s answers without plays and says how to bring some", async (line) => {
   const { code, stdout, stderr } = await runCli(line.split(" "), { home });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(notice) as unknown });
   expect(stdout).not.toMatch(/Last\.fm|ListenBrainz|history/);
+});
+
+test("a user who set a listening service need not log in again", async () => {
+  const env = { LASTFM_API_KEY: "0123456789abcdef0123456789abcdef", LASTFM_USERNAME: "NightOwl" };
+  const sayings = await Promise.all([["xref"], []].map((argv) => runCli(argv, { home, env, tty: true })));
+  expect(sayings[0]?.stderr).toBe(
+    "No plays are known yet. To ask your listening service for them: rewind sync\n",
+  );
+  expect(sayings[1]?.stdout).toContain("rewind sync asks your listening service for them");
+});
+
+test("an act says nothing of plays", async () => {
+  const argv = ["played", "1", "--dry-run"];
+  expect(await runCli(argv, { home })).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("a sync without plays says how to bring some, and names no list of plays", async () => {
@@ -40,6 +53,10 @@ test("a sync without plays says how to bring some, and names no list of plays", 
   expect(code).toBe(0);
   expect(stderr).toContain(notice);
   expect(stderr).not.toContain("Next:");
+});
+
+test("without plays, recent names no time", async () => {
+  expect((await runCli(["recent"], { home, tty: true })).stdout).toBe("No plays yet.\n");
 });
 
 test("--quiet leaves the line out", async () => {

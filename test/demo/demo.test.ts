@@ -139,6 +139,14 @@ test("a recogniser can be tried out: the sample's records have tracklists", asyn
   ]);
 });
 
+test("names as many plays as the figures of the sample, with thousands set apart", async () => {
+  const showcase = await demo([]);
+  const [, plays = ""] = /and ([\d,]+) plays/.exec(showcase.stderr) ?? [];
+  expect((await demo(["stats"], { tty: true })).stdout).toContain(`${plays} plays since`);
+  expect((await demo(["sources"], { tty: true })).stdout).toContain(" 2,504 ");
+  expect((await demo(["status"], { tty: true })).stdout).toContain(" 2,504 ");
+});
+
 test("lists the sources of the sample, which share most of their plays", async () => {
   const { stdout } = await demo(["sources", "--json"]);
   const { data, plays } = JSON.parse(stdout) as SourcesDocument;

@@ -9,6 +9,7 @@ import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings, type SampleListings } from "../../demo/demo-sample.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { thousands } from "../../output/number-text.ts";
+import { countScrobbles } from "../../queries/figures/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -72,7 +73,9 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
     await runCommand(["sync", "--quiet", "--tracklists"], host);
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
-    const plays = thousands(listings.scrobbles.length);
+    const database = openDatabase(cacheIn(directory), { mode: "read" });
+    const plays = thousands(database === undefined ? 0 : countScrobbles(database, null));
+    database?.close();
     context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
     await runCommand(
       ["xref"],

@@ -17,7 +17,13 @@ import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
-import { editionsLegend, historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
+import {
+  editionsLegend,
+  historyNote,
+  noteNumber,
+  nothingLeft,
+  timeHint,
+} from "../shared/listing/list-notes.ts";
 import {
   duringOption,
   filterOptions,
@@ -100,6 +106,7 @@ async function runGaps(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, isReversed, nowUts }) => {
     const { sort = "plays", hidden = false } = options as { sort?: GapSort; hidden?: true };
     const filter = readFilter("albums", call.options, words, nowUts);
+    noteNumber(context, words, "gaps");
     return {
       ask: (database) => {
         const answer = ask(database, { filter, sort, reverse: isReversed, hidden, paging, nowUts });

@@ -10,7 +10,7 @@ import { findDataEnd } from "../../queries/shelf/sources.ts";
 import { dataEndText } from "../../output/source-text.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { isListeningSet, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { joinParts, sentence, sideBySide } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
@@ -43,7 +43,17 @@ async function runGlance(context: Context): Promise<void> {
     nowUts,
   });
   const dataEnd = dataEndText(findDataEnd(answers.database, nowUts));
-  const state = { nowUts, isSyncRunning: isSyncing(context.cachePath), dataEnd };
+  const state = {
+    nowUts,
+    isSyncRunning: isSyncing(context.cachePath),
+    dataEnd,
+    noPlaysParts: [
+      "none are known yet",
+      isListeningSet(context.settings())
+        ? "rewind sync asks your listening service for them"
+        : "rewind login or rewind import FILE brings some",
+    ],
+  };
   await context.write(linesText(glanceLines(answer, state, style)));
 }
 
@@ -54,6 +64,8 @@ interface State {
   readonly isSyncRunning: boolean;
   /** "" if a play of the last month is known. */
   readonly dataEnd: string;
+  /** Says how to bring plays. */
+  readonly noPlaysParts: readonly string[];
 }
 
 const labelWidth = 11;
@@ -65,7 +77,7 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
     ...block("Shelf", shelfParts(answer), style).slice(0, 1),
     ...(answer.hasPlays
       ? block("Last week", [...weekParts(answer, state), state.dataEnd], style).slice(0, 2)
-      : block("Plays", noPlaysParts, style).slice(0, 2)),
+      : block("Plays", state.noPlaysParts, style).slice(0, 2)),
     ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
     ...block("To settle", doubtParts(answer), style).slice(0, 1),
     ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
@@ -96,8 +108,6 @@ function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
     never === 0 ? "" : `never ${thousands(never)}`,
   ];
 }
-
-const noPlaysParts = ["none are known yet", "rewind login or rewind import FILE brings some"];
 
 /** "plays until 30 Nov 2026" if no source brings newer ones by itself; null: some does. */
 function unknownSince(sources: GlanceAnswer["sources"]): string | null {

@@ -52,7 +52,13 @@ type LinkOptions = Omit<LinkRequest, "records">;
 async function runLink(context: Context, { words, options, asJson }: Call): Promise<void> {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
   const { add, not, only, ...flags } = options as LinkOptions;
-  const { database } = await openMatchedAnswers(context);
+  if ([add, not, only, flags.none, flags.clear].every((each) => each === undefined)) {
+    throw new UsageError(
+      "no decision given",
+      "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
+    );
+  }
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const access = createActionAccess(context, database);
   const result = await runAsking(context, { asJson }, (read) =>
     linkRecords(access, {

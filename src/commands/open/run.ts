@@ -32,7 +32,7 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
 };
 
 async function runOpen(context: Context, { words }: Call): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const addresses = await addressesOf(context, database, words);
   for (const address of addresses) {
     const isOpened = context.screen.isTerminal && (await context.openPage(address));

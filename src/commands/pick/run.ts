@@ -24,7 +24,7 @@ import { safe, type SafeText } from "../../output/escape.ts";
 import { nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
-import { nothingLeft, numberNotice } from "../shared/listing/list-notes.ts";
+import { noteNumber, nothingLeft } from "../shared/listing/list-notes.ts";
 import { labelText, recordPage } from "../shared/listing/list-fields.ts";
 import { allRecordFields } from "../shared/listing/record-columns.ts";
 import type { TableView } from "../../output/present.ts";
@@ -107,8 +107,7 @@ async function runPick(context: Context, call: Call): Promise<void> {
   if (snoozing.for !== undefined) {
     throw new UsageError("--for needs --snooze", "For example: rewind pick --snooze 733 --for 6mo");
   }
-  const notice = numberNotice(call.words, "pick");
-  if (notice !== null) context.note(notice);
+  noteNumber(context, call.words, "pick");
   await runRecordListing(context, call, ({ filter, as, nowUts }) => {
     const proposedSinceUts = nowUts - monthSeconds;
     const shelfField = context.settings()("shelf_field");

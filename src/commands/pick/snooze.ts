@@ -39,7 +39,7 @@ export async function runSnooze(
   const nowUts = Math.floor(context.clock.now() / 1000);
   if (options.snoozed === true) return listSnoozed(context, form, nowUts);
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
   const records = await chooseRecords(context, database, [words], { asJson: options.json === true });
   const names = new Intl.ListFormat("en").format(records.map(({ hit }) => plainName(hit[0])));
@@ -77,7 +77,7 @@ const snoozeFields: readonly Field<ShownSnooze>[] = [
 ];
 
 async function listSnoozed(context: Context, form: ListingOptions, nowUts: number): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const snoozes = shownSnoozes(database, nowUts);
   await present(context, form, {
     document: () => document(snoozes),

@@ -27,7 +27,7 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 
 /** "-" is stdin. */
 export async function logFrom(context: Context, file: string): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   if (file === "-" && context.stdin.isTTY === true) {
     context.note("rewind: waiting for tracks on stdin, one JSON object a line (Ctrl-D ends it)");
   }
@@ -67,7 +67,7 @@ async function* linesFrom(context: Context, file: string): AsyncGenerator<string
 /** `entry` true lists the sides. */
 export async function settlePending(context: Context, entry: string | true, call: Call): Promise<void> {
   const { words, asJson } = call;
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const shelf = shelfTracks(database);
   const sides = pendingSides(database, shelf);
   if (entry === true) return listPending(context, database, sides, call.form);

@@ -43,7 +43,7 @@ async function log(context: Context, { words, asJson }: Call, options: PlayedOpt
   }
   const moment = parseMoment(options, Math.floor(context.clock.now() / 1000));
   const part = readPart(options);
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const records = splitRecordList(words);
   if (records.length > 1 && moment.kind !== "day") {
     throw new UsageError(
@@ -153,7 +153,7 @@ async function isMeantAgain(context: Context, problem: string, canAsk: boolean):
 }
 
 async function undo(context: Context, entry: string | true, asJson: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const access = createActionAccess(context, database);
   const { session, remarks } = await undoPlay(access, entry === true ? null : entry);
   context.note(...remarks);

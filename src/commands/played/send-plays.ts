@@ -23,7 +23,7 @@ import { trackLines } from "./screen.ts";
 
 /** `entry`: the start of the UUID of a logged play; true: what waits already. */
 export async function sendLogged(context: Context, entry: string | true, isSure: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedAnswers(context, { notifies: false });
   const access = createActionAccess(context, database);
   requireSending(access);
   if (entry === true) return report(context, await sendWaiting(access));

@@ -3,7 +3,7 @@ import { UsageError } from "../../model/errors.ts";
 import { localDay, monthInWords } from "../../output/dates.ts";
 import { linesText, safe, type SafeText, printable } from "../../output/escape.ts";
 import { drawing, present } from "../../output/present.ts";
-import { joinedSpan, lastWeek, parseSpan, type Span } from "../../queries/conditions/span.ts";
+import { joinedSpan, lastWeek, parsePlaySpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document, type RecapAnswer } from "../../queries/time/recap.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
 import { dataEndText } from "../../output/source-text.ts";
@@ -91,11 +91,7 @@ function spanOf(text: string, nowUts: number): Span {
   if (text === "month" || text === "year") {
     return { ...week, fromUts: parseSpan("", text === "month" ? "1mo" : "1y", nowUts).fromUts };
   }
-  const span = parseSpan("recap", text, nowUts);
-  if ((span.fromUts ?? 0) > nowUts) {
-    throw new UsageError(`${text} is in the future`, "Try: rewind recap this-month");
-  }
-  return span;
+  return parsePlaySpan("recap", text, nowUts);
 }
 
 function markdownLines(answer: RecapAnswer): SafeText[] {

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
-import { numberNotice, timeHint } from "../shared/listing/list-notes.ts";
+import { noteNumber, timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
-import { parseSpan } from "../../queries/conditions/span.ts";
+import { parsePlaySpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { noteReading, runListing } from "../shared/listing/run-listing.ts";
 import type { Field } from "../../output/field.ts";
@@ -33,9 +33,8 @@ rewind played --list`,
 async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {
     const { during }: { readonly during?: string } = options;
-    const notice = numberNotice(words, "recent");
-    if (notice !== null) context.note(notice);
-    const span = during === undefined ? null : parseSpan("--during", during, nowUts);
+    noteNumber(context, words, "recent");
+    const span = during === undefined ? null : parsePlaySpan("--during", during, nowUts);
     return {
       ask: (database) => {
         const answer = ask(database, { span, words, paging });
@@ -84,11 +83,13 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
-function recentTable({ question: { words }, total }: RecentAnswer): TableView<RecentRow> {
+function recentTable({ question: { words, span }, total }: RecentAnswer): TableView<RecentRow> {
   return {
     names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
     page: { total, noun: "play", about: "#: your record of the album" },
-    empty: () =>
-      words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
+    empty: () => {
+      if (words.length > 0) return `No play has these words.${timeHint(words)}`;
+      return span === null ? "No plays yet." : "You played nothing in this time.";
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
 import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { thousands } from "../../output/number-text.ts";
-import { sideBySide, wrapText } from "../../output/paragraph.ts";
+import { joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { createLiveBlock } from "../../output/progress.ts";
 import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
@@ -42,7 +42,12 @@ export async function reviewOneByOne(context: Context, database: Database, doubt
   const total = doubts.doubts.length + doubts.aliases.length;
   if (total === 0) {
     return context.write(
-      lineText(`Nothing to review. ${thousands(doubts.skipped)} skipped: rewind review --again`),
+      lineText(
+        joinParts([
+          "Nothing to review",
+          doubts.skipped === 0 ? "" : `${thousands(doubts.skipped)} skipped: rewind review --again`,
+        ]),
+      ),
     );
   }
   const terminal = await openTerminal(context, database);

@@ -66,9 +66,17 @@ async function runSave(context: Context, call: Call): Promise<void> {
     writeSavedQuestions(path, others);
     return write([`Deleted: ${name}`], others);
   }
+  const [first = "", ...more] = line;
+  if (["remove", "delete", "rm"].includes(name) && more.length === 0 && questions.has(first)) {
+    throw new UsageError(
+      `rewind save ${name} would save a question`,
+      `To delete ${first}: rewind save --remove ${first}`,
+    );
+  }
   if (line.length === 0) {
     if (before !== undefined) return write([typedLine(before)], new Map([[name, before]]));
-    throw new UsageError("no command given", example);
+    const hint = name === "list" ? "To list your questions: rewind save --list" : example;
+    throw new UsageError("no command given", hint);
   }
   await check(call, name, line);
   const all = others.set(name, line);

@@ -112,8 +112,8 @@ function columns({ sources }: SourcesAnswer, atUts: number): Column<SourceFigure
   };
   return [
     { header: "Source", cell: ({ name }) => name },
-    { header: "Plays", cell: ({ plays }) => String(plays), numeric: true },
-    { header: "Shared", cell: ({ shared: sharedPlays }) => String(sharedPlays), numeric: true },
+    { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
+    { header: "Shared", cell: ({ shared: sharedPlays }) => thousands(sharedPlays), numeric: true },
     { header: "First", cell: ({ firstUts }) => localDay(firstUts), dropOrder: 2 },
     { header: "Last", cell: ({ lastUts }) => localDay(lastUts), dropOrder: 3 },
     ...(sources.some(({ offsets }) => offsets.length > 0) ? [clock] : []),

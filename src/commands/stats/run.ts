@@ -10,7 +10,7 @@ import {
   partSorts,
 } from "../../queries/figures/breakdown.ts";
 import { type PeriodUnit, periodUnits } from "../../queries/figures/periods.ts";
-import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
+import { joinedSpan, parsePlaySpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document } from "../../queries/shelf/stats.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -107,14 +107,14 @@ async function runStats(context: Context, call: Call): Promise<void> {
 function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
   const { during } = options as { during?: string };
   const spanText = joinedSpan(words as readonly string[]);
-  if (spanText === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
+  if (spanText === "") return during === undefined ? null : parsePlaySpan("--during", during, nowUts);
   if (during !== undefined) {
     throw new UsageError(`${spanText} and --during ${during} can't be combined`, "Give only one of them.");
   }
   if (dimensionByName.has(spanText)) {
     throw new UsageError(`stats takes a span of time, not "${spanText}"`, `Did you mean --by ${spanText}?`);
   }
-  return parseSpan("stats", spanText, nowUts);
+  return parsePlaySpan("stats", spanText, nowUts);
 }
 
 const optionsOfBy = ["over", "sort", "reverse", "all", "limit", "page"] as const;

@@ -104,7 +104,7 @@ function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column
   };
   return [
     { header: "Listing", cell: ({ name }) => name },
-    { header: "Rows", cell: ({ rows }) => String(rows), numeric: true },
+    { header: "Rows", cell: ({ rows }) => thousands(rows), numeric: true },
     {
       header: "State",
       cell: (listing) => stateText(listing, services),

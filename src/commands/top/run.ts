@@ -26,7 +26,7 @@ import {
   titleField,
   titleWidth,
 } from "../shared/listing/list-fields.ts";
-import { editionsLegend, historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
+import { editionsLegend, historyNote, noteNumber, nothingLeft } from "../shared/listing/list-notes.ts";
 import { isOwnedOf, noteReading, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
@@ -92,6 +92,7 @@ async function runTop(context: Context, call: Call): Promise<void> {
     const { sort = "plays", during } = options as { sort?: TopSort; during?: string };
     refuseOptions(call, subject, sort);
     const isOwned = isOwnedOf(call);
+    noteNumber(context, words, words === allWords ? "top" : `top ${subject}`);
     const spanText = joinedSpan(words);
     const isSpan = during === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
     const filter = isSpan

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import { noteNumber } from "../shared/listing/list-notes.ts";
 import {
   ask,
   document,
@@ -51,6 +52,7 @@ async function runWants(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, isReversed }) => {
     const { sort = "plays" }: { readonly sort?: WantSort } = options;
     const isOwned = isOwnedOf(call);
+    noteNumber(context, words, "wants");
     return {
       ask: (database) => {
         const answer = ask(database, { words, isOwned, sort, reverse: isReversed, paging });

@@ -60,6 +60,14 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   return span;
 }
 
+/** A span of plays: one that begins in the future is an error. */
+export function parsePlaySpan(flag: string, text: string, nowUts: number): Span {
+  const span = parseSpan(flag, text, nowUts);
+  if ((span.fromUts ?? 0) > nowUts)
+    throw new UsageError(`${text} is in the future`, "Try: this-month, or 1y");
+  return span;
+}
+
 /** Returns undefined if the text names no span. */
 export function spanOf(text: string, nowUts: number): Span | undefined {
   try {

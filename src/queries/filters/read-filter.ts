@@ -1,7 +1,7 @@
 // Parses filters from options by name, as a command line or an HTTP request gives them.
 import type { RecordFilter } from "./record-filter.ts";
 import { flagOf, optionOf } from "./filter.ts";
-import { parseSpan } from "../conditions/span.ts";
+import { parsePlaySpan } from "../conditions/span.ts";
 import { filtersOf, type Subject } from "./all-filters.ts";
 
 /** Ignores options that filter nothing. Throws UsageError. */
@@ -21,7 +21,7 @@ export function readFilter(
     if (last !== undefined) filter[name] = row.isSingle ? last : values;
   }
   if (typeof options["during"] === "string") {
-    filter["during"] = parseSpan("--during", options["during"], nowUts);
+    filter["during"] = parsePlaySpan("--during", options["during"], nowUts);
   }
   return filter;
 }

@@ -100,7 +100,7 @@ export function looseFits({ readings }: WordQuery, lines: NameLines): [id: numbe
 
 /**
  * Finds every word that begins with the typed one or is within its typos, and others. One edit leaves the first or the
- * last half of a word as it is, or swaps the letters between them; two edits leave one third as it is.
+ * last half of a word unchanged, or swaps the letters between them. Two edits leave one third unchanged.
  */
 function nearPattern(typed: string): string {
   const part = (from: number, to: number): string => literally(typed.slice(from, to));

@@ -1,5 +1,6 @@
 // Sentences below lists, and instead of empty ones.
 
+import type { Context } from "../../../context.ts";
 import { thousands } from "../../../output/number-text.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { HistoryState } from "../../../queries/figures/readiness.ts";
@@ -40,11 +41,13 @@ export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   return `No ${noun} fits ${asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked)}${rest}.`;
 }
 
-/** A notice for a lone number that may have been meant for -n; null for any other words. */
-export function numberNotice(words: readonly string[], command: string): string | null {
+/** Prints a notice for a lone number, which may have been meant for -n. */
+export function noteNumber(context: Pick<Context, "note">, words: readonly string[], command: string): void {
   const [word = "", ...others] = words;
-  if (others.length > 0 || !/^[1-9]\d?$/.test(word)) return null;
-  return `rewind: took "${word}" as a word of a name. For ${word} of them: rewind ${command} -n ${word}`;
+  if (others.length > 0 || !/^[1-9]\d?$/.test(word)) return;
+  context.note(
+    `rewind: took "${word}" as a word of a name. For ${word} of them: rewind ${command} -n ${word}`,
+  );
 }
 
 /** A hint for words that name a time and were meant for --during. */

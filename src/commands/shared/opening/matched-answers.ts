@@ -52,6 +52,17 @@ interface AnswerOptions {
 export const noPlaysNotice =
   "No plays are known yet. To bring some: rewind login (ListenBrainz, Last.fm) or rewind import FILE";
 
+export function isListeningSet(settings: ReturnType<Context["settings"]>): boolean {
+  return settings("lastfm_username") !== null || settings("listenbrainz_username") !== null;
+}
+
+/** A user who set a listening service need not log in again. */
+function noPlaysSteps(settings: ReturnType<Context["settings"]>): string {
+  return isListeningSet(settings)
+    ? "No plays are known yet. To ask your listening service for them: rewind sync"
+    : noPlaysNotice;
+}
+
 /** Throws NotReadyError if the cache can't answer yet. */
 export async function openMatchedAnswers(
   context: Context,
@@ -63,7 +74,7 @@ export async function openMatchedAnswers(
   requireReady(database);
   await rematchIfOutdated(context, database);
   const ageSeconds = secondsSinceSync(database, context.clock.now());
-  if (notifies && isWithoutPlays(database)) context.note(noPlaysNotice);
+  if (notifies && isWithoutPlays(database)) context.note(noPlaysSteps(context.settings()));
   if (notifies && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,

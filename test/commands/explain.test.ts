@@ -236,6 +236,23 @@ describe("a record without an artist", () => {
   });
 });
 
+test("explain and review say which name was taken for which", async () => {
+  const albums = [
+    { artist: "Led Zeppelin", title: "Houses of the Hollow", plays: 9 },
+    { artist: "Pearl Jam", title: "Vitalogy", plays: 7 },
+  ];
+  const records = [
+    { release: 1, artist: "Led Zepplin", title: "Houses Of The Hollow" },
+    { release: 2, artist: "Pearl Jam", title: "Vitology" },
+  ];
+  const misspelled = await smallShelf({ records, albums });
+  const explain = questionOf("explain", misspelled.home, usual);
+  expect(await explain.screen("1")).toMatch(/Led Zepplin, taken\s+for\s+Led Zeppelin/);
+  expect(await explain.screen("2")).toMatch(/Vitology, taken\s+for\s+Vitalogy/);
+  const review = questionOf("review", misspelled.home, { ...usual, tty: { stdout: true } });
+  expect(await review.screen()).toMatch(/Vitology, taken\s+for\s+Vitalogy/);
+});
+
 test("trims spaces around a title", async () => {
   const spaced = await smallShelf({ records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }] });
   expect((await questionOf("explain", spaced.home, usual).run(["1"])).stdout).toMatch(

@@ -5,15 +5,10 @@ import { withUmlautsSpelledOut } from "./spelled-out.ts";
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s|\s?[|;•\\]\s?/gi;
 
-/** The names in a credit. */
-export interface CreditNames {
-  readonly parts: readonly string[];
-  readonly names: readonly string[];
-  readonly others: readonly string[];
-  readonly runs: readonly string[];
-}
+export type CreditNames = ReturnType<typeof splitCredit>;
 
-export function splitCredit(name: string, words: readonly string[]): CreditNames {
+/** The names within a credit. */
+export function splitCredit(name: string, words: readonly string[]) {
   const [names, runs] = [namesOfCredit(name), runsOfWords(words)];
   return { parts: partsOfCredit(name), names, others: otherNames(name, words), runs };
 }

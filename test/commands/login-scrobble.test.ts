@@ -203,6 +203,24 @@ test.each<[setting: Readonly<Record<string, string>>, told: string]>([
   expect(words((await login([rightSecret])).stdout)).toContain(told);
 });
 
+test.each([{ discogs_token: token }, connected])(
+  "it does not warn of a setting that nobody made: %j",
+  async (stored) => {
+    const { login } = await scrobbler(stored);
+    const world = makeListenBrainzWorld([plainListen(noon / 1000 - 90_000)]);
+    const server = await startListenBrainz(world, { limit: null });
+    const { code, stdout } = await login(
+      [
+        ["Your choice (1):", "1", enter],
+        ["User token:", world.token, enter],
+      ],
+      { env: { LISTENBRAINZ_API_URL: server.url } },
+    );
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("scrobble_to");
+  },
+);
+
 test("played says if scrobble_to leaves out the only service that takes plays", async () => {
   const person = await newcomer({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
   await person.rewind(["sync", "--only", "discogs"]);

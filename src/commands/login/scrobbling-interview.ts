@@ -4,7 +4,6 @@ import type { PlayTarget } from "../../model/model.ts";
 import { lastfmKey } from "../../model/secret-shapes.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { misplacedSecret } from "../../settings/all-settings.ts";
-import { scrobbleTargets } from "../../settings/connection.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import { askChoices, type Choice } from "./choices.ts";
 import { interviewLastfm, interviewListenBrainzToken, lastfmKeys } from "./history-interview.ts";
@@ -59,9 +58,10 @@ async function tellIfUnused(talk: Talk, chosen: readonly PlayTarget[]): Promise<
       "The setting scrobble is never, so nothing is sent. To change it: rewind config set scrobble ask";
     await tell(talk, "doubtful", text);
   }
-  const used = scrobbleTargets(read);
-  if (chosen.every((target) => used.includes(target))) return;
-  const text = `The setting scrobble_to is ${used.join(" and ")}, so plays are sent there alone.`;
+  const usedTarget = read("scrobble_to");
+  if (usedTarget === null || usedTarget === "both") return;
+  if (chosen.every((target) => target === usedTarget)) return;
+  const text = `The setting scrobble_to is ${usedTarget}, so plays are sent there alone.`;
   await tell(talk, "doubtful", `${text} To change it: rewind config set scrobble_to both`);
 }
 

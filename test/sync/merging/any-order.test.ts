@@ -30,9 +30,6 @@ function contentOf(database: Database) {
         play_uts, ${playColumns}, play_occurrence
       FROM source_play AS s JOIN source_track AS t ON t.id = source_track_id JOIN source ON source.id = s.source_id
       LEFT JOIN track ON track.id = play_track_id ORDER BY 1, 2, 3, 4, 5, 6, 7`),
-    playsWithoutSource:
-      all(`SELECT uts FROM scrobble WHERE source_id <> 1 AND NOT EXISTS (SELECT 1 FROM source_play
-      WHERE (play_uts, play_track_id, play_occurrence) = (scrobble.uts, track_id, scrobble.occurrence))`),
     albums: all(`SELECT artist, title, play_count, chart_count, last_played_uts, spins FROM album
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     shelf: all(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
@@ -44,6 +41,15 @@ function contentOf(database: Database) {
       offsets,
     })),
   };
+}
+
+function playsWithoutSource(database: Database): unknown[] {
+  return database
+    .prepare(
+      `SELECT uts FROM scrobble WHERE source_id <> 1 AND NOT EXISTS (SELECT 1 FROM source_play
+       WHERE (play_uts, play_track_id, play_occurrence) = (scrobble.uts, track_id, scrobble.occurrence))`,
+    )
+    .all();
 }
 
 function mergeAtOnce(database: Database): void {
@@ -69,17 +75,23 @@ test.each(sampled("orders of imports", seeds, 8))(
     let isShelfRead = false;
     const read: Record<keyof ReadServices, number | null> = { lastfm: null, listenbrainz: null };
     const stopped = new Set<string>();
+    const taken: string[] = [];
+    const expectSources = (): void => {
+      expect({ taken, plays: playsWithoutSource(database) }).toEqual({ taken, plays: [] });
+    };
+    const importInto = async (files: readonly ListeningFile[]): Promise<void> => {
+      await importFiles(database, files);
+      for (const file of files) here.add(file);
+      expectSources();
+    };
     const steps: Readonly<Record<string, () => Promise<void> | void>> = {
-      import: async () => {
-        const file = pick(random, world.files);
-        await importFiles(database, [file]);
-        here.add(file);
-      },
-      "import all of a source": async () => {
+      import: () => importInto([pick(random, world.files)]),
+      "import all of a source": () => {
         const { source } = pick(random, world.files);
-        const files = world.files.filter((file) => file.source === source);
-        await importFiles(database, files);
-        for (const file of files) here.add(file);
+        return importInto(world.files.filter((file) => file.source === source));
+      },
+      "import year by year": async () => {
+        for (const file of world.files.toSorted((a, b) => a.part - b.part)) await importInto([file]);
       },
       remove: () => {
         const source = pick(random, [...world.files.map((file) => file.source), ...services]);
@@ -105,14 +117,16 @@ test.each(sampled("orders of imports", seeds, 8))(
         syncs += 1;
       },
     };
-    const taken: string[] = [];
     for (let count = between(random, 4, 10); count > 0; count -= 1) {
-      const name = pick(random, ["import", "import", "sync", ...Object.keys(steps)]);
+      const isFirst = taken.length === 0 && random() < 0.6;
+      const name = isFirst
+        ? "import year by year"
+        : pick(random, ["import", "import", "sync", ...Object.keys(steps)]);
       taken.push(name);
       await steps[name]?.();
+      expectSources();
     }
     const content = contentOf(database);
-    expect({ taken, plays: content.playsWithoutSource }).toEqual({ taken, plays: [] });
 
     const whole = newCache();
     await importFiles(whole, [...here]);

@@ -21,6 +21,8 @@ type Random = () => number;
 export interface ListeningFile {
   readonly source: string;
   readonly path: string;
+  /** The place among the parts of its source, in order of time. */
+  readonly part: number;
 }
 
 /** What the services have at one time. */
@@ -38,18 +40,20 @@ export interface OrderWorld {
 
 const hour = 3600;
 const day = 86_400;
-/** The world begins with the year 2018. */
-const quarterStarts = [3, 6, 9].map((month) => Date.UTC(2018, month) / 1000);
+/** The world has the quarter before it, and some weeks after it. */
+const quarterStart = Date.UTC(2018, 3) / 1000;
 
 const clocks: readonly ((uts: number) => number)[] = [
   () => 0,
+  () => 0,
+  () => 0,
   () => 3 * hour,
-  (uts) => (uts > (quarterStarts[0] as number) - 5 * day ? 2 * hour : hour),
-  (uts) => (uts > (quarterStarts[1] as number) ? -5 * hour : 0),
+  (uts) => (uts > quarterStart - 5 * day ? 2 * hour : hour),
+  (uts) => (uts > quarterStart + 10 * day ? -5 * hour : 0),
 ];
 
 export function inventOrderWorld(random: Random): OrderWorld {
-  const plays = truePlays(random, { days: 200, artists: 6, perDay: 3 });
+  const plays = daysOf(random);
   const shapes: ExportShape[] = [];
   // Spotify's account data depends on its extended history: most often a world has both.
   const both = random() < 0.7 ? ["spotify-history", "spotify-account"] : [];
@@ -77,13 +81,15 @@ export function inventOrderWorld(random: Random): OrderWorld {
       share: 0.5 + random() / 2,
       jitterSeconds: between(random, 0, 3),
       names: pick(random, ["plain", "credit", "album-artist"]),
-      offset: pick(random, clocks),
+      // One service has one clock.
+      offset: shape.source.startsWith("spotify") ? () => 0 : pick(random, clocks),
     }).plays;
     const isByYear = shape.format === "spotify-history" && random() < 0.8;
-    return (isByYear ? yearsOf(random, rows) : partsOf(random, rows)).map((part, at) => {
+    const parts = isByYear ? withoutLastHours(random, yearsOf(rows)) : partsOf(random, rows);
+    return parts.map((part, at) => {
       const path = join(directory, `${shape.format}-${at}`);
       writeFileSync(path, shape.text(part.map(madePlay)));
-      return { source: shape.source, path };
+      return { source: shape.source, path, part: at };
     });
   });
   const lastfm = write(random, plays, {
@@ -121,18 +127,37 @@ export function inventOrderWorld(random: Random): OrderWorld {
   };
 }
 
+/** Plays of each morning and each evening. */
+function daysOf(random: Random): ReturnType<typeof truePlays> {
+  const morning = truePlays(random, { days: 120, artists: 6, perDay: 2 });
+  const evening = truePlays(random, { days: 120, artists: 6, perDay: 2 });
+  return [
+    ...morning,
+    ...evening.map((play) => ({ ...play, id: play.id + morning.length, uts: play.uts + 10 * hour })),
+  ].toSorted((a, b) => a.uts - b.uts);
+}
+
 /** Splits rows by time. The parts overlap, or end with a quarter. */
 function partsOf(random: Random, rows: readonly Written[]): (readonly Written[])[] {
   if (random() < 0.3) return [rows];
-  if (random() < 0.5) return yearsOf(random, rows);
-  const cut = pick(random, quarterStarts.slice(0, 2));
-  return splitAt(rows, cut + 10 * day, cut - 10 * day);
+  if (random() < 0.5) return yearsOf(rows);
+  return splitAt(rows, quarterStart + 10 * day, quarterStart - 10 * day);
 }
 
 /** Splits rows as Spotify does at New Year, which is the end of a quarter. */
-function yearsOf(random: Random, rows: readonly Written[]): (readonly Written[])[] {
-  const newYear = pick(random, quarterStarts.slice(0, 2));
-  return splitAt(rows, newYear, newYear);
+function yearsOf(rows: readonly Written[]): (readonly Written[])[] {
+  return splitAt(rows, quarterStart, quarterStart);
+}
+
+/**
+ * The first part may end some hours before the year does. Account data that has these hours is covered only once both parts
+ * are imported.
+ */
+function withoutLastHours(random: Random, parts: readonly (readonly Written[])[]): (readonly Written[])[] {
+  const [first = [], ...later] = parts;
+  if (later.length === 0 || random() < 0.3) return [...parts];
+  const end = quarterStart - between(random, 3, 9) * hour;
+  return [first.filter(({ startUts }) => startUts < end), ...later];
 }
 
 function splitAt(rows: readonly Written[], before: number, after: number): (readonly Written[])[] {

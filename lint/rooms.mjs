@@ -32,6 +32,7 @@ const records = [
   "queries/figures",
   "queries/find",
   "queries/filters",
+  "queries/parameters",
   "queries/records",
 ];
 const questions = [
@@ -107,6 +108,7 @@ const rows = [
   { room: "queries/figures", knows: ["model", "sources", ...store, ...match, "queries/conditions"] },
   { room: "queries/find", knows: ["model", ...store, ...match, "queries/conditions", "queries/figures"] },
   { room: "queries/filters", knows: ["model", "store/file", "match/text", ...records] },
+  { room: "queries/parameters", knows: ["model", "store/file", "queries/documents", "queries/filters"] },
   { room: "queries/records", knows: ["model", "images", ...store, ...match, ...records] },
   { room: "queries/doubts", knows: ["model", ...store, ...match, "match/rungs", ...records] },
   { room: "queries/top", knows: ["model", ...store, ...match, ...records] },
@@ -187,7 +189,6 @@ const rows = [
     knows: ["model", ...sources, "store/file", "store/plays"],
   },
 
-  { room: "doors/parameters", knows: ["model", ...store, ...questions] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
@@ -197,15 +198,15 @@ const rows = [
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",
-    knows: ["settings", ...ground, ...store, ...questions, ...page, "doors/parameters"],
+    knows: ["settings", ...ground, ...store, ...questions, ...page],
   },
   {
     room: "doors/http/routes",
-    knows: ["model", ...store, ...questions, "doors/parameters", "doors/http"],
+    knows: ["model", ...store, ...questions, "doors/http"],
   },
   {
     room: "doors/mcp/tools",
-    knows: ["model", "output", ...store, ...questions, ...actions, "doors/parameters"],
+    knows: ["model", "output", ...store, ...questions, ...actions],
   },
   { room: "doors/mcp", knows: ["output", "queries/documents", "doors/mcp/tools"] },
 

@@ -26,7 +26,7 @@ import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 type AliasAdded = {
   readonly kind: "added";
   readonly pair: NamePair;
-  /** How many records were matched anew; null: the running sync does that. */
+  /** How many records were matched again; null: the running sync does that. */
   readonly changed: number | null;
 };
 
@@ -67,7 +67,7 @@ type AliasesDeleted = {
   readonly removed: readonly NamePair[];
   /** Names that a review asks about again. */
   readonly reopened: readonly NamePair[];
-  /** How many records were matched anew; null: the running sync does that. */
+  /** How many records were matched again; null: the running sync does that. */
   readonly changed: number | null;
 };
 

@@ -20,6 +20,7 @@ const record = (over: Partial<RecordLine>): RecordLine => ({
   year: 2014,
   playCount: 251,
   lastPlayedUts: null,
+  lastEverPlayedUts: null,
   matchType: "exact",
   confidence: 1,
   decidedBy: "matcher",

@@ -104,7 +104,7 @@ async function runAliasRemove(context: Context, { words: [text = ""], asJson }: 
 
 interface Outcome {
   readonly change: Parameters<typeof changeDocument>[0];
-  /** How many records were matched anew; null: the running sync does that. */
+  /** How many records were matched again; null: the running sync does that. */
   readonly changed: number | null;
   readonly text: string;
   readonly undo?: string;

@@ -1,21 +1,12 @@
 import type { Context } from "../../context.ts";
-import {
-  ask,
-  type CullAnswer,
-  type CullReason,
-  type CullRow,
-  type CullSort,
-  document,
-  cullReasons,
-  cullSorts,
-} from "../../queries/albums/cull.ts";
+import { cullQuery, type CullAnswer, type CullReason, type CullRow } from "../../queries/albums/cull.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { labelText } from "../shared/listing/list-fields.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
-import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -27,17 +18,7 @@ appear only if you ask for a rating (--rating 4..). A record is listed for havin
 shelf; logged plays count as plays. Grades come from your collection's custom fields.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).cullSchema }],
   arguments: [wordsArgument],
-  options: [
-    {
-      flags: "--why <reason>",
-      help: "only for this reason: an extra copy, never played, rated 1 or 2; repeatable",
-      choices: { words: cullReasons },
-      parse: texts,
-    },
-    ...sortOptions(cullSorts, "reasons"),
-    ...filterOptions("records"),
-    ...listOptions(),
-  ],
+  options: queryOptions(cullQuery),
   examples: [
     ["rewind cull", "records that you could sell, most reasons first"],
     ["rewind cull --why copy", "extra copies only"],
@@ -48,16 +29,7 @@ shelf; logged plays count as plays. Grades come from your collection's custom fi
 };
 
 async function runCull(context: Context, call: Call): Promise<void> {
-  await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const { why = [], sort = "reasons" } = options as { why?: readonly CullReason[]; sort?: CullSort };
-    return {
-      ask: (database) => ask(database, { filter, why, sort, reverse: isReversed, paging, nowUts }),
-      noun: "record",
-      document,
-      fields: cullFields,
-      table: cullTable,
-    };
-  });
+  await runQuery(context, call, cullQuery, { fields: cullFields, table: cullTable });
 }
 
 const cullFields: readonly Field<CullRow>[] = [

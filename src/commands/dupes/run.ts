@@ -1,18 +1,11 @@
 import type { Context } from "../../context.ts";
-import {
-  ask,
-  document,
-  type DupesAnswer,
-  type DupeSort,
-  type DupesRow,
-  dupeSorts,
-} from "../../queries/albums/dupes.ts";
+import { dupesQuery, type DupesAnswer, type DupesRow } from "../../queries/albums/dupes.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
-import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -23,7 +16,7 @@ are the same album if only edition words differ, such as "Remastered". Filters c
 lists albums that you own twice on vinyl.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dupesSchema }],
   arguments: [wordsArgument],
-  options: [...sortOptions(dupeSorts, "copies"), ...filterOptions("records"), ...listOptions()],
+  options: queryOptions(dupesQuery),
   examples: [
     ["rewind dupes", "albums that you own more than once, the most copies first"],
     ["rewind dupes --format Vinyl --kind album", "albums that you own twice on vinyl"],
@@ -33,16 +26,7 @@ lists albums that you own twice on vinyl.`,
 };
 
 async function runDupes(context: Context, call: Call): Promise<void> {
-  await runRecordListing(context, call, ({ options, filter, paging, isReversed }) => {
-    const { sort = "copies" }: { readonly sort?: DupeSort } = options;
-    return {
-      ask: (database) => ask(database, { filter, sort, reverse: isReversed, paging }),
-      noun: "album",
-      document,
-      fields: dupesFields,
-      table: dupesTable,
-    };
-  });
+  await runQuery(context, call, dupesQuery, { fields: dupesFields, table: dupesTable });
 }
 
 const dupesFields: readonly Field<DupesRow>[] = [

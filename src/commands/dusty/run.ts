@@ -1,26 +1,16 @@
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../model/errors.ts";
-import {
-  ask,
-  document,
-  type DustyAnswer,
-  type DustyRow,
-  type DustySort,
-  dustySorts,
-  idlePattern,
-  usualIdle,
-} from "../../queries/albums/dusty.ts";
+import { dustyQuery, type DustyAnswer, type DustyRow } from "../../queries/albums/dusty.ts";
 import { type DataEnd, findDataEnd } from "../../queries/shelf/sources.ts";
 import { dataEndText } from "../../output/source-text.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
 import { allRecordFields, shelfColumns } from "../shared/listing/record-columns.ts";
-import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -31,14 +21,9 @@ at least half of the album. Copies of one album share a line. Last play is shown
 single tracks of it since.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
   arguments: [wordsArgument],
-  options: [
-    { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
-    ...sortOptions(dustySorts, "asleep"),
-    ...filterOptions("records").map((option) =>
-      option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
-    ),
-    ...listOptions(),
-  ],
+  options: queryOptions(dustyQuery).map((option) =>
+    option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
+  ),
   examples: [
     ["rewind dusty", "5 spins or more, none in the last 12 months"],
     ["rewind dusty --spins 10.. --idle 3y", "10 spins or more, none in the last 3 years"],
@@ -48,25 +33,13 @@ single tracks of it since.`,
 };
 
 async function runDusty(context: Context, call: Call): Promise<void> {
-  await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const { sort = "asleep", idle = usualIdle } = options as { sort?: DustySort; idle?: string };
-    if (!idlePattern.test(idle)) {
-      throw new UsageError(
-        `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(idle.slice(0, 40))}`,
-        "Try: --idle 12mo",
-      );
-    }
-    return {
-      ask: (database) => ask(database, { filter, idle, nowUts, sort, reverse: isReversed, paging }),
-      noun: "album",
-      document,
-      fields: (answer) => dustyFields(answer, nowUts),
-      table: (answer, database) => dustyTable(answer, findDataEnd(database, nowUts)),
-    };
+  await runQuery(context, call, dustyQuery, {
+    fields: dustyFields,
+    table: (answer, { database }) => dustyTable(answer, findDataEnd(database, answer.question.nowUts)),
   });
 }
 
-function dustyFields({ idleFromUts }: DustyAnswer, nowUts: number): readonly Field<DustyRow>[] {
+function dustyFields({ idleFromUts, question: { nowUts } }: DustyAnswer): readonly Field<DustyRow>[] {
   return [
     ...allRecordFields,
     { name: "copies", value: ({ copies }) => copies, numeric: true },

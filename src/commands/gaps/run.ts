@@ -3,17 +3,8 @@ import type { Context } from "../../context.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import {
-  gapOrders,
-  gapSorts,
-  type GapSort,
-  ask,
-  document,
-  type GapsAnswer,
-  type ShelvedGap,
-} from "../../queries/albums/gaps.ts";
+import { gapOrders, gapsQuery, type GapsAnswer, type ShelvedGap } from "../../queries/albums/gaps.ts";
 import { searchPage } from "../../sources/search-page.ts";
-import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
@@ -24,15 +15,9 @@ import {
   nothingLeft,
   timeHint,
 } from "../shared/listing/list-notes.ts";
-import {
-  duringOption,
-  filterOptions,
-  jsonOption,
-  listOptions,
-  sortOptions,
-} from "../shared/listing/options.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
-import { noteReading, runListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
@@ -60,13 +45,7 @@ Singles are left out unless you ask for them with --kind or --tracks. An album i
 heard fewer than 4 of its tracks.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
-  options: [
-    ...sortOptions(gapSorts, "plays"),
-    ...filterOptions("albums"),
-    duringOption,
-    { flags: "--hidden", help: "list the albums that you have hidden" },
-    ...listOptions("id,album_name"),
-  ],
+  options: queryOptions(gapsQuery, { columns: "id,album_name" }),
   examples: [
     ["rewind gaps", "albums with at least 10 plays on at least 4 tracks"],
     ["rewind gaps --during 1y --plays 20..", "albums with 20 plays or more in the last year"],
@@ -103,22 +82,8 @@ heard fewer than 4 of its tracks.`,
 };
 
 async function runGaps(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words, paging, isReversed, nowUts }) => {
-    const { sort = "plays", hidden = false } = options as { sort?: GapSort; hidden?: true };
-    const filter = readFilter("albums", call.options, words, nowUts);
-    noteNumber(context, words, "gaps");
-    return {
-      ask: (database) => {
-        const answer = ask(database, { filter, sort, reverse: isReversed, hidden, paging, nowUts });
-        noteReading(context, "album", words, answer.reading);
-        return answer;
-      },
-      noun: "album",
-      document,
-      fields: gapFields,
-      table: gapsTable,
-    };
-  });
+  noteNumber(context, call.words, "gaps");
+  await runQuery(context, call, gapsQuery, { fields: gapFields, table: gapsTable });
 }
 
 const gapFields: readonly Field<ShelvedGap>[] = [

@@ -1,14 +1,13 @@
 import type { Context } from "../../context.ts";
 import { noteNumber, timeHint } from "../shared/listing/list-notes.ts";
-import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
-import { parsePlaySpan } from "../../queries/conditions/span.ts";
+import { recentQuery, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { noteReading, runListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { localTime } from "../../output/dates.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
-import { duringOption, listOptions, wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -21,7 +20,7 @@ rewind played --list`,
   arguments: [
     { ...wordsArgument, help: "only plays that have all of these words in artist, track or album" },
   ],
-  options: [duringOption, ...listOptions("played_at,track_name")],
+  options: queryOptions(recentQuery, { columns: "played_at,track_name" }),
   examples: [
     ["rewind recent", "the last 20 plays"],
     ["rewind recent --during yesterday --all", "every play of yesterday"],
@@ -31,22 +30,8 @@ rewind played --list`,
 };
 
 async function runRecent(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words, paging, nowUts }) => {
-    const { during }: { readonly during?: string } = options;
-    noteNumber(context, words, "recent");
-    const span = during === undefined ? null : parsePlaySpan("--during", during, nowUts);
-    return {
-      ask: (database) => {
-        const answer = ask(database, { span, words, paging });
-        noteReading(context, "play", words, answer.reading);
-        return answer;
-      },
-      noun: "play",
-      document,
-      fields: recentFields,
-      table: recentTable,
-    };
-  });
+  noteNumber(context, call.words, "recent");
+  await runQuery(context, call, recentQuery, { fields: recentFields, table: recentTable });
 }
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
@@ -83,13 +68,11 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
-function recentTable({ question: { words, span }, total }: RecentAnswer): TableView<RecentRow> {
+function recentTable({ question: { words }, total }: RecentAnswer): TableView<RecentRow> {
   return {
     names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
     page: { total, noun: "play", about: "#: your record of the album" },
-    empty: () => {
-      if (words.length > 0) return `No play has these words.${timeHint(words)}`;
-      return span === null ? "No plays yet." : "You played nothing in this time.";
-    },
+    empty: () =>
+      words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
   };
 }

@@ -8,14 +8,11 @@ import { inQuotes, shellWord } from "../../model/names.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import {
-  document,
-  type TopRow,
-  ask,
-  type TopAnswer,
+  topQuery,
   topSubjects,
-  type TopSort,
+  type TopAnswer,
+  type TopRow,
   type TopSubject,
-  topSorts,
 } from "../../queries/top/top.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import {
@@ -27,9 +24,8 @@ import {
   titleWidth,
 } from "../shared/listing/list-fields.ts";
 import { editionsLegend, historyNote, noteNumber, nothingLeft } from "../shared/listing/list-notes.ts";
-import { isOwnedOf, noteReading, runListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -55,19 +51,7 @@ Artists and the like are not ranked as artists.`,
       choices: { words: topSubjects },
     },
   ],
-  options: [
-    {
-      flags: "-s, --sort <order>",
-      help: "spins only for albums",
-      choices: { words: topSorts },
-      usual: "plays",
-    },
-    ...filterOptions("albums"),
-    { flags: "--owned", help: "only what you own", excludes: ["not-owned"] },
-    { flags: "--not-owned", help: "only what you do not own" },
-    duringOption,
-    ...listOptions("artist,play_count"),
-  ],
+  options: queryOptions(topQuery, { columns: "artist,play_count" }),
   examples: [
     ["rewind top 2025", "the albums of a year, owned or not"],
     ["rewind top artists --during last-month", "the artists of last month"],
@@ -87,44 +71,41 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
 const almostTime = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
 
 async function runTop(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words: allWords, paging, nowMs, nowUts }) => {
-    const [subject, words] = subjectOf(allWords);
-    const { sort = "plays", during } = options as { sort?: TopSort; during?: string };
-    refuseOptions(call, subject, sort);
-    const isOwned = isOwnedOf(call);
-    noteNumber(context, words, words === allWords ? "top" : `top ${subject}`);
-    const spanText = joinedSpan(words);
-    const isSpan = during === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
-    const filter = isSpan
-      ? readFilter("albums", { ...call.options, during: spanText }, [], nowUts)
-      : readFilter("albums", call.options, words, nowUts);
-    if (isSpan) {
+  const [subject, words] = subjectOf(call.words);
+  const spanText = joinedSpan(words);
+  await runQuery(context, call, topQuery, {
+    adapt(values) {
+      const { nowUts } = values;
+      refuseOptions(call, subject, values["sort"]);
+      noteNumber(context, words, words === call.words ? "top" : `top ${subject}`);
+      const isSpan =
+        call.options["during"] === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
+      if (!isSpan)
+        return { ...values, what: subject, filter: readFilter("albums", call.options, words, nowUts) };
       const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
       context.note(
         `rewind: took "${spanText}" as a time (--during ${spanText}). To search for it: ${search}`,
       );
-    }
-    return {
-      ask: (database) => {
-        const answer = ask(database, { subject, filter, isOwned, sort, paging });
-        // Words that look like a time and found nothing: explain the times that rewind can read.
-        if (answer.sums.total === 0 && almostTime.test(spanText)) parseSpan("top", spanText, nowUts);
-        const meant = answer.sums.total === 0 && nearestOf(words[0] ?? "", topSubjects);
-        if (meant)
-          context.note(
-            `rewind: nothing has the word ${inQuotes(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
-          );
-        noteReading(context, subject.slice(0, -1), filter.words ?? [], answer.reading);
-        return answer;
-      },
-      document,
-      fields: fields[subject],
-      table: (answer) => topTable(answer, nowMs),
-    };
+      const filter = readFilter("albums", { ...call.options, during: spanText }, [], nowUts);
+      return { ...values, what: subject, filter };
+    },
+    noun: subject.slice(0, -1),
+    check({ sums }, { nowUts }) {
+      if (sums.total > 0) return;
+      // Words that look like a time and found nothing: explain the times that rewind can read.
+      if (almostTime.test(spanText)) parseSpan("top", spanText, nowUts);
+      const meant = nearestOf(words[0] ?? "", topSubjects);
+      if (meant === undefined) return;
+      context.note(
+        `rewind: nothing has the word ${inQuotes(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
+      );
+    },
+    fields: fields[subject],
+    table: (answer, { nowMs }) => topTable(answer, nowMs),
   });
 }
 
-function refuseOptions({ options }: Call, subject: TopSubject, sort: TopSort): void {
+function refuseOptions({ options }: Call, subject: TopSubject, sort: unknown): void {
   const wrong = refusedFilters[subject].find((name) => options[name] !== undefined);
   if (wrong !== undefined) {
     throw new UsageError(`--${wrong} does not apply to ${subject}`, "To see the options: rewind top --help");

@@ -1,14 +1,6 @@
 import type { Context } from "../../context.ts";
+import { wantOrders, wantsQuery, type WantRow, type WantsAnswer } from "../../queries/albums/wants.ts";
 import { noteNumber } from "../shared/listing/list-notes.ts";
-import {
-  ask,
-  document,
-  wantOrders,
-  type WantRow,
-  type WantsAnswer,
-  type WantSort,
-  wantSorts,
-} from "../../queries/albums/wants.ts";
 import { formsOf } from "../../queries/records/contract.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import {
@@ -19,11 +11,11 @@ import {
   recordPage,
   titleField,
 } from "../shared/listing/list-fields.ts";
-import { isOwnedOf, noteReading, runListing } from "../shared/listing/run-listing.ts";
+import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import { listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -34,12 +26,7 @@ same album by format and number; "this" is a copy of the very release that you w
 Discogs, then run rewind sync.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).wantsSchema }],
   arguments: [{ ...wordsArgument, help: "only wants that have all of these words in artist or title" }],
-  options: [
-    ...sortOptions(wantSorts, "plays"),
-    { flags: "--owned", help: "only wants that you own in some pressing", excludes: ["not-owned"] },
-    { flags: "--not-owned", help: "only wants that you do not own" },
-    ...listOptions("release_id,artist,title"),
-  ],
+  options: queryOptions(wantsQuery, { columns: "release_id,artist,title" }),
   examples: [
     ["rewind wants --not-owned", "what to buy next, most played first"],
     ["rewind wants --owned", "what you could remove from the wantlist"],
@@ -49,22 +36,8 @@ Discogs, then run rewind sync.`,
 };
 
 async function runWants(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words, paging, isReversed }) => {
-    const { sort = "plays" }: { readonly sort?: WantSort } = options;
-    const isOwned = isOwnedOf(call);
-    noteNumber(context, words, "wants");
-    return {
-      ask: (database) => {
-        const answer = ask(database, { words, isOwned, sort, reverse: isReversed, paging });
-        noteReading(context, "want", words, answer.reading);
-        return answer;
-      },
-      noun: "want",
-      document,
-      fields: wantFields,
-      table: wantsTable,
-    };
-  });
+  noteNumber(context, call.words, "wants");
+  await runQuery(context, call, wantsQuery, { fields: wantFields, table: wantsTable });
 }
 
 const wantFields: readonly Field<WantRow>[] = [

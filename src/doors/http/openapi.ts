@@ -1,6 +1,6 @@
 // The OpenAPI description of the API, made from its routes.
 import { text, type JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { Parameter } from "../parameters/parameter.ts";
+import type { Parameter } from "../../queries/parameters/parameter.ts";
 import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 

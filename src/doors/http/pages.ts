@@ -4,7 +4,7 @@ import type { ApiKey } from "./api-keys.ts";
 import { Problem, wrongMethod } from "./problem.ts";
 import { readParameters, wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
-import { choice, type Parameter } from "../parameters/parameter.ts";
+import { choice, type Parameter } from "../../queries/parameters/parameter.ts";
 import { text } from "../../queries/documents/json-schema.ts";
 import { signInPage, signInPolicy } from "../page/parts/document.ts";
 import { finderFilters, finderSorts, pagePolicy, type Finding } from "../page/parts/finder.ts";

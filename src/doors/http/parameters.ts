@@ -9,8 +9,8 @@ import {
   type Parameters,
   type Values,
   type Parameter,
-} from "../parameters/parameter.ts";
-import type { QuestionState } from "../parameters/shared-questions.ts";
+} from "../../queries/parameters/parameter.ts";
+import type { QueryState } from "../../queries/shelf/query-state.ts";
 import { UsageError } from "../../model/errors.ts";
 import { knownValues } from "../../queries/filters/families.ts";
 import { spanOf as daySpan, type ClosedSpan, type Span } from "../../queries/conditions/span.ts";
@@ -20,27 +20,29 @@ import { flagOf, type Filter } from "../../queries/filters/filter.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { Database } from "../../store/file/database.ts";
+import type { Filtered } from "../../queries/parameters/list-query.ts";
 import { countPublished } from "../../store/file/listings.ts";
 
 const mostShown = 20;
 
-/** The filters of a subject, search words, and the span of plays. */
-export function filterParameters(subject: Subject): Parameters {
-  const filterRows = filtersOf(subject).map(
-    ([name, row]) => [flagOf(name, row), filterParameter(row)] as const,
-  );
-  const during =
-    subject === "records" ? {} : { during: phrase("only plays in this span: 2024, 2024-06.., 1y") };
+/** Search words, the filters of a list, and the period of its plays. */
+export function filterParameters({ subject, refusedFilters, hasPeriod }: Filtered): Parameters {
+  const filterRows = (subject === null ? [] : filtersOf(subject))
+    .filter(([name]) => !refusedFilters.includes(name))
+    .map(([name, row]) => [flagOf(name, row), filterParameter(row)] as const);
+  const during = hasPeriod ? { during: phrase("only plays in this span: 2024, 2024-06.., 1y") } : {};
   return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
 }
 
 /** Reads the values of filterParameters(), each by itself. Throws BadValue. */
 export function readFilters(
-  subject: Subject,
+  subject: Subject | null,
   { q, ...values }: Values,
-  { database, nowUts }: Pick<QuestionState, "database" | "nowUts">,
+  { database, nowUts }: Pick<QueryState, "database" | "nowUts">,
 ): RecordFilter {
-  const rows = new Map(filtersOf(subject).map(([name, row]) => [flagOf(name, row), row]));
+  const rows = new Map(
+    (subject === null ? [] : filtersOf(subject)).map(([name, row]) => [flagOf(name, row), row]),
+  );
   // Before the first sync no value is known, so filters by value are ignored.
   const hasValues = countPublished(database, "collection") > 0;
   // Without values a filter must cost nothing: a server asks this for every request.

@@ -1,6 +1,6 @@
 // Refusals and failures as clients see them, always in one form.
 import { NotReadyError, UnknownValue } from "../../model/errors.ts";
-import { BadValue } from "../parameters/parameter.ts";
+import { BadValue } from "../../queries/parameters/parameter.ts";
 import { integer, object, text } from "../../queries/documents/json-schema.ts";
 
 /** A refusal. Its message never contains anything that the client sent. */

@@ -1,6 +1,6 @@
 // Reads the parameters and the body of a request.
 import { Problem } from "./problem.ts";
-import type { Parameters } from "../parameters/parameter.ts";
+import type { Parameters } from "../../queries/parameters/parameter.ts";
 
 /** The part of Hono's request that other files read. */
 export interface Asking {

@@ -1,7 +1,7 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
 import type { KeyRing } from "./api-keys.ts";
-import type { Parameters, Values, ValuesOf } from "../parameters/parameter.ts";
-import type { QuestionState } from "../parameters/shared-questions.ts";
+import type { Parameters, Values, ValuesOf } from "../../queries/parameters/parameter.ts";
+import type { QueryState } from "../../queries/shelf/query-state.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
 import type { JsonSchema, Schema } from "../../queries/documents/json-schema.ts";
 import { requireHistory } from "../../queries/figures/readiness.ts";
@@ -38,7 +38,7 @@ export interface Question extends RouteFacts {
 
 type SyncSide = Exclude<SyncScope, "all">;
 
-export interface Asked extends QuestionState {
+export interface Asked extends QueryState {
   /** The last sync of each side that was started here. */
   readonly lastRuns: Readonly<Record<SyncSide, SyncRun | null>>;
 }

@@ -1,7 +1,7 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import { daySeconds } from "../../model/times.ts";
 import { sql } from "../../store/file/sql.ts";
-import type { CullDocument } from "../documents/album-documents.ts";
+import { cullSchema, type CullDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { recordSource } from "../figures/play-counts.ts";
@@ -17,16 +17,18 @@ import {
   type ListRequest,
   type PlainSort,
 } from "../records/record-order.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { choices, orderParameter } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
 
-export const cullReasons = ["copy", "never", "rating"] as const;
+const cullReasons = ["copy", "never", "rating"] as const;
 export type CullReason = (typeof cullReasons)[number];
 
 export type CullSort = "reasons" | PlainSort;
 /** reasons: the most reasons first, then the fewest plays. */
-export const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
+const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
 
-export interface CullQuestion extends ListRequest<CullSort> {
+interface CullQuestion extends ListRequest<CullSort> {
   readonly filter: RecordFilter;
   /** Records with any of these reasons. Empty: with any reason. */
   readonly why: readonly CullReason[];
@@ -40,7 +42,7 @@ const yearSeconds = 365 * daySeconds;
 export type CullAnswer = ReturnType<typeof ask>;
 export type CullRow = CullAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
-export function ask(database: Database, question: CullQuestion) {
+function ask(database: Database, question: CullQuestion) {
   const { filter, why, sort, reverse, paging } = question;
   const withReasons = findRecords(database, question).filter(
     ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
@@ -84,7 +86,7 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
   });
 }
 
-export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
+function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
   return {
     data: mapped(rows, (row) => ({
       ...contractRow(row),
@@ -99,3 +101,18 @@ export function document({ question, rows, total, byReason }: CullAnswer): CullD
     pagination: contractPagination(question.paging, total),
   };
 }
+
+export const cullQuery = listQuery({
+  noun: "record",
+  subject: "records",
+  parameters: {
+    why: {
+      ...choices("only for this reason: an extra copy, never played, rated 1 or 2", cullReasons),
+      placeholder: "reason",
+    },
+    ...orderParameter(cullSorts, "reasons"),
+  },
+  schema: cullSchema,
+  ask,
+  document,
+});

@@ -1,5 +1,5 @@
 // Albums that are owned more than once.
-import type { DupesDocument } from "../documents/album-documents.ts";
+import { dupesSchema, type DupesDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { groupedByAlbum } from "../figures/same-album.ts";
@@ -14,13 +14,15 @@ import {
   type ListRequest,
   type PlainSort,
 } from "../records/record-order.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { orderParameter } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
 
 export type DupeSort = "copies" | PlainSort;
 /** copies: the most copies first. Others: by the first copy, as for records. */
-export const dupeSorts: readonly DupeSort[] = ["copies", ...plainSorts];
+const dupeSorts: readonly DupeSort[] = ["copies", ...plainSorts];
 
-export interface DupesQuestion extends ListRequest<DupeSort> {
+interface DupesQuestion extends ListRequest<DupeSort> {
   /** The records that may be copies. */
   readonly filter: RecordFilter;
 }
@@ -28,7 +30,7 @@ export interface DupesQuestion extends ListRequest<DupeSort> {
 export type DupesAnswer = ReturnType<typeof ask>;
 export type DupesRow = DupesAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
-export function ask(database: Database, question: DupesQuestion) {
+function ask(database: Database, question: DupesQuestion) {
   const { filter, sort, reverse } = question;
   const order = sort === "copies" ? ({ sort: "plays" } as const) : { sort, reverse };
   requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
@@ -54,7 +56,7 @@ export function ask(database: Database, question: DupesQuestion) {
   };
 }
 
-export function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
+function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
   return {
     data: mapped(rows, (row) => ({
       ...contractRow(row),
@@ -66,3 +68,12 @@ export function document({ question, rows, total, records }: DupesAnswer): Dupes
     pagination: contractPagination(question.paging, total),
   };
 }
+
+export const dupesQuery = listQuery({
+  noun: "album",
+  subject: "records",
+  parameters: orderParameter(dupeSorts, "copies"),
+  schema: dupesSchema,
+  ask,
+  document,
+});

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { plain } from "../../store/file/sql.ts";
 import { parseSpan } from "../conditions/span.ts";
-import type { DustyDocument } from "../documents/album-documents.ts";
+import { dustySchema, type DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
@@ -10,6 +10,8 @@ import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, lineOf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { BadValue, orderParameter, type Parameter } from "../parameters/parameter.ts";
 import {
   orderBy,
   orderingSql,
@@ -20,10 +22,10 @@ import {
 
 export type DustySort = "asleep" | PlainSort;
 /** asleep: the longest pause first. */
-export const dustySorts: readonly DustySort[] = ["asleep", ...plainSorts];
+const dustySorts: readonly DustySort[] = ["asleep", ...plainSorts];
 
-export const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
-export const usualIdle = "12mo";
+const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
+export const defaultIdle = "12mo";
 
 export interface DustyQuestion extends ListRequest<DustySort> {
   /** Default: albums with at least 5 spins. */
@@ -83,7 +85,7 @@ export function ask(database: Database, { filter: asked, ...rest }: DustyQuestio
   };
 }
 
-export function document({ question, rows, total }: DustyAnswer): DustyDocument {
+function document({ question, rows, total }: DustyAnswer): DustyDocument {
   return {
     data: rows.map((row) => ({
       ...contractRow(row),
@@ -95,3 +97,22 @@ export function document({ question, rows, total }: DustyAnswer): DustyDocument 
     pagination: contractPagination(question.paging, total),
   };
 }
+
+const idle: Parameter<string> = {
+  meaning: "no spin for at least this long: 90d, 12mo, 2y",
+  placeholder: "time",
+  schema: { type: "string", pattern: idlePattern.source, default: defaultIdle },
+  read(name, [text = defaultIdle]) {
+    if (idlePattern.test(text)) return text;
+    throw new BadValue(name, "a time like 90d, 12mo or 2y", `Try: ${name} 12mo`);
+  },
+};
+
+export const dustyQuery = listQuery({
+  noun: "album",
+  subject: "records",
+  parameters: { idle, ...orderParameter(dustySorts, "asleep") },
+  schema: dustySchema,
+  ask,
+  document,
+});

@@ -6,7 +6,7 @@ import { dayAgo } from "../conditions/span.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
 import { tuplesOf } from "../../store/file/sql.ts";
 import { recordsInReview } from "../doubts/doubts.ts";
-import type { GapsDocument } from "../documents/album-documents.ts";
+import { gapsSchema, type GapsDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { artistShelves } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
@@ -22,6 +22,8 @@ import { albumTest, emptiedBy, needsOf, type RecordFilter } from "../filters/rec
 import { albumsWithWords } from "../find/filter-by-words.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { ListRequest } from "../records/record-order.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { orderParameter, toggle } from "../parameters/parameter.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
 
 export interface Gap extends PlayedAlbum {
@@ -139,7 +141,7 @@ function withUsualRanges(
   };
 }
 
-export function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDocument {
+function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDocument {
   return {
     data: rows.map((row) => ({
       album: {
@@ -212,3 +214,16 @@ function orderedGaps(albums: readonly Gap[], { sort, reverse = false }: GapsQues
   });
   return keyed.map(({ album }) => album);
 }
+
+export const gapsQuery = listQuery({
+  noun: "album",
+  subject: "albums",
+  hasPeriod: true,
+  parameters: {
+    ...orderParameter(gapSorts, "plays"),
+    hidden: toggle("list the albums that you have hidden"),
+  },
+  schema: gapsSchema,
+  ask,
+  document,
+});

@@ -14,10 +14,11 @@ import {
 } from "../../store/file/sql.ts";
 import { pagesOf, requireHistory } from "../figures/readiness.ts";
 import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
-import type { RecentDocument } from "../documents/play-documents.ts";
+import { recentSchema, type RecentDocument } from "../documents/play-documents.ts";
 import { shelvedCopies, shelvedCopiesOfReleases } from "../figures/ownership.ts";
 import { playsWithWords } from "../find/filter-by-words.ts";
 import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
+import { listQuery } from "../parameters/list-query.ts";
 import type { Database } from "../../store/file/database.ts";
 
 interface PlayFilter {
@@ -117,7 +118,7 @@ export type RecentRow = RecentAnswer["rows"] extends Iterable<infer Row> ? Row :
  * The plays of the history, and those that the user logged and the history does not have. Leaves out plays without a
  * date. Throws NotReadyError without a complete listening history.
  */
-export function ask(database: Database, question: RecentQuestion) {
+function ask(database: Database, question: RecentQuestion) {
   requireHistory(database, "Last plays");
   const { span, words, paging } = question;
   const named = words.length === 0 ? null : playsWithWords(database, words);
@@ -163,7 +164,7 @@ export function ask(database: Database, question: RecentQuestion) {
   };
 }
 
-export function document({ question, rows, total }: RecentAnswer): RecentDocument {
+function document({ question, rows, total }: RecentAnswer): RecentDocument {
   return {
     data: mapped(rows, ({ uts, artist, track, albumId, album, records, releaseId }) => ({
       played_at: isoSeconds(uts),
@@ -198,3 +199,14 @@ export function playsPage(database: Database, filter: PlayFilter, paging: Paging
     pagination: contractPagination(paging, total),
   };
 }
+
+export const recentQuery = listQuery({
+  noun: "play",
+  subject: null,
+  hasPeriod: true,
+  parameters: {},
+  schema: recentSchema,
+  ask: (database, { filter: { during: span = null, words = [] }, paging }) =>
+    ask(database, { span, words, paging }),
+  document,
+});

@@ -1,5 +1,5 @@
 // The wantlist, with the plays of each want and the records of the same album; and in the shape of the hosted API.
-import type { WantedPage, WantsDocument } from "../documents/album-documents.ts";
+import { type WantedPage, wantsSchema, type WantsDocument } from "../documents/album-documents.ts";
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { wantsWithWords } from "../find/filter-by-words.ts";
@@ -9,6 +9,8 @@ import { list, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sq
 import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../figures/ownership.ts";
 import { textsIn } from "../records/read-records.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { orderParameter, ownership } from "../parameters/parameter.ts";
 import { orderingSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
 
 interface WantOrder {
@@ -37,7 +39,7 @@ const table = {
 
 export type WantSort = keyof typeof table;
 export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
-export const wantSorts = Object.keys(table) as WantSort[];
+const wantSorts = Object.keys(table) as WantSort[];
 
 export interface WantsQuestion extends ListRequest<WantSort> {
   /** All of them must be in artist and title. */
@@ -71,7 +73,7 @@ interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
   readonly records: string;
 }
 
-export function ask(database: Database, question: WantsQuestion) {
+function ask(database: Database, question: WantsQuestion) {
   const { words, isOwned, sort, reverse, paging } = question;
   const named = words.length === 0 ? null : wantsWithWords(database, words);
   const where = named === null ? plain("true") : sql`release.id IN ${list([...named.ids])}`;
@@ -145,7 +147,7 @@ function wantRow({ records, ...want }: StoredWant): WantRow {
   };
 }
 
-export function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
+function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
   return {
     data: rows.map((row) => ({
       ...contractWant(row),
@@ -216,3 +218,13 @@ export function contractWant(want: WantedRelease) {
 /** Lists are stored as JSON. */
 type StoredItem = Omit<WantedPage["data"][number], ListName> & Readonly<Record<ListName, string>>;
 type ListName = "artists" | "formats" | "genres";
+
+export const wantsQuery = listQuery({
+  noun: "want",
+  subject: null,
+  parameters: { ...orderParameter(wantSorts, "plays"), owned: ownership },
+  schema: wantsSchema,
+  ask: (database, { filter, owned, ...values }) =>
+    ask(database, { ...values, words: filter.words ?? [], isOwned: owned }),
+  document,
+});

@@ -62,12 +62,13 @@ export const topTracksSchema = s.object({
 });
 /** The union of the three, for MCP. */
 export const topSchema = s.object({
-  data: s.list<unknown>(
+  data: s.list<s.ValueOf<typeof topAlbum> | s.ValueOf<typeof topArtist> | s.ValueOf<typeof topTrack>>(
     { anyOf: [topAlbum, topArtist, topTrack] },
     "albums, artists or tracks, as you asked",
   ),
   ...common,
 });
+export type TopDocument = s.ValueOf<typeof topSchema>;
 export type TopAlbumsDocument = s.ValueOf<typeof topAlbumsSchema>;
 export type TopArtistsDocument = s.ValueOf<typeof topArtistsSchema>;
 export type TopTracksDocument = s.ValueOf<typeof topTracksSchema>;

@@ -118,12 +118,10 @@ export function firstScrobbleUts(database: Database, span: Span | null): number 
 /** Counts the plays of all time, or of a span. */
 export interface PlayScope {
   readonly during?: Span;
-  /** With a span, last plays are still those of all time, as the documented JSON requires. */
-  readonly isLastOfAllTime?: true;
 }
 
 /** The tables and columns of records with their plays. With a span, only plays within it count. */
-export function recordSource({ during, isLastOfAllTime }: PlayScope) {
+export function recordSource({ during }: PlayScope) {
   // Outer joins let SQLite skip tables that the query does not use.
   const tables = `match LEFT JOIN record ON record.id = match.record_id
     LEFT JOIN release ON release.id = record.release_id`;
@@ -148,7 +146,7 @@ export function recordSource({ during, isLastOfAllTime }: PlayScope) {
     /** The record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
     isHeard: plain("(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)"),
     /** The last play; NULL if there is none or its time is unknown. */
-    lastPlayed: plain(isLastOfAllTime === true ? "match.last_played_uts" : "heard.last_played_uts"),
+    lastPlayed: plain("heard.last_played_uts"),
     /** The record's spins; NULL if too few tracks are known. */
     spins: plain("iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))"),
   };

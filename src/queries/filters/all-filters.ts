@@ -201,9 +201,8 @@ const filters = {
     column: "added_at",
   }),
   lastPlayed: repeatable<Span>({
-    ...dated(
-      "when you last played it: 2024, 1y, ..1y (more than a year ago)",
-      (scope) => recordSource(scope).lastPlayed,
+    ...dated("when you last played it: 2024, 1y, ..1y (more than a year ago)", () =>
+      plain("match.last_played_uts"),
     ),
     column: "last_played",
     albums: (spans) => (album) => inSpans(album.lastPlayedUts, spans),

@@ -6,7 +6,7 @@ import { filtersOf, type Subject } from "./all-filters.ts";
 
 /** Ignores options that filter nothing. Throws UsageError. */
 export function readFilter(
-  subject: Subject,
+  subject: Subject | null,
   options: Readonly<Record<string, unknown>>,
   words: unknown,
   nowUts: number,
@@ -14,7 +14,7 @@ export function readFilter(
   const filter: Record<string, unknown> = {};
   const filterWords = textsOf(words);
   if (filterWords.length > 0) filter["words"] = filterWords;
-  for (const [name, row] of filtersOf(subject)) {
+  for (const [name, row] of subject === null ? [] : filtersOf(subject)) {
     const flag = flagOf(name, row);
     const values = textsOf(options[optionOf(flag)]).map((text) => row.parse(`--${flag}`, text, nowUts));
     const last = values.at(-1);

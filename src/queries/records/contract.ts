@@ -17,7 +17,7 @@ export function contractRow(row: RecordRow): ContractRow {
       album_name: row.albumTitle,
       artist_name: row.albumArtist,
       play_count: row.playCount,
-      last_played: isoSeconds(row.lastPlayedUts),
+      last_played: isoSeconds(row.lastEverPlayedUts),
       match_type: row.matchType,
       match_confidence: row.confidence,
     },

@@ -30,6 +30,8 @@ export interface RecordBrief {
   /** With a span, plays, last play and spins are those within it. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
+  /** The last play of all time. */
+  readonly lastEverPlayedUts: number | null;
   /** null if too few tracks are known, or without the listening history. */
   readonly spins: number | null;
   /** What the user paid, in hundredths of the currency; null if there is no price. */
@@ -151,7 +153,7 @@ function select<Row>(
     release.original_year AS originalYear, release.form AS form, release.kind AS kind,
     record.added_uts AS addedUts, record.rating AS rating, match.type AS matchType,
     match.confidence AS confidence, match.decided_by AS decidedBy, ${plays} AS playCount,
-    ${lastPlayed} AS lastPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
+    ${lastPlayed} AS lastPlayedUts, match.last_played_uts AS lastEverPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
     record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
     match.artist_plays AS artistPlays ${others}`;
   const head = sql`${withThese(definitions)} SELECT ${columns}`;

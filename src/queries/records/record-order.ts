@@ -29,14 +29,10 @@ const byCurrency = (amount: Sql): readonly OrderingTerm[] => [
   [amount, "DESC"],
 ];
 
-const lastPlayed = (scope: PlayScope): OrderingTerm => [recordSource(scope).lastPlayed, "DESC"];
+/** Of all time: with a span, too, last-played is the last play ever. */
+const lastPlayed = down("match.last_played_uts");
 const plays = (scope: PlayScope): OrderingTerm => [recordSource(scope).plays, "DESC"];
-const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
-  plays(scope),
-  lastPlayed(scope),
-  addedAt,
-  id,
-];
+const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [plays(scope), lastPlayed, addedAt, id];
 
 /**
  * In the order of the help. A new order is a row here. plays and added follow the hosted API. Titles and names ascend,
@@ -55,7 +51,7 @@ const table = {
   rating: { column: "rating", keys: (scope) => [down("record.rating"), ...mostPlayed(scope)] },
   "last-played": {
     column: "last_played",
-    keys: (scope) => [lastPlayed(scope), plays(scope), addedAt, id],
+    keys: (scope) => [lastPlayed, plays(scope), addedAt, id],
     needs: "Last plays",
   },
   confidence: {

@@ -1,7 +1,7 @@
 // Which of my records do I play, how often, when last, and which never.
 import { plain, tuplesOf, valueOf } from "../../store/file/sql.ts";
 import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
-import type { XrefDocument } from "../documents/record-documents.ts";
+import { crossReferenceSchema, type XrefDocument } from "../documents/record-documents.ts";
 import { shelfTotals } from "../figures/breakdown.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
 import { countFiltered, emptiedBy, fromRecords, needsOf } from "../filters/record-filter.ts";
@@ -14,7 +14,9 @@ import {
   type RecordIds,
   type RecordQuery,
 } from "./read-records.ts";
-import { recordOrders } from "./record-order.ts";
+import { recordOrders, recordSorts } from "./record-order.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { orderParameter } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
 
 export interface XrefQuestion extends RecordQuery {
@@ -126,10 +128,20 @@ function closePlaysOf(database: Database, recordId: number): number {
       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
 }
 
-export function document({ question, rows, totals, total }: XrefAnswer): XrefDocument {
+function document({ question, rows, totals, total }: XrefAnswer): XrefDocument {
   return {
     data: mapped(rows, contractRow),
     summary: contractSummary(totals),
     pagination: contractPagination(question.paging, total),
   };
 }
+
+export const crossReferenceQuery = listQuery({
+  noun: "record",
+  subject: "cross-reference",
+  hasPeriod: true,
+  parameters: orderParameter(recordSorts, "plays"),
+  schema: crossReferenceSchema,
+  ask,
+  document,
+});

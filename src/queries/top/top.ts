@@ -1,10 +1,11 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import type {
-  TopAlbumsDocument,
-  TopArtistsDocument,
-  TopTracksDocument,
+import {
+  topSchema,
+  type TopAlbumsDocument,
+  type TopArtistsDocument,
+  type TopTracksDocument,
 } from "../documents/play-documents.ts";
 import type { Span } from "../conditions/span.ts";
 import { artistShelves, shelvedCopies } from "../figures/ownership.ts";
@@ -19,6 +20,8 @@ import { lineOf, nameLines } from "../find/name-lines.ts";
 import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "./top-albums.ts";
 import { playedArtists } from "./top-artists.ts";
+import { listQuery } from "../parameters/list-query.ts";
+import { BadValue, choice, ownership } from "../parameters/parameter.ts";
 import { playedTracks } from "./top-tracks.ts";
 
 export const topSubjects = ["albums", "artists", "tracks"] as const;
@@ -27,8 +30,8 @@ export type TopSubject = (typeof topSubjects)[number];
 /** The rows of each subject, in no order. Artists do not count as owned. */
 export const playedMost = { albums: playedAlbums, artists: playedArtists, tracks: playedTracks } as const;
 
-export const topSorts = ["plays", "spins"] as const;
-export type TopSort = (typeof topSorts)[number];
+const topSorts = ["plays", "spins"] as const;
+type TopSort = (typeof topSorts)[number];
 
 export interface TopQuestion {
   readonly subject: TopSubject;
@@ -157,7 +160,7 @@ function withTracks(
   return rows.map((row, at) => ({ ...row, tracks: counts[at] ?? 0 }));
 }
 
-export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
+function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
   const { question, rows, sums, history } = answer;
   const rest = {
     summary: { total: sums.total, owned: sums.owned, plays: sums.plays, owned_plays: sums.ownedPlays },
@@ -205,3 +208,29 @@ export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocum
 function contractOwnership({ isOwned, records, isWanted }: TopRow) {
   return { owned: isOwned, ...contractCopies(records), wanted: isWanted };
 }
+
+/** Asks for albums, artists or tracks. Throws BadValue for the spins of what has none. */
+export const topQuery = listQuery({
+  noun: "line",
+  subject: "albums",
+  hasPeriod: true,
+  // An artist has no title, and a track no tracks.
+  refusedFilters: ["title", "albumKind", "tracks", "wanted"],
+  parameters: {
+    what: choice("what is listed", topSubjects, "albums"),
+    sort: { ...choice("the order; spins only for albums", topSorts, "plays"), placeholder: "order" },
+    owned: ownership,
+  },
+  schema: topSchema,
+  ask(database, { what, owned, ...values }) {
+    if (values.sort === "spins" && what !== "albums") {
+      throw new BadValue(
+        "sort",
+        `plays for ${what}, which have no spins`,
+        "Leave sort out, or ask for albums.",
+      );
+    }
+    return ask(database, { ...values, subject: what, isOwned: owned });
+  },
+  document,
+});

@@ -5,7 +5,7 @@ import { EventEmitter, once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../../src/doors/http/listen.ts";
 import { action, question } from "../../../src/doors/http/route.ts";
-import { whole } from "../../../src/doors/parameters/parameter.ts";
+import { whole } from "../../../src/queries/parameters/parameter.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";

@@ -61,6 +61,16 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       argv: ["dusty", "--idle", "2y", "--spins", "1..", "--limit", "10"],
     },
   ],
+  cull: [
+    { argv: ["cull", "--limit", "10"] },
+    { values: { why: ["copy"] }, argv: ["cull", "--why", "copy", "--limit", "10"] },
+  ],
+  dupes: [{ argv: ["dupes", "--limit", "10"] }],
+  recent_plays: [
+    { argv: ["recent", "--limit", "10"] },
+    { values: { query: "blue", during: "1y" }, argv: ["recent", "blue", "--during", "1y", "--limit", "10"] },
+  ],
+  wants: [{ values: { owned: "no" }, argv: ["wants", "--not-owned", "--limit", "10"] }],
   pick: [{ values: { seed: 3, count: 4 }, argv: ["pick", "--seed", "3", "-n", "4"] }, {}],
   collection_stats: [
     { argv: ["stats"] },
@@ -319,7 +329,7 @@ describe("what is refused", () => {
       { genre: Array.from({ length: 51 }, () => "Jazz") },
       /^genre takes at most 50 values/,
     ],
-    ["top", { what: "artists", sort: "spins" }, /^artists have no spins/],
+    ["top", { what: "artists", sort: "spins" }, /^sort takes plays for artists, which have no spins/],
     ["note_played", { record: "1", at: "late" }, /^"late" is not a time of day/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],

@@ -116,14 +116,6 @@ export function listOptions(columns?: string): OptionDeclaration[] {
   return [...pagingOptions, ...formOptions(columns)];
 }
 
-/** The order of a list. */
-export function sortOptions(words: readonly string[], usual: string): OptionDeclaration[] {
-  return [
-    { flags: "-s, --sort <order>", help: "", choices: { words }, usual },
-    { flags: "--reverse", help: "reverse the order" },
-  ];
-}
-
 export const imagesOption: OptionDeclaration = {
   flags: "--no-images",
   help: "don't show the cover",

@@ -107,6 +107,9 @@ export const allRecordFields: readonly Field<FullRow>[] = [
   { ...count("close_plays", "Close", ({ closePlays = 0 }) => closePlays || null), isOfScreens: true },
 ];
 
+/** With a span, the last play of all time in place of that in the span. */
+export const lastEverField = day("last_played", "Last", (row) => row.lastEverPlayedUts);
+
 /** The fields of records, some of them changed. */
 export function recordFieldsWith<Row extends FullRow>(
   changes: Readonly<Record<string, Partial<Field<Row>>>>,

@@ -161,9 +161,3 @@ export function noteReading(
 export function noteReadWords(context: Context, database: Database, { words = [] }: RecordFilter): void {
   if (words.length > 0) noteReading(context, "record", words, recordsNamedBy(database, words));
 }
-
-/** Reads --owned and --not-owned. null: both kinds. */
-export function isOwnedOf({ options }: Call): boolean | null {
-  if (options["owned"] === true) return true;
-  return options["notOwned"] === true ? false : null;
-}

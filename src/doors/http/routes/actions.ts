@@ -2,7 +2,7 @@
 import { isKeyName, keyNameRule, longestKeyName, type ApiKey } from "../api-keys.ts";
 import { Problem } from "../problem.ts";
 import { action, type Route, type Sent } from "../route.ts";
-import { BadValue, partWhole } from "../../parameters/parameter.ts";
+import { BadValue, partWhole } from "../../../queries/parameters/parameter.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
 import { syncRunSchema } from "../../../queries/documents/sync-documents.ts";

@@ -10,7 +10,7 @@ import {
   toggle,
   type ValuesOf,
   whole,
-} from "../../parameters/parameter.ts";
+} from "../../../queries/parameters/parameter.ts";
 import { dayStartOf } from "../../../model/times.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import {

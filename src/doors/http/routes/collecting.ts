@@ -1,5 +1,6 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import { filterParameters, readFilters, dates, spanOf } from "../parameters.ts";
+import { crossReferenceQuery } from "../../../queries/records/xref.ts";
 import { question, type Asked, type Route } from "../route.ts";
 import {
   BadValue,
@@ -11,7 +12,7 @@ import {
   type Parameters,
   type Values,
   type ValuesOf,
-} from "../../parameters/parameter.ts";
+} from "../../../queries/parameters/parameter.ts";
 import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
 import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
@@ -54,7 +55,7 @@ const itemSorts = {
   rating: { sort: "rating", way: "desc" },
 } as const;
 
-const { q, format, genre, artist } = filterParameters("cross-reference");
+const { q, format, genre, artist } = filterParameters(crossReferenceQuery);
 const itemFilters = { q, format, genre, artist } as Parameters;
 
 /** Records that were added within the dates. */

@@ -2,7 +2,14 @@
 import { dates, spanOf } from "../parameters.ts";
 import { historyQuestion, question, type Route } from "../route.ts";
 import { dayCountsSchema, yearOf, yearParameter } from "./collecting.ts";
-import { choice, direction, paging, partWhole, phrase, whole } from "../../parameters/parameter.ts";
+import {
+  choice,
+  direction,
+  paging,
+  partWhole,
+  phrase,
+  whole,
+} from "../../../queries/parameters/parameter.ts";
 import { playsPage } from "../../../queries/albums/recent.ts";
 import {
   namedSchema,

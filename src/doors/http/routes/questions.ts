@@ -2,11 +2,27 @@
 // dusty, pick, explain and search.
 import { filterParameters, readFilters } from "../parameters.ts";
 import { historyFailure, question, type Question } from "../route.ts";
-import { BadValue, choice, paging, partWhole, requiredPhrase, whole } from "../../parameters/parameter.ts";
-import * as shared from "../../parameters/shared-questions.ts";
-import type { SharedList } from "../../parameters/shared-questions.ts";
+import {
+  BadValue,
+  choice,
+  paging,
+  partWhole,
+  type Parameters,
+  requiredPhrase,
+  whole,
+} from "../../../queries/parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
 import * as have from "../../../queries/albums/have.ts";
+import { cullQuery } from "../../../queries/albums/cull.ts";
+import { dupesQuery } from "../../../queries/albums/dupes.ts";
+import { dustyQuery } from "../../../queries/albums/dusty.ts";
+import { gapsQuery } from "../../../queries/albums/gaps.ts";
+import { recentQuery } from "../../../queries/albums/recent.ts";
+import { wantsQuery } from "../../../queries/albums/wants.ts";
+import { answerList, recordFilters, type ListQuery } from "../../../queries/parameters/list-query.ts";
+import { crossReferenceQuery } from "../../../queries/records/xref.ts";
+import { pickRecords } from "../../../queries/shelf/query-state.ts";
+import { topQuery } from "../../../queries/top/top.ts";
 import { searchAll, searchDomains } from "../../../queries/albums/full-text.ts";
 import { pickSchema } from "../../../queries/documents/album-documents.ts";
 import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
@@ -14,19 +30,30 @@ import { explainSchema } from "../../../queries/documents/match-documents.ts";
 import { haveSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
 
-function listRoute(
+function listRoute<Answer, Document extends object>(
   path: string,
   texts: Pick<Question, "summary" | "details">,
-  { subject, parameters, schema, answer }: SharedList<object>,
+  query: ListQuery<Answer, Document>,
 ): Question {
-  return question(path, {
+  const { subject, parameters, schema } = query;
+  const pages = paging({ most: 100, usual: 20 });
+  const all: Parameters & typeof pages = {
+    ...pages,
+    ...parameters,
+    ...filterParameters(query),
+  };
+  return question<typeof all, Document>(path, {
     ...texts,
-    parameters: { ...paging({ most: 100, usual: 20 }), ...parameters, ...filterParameters(subject) },
+    parameters: all,
     schema,
     failures: historyFailure,
     answer({ page, limit, ...values }, state) {
-      const filter = readFilters(subject, values, state);
-      return answer({ ...values, filter, paging: { page, limit } }, state);
+      const { database, nowUts } = state;
+      const filters = Object.fromEntries(
+        Object.entries(values).filter(([name]) => parameters[name] === undefined),
+      );
+      const filter = readFilters(subject, filters, state);
+      return answerList(query, database, { ...values, filter, paging: { page, limit }, nowUts });
     },
   });
 }
@@ -38,7 +65,7 @@ export const crossReference = listRoute(
     details:
       "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
   },
-  shared.crossReference,
+  crossReferenceQuery,
 );
 
 /** The error of the command line would quote the words. */
@@ -98,7 +125,7 @@ export const shelfQuestions: readonly Question[] = [
       details:
         "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
     },
-    shared.gapsList,
+    gapsQuery,
   ),
   listRoute(
     "/v1/collecting/dusty",
@@ -106,7 +133,45 @@ export const shelfQuestions: readonly Question[] = [
       summary: "Albums that you used to play and have not played for a while",
       details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
     },
-    shared.dustyList,
+    dustyQuery,
+  ),
+  listRoute(
+    "/v1/collecting/cull",
+    {
+      summary: "Records that you could sell, with the reasons",
+      details:
+        "The answer of rewind cull --json. Records rated 4 or 5 are left out, unless rating says otherwise.",
+    },
+    cullQuery,
+  ),
+  listRoute(
+    "/v1/collecting/dupes",
+    { summary: "Albums that you own more than once", details: "The answer of rewind dupes --json." },
+    dupesQuery,
+  ),
+  listRoute(
+    "/v1/collecting/wants",
+    {
+      summary: "Your wantlist with the plays of each album",
+      details: "The answer of rewind wants --json; /v1/collecting/wantlist has the hosted service's shape.",
+    },
+    wantsQuery,
+  ),
+  listRoute(
+    "/v1/listening/plays",
+    {
+      summary: "Your plays with your records of each, the newest first",
+      details: "The answer of rewind recent --json, with the plays that you logged.",
+    },
+    recentQuery,
+  ),
+  listRoute(
+    "/v1/listening/top",
+    {
+      summary: "What you play most, and whether you own it",
+      details: "The answer of rewind top --json: albums with all their editions, artists, or tracks.",
+    },
+    topQuery,
   ),
   question("/v1/collecting/pick", {
     isLasting: false,
@@ -115,13 +180,13 @@ export const shelfQuestions: readonly Question[] = [
     parameters: {
       number: whole("how many", { least: 1, most: 100, usual: 1 }),
       seed: whole("repeat a draw: the same number gives the same answer", { least: 0, usual: null }),
-      ...filterParameters("records"),
+      ...filterParameters(recordFilters),
     },
     schema: pickSchema,
     failures: historyFailure,
     answer({ number: count, seed, ...values }, state) {
       const filter = readFilters("records", values, state);
-      return shared.pickedRecords({ filter, count, seed }, state);
+      return pickRecords({ filter, count, seed }, state);
     },
   }),
   question("/v1/collecting/explain/{id}", {

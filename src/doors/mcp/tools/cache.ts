@@ -1,12 +1,12 @@
 // Tools about the wantlist and about the cache itself.
 import { mostLetters, smallPages } from "./tool-parameters.ts";
-import { pageLine, question, tool, type Tool } from "./tool.ts";
-import { choice, direction, paging, requiredPhrase } from "../../parameters/parameter.ts";
+import { listTool, pageLine, question, tool, type Tool } from "./tool.ts";
+import { choice, direction, paging, requiredPhrase } from "../../../queries/parameters/parameter.ts";
 import { sourceTitle } from "../../../model/listening-sources.ts";
-import { inQuotes } from "../../../model/names.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import { json } from "../../../output/json.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
-import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
+import { hostedWantSorts, wantedPage, wantsQuery } from "../../../queries/albums/wants.ts";
 import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
 import { sqlPageSchema, statusSchema } from "../../../queries/documents/statistics-documents.ts";
 import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
@@ -38,6 +38,22 @@ export const cacheTools: readonly Tool[] = [
       ),
     ],
   }),
+  listTool(
+    {
+      name: "wants",
+      title: "The wantlist with plays",
+      description:
+        "Lists the Discogs wantlist with the plays of each album and the records of it that are owned, the most played first.",
+    },
+    wantsQuery,
+    ({ data, pagination }) => [
+      pageLine(pagination, data.length, "want"),
+      ...data.map(
+        ({ release_id: id, artist, title, play_count: plays, owned }) =>
+          `r${id} ${quotedName({ artist, title })}: ${counted(plays, "play")}${owned ? ", owned" : ""}`,
+      ),
+    ],
+  ),
   question({
     name: "sources",
     title: "Where the plays come from",

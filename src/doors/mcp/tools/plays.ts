@@ -1,15 +1,22 @@
 // Tools about plays.
-import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
-import { pageLine, question, tool, type Tool } from "./tool.ts";
-import { choice, phrase, whole } from "../../parameters/parameter.ts";
-import { UsageError } from "../../../model/errors.ts";
+import { listTool, pageLine, question, type Tool } from "./tool.ts";
+import { phrase, whole } from "../../../queries/parameters/parameter.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
-import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
+import { monthsSchema, recapSchema, type TopDocument } from "../../../queries/documents/play-documents.ts";
 import * as recap from "../../../queries/time/recap.ts";
 import { monthsDocument } from "../../../queries/time/scrobble-figures.ts";
-import * as top from "../../../queries/top/top.ts";
+import { topQuery } from "../../../queries/top/top.ts";
+import { recentQuery } from "../../../queries/albums/recent.ts";
+
+/** 1. "Nirvana" · "Nevermind": 333 plays */
+function describeTop(row: TopDocument["data"][number]): string {
+  const { rank, artist_name: artist, play_count: plays } = row;
+  const title = "track_name" in row ? row.track_name : "album_name" in row ? row.album_name : null;
+  const name = title === null ? inQuotes(artist) : quotedName({ artist, title });
+  return `${rank}. ${name}: ${counted(plays, "play")}`;
+}
 
 export const playTools: readonly Tool[] = [
   question({
@@ -24,39 +31,35 @@ export const playTools: readonly Tool[] = [
       ...data.map(({ month, plays }) => `${month}: ${plays}`),
     ],
   }),
-  tool({
-    name: "top",
-    title: "Most played",
-    description:
-      "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
-    parameters: {
-      what: choice("what is listed", top.topSubjects, "albums"),
-      ...smallPages,
-      owned: choice("only what is on the shelf (yes) or not (no)", ["any", "yes", "no"], "any"),
-      sort: choice("the order; spins only for albums", top.topSorts, "plays"),
-      // An artist has no title, and a track no tracks.
-      ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
+  listTool(
+    {
+      name: "top",
+      title: "Most played",
+      description:
+        "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
     },
-    outputSchema: topSchema,
-    answer: ({ what, page, limit, owned, sort, ...values }, shelf) =>
-      shelf.read(({ database, nowUts }) => {
-        if (sort === "spins" && what !== "albums") {
-          throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
-        }
-        const filter = filterOf("albums", values, nowUts);
-        const isOwned = owned === "any" ? null : owned === "yes";
-        const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
-        const document = top.document(answer);
-        const lines = answer.rows.map(({ rank, artist, title, plays: count }) => {
-          const name = what === "artists" ? inQuotes(artist) : quotedName({ artist, title });
-          return `${rank}. ${name}: ${counted(count, "play")}`;
-        });
-        return {
-          document,
-          lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines],
-        };
-      }),
-  }),
+    topQuery,
+    ({ data, pagination }, { what }) => [
+      pageLine(pagination, data.length, String(what).slice(0, -1)),
+      ...data.map(describeTop),
+    ],
+  ),
+  listTool(
+    {
+      name: "recent_plays",
+      title: "The last plays",
+      description:
+        "Lists plays one by one, the newest first, each with the records that have it. logged marks what the owner logged by hand.",
+    },
+    recentQuery,
+    ({ data, pagination }) => [
+      pageLine(pagination, data.length, "play"),
+      ...data.map(
+        ({ played_at: at, artist_name: artist, track_name: track, album_name: album }) =>
+          `${at}: ${quotedName({ artist, title: track ?? album })}`,
+      ),
+    ],
+  ),
   question({
     name: "recap",
     title: "Recap of a span",

@@ -1,8 +1,7 @@
 // Tools about records: the cross-reference, search, one record, and its match.
 import { smallPages } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, tool, type Tool } from "./tool.ts";
-import { requiredPhrase, whole } from "../../parameters/parameter.ts";
-import * as shared from "../../parameters/shared-questions.ts";
+import { requiredPhrase, whole } from "../../../queries/parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, namedBriefly, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -11,6 +10,7 @@ import { haveSchema, recordSchema, recordSearchSchema } from "../../../queries/d
 import * as have from "../../../queries/albums/have.ts";
 import { describeReading, findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { recordInFull, search } from "../../../queries/records/one-record.ts";
+import { crossReferenceQuery } from "../../../queries/records/xref.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 export const recordParameter = requiredPhrase(
@@ -45,7 +45,7 @@ export const recordTools: readonly Tool[] = [
       description:
         "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
     },
-    shared.crossReference,
+    crossReferenceQuery,
     ({ data, summary, pagination }) => [
       pageLine(pagination, data.length, "record"),
       `In the whole collection ${summary.unlistened_count} were never played.`,

@@ -1,11 +1,16 @@
 // Tools about the shelf as a whole: gaps, dusty, pick and stats.
 import { during, filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, type Tool } from "./tool.ts";
-import { choice, toggle, whole } from "../../parameters/parameter.ts";
-import * as shared from "../../parameters/shared-questions.ts";
+import { choice, toggle, whole } from "../../../queries/parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
+import { cullQuery } from "../../../queries/albums/cull.ts";
+import { dupesQuery } from "../../../queries/albums/dupes.ts";
+import { dustyQuery } from "../../../queries/albums/dusty.ts";
+import { gapsQuery } from "../../../queries/albums/gaps.ts";
+import { pickRecords } from "../../../queries/shelf/query-state.ts";
+import { recordFilters } from "../../../queries/parameters/list-query.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import { pickSchema } from "../../../queries/documents/album-documents.ts";
 import type { Schema } from "../../../queries/documents/json-schema.ts";
@@ -37,7 +42,7 @@ export const shelfTools: readonly Tool[] = [
       description:
         "Lists albums that are played but not owned in any pressing, most played first. By default it lists albums with at least 10 plays on 4 different tracks and no singles; change that with plays, tracks and kind.",
     },
-    shared.gapsList,
+    gapsQuery,
     ({ data, pagination }) => [
       pageLine(pagination, data.length, "album"),
       ...data.map(({ album }) => albumLine(album)),
@@ -50,8 +55,33 @@ export const shelfTools: readonly Tool[] = [
       description:
         "Lists records with many spins (sittings with at least half of the album), the last one long ago. The default is 5 spins or more; change it with spins.",
     },
-    shared.dustyList,
+    dustyQuery,
     ({ data, pagination }) => [pageLine(pagination, data.length, "album"), ...data.map(recordLine)],
+  ),
+  listTool(
+    {
+      name: "cull",
+      title: "Records to sell",
+      description:
+        "Lists records that the owner could sell, with the reasons: an extra copy, never played, rated 1 or 2. Records rated 4 or 5 are left out, unless rating says otherwise.",
+    },
+    cullQuery,
+    ({ data, pagination }) => [
+      pageLine(pagination, data.length, "record"),
+      ...data.map((row) => `${recordLine(row)} (${row.why.join(", ")})`),
+    ],
+  ),
+  listTool(
+    {
+      name: "dupes",
+      title: "Albums owned twice",
+      description: "Lists albums that are owned more than once: copies, other pressings and other formats.",
+    },
+    dupesQuery,
+    ({ data, pagination }) => [
+      pageLine(pagination, data.length, "album"),
+      ...data.map((row) => `${recordLine(row)}, ${counted(row.copies, "copy", "copies")}`),
+    ],
   ),
   question({
     name: "pick",
@@ -61,12 +91,12 @@ export const shelfTools: readonly Tool[] = [
     parameters: {
       count: whole("how many", { least: 1, most: 20, usual: 1 }),
       seed: whole("the same number gives the same draw", { least: 0, most: 999_999_999, usual: null }),
-      ...filterParameters("records"),
+      ...filterParameters(recordFilters),
     },
     outputSchema: pickSchema,
     answer({ count, seed, ...values }, state) {
       const filter = filterOf("records", values, state.nowUts);
-      return shared.pickedRecords({ filter, count, seed }, state);
+      return pickRecords({ filter, count, seed }, state);
     },
     lines: ({ data }) => (data.length === 0 ? ["No album fits."] : data.map(recordLine)),
   }),

@@ -10,12 +10,13 @@ import {
   optionsOf,
   wordsOf,
   phrase,
-} from "../../parameters/parameter.ts";
+} from "../../../queries/parameters/parameter.ts";
 import { nearestOf, UsageError } from "../../../model/errors.ts";
 import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import { flagOf } from "../../../queries/filters/filter.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
+import type { Filtered } from "../../../queries/parameters/list-query.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 
 /** The limit for one text; SQL statements are long. */
@@ -85,16 +86,16 @@ export function readParameters(parameters: Parameters, values: unknown): Values 
 
 export const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
 
-/** Search words, the filters of a subject, except those in `without`, and the span of plays. */
-export function filterParameters(subject: Subject, without: readonly string[] = []): Parameters {
+/** Search words, the filters of a list, and the period of its plays. */
+export function filterParameters({ subject, refusedFilters, hasPeriod }: Filtered): Parameters {
   return {
     query: phrase("words of artist or title"),
     ...Object.fromEntries(
-      filtersOf(subject)
-        .filter(([name, { isNegation }]) => isNegation !== true && !without.includes(name))
+      (subject === null ? [] : filtersOf(subject))
+        .filter(([name, { isNegation }]) => isNegation !== true && !refusedFilters.includes(name))
         .map(([name, row]) => [parameterName(flagOf(name, row)), filterParameter(row)]),
     ),
-    ...(subject === "records" ? {} : { during }),
+    ...(hasPeriod ? { during } : {}),
   };
 }
 
@@ -103,7 +104,7 @@ function parameterName(flag: string): string {
 }
 
 /** Reads the values of filterParameters(). Throws UsageError. */
-export function filterOf(subject: Subject, values: Values, nowUts: number): RecordFilter {
+export function filterOf(subject: Subject | null, values: Values, nowUts: number): RecordFilter {
   try {
     return readFilter(subject, optionsOf(values), wordsOf(values["query"]), nowUts);
   } catch (error) {

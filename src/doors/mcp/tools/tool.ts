@@ -1,7 +1,6 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
-import type { Parameters, Values, ValuesOf } from "../../parameters/parameter.ts";
-import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
+import type { Parameters, Values, ValuesOf } from "../../../queries/parameters/parameter.ts";
 import type { ActionAccess } from "../../../actions/action-access.ts";
 import type { Ambiguous } from "../../../actions/resolve-target.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
@@ -9,6 +8,8 @@ import { counted } from "../../../output/number-text.ts";
 import type { JsonSchema, Schema } from "../../../queries/documents/json-schema.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
+import type { QueryState } from "../../../queries/shelf/query-state.ts";
+import { answerList, type ListQuery } from "../../../queries/parameters/list-query.ts";
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -17,7 +18,7 @@ import type { Database } from "../../../store/file/database.ts";
 export interface Shelf {
   readonly cachePath: string;
   /** Runs `work` on one state of the cache. Throws NotReadyError until both sides have been synced once. */
-  read<Result>(work: (state: QuestionState) => Result | Promise<Result>): Promise<Result>;
+  read<Result>(work: (state: QueryState) => Result | Promise<Result>): Promise<Result>;
   /** Like read(), but also before both sides are synced. null: nothing was ever synced. */
   readAny<Result>(work: (database: Database | null) => Result | Promise<Result>): Promise<Result>;
   /** Runs an action on the cache. Throws NotReadyError like read(). `signal` fires when the client cancels the call. */
@@ -66,7 +67,7 @@ type QuestionParts<Table extends Parameters, Document> = Texts & {
   answer(
     this: void,
     values: ValuesOf<Table>,
-    state: QuestionState,
+    state: QueryState,
   ): NoInfer<Document> | Promise<NoInfer<Document>>;
   lines(this: void, document: NoInfer<Document>, values: ValuesOf<Table>): readonly string[];
 };
@@ -88,18 +89,24 @@ export function question<Table extends Parameters, Document extends object>({
 }
 
 /** A list that HTTP answers too. */
-export function listTool<Document extends object>(
+export function listTool<Answer, Document extends object>(
   texts: Texts,
-  { subject, parameters, schema, answer }: SharedList<Document>,
-  lines: (document: Document) => readonly string[],
+  query: ListQuery<Answer, Document>,
+  lines: (document: Document, values: Values) => readonly string[],
 ): Tool {
-  return question({
+  const { subject, parameters, schema } = query;
+  const all: Parameters & typeof smallPages = {
+    ...smallPages,
+    ...parameters,
+    ...filterParameters(query),
+  };
+  return question<typeof all, Document>({
     ...texts,
-    parameters: { ...smallPages, ...parameters, ...filterParameters(subject) },
+    parameters: all,
     outputSchema: schema,
-    answer({ page, limit, ...values }, state) {
-      const filter = filterOf(subject, values, state.nowUts);
-      return answer({ ...values, filter, paging: { page, limit } }, state);
+    answer({ page, limit, ...values }, { database, nowUts }) {
+      const filter = filterOf(subject, values, nowUts);
+      return answerList(query, database, { ...values, filter, paging: { page, limit }, nowUts });
     },
     lines,
   });

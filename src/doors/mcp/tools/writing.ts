@@ -2,7 +2,7 @@
 import { recordParameter } from "./records.ts";
 import { mostLetters } from "./tool-parameters.ts";
 import { tool, type Tool } from "./tool.ts";
-import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { phrase, phrases, requiredPhrase, toggle } from "../../../queries/parameters/parameter.ts";
 import { holdsLater } from "../../../actions/apply-decision.ts";
 import { linkRecords } from "../../../actions/link-records.ts";
 import { describeOverlap, logPlay } from "../../../actions/logged/log-play.ts";

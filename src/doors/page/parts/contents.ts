@@ -5,7 +5,7 @@ import {
   partOfEachRecord,
   type DimensionName,
 } from "../../../queries/figures/breakdown.ts";
-import { ask as askDusty, usualIdle } from "../../../queries/albums/dusty.ts";
+import { ask as askDusty, defaultIdle } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
@@ -120,7 +120,7 @@ function historyContents(database: Database, nowUts: number, span: Span | null, 
   const years = playedPeriods(database, "year", span);
   const dusty = askDusty(database, {
     filter: ofAllTime,
-    idle: usualIdle,
+    idle: defaultIdle,
     nowUts,
     sort: "asleep",
     paging: firstPage,

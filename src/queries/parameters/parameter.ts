@@ -1,7 +1,7 @@
-// The parameters of HTTP routes and MCP tools. Each has a description, a schema and a reader.
+// The parameters of lists, HTTP routes and MCP tools. Each has a description, a schema and a reader.
 import { oneOf, UsageError } from "../../model/errors.ts";
-import { count, type JsonSchema } from "../../queries/documents/json-schema.ts";
-import { optionOf, type Filter } from "../../queries/filters/filter.ts";
+import { count, type JsonSchema } from "../documents/json-schema.ts";
+import { optionOf, type Filter } from "../filters/filter.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -12,6 +12,10 @@ export interface Parameter<Value> {
   readonly isRequired?: true;
   /** Part of an HTTP path instead of the query. */
   readonly isPart?: true;
+  /** What the help of the command line calls the value; a switch has none. */
+  readonly placeholder?: string;
+  /** On the command line, switches that exclude each other stand for some of the words. */
+  readonly switches?: Readonly<Record<string, { readonly word: string; readonly help: string }>>;
   /** Gets no text if the parameter is missing. Throws UsageError. */
   readonly read: (name: string, texts: readonly string[]) => Value;
 }
@@ -79,6 +83,28 @@ export function choice<Word extends string, Usual extends Word | null>(
   };
 }
 
+/** The order of a list. */
+export function orderParameter<Sort extends string>(sorts: readonly Sort[], usual: Sort) {
+  return {
+    sort: { ...choice("the order", sorts, usual), placeholder: "order" },
+    reverse: toggle("reverse the order; unknown values stay last"),
+  };
+}
+
+/** What is owned, or not. null: both. */
+export const ownership: Parameter<boolean | null> = {
+  meaning: "only what is on the shelf (yes) or not (no)",
+  schema: { type: "string", enum: ["any", "yes", "no"], default: "any" },
+  switches: {
+    owned: { word: "yes", help: "only what you own" },
+    "not-owned": { word: "no", help: "only what you do not own" },
+  },
+  read(name, [text = "any"]) {
+    const word = oneOf(name, text, ["any", "yes", "no"]);
+    return word === "any" ? null : word === "yes";
+  },
+};
+
 export const direction = choice("ascending or descending", ["asc", "desc"], "desc");
 
 const mostLetters = 500;
@@ -124,6 +150,19 @@ export function phrases(
       if (words !== null && texts.includes("")) throw new BadValue(name, `one of: ${words.join(", ")}`);
       return texts.map((text) => read(name, [text]) ?? "");
     },
+  };
+}
+
+/** Alternative words of a closed set. */
+export function choices<Word extends string>(
+  meaning: string,
+  words: readonly Word[],
+): Parameter<readonly Word[]> {
+  return {
+    meaning,
+    schema: { type: "string", enum: words },
+    isRepeatable: true,
+    read: (name, texts) => texts.map((text) => oneOf(name, text as Word, words)),
   };
 }
 

@@ -1,0 +1,29 @@
+// What HTTP and MCP ask queries with.
+import { daySeconds } from "../../model/times.ts";
+import type { Database } from "../../store/file/database.ts";
+import * as pick from "../albums/pick.ts";
+import type { PickDocument } from "../documents/album-documents.ts";
+
+/** The cache, the time and the settings that an answer depends on besides its parameters. */
+export interface QueryState {
+  readonly database: Database;
+  readonly nowUts: number;
+  /** The setting shelf_field. */
+  readonly shelfField: string | null;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  /** Says in a sentence why a record was picked. */
+  readonly whyPicked: (album: pick.PickRow["album"], nowUts: number) => string;
+}
+
+/** A picked album is not proposed again within this time. */
+const monthSeconds = 31 * daySeconds;
+
+export function pickRecords(
+  values: Pick<pick.PickQuestion, "filter" | "count" | "seed">,
+  { database, whyPicked, ...facts }: QueryState,
+): PickDocument {
+  const { nowUts } = facts;
+  const answer = pick.ask(database, { ...values, ...facts, proposedSinceUts: nowUts - monthSeconds });
+  return pick.document(answer, (album) => whyPicked(album, nowUts));
+}

@@ -84,7 +84,7 @@ test("no list of rows is spread into arguments", () => {
   const spread = filesWith(
     /(?:Math\.(?:max|min)|\.(?:push|unshift)|String\.from\w+)\(\s*(?:[^"'`{[;]*,\s*)?\.\.\./,
   );
-  const ofRows = /^(?:match|output|queries|decisions|commands|store)\//;
+  const ofRows = /^(?:match|output|queries|actions|commands|store)\//;
   expect(spread.filter((file) => ofRows.test(file))).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ export function linesNamed(lines: NameLines, words: readonly string[]): NamedRow
   const complete = looseFits(query, lines).filter(
     ([, { missing, wishes }]) => missing.length === 0 && wishes.every(isFiller),
   );
-  const fewest = Math.min(...new Set(complete.map(([, { typos }]) => typos)));
+  const fewest = complete.reduce((least, [, { typos }]) => Math.min(least, typos), Infinity);
   const [first, ...others] = complete.filter(([, { typos }]) => typos === fewest);
   if (first === undefined) return named([...found], { by: found.size > 0 ? "inside" : "words" });
   const [, { readAs }] = first;

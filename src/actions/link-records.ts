@@ -119,7 +119,7 @@ function resolveChange(
     for (const text of texts) {
       const resolution = resolveAlbums(database, text);
       if (resolution.kind === "ambiguous") return resolution;
-      names[key].push(...resolution.found);
+      names[key] = [...names[key], ...resolution.found];
     }
   }
   return {

@@ -264,11 +264,11 @@ test("trims spaces around a title", async () => {
 });
 
 test("an album of the plays by its id: the records that it is credited to, and why, or how to link it", async () => {
-  const home = await sampleHome();
+  const sample = await sampleHome();
   const idOf = (title: string): number =>
-    inCache(home, (database) => valueOf(database, 0)`SELECT id FROM album WHERE title = ${title}`);
+    inCache(sample, (database) => valueOf(database, 0)`SELECT id FROM album WHERE title = ${title}`);
   const [nevermind, blonde] = [idOf("Nevermind"), idOf("Blonde")];
-  const album = questionOf<AlbumDocument>("explain", home);
+  const album = questionOf<AlbumDocument>("explain", sample);
   const stdout = await album.screen(`a${nevermind}`);
   expect(stdout).toMatch(
     /^Nirvana · Nevermind +a\d+\n68 plays · \d+ different tracks heard · \d+ spins · last /,

@@ -100,7 +100,7 @@ export function placesOf(lines: NameLines, { readings }: WordQuery): FoundPlaces
       const has = (pattern: string): boolean => bag.includes(pattern);
       found.set(id, complete.every(has) ? places.whole : begun.every(has) ? places.beginning : places.inside);
     }
-    const bestHere = [...found.values()].reduce((best, place) => Math.max(best, place), -1);
+    const bestHere = [...found.values()].reduce((highest, place) => Math.max(highest, place), -1);
     if (bestHere > bestPlace) [best, bestPlace] = [{ found, reading }, bestHere];
   }
   return best;

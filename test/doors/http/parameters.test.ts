@@ -5,13 +5,17 @@ import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache } from "../../support/served-cache.ts";
 
 test.each([
-  ["cross-reference?filter=", "filter takes one of: all, listened, unlistened"],
-  ["cross-reference?genre=x", "genre takes what your records carry: "],
-  ["gaps?tracks=a", "tracks takes a value like 4.."],
-  ["cross-reference?last-played=x", "last-played takes a value like 2024, 1y, ..1y"],
-])("GET /v1/collecting/%s says what is allowed", async (path, message) => {
+  ["collecting/cross-reference?filter=", "filter takes one of: all, listened, unlistened"],
+  ["collecting/cross-reference?genre=x", "genre takes what your records carry: "],
+  ["collecting/gaps?tracks=a", "tracks takes a value like 4.."],
+  ["collecting/cross-reference?last-played=x", "last-played takes a value like 2024, 1y, ..1y"],
+  ["collecting/cull?why=x", "why takes one of: copy, never, rating"],
+  ["collecting/wants?owned=x", "owned takes one of: any, yes, no"],
+  ["listening/top?what=x", "what takes one of: albums, artists, tracks"],
+  ["listening/top?what=artists&sort=spins", "sort takes plays for artists, which have no spins"],
+])("GET /v1/%s says what is allowed", async (path, message) => {
   const { ask } = servedCache(await sampleHome());
-  const answer = await ask(`/v1/collecting/${path}`);
+  const answer = await ask(`/v1/${path}`);
   const { error } = (await answer.json()) as { readonly error: string };
   expect([answer.status, error.slice(0, message.length), /[()]/.test(error)]).toEqual([400, message, false]);
 });

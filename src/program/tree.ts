@@ -240,5 +240,19 @@ async function usageError(error: CommanderError, command: Command): Promise<Erro
     .replace(/^error: /, "")
     .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")
     .replaceAll(/'([^']*)'/g, '"$1"');
+  if (error.code === "commander.missingArgument") {
+    const example = await findExample(command);
+    if (example !== undefined) return new UsageError(message, `For example: ${example}\n${help}`);
+  }
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, help);
+}
+
+/** The first example of a command's help. */
+async function findExample(command: Command): Promise<string | undefined> {
+  const [name = "", ...names] = pathOf(command).split(" ").slice(1);
+  const entry = contents.find((each) => each.name === name);
+  if (entry === undefined) return undefined;
+  let declaration: CommandDeclaration | undefined = await declarationOf(entry);
+  for (const each of names) declaration = declaration?.commands?.find((child) => child.name === each);
+  return declaration?.examples[0]?.[0];
 }

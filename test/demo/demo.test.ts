@@ -144,7 +144,10 @@ test("names as many plays as the figures of the sample, with thousands set apart
   const [, plays = ""] = /and ([\d,]+) plays/.exec(showcase.stderr) ?? [];
   expect((await demo(["stats"], { tty: true })).stdout).toContain(`${plays} plays since`);
   expect((await demo(["sources"], { tty: true })).stdout).toContain(" 2,504 ");
-  expect((await demo(["status"], { tty: true })).stdout).toContain(" 2,504 ");
+  const { stdout: status } = await demo(["status"], { tty: true });
+  expect(status).toContain(" 2,504 ");
+  // Its cache is gone when the command ends.
+  expect(status).not.toContain("rewind.db");
 });
 
 test("lists the sources of the sample, which share most of their plays", async () => {

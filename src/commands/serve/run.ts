@@ -167,7 +167,9 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
   }
   const warning = isOpen
     ? "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS"
-    : "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create";
+    : context.services === undefined
+      ? "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create"
+      : "rewind: the sample has no keys, so only its page answers: rewind serve --open";
   if (isOpen || count === 0) context.note(warning);
 }
 

@@ -67,7 +67,11 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
         `${services.collection.name} ${accounts[services.collection.id] ?? "not known yet"}`,
         ...playsAccounts,
       ],
-      [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
+      [
+        context.services === undefined ? context.shownCachePath : "",
+        bytesText(status.bytes),
+        status.isSyncing ? "a sync is running" : "",
+      ],
     ],
     fittingScreen,
   );

@@ -75,7 +75,7 @@ function namelessCandidates(decision: MatchDecision, { title }: Target, library:
   const creditedIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
   const titled = library.nameless.titled(title.key).filter(({ album }) => !creditedIds.has(album.id));
   return [
-    ...allClose(titled, ruleInWords("nameless"), evenDoubt),
+    ...allClose(titled, "same title, and neither names an artist", evenDoubt),
     ...allClose(library.sameTitle(title), "same title, and the record names no artist", 0),
   ];
 }

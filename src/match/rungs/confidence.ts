@@ -36,7 +36,6 @@ export const confidences = {
   note: 0.98, // 60 of 61
   anniversary: 0.99, // 6 of 6
   musicbrainz: 0.51, // 0 of 0
-  nameless: 0.51, // 0 of 0
   "single-or-album": 0.96, // 36 of 37
   "against-genres": 0.51, // 0 of 0
   transliteration: 0.96, // 12 of 12

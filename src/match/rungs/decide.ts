@@ -37,9 +37,7 @@ export interface MatchDecision {
 }
 
 export function decide(target: Target, library: Library): MatchDecision {
-  const rows = target.credits.nameless
-    ? namelessTitle(target, library)
-    : ofItsYear(target, candidates(target, library));
+  const rows = target.credits.nameless ? [] : ofItsYear(target, candidates(target, library));
   const chosen = choose(target, rows);
   if (chosen === "tie") return { rule: "tie", credited: [], passedOver: rows };
   return withCredited({ rule: "artist", credited: [], passedOver: rows }, chosen);
@@ -210,16 +208,4 @@ function underSingers(target: Target, own: readonly Candidate[], library: Librar
 
 function countArtists(entries: readonly Entry[]): number {
   return new Set(entries.map(({ album }) => foldArtist(album.artist))).size;
-}
-
-/** Shorter titles are shared by too many albums. */
-const fewestWords = 3;
-
-/** The album without an artist that has exactly this title, if no other album has it. */
-function namelessTitle({ title }: Target, library: Library): readonly Candidate[] {
-  if (title.words.length < fewestWords) return [];
-  const titled = library.nameless.titled(title.key);
-  const [entry, ...others] = titled;
-  if (entry === undefined || others.length > 0 || entry.title.folded !== title.folded) return [];
-  return library.sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
 }

@@ -37,7 +37,6 @@ const ladder = [
   ["note", "same title, except for a note behind it"],
   ["anniversary", "same title, except for the number of an anniversary"],
   ["musicbrainz", "similar title, the same album in MusicBrainz"],
-  ["nameless", "same title, and neither names an artist"],
   ["single-or-album", "same title, which may be the single or an album"],
   ["against-genres", "same title, but the record's genres say that it is no soundtrack"],
   ["transliteration", "same title in another alphabet"],
@@ -70,7 +69,7 @@ export function isDoubtful(rule: TitleRule): boolean {
   return rungOrder(rule) >= rungOrder("single-or-album");
 }
 
-const confirmedByTracks = new Set<TitleRule>(["self-titled", "musicbrainz", "nameless"]);
+const confirmedByTracks = new Set<TitleRule>(["self-titled", "musicbrainz"]);
 
 /** Returns true if tracks heard may confirm or refute a credit by this rung. They cannot tell an album from the film of it. */
 export function isOpenToTracks(rule: TitleRule): boolean {

@@ -68,11 +68,13 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
-function recentTable({ question: { words }, total }: RecentAnswer): TableView<RecentRow> {
+function recentTable({ question: { words, span }, total }: RecentAnswer): TableView<RecentRow> {
   return {
     names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
     page: { total, noun: "play", about: "#: your record of the album" },
-    empty: () =>
-      words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
+    empty: () => {
+      if (words.length > 0) return `No play has these words.${timeHint(words)}`;
+      return span === null ? "No plays yet." : "You played nothing in this time.";
+    },
   };
 }

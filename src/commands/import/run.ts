@@ -110,9 +110,8 @@ async function runImport(context: Context, { words: paths, options, asJson }: Ca
   const { zone, encoding, columns = {} } = options as ImportOptions;
   const isDryRun = options["dryRun"] === true;
   const nowMs = context.clock.now();
-  // Without these, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory.
+  // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory.
   setFlagsFromString("--optimize-for-size");
-  setFlagsFromString("--semi-space-growth-factor=1");
   const read = await withProgress(context, "Looking at the files", (show) =>
     readFiles(paths, {
       zone,

@@ -18,7 +18,7 @@ import {
 } from "./turntable-sessions.ts";
 import { rounds } from "../../support/sample.ts";
 
-const count = rounds("REWIND_SESSIONS", { few: 2, whole: 12 });
+const count = rounds("REWIND_SESSIONS", { few: 2, whole: 8 });
 const seed = Number(process.env["REWIND_SESSION_SEED"] ?? 1);
 const firstUts = 1_760_000_000;
 const daySeconds = 86_400;

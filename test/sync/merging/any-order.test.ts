@@ -61,7 +61,7 @@ function mergeAtOnce(database: Database): void {
 
 const services = ["lastfm", "listenbrainz"] as const;
 /** All 500: REWIND_GATE=whole REWIND_WORLDS=500. */
-const worlds = rounds("REWIND_WORLDS", { few: 500, whole: 30 });
+const worlds = rounds("REWIND_WORLDS", { few: 500, whole: 20 });
 const seeds = Array.from({ length: worlds }, (_, at) => at + 1);
 
 test.each(sampled("orders of imports", seeds, 8))(

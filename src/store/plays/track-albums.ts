@@ -84,16 +84,18 @@ export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) =>
       coalesce(album_artist.name, track.artist) AS albumArtist
     FROM track LEFT JOIN album_artist USING (artist, album)
     WHERE id > ? AND album <> '' ORDER BY id LIMIT ${tracksAtOnce}`);
-  const link = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
   let relinked = 0;
   for (let last = 0; ;) {
     const tracks = nextTracks.all(last);
-    for (const track of tracks) {
+    const links = tracks.flatMap((track) => {
       const albumId = albumOf(track);
-      if (albumId === track.albumId) continue;
-      link.run(albumId, track.id);
-      relinked += 1;
+      return albumId === track.albumId ? [] : [[track.id, albumId]];
+    });
+    if (links.length > 0) {
+      change(database)`UPDATE track SET album_id = link.value ->> 1 FROM ${list(links)} AS link
+        WHERE track.id = link.value ->> 0`;
     }
+    relinked += links.length;
     const final = tracks.at(-1);
     if (final === undefined) return relinked;
     last = final.id;

@@ -247,12 +247,8 @@ async function usageError(error: CommanderError, command: Command): Promise<Erro
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, help);
 }
 
-/** The first example of a command's help. */
+/** The first example of a command's help. A command within a command has none: "sources stop" may name a strange service. */
 async function findExample(command: Command): Promise<string | undefined> {
-  const [name = "", ...names] = pathOf(command).split(" ").slice(1);
-  const entry = contents.find((each) => each.name === name);
-  if (entry === undefined) return undefined;
-  let declaration: CommandDeclaration | undefined = await declarationOf(entry);
-  for (const each of names) declaration = declaration?.commands?.find((child) => child.name === each);
-  return declaration?.examples[0]?.[0];
+  const entry = contents.find(({ name }) => `rewind ${name}` === pathOf(command));
+  return entry === undefined ? undefined : (await declarationOf(entry)).examples[0]?.[0];
 }

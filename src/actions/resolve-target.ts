@@ -43,7 +43,7 @@ export type Ambiguous =
 
 type Resolution<Found> = { readonly kind: "found"; readonly found: Found } | Ambiguous;
 
-export function isAmbiguous<Result>(result: Result | Ambiguous): result is Ambiguous {
+export function isAmbiguous(result: unknown): result is Ambiguous {
   return typeof result === "object" && result !== null && "kind" in result && result.kind === "ambiguous";
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { cliWorld } from "../support/cli-world.ts";
 import { lastfmError } from "../support/faults.ts";
-import { isWhole } from "../support/sample.ts";
+import { rounds } from "../support/sample.ts";
 
 const dayMs = 86_400_000;
 const lastfmPlays = 200;
@@ -36,7 +36,7 @@ const refused = "rewind: Last.fm refused the API key. It now accepts only keys o
 test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go on after resume", async () => {
   const { world, refuse, rewind, plays } = await refusedHome();
   const { clock, lastfm } = world;
-  const nights = isWhole ? 365 : 12;
+  const nights = rounds("REWIND_NIGHTS", { few: 12, whole: 120 });
   const askedAt: number[] = [];
   for (let night = 0; night < nights; night += 1) {
     // Twice a night, and never at the same minute.

@@ -119,7 +119,11 @@ export function findAlbumArtists(database: Database): void {
 export function writeOtherAlbums(
   database: Database,
   albumOf: (track: AlbumTrack) => number | null,
-  { titleKey, artistKeys, creditKeys }: AlbumKeyMakers & { creditKeys(credit: string): readonly string[] },
+  {
+    titleKey,
+    artistKeys,
+    creditKeys,
+  }: AlbumKeyMakers & { readonly creditKeys: (credit: string) => readonly string[] },
 ): number {
   database.exec(`
     DROP TABLE IF EXISTS temp.other_track;

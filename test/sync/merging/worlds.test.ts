@@ -69,7 +69,7 @@ const worlds: Readonly<Record<string, readonly Recorder[]>> = {
 /** The plays that were made of those of the sources. The suite has fewer years of fewer worlds. */
 function mergedWorld(recorders: readonly Recorder[], seed: number) {
   const random = seeded(seed);
-  const plays = truePlays(random, isWhole ? { days: 730, artists: 80 } : { days: 300, artists: 60 });
+  const plays = truePlays(random, isWhole ? { days: 450, artists: 80 } : { days: 300, artists: 60 });
   const sources = recorders.map((recorder) => write(random, plays, recorder));
   const database = cacheOf(sources);
   mergeSources(database);
@@ -119,7 +119,7 @@ test.each(sampled("imports", importShares, 2))(
   "imports from Last.fm, whose clock was wrong, are counted once (share $share, beside own rows: $keepsOwn)",
   (imports) => {
     const random = seeded(13);
-    const plays = truePlays(random, { days: isWhole ? 730 : 300, artists: 60 });
+    const plays = truePlays(random, { days: isWhole ? 450 : 300, artists: 60 });
     const scrobbled = write(random, plays, lateLastfm);
     const listens = withImports(random, write(random, plays, listenbrainz), scrobbled, imports);
     const streamed = write(random, plays, spotify);

@@ -71,16 +71,10 @@ export async function chooseRecords(
 }
 
 function askAbout(context: Context, ambiguous: Ambiguous): Promise<string> {
-  switch (ambiguous.subject) {
-    case "record":
-      return askWhich(context, ambiguous.choice, "number", albumTable);
-    case "album":
-      return askWhich(context, ambiguous.choice, "id", playedAlbumTable);
-    case "name": {
-      const names = ambiguous.choice.candidates.map(({ thing }) => thing);
-      return askWhich(context, ambiguous.choice, "number", (some, style) => nameTable(names, some, style));
-    }
-  }
+  if (ambiguous.subject === "record") return askWhich(context, ambiguous.choice, "number", albumTable);
+  if (ambiguous.subject === "album") return askWhich(context, ambiguous.choice, "id", playedAlbumTable);
+  const names = ambiguous.choice.candidates.map(({ thing }) => thing);
+  return askWhich(context, ambiguous.choice, "number", (some, style) => nameTable(names, some, style));
 }
 
 const maxAsked = 12;

@@ -67,7 +67,8 @@ function givenTexts(name: string, { switches }: Parameter<unknown>, options: Cal
   }
   const value = options[name];
   if (Array.isArray(value)) return value.map(String);
-  return value === undefined ? [] : [String(value)];
+  if (typeof value === "string") return [value];
+  return value === true ? ["true"] : [];
 }
 
 interface Screen<Row, Answer> {

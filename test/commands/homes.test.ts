@@ -328,7 +328,7 @@ const homes = [
   ["Last.fm, ListenBrainz and Spotify", withAllThree],
 ] as const;
 
-test.each(sampled("homes", homes, 1))(
+test.each(sampled("homes", homes, 1, 4))(
   "each play counts once on every screen and door: %s",
   async (_, build) => {
     const { home, played } = await build(await cliWorld(), (each, ...argv) => each.run(...argv));
@@ -342,7 +342,7 @@ const ownNames = /"(?:lastfm|listenbrainz)": ?null|lastfm_api_url/gi;
 /** These name every service: they explain, connect or disconnect, or show the sample. */
 const namesAll = ["login", "logout", "config", "completion", "demo"];
 
-test.each(sampled("unnamed services", homes, 1))(
+test.each(sampled("unnamed services", homes, 1, 3))(
   "no text names a service that is not there: %s",
   async (_, build) => {
     const { home, known } = await build(await cliWorld(), (each, ...argv) => each.runInside(argv));

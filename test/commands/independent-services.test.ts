@@ -138,7 +138,7 @@ async function outcomes(failure: Failure, { line, env, before, kept, others }: S
 const cases = Object.keys(situations).flatMap((situation) =>
   failures.map((failure) => ({ situation, failure })),
 );
-const chosen = sampled("independent services", cases, 8);
+const chosen = sampled("independent services", cases, 8, 24);
 
 test.each(Object.keys(situations) as SituationName[])(
   "in %s, the others are published, and the last lines say what is missing, since when, and what to do",

@@ -257,7 +257,7 @@ test("a command that a message names does not lead back to the message", async (
     ),
     listenbrainz_token: makeListenBrainzWorld().token,
   };
-  const rows = sampled("message chains", scenes, 5);
+  const rows = sampled("message chains", scenes, 5, 16);
   const found: Record<string, string[]> = {};
   const row = async (scene: Scene): Promise<void> => {
     found[scene.name] = await check(scene, { right, urls });

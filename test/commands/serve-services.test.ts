@@ -60,7 +60,7 @@ async function posted(home: string, env: Readonly<Record<string, string>>, paths
 /** By service; all stand-ins are alike. */
 const expected = new Map<ServiceName, Promise<Answers>>();
 
-test.each(sampled("failing services over HTTP", failures, 1))(
+test.each(sampled("failing services over HTTP", failures, 1, 8))(
   "while $of fails ($name), syncs over HTTP publish what the others gave",
   async (failure) => {
     const { of, message } = failure;

@@ -9,7 +9,7 @@ import { examplesOf } from "./command-lines.ts";
 import { hostileHome } from "./hostile-cache.ts";
 import { sampled } from "../support/sample.ts";
 
-const widths = sampled("widths", [48, 80, 200], 1);
+const widths = sampled("widths", [48, 60, 80, 100, 120, 200], 1, 2);
 
 /** What it shows on a terminal, without colours and links. */
 async function shown(home: string, argv: readonly string[], columns: number): Promise<string> {

@@ -1,13 +1,23 @@
 // Every command in every form with every example, and every seed, take minutes. The suite runs a sample by seed;
-// REWIND_GATE=whole, which .ci/run sets, runs all of it.
+// REWIND_GATE=whole, which .ci/run sets, runs all of it, or a larger sample of what starts a hundred processes. REWIND_SEED
+// draws another one.
 import { between, seeded } from "./random.ts";
 
 export const isWhole = process.env["REWIND_GATE"] === "whole";
 const seed = Number(process.env["REWIND_SEED"] ?? 1);
 
-/** At most `count` of the items, in their order. `name` gives each list a sample of its own. */
-export function sampled<Item>(name: string, items: readonly Item[], count: number): readonly Item[] {
-  if (isWhole || items.length <= count) return items;
+/**
+ * At most `few` of the items, in their order, and as a whole all of them, or at most `whole` of those that take minutes. `name`
+ * gives each list a sample of its own.
+ */
+export function sampled<Item>(
+  name: string,
+  items: readonly Item[],
+  few: number,
+  whole = items.length,
+): readonly Item[] {
+  const count = isWhole ? whole : few;
+  if (items.length <= count) return items;
   const random = seeded(
     Array.from(name).reduce((sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0), seed),
   );

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { contents } from "../../src/commands/command-table.ts";
 import { type MadePlay, spotifyRow } from "../support/exported-files.ts";
-import { withCache } from "../support/filled-cache.ts";
 import { answer, type Fault, lastfmError } from "../support/faults.ts";
 import { type Env, startThreeServices } from "../support/failing-services.ts";
 import { makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
@@ -57,10 +56,6 @@ const cacheOf = (home: string): string => join(home, "data", "rewind", "rewind.d
 function damage(home: string): void {
   mkdirSync(dirname(cacheOf(home)), { recursive: true });
   writeFileSync(cacheOf(home), "this is no database");
-}
-
-function makeNewer(home: string): void {
-  withCache(cacheOf(home), (database) => database.pragma("user_version = 9999"));
 }
 
 const scenes: readonly Scene[] = [
@@ -155,8 +150,6 @@ const scenes: readonly Scene[] = [
   },
   { name: "a token on the command line", line: "config set listenbrainz_token x" },
   { name: "a key on the command line", line: "config set lastfm_api_key x" },
-  { name: "a source that is not there", before: ["sync"], line: "sources stop tidal" },
-  { name: "a cache of a newer version", before: ["sync"], prepare: makeNewer, line: "xref" },
   { name: "a cache that is damaged", prepare: damage, line: "doctor" },
 ];
 

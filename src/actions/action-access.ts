@@ -1,4 +1,5 @@
-// What actions work with. Every interface makes it from its own state, so that actions need no terminal, server or assistant.
+// Every action gets an ActionAccess, which each interface makes from its own state. So actions need no terminal, server or
+// assistant.
 import type { SyncSettings, Usernames } from "../settings/connection.ts";
 import type { SettingsReader } from "../settings/settings-file.ts";
 import type { Services } from "../sources/services/service-clients.ts";

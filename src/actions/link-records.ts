@@ -58,7 +58,7 @@ export type LinkResult =
       readonly answers: number;
       /** false: a sync is running, and the matches follow when it ends. */
       readonly isApplied: boolean;
-      /** Of each target that is still a record. */
+      /** The explanation of each target that is still a record. */
       readonly explanations: readonly Explanation[];
     }
   | Ambiguous;

@@ -18,7 +18,7 @@ import type { Database } from "../store/file/database.ts";
 
 /** Several things fit a text, or one fits it only nearly. */
 export interface Choice<Thing> {
-  /** What was asked for. */
+  /** The text as the user gave it. */
   readonly text: string;
   /** Without the final stop: '"blue" is ambiguous: 3 albums fit'. */
   readonly message: string;

@@ -19,7 +19,7 @@ export interface Colours {
 /** 0: none; 1: 16 colours; 2: 256; 3: 16 million. */
 export type ColourLevel = 0 | 1 | 2 | 3;
 
-export function coloursOf(level: ColourLevel): Colours {
+export function createColours(level: ColourLevel): Colours {
   const chalk = new Chalk({ level });
   // chalk joins all its arguments. These take one, so that they can be passed to map().
   const paint =

@@ -132,8 +132,8 @@ const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: s
 
 export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {
   if (screen.colourLevel === 0) return none;
-  const { coloursOf } = await import("./paint.ts");
-  return coloursOf(screen.colourLevel);
+  const { createColours } = await import("./paint.ts");
+  return createColours(screen.colourLevel);
 }
 
 /**

@@ -6,7 +6,7 @@ import { cliWorld } from "../support/cli-world.ts";
 import {
   addresses,
   type Answers,
-  answersOf,
+  readAnswers,
   type Env,
   type Failure,
   failures,
@@ -14,7 +14,7 @@ import {
   rewind,
   type ServiceName,
   serviceNames,
-  settingsOf,
+  makeSettings,
   startThreeServices,
   titles,
   answersWithout,
@@ -78,7 +78,7 @@ async function laterSync(): Promise<Situation> {
     before,
     expected: async (of) => {
       const withoutNews = { ...env, [addresses[of]]: oldEnv[addresses[of]] ?? "" };
-      return answersOf(await homeAfter(withoutNews, "sync", before));
+      return readAnswers(await homeAfter(withoutNews, "sync", before));
     },
     kept: (of) => keptTexts[of],
     others: "done",
@@ -98,7 +98,7 @@ async function syncOfIt(): Promise<Situation> {
       [addresses[of]]: env[addresses[of]] ?? "",
     }),
     before,
-    expected: async () => answersOf(before),
+    expected: async () => readAnswers(before),
     kept: (of) => keptTexts[of],
     others: "skipped",
   };
@@ -116,7 +116,7 @@ async function outcomes(failure: Failure, { line, env, before, kept, others }: S
   const { of, code, message } = failure;
   const home = tempDirectory("rewind-home");
   if (before !== null) cpSync(before, home, { recursive: true });
-  const result = await rewind(home, { ...env(of), ...(await settingsOf(failure)) }, line(of));
+  const result = await rewind(home, { ...env(of), ...(await makeSettings(failure)) }, line(of));
   const { services } = JSON.parse(result.stdout) as SummaryDocument;
   const failed = failure.status ?? (code === 4 ? "refused" : "failed");
   return [
@@ -124,7 +124,7 @@ async function outcomes(failure: Failure, { line, env, before, kept, others }: S
       code: result.code,
       lines: result.stderr.trimEnd().split("\n").slice(-3),
       statuses: Object.fromEntries(services.map(({ name, status }) => [name, status])),
-      answers: await answersOf(home),
+      answers: await readAnswers(home),
     },
     {
       code,

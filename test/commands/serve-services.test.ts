@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import {
   type Answers,
-  answersOf,
+  readAnswers,
   answersWithout,
   failures,
   quickRetries,
   type ServiceName,
-  settingsOf,
+  makeSettings,
   startThreeServices,
 } from "../support/failing-services.ts";
 import { datedPlays, spotifyDownload } from "../support/other-histories.ts";
@@ -66,7 +66,7 @@ test.each(sampled("failing services over HTTP", failures, 1, 8))(
     const { of, message } = failure;
     const env = await startThreeServices();
     const home = tempDirectory("rewind-home");
-    const [shelf, played, started, ended] = await posted(home, { ...env, ...(await settingsOf(failure)) }, [
+    const [shelf, played, started, ended] = await posted(home, { ...env, ...(await makeSettings(failure)) }, [
       collecting,
       listening,
       "/v1/sync",
@@ -79,7 +79,7 @@ test.each(sampled("failing services over HTTP", failures, 1, 8))(
     expect(ended?.body.run).toMatchObject({ status: "failed", error });
     const answers = expected.get(of) ?? answersWithout(of, env);
     expected.set(of, answers);
-    expect(await answersOf(home)).toEqual(await answers);
+    expect(await readAnswers(home)).toEqual(await answers);
   },
 );
 
@@ -90,7 +90,7 @@ test("a listening sync of somebody with files only has nothing to do", async () 
   await runProcess(["import", spotifyDownload(world.home, plays)], { home: world.home, env });
   const [played] = await posted(world.home, env, [listening]);
   expect(played).toMatchObject({ status: 200, body: { status: "completed", items_synced: 0 } });
-  expect(await answersOf(world.home)).toMatchObject({
+  expect(await readAnswers(world.home)).toMatchObject({
     sources: [{ name: "spotify", plays: plays.length }],
     records: 5,
   });

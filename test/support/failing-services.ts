@@ -174,7 +174,7 @@ export async function homeAfter(env: Env, line: string, from?: string): Promise<
 }
 
 /** The answers of a cache, without times of reading. */
-export async function answersOf(home: string) {
+export async function readAnswers(home: string) {
   const sources = JSON.parse((await runCli(["sources", "--json"], { home })).stdout) as SourcesDocument;
   const { code, stdout } = await runCli(["xref", "--all", "--json"], { home });
   return {
@@ -184,9 +184,9 @@ export async function answersOf(home: string) {
   };
 }
 
-export type Answers = Awaited<ReturnType<typeof answersOf>>;
+export type Answers = Awaited<ReturnType<typeof readAnswers>>;
 
-export async function settingsOf({ of, fault, env }: Failure): Promise<Env> {
+export async function makeSettings({ of, fault, env }: Failure): Promise<Env> {
   if (env !== undefined) return env();
   const service = await startStandIn({ ...calm, onRequest: () => fault }, () => ({ status: 200, body: {} }));
   return { [addresses[of]]: service.url };
@@ -202,5 +202,5 @@ const unset = {
 export async function answersWithout(of: ServiceName, env: Env): Promise<Answers> {
   // Only Discogs is needed for a sync.
   const line = of === "discogs" ? "sync --only plays" : "sync";
-  return answersOf(await homeAfter({ ...env, ...unset[of] }, line));
+  return readAnswers(await homeAfter({ ...env, ...unset[of] }, line));
 }

@@ -19,7 +19,7 @@ import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
 import { sendNoted, serviceNames, unsentNote, type SendingOutcome } from "../../sync/plays/sending.ts";
 import type { Moment } from "./play-session.ts";
 
-/** Whether a play is sent once it is logged. asked: the user wants it; always: the setting says so. */
+/** asked: the user wants the play sent; always: the setting says so; null: it is not sent when it is logged. */
 export type SendingWish = "asked" | "always" | null;
 
 /** Throws if the user asks for something that can't be sent, before anything is logged. */

@@ -17,7 +17,7 @@ import { transact, type Database } from "../../store/file/database.ts";
 export interface UndoResult {
   readonly kind: "undone";
   readonly session: ShownSession;
-  /** What became of the tracks that were sent, in sentences. */
+  /** Sentences that say what became of the tracks that were sent. */
   readonly remarks: readonly string[];
 }
 

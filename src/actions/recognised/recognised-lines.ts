@@ -1,4 +1,4 @@
-// Reads the lines that a recogniser sends, and answers each.
+// Reads the tracks that a recogniser sends, and answers each.
 import { logRecognised } from "./log-recognised.ts";
 import { recordOf } from "./pending-sides.ts";
 import { shelfTracks, type ShelfTracks } from "./shelf-tracks.ts";
@@ -18,9 +18,18 @@ export function answerLines(
   lines: readonly string[],
   nowUts: number,
 ): RecognisedAnswer[] {
+  return answerTracks(database, lines.map(parseLine), nowUts);
+}
+
+/** Answers each track in order. One that can't be read, or an error in place of one, changes nothing. */
+export function answerTracks(
+  database: Database,
+  values: readonly unknown[],
+  nowUts: number,
+): RecognisedAnswer[] {
   // Reads the tracklists each time, since a sync may have brought new ones.
   const shelf = shelfTracks(database);
-  const read = lines.map((line) => trackOf(line, nowUts));
+  const read = values.map((value) => readTrack(value, nowUts));
   const tracks = read.filter((each) => typeof each !== "string");
   const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));
   return read.map((each) =>
@@ -30,18 +39,22 @@ export function answerLines(
   );
 }
 
+/** Returns an Error for a line that is not JSON. */
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return new Error("the line is not JSON");
+  }
+}
+
 function isText(text: unknown): text is string {
   return typeof text === "string" && text.length <= longestText;
 }
 
-/** Returns why a line can't be read. */
-function trackOf(line: string, nowUts: number): RecognisedTrack | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return "the line is not JSON";
-  }
+/** Returns why a value is no track. */
+function readTrack(value: unknown, nowUts: number): RecognisedTrack | string {
+  if (value instanceof Error) return value.message;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "the line is not an object";
   const { artist, title, at = null } = value as Record<string, unknown>;
   if (!isText(artist) || artist.trim() === "") return "artist is missing";

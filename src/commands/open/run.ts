@@ -33,7 +33,7 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
 
 async function runOpen(context: Context, { words }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context, { notifies: false });
-  const addresses = await addressesOf(context, database, words);
+  const addresses = await findAddresses(context, database, words);
   for (const address of addresses) {
     const isOpened = context.screen.isTerminal && (await context.openPage(address));
     if (isOpened) context.note(`Opened: ${address}`);
@@ -41,7 +41,7 @@ async function runOpen(context: Context, { words }: Call): Promise<void> {
   }
 }
 
-async function addressesOf(context: Context, database: Database, words: readonly string[]) {
+async function findAddresses(context: Context, database: Database, words: readonly string[]) {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word).albums;

@@ -45,19 +45,24 @@ export function findGaps(
   database: Database,
   question: GapsQuestion,
   played: readonly PlayedAlbum[] = playedAlbums(database, question.filter.during ?? null),
+  named: ReturnType<typeof findNamed> = findNamed(database, question.filter),
 ): Gap[] {
   const history = historyState(database);
   const filter = withUsualRanges(question, history);
   const unowned = played.filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
-  const named = filter.words === undefined ? null : albumsWithWords(database, filter.words).ids;
   const candidates = unowned
-    .filter(({ albumIds }) => named === null || albumIds.some((id) => named.has(id)))
+    .filter(({ albumIds }) => named === null || albumIds.some((id) => named.ids.has(id)))
     .filter(albumTest(filter, "others"))
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));
   const gaps = history === "complete" ? withHistory(database, candidates, question.nowUts) : candidates;
   return orderedGaps(gaps.filter(albumTest(filter, "tracks")), question);
+}
+
+/** The albums with the words; null without words. */
+function findNamed(database: Database, { words }: RecordFilter) {
+  return words === undefined ? null : albumsWithWords(database, words);
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -101,7 +106,8 @@ export type ShelvedGap = GapsAnswer["rows"][number];
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: GapsQuestion) {
   requireHistory(database, ...needsOf(question.filter), gapOrders[question.sort].needs);
-  const gaps = findGaps(database, question);
+  const named = findNamed(database, question.filter);
+  const gaps = findGaps(database, question, undefined, named);
   const sources = playSources(database);
   return {
     question,
@@ -110,8 +116,7 @@ export function ask(database: Database, question: GapsQuestion) {
     ...sources,
     rows: withShelves(database, pageOf(gaps, question.paging)),
     /** How the words were read; null without words. */
-    reading:
-      question.filter.words === undefined ? null : albumsWithWords(database, question.filter.words).reading,
+    reading: named?.reading ?? null,
     /** Albums on all pages, those on the wantlist, and their plays. */
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,

@@ -78,7 +78,7 @@ function namesById(database: Database, table: SearchedTable, ids: Iterable<numbe
   return new Map(rows.map((name) => [name.id, name]));
 }
 
-/** Where the words are in a name, the best last. */
+/** The places of words in a name, from the worst to the best. */
 export const places = { inside: 0, beginning: 1, whole: 2 } as const;
 type Place = (typeof places)[keyof typeof places];
 

@@ -1944,7 +1944,7 @@ const dupes = (ids: readonly number[], pagination = pageOf(ids.length), all = id
   summary: { total: all.length, records: all.length * 2 + (all.includes(5) ? 1 : 0) },
   pagination,
 });
-const mostCopiesFirst = [5, 1, 2, 4, 3, 6];
+const copiesOrder = [5, 1, 2, 4, 3, 6];
 
 type Reason = "copy" | "never" | "rating";
 /** `first`: the first copy. */
@@ -1993,7 +1993,7 @@ const cull = (ids: readonly number[], pagination = pageOf(ids.length), all = ids
   };
 };
 /** Two reasons, then one. Of equals: the fewest plays, then the latest addition, then the highest number. */
-const mostReasonsFirst = [13, 11, 6, 10, 12, 9];
+const reasonsOrder = [13, 11, 6, 10, 12, 9];
 
 const wantOf = (
   id: number,
@@ -2050,7 +2050,7 @@ const wantList = (names: readonly Wanted[], pagination = pageOf(names.length), a
   },
   pagination,
 });
-const mostWanted: readonly Wanted[] = ["tago", "ege", "journey", "parade"];
+const wantsOrder: readonly Wanted[] = ["tago", "ege", "journey", "parade"];
 
 /** The records of each album. */
 const recordsOfAlbum: Readonly<Record<number, object>> = {
@@ -2215,8 +2215,8 @@ const topTracks = (rows: readonly (readonly [TrackName, number])[], page: TopPag
   );
 
 const widerRows: readonly Row[] = [
-  ["/v1/collecting/cull", cull(mostReasonsFirst)],
-  ["/v1/collecting/cull?page=2&limit=4", cull([12, 9], pageOf(6, 4, 2), mostReasonsFirst)],
+  ["/v1/collecting/cull", cull(reasonsOrder)],
+  ["/v1/collecting/cull?page=2&limit=4", cull([12, 9], pageOf(6, 4, 2), reasonsOrder)],
   // Equal numbers of reasons: still the fewest plays first.
   ["/v1/collecting/cull?reverse=true", cull([12, 9, 13, 11, 6, 10])],
   ["/v1/collecting/cull?sort=title&reverse=true", cull([12, 6, 13, 11, 10, 9])],
@@ -2225,7 +2225,7 @@ const widerRows: readonly Row[] = [
   ["/v1/collecting/cull?why=rating", cull([10])],
   ["/v1/collecting/cull?why=rating&why=never", cull([13, 11, 6, 10, 12])],
   ...Object.entries({
-    reasons: mostReasonsFirst,
+    reasons: reasonsOrder,
     plays: [10, 9, 11, 13, 12, 6],
     added: [9, 11, 13, 10, 12, 6],
     artist: [9, 10, 6, 12, 11, 13],
@@ -2244,35 +2244,35 @@ const widerRows: readonly Row[] = [
   }).map(([sort, ids]): Row => [`/v1/collecting/cull?sort=${sort}`, cull(ids)]),
   ...filters.map(([query, ids]): Row => {
     // Only this filter lists records rated 4 or 5.
-    const all = query.startsWith("rating=") ? [8, 7] : mostReasonsFirst;
+    const all = query.startsWith("rating=") ? [8, 7] : reasonsOrder;
     return [`/v1/collecting/cull?${query}`, cull(all.filter((id) => ids.includes(culled[id]?.[0] ?? 0)))];
   }),
 
-  ["/v1/collecting/dupes", dupes(mostCopiesFirst)],
-  ["/v1/collecting/dupes?page=2&limit=4", dupes([3, 6], pageOf(6, 4, 2), mostCopiesFirst)],
+  ["/v1/collecting/dupes", dupes(copiesOrder)],
+  ["/v1/collecting/dupes?page=2&limit=4", dupes([3, 6], pageOf(6, 4, 2), copiesOrder)],
   // Equal numbers of copies: still the most plays first.
   ["/v1/collecting/dupes?reverse=true", dupes([1, 2, 4, 3, 6, 5])],
   ["/v1/collecting/dupes?sort=title&reverse=true", dupes([1, 6, 5, 2, 4, 3])],
   ...Object.entries({
     ...orders,
-    copies: mostCopiesFirst,
+    copies: copiesOrder,
     // Record 12 is from 2021.
     added: [3, 2, 5, 4, 6, 1],
   }).map(([sort, ids]): Row => [`/v1/collecting/dupes?sort=${sort}`, dupes(ids)]),
   ...filters.map(([query, ids]): Row => [
     `/v1/collecting/dupes?${query}`,
-    dupes(mostCopiesFirst.filter((id) => ids.includes(id))),
+    dupes(copiesOrder.filter((id) => ids.includes(id))),
   ]),
 
-  ["/v1/collecting/wants", wantList(mostWanted)],
-  ["/v1/collecting/wants?page=2&limit=3", wantList(["parade"], pageOf(4, 3, 2), mostWanted)],
+  ["/v1/collecting/wants", wantList(wantsOrder)],
+  ["/v1/collecting/wants?page=2&limit=3", wantList(["parade"], pageOf(4, 3, 2), wantsOrder)],
   ["/v1/collecting/wants?reverse=true", wantList(["parade", "journey", "ege", "tago"])],
   ["/v1/collecting/wants?q=can", wantList(["tago", "ege"])],
-  ["/v1/collecting/wants?owned=any", wantList(mostWanted)],
+  ["/v1/collecting/wants?owned=any", wantList(wantsOrder)],
   ["/v1/collecting/wants?owned=yes", wantList(["tago", "parade"])],
   ["/v1/collecting/wants?owned=no", wantList(["ege", "journey"])],
   ...Object.entries({
-    plays: mostWanted,
+    plays: wantsOrder,
     added: ["tago", "ege", "parade", "journey"],
     artist: ["journey", "ege", "tago", "parade"],
     title: ["ege", "journey", "parade", "tago"],

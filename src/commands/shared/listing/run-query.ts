@@ -83,7 +83,7 @@ interface Screen<Row, Answer> {
   readonly noun?: string;
   /** Called before the answer is written. Throws UsageError. */
   readonly check?: (answer: Answer, values: Selection) => void;
-  /** What the command asks other than its options say. Throws UsageError. */
+  /** Changes what is asked, where the options alone do not say it. Throws UsageError. */
   readonly adapt?: (
     values: Values & Selection,
     facts: { readonly isOnScreen: boolean; readonly words: readonly string[] },
@@ -97,8 +97,8 @@ export async function runQuery<
 >(
   context: Context,
   call: Call,
-  { subject, parameters, ask, document, noun: usualNoun }: ListQuery<Answer, object>,
-  { fields, table, noun = usualNoun, check, adapt = (values) => values }: Screen<Row, Answer>,
+  { subject, parameters, ask, document, noun: defaultNoun }: ListQuery<Answer, object>,
+  { fields, table, noun = defaultNoun, check, adapt = (values) => values }: Screen<Row, Answer>,
 ): Promise<Answer> {
   return runListing<Row, Answer>(context, call, ({ options, words, as, paging, nowMs, nowUts }) => {
     const filter = readFilter(subject, options, words, nowUts);

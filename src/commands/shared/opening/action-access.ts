@@ -2,7 +2,7 @@ import type { ActionAccess } from "../../../actions/action-access.ts";
 import type { Context } from "../../../context.ts";
 import type { Database } from "../../../store/file/database.ts";
 
-/** What the actions of a command, or of a server that it runs, work with. */
+/** Makes the access for the actions of a command, or of a server that it runs. */
 export function createActionAccess(context: Context, database: Database): ActionAccess {
   return {
     database,

@@ -1,5 +1,5 @@
 // Tools about the shelf as a whole: gaps, dusty, pick and stats.
-import { during, filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
+import { during, filterParameters, smallPages, parseFilter } from "./tool-parameters.ts";
 import { albumLine, listTool, pageLine, question, recordLine, type Tool } from "./tool.ts";
 import { choice, toggle, whole } from "../../../queries/parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
@@ -95,7 +95,7 @@ export const shelfTools: readonly Tool[] = [
     },
     outputSchema: pickSchema,
     answer({ count, seed, ...values }, state) {
-      const filter = filterOf("records", values, state.nowUts);
+      const filter = parseFilter("records", values, state.nowUts);
       return pickRecords({ filter, count, seed }, state);
     },
     lines: ({ data }) => (data.length === 0 ? ["No album fits."] : data.map(recordLine)),

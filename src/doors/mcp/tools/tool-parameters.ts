@@ -104,7 +104,7 @@ function parameterName(flag: string): string {
 }
 
 /** Reads the values of filterParameters(). Throws UsageError. */
-export function filterOf(subject: Subject | null, values: Values, nowUts: number): RecordFilter {
+export function parseFilter(subject: Subject | null, values: Values, nowUts: number): RecordFilter {
   try {
     return readFilter(subject, optionsOf(values), wordsOf(values["query"]), nowUts);
   } catch (error) {

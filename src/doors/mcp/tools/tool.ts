@@ -1,5 +1,5 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
-import { filterParameters, smallPages, filterOf } from "./tool-parameters.ts";
+import { filterParameters, smallPages, parseFilter } from "./tool-parameters.ts";
 import type { Parameters, Values, ValuesOf } from "../../../queries/parameters/parameter.ts";
 import type { ActionAccess } from "../../../actions/action-access.ts";
 import type { Ambiguous } from "../../../actions/resolve-target.ts";
@@ -105,7 +105,7 @@ export function listTool<Answer, Document extends object>(
     parameters: all,
     outputSchema: schema,
     answer({ page, limit, ...values }, { database, nowUts }) {
-      const filter = filterOf(subject, values, nowUts);
+      const filter = parseFilter(subject, values, nowUts);
       return answerList(query, database, { ...values, filter, paging: { page, limit }, nowUts });
     },
     lines,

@@ -9,7 +9,7 @@ import { describeOverlap, logPlay } from "../../../actions/logged/log-play.ts";
 import { contractSession } from "../../../actions/logged/logged-plays.ts";
 import { parseMoment, parsePart } from "../../../actions/logged/parse-moment.ts";
 import { describeSending, planSending, sendPlay } from "../../../actions/logged/send-plays.ts";
-import { answerLines } from "../../../actions/recognised/recognised-lines.ts";
+import { answerTracks } from "../../../actions/recognised/recognised-lines.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -104,8 +104,7 @@ export const writingTools: readonly Tool[] = [
     writes: { idempotentHint: true, openWorldHint: false },
     answer: ({ artist, title, at }, shelf, signal) =>
       shelf.write(signal, ({ database, nowUts }) => {
-        const line = JSON.stringify({ artist, title, ...(at === null ? {} : { at }) });
-        const [document] = answerLines(database, [line], nowUts) as [RecognisedAnswer];
+        const [document] = answerTracks(database, [{ artist, title, at }], nowUts) as [RecognisedAnswer];
         const { state, record, position, reason } = document;
         const where = record === null ? "" : `, ${inQuotes(record)} ${position ?? ""}`;
         return { document, lines: [`${state}${where}${reason === null ? "" : `: ${reason}`}`] };

@@ -1,4 +1,5 @@
 // Compares the names of tracks, leaving out what differs between services.
+import { hashText } from "../match/text/hash.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { namesOfCredit } from "../match/text/credit-parts.ts";
 import { distance } from "../match/text/edit-distance.ts";
@@ -38,24 +39,8 @@ export function songNumbers(): (artist: string, title: string) => number {
       if (leads.size >= maxKnownArtists) leads.clear();
       leads.set(artist, lead);
     }
-    return hash(`${lead}\n${fold(bareTitle(title))}`);
+    return hashText(`${lead}\n${fold(bareTitle(title))}`);
   };
-}
-
-/** A whole number of 53 bits (cyrb53): even of a million texts, no two share one. */
-function hash(text: string): number {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2_654_435_761);
-    low = Math.imul(low ^ code, 1_597_334_677);
-  }
-  const mixedHigh =
-    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  const mixedLow =
-    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(mixedHigh ^ (mixedHigh >>> 13), 3_266_489_909);
-  return (mixedLow & 0x1fffff) * 2 ** 32 + (mixedHigh >>> 0);
 }
 
 function creditOf(artist: string): Credit {

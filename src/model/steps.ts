@@ -16,6 +16,8 @@ interface StepRow {
   readonly noun: string;
   /** What one request fetches. */
   readonly unit: string;
+  /** True if the name of its service is enough on a screen. */
+  readonly isNamedByService?: true;
 }
 
 /** In the order of reports. */
@@ -24,14 +26,35 @@ export const steps = [
   { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },
   { name: "albums", asks: "listening", isListing: true, noun: "album", unit: "page" },
   { name: "history", asks: "listening", isListing: true, noun: "play", unit: "page" },
-  { name: "listens", asks: "listens", isListing: true, noun: "play", unit: "page" },
+  { name: "listens", asks: "listens", isListing: true, noun: "play", unit: "page", isNamedByService: true },
   { name: "sending", asks: "listening", isListing: false, noun: "play", unit: "play" },
-  { name: "submitting", asks: "listens", isListing: false, noun: "play", unit: "play" },
-  { name: "musicbrainz", asks: "musicbrainz", isListing: false, noun: "release", unit: "page" },
+  {
+    name: "submitting",
+    asks: "listens",
+    isListing: false,
+    noun: "play",
+    unit: "play",
+    isNamedByService: true,
+  },
+  {
+    name: "musicbrainz",
+    asks: "musicbrainz",
+    isListing: false,
+    noun: "release",
+    unit: "page",
+    isNamedByService: true,
+  },
   { name: "masters", asks: "collection", isListing: false, noun: "master", unit: "master" },
-  { name: "match", asks: null, isListing: false, noun: "record", unit: "page" },
+  { name: "match", asks: null, isListing: false, noun: "record", unit: "page", isNamedByService: true },
   { name: "tracklists", asks: "collection", isListing: false, noun: "tracklist", unit: "tracklist" },
-  { name: "covers", asks: "covers", isListing: false, noun: "cover", unit: "picture" },
+  {
+    name: "covers",
+    asks: "covers",
+    isListing: false,
+    noun: "cover",
+    unit: "picture",
+    isNamedByService: true,
+  },
 ] as const satisfies readonly StepRow[];
 
 type AnyStep = (typeof steps)[number];
@@ -44,6 +67,15 @@ export function stepOf(name: StepName): StepRow {
   const step = steps.find((row) => row.name === name);
   if (step === undefined) throw new Error(`no step ${name}`);
   return step;
+}
+
+/** The listings of a side. */
+export function listingsOf(side: SyncedSide): ListingName[] {
+  return listings.filter((name) => stepOf(name).asks === side);
+}
+
+export function isSynced(side: AskedSide): side is SyncedSide {
+  return syncedSides.some((synced) => synced === side);
 }
 
 export function isListing(name: StepName): name is ListingName {

@@ -17,8 +17,10 @@ import {
 } from "../store/file/cache-facts.ts";
 import type { SyncedSide } from "../model/steps.ts";
 import { claimListens, type ListenAccount, readListenAccount } from "./listens/listens.ts";
-import { interruption } from "./walks/step-run.ts";
-import { isAsked, noteFailure, type Run } from "./walks/sync-run.ts";
+import { interruption } from "./step-runner.ts";
+import { isAsked, type SyncOptions } from "./sync-options.ts";
+import { noteFailure, type SyncReport } from "./sync-report.ts";
+import type { StepRun } from "./walks/step.ts";
 
 export interface Verified {
   /** In the service's spelling; null if it is not asked, or failed. */
@@ -27,11 +29,20 @@ export interface Verified {
   readonly listens: ListenAccount | null;
 }
 
+type AccountOptions = Pick<
+  SyncOptions,
+  "services" | "accounts" | "only" | "history" | "asksRefused" | "fingerprints"
+>;
+
+interface AccountRun extends StepRun, AccountOptions {
+  readonly report: SyncReport;
+}
+
 /**
  * Asks all services at once. A service that fails, or whose account is not the cache's, is noted as missing, and stops no
  * other. Throws only bugs, interruptions and failures of the cache.
  */
-export async function verifyAccounts(run: Run): Promise<Verified> {
+export async function verifyAccounts(run: AccountRun): Promise<Verified> {
   const { services, accounts, call, database } = run;
   const { collection, listening, listens } = services;
   const name = accounts.listening;
@@ -51,7 +62,7 @@ export async function verifyAccounts(run: Run): Promise<Verified> {
     listens === null || !run.history
       ? null
       : verified(run, "listens", listens, async () => {
-          const account = await readListenAccount(run, listens, accounts.listens ?? null);
+          const account = await readListenAccount(call, listens, accounts.listens ?? null);
           claimListens(run, account.username);
           return account;
         }),
@@ -68,7 +79,7 @@ class StandingRefusal extends AccountError {}
 
 /** null: the service is not asked, or is missing. */
 async function verified<Account>(
-  run: Run,
+  run: AccountRun,
   side: SyncedSide,
   service: Service,
   ask: () => Promise<Account>,
@@ -83,18 +94,18 @@ async function verified<Account>(
   } catch (error) {
     if (run.signal.aborted) throw interruption(run.signal);
     if (!(error instanceof RewindError) || error instanceof CacheError) throw error;
-    if (error instanceof StandingRefusal) noteFailure(run, side, error, "waiting");
+    if (error instanceof StandingRefusal) noteFailure(run.report, side, error, "waiting");
     else if (error instanceof AccountError && !(error instanceof OtherAccount)) {
-      noteFailure(run, side, error, "refused");
+      noteFailure(run.report, side, error, "refused");
       if (side !== "collection")
         run.write(() => writeRefusal(database, service.id, refusalOf(run, service, error)));
-    } else noteFailure(run, side, error);
+    } else noteFailure(run.report, side, error);
     return null;
   }
 }
 
 /** Throws StandingRefusal if the service refused the same settings, and is asked again only once a day. */
-function requireDue(run: Run, side: SyncedSide, { id }: Service): void {
+function requireDue(run: AccountRun, side: SyncedSide, { id }: Service): void {
   const refusal = readRefusal(run.database, id);
   if (refusal === null || run.asksRefused !== false || run.only === side) return;
   const ageSeconds = run.nowUts() - refusal.uts;
@@ -104,7 +115,7 @@ function requireDue(run: Run, side: SyncedSide, { id }: Service): void {
 
 const maxMessageLength = 200;
 
-function refusalOf(run: Run, { id }: Service, error: AccountError) {
+function refusalOf(run: AccountRun, { id }: Service, error: AccountError) {
   const words = error instanceof RejectedCredential ? error.serviceMessage : null;
   return {
     uts: run.nowUts(),
@@ -114,7 +125,7 @@ function refusalOf(run: Run, { id }: Service, error: AccountError) {
   };
 }
 
-function fingerprintOf({ fingerprints = {} }: Run, service: string): string {
+function fingerprintOf({ fingerprints = {} }: AccountRun, service: string): string {
   return fingerprints[service] ?? "";
 }
 
@@ -136,7 +147,7 @@ async function ownerName(
  * Throws OtherAccount if the cache belongs to another account; otherwise stores this one. A cache holds one collection
  * and one listening history, of any of the `rivals`.
  */
-function claim(run: Run, service: Service, rivals: readonly Service[], name: string): void {
+function claim(run: StepRun, service: Service, rivals: readonly Service[], name: string): void {
   const { database } = run;
   run.write(() => {
     const owners = readAccounts(database);

@@ -1,70 +1,82 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
 import type { PlayTarget } from "../model/model.ts";
+import { steps, type StepName, stepOf, syncedSides } from "../model/steps.ts";
 import type { ListeningUser, PlaySending } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
-import { isSqliteError, type Database } from "../store/file/database.ts";
-import { noChanges } from "../store/file/listings.ts";
+import { isSqliteError, transact, type Database } from "../store/file/database.ts";
 import { lockSync } from "../store/file/file-lock.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
-import { findField } from "../store/shelf/custom-fields.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
 import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
-import { verifyAccounts } from "./accounts.ts";
-import { syncCollection } from "./shelf/collection.ts";
-import { noteUnknownField, syncFieldPlays } from "./plays/field-plays.ts";
-import { type ListenAccount, syncListens } from "./listens/listens.ts";
 import { listenSource } from "../store/plays/staged-listens.ts";
-import { syncListening } from "./history/listening-steps.ts";
-import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/discogs-lookups.ts";
-import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
-import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
-import { areCoversDue, syncCovers } from "./lookups/cover-lookups.ts";
-import { steps, stepOf, type StepName, syncedSides } from "../model/steps.ts";
-import { interruption, runStep, type Progress, type StepOutcome, skipStep } from "./walks/step-run.ts";
-import {
-  isAsked,
-  type ListeningRun,
-  makeRun,
-  type Run,
-  type ServiceOutcome,
-  type SyncOptions,
-  type SyncSummary,
-} from "./walks/sync-run.ts";
-import { mergeSources } from "./merging/merge-sources.ts";
-import { giveRecognised, syncSending } from "./plays/sending.ts";
-import { findStraySongs } from "./matching/stray-songs.ts";
-import { syncWantlist } from "./shelf/wantlist.ts";
+import { verifyAccounts } from "./accounts.ts";
+import type { ListeningRun } from "./history/history-answer.ts";
+import { readAhead } from "./history/sync-history.ts";
+import type { ListenAccount } from "./listens/listens.ts";
+import { areCoversDue } from "./lookups/cover-lookups.ts";
+import { countWantedTracklists } from "./lookups/discogs-lookups.ts";
+import { countUnasked } from "./lookups/musicbrainz-lookups.ts";
+import { giveRecognised, serviceNames } from "./plays/sending.ts";
+import { countRequests, createStepRunner, interruption, type StepRunner } from "./step-runner.ts";
+import { isAsked, type ServiceOutcome, type SyncOptions, type SyncSummary } from "./sync-options.ts";
+import { createReport, type SyncReport } from "./sync-report.ts";
+import type { ListingRun, StepRun, StepStatus } from "./walks/step.ts";
 
-export type { ServiceOutcome } from "./walks/sync-run.ts";
-export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/sync-run.ts";
+export type { CoverOptions } from "./lookups/cover-lookups.ts";
+export type { ServiceOutcome, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./sync-options.ts";
 
 /**
  * Syncs and returns a summary. A service that fails stops no other. Throws only if no sync is possible: another sync, a
  * broken cache, or an interruption before the accounts are known.
  */
 export async function sync(options: SyncOptions): Promise<SyncSummary> {
-  const { database } = options;
-  const startedAt = Math.floor(options.clock.now() / 1000);
+  const { database, signal } = options;
+  const startedAt = nowUtsOf(options);
   const lock = lockSync(database.name);
   try {
-    const run = makeRun(options);
-    const verified = await verifyAccounts(run);
+    const report = createReport();
+    const step: StepRun = {
+      database,
+      signal,
+      call: { signal },
+      nowUts: () => nowUtsOf(options),
+      write: (work) => transact(database, work),
+    };
+    const whole = { options, report, step, runner: createStepRunner(options, report) };
+    const verified = await verifyAccounts({ ...step, ...options, report });
     const sides = await Promise.allSettled([
-      syncShelf(run, verified.collection),
-      syncPlays(run, verified.listening),
-      syncListenSide(run, verified.listens),
+      syncShelf(whole, verified.collection),
+      syncPlays(whole, verified.listening),
+      syncListenSide(whole, verified.listens),
     ]);
     // If one side has a bug, the other must not go on with a closed cache.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
-    for (const { name, isDue, work } of laterSteps) {
-      if (!run.signal.aborted && isDue(run)) await runStep(run, name, (progress) => work(run, progress));
-      else if (name === "match") skipStep(run, name, "skipped");
-    }
-    if (!run.signal.aborted) freeUnusedPages(database);
-    return summarise(run, startedAt);
+    await syncRest(whole);
+    if (!signal.aborted) freeUnusedPages(database);
+    return summarise(whole, startedAt);
   } finally {
     lock.release();
   }
+}
+
+/** A sync under way. */
+interface WholeSync {
+  readonly options: SyncOptions;
+  readonly report: SyncReport;
+  readonly runner: StepRunner;
+  readonly step: StepRun;
+}
+
+function nowUtsOf({ clock }: SyncOptions): number {
+  return Math.floor(clock.now() / 1000);
+}
+
+function listingRun({ step, options: { full, acceptsRemovals } }: WholeSync): ListingRun {
+  return { ...step, full, acceptsRemovals };
+}
+
+function noteTo({ report }: WholeSync): (note: string) => void {
+  return (note) => void report.notes.push(note);
 }
 
 /** More than half of a new cache is staged rows. If this fails (a full disk, a busy cache), the next sync does it. */
@@ -76,130 +88,144 @@ function freeUnusedPages(database: Database): void {
   }
 }
 
-async function syncShelf(run: Run, username: string | null): Promise<void> {
-  const syncs = { collection: syncCollection, wantlist: syncWantlist } as const;
+async function syncShelf(whole: WholeSync, username: string | null): Promise<void> {
+  const { options, runner } = whole;
+  const service = options.services.collection;
+  const skip = (name: "collection" | "wantlist"): void =>
+    runner.skip(name, isAsked(options, "collection") ? "failed" : "skipped");
   let isOver = username === null;
-  for (const name of ["collection", "wantlist"] as const) {
-    if (isOver || username === null || run.signal.aborted) {
-      skipStep(run, name, isAsked(run, "collection") ? "failed" : "skipped");
-      continue;
-    }
-    const verdict = await runStep(run, name, (progress) => syncs[name](run, username, progress));
+  if (username === null || options.signal.aborted) skip("collection");
+  else {
+    const verdict = await runner.run("collection", {
+      ...listingRun(whole),
+      service,
+      username,
+      playedField: options.playedField,
+      priceField: options.priceField,
+      fetchesValue: options.collectionValue,
+      note: noteTo(whole),
+    });
     isOver = verdict === "stop";
   }
+  if (username === null || isOver || options.signal.aborted) skip("wantlist");
+  else await runner.run("wantlist", { ...listingRun(whole), service, username });
 }
 
-function hasListening(run: Run): run is ListeningRun {
-  return run.services.listening !== null;
-}
-
-async function syncPlays(run: Run, user: ListeningUser | null): Promise<void> {
-  if (!hasListening(run)) return;
+async function syncPlays(whole: WholeSync, user: ListeningUser | null): Promise<void> {
+  const { options, runner } = whole;
+  const service = options.services.listening;
+  if (service === null) return;
   if (user) {
-    await syncListening(run, user);
-    const { scrobbling: service } = run.services.listening;
+    await syncListening(whole, { ...listingRun(whole), service, user });
     // After the history, which shows what was stored before.
-    await runSending(run, "lastfm", service, user.name);
+    await runSending(whole, "lastfm", service.scrobbling, user.name);
     return;
   }
-  if (run.accounts.listening === null) return;
-  const status = isAsked(run, "listening") ? "failed" : "skipped";
-  skipStep(run, "albums", status);
-  skipStep(run, "history", run.history ? status : "skipped");
+  if (options.accounts.listening === null) return;
+  const status = isAsked(options, "listening") ? "failed" : "skipped";
+  runner.skip("albums", status);
+  runner.skip("history", options.history ? status : "skipped");
 }
 
-async function syncListenSide(run: Run, account: ListenAccount | null): Promise<void> {
-  const { listens } = run.services;
-  if (listens === null) return;
-  if (run.signal.aborted || account === null) {
-    return skipStep(run, "listens", run.missing.has("listens") ? "failed" : "skipped");
+/** The album chart, then the history. If only its last weeks are due, they are read first, as they may change the chart. */
+async function syncListening({ options, report, runner }: WholeSync, listening: ListeningRun): Promise<void> {
+  const { signal, history } = options;
+  const requestsBefore = countRequests(options, "listening");
+  const ahead = history ? await readAhead(listening) : undefined;
+  const aheadRequests = countRequests(options, "listening") - requestsBefore;
+  const isHistoryNew = ahead?.status === "fulfilled" && ahead.value.isNew;
+  let isOver = false;
+  if (signal.aborted) runner.skip("albums", "skipped");
+  else isOver = (await runner.run("albums", { ...listening, isHistoryNew }, aheadRequests)) === "stop";
+  if (!history || signal.aborted || (isOver && ahead === undefined)) {
+    runner.skip("history", history ? "failed" : "skipped");
+    return;
   }
-  await runStep(run, "listens", (progress) => syncListens(run, listens, account, progress));
-  const username = readAccounts(run.database)[listenSource.name] ?? null;
-  const { writing: service } = listens;
+  const hasChartFailed = statusOf(report, "albums") === "failed";
+  await runner.run("history", { ...listening, ahead, hasChartFailed });
+}
+
+async function syncListenSide(whole: WholeSync, account: ListenAccount | null): Promise<void> {
+  const { options, report, runner } = whole;
+  const service = options.services.listens;
+  if (service === null) return;
+  if (options.signal.aborted || account === null) {
+    return runner.skip("listens", report.missing.has("listens") ? "failed" : "skipped");
+  }
+  await runner.run("listens", { ...listingRun(whole), service, account });
+  const username = readAccounts(options.database)[listenSource.name] ?? null;
   // After the listens, which show what was stored before.
-  await runSending(run, "listenbrainz", service, username);
+  await runSending(whole, "listenbrainz", service.writing, username);
 }
 
 /** Also marks what a recogniser heard as to be sent, if the user allowed it. */
 async function runSending(
-  run: Run,
+  { options, report, runner, step }: WholeSync,
   target: PlayTarget,
   service: PlaySending | null,
   username: string | null,
 ): Promise<void> {
-  const { database } = run;
-  if (!run.scrobbles || !run.scrobbleTo.includes(target)) return;
-  if (run.scrobblesHeard) run.write(() => giveRecognised(database, target, run.nowUts()));
+  const { database, scrobbles, scrobbleTo, scrobblesHeard, signal } = options;
+  if (!scrobbles || !scrobbleTo.includes(target)) return;
+  if (scrobblesHeard) step.write(() => giveRecognised(database, target, step.nowUts()));
   const waiting = countWaiting(database, target);
   const queued = countInStates(database, target, ["queued"]);
-  if (run.signal.aborted) return;
+  if (signal.aborted) return;
   if (waiting + queued === 0) {
     // A play that was given up may be listed by now.
-    run.write(() => recogniseSent(database, target));
+    step.write(() => recogniseSent(database, target));
     return;
   }
-  if (service !== null) {
-    await runStep(run, target === "lastfm" ? "sending" : "submitting", (progress) =>
-      syncSending(run, { target, service, username }, progress),
+  if (service === null) {
+    report.notes.push(
+      `${waiting} logged plays wait to be sent to ${serviceNames[target]}. To allow it: rewind login --scrobble`,
     );
     return;
   }
-  run.notes.push(
-    target === "lastfm"
-      ? `${waiting} logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble`
-      : `${waiting} logged plays wait to be sent to ListenBrainz. To allow it: rewind login --scrobble`,
-  );
+  const isLastfm = target === "lastfm";
+  const read = statusOf(report, isLastfm ? "history" : "listens");
+  const isHistoryRead = read === "done" || read === "unchanged";
+  await runner.run(isLastfm ? "sending" : "submitting", {
+    ...step,
+    target,
+    service,
+    username,
+    isHistoryRead,
+  });
 }
 
-interface LaterStep {
-  readonly name: StepName;
-  readonly isDue: (run: Run) => boolean;
-  readonly work: (run: Run, progress: Progress) => Promise<StepOutcome>;
+/** The steps after all sides, in order. The last two may take an hour. */
+async function syncRest(whole: WholeSync): Promise<void> {
+  const { options, report, runner, step } = whole;
+  const { database, services, signal, full, playedField, priceField, covers } = options;
+  const service = services.collection;
+  const note = noteTo(whole);
+  const isOver = (): boolean => signal.aborted;
+
+  if (!isOver() && options.musicbrainz && countUnasked({ ...step, full }) > 0)
+    await runner.run("musicbrainz", { ...step, service: services.musicbrainz, full });
+
+  if (!isOver() && options.masters && !isShelfAway(report) && mastersWithoutYear(database).length > 0)
+    await runner.run("masters", { ...step, service });
+
+  if (isOver()) runner.skip("match", "skipped");
+  else await runner.run("match", { ...step, playedField, priceField, note });
+
+  const scope = options.tracklists ? "shelf" : "doubtful";
+  if (!isOver() && !isShelfAway(report) && countWantedTracklists({ ...step, scope }) > 0)
+    await runner.run("tracklists", { ...step, service, scope });
+
+  const coverRun = covers && { ...step, ...covers, service: services.covers, full, note };
+  if (!isOver() && coverRun !== null && areCoversDue(coverRun)) await runner.run("covers", coverRun);
 }
 
-/** The steps after both sides, in order. The last two may take an hour. */
-const laterSteps: readonly LaterStep[] = [
-  {
-    name: "musicbrainz",
-    isDue: (run) => run.musicbrainz && countUnasked(run) > 0,
-    work: syncMusicBrainz,
-  },
-  {
-    name: "masters",
-    isDue: (run) => run.masters && !isShelfAway(run) && mastersWithoutYear(run.database).length > 0,
-    work: syncMasters,
-  },
-  { name: "match", isDue: () => true, work: matchAgain },
-  {
-    name: "tracklists",
-    isDue: (run) => !isShelfAway(run) && countWantedTracklists(run) > 0,
-    work: syncTracklists,
-  },
-  {
-    name: "covers",
-    isDue: areCoversDue,
-    work: async (run, progress) => (run.covers === null ? {} : syncCovers(run, run.covers, progress)),
-  },
-];
-
-/** Publications match as they go. This step matches again if the rules or the evidence changed since. */
-async function matchAgain(run: Run): Promise<StepOutcome> {
-  const { database } = run;
-  run.write(() => mergeSources(database));
-  if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
-  else run.write(() => refreshNameKeys(database));
-  findStraySongs(database);
-  syncFieldPlays(run);
-  if (run.priceField !== null && findField(database, run.priceField) === undefined) {
-    noteUnknownField(run, "price_field");
-  }
-  return { status: "done", changes: noChanges };
+function statusOf({ results }: SyncReport, step: StepName): StepStatus | undefined {
+  return results.find(({ name }) => name === step)?.status;
 }
 
-/** Returns true if the collection's service failed in this run. */
-function isShelfAway(run: Run): boolean {
-  return run.results.some(
+/** Returns true if the collection's service failed in this sync. */
+function isShelfAway({ results }: SyncReport): boolean {
+  return results.some(
     ({ name, status }) =>
       stepOf(name).asks === "collection" &&
       status !== "done" &&
@@ -208,29 +234,33 @@ function isShelfAway(run: Run): boolean {
   );
 }
 
-function serviceOutcomes(run: Run): ServiceOutcome[] {
+function serviceOutcomes({ options, report }: WholeSync): ServiceOutcome[] {
   return syncedSides.flatMap((side): ServiceOutcome[] => {
-    const service = run.services[side];
-    if (service === null || (side === "listening" && run.accounts.listening === null)) return [];
+    const service = options.services[side];
+    if (service === null || (side === "listening" && options.accounts.listening === null)) return [];
     const { id, name } = service;
-    const isRead = isAsked(run, side) && (side !== "listens" || run.history);
+    const isRead = isAsked(options, side) && (side !== "listens" || options.history);
     const status = isRead ? "done" : "skipped";
-    return [{ side, service: { id, name }, status, error: null, ...run.missing.get(side) }];
+    return [{ side, service: { id, name }, status, error: null, ...report.missing.get(side) }];
   });
 }
 
-function summarise(run: Run, startedAt: number): SyncSummary {
-  if (run.signal.aborted && !run.failures.some((failure) => failure.exitCode >= 130)) {
-    run.failures.push(interruption(run.signal));
+function summarise(whole: WholeSync, startedAt: number): SyncSummary {
+  const {
+    options: { database, signal },
+    report: { results, notes, failures },
+  } = whole;
+  if (signal.aborted && !failures.some((failure) => failure.exitCode >= 130)) {
+    failures.push(interruption(signal));
   }
   return {
     startedAt,
-    finishedAt: run.nowUts(),
-    complete: run.failures.length === 0,
-    steps: steps.flatMap((step) => run.results.filter(({ name }) => name === step.name)),
-    notes: run.notes,
-    failures: run.failures,
-    services: serviceOutcomes(run),
-    match: countMatches(run.database),
+    finishedAt: whole.step.nowUts(),
+    complete: failures.length === 0,
+    steps: steps.flatMap((step) => results.filter(({ name }) => name === step.name)),
+    notes,
+    failures,
+    services: serviceOutcomes(whole),
+    match: countMatches(database),
   };
 }

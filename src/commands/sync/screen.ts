@@ -103,9 +103,6 @@ interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {
   readonly services: ServiceNames;
 }
 
-/** Steps that need no service name in front. */
-const namesItself = new Set<StepName>(["listens", "submitting", "musicbrainz", "match", "covers"]);
-
 const serviceWidth = 10;
 const nameWidth = 11;
 const countWidth = 9;
@@ -166,7 +163,7 @@ function headOf(step: StepName, before: StepName | null, { services }: LineScree
     return asks === null ? "Match" : (services[asks]?.name ?? "");
   };
   const service = before !== null && serviceOf(before) === serviceOf(step) ? "" : serviceOf(step);
-  if (namesItself.has(step)) return padEnd(service, serviceWidth + nameWidth);
+  if (stepOf(step).isNamedByService === true) return padEnd(service, serviceWidth + nameWidth);
   return padEnd(service, serviceWidth) + padEnd(step, nameWidth);
 }
 

@@ -10,7 +10,7 @@ import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
-import { stepOf, type SyncedSide, syncedSides } from "../../model/steps.ts";
+import { isSynced, stepOf, type SyncedSide } from "../../model/steps.ts";
 import { noteSync, readFact, stoppedUts, writeFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
@@ -209,11 +209,12 @@ function notAsked(database: Database, only: string): AccountError {
 
 function missingSteps({ steps }: SyncSummary): string[] {
   const statuses: readonly string[] = ["failed", "short", "held", "skipped"];
-  // The other sides are extras, which a plain sync leaves out.
-  const sides: readonly unknown[] = syncedSides;
-  return steps
-    .filter(({ name, status }) => statuses.includes(status) && sides.includes(stepOf(name).asks))
-    .map(({ name }) => name);
+  return (
+    steps
+      // The other sides are extras, which a plain sync leaves out.
+      .filter(({ name, status }) => statuses.includes(status) && isSynced(stepOf(name).asks))
+      .map(({ name }) => name)
+  );
 }
 
 /** `only`: the id of a service, or "plays". */

@@ -1,7 +1,7 @@
 // Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
-import type { ListingName } from "../../model/steps.ts";
+import { listingsOf, type ListingName } from "../../model/steps.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 import { searchPage } from "../../sources/search-page.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
@@ -14,8 +14,8 @@ import { valueOf } from "../../store/file/sql.ts";
 
 /** Listening services, and the listings that bring their plays. */
 const playListings: readonly { readonly service: Service; readonly listings: readonly ListingName[] }[] = [
-  ...listeningServices.map((service) => ({ service, listings: ["albums", "history"] as const })),
-  { service: listenbrainzService, listings: ["listens"] },
+  ...listeningServices.map((service) => ({ service, listings: listingsOf("listening") })),
+  { service: listenbrainzService, listings: listingsOf("listens") },
 ];
 
 /**

@@ -1,6 +1,5 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
-import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { publishAlbums, stagedAlbum } from "../../store/shelf/stored-albums.ts";
 import {
@@ -18,8 +17,8 @@ import { refreshAlbums } from "../merging/album-links.ts";
 import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../walks/page-size.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { ListeningRun } from "../walks/sync-run.ts";
+import type { Progress, StepOutcome } from "../walks/step.ts";
+import type { ListeningRun } from "./history-answer.ts";
 import { beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
@@ -29,16 +28,25 @@ interface ChartState extends RoundState {
   readonly basis: string;
 }
 
-/** Returns true if the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
-export function isChartDue(run: ListeningRun, user: ListeningUser, isHistoryNew: boolean): boolean {
-  const publication = readPublication(run.database, "albums");
-  if (!publication || run.full || isHistoryNew || publication.detail.isDue === true) return true;
+interface ChartRun extends ListeningRun {
+  /** True if the history has changed, as far as it is known. */
+  readonly isHistoryNew: boolean;
+}
+
+export async function syncAlbumChart(run: ChartRun, progress: Progress): Promise<StepOutcome> {
+  return isChartDue(run) ? walkChart(run, progress) : stampChart(run);
+}
+
+/** Returns true if the chart may differ from the cached one. */
+function isChartDue({ database, full, user, isHistoryNew }: ChartRun): boolean {
+  const publication = readPublication(database, "albums");
+  if (!publication || full || isHistoryNew || publication.detail.isDue === true) return true;
   if (isDoubted(publication.detail, publication.walkedUts)) return true;
   const { playCount, albumCount } = publication.detail;
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
-export function stampChart(run: ListeningRun): StepOutcome {
+function stampChart(run: ListeningRun): StepOutcome {
   const { database } = run;
   run.write(() => {
     amendPublication(database, "albums", { publishedUts: run.nowUts() });
@@ -48,11 +56,10 @@ export function stampChart(run: ListeningRun): StepOutcome {
 }
 
 /** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
-export function walkChart(run: ListeningRun, user: ListeningUser, progress: Progress): Promise<StepOutcome> {
-  const { database } = run;
-  const { listening } = run.services;
+function walkChart(run: ListeningRun, progress: Progress): Promise<StepOutcome> {
+  const { database, service, user } = run;
   const { playCount, albumCount } = user;
-  const size = new PageSize(listening.traits.pageSizes);
+  const size = new PageSize(service.traits.pageSizes);
   return size.read(async (rowsPerPage) => {
     const listing: Listing<Album, ChartState> = {
       step: "albums",
@@ -62,7 +69,7 @@ export function walkChart(run: ListeningRun, user: ListeningUser, progress: Prog
         readDespiteEmpty(
           () =>
             size.asListed(
-              listening.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
+              service.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
             ),
           () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
         ),
@@ -76,14 +83,14 @@ export function walkChart(run: ListeningRun, user: ListeningUser, progress: Prog
     if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
       // The next sync must ask again.
       run.write(() => dropWalk(database, "albums"));
-      throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
+      throw refuseEmpty(`the album chart of ${service.name}`, Math.max(cached, albumCount ?? 0));
     }
     return publishWalk(run, "albums", result, {
       rowsName: "albums",
-      service: listening,
+      service,
       detail: { playCount, albumCount },
       witness: async () =>
-        albumCount === result.rows || (await listening.user(user.name, run.call)).albumCount === result.rows,
+        albumCount === result.rows || (await service.user(user.name, run.call)).albumCount === result.rows,
       publish: (stagedRows, removal) => publishAlbums(database, stagedRows, removal),
       refresh: (changes) => refreshChart(database, changes),
     });

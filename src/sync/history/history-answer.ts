@@ -1,12 +1,19 @@
 // Reads the newest part of a segment, so that each of its seconds is complete.
 import { ServiceError } from "../../model/errors.ts";
 import type { Scrobble } from "../../model/model.ts";
+import type { ListeningService, ListeningUser } from "../../sources/services/listening-service.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
 import { readDespiteEmpty } from "../walks/removals.ts";
 import type { PageSize } from "../walks/page-size.ts";
-import type { ListeningRun } from "../walks/sync-run.ts";
+import type { ListingRun } from "../walks/step.ts";
+
+/** What the steps of the listening service get. */
+export interface ListeningRun extends ListingRun {
+  readonly service: ListeningService;
+  readonly user: ListeningUser;
+}
 
 export interface HistoryAnswer {
   /** Newest first. Every second above `oldestUts` is complete, and with `isWhole` all seconds are. */
@@ -21,20 +28,14 @@ export interface HistoryAnswer {
   readonly missing: number;
 }
 
-export function readNewest(
-  run: ListeningRun,
-  username: string,
-  segment: Segment,
-  size: PageSize,
-): Promise<HistoryAnswer> {
-  return size.read((limit) => readWith(run, username, segment, limit, size));
+export function readNewest(run: ListeningRun, segment: Segment, size: PageSize): Promise<HistoryAnswer> {
+  return size.read((limit) => readWith(run, segment, limit, size));
 }
 
 type ReadPage = (page: number) => Promise<Page<Scrobble>>;
 
 async function readWith(
   run: ListeningRun,
-  username: string,
   { fromUts, toUts }: Segment,
   limit: number,
   size: PageSize,
@@ -47,7 +48,7 @@ async function readWith(
   };
   const call = { ...run.call, ...size.attempts };
   const readPage: ReadPage = (page) =>
-    size.asListed(run.services.listening.scrobblesPage(username, { ...window, page }, call));
+    size.asListed(run.service.scrobblesPage(run.user.name, { ...window, page }, call));
   const first = await readDespiteEmpty(
     () => readPage(1),
     () => mayHoldScrobbles(run, fromUts, toUts),
@@ -57,7 +58,7 @@ async function readWith(
   const isOnePage = isLast(first, limit);
   if (first.rows.length === 0 && !isOnePage) {
     throw new ServiceError(
-      `${run.services.listening.name} counts ${total} scrobbles in the listening history but lists none`,
+      `${run.service.name} counts ${total} scrobbles in the listening history but lists none`,
       "Try again later: rewind sync continues where it stopped.",
     );
   }
@@ -97,7 +98,7 @@ async function readThrough(
     const page = await readPage(number);
     if (page.total !== total) {
       throw new ServiceError(
-        `${run.services.listening.name} lists the scrobbles of one second differently each time`,
+        `${run.service.name} lists the scrobbles of one second differently each time`,
         "Try again later: rewind sync continues where it stopped.",
       );
     }

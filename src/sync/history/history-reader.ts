@@ -1,7 +1,6 @@
 // Reads the listening history: all of it once, later from two weeks before the last sync.
 import type { Scrobble } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
-import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   type Publication,
   type Walk,
@@ -19,9 +18,8 @@ import {
 } from "../../store/plays/scrobbles.ts";
 import { PageSize } from "../walks/page-size.ts";
 import { beginWalk, inLanes, refuseEndless } from "../walks/walk.ts";
-import type { Progress } from "../walks/step-run.ts";
-import type { ListeningRun } from "../walks/sync-run.ts";
-import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";
+import type { Progress } from "../walks/step.ts";
+import { divide, type HistoryAnswer, type ListeningRun, readNewest, type Segment } from "./history-answer.ts";
 
 /** An older walk is started again. */
 const resumableSeconds = 30 * daySeconds;
@@ -56,7 +54,7 @@ export function isHistoryShort(run: ListeningRun): boolean {
  */
 function lateFrom(run: ListeningRun, startedUts: number, newestUts: number | null): number | null {
   if (newestUts === null) return null;
-  const { lateSeconds } = run.services.listening.traits;
+  const { lateSeconds } = run.service.traits;
   const wasAhead = startedUts > run.nowUts();
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
@@ -85,14 +83,10 @@ export interface ReadHistory {
 }
 
 /** Stages the part of the history that may have changed. Throws HiddenHistory if its owner hides it. */
-export async function readHistory(
-  run: ListeningRun,
-  user: ListeningUser,
-  progress: Progress,
-): Promise<ReadHistory> {
+export async function readHistory(run: ListeningRun, progress: Progress): Promise<ReadHistory> {
   const { database } = run;
   const plan = planWalk(run);
-  let walk = { ...plan, state: await walkHistory(run, user, plan, progress) };
+  let walk = { ...plan, state: await walkHistory(run, plan, progress) };
   if (plan.state.isResumed) {
     const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from ?? 0, plan.state.fromUts);
@@ -103,7 +97,7 @@ export async function readHistory(
       writeWalk(database, "history", resumedWalk);
       return resumedWalk;
     });
-    walk = { ...again, state: await walkHistory(run, user, again, progress) };
+    walk = { ...again, state: await walkHistory(run, again, progress) };
   }
   const isNew = isStagedHistoryNew(database, { walkId: plan.id, fromUts: plan.state.fromUts });
   return { walk, isNew };
@@ -131,12 +125,14 @@ interface Piece {
 
 async function walkHistory(
   run: ListeningRun,
-  { name, playCount }: ListeningUser,
   { id: walkId, startedUts, state: from }: Walk<HistoryWalkState>,
   progress: Progress,
 ): Promise<HistoryWalkState> {
-  const { database } = run;
-  const size = new PageSize(run.services.listening.traits.pageSizes);
+  const {
+    database,
+    user: { playCount },
+  } = run;
+  const size = new PageSize(run.service.traits.pageSizes);
   const queue = from.segments.map((segment): Piece => ({ segment }));
   const open = new Set(queue);
   let { missing, listed: rowsListed, pages } = from;
@@ -184,13 +180,13 @@ async function walkHistory(
       writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
     });
     const listed = publishedRows + rowsListed;
-    refuseEndless("history", `the history on ${run.services.listening.name}`, { counted: playCount, listed });
+    refuseEndless("history", `the history on ${run.service.name}`, { counted: playCount, listed });
     report();
   }
 
   /** Returns the older half of the largest piece; undefined if no division is worth a request. */
   function divideLargest(): Piece | undefined {
-    const { firstUts } = run.services.listening.traits;
+    const { firstUts } = run.service.traits;
     const bySize = [...open].toSorted((a, b) => (b.segment.remaining ?? 0) - (a.segment.remaining ?? 0));
     for (const piece of bySize) {
       const parts = divide(piece.segment, { pageRows: size.rows, firstUts, nowUts: run.nowUts() });
@@ -204,7 +200,7 @@ async function walkHistory(
   }
 
   const readOn = async (piece: Piece): Promise<void> =>
-    take(piece, await readNewest(run, name, piece.segment, size));
+    take(piece, await readNewest(run, piece.segment, size));
   const next = (): Piece | undefined => queue.shift() ?? divideLargest();
 
   // The first answer says how much there is to divide.

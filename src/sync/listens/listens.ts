@@ -2,6 +2,7 @@
 // of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
 import { OtherAccount } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListenPage, ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
 import {
@@ -26,8 +27,7 @@ import {
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
 import { closeWalk, refuseEmpty } from "../walks/removals.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { ListingRun, Progress, StepOutcome, StepRun } from "../walks/step.ts";
 import { PageSize } from "../walks/page-size.ts";
 import { beginWalk, refuseEndless } from "../walks/walk.ts";
 
@@ -44,50 +44,50 @@ export interface ListenAccount extends Omit<ListenPage, "listens"> {
   readonly count: number;
 }
 
-export async function syncListens(
-  run: Run,
-  service: ListenService,
-  account: ListenAccount,
-  progress: Progress,
-): Promise<StepOutcome> {
-  const { database } = run;
+interface ListenRun extends ListingRun {
+  readonly service: ListenService;
+  readonly account: ListenAccount;
+}
+
+export async function syncListens(run: ListenRun, progress: Progress): Promise<StepOutcome> {
+  const { database, account } = run;
   const storedCount = countPublished(database, "listens");
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
-    if (storedCount === 0) return stamp(run, account, undefined);
+    if (storedCount === 0) return stamp(run, undefined);
     if (!run.full) throw refuseEmpty(listName, storedCount);
   }
   if (last === undefined || run.full || isFullReadDue(run, last)) {
-    return readListens(run, service, account, null, progress);
+    return readListens(run, null, progress);
   }
   const { total, latestUts = 0, isDue = false } = last.detail;
   const isSame = account.count === total && account.latestUts === latestUts;
   const queuedCount = countInStates(database, "listenbrainz", ["queued"]);
   const isSettled = (storedCount === account.count || isDue) && queuedCount === 0;
-  if (isSame && isSettled) return stamp(run, account, last);
+  if (isSame && isSettled) return stamp(run, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
-  const recent = await readListens(run, service, account, afterUts, progress);
+  const recent = await readListens(run, afterUts, progress);
   const now = readPublication(database, "listens");
   if (now === undefined || !isFullReadDue(run, now)) return recent;
-  return readListens(run, service, account, null, progress);
+  return readListens(run, null, progress);
 }
 
 /** `username` null: the owner of the token. */
 export async function readListenAccount(
-  run: Run,
+  call: CallOptions,
   service: ListenService,
   username: string | null,
 ): Promise<ListenAccount> {
-  const name = username ?? (await service.writing?.owner(run.call)) ?? "";
+  const name = username ?? (await service.writing?.owner(call)) ?? "";
   const [page, count] = await Promise.all([
-    service.newestListens(name, 1, run.call),
-    service.listenCount(name, run.call),
+    service.newestListens(name, 1, call),
+    service.listenCount(name, call),
   ]);
   return { ...page, count };
 }
 
 /** Throws AccountError if the cache has listens of another user. */
-export function claimListens(run: Run, username: string): void {
+export function claimListens(run: StepRun, username: string): void {
   const { database } = run;
   const storedCount = countPublished(database, "listens");
   const owner = readAccounts(database)[listenSource.name];
@@ -100,7 +100,7 @@ export function claimListens(run: Run, username: string): void {
   if (owner !== username) run.write(() => writeAccount(database, listenSource.name, username));
 }
 
-function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
+function isFullReadDue(run: StepRun, { walkedUts, detail }: Publication): boolean {
   const stagedWalk = readWalk<ListenWalkState>(run.database, "listens");
   if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
   // An age below zero comes from a clock that ran ahead.
@@ -108,8 +108,11 @@ function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
   return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
 }
 
-function stamp(run: Run, { count, latestUts }: ListenAccount, last: Publication | undefined): StepOutcome {
-  const { database } = run;
+function stamp(run: ListenRun, last: Publication | undefined): StepOutcome {
+  const {
+    database,
+    account: { count, latestUts },
+  } = run;
   const nowUts = run.nowUts();
   run.write(() => {
     const first = { startedUts: nowUts, walkedUts: nowUts, detail: { total: count, latestUts } };
@@ -121,14 +124,12 @@ function stamp(run: Run, { count, latestUts }: ListenAccount, last: Publication 
 
 /** Reads the listens after a second, null: all, and publishes them in one transaction. */
 async function readListens(
-  run: Run,
-  service: ListenService,
-  account: ListenAccount,
+  run: ListenRun,
   afterUts: number | null,
   progress: Progress,
 ): Promise<StepOutcome> {
-  const { database } = run;
-  const { username, count } = account;
+  const { database, account } = run;
+  const { count } = account;
   // A search that begins before the first listen may end too early.
   const first = { afterUts, cursorUts: afterUts ?? account.oldestUts - 1, listed: 0, pages: 0 };
   const walk = beginWalk<ListenWalkState>(
@@ -139,7 +140,7 @@ async function readListens(
     (state) => afterUts === null && state.afterUts === null,
   );
   const knownCount = countListensUntil(database, afterUts);
-  const end = await walkListens(run, service, { username, count, knownCount }, walk, progress);
+  const end = await walkListens(run, knownCount, walk, progress);
   return run.write(() => {
     requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
     const unlisted = unlistedListens(database, afterUts);
@@ -180,23 +181,22 @@ interface ListenWalkState {
   readonly pages: number;
 }
 
-interface WalkedAccount extends Pick<ListenAccount, "username" | "count"> {
-  /** The stored listens before the walk. */
-  readonly knownCount: number;
-}
-
 /**
  * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
  * were asked for. The last second of a page is read again, because the page may have cut it in two.
+ * `knownCount`: the stored listens before the walk.
  */
 async function walkListens(
-  run: Run,
-  service: ListenService,
-  { username, count, knownCount }: WalkedAccount,
+  run: ListenRun,
+  knownCount: number,
   walk: Walk<ListenWalkState>,
   progress: Progress,
 ) {
-  const { database } = run;
+  const {
+    database,
+    service,
+    account: { username, count },
+  } = run;
   const size = new PageSize(service.pageSizes);
   let { state } = walk;
   for (;;) {

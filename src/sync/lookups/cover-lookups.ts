@@ -5,6 +5,7 @@ import { ServiceError } from "../../model/errors.ts";
 import { openDecoder } from "../../images/decoder.ts";
 import { isPictureKept, openKeeper } from "../../images/kept-pictures.ts";
 import { countUnasked } from "./musicbrainz-lookups.ts";
+import type { Covers } from "../../sources/services/service-clients.ts";
 import { TurnedAway } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import {
@@ -17,8 +18,7 @@ import {
   type PictureAddress,
 } from "../../store/shelf/stored-pictures.ts";
 import { lookUpEach } from "./lookup-queue.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { CoverOptions, Run } from "../walks/sync-run.ts";
+import type { AddNote, Progress, StepOutcome, StepRun } from "../walks/step.ts";
 
 /** Few tries, since the next sync asks again. */
 const attempts = 2;
@@ -29,37 +29,50 @@ const lanes: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 
 /** How many pictures Discogs serves to one address in a day. */
 const mostOfDiscogs = 1000;
 
+export interface CoverOptions {
+  readonly sources: readonly PictureSource[];
+  /** The directory for pictures whose host allows storing them. */
+  readonly directory: string;
+  /** True if the user asked with --covers. false: the setting asks in every sync. */
+  readonly isRequested: boolean;
+}
+
+interface CoverRun extends StepRun, CoverOptions {
+  readonly service: Covers;
+  /** Fetch stored pictures again if their files are missing. */
+  readonly full: boolean;
+  readonly note: AddNote;
+}
+
 /** Adds a note if there is nothing to fetch. */
-export function areCoversDue(run: Run): boolean {
-  const { covers } = run;
-  if (covers === null) return false;
-  if (missingPictures(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
-  noteNoCovers(run, covers);
+export function areCoversDue(run: CoverRun): boolean {
+  if (missingPictures(run, openSources(run)).length > 0) return true;
+  noteNoCovers(run);
   return false;
 }
 
 /** Says nothing about an empty shelf, nor if some covers are known and only the setting asks for more. */
-function noteNoCovers(run: Run, { sources, isRequested }: CoverOptions): void {
-  const { database, services } = run;
+function noteNoCovers(run: CoverRun): void {
+  const { database, service, sources, isRequested } = run;
   const releases = countCoverable(database);
   const knownCovers = countCovers(database);
   if (releases === 0 || (knownCovers > 0 && !isRequested)) return;
-  const open = openSources(run, sources);
+  const open = openSources(run);
   const closed = sources.find((source) => !open.includes(source));
   const why =
     closed === undefined
       ? `${knownCovers} are known, the others have no MusicBrainz id or no usable picture`
-      : `${services.covers[closed].name} takes no more requests until tomorrow`;
+      : `${service[closed].name} takes no more requests until tomorrow`;
   const hint =
     sources.includes("archive") && countUnasked(run) > 0
       ? " To look for MusicBrainz ids: rewind sync --musicbrainz"
       : "";
-  run.notes.push(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
+  run.note(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
 }
 
 /** Hosts that did not turn us away today. */
-function openSources(run: Run, sources: readonly PictureSource[]): PictureSource[] {
-  return sources.filter((source) => {
+function openSources(run: CoverRun): PictureSource[] {
+  return run.sources.filter((source) => {
     const turnedAwayUts = Number(readFact(run.database, turnedAwayFact(source)) ?? -Infinity);
     return run.nowUts() - turnedAwayUts >= daySeconds && !isSpent(run, source);
   });
@@ -69,13 +82,13 @@ function turnedAwayFact(source: PictureSource): string {
   return `covers turned away by ${source}`;
 }
 
-function isSpent(run: Run, source: PictureSource): boolean {
+function isSpent(run: StepRun, source: PictureSource): boolean {
   return source === "discogs" && countAsked(run.database, source, run.nowUts() - daySeconds) >= mostOfDiscogs;
 }
 
 /** With --full, pictures of the archive whose files are missing are fetched again. */
-function missingPictures(run: Run, { sources, directory }: CoverOptions): PictureAddress[] {
-  const { database, full } = run;
+function missingPictures(run: CoverRun, sources: readonly PictureSource[]): PictureAddress[] {
+  const { database, full, directory } = run;
   return wantedPictures(
     database,
     sources,
@@ -84,12 +97,12 @@ function missingPictures(run: Run, { sources, directory }: CoverOptions): Pictur
   );
 }
 
-export async function syncCovers(run: Run, covers: CoverOptions, progress: Progress): Promise<StepOutcome> {
+export async function syncCovers(run: CoverRun, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const sources = openSources(run, covers.sources);
+  const sources = openSources(run);
   const knownCovers = countCovers(database);
   const decoder = openDecoder();
-  const keeper = openKeeper(covers.directory);
+  const keeper = openKeeper(run.directory);
   /** Addresses with any answer: none is asked twice in a run. */
   const doneAddresses = new Set<string>();
   /** Why a host is not asked any more in this run. */
@@ -98,13 +111,13 @@ export async function syncCovers(run: Run, covers: CoverOptions, progress: Progr
 
   /** Pictures still to fetch, of hosts that still answer. */
   const remainingPictures = (): PictureAddress[] =>
-    missingPictures(run, { ...covers, sources }).filter(
+    missingPictures(run, sources).filter(
       ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
     );
 
   async function askFor(picture: PictureAddress): Promise<void> {
     const { source, address } = picture;
-    const answer = await run.services.covers[source].picture(address, { ...run.call, attempts });
+    const answer = await run.service[source].picture(address, { ...run.call, attempts });
     const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
     // Discogs does not allow storing its pictures.
     const isKept = source === "archive" && Buffer.isBuffer(answer) && preview !== null;
@@ -163,7 +176,7 @@ export async function syncCovers(run: Run, covers: CoverOptions, progress: Progr
     reasons.push(`Pictures that could not be read: ${lost.unread}. The next sync asks again.`);
   }
   if (lost.unkept > 0) {
-    reasons.push(`There is no space for pictures in ${covers.directory}: only their colours were stored.`);
+    reasons.push(`There is no space for pictures in ${run.directory}: only their colours were stored.`);
   }
   const isAway = [...over.values()].some((reason) => reason instanceof ServiceError);
   return {

@@ -1,6 +1,6 @@
 // Lookups that take one request each: tracklists and masters.
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
+import type { CollectionService } from "../../sources/services/service-clients.ts";
 import { lookUpEach } from "./lookup-queue.ts";
 import { keepMaster, mastersWithoutYear, refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import {
@@ -20,14 +20,18 @@ const pace = { lanes: 4, mostUnread: 3 };
 /** Updating the releases after each request would take longer than the request. */
 const mastersPerRefresh = 60;
 
-export async function syncMasters(run: Run, progress: Progress): Promise<StepOutcome> {
-  const { database, services, call } = run;
+interface CollectionLookup extends StepRun {
+  readonly service: CollectionService;
+}
+
+export async function syncMasters(run: CollectionLookup, progress: Progress): Promise<StepOutcome> {
+  const { database, service, call } = run;
   const masterIds = mastersWithoutYear(database);
   let answers = 0;
   const { unread, stop } = await lookUpEach(masterIds, {
     ...pace,
     ask: async (masterId) => {
-      const master = await services.collection.master(masterId, call);
+      const master = await service.master(masterId, call);
       answers += 1;
       run.write(() => {
         keepMaster(database, masterId, master, run.nowUts());
@@ -60,23 +64,24 @@ const reservedRequests = 24;
 /** With more releases it is faster to match the whole shelf. */
 const fewReleases = 300;
 
-export function countWantedTracklists(run: Run): number {
-  return wantedTracklists(run.database, run.nowUts(), scopeOf(run)).length;
+interface TracklistRun extends CollectionLookup {
+  readonly scope: TracklistScope;
 }
 
-function scopeOf({ tracklists }: Run): TracklistScope {
-  return tracklists ? "shelf" : "doubtful";
+export function countWantedTracklists({ database, nowUts, scope }: Omit<TracklistRun, "service">): number {
+  return wantedTracklists(database, nowUts(), scope).length;
 }
 
-export async function syncTracklists(run: Run, progress: Progress): Promise<StepOutcome> {
-  const { database, services, tracklists: isWholeShelf } = run;
+export async function syncTracklists(run: TracklistRun, progress: Progress): Promise<StepOutcome> {
+  const { database, service, scope } = run;
+  const isWholeShelf = scope === "shelf";
   const call = isWholeShelf ? run.call : { ...run.call, attempts };
-  const releaseIds = wantedTracklists(database, run.nowUts(), scopeOf(run));
+  const releaseIds = wantedTracklists(database, run.nowUts(), scope);
   const { unread, stop, isCut } = await lookUpEach(releaseIds, {
     ...pace,
-    hasRoom: () => isWholeShelf || services.collection.usage.soonestMs(reservedRequests) === 0,
+    hasRoom: () => isWholeShelf || service.usage.soonestMs(reservedRequests) === 0,
     ask: async (releaseId) => {
-      const tracks = await services.collection.tracklist(releaseId, call);
+      const tracks = await service.tracklist(releaseId, call);
       run.write(() => keepTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
     },
     // Not asked for again in every sync.

@@ -1,7 +1,11 @@
 // Asks MusicBrainz about the shelf, a hundred releases in a request. Each answer is stored at once, so that nothing
 // is asked twice. If the service fails, a note says so, and the next sync continues.
 import { ServiceError } from "../../model/errors.ts";
-import { mostAddresses, type ReleaseIdentity } from "../../sources/services/service-clients.ts";
+import {
+  mostAddresses,
+  type MusicBrainz,
+  type ReleaseIdentity,
+} from "../../sources/services/service-clients.ts";
 import {
   keepGroups,
   keepIdentity,
@@ -13,8 +17,7 @@ import {
 import { type LookedUp, lookUpEach } from "./lookup-queue.ts";
 import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
 
 /** How many albums of the chart a sync looks up, one request each. */
 const mostIdentities = 50;
@@ -22,7 +25,17 @@ const mostIdentities = 50;
 const attempts = 2;
 const pace = { lanes: 1, mostUnread: 2 };
 
-export function countUnasked(run: Run): number {
+/** What decides which releases are asked about. */
+export interface Unasked extends Pick<StepRun, "database" | "nowUts"> {
+  /** Ask again for known answers. */
+  readonly full: boolean;
+}
+
+interface MusicBrainzRun extends StepRun, Unasked {
+  readonly service: MusicBrainz;
+}
+
+export function countUnasked(run: Unasked): number {
   return (
     unasked(run, "release").length +
     unasked(run, "master").length +
@@ -30,7 +43,7 @@ export function countUnasked(run: Run): number {
   );
 }
 
-function unasked(run: Run, kind: AskedKind): number[] {
+function unasked(run: Unasked, kind: AskedKind): number[] {
   return unaskedOf(run.database, kind, { nowUts: run.nowUts(), full: run.full });
 }
 
@@ -39,7 +52,7 @@ interface Page {
   readonly ids: readonly number[];
 }
 
-export async function syncMusicBrainz(run: Run, progress: Progress): Promise<StepOutcome> {
+export async function syncMusicBrainz(run: MusicBrainzRun, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
   const pages = (["release", "master"] as const).flatMap((kind) => pagesOf(kind, unasked(run, kind)));
   const rows = pages.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -58,15 +71,14 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   return outcome(run, { ...lookups, stop: identified.stop });
 }
 
-async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
-  const { database } = run;
-  const { musicbrainz } = run.services;
+async function askFor(run: MusicBrainzRun, { kind, ids }: Page): Promise<void> {
+  const { database, service } = run;
   const call = { ...run.call, attempts };
   if (kind === "release") {
-    const answers = await musicbrainz.releases(ids, call);
+    const answers = await service.releases(ids, call);
     run.write(() => keepReleases(database, ids, answers, run.nowUts()));
   } else {
-    const answers = await musicbrainz.groups(ids, call);
+    const answers = await service.groups(ids, call);
     run.write(() => {
       keepGroups(database, ids, answers, run.nowUts());
       refreshOriginals(database);
@@ -74,19 +86,19 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
   }
 }
 
-function lookUpIdentities(run: Run): Promise<LookedUp> {
-  const { database, services } = run;
+function lookUpIdentities(run: MusicBrainzRun): Promise<LookedUp> {
+  const { database, service } = run;
   const keep = (mbid: string, identity: ReleaseIdentity | null): void =>
     run.write(() => keepIdentity(database, mbid, identity, run.nowUts()));
   return lookUpEach(unaskedIdentities(database, run.nowUts(), mostIdentities), {
     ...pace,
-    ask: async (mbid) => keep(mbid, await services.musicbrainz.identity(mbid, { ...run.call, attempts })),
+    ask: async (mbid) => keep(mbid, await service.identity(mbid, { ...run.call, attempts })),
     // It counts as unknown, so that it is not asked for in every sync.
     onUnread: (mbid) => keep(mbid, null),
   });
 }
 
-function outcome(run: Run, { unread, stop }: LookedUp): StepOutcome {
+function outcome(run: StepRun, { unread, stop }: LookedUp): StepOutcome {
   if (stop && (run.signal.aborted || !(stop.error instanceof ServiceError))) throw stop.error;
   const failure = stop?.error ?? unread[0];
   if (!(failure instanceof ServiceError)) return {};

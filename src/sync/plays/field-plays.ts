@@ -17,7 +17,7 @@ import {
   type NotedPlay,
   writeNotedPlays,
 } from "../../store/decisions/noted-plays.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { AddNote, StepRun } from "../walks/step.ts";
 import { localDayOf } from "../../model/times.ts";
 import { countText } from "./sending.ts";
 import { slashOrder, writtenDays } from "./written-days.ts";
@@ -87,8 +87,14 @@ function uuidOf(name: string): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+interface FieldRun extends StepRun {
+  /** The custom field with days of plays, by name or id; null: none. */
+  readonly playedField: string | null;
+  readonly note: AddNote;
+}
+
 /** Uses the collection as it was last published; sends no request. */
-export function syncFieldPlays(run: Run): void {
+export function syncFieldPlays(run: FieldRun): void {
   const { database, playedField: name } = run;
   if (name === null) {
     if (readFact(database, playedFieldFact) !== undefined) run.write(() => forgetField(database));
@@ -106,7 +112,7 @@ export function syncFieldPlays(run: Run): void {
     change.noted > 0 ? `${countText(change.noted, "play")} logged` : "",
     change.takenBack > 0 ? `${countText(change.takenBack, "play")} removed` : "",
   ].filter((part) => part !== "");
-  if (changes.length > 0) run.notes.push(`From the field "${field.name}": ${changes.join(", ")}.`);
+  if (changes.length > 0) run.note(`From the field "${field.name}": ${changes.join(", ")}.`);
   noteUnread(run, field, unread);
 }
 
@@ -147,17 +153,20 @@ function isSame(day: NotedPlay, { releaseId, instanceId, fromUts, toUts }: Noted
 }
 
 /** The value of the setting is not shown: it may be a secret in the wrong place. */
-export function noteUnknownField({ database, notes }: Run, setting: "played_field" | "price_field"): void {
+export function noteUnknownField(
+  { database, note }: Pick<FieldRun, "database" | "note">,
+  setting: "played_field" | "price_field",
+): void {
   const names = fieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
-  notes.push(`The setting ${setting} does not name a field of your collection. Its fields: ${has}.`);
+  note(`The setting ${setting} does not name a field of your collection. Its fields: ${has}.`);
 }
 
 /** The unreadable days that were noted last: the same days are noted only once. */
 const notedDigestFact = "unread days";
 const mostShown = 3;
 
-function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): void {
+function noteUnread(run: FieldRun, { name }: KnownField, unread: readonly Unread[]): void {
   const { database } = run;
   const digest = unread.length === 0 ? "" : digestOf(unread);
   if (digest === (readFact(database, notedDigestFact) ?? "")) return;
@@ -165,7 +174,7 @@ function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): 
   if (unread.length === 0) return;
   const examples = unread.slice(0, mostShown).map(unreadText).join("; ");
   const more = unread.length > mostShown ? `; and ${unread.length - mostShown} more` : "";
-  run.notes.push(`Not logged from the field "${name}": ${examples}${more}.`);
+  run.note(`Not logged from the field "${name}": ${examples}${more}.`);
 }
 
 /** #733 "2026-02-30" (no day …) */

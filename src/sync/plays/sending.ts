@@ -28,8 +28,7 @@ import {
 import { settleRecognised } from "../../store/decisions/recognised-tracks.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
 
 /** Last.fm refuses older plays. ListenBrainz may lose a play silently: it is sent again for as long. */
 const sendableSeconds = 14 * daySeconds;
@@ -158,21 +157,10 @@ function fateOf(
 }
 
 export async function syncSending(
-  run: Run,
-  sending: Pick<Sending, "target" | "username" | "service">,
+  run: StepRun & Pick<Sending, "target" | "service" | "username" | "isHistoryRead">,
   progress: Progress,
 ): Promise<StepOutcome> {
-  const { database, call } = run;
-  const readBy = sending.target === "lastfm" ? "history" : "listens";
-  const read = run.results.find(({ name }) => name === readBy);
-  const outcome = await sendNoted({
-    ...sending,
-    database,
-    isHistoryRead: read?.status === "done" || read?.status === "unchanged",
-    nowUts: run.nowUts(),
-    call,
-    onBatch: progress,
-  });
+  const outcome = await sendNoted({ ...run, nowUts: run.nowUts(), onBatch: progress });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },
     note: unsentNote(outcome),

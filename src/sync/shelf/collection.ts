@@ -4,6 +4,7 @@ import { fieldNamed, findField, writeShelfNames, refreshPrices } from "../../sto
 import { daySeconds } from "../../model/times.ts";
 import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
+import type { CollectionService } from "../../sources/services/service-clients.ts";
 import {
   type Changes,
   countPublished,
@@ -26,16 +27,27 @@ import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
 import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { asListed } from "../walks/page-size.ts";
-import type { Progress, StepOutcome } from "../walks/step-run.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { AddNote, ListingRun, Progress, StepOutcome } from "../walks/step.ts";
 import { beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
+
+export interface CollectionRun extends ListingRun {
+  readonly service: CollectionService;
+  readonly username: string;
+  /** The custom field with days of plays, by name or id; null: none. */
+  readonly playedField: string | null;
+  /** The custom field with prices, by name or id; null: none. */
+  readonly priceField: string | null;
+  /** Fetch the collection's value once a day. Only its owner can see it. */
+  readonly fetchesValue: boolean;
+  readonly note: AddNote;
+}
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
   readonly before: Head;
 }
 
-function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
+function isWalkDue(run: CollectionRun, walkedUts: number, rows: number): boolean {
   const nowUts = run.nowUts();
   return (
     run.full ||
@@ -45,31 +57,31 @@ function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
 }
 
 /** Only a walk reads the values of a new field. */
-async function isFieldNew(run: Run, username: string): Promise<boolean> {
+async function isFieldNew(run: CollectionRun): Promise<boolean> {
   const names = [run.playedField, run.priceField].flatMap((name) => name ?? []);
   const unknown = names.filter((name) => findField(run.database, name) === undefined);
   if (unknown.length === 0) return false;
-  const fields = (await readFieldNames(run, username)) ?? [];
+  const fields = (await readFieldNames(run)) ?? [];
   return unknown.some((name) => fieldNamed(fields, name) !== undefined);
 }
 
-export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
-  const outcome = await readCollection(run, username, progress);
-  await fetchValue(run, username);
+export async function syncCollection(run: CollectionRun, progress: Progress): Promise<StepOutcome> {
+  const outcome = await readCollection(run, progress);
+  if (run.fetchesValue) await fetchValue(run);
   return outcome;
 }
 
-async function readCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+async function readCollection(run: CollectionRun, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
   const startedUts = run.nowUts();
-  const page = await readHead(run, username);
+  const page = await readHead(run);
   const lastPublication = readPublication(database, "collection");
   const stagedWalk = readWalk<CollectionState>(database, "collection");
   const isWalkNeeded =
     lastPublication === undefined ||
     isDoubted(lastPublication.detail, lastPublication.walkedUts) ||
     isWalkDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
-    (await isFieldNew(run, username));
+    (await isFieldNew(run));
   if (lastPublication && !stagedWalk && !isWalkNeeded) {
     const newCount = countUnknown(database, page.rows);
     const grown = page.total - (lastPublication.detail.total ?? 0);
@@ -93,34 +105,33 @@ async function readCollection(run: Run, username: string, progress: Progress): P
       return { changes };
     }
   }
-  return walkCollection(run, username, page, progress);
+  return walkCollection(run, page, progress);
 }
 
-async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
+async function readHead(run: CollectionRun): Promise<Page<CollectionRecord>> {
   const cached = countPublished(run.database, "collection");
   const page = await readDespiteEmpty(
-    () => asListed(run.services.collection.collectionPage(username, 1, "newest-first", run.call)),
+    () => asListed(run.service.collectionPage(run.username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,
   );
   if (page.total === 0 && cached > 0 && !run.full)
-    throw refuseEmpty(`the ${run.services.collection.name} collection`, cached);
+    throw refuseEmpty(`the ${run.service.name} collection`, cached);
   return page;
 }
 
-function publishHead(run: Run, page: Page<CollectionRecord>): Changes {
+function publishHead(run: CollectionRun, page: Page<CollectionRecord>): Changes {
   const walkId = newWalkId();
   stageRows(run.database, "collection", page.rows.map(stagedRecord), { walkId, round: 1 });
   return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false });
 }
 
 async function walkCollection(
-  run: Run,
-  username: string,
+  run: CollectionRun,
   page: Page<CollectionRecord>,
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const names = await readShelfNames(run, username);
+  const names = await readShelfNames(run);
   const begun = beginCollection(run, headOf(page));
   const walkId = begun.id;
   const listing: Listing<CollectionRecord, CollectionState> = {
@@ -128,11 +139,10 @@ async function walkCollection(
     name: "collection",
     rowsPerPage: 100,
     expectedRows: page.total,
-    read: (number) =>
-      asListed(run.services.collection.collectionPage(username, number, "oldest-first", run.call)),
+    read: (number) => asListed(run.service.collectionPage(run.username, number, "oldest-first", run.call)),
     columnsOf: stagedRecord,
     settle: async (next) => {
-      const afterPage = await readHead(run, username);
+      const afterPage = await readHead(run);
       const after = headOf(afterPage);
       const isSteady =
         onlyGrew(next.before, after) && !hasStrangers(run, { walkId, since: next.round }, next.before, after);
@@ -149,8 +159,8 @@ async function walkCollection(
   const result = await walk(run, begun, listing, progress);
   return publishWalk(run, "collection", result, {
     rowsName: "records in the collection",
-    service: run.services.collection,
-    witness: () => isSizeBorneOut(run, username, result.rows),
+    service: run.service,
+    witness: () => isSizeBorneOut(run, result.rows),
     publish: (stagedRows, { isWhole }) => {
       writeShelfNames(database, names.folders, names.fields);
       return publishRecords(database, stagedRows, { isWhole });
@@ -160,17 +170,17 @@ async function walkCollection(
 }
 
 /** Returns true if folder 0 and the user's profile both count this many records. */
-async function isSizeBorneOut(run: Run, username: string, rows: number): Promise<boolean> {
-  const { collection } = run.services;
+async function isSizeBorneOut(run: CollectionRun, rows: number): Promise<boolean> {
+  const { service, username } = run;
   const [folders, profile] = await Promise.all([
-    collection.folders(username, run.call),
-    collection.profile(username, run.call),
+    service.folders(username, run.call),
+    service.profile(username, run.call),
   ]);
   return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
 
 /** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
-function beginCollection(run: Run, head: Head): Walk<CollectionState> {
+function beginCollection(run: CollectionRun, head: Head): Walk<CollectionState> {
   const begun = beginWalk(run, "collection", { ...freshRound(1), before: head }, daySeconds);
   if (onlyGrew(begun.state.before, head)) return begun;
   const state = { ...freshRound(begun.state.round + 1), before: head };
@@ -181,12 +191,12 @@ function beginCollection(run: Run, head: Head): Walk<CollectionState> {
  * Instance ids only rise. A higher id than all in the head before the walk, which is not in the head now, was added
  * and then re-dated. A removal at the same time may hide a third record.
  */
-function hasStrangers(run: Run, stagedRows: Staged, before: Head, after: Head): boolean {
+function hasStrangers(run: CollectionRun, stagedRows: Staged, before: Head, after: Head): boolean {
   const above = Math.max(0, ...before.instanceIds);
   return hasRecordsSince(run.database, stagedRows, above, [...before.instanceIds, ...after.instanceIds]);
 }
 
-function refreshShelf(run: Run, changes: Changes): void {
+function refreshShelf(run: CollectionRun, changes: Changes): void {
   refreshPrices(run.database, run.priceField);
   if (!isUnchanged(changes) || isMatchOutdated(run.database)) rematch(run.database);
 }

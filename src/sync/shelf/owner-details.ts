@@ -2,34 +2,40 @@
 import { AccountError, RewindError } from "../../model/errors.ts";
 import type { CustomField, Folder } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
+import type { CollectionService } from "../../sources/services/service-clients.ts";
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import { change } from "../../store/file/sql.ts";
-import type { Run } from "../walks/sync-run.ts";
+import type { AddNote, StepRun } from "../walks/step.ts";
+
+interface OwnerRun extends StepRun {
+  readonly service: CollectionService;
+  readonly username: string;
+  readonly note: AddNote;
+}
 
 /** Missing names are no failure. */
 export async function readShelfNames(
-  run: Run,
-  username: string,
+  run: OwnerRun,
 ): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
   const [folders, fields] = await Promise.all([
-    orNull(run, "folders", run.services.collection.folders(username, run.call)),
-    readFieldNames(run, username),
+    orNull(run, "folders", run.service.folders(run.username, run.call)),
+    readFieldNames(run),
   ]);
   return { folders, fields };
 }
 
-export function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
-  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
+export function readFieldNames(run: OwnerRun): Promise<readonly CustomField[] | null> {
+  return orNull(run, "custom fields", run.service.customFields(run.username, run.call));
 }
 
-async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
+async function orNull<Rows>(run: OwnerRun, what: string, reading: Promise<Rows>): Promise<Rows | null> {
   try {
     return await reading;
   } catch (error) {
     if (error instanceof AccountError) return null;
     if (!(error instanceof BadAnswer)) throw error;
-    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known names stay.`);
+    run.note(`${run.service.name} sent no names for ${what}: the known names stay.`);
     return null;
   }
 }
@@ -39,12 +45,11 @@ async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Pro
 const askedFact = "value asked on day";
 
 /** A sync that has no value is complete, so no failure is reported. The next day asks again. */
-export async function fetchValue(run: Run, username: string): Promise<void> {
+export async function fetchValue(run: OwnerRun): Promise<void> {
   const { database } = run;
   const day = String(Math.floor(run.nowUts() / daySeconds));
-  if (!run.collectionValue || readFact(database, askedFact) === day) return;
-  const { collection } = run.services;
-  const value = await collection.collectionValue(username, run.call).catch((error: unknown) => {
+  if (readFact(database, askedFact) === day) return;
+  const value = await run.service.collectionValue(run.username, run.call).catch((error: unknown) => {
     if (run.signal.aborted || !(error instanceof RewindError)) throw error;
     return null;
   });

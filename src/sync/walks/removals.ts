@@ -19,8 +19,7 @@ import {
   readPublication,
   requireStaged,
 } from "../../store/file/listings.ts";
-import type { StepOutcome } from "./step-run.ts";
-import type { Run } from "./sync-run.ts";
+import type { ListingRun, StepOutcome, StepRun } from "./step.ts";
 import type { WalkResult } from "./walk.ts";
 
 /** More missing rows than this, or this share, need a second witness. */
@@ -53,7 +52,7 @@ interface RemovalVerdict {
 
 const proven: RemovalVerdict = { removes: true, detail: {}, outcome: {} };
 
-export async function judgeRemovals(run: Run, reading: Reading): Promise<RemovalVerdict> {
+export async function judgeRemovals(run: ListingRun, reading: Reading): Promise<RemovalVerdict> {
   const { total, rows, cached, missing, before } = reading;
   if (rows !== total) return { ...shortness(run, reading), removes: run.acceptsRemovals };
   const isHandful = missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare);
@@ -80,7 +79,7 @@ interface Publishing extends Pick<Reading, "rowsName" | "service" | "witness"> {
 }
 
 export async function publishWalk(
-  run: Run,
+  run: ListingRun,
   step: PagedListing,
   { walkId, startedUts, since, total, rows }: WalkResult,
   { detail, publish, refresh, ...reading }: Publishing,
@@ -107,7 +106,11 @@ export async function publishWalk(
 }
 
 /** Ends a walk and stores its publication. Runs inside the caller's transaction. */
-export function closeWalk(run: Run, step: ListingName, publication: Omit<Publication, "publishedUts">): void {
+export function closeWalk(
+  run: StepRun,
+  step: ListingName,
+  publication: Omit<Publication, "publishedUts">,
+): void {
   dropWalk(run.database, step);
   writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }
@@ -123,7 +126,7 @@ export function isDoubted(detail: PublicationDetail, walkedUts: number): boolean
 
 /** Describes a listing that lists another number of rows than it counts. It proves no removal. */
 function shortness(
-  run: Run,
+  run: ListingRun,
   { rowsName, service, total, rows, missing, before }: Reading,
 ): Omit<RemovalVerdict, "removes"> {
   const isKept = missing.count > 0 && !run.acceptsRemovals;
@@ -149,12 +152,12 @@ function shortness(
 }
 
 /** A time in the future comes from a clock that ran ahead. */
-function sinceOf(run: Run, before: { readonly sinceUts: number } | undefined, isSame: boolean): number {
+function sinceOf(run: StepRun, before: { readonly sinceUts: number } | undefined, isSame: boolean): number {
   return isSame ? Math.min(before?.sinceUts ?? Infinity, run.nowUts()) : run.nowUts();
 }
 
 /** A witness that fails does not confirm anything. */
-async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
+async function isWitnessed(run: StepRun, reading: Reading): Promise<boolean> {
   try {
     return await reading.witness();
   } catch (error) {

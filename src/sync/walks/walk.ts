@@ -17,8 +17,7 @@ import {
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
-import type { Progress } from "./step-run.ts";
-import type { Run } from "./sync-run.ts";
+import type { Progress, StepRun } from "./step.ts";
 
 /** The checkpoint of a walk, stored with the staged rows so that a killed sync can continue. */
 export interface RoundState {
@@ -75,7 +74,7 @@ const mostRounds = 6;
  * only a reason to stop. Throws CacheError if the listing never stops changing.
  */
 export async function walk<Row, State extends RoundState>(
-  run: Run,
+  run: StepRun,
   { id: walkId, startedUts, state: from }: Walk<State>,
   listing: Listing<Row, State>,
   progress: Progress,
@@ -185,7 +184,7 @@ async function readRound<Row, State extends RoundState>(
  * a walk with the state `first`.
  */
 export function beginWalk<State>(
-  run: Run,
+  run: StepRun,
   step: ListingName,
   first: State,
   longestSeconds: number,

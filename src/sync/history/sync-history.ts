@@ -1,7 +1,6 @@
-// The steps of the listening service: the album chart, then the history. If only the last weeks are due, the history
-// is read first, because it shows whether the chart has changed. It is never published before the chart.
+// Syncs the listening history. If only the last weeks are due, they are read before the album chart, because they show
+// whether the chart has changed. The history is never published before the chart.
 import { HiddenHistory } from "../../sources/transport/service-errors.ts";
-import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   amendPublication,
   countPublished,
@@ -24,50 +23,37 @@ import {
 } from "../../store/plays/scrobbles.ts";
 import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
 import { closeWalk, refuseEmpty, judgeRemovals } from "../walks/removals.ts";
-import { runStep, skipStep, type StepOutcome } from "../walks/step-run.ts";
-import { requestsOf, type ListeningRun } from "../walks/sync-run.ts";
-import { isChartDue, stampChart, walkChart } from "./album-chart.ts";
+import type { Progress, StepOutcome } from "../walks/step.ts";
+import type { ListeningRun } from "./history-answer.ts";
 import { isHistoryShort, lastComplete, readHistory, type ReadHistory } from "./history-reader.ts";
 
-export async function syncListening(run: ListeningRun, user: ListeningUser): Promise<void> {
-  const { history } = run;
-  const requestsAtPeek = requestsOf(run, "listening");
-  const [peek] =
-    history && isHistoryShort(run) ? await Promise.allSettled([readHistory(run, user, () => {})]) : [];
-  const peekRequests = requestsOf(run, "listening") - requestsAtPeek;
-  const isHistoryNew = peek?.status === "fulfilled" && peek.value.isNew;
+/**
+ * Reads the history ahead of the chart if only its last weeks are due. Returns undefined if the whole history is due.
+ */
+export async function readAhead(run: ListeningRun): Promise<PromiseSettledResult<ReadHistory> | undefined> {
+  const [ahead] = isHistoryShort(run) ? await Promise.allSettled([readHistory(run, () => {})]) : [];
+  return ahead;
+}
 
-  let isOver = false;
-  if (run.signal.aborted) skipStep(run, "albums", "skipped");
-  else {
-    const isDue = isChartDue(run, user, isHistoryNew);
-    const verdict = await runStep(
-      run,
-      "albums",
-      async (progress) => (isDue ? walkChart(run, user, progress) : stampChart(run)),
-      peekRequests,
-    );
-    isOver = verdict === "stop";
-  }
-  if (!history || run.signal.aborted || (isOver && peek === undefined)) {
-    skipStep(run, "history", history ? "failed" : "skipped");
-    return;
-  }
-  await runStep(run, "history", async (progress) => {
-    try {
-      if (peek?.status === "rejected") throw peek.reason;
-      const read = peek?.value ?? (await readHistory(run, user, progress));
-      const hasChartFailed = run.results.some(({ name, status }) => name === "albums" && status === "failed");
-      // The history has plays that the cached chart does not know.
-      if (read.isNew && hasChartFailed) {
-        run.write(() => amendPublication(run.database, "albums", { detail: { isDue: true } }));
-      }
-      return await publishHistory(run, user, read);
-    } catch (error) {
-      if (error instanceof HiddenHistory) return noteHidden(run, user.name);
-      throw error;
+interface HistoryRun extends ListeningRun {
+  readonly ahead: PromiseSettledResult<ReadHistory> | undefined;
+  readonly hasChartFailed: boolean;
+}
+
+export async function syncHistory(run: HistoryRun, progress: Progress): Promise<StepOutcome> {
+  const { ahead, hasChartFailed } = run;
+  try {
+    if (ahead?.status === "rejected") throw ahead.reason;
+    const read = ahead?.value ?? (await readHistory(run, progress));
+    // The history has plays that the cached chart does not know.
+    if (read.isNew && hasChartFailed) {
+      run.write(() => amendPublication(run.database, "albums", { detail: { isDue: true } }));
     }
-  });
+    return await publishHistory(run, read);
+  } catch (error) {
+    if (error instanceof HiddenHistory) return noteHidden(run);
+    throw error;
+  }
 }
 
 // Publishes the history that was read, and notes where the counts disagree.
@@ -75,10 +61,9 @@ export async function syncListening(run: ListeningRun, user: ListeningUser): Pro
 /** Publishes in one transaction. */
 async function publishHistory(
   run: ListeningRun,
-  user: ListeningUser,
   { walk: { id: walkId, startedUts, state } }: ReadHistory,
 ): Promise<StepOutcome> {
-  const { database } = run;
+  const { database, user } = run;
   const { fromUts, listed: rowsListed } = state;
   const cached = countPublished(database, "history");
   const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
@@ -98,11 +83,11 @@ async function publishHistory(
     (before?.detail.playCount !== undefined &&
       playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
   const askAgain = async (): Promise<void> => {
-    ({ playCount } = await run.services.listening.user(user.name, run.call));
+    ({ playCount } = await run.service.user(user.name, run.call));
   };
   const { removes, detail, outcome } = await judgeRemovals(run, {
     rowsName: "scrobbles",
-    service: run.services.listening,
+    service: run.service,
     // Each answer was checked against its own total when it was read.
     total: rowsListed,
     rows: rowsListed,
@@ -152,7 +137,7 @@ function countNote(
   missing: number,
   before: Publication | undefined,
 ): string | null {
-  const { name } = run.services.listening;
+  const { name } = run.service;
   const rows = countPublished(run.database, "history");
   // While the user is listening, answers a moment apart may differ.
   const isListening = (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
@@ -169,9 +154,9 @@ function countNote(
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */
-function noteHidden(run: ListeningRun, username: string): StepOutcome {
+function noteHidden(run: ListeningRun): StepOutcome {
   const { database } = run;
-  const { name, traits } = run.services.listening;
+  const { name, traits } = run.service;
   run.write(() => {
     const stagedWalk = readWalk(database, "history");
     if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
@@ -186,7 +171,7 @@ function noteHidden(run: ListeningRun, username: string): StepOutcome {
   return {
     status: "hidden",
     note:
-      `${username} hides the listening history on ${name}: last plays are unknown. ` +
+      `${run.user.name} hides the listening history on ${name}: last plays are unknown. ` +
       `To show it, ${traits.unhide}, then run: rewind sync`,
   };
 }

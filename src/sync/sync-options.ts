@@ -1,28 +1,13 @@
-// One run of sync: its options, and the state that its steps share.
-import { CacheError, type RewindError } from "../../model/errors.ts";
-import type { PlayTarget, Service } from "../../model/model.ts";
-import { steps, type AskedSide, type StepName, type SyncedSide } from "../../model/steps.ts";
-import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListeningServices, Services } from "../../sources/services/service-clients.ts";
-import { transact, type Database } from "../../store/file/database.ts";
-import type { Changes } from "../../store/file/listings.ts";
-import type { MatchCounts } from "../../store/plays/record-matches.ts";
-import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
-
-export type StepStatus =
-  | "done"
-  | "unchanged"
-  | "skipped"
-  | "hidden"
-  | "private"
-  /** The listing lists fewer rows than it counts. */
-  | "short"
-  /** An optional service did not answer. */
-  | "away"
-  /** Too many rows were missing to be removed without a witness. */
-  | "held"
-  | "failed"
-  | "interrupted";
+// What a sync is asked for, and what it reports.
+import type { RewindError } from "../model/errors.ts";
+import type { PlayTarget, Service } from "../model/model.ts";
+import type { StepName, SyncedSide } from "../model/steps.ts";
+import type { Services } from "../sources/services/service-clients.ts";
+import type { Database } from "../store/file/database.ts";
+import type { Changes } from "../store/file/listings.ts";
+import type { MatchCounts } from "../store/plays/record-matches.ts";
+import type { CoverOptions } from "./lookups/cover-lookups.ts";
+import type { StepStatus } from "./walks/step.ts";
 
 export interface StepResult extends Changes {
   readonly name: StepName;
@@ -80,14 +65,6 @@ interface AskedAccounts {
   readonly listens?: string | null;
 }
 
-export interface CoverOptions {
-  readonly sources: readonly PictureSource[];
-  /** The directory for pictures whose host allows storing them. */
-  readonly directory: string;
-  /** True if the user asked with --covers. false: the setting asks in every sync. */
-  readonly isRequested: boolean;
-}
-
 export interface SyncOptions {
   readonly database: Database;
   readonly services: Services;
@@ -128,59 +105,4 @@ export interface SyncOptions {
 /** Returns true if `only` does not leave the side out. */
 export function isAsked({ only }: Pick<SyncOptions, "only">, side: SyncedSide): boolean {
   return only === null || only === side || (only === "plays" && side !== "collection");
-}
-
-export interface Run extends Omit<SyncOptions, "clock" | "onEvent"> {
-  readonly call: CallOptions;
-  nowUts(): number;
-  nowMs(): number;
-  /** Every write of a sync runs through this, in one transaction. */
-  write<Result>(work: () => Result): Result;
-  emit(event: SyncEvent): void;
-  readonly results: StepResult[];
-  readonly notes: string[];
-  readonly failures: RewindError[];
-  /** Why a service is missing, by side. */
-  readonly missing: Map<SyncedSide, Pick<ServiceOutcome, "status" | "error">>;
-  /** Requests to each service that a step has counted, or that were sent before the run. */
-  readonly counted: Map<AskedSide, number>;
-}
-
-/** A run that asks a listening service. */
-export interface ListeningRun extends Run {
-  readonly services: ListeningServices;
-}
-
-/** Notes the first failure of a service. An error that several steps report is noted once. */
-export function noteFailure(
-  run: Run,
-  side: AskedSide,
-  error: RewindError,
-  status: ServiceOutcome["status"] = "failed",
-): void {
-  if (!run.failures.some(({ message }) => message === error.message)) run.failures.push(error);
-  const isSynced = side === "collection" || side === "listening" || side === "listens";
-  if (isSynced && !(error instanceof CacheError) && !run.missing.has(side)) {
-    run.missing.set(side, { status, error });
-  }
-}
-
-export function requestsOf({ services }: Pick<SyncOptions, "services">, side: AskedSide): number {
-  return side === null ? 0 : (services[side]?.usage.requests ?? 0);
-}
-
-export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
-  return {
-    ...options,
-    write: (work) => transact(options.database, work),
-    call: { signal: options.signal },
-    nowMs: () => clock.now(),
-    nowUts: () => Math.floor(clock.now() / 1000),
-    emit: (event) => onEvent?.(event),
-    results: [],
-    notes: [],
-    failures: [],
-    missing: new Map(),
-    counted: new Map(steps.map(({ asks }) => [asks, requestsOf(options, asks)])),
-  };
 }

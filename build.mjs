@@ -47,7 +47,7 @@ const verbs = Object.fromEntries(
 const later = {
   // Without what unpacks them, which a sync alone has a use for.
   pictures: ["images/thumbhash.ts", "images/kept-pictures.ts"],
-  session: ["commands/sync/session.ts"],
+  session: ["commands/shared/syncing/session.ts"],
   connect: [
     "sources/connect.ts",
     ...readdirSync(`${source}sources`)

@@ -49,6 +49,7 @@ const actions = ["actions", "actions/logged", "actions/recognised", "actions/sou
 const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
 const shared = [
   "commands/shared",
+  "commands/shared/syncing",
   "commands/shared/listing",
   "commands/shared/terminal",
   "commands/shared/choosing",
@@ -217,6 +218,21 @@ const rows = [
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["context.ts", ...ground, "queries/documents"] },
   {
+    room: "commands/shared/syncing",
+    knows: [
+      "output",
+      "settings",
+      "context.ts",
+      ...ground,
+      ...sources,
+      ...store,
+      "match",
+      ...questions,
+      ...sync,
+      "commands/shared",
+    ],
+  },
+  {
     room: "commands/shared/opening",
     knows: [
       "output",
@@ -230,6 +246,7 @@ const rows = [
       ...sync,
       "actions",
       "commands/shared",
+      "commands/shared/syncing",
     ],
   },
   {

@@ -94,7 +94,14 @@ export interface Context extends ProgramHost {
   noteLines(...lines: readonly SafeText[]): void;
   /** Translates errors caused by the cache file; returns any other error unchanged. */
   explain(error: unknown): Promise<unknown>;
+  /** Works in a context of its own, with some options and parts of the host replaced. Closes it. */
+  within(changes: ContextChanges, work: (inner: Context) => Promise<void>): Promise<void>;
   close(): Promise<void>;
+}
+
+interface ContextChanges {
+  readonly options?: GlobalOptions;
+  readonly host?: Partial<ProgramHost>;
 }
 
 const stay = (): void => {};
@@ -213,6 +220,16 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     },
     noteLines(...lines) {
       if (options.quiet !== true) stderr.write(linesText(lines));
+    },
+    async within(changes, work) {
+      const inner = createContext({ ...host, ...changes.host }, { ...options, ...changes.options });
+      try {
+        await work(inner);
+      } catch (error) {
+        throw await inner.explain(error);
+      } finally {
+        await inner.close();
+      }
     },
     async close() {
       interruption.letThrough();

@@ -1,7 +1,7 @@
 // Homes with Discogs and the sources of plays that people have: the built program answers every question, all answers
 // agree, and no text names a service that is not there.
 import { expect, test } from "vitest";
-import { noPlaysNotice } from "../../src/commands/shared/opening/matched-answers.ts";
+import { noPlaysNotice } from "../../src/commands/shared/syncing/notice.ts";
 import { everyCommandLine } from "../support/declarations.ts";
 import { mcpProcess } from "../support/mcp-client.ts";
 import { sampled } from "../support/sample.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advance, type RunningStep } from "../../src/commands/sync/screen.ts";
+import { advance, type RunningStep } from "../../src/commands/shared/syncing/screen.ts";
 
 interface Page {
   readonly pages: number;

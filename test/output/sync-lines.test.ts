@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchLines, progressLine, stepLine } from "../../src/commands/sync/screen.ts";
+import { matchLines, progressLine, stepLine } from "../../src/commands/shared/syncing/screen.ts";
 import type { StepResult } from "../../src/sync/whole-sync.ts";
 import { widthOf } from "../../src/output/width.ts";
 

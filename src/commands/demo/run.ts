@@ -13,6 +13,7 @@ import { countScrobbles } from "../../queries/figures/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { runSync } from "../shared/syncing/run-sync.ts";
 
 export const declaration: CommandDeclaration = {
   name: "demo",
@@ -70,7 +71,9 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
       },
     };
     fillCache(cacheIn(directory), listings, context.clock.now());
-    await runCommand(["sync", "--quiet", "--tracklists"], host);
+    await context.within({ host, options: { quiet: true, verbose: false } }, (inner) =>
+      runSync(inner, { tracklists: true }),
+    );
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
     const database = openDatabase(cacheIn(directory), { mode: "read" });

@@ -8,6 +8,7 @@ import { checkWritable, readSettingsFile } from "../../settings/settings-file.ts
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
 import type { Call } from "../shared/declaration.ts";
 import { checkCollection } from "../shared/opening/account-checks.ts";
+import { runSync } from "../shared/syncing/run-sync.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { interviewHistory, interviewMusicBrainz } from "./history-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
@@ -27,7 +28,7 @@ import {
   withAdvice,
 } from "./talk.ts";
 
-export async function runLogin(context: Context, { options, runCommand }: Call): Promise<void> {
+export async function runLogin(context: Context, { options }: Call): Promise<void> {
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }
@@ -80,7 +81,8 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
       return false;
     },
   );
-  if (isSyncing) await runCommand(["sync"], {});
+  // The settings that were just saved are read by a new context.
+  if (isSyncing) await context.within({}, (inner) => runSync(inner, {}));
 }
 
 async function interviewAccounts(talk: Talk): Promise<void> {

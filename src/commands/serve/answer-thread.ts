@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { rematchIfOutdated } from "../shared/syncing/rematch-if-outdated.ts";
 import { childFailure } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
 import { createAnswers, type Answered, type Answers, type AskedQuestion } from "../../doors/http/answers.ts";

@@ -8,7 +8,7 @@ import { writeWhole } from "../../output/stream.ts";
 import type { PagesOptions } from "../../doors/http/pages.ts";
 import type { Finding } from "../../doors/page/parts/finder.ts";
 import { emptyCache, openDatabase } from "../../store/open-cache.ts";
-import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { rematchIfOutdated } from "../shared/syncing/rematch-if-outdated.ts";
 import { openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 
 interface PageRequest {

@@ -77,7 +77,10 @@ export interface Call {
     /** true: the command line changes nothing. */
     readonly isReading: (line: readonly string[]) => Promise<boolean>;
   };
-  /** Runs another command line with the same global flags, in a host with some parts replaced. Throws its errors. */
+  /**
+   * For rewind demo, whose argument is a command line: runs one with the same global flags, in a host with some parts
+   * replaced. Throws its errors.
+   */
   readonly runCommand: (argv: readonly string[], replaced: Partial<ProgramHost>) => Promise<void>;
 }
 

@@ -1,13 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { openNotice } from "../shared/opening/notice.ts";
-import type { SyncFlags } from "./session.ts";
-import type { Service } from "../../model/model.ts";
-import { joinParts } from "../../output/paragraph.ts";
-import { duration } from "../../output/dates.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
+import { runSync } from "../shared/syncing/run-sync.ts";
+import type { SyncFlags } from "../shared/syncing/session.ts";
 import { collectionServices, listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
@@ -58,10 +53,10 @@ need a second count that agrees.`,
     ["rewind sync --musicbrainz --covers", "fetch covers from the Cover Art Archive"],
     ["rewind sync --quiet --json | jq .complete", "run in a nightly job"],
   ],
-  load: async () => runSync,
+  load: async () => runCommand,
 };
 
-async function runSync(context: Context, { options }: Call): Promise<void> {
+async function runCommand(context: Context, { options }: Call): Promise<void> {
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
     throw new UsageError(
@@ -70,21 +65,7 @@ async function runSync(context: Context, { options }: Call): Promise<void> {
     );
   }
   refuseUnasked(flags);
-  // The first line is on the screen while the code that fetches and draws is loaded.
-  const notice = openNotice(context, asking);
-  const [opened, { runSession }] = await open(context).finally(() => notice.close());
-  return runSession(context, opened, flags, asking);
-}
-
-const asking = safe`Checking your accounts`;
-
-/** Checks the settings before it opens the cache, so that missing settings leave no empty cache behind. */
-async function open(context: Context) {
-  const onRequest = (report: RequestReport): void => {
-    if (context.options.verbose === true) context.noteLines(requestLine(report));
-  };
-  const connected = await context.connect({ onRequest, onWait: waitNotes(context) });
-  return [{ ...connected, database: await context.writableStore() }, await import("./session.ts")] as const;
+  return runSync(context, flags);
 }
 
 /** Refuses options that need a service which --only leaves out. */
@@ -96,28 +77,4 @@ function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
     `${flag} asks ${name}, which --only ${only} leaves out`,
     `Run: rewind sync --only ${id} ${flag}`,
   );
-}
-
-/** One request, for --verbose. */
-function requestLine(report: RequestReport): SafeText {
-  const { status, remaining, outcome } = report;
-  const facts = [
-    status === null ? "no answer" : String(status),
-    `${Math.round(report.durationMs)} ms`,
-    remaining === null ? "" : `${remaining} left`,
-    outcome === "ok" ? "" : outcome,
-  ];
-  return printable(`${report.service.id}  ${report.call}  ${joinParts(facts)}`);
-}
-
-/** Returns a function that reports waits. Usual waits, which come every minute, are reported once for each service. */
-function waitNotes(context: Context): (service: Service, waitMs: number, reason: string) => void {
-  const reportedServices = new Set<string>();
-  return ({ id, name }, waitMs, reason) => {
-    if (reason === rateLimitReason) {
-      if (reportedServices.has(id)) return;
-      reportedServices.add(id);
-    }
-    context.note(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
-  };
 }

@@ -1,4 +1,4 @@
-// A notice on stderr for a person who waits.
+// Notices on stderr.
 import type { Context } from "../../../context.ts";
 import { safe, type SafeText } from "../../../output/escape.ts";
 
@@ -23,3 +23,6 @@ export function openNotice(context: Context, text: SafeText): Notice {
 export function isDrawn({ errorScreen, options, env }: Context): boolean {
   return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
 }
+
+export const noPlaysNotice =
+  "No plays are known yet. To bring some: rewind login (ListenBrainz, Last.fm) or rewind import FILE";

@@ -1,15 +1,15 @@
 // Draws a running sync on stderr: finished steps stay, running steps are redrawn below them.
-import type { Context } from "../../context.ts";
-import { coloursFor, screenText, type Screen } from "../../output/screen.ts";
-import { isDrawn } from "../shared/opening/notice.ts";
-import { type StepName, stepOf, type AskedSide } from "../../model/steps.ts";
-import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
-import { duration } from "../../output/dates.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
-import { hanging, sideBySide } from "../../output/paragraph.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { Service } from "../../model/model.ts";
+import type { Context } from "../../../context.ts";
+import { coloursFor, screenText, type Screen } from "../../../output/screen.ts";
+import { isDrawn } from "./notice.ts";
+import { type StepName, stepOf, type AskedSide } from "../../../model/steps.ts";
+import type { StepResult, SyncEvent } from "../../../sync/whole-sync.ts";
+import { duration } from "../../../output/dates.ts";
+import { printable, type SafeText } from "../../../output/escape.ts";
+import { hanging, sideBySide } from "../../../output/paragraph.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
+import { cutEnd, padEnd, padStart, widthOf } from "../../../output/width.ts";
+import type { Service } from "../../../model/model.ts";
 
 export async function openSyncScreen(context: Context, services: ServiceNames, firstLine: SafeText) {
   const running = new Map<StepName, RunningStep>();
@@ -49,7 +49,7 @@ async function openProgress(
 ): Promise<{ stop(): void } | undefined> {
   if (!isDrawn(context)) return undefined;
   const { errorScreen } = context;
-  const { showProgress, spinnerWidth } = await import("../../output/progress.ts");
+  const { showProgress, spinnerWidth } = await import("../../../output/progress.ts");
   return showProgress(context.stderr, errorScreen, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) =>

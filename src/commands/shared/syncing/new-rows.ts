@@ -1,10 +1,10 @@
 // Says in words how many new rows a sync brought.
-import { isListing } from "../../model/steps.ts";
-import { counted } from "../../output/number-text.ts";
-import { valueOf } from "../../store/file/sql.ts";
-import type { Database } from "../../store/file/database.ts";
-import { readPublication } from "../../store/file/listings.ts";
-import type { SyncSummary } from "../../sync/whole-sync.ts";
+import { isListing } from "../../../model/steps.ts";
+import { counted } from "../../../output/number-text.ts";
+import { valueOf } from "../../../store/file/sql.ts";
+import type { Database } from "../../../store/file/database.ts";
+import { readPublication } from "../../../store/file/listings.ts";
+import type { SyncSummary } from "../../../sync/whole-sync.ts";
 
 /** Plays of all sources, each counted once. */
 export function countPlays(database: Database): number {

@@ -1,15 +1,15 @@
 // The last lines of a sync about services that are missing: what happened, what is kept, and what to do.
-import { AccountError, type RewindError } from "../../model/errors.ts";
-import { daySeconds, isoSeconds } from "../../model/times.ts";
-import { localDayInWords } from "../../output/dates.ts";
-import { counted } from "../../output/number-text.ts";
-import { joinParts } from "../../output/paragraph.ts";
-import { ask, type SourcesAnswer } from "../../queries/shelf/sources.ts";
-import type { SyncServiceDocument } from "../../queries/documents/sync-documents.ts";
-import type { Database } from "../../store/file/database.ts";
-import { readRefusal } from "../../store/file/cache-facts.ts";
-import { readPublication } from "../../store/file/listings.ts";
-import type { ServiceOutcome, SyncSummary } from "../../sync/whole-sync.ts";
+import { AccountError, type RewindError } from "../../../model/errors.ts";
+import { daySeconds, isoSeconds } from "../../../model/times.ts";
+import { localDayInWords } from "../../../output/dates.ts";
+import { counted } from "../../../output/number-text.ts";
+import { joinParts } from "../../../output/paragraph.ts";
+import { ask, type SourcesAnswer } from "../../../queries/shelf/sources.ts";
+import type { SyncServiceDocument } from "../../../queries/documents/sync-documents.ts";
+import type { Database } from "../../../store/file/database.ts";
+import { readRefusal } from "../../../store/file/cache-facts.ts";
+import { readPublication } from "../../../store/file/listings.ts";
+import type { ServiceOutcome, SyncSummary } from "../../../sync/whole-sync.ts";
 
 export interface MissingService {
   readonly error: RewindError;

@@ -10,8 +10,7 @@ const target = fileURLToPath(new URL("dist/", import.meta.url));
 
 /**
  * What commands load together, in the order in which they load it: a module lies in the first of these chunks whose
- * entries lead to it by static imports. Of the rest, what one command's declaration and run lead to is its chunk, and
- * what several do is `shared`, or `deciding` where it leads to the matcher.
+ * entries lead to it by static imports. Of the rest, what one command's run leads to is its chunk, and what several do is `shared`, or `deciding` where it leads to the matcher.
  */
 const chunks = {
   main: ["main.ts"],
@@ -38,9 +37,8 @@ const chunks = {
 
 const verbs = Object.fromEntries(
   readdirSync(`${source}commands`)
-    .map((verb) => [verb, ["declare", "run"].map((part) => `commands/${verb}/${part}.ts`)])
-    .map(([verb, entries]) => [verb, entries.filter((entry) => existsSync(source + entry))])
-    .filter(([, entries]) => entries.length > 0),
+    .map((verb) => [verb, [`commands/${verb}/run.ts`]])
+    .filter(([, [entry]]) => existsSync(source + entry)),
 );
 
 /** What a command loads only once it is under way, in this order; nothing else leads to it. */

@@ -9,7 +9,7 @@ type Commands = Readonly<Record<string, readonly [load: Load, summary: string]>>
 const table = {
   Start: {
     demo: [() => import("./demo/run.ts"), "try rewind on a sample shelf, without an account"],
-    login: [() => import("./login/declare.ts"), "connect Discogs and your listening history"],
+    login: [() => import("./login/run.ts"), "connect Discogs and your listening history"],
     sync: [() => import("./sync/run.ts"), "fetch new records and plays"],
     import: [() => import("./import/run.ts"), "add plays from files of Spotify, Apple Music and others"],
   },
@@ -33,7 +33,7 @@ const table = {
     report: [() => import("./report/run.ts"), "write an HTML page about your whole shelf"],
   },
   Decisions: {
-    played: [() => import("./played/declare.ts"), "log a record you played on the turntable"],
+    played: [() => import("./played/run.ts"), "log a record you played on the turntable"],
     review: [() => import("./review/run.ts"), "settle doubtful matches one by one"],
     link: [() => import("./link/run.ts"), "choose the albums that a record is matched with"],
     links: [() => import("./links/run.ts"), "list, export and import your decisions"],
@@ -42,7 +42,7 @@ const table = {
   Setup: {
     status: [() => import("./status/run.ts"), "show what the cache holds and how old it is"],
     sources: [() => import("./sources/run.ts"), "show where your plays come from; remove a source"],
-    doctor: [() => import("./doctor/declare.ts"), "find and fix problems with settings, cache and accounts"],
+    doctor: [() => import("./doctor/run.ts"), "find and fix problems with settings, cache and accounts"],
     config: [() => import("./config/run.ts"), "show and change settings"],
     logout: [() => import("./logout/run.ts"), "remove the saved credentials"],
   },

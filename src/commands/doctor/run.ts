@@ -3,14 +3,45 @@ import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { coloursFor } from "../../output/screen.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 import { checkCache, checkContents, checkMatches, checkSync } from "./cache-check.ts";
 import { document, type Examination, type Finding, findingLines, right, summaryText } from "./finding.ts";
 import { checkServices } from "./service-checks.ts";
 import { checkFields, checkSettings } from "./settings-check.ts";
 import { checkCompanions, checkDisk, checkSqlite } from "./surroundings.ts";
 
-export async function runDoctor(context: Context, { options, asJson }: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "doctor",
+  details: `Checks the program, settings, cache, disk, clock, services and accounts. It changes nothing without --fix.
+--fix repairs file permissions, outdated matches and a damaged cache. A damaged cache is renamed, never deleted, and your
+decisions are copied to a new one. The command fails only if a check fails; warnings are fine.
+--report prints what a bug report needs: versions, counts, timings and the last error, but no names, paths or values of
+settings.`,
+  json: async () => {
+    const { doctorSchema, reportSchema } = await import("../../queries/documents/installation-documents.ts");
+    return [{ schema: doctorSchema }, { when: "With --report", schema: reportSchema }];
+  },
+  options: [
+    { flags: "--fix", help: "repair what can be repaired" },
+    { flags: "--offline", help: "skip the checks that need the network" },
+    {
+      flags: "--report",
+      help: "print facts for a bug report, with nothing private in it",
+      excludes: ["fix"],
+    },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind doctor", "check everything"],
+    ["rewind doctor --fix", "repair what can be repaired"],
+    ["rewind doctor --report", "facts to paste into a bug report"],
+    ["rewind doctor --offline --json | jq .summary", "count failures and warnings in a script"],
+  ],
+  load: async () => runDoctor,
+};
+
+async function runDoctor(context: Context, { options, asJson }: Call): Promise<void> {
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }

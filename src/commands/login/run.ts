@@ -6,7 +6,7 @@ import { discogsToken } from "../../model/secret-shapes.ts";
 import { misplacedSecret } from "../../settings/all-settings.ts";
 import { checkWritable, readSettingsFile } from "../../settings/settings-file.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { checkCollection } from "../shared/opening/account-checks.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
 import { converse } from "../shared/terminal/conversation.ts";
@@ -28,7 +28,26 @@ import {
   withAdvice,
 } from "./talk.ts";
 
-export async function runLogin(context: Context, { options }: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "login",
+  details: `Asks for a Discogs token and where your listening history is: on ListenBrainz, in files that you import later, on Last.fm,
+or in several of these. It checks what you give, and saves it where only you can read it. Ctrl-C keeps what was checked.
+--stdin asks nothing: it reads settings as JSON and changes only those.
+--scrobble connects the services that rewind may send your logged plays to: ListenBrainz, Last.fm or both.`,
+  options: [
+    { flags: "--scrobble", help: "let rewind send the plays you log" },
+    { flags: "--no-browser", help: "print web addresses instead of opening them" },
+    { flags: "--stdin", help: "read JSON from stdin: discogs_token, listenbrainz_username, …" },
+  ],
+  examples: [
+    ["rewind login", "connect your accounts, then sync"],
+    ["rewind login --stdin < secrets.json", "save settings in a script"],
+    ["pass show rewind | rewind login --stdin", "read the settings from a password manager"],
+  ],
+  load: async () => runLogin,
+};
+
+async function runLogin(context: Context, { options }: Call): Promise<void> {
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }

@@ -5,7 +5,7 @@ import { printable, type SafeText } from "./escape.ts";
 import { widthOf } from "./width.ts";
 import { type Screen, screenText } from "./screen.ts";
 
-interface GridColumn {
+export interface GridColumn {
   readonly align: "left" | "right";
   /** At least this many terminal columns; default: as wide as its longest cell. */
   readonly width?: number;

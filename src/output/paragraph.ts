@@ -2,7 +2,7 @@
 
 import { eachLetter, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { linkText, type Screen, screenText, type TerminalStyle } from "./screen.ts";
+import { adaptCommands, linkText, type Screen, screenText, type TerminalStyle } from "./screen.ts";
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
 const command =
@@ -51,7 +51,7 @@ export function sentence(
   text: string,
   screen: Pick<Screen, "isTerminal" | "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  return screen.isTerminal ? wrapText(text, screen) : [printable(screen.adaptHint?.(text) ?? text)];
+  return screen.isTerminal ? wrapText(text, screen) : [printable(adaptCommands(text, screen))];
 }
 
 /** Splits a word into parts that fit. */
@@ -125,6 +125,14 @@ export function nameLines(
     left: (text) => linkText(colours.bold(text), url, screen),
     right: colours.dim,
   });
+}
+
+/** Commands that have no room in the table above, each behind its row's label. */
+export function commandsBelow(
+  rows: readonly { readonly label: string; readonly command: string }[],
+  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
+): SafeText[] {
+  return rows.flatMap(({ label, command: words }) => sideBySide([`${label}:`, words], screen, " "));
 }
 
 /** Lines of parts, each broken as `sideBySide` does. */

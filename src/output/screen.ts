@@ -102,13 +102,15 @@ export function inAscii(text: SafeText): SafeText {
   return trusted(text.replace(/[…×·█★▣─✓✗━╸▉▊▋▌▍▎▏]/g, (glyph) => ascii.get(glyph) ?? ""));
 }
 
+/** The text with its commands as the user has to type them: in the demo, `rewind demo xref`. */
+export function adaptCommands(text: string, { adaptHint }: Pick<Screen, "adaptHint">): string {
+  return adaptHint === undefined ? text : adaptHint(text);
+}
+
 /** The text in the glyphs that the screen has. */
-export function screenText(
-  text: string,
-  { unicode, adaptHint }: Pick<Screen, "unicode" | "adaptHint">,
-): SafeText {
-  const adapted = printable(adaptHint === undefined ? text : adaptHint(text));
-  return unicode ? adapted : inAscii(adapted);
+export function screenText(text: string, screen: Pick<Screen, "unicode" | "adaptHint">): SafeText {
+  const adapted = printable(adaptCommands(text, screen));
+  return screen.unicode ? adapted : inAscii(adapted);
 }
 
 export interface TerminalStyle {

@@ -90,7 +90,8 @@ export function* plainLines<Row>(
   }
 }
 
-const indentWidth = 2;
+/** Of a table inside a screen. */
+export const indentWidth = 2;
 
 /** A small table inside a screen: indented, with a header but without a rule. In a pipe, nothing is cut. */
 export function sectionTable<Row>(
@@ -104,10 +105,12 @@ export function sectionTable<Row>(
   return fittedTable(columns, rows, { ...screen, width }, head).map((line) => safe`  ${line}`);
 }
 
-/** Two spaces between columns, one between columns of numbers. */
+/** Between columns. Columns of numbers have one space between them. */
+export const gapWidth = 2;
+
 function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
   if (at === columns.length - 1) return 0;
-  return columns[at]?.numeric === true && columns[at + 1]?.numeric === true ? 1 : 2;
+  return columns[at]?.numeric === true && columns[at + 1]?.numeric === true ? 1 : gapWidth;
 }
 
 function gapsOf<Row>(columns: readonly Column<Row>[]): number {

@@ -101,6 +101,18 @@ synced a moment ago
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
+test.each([50, 60, 80, 100])(
+  "keeps a command whole, below the table if need be, at %i columns",
+  async (columns) => {
+    const { stdout } = await run(["2026"], { tty: true, columns });
+    const command =
+      /^(?: {2}New on the shelf:?)?.* {2,}rewind xref --added 2026$|^ {2}New on the shelf: rewind xref --added 2026$/m;
+    expect(stdout).toMatch(command);
+    const week = (await run([], { tty: true, columns })).stdout;
+    expect(week).toMatch(/\brewind xref --added 2026-03-07\.\.2026-03-13$/m);
+  },
+);
+
 test("writes Markdown", async () => {
   const { stdout } = await run(["--as", "markdown"]);
   for (const part of [

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sampleListings } from "../../src/demo/demo-sample.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { readContract } from "../support/contract-schema.ts";
+import { everyCommandLine, everyDeclaration } from "../support/declarations.ts";
 import { errorOf, runCli, type CliOptions } from "../support/run-cli.ts";
+import { sampled } from "../support/sample.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const now = Date.UTC(2026, 2, 14, 12);
@@ -89,6 +91,39 @@ test.each([
   expect(note.stderr).toContain(command.replace("played 58", "pick -n 5"));
 });
 
+/** Commands about the user's own files and accounts, and those that print a script, a page or a schema. */
+const others = new Set(
+  "config demo doctor help import keys login logout mcp save sync completion report sql".split(" "),
+);
+const isOfSample = (name = ""): boolean => !others.has(name);
+const names = (await everyDeclaration()).flatMap(({ path: [name = ""] }) => name).filter(isOfSample);
+const hint = new RegExp(String.raw`\brewind (?:${[...new Set(names)].join("|")})\b`);
+const lines = (await everyCommandLine()).filter((line) => isOfSample(line[0]) && !line.includes("--json"));
+
+test.each(["recap", "recap year", "stats", "review", "review --list"])(
+  "rewind demo %s names commands of the sample",
+  async (line) => {
+    for (const options of [{}, { tty: { stdout: true, stderr: true }, columns: 80 }]) {
+      const { stdout } = await demo(line.split(" "), options);
+      expect(stdout).toContain("rewind demo ");
+      expect(stdout).not.toMatch(hint);
+    }
+  },
+);
+
+test.each(
+  sampled(
+    "demo hints",
+    lines.map((line) => [line.join(" "), line] as const),
+    40,
+  ),
+)("hints of rewind demo %s name commands of the sample", async (_, line) => {
+  for (const options of [{}, { tty: { stdout: true, stderr: true }, columns: 80 }]) {
+    const { stdout, stderr } = await demo(line, options);
+    expect(stdout + stderr).not.toMatch(hint);
+  }
+});
+
 test("hints about the user's own accounts stay as they are", async () => {
   const { stderr } = await demo([]);
   expect(stderr).toContain("With your own records: rewind login");
@@ -107,6 +142,7 @@ test.each([
   [["nonsense"], 2, 'unknown command "nonsense"'],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
   [["login"], 2, "rewind demo has no accounts"],
+  [["save", "never", "xref", "--never"], 2, "rewind demo saves no questions"],
   [["doctor"], 2, "rewind demo has no settings or cache to check"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {

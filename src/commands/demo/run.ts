@@ -117,6 +117,7 @@ const ownCommands = new Set([
   "login",
   "logout",
   "mcp",
+  "save",
   "sync",
 ]);
 

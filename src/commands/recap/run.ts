@@ -13,9 +13,10 @@ import { markdownText } from "../../output/row-formats.ts";
 import { counted, thousands, sparkline } from "../../output/number-text.ts";
 import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
-import { sideBySide, spacedBlocks } from "../../output/paragraph.ts";
-import { isFitted, type TerminalStyle, type Screen } from "../../output/screen.ts";
-import { sectionTable } from "../../output/table.ts";
+import { commandsBelow, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
+import { adaptCommands, isFitted, type TerminalStyle, type Screen } from "../../output/screen.ts";
+import { gapWidth, indentWidth, sectionTable } from "../../output/table.ts";
+import { widthOf } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { daySeconds } from "../../model/times.ts";
@@ -187,7 +188,7 @@ export function recapLines(
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
-    headless(factColumns(style), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
+    ...factBlocks([...longFacts(answer), ...factsOf(answer, typedSpan)], style),
     sideBySide(
       [dataEnd, synced].filter((part) => part !== ""),
       screen,
@@ -217,12 +218,26 @@ const shareColumns: readonly Column<RecapShare>[] = [
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
 
-/** Narrower screens leave out ages, and long commands, which could not be copied once they wrap. */
-const leastForAll = 100;
+/** Narrower screens leave out ages. */
+const minWidthForAges = 100;
 
-function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
-  const hasRoom = !isFitted(screen) || screen.width >= leastForAll;
-  return [
+/** The facts; then the commands that the table would have to break, so that they could not be copied. */
+function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
+  const isBounded = isFitted(screen);
+  const widest = (texts: readonly string[]): number =>
+    texts.reduce((most, text) => Math.max(most, widthOf(printable(text))), 0);
+  const room = screen.width - indentWidth - widest(facts.map(({ label }) => label)) - 2 * gapWidth;
+  const commandRoom = Math.max(Math.floor(room / 2), room - widest(facts.map(({ what }) => what)));
+  const rows = sections(facts).flatMap(([first, ...others]) =>
+    [first, ...others].map(({ command, ...fact }) => {
+      if (command === undefined) return { fact };
+      const text = adaptCommands(command, screen);
+      return isBounded && text.length > commandRoom
+        ? { fact, below: { label: first.label, command } }
+        : { fact: { ...fact, command: text } };
+    }),
+  );
+  const columns: Column<RecapFact>[] = [
     { header: "", cell: ({ label }) => label, isName: true },
     {
       header: "What",
@@ -232,12 +247,22 @@ function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
     },
     {
       header: "How",
-      cell: ({ remark = "", age = "", command }) => {
-        if (command === undefined) return remark + (hasRoom ? age : "");
-        return hasRoom || command.length < 20 ? command : "";
-      },
+      cell: ({ remark = "", age = "", command }) =>
+        command ?? remark + (!isBounded || screen.width >= minWidthForAges ? age : ""),
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },
+  ];
+  const below = commandsBelow(
+    rows.flatMap((row) => row.below ?? []),
+    { ...screen, width: screen.width - indentWidth },
+  );
+  return [
+    headless(
+      columns,
+      rows.map(({ fact }) => fact),
+      screen,
+    ),
+    below.map((line) => colours.dim(safe`${printable(" ".repeat(indentWidth))}${line}`)),
   ];
 }

@@ -16,7 +16,7 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import type { Colours } from "../../output/paint.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
+import { adaptCommands, screenText, type TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/number-text.ts";
@@ -93,10 +93,13 @@ function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question
     draw: (lines, style) => spacedBlocks(lines.map((line) => blockOf(line, style))),
     // A pipe gets one question a line, with the command that says yes.
     plain: (_, { screen }) => {
-      const lines = page.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
+      const lines = page.map((doubt) => ({
+        ...doubt,
+        command: adaptCommands(settlingCommands(doubt)[0]?.command ?? "", screen),
+      }));
       return [
         ...plainLines(doubtColumns, lines, screen),
-        ...aliases.map((proposal) => printable(aliasCommand(proposal))),
+        ...aliases.map((proposal) => printable(adaptCommands(aliasCommand(proposal), screen))),
       ];
     },
     ...(isWhole ? { page: { total: doubts.length, noun: "question" } } : {}),
@@ -108,7 +111,10 @@ function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question
 function blockOf(line: Question, style: TerminalStyle): SafeText[] {
   if ("doubt" in line) return doubtWithCommands(line.doubt, style);
   const { proposal } = line;
-  return [...aliasLines(proposal, style), style.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
+  return [
+    ...aliasLines(proposal, style),
+    style.colours.dim(screenText(`  ${aliasCommand(proposal)}`, style.screen)),
+  ];
 }
 
 const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [

@@ -73,6 +73,9 @@ async function runSave(context: Context, call: Call): Promise<void> {
       `To delete ${first}: rewind save --remove ${first}`,
     );
   }
+  if (line.length > 0 && context.services !== undefined) {
+    throw new UsageError("rewind demo saves no questions", `Save your own: rewind save ${name} …`);
+  }
   if (line.length === 0) {
     if (before !== undefined) return write([typedLine(before)], new Map([[name, before]]));
     const hint = name === "list" ? "To list your questions: rewind save --list" : example;

@@ -4,9 +4,16 @@ import { sparkline, counted, percent, thousands } from "../../output/number-text
 import { priceText } from "../../model/price.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { ends, footerLines, joinParts, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
+import {
+  commandsBelow,
+  ends,
+  footerLines,
+  joinParts,
+  sideBySide,
+  spacedBlocks,
+} from "../../output/paragraph.ts";
 import { shareLines, type ShareLine } from "./breakdown-table.ts";
-import { gridLines } from "../../output/grid.ts";
+import { gridLines, type GridColumn } from "../../output/grid.ts";
 import { widthOf } from "../../output/width.ts";
 import { summaryLines } from "../shared/listing/shelf-summary.ts";
 import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
@@ -93,6 +100,8 @@ function headLines(
   );
 }
 
+const remarkGap = "   ";
+
 type TotalRow = readonly [label: string, count: number, remark: string];
 
 /** Records by how much of them was played, below the summary. */
@@ -109,18 +118,26 @@ function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeTex
     [`${never}, artist known`, shelf.neverArtistKnown, hint("--sort artist-plays")],
     [`${never}, artist unknown`, shelf.neverArtistUnknown, hint("--match none")],
   ];
-  const rows = totals.map(([label, count, remark]) => {
-    const shownRemark = screenText(remark, screen);
-    const hasRoom = widthOf(shownRemark) <= screen.width - 23 - 8 - 7 - 3;
-    return [label, thousands(count), percent(count, shelf.records), hasRoom ? `   ${shownRemark}` : ""];
-  });
-  const columns = [
+  const columns: GridColumn[] = [
     { align: "left", width: 23 },
     { align: "right", width: 8 },
     { align: "right", width: 7 },
     { align: "left" },
-  ] as const;
-  return gridLines({ rows: [[], ...rows], columns }, screen).filter((line) => line !== "");
+  ];
+  const room = screen.width - columns.reduce((sum, { width = 0 }) => sum + width, 0) - remarkGap.length;
+  const lines = totals.map(([label, count, remark]) => {
+    const text = screenText(remark, screen);
+    return { label, count, remark: widthOf(text) <= room ? text : "", command: remark };
+  });
+  const rows = lines.map(({ label, count, remark }) => [
+    label,
+    thousands(count),
+    percent(count, shelf.records),
+    remarkGap + remark,
+  ]);
+  const cut = lines.filter(({ remark, command }) => remark === "" && command.startsWith("rewind "));
+  const table = gridLines({ rows: [[], ...rows], columns }, screen).filter((line) => line !== "");
+  return [...table, ...commandsBelow(cut, screen)];
 }
 
 function partLines(heading: string, lines: readonly ShareLine[], screen: Screen): SafeText[] {

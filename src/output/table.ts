@@ -66,7 +66,8 @@ export function rowCells<Row>(
 
 /**
  * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
- * so that one long name does not push the other columns away on every line.
+ * so that one long name does not push the other columns away on every line. They take the free space of the cells behind
+ * them, so that columns further right stay aligned.
  */
 export function* plainLines<Row>(
   columns: readonly Column<Row>[],
@@ -83,10 +84,13 @@ export function* plainLines<Row>(
     return { row, cells };
   });
   for (const { row, cells } of lines) {
-    yield lineOf(
-      columns,
-      columns.map((column, at) => paintCell(column, row, pad(column, cells[at] ?? safe``, widths[at] ?? 0))),
-    );
+    let surplus = 0;
+    const padded = columns.map((column, at) => {
+      const cell = pad(column, cells[at] ?? safe``, (widths[at] ?? 0) - surplus);
+      surplus += widthOf(cell) - (widths[at] ?? 0);
+      return paintCell(column, row, cell);
+    });
+    yield lineOf(columns, padded);
   }
 }
 

@@ -124,6 +124,16 @@ test("in a pipe nothing is cut and columns are aligned", async () => {
   expect(new Set(places).size).toBe(1);
 });
 
+test("in a pipe a long name takes the space of the cells behind it, so that what follows stays aligned", async () => {
+  const at = screen(80, { isTerminal: false });
+  const columnsAt = (await columns(at)).slice(0, 4);
+  const two = [record({ artist: "A".repeat(33), title: "Low" }), record({ title: "B".repeat(12) })];
+  expect([...plainLines(columnsAt, two, at)]).toEqual([
+    `1  ${"A".repeat(33)}  ${"Low".padEnd(7)}  2×LP`,
+    `1  ${"Can".padEnd(28)}  ${"B".repeat(12)}  2×LP`,
+  ]);
+});
+
 test("in a pipe artists and titles are padded to their most, what is longer runs over, the last is never padded", async () => {
   const at = screen(80, { isTerminal: false });
   const long = "A".repeat(300);

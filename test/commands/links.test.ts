@@ -35,6 +35,14 @@ async function decided(): Promise<{ home: string; text: string }> {
   return { home, text: await exported(home) };
 }
 
+test("an import counts thousands with a comma", async () => {
+  const { home } = await smallShelf(everyCase);
+  const aliases = Array.from({ length: 1234 }, (_, at) => ({ name: `Band ${at}`, same_as: `Group ${at}` }));
+  const stdin = JSON.stringify({ version: 2, decisions: [], aliases });
+  const { stdout } = await runCli(["links", "import", "-"], { home, stdin });
+  expect(stdout).toBe("Imported: aliases 1,234. 1,234 new, 0 changed, 0 unchanged.\n");
+});
+
 test("exported decisions can be imported into a new cache after its sync, and before it", async () => {
   const { home, text } = await decided();
   const synced = await smallShelf(everyCase);

@@ -138,7 +138,7 @@ function partsText(counts: Readonly<Record<string, number>>): string {
 function countsText(counts: ImportDocument): string[] {
   const { added, changed, unchanged, without_record, without_album, ...parts } = counts;
   return [
-    `Imported: ${partsText(parts)}. ${added} new, ${changed} changed, ${unchanged} unchanged.`,
+    `Imported: ${partsText(parts)}. ${thousands(added)} new, ${thousands(changed)} changed, ${thousands(unchanged)} unchanged.`,
     ...missingText(without_record, "releases that are not in the collection"),
     ...missingText(without_album, "albums that are not in your plays"),
   ];

@@ -69,7 +69,15 @@ export function describeReading(
 /** Finding nothing is no error. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
   const text = words.join(" ").trim();
-  return findByNumber(database, text) ?? foundByWords(database, searchByWords(database, text));
+  const numbered = findByNumber(database, text);
+  if (numbered !== undefined) return numbered;
+  const search = searchByWords(database, text);
+  if (!/^#?\d{1,15}$/.test(text)) return foundByWords(database, search);
+  // A mistyped number must not become a record whose title is like it.
+  const titled = search.records.filter(({ fit }) => fit === "title");
+  return titled.length === 0 || text.startsWith("#")
+    ? { ...asTyped, hits: [], by: "record" }
+    : foundByWords(database, { ...search, records: titled });
 }
 
 /** The numbers of a list such as "931,1204"; a list of one for any other text. */

@@ -31,11 +31,12 @@ test("every way to name a record", async () => {
   expect(find("https://www.discogs.com/sell/release/20755")).toEqual(["3"]);
 });
 
-test("a bare number is a record, else a release that is owned, else a title", async () => {
+test("a bare number is a record, else a release that is owned, but not a word or a part of a title", async () => {
   const find = await finder();
   expect(find("5")).toEqual(["5"]);
   expect(find("461178")).toEqual(["5"]);
-  expect(find("1969")).toEqual(["4"]);
+  expect(find("1969")).toEqual([]);
+  expect(find("five 1969")).toEqual(["4"]);
   expect(find("424242")).toEqual([]);
 });
 

@@ -120,6 +120,19 @@ export function groupByRelease(hit: Hit): Hit[] {
 }
 
 export function reportNothingFound(text: string, by: FoundRecords["by"]): UsageError {
+  if (by === "record") {
+    const number = text.replace(/^#/, "");
+    return new UsageError(
+      `no record ${number}`,
+      `To see the numbers: rewind xref        Titles with that number: rewind xref ${number}`,
+    );
+  }
+  if (/^#?\d+(?:\s+#?\d+)+$/.test(text)) {
+    return new UsageError(
+      `no record has "${text}" in artist or title`,
+      `Several numbers need commas: ${text.replaceAll("#", "").split(/\s+/).join(",")}`,
+    );
+  }
   const message =
     by === "release" || by === "master"
       ? `no copy of that ${by} is in the collection: ${text}`
@@ -151,8 +164,12 @@ function reportBareRelease(text: string, hit: Hit): UsageError {
 }
 
 /** An id list may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
-export function resolveAlbums(database: Database, text: string): Resolution<readonly ChartAlbum[]> {
-  const { albums, areSure, reading } = findAlbums(database, text);
+export function resolveAlbums(
+  database: Database,
+  text: string,
+  idCommand?: string,
+): Resolution<readonly ChartAlbum[]> {
+  const { albums, areSure, reading } = findAlbums(database, text, idCommand);
   if (areSure) return { kind: "found", found: albums };
   const message =
     describeReading("album in your plays", text, reading) ??

@@ -60,7 +60,10 @@ function rowsOf(table: string): (readonly [command: string, words: readonly stri
     });
 }
 
-/** What people type for an option of this program, or for a command: `rewind top artists` only helps after `rewind top`. */
+/**
+ * What people type for an option of this program, or for a command: `rewind top artists` only helps after `rewind top`. A
+ * number stands for the one that was typed.
+ */
 const flagsFor = rowsOf(`
 --as csv: --csv
 --as tsv: --tsv
@@ -69,9 +72,12 @@ const flagsFor = rowsOf(`
 --as markdown: --markdown --md
 --as ndjson: --ndjson --jsonl
 rewind recap 2025: --year --during --period --when --since
-rewind top artists: --by --artists
-rewind top tracks: --tracks --songs
---year 1970s: --decade --decades --years
+rewind top artists: --artists --by=artist
+rewind top tracks: --tracks --songs --by=track --by=song
+rewind top albums: --albums --by=album
+--clear or --not: --remove --delete --undo --unset --reset
+--year 1970s: --decade --decades
+--year 1975: --years
 --during 2025: --year --period --when --since --from --date
 --limit 5: --count --number --top --max --first
 --plays 3..: --min --min-plays --minimum
@@ -82,16 +88,25 @@ rewind top tracks: --tracks --songs
 --kind album: --type
 `);
 
-/** The option or command that was meant by a flag that the command at this path lacks; undefined if none is near. */
-export function meantOption(flag: string, path: string, flags: readonly string[]): string | undefined {
+/**
+ * The option or command that was meant by a flag that the command at this path lacks; undefined if none is near. `value` is
+ * the word behind the flag, "" if there is none.
+ */
+export function meantOption(
+  flag: string,
+  value: string,
+  path: string,
+  flags: readonly string[],
+): string | undefined {
   const fits = (replacement: string): boolean =>
     replacement.startsWith("--")
       ? flags.includes(replacement.split(" ")[0] ?? "")
       : replacement.startsWith(`${path} `);
+  const typed = [flag, `${flag}=${value.replace(/s$/, "")}`].map((text) => text.toLowerCase());
   const row = flagsFor.find(
-    ([replacement, words]) => words.includes(flag.toLowerCase()) && fits(replacement),
+    ([replacement, words]) => words.some((word) => typed.includes(word)) && fits(replacement),
   );
-  if (row !== undefined) return row[0];
+  if (row !== undefined) return /^\d{1,4}$/.test(value) ? row[0].replace(/\d+/, value) : row[0];
   const names = flags.map((each) => each.replace(/^--/, ""));
   const nearest = nearestOf(flag.replace(/^--/, ""), names);
   return nearest === undefined ? undefined : `--${nearest}`;

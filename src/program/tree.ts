@@ -35,7 +35,9 @@ export async function runProgram(typedWords: readonly string[], options: Program
       await runParsed(await declarationOf(unnamed), program, [], options);
     }
     // Exit code 0 means that commander printed the help or the version.
-    else if (error.exitCode !== 0) throw await usageError(error, refusedBy ?? program);
+    else if (error.exitCode !== 0) {
+      throw await usageError(error, refusedBy ?? program, argv);
+    }
   }
   const text = parsing.output.join("");
   if (text !== "") await writeWhole(options.host.stdout, printableLines(text));
@@ -205,10 +207,11 @@ function finish(command: Command, program: Command, host: ProgramHost, parsing: 
 }
 
 /** Names the option that was probably meant, or else the commands that have one of this name. */
-async function unknownOption(flag: string, command: Command): Promise<UsageError> {
+async function unknownOption(typed: string, command: Command, argv: readonly string[]): Promise<UsageError> {
   const path = pathOf(command);
   const flags = command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long]));
-  const meant = meantOption(flag, path, flags);
+  const [flag = "", value = argv[argv.indexOf(typed) + 1] ?? ""] = typed.split("=");
+  const meant = meantOption(flag, value, path, flags);
   const help = `Help: ${path} --help`;
   const message = `unknown option "${flag.slice(0, 40)}"`;
   if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);
@@ -225,10 +228,10 @@ async function unknownOption(flag: string, command: Command): Promise<UsageError
   );
 }
 
-async function usageError(error: CommanderError, command: Command): Promise<Error> {
+async function usageError(error: CommanderError, command: Command, argv: readonly string[]): Promise<Error> {
   const help = `Help: ${pathOf(command)} --help`;
   const [, flag] = /unknown option '(--[^']*)'/.exec(error.message) ?? [];
-  if (flag !== undefined) return unknownOption(flag, command);
+  if (flag !== undefined) return unknownOption(flag, command, argv);
   const [word] = command.args;
   const hasOnlyCommands = command.commands.length > 0 && command.registeredArguments.length === 0;
   const isUnknown =

@@ -89,9 +89,10 @@ export function connectionSettings(read: ReadSetting, path: string): ConnectionS
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
+    const it = missing.length === 1 ? "it" : "them";
     throw new AccountError(
       `not set: ${names}`,
-      `Run: rewind login        Or set them in the environment or in ${path}\nGet them at ${pages.join(" and ")}`,
+      `Run: rewind login        Or set ${it} in the environment or in ${path}\nGet ${it} at ${pages.join(" and ")}`,
     );
   }
   const listening = serviceInUse<ListeningRow>(read, listeningServices);

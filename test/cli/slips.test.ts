@@ -60,6 +60,34 @@ test.each([
     "report 2024",
     'no record has "2024" in artist or title\nFor the plays of that time: rewind report --during 2024',
   ],
+  ["played tago mago --on tomorrow", "tomorrow is in the future\nTry: yesterday"],
+  ["played tago mago --on 2026-02-30", "there is no day 2026-02-30\nDates: 2026-03-13"],
+  ["played tago mago --on 30.2.2026", "there is no day 30.2.2026\nDates: 2026-03-13"],
+  ["recap 2026-13", "recap takes a span of time, but there is no month 2026-13\n"],
+  ["top --during 2025-06-31", "--during takes a span of time, but there is no day 2025-06-31\n"],
+  ["played 3 1", 'no record has "3 1" in artist or title\nSeveral numbers need commas: 3,1'],
+  ["explain #3 #1", "Several numbers need commas: 3,1"],
+  [
+    "explain 99",
+    "no record 99\nTo see the numbers: rewind xref        Titles with that number: rewind xref 99",
+  ],
+  ["played #5", "no record 5\n"],
+  [
+    "gaps hide a999",
+    "no album a999 in your plays\nTo see the ids: rewind gaps. Words from the title work too.",
+  ],
+  ["gaps unhide a999", "To see the ids: rewind gaps --hidden."],
+  ["link 1 --add a999", "To see the ids: rewind explain RECORD."],
+  ["link 1 --remove a1", 'unknown option "--remove". Did you mean --clear or --not?'],
+  ["xref --rating 6..", "--rating goes from 1 to 5, and 0 is not rated\nTry: --rating 4.."],
+  ["xref --confidence 2", "--confidence goes from 0 to 1\nTry: --confidence 0.8.."],
+  ["top --by artist", "Did you mean rewind top artists?"],
+  ["top --by tracks", "Did you mean rewind top tracks?"],
+  ["top albums --by x", 'unknown option "--by". Did you mean --sort plays?'],
+  ["xref --min-plays 5", 'unknown option "--min-plays". Did you mean --plays 5..?'],
+  ["xref --min-plays=7", "Did you mean --plays 7..?"],
+  ["xref --decade 1980", "Did you mean --year 1980s?"],
+  ["xref --count 7", "Did you mean --limit 7?"],
   ["search tago", 'unknown command "search". Did you mean have?'],
   ["restore", 'unknown command "restore". Did you mean links import?'],
   ["help search", 'unknown command "search". Did you mean have?'],
@@ -168,4 +196,27 @@ test("other names lead to existing commands and flags, and none is a command's n
     return flags === undefined || (flag !== undefined && !flags.includes(flag)) || declared.has(name);
   });
   expect(wrong).toEqual([]);
+});
+
+test.each(["13.3.2026", "2026-03-13"])("a play can be logged for %s", async (day) => {
+  const { stdout, code } = await rewind("played", "3", "--on", day, "--dry-run");
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("13 Mar 2026") as string,
+  });
+});
+
+test("a number that is a title, and no record, is that title", async () => {
+  const { code, stdout } = await rewind("explain", "5");
+  expect({ code, isFound: stdout.includes("Sault · 5") }).toEqual({ code: 0, isFound: true });
+});
+
+test.each([
+  ["xref --plays 3", "No record fits --plays. --plays 3 means exactly 3; 1 with --plays 3..\n"],
+  ["xref --plays 31", "No record fits --plays.\n"],
+  ["xref --plays 3..5", "No record fits --plays.\n"],
+  ["dusty --genre Rock", "No album with 5+ spins, none in the last 12 months, fits --genre.\n"],
+])("rewind %s says what the filter means", async (line, message) => {
+  const { stdout } = await runCli(line.split(" "), { home, tty: true });
+  expect(stdout.replaceAll(/\n(?=\S)/g, " ").replace(/ Records.*/s, "\n")).toContain(message.trim());
 });

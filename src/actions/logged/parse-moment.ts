@@ -1,7 +1,7 @@
 // Reads when a record was played and which part of it, as people and programs write it.
 import { type LocalDay, timeOfDay } from "../../model/times.ts";
 import { UsageError } from "../../model/errors.ts";
-import { spanOf } from "../../queries/conditions/span.ts";
+import { refuseMissingDay, spanOf } from "../../queries/conditions/span.ts";
 import type { Moment, TrackChoice } from "./play-session.ts";
 
 interface MomentText {
@@ -16,7 +16,7 @@ export function parseMoment(text: MomentText, nowUts: number): Moment {
   const { on, at } = withDayApart(text);
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = parseDay(on ?? "today", nowUts);
-  if (day.fromUts > nowUts) throw new UsageError(`${on ?? ""} is in the future`, "Try: yesterday");
+  if (day.fromUts > nowUts) throw futureDay(on ?? "");
   if (at === undefined) return { kind: "day", ...day };
   const uts = parseTime(at, day.fromUts);
   if (uts > nowUts) {
@@ -34,10 +34,16 @@ function withDayApart(text: MomentText): MomentText {
   return text.on === undefined && on !== undefined && at !== undefined ? { on, at } : text;
 }
 
+function futureDay(text: string): UsageError {
+  return new UsageError(`${text} is in the future`, "Try: yesterday");
+}
+
 /** A day has 23 to 25 hours. */
 const maxDaySeconds = 25 * 3600;
 
 function parseDay(text: string, nowUts: number): LocalDay {
+  if (/^(?:tomorrow|next-\w+)$/i.test(text)) throw futureDay(text);
+  refuseMissingDay(text);
   const { fromUts, toUts } = spanOf(text, nowUts) ?? { fromUts: null, toUts: null };
   if (fromUts === null || toUts === null || toUts - fromUts > maxDaySeconds) {
     throw new UsageError(`${quoteStart(text)} is not one day`, "Days: 2026-03-13, yesterday, friday");

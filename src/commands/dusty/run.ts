@@ -84,7 +84,9 @@ function dustyTable(
     page: { total, noun: "album", about: rules },
     footer: () => [[dataEndText(dataEnd)]],
     empty: () =>
-      Object.keys(otherFilters).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied()),
+      Object.keys(otherFilters).length === 0
+        ? `No album ${rules}.`
+        : nothingLeft(`album ${rules},`, emptied()),
   };
 }
 

@@ -210,7 +210,7 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
 async function changeHiding(context: Context, { words, asJson }: Call, isHidden: boolean): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const { found: albums } = await runAsking(context, { asJson }, (read) =>
-    resolveAlbums(database, read(words.join(" "))),
+    resolveAlbums(database, read(words.join(" ")), isHidden ? "rewind gaps" : "rewind gaps --hidden"),
   );
   const hiding = setHidden(database, albums, isHidden ? Math.floor(context.clock.now() / 1000) : null);
   const word = isHidden ? "Hidden" : "Shown again";

@@ -221,11 +221,13 @@ const shareColumns: readonly Column<RecapShare>[] = [
 /** Narrower screens leave out ages. */
 const minWidthForAges = 100;
 
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(printable(text))), 0);
+}
+
 /** The facts; then the commands that the table would have to break, so that they could not be copied. */
 function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
   const isBounded = isFitted(screen);
-  const widest = (texts: readonly string[]): number =>
-    texts.reduce((most, text) => Math.max(most, widthOf(printable(text))), 0);
   const room = screen.width - indentWidth - widest(facts.map(({ label }) => label)) - 2 * gapWidth;
   const commandRoom = Math.max(Math.floor(room / 2), room - widest(facts.map(({ what }) => what)));
   const rows = sections(facts).flatMap(([first, ...others]) =>

@@ -69,10 +69,14 @@ const longestPause = [
 export type DustyAnswer = ReturnType<typeof ask>;
 export type DustyRow = DustyAnswer["rows"][number];
 
+function withSpins(filter: RecordFilter): RecordFilter & Required<Pick<RecordFilter, "spins">> {
+  return { spins: [{ least: 5, most: null }], ...filter };
+}
+
 /** Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, { filter: asked, ...rest }: DustyQuestion) {
   requireHistory(database, "Spins");
-  const question = { ...rest, filter: { ...asked, spins: asked.spins ?? [{ least: 5, most: null }] } };
+  const question = { ...rest, filter: withSpins(asked) };
   const sleepers = findSleepers(database, question);
   return {
     question,
@@ -81,7 +85,7 @@ export function ask(database: Database, { filter: asked, ...rest }: DustyQuestio
     total: sleepers.length,
     rows: [...recordsOf(database, pageOf(sleepers, question.paging))],
     emptied: () =>
-      emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
+      emptiedBy(asked, (filter) => findSleepers(database, { ...question, filter: withSpins(filter) }).length),
   };
 }
 

@@ -17,7 +17,10 @@ export function parseRange(flag: string, text: string): Range {
 
 /** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
-  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1", 1);
+  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1", {
+    most: 1,
+    scale: "goes from 0 to 1",
+  });
 }
 
 /** Like parseRange, but a decade means its ten years: "1970s", "70s", "1970s..", "1965..1970s". */
@@ -27,7 +30,10 @@ export function parseYears(flag: string, text: string): Range {
 
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
-  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4", 5);
+  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4", {
+    most: 5,
+    scale: "goes from 1 to 5, and 0 is not rated",
+  });
   return range.least === null ? { ...range, least: 1 } : range;
 }
 
@@ -57,24 +63,26 @@ function readFraction(text: string): number {
   return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
 }
 
-/** `limit`: no record can be beyond it. */
-function rangeOf(flag: string, text: string, read: ReadEnd, examples: string, limit = Infinity): Range {
+/** `limit`: the highest value, and the words for an error about a higher one. */
+function rangeOf(
+  flag: string,
+  text: string,
+  read: ReadEnd,
+  examples: string,
+  limit: { readonly most: number; readonly scale: string } = { most: Infinity, scale: "" },
+): Range {
+  const example = `Try: ${flag} ${examples.split(", ")[0] ?? ""}`;
   const dots = text.indexOf("..");
   const first = dots === -1 ? text : text.slice(0, dots);
   const last = dots === -1 ? text : text.slice(dots + 2);
   const least = first === "" ? null : read(first, "least");
   const most = last === "" ? null : read(last, "most");
   if ((least === null && most === null) || Number.isNaN(least) || Number.isNaN(most)) {
-    throw new UsageError(
-      `${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`,
-      `Try: ${flag} ${examples.split(", ")[0] ?? ""}`,
-    );
+    throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`, example);
   }
   if (least !== null && most !== null && least > most) {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
-  if ((least ?? 0) > limit || (most ?? 0) > limit) {
-    throw new UsageError(`${flag} is never less than 0 or more than ${limit}`, `Try: ${flag} ..${limit}`);
-  }
+  if (Math.max(least ?? 0, most ?? 0) > limit.most) throw new UsageError(`${flag} ${limit.scale}`, example);
   return { least, most };
 }

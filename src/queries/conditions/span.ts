@@ -37,6 +37,7 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
   const read = (part: string): ClosedSpan => {
     const point = pointOf(part, nowUts);
     if (point !== undefined) return point;
+    refuseMissingDay(part, `${flag} takes a span of time, but `);
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
       "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
@@ -58,6 +59,14 @@ export function parseSpan(flag: string, text: string, nowUts: number): Span {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
   return span;
+}
+
+/** Throws UsageError for a date of the right form that no calendar has: 2026-02-30. */
+export function refuseMissingDay(text: string, before = ""): void {
+  const date = dateIn(text);
+  if (date === null || pointOf(text, 0) !== undefined) return;
+  const unit = date.day === null ? "month" : "day";
+  throw new UsageError(`${before}there is no ${unit} ${text}`, "Dates: 2026-03-13, 2026-03, 13.3.2026");
 }
 
 /** A span of plays: one that begins in the future is an error. */
@@ -116,15 +125,26 @@ function pointOf(text: string, nowUts: number): ClosedSpan | undefined {
   }
   const point = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
   if (point !== undefined) return point;
-  const date = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  const date = dateIn(text);
   if (date === null) return undefined;
-  const year = Number(date[1]);
-  const month = date[2] === undefined ? null : Number(date[2]) - 1;
-  const day = date[3] === undefined ? null : Number(date[3]);
+  const { year, month, day } = date;
   if (month !== null && (month < 0 || month > 11)) return undefined;
   if (day !== null && (day < 1 || day > daysIn(year, month ?? 0))) return undefined;
   if (day !== null) return unitPoint("day", year, month ?? 0, day);
   return month === null ? unitPoint("year", year) : unitPoint("month", year, month);
+}
+
+/** The numbers of "2026", "2026-03", "2026-03-13" and "13.3.2026", in range or not. `month`: 0 to 11. */
+function dateIn(text: string): { year: number; month: number | null; day: number | null } | null {
+  const [, first, second, third] = /^(\d{1,2})\.(\d{1,2})\.([12]\d{3})$/.exec(text) ?? [];
+  const dotted = third === undefined ? undefined : [third, second, first];
+  const [year, month, day] = dotted ?? /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text)?.slice(1) ?? [];
+  if (year === undefined) return null;
+  return {
+    year: Number(year),
+    month: month === undefined ? null : Number(month) - 1,
+    day: day === undefined ? null : Number(day),
+  };
 }
 
 function namedPoint(text: string, now: Date): ClosedSpan | undefined {

@@ -182,6 +182,7 @@ const filters = {
   plays: repeatable<Range>({
     ...ranged("number of plays: 10.., ..5, 2..4, 7", (scope) => recordSource(scope).plays),
     column: "play_count",
+    isCount: true,
     albums: (ranges) => (album) => inRanges(album.plays, ranges),
   }),
   spins: repeatable<Range>({
@@ -190,6 +191,7 @@ const filters = {
       (scope) => recordSource(scope).spins,
     ),
     column: "spins",
+    isCount: true,
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
@@ -212,6 +214,7 @@ const filters = {
     placeholder: "range",
     help: "number of tracks heard; 1.. for all (default: 4..)",
     column: "tracks",
+    isCount: true,
     parse: parseRange,
     albums:
       (ranges) =>

@@ -65,6 +65,8 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   albums?(this: void, values: readonly Value[]): AlbumTest;
   /** The test of albums needs the number of tracks heard, which is slow to count. */
   readonly needsTracks?: true;
+  /** A number alone means exactly that many, which people may type for "at least". */
+  readonly isCount?: true;
   /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
   /** Only for the question behind the documented JSON. */

@@ -4,6 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
 import { listRecords, type ListedRecords } from "../find/find-records.ts";
+import type { Range } from "../conditions/range.ts";
 import { foldedWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { type AlbumTest, flagOf } from "./filter.ts";
@@ -89,6 +90,8 @@ export function needsOf(filter: RecordFilter): HistoryFact[] {
 export interface Emptied {
   /** As typed: "--genre", or "the words" for words of artist and title. */
   readonly asked: readonly string[];
+  /** Counts typed as one number, with the number of rows that have at least as many. */
+  readonly exact: readonly { readonly name: string; readonly count: number; readonly rows: number }[];
   /** The number of rows without this one filter, the largest first. Filters that make no difference are left out. */
   readonly without: readonly { readonly name: string; readonly rows: number }[];
 }
@@ -99,6 +102,13 @@ export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) =>
   const names = Object.keys(others);
   return {
     asked: names.map(typedName),
+    exact: names.flatMap((name) => {
+      const [range, ...more] = valuesOf(filter, name) as Range[];
+      const isExact = range?.least != null && range.least === range.most && more.length === 0;
+      if (!isExact || allFilters.get(name)?.isCount !== true) return [];
+      const rows = count({ ...filter, [name]: [{ ...range, most: null }] });
+      return rows === 0 ? [] : { name: typedName(name), count: range.least, rows };
+    }),
     without: names
       .map((name) => ({
         name: typedName(name),

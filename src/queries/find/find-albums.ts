@@ -23,13 +23,20 @@ export interface FoundAlbums {
   readonly reading: Reading;
 }
 
-/** Throws UsageError if nothing is found, or if the id belongs to something else. */
-export function findAlbums(database: Database, text: string): FoundAlbums {
+/**
+ * `idCommand`: the command that shows the ids, for errors. Throws UsageError if nothing is found, or if the id belongs to
+ * something else.
+ */
+export function findAlbums(
+  database: Database,
+  text: string,
+  idCommand = "rewind explain RECORD",
+): FoundAlbums {
   const trimmedText = text.trim();
   if (trimmedText === "") throw new UsageError("no album given", "Give an id like a12, or words.");
   const pieces = trimmedText.split(/\s*,\s*|\s+/);
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece))) {
-    return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
+    return sure([...new Set(pieces)].map((piece) => byId(database, piece, idCommand)));
   }
   if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(trimmedText)) return byAddress(database, trimmedText);
   refuseBareNumbers(database, trimmedText, pieces);
@@ -82,12 +89,12 @@ export function albumByName(database: Database, { artist, title }: AlbumName): C
   return albumsWhere(database, sql`artist = ${artist} AND title = ${title}`)[0];
 }
 
-function byId(database: Database, id: string): ChartAlbum {
+function byId(database: Database, id: string, idCommand: string): ChartAlbum {
   const album = albumById(database, Number(id.slice(1)));
   if (album) return album;
   throw new UsageError(
     `no album ${id} in your plays`,
-    "To see the ids: rewind explain RECORD. Words from the title work too.",
+    `To see the ids: ${idCommand}. Words from the title work too.`,
   );
 }
 

@@ -35,10 +35,15 @@ export function editionsLegend(rows: readonly { readonly albumIds: readonly numb
 const mostNamed = 3;
 
 /** `noun` is what one line of the list would be: "record". */
-export function nothingLeft(noun: string, { asked, without }: Emptied): string {
+export function nothingLeft(noun: string, { asked, exact, without }: Emptied): string {
   const ways = without.slice(0, mostNamed).map(({ name, rows }) => `${thousands(rows)} without ${name}`);
   const rest = asked.length < 2 || ways.length === 0 ? "" : `; ${ways.join(", ")}`;
-  return `No ${noun} fits ${asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked)}${rest}.`;
+  const meanings = exact.map(
+    ({ name, count, rows }) =>
+      ` ${name} ${count} means exactly ${count}; ${thousands(rows)} with ${name} ${count}..`,
+  );
+  const filters = asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked);
+  return `No ${noun} fits ${filters}${rest}.${meanings.join("")}`;
 }
 
 /** Prints a notice for a lone number, which may have been meant for -n. */

@@ -72,6 +72,8 @@ const flagsFor = rowsOf(`
 --as markdown: --markdown --md
 --as ndjson: --ndjson --jsonl
 rewind recap 2025: --year --during --period --when --since
+rewind wants WORDS: --artist --title --album
+rewind recent WORDS: --artist --title --album --track
 rewind top artists: --artists --by=artist
 rewind top tracks: --tracks --songs --by=track --by=song
 rewind top albums: --albums --by=album

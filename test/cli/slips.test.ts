@@ -87,6 +87,8 @@ test.each([
   ["xref --min-plays 5", 'unknown option "--min-plays". Did you mean --plays 5..?'],
   ["xref --min-plays=7", "Did you mean --plays 7..?"],
   ["xref --decade 1980", "Did you mean --year 1980s?"],
+  ["wants --artist Can", 'unknown option "--artist". Did you mean rewind wants WORDS?'],
+  ["recent --artist Can", "Did you mean rewind recent WORDS?"],
   ["xref --count 7", "Did you mean --limit 7?"],
   ["search tago", 'unknown command "search". Did you mean have?'],
   ["restore", 'unknown command "restore". Did you mean links import?'],

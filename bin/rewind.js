@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Any Node from 14 on can parse this file, so that an old one is told what it lacks: nothing of ours is loaded before
-// the check.
+// Every Node since 14 can parse this file. An old one prints which version is needed before it loads anything else.
 const process = require("node:process");
 
 const needed = [20, 19];

@@ -10,9 +10,18 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".test.ts"))
   .map((path) => path.replaceAll("\\", "/"));
+const listFilesWith = (pattern: RegExp): string[] =>
+  files.filter((path) => pattern.test(readFileSync(join(here, path), "utf8")));
 /** Files that replace a module, each in its own process. */
-const replacing = files.filter((path) => /\bvi\.mock\(/.test(readFileSync(join(here, path), "utf8")));
-const others = files.filter((path) => !replacing.includes(path));
+const mocking = listFilesWith(/\bvi\.mock\(/);
+/** Files that start the built program, a browser or another process. */
+const spawning = listFilesWith(
+  /from "(?:node:child_process|playwright-core|.*\/(?:run-process|run-and-kill|failing-services|typed-shell|mcp-client)\.ts)"/,
+).filter((path) => !mocking.includes(path));
+const others = files.filter((path) => !mocking.includes(path) && !spawning.includes(path));
+/** Files that run whole commands or syncs in this process. */
+const commands = others.filter((path) => /^(?:cli|commands|demo|gate|sync)\//.test(path));
+const units = others.filter((path) => !commands.includes(path));
 
 export default defineConfig({
   test: {
@@ -28,8 +37,11 @@ export default defineConfig({
     setupFiles: [join(here, "support/own-environment.ts")],
     projects: [
       // A process for each file would load the whole program two hundred times.
-      { extends: true, test: { name: "together", isolate: false, include: others } },
-      { extends: true, test: { name: "alone", include: replacing } },
+      // `npm run test:fast` runs the units alone.
+      { extends: true, test: { name: "units", isolate: false, include: units } },
+      { extends: true, test: { name: "commands", isolate: false, include: commands } },
+      { extends: true, test: { name: "processes", isolate: false, include: spawning } },
+      { extends: true, test: { name: "mocks", include: mocking } },
     ],
     ...(report === undefined ? {} : { reporters: ["default", "json"], outputFile: { json: report } }),
   },

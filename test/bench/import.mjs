@@ -1,5 +1,5 @@
 // Time and memory of an import of Spotify's JSON files, of the same as a zip, and of Apple's CSV.
-//   npm run --silent build && node test/bench/import.mjs [megabytes of each]
+//   npm run --silent build && npm run bench -- test/bench/import.mjs [megabytes of each]
 import { spawnSync } from "node:child_process";
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -71,7 +71,7 @@ function appleRow(play) {
     .join(",");
 }
 
-/** Writes rows until the file has so many bytes. Returns the number of the next row. */
+/** Writes rows until the file has the given size in bytes. Returns the number of the next row. */
 async function write(path, { start, separator, end, row, bytes, from }) {
   const file = createWriteStream(path);
   let written = 0;

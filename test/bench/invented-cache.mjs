@@ -1,8 +1,8 @@
 // A cache of an invented shelf, written straight into its tables: a sync of it would take longer than what is measured.
-import { openDatabase } from "../../dist-modules/store/open-cache.js";
-import { refreshLastPlayed } from "../../dist-modules/store/plays/track-albums.js";
-import { refreshSpins } from "../../dist-modules/store/plays/spins.js";
-import { rematch } from "../../dist-modules/sync/matching/rematch.js";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { refreshLastPlayed } from "../../src/store/plays/track-albums.ts";
+import { refreshSpins } from "../../src/store/plays/spins.ts";
+import { rematch } from "../../src/sync/matching/rematch.ts";
 
 const nowUts = Math.floor(Date.now() / 1000);
 

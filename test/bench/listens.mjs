@@ -1,17 +1,17 @@
 // How long a first read of 100,000 listens takes, as a ratio to what the rate limit alone would take; how many requests it
 // and a sync with nothing new send; how much memory it needs.
-//   npm run --silent build:modules && node test/bench/listens.mjs [listens] [latency in ms]
+//   npm run --silent build && npm run bench -- test/bench/listens.mjs [listens] [latency in ms]
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { memoryServices } from "../../dist-modules/demo/memory-services.js";
-import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
-import { connectServices } from "../../dist-modules/sources/connect.js";
-import { noExtras } from "../../dist-modules/settings/connection.js";
-import { openDatabase } from "../../dist-modules/store/open-cache.js";
-import { sync } from "../../dist-modules/sync/whole-sync.js";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
+import { connectServices } from "../../src/sources/connect.ts";
+import { noExtras } from "../../src/settings/connection.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync } from "../../src/sync/whole-sync.ts";
 
 const [count = 100_000, latencyMs = 200] = process.argv.slice(2).map(Number);
 const limit = 30;

@@ -1,11 +1,11 @@
 // How the time of a question grows with the length of the names, kind by kind: ten times the length should cost ten
 // times the time, not a hundred.
-//   npm run --silent build && node test/bench/long-names.mjs [letters]
+//   npm run --silent build && npm run bench -- test/bench/long-names.mjs [letters]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../dist-modules/main.js";
-import { memoryServices } from "../../dist-modules/demo/memory-services.js";
+import { run } from "../../src/main.ts";
+import { memoryServices } from "../../src/demo/memory-services.ts";
 
 const [letters = 10_000] = process.argv.slice(2).map(Number);
 const kinds = {

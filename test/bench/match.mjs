@@ -1,6 +1,6 @@
 // How long the matcher takes, and how the time grows with the albums.
-//   npm run --silent build && node test/bench/match.mjs
-import { createMatcher } from "../../dist-modules/match/matcher.js";
+//   npm run --silent build && npm run bench -- test/bench/match.mjs
+import { createMatcher } from "../../src/match/matcher.ts";
 
 /** The same "random" numbers on each run. */
 function generator(seed) {

@@ -1,14 +1,14 @@
 // How long merging the plays of three listening sources takes, and how much memory: all at once, then 100 new plays.
-//   npm run --silent build && node test/bench/merge.mjs [plays of each source]
+//   npm run --silent build && npm run bench -- test/bench/merge.mjs [plays of each source]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../dist-modules/store/open-cache.js";
-import { transact } from "../../dist-modules/store/file/database.js";
-import { writePublication } from "../../dist-modules/store/file/listings.js";
-import { sourceImport } from "../../dist-modules/store/plays/source-plays.js";
-import { mergePlaysOfSources } from "../../dist-modules/sync/merging/merge-sources.js";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { transact } from "../../src/store/file/database.ts";
+import { writePublication } from "../../src/store/file/listings.ts";
+import { sourceImport } from "../../src/store/plays/source-plays.ts";
+import { mergePlaysOfSources } from "../../src/sync/merging/merge-sources.ts";
 
 const size = Number(process.argv[2] ?? 500_000);
 const years = 15;
@@ -93,7 +93,9 @@ try {
     });
     database.close();
     // In a process of its own, so that the memory is that of merging.
-    spawnSync(process.execPath, [process.argv[1], String(size), directory], { stdio: "inherit" });
+    spawnSync(process.execPath, [...process.execArgv, process.argv[1], String(size), directory], {
+      stdio: "inherit",
+    });
   } else {
     timed("merged", () => mergePlaysOfSources(database));
     const count = (sql) => database.prepare(sql).pluck().get();

@@ -1,5 +1,5 @@
 // How long each question takes and how much memory, on a cache of 100 000 records and 300 000 scrobbles.
-//   npm run --silent build && node test/bench/questions.mjs [records] [scrobbles]
+//   npm run --silent build && npm run bench -- test/bench/questions.mjs [records] [scrobbles]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

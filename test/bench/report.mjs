@@ -1,5 +1,5 @@
 // How long a page takes to be made, how large it is, and how long its frames take while a browser scrolls over it.
-//   npm run --silent build && node test/bench/report.mjs [records] [scrobbles]
+//   npm run --silent build && npm run bench -- test/bench/report.mjs [records] [scrobbles]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 // What `rewind serve` answers a second, and how long the slowest wait, beside a bare hello of the same framework: 50
 // connections, 3 000 records, a sync beside it. The cross-reference should reach 2,000 a second with a p99 of 50 ms.
-//   npm run --silent build && node test/bench/serve.mjs [seconds] [rounds]
+//   npm run --silent build && npm run bench -- test/bench/serve.mjs [seconds] [rounds]
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
@@ -50,7 +50,7 @@ async function started(command, { env, log }) {
   }
 }
 
-/** Syncs over and over, everything anew, until it is stopped. */
+/** Runs full syncs until it is stopped. */
 function syncing(env) {
   let isOver = false;
   let syncs = 0;

@@ -1,15 +1,15 @@
-// How long whole processes take, as ratios to an empty one: node test/bench/start-up.mjs [processes]
+// How long whole processes take, as ratios to an empty one: npm run bench -- test/bench/start-up.mjs [processes]
 // Needs a build. Runs one process at a time, the commands in turn, and takes medians.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memoryServices } from "../../dist-modules/demo/memory-services.js";
-import { sampleListings } from "../../dist-modules/demo/demo-sample.js";
-import { noExtras } from "../../dist-modules/settings/connection.js";
-import { openDatabase } from "../../dist-modules/store/open-cache.js";
-import { sync } from "../../dist-modules/sync/whole-sync.js";
+import { memoryServices } from "../../src/demo/memory-services.ts";
+import { sampleListings } from "../../src/demo/demo-sample.ts";
+import { noExtras } from "../../src/settings/connection.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync } from "../../src/sync/whole-sync.ts";
 
 const processes = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;

@@ -1,6 +1,6 @@
 // How long a first sync takes, as a ratio to what limits and latency alone would take; how many requests it and a
 // sync with nothing new send; and how much memory both need with a large cache.
-//   npm run --silent build && node test/bench/sync.mjs [speed|memory]
+//   npm run --silent build && npm run bench -- test/bench/sync.mjs [speed|memory]
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -72,7 +72,7 @@ function inChild(options) {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [fileURLToPath(import.meta.url), "child", JSON.stringify(options)],
+      [...process.execArgv, fileURLToPath(import.meta.url), "child", JSON.stringify(options)],
       {
         stdio: ["ignore", "pipe", "inherit"],
       },
@@ -84,13 +84,12 @@ function inChild(options) {
 }
 
 async function runChild({ discogs, lastfm, path, size }) {
-  const { connectServices } = await import("../../dist-modules/sources/connect.js");
-  const { collectionServices, listeningServices } =
-    await import("../../dist-modules/sources/all-services.js");
-  const { Budget, Rate } = await import("../../dist-modules/sources/transport/allowances.js");
-  const { noExtras } = await import("../../dist-modules/settings/connection.js");
-  const { openDatabase } = await import("../../dist-modules/store/open-cache.js");
-  const { sync } = await import("../../dist-modules/sync/whole-sync.js");
+  const { connectServices } = await import("../../src/sources/connect.ts");
+  const { collectionServices, listeningServices } = await import("../../src/sources/all-services.ts");
+  const { Budget, Rate } = await import("../../src/sources/transport/allowances.ts");
+  const { noExtras } = await import("../../src/settings/connection.ts");
+  const { openDatabase } = await import("../../src/store/open-cache.ts");
+  const { sync } = await import("../../src/sync/whole-sync.ts");
   const unlimited = {
     allowances: {
       discogs: new Budget({ size: 1e9, windowMs: 60_000, reserve: 5, spareReserve: 20 }),

@@ -3,7 +3,7 @@
 //   npm run calibrate
 // Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
-import { isDoubtful, rungs } from "../../dist-modules/match/rungs/ladder.js";
+import { isDoubtful, rungs } from "../../src/match/rungs/ladder.ts";
 import { byClaim, confidenceTable, earnedByRung } from "./confidence-table.mjs";
 
 const at = (path) => new URL(path, import.meta.url);

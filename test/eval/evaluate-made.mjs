@@ -1,6 +1,6 @@
 // Runs the matcher over the made sets: by names alone, then with what services know of the records.
-//   node test/eval/evaluate-made.mjs [--list] [--counts]
-import { createMatcher } from "../../dist-modules/match/matcher.js";
+//   npm run bench -- test/eval/evaluate-made.mjs [--list] [--counts]
+import { createMatcher } from "../../src/match/matcher.ts";
 import { answerOf, countsByRule, figuresOf, print } from "./figures.mjs";
 import { madeSets, readMade, releaseOf } from "./made.mjs";
 

@@ -1,7 +1,7 @@
 // Runs the matcher over labelled pairs of records and albums, and says how right it is.
 //   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]
 import { parseArgs } from "node:util";
-import { createMatcher } from "../../dist-modules/match/matcher.js";
+import { createMatcher } from "../../src/match/matcher.ts";
 import { answerOf, countsByRule, figuresOf, hardFigures, print } from "./figures.mjs";
 import { readHeard, readLines, readRelease, readTracklists } from "./labelled.mjs";
 

@@ -20,11 +20,12 @@ test("a pipe that doesn't wait gets everything, however slow its reader is", asy
   const pipe = join(tempDirectory("rewind-streams"), "pipe");
   execFileSync("mkfifo", [pipe]);
   const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
-  const module = new URL("../../dist-modules/host/process.js", import.meta.url).href;
+  const typescript = new URL("../../tools/typescript.mjs", import.meta.url).href;
+  const module = new URL("../../src/host/process.ts", import.meta.url).href;
   const script = `const { standardStream } = await import(${JSON.stringify(module)});
     const stream = standardStream(process, "stdout");
     for (let part = 0; part < 5; part += 1) stream.write(String(part).repeat(100_000));`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+  const child = spawn(process.execPath, ["--import", typescript, "--input-type=module", "-e", script], {
     stdio: ["ignore", descriptor, "inherit"],
   });
   const ended = new Promise((done) => child.on("close", done));

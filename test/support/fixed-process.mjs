@@ -24,6 +24,6 @@ Math.random = () => {
 const columns = Number(process.env.REWIND_TEST_COLUMNS);
 if (columns > 0) {
   const terminal = Object.assign(process.stdout, { isTTY: true, columns });
-  // In place of Node's own: the program takes it as it is.
+  // This replaces the property of Node.
   Object.defineProperty(process, "stdout", { value: terminal });
 }

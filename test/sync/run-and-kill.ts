@@ -5,6 +5,7 @@ import type { SyncOptions } from "../../src/sync/whole-sync.ts";
 import { realPause } from "../support/real-time.ts";
 import { startMs, type Bench } from "./bench.ts";
 
+const typescript = new URL("../../tools/typescript.mjs", import.meta.url).href;
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 
 interface Access {
@@ -21,7 +22,7 @@ interface ChildOptions {
 }
 
 export function startChild(options: ChildOptions) {
-  const running = spawn(process.execPath, [child, JSON.stringify(options)], {
+  const running = spawn(process.execPath, ["--import", typescript, child, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let stderr = "";

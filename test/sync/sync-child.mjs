@@ -1,9 +1,9 @@
 // A sync in a process of its own, to be killed.
-import { connectServices } from "../../dist-modules/sources/connect.js";
-import { collectionServices, listeningServices } from "../../dist-modules/sources/all-services.js";
-import { noExtras } from "../../dist-modules/settings/connection.js";
-import { openDatabase } from "../../dist-modules/store/open-cache.js";
-import { sync } from "../../dist-modules/sync/whole-sync.js";
+import { connectServices } from "../../src/sources/connect.ts";
+import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
+import { noExtras } from "../../src/settings/connection.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { sync } from "../../src/sync/whole-sync.ts";
 
 const { settings, accounts, only, path, nowMs } = JSON.parse(process.argv[2]);
 let elapsedMs = 0;

@@ -20,7 +20,7 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 const silentFolder = "match/text/";
 
 /** @returns {Message[]} Of all files, in the order of the tree. */
-export function allMessages() {
+export function listMessages() {
   const all = readdirSync(source, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".ts"))
@@ -112,7 +112,7 @@ export function messagesIn(file, code, tree, errors) {
     }
     if (isSilent(node, path)) return false;
     if (node.type === "TemplateLiteral" || isText(node) || isSum(node)) {
-      // What a longer text holds is told with it.
+      // A part of a longer text is listed with that text.
       if (isSum(parent)) return true;
       keep(kindOf(file, path), node);
     }
@@ -122,7 +122,7 @@ export function messagesIn(file, code, tree, errors) {
   return found;
 }
 
-/** What a name of a file stands for, where it stands for one thing: a hint that several errors share is told with each. */
+/** The value of each constant that is assigned once, so that a hint of several errors is listed with each. */
 function constantsOf(tree) {
   const found = new Map();
   walk(tree, (node) => {
@@ -257,4 +257,4 @@ function listed(messages) {
     .replaceAll(/[^\P{Cc}\n]/gu, "");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(listed(allMessages()));
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(listed(listMessages()));

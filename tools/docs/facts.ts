@@ -1,4 +1,5 @@
 // Documented facts that the program does not declare: environment variables, files and exit codes.
+import type { ExitCode } from "../../src/model/errors.ts";
 
 /** Names that belong together, and what they mean. */
 export type Row = readonly [names: readonly string[], meaning: string];
@@ -62,19 +63,20 @@ export const passingFiles: readonly Row[] = [
   [["rewind.db.lock"], "locked while a sync runs, so that only one runs at a time; always empty"],
 ];
 
-export const exitCodes: readonly Row[] = [
-  [["0"], "success, including an empty answer"],
-  [
-    ["1"],
-    "failure: the cache or the disk, another sync is running, the collection keeps changing, too much is no longer listed; also when `rewind have` answers no",
-  ],
-  [["2"], "wrong arguments, settings file or service address"],
-  [["3"], "a service cannot be reached, throttles rewind, or keeps sending invalid answers"],
-  [
-    ["4"],
-    "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",
-  ],
-  [["5"], "nothing was synced or imported yet"],
-  [["6"], "`rewind have` answers maybe"],
-  [["130", "143"], "interrupted by Ctrl-C or a signal"],
-];
+/** The compiler demands each code. */
+const exitMeanings: Readonly<Record<ExitCode, string>> = {
+  0: "success, including an empty answer",
+  1: "failure: the cache or the disk, another sync is running, the collection keeps changing, too much is no longer listed; also when `rewind have` answers no",
+  2: "wrong arguments, settings file or service address",
+  3: "a service cannot be reached, throttles rewind, or keeps sending invalid answers",
+  4: "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",
+  5: "nothing was synced or imported yet",
+  6: "`rewind have` answers maybe",
+  130: "interrupted by Ctrl-C",
+  143: "interrupted by a signal",
+};
+
+export const exitCodes: readonly Row[] = Object.entries(exitMeanings).map(([code, meaning]) => [
+  [code],
+  meaning,
+]);

@@ -1,12 +1,29 @@
 // What is shipped: the modules of src/ in a few chunks. A start reads and compiles each file that it loads, and does
 // so faster as CommonJS; where the time goes is measured by test/bench/start-up.mjs.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const source = fileURLToPath(new URL("src/", import.meta.url));
-const target = fileURLToPath(new URL("dist/", import.meta.url));
+const source = fileURLToPath(new URL("../src/", import.meta.url));
+const target = fileURLToPath(new URL("../dist/", import.meta.url));
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** True if nothing that is built was changed, added or removed since the last build: npm test builds what npm run demo has built. */
+function isUpToDate() {
+  const outputs = [join(target, "package.json"), join(root, "man/rewind.1")];
+  if (!outputs.every((path) => existsSync(path))) return false;
+  const inputs = ["src", "tools"].flatMap((folder) => [
+    folder,
+    ...readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+      join(folder, name),
+    ),
+  ]);
+  const builtMs = Math.min(...outputs.map((path) => statSync(path).mtimeMs));
+  return [...inputs, "package-lock.json"].every((path) => statSync(join(root, path)).mtimeMs < builtMs);
+}
+
+if (isUpToDate()) process.exit();
 
 /**
  * What commands load together, in the order in which they load it: a module lies in the first of these chunks whose
@@ -41,7 +58,7 @@ const verbs = Object.fromEntries(
     .filter(([, [entry]]) => existsSync(source + entry)),
 );
 
-/** What a command loads only once it is under way, in this order; nothing else leads to it. */
+/** Modules that a running command loads on demand, in this order. Nothing else imports them. */
 const later = {
   // Without what unpacks them, which a sync alone has a use for.
   pictures: ["images/thumbhash.ts", "images/kept-pictures.ts"],
@@ -102,7 +119,7 @@ function nameOf(id) {
 }
 
 for (const entry of [chunks, later].flatMap(Object.values).flat()) {
-  if (!existsSync(source + entry)) throw new Error(`build.mjs names src/${entry}, which is not there`);
+  if (!existsSync(source + entry)) throw new Error(`tools/build.mjs names src/${entry}, which is not there`);
 }
 
 /**
@@ -117,7 +134,10 @@ const copied = [
   { library: "fastest-levenshtein", chunk: "xref", licence: "LICENSE.md" },
 ].map((each) => ({
   ...each,
-  text: readFileSync(new URL(`node_modules/${each.library}/${each.licence}`, import.meta.url), "utf8").trim(),
+  text: readFileSync(
+    new URL(`../node_modules/${each.library}/${each.licence}`, import.meta.url),
+    "utf8",
+  ).trim(),
 }));
 
 /** Commander can run commands that are programs of their own; none of ours is, and what starts them loads slowly. */
@@ -166,7 +186,7 @@ const worker = await rolldown({
 await worker.write({ file: join(target, "picture-worker.js"), format: "cjs" });
 await worker.close();
 
-/** What a chunk hands on is a value, not a function that fetches it: nothing of ours is assigned anew once it is there. */
+/** A chunk exports values instead of getters, since no export is assigned twice. */
 const getter =
   /^Object\.defineProperty\(exports, "([\w$]+)", \{\n\s+enumerable: true,\n\s+get: function\(\) \{\n\s+return ([\w$]+);\n\s+\}\n\}\);$/gm;
 for (const { fileName } of output.filter((file) => file.type === "chunk")) {
@@ -181,3 +201,9 @@ for (const { fileName } of output.filter((file) => file.fileName.endsWith(".map"
   const { sourcesContent: _, ...map } = JSON.parse(readFileSync(join(target, fileName), "utf8"));
   writeFileSync(join(target, fileName), JSON.stringify(map));
 }
+
+await import("./typescript.mjs");
+const { renderManual } = await import("./docs/manual.ts");
+const manual = fileURLToPath(new URL("../man/", import.meta.url));
+mkdirSync(manual, { recursive: true });
+writeFileSync(join(manual, "rewind.1"), await renderManual());

@@ -1,17 +1,17 @@
 // Makes what a release consists of in release/: the tarball, its checksum, the notes, a Homebrew formula and a Scoop
-// manifest. node packaging/release.mjs TAG REPOSITORY, for example v1.0.0 https://example.org/owner/name
+// manifest. node tools/release/release.mjs TAG REPOSITORY, for example v1.0.0 https://example.org/owner/name
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const release = `${root}release`;
 const [tag, repository] = process.argv.slice(2);
 const { name, version, description } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
 if (tag !== `v${version}` || !URL.canParse(repository ?? "")) {
-  fail(2, `Usage: node packaging/release.mjs v${version} REPOSITORY_URL`);
+  fail(2, `Usage: node tools/release/release.mjs v${version} REPOSITORY_URL`);
 }
 
 const notes = readFileSync(`${root}CHANGELOG.md`, "utf8")
@@ -35,7 +35,7 @@ const values = { version, description, repository, tarball, sha256 };
 writeFileSync(`${release}/SHA256SUMS`, `${sha256}  ${file}\n`);
 writeFileSync(`${release}/notes.md`, notes.slice(notes.indexOf("\n") + 1).trim() + "\n");
 for (const manifest of [`${name}.rb`, `${name}.json`]) {
-  const template = readFileSync(`${root}packaging/${manifest}.template`, "utf8");
+  const template = readFileSync(`${root}tools/release/${manifest}.template`, "utf8");
   writeFileSync(
     `${release}/${manifest}`,
     template.replaceAll(/\{\{(\w+)\}\}/g, (_, key) => values[key]),

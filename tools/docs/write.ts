@@ -1,0 +1,109 @@
+// Writes what is generated of docs/ and the README: the reference, from the declarations of the commands, and the screens and
+// lists of the pages that are written by hand. With --check it writes nothing and fails if a page is out of date.
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { filterOptions } from "../../src/commands/shared/listing/options.ts";
+import { optionHelp } from "../../src/program/help-text.ts";
+import { settings } from "../../src/settings/all-settings.ts";
+import { noon, runCli } from "../../test/support/run-cli.ts";
+import { referencePages } from "./pages.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const reference = await referencePages();
+
+/** The pages that are written by hand, but for their screens and lists. */
+const handwritten = [
+  "README.md",
+  ...readdirSync(`${root}docs/guide`)
+    .toSorted()
+    .map((name) => `docs/guide/${name}`),
+];
+
+/** Each list that a page holds between two comments. */
+const lists: Readonly<Record<string, () => string>> = {
+  filters: () =>
+    filterOptions("cross-reference")
+      .filter(({ isHidden }) => isHidden !== true)
+      .map((option) => `- \`${option.flags}\`: ${optionHelp(option)}\n`)
+      .join(""),
+};
+
+/** The screen of a command in the demo, at 100 columns and without colours. */
+async function renderScreen(line: string, home: string): Promise<string> {
+  const { code, stdout, stderr } = await runCli(line.split(" "), {
+    home,
+    tty: { stdout: true },
+    columns: 100,
+    now: noon,
+    env: { NO_COLOR: "1" },
+  });
+  if (code !== 0) throw new Error(`rewind ${line} ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+async function fillPage(text: string, home: string): Promise<string> {
+  let filled = text;
+  for (const [block, line = ""] of text.matchAll(/```console\n\$ rewind ([^\n]*)\n[\s\S]*?```/g)) {
+    const screen = await renderScreen(line, home);
+    filled = filled.replace(block, () => `\`\`\`console\n$ rewind ${line}\n${screen}\`\`\``);
+  }
+  return filled.replace(
+    /(<!-- (\w+), written -->\n\n)[^]*?(\n<!-- end -->)/g,
+    (_, start: string, name: string, end: string) => `${start}${lists[name]?.() ?? ""}${end}`,
+  );
+}
+
+/** Every generated page by its path. */
+async function renderPages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map([...reference].map(([name, text]) => [`docs/${name}`, text]));
+  const home = mkdtempSync(join(tmpdir(), "rewind-docs-"));
+  try {
+    for (const path of handwritten) pages.set(path, await fillPage(readFileSync(root + path, "utf8"), home));
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+  return pages;
+}
+
+/** Pages of the reference whose command is gone. */
+function listStalePages(): string[] {
+  return readdirSync(`${root}docs`, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !reference.has(entry.name))
+    .map(({ name }) => `docs/${name}`);
+}
+
+/** Environment variables and settings that docs/settings.md does not name. */
+function listUndocumentedVariables(): string[] {
+  const text = reference.get("settings.md") ?? "";
+  const read = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => [...readFileSync(`${root}src/${name}`, "utf8").matchAll(/\benv\["([A-Z_]+)"\]/g)])
+    .map(([, name = ""]) => name);
+  const names = [
+    ...read,
+    ...Object.entries(settings).flatMap(([name, { environment }]) => [name, environment]),
+  ];
+  return [...new Set(names)].filter((name) => !text.includes(`\`${name}\``));
+}
+
+const pages = await renderPages();
+const outdated = [...pages].filter(([path, text]) => {
+  try {
+    return readFileSync(root + path, "utf8") !== text;
+  } catch {
+    return true;
+  }
+});
+const stale = listStalePages();
+if (process.argv.includes("--check")) {
+  const undocumented = listUndocumentedVariables();
+  for (const [path] of outdated) console.error(`${path} is out of date. Run: npm run docs`);
+  for (const path of stale) console.error(`${path} belongs to no command. Run: npm run docs`);
+  for (const name of undocumented) console.error(`${name} is not in tools/docs/facts.ts`);
+  if (outdated.length + stale.length + undocumented.length > 0) process.exitCode = 1;
+} else {
+  for (const [path, text] of outdated) writeFileSync(root + path, text);
+  for (const path of stale) rmSync(root + path);
+}

@@ -99,7 +99,7 @@ try {
   } else {
     timed("merged", () => mergePlaysOfSources(database));
     const count = (sql) => database.prepare(sql).pluck().get();
-    console.log(`${count("SELECT count(*) FROM scrobble")} plays of ${size * 3} rows`);
+    console.log(`${Number(count("SELECT count(*) FROM scrobble"))} plays of ${size * 3} rows`);
     timed("100 new plays merged", () => {
       sourceImport(database, listenbrainz)(plays(Math.floor(size * 1.19), 100, 4, " "));
       mergePlaysOfSources(database);

@@ -59,7 +59,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   }
 }
 
-/** A sync under way. */
+/** A running sync. */
 interface WholeSync {
   readonly options: SyncOptions;
   readonly report: SyncReport;

@@ -1,5 +1,6 @@
 // Imports an exported document: decisions about matches, aliases, logged plays, hidden albums, snoozes, answers in reviews.
 import { editionKey } from "../match/titles/title.ts";
+import { playTargets, type PlayTarget } from "../model/play-targets.ts";
 import type { ImportDocument } from "../queries/documents/decision-documents.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 import type { UserDecisions } from "../store/decisions/decision-document.ts";
@@ -9,7 +10,6 @@ import {
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
-  type SendingState,
 } from "../store/decisions/noted-plays.ts";
 import {
   deleteSnooze,
@@ -111,14 +111,13 @@ function mergedPlay(here: NotedPlay, there: NotedPlay): NotedPlay {
 
 /** The track that is further in sending to Last.fm has the names and times that were sent. */
 function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
-  const further = isFurther(there.lastfmState, here.lastfmState) ? there : here;
-  const { listenbrainzState, listenbrainzReason } = isFurther(there.listenbrainzState, here.listenbrainzState)
-    ? there
-    : here;
-  return { ...further, listenbrainzState, listenbrainzReason };
-}
-
-function isFurther(one: SendingState | null, other: SendingState | null): boolean {
-  const steps = [null, ...sendingStates];
-  return steps.indexOf(one) > steps.indexOf(other);
+  const steps = [undefined, ...sendingStates];
+  const stepAt = ({ sendings }: NotedTrack, target: PlayTarget): number =>
+    steps.indexOf(sendings[target]?.state);
+  const further = playTargets.filter((target) => stepAt(there, target) > stepAt(here, target));
+  const furtherSendings = Object.fromEntries(further.map((target) => [target, there.sendings[target]]));
+  return {
+    ...(further.includes("lastfm") ? there : here),
+    sendings: { ...here.sendings, ...furtherSendings },
+  };
 }

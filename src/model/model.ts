@@ -159,7 +159,3 @@ export interface OtherTitle {
 }
 
 export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";
-
-/** The services that plays can be sent to, by their ids. */
-export const playTargets = ["lastfm", "listenbrainz"] as const;
-export type PlayTarget = (typeof playTargets)[number];

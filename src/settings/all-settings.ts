@@ -1,6 +1,7 @@
 // All settings. The reader, `rewind config`, the help and docs/ use this table.
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
+import { playTargets } from "../model/play-targets.ts";
 import {
   discogsToken,
   findSecretShape,
@@ -102,7 +103,7 @@ const own = {
     help: "whether logged plays are sent to the services in scrobble_to",
   },
   scrobble_to: {
-    ...choice("lastfm", "listenbrainz", "both"),
+    ...choice(...playTargets, "both"),
     unset: "both",
     help: "the services that logged plays are sent to, if both are connected",
   },

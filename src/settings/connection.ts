@@ -1,7 +1,8 @@
 // The settings for the connection to the services. They are never printed.
 import { createHash } from "node:crypto";
 import { AccountError } from "../model/errors.ts";
-import { playTargets, type PlayTarget, type Side } from "../model/model.ts";
+import type { Side } from "../model/model.ts";
+import { playTargets, targetFacts, type PlayTarget } from "../model/play-targets.ts";
 import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
 import {
   collectionServices,
@@ -183,15 +184,14 @@ export function settingsWith(
   };
 }
 
-/** The connected services that logged plays may be sent to. */
-export function scrobbleTargets(read: ReadSetting): readonly PlayTarget[] {
-  const isReached: Readonly<Record<PlayTarget, boolean>> = {
-    lastfm: isConnected(read, listeningServices[0]),
-    listenbrainz: isListensConnected(accessTo(read, listenbrainzService)),
-  };
-  return playTargets.filter(
-    (target) => isReached[target] && ["both", target].includes(read("scrobble_to") ?? "both"),
-  );
+/** The services that the user wants logged plays to be sent to. */
+function chosenTargets(read: ReadSetting): readonly PlayTarget[] {
+  return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
+}
+
+/** Those of them that the settings let rewind send plays to. */
+export function allowedTargets(read: ReadSetting): readonly PlayTarget[] {
+  return chosenTargets(read).filter((target) => maySendTo(read, target));
 }
 
 /** A name, or a token whose owner it is. */
@@ -201,8 +201,7 @@ function isListensConnected({ secret, username }: Access<ServiceFacts>): boolean
 
 /** Returns true if the settings let rewind send plays to a service. */
 export function maySendTo(read: ReadSetting, target: PlayTarget): boolean {
-  if (target === "listenbrainz") return read("listenbrainz_token") !== null;
-  return read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null;
+  return targetFacts[target].needs.every((name) => read(name) !== null);
 }
 
 function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
@@ -217,7 +216,7 @@ function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
       musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
       scrobbles: read("scrobble") !== "never",
       scrobblesHeard: read("scrobble") === "always",
-      scrobbleTo: scrobbleTargets(read),
+      scrobbleTo: chosenTargets(read),
       playedField: read("played_field"),
       priceField: read("price_field"),
       collectionValue: read("collection_value") !== "off",

@@ -1,5 +1,5 @@
 // The function of each step, and how its rows are counted. The other facts of a step are a row in src/model/steps.ts.
-import type { PlayTarget } from "../model/model.ts";
+import type { PlayTarget } from "../model/play-targets.ts";
 import type { ListingName, StepName } from "../model/steps.ts";
 import { countInStates } from "../store/decisions/noted-plays.ts";
 import type { Database } from "../store/file/database.ts";

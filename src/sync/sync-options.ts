@@ -1,6 +1,7 @@
 // What a sync is asked for, and what it reports.
 import type { RewindError } from "../model/errors.ts";
-import type { PlayTarget, Service } from "../model/model.ts";
+import type { Service } from "../model/model.ts";
+import type { PlayTarget } from "../model/play-targets.ts";
 import type { StepName, SyncedSide } from "../model/steps.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import type { Database } from "../store/file/database.ts";

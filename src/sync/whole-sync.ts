@@ -1,7 +1,7 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
-import type { PlayTarget } from "../model/model.ts";
+import { targetFacts, type PlayTarget } from "../model/play-targets.ts";
 import { steps, type StepName, stepOf, syncedSides } from "../model/steps.ts";
-import type { ListeningUser, PlaySending } from "../sources/services/listening-service.ts";
+import type { ListeningUser } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
 import { isSqliteError, transact, type Database } from "../store/file/database.ts";
 import { lockSync } from "../store/file/file-lock.ts";
@@ -16,7 +16,7 @@ import type { ListenAccount } from "./listens/listens.ts";
 import { areCoversDue } from "./lookups/cover-lookups.ts";
 import { countWantedTracklists } from "./lookups/discogs-lookups.ts";
 import { countUnasked } from "./lookups/musicbrainz-lookups.ts";
-import { giveRecognised, serviceNames } from "./plays/sending.ts";
+import { findSender, giveRecognised } from "./plays/sending.ts";
 import { countRequests, createStepRunner, interruption, type StepRunner } from "./step-runner.ts";
 import { isAsked, type ServiceOutcome, type SyncOptions, type SyncSummary } from "./sync-options.ts";
 import { createReport, type SyncReport } from "./sync-report.ts";
@@ -118,7 +118,7 @@ async function syncPlays(whole: WholeSync, user: ListeningUser | null): Promise<
   if (user) {
     await syncListening(whole, { ...listingRun(whole), service, user });
     // After the history, which shows what was stored before.
-    await runSending(whole, "lastfm", service.scrobbling, user.name);
+    await runSending(whole, "lastfm", user.name);
     return;
   }
   if (options.accounts.listening === null) return;
@@ -155,14 +155,13 @@ async function syncListenSide(whole: WholeSync, account: ListenAccount | null): 
   await runner.run("listens", { ...listingRun(whole), service, account });
   const username = readAccounts(options.database)[listenSource.name] ?? null;
   // After the listens, which show what was stored before.
-  await runSending(whole, "listenbrainz", service.writing, username);
+  await runSending(whole, "listenbrainz", username);
 }
 
 /** Also marks what a recogniser heard as to be sent, if the user allowed it. */
 async function runSending(
   { options, report, runner, step }: WholeSync,
   target: PlayTarget,
-  service: PlaySending | null,
   username: string | null,
 ): Promise<void> {
   const { database, scrobbles, scrobbleTo, scrobblesHeard, signal } = options;
@@ -176,22 +175,17 @@ async function runSending(
     step.write(() => recogniseSent(database, target));
     return;
   }
+  const { name, listing, step: stepName } = targetFacts[target];
+  const service = findSender(options.services, target);
   if (service === null) {
     report.notes.push(
-      `${waiting} logged plays wait to be sent to ${serviceNames[target]}. To allow it: rewind login --scrobble`,
+      `${waiting} logged plays wait to be sent to ${name}. To allow it: rewind login --scrobble`,
     );
     return;
   }
-  const isLastfm = target === "lastfm";
-  const read = statusOf(report, isLastfm ? "history" : "listens");
+  const read = statusOf(report, listing);
   const isHistoryRead = read === "done" || read === "unchanged";
-  await runner.run(isLastfm ? "sending" : "submitting", {
-    ...step,
-    target,
-    service,
-    username,
-    isHistoryRead,
-  });
+  await runner.run(stepName, { ...step, target, service, username, isHistoryRead });
 }
 
 /** The steps after all sides, in order. The last two may take an hour. */

@@ -106,7 +106,7 @@ const session = notedPlay({
   from: "2026-03-01T20:00:00Z",
   note: "loud",
   tracks: [
-    notedTrack({ uts: 1_772_395_200, lastfmState: "new" }),
+    notedTrack({ uts: 1_772_395_200, sendings: { lastfm: { state: "new", reason: null } } }),
     notedTrack({ position: "A2", title: "Mushroom" }),
     notedTrack({ position: "A3", title: "Oh Yeah" }),
   ],
@@ -165,12 +165,12 @@ test("importing a track only moves its state forward", async () => {
     const sentPlays = pairs.map((pair, at) => ({
       ...session,
       uuid: session.uuid.replace(/..$/, String(10 + at)),
-      tracks: [notedTrack({ uts: 1_772_395_200, lastfmState: pair[side] })],
+      tracks: [notedTrack({ uts: 1_772_395_200, sendings: { lastfm: { state: pair[side], reason: null } } })],
     }));
     inCache(cache, (database) => writeNotedPlays(database, sentPlays));
   }
   await imported(home, await exported(other));
-  expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks[0]?.lastfmState)).toEqual(
+  expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks[0]?.sendings.lastfm?.state)).toEqual(
     pairs.map(({ here, there, isHere }) => (isHere ? here : there)),
   );
 });

@@ -198,10 +198,10 @@ test("tracks that are to be sent keep their times, and the next one joins them",
   await played(heard("Hejira A1", "09:00:02"), heard("Hejira A4", "09:12:30"));
   const [after] = inCache(home, listNotedPlays);
   expect(shown()).toEqual([`r${hejira.release.id} A1 A2 A3? A4`]);
-  expect(after?.tracks.slice(0, 2).map(({ uts, lastfmState }) => [uts, lastfmState])).toEqual(
+  expect(after?.tracks.slice(0, 2).map(({ uts, sendings }) => [uts, sendings.lastfm?.state])).toEqual(
     before?.tracks.map(({ uts }) => [uts, "new"]),
   );
-  expect(after?.tracks.slice(2).map(({ lastfmState }) => lastfmState)).toEqual([null, null]);
+  expect(after?.tracks.slice(2).map(({ sendings }) => sendings)).toEqual([{}, {}]);
 });
 
 test("what the recogniser scrobbled itself is not sent again", async () => {
@@ -217,7 +217,7 @@ test("what the recogniser scrobbled itself is not sent again", async () => {
   );
   inCache(home, (database) => transact(database, () => giveRecognised(database, "lastfm", now / 1000)));
   const [play] = inCache(home, listNotedPlays);
-  expect(play?.tracks.map(({ lastfmState }) => lastfmState)).toEqual(["new", "sent", "new"]);
+  expect(play?.tracks.map(({ sendings }) => sendings.lastfm?.state)).toEqual(["new", "sent", "new"]);
 });
 
 test("POST /v1/played takes one object or several lines, with a key that may write", async () => {

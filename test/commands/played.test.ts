@@ -114,7 +114,7 @@ test("tracks get start times, with a pause between sides and estimated lengths",
   await rewind(["played", "hejira", "--at", "09:00"]);
   const start = at("2026-03-14T09:00:00Z");
   expect(noted()[0]?.tracks).toMatchObject([
-    { position: "A1", durationSeconds: 301, isGuessed: false, uts: start, lastfmState: null },
+    { position: "A1", durationSeconds: 301, isGuessed: false, uts: start, sendings: {} },
     { position: "A2", durationSeconds: 361, uts: start + 301 },
     { position: "B1", durationSeconds: 361, isGuessed: true, uts: start + 301 + 361 + 25 },
     { position: "B2", artist: "Joni Mitchell", album: "Hejira", uts: start + 301 + 361 + 25 + 361 },

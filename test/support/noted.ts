@@ -34,10 +34,7 @@ export function notedTrack(parts: Partial<NotedTrack> = {}): NotedTrack {
     isGuessed: false,
     isInferred: false,
     uts: null,
-    lastfmState: null,
-    lastfmReason: null,
-    listenbrainzState: null,
-    listenbrainzReason: null,
+    sendings: {},
     ...parts,
   };
 }

@@ -1,6 +1,7 @@
 // Finds logged plays, and describes them.
 import type { ContractSession, NotedDocument } from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
+import { otherTargetFields } from "../../model/play-targets.ts";
 import type { Database } from "../../store/file/database.ts";
 import { playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import { listNotedPlays, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
@@ -132,10 +133,9 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       guessed: track.isGuessed,
       inferred: track.isInferred,
       played_at: isoSeconds(track.uts),
-      state: track.lastfmState ?? "new",
-      reason: track.lastfmReason,
-      listenbrainz_state: track.listenbrainzState,
-      listenbrainz_reason: track.listenbrainzReason,
+      state: track.sendings.lastfm?.state ?? "new",
+      reason: track.sendings.lastfm?.reason ?? null,
+      ...otherTargetFields((target, part) => track.sendings[target]?.[part] ?? null),
     })),
   };
 }

@@ -86,10 +86,7 @@ export function notedTrack(
     isGuessed: track.isGuessed,
     isInferred: false,
     uts,
-    lastfmState: null,
-    lastfmReason: null,
-    listenbrainzState: null,
-    listenbrainzReason: null,
+    sendings: {},
   };
 }
 

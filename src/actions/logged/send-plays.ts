@@ -1,11 +1,10 @@
 // Sends logged plays to Last.fm and ListenBrainz.
 import type { ActionAccess } from "../action-access.ts";
 import { AccountError, InterruptedError, RewindError, UsageError, worstError } from "../../model/errors.ts";
-import { playTargets, type PlayTarget } from "../../model/model.ts";
+import { playTargets, targetFacts, type PlayTarget } from "../../model/play-targets.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import { maySendTo, scrobbleTargets } from "../../settings/connection.ts";
-import type { SettingsReader } from "../../settings/settings-file.ts";
+import { allowedTargets, maySendTo } from "../../settings/connection.ts";
 import {
   countWaiting,
   giveToBeSent,
@@ -16,7 +15,7 @@ import {
 import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
 import { transact } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
-import { sendNoted, serviceNames, unsentNote, type SendingOutcome } from "../../sync/plays/sending.ts";
+import { findSender, sendNoted, unsentNote, type SendingOutcome } from "../../sync/plays/sending.ts";
 import type { Moment } from "./play-session.ts";
 
 /** asked: the user wants the play sent; always: the setting says so; null: it is not sent when it is logged. */
@@ -51,7 +50,7 @@ export function requireSending({ settings }: ActionAccess): void {
       "To be asked each time: rewind config set scrobble ask",
     );
   }
-  if (listAllowedTargets(read).length > 0) return;
+  if (allowedTargets(read).length > 0) return;
   const others = playTargets.filter((target) => maySendTo(read, target));
   if (others.length === 0) {
     throw new AccountError(
@@ -66,18 +65,19 @@ export function requireSending({ settings }: ActionAccess): void {
 }
 
 /** The services that the settings let rewind write to, stopped ones included. */
-function listAllowedTargets(read: SettingsReader | null): readonly PlayTarget[] {
-  return read === null ? [] : scrobbleTargets(read).filter((target) => maySendTo(read, target));
+function listAllowedTargets({ settings }: Pick<ActionAccess, "settings">): readonly PlayTarget[] {
+  const read = settings();
+  return read === null ? [] : allowedTargets(read);
 }
 
 /** The services that take plays now. */
-export function listOpenTargets({ settings, database }: ActionAccess): readonly PlayTarget[] {
-  return listAllowedTargets(settings()).filter((target) => stoppedUts(database, target) === null);
+export function listOpenTargets(access: ActionAccess): readonly PlayTarget[] {
+  return listAllowedTargets(access).filter((target) => stoppedUts(access.database, target) === null);
 }
 
 /** "Last.fm and ListenBrainz" */
 export function formatTargets(targets: readonly PlayTarget[]): string {
-  return targets.map((target) => serviceNames[target]).join(" and ");
+  return targets.map((target) => targetFacts[target].name).join(" and ");
 }
 
 /** How many tracks of a play the services lack. */
@@ -86,16 +86,16 @@ export function countUnsent({ tracks }: NotedPlay, targets: readonly PlayTarget[
 }
 
 function isUnsent(track: NotedTrack, targets: readonly PlayTarget[]): boolean {
-  const states = {
-    lastfm: isTooShort(track) ? "ignored" : track.lastfmState,
-    listenbrainz: track.listenbrainzState,
-  };
-  return targets.some((target) => [null, "new", "unknown"].includes(states[target]));
+  return targets.some((target) => {
+    const { state = "new" } = track.sendings[target] ?? {};
+    return !isTooShort(track, target) && ["new", "unknown"].includes(state);
+  });
 }
 
-interface StoppedTarget {
+interface TargetCount {
   readonly target: PlayTarget;
-  readonly waitingCount: number;
+  /** How many tracks. */
+  readonly count: number;
 }
 
 export interface SendResult {
@@ -103,11 +103,11 @@ export interface SendResult {
   readonly kind: "sent" | "syncing" | "nothing waits";
   readonly outcomes: readonly SendingOutcome[];
   /** Services that plays wait for and that the user stopped. */
-  readonly stopped: readonly StoppedTarget[];
+  readonly stopped: readonly TargetCount[];
   /** The services that the settings allow. */
   readonly allowed: readonly PlayTarget[];
-  /** The tracks of the play that are too short for Last.fm, and are not sent there. */
-  readonly shortCount: number;
+  /** Services that do not take tracks of the play because they are too short. */
+  readonly tooShort: readonly TargetCount[];
   /** The worst error of a service. Its plays wait. */
   readonly failure: RewindError | null;
 }
@@ -116,8 +116,19 @@ export interface SendResult {
 export async function sendPlay(access: ActionAccess, play: NotedPlay): Promise<SendResult> {
   const targets = listOpenTargets(access);
   transact(access.database, () => giveToBeSent(access.database, play.uuid, targets));
-  const shortCount = targets.includes("lastfm") ? play.tracks.filter(isTooShort).length : 0;
-  return { ...(await sendWaiting(access)), shortCount };
+  const tooShort = countTracks(
+    targets,
+    (target) => play.tracks.filter((each) => isTooShort(each, target)).length,
+  );
+  return { ...(await sendWaiting(access)), tooShort };
+}
+
+/** Without services that have none. */
+function countTracks(
+  targets: readonly PlayTarget[],
+  count: (target: PlayTarget) => number,
+): readonly TargetCount[] {
+  return targets.map((target) => ({ target, count: count(target) })).filter((each) => each.count > 0);
 }
 
 const waits = "The play is saved. To send it later, run: rewind played --send";
@@ -125,13 +136,11 @@ const waits = "The play is saved. To send it later, run: rewind played --send";
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. Throws InterruptedError. */
 export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
   const { database } = access;
-  const allowed = listAllowedTargets(access.settings());
-  const waiting = allowed
-    .map((target) => ({ target, waitingCount: countWaiting(database, target) }))
-    .filter(({ waitingCount }) => waitingCount > 0);
-  const isStopped = ({ target }: StoppedTarget): boolean => stoppedUts(database, target) !== null;
+  const allowed = listAllowedTargets(access);
+  const waiting = countTracks(allowed, (target) => countWaiting(database, target));
+  const isStopped = ({ target }: TargetCount): boolean => stoppedUts(database, target) !== null;
   const targets = waiting.filter((each) => !isStopped(each)).map(({ target }) => target);
-  const result = { outcomes: [], stopped: waiting.filter(isStopped), allowed, shortCount: 0, failure: null };
+  const result = { outcomes: [], stopped: waiting.filter(isStopped), allowed, tooShort: [], failure: null };
   if (targets.length === 0) return { ...result, kind: "nothing waits" };
   if (isSyncing(database.name)) return { ...result, kind: "syncing" };
   const lock = lockSync(database.name);
@@ -160,17 +169,13 @@ export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
 async function sendTo(access: ActionAccess, target: PlayTarget): Promise<SendingOutcome | null> {
   const { database, nowUts, connect, interruptible } = access;
   const { services, accounts } = await connect();
-  const own = readAccounts(database);
-  const [service, username] =
-    target === "lastfm"
-      ? [services.listening?.scrobbling ?? null, own[target] ?? accounts.listening]
-      : [services.listens?.writing ?? null, own[target] ?? accounts.listens ?? null];
+  const service = findSender(services, target);
   if (service === null) return null;
   return sendNoted({
     database,
     target,
     service,
-    username,
+    username: readAccounts(database)[target] ?? accounts[targetFacts[target].side] ?? null,
     isHistoryRead: false,
     nowUts,
     call: { signal: interruptible() },
@@ -178,14 +183,15 @@ async function sendTo(access: ActionAccess, target: PlayTarget): Promise<Sending
 }
 
 /** Says in sentences what became of the plays. A failure of a service is not among them. */
-export function describeSending({ kind, outcomes, stopped, allowed, shortCount }: SendResult): string[] {
+export function describeSending({ kind, outcomes, stopped, allowed, tooShort }: SendResult): string[] {
   return [
-    ...(shortCount === 0
-      ? []
-      : [`Not sent: ${counted(shortCount, "track")} of 30 seconds or less, which Last.fm does not take.`]),
+    ...tooShort.map(({ target, count }) => {
+      const { name, minSeconds } = targetFacts[target];
+      return `Not sent: ${counted(count, "track")} of ${minSeconds - 1} seconds or less, which ${name} does not take.`;
+    }),
     ...stopped.map(
-      ({ target, waitingCount }) =>
-        `Not sent, because ${serviceNames[target]} is stopped: ${counted(waitingCount, "play")}. To send them: rewind sources resume ${target}, then rewind played --send`,
+      ({ target, count }) =>
+        `Not sent, because ${targetFacts[target].name} is stopped: ${counted(count, "play")}. To send them: rewind sources resume ${target}, then rewind played --send`,
     ),
     ...(kind === "nothing waits" && stopped.length === 0
       ? [`No plays are waiting to be sent to ${formatTargets(allowed)}.`]
@@ -197,7 +203,7 @@ export function describeSending({ kind, outcomes, stopped, allowed, shortCount }
       const { target, sent } = outcome;
       const unsent = unsentNote(outcome);
       return [
-        ...(sent > 0 ? [`Sent to ${serviceNames[target]}: ${counted(sent, "play")}.`] : []),
+        ...(sent > 0 ? [`Sent to ${targetFacts[target].name}: ${counted(sent, "play")}.`] : []),
         ...(unsent === null ? [] : [unsent]),
       ];
     }),
@@ -207,7 +213,7 @@ export function describeSending({ kind, outcomes, stopped, allowed, shortCount }
 /** Says why no service takes the play now. null: one does. */
 export function describeStopped(access: ActionAccess, play: NotedPlay): string | null {
   if (listOpenTargets(access).length > 0) return null;
-  const stopped = listAllowedTargets(access.settings());
+  const stopped = listAllowedTargets(access);
   const resume = stopped.map((target) => `rewind sources resume ${target}`).join(", or ");
   const are = `${formatTargets(stopped)} ${stopped.length === 1 ? "is" : "are"} stopped`;
   return `Not sent, because ${are}. To send it: ${resume}, then rewind played --send ${play.uuid.slice(0, 8)}`;

@@ -3,6 +3,7 @@ import type { ActionAccess } from "../action-access.ts";
 import { playToUndo, shownSession, type ShownSession } from "./logged-plays.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
+import { playTargets, type PlayTarget } from "../../model/play-targets.ts";
 import { counted } from "../../output/number-text.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type NotedTrack,
 } from "../../store/decisions/noted-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
-import { transact, type Database } from "../../store/file/database.ts";
+import { transact } from "../../store/file/database.ts";
 
 export interface UndoResult {
   readonly kind: "undone";
@@ -25,12 +26,24 @@ export interface UndoResult {
 export async function undoPlay(access: ActionAccess, entry: string | null): Promise<UndoResult> {
   const { database } = access;
   const play = playToUndo(database, entry);
-  // First at the service: if it can't be reached, the play can be undone again.
-  const deleted = play.tracks.some(wasSubmitted) ? [await deleteSent(access, play)] : [];
+  const remarks: string[] = [];
+  // First at the services, ListenBrainz before Last.fm: if one can't be reached, the play can be undone again.
+  for (const target of playTargets.toReversed()) {
+    const tracks = play.tracks.filter((track) => wasSubmitted(track, target));
+    if (tracks.length > 0) remarks.push(await undoAt[target](access, { ...play, tracks }));
+  }
   const session = shownSession(database, play);
   transact(database, () => deleteNotedPlays(database, [play]));
-  return { kind: "undone", session, remarks: [...deleted, ...describeLastfm(database, play)] };
+  return { kind: "undone", session, remarks };
 }
+
+/** Each takes the tracks that the service may have, and returns a sentence that says what becomes of them. */
+const undoAt: Readonly<
+  Record<PlayTarget, (access: ActionAccess, play: NotedPlay) => string | Promise<string>>
+> = {
+  lastfm: describeLastfm,
+  listenbrainz: deleteSent,
+};
 
 /** Without permission to delete at ListenBrainz, what was sent stays there. */
 async function deleteSent(access: ActionAccess, play: NotedPlay): Promise<string> {
@@ -38,7 +51,7 @@ async function deleteSent(access: ActionAccess, play: NotedPlay): Promise<string
     return await deleteListens(access, play);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
-    const count = counted(play.tracks.filter(wasSubmitted).length, "track");
+    const count = counted(play.tracks.length, "track");
     const page = formatPage(readAccounts(access.database)["listenbrainz"], play);
     return `${count} stay on ListenBrainz (${error.message}). To delete them there: ${page}`;
   }
@@ -65,17 +78,16 @@ async function deleteListens(access: ActionAccess, play: NotedPlay): Promise<str
   }
   const username =
     accounts.listens ?? readAccounts(access.database)["listenbrainz"] ?? (await writing.owner(call));
-  const sentTracks = tracks.filter(wasSubmitted);
   const page = await listens.listensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
-  for (const track of sentTracks) {
+  for (const track of tracks) {
     const listen = page.listens.find((each) => isListenOf(each, track));
     if (listen === undefined) continue;
     await writing.deleteListen(listen, call);
     deleted += 1;
   }
   const done = `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`;
-  const missing = sentTracks.length - deleted;
+  const missing = tracks.length - deleted;
   if (missing === 0) return done;
   return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${formatPage(username, play)}`;
 }
@@ -89,11 +101,9 @@ function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: Noted
 }
 
 /** Says what Last.fm may still have of the play. */
-function describeLastfm(database: Database, { tracks, startUts }: NotedPlay): string[] {
-  const count = tracks.filter(({ lastfmState: state }) => state === "sent" || state === "unknown").length;
-  if (count === 0) return [];
+function describeLastfm({ database }: ActionAccess, { tracks, startUts }: NotedPlay): string {
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);
   const page = traits.pageOfDay(accounts[id], new Date(startUts * 1000).toISOString().slice(0, 10));
-  return [`Sent to Last.fm, where only you can delete plays: ${counted(count, "track")}. See ${page}`];
+  return `Sent to Last.fm, where only you can delete plays: ${counted(tracks.length, "track")}. See ${page}`;
 }

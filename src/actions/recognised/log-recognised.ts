@@ -109,9 +109,7 @@ function openTracks(
 ): RecognisedRow[] {
   const isFixed = new Set(
     plays
-      .filter(({ tracks }) =>
-        tracks.some(({ lastfmState, listenbrainzState }) => (lastfmState ?? listenbrainzState) !== null),
-      )
+      .filter(({ tracks }) => tracks.some(({ sendings }) => Object.keys(sendings).length > 0))
       .map(({ uuid }) => uuid),
   );
   for (const { side } of rows) if (side !== null && isFixed.has(side)) settleRecognised(database, side);

@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { resumeSource } from "../../actions/sources/listening-sources.ts";
 import { RewindError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
+import type { PlayTarget } from "../../model/play-targets.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
 import { forgetRefusal, stoppedUts } from "../../store/file/cache-facts.ts";

@@ -1,6 +1,6 @@
 // rewind login --scrobble: lets rewind send the plays that the user logs.
 import { AccountError, ServiceError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
+import type { PlayTarget } from "../../model/play-targets.ts";
 import { lastfmKey } from "../../model/secret-shapes.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { misplacedSecret } from "../../settings/all-settings.ts";

@@ -1,5 +1,5 @@
 // The screens of rewind played: a logged play in a sentence, its tracks, and the list of logged plays.
-import type { PlayTarget } from "../../model/model.ts";
+import type { PlayTarget } from "../../model/play-targets.ts";
 import type { Context } from "../../context.ts";
 import { daySeconds, isoSeconds } from "../../model/times.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
@@ -18,6 +18,7 @@ import {
   notesDocument,
   type NotedAnswer,
 } from "../../actions/logged/logged-plays.ts";
+import { formatTargets } from "../../actions/logged/send-plays.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
@@ -102,7 +103,8 @@ const trackColumns: readonly Column<NotedTrack>[] = [
 
 function remarkOn(track: NotedTrack, targets: readonly PlayTarget[]): string {
   if (track.isGuessed) return "~ length estimated";
-  return targets.includes("lastfm") && isTooShort(track) ? "too short for Last.fm" : "";
+  const refusing = targets.filter((target) => isTooShort(track, target));
+  return refusing.length === 0 ? "" : `too short for ${formatTargets(refusing)}`;
 }
 
 function minutesOf(seconds: number): string {

@@ -1,4 +1,5 @@
 // Documents of the user's decisions, logged plays, and tracks that a recogniser heard.
+import { otherTargetFields, targetFacts } from "../../model/play-targets.ts";
 import * as s from "./json-schema.ts";
 import { pagination } from "./shared-fields.ts";
 
@@ -116,12 +117,14 @@ const sessionSchema = s.object({
     played_at: s.orNull(s.instant("start of the track, in UTC; null if only the day is known")),
     state: s.text("new, unknown, ignored or sent"),
     reason: s.orNull(s.text("why it was ignored; null if it was not")),
-    listenbrainz_state: s.orNull(
-      s.text(
-        "the same at ListenBrainz, or queued: taken, not listed yet; null if it is not to be sent there",
-      ),
-    ),
-    listenbrainz_reason: s.orNull(s.text("why ListenBrainz ignored it; null if it did not")),
+    ...otherTargetFields((target, part) => {
+      const { name } = targetFacts[target];
+      const meanings = {
+        state: `the same at ${name}, or queued: taken, not listed yet; null if it is not to be sent there`,
+        reason: `why ${name} ignored it; null if it did not`,
+      };
+      return s.orNull(s.text(meanings[part]));
+    }),
   }),
 });
 export type ContractSession = s.ValueOf<typeof sessionSchema>;

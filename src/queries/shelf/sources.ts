@@ -1,6 +1,6 @@
 // The listening sources, and what was joined.
 import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
-import { playTargets } from "../../model/model.ts";
+import { playTargets } from "../../model/play-targets.ts";
 import { daySeconds, isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";

@@ -1,9 +1,16 @@
 // The document of the user's decisions, which outlives the cache: releases are named by their ids, artists and albums by
 // name. Each format writes a value into the document and reads it back.
 import { UsageError } from "../../model/errors.ts";
+import { otherTargets } from "../../model/play-targets.ts";
 import { isoTime } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { listNotedPlays, sendingStates, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
+import {
+  listNotedPlays,
+  sendingStates,
+  type NotedPlay,
+  type NotedTrack,
+  type TrackSending,
+} from "./noted-plays.ts";
 import {
   hiddenAlbums,
   listDecisions,
@@ -146,13 +153,7 @@ const decision = object<StoredDecision>(
   ({ mode, add }) => (mode === "only" && add.length === 0 ? "add should name an album" : ""),
 );
 
-type SavedTrack = Omit<NotedTrack, "lastfmState"> & {
-  readonly isToBeSent: boolean;
-  readonly state: (typeof sendingStates)[number];
-};
-
-const state = word(...sendingStates);
-const savedTrack = object<SavedTrack>({
+const trackNames = object<Omit<NotedTrack, "sendings">>({
   position: ["position", text],
   artist: ["artist", text],
   title: ["title", text],
@@ -162,19 +163,45 @@ const savedTrack = object<SavedTrack>({
   isGuessed: ["guessed", flag],
   isInferred: ["inferred", flag],
   uts: ["at", orNull(time)],
+});
+
+const sendingState = word(...sendingStates);
+
+/** The state at Last.fm is never null in the document: to_send is false if there is none. */
+const lastfmSending = object<TrackSending & { readonly isToBeSent: boolean }>({
   isToBeSent: ["to_send", flag],
-  state: ["state", state],
-  lastfmReason: ["reason", orNull(text)],
-  listenbrainzState: ["listenbrainz_state", orNull(state)],
-  listenbrainzReason: ["listenbrainz_reason", orNull(text)],
+  state: ["state", sendingState],
+  reason: ["reason", orNull(text)],
+});
+
+type SavedSending = { readonly [Key in keyof TrackSending]: TrackSending[Key] | null };
+const unsent: SavedSending = { state: null, reason: null };
+
+const otherSendings = otherTargets.map((target) => {
+  const format = object<SavedSending>({
+    state: [`${target}_state`, orNull(sendingState)],
+    reason: [`${target}_reason`, orNull(text)],
+  });
+  return [target, format] as const;
 });
 
 const track: Format<NotedTrack> = {
-  write: ({ lastfmState, ...rest }) =>
-    savedTrack.write({ ...rest, isToBeSent: lastfmState !== null, state: lastfmState ?? "new" }),
+  write({ sendings, ...names }) {
+    const { state, reason } = sendings.lastfm ?? { state: "new", reason: null };
+    return {
+      ...trackNames.write(names),
+      ...lastfmSending.write({ isToBeSent: sendings.lastfm !== undefined, state, reason }),
+      ...Object.assign({}, ...otherSendings.map(([target, { write }]) => write(sendings[target] ?? unsent))),
+    };
+  },
   read(raw, place) {
-    const { isToBeSent, state: lastfmState, ...rest } = savedTrack.read(raw, place);
-    return { ...rest, lastfmState: isToBeSent ? lastfmState : null };
+    const names = trackNames.read(raw, place);
+    const { isToBeSent, ...lastfm } = lastfmSending.read(raw, place);
+    const sendings = [
+      ["lastfm", isToBeSent ? lastfm : unsent] as const,
+      ...otherSendings.map(([target, { read }]) => [target, read(raw, place)] as const),
+    ].filter(([, { state }]) => state !== null);
+    return { ...names, sendings: Object.fromEntries(sendings) };
   },
 };
 

@@ -1,6 +1,6 @@
 // The plays that the user logged, with their tracks, and which of these were sent. They are stored by Discogs' ids and
 // their own UUIDs, so that they outlive the records and the cache.
-import type { PlayTarget } from "../../model/model.ts";
+import { targetFacts, type PlayTarget } from "../../model/play-targets.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, rowsOf, sql, valueOf, type Sql } from "../file/sql.ts";
 import { refreshMatchFigures } from "../plays/record-matches.ts";
@@ -11,6 +11,12 @@ import { refreshMatchFigures } from "../plays/record-matches.ts";
  */
 export const sendingStates = ["new", "unknown", "queued", "ignored", "sent"] as const;
 export type SendingState = (typeof sendingStates)[number];
+
+export interface TrackSending {
+  readonly state: SendingState;
+  /** Why it was ignored, or waits. */
+  readonly reason: string | null;
+}
 
 /** Names and times never change once the track is to be sent. */
 export interface NotedTrack {
@@ -28,12 +34,8 @@ export interface NotedTrack {
   readonly isInferred: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** null: not to be sent to Last.fm. */
-  readonly lastfmState: SendingState | null;
-  /** Why it was ignored. */
-  readonly lastfmReason: string | null;
-  readonly listenbrainzState: SendingState | null;
-  readonly listenbrainzReason: string | null;
+  /** By service; without those that it is not to be sent to. */
+  readonly sendings: Readonly<Partial<Record<PlayTarget, TrackSending>>>;
 }
 
 export interface NotedPlay {
@@ -68,8 +70,8 @@ function playsWhere(database: Database, condition: Sql): NotedPlay[] {
          'albumArtist', album_artist, 'durationSeconds', duration_seconds,
          'isGuessed', json(iif(is_guessed = 1, 'true', 'false')),
          'isInferred', json(iif(is_inferred = 1, 'true', 'false')), 'uts', uts,
-         'lastfmState', lastfm_state, 'lastfmReason', lastfm_reason,
-         'listenbrainzState', listenbrainz_state, 'listenbrainzReason', listenbrainz_reason) ORDER BY place)
+         'sendings', json((SELECT json_group_object(target, json_object('state', state, 'reason', reason))
+            FROM sending AS s WHERE s.uuid = t.uuid AND s.place = t.place))) ORDER BY place)
        FROM noted_track AS t WHERE t.uuid = noted_play.uuid) AS tracks
     FROM noted_play WHERE ${condition} ORDER BY start_uts, noted_uts, uuid`.map((row) => ({
     ...row,
@@ -98,16 +100,19 @@ export function writeNotedPlays(database: Database, plays: readonly NotedPlay[])
     INSERT INTO noted_play (uuid, release_id, instance_id, start_uts, last_uts, from_uts, to_uts, precision, source, note, noted_uts)
     VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @note, @notedUts)`);
   const writeTrack = database.prepare(`
-    INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred,
-      uts, lastfm_state, lastfm_reason, listenbrainz_state, listenbrainz_reason)
-    VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @isInferred,
-      @uts, @lastfmState, @lastfmReason, @listenbrainzState, @listenbrainzReason)`);
+    INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred, uts)
+    VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @isInferred, @uts)`);
+  const writeSending = database.prepare(
+    "INSERT INTO sending VALUES (@uuid, @place, @target, @state, @reason)",
+  );
   for (const { tracks, ...play } of plays) {
     clear.run(play.uuid);
     write.run(play);
-    tracks.forEach(({ isGuessed, isInferred, ...track }, place) => {
-      const flags = { isGuessed: Number(isGuessed), isInferred: Number(isInferred) };
-      writeTrack.run({ ...track, ...flags, uuid: play.uuid, place });
+    tracks.forEach(({ isGuessed, isInferred, sendings, ...track }, place) => {
+      const key = { uuid: play.uuid, place };
+      writeTrack.run({ ...track, ...key, isGuessed: Number(isGuessed), isInferred: Number(isInferred) });
+      for (const [target, sending] of Object.entries(sendings))
+        writeSending.run({ ...key, target, ...sending });
     });
   }
   refreshMatchFigures(database);
@@ -137,43 +142,34 @@ export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
   readonly reason: string | null;
 }
 
-/** The columns for the state at a service, and the query for the plays that the service lists. */
-const targets: Readonly<Record<PlayTarget, Record<"state" | "reason" | "plays" | "isRefused", Sql>>> = {
-  lastfm: {
-    state: plain("lastfm_state"),
-    reason: plain("lastfm_reason"),
-    plays: plain(`
-      SELECT uts, track.artist AS artist, name AS title FROM scrobble JOIN track ON track.id = track_id
-      WHERE source_id = 1`),
-    isRefused: plain("is_guessed = 0 AND duration_seconds <= 30"),
-  },
-  listenbrainz: {
-    state: plain("listenbrainz_state"),
-    reason: plain("listenbrainz_reason"),
-    plays: plain(`
-      SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
-      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`),
-    isRefused: plain("false"),
-  },
-};
-
-/** Last.fm takes no track of 30 seconds or less. */
-export function isTooShort({ isGuessed, durationSeconds }: NotedTrack): boolean {
-  return !isGuessed && durationSeconds <= 30;
+/** The query for the plays that a service lists. */
+function selectListed(target: PlayTarget): Sql {
+  return targetFacts[target].listing === "history"
+    ? sql`SELECT uts, track.artist AS artist, name AS title FROM scrobble JOIN track ON track.id = track_id
+        WHERE source_id = 1`
+    : sql`SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+        WHERE p.source_id = (SELECT id FROM source WHERE name = ${target})`;
 }
 
-/** true if ListenBrainz may have the track. */
-export function wasSubmitted({ listenbrainzState: state }: NotedTrack): boolean {
-  return state === "unknown" || state === "queued" || state === "sent";
+/** true if the service takes no track this short. A guessed length is not sent. */
+export function isTooShort({ isGuessed, durationSeconds }: NotedTrack, target: PlayTarget): boolean {
+  return !isGuessed && durationSeconds < targetFacts[target].minSeconds;
+}
+
+/** true if the service may have the track. */
+export function wasSubmitted({ sendings }: NotedTrack, target: PlayTarget): boolean {
+  return ["unknown", "queued", "sent"].includes(sendings[target]?.state ?? "");
 }
 
 /** Marks the tracks of a play to be sent, if their times are known. */
 export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[]): void {
   for (const target of to) {
-    const { state, reason, isRefused } = targets[target];
-    change(database)`UPDATE noted_track SET (${state}, ${reason}) =
-        (SELECT iif(${isRefused}, 'ignored', 'new'), iif(${isRefused}, '30 seconds or shorter', NULL))
-      WHERE uuid = ${uuid} AND uts IS NOT NULL AND ${state} IS NULL`;
+    const { minSeconds } = targetFacts[target];
+    const isRefused = sql`is_guessed = 0 AND duration_seconds < ${minSeconds}`;
+    change(database)`INSERT OR IGNORE INTO sending
+      SELECT uuid, place, ${target}, iif(${isRefused}, 'ignored', 'new'),
+        iif(${isRefused}, ${`${minSeconds - 1} seconds or shorter`}, NULL)
+      FROM noted_track WHERE uuid = ${uuid} AND uts IS NOT NULL`;
   }
 }
 
@@ -187,7 +183,7 @@ export function countInStates(
   states: readonly SendingState[],
 ): number {
   return valueOf(database, 0)`
-    SELECT count(*) FROM noted_track WHERE ${targets[target].state} IN ${list(states)}`;
+    SELECT count(*) FROM sending WHERE target = ${target} AND state IN ${list(states)}`;
 }
 
 /** Returns waiting tracks, the oldest first, starting after `last`; `withQueued`: queued ones, too. */
@@ -196,24 +192,22 @@ export function waitingTracks(
   last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
   { target, withQueued, most }: { target: PlayTarget; withQueued: boolean; most: number },
 ): WaitingTrack[] {
-  const { state } = targets[target];
   const states = ["new", "unknown", ...(withQueued ? ["queued"] : [])];
   return rowsOf<WaitingTrack>(database)`
     SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
-      iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, ${state} AS state
-    FROM noted_track WHERE ${state} IN ${list(states)}
+      iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, state
+    FROM sending JOIN noted_track USING (uuid, place) WHERE target = ${target} AND state IN ${list(states)}
       AND (uts, uuid, place) > (${last?.uts ?? -1}, ${last?.uuid ?? ""}, ${last?.place ?? -1})
     ORDER BY uts, uuid, place LIMIT ${most}`;
 }
 
 /** Runs inside the caller's transaction. A track that is sent stays sent, and a queued one is never new again. */
 export function settleTracks(database: Database, fates: readonly TrackFate[], target: PlayTarget): void {
-  const { state, reason } = targets[target];
-  for (const fate of fates) {
-    change(database)`UPDATE noted_track SET (${state}, ${reason}) = (${fate.state}, ${fate.reason})
-      WHERE uuid = ${fate.uuid} AND place = ${fate.place}
-        AND (${state} IN ('new', 'unknown') OR (${state} = 'queued' AND ${fate.state} <> 'unknown')
-          OR (${state} = 'ignored' AND ${fate.state} = 'sent'))`;
+  for (const { uuid, place, state, reason } of fates) {
+    change(database)`UPDATE sending SET (state, reason) = (${state}, ${reason})
+      WHERE uuid = ${uuid} AND place = ${place} AND target = ${target}
+        AND (state IN ('new', 'unknown') OR (state = 'queued' AND ${state} <> 'unknown')
+          OR (state = 'ignored' AND ${state} = 'sent'))`;
   }
 }
 
@@ -222,22 +216,25 @@ export function settleTracks(database: Database, fates: readonly TrackFate[], ta
  * was refused later. Returns how many it marked. Runs inside the caller's transaction.
  */
 export function recogniseSent(database: Database, target: PlayTarget): number {
-  const { state, reason, plays } = targets[target];
   return change(database)`
-    UPDATE noted_track SET (${state}, ${reason}) = ('sent', NULL)
-    WHERE ${state} <> 'sent' AND EXISTS (
-      SELECT 1 FROM (${plays}) AS listed WHERE listed.uts = noted_track.uts
-        AND lower(listed.artist) = lower(noted_track.artist) AND lower(listed.title) = lower(noted_track.title))`;
+    UPDATE sending SET (state, reason) = ('sent', NULL) FROM noted_track AS t
+    WHERE target = ${target} AND state <> 'sent' AND t.uuid = sending.uuid AND t.place = sending.place AND EXISTS (
+      SELECT 1 FROM (${selectListed(target)}) AS listed WHERE listed.uts = t.uts
+        AND lower(listed.artist) = lower(t.artist) AND lower(listed.title) = lower(t.title))`;
 }
 
 /**
- * Gives up tracks of plays that were logged before a time, which ListenBrainz took and never listed. Returns how many. If it
+ * Gives up tracks of plays that were logged before a time, which the service took and never listed. Returns how many. If it
  * lists one later, recogniseSent() finds it.
  */
-export function giveUpQueued(database: Database, beforeUts: number, reason: string): number {
+export function giveUpQueued(
+  database: Database,
+  target: PlayTarget,
+  { beforeUts, reason }: { readonly beforeUts: number; readonly reason: string },
+): number {
   return change(database)`
-    UPDATE noted_track SET (listenbrainz_state, listenbrainz_reason) = ('ignored', ${reason})
-    WHERE listenbrainz_state = 'queued'
+    UPDATE sending SET (state, reason) = ('ignored', ${reason})
+    WHERE target = ${target} AND state = 'queued'
       AND uuid IN (SELECT uuid FROM noted_play WHERE noted_uts < ${beforeUts})`;
 }
 
@@ -255,7 +252,8 @@ export function endedRecognised(
   return playsWhere(
     database,
     sql`source = 'recogniser' AND to_uts BETWEEN ${fromUts} AND ${toUts} AND EXISTS (
-      SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND ${targets[target].state} IS NULL)`,
+      SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND NOT EXISTS (
+        SELECT 1 FROM sending AS s WHERE s.uuid = t.uuid AND s.place = t.place AND target = ${target}))`,
   );
 }
 
@@ -271,5 +269,5 @@ export function listedPlays(
   { fromUts, toUts }: TimeSpan,
 ): ListedPlay[] {
   return rowsOf<ListedPlay>(database)`
-    ${targets[target].plays} AND uts BETWEEN ${fromUts} AND ${toUts} ORDER BY uts`;
+    ${selectListed(target)} AND uts BETWEEN ${fromUts} AND ${toUts} ORDER BY uts`;
 }

@@ -17,6 +17,7 @@ export const userTables = [
   // It can't be fetched again.
   "collection_value",
   "noted_track",
+  "sending",
   "recognised_track",
   "snooze",
 ] as const;

@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 35;
+export const firstFormat = 36;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -493,8 +493,7 @@ CREATE TABLE noted_play (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX noted_play_release ON noted_play (release_id);
 
--- The tracks of a logged play, in order; no rows if they are unknown. A row with a state never changes its names and
--- times, since they are what is sent.
+-- The tracks of a logged play, in order; no rows if they are unknown. A row that is sent never changes its names and times.
 CREATE TABLE noted_track (
   uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
   place INTEGER NOT NULL,
@@ -507,12 +506,18 @@ CREATE TABLE noted_track (
   is_guessed INTEGER NOT NULL,  -- whether the duration is
   is_inferred INTEGER NOT NULL DEFAULT 0, -- whether a recogniser heard only tracks around it
   uts INTEGER,                  -- null if only the day is known
-  -- null: not to be sent to Last.fm; queued: taken, but not listed yet
-  lastfm_state TEXT CHECK (lastfm_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
-  lastfm_reason TEXT,           -- why it was ignored
-  listenbrainz_state TEXT CHECK (listenbrainz_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
-  listenbrainz_reason TEXT,
   PRIMARY KEY (uuid, place)
+) STRICT, WITHOUT ROWID;
+
+-- The state of sending a track to a service; no row if it is not to be sent there.
+CREATE TABLE sending (
+  uuid TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  target TEXT NOT NULL,         -- the id of the service
+  state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'queued', 'ignored', 'sent')), -- queued: not listed yet
+  reason TEXT,                  -- why it was ignored, or waits
+  PRIMARY KEY (uuid, place, target),
+  FOREIGN KEY (uuid, place) REFERENCES noted_track (uuid, place) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 -- Tracks of the shelf that a recogniser heard. side: UUID of the logged play, or of the side that waits for the user.

@@ -2,7 +2,7 @@
 // fails, the track is sent again with the same names, second and length, and the service drops it if it has it.
 import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
+import { targetFacts, type PlayTarget } from "../../model/play-targets.ts";
 import {
   mostPlays,
   type PlaySending,
@@ -10,6 +10,7 @@ import {
   type Refusal,
 } from "../../sources/services/listening-service.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
+import type { Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
   countWaiting,
@@ -32,7 +33,6 @@ import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
 
 /** Last.fm refuses older plays. ListenBrainz may lose a play silently: it is sent again for as long. */
 const sendableSeconds = 14 * daySeconds;
-const neverListed = "ListenBrainz took it, but has not listed it for 14 days";
 
 export interface Sending {
   readonly database: Database;
@@ -49,10 +49,15 @@ export interface Sending {
 
 export type SendingOutcome = Awaited<ReturnType<typeof sendNoted>>;
 
-export const serviceNames: Readonly<Record<PlayTarget, string>> = {
-  lastfm: "Last.fm",
-  listenbrainz: "ListenBrainz",
+const senders: Readonly<Record<PlayTarget, (services: Services) => PlaySending | null>> = {
+  lastfm: ({ listening }) => listening?.scrobbling ?? null,
+  listenbrainz: ({ listens }) => listens?.writing ?? null,
 };
+
+/** null: the service is not connected, or rewind may not send to it. */
+export function findSender(services: Services, target: PlayTarget): PlaySending | null {
+  return senders[target](services);
+}
 
 /** `isFinal`: the track is never sent again. */
 const reasons: Readonly<
@@ -73,12 +78,15 @@ const reasons: Readonly<
  */
 export async function sendNoted(sending: Sending) {
   const { database, target, service, isHistoryRead, nowUts, call, onBatch } = sending;
+  const { name, isQueueing } = targetFacts[target];
   const write = <Result>(work: () => Result): Result => transact(database, work);
   const ignored = new Map<string, number>();
   let sentCount = write(() => recogniseSent(database, target));
-  if (isHistoryRead && target === "listenbrainz") {
-    const lost = write(() => giveUpQueued(database, nowUts - sendableSeconds, neverListed));
-    if (lost > 0) ignored.set(neverListed, lost);
+  if (isHistoryRead && isQueueing) {
+    const reason = `${name} took it, but has not listed it for 14 days`;
+    const beforeUts = nowUts - sendableSeconds;
+    const lost = write(() => giveUpQueued(database, target, { beforeUts, reason }));
+    if (lost > 0) ignored.set(reason, lost);
   }
   let waitsFor = null as string | null;
   let queued = 0;
@@ -127,12 +135,8 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
   const owner = await service.owner(call);
   if (username === null || owner.toLowerCase() === username.toLowerCase()) return;
   throw new AccountError(
-    target === "lastfm"
-      ? `rewind may scrobble as ${owner}, but this cache has the plays of ${username}`
-      : `the token of ListenBrainz belongs to ${owner}, but the listens of this cache to ${username}`,
-    target === "lastfm"
-      ? "Nothing was sent. Run: rewind login --scrobble"
-      : "Nothing was sent. Give the token of the same account: rewind login --scrobble",
+    `rewind may send to ${targetFacts[target].name} as ${owner}, but this cache has the plays of ${username}`,
+    "Nothing was sent. To connect the same account: rewind login --scrobble",
   );
 }
 
@@ -141,18 +145,19 @@ function fateOf(
   receipt: Receipt | undefined,
   { target, isHistoryRead, nowUts }: Sending,
 ): TrackFate {
+  const { name, isQueueing } = targetFacts[target];
   if (receipt?.isStored === true) {
-    return { uuid, place, state: target === "listenbrainz" ? "queued" : "sent", reason: null };
+    return { uuid, place, state: isQueueing ? "queued" : "sent", reason: null };
   }
   const refusal = receipt?.refusal ?? "unknown";
   if (refusal === "too-old" && uts >= nowUts - sendableSeconds) {
     // One of the two clocks is wrong. The next sync asks again.
-    return { uuid, place, state: "unknown", reason: `too old by ${serviceNames[target]}'s clock` };
+    return { uuid, place, state: "unknown", reason: `too old by ${name}'s clock` };
   }
   const { text, isFinal } = reasons[refusal];
   // An earlier request may have stored the play when it was not too old yet: only the history can tell.
   const mayBeStored = refusal === "too-old" && state === "unknown" && !isHistoryRead;
-  const reason = text(serviceNames[target]);
+  const reason = text(name);
   return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason };
 }
 
@@ -177,7 +182,7 @@ export function unsentNote({ target, ignored, waiting, queued, waitsFor }: Sendi
   }
   if (queued > 0) {
     const them = queued === 1 ? "it" : "them";
-    parts.push(`${serviceNames[target]} took ${countText(queued, noun)} and does not list ${them} yet.`);
+    parts.push(`${targetFacts[target].name} took ${countText(queued, noun)} and does not list ${them} yet.`);
   }
   return parts.length === 0 ? null : parts.join(" ");
 }

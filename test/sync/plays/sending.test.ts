@@ -67,7 +67,7 @@ async function send(bench: Bench, { listening } = bench.services): Promise<Sendi
 function statesOf({ database }: Bench, { uuid }: NotedPlay): (readonly [string, string | null])[] {
   return (
     readNotedPlay(database, uuid)?.tracks.map(
-      ({ lastfmState, lastfmReason }) => [lastfmState ?? "new", lastfmReason] as const,
+      ({ sendings: { lastfm } }) => [lastfm?.state ?? "new", lastfm?.reason ?? null] as const,
     ) ?? []
   );
 }
@@ -199,7 +199,7 @@ test("a session of somebody else sends nothing", async () => {
   bench.lastfm.others.push({ ...bench.lastfm.listener, name: "SomebodyElse" });
   for (const key of bench.desk.sessions.keys()) bench.desk.sessions.set(key, "SomebodyElse");
   give(bench, session(3, 9_000));
-  await expect(send(bench)).rejects.toThrow("rewind may scrobble as SomebodyElse");
+  await expect(send(bench)).rejects.toThrow("rewind may send to Last.fm as SomebodyElse");
   expect(bench.desk.stored).toEqual([]);
 });
 

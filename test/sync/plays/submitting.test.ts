@@ -32,7 +32,8 @@ function give({ database }: ListenBench, tracks: readonly Partial<NotedTrack>[],
 function statesOf({ database }: ListenBench): (readonly [string | null, string | null])[] {
   return listNotedPlays(database).flatMap(({ tracks }) =>
     tracks.map(
-      ({ listenbrainzState, listenbrainzReason }) => [listenbrainzState, listenbrainzReason] as const,
+      ({ sendings: { listenbrainz } }) =>
+        [listenbrainz?.state ?? null, listenbrainz?.reason ?? null] as const,
     ),
   );
 }

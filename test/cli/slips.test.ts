@@ -222,3 +222,9 @@ test.each([
   const { stdout } = await runCli(line.split(" "), { home, tty: true });
   expect(stdout.replaceAll(/\n(?=\S)/g, " ").replace(/ Records.*/s, "\n")).toContain(message.trim());
 });
+
+test("one missing setting is named in the singular", async () => {
+  const error = errorOf(await runCli(["sync"]), 4);
+  expect(error).toContain("not set: DISCOGS_TOKEN\n");
+  expect(error).toMatch(/Or set it in the environment .*\nGet it at https:/);
+});

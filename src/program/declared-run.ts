@@ -23,7 +23,7 @@ export async function runDeclared(
   const context = createContext(host, globals);
   onContext(context);
   const runCommand: Call["runCommand"] = (argv, replaced) =>
-    runWithin([...globalFlags(context.options, argv), ...argv], { ...host, ...replaced }, runLine);
+    runWithin([...globalFlags(context.options), ...argv], { ...host, ...replaced }, runLine);
   const words = [line.arguments[0] ?? []].flat().map(String);
   const asJson = line.options["json"] === true;
   const form = { as: asJson ? "json" : "table" } as const;
@@ -58,14 +58,9 @@ export async function explainWith(contexts: readonly Context[], error: unknown):
   return explained;
 }
 
-function globalFlags(globals: GlobalOptions, line: readonly string[]): string[] {
-  return (
-    Object.entries(globals)
-      // --quiet and --verbose contradict each other.
-      .filter(([name]) => name !== "verbose" || !line.includes("--quiet"))
-      .map(([name, value]: [string, unknown]) => {
-        if (typeof value === "string") return `--${name}=${value}`;
-        return value === false ? `--no-${name}` : `--${name}`;
-      })
-  );
+function globalFlags(globals: GlobalOptions): string[] {
+  return Object.entries(globals).map(([name, value]: [string, unknown]) => {
+    if (typeof value === "string") return `--${name}=${value}`;
+    return value === false ? `--no-${name}` : `--${name}`;
+  });
 }

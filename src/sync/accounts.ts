@@ -17,9 +17,8 @@ import {
 } from "../store/file/cache-facts.ts";
 import type { SyncedSide } from "../model/steps.ts";
 import { claimListens, type ListenAccount, readListenAccount } from "./listens/listens.ts";
-import { interruption } from "./step-runner.ts";
 import { isAsked, type SyncOptions } from "./sync-options.ts";
-import { noteFailure, type SyncReport } from "./sync-report.ts";
+import { interruption, noteFailure, type SyncReport } from "./sync-report.ts";
 import type { StepRun } from "./walks/step.ts";
 
 export interface Verified {

@@ -1,5 +1,5 @@
 // Runs the steps of a sync, and reports each.
-import { CacheError, InterruptedError, RewindError } from "../model/errors.ts";
+import { CacheError, RewindError } from "../model/errors.ts";
 import { isListing, type AskedSide, type StepName, stepOf, steps } from "../model/steps.ts";
 import { Throttled, Unreachable } from "../sources/transport/service-errors.ts";
 import { explainStoreFailure } from "../store/file/cache-errors.ts";
@@ -130,8 +130,4 @@ export function countRequests({ services }: Pick<SyncOptions, "services">, side:
 function isHopeless(failure: RewindError): boolean {
   const isDisk = failure instanceof CacheError && failure.cause !== undefined;
   return isDisk || failure instanceof Unreachable || failure instanceof Throttled;
-}
-
-export function interruption(signal: AbortSignal): RewindError {
-  return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
 }

@@ -107,3 +107,7 @@ export interface SyncOptions {
 export function isAsked({ only }: Pick<SyncOptions, "only">, side: SyncedSide): boolean {
   return only === null || only === side || (only === "plays" && side !== "collection");
 }
+
+export function nowUtsOf({ clock }: SyncOptions): number {
+  return Math.floor(clock.now() / 1000);
+}

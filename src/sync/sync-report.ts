@@ -1,7 +1,15 @@
 // What a sync reports at its end, as it comes together.
-import { CacheError, type RewindError } from "../model/errors.ts";
-import { isSynced, type AskedSide, type SyncedSide } from "../model/steps.ts";
-import type { ServiceOutcome, StepResult } from "./sync-options.ts";
+import { CacheError, InterruptedError, RewindError } from "../model/errors.ts";
+import { isSynced, steps, type AskedSide, type SyncedSide, syncedSides } from "../model/steps.ts";
+import { countMatches } from "../store/plays/record-matches.ts";
+import {
+  isAsked,
+  nowUtsOf,
+  type ServiceOutcome,
+  type StepResult,
+  type SyncOptions,
+  type SyncSummary,
+} from "./sync-options.ts";
 
 export interface SyncReport {
   readonly results: StepResult[];
@@ -25,4 +33,37 @@ export function noteFailure(
   if (!failures.some(({ message }) => message === error.message)) failures.push(error);
   if (isSynced(side) && !(error instanceof CacheError) && !missing.has(side))
     missing.set(side, { status, error });
+}
+
+export function interruption(signal: AbortSignal): RewindError {
+  return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
+}
+
+export function summarise(options: SyncOptions, report: SyncReport, startedAt: number): SyncSummary {
+  const { database, signal } = options;
+  const { results, notes, failures } = report;
+  if (signal.aborted && !failures.some((failure) => failure.exitCode >= 130)) {
+    failures.push(interruption(signal));
+  }
+  return {
+    startedAt,
+    finishedAt: nowUtsOf(options),
+    complete: failures.length === 0,
+    steps: steps.flatMap((step) => results.filter(({ name }) => name === step.name)),
+    notes,
+    failures,
+    services: serviceOutcomes(options, report),
+    match: countMatches(database),
+  };
+}
+
+function serviceOutcomes(options: SyncOptions, { missing }: SyncReport): ServiceOutcome[] {
+  return syncedSides.flatMap((side): ServiceOutcome[] => {
+    const service = options.services[side];
+    if (service === null || (side === "listening" && options.accounts.listening === null)) return [];
+    const { id, name } = service;
+    const isRead = isAsked(options, side) && (side !== "listens" || options.history);
+    const status = isRead ? "done" : "skipped";
+    return [{ side, service: { id, name }, status, error: null, ...missing.get(side) }];
+  });
 }

@@ -1,11 +1,10 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
 import { targetFacts, type PlayTarget } from "../model/play-targets.ts";
-import { steps, type StepName, stepOf, syncedSides } from "../model/steps.ts";
+import { type StepName, stepOf } from "../model/steps.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
 import { isSqliteError, transact, type Database } from "../store/file/database.ts";
 import { lockSync } from "../store/file/file-lock.ts";
-import { countMatches } from "../store/plays/record-matches.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
 import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
 import { listenSource } from "../store/plays/staged-listens.ts";
@@ -17,9 +16,9 @@ import { areCoversDue } from "./lookups/cover-lookups.ts";
 import { countWantedTracklists } from "./lookups/discogs-lookups.ts";
 import { countUnasked } from "./lookups/musicbrainz-lookups.ts";
 import { findSender, giveRecognised } from "./plays/sending.ts";
-import { countRequests, createStepRunner, interruption, type StepRunner } from "./step-runner.ts";
-import { isAsked, type ServiceOutcome, type SyncOptions, type SyncSummary } from "./sync-options.ts";
-import { createReport, type SyncReport } from "./sync-report.ts";
+import { countRequests, createStepRunner, type StepRunner } from "./step-runner.ts";
+import { isAsked, nowUtsOf, type SyncOptions, type SyncSummary } from "./sync-options.ts";
+import { createReport, summarise, type SyncReport } from "./sync-report.ts";
 import type { ListingRun, StepRun, StepStatus } from "./walks/step.ts";
 
 export type { CoverOptions } from "./lookups/cover-lookups.ts";
@@ -53,7 +52,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     for (const side of sides) if (side.status === "rejected") throw side.reason;
     await syncRest(whole);
     if (!signal.aborted) freeUnusedPages(database);
-    return summarise(whole, startedAt);
+    return summarise(options, report, startedAt);
   } finally {
     lock.release();
   }
@@ -65,10 +64,6 @@ interface WholeSync {
   readonly report: SyncReport;
   readonly runner: StepRunner;
   readonly step: StepRun;
-}
-
-function nowUtsOf({ clock }: SyncOptions): number {
-  return Math.floor(clock.now() / 1000);
 }
 
 function listingRun({ step, options: { full, acceptsRemovals } }: WholeSync): ListingRun {
@@ -226,35 +221,4 @@ function isShelfAway({ results }: SyncReport): boolean {
       status !== "unchanged" &&
       status !== "private",
   );
-}
-
-function serviceOutcomes({ options, report }: WholeSync): ServiceOutcome[] {
-  return syncedSides.flatMap((side): ServiceOutcome[] => {
-    const service = options.services[side];
-    if (service === null || (side === "listening" && options.accounts.listening === null)) return [];
-    const { id, name } = service;
-    const isRead = isAsked(options, side) && (side !== "listens" || options.history);
-    const status = isRead ? "done" : "skipped";
-    return [{ side, service: { id, name }, status, error: null, ...report.missing.get(side) }];
-  });
-}
-
-function summarise(whole: WholeSync, startedAt: number): SyncSummary {
-  const {
-    options: { database, signal },
-    report: { results, notes, failures },
-  } = whole;
-  if (signal.aborted && !failures.some((failure) => failure.exitCode >= 130)) {
-    failures.push(interruption(signal));
-  }
-  return {
-    startedAt,
-    finishedAt: whole.step.nowUts(),
-    complete: failures.length === 0,
-    steps: steps.flatMap((step) => results.filter(({ name }) => name === step.name)),
-    notes,
-    failures,
-    services: serviceOutcomes(whole),
-    match: countMatches(database),
-  };
 }

@@ -124,7 +124,8 @@ for (const entry of [chunks, later].flatMap(Object.values).flat()) {
 
 /**
  * The libraries that are copied into a chunk: each file of a package costs a start more than what is in it, and Node
- * takes longer to start loading modules of the other kind than a screen takes to draw.
+ * takes longer to start loading modules of the other kind than a screen takes to draw. Without better-sqlite3 in its chunk,
+ * `rewind xref --json` takes 10 ms more of 120 on Node 20.
  */
 const copied = [
   { library: "chalk", chunk: "table", licence: "license" },
@@ -140,13 +141,18 @@ const copied = [
   ).trim(),
 }));
 
-/** Commander can run commands that are programs of their own; none of ours is, and what starts them loads slowly. */
+/**
+ * Commander can run commands that are programs of their own; none of ours is. Loading what starts them takes 4 ms of the
+ * 80 ms of `rewind --help` on Node 20, which is at its limit of 2 × an empty process.
+ */
 const withoutChildProcesses = {
   name: "without child processes",
   transform(code, id) {
     if (!/[\\/]commander[\\/]lib[\\/]command\.js$/.test(id)) return null;
+    const loading = "require('node:child_process')";
+    if (!code.includes(loading)) throw new Error(`commander does not load child processes by ${loading}`);
     // null: no line moves.
-    return { code: code.replace("require('node:child_process')", "null"), map: null };
+    return { code: code.replace(loading, "null"), map: null };
   },
 };
 
@@ -186,7 +192,10 @@ const worker = await rolldown({
 await worker.write({ file: join(target, "picture-worker.js"), format: "cjs" });
 await worker.close();
 
-/** A chunk exports values instead of getters, since no export is assigned twice. */
+/**
+ * A chunk exports values instead of getters, since no export is assigned twice. This saves 3 ms of the 80 of
+ * `rewind --help`, and 3 to 8 of the 140 of `rewind xref`, on Node 20.
+ */
 const getter =
   /^Object\.defineProperty\(exports, "([\w$]+)", \{\n\s+enumerable: true,\n\s+get: function\(\) \{\n\s+return ([\w$]+);\n\s+\}\n\}\);$/gm;
 for (const { fileName } of output.filter((file) => file.type === "chunk")) {

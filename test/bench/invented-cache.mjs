@@ -63,7 +63,9 @@ function fill(database, { records, scrobbles }) {
   const track = database.prepare(
     "INSERT INTO track (id, artist, name, album, album_mbid, album_id) VALUES (?, ?, ?, ?, '', ?)",
   );
-  const album = database.prepare("INSERT INTO album (id, artist, title, play_count) VALUES (?, ?, ?, 0)");
+  const album = database.prepare(
+    "INSERT INTO album (id, artist, title, play_count, chart_count) VALUES (?, ?, ?, 0, 0)",
+  );
   for (let at = 0; at < albums; at += 1) {
     const place = at % 3 === 0 ? records + at : at;
     album.run(at + 1, artistOf(place % (records / 3)), titleOf(place));
@@ -86,6 +88,7 @@ function fill(database, { records, scrobbles }) {
   }
   database.exec(`
     UPDATE album SET play_count = (SELECT count(*) FROM scrobble JOIN track ON track.id = track_id WHERE album_id = album.id);
+    UPDATE album SET chart_count = play_count;
     DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id);
     DELETE FROM album WHERE play_count = 0;`);
   const publish = database.prepare("INSERT INTO publication VALUES (?, ?, ?, ?, '{}')");

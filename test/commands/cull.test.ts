@@ -115,5 +115,18 @@ test("the table shows grades, label, date added and reasons", async () => {
   expect(stdout).toContain("2 extra copies · 2 never played · 3 rated 1 or 2");
   expect(stdout).toContain("Not listed: 1 record rated 4 or 5 (--rating 4..)");
   expect(await screen("--rating", "4..")).not.toContain("more is rated");
-  expect(await screen("low")).toBe("No record is an extra copy, rated 1 or 2, or unplayed for a year.\n");
+  expect(await screen("low")).toBe("No record that you could sell fits the words.\n");
+});
+
+test("an empty list names --why and the filters, and what is listed without them", async () => {
+  const shelf = await cullOf({ records: [bought("2024-01-01T12:00:00Z")] });
+  expect(await shelf.screen("--why", "rating")).toBe(
+    "No record that you could sell fits --why; 1 without it.\n",
+  );
+  expect(await shelf.screen("--why", "rating", "--year", "1901")).toBe(
+    "No record that you could sell fits --year and --why.\n",
+  );
+  expect(await shelf.screen("--rating", "1..5")).toBe(
+    "No record that you could sell fits --rating; 1 without it.\n",
+  );
 });

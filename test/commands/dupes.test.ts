@@ -52,5 +52,11 @@ test("the table shows formats and record numbers", async () => {
   expect(stdout).toMatch(/^ *# +Artist +Title +Forms +Plays +Others$/m);
   expect(stdout).toMatch(/^1 +Miles Davis +Kind Of Blue ×3 +LP ×2, CD +0 +4, 7$/m);
   expect(stdout).toContain("2 albums · 5 records");
-  expect(await screen("can")).toBe("You own no album more than once.\n");
+});
+
+test("an empty list names the filter, and how many albums there are without it", async () => {
+  expect(await screen("--year", "1901")).toBe(
+    "No album that you own more than once fits --year; 2 without it.\n",
+  );
+  expect(await screen("can")).toBe("No album that you own more than once fits the words.\n");
 });

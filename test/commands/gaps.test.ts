@@ -178,7 +178,9 @@ test("the footer explains the marks and what to type next", async () => {
   const narrow = await run([], { tty: true, columns: 60 });
   expect(narrow.stdout).not.toMatch(/★/);
   expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
-  expect(await screen("--plays", "5000..")).toBe("No album that you play and do not own fits --plays.\n");
+  expect(await screen("--plays", "5000..")).toBe(
+    "No album that you play and do not own fits --plays; 5 without it.\n",
+  );
 });
 
 test("without the history a single is recognised by its name, and nothing else is left out", async () => {

@@ -24,6 +24,7 @@ beforeAll(() =>
   ),
 );
 
+const bare = smallHome({ records: [{ release: 1, artist: "Can", title: "Tago Mago", year: 1971 }] });
 const xref = questionOf<{ data: { collection: Record<string, unknown> }[] }>("xref", home);
 const explain = questionOf("explain", home);
 
@@ -77,4 +78,16 @@ test("explain and pick say when it first came out; the JSON has both opinions on
   expect(await explain.screen("tago mago")).not.toMatch(/first 1971|MusicBrainz/);
   const drawn = ["--original-year", "1959", "--kind", "any", "--seed", "1"];
   expect(await questionOf("pick", home).screen(...drawn)).toContain("1997 (first 1959)");
+});
+
+test("without any original year, the filter and the breakdown name the command that fetches them", async () => {
+  expect(await questionOf("xref", bare).screen("--original-year", "1970s")).toMatch(
+    /^No record fits --original-year; 1 without it\. Nothing for --original-year is fetched yet: rewind sync\s--musicbrainz\n/,
+  );
+  expect(await questionOf("stats", bare).screen("--by", "original-decade")).toContain(
+    "Every record has no original year. To fetch them: rewind sync --musicbrainz",
+  );
+  expect(await xref.screen("--original-year", "1920s")).toContain(
+    "No record fits --original-year; 3 without it.\n",
+  );
 });

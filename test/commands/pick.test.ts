@@ -87,7 +87,7 @@ test("one record is a card, several are a table", async () => {
   expect(table).toMatch(/Agharta +LP +never played, owned 12 years 9 months$/m);
   expect(table).toMatch(/Blue Train ×2 +LP +rated 4, last 13 days ago$/m);
   expect(table).toContain("From 3 albums that fit (4 records) · the same again: --seed 1");
-  expect(await screen("--year", "1901")).toBe("No record fits --year.\n");
+  expect(await screen("--year", "1901")).toBe("No album fits --year; 3 without it.\n");
 });
 
 test("a shelf_field that the collection lacks is noted and changes nothing", async () => {

@@ -14,12 +14,17 @@ interface Row {
 function sheet(parts: Partial<Screen> = {}): {
   readonly screen: Screen;
   readonly written: string[];
+  readonly noted: string[];
   write(text: SafeText): Promise<void>;
+  note(text: string): void;
 } {
   const written: string[] = [];
+  const noted: string[] = [];
   return {
     screen: plainScreen(parts),
     written,
+    noted,
+    note: (text) => void noted.push(text),
     write: (text) => Promise.resolve(void written.push(text)),
   };
 }
@@ -33,10 +38,18 @@ const view = (lines: readonly Row[], parts: Partial<TableView<Row>> = {}): Table
 });
 
 async function shown(table: TableView<Row>, isTerminal: boolean, pageNumber?: number): Promise<string> {
+  return (await shownAndNoted(table, isTerminal, pageNumber))[0];
+}
+
+async function shownAndNoted(
+  table: TableView<Row>,
+  isTerminal: boolean,
+  pageNumber?: number,
+): Promise<[shown: string, noted: string]> {
   const output = sheet({ isTerminal });
   const paging = pageNumber === undefined ? null : { page: pageNumber, limit: 20 };
   await present(output, { as: "table", paging }, { fields: [], rows: [], table: () => table });
-  return output.written.join("");
+  return [output.written.join(""), output.noted.join("")];
 }
 
 const draw = (lines: readonly Row[]) => lines.map(({ title }) => title as SafeText);
@@ -61,9 +74,9 @@ describe("a table", () => {
       "Page 3 is past the end: 41 albums on 2 pages.\n",
     ],
     ["is empty without pages", { page }, undefined, "There is nothing.\n"],
-  ])("%s: a sentence on a terminal, nothing in a pipe", async (_, parts, pageNumber, sentence) => {
-    expect(await shown(view([], parts), true, pageNumber)).toBe(sentence);
-    expect(await shown(view([], parts), false, pageNumber)).toBe("");
+  ])("%s: a sentence on a terminal, and on stderr in a pipe", async (_, parts, pageNumber, sentence) => {
+    expect(await shownAndNoted(view([], parts), true, pageNumber)).toEqual([sentence, ""]);
+    expect(await shownAndNoted(view([], parts), false, pageNumber)).toEqual(["", sentence.trimEnd()]);
   });
 });
 

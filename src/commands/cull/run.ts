@@ -5,6 +5,7 @@ import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { labelText } from "../shared/listing/list-fields.ts";
+import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
@@ -50,7 +51,7 @@ const cullFields: readonly Field<CullRow>[] = [
 
 const shownColumns = ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"];
 
-function cullTable({ question, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
+function cullTable({ question, total, byReason, wellRated, emptied }: CullAnswer): TableView<CullRow> {
   return {
     ...shelfColumns(question, shownColumns, "added_at"),
     page: { total, noun: "record" },
@@ -63,8 +64,14 @@ function cullTable({ question, total, byReason, wellRated }: CullAnswer): TableV
       ],
       [notListed(wellRated)],
     ],
-    empty: () =>
-      `No record is an extra copy, rated 1 or 2, or unplayed for a year. ${notListed(wellRated)}`.trimEnd(),
+    empty: () => {
+      const { filter, why } = question;
+      const sentence =
+        why.length + Object.keys(filter).length === 0
+          ? "No record is an extra copy, rated 1 or 2, or unplayed for a year."
+          : nothingLeft("record that you could sell", emptied());
+      return `${sentence} ${notListed(wellRated)}`.trimEnd();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
+import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
 import { wordsArgument } from "../shared/listing/options.ts";
 import type { TableView } from "../../output/present.ts";
@@ -52,12 +53,15 @@ const dupesFields: readonly Field<DupesRow>[] = [
 
 const shownColumns = ["id", "artist", "title", "form", "play_count", "others"];
 
-function dupesTable({ question, total, records }: DupesAnswer): TableView<DupesRow> {
+function dupesTable({ question, total, records, emptied }: DupesAnswer): TableView<DupesRow> {
   return {
     ...shelfColumns(question, shownColumns, "play_count"),
     page: { total, noun: "album", about: counted(records, "record") },
     footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
-    empty: () => "You own no album more than once.",
+    empty: () =>
+      Object.keys(question.filter).length === 0
+        ? "You own no album more than once."
+        : nothingLeft("album that you own more than once", emptied()),
   };
 }
 

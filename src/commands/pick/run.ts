@@ -189,7 +189,7 @@ function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
   }
   return excepted > 0 && excepted === albums
     ? `All ${counted(albums, "album")} that fit were drawn within the last month. To draw from them anyway: --seed 1`
-    : nothingLeft("record", emptied());
+    : nothingLeft("album", emptied());
 }
 
 interface CardFacts {

@@ -90,9 +90,12 @@ function barLines({ question: { by, span, sort }, rows }: BreakdownAnswer, scree
   return shareLines(group, screen);
 }
 
-function footerOf({ question, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
-  const { span } = question;
+function footerOf({ question, rows, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
+  const { by, span } = question;
+  const { fetchedBy, none } = dimensions[by];
+  const isKnown = fetchedBy === undefined || rows.some(({ value }) => value !== null);
   return [
+    [isKnown ? "" : `Every record has ${none}. To fetch them: ${fetchedBy}`],
     [
       sums.records === totals.records && sums.plays === totals.plays
         ? ""

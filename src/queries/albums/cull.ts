@@ -6,7 +6,7 @@ import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { recordSource } from "../figures/play-counts.ts";
 import { betterCopies, gradeReader } from "../figures/same-album.ts";
-import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
 import { copiesOnShelf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
@@ -44,10 +44,7 @@ export type CullRow = CullAnswer["rows"] extends Iterable<infer Row> ? Row : nev
 
 function ask(database: Database, question: CullQuestion) {
   const { filter, why, sort, reverse, paging } = question;
-  const withReasons = findRecords(database, question).filter(
-    ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
-  );
-  const matches = withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom);
+  const { withReasons, matches } = findCulled(database, question);
   const way = reverse ? -1 : 1;
   const inOrder =
     sort === "reasons" ? matches.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : matches;
@@ -64,6 +61,27 @@ function ask(database: Database, question: CullQuestion) {
     /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
     rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
+    emptied: () => {
+      const countWith = (parts: Partial<CullQuestion>): number =>
+        findCulled(database, { ...question, ...parts }).matches.length;
+      return emptiedBy(
+        filter,
+        (each) => countWith({ filter: each }),
+        why.length === 0 ? {} : { "--why": () => countWith({ why: [] }) },
+      );
+    },
+  };
+}
+
+/** Records with one of the reasons, and those of them that the rating leaves. */
+function findCulled(database: Database, question: CullQuestion) {
+  const { filter, why } = question;
+  const withReasons = findRecords(database, question).filter(
+    ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
+  );
+  return {
+    withReasons,
+    matches: withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom),
   };
 }
 

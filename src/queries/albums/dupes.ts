@@ -3,7 +3,7 @@ import { dupesSchema, type DupesDocument } from "../documents/album-documents.ts
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { groupedByAlbum } from "../figures/same-album.ts";
-import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
 import { copiesOnShelf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
@@ -34,9 +34,11 @@ function ask(database: Database, question: DupesQuestion) {
   const { filter, sort, reverse } = question;
   const order = sort === "copies" ? ({ sort: "plays" } as const) : { sort, reverse };
   requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
-  const albums = groupedByAlbum(copiesOnShelf(database, filter, { order: orderBy(order, filter) }))
-    .filter(({ length }) => length > 1)
-    .map((copies) => copies.toSorted((a, b) => a.id - b.id));
+  const ownedTwice = (copiesFilter: RecordFilter) =>
+    groupedByAlbum(copiesOnShelf(database, copiesFilter, { order: orderBy(order, copiesFilter) })).filter(
+      ({ length }) => length > 1,
+    );
+  const albums = ownedTwice(filter).map((copies) => copies.toSorted((a, b) => a.id - b.id));
   const inOrder =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
   const page = pageOf(inOrder, question.paging).map((copies) => ({
@@ -53,6 +55,7 @@ function ask(database: Database, question: DupesQuestion) {
     total: albums.length,
     records: albums.reduce((sum, { length }) => sum + length, 0),
     rows: recordsOf(database, page),
+    emptied: () => emptiedBy(filter, (each) => ownedTwice(each).length),
   };
 }
 

@@ -20,6 +20,8 @@ interface Dimension {
   readonly join?: string;
   /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
   readonly order?: "value" | readonly string[];
+  /** The command that fetches the values, if a plain sync does not. */
+  readonly fetchedBy?: string;
   /** The overview of rewind stats shows it already. */
   readonly isInOverview?: true;
 }
@@ -70,6 +72,7 @@ const table = {
     none: "no original year",
     value: "(release.original_year / 10 * 10) || 's'",
     order: "value",
+    fetchedBy: "rewind sync --musicbrainz",
   },
 } as const satisfies Readonly<Record<string, Dimension>>;
 

@@ -173,6 +173,7 @@ const filters = {
     ...ranged("year the album was first released", () => plain("release.original_year"), parseYears),
     column: "original_year",
     placeholder: "years",
+    fetchedBy: "rewind sync --musicbrainz",
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatable<Range>({

@@ -67,6 +67,8 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   readonly needsTracks?: true;
   /** A number alone means exactly that many, which people may type for "at least". */
   readonly isCount?: true;
+  /** The command that fetches what the filter compares, if a plain sync does not. */
+  readonly fetchedBy?: string;
   /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
   /** Only for the question behind the documented JSON. */

@@ -92,16 +92,28 @@ export interface Emptied {
   readonly asked: readonly string[];
   /** Counts typed as one number, with the number of rows that have at least as many. */
   readonly exact: readonly { readonly name: string; readonly count: number; readonly rows: number }[];
+  /** Filters whose facts are known of no row, with the commands that fetch them. */
+  readonly unknown: readonly { readonly name: string; readonly command: string }[];
   /** The number of rows without this one filter, the largest first. Filters that make no difference are left out. */
   readonly without: readonly { readonly name: string; readonly rows: number }[];
 }
 
-/** Runs one query per filter, so call it only if nothing was left. `during` does not count as a filter. */
-export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) => number): Emptied {
+/** How an empty list names the words of artist and title. */
+export const wordsName = "the words";
+
+/**
+ * Runs one query per filter, so call it only if nothing was left. `during` does not count as a filter. `own`: options of
+ * the list itself that narrow it, with the number of rows without each.
+ */
+export function emptiedBy(
+  filter: RecordFilter,
+  count: (filter: RecordFilter) => number,
+  own: Readonly<Record<string, () => number>> = {},
+): Emptied {
   const { during: _, ...others } = filter;
   const names = Object.keys(others);
   return {
-    asked: names.map(typedName),
+    asked: [...names.map(typedName), ...Object.keys(own)],
     exact: names.flatMap((name) => {
       const [range, ...more] = valuesOf(filter, name) as Range[];
       const isExact = range?.least != null && range.least === range.most && more.length === 0;
@@ -109,11 +121,18 @@ export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) =>
       const rows = count({ ...filter, [name]: [{ ...range, most: null }] });
       return rows === 0 ? [] : { name: typedName(name), count: range.least, rows };
     }),
-    without: names
-      .map((name) => ({
+    unknown: names.flatMap((name) => {
+      const command = allFilters.get(name)?.fetchedBy;
+      const isKnown = command === undefined || count({ [name]: [{ least: 0, most: null }] }) > 0;
+      return isKnown ? [] : { name: typedName(name), command };
+    }),
+    without: [
+      ...names.map((name) => ({
         name: typedName(name),
         rows: count(Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name))),
-      }))
+      })),
+      ...Object.entries(own).map(([name, countRows]) => ({ name, rows: countRows() })),
+    ]
       .filter(({ rows }) => rows > 0)
       .toSorted((a, b) => b.rows - a.rows),
   };
@@ -121,5 +140,5 @@ export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) =>
 
 function typedName(name: string): string {
   const row = allFilters.get(name);
-  return row === undefined ? `the ${name}` : `--${flagOf(name, row)}`;
+  return row === undefined ? wordsName : `--${flagOf(name, row)}`;
 }

@@ -4,7 +4,7 @@ import type { Context } from "../../../context.ts";
 import { thousands } from "../../../output/number-text.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { HistoryState } from "../../../queries/figures/readiness.ts";
-import type { Emptied } from "../../../queries/filters/record-filter.ts";
+import { type Emptied, wordsName } from "../../../queries/filters/record-filter.ts";
 
 /** Says why the named columns are empty, and what plays are. "" if the listening history is in the cache. */
 export function historyNote(
@@ -35,15 +35,22 @@ export function editionsLegend(rows: readonly { readonly albumIds: readonly numb
 const mostNamed = 3;
 
 /** `noun` is what one line of the list would be: "record". */
-export function nothingLeft(noun: string, { asked, exact, without }: Emptied): string {
-  const ways = without.slice(0, mostNamed).map(({ name, rows }) => `${thousands(rows)} without ${name}`);
-  const rest = asked.length < 2 || ways.length === 0 ? "" : `; ${ways.join(", ")}`;
+export function nothingLeft(noun: string, { asked, exact, unknown, without }: Emptied): string {
+  // A name that is not found says nothing about the other rows.
+  const isWords = asked.length === 1 && asked[0] === wordsName;
+  const ways = isWords
+    ? []
+    : without
+        .slice(0, mostNamed)
+        .map(({ name, rows }) => `${thousands(rows)} without ${asked.length === 1 ? "it" : name}`);
+  const rest = ways.length === 0 ? "" : `; ${ways.join(", ")}`;
   const meanings = exact.map(
     ({ name, count, rows }) =>
       ` ${name} ${count} means exactly ${count}; ${thousands(rows)} with ${name} ${count}..`,
   );
+  const fetches = unknown.map(({ name, command }) => ` Nothing for ${name} is fetched yet: ${command}`);
   const filters = asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked);
-  return `No ${noun} fits ${filters}${rest}.${meanings.join("")}`;
+  return `No ${noun} fits ${filters}${rest}.${[...meanings, ...fetches].join("")}`;
 }
 
 /** Prints a notice for a lone number, which may have been meant for -n. */

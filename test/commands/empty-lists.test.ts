@@ -1,0 +1,26 @@
+// Lists that a filter leaves empty, of every command that takes filters.
+import { expect, test } from "vitest";
+import { everyDeclaration, longFlag, toStdout } from "../support/declarations.ts";
+import { sampleHome } from "../support/sample-home.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const lists = (await everyDeclaration())
+  .filter(
+    ({ declaration }) =>
+      declaration.isQuestion === true &&
+      toStdout(declaration).length === 0 &&
+      declaration.options?.some((option) => longFlag(option) === "--artist") === true,
+  )
+  .map(({ path: [name = ""] }) => name);
+
+test.each(lists)("rewind %s says which filter fits nothing, on a terminal and in a pipe", async (name) => {
+  const home = await sampleHome();
+  const argv = [...(name === "top" ? ["top", "albums"] : [name]), "--artist", "zzyzx"];
+  const onTerminal = await runCli(argv, { home, tty: true, columns: 200, env: { NO_COLOR: "1" } });
+  expect(onTerminal.stdout).toMatch(/^No .* fits --artist; \d+ without it\.(\n| Not listed)/);
+  const inPipe = await runCli(argv, { home });
+  expect([inPipe.stdout, inPipe.code]).toEqual(["", 0]);
+  expect(inPipe.stderr).toMatch(/^No .* fits --artist; \d+ without it\./);
+  const quiet = await runCli([...argv, "--quiet"], { home });
+  expect([quiet.stdout, quiet.stderr]).toEqual(["", ""]);
+});

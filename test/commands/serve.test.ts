@@ -30,9 +30,13 @@ test("a program gets the same answers over HTTP, and the log has no key", async 
   }
   expect((await fetch(`${address}/v1/collecting/gaps?key=${key}`)).status).toBe(401);
   expect((await fetch(`${address}/v1/${key}`)).status).toBe(401);
+  const wrong = { authorization: `Bearer ${key}x` };
+  expect((await fetch(`${address}/v1/collecting/dusty`, { headers: wrong })).status).toBe(401);
   const { code, stdout, stderr } = await stop();
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toMatch(/^\S+Z 200 GET \/v1\/collecting\/cross-reference \d+ ms, key 1$/m);
+  expect(stderr).toMatch(/^\S+Z 401 GET \/v1\/collecting\/gaps \d+ ms, no key$/m);
+  expect(stderr).toMatch(/^\S+Z 401 GET \/v1\/collecting\/dusty \d+ ms, key refused$/m);
   expect(stderr).not.toContain(key.slice("rw_live_".length));
 });
 

@@ -197,8 +197,8 @@ function openServerLog(context: Context) {
 }
 
 /** Without the query and what opens the page: both may hold secrets. */
-function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string {
-  const who = keyId === null ? "no key" : `key ${keyId}`;
+function answerText({ method, path, status, tookMs, keyId, isKeyRefused }: AnswerLine): string {
+  const who = isKeyRefused ? "key refused" : keyId === null ? "no key" : `key ${keyId}`;
   const pathText = decodeAscii(path)
     .replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…")
     .replace(/^\/[\w-]{43}\/$/, "/…/")

@@ -29,14 +29,16 @@ export function isLoopback(host: string): boolean {
   return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
 }
 
-/** Throws Problem for a key that is missing, malformed, unknown or revoked, without saying which. */
+/** Throws Problem for a missing key, and for one that is malformed, unknown or revoked, without saying which. */
 export function keyOf(authorization: string | undefined, keys: KeyRing): ApiKey {
   const [, token = ""] = /^bearer +(.*)$/i.exec(authorization ?? "") ?? [];
   const key = keys.find(token);
   if (key !== undefined) return key;
-  throw new Problem(401, "a key is needed: Authorization: Bearer rw_live_…, made by rewind keys create", {
-    "WWW-Authenticate": "Bearer",
-  });
+  const message =
+    (authorization ?? "") === ""
+      ? "a key is needed: Authorization: Bearer rw_live_…, made by rewind keys create"
+      : "this key is not accepted: rewind keys lists those that are; the header is Authorization: Bearer rw_live_…";
+  throw new Problem(401, message, { "WWW-Authenticate": "Bearer" });
 }
 
 const windowMs = 60_000;

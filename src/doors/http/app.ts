@@ -35,6 +35,8 @@ export interface AnswerLine {
   readonly status: number;
   readonly tookMs: number;
   readonly keyId: number | null;
+  /** A key was sent, and refused. */
+  readonly isKeyRefused: boolean;
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -147,6 +149,7 @@ export function createApp(options: AppOptions) {
       status: exchange.res.status,
       tookMs: nowMs() - startMs,
       keyId: exchange.get("caller")?.id ?? null,
+      isKeyRefused: exchange.res.status === 401 && (exchange.req.header("authorization") ?? "") !== "",
     });
   });
   app.use(compress({ encoding: "gzip" }));

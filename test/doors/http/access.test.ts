@@ -72,8 +72,11 @@ test("a key opens by its very letters and no others", async () => {
   for (const authorization of wrong) {
     const answer = await ask(xref, { headers: { authorization } });
     expect([authorization, answer.status]).toEqual([authorization, 401]);
-    expect(await answer.text()).not.toContain(live);
+    const text = await answer.text();
+    expect(text).not.toContain(live);
+    expect(text).toContain("this key is not accepted");
   }
+  expect(await (await ask(xref, { headers: { authorization: "" } })).text()).toContain("a key is needed");
   for (const scheme of ["Bearer", "bearer", "BEARER"]) {
     expect((await ask(xref, { headers: { authorization: `${scheme} ${live}` } })).status).toBe(200);
   }

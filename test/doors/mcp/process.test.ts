@@ -84,3 +84,23 @@ test("an input that was never one ends at once", async () => {
   const nonsense = await runProcess(["mcp"], { home: await sampleHome(), stdin: "hello\n{\n" });
   expect(nonsense).toMatchObject({ code: 0, stdout: "" });
 });
+
+test("the end of the input waits for the open calls", async () => {
+  const messages = [
+    opening("2025-06-18"),
+    { jsonrpc: "2.0", method: "notifications/initialized" },
+    call(2, "query_sql", { sql: "SELECT count(*) AS records FROM records" }),
+    call(3, "search_records", { query: "blue" }),
+  ];
+  const { code, stdout } = await runProcess(["mcp"], {
+    home: await sampleHome(),
+    stdin: messages.map((each) => `${JSON.stringify(each)}\n`).join(""),
+  });
+  const ids = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { id: number }).id);
+  expect([code, ids.toSorted((a, b) => a - b)]).toEqual([0, [1, 2, 3]]);
+  expect(stdout).toContain('"columns":["records"],"rows":[[');
+  expect(stdout).not.toContain('"isError":true');
+});

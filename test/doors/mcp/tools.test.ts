@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AnySchema } from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { filtersOf } from "../../../src/queries/filters/all-filters.ts";
+import { flagOf } from "../../../src/queries/filters/filter.ts";
 import { rawIn } from "../../gate/checks.ts";
 import { extremeHome, hostileHome } from "../../gate/hostile-cache.ts";
 import { fillCache, record, sitting } from "../../support/filled-cache.ts";
@@ -244,6 +246,24 @@ describe("what is answered", () => {
     const other = await callTool(connection, "cross_reference", told);
     expect(other).toEqual(one);
     expect(one.document).toMatchObject({ pagination: { limit: 3 } });
+  });
+
+  test("cross_reference takes every filter of rewind xref, those that leave out among them", async () => {
+    const connection = await connected({ home: await sampleHome() });
+    const { tools } = await connection.client.listTools();
+    const schema = tools.find(({ name }) => name === "cross_reference")?.inputSchema;
+    const flags = filtersOf("cross-reference").map(([name, row]) => flagOf(name, row).replaceAll("-", "_"));
+    expect(flags).toContain("not_genre");
+    expect(Object.keys(schema?.properties ?? {})).toEqual(expect.arrayContaining(flags));
+    const { document } = await callTool(connection, "cross_reference", {
+      not_genre: "Jazz",
+      not_kind: "single",
+    });
+    const argv = ["xref", "--not-genre", "Jazz", "--not-kind", "single", "--json"];
+    const { pagination } = (await runCliJson(argv, { home: await sampleHome() })) as {
+      pagination: { total: number };
+    };
+    expect(document).toMatchObject({ pagination: { total: pagination.total } });
   });
 
   test("the pages of SQL are counted whole, and too long a text is cut", async () => {

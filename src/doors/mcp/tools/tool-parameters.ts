@@ -92,7 +92,7 @@ export function filterParameters({ subject, refusedFilters, hasPeriod }: Filtere
     query: phrase("words of artist or title"),
     ...Object.fromEntries(
       (subject === null ? [] : filtersOf(subject))
-        .filter(([name, { isNegation }]) => isNegation !== true && !refusedFilters.includes(name))
+        .filter(([name]) => !refusedFilters.includes(name))
         .map(([name, row]) => [parameterName(flagOf(name, row)), filterParameter(row)]),
     ),
     ...(hasPeriod ? { during } : {}),

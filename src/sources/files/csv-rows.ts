@@ -76,7 +76,7 @@ export async function readCsv(
       try {
         each(root(record, bounds));
       } catch (error) {
-        throw new UnreadableFile(file.name, info.lines, `the row ${complaintOf(error)}`);
+        throw new UnreadableFile(file.name, info.lines, complaintOf("the row", error));
       }
     }
   } catch (error) {

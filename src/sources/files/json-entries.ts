@@ -1,5 +1,6 @@
 // Large JSON as a stream. JSON.parse reads each entry; this only finds where an entry ends.
 import { Malformed, type Node, root } from "../../model/decode.ts";
+import { removeSecretShapes } from "../../model/secret-shapes.ts";
 import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
 import { linesOf, textOf } from "./file-text.ts";
 
@@ -42,7 +43,7 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
     try {
       each(root(JSON.parse(entry), bounds));
     } catch (error) {
-      throw fail(`entry ${entries} ${complaintOf(error)}`);
+      throw fail(complaintOf(`entry ${entries}`, error));
     }
     entry = "";
   };
@@ -92,7 +93,7 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   try {
     JSON.parse(frame);
   } catch (error) {
-    throw fail(`it ${complaintOf(error)}`);
+    throw fail(complaintOf("it", error));
   }
 }
 
@@ -113,7 +114,7 @@ export async function readJsonLines(file: TextFile, each: (entry: Node) => void)
     try {
       each(root(JSON.parse(text), bounds));
     } catch (error) {
-      throw new UnreadableFile(file.name, number, `the line ${complaintOf(error)}`);
+      throw new UnreadableFile(file.name, number, complaintOf("the line", error));
     }
   }
 }
@@ -131,10 +132,22 @@ export function isJsonLines(head: string): boolean {
   }
 }
 
-/** Never a part of the file. Rethrows anything that isn't about its content. */
-export function complaintOf(error: unknown): string {
-  if (error instanceof SyntaxError) return "is not valid JSON, or was cut off";
-  if (error instanceof Malformed) return `has another shape than expected: ${error.message}`;
+/** A text in the place of a time. */
+export class UnreadTime extends Error {
+  constructor(text: string) {
+    const excerpt = JSON.stringify(removeSecretShapes(text).slice(0, 40));
+    super(`${excerpt} is not a time; for example 2024-02-03T20:17:05Z`);
+  }
+}
+
+/**
+ * What is wrong with a part of a file, which `subject` names. Of the file itself it shows only what stands in the place
+ * of a time. Rethrows anything that isn't about the content.
+ */
+export function complaintOf(subject: string, error: unknown): string {
+  if (error instanceof SyntaxError) return `${subject} is not valid JSON, or was cut off`;
+  if (error instanceof Malformed) return `${subject} has another shape than expected: ${error.message}`;
+  if (error instanceof UnreadTime) return error.message;
   throw error;
 }
 

@@ -8,7 +8,6 @@ import {
   isList,
   isObject,
   items,
-  Malformed,
   mbidOrNull,
   name,
   type Node,
@@ -25,7 +24,7 @@ import {
   type TextFile,
 } from "./file-format.ts";
 import { pastUts, wallClock } from "./file-times.ts";
-import { isJsonLines, readJson, readJsonLines } from "./json-entries.ts";
+import { isJsonLines, readJson, readJsonLines, UnreadTime } from "./json-entries.ts";
 import {
   type ColumnNames,
   findColumns,
@@ -230,9 +229,9 @@ function nameIn(node: Node): string {
 /** What programs write in place of a time. */
 const noTime = new Set(["", "nan", "nat", "none", "null", "now playing"]);
 
-/** The first time that can be read; null if there is none. Throws Malformed if none of several texts is a time. */
+/** The first time that can be read; null if there is none. Throws UnreadTime if none of several texts is a time. */
 function timeIn(row: Node, columns: readonly string[]): WrittenTime | null {
-  let unread: { readonly node: Node; readonly text: string } | undefined;
+  let unread: string | undefined;
   for (const column of columns) {
     const node = field(row, column);
     if (isObject(node)) return timeIn(node, innerTimeFields);
@@ -240,11 +239,11 @@ function timeIn(row: Node, columns: readonly string[]): WrittenTime | null {
     if (noTime.has(text.toLowerCase())) continue;
     const time = parseTime(text);
     // A day and the time of day may be two columns.
-    if (time !== null && unread !== undefined) return parseTime(`${text} ${unread.text}`) ?? time;
+    if (time !== null && unread !== undefined) return parseTime(`${text} ${unread}`) ?? time;
     if (time !== null) return time;
-    unread ??= { node, text };
+    unread ??= text;
   }
-  if (unread !== undefined) throw new Malformed(unread.node, "is not a time that rewind can read");
+  if (unread !== undefined) throw new UnreadTime(unread);
   return null;
 }
 

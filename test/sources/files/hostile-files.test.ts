@@ -66,7 +66,7 @@ test.each([
   [
     "CSV with a word for a time",
     csv.replace('"1700001500"', '"noon"').replace("14 Nov 2023 22:38", "noon"),
-    /, line 8: the row has another shape/,
+    /, line 8: "[^"]*" is not a time/,
   ],
   [
     "CSV with an endless row",

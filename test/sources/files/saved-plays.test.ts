@@ -147,9 +147,16 @@ describe("a time", () => {
   test.each(["10/05/2021 09:59", "2021-02-30", "25:00", "noon", "2021-05-10 25:00:00"])(
     "is not guessed from %s",
     async (text) => {
-      await expect(readTime(text)).rejects.toThrow(/, line 2: .*time is not a time that rewind can read/);
+      await expect(readTime(text)).rejects.toThrow(
+        `, line 2: "${text}" is not a time; for example 2024-02-03T20:17:05Z`,
+      );
     },
   );
+
+  test("that can't be read is shown cut, and never if it looks like a secret", async () => {
+    await expect(readTime("x".repeat(45))).rejects.toThrow(`line 2: "${"x".repeat(40)}" is`);
+    await expect(readTime("a1b2c3d4".repeat(4))).rejects.toThrow('line 2: "…" is not a time');
+  });
 
   test("without a zone is in the zone that the user names", async () => {
     expect(await readTime("2021-05-10 12:59:22", "Europe/Helsinki")).toBe(start);

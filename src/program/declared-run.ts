@@ -8,6 +8,8 @@ import { commandNames } from "./saved-line.ts";
 export interface ProgramOptions {
   readonly host: ProgramHost;
   readonly onContext: (context: Context) => void;
+  /** Parses the line and runs nothing. */
+  readonly onlyParses?: true;
 }
 
 type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<void>;
@@ -27,10 +29,12 @@ export async function runDeclared(
   const words = [line.arguments[0] ?? []].flat().map(String);
   const asJson = line.options["json"] === true;
   const form = { as: asJson ? "json" : "table" } as const;
-  await run?.(context, { ...line, words, asJson, form, commands, runCommand });
+  const check = (argv: readonly string[]): Promise<void> =>
+    runLine(argv, { host, onContext, onlyParses: true });
+  await run?.(context, { ...line, words, asJson, form, commands: { ...commands, check }, runCommand });
 }
 
-const commands: Call["commands"] = {
+const commands: Omit<Call["commands"], "check"> = {
   names: commandNames,
   meant: (word) => meantCommand(word, commandNames),
   isReading: async (line) => {

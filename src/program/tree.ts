@@ -40,7 +40,7 @@ export async function runProgram(typedWords: readonly string[], options: Program
     }
   }
   const text = parsing.output.join("");
-  if (text !== "") await writeWhole(options.host.stdout, printableLines(text));
+  if (text !== "" && options.onlyParses !== true) await writeWhole(options.host.stdout, printableLines(text));
 }
 
 interface Parsing {
@@ -85,6 +85,7 @@ async function runParsed(
   // Commander sees only the options of one command, and these may be given before and after its name.
   if (globals.quiet === true && globals.verbose === true)
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
+  if (options.onlyParses === true) return;
   const line = { arguments: values, options: command.opts() };
   await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
 }
@@ -241,7 +242,10 @@ async function usageError(error: CommanderError, command: Command, argv: readonl
   // Commander reports a missing command with this message.
   const message = error.message
     .replace(/^error: /, "")
-    .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")
+    .replace(
+      /^option '(?:-\w, )?(--[\w-]+).*?' cannot be used with option '(?:-\w, )?(--[\w-]+).*?'$/,
+      "$1 and $2 contradict each other",
+    )
     .replaceAll(/'([^']*)'/g, '"$1"');
   if (error.code === "commander.missingArgument") {
     const example = await findExample(command);

@@ -120,3 +120,15 @@ test("saved questions are completed like commands", async () => {
   expect(await proposed("never-jazz", "--kind", "sing")).toBe("words\nsingle\t\n");
   expect(await proposed("save", "x", "--", "du")).toContain("dusty");
 });
+
+test.each([
+  ["xref --genr Jazz", 'unknown option "--genr". Did you mean --genre?'],
+  ["xref --sort plas", 'unknown value "plas" for --sort. Did you mean plays?'],
+  ["recap --week --month", "--week and --month contradict each other"],
+])("rewind save refuses rewind %s as running it does", async (line, message) => {
+  const argv = line.split(" ");
+  const stderr = errorOf(await rewind("save", "typo", ...argv), 2);
+  expect(stderr).toContain(message);
+  expect(stderr).toBe(errorOf(await rewind(...argv), 2));
+  expect((await rewind("save", "--list")).stdout).toBe("");
+});

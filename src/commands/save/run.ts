@@ -119,6 +119,7 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
   if (!(await commands.isReading(line))) {
     throw new UsageError(`rewind ${first} can't be saved, because it can change something`, example);
   }
+  await commands.check(line);
 }
 
 function unknownName(name: string, questions: SavedQuestions): UsageError {

@@ -76,6 +76,8 @@ export interface Call {
     readonly meant: (word: string) => string | undefined;
     /** true: the command line changes nothing. */
     readonly isReading: (line: readonly string[]) => Promise<boolean>;
+    /** Throws the error that running the line would throw for its options. */
+    readonly check: (line: readonly string[]) => Promise<void>;
   };
   /**
    * For rewind demo, whose argument is a command line: runs one with the same global flags, in a host with some parts

@@ -130,6 +130,22 @@ test("an album linked to a box is no longer listed", async () => {
   expect(titlesOf(await questionOf<GapsDocument>("gaps", linked).json("bowie"))).toEqual(["Low"]);
 });
 
+test("an album that you own can be hidden, with a remark, and stays in --hidden", async () => {
+  const owned = inCache(home, (database) =>
+    database
+      .prepare<[], { album: number; record: number }>(
+        "SELECT album_id AS album, min(record_id) AS record FROM record_album JOIN album ON album.id = album_id WHERE play_count > 0 GROUP BY 1 LIMIT 1",
+      )
+      .get(),
+  );
+  const id = `a${owned?.album}`;
+  const hidden = await run(["hide", id]);
+  expect(hidden.stderr).toContain(`(#${owned?.record}), so rewind gaps does not list it now.`);
+  const { data } = await json("--hidden");
+  expect(data.map(({ album }) => `a${album.id}`)).toEqual([id]);
+  await run(["unhide", id]);
+});
+
 test("hide hides all editions, --hidden lists them, unhide works by any of them", async () => {
   const [first] = (await json("--limit", "1")).data;
   const other = inCache(home, (database) =>

@@ -5,6 +5,7 @@ import { linkText } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import { gapOrders, gapsQuery, type GapsAnswer, type ShelvedGap } from "../../queries/albums/gaps.ts";
 import { searchPage } from "../../sources/search-page.ts";
+import { shelvedCopies } from "../../queries/figures/ownership.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
@@ -219,5 +220,15 @@ async function changeHiding(context: Context, { words, asJson }: Call, isHidden:
   );
   await (asJson ? writeJson(context, hiding) : context.write(linesText(lines)));
   const ids = hiding.albums.map(({ id }) => `a${id}`).join(",");
-  if (isHidden) context.note(`To show again: rewind gaps unhide ${ids}`);
+  if (!isHidden) return;
+  const copiesOf = shelvedCopies(
+    database,
+    albums.map(({ id }) => id),
+  );
+  for (const { id, title } of albums) {
+    const [copy] = copiesOf([id]);
+    if (copy !== undefined)
+      context.note(`You own ${title} (#${copy.id}), so rewind gaps does not list it now.`);
+  }
+  context.note(`To show again: rewind gaps unhide ${ids}`);
 }

@@ -49,10 +49,10 @@ export function findGaps(
 ): Gap[] {
   const history = historyState(database);
   const filter = withUsualRanges(question, history);
-  const unowned = played.filter(
-    (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
-  );
-  const candidates = unowned
+  const listed = question.hidden
+    ? played.filter(({ isHidden }) => isHidden)
+    : played.filter((album) => !album.isOwned && !album.isHidden && hasName(album));
+  const candidates = listed
     .filter(({ albumIds }) => named === null || albumIds.some((id) => named.ids.has(id)))
     .filter(albumTest(filter, "others"))
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));

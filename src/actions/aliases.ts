@@ -33,8 +33,8 @@ type AliasAdded = {
 /** Takes one artist for another from now on. Throws UsageError for names that nobody has, or of one artist. */
 export async function addAlias(database: Database, texts: NamePair): Promise<AliasAdded | Ambiguous> {
   const allNames = artistNames(database);
-  const unknownNames = [texts.name, texts.sameAs].filter((name) => namesLike(name, allNames).length === 0);
-  if (unknownNames.length === 2) throw reportUnknown(unknownNames, allNames);
+  const names = [...new Set([texts.name, texts.sameAs])];
+  if (names.every((name) => namesLike(name, allNames).length === 0)) throw reportUnknown(names, allNames);
   const name = resolveArtist(texts.name, allNames);
   if (name.kind === "ambiguous") return name;
   const sameAs = resolveArtist(texts.sameAs, allNames);

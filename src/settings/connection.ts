@@ -92,7 +92,7 @@ export function connectionSettings(read: ReadSetting, path: string): ConnectionS
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const it = missing.length === 1 ? "it" : "them";
     throw new AccountError(
-      `not set: ${names}`,
+      `${names} ${missing.length === 1 ? "is" : "are"} not set`,
       `Run: rewind login        Or set ${it} in the environment or in ${path}\nGet ${it} at ${pages.join(" and ")}`,
     );
   }

@@ -119,6 +119,12 @@ test.each([
   ["sql delete_from_records", "rewind sql only runs statements that read"],
   ["sql select_plays_from_records", "SQL: no such column: plays. Did you mean play_count?"],
   ["sql select_titel_from_records", "SQL: no such column: titel. Did you mean title?"],
+  ["alias Nobody Nobody", 'no record or album is by "Nobody"\n'],
+  ["stats --columns genre", "--columns needs --by"],
+  ["keys create desk --name phone", 'a key has one name, not both "desk" and "phone"'],
+  ["recap --week --month", "--week and --month contradict each other"],
+  ["recap 2024 --week", "2024 and --week can't be combined"],
+  ["link 1 --add a1 --none", "--none and --add contradict each other"],
   ["alias Nobody No-One", 'no record or album is by "Nobody" or "No-One"'],
   ["alias Sault Sau", 'both names are of the same artist, "Sault"'],
 ])("rewind %s says what would be right", async (line, message) => {
@@ -214,9 +220,9 @@ test("a number that is a title, and no record, is that title", async () => {
 });
 
 test.each([
-  ["xref --plays 3", "No record fits --plays. --plays 3 means exactly 3; 1 with --plays 3..\n"],
-  ["xref --plays 31", "No record fits --plays.\n"],
-  ["xref --plays 3..5", "No record fits --plays.\n"],
+  ["xref --plays 3", "No record fits --plays; 3 without it. --plays 3 means exactly 3; 1 with --plays 3..\n"],
+  ["xref --plays 31", "No record fits --plays; 3 without it.\n"],
+  ["xref --plays 3..5", "No record fits --plays; 3 without it.\n"],
   ["dusty --genre Rock", "No album with 5+ spins, none in the last 12 months, fits --genre.\n"],
 ])("rewind %s says what the filter means", async (line, message) => {
   const { stdout } = await runCli(line.split(" "), { home, tty: true });
@@ -225,6 +231,6 @@ test.each([
 
 test("one missing setting is named in the singular", async () => {
   const error = errorOf(await runCli(["sync"]), 4);
-  expect(error).toContain("not set: DISCOGS_TOKEN\n");
+  expect(error).toContain("DISCOGS_TOKEN is not set\n");
   expect(error).toMatch(/Or set it in the environment .*\nGet it at https:/);
 });

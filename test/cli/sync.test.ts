@@ -141,7 +141,7 @@ test("--tracklists fetches all tracklists from Discogs and reports waits once", 
 test("without settings a sync names the one that it needs and creates no file", async () => {
   const person = await cliWorld();
   const stderr = errorOf(await runCli(["sync"], { home: person.home }), 4);
-  expect(stderr).toMatch(/not set: DISCOGS_TOKEN$/m);
+  expect(stderr).toMatch(/DISCOGS_TOKEN is not set$/m);
   expect(stderr).toMatch(/discogs\.com\/settings\/developers$/m);
   expect(readdirSync(person.home)).toEqual([]);
 });

@@ -114,8 +114,8 @@ test("--json prints the explanation as it is now", async () => {
 test.each([
   ["", "no record given"],
   ["3", "no decision given"],
-  ["3 --only a1 --add a2", "only can't be combined"],
-  ["3 --none --clear", "none can't be combined"],
+  ["3 --only a1 --add a2", "--only and --add contradict each other"],
+  ["3 --none --clear", "--clear and --none contradict each other"],
   ["3 --add a99", "no album a99 in your plays"],
   ["blu --none", '"blu" is ambiguous: 3 albums on the shelf fit'],
   ["nevermind --none --this-copy", "several copies fit: #1, #2"],

@@ -81,8 +81,9 @@ test("explain and pick say when it first came out; the JSON has both opinions on
 });
 
 test("without any original year, the filter and the breakdown name the command that fetches them", async () => {
-  expect(await questionOf("xref", bare).screen("--original-year", "1970s")).toMatch(
-    /^No record fits --original-year; 1 without it\. Nothing for --original-year is fetched yet: rewind sync\s--musicbrainz\n/,
+  const emptied = await questionOf("xref", bare).screen("--original-year", "1970s");
+  expect(emptied.replaceAll(/\s+/g, " ")).toContain(
+    "No record fits --original-year; 1 without it. Nothing for --original-year is fetched yet: rewind sync --musicbrainz",
   );
   expect(await questionOf("stats", bare).screen("--by", "original-decade")).toContain(
     "Every record has no original year. To fetch them: rewind sync --musicbrainz",

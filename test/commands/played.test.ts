@@ -159,6 +159,14 @@ test("--dry-run shows the play and logs nothing", async () => {
   expect(noted()).toEqual([]);
 });
 
+test("--dry-run without accounts says that the tracklist must be fetched", async () => {
+  const { code, stderr } = await rewind(["played", "hejira", "--side", "B", "--dry-run"]);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(
+    /^rewind: the tracklist must be fetched from Discogs, but DISCOGS_TOKEN is not set\nRun: rewind login/,
+  );
+});
+
 test("names one of several copies, and stores it only if the user gave a number", async () => {
   const { stdout } = await rewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
   expect(stdout).toContain("Blue (#3, one of 2 copies), played on 13 Mar 2026.");

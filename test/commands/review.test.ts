@@ -231,6 +231,12 @@ describe("one key press at a time", () => {
     expect((await run("links")).stdout).toContain("Lift Your Skinny Fists");
   });
 
+  test("Ctrl-C before the first answer says that nothing was answered", async () => {
+    const { answer } = await reviewer();
+    const { stderr } = await answer(["\u0003"]);
+    expect(stderr).toBe("rewind: interrupted\nNothing was answered. To continue: rewind review\n");
+  });
+
   test("SIGTERM as well", async () => {
     const signals = new EventEmitter();
     const stdin = new PassThrough();

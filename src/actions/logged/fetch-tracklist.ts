@@ -1,5 +1,6 @@
 // The tracklist of a release, from the cache or from Discogs.
 import type { ActionAccess } from "../action-access.ts";
+import { AccountError } from "../../model/errors.ts";
 import type { ListedTrack } from "../../model/model.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import { transact } from "../../store/file/database.ts";
@@ -16,7 +17,10 @@ export async function fetchTracklist(
 ): Promise<readonly ListedTrack[] | null> {
   const cachedTracks = tracklistReader(database)(releaseId);
   if (cachedTracks !== undefined) return cachedTracks;
-  const { services } = await connect();
+  const { services } = await connect().catch((error: unknown) => {
+    if (!(error instanceof AccountError)) throw error;
+    throw new AccountError(`the tracklist must be fetched from Discogs, but ${error.message}`, error.hint);
+  });
   const tracks = await services.collection.tracklist(releaseId, { ...call, signal: interruptible() });
   transact(database, () => keepTracklist(database, releaseId, tracks ?? "gone", nowUts));
   return tracks;

@@ -99,6 +99,8 @@ const columns: readonly Column<ApiKey>[] = [
 
 async function runKeysCreate(context: Context, { words: [word = ""], options, asJson }: Call): Promise<void> {
   const { name = word, write, admin } = options as { name?: string; write?: true; admin?: true };
+  if (word !== "" && name !== word)
+    throw new UsageError(`a key has one name, not both "${word}" and "${name}"`, "Give one of them.");
   if (!isKeyName(name))
     throw new UsageError(`the name of a key must be ${keyNameRule}`, "Try: rewind keys create dashboard");
   const { key, token } = keyRing(context).create({

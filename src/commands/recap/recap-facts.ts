@@ -118,7 +118,7 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
     ...streaks.map(({ days, fromUts, lastUts }) => ({
       label: "Longest streak",
       what: counted(days, "day"),
-      remark: spanInWords({ fromUts, toUts: lastUts + 1 }, 0),
+      remark: spanInWords({ fromUts, toUts: null }, lastUts * 1000),
     })),
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",

@@ -39,7 +39,7 @@ months, top albums, top artists and your longest streak.`,
     },
   ],
   options: [
-    { flags: "--week", help: "the last seven days, without today (the default)" },
+    { flags: "--week", help: "the last seven days, without today (the default)", excludes: ["month"] },
     { flags: "--month", help: "the last month, without today" },
     { flags: "--as <form>", help: "", choices: { words: ["table", "json", "markdown"] } },
     jsonOption,
@@ -77,12 +77,12 @@ async function runRecap(context: Context, call: Call): Promise<void> {
 }
 
 function spanTextOf({ arguments: [words], options }: Call): string {
-  const flags = ["week", "month"].filter((name) => options[name] === true);
-  const all = [joinedSpan(words as readonly string[]), ...flags].filter((each) => each !== "");
-  if (all.length > 1) {
-    throw new UsageError(`${all.join(" and ")} can't be combined`, "Give only one of them.");
+  const spanText = joinedSpan(words as readonly string[]);
+  const flag = ["week", "month"].find((name) => options[name] === true);
+  if (spanText !== "" && flag !== undefined) {
+    throw new UsageError(`${spanText} and --${flag} can't be combined`, "Give only one of them.");
   }
-  return all[0] ?? "week";
+  return spanText === "" ? (flag ?? "week") : spanText;
 }
 
 /** Weeks, months and years end yesterday, since today is not over. */

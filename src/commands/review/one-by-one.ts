@@ -5,7 +5,7 @@ import { lineText, printable, safe, type SafeText } from "../../output/escape.ts
 import { thousands } from "../../output/number-text.ts";
 import { joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { createLiveBlock } from "../../output/progress.ts";
-import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
+import { adaptCommands, coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import { ask } from "../../queries/explain/explain-record.ts";
@@ -56,7 +56,13 @@ export async function reviewOneByOne(context: Context, database: Database, doubt
     await askAll(questionsOf(doubts, terminal), settledDoubts, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw error.withHint("Your answers are saved. To continue: rewind review");
+    const isDemo = context.services !== undefined;
+    const outcome = isDemo
+      ? "The demo stores no answers. To start again"
+      : settledDoubts.length === 0
+        ? "Nothing was answered. To continue"
+        : "Your answers are saved. To continue";
+    throw error.withHint(`${outcome}: rewind review`);
   } finally {
     await terminal.keep([]);
     terminal.close();
@@ -182,7 +188,8 @@ async function finish(
   ];
   const hasDecided = settledDoubts.some(({ kind }) => kind === "decided");
   const isLater = hasDecided && (await settleMatches(database)) === "later";
-  await context.write(lineText(`${parts.join(", ")}.${isLater ? ` ${holdsLater}` : ""}`));
+  const text = `${parts.join(", ")}.${isLater ? ` ${holdsLater}` : ""}`;
+  await context.write(lineText(adaptCommands(text, context.screen)));
 }
 
 interface PosedQuestion {

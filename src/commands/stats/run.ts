@@ -117,7 +117,7 @@ function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | n
   return parsePlaySpan("stats", spanText, nowUts);
 }
 
-const optionsOfBy = ["over", "sort", "reverse", "all", "limit", "page"] as const;
+const optionsOfBy = ["over", "sort", "reverse", "columns", "all", "limit", "page"] as const;
 
 function refuseListingOptions({ options }: Call): void {
   const { as } = options as { as?: string };

@@ -61,15 +61,14 @@ function ask(database: Database, question: CullQuestion) {
     /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
     rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
-    emptied: () => {
-      const countWith = (parts: Partial<CullQuestion>): number =>
-        findCulled(database, { ...question, ...parts }).matches.length;
-      return emptiedBy(
+    emptied: () =>
+      emptiedBy(
         filter,
-        (each) => countWith({ filter: each }),
-        why.length === 0 ? {} : { "--why": () => countWith({ why: [] }) },
-      );
-    },
+        (each) => findCulled(database, { ...question, filter: each }).matches.length,
+        why.length === 0
+          ? {}
+          : { "--why": () => findCulled(database, { ...question, why: [] }).matches.length },
+      ),
   };
 }
 

@@ -7,9 +7,9 @@ import type { Span } from "../../../queries/conditions/span.ts";
 import { counted } from "../../../output/number-text.ts";
 import { joinParts } from "../../../output/paragraph.ts";
 
-/** The first and the last day of a span. */
+/** The first and the last day of a span, which ends today at the latest: there are no later plays. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
-  const last = localDayInWords(toUts === null ? Math.floor(nowMs / 1000) : toUts - 1);
+  const last = localDayInWords(Math.min((toUts ?? Number.MAX_SAFE_INTEGER) - 1, Math.floor(nowMs / 1000)));
   const first = fromUts === null ? "the beginning" : localDayInWords(fromUts);
   return first === last ? first : `${first} to ${last}`;
 }

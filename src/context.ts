@@ -2,23 +2,23 @@
 import { CacheError, NegativeAnswer, NotReadyError, RewindError, UsageError } from "./model/errors.ts";
 import { createInterruption } from "./host/interruption.ts";
 import type { Host } from "./host/host.ts";
-import { linesText, type SafeText } from "./output/escape.ts";
-import { messageLines } from "./output/paragraph.ts";
+import { joinLines, type SafeText } from "./output/safe-text.ts";
+import { wrapMessage } from "./output/paragraph.ts";
 import { writeWhole } from "./output/stream.ts";
-import { screenOf, type Screen } from "./output/screen.ts";
-import { cachePath, checkCachePath, settingsPath, shortPath } from "./host/paths.ts";
-import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
+import { detectTerminal, type Terminal } from "./output/terminal.ts";
+import { getCachePath, checkCachePath, getSettingsPath, formatPath } from "./host/paths.ts";
+import { makePrivate, type PrivateFile } from "./host/privacy.ts";
 import type { Service } from "./model/model.ts";
 import {
-  connectionSettings,
+  readConnectionSettings,
   computeFingerprints,
-  halfConnected,
+  describeHalfConnected,
   type ListeningSettings,
-  noExtras,
+  sampleChoices,
   type ConnectionSettings,
   type SyncSettings,
   type Usernames,
-  withoutStopped,
+  excludeStoppedServices,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-file.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
@@ -37,7 +37,7 @@ export interface GlobalOptions {
   readonly pager?: boolean;
 }
 
-interface ServiceOptions {
+interface ConnectOptions {
   readonly onRequest?: (report: RequestReport) => void;
   readonly onWait?: (service: Service, waitMs: number, reason: string) => void;
 }
@@ -60,8 +60,8 @@ export interface ProgramHost extends Host {
 
 export interface Context extends ProgramHost {
   readonly options: GlobalOptions;
-  readonly screen: Screen;
-  readonly errorScreen: Screen;
+  readonly screen: Terminal;
+  readonly errorScreen: Terminal;
   /** true: a person at a terminal can answer questions. */
   readonly canAsk: boolean;
   readonly cachePath: string;
@@ -71,19 +71,19 @@ export interface Context extends ProgramHost {
   /** Reads the settings file at the first call. */
   settings(): SettingsReader;
   /** Opens the cache for reading. Throws NotReadyError if there is none yet. */
-  store(): Promise<Database>;
+  openCache(): Promise<Database>;
   /** Opens the cache for writing, and creates it if it is missing. */
-  writableStore(): Promise<Database>;
+  openWritableCache(): Promise<Database>;
   /** Connects the clients at the first call: of the collection, and of each listening service that is not stopped. */
-  connect(options?: ServiceOptions): Promise<Connection>;
+  connect(options?: ConnectOptions): Promise<Connection>;
   /** Connects clients with other settings than the saved ones. The caller closes them. */
   connectWith(
     settings: ListeningSettings,
-    options?: Pick<ServiceOptions, "onRequest">,
+    options?: Pick<ConnectOptions, "onRequest">,
   ): Promise<ListeningServices>;
-  connectWith(settings: ConnectionSettings, options?: Pick<ServiceOptions, "onRequest">): Promise<Services>;
+  connectWith(settings: ConnectionSettings, options?: Pick<ConnectOptions, "onRequest">): Promise<Services>;
   /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
-  interruptible(): AbortSignal;
+  getInterruptSignal(): AbortSignal;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;
   /** Like write(), but through the pager if stdout is a terminal. */
@@ -104,12 +104,12 @@ interface ContextChanges {
   readonly host?: Partial<ProgramHost>;
 }
 
-const stay = (): void => {};
+const doNothing = (): void => {};
 
 /** Opens the settings, the cache and the services only when they are needed. */
 export function createContext(host: ProgramHost, options: GlobalOptions): Context {
   const { env, platform, stdout, stderr, signals } = host;
-  const path = options.db ?? cachePath(env, platform);
+  const path = options.db ?? getCachePath(env, platform);
   checkCachePath(path);
   const screenOptions = { adaptHint: host.adaptHint, ...(options.color === false ? { colour: false } : {}) };
   let settings: SettingsReader | undefined;
@@ -120,7 +120,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
   const openIfAny = async (mode: "read" | "write"): Promise<Database | undefined> => {
     if (database !== undefined) return database;
     const isNamed = options.db !== undefined || path === env["REWIND_DB"];
-    guard("the cache", { path, isNamed }, CacheError);
+    assertPrivate("the cache", { path, isUserChosen: isNamed }, CacheError);
     const { openDatabase } = await import("./store/open-cache.ts");
     database = openDatabase(path, { mode });
     return database;
@@ -136,51 +136,55 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
   };
 
   /** Says whether the user stopped a service; none is stopped without a cache. */
-  const stoppedTest = async (): Promise<(service: string) => boolean> => {
+  const createStoppedTest = async (): Promise<(service: string) => boolean> => {
     const opened = await openIfAny("read");
     if (opened === undefined) return () => false;
-    const { stoppedUts } = await import("./store/file/cache-facts.ts");
-    return (service) => stoppedUts(opened, service) !== null;
+    const { readStoppedUts } = await import("./store/file/cache-facts.ts");
+    return (service) => readStoppedUts(opened, service) !== null;
   };
 
-  const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {
-    const exposure = keepPrivate(file, { platform });
+  const assertPrivate = (
+    what: string,
+    file: PrivateFile,
+    Refusal: typeof CacheError | typeof UsageError,
+  ): void => {
+    const exposure = makePrivate(file, { platform });
     if (exposure === null) return;
-    const sentence = `${what} ${shortPath(file.path, env)} ${exposure.text}`;
+    const sentence = `${what} ${formatPath(file.path, env)} ${exposure.text}`;
     if (exposure.outcome === "unsafe") throw new Refusal(sentence, unsafeHint);
     context.note(`rewind: ${sentence}`);
   };
 
   const own: Omit<Context, keyof ProgramHost> = {
     options,
-    screen: screenOf(stdout, env, screenOptions),
-    errorScreen: screenOf(stderr, env, screenOptions),
+    screen: detectTerminal(stdout, env, screenOptions),
+    errorScreen: detectTerminal(stderr, env, screenOptions),
     get canAsk() {
       return Boolean(stdout.isTTY) && options.input !== false && Boolean(host.stdin.isTTY);
     },
     cachePath: path,
-    shownCachePath: shortPath(path, env),
-    settingsPath: settingsPath(env, platform),
+    shownCachePath: formatPath(path, env),
+    settingsPath: getSettingsPath(env, platform),
     settings() {
       if (settings === undefined) {
-        guard("the settings file", { path: context.settingsPath, isNamed: false }, UsageError);
+        assertPrivate("the settings file", { path: context.settingsPath, isUserChosen: false }, UsageError);
         settings = readSettings(context.settingsPath, env);
       }
       return settings;
     },
-    store: () => open("read"),
-    writableStore: () => open("write"),
+    openCache: () => open("read"),
+    openWritableCache: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
         const { services: given, accounts } = host;
-        const choices = { ...noExtras, priceField: context.settings()("price_field") };
+        const choices = { ...sampleChoices, priceField: context.settings()("price_field") };
         return { services: given, accounts, choices, fingerprints: {}, unconnected: null };
       }
       const read = context.settings();
-      const whole = connectionSettings(read, shortPath(context.settingsPath, env));
-      const isStopped = await stoppedTest();
-      const connection = withoutStopped(whole, isStopped);
-      services ??= await connectReal(connection, host, serviceOptions);
+      const whole = readConnectionSettings(read, formatPath(context.settingsPath, env));
+      const isStopped = await createStoppedTest();
+      const connection = excludeStoppedServices(whole, isStopped);
+      services ??= await connectConfigured(connection, host, serviceOptions);
       const { collection, listening, listens, choices } = connection;
       const accounts = {
         collection: collection.username,
@@ -188,11 +192,17 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
         listens: listens?.username ?? null,
       };
       const fingerprints = computeFingerprints(connection);
-      return { services, accounts, choices, fingerprints, unconnected: halfConnected(read, isStopped) };
+      return {
+        services,
+        accounts,
+        choices,
+        fingerprints,
+        unconnected: describeHalfConnected(read, isStopped),
+      };
     },
     connectWith: (async (other: ConnectionSettings, probeOptions = {}) =>
-      host.services ?? connectReal(other, host, probeOptions)) as Context["connectWith"],
-    interruptible: () => interruption.signal(),
+      host.services ?? connectConfigured(other, host, probeOptions)) as Context["connectWith"],
+    getInterruptSignal: () => interruption.signal(),
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
       // These errors have nothing to do with the cache.
@@ -207,19 +217,19 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
         options.pager !== false && command !== "" && command !== "cat" && env["TERM"] !== "dumb";
       if (!isWanted || host.runPager === undefined || !context.screen.isTerminal) return context.write(text);
       // The pager handles Ctrl-C itself and stays open, so this process must not end.
-      signals.on("SIGINT", stay);
+      signals.on("SIGINT", doNothing);
       try {
         if (await host.runPager(text, command)) return;
       } finally {
-        signals.removeListener("SIGINT", stay);
+        signals.removeListener("SIGINT", doNothing);
       }
       return context.write(text);
     },
     note(...texts) {
-      own.noteLines(...messageLines(texts, own.errorScreen));
+      own.noteLines(...wrapMessage(texts, own.errorScreen));
     },
     noteLines(...lines) {
-      if (options.quiet !== true) stderr.write(linesText(lines));
+      if (options.quiet !== true) stderr.write(joinLines(lines));
     },
     async within(changes, work) {
       const inner = createContext({ ...host, ...changes.host }, { ...options, ...changes.options });
@@ -232,7 +242,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
       }
     },
     async close() {
-      interruption.letThrough();
+      interruption.stopListening();
       await services?.close();
       try {
         database?.close();
@@ -249,10 +259,10 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
 
 const unsafeHint = "rewind did not use it. Make it yours (chown) and private (chmod 600), or move it away.";
 
-async function connectReal(
+async function connectConfigured(
   settings: ConnectionSettings,
   host: Host,
-  options: ServiceOptions,
+  options: ConnectOptions,
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = host;

@@ -5,29 +5,29 @@ import type { Context, ProgramHost } from "./context.ts";
 import { enableCompileCache } from "./host/compile-cache.ts";
 import type { OutputStream } from "./host/host.ts";
 import { packageRoot } from "./host/paths.ts";
-import { processSignals, standardStream } from "./host/process.ts";
+import { createProcessSignals, getOutputStream } from "./host/process.ts";
 import {
-  codeOf,
+  getErrorCode,
   InterruptedError,
   NegativeAnswer,
-  reportedFailure,
+  toReportedFailure,
   RewindError,
   SystemError,
   type ExitCode,
-  systemWords,
+  getSystemMessage,
 } from "./model/errors.ts";
 import { redact } from "./model/redact.ts";
-import { lineText, linesText, printableLines, safe } from "./output/escape.ts";
+import { toLine, joinLines, toPrintableLines, safe } from "./output/safe-text.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { secretsIn } from "./sources/service-lookup.ts";
+import { readSecrets } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */
 export async function run(argv: readonly string[], host: ProgramHost): Promise<ExitCode> {
   const contexts: Context[] = [];
   try {
     // Scripts often ask for the version, so answer without loading the command tree.
-    if (argv.length === 1 && isVersion(argv[0])) {
-      await writeWhole(host.stdout, lineText(host.version));
+    if (argv.length === 1 && isVersionFlag(argv[0])) {
+      await writeWhole(host.stdout, toLine(host.version));
       return 0;
     }
     const hiddenRun = hiddenCommands.get(argv[0] ?? "");
@@ -35,14 +35,14 @@ export async function run(argv: readonly string[], host: ProgramHost): Promise<E
       await hiddenRun(argv.slice(1), host);
       return 0;
     }
-    const { runProgram } = await import("./program/tree.ts");
+    const { runProgram } = await import("./cli/run-program.ts");
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
     const failure = await explainError(error, contexts);
     const exitCode = await report(failure, argv, host);
     if (exitCode !== 0 && !(failure instanceof NegativeAnswer))
-      await keepError(failure, exitCode, argv, host);
+      await recordError(failure, exitCode, argv, host);
     return exitCode;
   } finally {
     for (const context of contexts) await context.close();
@@ -54,21 +54,21 @@ type HiddenRun = (argv: readonly string[], host: ProgramHost) => void | Promise<
 const hiddenCommands = new Map<string, HiddenRun>(
   Object.entries<HiddenRun>({
     /** The completion scripts call this at every Tab. */
-    __complete: async (argv, host) => (await import("./program/complete.ts")).completeLine(argv, host),
-    __sql: async (argv, host) => (await import("./commands/mcp/sql-process.ts")).answerSqlPage(argv, host),
-    __page: async (_, host) => (await import("./commands/serve/page-renderer.ts")).answerPage(host),
-    __answers: async () => (await import("./commands/serve/answer-thread.ts")).answerQuestions(),
+    __complete: async (argv, host) => (await import("./cli/complete.ts")).completeLine(argv, host),
+    __sql: async (argv, host) => (await import("./commands/mcp/sql-process.ts")).printSqlPage(argv, host),
+    __page: async (_, host) => (await import("./commands/serve/page-renderer.ts")).printPage(host),
+    __answers: async () => (await import("./commands/serve/query-thread.ts")).runQueryThread(),
   }),
 );
 
-function isVersion(argument: string | undefined): boolean {
+function isVersionFlag(argument: string | undefined): boolean {
   return argument === "--version" || argument === "-V";
 }
 
 /** Explaining an error reads the cache. If that fails too, the first error is reported. */
 async function explainError(error: unknown, contexts: readonly Context[]): Promise<unknown> {
   try {
-    const { explainWith } = await import("./program/declared-run.ts");
+    const { explainWith } = await import("./cli/run-declared.ts");
     return explainSystemError(await explainWith(contexts, error));
   } catch {
     return explainSystemError(error);
@@ -81,53 +81,56 @@ async function report(error: unknown, argv: readonly string[], host: ProgramHost
   if (error instanceof NegativeAnswer) return error.exitCode;
   const debug = argv.includes("--debug");
   // A secret may have been pasted into any setting.
-  const secrets = secretsIn(env);
-  const clean = (text: string): string => redact(text, secrets);
+  const secrets = readSecrets(env);
+  const redactSecrets = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
-    reportFailure?.(reportedFailure(error, clean));
+    reportFailure?.(toReportedFailure(error, redactSecrets));
     // The text may contain names from the services and what the user typed. Neither may add lines or fill the screen.
     const hints = error.hint.split("\n").filter((line) => line !== "");
-    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shorten);
-    const { messageLines } = await import("./output/paragraph.ts");
-    const { screenOf } = await import("./output/screen.ts");
-    stderr.write(linesText(messageLines(lines, screenOf(stderr, env))));
-    if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
+    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(redactSecrets).map(shorten);
+    const { wrapMessage } = await import("./output/paragraph.ts");
+    const { detectTerminal } = await import("./output/terminal.ts");
+    stderr.write(joinLines(wrapMessage(lines, detectTerminal(stderr, env))));
+    if (debug)
+      stderr.write(joinLines([toPrintableLines(redactSecrets(await mapStackToSources(error.stack ?? "")))]));
     return error.exitCode;
   }
   // An unexpected error is shown with its stack.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
+  stderr.write(joinLines([toPrintableLines(redactSecrets(await mapStackToSources(stack)))]));
   stderr.write(
     safe`rewind: this is a bug in rewind; please report it with the lines above and: rewind doctor --report\n`,
   );
   const bug = "this is a bug in rewind; please report it";
-  reportFailure?.(reportedFailure(new SystemError(bug, "For details, run the same command in a terminal.")));
+  reportFailure?.(
+    toReportedFailure(new SystemError(bug, "For details, run the same command in a terminal.")),
+  );
   return 1;
 }
 
 /** Keeps all but interruptions, commands that do not exist, and what doctor found: these need no bug report. */
-async function keepError(
+async function recordError(
   error: unknown,
   exitCode: ExitCode,
   argv: readonly string[],
   host: ProgramHost,
 ): Promise<void> {
   if (host.keepError === undefined || error instanceof InterruptedError) return;
-  const { commandIn } = await import("./program/saved-line.ts");
-  const command = commandIn(argv);
+  const { findCommandName } = await import("./cli/saved-query.ts");
+  const command = findCommandName(argv);
   if (error instanceof RewindError && (command === null || command === "doctor")) return;
   await host.keepError(error, command, exitCode);
 }
 
-async function inSources(stack: string): Promise<string> {
-  const { framesInSources } = await import("./host/last-error.ts");
-  return framesInSources(stack);
+async function mapStackToSources(stack: string): Promise<string> {
+  const { mapFramesToSources } = await import("./host/last-error.ts");
+  return mapFramesToSources(stack);
 }
 
-const longestLine = 2000;
+const maxLineLength = 2000;
 
 function shorten(line: string): string {
-  return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`;
+  return line.length <= maxLineLength ? line : `${line.slice(0, maxLineLength)}…`;
 }
 
 /**
@@ -135,8 +138,8 @@ function shorten(line: string): string {
  */
 export async function main(process: NodeJS.Process): Promise<void> {
   // Compiled code is cached only from here on: --version needs nothing more than what is loaded already.
-  if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
-  process.exitCode = await run(process.argv.slice(2), hostOf(process));
+  if (process.argv.length > 3 || !isVersionFlag(process.argv[2])) enableCompileCache(process);
+  process.exitCode = await run(process.argv.slice(2), createHost(process));
 }
 
 /** Ignores errors of writing to stderr, for example if it is a file on a full disk. */
@@ -152,9 +155,9 @@ function ignoreWriteErrors(stream: OutputStream): OutputStream {
   return stream;
 }
 
-const otherPrograms = () => import("./host/other-programs.ts");
+const importChildProcesses = () => import("./host/child-processes.ts");
 
-function hostOf(process: NodeJS.Process): ProgramHost {
+function createHost(process: NodeJS.Process): ProgramHost {
   const { version } = createRequire(import.meta.url)(join(packageRoot, "package.json")) as {
     readonly version: string;
   };
@@ -164,8 +167,8 @@ function hostOf(process: NodeJS.Process): ProgramHost {
     get stdin() {
       return process.stdin;
     },
-    stdout: standardStream(process, "stdout"),
-    stderr: ignoreWriteErrors(standardStream(process, "stderr")),
+    stdout: getOutputStream(process, "stdout"),
+    stderr: ignoreWriteErrors(getOutputStream(process, "stderr")),
     env: process.env,
     platform: process.platform,
     clock: {
@@ -179,21 +182,21 @@ function hostOf(process: NodeJS.Process): ProgramHost {
     random: Math.random,
     ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
     keepError: async (error, command, exitCode) => {
-      const { keepLastError } = await import("./host/last-error.ts");
-      keepLastError(error, { version, command, exit_code: exitCode }, Date.now(), process);
+      const { writeLastError } = await import("./host/last-error.ts");
+      writeLastError(error, { version, command, exit_code: exitCode }, Date.now(), process);
     },
-    signals: processSignals(process),
-    runPager: async (text, command) => (await otherPrograms()).runPager(text, command, process),
+    signals: createProcessSignals(process),
+    runPager: async (text, command) => (await importChildProcesses()).runPager(text, command, process),
     startProgram: async (argv, options) =>
-      (await otherPrograms()).startProgram([process.argv[1] ?? "", ...argv], options),
-    openPage: async (address) => (await otherPrograms()).openPage(address, process),
+      (await importChildProcesses()).startProgram([process.argv[1] ?? "", ...argv], options),
+    openPage: async (address) => (await importChildProcesses()).openPage(address, process),
   };
 }
 
 // Messages for errors of the operating system: files, directories, memory.
 
 /** Words for system calls whose names do not say what failed. */
-const deeds = new Map([
+const actions = new Map([
   ["scandir", "read"],
   ["stat", "access"],
   ["lstat", "access"],
@@ -206,14 +209,18 @@ const deeds = new Map([
 /** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
 function explainSystemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
-  const code = codeOf(error);
-  const failure = (text: string, hint: string): SystemError => new SystemError(text, hint, { cause: error });
+  const code = getErrorCode(error);
+  const createSystemError = (text: string, hint: string): SystemError =>
+    new SystemError(text, hint, { cause: error });
   const syscall = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
   if (code === "ERR_SYSTEM_ERROR") {
-    return failure(`the system refused: ${error.message}`, "To find out more: rewind doctor");
+    return createSystemError(`the system refused: ${error.message}`, "To find out more: rewind doctor");
   }
   if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
   const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
   const hint = syscall === "mkdtemp" ? "Set TMPDIR to a writable directory." : "";
-  return failure(`can't ${deeds.get(syscall) ?? syscall}${path}: ${systemWords(error)}`, hint);
+  return createSystemError(
+    `can't ${actions.get(syscall) ?? syscall}${path}: ${getSystemMessage(error)}`,
+    hint,
+  );
 }

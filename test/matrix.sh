@@ -53,13 +53,13 @@ refused() {
 }
 
 install() { npm ci && keep_binary; }
-inspector() { npm run --silent build && test/trials/inspector.sh "$directory/inspector"; }
+inspector() { npm run --silent build && test/stress/inspector.sh "$directory/inspector"; }
 demo() { npm run demo | tee /dev/stderr | grep -q 'In Rainbows'; }
 tests() { npm test; }
 # What a Node can break: the built program in processes of its own, SQLite's binary, streams, loading.
 processes() {
   npm run --silent build && npx vitest run --config test/vitest.config.ts \
-    test/cli/{process,install,loaded-packages,pager,system-failures}.test.ts test/demo test/doors/mcp/process.test.ts \
+    test/cli/{process,install,loaded-packages,pager,system-failures}.test.ts test/demo test/interfaces/mcp/process.test.ts \
     test/host/{standard-streams,compile-cache,platforms,source-frames}.test.ts test/store/{file/file-lock,open-cache}.test.ts
 }
 

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { sampled } from "./support/sample.ts";
-import { realToday } from "./support/real-time.ts";
+import { sampleItems } from "./support/sampling.ts";
+import { getRealTimeMs } from "./support/real-time.ts";
 import { runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
 import { sampleHome } from "./support/sample-home.ts";
@@ -14,7 +14,7 @@ const text = ["README.md", ...readdirSync(`${root}docs/guide`).map((name) => `do
   .map((page) => readFileSync(root + page, "utf8"))
   .join("\n");
 /** When it is for the commands that are run as processes. */
-const processDay = realToday();
+const processDay = getRealTimeMs();
 
 const commands = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap(([, block = ""]) => block.split("\n"))
@@ -39,7 +39,7 @@ function run(line: string, home: string): Promise<{ code: number | null; stdout:
 
 const runnable = commands.filter((line) => hasJq || !line.includes("| jq"));
 
-test.each(sampled("readme", runnable, 20))("%s", async (line) => {
+test.each(sampleItems("readme", runnable, 20))("%s", async (line) => {
   const { code, stdout, stderr } = await run(line, await sampleHome(processDay));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.trim() === "").toBe(line.includes(" > "));

@@ -18,10 +18,10 @@ const mocking = listFilesWith(/\bvi\.mock\(/);
 const spawning = listFilesWith(
   /from "(?:node:child_process|playwright-core|.*\/(?:run-process|run-and-kill|failing-services|typed-shell|mcp-client)\.ts)"/,
 ).filter((path) => !mocking.includes(path));
-const others = files.filter((path) => !mocking.includes(path) && !spawning.includes(path));
+const otherFiles = files.filter((path) => !mocking.includes(path) && !spawning.includes(path));
 /** Files that run whole commands or syncs in this process. */
-const commands = others.filter((path) => /^(?:cli|commands|demo|gate|sync)\//.test(path));
-const units = others.filter((path) => !commands.includes(path));
+const commands = otherFiles.filter((path) => /^(?:cli|commands|demo|smoke|sync)\//.test(path));
+const units = otherFiles.filter((path) => !commands.includes(path));
 
 export default defineConfig({
   test: {
@@ -34,7 +34,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // Days are local; tests of other zones set their own.
     env: { TZ: "UTC" },
-    setupFiles: [join(here, "support/own-environment.ts")],
+    setupFiles: [join(here, "support/check-process-state.ts")],
     projects: [
       // A process for each file would load the whole program two hundred times.
       // `npm run test:fast` runs the units alone.

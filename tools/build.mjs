@@ -1,5 +1,5 @@
 // What is shipped: the modules of src/ in a few chunks. A start reads and compiles each file that it loads, and does
-// so faster as CommonJS; where the time goes is measured by test/bench/start-up.mjs.
+// so faster as CommonJS; where the time goes is measured by test/benchmarks/start-up.mjs.
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ if (isUpToDate()) process.exit();
  */
 const chunks = {
   main: ["main.ts"],
-  program: ["program/tree.ts", "commands/command-table.ts", "context.ts"],
+  program: ["cli/run-program.ts", "commands/command-table.ts", "context.ts"],
   store: [
     "store/open-cache.ts",
     "store/file/file-lock.ts",
@@ -45,11 +45,11 @@ const chunks = {
     "match/titles/title.ts",
     "match/text/artist-name.ts",
     "match/titles/track-title.ts",
-    "match/rungs/ladder.ts",
+    "match/rules/rule-order.ts",
   ],
   match: ["sync/matching/rematch.ts", "sync/merging/merge-sources.ts"],
   paint: ["output/paint.ts"],
-  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts"],
+  table: ["commands/xref/view.ts", "output/table.ts", "output/paragraph.ts"],
 };
 
 const verbs = Object.fromEntries(
@@ -61,8 +61,8 @@ const verbs = Object.fromEntries(
 /** Modules that a running command loads on demand, in this order. Nothing else imports them. */
 const later = {
   // Without what unpacks them, which a sync alone has a use for.
-  pictures: ["images/thumbhash.ts", "images/kept-pictures.ts"],
-  session: ["commands/shared/syncing/session.ts"],
+  pictures: ["images/thumbhash.ts", "images/cached-covers.ts"],
+  session: ["commands/shared/syncing/run-session.ts"],
   connect: [
     "sources/connect.ts",
     ...readdirSync(`${source}sources`)

@@ -17,7 +17,7 @@ const sync = [
   "sync/imports",
   "sync/merging",
   "sync/matching",
-  "sync/walks",
+  "sync/paging",
   "sync/history",
   "sync/lookups",
   "sync/listens",
@@ -29,7 +29,7 @@ const sync = [
 const records = [
   "queries/documents",
   "queries/conditions",
-  "queries/figures",
+  "queries/statistics",
   "queries/find",
   "queries/filters",
   "queries/parameters",
@@ -37,7 +37,7 @@ const records = [
 ];
 const questions = [
   ...records,
-  "queries/doubts",
+  "queries/review",
   "queries/top",
   "queries/albums",
   "queries/shelf",
@@ -46,14 +46,19 @@ const questions = [
   "queries/sql",
 ];
 const actions = ["actions", "actions/logged", "actions/recognised", "actions/sources"];
-const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
+const page = [
+  "interfaces/page/parts",
+  "interfaces/page/plots",
+  "interfaces/page/sections",
+  "interfaces/page",
+];
 const shared = [
   "commands/shared",
   "commands/shared/syncing",
   "commands/shared/listing",
   "commands/shared/terminal",
-  "commands/shared/choosing",
-  "commands/shared/opening",
+  "commands/shared/prompting",
+  "commands/shared/access",
   "commands/shared/explanation",
 ];
 
@@ -94,11 +99,11 @@ const rows = [
 
   { layer: "match/text", mayImport: ["model"], node: false },
   { layer: "match/titles", mayImport: ["model", "match/text"], node: false },
-  { layer: "match/library", mayImport: ["model", "match/text", "match/titles"], node: false },
-  { layer: "match/rungs", mayImport: ["model", "match/text", "match/titles", "match/library"], node: false },
+  { layer: "match/albums", mayImport: ["model", "match/text", "match/titles"], node: false },
+  { layer: "match/rules", mayImport: ["model", "match/text", "match/titles", "match/albums"], node: false },
   {
     layer: "match",
-    mayImport: ["model", "match/text", "match/titles", "match/library", "match/rungs"],
+    mayImport: ["model", "match/text", "match/titles", "match/albums", "match/rules"],
     node: false,
   },
 
@@ -106,19 +111,19 @@ const rows = [
 
   { layer: "queries/documents", mayImport: ["model", "sources/services", "sources", "store/file"] },
   { layer: "queries/conditions", mayImport: ["model", "store/file", "match/text", "queries/documents"] },
-  { layer: "queries/figures", mayImport: ["model", "sources", ...store, ...match, "queries/conditions"] },
+  { layer: "queries/statistics", mayImport: ["model", "sources", ...store, ...match, "queries/conditions"] },
   {
     layer: "queries/find",
-    mayImport: ["model", ...store, ...match, "queries/conditions", "queries/figures"],
+    mayImport: ["model", ...store, ...match, "queries/conditions", "queries/statistics"],
   },
   { layer: "queries/filters", mayImport: ["model", "store/file", "match/text", ...records] },
   { layer: "queries/parameters", mayImport: ["model", "store/file", "queries/documents", "queries/filters"] },
   { layer: "queries/records", mayImport: ["model", "images", ...store, ...match, ...records] },
-  { layer: "queries/doubts", mayImport: ["model", ...store, ...match, "match/rungs", ...records] },
+  { layer: "queries/review", mayImport: ["model", ...store, ...match, "match/rules", ...records] },
   { layer: "queries/top", mayImport: ["model", ...store, ...match, ...records] },
   {
     layer: "queries/albums",
-    mayImport: ["model", ...store, ...match, ...records, "queries/doubts", "queries/top"],
+    mayImport: ["model", ...store, ...match, ...records, "queries/review", "queries/top"],
   },
   {
     layer: "queries/shelf",
@@ -128,7 +133,7 @@ const rows = [
       ...store,
       ...match,
       ...records,
-      "queries/doubts",
+      "queries/review",
       "queries/top",
       "queries/albums",
     ],
@@ -141,7 +146,7 @@ const rows = [
       ...store,
       ...match,
       ...records,
-      "queries/doubts",
+      "queries/review",
       "queries/top",
       "queries/albums",
     ],
@@ -152,21 +157,21 @@ const rows = [
   { layer: "sync/matching", mayImport: ["model", ...store, ...match] },
   { layer: "sync/merging", mayImport: ["model", ...store, ...match, "merge", "sync/matching"] },
   { layer: "sync/imports", mayImport: ["model", "sources/files", ...store, "sync/merging"] },
-  { layer: "sync/walks", mayImport: ["model", ...sources, ...store] },
+  { layer: "sync/paging", mayImport: ["model", ...sources, ...store] },
   {
     layer: "sync/history",
-    mayImport: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/walks"],
+    mayImport: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/paging"],
   },
   {
     layer: "sync/lookups",
-    mayImport: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks"],
+    mayImport: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/paging"],
   },
   {
     layer: "sync/listens",
-    mayImport: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/walks"],
+    mayImport: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/paging"],
   },
-  { layer: "sync/plays", mayImport: ["model", ...sources, ...store, ...match, "sync/walks"] },
-  { layer: "sync/shelf", mayImport: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
+  { layer: "sync/plays", mayImport: ["model", ...sources, ...store, ...match, "sync/paging"] },
+  { layer: "sync/shelf", mayImport: ["model", ...sources, ...store, "sync/matching", "sync/paging"] },
   { layer: "sync", mayImport: ["model", ...sources, ...store, ...sync, "queries/documents"] },
   {
     layer: "actions",
@@ -203,25 +208,25 @@ const rows = [
   },
 
   {
-    layer: "doors/page/parts",
+    layer: "interfaces/page/parts",
     mayImport: ["model", "output", "images", "sources", ...store, ...questions, ...page],
   },
-  { layer: "doors/page/plots", mayImport: ["output", ...questions] },
-  { layer: "doors/page/sections", mayImport: ["model", "output", ...questions, ...page] },
-  { layer: "doors/page", mayImport: ["output", ...store, ...questions, ...page] },
+  { layer: "interfaces/page/plots", mayImport: ["output", ...questions] },
+  { layer: "interfaces/page/sections", mayImport: ["model", "output", ...questions, ...page] },
+  { layer: "interfaces/page", mayImport: ["output", ...store, ...questions, ...page] },
   {
-    layer: "doors/http",
+    layer: "interfaces/http",
     mayImport: ["settings", ...ground, ...store, ...questions, ...page],
   },
   {
-    layer: "doors/http/routes",
-    mayImport: ["model", ...store, ...questions, "doors/http"],
+    layer: "interfaces/http/routes",
+    mayImport: ["model", ...store, ...questions, "interfaces/http"],
   },
   {
-    layer: "doors/mcp/tools",
+    layer: "interfaces/mcp/tools",
     mayImport: ["model", "output", ...store, ...questions, ...actions],
   },
-  { layer: "doors/mcp", mayImport: ["output", "queries/documents", "doors/mcp/tools"] },
+  { layer: "interfaces/mcp", mayImport: ["output", "queries/documents", "interfaces/mcp/tools"] },
 
   {
     layer: "context.ts",
@@ -245,7 +250,7 @@ const rows = [
     ],
   },
   {
-    layer: "commands/shared/opening",
+    layer: "commands/shared/access",
     mayImport: [
       "output",
       "settings",
@@ -272,12 +277,12 @@ const rows = [
       ...store,
       ...records,
       "commands/shared",
-      "commands/shared/opening",
+      "commands/shared/access",
     ],
   },
   { layer: "commands/shared/terminal", mayImport: ["output", "context.ts", ...ground] },
   {
-    layer: "commands/shared/choosing",
+    layer: "commands/shared/prompting",
     mayImport: ["output", "context.ts", "model", ...store, ...records, "actions", ...shared],
   },
   {
@@ -311,16 +316,16 @@ const rows = [
       ...actions,
       ...sync,
       ...page,
-      "doors/http",
-      "doors/http/routes",
-      "doors/mcp",
-      "doors/mcp/tools",
+      "interfaces/http",
+      "interfaces/http/routes",
+      "interfaces/mcp",
+      "interfaces/mcp/tools",
       ...shared,
     ],
   },
   { layer: "commands/command-table.ts", mayImport: ["commands/shared", "commands/*"] },
   {
-    layer: "program",
+    layer: "cli",
     mayImport: [
       "output",
       "context.ts",
@@ -331,7 +336,7 @@ const rows = [
       "commands/command-table.ts",
     ],
   },
-  { layer: "main.ts", mayImport: ["output", "context.ts", ...ground, "sources", "commands/*", "program"] },
+  { layer: "main.ts", mayImport: ["output", "context.ts", ...ground, "sources", "commands/*", "cli"] },
 ];
 
 /**
@@ -356,17 +361,17 @@ export const importers = {
   "csv-parse": "sources/files/csv-rows.ts",
   yauzl: "sources/files/input-files.ts",
   "cli-table3": "output/grid.ts",
-  commander: "program/tree.ts",
-  hono: "doors/http/app.ts",
-  "@hono/node-server": "doors/http/listen.ts",
-  "@modelcontextprotocol/server": "doors/mcp/serve.ts",
-  "d3-array": "doors/page/plots/figure.ts",
-  "d3-scale": "doors/page/plots/figure.ts",
-  "d3-shape": "doors/page/plots/figure.ts",
-  "d3-time": "doors/page/plots/figure.ts",
-  "any-ascii": "match/text/spelled-out.ts",
+  commander: "cli/run-program.ts",
+  hono: "interfaces/http/app.ts",
+  "@hono/node-server": "interfaces/http/listen.ts",
+  "@modelcontextprotocol/server": "interfaces/mcp/serve.ts",
+  "d3-array": "interfaces/page/plots/figure.ts",
+  "d3-scale": "interfaces/page/plots/figure.ts",
+  "d3-shape": "interfaces/page/plots/figure.ts",
+  "d3-time": "interfaces/page/plots/figure.ts",
+  "any-ascii": "match/text/transliteration.ts",
   "fastest-levenshtein": "match/text/edit-distance.ts",
-  "jpeg-js": "images/unpack.ts",
-  "fast-png": "images/unpack.ts",
+  "jpeg-js": "images/decode-image.ts",
+  "fast-png": "images/decode-image.ts",
   thumbhash: "images/thumbhash.ts",
 };

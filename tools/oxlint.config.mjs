@@ -18,11 +18,11 @@ export const overrides = [
   {
     // Measurements and long trials, which are run by hand, and what gives real time and chance.
     files: ["test/**"],
-    excludeFiles: ["bench", "eval", "trials"]
+    excludeFiles: ["benchmarks", "eval", "stress"]
       .map((folder) => `test/${folder}/**`)
       .concat(
         "test/support/real-time.ts",
-        "test/support/clock.ts",
+        "test/support/virtual-clock.ts",
         "test/support/fixed-process.mjs",
         "test/support/short-waits.mjs",
       ),
@@ -31,7 +31,7 @@ export const overrides = [
         "error",
         ...["setTimeout", "setInterval", "setImmediate", "performance"].map((name) => ({
           name,
-          message: "Tests do not depend on real time: wait for an event, or use virtualClock().",
+          message: "Tests do not depend on real time: wait for an event, or use createVirtualClock().",
         })),
       ],
       "no-restricted-properties": [

@@ -2,26 +2,26 @@
 import type {
   AliasChangeDocument,
   AliasesDocument,
-  ContractPair,
+  JsonPair,
 } from "../queries/documents/decision-documents.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
-import { noteDecision, settleMatches } from "./apply-decision.ts";
+import { commitDecision, refreshMatches } from "./apply-decision.ts";
 import { resolveName, type Ambiguous } from "./resolve-target.ts";
-import { nearestOf, UsageError } from "../model/errors.ts";
+import { findNearestChoice, UsageError } from "../model/errors.ts";
 import {
   deleteAlias,
-  deleteReviewNote,
-  listNameDismissals,
+  deleteReviewAnswer,
+  readNameDismissals,
   readAliases,
-  writeAlias,
+  saveAlias,
   type NamePair,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
-import { valuesOf } from "../store/file/sql.ts";
-import { bareArtistName, inQuotes } from "../model/names.ts";
-import { aliasNote } from "../queries/doubts/review.ts";
-import { groupedBy } from "../queries/figures/played-most.ts";
-import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
+import { queryValues } from "../store/file/sql.ts";
+import { stripArtistSuffix, quoteText } from "../model/names.ts";
+import { toAliasReviewNote } from "../queries/review/review.ts";
+import { groupByKey } from "../queries/statistics/played-items.ts";
+import { foldWords, filterByWords } from "../queries/conditions/words.ts";
 
 type AliasAdded = {
   readonly kind: "added";
@@ -32,32 +32,33 @@ type AliasAdded = {
 
 /** Takes one artist for another from now on. Throws UsageError for names that nobody has, or of one artist. */
 export async function addAlias(database: Database, texts: NamePair): Promise<AliasAdded | Ambiguous> {
-  const allNames = artistNames(database);
+  const allNames = readArtistNames(database);
   const names = [...new Set([texts.name, texts.sameAs])];
-  if (names.every((name) => namesLike(name, allNames).length === 0)) throw reportUnknown(names, allNames);
+  if (names.every((name) => selectMatchingNames(name, allNames).length === 0))
+    throw createUnknownNameError(names, allNames);
   const name = resolveArtist(texts.name, allNames);
   if (name.kind === "ambiguous") return name;
   const sameAs = resolveArtist(texts.sameAs, allNames);
   if (sameAs.kind === "ambiguous") return sameAs;
   const pair = { name: name.found, sameAs: sameAs.found };
   checkAlias(database, pair);
-  noteDecision(database, () => setAlias(database, pair));
-  return { kind: "added", pair, changed: await countRematched(database) };
+  commitDecision(database, () => setAlias(database, pair));
+  return { kind: "added", pair, changed: await rematchAndCount(database) };
 }
 
 function resolveArtist(text: string, allNames: readonly string[]): ReturnType<typeof resolveName> {
-  const [first, ...more] = namesLike(text, allNames);
-  if (first === undefined) throw reportUnknown([text], allNames);
+  const [first, ...more] = selectMatchingNames(text, allNames);
+  if (first === undefined) throw createUnknownNameError([text], allNames);
   return resolveName(text, [first, ...more]);
 }
 
-function reportUnknown(unknown: readonly string[], names: readonly string[]): UsageError {
-  const nearest = unknown.flatMap((name) => nearestOf(name, names) ?? []);
+function createUnknownNameError(unknown: readonly string[], names: readonly string[]): UsageError {
+  const nearest = unknown.flatMap((name) => findNearestChoice(name, names) ?? []);
   return new UsageError(
     `no record or album is by ${unknown.map((name) => `"${name}"`).join(" or ")}`,
     nearest.length === 0
       ? "Check the spelling. To see the names in your plays: rewind top artists"
-      : `Did you mean ${nearest.map(inQuotes).join(" and ")}?`,
+      : `Did you mean ${nearest.map(quoteText).join(" and ")}?`,
   );
 }
 
@@ -76,8 +77,8 @@ type AliasesDeleted = {
  * UsageError if there is none.
  */
 export async function deleteAliases(database: Database, text: string): Promise<AliasesDeleted | Ambiguous> {
-  const dismissals = listNameDismissals(database);
-  const [first, ...more] = namesLike(text, [
+  const dismissals = readNameDismissals(database);
+  const [first, ...more] = selectMatchingNames(text, [
     ...readAliases(database).map((alias) => alias.name),
     ...dismissals.flatMap(({ name, sameAs }) => [name, sameAs]),
   ]);
@@ -89,15 +90,15 @@ export async function deleteAliases(database: Database, text: string): Promise<A
   const reopened = dismissals.filter(({ name: one, sameAs }) =>
     [one, sameAs].some((each) => foldArtist(each) === key),
   );
-  const removed = noteDecision(database, () => {
-    for (const pair of reopened) deleteReviewNote(database, aliasNote(pair));
+  const removed = commitDecision(database, () => {
+    for (const pair of reopened) deleteReviewAnswer(database, toAliasReviewNote(pair));
     return removeAlias(database, name);
   });
-  return { kind: "deleted", name, removed, reopened, changed: await countRematched(database) };
+  return { kind: "deleted", name, removed, reopened, changed: await rematchAndCount(database) };
 }
 
-async function countRematched(database: Database): Promise<number | null> {
-  const outcome = await settleMatches(database);
+async function rematchAndCount(database: Database): Promise<number | null> {
+  const outcome = await refreshMatches(database);
   return outcome === "later" ? null : outcome.changed;
 }
 
@@ -107,7 +108,7 @@ function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
-  if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
+  if (resolveAlias(database, pair.name) === resolveAlias(database, pair.sameAs)) {
     throw new UsageError(
       pair.name === pair.sameAs
         ? `both names are of the same artist, "${pair.name}"`
@@ -124,12 +125,12 @@ export function setAlias(database: Database, pair: NamePair): void {
 
 /** Returns a function that sets an alias like setAlias() and returns the replaced ones. It reads the aliases only once. */
 export function createAliasWriter(database: Database): (pair: NamePair) => readonly NamePair[] {
-  const aliasesByKey = groupedBy<NamePair, string>(readAliases(database), ({ name }) => foldArtist(name));
+  const aliasesByKey = groupByKey<NamePair, string>(readAliases(database), ({ name }) => foldArtist(name));
   return (pair) => {
     const key = foldArtist(pair.name);
     const replaced = aliasesByKey.get(key) ?? [];
     for (const { name } of replaced) deleteAlias(database, name);
-    writeAlias(database, pair.name, pair.sameAs);
+    saveAlias(database, pair.name, pair.sameAs);
     aliasesByKey.set(key, [pair]);
     return replaced;
   };
@@ -139,11 +140,11 @@ export function createAliasWriter(database: Database): (pair: NamePair) => reado
  * The names that a name may mean: the exact name, or else those that contain its words. Names each artist once, without
  * Discogs' numbers and other spellings.
  */
-function namesLike(name: string, names: readonly string[]): readonly string[] {
-  const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
+function selectMatchingNames(name: string, names: readonly string[]): readonly string[] {
+  const byKey = new Map(names.map((each) => [foldArtist(each), stripArtistSuffix(each)]));
   if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
-  const words = foldedWords([name]);
-  return words.length === 0 ? [] : holdingWords([...byKey.values()], (each) => each, words);
+  const words = foldWords([name]);
+  return words.length === 0 ? [] : filterByWords([...byKey.values()], (each) => each, words);
 }
 
 /** Returns the removed aliases. The name may be in any spelling that the matcher folds. */
@@ -155,14 +156,14 @@ export function removeAlias(database: Database, name: string): NamePair[] {
 }
 
 /** The artists of records and albums, and the names in aliases. */
-function artistNames(database: Database): readonly string[] {
-  const names = valuesOf<string>(database)`
+function readArtistNames(database: Database): readonly string[] {
+  const names = queryValues<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
 }
 
 /** The name that the matcher takes a name for, by spelling or by aliases. An import may bring a circle. */
-function endOf(database: Database, name: string): string {
+function resolveAlias(database: Database, name: string): string {
   const next = new Map(
     readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
   );
@@ -175,12 +176,12 @@ function endOf(database: Database, name: string): string {
   return end;
 }
 
-export function document(aliases: readonly NamePair[]): AliasesDocument {
-  return { aliases: aliases.map(contractPair) };
+export function buildAliasesDocument(aliases: readonly NamePair[]): AliasesDocument {
+  return { aliases: aliases.map(toJsonPair) };
 }
 
 /** `recordsChanged` null: records are matched when the running sync ends. */
-export function changeDocument(
+export function buildAliasChangeDocument(
   {
     added = [],
     removed = [],
@@ -189,13 +190,13 @@ export function changeDocument(
   recordsChanged: number | null,
 ): AliasChangeDocument {
   return {
-    added: added.map(contractPair),
-    removed: removed.map(contractPair),
-    reopened: reopened.map(contractPair),
+    added: added.map(toJsonPair),
+    removed: removed.map(toJsonPair),
+    reopened: reopened.map(toJsonPair),
     records_changed: recordsChanged,
   };
 }
 
-function contractPair({ name, sameAs }: NamePair): ContractPair {
+function toJsonPair({ name, sameAs }: NamePair): JsonPair {
   return { name, same_as: sameAs };
 }

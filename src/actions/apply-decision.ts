@@ -3,13 +3,13 @@ import { CacheError, DamagedCache } from "../model/errors.ts";
 import { rulesVersion } from "../match/rules-version.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import { isSyncing } from "../store/file/file-lock.ts";
-import { markDecided, matchState } from "../store/file/cache-facts.ts";
+import { markMatchesOutdated, readMatchState } from "../store/file/cache-facts.ts";
 
-/** Marks the matches as outdated, until settleMatches() or the next reading command updates them. */
-export function noteDecision<Result>(database: Database, write: () => Result): Result {
+/** Marks the matches as outdated, until refreshMatches() or the next reading command updates them. */
+export function commitDecision<Result>(database: Database, write: () => Result): Result {
   return transact(database, () => {
     const result = write();
-    markDecided(database);
+    markMatchesOutdated(database);
     return result;
   });
 }
@@ -18,7 +18,7 @@ export function noteDecision<Result>(database: Database, write: () => Result): R
  * Rematches the shelf, or only the given releases if all other matches are current. Returns "later" if a sync is
  * running, which will do it. Throws CacheError if the cache can't be written; the decisions are stored by then.
  */
-export async function settleMatches(
+export async function refreshMatches(
   database: Database,
   only?: readonly number[],
 ): Promise<{ changed: number } | "later"> {
@@ -37,7 +37,7 @@ export async function settleMatches(
 }
 
 export function areMatchesCurrent(database: Database): boolean {
-  return matchState(database, rulesVersion) === "current";
+  return readMatchState(database, rulesVersion) === "current";
 }
 
-export const holdsLater = "A sync is running: this takes effect when it ends.";
+export const afterSyncNotice = "A sync is running: this takes effect when it ends.";

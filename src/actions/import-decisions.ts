@@ -1,76 +1,79 @@
 // Imports an exported document: decisions about matches, aliases, logged plays, hidden albums, snoozes, answers in reviews.
-import { editionKey } from "../match/titles/title.ts";
+import { toEditionKey } from "../match/titles/title.ts";
 import { playTargets, type PlayTarget } from "../model/play-targets.ts";
 import type { ImportDocument } from "../queries/documents/decision-documents.ts";
-import { albumByName } from "../queries/find/find-albums.ts";
+import { findAlbumByName } from "../queries/find/find-albums.ts";
 import type { UserDecisions } from "../store/decisions/decision-document.ts";
 import {
-  readNotedPlay,
+  readLoggedPlay,
   sendingStates,
-  writeNotedPlays,
-  type NotedPlay,
-  type NotedTrack,
-} from "../store/decisions/noted-plays.ts";
+  saveLoggedPlays,
+  type LoggedPlay,
+  type LoggedTrack,
+} from "../store/decisions/logged-plays.ts";
 import {
   deleteSnooze,
-  hiddenAlbums,
+  readHiddenAlbums,
   hideAlbum,
-  listSnoozes,
+  readSnoozes,
   readDecision,
-  readReviewNotes,
-  writeDecision,
-  writeReviewNote,
-  writeSnooze,
+  createVerdictFinder,
+  saveDecision,
+  saveReviewAnswer,
+  saveSnooze,
   type AlbumName,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
-import { valueOf } from "../store/file/sql.ts";
+import { queryValue } from "../store/file/sql.ts";
 import { createAliasWriter } from "./aliases.ts";
 
 /** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
 export function importDecisions(database: Database, document: UserDecisions): ImportDocument {
   const { decisions, aliases, plays, snoozes, reviews } = document;
   const counts = { added: 0, changed: 0, unchanged: 0, without_record: 0, without_album: 0 };
-  const count = (before: unknown, after: unknown): void => {
+  const countChange = (before: unknown, after: unknown): void => {
     if (before === undefined) counts.added += 1;
     else if (JSON.stringify(before) === JSON.stringify(after)) counts.unchanged += 1;
     else counts.changed += 1;
   };
   for (const decision of decisions) {
     const before = readDecision(database, decision);
-    writeDecision(database, decision);
-    count(before, readDecision(database, decision));
-    const copies = valueOf(database, 0)`SELECT count(*) FROM record WHERE release_id = ${decision.releaseId}`;
+    saveDecision(database, decision);
+    countChange(before, readDecision(database, decision));
+    const copies = queryValue(
+      database,
+      0,
+    )`SELECT count(*) FROM record WHERE release_id = ${decision.releaseId}`;
     if (copies === 0) counts.without_record += 1;
-    if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.without_album += 1;
+    if (decision.add.some((name) => findAlbumByName(database, name) === undefined)) counts.without_album += 1;
   }
   const writeAlias = createAliasWriter(database);
   for (const alias of aliases) {
     const [before] = writeAlias(alias);
-    count(before, alias);
+    countChange(before, alias);
   }
-  importPlays(database, plays, count);
-  const hiddenKeys = new Set(hiddenAlbums(database).map(keyOf));
+  importPlays(database, plays, countChange);
+  const hiddenKeys = new Set(readHiddenAlbums(database).map(toDecisionKey));
   for (const album of document.hiddenAlbums) {
-    count(hiddenKeys.has(keyOf(album)) ? true : undefined, true);
+    countChange(hiddenKeys.has(toDecisionKey(album)) ? true : undefined, true);
     hideAlbum(database, album);
   }
-  const snoozed = new Map(listSnoozes(database).map((each) => [keyOf(each), each]));
+  const snoozed = new Map(readSnoozes(database).map((each) => [toDecisionKey(each), each]));
   for (const imported of snoozes) {
-    const before = snoozed.get(keyOf(imported));
+    const before = snoozed.get(toDecisionKey(imported));
     const after = before === undefined || before.snoozedUts < imported.snoozedUts ? imported : before;
     if (before !== undefined) deleteSnooze(database, before);
-    writeSnooze(database, after);
-    snoozed.set(keyOf(imported), after);
-    count(before, after);
+    saveSnooze(database, after);
+    snoozed.set(toDecisionKey(imported), after);
+    countChange(before, after);
   }
-  const verdictOf = readReviewNotes(database);
+  const verdictOf = createVerdictFinder(database);
   for (const review of reviews) {
     const before = verdictOf(review);
     // A question that was dismissed here stays dismissed.
     const after = before === "dismissed" ? before : review.verdict;
-    if (after !== before) writeReviewNote(database, review);
-    count(before, after);
+    if (after !== before) saveReviewAnswer(database, review);
+    countChange(before, after);
   }
   return {
     decisions: decisions.length,
@@ -83,36 +86,36 @@ export function importDecisions(database: Database, document: UserDecisions): Im
   };
 }
 
-function keyOf({ artist, title }: AlbumName): string {
-  return editionKey(artist, title);
+function toDecisionKey({ artist, title }: AlbumName): string {
+  return toEditionKey(artist, title);
 }
 
 function importPlays(
   database: Database,
-  plays: readonly NotedPlay[],
+  plays: readonly LoggedPlay[],
   count: (before: unknown, after: unknown) => void,
 ): void {
-  const playsByUuid = new Map<string, NotedPlay>();
+  const playsByUuid = new Map<string, LoggedPlay>();
   for (const play of plays) {
-    const before = playsByUuid.get(play.uuid) ?? readNotedPlay(database, play.uuid);
-    const after = before === undefined ? play : mergedPlay(before, play);
+    const before = playsByUuid.get(play.uuid) ?? readLoggedPlay(database, play.uuid);
+    const after = before === undefined ? play : mergePlay(before, play);
     playsByUuid.set(play.uuid, after);
     count(before, after);
   }
-  if (playsByUuid.size > 0) writeNotedPlays(database, [...playsByUuid.values()]);
+  if (playsByUuid.size > 0) saveLoggedPlays(database, [...playsByUuid.values()]);
 }
 
 /** Keeps the play of this cache. The state of sending it only moves forward. */
-function mergedPlay(here: NotedPlay, there: NotedPlay): NotedPlay {
+function mergePlay(here: LoggedPlay, there: LoggedPlay): LoggedPlay {
   if (here.tracks.length === 0) return { ...here, tracks: there.tracks };
   if (here.tracks.length !== there.tracks.length) return here;
-  return { ...here, tracks: here.tracks.map((track, at) => furtherTrack(track, there.tracks[at] ?? track)) };
+  return { ...here, tracks: here.tracks.map((track, at) => mergeTrack(track, there.tracks[at] ?? track)) };
 }
 
 /** The track that is further in sending to Last.fm has the names and times that were sent. */
-function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
+function mergeTrack(here: LoggedTrack, there: LoggedTrack): LoggedTrack {
   const steps = [undefined, ...sendingStates];
-  const stepAt = ({ sendings }: NotedTrack, target: PlayTarget): number =>
+  const stepAt = ({ sendings }: LoggedTrack, target: PlayTarget): number =>
     steps.indexOf(sendings[target]?.state);
   const further = playTargets.filter((target) => stepAt(there, target) > stepAt(here, target));
   const furtherSendings = Object.fromEntries(further.map((target) => [target, there.sendings[target]]));

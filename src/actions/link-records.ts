@@ -1,7 +1,7 @@
 // Decides which albums are credited to records, in place of the matcher, and takes such decisions back.
 import type { ActionAccess } from "./action-access.ts";
-import { areMatchesCurrent, noteDecision, settleMatches } from "./apply-decision.ts";
-import { changedDecision, type DecisionChange } from "./decision-list.ts";
+import { areMatchesCurrent, commitDecision, refreshMatches } from "./apply-decision.ts";
+import { mergeDecision, type DecisionChange } from "./decision-list.ts";
 import {
   groupByRelease,
   resolveAlbums,
@@ -15,9 +15,9 @@ import type { Copy, Hit } from "../queries/find/find-records.ts";
 import {
   deleteDecision,
   deleteDismissals,
-  listDecisions,
-  readDecisions,
-  writeDecision,
+  readStoredDecisions,
+  createDecisionFinder,
+  saveDecision,
   type AlbumName,
 } from "../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../store/file/database.ts";
@@ -82,7 +82,7 @@ export async function linkRecords(access: ActionAccess, request: LinkRequest): P
     request.clear === true
       ? clear(database, targets, isCopy)
       : { decisions: decide(database, targets, change, nowUts), answers: 0 };
-  const isApplied = decisions === 0 || (await settleMatches(database, only)) !== "later";
+  const isApplied = decisions === 0 || (await refreshMatches(database, only)) !== "later";
   return {
     kind: request.clear === true ? "cleared" : "linked",
     records,
@@ -155,11 +155,11 @@ function decide(
   change: DecisionChange,
   decidedUts: number,
 ): number {
-  return noteDecision(database, () => {
+  return commitDecision(database, () => {
     for (const { instanceId, copy } of targets) {
       const { releaseId } = copy;
-      const decision = changedDecision(readDecisions(database)(releaseId, instanceId), change);
-      writeDecision(database, { releaseId, instanceId, decidedUts, ...decision });
+      const decision = mergeDecision(createDecisionFinder(database)(releaseId, instanceId), change);
+      saveDecision(database, { releaseId, instanceId, decidedUts, ...decision });
     }
     return targets.length;
   });
@@ -171,7 +171,7 @@ function clear(
   targets: readonly LinkTarget[],
   isCopy: boolean,
 ): Record<"decisions" | "answers", number> {
-  const decisions = listDecisions(database);
+  const decisions = readStoredDecisions(database);
   const keys = targets.flatMap(({ instanceId, copy: { releaseId } }) =>
     isCopy ? [{ releaseId, instanceId }] : decisions.filter((decision) => decision.releaseId === releaseId),
   );
@@ -181,7 +181,7 @@ function clear(
   );
   if (keys.length === 0) return { decisions: 0, answers };
   return {
-    decisions: noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length),
+    decisions: commitDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length),
     answers,
   };
 }

@@ -1,16 +1,16 @@
 // Finds the record, the albums or the name that an action is about. It never guesses: several that fit are a choice, which
 // the interface offers or reports.
 import { UsageError } from "../model/errors.ts";
-import { inQuotes, namedBriefly, quotedName } from "../model/names.ts";
-import { counted } from "../output/number-text.ts";
-import { beginsWords, foldedWords } from "../queries/conditions/words.ts";
-import { groupsOf } from "../queries/figures/played-most.ts";
-import { albumsLike, findAlbums, type ChartAlbum } from "../queries/find/find-albums.ts";
+import { quoteText, formatNameList, formatQuotedName } from "../model/names.ts";
+import { pluralize } from "../output/format-numbers.ts";
+import { matchesWordPrefixes, foldWords } from "../queries/conditions/words.ts";
+import { groupIntoLists } from "../queries/statistics/played-items.ts";
+import { searchAlbums, findAlbums, type ChartAlbum } from "../queries/find/find-albums.ts";
 import {
   describeReading,
   findRecords,
   isUncertain,
-  recordsOfAlbum,
+  readMatchedRecordIds,
   type FoundRecords,
   type Hit,
 } from "../queries/find/find-records.ts";
@@ -48,9 +48,9 @@ export function isAmbiguous(result: unknown): result is Ambiguous {
 }
 
 /** The error for an interface that can't ask. */
-export function reportChoice({ choice: { message, hint, candidates } }: Ambiguous): UsageError {
+export function createAmbiguityError({ choice: { message, hint, candidates } }: Ambiguous): UsageError {
   const texts = candidates.map(({ key, name }) => `${key} ${name}`);
-  return new UsageError(`${message}: ${namedBriefly(texts)}`, hint);
+  return new UsageError(`${message}: ${formatNameList(texts)}`, hint);
 }
 
 export type ResolvedRecord = FoundRecords & { readonly hit: Hit };
@@ -71,8 +71,8 @@ export function resolveRecord(
   const finding = findRecords(database, words);
   const { hits, by, alsoTitled } = finding;
   const [first] = hits;
-  if (first === undefined) throw reportNothingFound(text, by);
-  if (by === "release" && /^#?\d+$/.test(text)) throw reportBareRelease(text, first);
+  if (first === undefined) throw createNotFoundError(text, by);
+  if (by === "release" && /^#?\d+$/.test(text)) throw createBareReleaseError(text, first);
   const isNumbered = by === "record" || by === "release";
   const matchingHits =
     isNumbered && hits.length === 1 ? [first, ...(text.startsWith("#") ? [] : alsoTitled)] : hits;
@@ -82,8 +82,8 @@ export function resolveRecord(
   const [message, hint] = explainChoice(text, finding, pressings.length);
   const candidates = pressings.map((hit) => {
     const [copy] = hit;
-    const name = quotedName(copy);
-    const isTwin = pressings.some(([other]) => other !== copy && quotedName(other) === name);
+    const name = formatQuotedName(copy);
+    const isTwin = pressings.some(([other]) => other !== copy && formatQuotedName(other) === name);
     const form = copy.year === null ? copy.form : `${copy.form} ${copy.year}`;
     return {
       key: String(copy.id),
@@ -109,17 +109,17 @@ function explainChoice(text: string, finding: FoundRecords, count: number): [str
   return hits.length === 1
     ? [`"${text}" is on the shelf in ${count} pressings`, "Give the number of one of them."]
     : [
-        `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
+        `"${text}" is ambiguous: ${pluralize(hits.length, "album")} on the shelf fit`,
         "Give the number, or more words.",
       ];
 }
 
 /** The copies of each release. */
 export function groupByRelease(hit: Hit): Hit[] {
-  return groupsOf(hit, ({ releaseId }) => releaseId);
+  return groupIntoLists(hit, ({ releaseId }) => releaseId);
 }
 
-export function reportNothingFound(text: string, by: FoundRecords["by"]): UsageError {
+export function createNotFoundError(text: string, by: FoundRecords["by"]): UsageError {
   if (by === "record") {
     const number = text.replace(/^#/, "");
     return new UsageError(
@@ -143,11 +143,11 @@ export function reportNothingFound(text: string, by: FoundRecords["by"]): UsageE
 /** "a34" and addresses at Last.fm are albums. */
 function refuseOtherIds(database: Database, text: string): void {
   const isAlbum = /^a\d{1,15}$|^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text);
-  const [album] = isAlbum ? albumsLike(database, text) : [];
+  const [album] = isAlbum ? searchAlbums(database, text) : [];
   if (album === undefined) return;
-  const records = recordsOfAlbum(database, album.id);
+  const records = readMatchedRecordIds(database, album.id);
   throw new UsageError(
-    `"${text}" is an album in your plays, not a record: ${quotedName(album)}`,
+    `"${text}" is an album in your plays, not a record: ${formatQuotedName(album)}`,
     records.length === 0
       ? "None of your records is credited with it. To see the numbers: rewind xref"
       : `Its record is ${records.join(" or ")}.`,
@@ -155,11 +155,11 @@ function refuseOtherIds(database: Database, text: string): void {
 }
 
 /** A mistyped record number must not become another record. */
-function reportBareRelease(text: string, hit: Hit): UsageError {
+function createBareReleaseError(text: string, hit: Hit): UsageError {
   const number = text.replace(/^#/, "");
   return new UsageError(
     `no record ${number}`,
-    `The release of that number is r${number}: ${quotedName(hit[0])}`,
+    `The release of that number is r${number}: ${formatQuotedName(hit[0])}`,
   );
 }
 
@@ -169,15 +169,15 @@ export function resolveAlbums(
   text: string,
   idCommand?: string,
 ): Resolution<readonly ChartAlbum[]> {
-  const { albums, areSure, reading } = findAlbums(database, text, idCommand);
-  if (areSure) return { kind: "found", found: albums };
+  const { albums, isCertain, reading } = findAlbums(database, text, idCommand);
+  if (isCertain) return { kind: "found", found: albums };
   const message =
     describeReading("album in your plays", text, reading) ??
-    `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`;
+    `"${text}" is ambiguous: ${pluralize(albums.length, "album")} fit`;
   const candidates = albums.map((album) => ({
     key: `a${album.id}`,
     exact: `a${album.id}`,
-    name: `${quotedName(album)} (${album.playCount})`,
+    name: `${formatQuotedName(album)} (${album.playCount})`,
     thing: album,
   }));
   const hint = "Give its id, or several with commas: a12,a340";
@@ -187,7 +187,7 @@ export function resolveAlbums(
 /** `names`: those that the text could mean, at least one. It must be all of one name, or begin its words. */
 export function resolveName(text: string, names: readonly [string, ...string[]]): Resolution<string> {
   const [name] = names;
-  if (names.length === 1 && (name === text || beginsWords(name, foldedWords([text])))) {
+  if (names.length === 1 && (name === text || matchesWordPrefixes(name, foldWords([text])))) {
     return { kind: "found", found: name };
   }
   const message = `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`;
@@ -195,7 +195,7 @@ export function resolveName(text: string, names: readonly [string, ...string[]])
   const candidates = names.map((each, at) => ({
     key: String(at + 1),
     exact: each,
-    name: inQuotes(each),
+    name: quoteText(each),
     thing: each,
   }));
   return { kind: "ambiguous", subject: "name", choice: { text, message, hint, candidates } };

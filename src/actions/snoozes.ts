@@ -1,33 +1,33 @@
 // Albums that the user leaves out: snoozed in rewind pick, or hidden from rewind gaps.
 import type { SnoozesDocument, HidingDocument } from "../queries/documents/decision-documents.ts";
-import { editionKey } from "../match/titles/title.ts";
+import { toEditionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
-import { valueOf } from "../store/file/sql.ts";
+import { queryValue } from "../store/file/sql.ts";
 import {
   type AlbumName,
-  activeSnoozes,
+  readActiveSnoozes,
   deleteSnooze,
-  listSnoozes,
-  writeSnooze,
+  readSnoozes,
+  saveSnooze,
   type Snooze,
-  hiddenAlbums,
+  readHiddenAlbums,
   hideAlbum,
   unhideAlbum,
 } from "../store/decisions/user-decisions.ts";
-import { isoSeconds } from "../queries/records/contract.ts";
+import { toIsoOrNull } from "../queries/records/json-rows.ts";
 import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
-export interface ShownSnooze extends Snooze {
+export interface SnoozeWithRecord extends Snooze {
   /** Its first record; null if none is in the collection now. */
   readonly recordId: number | null;
 }
 
-export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] {
-  return activeSnoozes(database, nowUts).map((each) => ({
+export function querySnoozes(database: Database, nowUts: number): SnoozeWithRecord[] {
+  return readActiveSnoozes(database, nowUts).map((each) => ({
     ...each,
-    recordId: valueOf<number | null>(database, null)`
+    recordId: queryValue<number | null>(database, null)`
       SELECT min(record.id) FROM release JOIN record ON record.release_id = release.id
-      WHERE release.edition_key = ${editionKey(each.artist, each.title)}`,
+      WHERE release.edition_key = ${toEditionKey(each.artist, each.title)}`,
   }));
 }
 
@@ -35,24 +35,24 @@ export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] 
 export function snooze(database: Database, newSnooze: Snooze): void {
   transact(database, () => {
     unsnooze(database, newSnooze);
-    writeSnooze(database, newSnooze);
+    saveSnooze(database, newSnooze);
   });
 }
 
 export function unsnooze(database: Database, { artist, title }: AlbumName): void {
-  const key = editionKey(artist, title);
-  const same = listSnoozes(database).filter((each) => editionKey(each.artist, each.title) === key);
+  const key = toEditionKey(artist, title);
+  const same = readSnoozes(database).filter((each) => toEditionKey(each.artist, each.title) === key);
   for (const each of same) deleteSnooze(database, each);
 }
 
-export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
+export function buildSnoozesDocument(snoozes: readonly SnoozeWithRecord[]): SnoozesDocument {
   return {
     snoozes: snoozes.map(({ recordId, artist, title, untilUts, snoozedUts }) => ({
       record_id: recordId,
       artist,
       title,
-      until: isoSeconds(untilUts),
-      snoozed_at: isoSeconds(snoozedUts),
+      until: toIsoOrNull(untilUts),
+      snoozed_at: toIsoOrNull(snoozedUts),
     })),
   };
 }
@@ -65,8 +65,10 @@ export function setHidden(
 ): HidingDocument {
   const changes = transact(database, () =>
     albums.map((album) => {
-      const key = editionKey(album.artist, album.title);
-      const names = hiddenAlbums(database).filter((each) => editionKey(each.artist, each.title) === key);
+      const key = toEditionKey(album.artist, album.title);
+      const names = readHiddenAlbums(database).filter(
+        (each) => toEditionKey(each.artist, each.title) === key,
+      );
       if (hiddenUts !== null) hideAlbum(database, { ...album, hiddenUts });
       else for (const name of names) unhideAlbum(database, name);
       return {

@@ -1,9 +1,9 @@
 // Every command with its line of help. A command's declaration is loaded when it is called.
-import type { CommandDeclaration, OptionDeclaration } from "./shared/declaration.ts";
+import type { CommandDeclaration, OptionDeclaration } from "./shared/command-declaration.ts";
 
-type Load = () => Promise<{ readonly declaration: CommandDeclaration }>;
+type DeclarationLoader = () => Promise<{ readonly declaration: CommandDeclaration }>;
 
-type Commands = Readonly<Record<string, readonly [load: Load, summary: string]>>;
+type CommandRows = Readonly<Record<string, readonly [load: DeclarationLoader, summary: string]>>;
 
 /** In the order of the help. A summary has at most 57 letters, so that `rewind --help` has one line for each command. */
 const table = {
@@ -54,29 +54,29 @@ const table = {
     keys: [() => import("./keys/run.ts"), "create, list and revoke API keys for rewind serve"],
     mcp: [() => import("./mcp/run.ts"), "let an AI assistant ask about your shelf"],
   },
-} satisfies Readonly<Record<string, Commands>>;
+} satisfies Readonly<Record<string, CommandRows>>;
 
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  readonly load: Load;
+  readonly load: DeclarationLoader;
 }
 
-export const groups = Object.entries<Commands>(table).map(([title, commands]) => ({
+export const commandGroups = Object.entries<CommandRows>(table).map(([title, commands]) => ({
   title,
   entries: Object.entries(commands).map(([name, [load, summary]]): CommandEntry => ({ name, summary, load })),
 }));
 
-export const contents: readonly CommandEntry[] = groups.flatMap(({ entries }) => entries);
+export const commandEntries: readonly CommandEntry[] = commandGroups.flatMap(({ entries }) => entries);
 
 /** Runs when somebody types `rewind` alone on a terminal. It has no name to call it by. */
-export const unnamed: CommandEntry = {
+export const defaultCommand: CommandEntry = {
   name: "glance",
   summary: "show your shelf at a glance",
   load: () => import("./glance/run.ts"),
 };
 
-export async function declarationOf({ load }: CommandEntry): Promise<CommandDeclaration> {
+export async function loadDeclaration({ load }: CommandEntry): Promise<CommandDeclaration> {
   return (await load()).declaration;
 }
 
@@ -95,10 +95,10 @@ export const versionOption: OptionDeclaration = { flags: "-V, --version", help: 
 export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "show this help" };
 
 /** Returns undefined if there is no such command. */
-export async function commandNamed(name: string): Promise<CommandDeclaration | undefined> {
+export async function findCommand(name: string): Promise<CommandDeclaration | undefined> {
   if (name === helpCommand.name) return helpCommand;
-  const entry = contents.find((each) => each.name === name);
-  return entry && declarationOf(entry);
+  const entry = commandEntries.find((each) => each.name === name);
+  return entry && loadDeclaration(entry);
 }
 
 /** tree.ts runs it, because it needs the other commands. */

@@ -11,8 +11,8 @@ import type {
 } from "../model/model.ts";
 import type { SourcePlay } from "../model/listening-sources.ts";
 import type { Listings } from "./memory-services.ts";
-import { sampleTracklists, listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
-import { sampleShelf, sampleWantlist } from "./demo-tables.ts";
+import { buildSampleTracklists, generateHistory, computeMonthSeconds, parseTable } from "./demo-history.ts";
+import { sampleCollection, sampleWantlist } from "./demo-tables.ts";
 
 /** Higher than any id at Discogs, so that none belongs to a real record. */
 const firstId = 900_000_001;
@@ -29,30 +29,30 @@ export interface SampleListings extends Listings {
 }
 
 /** The same for a whole day: the newest play is from the evening before. */
-export function sampleListings(nowMs: number): SampleListings {
+export function buildSampleListings(nowMs: number): SampleListings {
   const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
-  const ids = numbering();
-  const lines = rowsOf(sampleShelf);
+  const ids = createIdGenerator();
+  const lines = parseTable(sampleCollection);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
-  const records = lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts }));
+  const records = lines.map((cells, at) => buildRecord(cells, at, { ids, folders, midnightUts }));
   return {
     discogsUser: sampleAccounts.collection,
     lastfmUser: sampleAccounts.listening,
     records,
-    wants: rowsOf(sampleWantlist).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
+    wants: parseTable(sampleWantlist).map((cells, at) => buildWant(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
     customFields: ["Media", "Sleeve", "Shelf", "Price"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };
     }),
-    ...listeningUntil(midnightUts),
-    tracklists: sampleTracklists(lines, records),
+    ...generateHistory(midnightUts),
+    tracklists: buildSampleTracklists(lines, records),
   };
 }
 
-type Ids = (kind: "release" | "master" | "artist" | "label", name: string) => number;
+type IdGenerator = (kind: "release" | "master" | "artist" | "label", name: string) => number;
 
 /** Returns numbers in the order of the calls, and the same number for the same name. */
-function numbering(): Ids {
+function createIdGenerator(): IdGenerator {
   const numbers = new Map<string, number>();
   return (kind, name) => {
     const key = `${kind} ${name}`;
@@ -62,7 +62,7 @@ function numbering(): Ids {
   };
 }
 
-function releaseOf(cells: readonly string[], ids: Ids): Release {
+function buildRelease(cells: readonly string[], ids: IdGenerator): Release {
   const [artists = "", title = "", year = "", form = "", pressing = "", music = ""] = cells;
   const [label = "", catalogNumber = ""] = pressing.split(", ");
   const [genre = "", style = ""] = music.split(": ");
@@ -71,8 +71,8 @@ function releaseOf(cells: readonly string[], ids: Ids): Release {
     masterId: ids("master", `${artists}|${title}`),
     title,
     year: Number(year),
-    artists: creditsOf(artists, ids),
-    formats: formatsOf(form),
+    artists: parseArtistCredits(artists, ids),
+    formats: getFormats(form),
     labels: [{ id: ids("label", label), name: label, catalogNumber }],
     genres: [genre],
     styles: [style],
@@ -81,7 +81,7 @@ function releaseOf(cells: readonly string[], ids: Ids): Release {
   };
 }
 
-function creditsOf(text: string, ids: Ids): ArtistCredit[] {
+function parseArtistCredits(text: string, ids: IdGenerator): ArtistCredit[] {
   const parts = text.split("~").map((part) => part.trim());
   return parts
     .filter((_, at) => at % 2 === 0)
@@ -94,64 +94,64 @@ function creditsOf(text: string, ids: Ids): ArtistCredit[] {
 
 const formats = new Map<string, Format>(
   Object.entries({
-    LP: vinyl(1, "LP", "Album"),
-    "2LP": vinyl(2, "LP", "Album"),
-    "2x10": vinyl(2, '10"', "Album"),
-    "12": vinyl(1, '12"', "45 RPM", "Single"),
-    "12EP": vinyl(1, '12"', "EP"),
-    "7": vinyl(1, '7"', "45 RPM", "Single"),
+    LP: buildVinylFormat(1, "LP", "Album"),
+    "2LP": buildVinylFormat(2, "LP", "Album"),
+    "2x10": buildVinylFormat(2, '10"', "Album"),
+    "12": buildVinylFormat(1, '12"', "45 RPM", "Single"),
+    "12EP": buildVinylFormat(1, '12"', "EP"),
+    "7": buildVinylFormat(1, '7"', "45 RPM", "Single"),
     CD: { name: "CD", quantity: 1, text: "", descriptions: ["Album"] },
     Cass: { name: "Cassette", quantity: 1, text: "", descriptions: ["Album"] },
-    Box12: vinyl(12, "LP", "Album"),
+    Box12: buildVinylFormat(12, "LP", "Album"),
   }),
 );
 const boxSet: Format = { name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] };
 
-function vinyl(quantity: number, ...descriptions: string[]): Format {
+function buildVinylFormat(quantity: number, ...descriptions: string[]): Format {
   return { name: "Vinyl", quantity, text: "", descriptions };
 }
 
-function formatsOf(form: string): Format[] {
+function getFormats(form: string): Format[] {
   const format = formats.get(form);
   if (format === undefined) throw new Error(`no such form: ${form}`);
   return form === "Box12" ? [boxSet, format] : [format];
 }
 
-interface ShelfFacts {
-  readonly ids: Ids;
+interface CollectionContext {
+  readonly ids: IdGenerator;
   readonly folders: readonly string[];
   readonly midnightUts: number;
 }
 
 /** Used records cost less. */
-function priceOf(at: number, isUsed: boolean): string {
+function buildPriceText(at: number, isUsed: boolean): string {
   return `${(isUsed ? 6 : 18) + ((at * 7) % 13)}.${at % 2 === 0 ? "00" : "90"} EUR`;
 }
 
-function recordOf(cells: readonly string[], at: number, facts: ShelfFacts): CollectionRecord {
+function buildRecord(cells: readonly string[], at: number, facts: CollectionContext): CollectionRecord {
   const [folder = "", months = "", rating = "", place = ""] = cells.slice(6);
   const isUsed = at % 3 === 0;
   return {
     instanceId: firstId + at,
-    release: releaseOf(cells, facts.ids),
+    release: buildRelease(cells, facts.ids),
     folderId: facts.folders.indexOf(folder) + 2,
     rating: Number(rating),
-    dateAdded: discogsDate(facts.midnightUts - monthsToSeconds(Number(months)) + at * 61),
+    dateAdded: formatDiscogsDate(facts.midnightUts - computeMonthSeconds(Number(months)) + at * 61),
     fieldValues: [
       { fieldId: 1, value: isUsed ? "Very Good Plus (VG+)" : "Near Mint (NM or M-)" },
       ...(place === "" ? [] : [{ fieldId: 3, value: place }]),
       // The price of every fifth record was not written down.
-      ...(at % 5 === 4 ? [] : [{ fieldId: 4, value: priceOf(at, isUsed) }]),
+      ...(at % 5 === 4 ? [] : [{ fieldId: 4, value: buildPriceText(at, isUsed) }]),
     ],
   };
 }
 
-function wantOf(cells: readonly string[], at: number, ids: Ids, midnightUts: number): Want {
-  const dateAdded = discogsDate(midnightUts - monthsToSeconds(3 + at * 5));
-  return { release: releaseOf(cells, ids), rating: 0, dateAdded, notes: "" };
+function buildWant(cells: readonly string[], at: number, ids: IdGenerator, midnightUts: number): Want {
+  const dateAdded = formatDiscogsDate(midnightUts - computeMonthSeconds(3 + at * 5));
+  return { release: buildRelease(cells, ids), rating: 0, dateAdded, notes: "" };
 }
 
 /** Discogs writes Pacific time with its offset. */
-function discogsDate(uts: number): string {
+function formatDiscogsDate(uts: number): string {
   return `${new Date((uts - 8 * 3600) * 1000).toISOString().slice(0, 19)}-08:00`;
 }

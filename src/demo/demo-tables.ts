@@ -6,7 +6,7 @@
 //
 // On a compilation each track carries its own artist before a "~". An album "-" is a play without an album tag.
 
-export const sampleListening = `
+export const sampleHistory = `
 Radiohead | In Rainbows | 13 | 9 | 110-0 | 15 Step; Bodysnatchers; Nude; Weird Fishes/Arpeggi; All I Need; Faust Arp; Reckoner; House of Cards; Jigsaw Falling into Place; Videotape
 Radiohead | Kid A | 5 | 4 | 108-14 | Everything in Its Right Place; Kid A; The National Anthem; How to Disappear Completely; Treefingers; Optimistic; In Limbo; Idioteque; Morning Bell; Motion Picture Soundtrack
 Radiohead | OK Computer | 4 | 6 | 100-9 | Airbag; Paranoid Android; Subterranean Homesick Alien; Exit Music (For a Film); Let Down; Karma Police; Fitter Happier; Electioneering; Climbing Up the Walls; No Surprises; Lucky; The Tourist
@@ -82,7 +82,7 @@ Kendrick Lamar | - | 0 | 5 | 30-3 | Alright; Money Trees
 //
 // "{…}" is the name on this sleeve, "~&~" the word between two artists. Line order is the order of purchase.
 
-export const sampleShelf = `
+export const sampleCollection = `
 Nirvana | Nevermind | 1991 | LP | DGC, DGC-24425 | Rock: Grunge | Rock | 172 | 4 | B2
 Miles Davis | Kind Of Blue | 1959 | LP | Columbia, CS 8163 | Jazz: Modal | Jazz | 170 | 5 | A1
 The Beatles | Abbey Road | 1969 | LP | Apple Records, PCS 7088 | Rock: Pop Rock | Rock | 168 | 5 | B1

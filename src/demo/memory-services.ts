@@ -17,7 +17,7 @@ import {
 } from "../sources/services/service-facts.ts";
 import type { ListenService } from "../sources/services/listening-service.ts";
 import type { Page, Usage } from "../sources/services/remote-service.ts";
-import type { ListeningServices, PictureHost } from "../sources/services/service-clients.ts";
+import type { ListeningServices, CoverHost } from "../sources/services/service-clients.ts";
 
 export interface Listings {
   readonly discogsUser: string;
@@ -35,74 +35,76 @@ export interface Listings {
   readonly listens?: readonly Listen[];
 }
 
-const discogsPageRows = 100;
+const discogsPageSize = 100;
 
 /** Answers at once and never fails. The demo asks no other service. */
-export function memoryServices(listings: Listings): ListeningServices {
+export function createMemoryServices(listings: Listings): ListeningServices {
   const { records, wants, folders, customFields, albums, tracklists, scrobbles } = listings;
   const newestFirst = scrobbles.toSorted((a, b) => b.uts - a.uts);
-  const { usage: shelfUsage, answer: shelf } = counter();
-  const { usage: playsUsage, answer: plays } = counter();
-  const { usage } = counter();
+  const { usage: shelfUsage, answer: shelf } = createRequestCounter();
+  const { usage: playsUsage, answer: plays } = createRequestCounter();
+  const { usage } = createRequestCounter();
   const user = { id: 1, username: listings.discogsUser };
-  const noPictures: PictureHost = { id: "covers", name: "Covers", usage, picture: async () => "none" };
+  const noPictures: CoverHost = { id: "covers", name: "Covers", usage, fetchCover: async () => "none" };
   return {
     collection: {
       id: discogsFacts.id,
       name: discogsFacts.name,
       usage: shelfUsage,
-      identity: () => shelf(user),
-      profile: () => shelf({ ...user, collectionCount: records.length, wantlistCount: wants.length }),
-      collectionPage: (_, page, order) => shelf(pageOf(byDateAdded(records, order), page, discogsPageRows)),
-      wantsPage: (_, page) => shelf(pageOf(wants, page, discogsPageRows)),
-      folders: () =>
+      fetchIdentity: () => shelf(user),
+      fetchProfile: () => shelf({ ...user, collectionCount: records.length, wantlistCount: wants.length }),
+      fetchCollectionPage: (_, page, order) =>
+        shelf(selectPage(sortByDateAdded(records, order), page, discogsPageSize)),
+      fetchWantsPage: (_, page) => shelf(selectPage(wants, page, discogsPageSize)),
+      fetchFolders: () =>
         shelf(
           folders.map((folder) => {
             return { ...folder, count: records.filter(({ folderId }) => folderId === folder.id).length };
           }),
         ),
-      customFields: () => shelf(customFields),
-      collectionValue: () => shelf(null),
-      tracklist: (releaseId) => shelf(tracklists?.get(releaseId) ?? null),
-      master: () => shelf(null),
+      fetchCustomFields: () => shelf(customFields),
+      fetchCollectionValue: () => shelf(null),
+      fetchTracklist: (releaseId) => shelf(tracklists?.get(releaseId) ?? null),
+      fetchMaster: () => shelf(null),
     },
     listening: {
       id: lastfmFacts.id,
       name: lastfmFacts.name,
       traits: lastfmFacts.traits,
       usage: playsUsage,
-      user: () =>
+      fetchUser: () =>
         plays({
           name: listings.lastfmUser,
           playCount: scrobbles.length,
           albumCount: albums.length,
           registeredUts: null,
         }),
-      scrobbling: null,
-      trackSeconds: async () => null,
-      albumsPage: (_, page, limit) => plays(pageOf(albums, page, limit)),
-      scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) => {
+      scrobbler: null,
+      fetchTrackSeconds: async () => null,
+      fetchAlbumPage: (_, page, limit) => plays(selectPage(albums, page, limit)),
+      fetchScrobblePage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) => {
         const inTime = newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts);
-        return plays(pageOf(inTime, page, limit));
+        return plays(selectPage(inTime, page, limit));
       },
     },
-    listens: listings.listens === undefined ? null : listenService(listings.lastfmUser, listings.listens),
+    listens:
+      listings.listens === undefined ? null : createListenService(listings.lastfmUser, listings.listens),
     musicbrainz: {
       id: musicbrainzFacts.id,
       name: musicbrainzFacts.name,
       usage,
-      releases: async () => new Map(),
-      groups: async () => new Map(),
-      identity: async () => null,
-      tracks: async () => null,
+      fetchReleases: async () => new Map(),
+      fetchGroups: async () => new Map(),
+      fetchIdentity: async () => null,
+      fetchTracks: async () => null,
     },
     covers: { id: "covers", name: "Covers", usage, archive: noPictures, discogs: noPictures },
     close: () => Promise.resolve(),
   };
 }
 
-function listenService(username: string, listens: readonly Listen[]): ListenService {
-  const { usage, answer } = counter();
+function createListenService(username: string, listens: readonly Listen[]): ListenService {
+  const { usage, answer } = createRequestCounter();
   const oldestFirst = listens.toSorted((a, b) => a.listenedUts - b.listenedUts);
   const bounds = {
     username,
@@ -114,27 +116,30 @@ function listenService(username: string, listens: readonly Listen[]): ListenServ
     name: listenbrainzFacts.name,
     usage,
     pageSizes: [1000],
-    newestListens: (_, count) => answer({ ...bounds, listens: oldestFirst.slice(-count).toReversed() }),
-    listensAfter: (_, uts, count) => {
+    fetchNewestListens: (_, count) => answer({ ...bounds, listens: oldestFirst.slice(-count).toReversed() }),
+    fetchListensAfter: (_, uts, count) => {
       const later = oldestFirst.filter(({ listenedUts }) => listenedUts > uts);
       return answer({ ...bounds, listens: later.slice(0, count) });
     },
-    listenCount: () => answer(listens.length),
-    writing: null,
+    fetchListenCount: () => answer(listens.length),
+    writer: null,
   };
 }
 
 /** Counts answers as requests. */
-function counter(): { readonly usage: Usage; readonly answer: <Value>(value: Value) => Promise<Value> } {
+function createRequestCounter(): {
+  readonly usage: Usage;
+  readonly answer: <Value>(value: Value) => Promise<Value>;
+} {
   const usage = { requests: 0, soonestMs: () => 0 };
-  const answer = <Value>(value: Value): Promise<Value> => {
+  const respond = <Value>(value: Value): Promise<Value> => {
     usage.requests += 1;
     return Promise.resolve(value);
   };
-  return { usage, answer };
+  return { usage, answer: respond };
 }
 
-function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
+function selectPage<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
   return {
     page,
     pages: Math.max(1, Math.ceil(rows.length / size)),
@@ -143,12 +148,14 @@ function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row
   };
 }
 
-const instant = ({ dateAdded }: CollectionRecord): number => Date.parse(dateAdded ?? "") || 0;
+const parseDateAdded = ({ dateAdded }: CollectionRecord): number => Date.parse(dateAdded ?? "") || 0;
 
-function byDateAdded(
+function sortByDateAdded(
   records: readonly CollectionRecord[],
   order: "oldest-first" | "newest-first",
 ): readonly CollectionRecord[] {
-  const oldestFirst = records.toSorted((a, b) => instant(a) - instant(b) || a.instanceId - b.instanceId);
+  const oldestFirst = records.toSorted(
+    (a, b) => parseDateAdded(a) - parseDateAdded(b) || a.instanceId - b.instanceId,
+  );
   return order === "oldest-first" ? oldestFirst : oldestFirst.toReversed();
 }

@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import type { Host } from "./host.ts";
-import { compileCachePath } from "./paths.ts";
+import { getCompileCachePath } from "./paths.ts";
 
 export interface ProcessFacts extends Pick<Host, "env" | "platform"> {
   /** The effective user; absent on Windows. */
@@ -17,12 +17,12 @@ export function enableCompileCache(host: ProcessFacts): void {
     readonly enableCompileCache?: (directory: string) => unknown;
   };
   if (enable === undefined) return;
-  const directory = privateDirectory(compileCachePath(host.env, host.platform), host);
+  const directory = ensurePrivateDirectory(getCompileCachePath(host.env, host.platform), host);
   if (directory !== null) enable(directory);
 }
 
 /** The directory, made where missing; null unless it is ours and nobody else can put anything in its place or into it. */
-export function privateDirectory(path: string, { platform, geteuid }: ProcessFacts): string | null {
+export function ensurePrivateDirectory(path: string, { platform, geteuid }: ProcessFacts): string | null {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const parent = realpathSync(dirname(path));
@@ -31,7 +31,7 @@ export function privateDirectory(path: string, { platform, geteuid }: ProcessFac
     // Windows' access lists protect a user's profile.
     if (platform === "win32" || geteuid === undefined) return directory;
     const uid = geteuid();
-    if (!withParents(parent).every((place) => isOutOfReach(lstatSync(place), uid))) return null;
+    if (!listAncestors(parent).every((place) => isProtected(lstatSync(place), uid))) return null;
     const stats = lstatSync(directory);
     return stats.isDirectory() && stats.uid === uid && (stats.mode & 0o077) === 0 ? directory : null;
   } catch {
@@ -39,13 +39,13 @@ export function privateDirectory(path: string, { platform, geteuid }: ProcessFac
   }
 }
 
-function withParents(path: string): string[] {
+function listAncestors(path: string): string[] {
   const parent = dirname(path);
-  return parent === path ? [path] : [path, ...withParents(parent)];
+  return parent === path ? [path] : [path, ...listAncestors(parent)];
 }
 
 /** Only we and root can rename or replace our files in the directory. */
-function isOutOfReach(stats: Stats, uid: number): boolean {
+function isProtected(stats: Stats, uid: number): boolean {
   const isSticky = (stats.mode & 0o1000) !== 0;
   return (stats.uid === uid || stats.uid === 0) && (isSticky || (stats.mode & 0o022) === 0);
 }

@@ -1,8 +1,8 @@
 // Everything outside the process. Tests have their own.
 import type { Readable } from "node:stream";
 import type { ExitCode, ReportedFailure } from "../model/errors.ts";
-import type { SafeText } from "../output/escape.ts";
-import type { HintAdapter } from "../output/screen.ts";
+import type { SafeText } from "../output/safe-text.ts";
+import type { HintAdapter } from "../output/terminal.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;
@@ -32,10 +32,10 @@ export interface Host {
   /** At least 0, less than 1. */
   readonly random: () => number;
   readonly signals: {
-    on(signal: HeardSignal, listener: () => void): unknown;
-    removeListener(signal: HeardSignal, listener: () => void): unknown;
+    on(signal: HandledSignal, listener: () => void): unknown;
+    removeListener(signal: HandledSignal, listener: () => void): unknown;
     /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
-    raise(signal: HeardSignal): void;
+    raise(signal: HandledSignal): void;
   };
   /** Shows a page of the web, or a file of ours, in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
@@ -62,13 +62,13 @@ export interface ChildOptions {
 export interface ProgramChild {
   /** The lines of its stdout. */
   readonly lines: AsyncIterable<string>;
-  readonly ended: Promise<ChildEnd>;
+  readonly ended: Promise<ChildExit>;
   /** Like Ctrl-C: the program ends by itself. */
   stop(this: void): void;
   kill(this: void): void;
 }
 
-export interface ChildEnd {
+export interface ChildExit {
   /** null if it was killed. */
   readonly code: number | null;
   /** null if it did not fail, or could not report why. */
@@ -78,4 +78,4 @@ export interface ChildEnd {
 }
 
 /** SIGHUP: the terminal is gone. */
-export type HeardSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+export type HandledSignal = "SIGINT" | "SIGTERM" | "SIGHUP";

@@ -7,7 +7,7 @@ export interface Interruption {
   /** Listens from the first call on. The reason of the abort is an InterruptedError. */
   signal(): AbortSignal;
   /** Stops listening, so that the next Ctrl-C ends the process. */
-  letThrough(): void;
+  stopListening(): void;
 }
 
 export function createInterruption(signals: Host["signals"]): Interruption {
@@ -17,11 +17,11 @@ export function createInterruption(signals: Host["signals"]): Interruption {
     stop: () => {
       // The next signal must end the process even while a transaction blocks this thread. Other listeners of this
       // signal run first: one restores the cursor and ends the process if it finds itself alone.
-      queueMicrotask(letThrough);
+      queueMicrotask(stopListening);
       interrupt?.abort(new InterruptedError(signal));
     },
   }));
-  const letThrough = (): void => {
+  const stopListening = (): void => {
     for (const { signal, stop } of listeners) signals.removeListener(signal, stop);
   };
   return {
@@ -30,6 +30,6 @@ export function createInterruption(signals: Host["signals"]): Interruption {
       interrupt ??= new AbortController();
       return interrupt.signal;
     },
-    letThrough,
+    stopListening,
   };
 }

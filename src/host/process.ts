@@ -1,23 +1,23 @@
 // The signals of the process, its stdout and its stderr. For a pipe, Node loads its network code, which takes a quarter of
 // the start of an empty process. Pipes are therefore written to like files.
 import { fstatSync, writeSync } from "node:fs";
-import { codeOf } from "../model/errors.ts";
+import { getErrorCode } from "../model/errors.ts";
 import type { Host, OutputStream } from "./host.ts";
 import { constants } from "node:os";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
-type Name = keyof typeof descriptors;
+type StreamName = keyof typeof descriptors;
 
 /** Node's own stream if it may be a terminal, or if it was replaced. */
-export function standardStream(process: NodeJS.Process, name: Name): OutputStream {
+export function getOutputStream(process: NodeJS.Process, name: StreamName): OutputStream {
   const isReplaced = Object.getOwnPropertyDescriptor(process, name)?.get === undefined;
-  if (isReplaced || process.platform === "win32" || !isPlain(descriptors[name]))
-    return nodeStream(process, name);
-  return directStream(process, name);
+  if (isReplaced || process.platform === "win32" || !isPipeOrFile(descriptors[name]))
+    return getNodeStream(process, name);
+  return createDirectStream(process, name);
 }
 
-function isPlain(descriptor: number): boolean {
+function isPipeOrFile(descriptor: number): boolean {
   try {
     const kind = fstatSync(descriptor);
     return kind.isFIFO() || kind.isFile() || kind.isSocket();
@@ -26,7 +26,7 @@ function isPlain(descriptor: number): boolean {
   }
 }
 
-function nodeStream(process: NodeJS.Process, name: Name): NodeJS.WriteStream {
+function getNodeStream(process: NodeJS.Process, name: StreamName): NodeJS.WriteStream {
   const stream = process[name];
   // Without a listener, a reader that leaves early would cause a stack trace.
   stream.on("error", () => {});
@@ -34,7 +34,7 @@ function nodeStream(process: NodeJS.Process, name: Name): NodeJS.WriteStream {
 }
 
 /** Each write waits for a slow reader, as Node's own stream does on Linux. */
-function directStream(process: NodeJS.Process, name: Name): OutputStream {
+function createDirectStream(process: NodeJS.Process, name: StreamName): OutputStream {
   let handedOver: OutputStream | undefined;
   return {
     isTTY: false,
@@ -45,9 +45,9 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
         try {
           from += writeSync(descriptors[name], bytes, from);
         } catch (error) {
-          if (codeOf(error) !== "EAGAIN") throw error;
+          if (getErrorCode(error) !== "EAGAIN") throw error;
           // Another process made the pipe non-blocking, which Node's stream can handle.
-          const stream = nodeStream(process, name);
+          const stream = getNodeStream(process, name);
           handedOver = stream;
           return stream.write(bytes.subarray(from), onWritten);
         }
@@ -59,7 +59,7 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
   };
 }
 
-export function processSignals(process: NodeJS.Process): Host["signals"] {
+export function createProcessSignals(process: NodeJS.Process): Host["signals"] {
   return {
     on: (signal, listener) => process.on(signal, listener),
     removeListener: (signal, listener) => process.removeListener(signal, listener),

@@ -4,24 +4,24 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { packageRoot } from "../host/paths.ts";
-import type { CoverPreview } from "../model/pictures.ts";
+import type { CoverPreview } from "../model/cover-preview.ts";
 
 /** A cover takes milliseconds on any machine. */
-const patienceMs = 10_000;
-const mostHeapMegabytes = 512;
+const decodeTimeoutMs = 10_000;
+const maxHeapMegabytes = 512;
 
 /** Resolves after the time; rejects when the signal fires. */
 type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
-const realTimer: Timer = (ms, signal) => sleep(ms, undefined, { signal });
+const waitMs: Timer = (ms, signal) => sleep(ms, undefined, { signal });
 
-export function openDecoder(timer = realTimer) {
+export function openDecoder(timer = waitMs) {
   let thread: Thread | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  const preview = async (bytes: Buffer): Promise<CoverPreview | null> => {
+  const decodePreview = async (bytes: Buffer): Promise<CoverPreview | null> => {
     thread ??= startThread();
-    const answer = await answerOf(thread.worker, bytes, timer);
+    const answer = await requestPreview(thread.worker, bytes, timer);
     if (answer === undefined) {
       await thread.worker.terminate();
       thread = null;
@@ -32,7 +32,7 @@ export function openDecoder(timer = realTimer) {
   return {
     /** Returns null for a picture that can't be decoded. Calls are answered in order. */
     previewOf: (bytes: Buffer): Promise<CoverPreview | null> => {
-      const next = last.then(() => preview(bytes));
+      const next = last.then(() => decodePreview(bytes));
       last = next.catch(() => undefined);
       return next;
     },
@@ -56,7 +56,7 @@ interface Thread {
 function startThread(): Thread {
   const worker = new Worker(join(packageRoot, "dist", "picture-worker.js"), {
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
     // Errors of the worker show as a missing answer.
     stderr: true,
   });
@@ -66,7 +66,7 @@ function startThread(): Thread {
 }
 
 /** undefined: the thread died or took too long. */
-async function answerOf(
+async function requestPreview(
   worker: Worker,
   bytes: Buffer,
   timer: Timer,
@@ -77,7 +77,7 @@ async function answerOf(
   try {
     worker.postMessage(copy, [copy.buffer]);
     const answer = once(worker, "message", { signal }) as Promise<[CoverPreview | null]>;
-    return (await Promise.race([answer, timer(patienceMs, signal).then(() => [undefined])]))[0];
+    return (await Promise.race([answer, timer(decodeTimeoutMs, signal).then(() => [undefined])]))[0];
   } catch {
     return undefined;
   } finally {

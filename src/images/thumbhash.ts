@@ -1,15 +1,15 @@
 // Thumbhashes, which are a picture in about 25 bytes, and the scaling of pictures.
-import type { Pixels } from "../model/pictures.ts";
+import type { Pixels } from "../model/cover-preview.ts";
 import { rgbaToThumbHash, thumbHashToRGBA } from "thumbhash";
 
 const bitmapSide = 6;
 const headBytes = 54;
 
 /** A tiny bitmap as a data address, a tenth of the size of a PNG, which the browser blurs. null for an invalid hash. */
-export function tinyBitmap(thumbhash: string): string | null {
-  const pixels = pixelsOfThumbhash(thumbhash);
+export function toBitmapUrl(thumbhash: string): string | null {
+  const pixels = decodeThumbhash(thumbhash);
   if (pixels === null) return null;
-  const { width, height, rgba } = fitInto(pixels, bitmapSide);
+  const { width, height, rgba } = shrinkToFit(pixels, bitmapSide);
   // In a BMP, rows are padded to four bytes, and the lowest row comes first.
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const bytes = Buffer.alloc(headBytes + rowBytes * height);
@@ -32,15 +32,15 @@ export function tinyBitmap(thumbhash: string): string | null {
 }
 
 /** The largest side that a thumbhash accepts. */
-export const hashedSide = 100;
+export const maxHashedSide = 100;
 
 /** Base64. */
-export function thumbhashOf({ width, height, rgba }: Pixels): string {
+export function encodeThumbhash({ width, height, rgba }: Pixels): string {
   return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
 }
 
 /** At most 32 pixels wide and high; null for a text that is not a hash, which a damaged cache may hold. */
-export function pixelsOfThumbhash(hash: string): Pixels | null {
+export function decodeThumbhash(hash: string): Pixels | null {
   const bytes = Buffer.from(hash, "base64");
   if (bytes.length < 5) return null;
   const { w: width, h: height, rgba } = thumbHashToRGBA(bytes);
@@ -48,28 +48,28 @@ export function pixelsOfThumbhash(hash: string): Pixels | null {
 }
 
 /** Scales the picture into a square by averaging. Never enlarges it. */
-export function fitInto(pixels: Pixels, side: number): Pixels {
+export function shrinkToFit(pixels: Pixels, side: number): Pixels {
   const larger = Math.max(pixels.width, pixels.height);
   if (larger <= side) return pixels;
   const width = Math.max(1, Math.round((pixels.width * side) / larger));
   const height = Math.max(1, Math.round((pixels.height * side) / larger));
   const rgba = new Uint8Array(width * height * 4);
-  const columns = spans(pixels.width, width);
-  for (const [y, row] of spans(pixels.height, height).entries()) {
+  const columns = splitIntoRanges(pixels.width, width);
+  for (const [y, row] of splitIntoRanges(pixels.height, height).entries()) {
     for (const [x, column] of columns.entries())
-      rgba.set(averageOf(pixels, row, column), (y * width + x) * 4);
+      rgba.set(averagePixels(pixels, row, column), (y * width + x) * 4);
   }
   return { width, height, rgba };
 }
 
 /** The old pixels that a new pixel stands for. */
-interface Span {
+interface PixelRange {
   readonly from: number;
   /** Excluded. */
   readonly until: number;
 }
 
-function spans(before: number, after: number): Span[] {
+function splitIntoRanges(before: number, after: number): PixelRange[] {
   return Array.from({ length: after }, (_, at) => ({
     from: Math.floor((at * before) / after),
     until: Math.floor(((at + 1) * before) / after),
@@ -77,7 +77,7 @@ function spans(before: number, after: number): Span[] {
 }
 
 /** Colours are weighted by their alpha. */
-function averageOf({ width, rgba }: Pixels, row: Span, column: Span): number[] {
+function averagePixels({ width, rgba }: Pixels, row: PixelRange, column: PixelRange): number[] {
   let [red, green, blue, alpha, count] = [0, 0, 0, 0, 0];
   for (let y = row.from; y < row.until; y += 1) {
     for (let x = column.from; x < column.until; x += 1) {

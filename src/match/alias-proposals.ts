@@ -1,8 +1,8 @@
-import { bareArtistName } from "../model/names.ts";
+import { stripArtistSuffix } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import type { Alias } from "./library/artist-names.ts";
-import type { AlbumRow } from "./library/entry.ts";
-import type { MatchedRelease } from "./rungs/matched-release.ts";
+import type { Alias } from "./albums/artist-names.ts";
+import type { AlbumRow } from "./albums/album-block.ts";
+import type { MatchedRelease } from "./rules/matched-release.ts";
 import { parseTitle } from "./titles/title.ts";
 
 export interface AliasProposal {
@@ -12,8 +12,8 @@ export interface AliasProposal {
   readonly titles: number;
 }
 
-const titlesToPropose = 2;
-const shortestTitle = 8;
+const minSharedTitles = 2;
+const minTitleLength = 8;
 const genericTitle = /^(?:bestof|greatesthits|live|untitled|selftitled|theessential)/;
 
 /** Pairs of names that share distinctive titles, if the record's name has no albums of its own. */
@@ -29,7 +29,7 @@ export function proposeAliases(
     const artist = foldArtist(album.artist);
     artistKeys.add(artist);
     const key = parseTitle(album.title).key;
-    if (key.length < shortestTitle || genericTitle.test(key)) continue;
+    if (key.length < minTitleLength || genericTitle.test(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
     if (!artists.has(artist)) artists.set(artist, album.artist);
     byTitle.set(key, artists);
@@ -45,13 +45,17 @@ export function proposeAliases(
     if (artists?.size !== 1) continue;
     for (const [other, sameAs] of artists) {
       const pair = `${foldArtist(artist.name)}\u0000${other}`;
-      const proposal = agreeing.get(pair) ?? { name: bareArtistName(artist.name), sameAs, titles: new Set() };
+      const proposal = agreeing.get(pair) ?? {
+        name: stripArtistSuffix(artist.name),
+        sameAs,
+        titles: new Set(),
+      };
       proposal.titles.add(key);
       agreeing.set(pair, proposal);
     }
   }
   return [...agreeing.values()]
-    .filter((proposal) => proposal.titles.size >= titlesToPropose)
+    .filter((proposal) => proposal.titles.size >= minSharedTitles)
     .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
     .toSorted((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
 }

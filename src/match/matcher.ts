@@ -1,25 +1,25 @@
 import type { MatchType } from "../model/model.ts";
-import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
-import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { decide } from "./rungs/decide.ts";
-import { creditsOf } from "./rungs/credits.ts";
-import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
-import { createHistory, type HeardOf, type TrackEvidence } from "./rungs/track-history.ts";
-import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
-import { isDoubtful, type Rule, confidenceOf, doubted } from "./rungs/ladder.ts";
-import { Library } from "./library/library.ts";
-import type { Alias } from "./library/artist-names.ts";
-import type { AlbumRow } from "./library/entry.ts";
-import type { MatchedRelease } from "./rungs/matched-release.ts";
-import { targetOf, type Target } from "./rungs/target.ts";
+import { decideByMusicBrainz, type MbidLookup } from "./rules/musicbrainz-rules.ts";
+import { decideByTracks, type TrackedDecision } from "./rules/track-rules.ts";
+import { decideByNames } from "./rules/name-rules.ts";
+import { buildCredits } from "./rules/credits.ts";
+import { listRejectedAlbums, type RejectedAlbum } from "./rejected-albums.ts";
+import { createTrackHistory, type HeardTracksLookup, type TrackEvidence } from "./rules/track-history.ts";
+import { canTracklistDecideSingle, decideSingle } from "./rules/single-or-album.ts";
+import { isUnreliable, type Rule, getConfidence, lowerConfidence } from "./rules/rule-order.ts";
+import { AlbumHistory } from "./albums/album-history.ts";
+import type { Alias } from "./albums/artist-names.ts";
+import type { AlbumRow } from "./albums/album-block.ts";
+import type { MatchedRelease } from "./rules/matched-release.ts";
+import { buildTarget, type Target } from "./rules/target.ts";
 
-export type { Rule } from "./rungs/ladder.ts";
-export type { AlbumRow } from "./library/entry.ts";
-export type { MatchedRelease } from "./rungs/matched-release.ts";
-export { creditInWords, type Named, ruleInWords } from "./rungs/ladder.ts";
-export type { TrackEvidence } from "./rungs/track-history.ts";
+export type { Rule } from "./rules/rule-order.ts";
+export type { AlbumRow } from "./albums/album-block.ts";
+export type { MatchedRelease } from "./rules/matched-release.ts";
+export { explainMatch, type Named, describeRule } from "./rules/rule-order.ts";
+export type { TrackEvidence } from "./rules/track-history.ts";
 
-interface CreditedAlbum {
+interface MatchedAlbum {
   readonly album: AlbumRow;
   readonly rule: Rule;
   readonly confidence: number;
@@ -32,7 +32,7 @@ export interface Match {
   readonly confidence: number;
   readonly rule: Rule;
   /** Most played first, then by id. */
-  readonly credited: readonly CreditedAlbum[];
+  readonly credited: readonly MatchedAlbum[];
   /** If only the artist matches: the spelling with the most plays; else null. */
   readonly artistName: string | null;
   /** The release's tracklist is unknown and could settle the match. */
@@ -50,82 +50,90 @@ export interface Matcher {
   /** The same match, with the artist's other albums, or only those close to the release. */
   explain(release: MatchedRelease, range?: "close" | "all"): ExplainedMatch;
   /** All albums under any name of the release's artists; null if no artist is named, as on a compilation. */
-  albumsByArtist(release: MatchedRelease): readonly AlbumRow[] | null;
+  listAlbumsByArtist(release: MatchedRelease): readonly AlbumRow[] | null;
   /** All albums without an artist, for a release without one; null for a release that names an artist. */
-  namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
+  listNamelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
 
 export interface MatcherOptions {
   readonly aliases?: readonly Alias[];
   /** The tracks heard from each album. Without it, only names are compared. */
-  readonly heard?: HeardOf;
+  readonly heard?: HeardTracksLookup;
   /** The MBIDs of each album. Without it, MBIDs are not compared. */
-  readonly mbids?: MbidsOf | null;
+  readonly mbids?: MbidLookup | null;
 }
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
-  const library = new Library(albums, options.aliases ?? []);
-  const history = options.heard ? createHistory(options.heard) : null;
-  const judge = (target: Target): Judged => {
-    const byNames = decide(target, library);
+  const library = new AlbumHistory(albums, options.aliases ?? []);
+  const history = options.heard ? createTrackHistory(options.heard) : null;
+  const decideMatch = (target: Target): MatchVerdict => {
+    const byNames = decideByNames(target, library);
     const identified = decideByMusicBrainz(byNames, target, library, options.mbids ?? null);
-    const single = judgeSingle(identified.decision, target, history);
+    const single = decideSingle(identified.decision, target, history);
     const { decision, evidence, isOpen } = decideByTracks(single, target, library, history);
-    const isSettled = decision.credited.some(({ rule }) => !isDoubtful(rule));
+    const isSettled = decision.credited.some(({ rule }) => !isUnreliable(rule));
     return {
       decision,
       // The artist is named only if nothing is credited.
-      artistName: decision.credited.length > 0 ? null : mostPlayedName(target, library),
+      artistName: decision.credited.length > 0 ? null : findMostPlayedName(target, library),
       evidence,
-      isOpen: isOpen || isOpenSingle(decision, target, history),
+      isOpen: isOpen || canTracklistDecideSingle(decision, target, history),
       unidentified: isSettled ? [] : identified.unidentified,
     };
   };
   return {
-    match: (release) => toMatch(judge(targetOf(release, library))),
+    match: (release) => toMatch(decideMatch(buildTarget(release, library))),
     explain: (release, range = "all") => {
-      const target = targetOf(release, library);
-      const verdict = judge(target);
+      const target = buildTarget(release, library);
+      const verdict = decideMatch(target);
       return {
         ...toMatch(verdict),
-        rejected: rejectedAlbums(verdict.decision, target, library, history, range),
+        rejected: listRejectedAlbums(verdict.decision, target, library, history, range),
       };
     },
-    albumsByArtist: (release) => {
-      const credits = creditsOf(release, library);
-      return credits.own.length === 0 ? null : library.blocks(credits.own).flatMap((block) => block.albums);
+    listAlbumsByArtist: (release) => {
+      const credits = buildCredits(release, library);
+      return credits.own.length === 0
+        ? null
+        : library.getBlocks(credits.own).flatMap((block) => block.albums);
     },
-    namelessAlbums: (release) => (creditsOf(release, library).nameless ? library.nameless.albums : null),
+    listNamelessAlbums: (release) =>
+      buildCredits(release, library).nameless ? library.nameless.albums : null,
   };
 }
 
 /** The names in `artists` that are credited on the release, or the placeholders if its artist is unknown. */
-export function namesOfArtists(
+export function filterArtistNames(
   release: MatchedRelease,
   artists: readonly string[],
   aliases: readonly Alias[],
 ): string[] {
   const rows = artists.map((artist, id) => ({ id, artist, title: "?", playCount: 0 }));
-  const library = new Library(rows, aliases);
-  const credits = creditsOf(release, library);
-  const blocks = credits.nameless ? [library.nameless] : library.blocks(credits.own);
+  const library = new AlbumHistory(rows, aliases);
+  const credits = buildCredits(release, library);
+  const blocks = credits.nameless ? [library.nameless] : library.getBlocks(credits.own);
   return blocks.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
-interface Judged extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {}
+interface MatchVerdict extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {}
 
-function mostPlayedName({ credits }: Target, library: Library): string | null {
-  return library.blocks(credits.own)[0]?.mostPlayedName ?? null;
+function findMostPlayedName({ credits }: Target, library: AlbumHistory): string | null {
+  return library.getBlocks(credits.own)[0]?.mostPlayedName ?? null;
 }
 
-function toMatch({ decision, artistName, evidence, isOpen, unidentified }: Judged): Match {
+function toMatch({ decision, artistName, evidence, isOpen, unidentified }: MatchVerdict): Match {
   const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;
-  const credited = decision.credited.map(({ entry: { album }, rule: rung }): CreditedAlbum => {
+  const credited = decision.credited.map(({ entry: { album }, rule: rung }): MatchedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
-    const earned = confidenceOf(rung);
-    return { album, rule: rung, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
+    const earned = getConfidence(rung);
+    return {
+      album,
+      rule: rung,
+      confidence: tracks?.isContradiction ? lowerConfidence(earned) : earned,
+      tracks,
+    };
   });
-  const ofArtist = artistName === null ? 0 : confidenceOf("artist");
+  const ofArtist = artistName === null ? 0 : getConfidence("artist");
   const confidence = credited.reduce((most, credit) => Math.max(most, credit.confidence), ofArtist);
   const creditType = confidence === 1 ? "exact" : "fuzzy";
   const artistType = artistName === null ? "none" : "artist_only";

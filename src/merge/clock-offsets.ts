@@ -1,24 +1,24 @@
 // Finds from the plays themselves how far the clock of a source was ahead of the others: a file in local time, a phone that
 // travelled, a server that was set wrong.
 import type { ClockOffset, FoundOffsets } from "../model/listening-sources.ts";
-import { jitterSeconds } from "./align.ts";
+import { maxJitterSeconds } from "./align.ts";
 import type { RawPlay } from "./merge-plays.ts";
 
 /** Clocks differ by time zones, which are multiples of this. */
 const stepSeconds = 900;
 const hourSeconds = 3600;
 /** The widest difference between two time zones. */
-const widestOffsetSeconds = 14 * hourSeconds;
+const maxOffsetSeconds = 14 * hourSeconds;
 
-const leastPairs = 50;
-const leastShare = 0.6;
+const minPairs = 50;
+const minShare = 0.6;
 /** For an offset that is certain elsewhere, and for an hour more or less than one: daylight saving. */
-const leastLikelyPairs = 5;
+const minLikelyPairs = 5;
 /** A change of the offset must explain this many plays more than it costs. */
-const costOfChange = 6;
-const mostOffsets = 8;
+const offsetChangeCost = 6;
+const maxOffsets = 8;
 /** Other plays of the same song, at most: a song on repeat says little about the clock. */
-const mostRepeats = 24;
+const maxRepeats = 24;
 
 /** A play of the source that others may have, and the offsets at which they do. */
 interface Sighting {
@@ -35,10 +35,10 @@ export function findClockOffsets(
   others: readonly RawPlay[],
   likely: readonly number[],
 ): FoundOffsets {
-  const sightings = sightingsOf(rows, others);
-  const offsets = possibleOffsets(sightings, likely);
+  const sightings = collectSightings(rows, others);
+  const offsets = selectPossibleOffsets(sightings, likely);
   if (offsets.length === 1) return { offsets: [], certain: [] };
-  const stretches = bestStretches(sightings, offsets);
+  const stretches = findBestPeriods(sightings, offsets);
   const certain = new Set(stretches.filter(isCertain).map(({ seconds }) => seconds));
   const knownOffsets = [...certain, ...likely];
   const proved = stretches.filter((stretch) => isProved(stretch, knownOffsets));
@@ -53,25 +53,25 @@ export function findClockOffsets(
   };
 }
 
-interface Stretch extends ClockOffset {
+interface OffsetPeriod extends ClockOffset {
   readonly sightings: number;
 }
 
-function isCertain({ seconds, pairs, sightings }: Stretch): boolean {
-  return seconds !== 0 && pairs >= leastPairs && pairs >= sightings * leastShare;
+function isCertain({ seconds, pairs, sightings }: OffsetPeriod): boolean {
+  return seconds !== 0 && pairs >= minPairs && pairs >= sightings * minShare;
 }
 
-function isProved({ seconds, pairs, sightings }: Stretch, knownOffsets: readonly number[]): boolean {
+function isProved({ seconds, pairs, sightings }: OffsetPeriod, knownOffsets: readonly number[]): boolean {
   if (seconds === 0) return true;
-  const isLikely = knownOffsets.some((other) => other === seconds || isSavingTime(other, seconds));
-  return pairs >= (isLikely ? leastLikelyPairs : leastPairs) && pairs >= sightings * leastShare;
+  const isLikely = knownOffsets.some((other) => other === seconds || isDaylightSaving(other, seconds));
+  return pairs >= (isLikely ? minLikelyPairs : minPairs) && pairs >= sightings * minShare;
 }
 
-function isSavingTime(one: number, other: number): boolean {
+function isDaylightSaving(one: number, other: number): boolean {
   return Math.abs(one - other) === hourSeconds;
 }
 
-function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sighting[] {
+function collectSightings(rows: readonly RawPlay[], others: readonly RawPlay[]): Sighting[] {
   const timesBySong = new Map<number, number[]>();
   for (const { track, uts, precisionSeconds } of others) {
     if (precisionSeconds > 60 || track.kind.isEndStamped) continue;
@@ -84,7 +84,7 @@ function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sigh
   for (const { track, uts, precisionSeconds } of rows) {
     const times = timesBySong.get(track.song);
     if (times === undefined || precisionSeconds > 60 || track.kind.isEndStamped) continue;
-    const offsets = offsetsOf(uts, precisionSeconds, times);
+    const offsets = findOffsets(uts, precisionSeconds, times);
     if (offsets !== null) sightings.push({ uts, offsets });
   }
   return sightings.toSorted((a, b) => a.uts - b.uts);
@@ -93,31 +93,31 @@ function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sigh
 const noOffset: readonly number[] = [0];
 
 /** Offsets at which another source has the play; null if none has the song near. */
-function offsetsOf(
+function findOffsets(
   uts: number,
   precisionSeconds: number,
   times: readonly number[],
 ): readonly number[] | null {
   // A minute is noted by its first second.
-  const before = jitterSeconds + precisionSeconds - 1;
-  const nearest = times[firstFrom(times, uts - jitterSeconds)];
+  const before = maxJitterSeconds + precisionSeconds - 1;
+  const nearest = times[findLowerBound(times, uts - maxJitterSeconds)];
   if (nearest !== undefined && nearest <= uts + before) return noOffset;
   const offsets = new Set<number>();
-  const from = firstFrom(times, uts - widestOffsetSeconds);
-  const to = Math.min(times.length, from + mostRepeats);
+  const from = findLowerBound(times, uts - maxOffsetSeconds);
+  const to = Math.min(times.length, from + maxRepeats);
   let isSeen = false;
   for (let at = from; at < to; at += 1) {
     const apart = uts - (times[at] as number);
-    if (apart < -widestOffsetSeconds) break;
+    if (apart < -maxOffsetSeconds) break;
     isSeen = true;
     const offset = Math.round(apart / stepSeconds) * stepSeconds;
     const rest = apart - offset;
-    if (rest <= jitterSeconds && rest >= -before) offsets.add(offset);
+    if (rest <= maxJitterSeconds && rest >= -before) offsets.add(offset);
   }
   return isSeen ? [...offsets] : null;
 }
 
-function firstFrom(times: readonly number[], from: number): number {
+function findLowerBound(times: readonly number[], from: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -129,27 +129,28 @@ function firstFrom(times: readonly number[], from: number): number {
 }
 
 /** 0 first, then those with the most votes. */
-function possibleOffsets(sightings: readonly Sighting[], likely: readonly number[]): number[] {
+function selectPossibleOffsets(sightings: readonly Sighting[], likely: readonly number[]): number[] {
   const votes = new Map<number, number>();
   for (const { offsets } of sightings) {
     for (const offset of offsets) votes.set(offset, (votes.get(offset) ?? 0) + 1);
   }
   const byVotes = [...votes].toSorted(([a, votesA], [b, votesB]) => votesB - votesA || a - b);
   const frequent = byVotes
-    .filter(([offset, count]) => offset !== 0 && count >= leastPairs)
+    .filter(([offset, count]) => offset !== 0 && count >= minPairs)
     .map(([offset]) => offset);
   const knownOffsets = [...frequent, ...likely];
   const others = byVotes
     .filter(
       ([offset, count]) =>
-        count >= leastLikelyPairs && knownOffsets.some((one) => one === offset || isSavingTime(one, offset)),
+        count >= minLikelyPairs &&
+        knownOffsets.some((one) => one === offset || isDaylightSaving(one, offset)),
     )
     .map(([offset]) => offset);
-  return [...new Set([0, ...frequent, ...others])].slice(0, mostOffsets);
+  return [...new Set([0, ...frequent, ...others])].slice(0, maxOffsets);
 }
 
 /** Divides the sightings into stretches of one offset each, so that as many as possible agree with theirs. */
-function bestStretches(sightings: readonly Sighting[], offsets: readonly number[]): Stretch[] {
+function findBestPeriods(sightings: readonly Sighting[], offsets: readonly number[]): OffsetPeriod[] {
   const cameFrom: Uint8Array[] = [];
   let costs = offsets.map(() => 0);
   for (const { offsets: possible } of sightings) {
@@ -157,13 +158,13 @@ function bestStretches(sightings: readonly Sighting[], offsets: readonly number[
     const from = new Uint8Array(offsets.length);
     const before = costs;
     costs = offsets.map((offset, at) => {
-      const changes = (before[cheapest] as number) + costOfChange < (before[at] as number);
+      const changes = (before[cheapest] as number) + offsetChangeCost < (before[at] as number);
       from[at] = changes ? cheapest : at;
-      return (before[from[at]] ?? 0) + (changes ? costOfChange : 0) + (possible.includes(offset) ? 0 : 1);
+      return (before[from[at]] ?? 0) + (changes ? offsetChangeCost : 0) + (possible.includes(offset) ? 0 : 1);
     });
     cameFrom.push(from);
   }
-  const stretches: Stretch[] = [];
+  const stretches: OffsetPeriod[] = [];
   let state = costs.indexOf(Math.min(...costs));
   for (let at = sightings.length - 1; at >= 0; at -= 1) {
     const seconds = offsets[state] as number;
@@ -179,6 +180,6 @@ function bestStretches(sightings: readonly Sighting[], offsets: readonly number[
 }
 
 /** The offset at a second, by the clock of the source. `offsets` are in order. */
-export function offsetAt(offsets: readonly ClockOffset[], uts: number): number {
+export function getOffsetAt(offsets: readonly ClockOffset[], uts: number): number {
   return offsets.findLast(({ fromUts }) => fromUts <= uts)?.seconds ?? 0;
 }

@@ -1,8 +1,8 @@
 // Merges several lists of plays, one row to one row. Each list is merged in turn into the plays of those before it. A source
 // is one list, or several if it may have a play more than once, such as by two clients.
 import { daySeconds } from "../model/times.ts";
-import { align, canBeSame, type Interval, jitterSeconds, secondsApart } from "./align.ts";
-import { creditsAgree, isSimilar, type Names } from "./song.ts";
+import { align, canBeSame, type Interval, maxJitterSeconds, computeSecondsApart } from "./align.ts";
+import { creditsAgree, isSimilar, type TrackNames } from "./track-names.ts";
 
 /** A track of a source, shared by all its plays. */
 export interface RawTrack {
@@ -34,10 +34,10 @@ export interface MergedPlay<Row extends RawPlay> {
   readonly rows: readonly [Row, ...Row[]];
 }
 
-type NamesOf<Row> = (row: Row) => Names;
+type NamesLookup<Row> = (row: Row) => TrackNames;
 
-function cachedByTrack<Row extends RawPlay>(readNames: NamesOf<Row>): NamesOf<Row> {
-  const cache = new Map<RawTrack, Names>();
+function cacheByTrack<Row extends RawPlay>(readNames: NamesLookup<Row>): NamesLookup<Row> {
+  const cache = new Map<RawTrack, TrackNames>();
   return (row) => {
     const names = cache.get(row.track) ?? readNames(row);
     cache.set(row.track, names);
@@ -46,11 +46,11 @@ function cachedByTrack<Row extends RawPlay>(readNames: NamesOf<Row>): NamesOf<Ro
 }
 
 /** A play of unknown length began at least and at most this long before its end. */
-const shortestPlaySeconds = 20;
-const longestPlaySeconds = 900;
+const minPlaySeconds = 20;
+const maxPlaySeconds = 900;
 
 /** Widths of intervals in seconds: plays whose time is known best are joined first. */
-const levels = [1, 60, longestPlaySeconds, daySeconds] as const;
+const intervalWidths = [1, 60, maxPlaySeconds, daySeconds] as const;
 
 interface Play<Row extends RawPlay> extends Interval {
   rows: [Row, ...Row[]];
@@ -63,36 +63,36 @@ interface Play<Row extends RawPlay> extends Interval {
  */
 export function mergePlays<Row extends RawPlay>(
   lists: readonly (readonly Row[])[],
-  readNames: NamesOf<Row>,
+  readNames: NamesLookup<Row>,
 ): MergedPlay<Row>[] {
-  const namesOf = cachedByTrack(readNames);
-  const lengthsOf = knownLengths(lists);
+  const namesOf = cacheByTrack(readNames);
+  const lengthsOf = createLengthsLookup(lists);
   let plays: Play<Row>[] = [];
   for (const rows of lists) {
-    const newPlays = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
+    const newPlays = rows.map((row) => toPlay(row, lengthsOf)).toSorted(compareByStart);
     if (plays.length > 0 && newPlays.length > 0) {
       for (const play of plays) play.isTaken = false;
       joinImported(plays, newPlays, namesOf);
-      joinPlainPairs(plays, newPlays);
+      joinUnambiguousPairs(plays, newPlays);
       joinEqualSongs(plays, newPlays);
       joinOtherNames(plays, newPlays, namesOf);
     }
     const unmatchedPlays = newPlays.filter(({ isTaken }) => !isTaken);
-    plays = plays.length === 0 ? unmatchedPlays : [...plays, ...unmatchedPlays].toSorted(byStart);
+    plays = plays.length === 0 ? unmatchedPlays : [...plays, ...unmatchedPlays].toSorted(compareByStart);
   }
   return plays;
 }
 
-interface Lengths {
+interface LengthRange {
   readonly shortest: number;
   readonly longest: number;
 }
 
-type LengthsOf = (row: RawPlay) => Lengths;
+type LengthsLookup = (row: RawPlay) => LengthRange;
 
 /** The lengths of songs by any source. Worked out only if a play is known by its end. */
-function knownLengths(lists: readonly (readonly RawPlay[])[]): LengthsOf {
-  const lengths = new Map<number, Lengths>();
+function createLengthsLookup(lists: readonly (readonly RawPlay[])[]): LengthsLookup {
+  const lengths = new Map<number, LengthRange>();
   if (lists.some((rows) => rows.some(({ track }) => track.kind.isEndStamped))) {
     for (const { track } of lists.flat()) {
       const { lengthSeconds, song } = track;
@@ -104,12 +104,12 @@ function knownLengths(lists: readonly (readonly RawPlay[])[]): LengthsOf {
       });
     }
   }
-  const unknown = { shortest: shortestPlaySeconds, longest: longestPlaySeconds };
+  const unknown = { shortest: minPlaySeconds, longest: maxPlaySeconds };
   return ({ track: { song, lengthSeconds: length } }) =>
     length === null ? (lengths.get(song) ?? unknown) : { shortest: length, longest: length };
 }
 
-function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> {
+function toPlay<Row extends RawPlay>(row: Row, lengthsOf: LengthsLookup): Play<Row> {
   const { uts, precisionSeconds, track } = row;
   const { isEndStamped } = track.kind;
   const { shortest, longest } = isEndStamped ? lengthsOf(row) : { shortest: 0, longest: 0 };
@@ -117,7 +117,7 @@ function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> 
   return { from, to, endUts: isEndStamped ? uts : null, rows: [row], isTaken: false };
 }
 
-function byStart(one: Interval, other: Interval): number {
+function compareByStart(one: Interval, other: Interval): number {
   return one.from - other.from;
 }
 
@@ -134,7 +134,7 @@ function join<Row extends RawPlay>(play: Play<Row>, other: Play<Row>): void {
   }
 }
 
-function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
+function hasSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
   return play.rows.some(({ track }) => track.song === song);
 }
 
@@ -145,24 +145,25 @@ function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
 function joinImported<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],
-  namesOf: NamesOf<Row>,
+  namesOf: NamesLookup<Row>,
 ): void {
   const copiesBySecond = new Map<number, Play<Row>[]>();
   for (const play of newPlays) {
-    if (play.rows[0].track.kind.isImported && play.from === play.to) push(copiesBySecond, play.from, play);
+    if (play.rows[0].track.kind.isImported && play.from === play.to)
+      addToList(copiesBySecond, play.from, play);
   }
   if (copiesBySecond.size === 0) return;
   const originalsBySecond = new Map<number, Play<Row>[]>();
   for (const play of plays) {
-    if (play.from === play.to && copiesBySecond.has(play.from)) push(originalsBySecond, play.from, play);
+    if (play.from === play.to && copiesBySecond.has(play.from)) addToList(originalsBySecond, play.from, play);
   }
   for (const [second, originals] of originalsBySecond) {
     const copies = copiesBySecond.get(second) ?? [];
-    for (const [original, copy] of pairsBy(originals, copies, ({ rows: [{ track }] }) => track.song)) {
+    for (const [original, copy] of pairByKey(originals, copies, ({ rows: [{ track }] }) => track.song)) {
       join(original, copy);
     }
     for (const keyOf of [({ rows: [row] }: Play<Row>) => namesOf(row).credit.lead, () => ""]) {
-      for (const [original, copy, isOnly] of pairsBy(originals, copies, keyOf)) {
+      for (const [original, copy, isOnly] of pairByKey(originals, copies, keyOf)) {
         if (isOnly) join(original, copy);
       }
     }
@@ -170,15 +171,15 @@ function joinImported<Row extends RawPlay>(
 }
 
 /** Pairs of plays that are not taken and have an equal key, in order. `isOnly`: no other play has that key. */
-function pairsBy<Row extends RawPlay>(
+function pairByKey<Row extends RawPlay>(
   ones: readonly Play<Row>[],
   others: readonly Play<Row>[],
   keyOf: (play: Play<Row>) => number | string,
 ): (readonly [one: Play<Row>, other: Play<Row>, isOnly: boolean])[] {
   const othersByKey = new Map<number | string, Play<Row>[]>();
-  for (const other of others) if (!other.isTaken) push(othersByKey, keyOf(other), other);
+  for (const other of others) if (!other.isTaken) addToList(othersByKey, keyOf(other), other);
   const onesByKey = new Map<number | string, Play<Row>[]>();
-  for (const one of ones) if (!one.isTaken) push(onesByKey, keyOf(one), one);
+  for (const one of ones) if (!one.isTaken) addToList(onesByKey, keyOf(one), one);
   return [...onesByKey].flatMap(([key, sameKey]) => {
     const partners = othersByKey.get(key) ?? [];
     const isOnly = sameKey.length === 1 && partners.length === 1;
@@ -189,7 +190,7 @@ function pairsBy<Row extends RawPlay>(
 }
 
 /** Joins plays that can be joined in only one way. Most can, and they need no alignment. `plays` and `newPlays` are sorted. */
-function joinPlainPairs<Row extends RawPlay>(
+function joinUnambiguousPairs<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],
 ): void {
@@ -198,13 +199,13 @@ function joinPlainPairs<Row extends RawPlay>(
   for (const row of newPlays) {
     if (row.from !== row.to) continue;
     const { song } = row.rows[0].track;
-    firstPlay = skipBefore(plays, firstPlay, row.from - jitterSeconds);
-    const play = onlyNear(plays, firstPlay, row.from, song);
+    firstPlay = skipBefore(plays, firstPlay, row.from - maxJitterSeconds);
+    const play = findOnlyNearby(plays, firstPlay, row.from, song);
     if (play === undefined) continue;
-    firstRow = skipBefore(newPlays, firstRow, row.from - 2 * jitterSeconds);
+    firstRow = skipBefore(newPlays, firstRow, row.from - 2 * maxJitterSeconds);
     const isOnly = play.rows.every(
       ({ track: { song: own } }) =>
-        onlyNear(newPlays, firstRow, play.from, own) === (own === song ? row : undefined),
+        findOnlyNearby(newPlays, firstRow, play.from, own) === (own === song ? row : undefined),
     );
     if (isOnly) join(play, row);
   }
@@ -217,12 +218,12 @@ function skipBefore(plays: readonly Interval[], from: number, uts: number): numb
 }
 
 /** Where more plays than this are near, joinEqualSongs pairs them: it has a list for each song. */
-const maxPlainNeighbours = 32;
+const maxNeighbours = 32;
 
 /**
  * The only exactly timed play of a song near a second; undefined if there are none or several, or too many of any song.
  */
-function onlyNear<Row extends RawPlay>(
+function findOnlyNearby<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   first: number,
   uts: number,
@@ -231,9 +232,9 @@ function onlyNear<Row extends RawPlay>(
   let nearPlay: Play<Row> | undefined;
   for (let at = first; at < plays.length; at += 1) {
     const play = plays[at] as Play<Row>;
-    if (play.from > uts + jitterSeconds) break;
-    if (at - first >= maxPlainNeighbours) return undefined;
-    if (play.from < uts - jitterSeconds || play.from !== play.to || !isSong(play, song)) continue;
+    if (play.from > uts + maxJitterSeconds) break;
+    if (at - first >= maxNeighbours) return undefined;
+    if (play.from < uts - maxJitterSeconds || play.from !== play.to || !hasSong(play, song)) continue;
     if (nearPlay !== undefined) return undefined;
     nearPlay = play;
   }
@@ -246,19 +247,21 @@ function joinEqualSongs<Row extends RawPlay>(
   newPlays: readonly Play<Row>[],
 ): void {
   const addedBySong = new Map<number, Play<Row>[]>();
-  for (const play of newPlays) if (!play.isTaken) push(addedBySong, play.rows[0].track.song, play);
+  for (const play of newPlays) if (!play.isTaken) addToList(addedBySong, play.rows[0].track.song, play);
   const playsBySong = new Map<number, Play<Row>[]>();
   for (const play of plays) {
     if (play.isTaken) continue;
     for (const { track } of play.rows) {
       const isListed = playsBySong.get(track.song)?.at(-1) === play;
-      if (addedBySong.has(track.song) && !isListed) push(playsBySong, track.song, play);
+      if (addedBySong.has(track.song) && !isListed) addToList(playsBySong, track.song, play);
     }
   }
   for (const [song, theirs] of playsBySong) {
     const ours = addedBySong.get(song) ?? [];
     const widest = [...theirs, ...ours].reduce((most, { from, to }) => Math.max(most, to - from), 0);
-    for (const level of levels.filter((_, at) => at === 0 || widest >= (levels[at - 1] ?? 0))) {
+    for (const level of intervalWidths.filter(
+      (_, at) => at === 0 || widest >= (intervalWidths[at - 1] ?? 0),
+    )) {
       const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
       for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen))) {
         join(one, other);
@@ -267,7 +270,7 @@ function joinEqualSongs<Row extends RawPlay>(
   }
 }
 
-function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
@@ -277,53 +280,59 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 function joinOtherNames<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],
-  namesOf: NamesOf<Row>,
+  namesOf: NamesLookup<Row>,
 ): void {
   const open = plays.filter(({ isTaken }) => !isTaken);
   const rows = newPlays.filter(({ isTaken }) => !isTaken);
-  const nearPlays = onlyWithNeighbours(open, rows);
+  const nearPlays = selectWithNeighbours(open, rows);
   const findByNames = indexByNames(nearPlays, namesOf);
-  for (const row of onlyWithNeighbours(rows, nearPlays)) {
+  for (const row of selectWithNeighbours(rows, nearPlays)) {
     const partners = findByNames(row)
       .filter((play) => canBeSame(play, row))
       .filter((play) => play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf)))
-      .toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row) || byStart(one, other));
+      .toSorted(
+        (one, other) =>
+          computeSecondsApart(one, row) - computeSecondsApart(other, row) || compareByStart(one, other),
+      );
     const [nearest] = partners;
     if (nearest === undefined) continue;
     // Within a whole day another artist may well have a song of this title.
-    const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
+    const isVague = [nearest, row].some(({ from, to }) => to - from >= minuteSeconds);
     const isAmbiguous = partners.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
 }
 
 /** The plays, sorted, that have the time of another one in common. */
-function onlyWithNeighbours<Row extends RawPlay>(
+function selectWithNeighbours<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   others: readonly Play<Row>[],
 ): Play<Row>[] {
-  const lists = byWidth(others);
+  const lists = groupByWidth(others);
   return plays.filter(({ from, to }) =>
     lists.some(({ width, sorted }) => {
-      const next = sorted[firstFrom(sorted, from - width - jitterSeconds)];
-      return next !== undefined && next.from <= to + jitterSeconds;
+      const next = sorted[findLowerBound(sorted, from - width - maxJitterSeconds)];
+      return next !== undefined && next.from <= to + maxJitterSeconds;
     }),
   );
 }
 
 /** Sorted plays of about one width: a search among short ones need not begin where a whole day begins. */
-interface PlaysOfWidth<Row extends RawPlay> {
+interface WidthGroup<Row extends RawPlay> {
   /** The widest of them, in seconds. */
   width: number;
   readonly sorted: Play<Row>[];
 }
 
-function byWidth<Row extends RawPlay>(plays: readonly Play<Row>[]): PlaysOfWidth<Row>[] {
-  const lists = [...levels, Number.POSITIVE_INFINITY].map(() => ({ width: 0, sorted: [] as Play<Row>[] }));
+function groupByWidth<Row extends RawPlay>(plays: readonly Play<Row>[]): WidthGroup<Row>[] {
+  const lists = [...intervalWidths, Number.POSITIVE_INFINITY].map(() => ({
+    width: 0,
+    sorted: [] as Play<Row>[],
+  }));
   for (const play of plays) {
     const width = play.to - play.from;
-    const level = levels.findIndex((widest) => width < widest);
-    const list = lists.at(level) as PlaysOfWidth<Row>;
+    const level = intervalWidths.findIndex((widest) => width < widest);
+    const list = lists.at(level) as WidthGroup<Row>;
     list.width = Math.max(list.width, width);
     list.sorted.push(play);
   }
@@ -331,7 +340,7 @@ function byWidth<Row extends RawPlay>(plays: readonly Play<Row>[]): PlaysOfWidth
 }
 
 /** The index of the first that begins at a second or later. */
-function firstFrom(sorted: readonly Interval[], uts: number): number {
+function findLowerBound(sorted: readonly Interval[], uts: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -348,20 +357,20 @@ const maxCandidates = 50;
 /** Returns a function that finds open plays near a row that have its title or its first artist. `plays` are sorted. */
 function indexByNames<Row extends RawPlay>(
   plays: readonly Play<Row>[],
-  namesOf: NamesOf<Row>,
+  namesOf: NamesLookup<Row>,
 ): (row: Play<Row>) => Play<Row>[] {
-  const keysOf = (row: Row): string[] => {
+  const toNameKeys = (row: Row): string[] => {
     const { title, credit } = namesOf(row);
     return [`title ${title}`, `artist ${credit.lead}`];
   };
   const playsByKey = new Map<string, Play<Row>[]>();
   for (const play of plays) {
-    for (const key of new Set(play.rows.flatMap(keysOf))) push(playsByKey, key, play);
+    for (const key of new Set(play.rows.flatMap(toNameKeys))) addToList(playsByKey, key, play);
   }
-  const index = new Map([...playsByKey].map(([key, sameKey]) => [key, byWidth(sameKey)]));
+  const index = new Map([...playsByKey].map(([key, sameKey]) => [key, groupByWidth(sameKey)]));
   return (row) => {
     const found = new Set<Play<Row>>();
-    for (const key of keysOf(row.rows[0])) {
+    for (const key of toNameKeys(row.rows[0])) {
       for (const { width, sorted } of index.get(key) ?? []) collectNear(sorted, width, row, found);
     }
     return [...found];
@@ -375,11 +384,11 @@ function collectNear<Row extends RawPlay>(
   { from, to }: Interval,
   found: Set<Play<Row>>,
 ): void {
-  const middle = firstFrom(sorted, from);
+  const middle = findLowerBound(sorted, from);
   let after = middle;
   while (after < sorted.length && after - middle < maxCandidates) {
     const play = sorted[after] as Play<Row>;
-    if (play.from > to + jitterSeconds) break;
+    if (play.from > to + maxJitterSeconds) break;
     if (play.isTaken) sorted.splice(after, 1);
     else {
       found.add(play);
@@ -388,7 +397,7 @@ function collectNear<Row extends RawPlay>(
   }
   for (let before = middle - 1, count = 0; before >= 0 && count < maxCandidates; before -= 1) {
     const play = sorted[before] as Play<Row>;
-    if (play.from < from - width - jitterSeconds) break;
+    if (play.from < from - width - maxJitterSeconds) break;
     if (play.isTaken) sorted.splice(before, 1);
     else {
       found.add(play);
@@ -397,9 +406,9 @@ function collectNear<Row extends RawPlay>(
   }
 }
 
-const minute = 60;
+const minuteSeconds = 60;
 
-function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesOf<Row>): boolean {
+function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesLookup<Row>): boolean {
   const { credit, title } = namesOf(one);
   const { credit: otherCredit, title: otherTitle } = namesOf(other);
   if (title === otherTitle) return creditsAgree(credit, otherCredit);

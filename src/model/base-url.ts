@@ -2,7 +2,7 @@ import { isLoopbackHost } from "./decode.ts";
 import { UsageError } from "./errors.ts";
 
 /** Throws UsageError unless it is https or on this machine: credentials would be sent unencrypted. */
-export function checkBaseUrl(name: string, text: string): URL {
+export function parseBaseUrl(name: string, text: string): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw new UsageError(`${name} is not a web address`, `Use an address like https://api.example.org/`);

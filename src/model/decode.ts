@@ -7,7 +7,7 @@ import { daySeconds } from "./times.ts";
 /** An answer with a field of another type than expected. Its value is not shown, because it is a service's text. */
 export class Malformed extends Error {
   constructor(node: Node, complaint: string) {
-    super(`${wayTo(node) || "the answer"} ${complaint}`);
+    super(`${formatNodePath(node) || "the answer"} ${complaint}`);
     this.name = "Malformed";
   }
 }
@@ -28,28 +28,28 @@ export interface Node {
   readonly bounds: Bounds;
 }
 
-const strictest: Bounds = { nowMs: 0, isLoopback: false };
+const strictBounds: Bounds = { nowMs: 0, isLoopback: false };
 
-const longestName = 1_000;
-const longestRemark = 10_000;
-const longestAddress = 2_000;
-const mostItems = 2_000;
-const largestCount = 1_000_000_000;
+const maxNameLength = 1_000;
+const maxLongTextLength = 10_000;
+const maxUrlLength = 2_000;
+const maxItems = 2_000;
+const maxCount = 1_000_000_000;
 
-export function root(value: unknown, bounds: Bounds = strictest): Node {
+export function createRootNode(value: unknown, bounds: Bounds = strictBounds): Node {
   return { [raw]: value, parent: null, key: "", bounds };
 }
 
 /** A field of an object; an empty node if it is missing. */
-export function field(node: Node, key: string): Node {
-  const members = membersOf(node);
+export function getField(node: Node, key: string): Node {
+  const members = requireMembers(node);
   const value = Object.hasOwn(members, key) ? members[key] : undefined;
   return { [raw]: value, parent: node, key, bounds: node.bounds };
 }
 
 /** As field(), but throws Malformed if it is missing or null. */
-export function required(node: Node, key: string): Node {
-  const child = field(node, key);
+export function requireField(node: Node, key: string): Node {
+  const child = getField(node, key);
   if (child[raw] === undefined || child[raw] === null) throw new Malformed(child, "is missing");
   return child;
 }
@@ -74,75 +74,75 @@ export function isList(node: Node): boolean {
 }
 
 /** The names of the fields of an object. */
-export function fieldNames(node: Node): string[] {
-  return Object.keys(membersOf(node));
+export function listFieldNames(node: Node): string[] {
+  return Object.keys(requireMembers(node));
 }
 
 /** The elements of a list. An object counts as a list of one, an empty node as an empty list. */
-export function items(node: Node): Node[] {
+export function decodeItems(node: Node): Node[] {
   if (isEmpty(node)) return [];
   const value = node[raw];
   if (Array.isArray(value)) {
-    if (value.length > mostItems) throw new Malformed(node, `holds more than ${mostItems} rows`);
+    if (value.length > maxItems) throw new Malformed(node, `holds more than ${maxItems} rows`);
     return value.map((child: unknown, key) => ({ [raw]: child, parent: node, key, bounds: node.bounds }));
   }
   if (isObject(node)) return [node];
-  throw new Malformed(node, `is ${kindOf(value)}, not a list`);
+  throw new Malformed(node, `is ${describeType(value)}, not a list`);
 }
 
 /** A name or a title, cut at a length that no real one has. "" if there is none. */
-export function name(node: Node): string {
-  return textUpTo(node, longestName);
+export function decodeShortText(node: Node): string {
+  return decodeText(node, maxNameLength);
 }
 
 /** A text that a person wrote, which may be longer than a name. */
-export function remark(node: Node): string {
-  return textUpTo(node, longestRemark);
+export function decodeLongText(node: Node): string {
+  return decodeText(node, maxLongTextLength);
 }
 
-const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const mbidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** In lower case; null if it is not an MBID. */
-export function mbidOrNull(node: Node): string | null {
-  const mbid = name(node).trim().toLowerCase();
-  return mbidForm.test(mbid) ? mbid : null;
+export function decodeMbidOrNull(node: Node): string | null {
+  const mbid = decodeShortText(node).trim().toLowerCase();
+  return mbidPattern.test(mbid) ? mbid : null;
 }
 
 /** null if it is missing or out of bounds. */
-export function countOrNull(node: Node): number | null {
-  return between(node, 0, largestCount);
+export function decodeCountOrNull(node: Node): number | null {
+  return decodeIntegerOrNull(node, 0, maxCount);
 }
 
 /** A count of a row; 0 if it is out of bounds. Throws Malformed if it is missing. */
-export function count(node: Node): number {
-  return isEmpty(node) ? exactCount(node) : (countOrNull(node) ?? 0);
+export function decodeCount(node: Node): number {
+  return isEmpty(node) ? decodeExactCount(node) : (decodeCountOrNull(node) ?? 0);
 }
 
 /** A count that a listing depends on. Throws Malformed if it is missing or out of bounds. */
-export function exactCount(node: Node): number {
-  return orMalformed(node, countOrNull(node));
+export function decodeExactCount(node: Node): number {
+  return requireValue(node, decodeCountOrNull(node));
 }
 
 /** The id of a row. Throws Malformed if it is missing or out of bounds. */
-export function id(node: Node): number {
-  return orMalformed(node, idOrNull(node));
+export function decodeId(node: Node): number {
+  return requireValue(node, decodeIdOrNull(node));
 }
 
-export function idOrNull(node: Node): number | null {
-  return between(node, 0, Number.MAX_SAFE_INTEGER);
+export function decodeIdOrNull(node: Node): number | null {
+  return decodeIntegerOrNull(node, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** A whole number in a range, as a number or in digits. null if it is missing or out of bounds. */
-export function between(node: Node, least: number, most: number): number | null {
+export function decodeIntegerOrNull(node: Node, least: number, most: number): number | null {
   if (isEmpty(node)) return null;
-  const number = numberOf(node);
+  const number = decodeNumber(node);
   return Number.isSafeInteger(number) && number >= least && number <= most ? number : null;
 }
 
 /** Any number, as such or in digits; null where there is none. */
-export function numberOrNull(node: Node): number | null {
+export function decodeNumberOrNull(node: Node): number | null {
   if (isEmpty(node)) return null;
-  const number = numberOf(node);
+  const number = decodeNumber(node);
   return Number.isFinite(number) ? number : null;
 }
 
@@ -150,36 +150,36 @@ export function isTrue(node: Node): boolean {
   return node[raw] === true || node[raw] === "true";
 }
 
-const longestMs = 100 * 3600 * 1000;
+const maxTrackMs = 100 * 3600 * 1000;
 
 /** The length of a track, given in milliseconds; null if it is missing or 0. */
-export function secondsOrNull(node: Node): number | null {
-  const milliseconds = between(node, 1, longestMs);
+export function decodeSecondsOrNull(node: Node): number | null {
+  const milliseconds = decodeIntegerOrNull(node, 1, maxTrackMs);
   return milliseconds === null ? null : Math.max(1, Math.round(milliseconds / 1000));
 }
 
 /** A time in unix seconds, from 1970 to tomorrow; 0 (unknown) for any other. */
-export function uts(node: Node): number {
-  return between(node, 0, Math.floor(node.bounds.nowMs / 1000) + daySeconds) ?? 0;
+export function decodeUts(node: Node): number {
+  return decodeIntegerOrNull(node, 0, Math.floor(node.bounds.nowMs / 1000) + daySeconds) ?? 0;
 }
 
 /** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
-export function instantOrNull(node: Node): string | null {
-  const text = name(node);
+export function decodeInstantOrNull(node: Node): string | null {
+  const text = decodeShortText(node);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
   const ms = Date.parse(text);
   return ms >= 0 && ms <= node.bounds.nowMs + daySeconds * 1000 ? text : null;
 }
 
-const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
+const servicesHostPattern = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
 
 /** An https address of Discogs or Last.fm, or of this machine if the service runs here; else null. */
-export function addressOrNull(node: Node): string | null {
-  const address = textUpTo(node, longestAddress + 1);
-  if (address.length > longestAddress || !URL.canParse(address)) return null;
+export function decodeUrlOrNull(node: Node): string | null {
+  const address = decodeText(node, maxUrlLength + 1);
+  if (address.length > maxUrlLength || !URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.username !== "" || url.password !== "") return null;
-  const isServices = url.protocol === "https:" && url.port === "" && servicesHost.test(url.hostname);
+  const isServices = url.protocol === "https:" && url.port === "" && servicesHostPattern.test(url.hostname);
   const isOurs = node.bounds.isLoopback && /^https?:$/.test(url.protocol) && isLoopbackHost(url.hostname);
   return isServices || isOurs ? url.href : null;
 }
@@ -189,48 +189,48 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** Control characters stay. Half a surrogate pair can't be stored and becomes U+FFFD. */
-function textUpTo(node: Node, most: number): string {
+function decodeText(node: Node, most: number): string {
   const value = node[raw];
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return value.slice(0, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
   // A title like 1999 loses its quotes when XML is converted.
   if (typeof value === "number") return String(value);
-  throw new Malformed(node, `is ${kindOf(value)}, not text`);
+  throw new Malformed(node, `is ${describeType(value)}, not text`);
 }
 
-function numberOf(node: Node): number {
+function decodeNumber(node: Node): number {
   const value = node[raw];
   if (typeof value === "number") return value;
   if (typeof value === "string" && /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(value)) {
     return Number(value);
   }
-  throw new Malformed(node, `is ${kindOf(value)}, not a whole number`);
+  throw new Malformed(node, `is ${describeType(value)}, not a whole number`);
 }
 
-function orMalformed(node: Node, value: number | null): number {
+function requireValue(node: Node, value: number | null): number {
   if (value === null) throw new Malformed(node, isEmpty(node) ? "is missing" : "is out of range");
   return value;
 }
 
-function membersOf(node: Node): Record<string, unknown> {
+function requireMembers(node: Node): Record<string, unknown> {
   const value = node[raw];
   if (isObject(node)) return value as Record<string, unknown>;
   throw new Malformed(
     node,
-    value === undefined || value === null ? "is missing" : `is ${kindOf(value)}, not an object`,
+    value === undefined || value === null ? "is missing" : `is ${describeType(value)}, not an object`,
   );
 }
 
-function kindOf(value: unknown): string {
+function describeType(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null) return "null";
   if (typeof value === "object") return "an object";
   return typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
-function wayTo(node: Node): string {
+function formatNodePath(node: Node): string {
   if (!node.parent) return "";
-  const before = wayTo(node.parent);
+  const before = formatNodePath(node.parent);
   if (typeof node.key === "number") return `${before}[${node.key}]`;
   return before === "" ? node.key : `${before}.${node.key}`;
 }

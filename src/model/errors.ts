@@ -22,7 +22,7 @@ export abstract class RewindError extends Error {
 }
 
 /** The code of an error of Node or SQLite: "ENOENT". "" if it has none. */
-export function codeOf(error: unknown): string {
+export function getErrorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
@@ -53,7 +53,7 @@ export class UnknownValue extends UsageError {
 
   constructor(flag: string, text: string, choices: readonly string[]) {
     const excerpt = text.slice(0, 40);
-    const nearest = nearestOf(text, choices);
+    const nearest = findNearestChoice(text, choices);
     super(
       `unknown value "${excerpt}" for ${flag}${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
       `Allowed: ${choices.join(", ")}`,
@@ -64,7 +64,7 @@ export class UnknownValue extends UsageError {
 }
 
 /** Returns the typed value of a closed set, or an unlisted other name of one. Throws UnknownValue. */
-export function oneOf<Value extends string>(
+export function parseChoice<Value extends string>(
   flag: string,
   text: string,
   choices: readonly Value[],
@@ -125,7 +125,7 @@ export interface ReportedFailure {
 }
 
 /** `clean` removes secrets. */
-export function reportedFailure(
+export function toReportedFailure(
   error: RewindError,
   clean: (text: string) => string = (text) => text,
 ): ReportedFailure {
@@ -146,50 +146,50 @@ export function isFailure(error: unknown): error is RewindError {
  * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it, one
  * with its letters in another order, or else the one with the most letter pairs in common. Returns undefined if none is near.
  */
-export function nearestOf(text: string, choices: readonly string[]): string | undefined {
+export function findNearestChoice(text: string, choices: readonly string[]): string | undefined {
   const part = text.trim().toLowerCase();
-  const find = (isMeant: (value: string) => boolean, fewestLetters: number): string | undefined =>
+  const findChoice = (isMeant: (value: string) => boolean, fewestLetters: number): string | undefined =>
     part.length < fewestLetters ? undefined : choices.find((value) => isMeant(value.toLowerCase()));
   return (
-    find((value) => value.startsWith(part), 2) ??
-    find((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
-    find((value) => value.includes(part), 3) ??
-    find((value) => sortedLetters(value) === sortedLetters(part), 3) ??
-    mostAlike(text, choices)
+    findChoice((value) => value.startsWith(part), 2) ??
+    findChoice((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
+    findChoice((value) => value.includes(part), 3) ??
+    findChoice((value) => sortCharacters(value) === sortCharacters(part), 3) ??
+    findMostSimilar(text, choices)
   );
 }
 
-function sortedLetters(text: string): string {
+function sortCharacters(text: string): string {
   return text.split("").toSorted().join("");
 }
 
-function mostAlike(text: string, choices: readonly string[]): string | undefined {
-  const ownPairs = letterPairs(text.slice(0, 40));
-  const likeness = (value: string): number => {
-    const own = letterPairs(value);
+function findMostSimilar(text: string, choices: readonly string[]): string | undefined {
+  const ownPairs = toCharacterPairs(text.slice(0, 40));
+  const computeSimilarity = (value: string): number => {
+    const own = toCharacterPairs(value);
     return (2 * [...own].filter((pair) => ownPairs.has(pair)).length) / (own.size + ownPairs.size);
   };
-  const rated = choices.map((value) => ({ value, likeness: likeness(value) }));
+  const rated = choices.map((value) => ({ value, likeness: computeSimilarity(value) }));
   const best = rated.toSorted((a, b) => b.likeness - a.likeness)[0];
   return best !== undefined && best.likeness >= 0.5 ? best.value : undefined;
 }
 
-function letterPairs(text: string): Set<string> {
+function toCharacterPairs(text: string): Set<string> {
   const letters = ["", ...text.toLowerCase().split(""), ""];
   return new Set(letters.slice(1).map((letter, at) => `${letters[at] ?? ""}-${letter}`));
 }
 
 /** The failure that decides the exit code: 4 comes first, then 3, then 1, then the rest. */
-export function worstError(errors: readonly RewindError[]): RewindError | undefined {
+export function findWorstError(errors: readonly RewindError[]): RewindError | undefined {
   const order: readonly ExitCode[] = [130, 143, 4, 3, 1];
-  const place = (error: RewindError): number => {
+  const getExitRank = (error: RewindError): number => {
     const at = order.indexOf(error.exitCode);
     return at === -1 ? order.length : at;
   };
-  return errors.toSorted((a, b) => place(a) - place(b))[0];
+  return errors.toSorted((a, b) => getExitRank(a) - getExitRank(b))[0];
 }
 
 /** Extracts "no space left on device" from "ENOSPC: no space left on device, write". */
-export function systemWords(error: Error): string {
+export function getSystemMessage(error: Error): string {
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
 }

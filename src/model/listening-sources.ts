@@ -64,7 +64,7 @@ export interface SourceOffset {
 // The listening sources by name: as people read them, the best first.
 
 /** A source that knows more about a play comes earlier, and its names and albums win. Unknown names come last. */
-const titles: ReadonlyMap<string, string> = new Map([
+const sourceTitles: ReadonlyMap<string, string> = new Map([
   ["lastfm", "Last.fm"],
   ["listenbrainz", "ListenBrainz"],
   ["listenbrainz-file", "ListenBrainz export"],
@@ -85,18 +85,18 @@ const titles: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function isKnownSource(name: string): boolean {
-  return titles.has(name);
+  return sourceTitles.has(name);
 }
 
-export function sourceTitle(name: string): string {
-  return titles.get(name) ?? name;
+export function getSourceTitle(name: string): string {
+  return sourceTitles.get(name) ?? name;
 }
 
-function rankOf(name: string): number {
-  const at = [...titles.keys()].indexOf(name);
-  return at === -1 ? titles.size : at;
+function getSourceRank(name: string): number {
+  const at = [...sourceTitles.keys()].indexOf(name);
+  return at === -1 ? sourceTitles.size : at;
 }
 
 export function compareSources(one: string, other: string): number {
-  return rankOf(one) - rankOf(other) || (one < other ? -1 : Number(one > other));
+  return getSourceRank(one) - getSourceRank(other) || (one < other ? -1 : Number(one > other));
 }

@@ -1,6 +1,6 @@
 // Tracks by title and artist, as they are compared.
 import type { ListedTrack } from "./model.ts";
-import { bareArtistName } from "./names.ts";
+import { stripArtistSuffix } from "./names.ts";
 
 /** A track of a history, or of a record. */
 export interface NamedTrack {
@@ -10,24 +10,24 @@ export interface NamedTrack {
 }
 
 /** A suite and its parts both count; parts without artists have those of the suite. */
-export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
+export function toNamedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
   return tracks.flatMap((track) => {
     if (track.kind === "heading") return [];
-    const artists = namesOf(track);
+    const artists = listArtistNames(track);
     const parts = track.parts.filter(({ kind }) => kind !== "heading");
     return [
       { title: track.title, artists },
       ...parts.map((part) => ({
         title: part.title,
-        artists: part.artists.length > 0 ? namesOf(part) : artists,
+        artists: part.artists.length > 0 ? listArtistNames(part) : artists,
       })),
     ].filter(({ title }) => title !== "");
   });
 }
 
 /** Discogs' names and those on the sleeve, alone and joined. */
-function namesOf({ artists }: ListedTrack): string[] {
-  const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
-  const jointName = artists.map(({ name }) => bareArtistName(name)).join(" & ");
+function listArtistNames({ artists }: ListedTrack): string[] {
+  const names = artists.flatMap(({ name, anv }) => [stripArtistSuffix(name), ...(anv === "" ? [] : [anv])]);
+  const jointName = artists.map(({ name }) => stripArtistSuffix(name)).join(" & ");
   return artists.length > 1 ? [...names, jointName] : names;
 }

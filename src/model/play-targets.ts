@@ -1,5 +1,5 @@
 // The services that logged plays can be sent to, by their ids.
-import type { StepName } from "./steps.ts";
+import type { StepName } from "./sync-steps.ts";
 
 interface TargetFacts {
   readonly name: string;

@@ -20,27 +20,27 @@ interface Line extends Pick<ListedTrack, "position" | "title" | "artists" | "dur
 }
 
 /** Headings are not played, the parts of a track are played as one, and tracks under a common title are tracks. */
-export function playableTracks(list: readonly ListedTrack[]): PlayableTrack[] {
-  const lines = linesOf(list);
+export function listPlayableTracks(list: readonly ListedTrack[]): PlayableTrack[] {
+  const lines = toLines(list);
   const sides = new Set(lines.map(({ read }) => read?.side));
-  const place = placer(sides.has("B"), discKeysOf(lines));
+  const place = createPositionTracker(sides.has("B"), listDiscKeys(lines));
   const tracks: PlayableTrack[] = [];
-  for (const group of groupsOf(lines)) {
+  for (const group of groupLines(lines)) {
     const [first] = group;
     if (first === undefined) continue;
     if (first.isHeading) {
       place.pass(first.title);
       continue;
     }
-    tracks.push({ ...trackOf(group), ...place.of(first.read) });
+    tracks.push({ ...toTrack(group), ...place.of(first.read) });
   }
   return tracks;
 }
 
-function linesOf(list: readonly ListedTrack[]): Line[] {
+function toLines(list: readonly ListedTrack[]): Line[] {
   const positions = list.flatMap(({ position, parts }) => [position, ...parts.map((part) => part.position)]);
-  const isRoman = areRoman(positions);
-  const read = positions.map((position) => readPosition(position));
+  const isRoman = hasRomanPositions(positions);
+  const read = positions.map((position) => parsePosition(position));
   // 1.1, 1.2, 2.1 on every line means disc and track, not a part of a track.
   const readPositions = read.filter((position) => position !== undefined);
   const isDotted =
@@ -48,7 +48,7 @@ function linesOf(list: readonly ListedTrack[]): Line[] {
     readPositions.length > 1 &&
     readPositions.every(({ side, disc, part }) => side === null && disc === null && /^\.\d+$/.test(part));
   const toLine = (track: ListedTrack, index: ListedTrack | null): Line => {
-    const position = isRoman ? undefined : readPosition(track.position);
+    const position = isRoman ? undefined : parsePosition(track.position);
     return {
       ...track,
       artists: track.artists.length > 0 ? track.artists : (index?.artists ?? []),
@@ -68,18 +68,18 @@ function linesOf(list: readonly ListedTrack[]): Line[] {
 }
 
 /** Groups the lines of one track: parts with the same number, or lines without a position under one index. */
-function groupsOf(lines: readonly Line[]): Line[][] {
+function groupLines(lines: readonly Line[]): Line[][] {
   const groups: Line[][] = [];
   for (const line of lines) {
     const group = groups.at(-1);
     const before = group?.[0];
-    if (before !== undefined && group !== undefined && isOneTrack(before, line)) group.push(line);
+    if (before !== undefined && group !== undefined && isSameTrack(before, line)) group.push(line);
     else groups.push([line]);
   }
   return groups;
 }
 
-function isOneTrack(a: Line, b: Line): boolean {
+function isSameTrack(a: Line, b: Line): boolean {
   if (a.isHeading || b.isHeading || a.index !== b.index) return false;
   if (a.index !== null && a.position === "" && b.position === "") return true;
   const [one, other] = [a.read, b.read];
@@ -93,7 +93,7 @@ function isOneTrack(a: Line, b: Line): boolean {
   );
 }
 
-function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
+function toTrack(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
   const [first] = group;
   const { index = null, position = "", title = "", artists = [], durationSeconds = null } = first ?? {};
   const isPart = first?.read !== undefined && first.read.part !== "";
@@ -112,49 +112,49 @@ function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
     0,
   );
   return {
-    position: isPart ? withoutPart(position, first.read.part) : (index?.position ?? position),
+    position: isPart ? stripPart(position, first.read.part) : (index?.position ?? position),
     title: isWholeIndex && isPlayedAsOne ? index.title : group.map((line) => line.title).join(" / "),
     artists,
     durationSeconds: (group.length === index?.parts.length ? index.durationSeconds : null) ?? sum,
   };
 }
 
-function withoutPart(position: string, part: string): string {
+function stripPart(position: string, part: string): string {
   return position.trim().endsWith(part) ? position.trim().slice(0, -part.length) : position;
 }
 
 /** The discs in the order of the list, if several media have their own numbers. */
-function discKeysOf(lines: readonly Line[]): readonly string[] {
+function listDiscKeys(lines: readonly Line[]): readonly string[] {
   const media = new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [read.medium])));
   if (media.size < 2) return [];
   const hasB = lines.some(({ read }) => read?.side === "B");
-  return [...new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [discKey(read, hasB)])))];
+  return [...new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [toDiscKey(read, hasB)])))];
 }
 
-function discKey(position: Position, hasB: boolean): string {
-  return `${position.medium} ${numberOfDisc(position, hasB) ?? 1}`;
+function toDiscKey(position: Position, hasB: boolean): string {
+  return `${position.medium} ${getDiscNumber(position, hasB) ?? 1}`;
 }
 
-function numberOfDisc({ disc, side }: Position, hasB: boolean): number | null {
-  return disc ?? (side === null ? null : discOfSide(side, hasB));
+function getDiscNumber({ disc, side }: Position, hasB: boolean): number | null {
+  return disc ?? (side === null ? null : computeSideDisc(side, hasB));
 }
 
 const numberWords = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /** "Disc 2", "CD Two", "LP 1: Live", "Side B", "Record 3" */
-const headed = new RegExp(
+const headingPattern = new RegExp(
   `^(disc|disk|cd|lp|dvd|record|cassette|vinyl|side|face|seite)\\s*(\\d{1,2}|[a-z]|${numberWords.join("|")})\\b`,
   "i",
 );
 
 /** What a position leaves out comes from the last heading, or else from the line before. */
-function placer(hasB: boolean, discKeys: readonly string[]) {
+function createPositionTracker(hasB: boolean, discKeys: readonly string[]) {
   let disc = 1;
   let side: string | null = null;
   return {
     /** Reads a heading, which may name the disc or side of the next tracks. */
     pass(heading: string): void {
-      const [, kind = "", which = ""] = headed.exec(heading) ?? [];
+      const [, kind = "", which = ""] = headingPattern.exec(heading) ?? [];
       if (kind === "") return;
       const word = numberWords.indexOf(which.toLowerCase());
       const number = /^\d+$/.test(which) ? Number(which) : word === -1 ? null : word + 1;
@@ -163,12 +163,12 @@ function placer(hasB: boolean, discKeys: readonly string[]) {
         return;
       }
       side = number === null ? which.toUpperCase() : String.fromCharCode(64 + number);
-      disc = Math.max(disc, discOfSide(side, true));
+      disc = Math.max(disc, computeSideDisc(side, true));
     },
     of(position: Position | undefined): Pick<PlayableTrack, "disc" | "side"> {
       if (position === undefined) return { disc, side };
-      const own = numberOfDisc(position, hasB);
-      const keyed = discKeys.indexOf(discKey(position, hasB));
+      const own = getDiscNumber(position, hasB);
+      const keyed = discKeys.indexOf(toDiscKey(position, hasB));
       if (keyed !== -1) disc = keyed + 1;
       else if (own !== null) disc = own;
       if (position.side !== null) side = position.side;
@@ -196,16 +196,16 @@ interface Position {
 const media = "CD|DVD|BD|BR|LP|MC|CASS|CS|USB|VHS|SACD|FLEXI|VINYL|DISC|DISK|FILE";
 
 /** CD2-4, 2-4, 2-A1, LP1 A1, CD4 */
-const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
+const discPattern = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
 /** A1, A-1, A 1, A, AA2, 12, with .1 or a behind */
-const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
+const trackPattern = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
-function readPosition(position: string): Position | undefined {
+function parsePosition(position: string): Position | undefined {
   const text = position.trim().replace(/(?<![\s*.:])[\s*.:]+$/, "");
-  const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
+  const [, medium = "", disc, rest = ""] = discPattern.exec(text) ?? [];
   const isLower = /^(?:[a-z]{1,2}[- ]?\d|[a-z]$)/.test(rest);
   const [, side, number, part = ""] =
-    track.exec(isLower ? rest.replace(/^[a-z]+/, (letters) => letters.toUpperCase()) : rest) ?? [];
+    trackPattern.exec(isLower ? rest.replace(/^[a-z]+/, (letters) => letters.toUpperCase()) : rest) ?? [];
   if (side === undefined && number === undefined) return undefined;
   return {
     medium: medium.toUpperCase(),
@@ -217,15 +217,15 @@ function readPosition(position: string): Position | undefined {
 }
 
 /** Each record has two letters: A and B the first, C and D the second. After Z come AA and AB. */
-function discOfSide(side: string, hasB: boolean): number {
+function computeSideDisc(side: string, hasB: boolean): number {
   // A single may have sides A and AA.
-  if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), hasB);
+  if (/^([A-Z])\1$/.test(side) && !hasB) return computeSideDisc(side.slice(0, 1), hasB);
   const place = Array.from(side).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
   return Math.floor(place / 2) + 1;
 }
 
 /** Returns true if the positions are Roman numerals, beginning with I and II. */
-function areRoman(positions: readonly string[]): boolean {
+function hasRomanPositions(positions: readonly string[]): boolean {
   const numerals = positions.filter((position) => position !== "");
   return (
     numerals.length > 1 &&

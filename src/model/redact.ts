@@ -1,26 +1,26 @@
 // The last line of defence for secrets. Nothing that is shown should contain one in the first place.
 import { removeSecretShapes } from "./secret-shapes.ts";
 
-const shortestSecret = 4;
-const parameter = /\b(api_key|api_sig|sk|token|secret)=[^&\s"'<>]+/gi;
+const minSecretLength = 4;
+const secretParameter = /\b(api_key|api_sig|sk|token|secret)=[^&\s"'<>]+/gi;
 
-const patterns = new Map<string, RegExp>();
+const secretPatterns = new Map<string, RegExp>();
 
 /**
  * Removes all secrets from a text: in any case, however often escaped for a URL, HTML or JSON. Also removes the
  * values of secret parameters and anything shaped like a token or a key.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let clean = text.replace(parameter, "$1=…");
+  let clean = text.replace(secretParameter, "$1=…");
   for (const secret of secrets) {
     // A secret of one or two letters would remove half of every message.
-    if (secret.length >= shortestSecret) clean = clean.replace(patternOf(secret), "…");
+    if (secret.length >= minSecretLength) clean = clean.replace(getSecretPattern(secret), "…");
   }
   return removeSecretShapes(clean);
 }
 
 /** Returns true if a text contains a secret, so that it must not be shown or sent. */
-export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+export function containsSecret(text: string, secrets: readonly string[]): boolean {
   return redact(text, secrets) !== text;
 }
 
@@ -38,16 +38,16 @@ export function redactError<Kind extends Error>(error: Kind, secrets: readonly s
   return error;
 }
 
-function patternOf(secret: string): RegExp {
-  let pattern = patterns.get(secret);
+function getSecretPattern(secret: string): RegExp {
+  let pattern = secretPatterns.get(secret);
   if (pattern === undefined) {
     pattern = new RegExp(
       Array.from(secret.replace(/[\ud800-\udfff]/gu, "\uFFFD"))
-        .map(formsOf)
+        .map(buildCharacterPattern)
         .join(""),
       "gi",
     );
-    patterns.set(secret, pattern);
+    secretPatterns.set(secret, pattern);
   }
   return pattern;
 }
@@ -61,7 +61,7 @@ const entities = new Map([
 ]);
 
 /** All ways to write a character. */
-function formsOf(character: string): string {
+function buildCharacterPattern(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0"));
   const unicodeEscape = [...Array(character.length).keys()]

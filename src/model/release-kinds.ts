@@ -8,7 +8,7 @@ export type Kind = (typeof kinds)[number];
 const variousId = 194;
 
 /** Copies of one album have the same kind: a single with the title of an album is no copy of it. */
-export function kindOfCopy(kind: string): "single" | "ep" | "album" {
+export function getCopyKind(kind: string): "single" | "ep" | "album" {
   return kind === "single" || kind === "ep" ? kind : "album";
 }
 
@@ -24,51 +24,55 @@ const albumMedia = new Set([
 ]);
 
 /** Formats that only hold other formats. */
-const wrappers = new Set(["Box Set", "All Media"]);
+const containerFormats = new Set(["Box Set", "All Media"]);
 
 /** A box set is a box. Otherwise the music's description decides, or else the medium: a CD is an album. */
-export function kindOf(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
-  return saidKind(formats, artists) ?? usualKind(formats);
+export function getReleaseKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
+  return getStatedKind(formats, artists) ?? getFormatKind(formats);
 }
 
 /** The kind that the descriptions name; null if they name none. */
-export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
+export function getStatedKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
   if (formats.some(isBox)) return "box";
-  const words = musicWords(formats);
-  if (words.some((word) => collections.has(word))) return "compilation";
-  const statedKind = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
+  const words = getMusicDescriptions(formats);
+  if (words.some((word) => compilationWords.has(word))) return "compilation";
+  const statedKind = words.includes("EP")
+    ? "ep"
+    : words.some((word) => singleWords.has(word))
+      ? "single"
+      : null;
   const [first] = artists;
   const isByVarious = first?.id === variousId || /^various( artists)?$/i.test(first?.name ?? "");
   if (statedKind === null && isByVarious) return "compilation";
   if (statedKind !== null) return statedKind;
-  if (words.some((word) => albums.has(word))) return "album";
+  if (words.some((word) => albumWords.has(word))) return "album";
   if (formats.some(({ descriptions }) => descriptions.includes("Compilation"))) return "compilation";
   if (formats.some(({ descriptions }) => descriptions.includes("Album"))) return "album";
   return null;
 }
 
-const collections = new Set(["Compilation", "Sampler", "Mixed", "Mixtape"]);
-const singles = new Set(["Single", "Maxi-Single"]);
-const albums = new Set(["Album", "Mini-Album", "LP"]);
+const compilationWords = new Set(["Compilation", "Sampler", "Mixed", "Mixtape"]);
+const singleWords = new Set(["Single", "Maxi-Single"]);
+const albumWords = new Set(["Album", "Mini-Album", "LP"]);
 const singleDiscs = new Set(['7"', '12"', '5"', "Jukebox"]);
 
 /** The descriptions of the first format that holds music. */
-function musicWords(formats: readonly Format[]): readonly string[] {
-  return (formats.find(holdsMusic) ?? formats[0])?.descriptions ?? [];
+function getMusicDescriptions(formats: readonly Format[]): readonly string[] {
+  return (formats.find(containsMusic) ?? formats[0])?.descriptions ?? [];
 }
 
 function isBox({ name }: Format): boolean {
   return name === "Box Set";
 }
 
-function holdsMusic({ name }: Format): boolean {
-  return !wrappers.has(name);
+function containsMusic({ name }: Format): boolean {
+  return !containerFormats.has(name);
 }
 
 /** The usual kind on such a medium. */
-function usualKind(formats: readonly Format[]): Kind {
-  const discs = formats.filter(holdsMusic);
-  const isSingleDisc = musicWords(formats).some((word) => singleDiscs.has(word));
+function getFormatKind(formats: readonly Format[]): Kind {
+  const discs = formats.filter(containsMusic);
+  const isSingleDisc = getMusicDescriptions(formats).some((word) => singleDiscs.has(word));
   if (isSingleDisc || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac") return "single";
   if (discs.some((format) => albumMedia.has(format.name))) return "album";
   // One file is a song; many files are an album.
@@ -99,19 +103,19 @@ const shortNames = new Map<string, string>(
 const vinylSize = /^\d{1,2}"$/;
 
 /** The form in about five characters: LP, 2×LP, 7", CD, Box, Cass, File; "?" without a format. */
-export function formOf(formats: readonly Format[]): string {
+export function getReleaseForm(formats: readonly Format[]): string {
   if (formats.some(isBox)) return "Box";
-  const first = formats.find(holdsMusic) ?? formats[0];
+  const first = formats.find(containsMusic) ?? formats[0];
   if (first === undefined) return "?";
-  const form = formOfOne(first);
+  const form = getFormatForm(first);
   // Two LPs may be one format with quantity 2, or two formats.
   const pieces = formats
-    .filter((format) => !wrappers.has(format.name) && formOfOne(format) === form)
+    .filter((format) => !containerFormats.has(format.name) && getFormatForm(format) === form)
     .reduce((sum, format) => sum + format.quantity, 0);
   return pieces > 1 && first.name !== "File" ? `${pieces}×${form}` : form;
 }
 
-function formOfOne({ name, descriptions }: Format): string {
+function getFormatForm({ name, descriptions }: Format): string {
   if (name !== "Vinyl") {
     const size =
       name === "Shellac" || name === "Lathe Cut"

@@ -1,51 +1,54 @@
 // Framed tables.
-import { fullCell, paintCell, type Column } from "./field.ts";
+import { getFullCell, paintCell, type Column } from "./field.ts";
 import { fitColumns } from "./fit-columns.ts";
-import { trusted, type SafeText } from "./escape.ts";
+import { markSafe, type SafeText } from "./safe-text.ts";
 import { wrapText } from "./paragraph.ts";
-import { screenText, type Screen } from "./screen.ts";
-import { stackedRows } from "./stacked-rows.ts";
-import { rowCells } from "./table.ts";
+import { toTerminalText, type Terminal } from "./terminal.ts";
+import { renderStackedRows } from "./stacked-rows.ts";
+import { renderRowCells } from "./table.ts";
 
 /** Each cell has a bar and a space before it, and a space after it. */
-const frameWidth = ({ length }: readonly unknown[]): number => 3 * length + 1;
+const computeFrameWidth = ({ length }: readonly unknown[]): number => 3 * length + 1;
 
 /** A framed table that fits the screen by wrapping. On a screen too narrow for columns, there is no frame. */
-export function boxTable<Row>(
+export function renderBoxTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  screen: Terminal,
 ): SafeText[] {
-  const layout = fitColumns(columns, rows, screen, frameWidth);
-  if (layout === undefined) return stackedRows(columns, rows, screen);
-  const header = rowCells(layout, (column, width) =>
-    wrapText(screenText(column.header, screen), { width, unicode: true }),
+  const layout = fitColumns(columns, rows, screen, computeFrameWidth);
+  if (layout === undefined) return renderStackedRows(columns, rows, screen);
+  const header = renderRowCells(layout, (column, width) =>
+    wrapText(toTerminalText(column.header, screen), { width, unicode: true }),
   );
   const body = rows.map((row) =>
-    rowCells(
+    renderRowCells(
       layout,
-      (column, width) => wrapText(fullCell(column, row, screen), { width, unicode: true }),
+      (column, width) => wrapText(getFullCell(column, row, screen), { width, unicode: true }),
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return frameLines([header, ...body], layout.widths, screen);
+  return renderFrame([header, ...body], layout.widths, screen);
 }
 
 /** `rows` are lines of padded cells. */
-function frameLines(
+function renderFrame(
   rows: readonly (readonly (readonly SafeText[])[])[],
   widths: readonly number[],
-  screen: Pick<Screen, "unicode">,
+  screen: Pick<Terminal, "unicode">,
 ): SafeText[] {
   const glyphs = screen.unicode ? boxGlyphs : asciiGlyphs;
-  const rule = ([left, middle, right]: readonly [string, string, string]): SafeText =>
-    trusted(left + widths.map((width) => glyphs.line.repeat(width + 2)).join(middle) + right);
-  const bar = trusted(glyphs.bar);
-  const framed = (cells: readonly SafeText[]): SafeText =>
-    trusted(cells.map((cell) => `${bar} ${cell} `).join("") + bar);
+  const renderRule = ([left, middle, right]: readonly [string, string, string]): SafeText =>
+    markSafe(left + widths.map((width) => glyphs.line.repeat(width + 2)).join(middle) + right);
+  const bar = markSafe(glyphs.bar);
+  const renderFrameRow = (cells: readonly SafeText[]): SafeText =>
+    markSafe(cells.map((cell) => `${bar} ${cell} `).join("") + bar);
   return [
-    ...rows.flatMap((lines, at) => [rule(at === 0 ? glyphs.top : glyphs.between), ...lines.map(framed)]),
-    rule(glyphs.bottom),
+    ...rows.flatMap((lines, at) => [
+      renderRule(at === 0 ? glyphs.top : glyphs.between),
+      ...lines.map(renderFrameRow),
+    ]),
+    renderRule(glyphs.bottom),
   ];
 }
 

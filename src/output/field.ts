@@ -1,15 +1,15 @@
 // The fields of a list: named values for programs, and columns for people.
 
-import { type TerminalStyle, inAscii, screenText, type Screen } from "./screen.ts";
+import { type TerminalStyle, toAscii, toTerminalText, type Terminal } from "./terminal.ts";
 import { UnknownValue } from "../model/errors.ts";
-import { printable, trusted, type SafeText } from "./escape.ts";
+import { toPrintable, markSafe, type SafeText } from "./safe-text.ts";
 
-export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
+export const outputFormats = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
 /** The forms for people. The others are for programs. */
-export type TableForm = "table" | "box";
-export type ListingForm = (typeof listingForms)[number];
+export type TableFormat = "table" | "box";
+export type OutputFormat = (typeof outputFormats)[number];
 
-export function isTable(form: ListingForm): form is TableForm {
+export function isTableFormat(form: OutputFormat): form is TableFormat {
   return form === "table" || form === "box";
 }
 
@@ -55,14 +55,14 @@ export interface Field<Row> extends Omit<Column<Row>, "header" | "cell" | "paint
   readonly isOfScreens?: boolean;
 }
 
-function cellText(value: CellValue): string | number {
+function toCellValue(value: CellValue): string | number {
   if (typeof value === "number") return value;
   if (typeof value === "object" && value !== null) return value.join("; ");
   return value === null ? "" : String(value);
 }
 
 /** The named fields as columns; `requested` columns stay even on a narrow screen. Unknown names are left out. */
-export function namedColumns<Row>(
+export function buildColumns<Row>(
   fields: readonly Field<Row>[],
   style: TerminalStyle,
   {
@@ -73,10 +73,17 @@ export function namedColumns<Row>(
   return names.flatMap((name) => {
     const field = fields.find((each) => each.name === name);
     if (field === undefined) return [];
-    const { value, header = name, cell = (row) => cellText(value(row)), paint, dropOrder, ...rest } = field;
+    const {
+      value,
+      header = name,
+      cell = (row) => toCellValue(value(row)),
+      paint,
+      dropOrder,
+      ...rest
+    } = field;
     const isPlain = field.header === undefined && field.numeric !== true;
     return {
-      ...(isPlain ? { flexible: plainWidth } : {}),
+      ...(isPlain ? { flexible: defaultWidth } : {}),
       ...rest,
       header,
       cell: (row: Row) => cell(row, style),
@@ -86,10 +93,10 @@ export function namedColumns<Row>(
   });
 }
 
-const plainWidth = { share: 2, maxWidth: 60, cut: "end" } as const;
+const defaultWidth = { share: 2, maxWidth: 60, cut: "end" } as const;
 
 /** The fields with these names or headings, in the given order and any case. Throws UsageError for an unknown name, and for none. */
-export function chosenFields<Named extends Pick<Field<never>, "name" | "header" | "isOfScreens">>(
+export function selectFields<Named extends Pick<Field<never>, "name" | "header" | "isOfScreens">>(
   fields: readonly Named[],
   names: readonly string[],
 ): Named[] {
@@ -104,27 +111,31 @@ export function chosenFields<Named extends Pick<Field<never>, "name" | "header" 
 }
 
 /** The contents of a cell, made safe. */
-export function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
+export function getSafeCell<Row>(column: Column<Row>, row: Row): SafeText {
   const cell = column.cell(row);
   // Some names have spaces around them, which would break the alignment.
-  return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
+  return typeof cell === "number" ? markSafe(String(cell)) : markSafe(toPrintable(cell).trim());
 }
 
-export function suffixOf<Row>({ suffix }: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  return screenText(suffix?.(row) ?? "", screen);
+export function getSuffix<Row>(
+  { suffix }: Column<Row>,
+  row: Row,
+  screen: Pick<Terminal, "unicode">,
+): SafeText {
+  return toTerminalText(suffix?.(row) ?? "", screen);
 }
 
 /** The whole cell, as shown where there is room. */
-export function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  const cell = safeCell(column, row);
-  const text = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
-  return column.suffix === undefined ? text : trusted(text + suffixOf(column, row, screen));
+export function getFullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Terminal, "unicode">): SafeText {
+  const cell = getSafeCell(column, row);
+  const text = column.flexible === undefined && !screen.unicode ? toAscii(cell) : cell;
+  return column.suffix === undefined ? text : markSafe(text + getSuffix(column, row, screen));
 }
 
 /** Paints the text of a padded cell but not its padding, so that links and underlines end with the word. */
 export function paintCell<Row>({ paint }: Column<Row>, row: Row, cell: SafeText): SafeText {
-  const text = trusted(cell.trim());
+  const text = markSafe(cell.trim());
   if (paint === undefined || text === "") return cell;
   const start = cell.indexOf(text);
-  return trusted(cell.slice(0, start) + paint(text, row) + cell.slice(start + text.length));
+  return markSafe(cell.slice(0, start) + paint(text, row) + cell.slice(start + text.length));
 }

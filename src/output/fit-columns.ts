@@ -1,22 +1,22 @@
 // Fits columns to a screen: decides which leave, and how wide the others are.
-import { fullCell, type Column } from "./field.ts";
-import { printable } from "./escape.ts";
-import type { Screen } from "./screen.ts";
-import { widthOf } from "./width.ts";
+import { getFullCell, type Column } from "./field.ts";
+import { toPrintable } from "./safe-text.ts";
+import type { Terminal } from "./terminal.ts";
+import { measureWidth } from "./width.ts";
 
 /** If the flexible columns together get less, another column leaves. */
-const leastFlexible = 46;
+const preferredFlexibleWidth = 46;
 /** If they get less than this, rows are stacked, because a table would show only ellipses. */
-const mustFlexible = 20;
+const minFlexibleWidth = 20;
 /** On narrower screens a row takes two lines. */
-const narrow = 50;
+const minTableWidth = 50;
 
 export interface ColumnLayout<Row> {
   readonly columns: readonly Column<Row>[];
   readonly widths: readonly number[];
 }
 
-interface Measured<Row> {
+interface MeasuredColumn<Row> {
   readonly column: Column<Row>;
   /** The width in which nothing is cut or wrapped. */
   readonly full: number;
@@ -24,10 +24,10 @@ interface Measured<Row> {
   readonly natural: number;
 }
 
-function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Screen): Measured<Row> {
+function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Terminal): MeasuredColumn<Row> {
   const full = rows.reduce(
-    (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
-    widthOf(printable(column.header)),
+    (most, row) => Math.max(most, measureWidth(getFullCell(column, row, screen))),
+    measureWidth(toPrintable(column.header)),
   );
   return { column, full, natural: Math.min(full, column.flexible?.maxWidth ?? full) };
 }
@@ -39,54 +39,56 @@ function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Screen)
 export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  screen: Terminal,
   outsideOf: (columns: readonly Column<Row>[]) => number,
 ): ColumnLayout<Row> | undefined {
-  if (screen.width < narrow) return undefined;
+  if (screen.width < minTableWidth) return undefined;
   let rest = columns.map((column) => measure(column, rows, screen));
-  const isFlexible = ({ column }: Measured<Row>): boolean => column.flexible !== undefined;
-  const roomForFlexible = (): number => {
+  const isFlexible = ({ column }: MeasuredColumn<Row>): boolean => column.flexible !== undefined;
+  const computeFlexibleRoom = (): number => {
     const fixed = rest.filter((each) => !isFlexible(each));
     return screen.width - outsideOf(rest.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
   };
-  const flexibleWidth = (width: "full" | "natural"): number =>
+  const sumFlexibleWidths = (width: "full" | "natural"): number =>
     sum(rest.filter(isFlexible), (each) => each[width]);
-  const leave = (column: Column<Row>): void => {
+  const dropColumn = (column: Column<Row>): void => {
     rest = rest.filter((each) => each.column !== column);
   };
 
   const droppable = columns.filter(({ isKey }) => isKey !== true);
   for (const column of droppable.filter(({ cell }) => rows.every((row) => cell(row) === ""))) {
-    if (roomForFlexible() < flexibleWidth("full")) leave(column);
+    if (computeFlexibleRoom() < sumFlexibleWidths("full")) dropColumn(column);
   }
   const leaving = droppable
     .filter(({ dropOrder }) => dropOrder !== undefined)
     .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0));
   for (const column of leaving) {
-    if (roomForFlexible() < Math.min(leastFlexible, flexibleWidth("natural"))) leave(column);
+    if (computeFlexibleRoom() < Math.min(preferredFlexibleWidth, sumFlexibleWidths("natural")))
+      dropColumn(column);
   }
-  const room = roomForFlexible();
+  const room = computeFlexibleRoom();
   // A letter of some scripts takes two columns.
-  const minRoom = Math.max(mustFlexible, 2 * rest.filter(isFlexible).length);
-  if (room < Math.min(minRoom, flexibleWidth("natural"))) return undefined;
-  return { columns: rest.map(({ column }) => column), widths: shareOut(rest, room) };
+  const minRoom = Math.max(minFlexibleWidth, 2 * rest.filter(isFlexible).length);
+  if (room < Math.min(minRoom, sumFlexibleWidths("natural"))) return undefined;
+  return { columns: rest.map(({ column }) => column), widths: distributeWidth(rest, room) };
 }
 
 /**
  * Each flexible column gets its share. What it does not need goes to the others, and free width to those that are cut.
  */
-function shareOut<Row>(columns: readonly Measured<Row>[], room: number): number[] {
+function distributeWidth<Row>(columns: readonly MeasuredColumn<Row>[], room: number): number[] {
   const widths = new Map(columns.map((each) => [each, each.natural]));
   const flexible = columns.filter(({ column }) => column.flexible !== undefined);
-  const shareOf = ({ column }: Measured<Row>): number => column.flexible?.share ?? 0;
+  const getShare = ({ column }: MeasuredColumn<Row>): number => column.flexible?.share ?? 0;
   let open = flexible;
   let roomLeft = Math.max(0, room);
   while (open.length > 0) {
-    const shares = sum(open, shareOf);
-    const part = (each: Measured<Row>): number => Math.floor((roomLeft * shareOf(each)) / shares);
-    const satisfied = open.filter((each) => each.natural <= part(each));
+    const shares = sum(open, getShare);
+    const computePart = (each: MeasuredColumn<Row>): number =>
+      Math.floor((roomLeft * getShare(each)) / shares);
+    const satisfied = open.filter((each) => each.natural <= computePart(each));
     if (satisfied.length === 0) {
-      for (const each of open) widths.set(each, Math.max(1, part(each)));
+      for (const each of open) widths.set(each, Math.max(1, computePart(each)));
       break;
     }
     roomLeft -= sum(satisfied, ({ natural }) => natural);

@@ -1,9 +1,9 @@
 // The only importer of cli-table3: small tables of numbers and short words, whose width it measures right. Names of artists
 // and titles don't belong here, since it measures some scripts and newer emoji wrongly.
 import Table from "cli-table3";
-import { printable, type SafeText } from "./escape.ts";
-import { widthOf } from "./width.ts";
-import { type Screen, screenText } from "./screen.ts";
+import { toPrintable, type SafeText } from "./safe-text.ts";
+import { measureWidth } from "./width.ts";
+import { type Terminal, toTerminalText } from "./terminal.ts";
 
 export interface GridColumn {
   readonly align: "left" | "right";
@@ -20,9 +20,9 @@ interface Grid {
 }
 
 /** A line for each row, without spaces at its end. */
-export function gridLines(
+export function renderGrid(
   { columns, rows, hasRule = false }: Grid,
-  screen: Pick<Screen, "unicode">,
+  screen: Pick<Terminal, "unicode">,
 ): SafeText[] {
   const [head = [], ...body] = rows;
   const gap = hasRule ? "  " : "";
@@ -34,7 +34,7 @@ export function gridLines(
     chars: { ...none, ...foot, ...rule },
     colAligns: columns.map(({ align }) => align),
     colWidths: columns.map(({ width = 0 }, at) =>
-      rows.reduce((most, row) => Math.max(most, widthOf(printable(row[at] ?? ""))), width),
+      rows.reduce((most, row) => Math.max(most, measureWidth(toPrintable(row[at] ?? ""))), width),
     ),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
   });
@@ -42,5 +42,5 @@ export function gridLines(
   return table
     .toString()
     .split("\n")
-    .map((line) => screenText(line.trimEnd(), screen));
+    .map((line) => toTerminalText(line.trimEnd(), screen));
 }

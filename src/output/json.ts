@@ -1,53 +1,53 @@
-import { createChunks, type Sink } from "./stream.ts";
-import { safe, trusted, type SafeText } from "./escape.ts";
+import { createChunkWriter, type Sink } from "./stream.ts";
+import { safe, markSafe, type SafeText } from "./safe-text.ts";
 
 /** Characters that JSON leaves raw and a terminal would obey. */
-const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const controlCharacters = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A value as JSON, with nothing for a terminal to obey. */
-export function json(value: unknown, indent = 0): SafeText {
-  return trusted(
+export function encodeJson(value: unknown, indent = 0): SafeText {
+  return markSafe(
     JSON.stringify(value, null, indent).replace(
-      steering,
+      controlCharacters,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     ),
   );
 }
 
 /** A whole answer: indented for people, on one line for programs. Ends with a line break. */
-export function jsonText(value: unknown, options: { indent: boolean }): SafeText {
-  return safe`${json(value, options.indent ? 2 : 0)}\n`;
+export function renderJson(value: unknown, options: { indent: boolean }): SafeText {
+  return safe`${encodeJson(value, options.indent ? 2 : 0)}\n`;
 }
 
 /** An answer for programs. Its lists may be iterables that are read while they are written. */
 export type JsonDocument = object;
 
-/** Like jsonText, indented on a terminal. In a pipe, list items are written as they are read. */
+/** Like renderJson, indented on a terminal. In a pipe, list items are written as they are read. */
 export async function writeJson(sink: Sink, document: JsonDocument): Promise<void> {
   if (sink.screen.isTerminal) {
     const whole = Object.entries(document).map(([name, value]) => [name, isList(value) ? [...value] : value]);
-    return sink.write(jsonText(Object.fromEntries(whole), { indent: true }));
+    return sink.write(renderJson(Object.fromEntries(whole), { indent: true }));
   }
-  const chunks = createChunks(sink);
-  for (const piece of pieces(document)) await chunks.add(piece);
+  const chunks = createChunkWriter(sink);
+  for (const piece of renderPieces(document)) await chunks.add(piece);
   await chunks.end();
 }
 
-function* pieces(document: JsonDocument): Generator<SafeText> {
+function* renderPieces(document: JsonDocument): Generator<SafeText> {
   let open = safe`{`;
   for (const [name, value] of Object.entries(document).filter(([, each]) => each !== undefined)) {
-    yield safe`${open}${json(name)}:`;
-    if (isList(value)) yield* listPieces(value);
-    else yield json(value);
+    yield safe`${open}${encodeJson(name)}:`;
+    if (isList(value)) yield* renderListPieces(value);
+    else yield encodeJson(value);
     open = safe`,`;
   }
   yield open === "{" ? safe`{}\n` : safe`}\n`;
 }
 
-function* listPieces(items: Iterable<unknown>): Generator<SafeText> {
+function* renderListPieces(items: Iterable<unknown>): Generator<SafeText> {
   let open = safe`[`;
   for (const item of items) {
-    yield safe`${open}${json(item)}`;
+    yield safe`${open}${encodeJson(item)}`;
     open = safe`,`;
   }
   yield open === "[" ? safe`[]` : safe`]`;

@@ -1,7 +1,7 @@
 // The only importer of chalk, loaded if there is colour to show. It has a file of its own because the bundler puts a
 // library that is imported lazily beside helpers that every start would load.
 import { Chalk } from "chalk";
-import { trusted, type SafeText } from "./escape.ts";
+import { markSafe, type SafeText } from "./safe-text.ts";
 
 type Paint = (text: SafeText) => SafeText;
 
@@ -25,7 +25,7 @@ export function createColours(level: ColourLevel): Colours {
   const paint =
     (colour: keyof Colours) =>
     (text: SafeText): SafeText =>
-      trusted(chalk[colour](text));
+      markSafe(chalk[colour](text));
   return {
     dim: paint("dim"),
     bold: paint("bold"),

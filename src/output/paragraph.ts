@@ -1,65 +1,65 @@
 // Fits sentences to the screen without cutting them.
 
-import { eachLetter, widthOf } from "./width.ts";
-import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { adaptCommands, linkText, type Screen, screenText, type TerminalStyle } from "./screen.ts";
+import { splitGraphemes, measureWidth } from "./width.ts";
+import { toPrintable, safe, type SafeText, markSafe } from "./safe-text.ts";
+import { adaptCommands, renderLink, type Terminal, toTerminalText, type TerminalStyle } from "./terminal.ts";
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
-const command =
+const commandPattern =
   /(?<=^|[:;,.?] )(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapText(
   text: string,
-  { width, ...glyphs }: Pick<Screen, "width" | "unicode" | "adaptHint">,
+  { width, ...glyphs }: Pick<Terminal, "width" | "unicode" | "adaptHint">,
   { keepsWords = false }: { readonly keepsWords?: boolean } = {},
 ): SafeText[] {
-  const isKept = (word: string): boolean => keepsWords || widthOf(word) <= width;
-  const words = withCommands(screenText(text, glyphs))
-    .flatMap((unit) => (isKept(unit) ? [unit] : unit.split(" ")))
-    .map(trusted);
-  return filled(
-    words.flatMap((word) => (isKept(word) ? [word] : pieces(word, width))),
+  const isUnbreakable = (word: string): boolean => keepsWords || measureWidth(word) <= width;
+  const words = splitWords(toTerminalText(text, glyphs))
+    .flatMap((unit) => (isUnbreakable(unit) ? [unit] : unit.split(" ")))
+    .map(markSafe);
+  return fillLines(
+    words.flatMap((word) => (isUnbreakable(word) ? [word] : splitWord(word, width))),
     width,
     safe` `,
   );
 }
 
 /** Lines of as many parts as fit. */
-function filled(parts: readonly SafeText[], width: number, gap: SafeText): SafeText[] {
+function fillLines(parts: readonly SafeText[], width: number, gap: SafeText): SafeText[] {
   const lines: SafeText[] = [];
   for (const part of parts) {
     const last = lines.at(-1);
     const longer = last === undefined ? part : safe`${last}${gap}${part}`;
-    if (last === undefined || widthOf(longer) > width) lines.push(part);
+    if (last === undefined || measureWidth(longer) > width) lines.push(part);
     else lines[lines.length - 1] = longer;
   }
   return lines;
 }
 
 /** The words of a text. A command with its options is one word. */
-function withCommands(text: string): string[] {
+function splitWords(text: string): string[] {
   const glue = "\u0000";
   return text
-    .replaceAll(command, (words) => words.replaceAll(" ", glue))
+    .replaceAll(commandPattern, (words) => words.replaceAll(" ", glue))
     .split(" ")
     .map((word) => word.replaceAll(glue, " "));
 }
 
 /** On a terminal broken to fit; in a pipe, one line per sentence. */
-export function sentence(
+export function wrapSentence(
   text: string,
-  screen: Pick<Screen, "isTerminal" | "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "isTerminal" | "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  return screen.isTerminal ? wrapText(text, screen) : [printable(adaptCommands(text, screen))];
+  return screen.isTerminal ? wrapText(text, screen) : [toPrintable(adaptCommands(text, screen))];
 }
 
 /** Splits a word into parts that fit. */
-function pieces(word: SafeText, width: number): SafeText[] {
+function splitWord(word: SafeText, width: number): SafeText[] {
   const parts: { text: string; width: number }[] = [];
-  for (const letter of eachLetter(word)) {
+  for (const letter of splitGraphemes(word)) {
     const last = parts.at(-1);
-    const letterWidth = widthOf(letter);
+    const letterWidth = measureWidth(letter);
     if (last === undefined || last.width + letterWidth > width)
       parts.push({ text: letter, width: letterWidth });
     else {
@@ -67,7 +67,7 @@ function pieces(word: SafeText, width: number): SafeText[] {
       last.width += letterWidth;
     }
   }
-  return parts.map(({ text }) => trusted(text));
+  return parts.map(({ text }) => markSafe(text));
 }
 
 /** Joins the parts that are not empty. */
@@ -76,53 +76,53 @@ export function joinParts(parts: readonly string[], separator = " · "): string 
 }
 
 /** Puts a blank line between the blocks that are not empty. */
-export function spacedBlocks(blocks: readonly (readonly SafeText[])[]): SafeText[] {
+export function joinBlocks(blocks: readonly (readonly SafeText[])[]): SafeText[] {
   return blocks
     .filter((lines) => lines.length > 0)
     .flatMap((lines, at) => (at === 0 ? lines : [safe``, ...lines]));
 }
 
 /** Puts a head of this width before the first line. The other lines begin behind it. */
-export function hanging(head: SafeText, width: number, lines: readonly SafeText[]): SafeText[] {
-  const margin = printable(" ".repeat(width));
+export function prependHead(head: SafeText, width: number, lines: readonly SafeText[]): SafeText[] {
+  const margin = toPrintable(" ".repeat(width));
   return lines.map((line, at) => safe`${at === 0 ? head : margin}${line}`);
 }
 
 /** The parts that are not empty: side by side if they fit, otherwise on several lines. */
-export function sideBySide(
+export function flowParts(
   parts: readonly string[],
-  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "width" | "unicode" | "adaptHint">,
   gap = " · ",
 ): SafeText[] {
-  const shownParts = parts.filter((part) => part !== "").map((part) => screenText(part, screen));
-  const lines = filled(shownParts, screen.width, screenText(gap, screen));
-  return lines.flatMap((line) => (widthOf(line) > screen.width ? wrapText(line, screen) : [line]));
+  const shownParts = parts.filter((part) => part !== "").map((part) => toTerminalText(part, screen));
+  const lines = fillLines(shownParts, screen.width, toTerminalText(gap, screen));
+  return lines.flatMap((line) => (measureWidth(line) > screen.width ? wrapText(line, screen) : [line]));
 }
 
 /** One text at each end of a line, or on lines of their own if they do not fit. */
-export function ends(
+export function renderLineEnds(
   left: string,
   right: string,
-  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "width" | "unicode" | "adaptHint">,
   paint = { left: (text: SafeText): SafeText => text, right: (text: SafeText): SafeText => text },
 ): SafeText[] {
-  const [start, end] = [screenText(left, screen), screenText(right, screen)];
+  const [start, end] = [toTerminalText(left, screen), toTerminalText(right, screen)];
   if (end === "") return wrapText(start, screen).map(paint.left);
-  const gap = screen.width - widthOf(start) - widthOf(end);
+  const gap = screen.width - measureWidth(start) - measureWidth(end);
   return gap >= 2
-    ? [safe`${paint.left(start)}${printable(" ".repeat(gap))}${paint.right(end)}`]
+    ? [safe`${paint.left(start)}${toPrintable(" ".repeat(gap))}${paint.right(end)}`]
     : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
 
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
-export function nameLines(
+export function renderNameHeader(
   name: string,
   numbers: string,
   { screen, colours }: TerminalStyle,
   url: string | null = null,
 ): SafeText[] {
-  return ends(name, numbers, screen, {
-    left: (text) => linkText(colours.bold(text), url, screen),
+  return renderLineEnds(name, numbers, screen, {
+    left: (text) => renderLink(colours.bold(text), url, screen),
     right: colours.dim,
   });
 }
@@ -130,53 +130,53 @@ export function nameLines(
 /** Commands that have no room in the table above, each behind its row's label. */
 export function commandsBelow(
   rows: readonly { readonly label: string; readonly command: string }[],
-  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  return rows.flatMap(({ label, command: words }) => sideBySide([`${label}:`, words], screen, " "));
+  return rows.flatMap(({ label, command: words }) => flowParts([`${label}:`, words], screen, " "));
 }
 
-/** Lines of parts, each broken as `sideBySide` does. */
-export function footerLines(
+/** Lines of parts, each broken as `flowParts` does. */
+export function renderFooter(
   lines: readonly (readonly string[])[],
-  screen: Pick<Screen, "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  return lines.flatMap((parts) => sideBySide(parts, screen));
+  return lines.flatMap((parts) => flowParts(parts, screen));
 }
 
 // Marks before a line: ✓ fine, ! needs attention, ✗ wrong.
 
 export type Mark = "right" | "doubtful" | "wrong";
 
-const glyphs: Readonly<Record<Mark, string>> = { right: "✓", doubtful: "!", wrong: "✗" };
+const markGlyphs: Readonly<Record<Mark, string>> = { right: "✓", doubtful: "!", wrong: "✗" };
 
 /** The mark in its colour. */
-export function markOf(mark: Mark, { screen, colours }: TerminalStyle): SafeText {
-  const glyph = screenText(glyphs[mark], screen);
+export function renderMark(mark: Mark, { screen, colours }: TerminalStyle): SafeText {
+  const glyph = toTerminalText(markGlyphs[mark], screen);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
 }
 
 /** A text after its mark, indented. Further lines begin below its first word. */
-export function markedLines(mark: Mark, text: string, style: TerminalStyle, indent = 0): SafeText[] {
+export function renderMarked(mark: Mark, text: string, style: TerminalStyle, indent = 0): SafeText[] {
   const { screen } = style;
-  const head = safe`${printable(" ".repeat(indent))}${markOf(mark, style)} `;
-  return hanging(head, indent + 2, wrapText(text, { ...screen, width: screen.width - indent - 2 }));
+  const head = safe`${toPrintable(" ".repeat(indent))}${renderMark(mark, style)} `;
+  return prependHead(head, indent + 2, wrapText(text, { ...screen, width: screen.width - indent - 2 }));
 }
 
 // Breaks messages between words to fit the terminal, but never inside what people type or copy.
 
 /** Separates two alternatives on one line. */
-const gap = / {3,}| · (?=rewind )/;
+const alternativeSeparator = / {3,}| · (?=rewind )/;
 
 /** Unchanged if it fits, or if there is no terminal. */
-export function messageLines(
+export function wrapMessage(
   lines: readonly string[],
-  screen: Pick<Screen, "isTerminal" | "width" | "unicode" | "adaptHint">,
+  screen: Pick<Terminal, "isTerminal" | "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  if (!screen.isTerminal) return lines.flatMap((line) => sentence(line, screen));
+  if (!screen.isTerminal) return lines.flatMap((line) => wrapSentence(line, screen));
   return lines.flatMap((line) => {
-    const safeLine = screenText(line, screen);
-    if (widthOf(safeLine) <= screen.width) return [safeLine];
-    return line.split(gap).flatMap((part) => wrapText(part, screen, { keepsWords: true }));
+    const safeLine = toTerminalText(line, screen);
+    if (measureWidth(safeLine) <= screen.width) return [safeLine];
+    return line.split(alternativeSeparator).flatMap((part) => wrapText(part, screen, { keepsWords: true }));
   });
 }

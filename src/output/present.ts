@@ -1,20 +1,20 @@
 // Writes an answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for
 // programs. Code that draws is loaded only if something is drawn.
-import { type TerminalStyle, coloursFor, type Screen } from "./screen.ts";
+import { type TerminalStyle, loadColours, type Terminal } from "./terminal.ts";
 import {
   type Column,
-  chosenFields,
-  namedColumns,
+  selectFields,
+  buildColumns,
   type Field,
-  isTable,
-  type ListingForm,
-  type TableForm,
+  isTableFormat,
+  type OutputFormat,
+  type TableFormat,
 } from "./field.ts";
-import { createChunks, type Sink } from "./stream.ts";
-import { linesText, safe, type SafeText } from "./escape.ts";
+import { createChunkWriter, type Sink } from "./stream.ts";
+import { joinLines, safe, type SafeText } from "./safe-text.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
-import { counted, thousands } from "./number-text.ts";
-import { footerLines, wrapText } from "./paragraph.ts";
+import { pluralize, formatNumber } from "./format-numbers.ts";
+import { renderFooter, wrapText } from "./paragraph.ts";
 
 /** An answer for programs and for people. */
 export interface Presentation<Row> {
@@ -42,17 +42,17 @@ export interface TableView<Line> {
   /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** For the first line below the table on a terminal. */
-  readonly page?: WholeList;
+  readonly page?: ListExtent;
   /** The other lines. Each consists of parts that may wrap. Columns that left a narrow screen are not shown. */
   readonly footer?: ((isShown: (header: string) => boolean) => readonly (readonly string[])[]) | undefined;
   /** Lines between the table and the footer on a terminal. */
-  readonly summary?: ((screen: Screen) => Promise<readonly SafeText[]>) | undefined;
+  readonly summary?: ((screen: Terminal) => Promise<readonly SafeText[]>) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
 }
 
 /** The whole list that the lines belong to. */
-interface WholeList {
+interface ListExtent {
   /** The number of lines on all pages, if several items share one. */
   readonly rows?: number;
   /** The number of items on all pages. */
@@ -64,14 +64,14 @@ interface WholeList {
 }
 
 /** An answer that is not a list: the same drawing on a terminal and in a pipe. */
-export function drawing(
+export function createDrawingView(
   draw: (style: TerminalStyle) => readonly SafeText[],
 ): Pick<TableView<unknown>, "draw" | "plain"> {
   return { draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
 }
 
-interface Form {
-  readonly as: ListingForm;
+interface PresentOptions {
+  readonly as: OutputFormat;
   readonly safeCsv?: boolean;
   /** The names of the chosen columns; null: the default columns. */
   readonly columns?: readonly string[] | null;
@@ -80,7 +80,7 @@ interface Form {
 }
 
 interface Output extends Sink {
-  readonly screen: Screen;
+  readonly screen: Terminal;
   /** Writes a remark to stderr, unless the user wants none. */
   readonly note?: (text: string) => void;
   /** Like write(), for text that may be longer than the terminal. */
@@ -93,31 +93,31 @@ interface Output extends Sink {
  */
 export async function present<Row>(
   output: Output,
-  { as, safeCsv = false, columns: chosen = null, paging = null }: Form,
+  { as, safeCsv = false, columns: chosen = null, paging = null }: PresentOptions,
   { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row>,
 ): Promise<void> {
   const listed = all.filter(({ isOfScreens }) => isOfScreens !== true);
-  const fields = chosen === null ? listed : chosenFields(isTable(as) ? all : listed, chosen);
-  if (!isTable(as) && as !== "markdown") {
+  const fields = chosen === null ? listed : selectFields(isTableFormat(as) ? all : listed, chosen);
+  if (!isTableFormat(as) && as !== "markdown") {
     if (as === "json" && document !== undefined) return writeJson(output, document());
     const { writeListing } = await import("./row-formats.ts");
     return writeListing(output, fields, rows, { as, safeCsv });
   }
   const view = await table();
-  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
+  const style: TerminalStyle = { screen: output.screen, colours: await loadColours(output.screen) };
   const place = view.page && { paging, ...view.page };
   const isDrawing = view.columns === undefined && view.names === undefined;
   // --columns chooses fields. A frame and Markdown need columns, so they also use fields instead of a drawing.
   if (chosen !== null || (as !== "table" && isDrawing && fields.length > 0)) {
     const names = fields.map(({ name }) => name);
     // Columns that the user names never leave the screen.
-    const columns = namedColumns(fields, style, { names, requested: names });
+    const columns = buildColumns(fields, style, { names, requested: names });
     const { summary, footer, empty } = view;
     return writeView(output, { lines: rows, columns, place, summary, footer, empty, synced }, as, style);
   }
   const { names, requested, lines = rows } = view;
   const columns =
-    names === undefined ? view.columns?.(style) : namedColumns(all, style, { names, requested });
+    names === undefined ? view.columns?.(style) : buildColumns(all, style, { names, requested });
   return writeView(output, { ...view, lines, columns, place, synced }, as, style);
 }
 
@@ -126,11 +126,11 @@ interface ReadyView<Line> extends Pick<TableView<Line>, "draw" | "plain" | "summ
   readonly lines: Iterable<Line>;
   /** undefined: a drawing. */
   readonly columns: readonly Column<Line>[] | undefined;
-  readonly place: PagePlace | undefined;
+  readonly place: PagePosition | undefined;
   readonly synced: string;
 }
 
-interface PagePlace extends WholeList {
+interface PagePosition extends ListExtent {
   /** null: everything is on one page. */
   readonly paging: { readonly page: number; readonly limit: number } | null;
 }
@@ -138,7 +138,7 @@ interface PagePlace extends WholeList {
 async function writeView<Line>(
   output: Output,
   view: ReadyView<Line>,
-  as: TableForm | "markdown",
+  as: TableFormat | "markdown",
   style: TerminalStyle,
 ): Promise<void> {
   const { columns, lines, place } = view;
@@ -148,9 +148,9 @@ async function writeView<Line>(
   }
   const isFramed = as === "box" && columns !== undefined;
   if (!style.screen.isTerminal && !isFramed) return writePlain(output, view, style);
-  const shown = await linesOf(view, style, isFramed);
+  const shown = await renderView(view, style, isFramed);
   if (shown.length === 0 && !style.screen.isTerminal) noteEmpty(output, view);
-  const text = linesText(shown);
+  const text = joinLines(shown);
   const isOnePage = style.screen.isTerminal && place?.paging === null;
   await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
@@ -160,9 +160,9 @@ async function writePlain<Line>(output: Output, view: ReadyView<Line>, style: Te
   const { columns = [], lines, plain } = view;
   let isEmpty = true;
   if (plain === undefined) {
-    const { plainLines } = await import("./table.ts");
-    const chunks = createChunks(output);
-    for (const line of plainLines(columns, lines, style.screen)) {
+    const { renderPlainRows } = await import("./table.ts");
+    const chunks = createChunkWriter(output);
+    for (const line of renderPlainRows(columns, lines, style.screen)) {
       isEmpty = false;
       await chunks.add(safe`${line}\n`);
     }
@@ -170,19 +170,19 @@ async function writePlain<Line>(output: Output, view: ReadyView<Line>, style: Te
   } else {
     const shown = plain([...lines], style);
     isEmpty = shown.length === 0;
-    await output.write(linesText(shown));
+    await output.write(joinLines(shown));
   }
   if (isEmpty) noteEmpty(output, view);
 }
 
 /** A pipe gets no row, so the reason goes to stderr. */
 function noteEmpty<Line>(output: Output, { place, empty }: ReadyView<Line>): void {
-  const reason = pastEnd(place) ?? empty?.() ?? "";
+  const reason = describePastEnd(place) ?? empty?.() ?? "";
   if (reason !== "") output.note?.(reason);
 }
 
 /** A frame in a pipe has no footer. The age of the answer ends the last line of the footer. */
-async function linesOf<Line>(
+async function renderView<Line>(
   view: ReadyView<Line>,
   style: TerminalStyle,
   isFramed: boolean,
@@ -190,7 +190,7 @@ async function linesOf<Line>(
   const { screen, colours } = style;
   const { columns = [], place, synced } = view;
   const lines = [...view.lines];
-  const past = lines.length === 0 ? pastEnd(place) : undefined;
+  const past = lines.length === 0 ? describePastEnd(place) : undefined;
   const nothing = lines.length === 0 ? (past ?? view.empty?.()) : undefined;
   const summary = screen.isTerminal && past === undefined ? await view.summary?.(screen) : undefined;
   const summaryBlock = summary === undefined ? [] : [safe``, ...summary];
@@ -203,11 +203,11 @@ async function linesOf<Line>(
   // The headers are on the first line, or below the edge of a frame.
   const isShown = (header: string): boolean => table.slice(0, 2).some((line) => line.includes(header));
   const parts = [
-    ...(place === undefined ? [] : [placeParts(place, lines.length)]),
+    ...(place === undefined ? [] : [describePage(place, lines.length)]),
     ...(view.footer?.(isShown) ?? []),
   ].filter((line) => line.some((part) => part !== ""));
   const dated = parts.map((line, at) => (at === parts.length - 1 ? [...line, synced] : line));
-  const footer = footerLines(dated, screen);
+  const footer = renderFooter(dated, screen);
   return [...table, ...summaryBlock, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
 
@@ -217,30 +217,30 @@ async function drawTable<Line>(
   { screen, colours }: TerminalStyle,
   isFramed: boolean,
 ): Promise<readonly SafeText[]> {
-  if (isFramed) return (await import("./box.ts")).boxTable(columns, lines, screen);
-  const { fittedTable } = await import("./table.ts");
-  return fittedTable(columns, lines, screen, { paintRule: colours.dim });
+  if (isFramed) return (await import("./box.ts")).renderBoxTable(columns, lines, screen);
+  const { renderTable } = await import("./table.ts");
+  return renderTable(columns, lines, screen, { paintRule: colours.dim });
 }
 
 /** "166 records", or "Page 2 of 9 (20 of 166 records)" and how to get the next page. */
-function placeParts(place: PagePlace, lineCount: number): string[] {
+function describePage(place: PagePosition, lineCount: number): string[] {
   const { paging, total, rows = total, noun, about = "" } = place;
-  const whole = counted(total, noun);
-  const pages = pageCount(place);
+  const whole = pluralize(total, noun);
+  const pages = computePageCount(place);
   if (paging === null || pages === 1) return [whole, about];
-  const share = `${thousands(lineCount)} of ${rows === total ? "" : `${counted(rows, "line")}, `}${whole}`;
+  const share = `${formatNumber(lineCount)} of ${rows === total ? "" : `${pluralize(rows, "line")}, `}${whole}`;
   const next = paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "";
-  return [`Page ${thousands(paging.page)} of ${thousands(pages)} (${share})`, about, next];
+  return [`Page ${formatNumber(paging.page)} of ${formatNumber(pages)} (${share})`, about, next];
 }
 
-function pageCount({ paging, total, rows = total }: PagePlace): number {
+function computePageCount({ paging, total, rows = total }: PagePosition): number {
   return paging === null ? 1 : Math.ceil(rows / paging.limit);
 }
 
 /** Returns undefined if the page is not past the end. */
-function pastEnd(place: PagePlace | undefined): string | undefined {
+function describePastEnd(place: PagePosition | undefined): string | undefined {
   if (place === undefined || place.paging === null || place.total === 0) return undefined;
   const { paging, total, noun } = place;
-  const whole = `${counted(total, noun)} on ${counted(pageCount(place), "page")}`;
-  return `Page ${thousands(paging.page)} is past the end: ${whole}.`;
+  const whole = `${pluralize(total, noun)} on ${pluralize(computePageCount(place), "page")}`;
+  return `Page ${formatNumber(paging.page)} is past the end: ${whole}.`;
 }

@@ -1,8 +1,8 @@
 // The only importer of ora, loaded for a terminal that can redraw its last lines.
 
 import type { WriteStream } from "node:tty";
-import { linesText, safe, type SafeText } from "./escape.ts";
-import type { Screen } from "./screen.ts";
+import { joinLines, safe, type SafeText } from "./safe-text.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The width of the spinner after the last line. */
 export const spinnerWidth = 3;
@@ -10,7 +10,7 @@ export const spinnerWidth = 3;
 /** Keeps the lines below everything else that is written, and redraws them several times a second. */
 export async function showProgress(
   stream: object,
-  { unicode }: Pick<Screen, "unicode">,
+  { unicode }: Pick<Terminal, "unicode">,
   lines: () => readonly SafeText[],
 ): Promise<{ /** Stops and erases what was drawn. */ stop(): void }> {
   // A terminal that does not know its size reports 0 columns, and ora would then erase lines for ever.
@@ -38,7 +38,7 @@ export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }) 
   const draw = (lines: readonly SafeText[], heightAfter: number): SafeText => {
     const erased = isRedrawn && height > 0 ? safe`\u001b[${height}A\r\u001b[J` : safe``;
     height = heightAfter;
-    return safe`${erased}${linesText(lines)}`;
+    return safe`${erased}${joinLines(lines)}`;
   };
   return {
     /** Replaces the block. */

@@ -1,8 +1,8 @@
 // Writes text to streams.
 
-import { codeOf, SystemError, systemWords } from "../model/errors.ts";
-import { type SafeText, trusted } from "./escape.ts";
-import type { Screen } from "./screen.ts";
+import { getErrorCode, SystemError, getSystemMessage } from "../model/errors.ts";
+import { type SafeText, markSafe } from "./safe-text.ts";
+import type { Terminal } from "./terminal.ts";
 
 interface TextStream {
   write(text: SafeText, onWritten?: (error?: Error | null) => void): boolean;
@@ -11,7 +11,7 @@ interface TextStream {
 /** Resolves when the text is written. Throws SystemError for a full disk and similar errors. Rethrows a closed pipe. */
 export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => reject(isClosedPipe(error) ? error : writeError(error));
+    const fail = (error: unknown): void => reject(isClosedPipe(error) ? error : createWriteError(error));
     try {
       stream.write(text, (error) => (error ? fail(error) : resolve()));
     } catch (error) {
@@ -23,33 +23,33 @@ export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
 
 /** `rewind xref | head` succeeds. */
 export function isClosedPipe(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = getErrorCode(error);
   // Windows reports the end of some pipes this way.
   if (code === "EOF") return error instanceof Error && "syscall" in error && error.syscall === "write";
   return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 }
 
-function writeError(error: unknown): unknown {
-  const code = codeOf(error);
+function createWriteError(error: unknown): unknown {
+  const code = getErrorCode(error);
   if (!(error instanceof Error) || code === "") return error;
   const hint = code === "ENOSPC" ? "The answer is incomplete. Free some space, then try again." : "";
-  return new SystemError(`can't write the output: ${systemWords(error)}`, hint, { cause: error });
+  return new SystemError(`can't write the output: ${getSystemMessage(error)}`, hint, { cause: error });
 }
 
 export interface Sink {
-  readonly screen: Pick<Screen, "isTerminal">;
+  readonly screen: Pick<Terminal, "isTerminal">;
   write(text: SafeText): Promise<void>;
 }
 
-const chunkLetters = 32_768;
+const maxChunkLength = 32_768;
 
 /** Collects short texts, because writing each row of a long list would take longer than making it. */
-export function createChunks(sink: Pick<Sink, "write">) {
+export function createChunkWriter(sink: Pick<Sink, "write">) {
   let pieces: SafeText[] = [];
   let letters = 0;
   const flush = (): Promise<void> | undefined => {
     if (letters === 0) return undefined;
-    const text = trusted(pieces.join(""));
+    const text = markSafe(pieces.join(""));
     pieces = [];
     letters = 0;
     return sink.write(text);
@@ -58,7 +58,7 @@ export function createChunks(sink: Pick<Sink, "write">) {
     add(text: SafeText): Promise<void> | undefined {
       pieces.push(text);
       letters += text.length;
-      return letters < chunkLetters ? undefined : flush();
+      return letters < maxChunkLength ? undefined : flush();
     },
     end: flush,
   };

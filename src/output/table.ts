@@ -1,13 +1,13 @@
 // Tables without frames: one header line, one thin rule, and columns that leave in a fixed order if the screen is
 // narrow.
 
-import { fullCell, paintCell, safeCell, suffixOf, type Column } from "./field.ts";
+import { getFullCell, paintCell, getSafeCell, getSuffix, type Column } from "./field.ts";
 import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
-import { safe, type SafeText, trusted } from "./escape.ts";
+import { safe, type SafeText, markSafe } from "./safe-text.ts";
 import { wrapText } from "./paragraph.ts";
-import { isFitted, screenText, type Screen } from "./screen.ts";
-import { stackedRows } from "./stacked-rows.ts";
-import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
+import { isWidthLimited, toTerminalText, type Terminal } from "./terminal.ts";
+import { renderStackedRows } from "./stacked-rows.ts";
+import { cutEnd, cutMiddle, padEnd, padStart, measureWidth } from "./width.ts";
 
 /** A table inside other text has no rule below its header. Some tables have no header. */
 interface TableHead {
@@ -17,42 +17,42 @@ interface TableHead {
 }
 
 /** Lines for a terminal, never wider than the screen. */
-export function fittedTable<Row>(
+export function renderTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  screen: Terminal,
   head: TableHead = {},
 ): SafeText[] {
-  const layout = fitColumns(columns, rows, screen, gapsOf);
-  if (layout === undefined) return stackedRows(columns, rows, screen);
+  const layout = fitColumns(columns, rows, screen, sumGaps);
+  if (layout === undefined) return renderStackedRows(columns, rows, screen);
   const body = rows.flatMap((row) =>
-    rowCells(
+    renderRowCells(
       layout,
-      (column, width) => fittedCell(column, row, width, screen),
+      (column, width) => fitCell(column, row, width, screen),
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return [...headLines(layout, screen, head), ...body.map((cells) => lineOf(layout.columns, cells))];
+  return [...renderHead(layout, screen, head), ...body.map((cells) => joinCells(layout.columns, cells))];
 }
 
-function headLines<Row>(
+function renderHead<Row>(
   layout: ColumnLayout<Row>,
-  screen: Screen,
+  screen: Terminal,
   { hasHeader = true, hasRule = true, paintRule = (rule) => rule }: TableHead,
 ): SafeText[] {
   const { columns, widths } = layout;
-  const headers = rowCells(layout, ({ header }, width) => [
-    cutEnd(screenText(header, screen), width, screenText("…", screen)),
+  const headers = renderRowCells(layout, ({ header }, width) => [
+    cutEnd(toTerminalText(header, screen), width, toTerminalText("…", screen)),
   ]);
-  const rules = widths.map((width) => screenText("─".repeat(width), screen));
+  const rules = widths.map((width) => toTerminalText("─".repeat(width), screen));
   return [
-    ...(hasHeader ? headers.map((cells) => lineOf(columns, cells)) : []),
-    ...(hasRule ? [paintRule(lineOf(columns, rules))] : []),
+    ...(hasHeader ? headers.map((cells) => joinCells(columns, cells)) : []),
+    ...(hasRule ? [paintRule(joinCells(columns, rules))] : []),
   ];
 }
 
 /** The lines of a row, each with a padded cell for every column. A cell may take several lines. */
-export function rowCells<Row>(
+export function renderRowCells<Row>(
   { columns, widths }: ColumnLayout<Row>,
   linesOf: (column: Column<Row>, width: number) => readonly SafeText[],
   paint: (column: Column<Row>, cell: SafeText) => SafeText = (_, cell) => cell,
@@ -69,16 +69,16 @@ export function rowCells<Row>(
  * so that one long name does not push the other columns away on every line. They take the free space of the cells behind
  * them, so that columns further right stay aligned.
  */
-export function* plainLines<Row>(
+export function* renderPlainRows<Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row>,
-  screen: Pick<Screen, "unicode">,
+  screen: Pick<Terminal, "unicode">,
 ): Generator<SafeText> {
   const widths = columns.map(() => 0);
   const lines = Array.from(rows, (row) => {
-    const cells = columns.map((column) => fullCell(column, row, screen));
+    const cells = columns.map((column) => getFullCell(column, row, screen));
     for (const [at, { flexible }] of columns.entries()) {
-      const width = Math.min(widthOf(cells[at] ?? ""), flexible?.maxWidth ?? Infinity);
+      const width = Math.min(measureWidth(cells[at] ?? ""), flexible?.maxWidth ?? Infinity);
       if (width > (widths[at] ?? 0)) widths[at] = width;
     }
     return { row, cells };
@@ -87,10 +87,10 @@ export function* plainLines<Row>(
     let surplus = 0;
     const padded = columns.map((column, at) => {
       const cell = pad(column, cells[at] ?? safe``, (widths[at] ?? 0) - surplus);
-      surplus += widthOf(cell) - (widths[at] ?? 0);
+      surplus += measureWidth(cell) - (widths[at] ?? 0);
       return paintCell(column, row, cell);
     });
-    yield lineOf(columns, padded);
+    yield joinCells(columns, padded);
   }
 }
 
@@ -98,33 +98,33 @@ export function* plainLines<Row>(
 export const indentWidth = 2;
 
 /** A small table inside a screen: indented, with a header but without a rule. In a pipe, nothing is cut. */
-export function sectionTable<Row>(
+export function renderSectionTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  screen: Terminal,
   { hasHeader = true }: Pick<TableHead, "hasHeader"> = {},
 ): SafeText[] {
-  const width = isFitted(screen) ? screen.width - indentWidth : Infinity;
+  const width = isWidthLimited(screen) ? screen.width - indentWidth : Infinity;
   const head = { hasHeader, hasRule: false };
-  return fittedTable(columns, rows, { ...screen, width }, head).map((line) => safe`  ${line}`);
+  return renderTable(columns, rows, { ...screen, width }, head).map((line) => safe`  ${line}`);
 }
 
 /** Between columns. Columns of numbers have one space between them. */
 export const gapWidth = 2;
 
-function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
+function getGapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
   if (at === columns.length - 1) return 0;
   return columns[at]?.numeric === true && columns[at + 1]?.numeric === true ? 1 : gapWidth;
 }
 
-function gapsOf<Row>(columns: readonly Column<Row>[]): number {
-  return columns.reduce((sum, _, at) => sum + gapAfter(columns, at), 0);
+function sumGaps<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, _, at) => sum + getGapAfter(columns, at), 0);
 }
 
-function lineOf<Row>(columns: readonly Column<Row>[], cells: readonly SafeText[]): SafeText {
-  return trusted(
+function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly SafeText[]): SafeText {
+  return markSafe(
     cells
-      .map((cell, at) => cell + " ".repeat(gapAfter(columns, at)))
+      .map((cell, at) => cell + " ".repeat(getGapAfter(columns, at)))
       .join("")
       .trimEnd(),
   );
@@ -135,13 +135,13 @@ function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText 
 }
 
 /** Several lines if the column wraps. */
-function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
-  if (column.flexible === undefined) return [fullCell(column, row, screen)];
+function fitCell<Row>(column: Column<Row>, row: Row, width: number, screen: Terminal): readonly SafeText[] {
+  if (column.flexible === undefined) return [getFullCell(column, row, screen)];
   if (column.flexible.cut === "wrap") {
-    return wrapText(fullCell(column, row, screen), { width, unicode: screen.unicode });
+    return wrapText(getFullCell(column, row, screen), { width, unicode: screen.unicode });
   }
-  const suffix = suffixOf(column, row, screen);
+  const suffix = getSuffix(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
-  const room = Math.max(1, width - widthOf(suffix));
-  return [safe`${cut(safeCell(column, row), room, screenText("…", screen))}${suffix}`];
+  const room = Math.max(1, width - measureWidth(suffix));
+  return [safe`${cut(getSafeCell(column, row), room, toTerminalText("…", screen))}${suffix}`];
 }

@@ -1,35 +1,35 @@
 // Measures the width of text in columns, and cuts it to fit.
 
-import type { SafeText } from "./escape.ts";
-import { pattern } from "../model/unicode-patterns.ts";
+import type { SafeText } from "./safe-text.ts";
+import { createPattern } from "../model/unicode-patterns.ts";
 
 /** One column per letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
-const plain =
+const singleWidthPattern =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026]*$/;
 
 /** In terminal columns. The text must be printable. */
-export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : clusterWidth(text);
+export function measureWidth(text: string): number {
+  return singleWidthPattern.test(text) ? text.length : measureGraphemes(text);
 }
 
 /** Padding and cutting keep a safe text safe. */
 type SameSafety<Text> = Text extends SafeText ? SafeText : string;
 
 export function padEnd<Text extends string>(text: Text, width: number): SameSafety<Text> {
-  return (text + " ".repeat(Math.max(0, width - widthOf(text)))) as SameSafety<Text>;
+  return (text + " ".repeat(Math.max(0, width - measureWidth(text)))) as SameSafety<Text>;
 }
 
 export function padStart<Text extends string>(text: Text, width: number): SameSafety<Text> {
-  return (" ".repeat(Math.max(0, width - widthOf(text))) + text) as SameSafety<Text>;
+  return (" ".repeat(Math.max(0, width - measureWidth(text))) + text) as SameSafety<Text>;
 }
 
 /** The longest beginning that fits. */
-function head(text: string, width: number): string {
-  if (plain.test(text)) return text.slice(0, width);
+function takeStart(text: string, width: number): string {
+  if (singleWidthPattern.test(text)) return text.slice(0, width);
   let usedWidth = 0;
   let beginning = "";
-  for (const letter of eachLetter(text)) {
-    usedWidth += widthOf(letter);
+  for (const letter of splitGraphemes(text)) {
+    usedWidth += measureWidth(letter);
     if (usedWidth > width) break;
     beginning += letter;
   }
@@ -38,74 +38,74 @@ function head(text: string, width: number): string {
 
 /** "Nick Cave & The Ba…" */
 export function cutEnd<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
-  const isShort = widthOf(text) <= width;
+  const isShort = measureWidth(text) <= width;
   const shortText: string = isShort
     ? text
-    : head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
+    : takeStart(text, Math.max(0, width - measureWidth(ellipsis))).trimEnd() + ellipsis;
   return shortText as SameSafety<Text>;
 }
 
 /** The number of letters kept at the end of a title, because titles of a series differ at the end. */
-const tailLetters = 8;
+const tailLength = 8;
 
 /** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word among them. */
 export function cutMiddle<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
   const whole: string = text;
-  if (widthOf(text) <= width) return whole as SameSafety<Text>;
-  const letters = Array.from(eachLetter(text));
-  const start = letters.length - tailLetters;
+  if (measureWidth(text) <= width) return whole as SameSafety<Text>;
+  const letters = Array.from(splitGraphemes(text));
+  const start = letters.length - tailLength;
   let tail = letters.slice(start);
   if (letters[start - 1] !== " ") {
     const blank = tail.indexOf(" ");
     if (blank !== -1 && blank < tail.length - 1) tail = tail.slice(blank + 1);
   }
   const end = tail.join("").trimStart();
-  const room = width - widthOf(end) - widthOf(ellipsis);
+  const room = width - measureWidth(end) - measureWidth(ellipsis);
   // Too narrow for both ends, so keep the beginning.
-  if (room < tailLetters / 2) return cutEnd(text, width, ellipsis);
-  return (head(text, room).trimEnd() + ellipsis + end) as SameSafety<Text>;
+  if (room < tailLength / 2) return cutEnd(text, width, ellipsis);
+  return (takeStart(text, room).trimEnd() + ellipsis + end) as SameSafety<Text>;
 }
 
 // The width of wide scripts, combining marks and emoji. Libraries for this take as long to load as a whole answer, so
 // this is our own, tested against one.
 
-const wide = pattern(
+const widePattern = createPattern(
   String.raw`^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u{2ff0}-\u{303e}\u{3041}-\u{3247}\u{3250}-\u{4dbf}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]`,
   "u",
 );
 /** Narrow forms of wide scripts, and jamo that join the syllable before them. */
-const narrow = /^[\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}\u{ff61}-\u{ffdc}\u{ffe8}-\u{ffee}]/u;
-const invisible = pattern(
+const narrowPattern = /^[\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}\u{ff61}-\u{ffdc}\u{ffe8}-\u{ffee}]/u;
+const invisiblePattern = createPattern(
   String.raw`^[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]+`,
   "u",
 );
 /** Several code points that form one picture: flags, keycaps, families, skin tones, emoji presentation. */
-const picture = pattern(
+const emojiPattern = createPattern(
   String.raw`^(?:\p{Regional_Indicator}{2}|[\d#*]\u{fe0f}?\u{20e3}|\p{Extended_Pictographic}\u{fe0f}|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Extended_Pictographic}\p{Mn}*\u{200d}\p{Extended_Pictographic})`,
   "u",
 );
 /** Code points that may join the letter before them. */
-const joining = pattern(
+const joiningPattern = createPattern(
   String.raw`[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1100}-\u{11ff}\u{ff9e}\u{ff9f}]`,
   "u",
 );
-const voicingMarks = /[\u{ff9e}\u{ff9f}]/gu;
+const voicingMarkPattern = /[\u{ff9e}\u{ff9f}]/gu;
 
 let segmenter: Intl.Segmenter | undefined;
 
 /** Longer letters are cut. */
-const longestLetter = 256;
+const maxGraphemeLength = 256;
 
 /** Splits a text into what readers see as letters. */
-export function eachLetter(text: string): Iterable<string> {
-  return joining().test(text) ? clustersOf(text) : text;
+export function splitGraphemes(text: string): Iterable<string> {
+  return joiningPattern().test(text) ? segmentGraphemes(text) : text;
 }
 
-function* clustersOf(text: string): Generator<string> {
+function* segmentGraphemes(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter();
   // In pieces, because the segmenter's time grows with the square of the length.
   for (let from = 0; from < text.length;) {
-    const end = from + longestLetter;
+    const end = from + maxGraphemeLength;
     // Don't split a surrogate pair.
     const piece = text.slice(from, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end + 1 : end);
     const isLast = from + piece.length === text.length;
@@ -123,18 +123,18 @@ function* clustersOf(text: string): Generator<string> {
   }
 }
 
-export function clusterWidth(text: string): number {
+export function measureGraphemes(text: string): number {
   let width = 0;
-  for (const letter of eachLetter(text)) width += letterWidth(letter);
+  for (const letter of splitGraphemes(text)) width += measureGrapheme(letter);
   return width;
 }
 
-function letterWidth(letter: string): number {
-  const visible = letter.replace(invisible(), "");
+function measureGrapheme(letter: string): number {
+  const visible = letter.replace(invisiblePattern(), "");
   if (visible === "") return 0;
-  if (picture().test(visible)) return 2;
+  if (emojiPattern().test(visible)) return 2;
   // Half-width voicing marks take a column of their own.
-  const marks = visible.match(voicingMarks)?.length ?? 0;
+  const marks = visible.match(voicingMarkPattern)?.length ?? 0;
   if (marks > 0 && /^[\u{ff9e}\u{ff9f}]/u.test(visible)) return marks;
-  return (wide().test(visible) && !narrow.test(visible) ? 2 : 1) + marks;
+  return (widePattern().test(visible) && !narrowPattern.test(visible) ? 2 : 1) + marks;
 }

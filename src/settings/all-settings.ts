@@ -1,5 +1,5 @@
 // All settings. The reader, `rewind config`, the help and docs/ use this table.
-import { checkBaseUrl } from "../model/base-url.ts";
+import { parseBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
 import { playTargets } from "../model/play-targets.ts";
 import {
@@ -38,7 +38,7 @@ const username: SettingKind = {
     throw new UsageError(`${name} can't be a name: it looks like ${shape.name}`, "To set both: rewind login");
   },
 };
-const address: SettingKind = { parse: (value, name) => checkBaseUrl(name, value).href };
+const address: SettingKind = { parse: (value, name) => parseBaseUrl(name, value).href };
 const onOrOff = choice("on", "off");
 
 export const coverChoices = ["none", "archive", "discogs", "both"] as const;
@@ -46,13 +46,13 @@ export const coverChoices = ["none", "archive", "discogs", "both"] as const;
 export type CoverChoice = (typeof coverChoices)[number];
 
 /** The hosts of each choice. */
-export const pictureSources = {
+export const coverSources = {
   archive: ["archive"],
   discogs: ["discogs"],
   both: ["archive", "discogs"],
 } as const satisfies Readonly<Record<Exclude<CoverChoice, "none">, readonly string[]>>;
 
-const own = {
+const ownRows = {
   collection_value: {
     ...onOrOff,
     unset: "on",
@@ -88,7 +88,7 @@ const own = {
   },
   refresh: {
     parse: (value, name) => {
-      if (secondsOf(value) !== undefined) return value;
+      if (parseDuration(value) !== undefined) return value;
       throw new UsageError(
         `${name} must be a time like 30min, 6h or 2d`,
         "Try: rewind config set refresh 6h",
@@ -120,10 +120,10 @@ const own = {
 
 type SettingsOfService = (typeof allServices)[number]["settings"];
 type ServiceSettingName = NonNullable<SettingsOfService[keyof SettingsOfService]>["name"];
-export type SettingName = keyof typeof own | ServiceSettingName;
+export type SettingName = keyof typeof ownRows | ServiceSettingName;
 
 /** The settings of the services come from the table of services. */
-function ofServices(
+function buildServiceSettings(
   kinds: Partial<Record<keyof SettingsOfService, SettingKind>>,
 ): Record<ServiceSettingName, Setting> {
   const places = Object.entries(kinds) as [keyof SettingsOfService, SettingKind][];
@@ -136,7 +136,7 @@ function ofServices(
         adjustUrl === undefined
           ? kind.parse
           : (value: string, nameInErrors: string) =>
-              adjustUrl(checkBaseUrl(nameInErrors, value), nameInErrors).href;
+              adjustUrl(parseBaseUrl(nameInErrors, value), nameInErrors).href;
       const row = { ...kind, parse, environment, help, ...(unset === undefined ? {} : { unset }) };
       return [[name, row] as const];
     }),
@@ -145,13 +145,16 @@ function ofServices(
 }
 
 const ownSettings = Object.fromEntries(
-  Object.entries(own).map(([name, row]) => [name, { ...row, environment: `REWIND_${name.toUpperCase()}` }]),
-) as Record<keyof typeof own, Setting>;
+  Object.entries(ownRows).map(([name, row]) => [
+    name,
+    { ...row, environment: `REWIND_${name.toUpperCase()}` },
+  ]),
+) as Record<keyof typeof ownRows, Setting>;
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
-  ...ofServices({ secret, username, sharedSecret: secret, session: secret }),
+  ...buildServiceSettings({ secret, username, sharedSecret: secret, session: secret }),
   ...ownSettings,
-  ...ofServices({ url: address }),
+  ...buildServiceSettings({ url: address }),
 };
 
 /** In the order of lists. */
@@ -162,8 +165,8 @@ export function isSettingName(name: string): name is SettingName {
 }
 
 /** Its line of help, with the allowed values and the default. */
-export function meaningOf({ help, values, unset }: Setting): string {
-  const set = values === undefined ? "" : `: ${listText(values)}`;
+export function describeSetting({ help, values, unset }: Setting): string {
+  const set = values === undefined ? "" : `: ${formatChoices(values)}`;
   return `${help}${set}${unset === undefined ? "" : ` (unset: ${unset})`}`;
 }
 
@@ -173,14 +176,17 @@ function choice(...values: readonly string[]): SettingKind {
     parse: (word, name) => {
       const allowedValue = values.find((value) => value === word.toLowerCase());
       if (allowedValue === undefined)
-        throw new UsageError(`${name} must be ${listText(values)}`, "To see the settings: rewind config");
+        throw new UsageError(
+          `${name} must be ${formatChoices(values)}`,
+          "To see the settings: rewind config",
+        );
       return allowedValue;
     },
   };
 }
 
 /** "on or off", "ask, always or never" */
-function listText(values: readonly string[]): string {
+function formatChoices(values: readonly string[]): string {
   const last = values.at(-1) ?? "";
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
 }
@@ -190,7 +196,7 @@ function listText(values: readonly string[]): string {
 const unitSeconds = { min: 60, h: 60 * 60, d: 24 * 60 * 60 } as const;
 
 /** Returns undefined if it is not a duration. */
-export function secondsOf(duration: string): number | undefined {
+export function parseDuration(duration: string): number | undefined {
   const [, count, unit] = /^(\d{1,4})(min|h|d)$/.exec(duration) ?? [];
   return unit === undefined ? undefined : Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
 }
@@ -205,16 +211,16 @@ const secretShapes: Readonly<Partial<Record<SettingName, SecretShape>>> = {
 };
 
 /** Says why a text can't be the wanted secret; null if it may be. */
-export function misplacedSecret(value: string, expectedShape: SecretShape): string | null {
+export function explainMisplacedSecret(value: string, expectedShape: SecretShape): string | null {
   const shape = findSecretShape(value);
   if (shape === null || shape === expectedShape) return null;
-  return `That looks like ${shape.name}; ${expectedShape.name} has ${expectedShape.look}`;
+  return `That looks like ${shape.name}; ${expectedShape.name} has ${expectedShape.description}`;
 }
 
 /** Says why a value can't be right for a setting; null if it may be. The text never contains the value. */
-export function wrongShape(name: SettingName, value: string): string | null {
+export function explainWrongShape(name: SettingName, value: string): string | null {
   const expectedShape = secretShapes[name];
-  if (expectedShape !== undefined) return misplacedSecret(value, expectedShape);
+  if (expectedShape !== undefined) return explainMisplacedSecret(value, expectedShape);
   const shape = settings[name].isSecret === true ? null : findSecretShape(value);
   return shape === null ? null : `That looks like ${shape.name}`;
 }

@@ -8,8 +8,8 @@ import {
   collectionServices,
   listeningServices,
   listenbrainzService,
-  type CollectionRow,
-  type ListeningRow,
+  type CollectionServiceDefinition,
+  type ListeningServiceDefinition,
 } from "../sources/all-services.ts";
 import { allServices, secretSettings } from "../sources/service-lookup.ts";
 import { coverChoices, isSettingName, type CoverChoice, type SettingName } from "./all-settings.ts";
@@ -26,7 +26,7 @@ export interface Usernames {
 type ReadSetting = (name: SettingName) => string | null;
 
 /** A service, and the account to use. */
-interface Access<Row> {
+interface AccountCredentials<Row> {
   readonly service: Row;
   readonly secret: string;
   /** For signed calls; null: none are made. */
@@ -36,11 +36,11 @@ interface Access<Row> {
 }
 
 export interface ConnectionSettings {
-  readonly collection: Access<CollectionRow>;
+  readonly collection: AccountCredentials<CollectionServiceDefinition>;
   /** null: not connected, or stopped. */
-  readonly listening: Access<ListeningRow> | null;
+  readonly listening: AccountCredentials<ListeningServiceDefinition> | null;
   /** null: neither a name nor a token of ListenBrainz is set. */
-  readonly listens: Access<ServiceFacts> | null;
+  readonly listens: AccountCredentials<ServiceFacts> | null;
   /** Addresses by the ids of the services; null is the service's own address. */
   readonly urls: Readonly<Record<string, string | null>>;
   /** The user's mail or web address, which is sent to the services; null: none. */
@@ -50,7 +50,7 @@ export interface ConnectionSettings {
 
 /** Settings with a listening service, although its account may be empty. */
 export interface ListeningSettings extends ConnectionSettings {
-  readonly listening: Access<ListeningRow>;
+  readonly listening: AccountCredentials<ListeningServiceDefinition>;
 }
 
 /** The user's choices for every sync. */
@@ -72,7 +72,7 @@ export interface SyncSettings {
 }
 
 /** The choices for a sample, which asks no other service. */
-export const noExtras: SyncSettings = {
+export const sampleChoices: SyncSettings = {
   covers: "none",
   musicbrainz: false,
   scrobbles: false,
@@ -84,9 +84,9 @@ export const noExtras: SyncSettings = {
 };
 
 /** The settings for a sync. Throws AccountError if those of the collection are missing, and says where to get them. */
-export function connectionSettings(read: ReadSetting, path: string): ConnectionSettings {
-  const collection = serviceInUse<CollectionRow>(read, collectionServices);
-  const missing = missingSettings(read);
+export function readConnectionSettings(read: ReadSetting, path: string): ConnectionSettings {
+  const collection = getServiceInUse<CollectionServiceDefinition>(read, collectionServices);
+  const missing = listMissingCollectionSettings(read);
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
@@ -96,16 +96,16 @@ export function connectionSettings(read: ReadSetting, path: string): ConnectionS
       `Run: rewind login        Or set ${it} in the environment or in ${path}\nGet ${it} at ${pages.join(" and ")}`,
     );
   }
-  const listening = serviceInUse<ListeningRow>(read, listeningServices);
+  const listening = getServiceInUse<ListeningServiceDefinition>(read, listeningServices);
   return {
-    collection: accessTo(read, collection),
-    listening: isConnected(read, listening) ? accessTo(read, listening) : null,
-    ...sharedSettings(read),
+    collection: readCredentials(read, collection),
+    listening: isConnected(read, listening) ? readCredentials(read, listening) : null,
+    ...readSharedSettings(read),
   };
 }
 
 /** The same settings without the listening services that the user stopped. `isStopped` takes the id of a service. */
-export function withoutStopped(
+export function excludeStoppedServices(
   settings: ConnectionSettings,
   isStopped: (service: string) => boolean,
 ): ConnectionSettings {
@@ -120,29 +120,36 @@ export function withoutStopped(
 }
 
 /** The missing settings of the collection, without which no sync is possible. */
-export function missingSettings(read: ReadSetting): ServiceSetting[] {
-  return missingOf(read, serviceInUse<CollectionRow>(read, collectionServices));
+export function listMissingCollectionSettings(read: ReadSetting): ServiceSetting[] {
+  return listMissingSettings(read, getServiceInUse<CollectionServiceDefinition>(read, collectionServices));
 }
 
 /** Says which setting a listening service lacks, if it has others; null: none is half set, or the user stopped it. */
-export function halfConnected(read: ReadSetting, isStopped: (service: string) => boolean): string | null {
-  const service = serviceInUse<ListeningRow>(read, listeningServices);
-  const missing = missingOf(read, service);
-  if (isStopped(service.id) || missing.length === 0 || missing.length === neededOf(service).length)
+export function describeHalfConnected(
+  read: ReadSetting,
+  isStopped: (service: string) => boolean,
+): string | null {
+  const service = getServiceInUse<ListeningServiceDefinition>(read, listeningServices);
+  const missing = listMissingSettings(read, service);
+  if (
+    isStopped(service.id) ||
+    missing.length === 0 ||
+    missing.length === listRequiredSettings(service).length
+  )
     return null;
   const names = missing.map(({ environment }) => environment).join(", ");
   return `${service.name} is not asked, because ${names} is not set. To set it: rewind login`;
 }
 
-function isConnected(read: ReadSetting, service: ListeningRow): boolean {
-  return missingOf(read, service).length === 0;
+function isConnected(read: ReadSetting, service: ListeningServiceDefinition): boolean {
+  return listMissingSettings(read, service).length === 0;
 }
 
-function missingOf(read: ReadSetting, service: ServiceFacts): ServiceSetting[] {
-  return neededOf(service).filter((setting) => valueOf(read, setting) === null);
+function listMissingSettings(read: ReadSetting, service: ServiceFacts): ServiceSetting[] {
+  return listRequiredSettings(service).filter((setting) => readValue(read, setting) === null);
 }
 
-function neededOf({ settings: { secret, username } }: ServiceFacts): ServiceSetting[] {
+function listRequiredSettings({ settings: { secret, username } }: ServiceFacts): ServiceSetting[] {
   return [secret, username].filter(
     (setting) => setting !== null && setting.source !== undefined,
   ) as ServiceSetting[];
@@ -172,15 +179,20 @@ export type Secrets = Readonly<Partial<Record<Side | "listens", string | undefin
 };
 
 /** The same services and addresses, but with these secrets only. */
-export function settingsWith(
+export function replaceSecrets(
   read: ReadSetting,
   { collection = "", listening = "", listens, signing }: Secrets,
 ): ListeningSettings {
   return {
-    ...sharedSettings(read),
-    collection: { ...accessTo(read, collectionServices[0]), secret: collection, signing: null },
-    listening: { ...accessTo(read, listeningServices[0]), secret: listening, signing: signing ?? null },
-    listens: listens === undefined ? null : { ...accessTo(read, listenbrainzService), secret: listens },
+    ...readSharedSettings(read),
+    collection: { ...readCredentials(read, collectionServices[0]), secret: collection, signing: null },
+    listening: {
+      ...readCredentials(read, listeningServices[0]),
+      secret: listening,
+      signing: signing ?? null,
+    },
+    listens:
+      listens === undefined ? null : { ...readCredentials(read, listenbrainzService), secret: listens },
   };
 }
 
@@ -191,25 +203,25 @@ function chosenTargets(read: ReadSetting): readonly PlayTarget[] {
 
 /** Those of them that the settings let rewind send plays to. */
 export function allowedTargets(read: ReadSetting): readonly PlayTarget[] {
-  return chosenTargets(read).filter((target) => maySendTo(read, target));
+  return chosenTargets(read).filter((target) => canSendTo(read, target));
 }
 
 /** A name, or a token whose owner it is. */
-function isListensConnected({ secret, username }: Access<ServiceFacts>): boolean {
+function isListensConnected({ secret, username }: AccountCredentials<ServiceFacts>): boolean {
   return secret !== "" || username !== null;
 }
 
 /** Returns true if the settings let rewind send plays to a service. */
-export function maySendTo(read: ReadSetting, target: PlayTarget): boolean {
+export function canSendTo(read: ReadSetting, target: PlayTarget): boolean {
   return targetFacts[target].needs.every((name) => read(name) !== null);
 }
 
-function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
+function readSharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
-  const listens = accessTo<ServiceFacts>(read, listenbrainzService);
+  const listens = readCredentials<ServiceFacts>(read, listenbrainzService);
   return {
     listens: isListensConnected(listens) ? listens : null,
-    urls: Object.fromEntries(allServices.map(({ id, settings }) => [id, valueOf(read, settings.url)])),
+    urls: Object.fromEntries(allServices.map(({ id, settings }) => [id, readValue(read, settings.url)])),
     contact: read("contact"),
     choices: {
       covers: coverChoices.find((choice) => choice === read("covers")) ?? "none",
@@ -225,31 +237,31 @@ function sharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
 }
 
 /** All secrets in the settings. */
-export function secretsOf(read: ReadSetting): string[] {
-  return secretSettings.flatMap((setting) => valueOf(read, setting) ?? []);
+export function listSettingSecrets(read: ReadSetting): string[] {
+  return secretSettings.flatMap((setting) => readValue(read, setting) ?? []);
 }
 
 /** The first service with any setting, or else the first one. */
-function serviceInUse<Row extends ServiceFacts>(
+function getServiceInUse<Row extends ServiceFacts>(
   read: ReadSetting,
   rows: readonly [first: Row, ...others: Row[]],
 ): Row {
   const isSet = ({ settings: { secret, username } }: Row): boolean =>
-    [secret, username].some((setting) => valueOf(read, setting) !== null);
+    [secret, username].some((setting) => readValue(read, setting) !== null);
   return rows.find(isSet) ?? rows[0];
 }
 
-function accessTo<Row extends ServiceFacts>(read: ReadSetting, service: Row): Access<Row> {
+function readCredentials<Row extends ServiceFacts>(read: ReadSetting, service: Row): AccountCredentials<Row> {
   const { secret, username, sharedSecret, session } = service.settings;
-  const signer = valueOf(read, sharedSecret);
+  const signer = readValue(read, sharedSecret);
   return {
     service,
-    signing: signer === null ? null : { sharedSecret: signer, session: valueOf(read, session) ?? "" },
-    secret: valueOf(read, secret) ?? "",
-    username: valueOf(read, username),
+    signing: signer === null ? null : { sharedSecret: signer, session: readValue(read, session) ?? "" },
+    secret: readValue(read, secret) ?? "",
+    username: readValue(read, username),
   };
 }
 
-function valueOf(read: ReadSetting, setting: ServiceSetting | null): string | null {
+function readValue(read: ReadSetting, setting: ServiceSetting | null): string | null {
   return setting !== null && isSettingName(setting.name) ? read(setting.name) : null;
 }

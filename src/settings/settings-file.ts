@@ -1,35 +1,35 @@
 // The settings file: one JSON object of strings. Errors never quote its values.
-import { nearestOf, UsageError } from "../model/errors.ts";
+import { findNearestChoice, UsageError } from "../model/errors.ts";
 import { isSettingName, type SettingName, settingNames, settings } from "./all-settings.ts";
 import {
-  checkPrivateFile,
-  parsedJson,
+  assertFileWritable,
+  parseJsonOrNull,
   readPrivateFile,
   writePrivateJson,
-  type OwnFile,
+  type NamedFile,
 } from "./private-file.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
 /** Returns the settings in the file, or none if there is no file. Throws UsageError if it can't be read or is invalid. */
 export function readSettingsFile(path: string): StoredSettings {
-  const text = readPrivateFile(settingsFile(path));
-  const hint = `${example}\nFix it, or move it away and run: rewind login`;
+  const text = readPrivateFile(toSettingsFile(path));
+  const hint = `${exampleHint}\nFix it, or move it away and run: rewind login`;
   return text === null ? {} : parseSettings(text, `the settings file ${path}`, hint);
 }
 
-const example = 'It should look like: { "discogs_token": "…", "listenbrainz_username": "…" }';
+const exampleHint = 'It should look like: { "discogs_token": "…", "listenbrainz_username": "…" }';
 
 /** Parses settings from JSON. `origin` names the text in errors. */
-export function parseSettings(text: string, origin: string, hint = example): StoredSettings {
-  const object = parsedJson(text);
+export function parseSettings(text: string, origin: string, hint = exampleHint): StoredSettings {
+  const object = parseJsonOrNull(text);
   if (typeof object !== "object" || object === null || Array.isArray(object)) {
     throw new UsageError(`${origin} is not valid JSON with one object`, hint);
   }
   const values: Partial<Record<SettingName, string>> = {};
   for (const [name, setting] of Object.entries(object) as [string, unknown][]) {
     if (!isSettingName(name)) {
-      const nearest = nearestOf(name, settingNames);
+      const nearest = findNearestChoice(name, settingNames);
       const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
       throw new UsageError(
         `${origin} has an unknown key: ${JSON.stringify(name.slice(0, 40))}${guess}`,
@@ -56,16 +56,16 @@ export function changeSettings(path: string, changes: SettingChanges): boolean {
     }),
   );
   if (settingNames.every((name) => before[name] === after[name])) return false;
-  writePrivateJson(settingsFile(path), after);
+  writePrivateJson(toSettingsFile(path), after);
   return true;
 }
 
 /** Throws SystemError if the file can't be written. */
-export function checkWritable(path: string): void {
-  checkPrivateFile(settingsFile(path));
+export function assertSettingsWritable(path: string): void {
+  assertFileWritable(toSettingsFile(path));
 }
 
-function settingsFile(path: string): OwnFile {
+function toSettingsFile(path: string): NamedFile {
   return { path, what: "the settings file" };
 }
 
@@ -96,20 +96,20 @@ export function readSettings(path: string, env: Environment): SettingsReader {
   const file = readSettingsFile(path);
   const read = (name: SettingName): string | null => {
     const { environment, parse } = settings[name];
-    const value = inEnvironment(name, env) ?? file[name];
+    const value = getEnvironmentValue(name, env) ?? file[name];
     return value === undefined ? null : parse(value, `${environment} (${name} in the settings file)`);
   };
   return Object.assign(read, { find: (name: SettingName) => findSetting(name, file, env) });
 }
 
 /** The value in the environment; a blank one counts as unset. */
-export function inEnvironment(name: SettingName, env: Environment): string | undefined {
+export function getEnvironmentValue(name: SettingName, env: Environment): string | undefined {
   const value = (env[settings[name].environment] ?? "").trim();
   return value === "" ? undefined : value;
 }
 
 function findSetting(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
-  const outer = inEnvironment(name, env);
+  const outer = getEnvironmentValue(name, env);
   const inner = file[name];
   const value = outer ?? inner;
   if (value === undefined) return { value: null, source: null, isOverridden: false, fault: null };

@@ -1,35 +1,35 @@
 import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
-import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
+import { parseBaseUrl, isLoopback } from "../model/base-url.ts";
 import type { RequestReport, Signing } from "./services/remote-service.ts";
-import type { Covers, ListeningServices, PictureHost, Services } from "./services/service-clients.ts";
+import type { Covers, ListeningServices, CoverHost, Services } from "./services/service-clients.ts";
 import {
   archiveService,
-  type CollectionRow,
+  type CollectionServiceDefinition,
   discogsImagesService,
-  type ListeningRow,
+  type ListeningServiceDefinition,
   listenbrainzService,
   musicbrainzService,
-  type ServiceRow,
+  type ServiceDefinition,
 } from "./all-services.ts";
-import { createCaller } from "./transport/calls.ts";
+import { createCaller } from "./transport/caller.ts";
 import { openTransport } from "./transport/http.ts";
-import { Pacer, type TransportClock } from "./transport/pacing.ts";
+import { Pacer, type TransportClock } from "./transport/pacer.ts";
 import { UsageError } from "../model/errors.ts";
-import { holdsSecret } from "../model/redact.ts";
+import { containsSecret } from "../model/redact.ts";
 
-interface Access {
+interface Credentials {
   readonly secret?: string;
   readonly signing?: Signing | null | undefined;
 }
 
-type AccessTo<Row> = Access & { readonly service: Row; readonly secret: string };
+type ServiceCredentials<Row> = Credentials & { readonly service: Row; readonly secret: string };
 
 export interface ConnectOptions {
   readonly settings: {
-    readonly collection: AccessTo<CollectionRow>;
+    readonly collection: ServiceCredentials<CollectionServiceDefinition>;
     /** null: no listening service is asked. */
-    readonly listening: AccessTo<ListeningRow> | null;
+    readonly listening: ServiceCredentials<ListeningServiceDefinition> | null;
     /** Left out: no listens are read. */
     readonly listens?: { readonly secret: string } | null | undefined;
     /** Addresses that replace the services' own, by the services' ids. */
@@ -48,7 +48,9 @@ export interface ConnectOptions {
 }
 
 interface ListeningOptions extends ConnectOptions {
-  readonly settings: ConnectOptions["settings"] & { readonly listening: AccessTo<ListeningRow> };
+  readonly settings: ConnectOptions["settings"] & {
+    readonly listening: ServiceCredentials<ListeningServiceDefinition>;
+  };
 }
 
 /** Makes all clients, each with its own pace. Opens no connection before the first call. */
@@ -64,42 +66,42 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     ...(listens === null ? [] : [listens.secret]),
     ...(listening?.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
-  const userAgent = userAgentOf(version, contact, secrets);
+  const userAgent = buildUserAgent(version, contact, secrets);
   const transport = openTransport({ userAgent, env, timer: clock.limit });
 
-  const open = async <Client>(
-    service: ServiceRow<Client>,
-    { secret = "", signing = null }: Access = {},
+  const openClient = async <Client>(
+    service: ServiceDefinition<Client>,
+    { secret = "", signing = null }: Credentials = {},
   ): Promise<Client> => {
     const url = settings.urls[service.id] ?? service.baseUrl;
-    const baseUrl = checkBaseUrl(service.settings.url.environment, url);
+    const baseUrl = parseBaseUrl(service.settings.url.environment, url);
     const kind = await service.load();
     const { budgetOf, pace } = kind;
-    const pacer = new Pacer({ service, allowance: kind.allowance(), clock, random, onWait, ...pace });
+    const pacer = new Pacer({ service, rateLimit: kind.createRateLimit(), clock, random, onWait, ...pace });
     const caller = createCaller({ service, transport, pacer, random, secrets, onRequest, budgetOf });
-    const bounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
-    return kind.open({ caller, baseUrl, secret, signing, bounds });
+    const getBounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
+    return kind.createClient({ caller, baseUrl, secret, signing, getBounds });
   };
 
   const [collectionClient, listeningClient, listensClient, musicbrainz, archive, images] = await Promise.all([
-    open(collection.service, collection),
-    listening === null ? null : open(listening.service, listening),
-    listens === null ? null : open(listenbrainzService, listens),
-    open(musicbrainzService),
-    open(archiveService),
-    open(discogsImagesService),
+    openClient(collection.service, collection),
+    listening === null ? null : openClient(listening.service, listening),
+    listens === null ? null : openClient(listenbrainzService, listens),
+    openClient(musicbrainzService),
+    openClient(archiveService),
+    openClient(discogsImagesService),
   ]);
   return {
     collection: collectionClient,
     listening: listeningClient,
     listens: listensClient,
     musicbrainz,
-    covers: bothHosts(archive, images),
+    covers: combineCoverHosts(archive, images),
     close: () => transport.close(),
   };
 }
 
-function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
+function combineCoverHosts(archive: CoverHost, discogs: CoverHost): Covers {
   return {
     id: "covers",
     name: "Covers",
@@ -116,11 +118,11 @@ function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
 }
 
 /** The user agent, with the user's address if one is set, so that the services can write. */
-export function userAgentOf(version: string, contact: string | null, secrets: readonly string[]): string {
+export function buildUserAgent(version: string, contact: string | null, secrets: readonly string[]): string {
   const own = `rewind-shelf/${version}`;
   if (contact === null) return own;
   // The value is not shown, because it may be a secret in the wrong place.
-  if (holdsSecret(contact, secrets)) {
+  if (containsSecret(contact, secrets)) {
     throw new UsageError(
       "REWIND_CONTACT looks like a token or a key, and would be sent to the services",
       "Set it to a mail or web address, or leave it out.",

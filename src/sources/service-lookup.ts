@@ -6,8 +6,8 @@ import {
   listenbrainzService,
   listeningServices,
   musicbrainzService,
-  type CollectionRow,
-  type ListeningRow,
+  type CollectionServiceDefinition,
+  type ListeningServiceDefinition,
 } from "./all-services.ts";
 import type { ServiceSetting } from "./services/remote-service.ts";
 
@@ -27,12 +27,12 @@ export const allServices = [
 type AccountNames = Readonly<Record<string, string | undefined>>;
 
 /** The service whose records a cache holds. */
-export function collectionServiceOf(accounts: AccountNames): CollectionRow {
+export function getCollectionService(accounts: AccountNames): CollectionServiceDefinition {
   return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
 }
 
 /** The service whose plays a cache holds. */
-export function listeningServiceOf(accounts: AccountNames): ListeningRow {
+export function getListeningService(accounts: AccountNames): ListeningServiceDefinition {
   return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
 }
 
@@ -42,6 +42,6 @@ export const secretSettings: readonly ServiceSetting[] = allServices.flatMap(
     [secret, sharedSecret, session].filter((setting) => setting !== null),
 );
 
-export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
+export function readSecrets(env: Readonly<Record<string, string | undefined>>): string[] {
   return secretSettings.map(({ environment }) => env[environment]?.trim() ?? "");
 }

@@ -1,28 +1,28 @@
-import { namedTracks } from "../model/named-tracks.ts";
+import { toNamedTracks } from "../model/named-tracks.ts";
 import { readAliases } from "./decisions/user-decisions.ts";
 import type { Database } from "./file/database.ts";
-import { heardTracks } from "./plays/track-albums.ts";
-import type { ShelvedRelease } from "./plays/record-matches.ts";
-import { mbidReader, otherTitlesReader } from "./shelf/musicbrainz-answers.ts";
-import { tracklistReader } from "./shelf/tracklists.ts";
+import { createHeardTracksReader } from "./plays/track-albums.ts";
+import type { CollectionRelease } from "./plays/record-matches.ts";
+import { createMbidReader, createOtherTitlesReader } from "./shelf/musicbrainz-cache.ts";
+import { createTracklistReader } from "./shelf/tracklists.ts";
 
 /** Evidence for the matcher, besides the names of records and albums. */
-export function matchEvidence(database: Database) {
-  const mbids = mbidReader(database);
-  const otherTitlesOf = otherTitlesReader(database);
-  const listOf = tracklistReader(database);
+export function createMatchEvidence(database: Database) {
+  const mbids = createMbidReader(database);
+  const otherTitlesOf = createOtherTitlesReader(database);
+  const listOf = createTracklistReader(database);
   return {
     ofAlbums: {
       aliases: readAliases(database),
-      heard: heardTracks(database),
+      heard: createHeardTracksReader(database),
       mbids: mbids?.album ?? null,
     },
     /** Adds to a release what its lookups found. */
-    ofRelease: (release: ShelvedRelease) => {
+    ofRelease: (release: CollectionRelease) => {
       const tracks = listOf(release.id);
       return {
         ...release,
-        tracklist: tracks && namedTracks(tracks),
+        tracklist: tracks && toNamedTracks(tracks),
         mbids: mbids?.release(release.id),
         kind: mbids?.kind(release.id),
         otherTitles: otherTitlesOf(release.id),

@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CacheError } from "../model/errors.ts";
-import { shellWord } from "../model/names.ts";
+import { quoteForShell } from "../model/names.ts";
 import {
   connect,
   connectReadonly,
@@ -11,17 +11,17 @@ import {
   type Database,
   checkDriver,
 } from "./file/database.ts";
-import { damagedCache, explainStoreFailure, explanationOf } from "./file/cache-errors.ts";
+import { createDamageError, explainStoreFailure, findExplanation } from "./file/cache-errors.ts";
 import { saveDecisions } from "./decisions/saved-decisions.ts";
 import {
   applicationId,
   createTables,
   currentFormat,
   firstFormat,
-  formatOf,
+  readFormat,
   migrations,
 } from "./file/schema.ts";
-import { makeViews } from "./sql-views.ts";
+import { createViews } from "./sql-views.ts";
 
 /**
  * Opens a cache and migrates its tables. In mode "write" a missing file is created, with its directory; in mode "read" the
@@ -52,7 +52,7 @@ export function openDatabase(
     return database;
   } catch (error) {
     database?.close();
-    throw explainOpening(error, path);
+    throw explainOpenFailure(error, path);
   }
 }
 
@@ -71,9 +71,9 @@ function prepareWriting(database: Database): void {
 }
 
 /** Opens a second connection to an open cache, for queries that anybody may write: it can't write. */
-export function openForAsking(path: string): Database {
+export function openForQueries(path: string): Database {
   const database = connectReadonly(path);
-  makeViews(database);
+  createViews(database);
   database.pragma("query_only = ON");
   return database;
 }
@@ -90,7 +90,7 @@ function checkOwner(database: Database, path: string): void {
 }
 
 function checkFormat(database: Database, path: string): void {
-  const format = formatOf(database);
+  const format = readFormat(database);
   if (format > currentFormat) {
     throw new CacheError(
       `the cache ${path} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`,
@@ -104,7 +104,7 @@ function checkFormat(database: Database, path: string): void {
     copy === null
       ? "It holds no decisions of yours and was not changed. Move it away, then run: rewind sync"
       : `It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n` +
-          `rewind links import ${shellWord(copy)} && rewind sync`,
+          `rewind links import ${quoteForShell(copy)} && rewind sync`,
   );
 }
 
@@ -114,12 +114,12 @@ function checkFormat(database: Database, path: string): void {
  */
 export function migrate(database: Database, since: readonly string[] = migrations): void {
   const latest = firstFormat + since.length;
-  const format = formatOf(database);
+  const format = readFormat(database);
   if (format === latest) return;
   if (format > 0) saveDecisions(database, database.name);
   const run = database.transaction(() => {
     // Another process may have migrated while this one waited for the lock.
-    const lockedFormat = formatOf(database);
+    const lockedFormat = readFormat(database);
     if (lockedFormat === 0) createTables(database);
     else for (const sql of since.slice(lockedFormat - firstFormat)) database.exec(sql);
     database.pragma(`application_id = ${applicationId}`);
@@ -129,16 +129,16 @@ export function migrate(database: Database, since: readonly string[] = migration
 }
 
 /** An empty cache in memory, for questions before the first sync. */
-export function emptyCache(): Database {
+export function createEmptyCache(): Database {
   const database = openScratch();
   migrate(database);
   return database;
 }
 
 /** If one of our statements fails while a cache is opened, the file is not what its header says. */
-function explainOpening(error: unknown, path: string): unknown {
+function explainOpenFailure(error: unknown, path: string): unknown {
   const explained = explainStoreFailure(error, path);
   if (explained !== error) return explained;
-  if (isSqliteError(error)) return damagedCache(path, error.message, { cause: error });
-  return explanationOf(error, path) ?? error;
+  if (isSqliteError(error)) return createDamageError(path, error.message, { cause: error });
+  return findExplanation(error, path) ?? error;
 }

@@ -1,11 +1,11 @@
 // The views for rewind sql, with the meaning of each column. They are no part of the cache: each connection makes its own.
 import type { Database } from "./file/database.ts";
-import { strayPlaysOfRelease } from "./plays/track-albums.ts";
+import { unmatchedPlaysSql } from "./plays/track-albums.ts";
 
-const iso = (uts: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${uts}, 'unixepoch')`;
+const buildIsoTimeSql = (uts: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${uts}, 'unixepoch')`;
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
-const definitions = `
+const viewDefinitions = `
 CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   record.id AS id, -- the record's number, as every screen shows it
   record.instance_id AS instance_id, -- Discogs' number of the copy
@@ -27,7 +27,7 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   release.styles AS styles, -- JSON list
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, -- name of the collection's folder
   record.rating AS rating, -- 1 to 5; 0 is not rated
-  ${iso("record.added_uts")} AS added_at, -- when it was added to the collection
+  ${buildIsoTimeSql("record.added_uts")} AS added_at, -- when it was added to the collection
   record.added_uts AS added_uts, -- the same in unix seconds
   (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
      JOIN custom_field ON custom_field.id = record_field.field_id
@@ -40,7 +40,7 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   match.play_count AS play_count, -- plays of this album, all editions together
   match.noted_plays AS noted_plays, -- how often you logged it
   match.spins AS spins, -- plays of at least half of it in one sitting, and logged spins; empty if too few tracks are known
-  ${iso("match.last_played_uts")} AS last_played, -- its last play, logged ones included
+  ${buildIsoTimeSql("match.last_played_uts")} AS last_played, -- its last play, logged ones included
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
   (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)
     AS release_mbid, -- MusicBrainz' id of the pressing
@@ -51,7 +51,7 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
     AS country, -- country of the pressing in two letters, by MusicBrainz
   release.cover_url AS cover_url, -- address of the cover at Discogs
   'https://www.discogs.com/release/' || release.id AS discogs_url, -- address of the pressing's page at Discogs
-  ${strayPlaysOfRelease}
+  ${unmatchedPlaysSql}
     AS stray_plays, -- plays of its songs without their album, which no other figure counts
   record.paid_cents / 100.0 AS paid, -- what you paid, by the setting price_field
   record.currency AS currency, -- of paid: an ISO 4217 code; empty if none is written
@@ -63,7 +63,7 @@ FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 
 CREATE TEMP VIEW collection_values AS SELECT -- one row for each day on which a sync fetched Discogs' estimate
-  ${iso("fetched_uts")} AS fetched_at, -- when
+  ${buildIsoTimeSql("fetched_uts")} AS fetched_at, -- when
   fetched_uts AS fetched_uts, -- the same in unix seconds
   minimum_cents / 100.0 AS minimum, -- if every record sold at its lowest price
   median_cents / 100.0 AS median, -- at its median price
@@ -78,7 +78,7 @@ CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
   play_count AS play_count, -- plays
   (SELECT spins FROM album_spin WHERE album_id = album.id)
     AS spins, -- plays of at least half of it in one sitting; empty if too few tracks are known
-  ${iso("last_played_uts")} AS last_played, -- its last play
+  ${buildIsoTimeSql("last_played_uts")} AS last_played, -- its last play
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, if it is known
   url AS url, -- its page at the service; empty if there is none
@@ -87,7 +87,7 @@ CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
 FROM album;
 
 CREATE TEMP VIEW scrobbles AS SELECT -- one row for each play of a track
-  ${iso("nullif(scrobble.uts, 0)")} AS played_at, -- time of the play; empty if unknown
+  ${buildIsoTimeSql("nullif(scrobble.uts, 0)")} AS played_at, -- time of the play; empty if unknown
   scrobble.uts AS played_uts, -- the same in unix seconds; 0 if unknown
   track.artist AS artist, -- artist of the track
   track.name AS track, -- the track's name
@@ -97,7 +97,7 @@ CREATE TEMP VIEW scrobbles AS SELECT -- one row for each play of a track
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
 
 CREATE TEMP VIEW play_sources AS SELECT -- one row for each play and each source that has it
-  ${iso("nullif(scrobble.uts, 0)")} AS played_at, -- time of the play, as in scrobbles; empty if unknown
+  ${buildIsoTimeSql("nullif(scrobble.uts, 0)")} AS played_at, -- time of the play, as in scrobbles; empty if unknown
   scrobble.uts AS played_uts, -- played_at in Unix seconds; 0 if unknown
   scrobble.track_id AS track_id, -- with played_uts and occurrence, the same number for each source of a play
   scrobble.occurrence AS occurrence, -- counts the plays of a track within one second
@@ -110,7 +110,7 @@ CREATE TEMP VIEW play_sources AS SELECT -- one row for each play and each source
   track.album AS album -- album as the source has it; '' if none
 FROM scrobble JOIN track ON track.id = scrobble.track_id JOIN source ON source.id = scrobble.source_id
 WHERE scrobble.source_id = 1
-UNION ALL SELECT ${iso("nullif(play_uts, 0)")}, play_uts, play_track_id,
+UNION ALL SELECT ${buildIsoTimeSql("nullif(play_uts, 0)")}, play_uts, play_track_id,
   play_occurrence, track.album_id, source.name, precision_seconds, source_play.uts, source_track.artist,
   source_track.title, source_track.album
 FROM source_play JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
@@ -122,7 +122,7 @@ CREATE TEMP VIEW noted_plays AS SELECT -- one row for each logged play
   noted_play.instance_id AS instance_id, -- Discogs' number of the copy; empty if unknown
   release.artist AS artist, -- artist of the release; empty if unknown
   release.title AS title, -- title of the release; empty if unknown
-  ${iso("noted_play.start_uts")} AS played_at, -- when it began; noon if only the day is known
+  ${buildIsoTimeSql("noted_play.start_uts")} AS played_at, -- when it began; noon if only the day is known
   noted_play.start_uts AS played_uts, -- the same in unix seconds
   noted_play.precision AS precision, -- time, or day if only the day is known
   noted_play.source AS source, -- user, or field if it comes from a custom field of the collection
@@ -157,7 +157,7 @@ CREATE TEMP VIEW wants AS SELECT -- one row for each release on the wantlist
   release.genres AS genres, -- JSON list
   release.styles AS styles, -- JSON list
   want.rating AS rating, -- 1 to 5; 0 is not rated
-  ${iso("want.added_uts")} AS added_at, -- when it was added to the wantlist
+  ${buildIsoTimeSql("want.added_uts")} AS added_at, -- when it was added to the wantlist
   want.added_uts AS added_uts, -- the same in unix seconds
   want.notes AS notes -- your notes
 FROM want JOIN release ON release.id = want.release_id;
@@ -175,7 +175,7 @@ export interface View {
   readonly sql: string;
 }
 
-export const views: readonly View[] = definitions
+export const views: readonly View[] = viewDefinitions
   .trim()
   .split(/;\n\n|;$/)
   .filter((sql) => sql !== "")
@@ -185,18 +185,18 @@ export const views: readonly View[] = definitions
       name,
       meaning,
       get columns() {
-        return columnsIn(sql);
+        return parseColumns(sql);
       },
       sql,
     };
   });
 
-function columnsIn(sql: string): ViewColumn[] {
+function parseColumns(sql: string): ViewColumn[] {
   const columns = [...sql.matchAll(/\bAS ([a-z_]+),? -- (.+)/g)];
   return columns.map(([, name = "", meaning = ""]) => ({ name, meaning }));
 }
 
 /** Makes the views for one connection, which may be read-only. They hide views of the same names in the file. */
-export function makeViews(database: Database): void {
+export function createViews(database: Database): void {
   for (const { sql } of views) database.exec(sql);
 }

@@ -8,20 +8,20 @@ import type { CollectionService } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
 import { RejectedCredential } from "../sources/transport/service-errors.ts";
 import {
-  forgetRefusal,
+  deleteRefusal,
   readAccounts,
   readRefusal,
-  writeAccount,
-  writeRefusal,
+  saveAccount,
+  saveRefusal,
   type Accounts,
 } from "../store/file/cache-facts.ts";
-import type { SyncedSide } from "../model/steps.ts";
+import type { SyncedSide } from "../model/sync-steps.ts";
 import { claimListens, type ListenAccount, readListenAccount } from "./listens/listens.ts";
-import { isAsked, type SyncOptions } from "./sync-options.ts";
-import { interruption, noteFailure, type SyncReport } from "./sync-report.ts";
-import type { StepRun } from "./walks/step.ts";
+import { isSideIncluded, type SyncOptions } from "./sync-options.ts";
+import { createInterruptionError, addFailure, type SyncReport } from "./sync-report.ts";
+import type { StepRun } from "./paging/step.ts";
 
-export interface Verified {
+export interface VerifiedAccounts {
   /** In the service's spelling; null if it is not asked, or failed. */
   readonly collection: string | null;
   readonly listening: ListeningUser | null;
@@ -41,26 +41,26 @@ interface AccountRun extends StepRun, AccountOptions {
  * Asks all services at once. A service that fails, or whose account is not the cache's, is noted as missing, and stops no
  * other. Throws only bugs, interruptions and failures of the cache.
  */
-export async function verifyAccounts(run: AccountRun): Promise<Verified> {
+export async function verifyAccounts(run: AccountRun): Promise<VerifiedAccounts> {
   const { services, accounts, call, database } = run;
   const { collection, listening, listens } = services;
   const name = accounts.listening;
   const outcomes = await Promise.allSettled([
-    verified(run, "collection", collection, async () => {
-      const owner = await ownerName(collection, accounts.collection, readAccounts(database), call);
-      claim(run, collection, collectionServices, owner);
+    verifyAccount(run, "collection", collection, async () => {
+      const owner = await resolveOwnerName(collection, accounts.collection, readAccounts(database), call);
+      claimCache(run, collection, collectionServices, owner);
       return owner;
     }),
     listening === null || name === null
       ? null
-      : verified(run, "listening", listening, async () => {
-          const user = await listening.user(name, call);
-          claim(run, listening, listeningServices, user.name);
+      : verifyAccount(run, "listening", listening, async () => {
+          const user = await listening.fetchUser(name, call);
+          claimCache(run, listening, listeningServices, user.name);
           return user;
         }),
     listens === null || !run.history
       ? null
-      : verified(run, "listens", listens, async () => {
+      : verifyAccount(run, "listens", listens, async () => {
           const account = await readListenAccount(call, listens, accounts.listens ?? null);
           claimListens(run, account.username);
           return account;
@@ -77,76 +77,76 @@ export async function verifyAccounts(run: AccountRun): Promise<Verified> {
 class StandingRefusal extends AccountError {}
 
 /** null: the service is not asked, or is missing. */
-async function verified<Account>(
+async function verifyAccount<Account>(
   run: AccountRun,
   side: SyncedSide,
   service: Service,
   ask: () => Promise<Account>,
 ): Promise<Account | null> {
-  if (!isAsked(run, side)) return null;
+  if (!isSideIncluded(run, side)) return null;
   const { database } = run;
   try {
-    requireDue(run, side, service);
+    assertRetryDue(run, side, service);
     const account = await ask();
-    run.write(() => forgetRefusal(database, service.id));
+    run.write(() => deleteRefusal(database, service.id));
     return account;
   } catch (error) {
-    if (run.signal.aborted) throw interruption(run.signal);
+    if (run.signal.aborted) throw createInterruptionError(run.signal);
     if (!(error instanceof RewindError) || error instanceof CacheError) throw error;
-    if (error instanceof StandingRefusal) noteFailure(run.report, side, error, "waiting");
+    if (error instanceof StandingRefusal) addFailure(run.report, side, error, "waiting");
     else if (error instanceof AccountError && !(error instanceof OtherAccount)) {
-      noteFailure(run.report, side, error, "refused");
+      addFailure(run.report, side, error, "refused");
       if (side !== "collection")
-        run.write(() => writeRefusal(database, service.id, refusalOf(run, service, error)));
-    } else noteFailure(run.report, side, error);
+        run.write(() => saveRefusal(database, service.id, buildRefusal(run, service, error)));
+    } else addFailure(run.report, side, error);
     return null;
   }
 }
 
 /** Throws StandingRefusal if the service refused the same settings, and is asked again only once a day. */
-function requireDue(run: AccountRun, side: SyncedSide, { id }: Service): void {
+function assertRetryDue(run: AccountRun, side: SyncedSide, { id }: Service): void {
   const refusal = readRefusal(run.database, id);
   if (refusal === null || run.asksRefused !== false || run.only === side) return;
   const ageSeconds = run.nowUts() - refusal.uts;
-  if (refusal.settings !== fingerprintOf(run, id) || ageSeconds < 0 || ageSeconds >= daySeconds) return;
+  if (refusal.settings !== getFingerprint(run, id) || ageSeconds < 0 || ageSeconds >= daySeconds) return;
   throw new StandingRefusal(refusal.message);
 }
 
 const maxMessageLength = 200;
 
-function refusalOf(run: AccountRun, { id }: Service, error: AccountError) {
+function buildRefusal(run: AccountRun, { id }: Service, error: AccountError) {
   const words = error instanceof RejectedCredential ? error.serviceMessage : null;
   return {
     uts: run.nowUts(),
     message: error.message,
     serviceMessage: words && words.slice(0, maxMessageLength),
-    settings: fingerprintOf(run, id),
+    settings: getFingerprint(run, id),
   };
 }
 
-function fingerprintOf({ fingerprints = {} }: AccountRun, service: string): string {
+function getFingerprint({ fingerprints = {} }: AccountRun, service: string): string {
   return fingerprints[service] ?? "";
 }
 
-async function ownerName(
+async function resolveOwnerName(
   collection: CollectionService,
   requestedName: string | null,
   accounts: Accounts,
   call: CallOptions,
 ): Promise<string> {
-  const owner = (await collection.identity(call)).username;
+  const owner = (await collection.fetchIdentity(call)).username;
   if (requestedName === null || isSameName(requestedName, owner)) return owner;
   // Someone else's collection that is cached already: its spelling is known.
   const cachedName = accounts[collection.id];
   if (cachedName !== undefined && isSameName(requestedName, cachedName)) return cachedName;
-  return (await collection.profile(requestedName, call)).username;
+  return (await collection.fetchProfile(requestedName, call)).username;
 }
 
 /**
  * Throws OtherAccount if the cache belongs to another account; otherwise stores this one. A cache holds one collection
  * and one listening history, of any of the `rivals`.
  */
-function claim(run: StepRun, service: Service, rivals: readonly Service[], name: string): void {
+function claimCache(run: StepRun, service: Service, rivals: readonly Service[], name: string): void {
   const { database } = run;
   run.write(() => {
     const owners = readAccounts(database);
@@ -163,7 +163,7 @@ function claim(run: StepRun, service: Service, rivals: readonly Service[], name:
         `Use another cache for ${name}: rewind sync --db PATH`,
       );
     }
-    writeAccount(database, service.id, name);
+    saveAccount(database, service.id, name);
   });
 }
 

@@ -2,10 +2,10 @@
 import { noChanges } from "../store/file/listings.ts";
 import { findField } from "../store/shelf/custom-fields.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
-import { findStraySongs } from "./matching/stray-songs.ts";
+import { refreshUnmatchedSongs } from "./matching/unmatched-songs.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
-import { noteUnknownField, syncFieldPlays } from "./plays/field-plays.ts";
-import type { AddNote, StepOutcome, StepRun } from "./walks/step.ts";
+import { reportUnknownField, syncFieldPlays } from "./plays/field-plays.ts";
+import type { AddNote, StepOutcome, StepRun } from "./paging/step.ts";
 
 interface MatchRun extends StepRun {
   /** The custom field with days of plays, by name or id; null: none. */
@@ -21,9 +21,9 @@ export async function syncMatches(run: MatchRun): Promise<StepOutcome> {
   run.write(() => mergeSources(database));
   if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
   else run.write(() => refreshNameKeys(database));
-  findStraySongs(database);
+  refreshUnmatchedSongs(database);
   syncFieldPlays(run);
   if (priceField !== null && findField(database, priceField) === undefined)
-    noteUnknownField(run, "price_field");
+    reportUnknownField(run, "price_field");
   return { status: "done", changes: noChanges };
 }

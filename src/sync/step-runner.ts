@@ -1,12 +1,12 @@
 // Runs the steps of a sync, and reports each.
 import { CacheError, RewindError } from "../model/errors.ts";
-import { isListing, type AskedSide, type StepName, stepOf, steps } from "../model/steps.ts";
+import { isListing, type AskedSide, type StepName, getStep, steps } from "../model/sync-steps.ts";
 import { Throttled, Unreachable } from "../sources/transport/service-errors.ts";
 import { explainStoreFailure } from "../store/file/cache-errors.ts";
 import { transact } from "../store/file/database.ts";
 import {
   countStaged,
-  dropWalk,
+  deleteCheckpoint,
   EndlessListing,
   isUnchanged,
   noChanges,
@@ -15,8 +15,8 @@ import {
 } from "../store/file/listings.ts";
 import { stepTable, type StepRuns } from "./step-table.ts";
 import type { StepResult, SyncEvent, SyncOptions } from "./sync-options.ts";
-import { noteFailure, type SyncReport } from "./sync-report.ts";
-import type { Progress, StepOutcome } from "./walks/step.ts";
+import { addFailure, type SyncReport } from "./sync-report.ts";
+import type { Progress, StepOutcome } from "./paging/step.ts";
 
 export interface StepRunner {
   /**
@@ -48,7 +48,7 @@ export function createStepRunner(options: SyncOptions, report: SyncReport): Step
   return {
     async run(name, stepRun, laterRequests = 0) {
       const startedMs = clock.now();
-      const { asks } = stepOf(name);
+      const { asks } = getStep(name);
       const rowsAtStart = countRows(name);
       let last: Pick<SyncEvent, "rows" | "rowsExpected" | "pages" | "pagesExpected"> = {
         rows: 0,
@@ -102,9 +102,9 @@ export function createStepRunner(options: SyncOptions, report: SyncReport): Step
         if (!(failure instanceof RewindError)) throw failure;
         // The next sync must begin again.
         const isVoid = failure instanceof StagingLost || failure instanceof EndlessListing;
-        if (isVoid) transact(database, () => dropWalk(database, failure.step));
+        if (isVoid) transact(database, () => deleteCheckpoint(database, failure.step));
         // A full disk stops all sides but is reported once.
-        noteFailure(report, asks, failure);
+        addFailure(report, asks, failure);
         finish({ status: "failed" }, countKept(name));
         return isHopeless(failure) ? "stop" : "go on";
       }

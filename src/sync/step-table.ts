@@ -1,13 +1,13 @@
-// The function of each step, and how its rows are counted. The other facts of a step are a row in src/model/steps.ts.
+// The function of each step, and how its rows are counted. The other facts of a step are a row in src/model/sync-steps.ts.
 import type { PlayTarget } from "../model/play-targets.ts";
-import type { ListingName, StepName } from "../model/steps.ts";
-import { countInStates } from "../store/decisions/noted-plays.ts";
+import type { ListingName, StepName } from "../model/sync-steps.ts";
+import { countInStates } from "../store/decisions/logged-plays.ts";
 import type { Database } from "../store/file/database.ts";
 import { countPublished } from "../store/file/listings.ts";
-import { valueOf } from "../store/file/sql.ts";
+import { queryValue } from "../store/file/sql.ts";
 import { countMasters } from "../store/shelf/derived-columns.ts";
-import { countKnownToMusicBrainz } from "../store/shelf/musicbrainz-answers.ts";
-import { countCovers } from "../store/shelf/stored-pictures.ts";
+import { countKnownToMusicBrainz } from "../store/shelf/musicbrainz-cache.ts";
+import { countCovers } from "../store/shelf/stored-covers.ts";
 import { countTracklists } from "../store/shelf/tracklists.ts";
 import { syncAlbumChart } from "./history/album-chart.ts";
 import { syncHistory } from "./history/sync-history.ts";
@@ -19,7 +19,7 @@ import { syncMatches } from "./match-step.ts";
 import { syncSending } from "./plays/sending.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
-import type { Progress, StepOutcome } from "./walks/step.ts";
+import type { Progress, StepOutcome } from "./paging/step.ts";
 
 interface Step<Run> {
   /** The rows in the cache. */
@@ -35,7 +35,7 @@ const sentTo =
   (target: PlayTarget) =>
   (database: Database): number =>
     countInStates(database, target, ["sent"]);
-const matched = (database: Database): number => valueOf(database, 0)`SELECT count(*) FROM match`;
+const matched = (database: Database): number => queryValue(database, 0)`SELECT count(*) FROM match`;
 
 const table = {
   collection: { countRows: published("collection"), work: syncCollection },

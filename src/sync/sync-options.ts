@@ -2,13 +2,13 @@
 import type { RewindError } from "../model/errors.ts";
 import type { Service } from "../model/model.ts";
 import type { PlayTarget } from "../model/play-targets.ts";
-import type { StepName, SyncedSide } from "../model/steps.ts";
+import type { StepName, SyncedSide } from "../model/sync-steps.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import type { Database } from "../store/file/database.ts";
 import type { Changes } from "../store/file/listings.ts";
 import type { MatchCounts } from "../store/plays/record-matches.ts";
 import type { CoverOptions } from "./lookups/cover-lookups.ts";
-import type { StepStatus } from "./walks/step.ts";
+import type { StepStatus } from "./paging/step.ts";
 
 export interface StepResult extends Changes {
   readonly name: StepName;
@@ -49,15 +49,15 @@ export interface SyncSummary {
   readonly finishedAt: number;
   readonly complete: boolean;
   readonly steps: readonly StepResult[];
-  readonly notes: readonly string[];
-  /** worstError() of these decides the exit code. */
+  readonly notices: readonly string[];
+  /** findWorstError() of these decides the exit code. */
   readonly failures: readonly RewindError[];
   /** The connected services that are synced. */
   readonly services: readonly ServiceOutcome[];
   readonly match: MatchCounts | null;
 }
 
-interface AskedAccounts {
+interface RequestedAccounts {
   /** null: the owner of the token. */
   readonly collection: string | null;
   /** null: not connected. */
@@ -69,7 +69,7 @@ interface AskedAccounts {
 export interface SyncOptions {
   readonly database: Database;
   readonly services: Services;
-  readonly accounts: AskedAccounts;
+  readonly accounts: RequestedAccounts;
   /** Read everything again, whatever the cache says. */
   readonly full: boolean;
   /** plays: every listening service. */
@@ -104,7 +104,7 @@ export interface SyncOptions {
 }
 
 /** Returns true if `only` does not leave the side out. */
-export function isAsked({ only }: Pick<SyncOptions, "only">, side: SyncedSide): boolean {
+export function isSideIncluded({ only }: Pick<SyncOptions, "only">, side: SyncedSide): boolean {
   return only === null || only === side || (only === "plays" && side !== "collection");
 }
 

@@ -1,9 +1,9 @@
 // What a sync reports at its end, as it comes together.
 import { CacheError, InterruptedError, RewindError } from "../model/errors.ts";
-import { isSynced, steps, type AskedSide, type SyncedSide, syncedSides } from "../model/steps.ts";
+import { isSynced, steps, type AskedSide, type SyncedSide, syncedSides } from "../model/sync-steps.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
 import {
-  isAsked,
+  isSideIncluded,
   nowUtsOf,
   type ServiceOutcome,
   type StepResult,
@@ -24,7 +24,7 @@ export function createReport(): SyncReport {
 }
 
 /** Notes the first failure of a service. An error that several steps report is noted once. */
-export function noteFailure(
+export function addFailure(
   { failures, missing }: SyncReport,
   side: AskedSide,
   error: RewindError,
@@ -35,7 +35,7 @@ export function noteFailure(
     missing.set(side, { status, error });
 }
 
-export function interruption(signal: AbortSignal): RewindError {
+export function createInterruptionError(signal: AbortSignal): RewindError {
   return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
 }
 
@@ -43,26 +43,26 @@ export function summarise(options: SyncOptions, report: SyncReport, startedAt: n
   const { database, signal } = options;
   const { results, notes, failures } = report;
   if (signal.aborted && !failures.some((failure) => failure.exitCode >= 130)) {
-    failures.push(interruption(signal));
+    failures.push(createInterruptionError(signal));
   }
   return {
     startedAt,
     finishedAt: nowUtsOf(options),
     complete: failures.length === 0,
     steps: steps.flatMap((step) => results.filter(({ name }) => name === step.name)),
-    notes,
+    notices: notes,
     failures,
-    services: serviceOutcomes(options, report),
+    services: buildServiceOutcomes(options, report),
     match: countMatches(database),
   };
 }
 
-function serviceOutcomes(options: SyncOptions, { missing }: SyncReport): ServiceOutcome[] {
+function buildServiceOutcomes(options: SyncOptions, { missing }: SyncReport): ServiceOutcome[] {
   return syncedSides.flatMap((side): ServiceOutcome[] => {
     const service = options.services[side];
     if (service === null || (side === "listening" && options.accounts.listening === null)) return [];
     const { id, name } = service;
-    const isRead = isAsked(options, side) && (side !== "listens" || options.history);
+    const isRead = isSideIncluded(options, side) && (side !== "listens" || options.history);
     const status = isRead ? "done" : "skipped";
     return [{ side, service: { id, name }, status, error: null, ...missing.get(side) }];
   });

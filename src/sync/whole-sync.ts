@@ -1,25 +1,25 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
 import { targetFacts, type PlayTarget } from "../model/play-targets.ts";
-import { type StepName, stepOf } from "../model/steps.ts";
+import { type StepName, getStep } from "../model/sync-steps.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
 import { isSqliteError, transact, type Database } from "../store/file/database.ts";
 import { lockSync } from "../store/file/file-lock.ts";
-import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
-import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
+import { readMastersWithoutYear } from "../store/shelf/derived-columns.ts";
+import { countInStates, countWaiting, markAlreadySent } from "../store/decisions/logged-plays.ts";
 import { listenSource } from "../store/plays/staged-listens.ts";
 import { verifyAccounts } from "./accounts.ts";
-import type { ListeningRun } from "./history/history-answer.ts";
+import type { ListeningRun } from "./history/history-segment.ts";
 import { readAhead } from "./history/sync-history.ts";
 import type { ListenAccount } from "./listens/listens.ts";
 import { areCoversDue } from "./lookups/cover-lookups.ts";
 import { countWantedTracklists } from "./lookups/discogs-lookups.ts";
-import { countUnasked } from "./lookups/musicbrainz-lookups.ts";
-import { findSender, giveRecognised } from "./plays/sending.ts";
+import { countPendingLookups } from "./lookups/musicbrainz-lookups.ts";
+import { findSender, enqueueRecognised } from "./plays/sending.ts";
 import { countRequests, createStepRunner, type StepRunner } from "./step-runner.ts";
-import { isAsked, nowUtsOf, type SyncOptions, type SyncSummary } from "./sync-options.ts";
+import { isSideIncluded, nowUtsOf, type SyncOptions, type SyncSummary } from "./sync-options.ts";
 import { createReport, summarise, type SyncReport } from "./sync-report.ts";
-import type { ListingRun, StepRun, StepStatus } from "./walks/step.ts";
+import type { ListingRun, StepRun, StepStatus } from "./paging/step.ts";
 
 export type { CoverOptions } from "./lookups/cover-lookups.ts";
 export type { ServiceOutcome, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./sync-options.ts";
@@ -44,9 +44,9 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     const whole = { options, report, step, runner: createStepRunner(options, report) };
     const verified = await verifyAccounts({ ...step, ...options, report });
     const sides = await Promise.allSettled([
-      syncShelf(whole, verified.collection),
-      syncPlays(whole, verified.listening),
-      syncListenSide(whole, verified.listens),
+      syncCollectionSide(whole, verified.collection),
+      syncListeningSide(whole, verified.listening),
+      syncListenBrainz(whole, verified.listens),
     ]);
     // If one side has a bug, the other must not go on with a closed cache.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
@@ -83,11 +83,11 @@ function freeUnusedPages(database: Database): void {
   }
 }
 
-async function syncShelf(whole: WholeSync, username: string | null): Promise<void> {
+async function syncCollectionSide(whole: WholeSync, username: string | null): Promise<void> {
   const { options, runner } = whole;
   const service = options.services.collection;
   const skip = (name: "collection" | "wantlist"): void =>
-    runner.skip(name, isAsked(options, "collection") ? "failed" : "skipped");
+    runner.skip(name, isSideIncluded(options, "collection") ? "failed" : "skipped");
   let isOver = username === null;
   if (username === null || options.signal.aborted) skip("collection");
   else {
@@ -106,7 +106,7 @@ async function syncShelf(whole: WholeSync, username: string | null): Promise<voi
   else await runner.run("wantlist", { ...listingRun(whole), service, username });
 }
 
-async function syncPlays(whole: WholeSync, user: ListeningUser | null): Promise<void> {
+async function syncListeningSide(whole: WholeSync, user: ListeningUser | null): Promise<void> {
   const { options, runner } = whole;
   const service = options.services.listening;
   if (service === null) return;
@@ -117,7 +117,7 @@ async function syncPlays(whole: WholeSync, user: ListeningUser | null): Promise<
     return;
   }
   if (options.accounts.listening === null) return;
-  const status = isAsked(options, "listening") ? "failed" : "skipped";
+  const status = isSideIncluded(options, "listening") ? "failed" : "skipped";
   runner.skip("albums", status);
   runner.skip("history", options.history ? status : "skipped");
 }
@@ -140,7 +140,7 @@ async function syncListening({ options, report, runner }: WholeSync, listening: 
   await runner.run("history", { ...listening, ahead, hasChartFailed });
 }
 
-async function syncListenSide(whole: WholeSync, account: ListenAccount | null): Promise<void> {
+async function syncListenBrainz(whole: WholeSync, account: ListenAccount | null): Promise<void> {
   const { options, report, runner } = whole;
   const service = options.services.listens;
   if (service === null) return;
@@ -161,13 +161,13 @@ async function runSending(
 ): Promise<void> {
   const { database, scrobbles, scrobbleTo, scrobblesHeard, signal } = options;
   if (!scrobbles || !scrobbleTo.includes(target)) return;
-  if (scrobblesHeard) step.write(() => giveRecognised(database, target, step.nowUts()));
+  if (scrobblesHeard) step.write(() => enqueueRecognised(database, target, step.nowUts()));
   const waiting = countWaiting(database, target);
   const queued = countInStates(database, target, ["queued"]);
   if (signal.aborted) return;
   if (waiting + queued === 0) {
     // A play that was given up may be listed by now.
-    step.write(() => recogniseSent(database, target));
+    step.write(() => markAlreadySent(database, target));
     return;
   }
   const { name, listing, step: stepName } = targetFacts[target];
@@ -191,17 +191,22 @@ async function syncRest(whole: WholeSync): Promise<void> {
   const note = noteTo(whole);
   const isOver = (): boolean => signal.aborted;
 
-  if (!isOver() && options.musicbrainz && countUnasked({ ...step, full }) > 0)
+  if (!isOver() && options.musicbrainz && countPendingLookups({ ...step, full }) > 0)
     await runner.run("musicbrainz", { ...step, service: services.musicbrainz, full });
 
-  if (!isOver() && options.masters && !isShelfAway(report) && mastersWithoutYear(database).length > 0)
+  if (
+    !isOver() &&
+    options.masters &&
+    !hasCollectionFailed(report) &&
+    readMastersWithoutYear(database).length > 0
+  )
     await runner.run("masters", { ...step, service });
 
   if (isOver()) runner.skip("match", "skipped");
   else await runner.run("match", { ...step, playedField, priceField, note });
 
   const scope = options.tracklists ? "shelf" : "doubtful";
-  if (!isOver() && !isShelfAway(report) && countWantedTracklists({ ...step, scope }) > 0)
+  if (!isOver() && !hasCollectionFailed(report) && countWantedTracklists({ ...step, scope }) > 0)
     await runner.run("tracklists", { ...step, service, scope });
 
   const coverRun = covers && { ...step, ...covers, service: services.covers, full, note };
@@ -213,10 +218,10 @@ function statusOf({ results }: SyncReport, step: StepName): StepStatus | undefin
 }
 
 /** Returns true if the collection's service failed in this sync. */
-function isShelfAway({ results }: SyncReport): boolean {
+function hasCollectionFailed({ results }: SyncReport): boolean {
   return results.some(
     ({ name, status }) =>
-      stepOf(name).asks === "collection" &&
+      getStep(name).asks === "collection" &&
       status !== "done" &&
       status !== "unchanged" &&
       status !== "private",

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { Library } from "../../src/match/library/library.ts";
-import { pick, seeded } from "../support/random.ts";
+import { AlbumHistory } from "../../src/match/albums/album-history.ts";
+import { pickItem, createSeededRandom } from "../support/random.ts";
 
 test("aliased names become one artist in any order, under the alphabetically first name", () => {
-  const random = seeded(3);
+  const random = createSeededRandom(3);
   const names = Array.from({ length: 60 }, (_, at) => `name${at}`);
   for (let round = 0; round < 40; round += 1) {
     const aliases = Array.from({ length: 25 }, () => ({
-      name: pick(random, names),
-      sameAs: pick(random, names),
+      name: pickItem(random, names),
+      sameAs: pickItem(random, names),
     }));
-    const library = new Library([], aliases);
+    const library = new AlbumHistory([], aliases);
     // Spreads the smallest name along the pairs until nothing changes.
     const least = new Map(names.map((name) => [name, name]));
     for (let changed = true; changed;) {
@@ -22,7 +22,7 @@ test("aliased names become one artist in any order, under the alphabetically fir
         least.set(name, first).set(sameAs, first);
       }
     }
-    expect(names.map((name) => library.keyOf(name))).toEqual(names.map((name) => least.get(name)));
+    expect(names.map((name) => library.toArtistKey(name))).toEqual(names.map((name) => least.get(name)));
   }
 });
 
@@ -31,8 +31,8 @@ test.each([
   ["of one artist", (at: number) => ({ name: `spelling ${at}`, sameAs: "The Artist" })],
   ["in a chain", (at: number) => ({ name: `spelling ${at}`, sameAs: `spelling ${at + 1}` })],
   ["in a chain from its end", (at: number) => ({ name: `spelling ${-at}`, sameAs: `spelling ${-at - 1}` })],
-])("ten thousand aliases %s", (_, aliasAt) => {
+])("resolves ten thousand aliases %s", (_, aliasAt) => {
   const aliases = Array.from({ length: 10_000 }, (__, at) => aliasAt(at));
-  const library = new Library([], aliases);
-  expect(new Set(aliases.map(({ name }) => library.keyOf(name))).size).toBe(1);
+  const library = new AlbumHistory([], aliases);
+  expect(new Set(aliases.map(({ name }) => library.toArtistKey(name))).size).toBe(1);
 });

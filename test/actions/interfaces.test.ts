@@ -4,30 +4,37 @@ import type { ActionAccess } from "../../src/actions/action-access.ts";
 import { addAlias } from "../../src/actions/aliases.ts";
 import { linkRecords, type LinkRequest } from "../../src/actions/link-records.ts";
 import { logPlay } from "../../src/actions/logged/log-play.ts";
-import { parseMoment, parsePart } from "../../src/actions/logged/parse-moment.ts";
+import { parsePlayTime, parsePart } from "../../src/actions/logged/parse-play-time.ts";
 import { undoPlay } from "../../src/actions/logged/undo-play.ts";
-import { answerLines } from "../../src/actions/recognised/recognised-lines.ts";
-import { isAmbiguous, reportChoice } from "../../src/actions/resolve-target.ts";
+import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
+import { isAmbiguous, createAmbiguityError } from "../../src/actions/resolve-target.ts";
 import { RewindError } from "../../src/model/errors.ts";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
-import { listNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { listDecisions, readAliases } from "../../src/store/decisions/user-decisions.ts";
+import { readLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
+import { readStoredDecisions, readAliases } from "../../src/store/decisions/user-decisions.ts";
 import { transact, type Database } from "../../src/store/file/database.ts";
-import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
-import { cacheIn, inCache, listedTrack, openCache, record, sitting } from "../support/filled-cache.ts";
+import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
+import {
+  getHomeCachePath,
+  withHomeCache,
+  buildListedTrack,
+  openCache,
+  buildRecord,
+  buildAlbumPlays,
+} from "../support/filled-cache.ts";
 import { callTool, connectMcp } from "../support/mcp-client.ts";
-import { filledHome } from "../support/question.ts";
+import { createFilledHome } from "../support/command-runner.ts";
 import { noon, runCli } from "../support/run-cli.ts";
-import { newKey, serving } from "../support/serving.ts";
+import { createApiKey, startServer } from "../support/start-server.ts";
 
-const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
-const blue = record({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
-const blueAgain = record({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
+const hejira = buildRecord({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
+const blue = buildRecord({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
+const blueAgain = buildRecord({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
 const records = [hejira, blue, blueAgain];
 const plays = [
-  ...sitting("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" }),
-  ...sitting("J. Mitchell", "Travelogue", { from: "2019-03-01T20:00:00Z" }),
-  ...sitting("Joni M. Orchestra", "Travelogue", { from: "2019-04-01T20:00:00Z" }),
+  ...buildAlbumPlays("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" }),
+  ...buildAlbumPlays("J. Mitchell", "Travelogue", { from: "2019-03-01T20:00:00Z" }),
+  ...buildAlbumPlays("Joni M. Orchestra", "Travelogue", { from: "2019-04-01T20:00:00Z" }),
 ];
 
 /** What came of an action: its kind, or the first line of its error. */
@@ -43,13 +50,13 @@ interface Case {
   readonly after: Record<string, number>;
 }
 
-const refusal = (text: string): Outcome => text.split("\n")[0]?.replace("rewind: ", "") ?? "";
+const getErrorLine = (text: string): Outcome => text.split("\n")[0]?.replace("rewind: ", "") ?? "";
 
 async function callFunction(
   home: string,
   act: (access: ActionAccess) => object | Promise<object>,
 ): Promise<Outcome> {
-  const database = openCache(cacheIn(home));
+  const database = openCache(getHomeCachePath(home));
   defineFunctions(database);
   const access: ActionAccess = {
     database,
@@ -61,7 +68,7 @@ async function callFunction(
   };
   try {
     const result = await act(access);
-    if (isAmbiguous(result)) return reportChoice(result).message;
+    if (isAmbiguous(result)) return createAmbiguityError(result).message;
     return "kind" in result && result.kind === "overlaps" ? "already logged" : "done";
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
@@ -71,28 +78,28 @@ async function callFunction(
   }
 }
 
-const terminal =
+const runInTerminal =
   (...argv: readonly string[]) =>
   async (home: string): Promise<Outcome> => {
     const { code, stderr } = await runCli(argv, { home });
-    return code === 0 ? "done" : refusal(stderr);
+    return code === 0 ? "done" : getErrorLine(stderr);
   };
 
-const assistant =
+const runAsTool =
   (tool: string, values: Readonly<Record<string, unknown>>) =>
   async (home: string): Promise<Outcome> => {
     const connection = await connectMcp({ home, now: noon }, ["--write"]);
     const { isError, text } = await callTool(connection, tool, values);
     await connection.close();
-    return isError ? refusal(text) : "done";
+    return isError ? getErrorLine(text) : "done";
   };
 
-const log = (text: string, on: string): Runs => ({
+const buildLogRuns = (text: string, on: string): Runs => ({
   function: (home) =>
     callFunction(home, (access) =>
       logPlay(access, {
         record: text,
-        moment: parseMoment({ on }, access.nowUts),
+        playTime: parsePlayTime({ on }, access.nowUts),
         part: parsePart({}),
         comment: "",
         allowsOverlap: false,
@@ -101,39 +108,43 @@ const log = (text: string, on: string): Runs => ({
         fetchesLengths: false,
       }),
     ),
-  terminal: terminal("played", text, "--on", on),
-  assistant: assistant("note_played", { record: text, on }),
+  terminal: runInTerminal("played", text, "--on", on),
+  assistant: runAsTool("note_played", { record: text, on }),
 });
 
-const link = (text: string, change: Omit<LinkRequest, "records">, ...flags: readonly string[]): Runs => ({
+const buildLinkRuns = (
+  text: string,
+  change: Omit<LinkRequest, "records">,
+  ...flags: readonly string[]
+): Runs => ({
   function: (home) => callFunction(home, (access) => linkRecords(access, { records: [text], ...change })),
-  terminal: terminal("link", text, ...flags),
-  assistant: assistant("settle_match", { record: text, ...change }),
+  terminal: runInTerminal("link", text, ...flags),
+  assistant: runAsTool("settle_match", { record: text, ...change }),
 });
 
-const alias = (name: string, sameAs: string): Runs => ({
+const buildAliasRuns = (name: string, sameAs: string): Runs => ({
   function: (home) => callFunction(home, ({ database }) => addAlias(database, { name, sameAs })),
-  terminal: terminal("alias", name, sameAs),
+  terminal: runInTerminal("alias", name, sameAs),
 });
 
 const undo: Runs = {
   function: (home) => callFunction(home, (access) => undoPlay(access, null)),
-  terminal: terminal("played", "--undo"),
+  terminal: runInTerminal("played", "--undo"),
 };
 
-const hear = (title: string, time: string): Runs => {
+const buildHearRuns = (title: string, time: string): Runs => {
   const track = { artist: "Joni Mitchell", title, at: `2026-03-14T${time}:00Z` };
   return {
     function: (home) =>
-      callFunction(home, ({ database, nowUts }) => answerLines(database, [JSON.stringify(track)], nowUts)),
+      callFunction(home, ({ database, nowUts }) => processLines(database, [JSON.stringify(track)], nowUts)),
     terminal: async (home) => {
       const { code } = await runCli(["played", "--from", "-"], { home, stdin: `${JSON.stringify(track)}\n` });
       return code === 0 ? "done" : "refused";
     },
-    assistant: assistant("log_heard_track", track),
+    assistant: runAsTool("log_heard_track", track),
     HTTP: async (home) => {
-      const key = await newKey(home, "--write");
-      const { address, stop } = await serving([], { home });
+      const key = await createApiKey(home, "--write");
+      const { address, stop } = await startServer([], { home });
       const headers = { authorization: `Bearer ${key}` };
       const { status } = await fetch(`${address}/v1/played`, {
         method: "POST",
@@ -146,87 +157,107 @@ const hear = (title: string, time: string): Runs => {
   };
 };
 
-const none = { plays: 0, decisions: 0, aliases: 0 };
+const emptyCounts = { plays: 0, decisions: 0, aliases: 0 };
 
 const cases: readonly Case[] = [
-  { action: "log a play", runs: log("hejira", "yesterday"), outcome: /^done$/, after: { ...none, plays: 1 } },
-  { action: "log one of two pressings", runs: log("blue", "yesterday"), outcome: /2 pressings/, after: none },
-  { action: "log nothing known", runs: log("tapestry", "yesterday"), outcome: /no record has/, after: none },
+  {
+    action: "log a play",
+    runs: buildLogRuns("hejira", "yesterday"),
+    outcome: /^done$/,
+    after: { ...emptyCounts, plays: 1 },
+  },
+  {
+    action: "log one of two pressings",
+    runs: buildLogRuns("blue", "yesterday"),
+    outcome: /2 pressings/,
+    after: emptyCounts,
+  },
+  {
+    action: "log nothing known",
+    runs: buildLogRuns("tapestry", "yesterday"),
+    outcome: /no record has/,
+    after: emptyCounts,
+  },
   {
     action: "log tomorrow",
-    runs: log("hejira", "2026-03-15"),
+    runs: buildLogRuns("hejira", "2026-03-15"),
     outcome: /^2026-03-15 is in the future/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "link to none",
-    runs: link("hejira", { none: true }, "--none"),
+    runs: buildLinkRuns("hejira", { none: true }, "--none"),
     outcome: /^done$/,
-    after: { ...none, decisions: 1 },
+    after: { ...emptyCounts, decisions: 1 },
   },
   {
     action: "link both pressings",
-    runs: link("blue", { none: true }, "--none"),
+    runs: buildLinkRuns("blue", { none: true }, "--none"),
     outcome: /^done$/,
-    after: { ...none, decisions: 2 },
+    after: { ...emptyCounts, decisions: 2 },
   },
   {
     action: "link with a typo",
-    runs: link("hejirra", { none: true }, "--none"),
+    runs: buildLinkRuns("hejirra", { none: true }, "--none"),
     outcome: /read as/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "link nothing known",
-    runs: link("tapestry", { none: true }, "--none"),
+    runs: buildLinkRuns("tapestry", { none: true }, "--none"),
     outcome: /no record has/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "link to one of two albums",
-    runs: link("hejira", { add: ["travelogue"] }, "--add", "travelogue"),
+    runs: buildLinkRuns("hejira", { add: ["travelogue"] }, "--add", "travelogue"),
     outcome: /is ambiguous: 2 albums fit/,
-    after: none,
+    after: emptyCounts,
   },
-  { action: "link without a change", runs: link("hejira", {}), outcome: /^no decision given/, after: none },
+  {
+    action: "link without a change",
+    runs: buildLinkRuns("hejira", {}),
+    outcome: /^no decision given/,
+    after: emptyCounts,
+  },
   {
     action: "link with two changes",
-    runs: link("hejira", { none: true, only: ["a1"] }, "--none", "--only", "a1"),
+    runs: buildLinkRuns("hejira", { none: true, only: ["a1"] }, "--none", "--only", "a1"),
     outcome: /can't be combined|contradict each other/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "clear nothing",
-    runs: link("hejira", { clear: true }, "--clear"),
+    runs: buildLinkRuns("hejira", { clear: true }, "--clear"),
     outcome: /^done$/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "alias two names",
-    runs: alias("J. Mitchell", "Joni Mitchell"),
+    runs: buildAliasRuns("J. Mitchell", "Joni Mitchell"),
     outcome: /^done$/,
-    after: { ...none, aliases: 1 },
+    after: { ...emptyCounts, aliases: 1 },
   },
   {
     action: "alias a part of a name",
-    runs: alias("rchestra", "Joni Mitchell"),
+    runs: buildAliasRuns("rchestra", "Joni Mitchell"),
     outcome: /only a part of this name/,
-    after: none,
+    after: emptyCounts,
   },
   {
     action: "alias an unknown name",
-    runs: alias("Carole King", "Joni Mitchell"),
+    runs: buildAliasRuns("Carole King", "Joni Mitchell"),
     outcome: /no record or album is by/,
-    after: none,
+    after: emptyCounts,
   },
-  { action: "undo nothing", runs: undo, outcome: /^there is no logged play to undo/, after: none },
-  { action: "hear one track", runs: hear("Amelia", "09:05"), outcome: /^done$/, after: none },
+  { action: "undo nothing", runs: undo, outcome: /^there is no logged play to undo/, after: emptyCounts },
+  { action: "hear one track", runs: buildHearRuns("Amelia", "09:05"), outcome: /^done$/, after: emptyCounts },
 ];
 
-function count(database: Database): Record<string, number> {
+function countRows(database: Database): Record<string, number> {
   return {
-    plays: listNotedPlays(database).length,
-    decisions: listDecisions(database).length,
+    plays: readLoggedPlays(database).length,
+    decisions: readStoredDecisions(database).length,
     aliases: readAliases(database).length,
   };
 }
@@ -234,14 +265,14 @@ function count(database: Database): Record<string, number> {
 let home: string;
 
 beforeEach(async () => {
-  home = await filledHome({ records, plays });
-  inCache(home, (database) =>
+  home = await createFilledHome({ records, plays });
+  withHomeCache(home, (database) =>
     transact(database, () =>
-      keepTracklist(
+      saveTracklist(
         database,
         hejira.release.id,
         ["Coyote", "Amelia"].map((title, at) =>
-          listedTrack(title, { position: `A${at + 1}`, durationSeconds: 300 }),
+          buildListedTrack(title, { position: `A${at + 1}`, durationSeconds: 300 }),
         ),
         1,
       ),
@@ -253,28 +284,31 @@ const rows = cases.flatMap(({ runs, ...rest }) =>
   Object.entries(runs).map(([name, run]) => ({ ...rest, name, run })),
 );
 
-test.each(rows)("$action by $name", async ({ run, outcome, after }) => {
+test.each(rows)("gives the expected outcome of $action by $name", async ({ run, outcome, after }) => {
   expect(await run(home)).toMatch(outcome);
-  expect(inCache(home, count)).toEqual(after);
+  expect(withHomeCache(home, countRows)).toEqual(after);
 });
 
-test.each(Object.entries(log("hejira", "yesterday")))(
-  "an overlapping play is not logged by %s",
+test.each(Object.entries(buildLogRuns("hejira", "yesterday")))(
+  "refuses an overlapping play by %s",
   async (_, run) => {
     expect(await run(home)).toBe("done");
     expect(await run(home)).toMatch(/already logged/);
-    expect(inCache(home, count)).toEqual({ ...none, plays: 1 });
+    expect(withHomeCache(home, countRows)).toEqual({ ...emptyCounts, plays: 1 });
   },
 );
 
-test.each(Object.entries(undo))("the newest play is undone by %s", async (_, run) => {
-  await log("hejira", "yesterday").function?.(home);
+test.each(Object.entries(undo))("undoes the newest play by %s", async (_, run) => {
+  await buildLogRuns("hejira", "yesterday").function?.(home);
   expect(await run(home)).toBe("done");
-  expect(inCache(home, count)).toEqual(none);
+  expect(withHomeCache(home, countRows)).toEqual(emptyCounts);
 });
 
-test.each(Object.entries(hear("Coyote", "09:00")))("two heard tracks become a play by %s", async (_, run) => {
-  await hear("Amelia", "09:05").function?.(home);
-  expect(await run(home)).toBe("done");
-  expect(inCache(home, count)).toEqual({ ...none, plays: 1 });
-});
+test.each(Object.entries(buildHearRuns("Coyote", "09:00")))(
+  "logs a play from two heard tracks by %s",
+  async (_, run) => {
+    await buildHearRuns("Amelia", "09:05").function?.(home);
+    expect(await run(home)).toBe("done");
+    expect(withHomeCache(home, countRows)).toEqual({ ...emptyCounts, plays: 1 });
+  },
+);

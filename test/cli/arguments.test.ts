@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readContract } from "../support/contract-schema.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
+import { parseContractDocument } from "../support/contract-schema.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-test("--version is one line", async () => {
+test("--version prints one line", async () => {
   expect(await runCli(["--version"])).toMatchObject({ code: 0, stdout: "0.0.0-test\n", stderr: "" });
   expect(await runCli(["-V"])).toMatchObject({ code: 0, stdout: "0.0.0-test\n", stderr: "" });
 });
@@ -56,7 +56,7 @@ test.each([
   [["xref", "--page", "0"], /--page takes a whole number of at least 1, not "0"/],
   [["sync", "--only", "spotify"], /unknown value "spotify" for --only/],
 ])("rewind %j is refused before anything is opened", async (argv, message) => {
-  const stderr = errorOf(await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } }), 2);
+  const stderr = requireError(await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } }), 2);
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^rewind: /);
   expect(stderr).not.toMatch(/^ {4}at /m);
@@ -67,7 +67,7 @@ test("a page past the end is empty and not an error", async () => {
   const home = await sampleHome();
   const json = await runCli(["xref", "--page", "9999", "--json"], { home });
   expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
-  const { data, pagination } = readContract(json.stdout);
+  const { data, pagination } = parseContractDocument(json.stdout);
   expect(data).toEqual([]);
   expect(pagination).toEqual({ page: 9999, limit: 20, total: 64, total_pages: 4 });
   const table = await runCli(["xref", "--page", "9999"], { home, tty: true });

@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { declaration as syncDeclaration } from "../../src/commands/sync/run.ts";
-import { steps } from "../../src/model/steps.ts";
-import { cliWorld, type CliWorld } from "../support/cli-world.ts";
-import { declaredCommands, longFlag } from "../support/declarations.ts";
-import { cacheIn, makeOnce } from "../support/filled-cache.ts";
-import { cover } from "../support/picture-hosts.ts";
-import { datedPlays, listenBrainzOf } from "../support/other-histories.ts";
-import { mcpProcess } from "../support/mcp-client.ts";
+import { steps } from "../../src/model/sync-steps.ts";
+import { createCliFixture, type CliFixture } from "../support/cli-fixture.ts";
+import { listRunnableCommands, getLongFlag } from "../support/declarations.ts";
+import { getHomeCachePath, copyOrMakeCache } from "../support/filled-cache.ts";
+import { getCover } from "../support/fake-cover-hosts.ts";
+import { listDatedPlays, startListenBrainzWith } from "../support/other-histories.ts";
+import { startMcpProcess } from "../support/mcp-client.ts";
 import {
   hasProgram,
   hasTerminals,
@@ -23,30 +23,30 @@ import {
   type ProcessOptions,
   type ProcessResult,
 } from "../support/run-process.ts";
-import { sampled } from "../support/sample.ts";
-import { newKey } from "../support/serving.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { sampleItems } from "../support/sampling.ts";
+import { createApiKey } from "../support/start-server.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const rewindItself = '"$NODE" "$REWIND"';
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** A few records: the services' real limits hold, because the process has a real clock. */
-async function smallWorld(): Promise<CliWorld> {
-  const world = await cliWorld({ records: 4, albums: 4, plays: 60, wants: 2 });
+async function createSmallFixture(): Promise<CliFixture> {
+  const world = await createCliFixture({ records: 4, albums: 4, plays: 60, wants: 2 });
   for (const service of [world.discogs, world.lastfm, world.musicbrainz, world.archive, world.images]) {
     service.behaviour.clock = null;
   }
   const { releases, groups } = world.musicbrainzWorld;
   for (const { mbid } of [...releases.values()].flat())
-    world.pictures.archive.set(`release/${mbid}`, cover(1));
+    world.pictures.archive.set(`release/${mbid}`, getCover(1));
   for (const { mbid } of [...groups.values()].flat()) {
-    world.pictures.archive.set(`release-group/${mbid}`, cover(2));
+    world.pictures.archive.set(`release-group/${mbid}`, getCover(2));
   }
   return world;
 }
 
-function rewind(
-  { home, env }: CliWorld,
+function runRewind(
+  { home, env }: CliFixture,
   argv: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
@@ -59,9 +59,11 @@ function expectSuccess({ code, stderr }: ProcessResult): void {
 }
 
 /** A world with a synced cache. */
-async function syncedWorld(): Promise<CliWorld> {
-  const world = await smallWorld();
-  await makeOnce(cacheIn(world.home), "built", async () => expectSuccess(await rewind(world, ["sync"])));
+async function createSyncedSmallFixture(): Promise<CliFixture> {
+  const world = await createSmallFixture();
+  await copyOrMakeCache(getHomeCachePath(world.home), "built", async () =>
+    expectSuccess(await runRewind(world, ["sync"])),
+  );
   return world;
 }
 
@@ -69,13 +71,13 @@ interface Example {
   readonly argv?: readonly string[];
   /** Command lines that have to run before. */
   readonly before?: readonly (readonly string[])[];
-  readonly stdin?: (world: CliWorld) => string;
+  readonly stdin?: (world: CliFixture) => string;
   /** Runs a command that ends only when it is stopped. */
-  readonly run?: (world: CliWorld) => Promise<ProcessResult>;
+  readonly run?: (world: CliFixture) => Promise<ProcessResult>;
 }
 
 /** `rewind alias` with two artists of the shelf. */
-async function aliasOfTwo(world: CliWorld, verb: "add" | "remove"): Promise<ProcessResult> {
+async function runAlias(world: CliFixture, verb: "add" | "remove"): Promise<ProcessResult> {
   const listed = await world.rewind([
     "sql",
     "SELECT DISTINCT artist FROM records ORDER BY artist LIMIT 2",
@@ -84,11 +86,11 @@ async function aliasOfTwo(world: CliWorld, verb: "add" | "remove"): Promise<Proc
   const [one = "", other = ""] = (JSON.parse(listed.stdout) as { artist: string }[]).map(
     ({ artist }) => artist,
   );
-  return rewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
+  return runRewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
 }
 
 /** What commands need to succeed. A command that is missing here runs without arguments. */
-const needs: Readonly<Record<string, Example>> = {
+const examplesByCommand: Readonly<Record<string, Example>> = {
   "gaps hide": { argv: ["a1"] },
   "gaps unhide": { argv: ["a1"], before: [["gaps", "hide", "a1"]] },
   have: { argv: ["of"] },
@@ -96,19 +98,19 @@ const needs: Readonly<Record<string, Example>> = {
   explain: { argv: ["1"] },
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },
-  import: { argv: [fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))] },
+  import: { argv: [fileURLToPath(new URL("../smoke/hostile-history.json", import.meta.url))] },
   "sources stop": { argv: ["lastfm"] },
   "sources resume": { argv: ["lastfm"], before: [["sources", "stop", "lastfm"]] },
   "sources remove": {
     argv: ["lastfm-file", "--yes"],
-    before: [["import", fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))]],
+    before: [["import", fileURLToPath(new URL("../smoke/hostile-history.json", import.meta.url))]],
   },
   "links import": { argv: ["-"], stdin: () => '{"version":2,"decisions":[]}' },
-  "alias add": { run: (world) => aliasOfTwo(world, "add") },
+  "alias add": { run: (world) => runAlias(world, "add") },
   "alias remove": {
     async run(world) {
-      await aliasOfTwo(world, "add");
-      return aliasOfTwo(world, "remove");
+      await runAlias(world, "add");
+      return runAlias(world, "remove");
     },
   },
   sql: { argv: ["SELECT count(*) FROM records"] },
@@ -130,7 +132,7 @@ const needs: Readonly<Record<string, Example>> = {
   serve: { run: serveAndSync },
   __complete: {
     async run(world) {
-      const result = await rewind(world, ["__complete", "fish", "rewind", "sy"]);
+      const result = await runRewind(world, ["__complete", "fish", "rewind", "sy"]);
       expect(result.stdout).toMatch(/^words\nsync\t/);
       return result;
     },
@@ -138,23 +140,29 @@ const needs: Readonly<Record<string, Example>> = {
   __page: {
     run: (world) => {
       const finding = { words: "", filter: "all", sort: "plays" };
-      const request = { cachePath: cacheIn(world.home), finding, version: "0", nowUts: 1_773_000_000 };
-      return rewind(world, ["__page"], { stdin: JSON.stringify(request) });
+      const request = {
+        cachePath: getHomeCachePath(world.home),
+        finding,
+        version: "0",
+        nowUts: 1_773_000_000,
+      };
+      return runRewind(world, ["__page"], { stdin: JSON.stringify(request) });
     },
   },
   __sql: {
-    run: (world) => rewind(world, ["__sql", cacheIn(world.home), "1", "20", "60000"], { stdin: "SELECT 42" }),
+    run: (world) =>
+      runRewind(world, ["__sql", getHomeCachePath(world.home), "1", "20", "60000"], { stdin: "SELECT 42" }),
   },
 };
 
 /** Starts the server, asks it one question with an admin key, and stops it. */
 async function serveAndAsk(
-  world: CliWorld,
+  world: CliFixture,
   ask: (address: string, key: string) => Promise<Response>,
 ): Promise<ProcessResult> {
-  const key = await newKey(world.home, "--admin");
+  const key = await createApiKey(world.home, "--admin");
   let answered: Promise<number> | undefined;
-  const result = await rewind(world, ["serve", "--port", "0"], {
+  const result = await runRewind(world, ["serve", "--port", "0"], {
     onOutput: (text, _, child) => {
       const [, address] = /^Listening on ([^ ]+)\/v1/m.exec(text) ?? [];
       if (address === undefined) return;
@@ -168,7 +176,7 @@ async function serveAndAsk(
 }
 
 /** The server runs a sync in a process of its own. */
-function serveAndSync(world: CliWorld): Promise<ProcessResult> {
+function serveAndSync(world: CliFixture): Promise<ProcessResult> {
   return serveAndAsk(world, (address, key) =>
     fetch(`${address}/v1/admin/sync/collecting`, {
       method: "POST",
@@ -177,7 +185,7 @@ function serveAndSync(world: CliWorld): Promise<ProcessResult> {
   );
 }
 
-function serveAndLook(world: CliWorld): Promise<ProcessResult> {
+function serveAndFetchPage(world: CliFixture): Promise<ProcessResult> {
   return serveAndAsk(world, async (address, key) => {
     const headers = { authorization: `Bearer ${key}` };
     const listed = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
@@ -190,57 +198,60 @@ function serveAndLook(world: CliWorld): Promise<ProcessResult> {
 }
 
 /** Entries of shells and of `rewind mcp`, which no help names. */
-const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/\b(__\w+): /g)].map(
+const hiddenCommands = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/\b(__\w+): /g)].map(
   ([, name = ""]) => name,
 );
-const commands = [...(await declaredCommands()).map(({ path }) => path), ...hidden];
+const commands = [...(await listRunnableCommands()).map(({ path }) => path), ...hiddenCommands];
 
-test.each(sampled("built", commands, 20))("rewind %s", async (path) => {
-  const { argv = [], before = [], stdin, run } = needs[path] ?? {};
-  const world = await syncedWorld();
+test.each(sampleItems("built", commands, 20))("rewind %s succeeds in the built program", async (path) => {
+  const { argv = [], before = [], stdin, run } = examplesByCommand[path] ?? {};
+  const world = await createSyncedSmallFixture();
   for (const line of before) expect((await world.rewind(line)).code).toBe(0);
   const line = [...path.split(" ").filter(Boolean), ...argv];
   const options = stdin === undefined ? {} : { stdin: stdin(world) };
-  expectSuccess(await (run?.(world) ?? rewind(world, line, options)));
+  expectSuccess(await (run?.(world) ?? runRewind(world, line, options)));
 });
 
 test("every example belongs to a declared command", () => {
-  expect(Object.keys(needs).filter((path) => !commands.includes(path))).toEqual([]);
+  expect(Object.keys(examplesByCommand).filter((path) => !commands.includes(path))).toEqual([]);
 });
 
 /** Flags that do something only together with others. */
-const companions: Readonly<Record<string, readonly string[]>> = {
+const companionFlags: Readonly<Record<string, readonly string[]>> = {
   "--accept-removals": ["--full"],
   "--covers": ["--musicbrainz"],
 };
 
 const syncFlags = (syncDeclaration.options ?? []).flatMap((option) => {
   const words = option.choices && "words" in option.choices ? option.choices.words : [];
-  const flag = longFlag(option);
+  const flag = getLongFlag(option);
   return words.length === 0 ? [flag] : words.map((word) => `${flag} ${word}`);
 });
 
-test.each(sampled("built sync", syncFlags, 4))("rewind sync %s", async (given) => {
-  const [flag = "", ...value] = given.split(" ");
-  const world = await smallWorld();
-  const form = flag === "--json" || flag === "--events" ? [] : ["--json"];
-  const env = value[0] === "listenbrainz" ? await listenBrainzOf(datedPlays(world)) : {};
-  const argv = ["sync", flag, ...value, ...(companions[flag] ?? []), ...form];
-  const result = await rewind(world, argv, { env });
-  expectSuccess(result);
-  const { stdout } = result;
-  const last = flag === "--events" ? (stdout.trim().split("\n").at(-1) ?? "") : stdout;
-  const summary = JSON.parse(last) as SummaryDocument;
-  expect(summary.complete).toBe(true);
-  // A flag that is named like a step runs that step, which has to bring something.
-  const own = steps.filter(({ name }) => flag === `--${name}`).map(({ name }) => name);
-  const done = summary.steps.filter(({ status, rows }) => status === "done" && rows > 0);
-  expect(done.map(({ name }) => name)).toEqual(expect.arrayContaining(own));
-});
+test.each(sampleItems("built sync", syncFlags, 4))(
+  "rewind sync %s succeeds in the built program",
+  async (given) => {
+    const [flag = "", ...value] = given.split(" ");
+    const world = await createSmallFixture();
+    const form = flag === "--json" || flag === "--events" ? [] : ["--json"];
+    const env = value[0] === "listenbrainz" ? await startListenBrainzWith(listDatedPlays(world)) : {};
+    const argv = ["sync", flag, ...value, ...(companionFlags[flag] ?? []), ...form];
+    const result = await runRewind(world, argv, { env });
+    expectSuccess(result);
+    const { stdout } = result;
+    const last = flag === "--events" ? (stdout.trim().split("\n").at(-1) ?? "") : stdout;
+    const summary = JSON.parse(last) as SummaryDocument;
+    expect(summary.complete).toBe(true);
+    // A flag that is named like a step runs that step, which has to bring something.
+    const own = steps.filter(({ name }) => flag === `--${name}`).map(({ name }) => name);
+    const done = summary.steps.filter(({ status, rows }) => status === "done" && rows > 0);
+    expect(done.map(({ name }) => name)).toEqual(expect.arrayContaining(own));
+  },
+);
 
 /** Lets `rewind mcp` answer a question in SQL, for which it starts a process. */
-async function askInSql({ home }: CliWorld, argv: readonly string[]): Promise<void> {
-  const client = await mcpProcess(argv, home);
+async function querySqlTool({ home }: CliFixture, argv: readonly string[]): Promise<void> {
+  const client = await startMcpProcess(argv, home);
   const sql = "SELECT 41 + 1 AS answer";
   const { isError, content } = await client.callTool({ name: "query_sql", arguments: { sql } });
   expect({ isError: isError === true, content }).toEqual({ isError: false, content });
@@ -248,13 +259,13 @@ async function askInSql({ home }: CliWorld, argv: readonly string[]): Promise<vo
 }
 
 /** Runs a command on a terminal with a shell line as browser or pager. Returns what that line wrote. */
-async function givenTo(
+async function captureLaunchedInput(
   variable: "BROWSER" | "PAGER",
   line: string,
-  { home, env }: CliWorld,
+  { home, env }: CliFixture,
   argv: readonly string[],
 ): Promise<string> {
-  const directory = tempDirectory();
+  const directory = createTempDirectory();
   const [script, pipe] = [join(directory, "script"), join(directory, "given")];
   execFileSync("mkfifo", [pipe]);
   writeFileSync(script, `#!/bin/sh\n${line} > '${pipe}'\n`, { mode: 0o700 });
@@ -265,53 +276,56 @@ async function givenTo(
   return given;
 }
 
-interface Beside {
+interface HelperProcess {
   /** Files of src/. */
   readonly of: readonly string[];
-  readonly run: (world: CliWorld) => Promise<unknown>;
+  readonly run: (world: CliFixture) => Promise<unknown>;
   readonly isOnTerminal?: true;
 }
 
 /** Every file that starts a worker or a process, or is one, with a run that needs it. */
-const besideProgram: readonly Beside[] = [
+const helperProcesses: readonly HelperProcess[] = [
   {
     of: ["images/decoder.ts", "images/worker.ts"],
     async run(world) {
-      expectSuccess(await rewind(world, ["sync", "--covers", "--musicbrainz", "--only", "discogs"]));
+      expectSuccess(await runRewind(world, ["sync", "--covers", "--musicbrainz", "--only", "discogs"]));
       const { stdout } = await world.rewind(["xref", "--json"]);
       expect(stdout).toContain('"thumbhash":"');
     },
   },
   {
-    of: ["main.ts", "host/other-programs.ts", "commands/mcp/sql-process.ts"],
-    run: (world) => askInSql(world, ["mcp"]),
+    of: ["main.ts", "host/child-processes.ts", "commands/mcp/sql-process.ts"],
+    run: (world) => querySqlTool(world, ["mcp"]),
   },
-  { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
-  { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
-  { of: ["commands/shared/opening/own-process.ts", "commands/serve/answer-thread.ts"], run: serveAndLook },
+  { of: ["commands/demo/run.ts"], run: (world) => querySqlTool(world, ["demo", "mcp"]) },
+  { of: ["commands/shared/access/background-sync.ts"], run: serveAndSync },
   {
-    of: ["host/other-programs.ts"],
+    of: ["commands/shared/access/child-runner.ts", "commands/serve/query-thread.ts"],
+    run: serveAndFetchPage,
+  },
+  {
+    of: ["host/child-processes.ts"],
     isOnTerminal: true,
     async run(world) {
-      const given = await givenTo("BROWSER", 'echo "$@"', world, ["open", "1"]);
+      const given = await captureLaunchedInput("BROWSER", 'echo "$@"', world, ["open", "1"]);
       expect(given).toMatch(/^https:\/\/www\.discogs\.com\/release\/\d+\n$/);
     },
   },
   {
-    of: ["host/other-programs.ts"],
+    of: ["host/child-processes.ts"],
     isOnTerminal: true,
     async run(world) {
-      expect(await givenTo("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");
+      expect(await captureLaunchedInput("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");
     },
   },
 ];
 
-for (const { of, run, isOnTerminal = false } of besideProgram) {
+for (const { of, run, isOnTerminal = false } of helperProcesses) {
   test.skipIf(isOnTerminal && !hasProgram("script", "mkfifo"))(
-    `what runs beside the program: ${of.join(", ")}`,
+    `starts the worker or process of ${of.join(", ")}`,
     async () => {
       expect.hasAssertions();
-      await run(await syncedWorld());
+      await run(await createSyncedSmallFixture());
     },
   );
 }
@@ -324,11 +338,11 @@ test("every file that starts a worker or a process is tested", () => {
         readFileSync(join(source, file), "utf8"),
       ),
   );
-  expect(files.toSorted()).toEqual([...new Set(besideProgram.flatMap(({ of }) => of))].toSorted());
+  expect(files.toSorted()).toEqual([...new Set(helperProcesses.flatMap(({ of }) => of))].toSorted());
 });
 
-test.skipIf(!hasTerminals)("rewind, on a terminal", async () => {
-  const { home, env } = await syncedWorld();
+test.skipIf(!hasTerminals)("rewind shows the glance on a terminal", async () => {
+  const { home, env } = await createSyncedSmallFixture();
   const shown = await runOnTerminal(rewindItself, { home, env });
   expectSuccess(shown);
   expect(shown.stdout).toContain("4 records");

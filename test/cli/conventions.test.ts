@@ -1,18 +1,18 @@
 // Conventions of command-line tools that hold for every command; and no two flags that contradict each other are taken,
 // nor a value that no record has: by what the tables declare.
 import { expect, test } from "vitest";
-import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
+import type { OptionDeclaration } from "../../src/commands/shared/command-declaration.ts";
 import { globalOptions } from "../../src/commands/command-table.ts";
-import { everyDeclaration, longFlag } from "../support/declarations.ts";
+import { loadDeclarations, getLongFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
-import { sampled } from "../support/sample.ts";
+import { sampleItems } from "../support/sampling.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
-const declared = await everyDeclaration();
+const declaredCommands = await loadDeclarations();
 
 /** The error of a command line that is refused before anything is opened. */
-async function refusal(argv: readonly string[]): Promise<string> {
+async function readRefusal(argv: readonly string[]): Promise<string> {
   const result = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
   expect({ argv, code: result.code, stdout: result.stdout }).toEqual({ argv, code: 2, stdout: "" });
   const lines = result.stderr.trimEnd().split("\n");
@@ -22,7 +22,7 @@ async function refusal(argv: readonly string[]): Promise<string> {
 }
 
 test("two options that contradict each other are refused", async () => {
-  expect(await refusal(["--quiet", "xref", "--verbose"])).toMatch(/^rewind: .* contradict each other/);
+  expect(await readRefusal(["--quiet", "xref", "--verbose"])).toMatch(/^rewind: .* contradict each other/);
 });
 
 test.each([
@@ -39,21 +39,21 @@ test.each([
 });
 
 /** A valid value. */
-const wordOf = ({ choices }: OptionDeclaration): string =>
+const getValidValue = ({ choices }: OptionDeclaration): string =>
   choices !== undefined && "words" in choices ? (choices.words[0] ?? "1") : "1";
 
 test("every option is refused together with each option it excludes", async () => {
   let tried = 0;
-  for (const { path, declaration } of declared) {
+  for (const { path, declaration } of declaredCommands) {
     const options = declaration.options ?? [];
     for (const { excludes = [], ...option } of options) {
       for (const name of excludes) {
-        const other = options.find((each) => longFlag(each) === `--${name}`);
+        const other = options.find((each) => getLongFlag(each) === `--${name}`);
         expect({ path, name, isThere: other !== undefined }).toEqual({ path, name, isThere: true });
         const given = [option, other ?? option].flatMap((each) =>
-          each.flags.includes("<") ? [longFlag(each), wordOf(each)] : [longFlag(each)],
+          each.flags.includes("<") ? [getLongFlag(each), getValidValue(each)] : [getLongFlag(each)],
         );
-        expect(await refusal([...path, ...given])).toMatch(/contradict each other/);
+        expect(await readRefusal([...path, ...given])).toMatch(/contradict each other/);
         tried += 1;
       }
     }
@@ -61,29 +61,29 @@ test("every option is refused together with each option it excludes", async () =
   expect(tried).toBeGreaterThan(15);
   for (const { flags, excludes = [] } of globalOptions) {
     for (const name of excludes)
-      expect(await refusal(["xref", flags, `--${name}`])).toMatch(/contradict each other/);
+      expect(await readRefusal(["xref", flags, `--${name}`])).toMatch(/contradict each other/);
   }
 });
 
 /** How the last line of an error says what to do. */
-const next =
+const lastLinePattern =
   /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|All of them|Commands|To \w+|Leave|Filter|For example)\b/;
 /** Commands that would ask a service or a person, or wait for clients. */
-const goesOn = ["sync", "login", "serve", "mcp"];
+const longRunningCommands = ["sync", "login", "serve", "mcp"];
 const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];
 
 test("every refused value gets three short lines, and the last one says what to type", async () => {
   let refused = 0;
-  const home = tempDirectory();
+  const home = createTempDirectory();
   // Shared options behave the same in every command.
   const seen = new Set<string>();
-  for (const { path, declaration } of declared) {
-    if (declaration.load === undefined || goesOn.includes(path[0] ?? "")) continue;
+  for (const { path, declaration } of declaredCommands) {
+    if (declaration.load === undefined || longRunningCommands.includes(path[0] ?? "")) continue;
     for (const option of (declaration.options ?? []).filter(({ flags }) => flags.includes("<"))) {
       if (seen.has(option.flags)) continue;
       seen.add(option.flags);
-      for (const value of sampled(option.flags, wrongValues, 3)) {
-        const argv = [...path, `${longFlag(option)}=${value}`];
+      for (const value of sampleItems(option.flags, wrongValues, 3)) {
+        const argv = [...path, `${getLongFlag(option)}=${value}`];
         const { code, stderr } = await runCli(argv, { home, env: { REWIND_DB: "/dev/null/nowhere.db" } });
         if (code !== 2) continue;
         refused += 1;
@@ -94,7 +94,7 @@ test("every refused value gets three short lines, and the last one says what to 
         expect({ argv, first: lines[0] }).toEqual({ argv, first: expect.stringMatching(/^rewind: [^.]/) });
         expect({ argv, count: lines.length >= 2 && lines.length <= 3 }).toEqual({ argv, count: true });
         expect({ argv, long: lines.filter((line) => line.length > 160) }).toEqual({ argv, long: [] });
-        expect({ argv, last: lines.at(-1) }).toEqual({ argv, last: expect.stringMatching(next) });
+        expect({ argv, last: lines.at(-1) }).toEqual({ argv, last: expect.stringMatching(lastLinePattern) });
       }
     }
   }
@@ -117,19 +117,19 @@ test("output for programs does not depend on the locale", async () => {
 });
 
 test("no flag takes a secret", async () => {
-  const flags = declared.flatMap(({ path, declaration: { options = [] } }) =>
+  const flags = declaredCommands.flatMap(({ path, declaration: { options = [] } }) =>
     options.map((option) => `${path.join(" ")} ${option.flags}`),
   );
   expect(flags.filter((flag) => /token|secret|password|--(?:api-)?key\b/i.test(flag))).toEqual([]);
 });
 
 test("a flag has the same short form and takes a value, or none, in every command", async () => {
-  const options = declared.flatMap(({ declaration }) => declaration.options ?? []);
+  const options = declaredCommands.flatMap(({ declaration }) => declaration.options ?? []);
   const short = new Map<string, Set<string>>();
   const takes = new Map<string, Set<boolean>>();
   for (const option of options) {
     const letter = /^-\w/.exec(option.flags)?.[0];
-    const long = longFlag(option);
+    const long = getLongFlag(option);
     if (letter !== undefined) short.set(letter, (short.get(letter) ?? new Set()).add(long));
     takes.set(long, (takes.get(long) ?? new Set()).add(/[<[]/.test(option.flags)));
   }

@@ -2,29 +2,29 @@ import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { sampled } from "../support/sample.ts";
-import { everyCommandLine } from "../support/declarations.ts";
-import { everyDamage } from "../support/damage.ts";
+import { sampleItems } from "../support/sampling.ts";
+import { listCommandLines } from "../support/declarations.ts";
+import { listDamages } from "../support/file-damage.ts";
 import { runDamaged } from "../support/damaged-run.ts";
-import { cacheIn, inCache } from "../support/filled-cache.ts";
-import { pick, seeded } from "../support/random.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
-import { sampleHome, sampleSync } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
+import { pickItem, createSeededRandom } from "../support/random.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
+import { sampleHome, createSampleSync } from "../support/sample-home.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 /** REWIND_DAMAGES=all tries every line over every damage, which takes an hour. */
-const isEvery = process.env["REWIND_DAMAGES"] === "all";
+const isExhaustive = process.env["REWIND_DAMAGES"] === "all";
 
 test("no command prints a stack trace for a damaged cache", { timeout: 3_600_000 }, async () => {
-  const random = seeded(Number(process.env["REWIND_SEED"] ?? 11));
-  const sound = cacheIn(await sampleHome());
-  const home = tempDirectory("rewind-damaged");
-  const lines = await everyCommandLine();
-  const damages = everyDamage(sound);
+  const random = createSeededRandom(Number(process.env["REWIND_SEED"] ?? 11));
+  const sound = getHomeCachePath(await sampleHome());
+  const home = createTempDirectory("rewind-damaged");
+  const lines = await listCommandLines();
+  const damages = listDamages(sound);
   const faults: string[] = [];
-  for (const argv of isEvery ? lines : sampled("damaged", lines, 45)) {
-    for (const damage of isEvery ? damages : [pick(random, damages)]) {
-      rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
+  for (const argv of isExhaustive ? lines : sampleItems("damaged", lines, 45)) {
+    for (const damage of isExhaustive ? damages : [pickItem(random, damages)]) {
+      rmSync(dirname(getHomeCachePath(home)), { recursive: true, force: true });
       const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
       if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
     }
@@ -32,9 +32,9 @@ test("no command prints a stack trace for a damaged cache", { timeout: 3_600_000
   expect(faults).toEqual([]);
 });
 
-async function damagedHome(sql: string): Promise<string> {
+async function createDamagedHome(sql: string): Promise<string> {
   const home = await sampleHome();
-  inCache(home, (database) => void database.exec(sql));
+  withHomeCache(home, (database) => void database.exec(sql));
   return home;
 }
 
@@ -53,13 +53,13 @@ test.each([
     /publication\.detail holds a value that rewind never writes/,
   ],
 ])("%s is reported as damage, with what to do and the saved decisions", async (_, sql, argv, what) => {
-  const home = await damagedHome(sql);
-  const stderr = errorOf(await runCli(argv, { home }), 1);
+  const home = await createDamagedHome(sql);
+  const stderr = requireError(await runCli(argv, { home }), 1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
   const remedy = "To repair it: rewind doctor --fix        Or move it away and run: rewind sync\n";
   expect(stderr).toMatch(new RegExp(`${remedy}$`));
-  const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
+  const kept = join(dirname(getHomeCachePath(home)), "rewind.decisions.json");
   writeFileSync(kept, "{}");
   const restore = `To restore your decisions: rewind links import ${kept}
 `;
@@ -67,14 +67,14 @@ test.each([
 });
 
 test("a cache with tables but no format is damaged and not written to", async () => {
-  const home = await damagedHome("PRAGMA user_version = 0");
+  const home = await createDamagedHome("PRAGMA user_version = 0");
   for (const argv of [["xref"], ["status"], ["sync"]]) {
-    const { code, stderr } = await runCli(argv, { home, ...sampleSync() });
+    const { code, stderr } = await runCli(argv, { home, ...createSampleSync() });
     expect({ code, argv }).toEqual({ code: 1, argv });
     expect(stderr).toMatch(/is damaged: /);
   }
   expect((await runCli(["doctor", "--offline"], { home })).stdout).toMatch(/is damaged: /);
-  const database = new Sqlite(cacheIn(home), { readonly: true });
+  const database = new Sqlite(getHomeCachePath(home), { readonly: true });
   expect(database.pragma("user_version", { simple: true })).toBe(0);
   database.close();
 });

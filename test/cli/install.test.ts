@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 import { CacheError } from "../../src/model/errors.ts";
 import { checkDriver } from "../../src/store/file/database.ts";
 import { copyProgramTo, packageDirectory as root } from "../support/installed-copy.ts";
-import { errorOf } from "../support/run-cli.ts";
+import { requireError } from "../support/run-cli.ts";
 import { runCommand, runProcess } from "../support/run-process.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly engines: { readonly node: string };
@@ -16,8 +16,8 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 };
 
 /** An installed copy of the program with the given better-sqlite3 binary. */
-function installation(binary: string | null): string {
-  const directory = tempDirectory("rewind-install");
+function createInstallation(binary: string | null): string {
+  const directory = createTempDirectory("rewind-install");
   const program = copyProgramTo(directory);
   const modules = join(directory, "node_modules");
   mkdirSync(modules);
@@ -39,10 +39,10 @@ test.each([
   ["no binary", null],
   ["a binary of another system", "not for this machine"],
 ])("with %s of better-sqlite3, one line names the remedy", async (_, binary) => {
-  const program = installation(binary);
+  const program = createInstallation(binary);
   const version = await runCommand(process.execPath, [program, "--version"], {});
   expect(version.code).toBe(0);
-  const stderr = errorOf(await runCommand(process.execPath, [program, "demo"], {}), 1);
+  const stderr = requireError(await runCommand(process.execPath, [program, "demo"], {}), 1);
   expect(stderr).toMatch(/^rewind: better-sqlite3 has no binary for this Node/);
   expect(stderr).toMatch(/npm rebuild better-sqlite3/);
   expect(stderr).toMatch(/pnpm approve-builds/);
@@ -53,13 +53,13 @@ test.each([
 test.each([
   ["of the pinned version is not read: the program has a copy", "12.11.1", "nothing is synced yet"],
   ["of another version is used as it is", "12.99.0", "the installed one"],
-])("better-sqlite3 without usable compiled code: %s", async (_, version, told) => {
-  const program = installation(null);
+])("names the remedy if better-sqlite3 has no usable compiled code: %s", async (_, version, told) => {
+  const program = createInstallation(null);
   const sqlite = join(program, "../../node_modules/better-sqlite3");
   const own = join(sqlite, "package.json");
   writeFileSync(own, JSON.stringify({ ...JSON.parse(readFileSync(own, "utf8")), version }));
   writeFileSync(join(sqlite, "lib/index.js"), 'throw new Error("the installed one");');
-  const db = join(tempDirectory(), "none.db");
+  const db = join(createTempDirectory(), "none.db");
   const { stderr } = await runCommand(process.execPath, [program, "xref", "--db", db], {});
   expect(stderr).toContain(told);
 });
@@ -85,19 +85,19 @@ test("the remedy is the version that this package asks for, which is pinned", ()
 });
 
 /** Makes a Node say that it is another one, before the program starts. */
-function pretending(version: string): string[] {
+function buildVersionFlags(version: string): string[] {
   const code = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`;
   return ["--import", `data:text/javascript,${encodeURIComponent(code)}`];
 }
 
 test.each(["14.21.3", "20.18.3"])("Node %s is told that it is too old", async (version) => {
-  expect(errorOf(await runProcess(["xref"], { nodeFlags: pretending(version) }), 1)).toBe(
+  expect(requireError(await runProcess(["xref"], { nodeFlags: buildVersionFlags(version) }), 1)).toBe(
     `rewind: needs Node 20.19 or newer, and this is Node ${version}\nInstall a newer one from https://nodejs.org, then run rewind again.\n`,
   );
 });
 
-test.each(["20.19.0", "21.0.0"])("Node %s is not", async (version) => {
-  const { code, stderr } = await runProcess(["--version"], { nodeFlags: pretending(version) });
+test.each(["20.19.0", "21.0.0"])("accepts Node %s", async (version) => {
+  const { code, stderr } = await runProcess(["--version"], { nodeFlags: buildVersionFlags(version) });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 

@@ -3,14 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { exportShapes, type MadePlay, spotifyZip } from "../support/exported-files.ts";
+import { exportFormats, type SamplePlay, buildSpotifyZip } from "../support/export-formats.ts";
 import { runProcess } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const recorder = fileURLToPath(new URL("../support/loaded-packages.mjs", import.meta.url));
 /** Chunks that only a sync or a rematch needs. */
-const heavy = new Set(["connect", "session", "match", "progress"]);
+const syncOnlyChunks = new Set(["connect", "session", "match", "progress"]);
 /** Its compiled code: the rest of it, and the parser of command lines, are in chunks of ours. */
 const sqlite = ["better-sqlite3"];
 
@@ -22,8 +22,8 @@ interface Loaded {
   readonly chunks: string[];
 }
 
-async function loadedBy(argv: readonly string[], home: string): Promise<Loaded & { stdout: string }> {
-  const path = join(tempDirectory(), "loaded.json");
+async function readLoaded(argv: readonly string[], home: string): Promise<Loaded & { stdout: string }> {
+  const path = join(createTempDirectory(), "loaded.json");
   const { code, stdout, stderr } = await runProcess(argv, {
     home,
     env: { LOADED_PACKAGES: path },
@@ -34,8 +34,8 @@ async function loadedBy(argv: readonly string[], home: string): Promise<Loaded &
   return { ...(JSON.parse(readFileSync(path, "utf8")) as Loaded), stdout };
 }
 
-async function packagesOf(argv: readonly string[], home: string): Promise<string[]> {
-  return (await loadedBy(argv, home)).packages;
+async function readPackages(argv: readonly string[], home: string): Promise<string[]> {
+  return (await readLoaded(argv, home)).packages;
 }
 
 test.each([
@@ -45,17 +45,21 @@ test.each([
   ["xref --filter unlistened --json", sqlite],
   ["xref", sqlite],
 ])("rewind %s loads no package but SQLite", async (line, packages) => {
-  expect(await packagesOf(line.split(" "), await sampleHome())).toEqual(packages);
+  expect(await readPackages(line.split(" "), await sampleHome())).toEqual(packages);
 });
 
 test("a reading command loads few chunks, and none that fetch or match", async () => {
   const home = await sampleHome();
-  expect((await loadedBy(["--version"], home)).chunks).toEqual(["main"]);
-  const { chunks } = await loadedBy(["xref", "--json"], home);
+  expect((await readLoaded(["--version"], home)).chunks).toEqual(["main"]);
+  const { chunks } = await readLoaded(["xref", "--json"], home);
   expect(chunks).toEqual(["main", "program", "store", "xref"]);
   const questions = [["xref"], ["stats"], ["gaps"], ["dusty"], ["pick"], ["status"]].map(async (argv) => {
-    const loaded = await loadedBy(argv, home);
-    return { argv, count: loaded.chunks.length, heavy: loaded.chunks.filter((name) => heavy.has(name)) };
+    const loaded = await readLoaded(argv, home);
+    return {
+      argv,
+      count: loaded.chunks.length,
+      heavy: loaded.chunks.filter((name) => syncOnlyChunks.has(name)),
+    };
   });
   for (const { argv, count, heavy: found } of await Promise.all(questions)) {
     expect({ argv, found }).toEqual({ argv, found: [] });
@@ -64,7 +68,7 @@ test("a reading command loads few chunks, and none that fetch or match", async (
 });
 
 test("a sync on a terminal prints its first line before it loads what fetches or draws", async () => {
-  const path = join(tempDirectory(), "loaded.json");
+  const path = join(createTempDirectory(), "loaded.json");
   const { code, stderr } = await runProcess(["sync", "--only", "discogs"], {
     // A token that no request can carry: nothing is asked.
     env: {
@@ -82,11 +86,11 @@ test("a sync on a terminal prints its first line before it loads what fetches or
   expect(packages).toEqual(expect.arrayContaining(["undici", "ora", "better-sqlite3"]));
   for (const name of ["undici", "ora", "fastest-levenshtein"])
     expect(atFirstLine?.packages).not.toContain(name);
-  expect(atFirstLine?.chunks.filter((name) => heavy.has(name))).toEqual([]);
+  expect(atFirstLine?.chunks.filter((name) => syncOnlyChunks.has(name))).toEqual([]);
   expect(chunks).toContain("connect");
 });
 
-const plays: readonly MadePlay[] = [1, 2, 3].map((at) => ({
+const plays: readonly SamplePlay[] = [1, 2, 3].map((at) => ({
   startUts: 1_700_000_000 + at * 600,
   artist: "Can",
   album: "Tago Mago",
@@ -94,19 +98,20 @@ const plays: readonly MadePlay[] = [1, 2, 3].map((at) => ({
   seconds: 200,
 }));
 
-const parsersFor = async (file: string): Promise<string[]> =>
-  (await packagesOf(["import", file, "--json"], tempDirectory())).filter((name) =>
+const readParsers = async (file: string): Promise<string[]> =>
+  (await readPackages(["import", file, "--json"], createTempDirectory())).filter((name) =>
     ["csv-parse", "yauzl", "ora"].includes(name),
   );
 
 test("parsers are loaded for the files that need them", async () => {
-  const folder = tempDirectory();
+  const folder = createTempDirectory();
   const [json, csv, zip] = ["a", "b", "c"].map((name) => join(folder, name)) as [string, string, string];
-  const shape = (format: string) => exportShapes.find((each) => each.format === format)?.text(plays) ?? "";
-  writeFileSync(json, shape("spotify-history"));
-  writeFileSync(csv, shape("lastfm-csv"));
-  writeFileSync(zip, spotifyZip(plays));
-  expect(await parsersFor(json)).toEqual([]);
-  expect(await parsersFor(csv)).toEqual(["csv-parse"]);
-  expect(await parsersFor(zip)).toEqual(["yauzl"]);
+  const buildExport = (format: string) =>
+    exportFormats.find((each) => each.format === format)?.text(plays) ?? "";
+  writeFileSync(json, buildExport("spotify-history"));
+  writeFileSync(csv, buildExport("lastfm-csv"));
+  writeFileSync(zip, buildSpotifyZip(plays));
+  expect(await readParsers(json)).toEqual([]);
+  expect(await readParsers(csv)).toEqual(["csv-parse"]);
+  expect(await readParsers(zip)).toEqual(["yauzl"]);
 });

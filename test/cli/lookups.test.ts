@@ -1,35 +1,35 @@
 // Covers and MusicBrainz on the command line: fetched only if asked for, and never blocking.
 import { beforeEach, expect, test } from "vitest";
-import { cliWorld, type CliWorld } from "../support/cli-world.ts";
-import { html } from "../support/faults.ts";
-import { cover } from "../support/picture-hosts.ts";
-import { syncedWorld } from "../support/turntable.ts";
+import { createCliFixture, type CliFixture } from "../support/cli-fixture.ts";
+import { respondWithHtml } from "../support/response-faults.ts";
+import { getCover } from "../support/fake-cover-hosts.ts";
+import { createSyncedFixture } from "../support/scrobbling-fixture.ts";
 
 /** A few covers at each host. */
-async function personWithCovers(): Promise<CliWorld> {
-  const person = await syncedWorld({ records: 40, albums: 30, plays: 150 }, ["--musicbrainz"]);
+async function createFixtureWithCovers(): Promise<CliFixture> {
+  const person = await createSyncedFixture({ records: 40, albums: 30, plays: 150 }, ["--musicbrainz"]);
   const { stdout } = await person.rewind(["sql", "SELECT release_mbid, cover_url FROM records", "--json"]);
   const rows = JSON.parse(stdout) as { release_mbid: string | null; cover_url: string | null }[];
   for (const [at, { release_mbid: mbid, cover_url: url }] of rows.entries()) {
-    if (mbid !== null && at % 9 === 0) person.pictures.archive.set(`release/${mbid}`, cover(at));
+    if (mbid !== null && at % 9 === 0) person.pictures.archive.set(`release/${mbid}`, getCover(at));
     if (url !== null)
-      person.pictures.discogs.set(new URL(url).pathname.replace("cover", "thumb"), cover(at, 9));
+      person.pictures.discogs.set(new URL(url).pathname.replace("cover", "thumb"), getCover(at, 9));
   }
   return person;
 }
 
-const requests = ({ archive, images }: CliWorld): boolean[] =>
+const listCoverRequests = ({ archive, images }: CliFixture): boolean[] =>
   [archive, images].map((host) => host.requests.length > 0);
 
 test("fetches covers only with --covers, and prints a line about it", async () => {
-  const person = await personWithCovers();
+  const person = await createFixtureWithCovers();
   await person.rewind(["sync"]);
   await person.rewind(["sync"], { env: { REWIND_COVERS: "none" } });
-  expect(requests(person)).toEqual([false, false]);
+  expect(listCoverRequests(person)).toEqual([false, false]);
   const { code, stderr } = await person.rewind(["sync", "--covers"]);
   expect(code).toBe(0);
   expect(stderr).toMatch(/^Covers +\d+ covers +\d+ requests /m);
-  expect(requests(person)).toEqual([true, false]);
+  expect(listCoverRequests(person)).toEqual([true, false]);
   const { stdout } = await person.rewind(["xref", "--all", "--json"]);
   expect(stdout).toMatch(
     /"thumbhash":"[\w+/]+=*","dominant_color":"#[\da-f]{6}","accent_color":"#[\da-f]{6}"/,
@@ -37,7 +37,7 @@ test("fetches covers only with --covers, and prints a line about it", async () =
 });
 
 test("--covers always says why it can't fetch; the setting says so only while no cover is known", async () => {
-  const person = await personWithCovers();
+  const person = await createFixtureWithCovers();
   const reason =
     /^Note: 0 of \d+ covers can be asked for: \d+ are known, the others have no MusicBrainz id or no usable picture\.$/m;
   await person.rewind(["sync", "--covers"]);
@@ -50,16 +50,16 @@ test.each([
   ["archive", [true, false]],
   ["Discogs", [false, true]],
   ["both", [true, true]],
-])("covers: %s applies to each sync except one with --only", async (covers, expected) => {
-  const person = await personWithCovers();
+])("the setting covers: %s applies to each sync except one with --only", async (covers, expected) => {
+  const person = await createFixtureWithCovers();
   const env = { REWIND_COVERS: covers };
   await person.rewind(["sync", "--only", "lastfm"], { env });
-  expect(requests(person)).toEqual([false, false]);
+  expect(listCoverRequests(person)).toEqual([false, false]);
   // Discogs' pictures come slowly: the first thing that goes wrong ends it.
-  person.images.behaviour.onRequest = (n) => (n > 2 ? html(429) : undefined);
+  person.images.behaviour.onRequest = (n) => (n > 2 ? respondWithHtml(429) : undefined);
   const { code, stderr } = await person.rewind(["sync"], { env });
   expect(code).toBe(0);
-  expect(requests(person)).toEqual(expected);
+  expect(listCoverRequests(person)).toEqual(expected);
   expect(
     /^Note: Discogs' image host refuses requests from rewind \(429\)\. From tomorrow/m.test(stderr),
   ).toBe(expected[1]);
@@ -67,15 +67,15 @@ test.each([
 
 const offer = /rewind sync --musicbrainz/;
 
-const few = { records: 20, albums: 15, plays: 100 };
-let person: CliWorld;
+const smallSize = { records: 20, albums: 15, plays: 100 };
+let person: CliFixture;
 
 beforeEach(async () => {
-  person = await cliWorld(few);
+  person = await createCliFixture(smallSize);
 });
 
 test("the first sync that succeeds mentions MusicBrainz once and does not ask it", async () => {
-  person.lastfm.behaviour.onRequest = () => html(500);
+  person.lastfm.behaviour.onRequest = () => respondWithHtml(500);
   expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
   person.lastfm.behaviour.onRequest = null;
   expect((await person.rewind(["sync"])).stderr.trimEnd().split("\n").at(-1)).toMatch(offer);
@@ -94,17 +94,17 @@ test("--musicbrainz asks once, prints a line, and ends the offers", async () => 
   expect(person.musicbrainz.requests).toHaveLength(sent);
 });
 
-test("musicbrainz: on asks each time, off is silent, another word is refused", async () => {
-  const syncWith = (musicbrainz: string, ...flags: string[]) =>
+test("the setting musicbrainz asks each time if on, is silent if off, and refuses another word", async () => {
+  const syncAgainst = (musicbrainz: string, ...flags: string[]) =>
     person.rewind(["sync", ...flags], { env: { REWIND_MUSICBRAINZ: musicbrainz } });
-  expect((await syncWith("off")).stderr).not.toMatch(offer);
+  expect((await syncAgainst("off")).stderr).not.toMatch(offer);
   expect(person.musicbrainz.requests).toEqual([]);
-  expect((await syncWith("On")).stderr).toMatch(/^MusicBrainz /m);
+  expect((await syncAgainst("On")).stderr).toMatch(/^MusicBrainz /m);
   const sent = person.musicbrainz.requests.length;
   expect(sent).toBeGreaterThan(0);
-  expect((await syncWith("On", "--only", "lastfm")).code).toBe(0);
+  expect((await syncAgainst("On", "--only", "lastfm")).code).toBe(0);
   expect(person.musicbrainz.requests).toHaveLength(sent);
-  const wrong = await syncWith("maybe");
+  const wrong = await syncAgainst("maybe");
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("REWIND_MUSICBRAINZ");
 });

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runPager } from "../../src/host/other-programs.ts";
+import { runPager } from "../../src/host/child-processes.ts";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
-async function paged(argv: readonly string[], options: CliOptions = {}, isShown = true) {
+async function runWithPager(argv: readonly string[], options: CliOptions = {}, isShown = true) {
   const calls: [text: string, command: string | null][] = [];
   const result = await runCli(argv, {
     home: await sampleHome(),
@@ -26,9 +26,9 @@ test.each([
   ["less -S", "less -S"],
   [" most ", "most"],
 ])("with PAGER=%s a whole list is shown by %s", async (pager, command) => {
-  const plain = await paged(["xref", "--all", "--no-pager"]);
+  const plain = await runWithPager(["xref", "--all", "--no-pager"]);
   expect(plain.calls).toEqual([]);
-  const { code, stdout, calls } = await paged(["xref", "--all"], { env: { PAGER: pager } });
+  const { code, stdout, calls } = await runWithPager(["xref", "--all"], { env: { PAGER: pager } });
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(calls).toEqual([[plain.stdout, command]]);
 });
@@ -42,7 +42,7 @@ test.each<[string, readonly string[], CliOptions]>([
   ["PAGER=cat", ["gaps", "-a"], { env: { PAGER: "cat" } }],
   ["a dumb terminal", ["xref", "--all"], { env: { TERM: "dumb" } }],
 ])("%s is not paged", async (_, argv, options) => {
-  const { code, stdout, calls } = await paged(argv, options);
+  const { code, stdout, calls } = await runWithPager(argv, options);
   expect({ code, calls }).toEqual({ code: 0, calls: [] });
   expect(stdout).not.toBe("");
 });
@@ -53,16 +53,16 @@ test.each([
   ["review", "--list", "--all"],
   ["stats", "--by", "genre", "--all"],
 ])("rewind %s %s is paged", async (...argv) => {
-  expect((await paged(argv)).calls).toHaveLength(1);
+  expect((await runWithPager(argv)).calls).toHaveLength(1);
 });
 
 test("without a pager the list is printed", async () => {
-  const plain = await paged(["xref", "--all", "--no-pager"]);
-  expect((await paged(["xref", "--all"], {}, false)).stdout).toBe(plain.stdout);
+  const plain = await runWithPager(["xref", "--all", "--no-pager"]);
+  expect((await runWithPager(["xref", "--all"], {}, false)).stdout).toBe(plain.stdout);
 });
 
 test("the pager runs in a shell and gets LESS if it is not set; leaving it early is no error", async () => {
-  const path = join(tempDirectory(), "read");
+  const path = join(createTempDirectory(), "read");
   const env = { ...process.env, LESS: undefined };
   expect(await runPager("one\ntwo\n", `{ echo "$LESS"; cat; } > '${path}'`, { platform: "linux", env })).toBe(
     true,

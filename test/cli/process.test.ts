@@ -4,13 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished, expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { readContract } from "../support/contract-schema.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { parseContractDocument } from "../support/contract-schema.ts";
 import { fillCache } from "../support/filled-cache.ts";
-import { inventRecords, inventTitles } from "../support/generate.ts";
+import { generateRecords, generateTitles } from "../support/generated-data.ts";
 import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const rewind = '"$NODE" "$REWIND"';
 
@@ -30,29 +30,36 @@ test("a closed pipe is no error", async () => {
 });
 
 test("a slow reader gets megabytes of JSON complete", async () => {
-  const home = tempDirectory("rewind-home");
-  await fillCache(home, { records: inventRecords(inventTitles(300), 1_500) });
+  const home = createTempDirectory("rewind-home");
+  await fillCache(home, { records: generateRecords(generateTitles(300), 1_500) });
   // Reads in much smaller pieces than the program writes, so that the pipe is always full.
   const { code, stdout } = await runShell(`${rewind} xref --all --json | dd bs=512 status=none`, { home });
   expect(code).toBe(0);
   expect(Buffer.byteLength(stdout)).toBeGreaterThan(500_000);
-  expect(readContract(stdout).data).toHaveLength(1_500);
+  expect(parseContractDocument(stdout).data).toHaveLength(1_500);
 });
 
 /** The output of a command on a terminal of its own, 100 columns wide. */
-async function onTerminal(command: string, home: string, env: Record<string, string> = {}): Promise<string> {
+async function readTerminalOutput(
+  command: string,
+  home: string,
+  env: Record<string, string> = {},
+): Promise<string> {
   return (await runOnTerminal(`stty cols 100; ${command}`, { home, env })).stdout;
 }
 
 const escape = "\u001b[";
 
-test.runIf(hasTerminals)("colour on a terminal, none in a pipe; FORCE_COLOR forces it", async () => {
-  const home = await sampleHome();
-  const xref = `${rewind} xref --limit 3`;
-  expect(await onTerminal(xref, home)).toContain(escape);
-  expect(await onTerminal(`${xref} | cat`, home)).not.toContain(escape);
-  expect(await onTerminal(`${xref} | cat`, home, { FORCE_COLOR: "1" })).toContain(escape);
-});
+test.runIf(hasTerminals)(
+  "uses colour on a terminal and none in a pipe, unless FORCE_COLOR forces it",
+  async () => {
+    const home = await sampleHome();
+    const xref = `${rewind} xref --limit 3`;
+    expect(await readTerminalOutput(xref, home)).toContain(escape);
+    expect(await readTerminalOutput(`${xref} | cat`, home)).not.toContain(escape);
+    expect(await readTerminalOutput(`${xref} | cat`, home, { FORCE_COLOR: "1" })).toContain(escape);
+  },
+);
 
 /** Busy as in a long transaction, in which no listener is called: from when ours are gone, until it is killed. */
 const busyOnceInterrupted = `
@@ -68,7 +75,7 @@ const busyOnceInterrupted = `
   });`;
 
 test("a second Ctrl-C ends a sync at once, even during a transaction", async () => {
-  const { env, discogs } = await cliWorld();
+  const { env, discogs } = await createCliFixture();
   let child: ChildProcess | undefined;
   discogs.behaviour.onRequest = (n) => {
     if (n === 1) child?.kill("SIGINT");
@@ -88,7 +95,7 @@ test("a second Ctrl-C ends a sync at once, even during a transaction", async () 
 });
 
 test("Ctrl-C is heard while a proxy is silent", async () => {
-  const { env } = await cliWorld();
+  const { env } = await createCliFixture();
   let child: ChildProcess | undefined;
   const proxy = createServer();
   const sockets: Duplex[] = [];

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
-import { cliWorld } from "../support/cli-world.ts";
-import { readContract } from "../support/contract-schema.ts";
-import { refusingAddress } from "../support/refusing-address.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
-import { sampleSync } from "../support/sample-home.ts";
-import { makeListener, makeShelf } from "../support/world.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { parseContractDocument } from "../support/contract-schema.ts";
+import { openRefusingAddress } from "../support/refusing-address.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
+import { createSampleSync } from "../support/sample-home.ts";
+import { createLastfmAccount, createDiscogsAccount } from "../support/service-data.ts";
 
 test("a sync prints a line for each step and what to run next", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   const { code, stdout, stderr } = await person.rewind(["sync"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   const lines = stderr.trimEnd().split("\n");
@@ -29,7 +29,7 @@ test("a sync prints a line for each step and what to run next", async () => {
 
   const requests = person.discogs.requests.length + person.lastfm.requests.length;
   const answer = await person.rewind(["xref", "--all", "--json"]);
-  const { data, summary } = readContract(answer.stdout);
+  const { data, summary } = parseContractDocument(answer.stdout);
   expect(data).toHaveLength(120);
   expect(summary.total_matches).toBe(
     data.filter(({ listening }) => listening["match_type"] !== "none").length,
@@ -40,7 +40,7 @@ test("a sync prints a line for each step and what to run next", async () => {
 });
 
 test("--json prints one document with the figures of each step; --quiet prints nothing else", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   const { code, stdout, stderr } = await person.rewind(["sync", "--json", "--quiet"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const summary = JSON.parse(stdout) as SummaryDocument;
@@ -74,7 +74,7 @@ test("--json prints one document with the figures of each step; --quiet prints n
 });
 
 test("on a terminal the first line appears before the first request and is erased", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   let asked = 0;
   let askedAtFirst: number | null = null;
   let shown = "";
@@ -95,7 +95,7 @@ test("on a terminal the first line appears before the first request and is erase
 });
 
 test("--verbose shows each request without secrets", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   const { stderr } = await person.rewind(["sync", "--verbose"]);
   const shown = stderr.split("\n").filter((line) => /^(discogs|lastfm) {2}/.test(line));
   expect(shown).toHaveLength(person.discogs.requests.length + person.lastfm.requests.length);
@@ -103,22 +103,22 @@ test("--verbose shows each request without secrets", async () => {
 });
 
 test("--only and --no-history leave the rest unchanged", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   await person.rewind(["sync", "--only", "lastfm", "--no-history"]);
   expect(person.discogs.requests).toEqual([]);
   const asked = new Set(person.lastfm.requests.map(({ query }) => query["method"]?.toLowerCase()));
   expect(asked).toEqual(new Set(["user.getinfo", "user.gettopalbums"]));
-  expect(errorOf(await person.rewind(["xref"]), 5)).toMatch(
+  expect(requireError(await person.rewind(["xref"]), 5)).toMatch(
     /^rewind: the Discogs collection is not synced yet\n/,
   );
   const other = await person.rewind(["sync", "--only", "discogs"]);
   expect(other.code).toBe(0);
-  const { data } = readContract((await person.rewind(["xref", "--json"])).stdout);
+  const { data } = parseContractDocument((await person.rewind(["xref", "--json"])).stdout);
   expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
 });
 
 test("--tracklists fetches all tracklists from Discogs and reports waits once", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   // Without rate limit headers, the client must assume sixty requests a minute.
   person.discogs.behaviour.limit = null;
   const { code, stderr } = await person.rewind(["sync", "--tracklists"]);
@@ -139,8 +139,8 @@ test("--tracklists fetches all tracklists from Discogs and reports waits once", 
 });
 
 test("without settings a sync names the one that it needs and creates no file", async () => {
-  const person = await cliWorld();
-  const stderr = errorOf(await runCli(["sync"], { home: person.home }), 4);
+  const person = await createCliFixture();
+  const stderr = requireError(await runCli(["sync"], { home: person.home }), 4);
   expect(stderr).toMatch(/DISCOGS_TOKEN is not set$/m);
   expect(stderr).toMatch(/discogs\.com\/settings\/developers$/m);
   expect(readdirSync(person.home)).toEqual([]);
@@ -158,18 +158,18 @@ test.each([
     { DISCOGS_USERNAME: "Recluse" },
     /collection of "Recluse" is private\nNo records are known yet\.\nUse a token of "Recluse", or make the collection public: http/,
   ],
-])("%s is exit code 4 and no records", async (_, env, message) => {
-  const person = await cliWorld();
-  person.worlds.discogs.others.push(makeShelf({ username: "Recluse", collectionPublic: false }));
-  const stderr = errorOf(await person.rewind(["sync"], { env }), 4);
+])("exits with 4 and syncs no records if %s", async (_, env, message) => {
+  const person = await createCliFixture();
+  person.worlds.discogs.others.push(createDiscogsAccount({ username: "Recluse", collectionPublic: false }));
+  const stderr = requireError(await person.rewind(["sync"], { env }), 4);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ {4}at /m);
   expect((await person.rewind(["xref"])).code).toBe(5);
 });
 
 test("a cache stays with its accounts", async () => {
-  const person = await cliWorld();
-  person.worlds.lastfm.others.push(makeListener({ name: "EarlyBird" }));
+  const person = await createCliFixture();
+  person.worlds.lastfm.others.push(createLastfmAccount({ name: "EarlyBird" }));
   await person.rewind(["sync"]);
   const before = await person.rewind(["xref", "--all", "--json"]);
   const { code, stderr } = await person.rewind(["sync"], { env: { LASTFM_USERNAME: "earlybird" } });
@@ -190,15 +190,15 @@ test.each([
   ["DISCOGS_IMAGES_URL", "no address"],
   ["REWIND_COVERS", "all"],
 ])("%s=%s is refused before any request", async (name, value) => {
-  const person = await cliWorld();
-  expect(errorOf(await person.rewind(["sync"], { env: { [name]: value } }), 2)).toContain(name);
+  const person = await createCliFixture();
+  expect(requireError(await person.rewind(["sync"], { env: { [name]: value } }), 2)).toContain(name);
   expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
   expect(existsSync(join(person.home, "data"))).toBe(false);
 });
 
-test("one service down: the other is kept, the last lines say what is missing and what to do", async () => {
-  const person = await cliWorld();
-  const env = { DISCOGS_API_URL: await refusingAddress() };
+test("keeps the other service if one is down, and says what is missing and what to do", async () => {
+  const person = await createCliFixture();
+  const env = { DISCOGS_API_URL: await openRefusingAddress() };
   const { code, stdout, stderr } = await person.rewind(["sync", "--json"], { env });
   expect(code).toBe(3);
   expect(stderr).toMatch(/rewind: Discogs can't be reached/);
@@ -216,8 +216,8 @@ test("one service down: the other is kept, the last lines say what is missing an
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
-] as const)("%s in the middle: exit code %i, and the next sync completes", async (signal, expected) => {
-  const person = await cliWorld();
+] as const)("ends after %s with exit code %i, and completes in the next sync", async (signal, expected) => {
+  const person = await createCliFixture();
   const signals = new EventEmitter();
   person.lastfm.behaviour.onRequest = async (_, { query }) => {
     if (query["method"]?.toLowerCase() !== "user.getrecenttracks") return;
@@ -226,38 +226,38 @@ test.each([
     // The next one is the system's own.
     expect(signals.eventNames()).toEqual([]);
   };
-  const stderr = errorOf(await person.rewind(["sync"], { signals }), expected);
+  const stderr = requireError(await person.rewind(["sync"], { signals }), expected);
   expect(stderr).toMatch(/rewind: interrupted\nWhat was fetched is kept/);
   person.lastfm.behaviour.onRequest = null;
   expect((await person.rewind(["sync"])).code).toBe(0);
-  const { pagination } = readContract((await person.rewind(["xref", "--json"])).stdout);
+  const { pagination } = parseContractDocument((await person.rewind(["xref", "--json"])).stdout);
   expect(pagination.total).toBe(120);
 });
 
 test("a sync that took no time says so as a person would", async () => {
-  const { stderr } = await runCli(["sync"], sampleSync());
+  const { stderr } = await runCli(["sync"], createSampleSync());
   expect(stderr).toMatch(/^Done in less than a second: \d+ records, 4 wants, [\d,]+ plays new\. Next: /m);
 });
 
 test.each([80, 200])("the last line says what is new, on a terminal of %i columns", async (columns) => {
-  const person = await cliWorld();
-  const lastLine = async (): Promise<string> => {
+  const person = await createCliFixture();
+  const readLastLine = async (): Promise<string> => {
     const { stderr } = await person.rewind(["sync"], { tty: true, columns });
     return stripVTControlCharacters(stderr).replace(/\s+/g, " ");
   };
-  expect(await lastLine()).toMatch(
+  expect(await readLastLine()).toMatch(
     /Done in [^:]+: 120 records, 12 wants, 600 plays new\. Next: rewind xref /,
   );
-  expect(await lastLine()).toMatch(/Done in [^:]+: nothing new\. Next: rewind xref /);
+  expect(await readLastLine()).toMatch(/Done in [^:]+: nothing new\. Next: rewind xref /);
 });
 
 test("an interrupted first sync says what it has so far", async () => {
-  const person = await cliWorld();
+  const person = await createCliFixture();
   await person.rewind(["sync", "--only", "discogs"]);
   const signals = new EventEmitter();
   person.lastfm.behaviour.onRequest = (_, { query }) => {
     if (query["method"]?.toLowerCase() === "user.getrecenttracks") signals.emit("SIGINT");
   };
-  const stderr = errorOf(await person.rewind(["sync"], { signals }), 130);
+  const stderr = requireError(await person.rewind(["sync"], { signals }), 130);
   expect(stderr).toMatch(/^So far: 120 records, 12 wants\.\nrewind: interrupted$/m);
 });

@@ -2,23 +2,23 @@
 import { createReadStream, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { faultOf } from "../support/damaged-run.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
+import { findDefect } from "../support/damaged-run.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
 import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const lines = ["--version", "xref --help", "xref", "xref --json --all", "sql --schema"];
 
-test.each(lines)("rewind %s into a full disk", async (line) => {
+test.each(lines)("rewind %s reports that the output goes to a full disk", async (line) => {
   const home = await sampleHome();
   const { code, stderr } = await runShell(`"$NODE" "$REWIND" ${line} > /dev/full`, { home });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^rewind: can't write the output: no space left on device\n/);
-  expect(faultOf({ code: 1, stderr })).toBeNull();
+  expect(findDefect({ code: 1, stderr })).toBeNull();
 });
 
-test("notes that can't be written are not missed", async () => {
+test("succeeds if notices can't be written", async () => {
   const home = await sampleHome();
   const asked = await runShell(`"$NODE" "$REWIND" xref 2> /dev/full`, { home });
   expect(asked).toMatchObject({ code: 0, signal: null });
@@ -28,7 +28,7 @@ test("notes that can't be written are not missed", async () => {
   });
 });
 
-test.skipIf(!hasTerminals)("an error on a terminal of 30 columns", async () => {
+test.skipIf(!hasTerminals)("prints an error on a terminal of 30 columns without a stack trace", async () => {
   const line = 'stty cols 30; "$NODE" "$REWIND" xref; "$NODE" "$REWIND" --db "" xref';
   const { code, stdout } = await runOnTerminal(line, { home: await sampleHome() });
   expect(code).toBe(2);
@@ -44,12 +44,12 @@ test.each(["", " ", ":memory:", " a.db", "a.db ", "a.db\n"])("--db %j is refused
     const { code, stdout, stderr } = await runCli(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(`${JSON.stringify(path)} can't be the path of the cache`);
-    expect(faultOf({ code, stderr })).toBeNull();
+    expect(findDefect({ code, stderr })).toBeNull();
   }
 });
 
-test("what stands where the cache should be", async () => {
-  const directory = tempDirectory();
+test("reports what is in place of the cache, if it is no file", async () => {
+  const directory = createTempDirectory();
   mkdirSync(join(directory, "inside"));
   symlinkSync("round", join(directory, "round"));
   const paths = [
@@ -70,7 +70,7 @@ test("what stands where the cache should be", async () => {
           DISCOGS_API_URL: "http://127.0.0.1:1",
         },
       });
-      expect({ path, argv, fault: faultOf({ code, stderr }) }).toEqual({
+      expect({ path, argv, fault: findDefect({ code, stderr }) }).toEqual({
         path,
         argv,
         fault: null,
@@ -79,16 +79,19 @@ test("what stands where the cache should be", async () => {
   }
 });
 
-test.each(["/nonexistent", "/dev/null"])("a demo with TMPDIR=%s", async (directory) => {
-  expect(errorOf(await runProcess(["demo"], { env: { TMPDIR: directory } }), 1)).toMatch(
-    /^rewind: can't make a directory .*: (?:no such file|not a directory).*\nSet TMPDIR/,
-  );
-});
+test.each(["/nonexistent", "/dev/null"])(
+  "reports that the demo can't make a directory with TMPDIR=%s",
+  async (directory) => {
+    expect(requireError(await runProcess(["demo"], { env: { TMPDIR: directory } }), 1)).toMatch(
+      /^rewind: can't make a directory .*: (?:no such file|not a directory).*\nSet TMPDIR/,
+    );
+  },
+);
 
 test("a file without end is not read to its end", async () => {
   const home = await sampleHome();
   for (const file of ["/dev/zero", home]) {
-    expect(errorOf(await runCli(["links", "import", file], { home }), 2)).toMatch(
+    expect(requireError(await runCli(["links", "import", file], { home }), 2)).toMatch(
       /is too large for a decisions file|can't read .*: (?:it is a pipe or a device|illegal operation on a directory)/,
     );
   }
@@ -97,7 +100,7 @@ test("a file without end is not read to its end", async () => {
   expect(piped.stderr).toContain("stdin is too large for a decisions file");
 });
 
-test("values that no answer can hold", async () => {
+test("refuses SQL values that are too large for an answer", async () => {
   const home = await sampleHome();
   for (const [value = "", ...form] of [
     ["zeroblob(2e9)"],
@@ -118,15 +121,15 @@ test.each([
   ["gaps hide", numbers],
   ["xref", numbers.flatMap((number) => ["--artist", number])],
   ["alias", numbers],
-])("rewind %s with more words than any name has", async (command, words) => {
+])("rewind %s accepts more words than any name has", async (command, words) => {
   const home = await sampleHome();
   const { code, stderr } = await runCli([...command.split(" "), ...words], { home });
   expect([0, 2]).toContain(code);
-  expect(faultOf({ code, stderr })).toBeNull();
+  expect(findDefect({ code, stderr })).toBeNull();
   expect(stderr.length).toBeLessThan(5000);
 });
 
-test("lines in what was typed make no lines in what is answered", async () => {
+test("prints no line breaks from the input in its messages", async () => {
   const home = await sampleHome();
   const { code, stderr } = await runCli(["explain", "no\nsuch\nrecord\nanywhere"], { home });
   expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 2 });

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { questionOf } from "../support/question.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
-import { everyCase, smallShelf } from "../support/small-shelf.ts";
+import { allMatchCases, createSmallCollection } from "../support/small-collection.ts";
 
-async function aliaser(): Promise<(...argv: string[]) => Promise<CliResult>> {
-  const { home } = await smallShelf(everyCase);
+async function createAliasRunner(): Promise<(...argv: string[]) => Promise<CliResult>> {
+  const { home } = await createSmallCollection(allMatchCases);
   return (...argv) => runCli(argv, { home });
 }
 
 test("an alias matches records and albums of two names until it is removed", async () => {
-  const run = await aliaser();
+  const run = await createAliasRunner();
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
   const added = await run("alias", "Olufela Anikulapo", "Fela Kuti");
   expect(added).toMatchObject({ code: 0, stderr: "" });
@@ -24,7 +24,7 @@ test("an alias matches records and albums of two names until it is removed", asy
 });
 
 test("an alias without effect, or of an unknown name, is refused", async () => {
-  const run = await aliaser();
+  const run = await createAliasRunner();
   await run("alias", "Low", "Gong");
   await run("alias", "Gong", "Nirvana");
   for (const [argv, message] of [
@@ -42,8 +42,8 @@ test("an alias without effect, or of an unknown name, is refused", async () => {
   expect((await run("alias")).stdout).not.toContain("Fella Kuti");
 });
 
-test("JSON", async () => {
-  const { json } = questionOf("alias", (await smallShelf(everyCase)).home);
+test("lists and reports aliases as JSON", async () => {
+  const { json } = createCommandRunner("alias", (await createSmallCollection(allMatchCases)).home);
   const pair = { name: "Olufela Anikulapo", same_as: "Fela Kuti" };
   const added = { added: [pair], removed: [], reopened: [], records_changed: 2 };
   expect(await json("add", pair.name, pair.same_as)).toEqual(added);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-async function run(argv: readonly string[], options: CliOptions = {}): Promise<string> {
+async function runBoxed(argv: readonly string[], options: CliOptions = {}): Promise<string> {
   const env = { NO_COLOR: "1", ...options.env };
   const { code, stdout, stderr } = await runCli(argv, { home: await sampleHome(), ...options, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -17,26 +17,26 @@ const listings = [
 ];
 
 describe.each(listings)("rewind %s", (...line) => {
-  test("is framed where the setting says so, and --as table overrules it", async () => {
+  test("frames the list if the setting says so, unless --as table is given", async () => {
     const env = { REWIND_TABLE: "box" };
     for (const tty of [true, false]) {
-      expect(await run(line, { env, tty })).toBe(await run([...line, "--as", "box"], { tty }));
-      expect(await run([...line, "--as", "table"], { env, tty })).toBe(await run(line, { tty }));
+      expect(await runBoxed(line, { env, tty })).toBe(await runBoxed([...line, "--as", "box"], { tty }));
+      expect(await runBoxed([...line, "--as", "table"], { env, tty })).toBe(await runBoxed(line, { tty }));
     }
   });
 });
 
-test("it comes in pages of 20 on a terminal, as ever", async () => {
-  const text = await run(["xref", "--as", "box"], { tty: true, columns: 120 });
+test("shows pages of 20 on a terminal", async () => {
+  const text = await runBoxed(["xref", "--as", "box"], { tty: true, columns: 120 });
   expect(text).toContain("Page 1 of 4 (20 of 62 lines,");
   expect(text.split("\n").filter((line) => /^│ +\d+ │/.test(line))).toHaveLength(20);
-  expect(await run(["xref", "--as", "json", "--all"], { env: { REWIND_TABLE: "box" } })).toBe(
-    await run(["xref", "--json", "--all"]),
+  expect(await runBoxed(["xref", "--as", "json", "--all"], { env: { REWIND_TABLE: "box" } })).toBe(
+    await runBoxed(["xref", "--json", "--all"]),
   );
 });
 
-test("titles are whole in it", async () => {
-  const text = await run(["xref", "--as", "box", "--limit", "5"], { tty: true, columns: 80 });
+test("does not cut titles", async () => {
+  const text = await runBoxed(["xref", "--as", "box", "--limit", "5"], { tty: true, columns: 80 });
   expect(text).not.toContain("…");
   expect(text.replace(/[│\n ]+/g, " ")).toMatch(/Music Has The Right/);
 });

@@ -1,30 +1,30 @@
 // Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
 import { describe, expect, test } from "vitest";
-import { allRecordFields } from "../../src/commands/shared/listing/record-columns.ts";
-import { flagOf } from "../../src/queries/filters/filter.ts";
-import { filtersOf } from "../../src/queries/filters/all-filters.ts";
+import { allRecordFields } from "../../src/commands/shared/listing/record-fields.ts";
+import { toFlag } from "../../src/queries/filters/filter.ts";
+import { selectFilters } from "../../src/queries/filters/all-filters.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
-import { everyDeclaration, longFlag } from "../support/declarations.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
+import { loadDeclarations, getLongFlag } from "../support/declarations.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { sampled } from "../support/sample.ts";
+import { sampleItems } from "../support/sampling.ts";
 
 const headers = new Map<string, string>(allRecordFields.map(({ name, header }) => [name, header ?? name]));
-const headerOf = (column: string): string => headers.get(column) ?? `no column ${column}`;
+const getHeader = (column: string): string => headers.get(column) ?? `no column ${column}`;
 
-async function xref(args: readonly string[], columns: number): Promise<string> {
+async function runXref(args: readonly string[], columns: number): Promise<string> {
   const home = await sampleHome();
   return (await runCli(["xref", ...args], { home, tty: true, columns, env: { NO_COLOR: "1" } })).stdout;
 }
 
-describe.each(sampled("columns", [60, 120], 1))("at %i columns", (columns) => {
+describe.each(sampleItems("columns", [60, 120], 1))("at %i columns", (columns) => {
   // The sample lacks original years and prices, and an empty column is the first to leave.
   const empty = new Set<string>(["original-year", "paid", "cost-per-spin", "cost-per-play"]);
   test.each(recordSorts.filter((sort) => !empty.has(sort)))(
-    "--sort %s brings what it goes by",
+    "--sort %s adds the column that it sorts by",
     async (sort) => {
-      const [header = "", , first = ""] = (await xref(["--sort", sort], columns)).split("\n");
-      expect(header.split(/ +/).join(" ")).toContain(headerOf(recordOrders[sort].column));
+      const [header = "", , first = ""] = (await runXref(["--sort", sort], columns)).split("\n");
+      expect(header.split(/ +/).join(" ")).toContain(getHeader(recordOrders[sort].column));
       expect(first).toMatch(/^ *\d+ {2}/);
     },
   );
@@ -47,27 +47,30 @@ describe.each(sampled("columns", [60, 120], 1))("at %i columns", (columns) => {
     added: ["2000.."],
     lastPlayed: ["2000.."],
   };
-  const filters = filtersOf("cross-reference").filter(
+  const filters = selectFilters("cross-reference").filter(
     ([, { column, isNegation }]) => column !== undefined && isNegation !== true,
   );
 
-  test.each(filters.filter(([name]) => name !== "originalYear"))("the filter %s too", async (name, row) => {
-    const args = (values[name] ?? []).flatMap((value) => [`--${flagOf(name, row)}`, value]);
-    expect(args).not.toEqual([]);
-    const [header = ""] = (await xref(args, columns)).split("\n");
-    expect(header.split(/ +/).join(" ")).toContain(headerOf(row.column ?? ""));
-  });
+  test.each(filters.filter(([name]) => name !== "originalYear"))(
+    "the filter %s adds its column",
+    async (name, row) => {
+      const args = (values[name] ?? []).flatMap((value) => [`--${toFlag(name, row)}`, value]);
+      expect(args).not.toEqual([]);
+      const [header = ""] = (await runXref(args, columns)).split("\n");
+      expect(header.split(/ +/).join(" ")).toContain(getHeader(row.column ?? ""));
+    },
+  );
 });
 
 test("a column that would say the same on every line is not brought", async () => {
-  expect(await xref(["--folder", "Jazz"], 120)).not.toContain("Folder");
-  expect(await xref(["--kind", "album"], 120)).not.toMatch(/^ *# .* Kind /);
-  expect(await xref(["--not-folder", "Jazz"], 120)).toContain("Folder");
+  expect(await runXref(["--folder", "Jazz"], 120)).not.toContain("Folder");
+  expect(await runXref(["--kind", "album"], 120)).not.toMatch(/^ *# .* Kind /);
+  expect(await runXref(["--not-folder", "Jazz"], 120)).toContain("Folder");
 });
 
 // The --columns of rewind import names the columns of a file.
-const listings = (await everyDeclaration()).filter(({ declaration: { options = [] } }) =>
-  ["--as", "--columns"].every((flag) => options.some((option) => longFlag(option) === flag)),
+const listings = (await loadDeclarations()).filter(({ declaration: { options = [] } }) =>
+  ["--as", "--columns"].every((flag) => options.some((option) => getLongFlag(option) === flag)),
 );
 
 describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns", (name) => {
@@ -80,60 +83,64 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     played: ["--list"],
   };
   const line = [...name.split(" "), ...(also[name] ?? [])];
-  const filledHome = async (): Promise<string> => {
+  const prepareHome = async (): Promise<string> => {
     const home = await sampleHome();
     if (name === "played") await runCli(["played", "1", "--on", "yesterday"], { home });
     return home;
   };
-  const run = async (...args: string[]): ReturnType<typeof runCli> =>
-    runCli([...line, ...args], { home: await filledHome() });
-  const namesOf = async (): Promise<string[]> =>
-    ((await run("--as", "csv")).stdout.split("\r\n")[0] ?? "").split(",");
+  const runListing = async (...args: string[]): ReturnType<typeof runCli> =>
+    runCli([...line, ...args], { home: await prepareHome() });
+  const readColumnNames = async (): Promise<string[]> =>
+    ((await runListing("--as", "csv")).stdout.split("\r\n")[0] ?? "").split(",");
 
-  test("has these in this order, in every form", async () => {
-    const names = await namesOf();
+  test("writes these columns in this order, in every format", async () => {
+    const names = await readColumnNames();
     const [first = "", second = ""] = [names[2], names[1]];
     const chosen = ["--columns", `${first}, ${second}`];
-    expect((await run(...chosen, "--as", "csv")).stdout).toMatch(new RegExp(`^${first},${second}\r\n`));
-    expect((await run(...chosen, "--as", "tsv")).stdout).toMatch(new RegExp(`^${first}\t${second}\n`));
-    expect((await run(...chosen, "--as", "ndjson")).stdout).toMatch(
+    expect((await runListing(...chosen, "--as", "csv")).stdout).toMatch(
+      new RegExp(`^${first},${second}\r\n`),
+    );
+    expect((await runListing(...chosen, "--as", "tsv")).stdout).toMatch(new RegExp(`^${first}\t${second}\n`));
+    expect((await runListing(...chosen, "--as", "ndjson")).stdout).toMatch(
       new RegExp(`^\\{"${first}":.*,"${second}":`),
     );
-    const plain = (await run("--columns", first)).stdout.trimEnd().split("\n");
-    const csv = (await run("--columns", first, "--as", "tsv")).stdout.trimEnd().split("\n").slice(1);
+    const plain = (await runListing("--columns", first)).stdout.trimEnd().split("\n");
+    const csv = (await runListing("--columns", first, "--as", "tsv")).stdout.trimEnd().split("\n").slice(1);
     expect(plain.map((each) => each.trim().replace(/ [×+]\d+$/, ""))).toEqual(csv.map((each) => each.trim()));
-    const tty = { home: await filledHome(), tty: true, columns: 200, env: { NO_COLOR: "1" } };
+    const tty = { home: await prepareHome(), tty: true, columns: 200, env: { NO_COLOR: "1" } };
     const table = (await runCli([...line, ...chosen], tty)).stdout.split("\n");
     expect(table[1]).toMatch(/^─+ {1,2}─+$/);
   });
 
   test("refuses a name that there is not, with the closest and all of them", async () => {
-    const [first = ""] = await namesOf();
-    const stderr = errorOf(await run("--columns", `${first}x`), 2);
+    const [first = ""] = await readColumnNames();
+    const stderr = requireError(await runListing("--columns", `${first}x`), 2);
     expect(stderr).toContain(`unknown value "${first}x" for --columns. Did you mean ${first}?\n`);
-    expect(stderr).toContain(`Allowed: ${(await namesOf()).join(", ")}\n`);
+    expect(stderr).toContain(`Allowed: ${(await readColumnNames()).join(", ")}\n`);
   });
 
-  test("takes the example of its help, and headings in any case", async () => {
+  test("accepts the example of its help, and headings in any case", async () => {
     const { stdout: help } = await runCli([...name.split(" "), "--help"], { columns: 500 });
     const [, example = ""] = /--columns <names>\s+show only these columns: (\S+)/.exec(help) ?? [];
-    expect((await run("--as", "csv", "--columns", example)).stdout.split("\r\n")[0]).toBe(example);
-    expect((await run("--as", "csv", "--columns", example.toUpperCase())).stdout.split("\r\n")[0]).toBe(
-      example,
-    );
+    expect((await runListing("--as", "csv", "--columns", example)).stdout.split("\r\n")[0]).toBe(example);
+    expect(
+      (await runListing("--as", "csv", "--columns", example.toUpperCase())).stdout.split("\r\n")[0],
+    ).toBe(example);
   });
 
   test("refuses JSON, whose shape is its own", async () => {
-    expect((await run("--columns", "id", "--json")).stderr).toContain("--columns does not work with --json");
+    expect((await runListing("--columns", "id", "--json")).stderr).toContain(
+      "--columns does not work with --json",
+    );
   });
 });
 
-test("JSON of a list says that it is a page, where no page is named", async () => {
+test("says in JSON that it is a page, if no page is named", async () => {
   const home = await sampleHome();
-  const noticeOf = async (...argv: string[]): Promise<string> => (await runCli(argv, { home })).stderr;
-  expect(await noticeOf("xref", "--json")).toBe("20 of 64 records; --all for every one\n");
-  expect(await noticeOf("recent", "--json")).toMatch(/^20 of [\d,]+ plays; --all for every one\n$/);
+  const readNotice = async (...argv: string[]): Promise<string> => (await runCli(argv, { home })).stderr;
+  expect(await readNotice("xref", "--json")).toBe("20 of 64 records; --all for every one\n");
+  expect(await readNotice("recent", "--json")).toMatch(/^20 of [\d,]+ plays; --all for every one\n$/);
   for (const page of [["--all"], ["--limit", "20"], ["--page", "2"], ["--quiet"], ["--genre", "Jazz"]]) {
-    expect(await noticeOf("xref", "--json", ...page)).toBe("");
+    expect(await readNotice("xref", "--json", ...page)).toBe("");
   }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { homeOf, record, sitting, type Filling } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { createSharedHome, buildRecord, buildAlbumPlays, type Filling } from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { runCli } from "../support/run-cli.ts";
 
 const customFields = [
@@ -8,26 +8,26 @@ const customFields = [
   { id: 2, name: "Sleeve Condition", position: 2 },
   { id: 4, name: "Media notes", position: 4 },
 ];
-const graded = (media: string, sleeve = "Generic"): { fieldId: number; value: string }[] => [
+const buildGrades = (media: string, sleeve = "Generic"): { fieldId: number; value: string }[] => [
   { fieldId: 1, value: media },
   { fieldId: 2, value: sleeve },
 ];
 const slint = { artist: "Slint", title: "Spiderland", rating: 1 };
-const home = homeOf({
+const home = createSharedHome({
   customFields,
   records: [
-    record({ artist: "Can", title: "Tago Mago", fieldValues: graded("Very Good (VG)") }),
-    record({ artist: "Can", title: "Tago Mago", fieldValues: graded("Near Mint (NM or M-)") }),
-    record({ artist: "Neu!", title: "Neu!", rating: 2 }),
-    record({ artist: "Faust", title: "Faust IV", rating: 4 }),
-    record(slint),
-    record({ ...slint, fieldValues: graded("Very Good Plus (VG+)", "Good Plus (G+)") }),
-    record({ artist: "Low", title: "Trust", rating: 3 }),
+    buildRecord({ artist: "Can", title: "Tago Mago", fieldValues: buildGrades("Very Good (VG)") }),
+    buildRecord({ artist: "Can", title: "Tago Mago", fieldValues: buildGrades("Near Mint (NM or M-)") }),
+    buildRecord({ artist: "Neu!", title: "Neu!", rating: 2 }),
+    buildRecord({ artist: "Faust", title: "Faust IV", rating: 4 }),
+    buildRecord(slint),
+    buildRecord({ ...slint, fieldValues: buildGrades("Very Good Plus (VG+)", "Good Plus (G+)") }),
+    buildRecord({ artist: "Low", title: "Trust", rating: 3 }),
   ],
   plays: [
-    ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z" }),
-    ...sitting("Neu!", "Neu!", { from: "2026-02-02T20:00:00Z" }),
-    ...sitting("Low", "Trust", { from: "2026-02-03T20:00:00Z" }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z" }),
+    ...buildAlbumPlays("Neu!", "Neu!", { from: "2026-02-02T20:00:00Z" }),
+    ...buildAlbumPlays("Low", "Trust", { from: "2026-02-03T20:00:00Z" }),
   ],
 });
 
@@ -35,10 +35,11 @@ interface Cull {
   readonly data: { readonly collection: { id: number }; readonly why: string[]; copy_of: number | null }[];
   readonly summary: object;
 }
-const { json, screen } = questionOf<Cull>("cull", home);
-const idsIn = ({ data }: Cull): number[] => data.map(({ collection }) => collection.id);
-const cullOf = async (filling: Filling) => questionOf<Cull>("cull", await filledHome(filling));
-const sorted = (ids: number[]): number[] => ids.toSorted((a, b) => a - b);
+const { json, screen } = createCommandRunner<Cull>("cull", home);
+const listIds = ({ data }: Cull): number[] => data.map(({ collection }) => collection.id);
+const createCullRunner = async (filling: Filling) =>
+  createCommandRunner<Cull>("cull", await createFilledHome(filling));
+const sortIds = (ids: number[]): number[] => ids.toSorted((a, b) => a - b);
 
 test("lists each record with its reasons, most reasons first", async () => {
   const { data, summary } = await json();
@@ -69,33 +70,33 @@ test.each([
   ["--rating 3..", [4]],
   ["--rating 0.. --sort added", [1, 3, 4, 5, 6]],
 ])("rewind cull %s", async (line, ids) => {
-  expect(idsIn(await json(...line.split(" ")))).toEqual(ids);
+  expect(listIds(await json(...line.split(" ")))).toEqual(ids);
 });
 
-describe("of several copies", () => {
-  test.each<readonly [string, Parameters<typeof record>[0][], number[]]>([
-    ["the one rated higher stays", [{ rating: 3, fieldValues: graded("Mint (M)") }, { rating: 4 }], [1]],
-    ["then the better kept one", [{ fieldValues: graded("Good (G)") }, {}], [1]],
+describe("copies of an album", () => {
+  test.each<readonly [string, Parameters<typeof buildRecord>[0][], number[]]>([
+    ["the one rated higher stays", [{ rating: 3, fieldValues: buildGrades("Mint (M)") }, { rating: 4 }], [1]],
+    ["then the better kept one", [{ fieldValues: buildGrades("Good (G)") }, {}], [1]],
     ["then the one owned longer", [{ dateAdded: "2021-01-01T00:00:00-08:00" }, {}], [1]],
     ["all others are extra", [{}, {}, { title: "Landed (Remastered)" }], [2, 3]],
   ])("%s", async (_, parts, extra) => {
-    const records = parts.map((part) => record({ artist: "Can", title: "Landed", ...part }));
-    const copies = await cullOf({ records, customFields });
-    expect(sorted(idsIn(await copies.json("--why", "copy")))).toEqual(extra);
+    const records = parts.map((part) => buildRecord({ artist: "Can", title: "Landed", ...part }));
+    const copies = await createCullRunner({ records, customFields });
+    expect(sortIds(listIds(await copies.json("--why", "copy")))).toEqual(extra);
   });
 });
 
-const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
-  record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
+const buildBoughtRecord = (dateAdded: string | null, parts = {}): ReturnType<typeof buildRecord> =>
+  buildRecord({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
 
 test("having no plays is a reason alone only after a year on the shelf", async () => {
   const { data } = await (
-    await cullOf({
+    await createCullRunner({
       records: [
-        bought("2025-03-13T12:00:00Z"),
-        bought("2025-03-16T12:00:00Z"),
-        bought(null),
-        bought("2026-01-01T12:00:00Z", { rating: 1 }),
+        buildBoughtRecord("2025-03-13T12:00:00Z"),
+        buildBoughtRecord("2025-03-16T12:00:00Z"),
+        buildBoughtRecord(null),
+        buildBoughtRecord("2026-01-01T12:00:00Z", { rating: 1 }),
       ],
     })
   ).json();
@@ -119,7 +120,7 @@ test("the table shows grades, label, date added and reasons", async () => {
 });
 
 test("an empty list names --why and the filters, and what is listed without them", async () => {
-  const shelf = await cullOf({ records: [bought("2024-01-01T12:00:00Z")] });
+  const shelf = await createCullRunner({ records: [buildBoughtRecord("2024-01-01T12:00:00Z")] });
   expect(await shelf.screen("--why", "rating")).toBe(
     "No record that you could sell fits --why; 1 without it.\n",
   );

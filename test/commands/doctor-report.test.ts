@@ -2,17 +2,17 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keepLastError, readLastError } from "../../src/host/last-error.ts";
-import { cacheIn, putCache } from "../support/filled-cache.ts";
+import { writeLastError, readLastError } from "../../src/host/last-error.ts";
+import { getHomeCachePath, writeCacheFile } from "../support/filled-cache.ts";
 import type { ReportDocument } from "../../src/queries/documents/installation-documents.ts";
-import { cliWorld } from "../support/cli-world.ts";
-import { save } from "../support/newcomer.ts";
-import { realToday } from "../support/real-time.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { saveSettings } from "../support/new-user.ts";
+import { getRealTimeMs } from "../support/real-time.ts";
 import { runCli } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 import { runProcess, type ProcessResult } from "../support/run-process.ts";
 
-const planted = {
+const plantedSecrets = {
   contact: "planted-contact@example.org",
   price_field: "Planted field name",
   lastfm_shared_secret: "abcdefabcdefabcdefabcdefabcdef12",
@@ -20,19 +20,19 @@ const planted = {
   listenbrainz_token: "3f0c3a3e-8c5a-4d66-9d0b-planted00000",
 };
 
-async function plantedWorld() {
-  const world = await cliWorld({ records: 40, albums: 30, plays: 200 });
+async function createPlantedFixture() {
+  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
   const env = { ...world.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
   /** Only what fails needs a process: its frames come from the built program. */
-  const rewind = async (
+  const runRewind = async (
     ...argv: readonly string[]
   ): Promise<Pick<ProcessResult, "code" | "stdout" | "stderr">> =>
     argv[0] === "doctor"
-      ? runCli(argv, { home: world.home, env, now: realToday() })
+      ? runCli(argv, { home: world.home, env, now: getRealTimeMs() })
       : runProcess(argv, { home: world.home, env });
   const { shelf } = world.worlds.discogs;
   const names = [
-    ...Object.values(planted),
+    ...Object.values(plantedSecrets),
     world.worlds.discogs.token,
     world.worlds.lastfm.apiKey,
     world.worlds.lastfm.listener.name,
@@ -42,7 +42,7 @@ async function plantedWorld() {
     ...shelf.records.rows.flatMap(({ release }) => release.artists.map(({ name }) => name)),
     ...world.worlds.lastfm.listener.plays.rows.flatMap(({ artist, track, album }) => [artist, track, album]),
   ].filter((name) => name.length >= 5);
-  return { ...world, rewind, names };
+  return { ...world, rewind: runRewind, names };
 }
 
 function expectNone(names: readonly string[], text: string): void {
@@ -52,9 +52,9 @@ function expectNone(names: readonly string[], text: string): void {
 }
 
 test("the report has versions, counts, timings and the last error, and nothing private", async () => {
-  const { rewind, home, names, worlds } = await plantedWorld();
+  const { rewind, home, names, worlds } = await createPlantedFixture();
   expect(await rewind("sync")).toMatchObject({ code: 0 });
-  save(home, JSON.stringify(planted));
+  saveSettings(home, JSON.stringify(plantedSecrets));
   const title = worlds.discogs.shelf.records.rows[0]?.release.title ?? "";
   const failures: readonly (readonly [string[], number])[] = [
     [["explain", "nothing", "like", title], 2],
@@ -83,18 +83,18 @@ test("the report has versions, counts, timings and the last error, and nothing p
   expect(text).toMatchObject({ code: 0, stderr: "" });
   expectNone(names, text.stdout);
   expect(text.stdout).toMatch(/^- checks: .*collection ok \d+/m);
-  expectNone(names, readFileSync(keptIn(home), "utf8"));
-  expect(statSync(keptIn(home)).mode & 0o777).toBe(0o600);
-  save(home, JSON.stringify({ ...planted, covers: "unheard of" }));
+  expectNone(names, readFileSync(getErrorPath(home), "utf8"));
+  expect(statSync(getErrorPath(home)).mode & 0o777).toBe(0o600);
+  saveSettings(home, JSON.stringify({ ...plantedSecrets, covers: "unheard of" }));
   expect((await rewind("doctor", "--report", "--offline")).stdout).toMatch(/^- settings: .*contact file/m);
 });
 
-const keptIn = (home: string): string => join(home, "cache", "rewind", "last-error.json");
+const getErrorPath = (home: string): string => join(home, "cache", "rewind", "last-error.json");
 
 test("broken settings and a damaged cache are reported without their content", async () => {
-  const { rewind, home, names } = await plantedWorld();
-  save(home, `{ "${planted.contact}": "${planted.listenbrainz_token}"`);
-  putCache(cacheIn(home), `SQLite format 3\0${planted.contact.repeat(500)}`);
+  const { rewind, home, names } = await createPlantedFixture();
+  saveSettings(home, `{ "${plantedSecrets.contact}": "${plantedSecrets.listenbrainz_token}"`);
+  writeCacheFile(getHomeCachePath(home), `SQLite format 3\0${plantedSecrets.contact.repeat(500)}`);
   expect(await rewind("xref")).toMatchObject({ code: 2 });
   const { code, stdout } = await rewind("doctor", "--report");
   expect(code).toBe(0);
@@ -105,11 +105,11 @@ test("broken settings and a damaged cache are reported without their content", a
 });
 
 test("a message that looks like a stack is not kept", async () => {
-  const host = { env: { XDG_CACHE_HOME: tempDirectory() }, platform: process.platform };
+  const host = { env: { XDG_CACHE_HOME: createTempDirectory() }, platform: process.platform };
   const message = `no such artist\n    at Planted.Artist (src/planted/name.ts:1:2)\n    at src/x.ts:3:4`;
   const error = Object.assign(new TypeError(message), { code: "planted code" });
   error.stack = `${error.stack ?? ""}\n    at Real.name (src/commands/real.ts:5:6)`;
-  keepLastError(error, { version: "1.0.0", command: "xref", exit_code: 1 }, 0, {
+  writeLastError(error, { version: "1.0.0", command: "xref", exit_code: 1 }, 0, {
     ...host,
     geteuid: () => process.geteuid?.() ?? 0,
   });

@@ -1,8 +1,8 @@
 // rewind doctor checks whether rewind may still scrobble, and shows no secret.
 import { expect, test } from "vitest";
-import { loggedIn } from "../support/newcomer.ts";
+import { createLoggedInUser } from "../support/new-user.ts";
 import { noon } from "../support/run-cli.ts";
-import { scrobbleDesk } from "../support/scrobble-desk.ts";
+import { createFakeScrobbler } from "../support/fake-scrobbler.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-doctor";
@@ -40,12 +40,12 @@ test.each([
   },
   { what: "not wanted", user: "NightOwl", set: { ...keys, scrobble: "never" }, told: /^$/, code: 0 },
   { what: "not there", user: null, set: {}, told: /^$/, code: 0 },
-])("a key that is $what", async ({ user, set, told, code }) => {
-  const person = await loggedIn(set);
-  const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
+])("reports a key that is $what", async ({ user, set, told, code }) => {
+  const person = await createLoggedInUser(set);
+  const desk = createFakeScrobbler(person.worlds.lastfm, { secret, nowMs: () => noon });
   if (user !== null) desk.sessions.set(session, user);
   person.worlds.lastfm.others.push({ ...person.worlds.lastfm.listener, name: "Lark" });
-  person.lastfm.behaviour.desk = desk;
+  person.lastfm.behaviour.scrobbler = desk;
   const { stdout, stderr, code: ended } = await person.rewind(["doctor"], { tty: true, columns: 200 });
   expect(ended).toBe(code);
   const line = stdout.split("\n").find((each) => each.includes(" scrobbling ")) ?? "";

@@ -14,40 +14,48 @@ import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { virtualClock } from "../support/clock.ts";
-import { html } from "../support/faults.ts";
-import { cacheIn, inCache, putCache } from "../support/filled-cache.ts";
-import { key, loggedIn, pathIn, save, saved, token, type Person } from "../support/newcomer.ts";
-import { refusingAddress } from "../support/refusing-address.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+import { respondWithHtml } from "../support/response-faults.ts";
+import { getHomeCachePath, withHomeCache, writeCacheFile } from "../support/filled-cache.ts";
+import {
+  key,
+  createLoggedInUser,
+  getSettingsFile,
+  saveSettings,
+  buildSavedSettings,
+  token,
+  type TestUser,
+} from "../support/new-user.ts";
+import { openRefusingAddress } from "../support/refusing-address.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
 /** Synced once, by the first test. */
 let cache: Buffer | undefined;
 
 /** A cache with a decision, an alias and a hidden album. */
-async function syncedCache(): Promise<Buffer> {
-  const person = await loggedIn();
+async function readSyncedCache(): Promise<Buffer> {
+  const person = await createLoggedInUser();
   const { code, stderr } = await person.rewind(["sync", "--quiet"]);
   if (code !== 0) throw new Error(stderr);
-  inCache(person.home, (database) =>
+  withHomeCache(person.home, (database) =>
     database.exec(`INSERT INTO decision VALUES (4242, 0, 'none', 1770000000);
       INSERT INTO alias VALUES ('Someone', 'Somebody');
       INSERT INTO hidden_album VALUES ('Somebody', 'Something', 1770000000);
       PRAGMA journal_mode = DELETE`),
   );
-  return readFileSync(cacheIn(person.home));
+  return readFileSync(getHomeCachePath(person.home));
 }
 
 /** Settings and a cache that nothing is wrong with. */
-async function soundHome(): Promise<Person> {
-  const person = await loggedIn();
-  cache ??= await syncedCache();
-  putCache(cacheIn(person.home), cache);
+async function createHealthyUser(): Promise<TestUser> {
+  const person = await createLoggedInUser();
+  cache ??= await readSyncedCache();
+  writeCacheFile(getHomeCachePath(person.home), cache);
   return person;
 }
 
-async function doctor(
-  person: Person,
+async function runDoctor(
+  person: TestUser,
   flags: readonly string[] = [],
   options: CliOptions = {},
 ): Promise<CliResult> {
@@ -57,7 +65,7 @@ async function doctor(
 }
 
 /** Each file with its mode and what is in it. What SQLite keeps beside a file comes and goes with its readers. */
-function stateOf(home: string): string[] {
+function readFileStates(home: string): string[] {
   return readdirSync(home, { recursive: true, encoding: "utf8" })
     .filter((name) => !/-(?:wal|shm)$/.test(name))
     .map((name) => {
@@ -69,24 +77,24 @@ function stateOf(home: string): string[] {
     .toSorted((a, b) => a.localeCompare(b));
 }
 
-const withSql =
+const createSqlDamage =
   (sql: string) =>
-  ({ home }: Person): void =>
-    inCache(home, (database) => void database.exec(`PRAGMA foreign_keys = OFF; ${sql}`));
-const settingsWith =
+  ({ home }: TestUser): void =>
+    withHomeCache(home, (database) => void database.exec(`PRAGMA foreign_keys = OFF; ${sql}`));
+const createSettingsChange =
   (change: Readonly<Record<string, string>>) =>
-  (person: Person): void =>
-    save(person.home, JSON.stringify({ ...saved(person), ...change }));
+  (person: TestUser): void =>
+    saveSettings(person.home, JSON.stringify({ ...buildSavedSettings(person), ...change }));
 
-function beside(path: string, name: string, mode: number): void {
+function writeSiblingFile(path: string, name: string, mode: number): void {
   const other = join(dirname(path), name);
   writeFileSync(other, name.endsWith(".json") ? "{}" : "");
   chmodSync(other, mode);
 }
 
 interface BrokenHome {
-  readonly harm: (person: Person) => void | CliOptions | Promise<CliOptions>;
-  readonly told: RegExp;
+  readonly harm: (person: TestUser) => void | CliOptions | Promise<CliOptions>;
+  readonly message: RegExp;
   /** 1 if missing. */
   readonly code?: number;
   /** The output of --fix. Missing if only a person can repair it. */
@@ -95,178 +103,185 @@ interface BrokenHome {
 
 const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   "settings that others can read": {
-    harm: ({ home }) => chmodSync(pathIn(home), 0o644),
-    told: /^✗ settings .*can be read or changed by others +chmod 600/m,
+    harm: ({ home }) => chmodSync(getSettingsFile(home), 0o644),
+    message: /^✗ settings .*can be read or changed by others +chmod 600/m,
     fixed: /^✓ settings .*readable by you alone.*\(closed to others\)/m,
   },
   "settings that are no JSON": {
-    harm: ({ home }) => save(home, `{ "discogs_token": "${token}", oops`),
-    told: /^✗ settings .*is not valid JSON/m,
+    harm: ({ home }) => saveSettings(home, `{ "discogs_token": "${token}", oops`),
+    message: /^✗ settings .*is not valid JSON/m,
     code: 2,
   },
   "settings with another word": {
-    harm: settingsWith({ musicbrainz: "perhaps" }),
-    told: /^✗ settings .*musicbrainz must be on or off +rewind config unset musicbrainz/m,
+    harm: createSettingsChange({ musicbrainz: "perhaps" }),
+    message: /^✗ settings .*musicbrainz must be on or off +rewind config unset musicbrainz/m,
     code: 2,
   },
   "no settings": {
-    harm: ({ home }) => rmSync(pathIn(home)),
-    told: /^✗ settings +not set: DISCOGS_TOKEN +rewind login/m,
+    harm: ({ home }) => rmSync(getSettingsFile(home)),
+    message: /^✗ settings +not set: DISCOGS_TOKEN +rewind login/m,
     code: 4,
   },
   "a field of the collection that there is not": {
-    harm: settingsWith({ played_field: "Last spun" }),
-    told: /^! fields .*played_field names "Last spun", and the collection has no such field +it has Media, Sleeve, Notes; rewind config set played_field NAME/m,
+    harm: createSettingsChange({ played_field: "Last spun" }),
+    message:
+      /^! fields .*played_field names "Last spun", and the collection has no such field +it has Media, Sleeve, Notes; rewind config set played_field NAME/m,
     code: 0,
   },
   "a secret for the name of a field": {
-    harm: settingsWith({ shelf_field: "key 0123456789abcdef0123456789abcdef" }),
-    told: /^✗ settings +shelf_field can't be right\. That looks like a Last\.fm key +rewind config unset shelf_field$/m,
+    harm: createSettingsChange({ shelf_field: "key 0123456789abcdef0123456789abcdef" }),
+    message:
+      /^✗ settings +shelf_field can't be right\. That looks like a Last\.fm key +rewind config unset shelf_field$/m,
     code: 2,
   },
   "a field with entries that are no days": {
     harm: (person) => {
-      settingsWith({ played_field: "Notes" })(person);
-      withSql(`DELETE FROM record_field;
+      createSettingsChange({ played_field: "Notes" })(person);
+      createSqlDamage(`DELETE FROM record_field;
         INSERT INTO record_field SELECT id, 3, iif(id = 1, '2026-01-01, then soon', 'soon') FROM record`)(
         person,
       );
     },
-    told: /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it at Discogs/m,
+    message:
+      /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it at Discogs/m,
     code: 0,
   },
   "a cache that others can read": {
-    harm: ({ home }) => chmodSync(cacheIn(home), 0o644),
-    told: /^✗ cache .*can be read or changed by others/m,
+    harm: ({ home }) => chmodSync(getHomeCachePath(home), 0o644),
+    message: /^✗ cache .*can be read or changed by others/m,
     fixed: /^✓ cache .*\(closed to others\)/m,
   },
   "keys of programs that others can read": {
-    harm: ({ home }) => beside(pathIn(home), "keys.json", 0o644),
-    told: /^✗ files .*keys\.json can be read or changed by others +chmod 600 /m,
+    harm: ({ home }) => writeSiblingFile(getSettingsFile(home), "keys.json", 0o644),
+    message: /^✗ files .*keys\.json can be read or changed by others +chmod 600 /m,
     fixed: /^✓ files +keys\.json: readable by you alone \(closed to others\)$/m,
   },
   "what lies beside the cache open to others": {
     harm: ({ home }) => {
       for (const name of ["rewind.db.lock", "rewind.decisions.json", "rewind.decisions.2.json"]) {
-        beside(cacheIn(home), name, 0o666);
+        writeSiblingFile(getHomeCachePath(home), name, 0o666);
       }
-      beside(cacheIn(home), "rewind.damaged-2026-01-01.db", 0o640);
-      beside(cacheIn(home), "letters.txt", 0o644);
+      writeSiblingFile(getHomeCachePath(home), "rewind.damaged-2026-01-01.db", 0o640);
+      writeSiblingFile(getHomeCachePath(home), "letters.txt", 0o644);
     },
-    told: /^✗ files .*rewind\.damaged-2026-01-01\.db can be read .*\n✗ files .*rewind\.db\.lock can be read/m,
+    message:
+      /^✗ files .*rewind\.damaged-2026-01-01\.db can be read .*\n✗ files .*rewind\.db\.lock can be read/m,
     fixed: /^✓ files +.*: readable by you alone \(closed to others\)$/m,
   },
   "a cache with a page of rubbish": {
     harm: ({ home }) => {
-      const bytes = readFileSync(cacheIn(home));
+      const bytes = readFileSync(getHomeCachePath(home));
       bytes.fill(0xff, 4096 * 20, 4096 * 30);
-      writeFileSync(cacheIn(home), bytes);
+      writeFileSync(getHomeCachePath(home), bytes);
     },
-    told: /^✗ cache .*is damaged: .* +rewind doctor --fix sets it aside/m,
+    message: /^✗ cache .*is damaged: .* +rewind doctor --fix sets it aside/m,
     fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; .*(?:decisions|own data)/m,
   },
   "a cache with a header of rubbish": {
     harm: ({ home }) => {
-      const bytes = readFileSync(cacheIn(home));
+      const bytes = readFileSync(getHomeCachePath(home));
       bytes.fill(0x58, 0, 100);
-      writeFileSync(cacheIn(home), bytes);
-      writeFileSync(join(dirname(cacheIn(home)), "rewind.decisions.json"), decisions, { mode: 0o600 });
+      writeFileSync(getHomeCachePath(home), bytes);
+      writeFileSync(join(dirname(getHomeCachePath(home)), "rewind.decisions.json"), decisions, {
+        mode: 0o600,
+      });
     },
-    told: /^✗ cache .*is damaged: it can't be read/m,
+    message: /^✗ cache .*is damaged: it can't be read/m,
     fixed: /^✓ cache .*restored from rewind\.decisions\.json \(1 decision, 1 alias\)/m,
   },
   "a cache with records of no release": {
-    harm: withSql("DELETE FROM release WHERE id IN (SELECT release_id FROM record LIMIT 3)"),
-    told: /^✗ cache .*is damaged: a row of \w+ belongs to no release/m,
+    harm: createSqlDamage("DELETE FROM release WHERE id IN (SELECT release_id FROM record LIMIT 3)"),
+    message: /^✗ cache .*is damaged: a row of \w+ belongs to no release/m,
     fixed: /^✓ cache .*4 rows of your own data saved\. Next: rewind sync\)/m,
   },
   "a cache of a newer rewind": {
-    harm: withSql("PRAGMA user_version = 9999"),
-    told: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
+    harm: createSqlDamage("PRAGMA user_version = 9999"),
+    message: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
   },
   "matches by other rules": {
-    harm: withSql("UPDATE fact SET value = '1' WHERE name = 'match rules'"),
-    told: /^! matches +by the rules of another version/m,
+    harm: createSqlDamage("UPDATE fact SET value = '1' WHERE name = 'match rules'"),
+    message: /^! matches +by the rules of another version/m,
     code: 0,
     fixed: /^✓ matches +by the rules of this version \(rematched: /m,
   },
   "a directory in place of the cache": {
     harm: ({ home }) => {
-      rmSync(cacheIn(home));
-      mkdirSync(cacheIn(home));
+      rmSync(getHomeCachePath(home));
+      mkdirSync(getHomeCachePath(home));
     },
-    told: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
+    message: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
   },
   "a file in place of the cache's directory": {
     harm: ({ home }) => {
-      rmSync(dirname(cacheIn(home)), { recursive: true });
-      writeFileSync(dirname(cacheIn(home)), "");
+      rmSync(dirname(getHomeCachePath(home)), { recursive: true });
+      writeFileSync(dirname(getHomeCachePath(home)), "");
     },
-    told: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
+    message: /^✗ cache .*it is a directory, or part of its path is a file +Choose another place/m,
   },
   "no cache yet": {
-    harm: ({ home }) => rmSync(cacheIn(home)),
-    told: /^! cache +none yet .* +rewind sync/m,
+    harm: ({ home }) => rmSync(getHomeCachePath(home)),
+    message: /^! cache +none yet .* +rewind sync/m,
     code: 0,
   },
   "a token that ended": {
-    harm: settingsWith({ discogs_token: "x".repeat(40) }),
-    told: /^✗ Discogs +Discogs rejected the token .*rewind login/m,
+    harm: createSettingsChange({ discogs_token: "x".repeat(40) }),
+    message: /^✗ Discogs +Discogs rejected the token .*rewind login/m,
     code: 4,
   },
   "a name that nobody has": {
-    harm: settingsWith({ lastfm_username: "NihgtOwl" }),
-    told: /^✗ Last\.fm +Last\.fm has no user "NihgtOwl"/m,
+    harm: createSettingsChange({ lastfm_username: "NihgtOwl" }),
+    message: /^✗ Last\.fm +Last\.fm has no user "NihgtOwl"/m,
     code: 4,
   },
   "hidden listening": {
     harm: ({ worlds }) => void Object.assign(worlds.lastfm.listener, { hidden: true }),
-    told: /^! Last\.fm +key valid: NightOwl .* history hidden .*settings\/privacy/m,
+    message: /^! Last\.fm +key valid: NightOwl .* history hidden .*settings\/privacy/m,
     code: 0,
   },
   "no way to Discogs": {
-    harm: async () => ({ env: { DISCOGS_API_URL: await refusingAddress() } }),
-    told: /^✗ Discogs +Discogs can't be reached: .*connection refused +Check the network/m,
+    harm: async () => ({ env: { DISCOGS_API_URL: await openRefusingAddress() } }),
+    message: /^✗ Discogs +Discogs can't be reached: .*connection refused +Check the network/m,
     code: 3,
   },
   "a name that no server knows": {
     // Too long for a name: no server is asked for it, whatever network there is.
     harm: () => ({ env: { LASTFM_API_URL: `https://${"x".repeat(64)}.invalid/` } }),
-    told: /^✗ Last\.fm +Last\.fm can't be reached: x+\.invalid: .* +DNS: check/m,
+    message: /^✗ Last\.fm +Last\.fm can't be reached: x+\.invalid: .* +DNS: check/m,
     code: 3,
   },
   "something in between that speaks no TLS": {
     harm: ({ discogs }) => ({ env: { DISCOGS_API_URL: discogs.url.replace("http:", "https:") } }),
-    told: /^✗ Discogs +Discogs can't be reached: .*its certificate is not accepted.* +TLS: a proxy or virus scanner/m,
+    message:
+      /^✗ Discogs +Discogs can't be reached: .*its certificate is not accepted.* +TLS: a proxy or virus scanner/m,
     code: 3,
   },
   "a proxy that is away": {
     harm: async () => ({
-      env: { HTTPS_PROXY: await refusingAddress(), LASTFM_API_URL: "https://nowhere.invalid/" },
+      env: { HTTPS_PROXY: await openRefusingAddress(), LASTFM_API_URL: "https://nowhere.invalid/" },
     }),
-    told: /^✗ Last\.fm +Last\.fm can't be reached: the proxy can't be reached.* +Check HTTPS_PROXY/m,
+    message: /^✗ Last\.fm +Last\.fm can't be reached: the proxy can't be reached.* +Check HTTPS_PROXY/m,
     code: 3,
   },
   "MusicBrainz is away, which nothing depends on": {
     harm: ({ musicbrainz, ...person }) => {
-      musicbrainz.behaviour.onRequest = () => html(500);
-      settingsWith({ musicbrainz: "on" })({ musicbrainz, ...person });
+      musicbrainz.behaviour.onRequest = () => respondWithHtml(500);
+      createSettingsChange({ musicbrainz: "on" })({ musicbrainz, ...person });
     },
-    told: /^! MusicBrainz /m,
+    message: /^! MusicBrainz /m,
     code: 0,
   },
   "a clock that is wrong": {
-    harm: () => ({ now: virtualClock(noon - 660_000) }),
-    told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set the clock/m,
+    harm: () => ({ now: createVirtualClock(noon - 660_000) }),
+    message: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set the clock/m,
   },
   "a sync of long ago": {
-    harm: withSql("UPDATE publication SET published_uts = published_uts - 10 * 86400"),
-    told: /^! sync +last complete 10 days ago +rewind sync/m,
+    harm: createSqlDamage("UPDATE publication SET published_uts = published_uts - 10 * 86400"),
+    message: /^! sync +last complete 10 days ago +rewind sync/m,
     code: 0,
   },
   "a cache of other accounts": {
-    harm: withSql("UPDATE account SET username = 'SomebodyElse' WHERE service = 'discogs'"),
-    told: /^✗ accounts .*belongs to SomebodyElse on Discogs, not to CrateDigger/m,
+    harm: createSqlDamage("UPDATE account SET username = 'SomebodyElse' WHERE service = 'discogs'"),
+    message: /^✗ accounts .*belongs to SomebodyElse on Discogs, not to CrateDigger/m,
     code: 4,
   },
 };
@@ -278,7 +293,7 @@ const decisions = JSON.stringify({
 });
 
 test("a healthy installation has no warnings", async () => {
-  const { code, stdout, stderr } = await doctor(await soundHome());
+  const { code, stdout, stderr } = await runDoctor(await createHealthyUser());
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/\n\nNothing is wrong\n$/);
   expect(stdout.split("\n").filter((line) => /^[!✗]/.test(line))).toEqual([]);
@@ -288,36 +303,36 @@ test("a healthy installation has no warnings", async () => {
 });
 
 /** Leaves out free space and clock differences, which vary between two runs. */
-const lasting = (told: string): string => told.replaceAll(/^. (?:disk|clock) .*\n/gm, "");
+const stripChangingLines = (told: string): string => told.replaceAll(/^. (?:disk|clock) .*\n/gm, "");
 
 test.each(Object.entries(brokenHomes))(
-  "%s: named, with what to do about it, left as it is, and repaired by --fix where a program can",
-  async (_, { harm, told, code = 1, fixed }) => {
-    const person = await soundHome();
+  "names %s and the remedy, changes nothing, and repairs it with --fix if a program can",
+  async (_, { harm, message: told, code = 1, fixed }) => {
+    const person = await createHealthyUser();
     const options = (await harm(person)) ?? {};
-    const before = stateOf(person.home);
-    const result = await doctor(person, [], options);
+    const before = readFileStates(person.home);
+    const result = await runDoctor(person, [], options);
     expect(result.stdout).toMatch(told);
     expect(result.code).toBe(code);
     expect(result.stderr).toMatch(code === 0 ? /^$/ : /^rewind: \d+ failures?/);
-    expect(stateOf(person.home)).toEqual(before);
+    expect(readFileStates(person.home)).toEqual(before);
     if (fixed === undefined && code !== 2) return;
     const fix = ["--fix", "--offline"];
-    const repaired = await doctor(person, fix, options);
+    const repaired = await runDoctor(person, fix, options);
     expect(repaired.stdout).toMatch(fixed ?? told);
-    const state = stateOf(person.home);
+    const state = readFileStates(person.home);
     expect(fixed !== undefined || state.join() === before.join()).toBe(true);
-    const after = await doctor(person, ["--offline"], options);
+    const after = await runDoctor(person, ["--offline"], options);
     const isWrong = fixed === undefined;
     expect([after.code, /^✗ /m.test(after.stdout)]).toEqual([isWrong ? code : 0, isWrong]);
     // Once is enough: a second time finds nothing to do, and does nothing.
-    const again = await doctor(person, fix, options);
-    expect(lasting(again.stdout)).toBe(lasting(after.stdout));
-    expect(stateOf(person.home)).toEqual(state);
+    const again = await runDoctor(person, fix, options);
+    expect(stripChangingLines(again.stdout)).toBe(stripChangingLines(after.stdout));
+    expect(readFileStates(person.home)).toEqual(state);
   },
 );
 
-function numbersIn(path: string): unknown[] {
+function readRecordNumbers(path: string): unknown[] {
   const database = new Sqlite(path, { readonly: true });
   const numbers = database.prepare("SELECT instance_id, id FROM record ORDER BY id").raw().all();
   database.close();
@@ -325,33 +340,33 @@ function numbersIn(path: string): unknown[] {
 }
 
 test("a damaged cache is renamed, and the new cache has the decisions", async () => {
-  const person = await soundHome();
-  withSql("DROP TABLE match")(person);
-  const damaged = readFileSync(cacheIn(person.home));
-  await doctor(person, ["--fix"]);
-  const aside = join(dirname(cacheIn(person.home)), "rewind.damaged-2026-03-14.db");
+  const person = await createHealthyUser();
+  createSqlDamage("DROP TABLE match")(person);
+  const damaged = readFileSync(getHomeCachePath(person.home));
+  await runDoctor(person, ["--fix"]);
+  const aside = join(dirname(getHomeCachePath(person.home)), "rewind.damaged-2026-03-14.db");
   expect(readFileSync(aside).equals(damaged)).toBe(true);
-  const fresh = new Sqlite(cacheIn(person.home), { readonly: true });
+  const fresh = new Sqlite(getHomeCachePath(person.home), { readonly: true });
   const held = ["decision", "alias", "hidden_album"].map((table) =>
     fresh.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   );
   fresh.close();
   expect(held).toEqual([1, 1, 1]);
-  expect((statSync(cacheIn(person.home)).mode & 0o777).toString(8)).toBe("600");
-  withSql("DROP TABLE match")(person);
-  const again = await doctor(person, ["--fix"]);
+  expect((statSync(getHomeCachePath(person.home)).mode & 0o777).toString(8)).toBe("600");
+  createSqlDamage("DROP TABLE match")(person);
+  const again = await runDoctor(person, ["--fix"]);
   expect(again.stdout).toContain("rewind.damaged-2026-03-14-2.db");
   expect((await person.rewind(["sync", "--quiet"])).code).toBe(0);
-  expect(numbersIn(cacheIn(person.home))).toEqual(numbersIn(aside));
-  expect((await doctor(person)).stdout).toContain("Nothing is wrong");
+  expect(readRecordNumbers(getHomeCachePath(person.home))).toEqual(readRecordNumbers(aside));
+  expect((await runDoctor(person)).stdout).toContain("Nothing is wrong");
 });
 
 test("--fix changes nothing during a sync", async () => {
-  const person = await soundHome();
-  withSql("DROP TABLE match")(person);
-  const lock = lockSync(cacheIn(person.home));
+  const person = await createHealthyUser();
+  createSqlDamage("DROP TABLE match")(person);
+  const lock = lockSync(getHomeCachePath(person.home));
   try {
-    const { code, stdout } = await doctor(person, ["--fix", "--offline"]);
+    const { code, stdout } = await runDoctor(person, ["--fix", "--offline"]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^✗ cache .*table match is missing \(not fixed: another sync of this cache is running/m,
@@ -362,36 +377,36 @@ test("--fix changes nothing during a sync", async () => {
 });
 
 test("an unreadable file named by the user is not moved", async () => {
-  const person = await soundHome();
+  const person = await createHealthyUser();
   const path = join(person.home, "letters.txt");
   writeFileSync(path, "Dear Sir or Madam,\n".repeat(400), { mode: 0o600 });
-  const { code, stdout } = await doctor(person, ["--fix", "--db", path]);
+  const { code, stdout } = await runDoctor(person, ["--fix", "--db", path]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^✗ cache .*is not a rewind cache: it is not a SQLite file +.*Move it away/m);
   expect(readdirSync(person.home).map((name) => basename(name))).toContain("letters.txt");
 });
 
 test("--offline sends no request", async () => {
-  const person = await soundHome();
-  const { code, stdout } = await doctor(person, ["--offline"]);
+  const person = await createHealthyUser();
+  const { code, stdout } = await runDoctor(person, ["--offline"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^- services +not asked: --offline was given$/m);
   expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
 });
 
-test("of several failures the exit code is 4, then 3, then 1", async () => {
-  const person = await soundHome();
-  chmodSync(cacheIn(person.home), 0o644);
-  person.lastfm.behaviour.onRequest = () => html(500);
-  expect((await doctor(person)).code).toBe(3);
-  settingsWith({ discogs_token: "x".repeat(40) })(person);
-  expect((await doctor(person)).code).toBe(4);
+test("prefers exit code 4 over 3 and 3 over 1 if several checks fail", async () => {
+  const person = await createHealthyUser();
+  chmodSync(getHomeCachePath(person.home), 0o644);
+  person.lastfm.behaviour.onRequest = () => respondWithHtml(500);
+  expect((await runDoctor(person)).code).toBe(3);
+  createSettingsChange({ discogs_token: "x".repeat(40) })(person);
+  expect((await runDoctor(person)).code).toBe(4);
 });
 
 test("--json has the same findings", async () => {
-  const person = await soundHome();
-  chmodSync(cacheIn(person.home), 0o644);
-  const { code, stdout } = await doctor(person, ["--json", "--offline"]);
+  const person = await createHealthyUser();
+  chmodSync(getHomeCachePath(person.home), 0o644);
+  const { code, stdout } = await runDoctor(person, ["--json", "--offline"]);
   expect(code).toBe(1);
   const { checks, summary } = JSON.parse(stdout) as { checks: Record<string, unknown>[]; summary: unknown };
   expect(summary).toEqual({ failures: 1, warnings: 0 });
@@ -403,7 +418,9 @@ test("--json has the same findings", async () => {
     fixable: true,
     fixed: null,
   });
-  const fixed = JSON.parse((await doctor(person, ["--json", "--offline", "--fix"])).stdout) as typeof checks;
+  const fixed = JSON.parse(
+    (await runDoctor(person, ["--json", "--offline", "--fix"])).stdout,
+  ) as typeof checks;
   expect(fixed).toMatchObject({ summary: { failures: 0 } });
-  expect(existsSync(cacheIn(person.home))).toBe(true);
+  expect(existsSync(getHomeCachePath(person.home))).toBe(true);
 });

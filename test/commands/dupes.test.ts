@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
-import { cd, homeOf, record, sitting } from "../support/filled-cache.ts";
-import { questionOf } from "../support/question.ts";
+import { cd, createSharedHome, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
 
-const kind = record({ artist: "Miles Davis", title: "Kind Of Blue", genres: ["Jazz"] });
+const kind = buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", genres: ["Jazz"] });
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({ artist: "Nirvana", title: "Nevermind (Remastered)", formats: cd }),
+    buildRecord({ artist: "Nirvana", title: "Nevermind (Remastered)", formats: cd }),
     kind,
-    record({ artist: "Can", title: "Tago Mago" }),
+    buildRecord({ artist: "Can", title: "Tago Mago" }),
     // The same release once more, and another form of the album.
     { ...kind, instanceId: 95_000 },
-    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, genres: ["Jazz"] }),
-    record({ artist: "Nirvana", title: "Nevermind" }),
-    record({ artist: "Various", title: "Nevermind" }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, genres: ["Jazz"] }),
+    buildRecord({ artist: "Nirvana", title: "Nevermind" }),
+    buildRecord({ artist: "Various", title: "Nevermind" }),
   ],
-  plays: sitting("Nirvana", "Nevermind", { from: "2026-02-01T20:00:00Z" }),
+  plays: buildAlbumPlays("Nirvana", "Nevermind", { from: "2026-02-01T20:00:00Z" }),
 });
 interface Dupes {
   readonly data: readonly { readonly record_ids: readonly number[] }[];
 }
-const { json, screen } = questionOf<Dupes>("dupes", home);
+const { json, screen } = createCommandRunner<Dupes>("dupes", home);
 
 test("lists copies and other formats of an album, most copies first", async () => {
   const copies = { copies: 3, record_ids: [1, 4, 7], forms: ["LP", "CD", "LP"] };
@@ -42,7 +42,7 @@ test.each([
   ["--reverse", "2+5 1+4+7"],
   ["--limit 1 --page 2", "2+5"],
   ["can", ""],
-])("rewind dupes %s", async (line, ids) => {
+])("rewind dupes %s lists the expected copies", async (line, ids) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ record_ids }) => record_ids.join("+")).join(" ")).toBe(ids);
 });

@@ -1,39 +1,39 @@
 import { expect, test } from "vitest";
 import type { DustyDocument } from "../../src/queries/documents/album-documents.ts";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
-import { questionOf } from "../support/question.ts";
-import type { Play } from "../support/world.ts";
+import { createSharedHome, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
+import type { Play } from "../support/service-data.ts";
 
 /** `count` evenings with one album, a week apart, the last on a day. */
-function evenings(artist: string, album: string, count: number, lastDay: string): Play[] {
+function buildWeeklySessions(artist: string, album: string, count: number, lastDay: string): Play[] {
   const last = Date.parse(`${lastDay}T19:00:00Z`);
   return Array.from({ length: count }, (_, at) =>
-    sitting(artist, album, { from: new Date(last - at * 7 * 86_400_000).toISOString(), tracks: 8 }),
+    buildAlbumPlays(artist, album, { from: new Date(last - at * 7 * 86_400_000).toISOString(), tracks: 8 }),
   ).flat();
 }
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({ artist: "Mercury Rev", title: "Deserter's Songs" }),
-    record({ artist: "Lambchop", title: "Nixon", genres: ["Country"] }),
-    record({ artist: "Lambchop", title: "Nixon", genres: ["Country"] }),
-    record({ artist: "Cocteau Twins", title: "Treasure" }),
-    record({ artist: "Massive Attack", title: "Mezzanine" }),
-    record({ artist: "Slowdive", title: "Souvlaki" }),
+    buildRecord({ artist: "Mercury Rev", title: "Deserter's Songs" }),
+    buildRecord({ artist: "Lambchop", title: "Nixon", genres: ["Country"] }),
+    buildRecord({ artist: "Lambchop", title: "Nixon", genres: ["Country"] }),
+    buildRecord({ artist: "Cocteau Twins", title: "Treasure" }),
+    buildRecord({ artist: "Massive Attack", title: "Mezzanine" }),
+    buildRecord({ artist: "Slowdive", title: "Souvlaki" }),
   ],
   plays: [
-    ...evenings("Mercury Rev", "Deserter's Songs", 9, "2016-12-11"),
-    ...evenings("Lambchop", "Nixon", 6, "2017-10-02"),
+    ...buildWeeklySessions("Mercury Rev", "Deserter's Songs", 9, "2016-12-11"),
+    ...buildWeeklySessions("Lambchop", "Nixon", 6, "2017-10-02"),
     // Loved and awake.
-    ...evenings("Cocteau Twins", "Treasure", 8, "2026-02-02"),
+    ...buildWeeklySessions("Cocteau Twins", "Treasure", 8, "2026-02-02"),
     // Asleep and little loved.
-    ...evenings("Massive Attack", "Mezzanine", 2, "2019-02-23"),
+    ...buildWeeklySessions("Massive Attack", "Mezzanine", 2, "2019-02-23"),
     // One song last week wakes no record.
-    ...evenings("Slowdive", "Souvlaki", 5, "2021-08-11"),
-    ...sitting("Slowdive", "Souvlaki", { from: "2026-03-07T10:00:00Z", tracks: 1 }),
+    ...buildWeeklySessions("Slowdive", "Souvlaki", 5, "2021-08-11"),
+    ...buildAlbumPlays("Slowdive", "Souvlaki", { from: "2026-03-07T10:00:00Z", tracks: 1 }),
   ],
 });
-const { json, screen } = questionOf<DustyDocument>("dusty", home);
+const { json, screen } = createCommandRunner<DustyDocument>("dusty", home);
 
 test("lists albums without a spin for a year, longest first, copies once", async () => {
   const last_played = "2026-03-07T10:00:00Z";
@@ -56,7 +56,7 @@ test.each([
   ["--sort spins --reverse", ["Souvlaki", "Nixon", "Deserter's Songs"]],
   ["--reverse --limit 1", ["Souvlaki"]],
   ["--limit 2 --page 2", ["Souvlaki"]],
-])("rewind dusty %s", async (line, titles) => {
+])("rewind dusty %s lists the expected albums", async (line, titles) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ collection }) => collection.title)).toEqual(titles);
 });

@@ -1,15 +1,15 @@
 // Lists that a filter leaves empty, of every command that takes filters.
 import { expect, test } from "vitest";
-import { everyDeclaration, longFlag, toStdout } from "../support/declarations.ts";
+import { loadDeclarations, getLongFlag, getStdoutFlags } from "../support/declarations.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { runCli } from "../support/run-cli.ts";
 
-const lists = (await everyDeclaration())
+const lists = (await loadDeclarations())
   .filter(
     ({ declaration }) =>
       declaration.isQuestion === true &&
-      toStdout(declaration).length === 0 &&
-      declaration.options?.some((option) => longFlag(option) === "--artist") === true,
+      getStdoutFlags(declaration).length === 0 &&
+      declaration.options?.some((option) => getLongFlag(option) === "--artist") === true,
   )
   .map(({ path: [name = ""] }) => name);
 

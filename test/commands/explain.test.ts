@@ -2,21 +2,26 @@ import { stripVTControlCharacters } from "node:util";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AlbumDocument, ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
-import { valueOf } from "../../src/store/file/sql.ts";
-import { cacheIn, inCache } from "../support/filled-cache.ts";
-import { questionOf } from "../support/question.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
+import { queryValue } from "../../src/store/file/sql.ts";
+import { getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { everyCase, nowUts, smallHome, smallShelf } from "../support/small-shelf.ts";
+import {
+  allMatchCases,
+  nowUts,
+  createSmallHome,
+  createSmallCollection,
+} from "../support/small-collection.ts";
 
-const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
-const home = smallHome(everyCase);
-const { run, json, screen } = questionOf<ExplanationDocument>("explain", home, usual);
-const onScreen = async (...argv: string[]): Promise<string> =>
+const defaultOptions = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
+const home = createSmallHome(allMatchCases);
+const { run, json, screen } = createCommandRunner<ExplanationDocument>("explain", home, defaultOptions);
+const readScreen = async (...argv: string[]): Promise<string> =>
   stripVTControlCharacters(await screen(...argv));
 
-test("an album whose editions are counted together", async () => {
-  expect(await onScreen("nevermind")).toMatchInlineSnapshot(`
+test("counts the editions of an album together", async () => {
+  expect(await readScreen("nevermind")).toMatchInlineSnapshot(`
     "Nirvana · Nevermind                                                                     #1  r6872464
     LP, DGC, 1991 · folder Uncategorized · added 30 Oct 2024 · rating 4        second copy: #2, CD, 2011
 
@@ -40,7 +45,7 @@ test("an album whose editions are counted together", async () => {
 });
 
 test("a single lists the plays of its song, which are not counted", async () => {
-  expect(await onScreen("r20755")).toMatchInlineSnapshot(`
+  expect(await readScreen("r20755")).toMatchInlineSnapshot(`
     "New Order · Blue Monday                                                                   #3  r20755
     12" single, Factory, 1983 · folder Uncategorized · added 30 Oct 2024                        one copy
 
@@ -58,8 +63,8 @@ test("a single lists the plays of its song, which are not counted", async () => 
   `);
 });
 
-test("a box lists the artist's albums that are played and not owned, and how to credit them", async () => {
-  expect(await onScreen("five", "years")).toMatchInlineSnapshot(`
+test("lists played albums of the artist that are not owned for a box, and how to link them", async () => {
+  expect(await readScreen("five", "years")).toMatchInlineSnapshot(`
     "David Bowie · Five Years 1969 – 1973                                                    #4  r7567320
     Box set, DGC, 2015 · folder Uncategorized · added 30 Oct 2024                               one copy
 
@@ -78,11 +83,11 @@ test("a box lists the artist's albums that are played and not owned, and how to 
 });
 
 test("an exact title is explained, whatever else contains the word", async () => {
-  expect(await onScreen("blue")).toContain("Joni Mitchell · Blue ");
+  expect(await readScreen("blue")).toContain("Joni Mitchell · Blue ");
 });
 
 test("words that find several albums list them, exact titles first, copies on one line", async () => {
-  expect(await onScreen("blu")).toMatchInlineSnapshot(`
+  expect(await readScreen("blu")).toMatchInlineSnapshot(`
     "4 records have "blu" in artist or title. Which one? Give its number, or more words.
 
        #  Artist         Title            Form  Year Plays
@@ -94,15 +99,15 @@ test("words that find several albums list them, exact titles first, copies on on
 });
 
 test("several numbers are explained one after the other", async () => {
-  const [first, second] = [await onScreen("9"), await onScreen("12")];
-  expect(await onScreen("9,12")).toBe(`${first}\n${second}`);
+  const [first, second] = [await readScreen("9"), await readScreen("12")];
+  expect(await readScreen("9,12")).toBe(`${first}\n${second}`);
   const { stdout } = await run(["9,12", "--json"]);
   const answers = stdout
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as ExplanationDocument);
   expect(answers).toEqual([await json("9"), await json("12")]);
-  expect(errorOf(await run(["9,12", "--plays"]), 2)).toContain("--plays takes one record");
+  expect(requireError(await run(["9,12", "--plays"]), 2)).toContain("--plays takes one record");
 });
 
 test("a number that is also a title names the record, and stderr mentions the title", async () => {
@@ -119,8 +124,8 @@ test.each([
     "17",
     /^FUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin[^]*Right\? {3}rewind link 17 --add a11/m,
   ],
-])("the verdict on %s", async (record, verdict) => {
-  expect(await onScreen(record)).toMatch(verdict);
+])("explains the verdict on %s", async (record, verdict) => {
+  expect(await readScreen(record)).toMatch(verdict);
 });
 
 test("the JSON has the documented fields and no others", async () => {
@@ -151,22 +156,22 @@ test("the JSON has the documented fields and no others", async () => {
 });
 
 test("--all --json writes one object a line, the same as each record alone", async () => {
-  const before = readFileSync(cacheIn(home));
+  const before = readFileSync(getHomeCachePath(home));
   const { code, stdout, stderr } = await run(["--all", "--json"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const lines = stdout.trimEnd().split("\n");
   const all = new Map(
     lines.map((line) => JSON.parse(line) as ExplanationDocument).map((each) => [each.record.id, each]),
   );
-  expect([lines.length, all.size]).toEqual([everyCase.records.length, everyCase.records.length]);
+  expect([lines.length, all.size]).toEqual([allMatchCases.records.length, allMatchCases.records.length]);
   for (const id of [1, 4, 14]) expect(all.get(id)).toEqual(await json(String(id)));
   // Reading does not change the file.
-  expect(readFileSync(cacheIn(home)).equals(before)).toBe(true);
+  expect(readFileSync(getHomeCachePath(home)).equals(before)).toBe(true);
 });
 
-describe("what a tracklist says stands beside the reason", () => {
+describe("a verdict of a tracklist", () => {
   /** Three records that their names leave open; what was heard of the albums is called by their titles and a number. */
-  const open = smallHome({
+  const open = createSmallHome({
     records: [
       { release: 50, artist: "Tidewater", title: "Low Water: A Journey Downstream" },
       { release: 51, artist: "Lamplight", title: "Oil And Wick: The Evening Songs" },
@@ -190,8 +195,8 @@ describe("what a tracklist says stands beside the reason", () => {
     ["50", similar, "similar title, 7 of 10 tracks on the record"],
     ["51", loose, "same title, except for a subtitle; 1 of 10 tracks on the record"],
     ["52", "NEVER PLAYED", "3 of 10 tracks on the record; more words: And Other Knots"],
-  ])("of r%s", async (release, verdict, why) => {
-    const { stdout } = await questionOf("explain", open, usual).run([`r${release}`]);
+  ])("shows the reason for r%s", async (release, verdict, why) => {
+    const { stdout } = await createCommandRunner("explain", open, defaultOptions).run([`r${release}`]);
     expect(stdout).toContain(verdict);
     expect(stdout).toContain(why);
   });
@@ -208,11 +213,11 @@ test.each([
     /9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"/,
   ],
 ])("rewind explain %j is refused", async (argv, message) => {
-  const stderr = errorOf(await run(argv), 2);
+  const stderr = requireError(await run(argv), 2);
   expect(stderr).toMatch(message);
 });
 
-describe("a record without an artist", () => {
+describe("explaining a record without an artist", () => {
   const albums = [
     { artist: "No Artist", title: "Field Recordings", plays: 12 },
     { artist: "Unknown Artist", title: "Bird Songs", plays: 9 },
@@ -230,14 +235,19 @@ describe("a record without an artist", () => {
       /a3 +7 .*Train Sounds by Somebody +same title, and the record names no artist[^]*--add a3/,
     ],
   ])("%s", async (title, told) => {
-    const nameless = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
-    const text = stripVTControlCharacters(await questionOf("explain", nameless.home, usual).screen("1"));
+    const nameless = await createSmallCollection({
+      records: [{ release: 1, artist: "No Artist", title }],
+      albums,
+    });
+    const text = stripVTControlCharacters(
+      await createCommandRunner("explain", nameless.home, defaultOptions).screen("1"),
+    );
     expect(text).toMatch(told);
     expect(text).not.toMatch(/rewind alias|Looked at/);
   });
 });
 
-test("explain and review say which name was taken for which", async () => {
+test("explain and review say which names were matched", async () => {
   const albums = [
     { artist: "Led Zeppelin", title: "Houses of the Hollow", plays: 9 },
     { artist: "Pearl Jam", title: "Vitalogy", plays: 7 },
@@ -246,29 +256,31 @@ test("explain and review say which name was taken for which", async () => {
     { release: 1, artist: "Led Zepplin", title: "Houses Of The Hollow" },
     { release: 2, artist: "Pearl Jam", title: "Vitology" },
   ];
-  const misspelled = await smallShelf({ records, albums });
-  const explain = questionOf("explain", misspelled.home, usual);
+  const misspelled = await createSmallCollection({ records, albums });
+  const explain = createCommandRunner("explain", misspelled.home, defaultOptions);
   expect(await explain.screen("1")).toMatch(/Led Zepplin, taken\s+for\s+Led Zeppelin/);
   expect(await explain.screen("2")).toMatch(/Vitology, taken\s+for\s+Vitalogy/);
-  const review = questionOf("review", misspelled.home, { ...usual, tty: { stdout: true } });
+  const review = createCommandRunner("review", misspelled.home, { ...defaultOptions, tty: { stdout: true } });
   expect(await review.screen()).toMatch(/Vitology, taken\s+for\s+Vitalogy/);
 });
 
 test("trims spaces around a title", async () => {
-  const spaced = await smallShelf({ records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }] });
-  expect((await questionOf("explain", spaced.home, usual).run(["1"])).stdout).toMatch(
+  const spaced = await createSmallCollection({
+    records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }],
+  });
+  expect((await createCommandRunner("explain", spaced.home, defaultOptions).run(["1"])).stdout).toMatch(
     /^Max Richter · Le Congrès /,
   );
-  const { stdout } = await runCli(["xref"], { home: spaced.home, ...usual });
+  const { stdout } = await runCli(["xref"], { home: spaced.home, ...defaultOptions });
   expect(stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
 });
 
-test("an album of the plays by its id: the records that it is credited to, and why, or how to link it", async () => {
+test("explains a played album by its id: its records, and why, or how to link it", async () => {
   const sample = await sampleHome();
-  const idOf = (title: string): number =>
-    inCache(sample, (database) => valueOf(database, 0)`SELECT id FROM album WHERE title = ${title}`);
-  const [nevermind, blonde] = [idOf("Nevermind"), idOf("Blonde")];
-  const album = questionOf<AlbumDocument>("explain", sample);
+  const readAlbumId = (title: string): number =>
+    withHomeCache(sample, (database) => queryValue(database, 0)`SELECT id FROM album WHERE title = ${title}`);
+  const [nevermind, blonde] = [readAlbumId("Nevermind"), readAlbumId("Blonde")];
+  const album = createCommandRunner<AlbumDocument>("explain", sample);
   const stdout = await album.screen(`a${nevermind}`);
   expect(stdout).toMatch(
     /^Nirvana · Nevermind +a\d+\n68 plays · \d+ different tracks heard · \d+ spins · last /,

@@ -2,40 +2,51 @@ import { expect, test } from "vitest";
 import type { GapsDocument } from "../../src/queries/documents/album-documents.ts";
 import type { ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { refreshOwnedAlbums } from "../../src/store/shelf/stored-albums.ts";
-import { boxSet, homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import {
+  boxSet,
+  createSharedHome,
+  withHomeCache,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
+} from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
-import { everyCase, smallShelf } from "../support/small-shelf.ts";
+import { allMatchCases, createSmallCollection } from "../support/small-collection.ts";
 
 const plays = [
-  ...sitting("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
-  ...sitting("Sufjan Stevens", "Illinois (Special Anniversary Blowout Edition)", {
+  ...buildAlbumPlays("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
+  ...buildAlbumPlays("Sufjan Stevens", "Illinois (Special Anniversary Blowout Edition)", {
     from: "2019-01-01T20:00:00Z",
     tracks: 20,
   }),
-  ...sitting("David Bowie", "Hunky Dory", { from: "2025-10-05T20:00:00Z", tracks: 11, count: 22 }),
-  ...sitting("David Bowie", "Low", { from: "2018-10-05T20:00:00Z", tracks: 11 }),
-  ...sitting("Neu!", "Neu! 75", { from: "2025-11-05T20:00:00Z", tracks: 6, count: 12 }),
+  ...buildAlbumPlays("David Bowie", "Hunky Dory", { from: "2025-10-05T20:00:00Z", tracks: 11, count: 22 }),
+  ...buildAlbumPlays("David Bowie", "Low", { from: "2018-10-05T20:00:00Z", tracks: 11 }),
+  ...buildAlbumPlays("Neu!", "Neu! 75", { from: "2025-11-05T20:00:00Z", tracks: 6, count: 12 }),
   // One song on a playlist.
-  ...sitting("Gotye", "Making Mirrors", { from: "2012-05-05T20:00:00Z", tracks: 1, count: 40 }),
-  ...sitting("Various Artists", "Pop Ambient 2003", { from: "2025-12-05T20:00:00Z", tracks: 10 }),
-  ...sitting("Unknown Artist", "Unknown Album", { from: "2010-12-05T20:00:00Z", tracks: 10, count: 30 }),
-  ...sitting("Can", "Tago Mago (Remastered)", { from: "2025-12-24T20:00:00Z", tracks: 7, count: 14 }),
+  ...buildAlbumPlays("Gotye", "Making Mirrors", { from: "2012-05-05T20:00:00Z", tracks: 1, count: 40 }),
+  ...buildAlbumPlays("Various Artists", "Pop Ambient 2003", { from: "2025-12-05T20:00:00Z", tracks: 10 }),
+  ...buildAlbumPlays("Unknown Artist", "Unknown Album", {
+    from: "2010-12-05T20:00:00Z",
+    tracks: 10,
+    count: 30,
+  }),
+  ...buildAlbumPlays("Can", "Tago Mago (Remastered)", { from: "2025-12-24T20:00:00Z", tracks: 7, count: 14 }),
 ];
 const records = [
-  record({ artist: "Can", title: "Tago Mago" }),
-  record({ artist: "David Bowie", title: "Five Years 1969 - 1973", formats: boxSet }),
-  record({ artist: "David Bowie", title: "Heathen" }),
+  buildRecord({ artist: "Can", title: "Tago Mago" }),
+  buildRecord({ artist: "David Bowie", title: "Five Years 1969 - 1973", formats: boxSet }),
+  buildRecord({ artist: "David Bowie", title: "Heathen" }),
 ];
-const filling = { records, plays, wants: [want({ artist: "Neu!", title: "Neu! 75 (Remaster)" })] };
+const filling = { records, plays, wants: [buildWant({ artist: "Neu!", title: "Neu! 75 (Remaster)" })] };
 
-const home = homeOf(filling);
-const { run, json, screen } = questionOf<GapsDocument>("gaps", home);
-const titlesOf = ({ data }: GapsDocument): string[] => data.map(({ album }) => album.album_name);
+const home = createSharedHome(filling);
+const { run, json, screen } = createCommandRunner<GapsDocument>("gaps", home);
+const listTitles = ({ data }: GapsDocument): string[] => data.map(({ album }) => album.album_name);
 
 test("editions are counted together; owned albums and playlist songs are left out", async () => {
   const document = await json();
-  expect(titlesOf(document)).toEqual(["Illinois", "Hunky Dory", "Neu! 75", "Low", "Pop Ambient 2003"]);
+  expect(listTitles(document)).toEqual(["Illinois", "Hunky Dory", "Neu! 75", "Low", "Pop Ambient 2003"]);
   expect(document.summary).toEqual({ total: 5, wanted: 1, plays: 50 + 22 + 12 + 11 + 10 });
   expect(document.pagination).toEqual({ page: 1, limit: 20, total: 5, total_pages: 1 });
   expect(document.data[0]).toEqual({
@@ -74,8 +85,8 @@ test.each([
   ["--last-played ..1y", ["Low"]],
   ["--page 2 --limit 3", ["Low", "Pop Ambient 2003"]],
   ["--during 2019 --plays 1.. --last-played 2026", []],
-])("rewind gaps %s", async (line, titles) => {
-  expect(titlesOf(await json(...line.split(" ")))).toEqual(titles);
+])("rewind gaps %s lists the expected albums", async (line, titles) => {
+  expect(listTitles(await json(...line.split(" ")))).toEqual(titles);
 });
 
 test("--during counts plays and the last play of that time", async () => {
@@ -86,52 +97,67 @@ test("--during counts plays and the last play of that time", async () => {
 });
 
 test("singles are left out unless the user asks for them", async () => {
-  const singles = questionOf<GapsDocument>(
+  const singles = createCommandRunner<GapsDocument>(
     "gaps",
-    await filledHome({
+    await createFilledHome({
       records,
       plays: [
         ...plays,
-        ...sitting("New Order", "Confusion - Single", { from: "2025-01-05T20:00:00Z", tracks: 5, count: 40 }),
-        ...sitting("Slowdive", "Morningrise (EP)", { from: "2025-02-05T20:00:00Z", tracks: 3, count: 36 }),
-        ...sitting("Ride", "Nowhere (Single)", { from: "2025-03-05T20:00:00Z", tracks: 4, count: 18 }),
-        ...sitting("Ride", "Nowhere", { from: "2025-03-06T20:00:00Z", tracks: 9, count: 9 }),
+        ...buildAlbumPlays("New Order", "Confusion - Single", {
+          from: "2025-01-05T20:00:00Z",
+          tracks: 5,
+          count: 40,
+        }),
+        ...buildAlbumPlays("Slowdive", "Morningrise (EP)", {
+          from: "2025-02-05T20:00:00Z",
+          tracks: 3,
+          count: 36,
+        }),
+        ...buildAlbumPlays("Ride", "Nowhere (Single)", {
+          from: "2025-03-05T20:00:00Z",
+          tracks: 4,
+          count: 18,
+        }),
+        ...buildAlbumPlays("Ride", "Nowhere", { from: "2025-03-06T20:00:00Z", tracks: 9, count: 9 }),
       ],
     }),
   );
-  const kindsOf = async (...argv: string[]): Promise<string[]> =>
+  const readKinds = async (...argv: string[]): Promise<string[]> =>
     (await singles.json(...argv)).data.map(({ kind, album }) => `${kind}: ${album.album_name}`);
   // An album that some of its plays call a single is an album.
   const names = ["Illinois", "Nowhere (Single)", "Hunky Dory", "Neu! 75", "Low", "Pop Ambient 2003"];
   const albums = names.map((name) => `album: ${name}`);
-  expect(await kindsOf()).toEqual(albums);
-  expect(await kindsOf("--kind", "album")).toEqual(albums);
-  expect(await kindsOf("--kind", "ep")).toEqual(["ep: Morningrise (EP)"]);
-  expect(await kindsOf("--kind", "single")).toEqual(["single: Confusion - Single", "single: Making Mirrors"]);
-  expect(await kindsOf("--kind", "single", "--tracks", "4..")).toEqual(["single: Confusion - Single"]);
-  expect((await kindsOf("--kind", "any")).toSorted()).toEqual(
+  expect(await readKinds()).toEqual(albums);
+  expect(await readKinds("--kind", "album")).toEqual(albums);
+  expect(await readKinds("--kind", "ep")).toEqual(["ep: Morningrise (EP)"]);
+  expect(await readKinds("--kind", "single")).toEqual([
+    "single: Confusion - Single",
+    "single: Making Mirrors",
+  ]);
+  expect(await readKinds("--kind", "single", "--tracks", "4..")).toEqual(["single: Confusion - Single"]);
+  expect((await readKinds("--kind", "any")).toSorted()).toEqual(
     [...albums, "ep: Morningrise (EP)", "single: Confusion - Single", "single: Making Mirrors"].toSorted(),
   );
   // Whoever asks for what few tracks were heard of asks for singles.
-  expect(await kindsOf("--tracks", "1..")).toEqual(await kindsOf("--kind", "any"));
+  expect(await readKinds("--tracks", "1..")).toEqual(await readKinds("--kind", "any"));
   // The table names the kinds where singles are among other albums.
   expect(await singles.screen("--kind", "any")).toMatch(/ Kind /);
   expect(await singles.screen()).not.toMatch(/ Kind /);
 });
 
 test("an album linked to a box is no longer listed", async () => {
-  const linked = await filledHome(filling);
-  inCache(linked, (database) => {
+  const linked = await createFilledHome(filling);
+  withHomeCache(linked, (database) => {
     database.exec(`
       INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record JOIN release ON release.id = release_id, album
       WHERE release.kind = 'box' AND album.title = 'Hunky Dory'`);
     refreshOwnedAlbums(database);
   });
-  expect(titlesOf(await questionOf<GapsDocument>("gaps", linked).json("bowie"))).toEqual(["Low"]);
+  expect(listTitles(await createCommandRunner<GapsDocument>("gaps", linked).json("bowie"))).toEqual(["Low"]);
 });
 
 test("an album that you own can be hidden, with a remark, and stays in --hidden", async () => {
-  const owned = inCache(home, (database) =>
+  const owned = withHomeCache(home, (database) =>
     database
       .prepare<[], { album: number; record: number }>(
         "SELECT album_id AS album, min(record_id) AS record FROM record_album JOIN album ON album.id = album_id WHERE play_count > 0 GROUP BY 1 LIMIT 1",
@@ -148,7 +174,7 @@ test("an album that you own can be hidden, with a remark, and stays in --hidden"
 
 test("hide hides all editions, --hidden lists them, unhide works by any of them", async () => {
   const [first] = (await json("--limit", "1")).data;
-  const other = inCache(home, (database) =>
+  const other = withHomeCache(home, (database) =>
     database
       .prepare<[number], number>("SELECT id FROM album WHERE artist = 'Sufjan Stevens' AND id <> ?")
       .pluck()
@@ -156,11 +182,11 @@ test("hide hides all editions, --hidden lists them, unhide works by any of them"
   );
   const hidden = await run(["hide", `a${first?.album.id}`]);
   expect(hidden).toMatchObject({ code: 0, stdout: "Hidden: Sufjan Stevens · Illinois\n" });
-  expect(titlesOf(await json())).not.toContain("Illinois");
+  expect(listTitles(await json())).not.toContain("Illinois");
   expect((await run(["hide", `a${other}`])).stdout).toMatch(/^Hidden: Sufjan Stevens/);
-  expect(titlesOf(await json("--hidden"))).toEqual(["Illinois"]);
+  expect(listTitles(await json("--hidden"))).toEqual(["Illinois"]);
   expect((await run(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
-  expect(titlesOf(await json())).toContain("Illinois");
+  expect(listTitles(await json())).toContain("Illinois");
   const unknown = await run(["hide", "a99999"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("no album a99999");
@@ -200,12 +226,15 @@ test("the footer explains the marks and what to type next", async () => {
 });
 
 test("without the history a single is recognised by its name, and nothing else is left out", async () => {
-  const singles = sitting("New Order", "Confusion - Single", { from: "2025-01-05T20:00:00Z", count: 40 });
-  const other = await filledHome({ ...filling, plays: [...plays, ...singles], history: false });
-  const early = questionOf<GapsDocument>("gaps", other);
+  const singles = buildAlbumPlays("New Order", "Confusion - Single", {
+    from: "2025-01-05T20:00:00Z",
+    count: 40,
+  });
+  const other = await createFilledHome({ ...filling, plays: [...plays, ...singles], history: false });
+  const early = createCommandRunner<GapsDocument>("gaps", other);
   const document = await early.json();
-  expect(titlesOf(document)).toContain("Making Mirrors");
-  expect(titlesOf(document)).not.toContain("Confusion - Single");
+  expect(listTitles(document)).toContain("Making Mirrors");
+  expect(listTitles(document)).not.toContain("Confusion - Single");
   for (const gap of document.data) expect(gap).toMatchObject({ tracks: null, plays_last_12_months: null });
   const stdout = await early.screen();
   expect(stdout).not.toMatch(/Tracks 12 mo/);
@@ -213,10 +242,10 @@ test("without the history a single is recognised by its name, and nothing else i
 });
 
 test("names the record in review that may be the album", async () => {
-  const { home: reviewed } = await smallShelf(everyCase);
-  const { doubts } = await questionOf<ReviewDocument>("review", reviewed).json();
+  const { home: reviewed } = await createSmallCollection(allMatchCases);
+  const { doubts } = await createCommandRunner<ReviewDocument>("review", reviewed).json();
   const near = doubts.find(({ kind }) => kind === "near");
-  const gaps = questionOf<GapsDocument>("gaps", reviewed);
+  const gaps = createCommandRunner<GapsDocument>("gaps", reviewed);
   const flags = ["--plays", "1..", "--tracks", "1..", "--kind", "any"];
   const { data } = await gaps.json(...flags);
   const named = data.filter(({ maybe_record_id }) => maybe_record_id !== null);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { newcomer, saved } from "../support/newcomer.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { createNewUser, buildSavedSettings } from "../support/new-user.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const onScreen = { tty: true, columns: 80, env: { NO_COLOR: "1" } } as const;
 
-const tonight = (text: string): string => /^Tonight .*/m.exec(text)?.[0] ?? "";
+const findTonightLine = (text: string): string => /^Tonight .*/m.exec(text)?.[0] ?? "";
 
 test("rewind alone shows the shelf at a glance", async () => {
   const home = await sampleHome();
@@ -52,9 +52,9 @@ test("proposes the same record all day", async () => {
     await runCli([], { home, ...onScreen, random: () => 0.9 }),
     await runCli([], { home, ...onScreen, now: noon + 3 * day }),
   ];
-  expect(tonight(first.stdout)).toMatch(/#\d+ /);
-  expect(tonight(again.stdout)).toBe(tonight(first.stdout));
-  expect(tonight(later.stdout)).not.toBe(tonight(first.stdout));
+  expect(findTonightLine(first.stdout)).toMatch(/#\d+ /);
+  expect(findTonightLine(again.stdout)).toBe(findTonightLine(first.stdout));
+  expect(findTonightLine(later.stdout)).not.toBe(findTonightLine(first.stdout));
 });
 
 test("an old cache states its age once and leaves out the unknown week", async () => {
@@ -66,7 +66,7 @@ test("an old cache states its age once and leaves out the unknown week", async (
 });
 
 test("a hidden history is reported as hidden", async () => {
-  const world = await cliWorld({ records: 20, albums: 15, plays: 100 });
+  const world = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   Object.assign(world.worlds.lastfm.listener, { hidden: true });
   await world.rewind(["sync", "--quiet"]);
   const { stdout } = await world.rewind([], onScreen);
@@ -92,7 +92,7 @@ test.each([[[]], [["--db", "/nowhere/x.db"]]])("rewind %j says in a pipe how to 
 });
 
 test("before the first sync it says how to begin", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   const stranger = await person.rewind([], onScreen);
   expect(stranger).toMatchObject({ code: 0, stderr: "" });
   expect(stranger.stdout).toMatch(/^Nothing is synced yet \(looked in .*\)\. First\s+steps:$/m);
@@ -101,14 +101,14 @@ test("before the first sync it says how to begin", async () => {
     "  rewind login",
     "  rewind xref",
   ]);
-  const known = await newcomer();
-  await known.rewind(["login", "--stdin"], { stdin: JSON.stringify(saved(known)) });
+  const known = await createNewUser();
+  await known.rewind(["login", "--stdin"], { stdin: JSON.stringify(buildSavedSettings(known)) });
   const connected = await known.rewind([], onScreen);
   expect(connected.stdout.match(/^ {2}rewind (\w+)/gm)).toEqual(["  rewind sync", "  rewind xref"]);
 });
 
 test("without the collection it says how to continue", async () => {
-  const world = await cliWorld({ records: 20, albums: 15, plays: 100 });
+  const world = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   await world.rewind(["sync", "--only", "lastfm", "--quiet"]);
   const { code, stdout } = await world.rewind([], onScreen);
   expect(code).toBe(0);

@@ -1,44 +1,54 @@
 import { expect, test } from "vitest";
-import { cd, homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import {
+  cd,
+  createSharedHome,
+  withHomeCache,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
+} from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
 const fela = [{ id: 1, name: "Fela Kuti", anv: "Olufela Anikulapo", join: "" }];
 const filling = {
   records: [
-    record({ artist: "Miles Davis", title: "Kind Of Blue", dateAdded: "2012-05-12T10:00:00-07:00" }),
-    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
-    record({ artist: "Joni Mitchell", title: "Blue" }),
-    record({ artist: "New Order", title: "Blue Monday" }),
-    record({ artist: "D'Angelo", title: "Brown Sugar", year: 2015 }),
-    record({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
-    record({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
-    record({ artist: "椎名林檎", title: "無罪モラトリアム" }),
-    record({ artists: fela, title: "Expensive Shit" }),
-    record({ artist: "Godspeed You! Black Emperor", title: "Yanqui U.X.O." }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", dateAdded: "2012-05-12T10:00:00-07:00" }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
+    buildRecord({ artist: "Joni Mitchell", title: "Blue" }),
+    buildRecord({ artist: "New Order", title: "Blue Monday" }),
+    buildRecord({ artist: "D'Angelo", title: "Brown Sugar", year: 2015 }),
+    buildRecord({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
+    buildRecord({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
+    buildRecord({ artist: "椎名林檎", title: "無罪モラトリアム" }),
+    buildRecord({ artists: fela, title: "Expensive Shit" }),
+    buildRecord({ artist: "Godspeed You! Black Emperor", title: "Yanqui U.X.O." }),
   ],
   plays: [
-    ...sitting("Miles Davis", "Kind of Blue", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
-    ...sitting("D'Angelo", "Voodoo", { from: "2026-03-12T20:00:00Z", tracks: 13 }),
+    ...buildAlbumPlays("Miles Davis", "Kind of Blue", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("D'Angelo", "Voodoo", { from: "2026-03-12T20:00:00Z", tracks: 13 }),
   ],
-  wants: [want({ artist: "D'Angelo", title: "Voodoo" }), want({ artist: "Can", title: "Future Days" })],
+  wants: [
+    buildWant({ artist: "D'Angelo", title: "Voodoo" }),
+    buildWant({ artist: "Can", title: "Future Days" }),
+  ],
 };
-const home = homeOf(filling);
-const { run } = questionOf("have", home);
+const home = createSharedHome(filling);
+const { run } = createCommandRunner("have", home);
 
-interface Found {
+interface HaveDocument {
   readonly records: readonly { readonly collection: { readonly title: string } }[];
   readonly did_you_mean: readonly string[];
 }
 
 /** Titles, then what was meant. */
-async function found(words: string): Promise<{ code: number; titles: string; meant: string }> {
+async function runHave(words: string): Promise<{ code: number; titles: string; meant: string }> {
   const { code, stdout } = await run(["--json", ...words.split(" ")]);
-  const { records, did_you_mean } = JSON.parse(stdout) as Found;
+  const { records, did_you_mean } = JSON.parse(stdout) as HaveDocument;
   const titles = records.map(({ collection }) => collection.title);
   return { code, titles: titles.join(", "), meant: did_you_mean.join(", ") };
 }
 
-test("an owned record: yes, its copies, exit 0", async () => {
+test("answers yes for an owned record, lists its copies and exits with 0", async () => {
   const { code, stdout, stderr } = await run(["kind", "of", "blue"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`YES, 2 copies · Miles Davis · Kind Of Blue · 5 plays, 1 spin, last 15 Jan 2026
@@ -53,7 +63,7 @@ test("an owned record: yes, its copies, exit 0", async () => {
   });
 });
 
-test("a missing record: its plays, the want, other records by the artist, exit 1 without an error", async () => {
+test("shows plays, want and other records by the artist for a missing record and exits with 1", async () => {
   const { code, stdout, stderr } = await run(["voodoo"]);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(
@@ -80,8 +90,8 @@ test.each([
   ["olufela anikulapo", "Expensive Shit"],
   ["the new order blue monday", "Blue Monday"],
   ["yanqui uxo", "Yanqui U.X.O."],
-])("found, exact titles first: %s", async (words, titles) => {
-  expect(await found(words)).toEqual({ code: 0, titles, meant: "" });
+])("finds exact titles first: %s", async (words, titles) => {
+  expect(await runHave(words)).toEqual({ code: 0, titles, meant: "" });
 });
 
 test.each([
@@ -91,7 +101,7 @@ test.each([
   ["black emperor yan qui", "Yanqui U.X.O.", "black emperor yanqui"],
   ["bleu", "Blue, Kind Of Blue, Kind Of Blue, Blue Monday", "blue"],
 ])("answers MAYBE to a typo, with the record first: %s", async (words, titles, meant) => {
-  expect(await found(words)).toEqual({ code: 6, titles, meant });
+  expect(await runHave(words)).toEqual({ code: 6, titles, meant });
   expect((await run(words.split(" "))).stdout).toMatch(
     new RegExp(`^MAYBE[^]*\nNo record has "${words}"\\. Read as "${meant}"\\.\n`),
   );
@@ -105,7 +115,7 @@ test.each([
   ["kind of blue 1959", "Kind Of Blue, Kind Of Blue", "Left out: 1959"],
   ["3", "Blue", '3 is a number in your collection. No title is "3".'],
 ])("answers MAYBE to a part of the words, and says what is missing: %s", async (words, titles, why) => {
-  expect(await found(words)).toEqual({ code: 6, titles, meant: "" });
+  expect(await runHave(words)).toEqual({ code: 6, titles, meant: "" });
   expect((await run(words.split(" "))).stdout).toContain(why);
 });
 
@@ -114,8 +124,8 @@ test.each([
   ["miles davis kind of blue vinyl 1975", "Kind Of Blue"],
   ["blue album by joni mitchell", "Blue"],
   ["#3", "Blue"],
-])("answers YES if the copy is as wished, and shows this copy alone: %s", async (words, titles) => {
-  expect(await found(words)).toEqual({ code: 0, titles, meant: "" });
+])("answers YES if a copy is as requested, and shows only that copy: %s", async (words, titles) => {
+  expect(await runHave(words)).toEqual({ code: 0, titles, meant: "" });
 });
 
 test.each([
@@ -123,16 +133,16 @@ test.each([
   ["a word with another letter is another word", "kind of black"],
   ["a live album is another album", "kind of blue davis live"],
 ])("answers NO: %s", async (_, words) => {
-  expect((await found(words)).code).toBe(1);
+  expect((await runHave(words)).code).toBe(1);
 });
 
-test("an album by another name is owned if a record is credited with it", async () => {
-  const credited = await filledHome(filling);
-  inCache(credited, (database) => {
+test("counts an album by another name as owned if a record is matched with it", async () => {
+  const credited = await createFilledHome(filling);
+  withHomeCache(credited, (database) => {
     database.exec(`INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record, album
       WHERE record.id = 1 AND album.title = 'Voodoo'`);
   });
-  const { code, stdout } = await questionOf("have", credited).run(["voodoo"]);
+  const { code, stdout } = await createCommandRunner("have", credited).run(["voodoo"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
 });
@@ -148,12 +158,14 @@ test("writes its sides in every format, and ASCII on a dumb terminal", async () 
   expect(await run([""])).toMatchObject({ code: 2, stdout: "" });
 });
 
-const manyHome = homeOf({
-  records: Array.from({ length: 15 }, (_, at) => record({ artist: "Low", title: `Overheard ${at + 1}` })),
+const manyHome = createSharedHome({
+  records: Array.from({ length: 15 }, (_, at) =>
+    buildRecord({ artist: "Low", title: `Overheard ${at + 1}` }),
+  ),
 });
 
 test("a terminal shows twelve albums of many and how many more there are; a pipe shows all", async () => {
-  const many = questionOf("have", manyHome);
+  const many = createCommandRunner("have", manyHome);
   for (const [words, head] of [
     ["low", "YES, 15 records of 15 albums"],
     ["verhea", 'NO record called "verhea"'],

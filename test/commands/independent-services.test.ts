@@ -2,27 +2,27 @@
 import { cpSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
-import { cliWorld } from "../support/cli-world.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
 import {
-  addresses,
+  urlVariables,
   type Answers,
   readAnswers,
   type Env,
   type Failure,
   failures,
-  homeAfter,
-  rewind,
+  createHomeAfter,
+  runRewind,
   type ServiceName,
   serviceNames,
   makeSettings,
   startThreeServices,
-  titles,
-  answersWithout,
+  serviceTitles,
+  readAnswersWithout,
 } from "../support/failing-services.ts";
-import { datedPlays, spotifyFile } from "../support/other-histories.ts";
-import { refusingAddress } from "../support/refusing-address.ts";
-import { sampled } from "../support/sample.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { listDatedPlays, writeSpotifyFile } from "../support/other-histories.ts";
+import { openRefusingAddress } from "../support/refusing-address.ts";
+import { sampleItems } from "../support/sampling.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const remedies = {
   3: () => /^(Check your network connection|Try again later).* rewind sync continues where it stopped\.$/,
@@ -40,83 +40,87 @@ interface Situation {
   /** What is in the cache afterwards. */
   readonly expected: (of: ServiceName) => Promise<Answers>;
   /** The second line of the message. */
-  readonly kept: (of: ServiceName) => RegExp;
+  readonly cachedMessage: (of: ServiceName) => RegExp;
   /** How the other services end. */
   readonly others: "done" | "skipped";
 }
 
-const nothingKept = (of: ServiceName): RegExp =>
+const buildNothingCachedPattern = (of: ServiceName): RegExp =>
   of === "discogs"
     ? /^No records are known yet\.$/
-    : new RegExp(`^No plays of ${titles[of]} are known yet\\.$`);
+    : new RegExp(`^No plays of ${serviceTitles[of]} are known yet\\.$`);
 
-const keptTexts = {
+const cachedTexts = {
   discogs: /^Records as of \d+ \w+ \d{4}\.$/,
   lastfm: /^Your 200 plays until 9 Oct 2025 stay\.$/,
   listenbrainz: /^Your 100 plays until 9 Oct 2025 stay\.$/,
 } as const;
 
-async function firstSync(): Promise<Situation> {
+async function prepareFirstSync(): Promise<Situation> {
   const env = await startThreeServices();
   return {
     line: () => "sync --json",
     env: () => env,
     before: null,
-    expected: async (of) => answersWithout(of, env),
-    kept: nothingKept,
+    expected: async (of) => readAnswersWithout(of, env),
+    cachedMessage: buildNothingCachedPattern,
     others: "done",
   };
 }
 
-async function laterSync(): Promise<Situation> {
+async function prepareLaterSync(): Promise<Situation> {
   const oldEnv = await startThreeServices();
   const env = await startThreeServices(true);
-  const before = await homeAfter(oldEnv, "sync");
+  const before = await createHomeAfter(oldEnv, "sync");
   return {
     line: () => "sync --json",
     env: () => env,
     before,
     expected: async (of) => {
-      const withoutNews = { ...env, [addresses[of]]: oldEnv[addresses[of]] ?? "" };
-      return readAnswers(await homeAfter(withoutNews, "sync", before));
+      const withoutNews = { ...env, [urlVariables[of]]: oldEnv[urlVariables[of]] ?? "" };
+      return readAnswers(await createHomeAfter(withoutNews, "sync", before));
     },
-    kept: (of) => keptTexts[of],
+    cachedMessage: (of) => cachedTexts[of],
     others: "done",
   };
 }
 
-async function syncOfIt(): Promise<Situation> {
+async function prepareSingleSync(): Promise<Situation> {
   const env = await startThreeServices();
-  const before = await homeAfter(env, "sync");
+  const before = await createHomeAfter(env, "sync");
   // A sync that asks another service fails there as well.
-  const unasked = await refusingAddress();
+  const unasked = await openRefusingAddress();
   return {
     line: (of) => `sync --only ${of} --json`,
     env: (of) => ({
       ...env,
-      ...Object.fromEntries(Object.values(addresses).map((address) => [address, unasked])),
-      [addresses[of]]: env[addresses[of]] ?? "",
+      ...Object.fromEntries(Object.values(urlVariables).map((address) => [address, unasked])),
+      [urlVariables[of]]: env[urlVariables[of]] ?? "",
     }),
     before,
     expected: async () => readAnswers(before),
-    kept: (of) => keptTexts[of],
+    cachedMessage: (of) => cachedTexts[of],
     others: "skipped",
   };
 }
 
 const situations = {
-  "the first sync": firstSync,
-  "a later sync with news": laterSync,
-  "a sync of it alone": syncOfIt,
+  "the first sync": prepareFirstSync,
+  "a later sync with news": prepareLaterSync,
+  "a sync of it alone": prepareSingleSync,
 } as const;
 type SituationName = keyof typeof situations;
 
 /** What a failing sync gave, and what it should have given. */
-async function outcomes(failure: Failure, { line, env, before, kept, others }: Situation, expected: Answers) {
+async function compareOutcomes(
+  failure: Failure,
+  { line, env, before, cachedMessage, others }: Situation,
+  expected: Answers,
+) {
   const { of, code, message } = failure;
-  const home = tempDirectory("rewind-home");
+  const home = createTempDirectory("rewind-home");
   if (before !== null) cpSync(before, home, { recursive: true });
-  const result = await rewind(home, { ...env(of), ...(await makeSettings(failure)) }, line(of));
+  const result = await runRewind(home, { ...env(of), ...(await makeSettings(failure)) }, line(of));
   const { services } = JSON.parse(result.stdout) as SummaryDocument;
   const failed = failure.status ?? (code === 4 ? "refused" : "failed");
   return [
@@ -128,7 +132,9 @@ async function outcomes(failure: Failure, { line, env, before, kept, others }: S
     },
     {
       code,
-      lines: [message, kept(of), remedies[code](of)].map((text) => expect.stringMatching(text) as string),
+      lines: [message, cachedMessage(of), remedies[code](of)].map(
+        (text) => expect.stringMatching(text) as string,
+      ),
       statuses: Object.fromEntries(serviceNames.map((name) => [name, name === of ? failed : others])),
       answers: expected,
     },
@@ -138,22 +144,26 @@ async function outcomes(failure: Failure, { line, env, before, kept, others }: S
 const cases = Object.keys(situations).flatMap((situation) =>
   failures.map((failure) => ({ situation, failure })),
 );
-const chosen = sampled("independent services", cases, 8, 24);
+const selectedCases = sampleItems("independent services", cases, 8, 24);
 
 test.each(Object.keys(situations) as SituationName[])(
-  "in %s, the others are published, and the last lines say what is missing, since when, and what to do",
+  "publishes the other services in %s, and says what is missing, since when, and what to do",
   async (name) => {
-    const rows = chosen.flatMap(({ situation, failure }) => (situation === name ? [failure] : []));
+    const rows = selectedCases.flatMap(({ situation, failure }) => (situation === name ? [failure] : []));
     const situation = await situations[name]();
     const expected = new Map<ServiceName, Promise<Answers>>();
-    const pairs: Record<string, Awaited<ReturnType<typeof outcomes>>> = {};
-    const check = async (failure: Failure): Promise<void> => {
+    const pairs: Record<string, Awaited<ReturnType<typeof compareOutcomes>>> = {};
+    const checkFailure = async (failure: Failure): Promise<void> => {
       const answers = expected.get(failure.of) ?? situation.expected(failure.of);
       expected.set(failure.of, answers);
-      pairs[`${titles[failure.of]}, ${failure.name}`] = await outcomes(failure, situation, await answers);
+      pairs[`${serviceTitles[failure.of]}, ${failure.name}`] = await compareOutcomes(
+        failure,
+        situation,
+        await answers,
+      );
     };
     // Two processes at a time.
-    for (let at = 0; at < rows.length; at += 2) await Promise.all(rows.slice(at, at + 2).map(check));
+    for (let at = 0; at < rows.length; at += 2) await Promise.all(rows.slice(at, at + 2).map(checkFailure));
     const columns = [0, 1].map((at) =>
       Object.entries(pairs).map(([label, pair]) => ({ label, ...pair[at] })),
     );
@@ -161,8 +171,8 @@ test.each(Object.keys(situations) as SituationName[])(
   },
 );
 
-test("a half set Last.fm is named and not asked", async () => {
-  const world = await cliWorld({ records: 40, albums: 30, plays: 200 });
+test("names a half configured Last.fm and sends it no request", async () => {
+  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
   const { code, stderr } = await world.rewind(["sync"], { env: { LASTFM_USERNAME: "" } });
   expect(code).toBe(0);
   expect(stderr).toContain("rewind: Last.fm is not asked, because LASTFM_USERNAME is not set.");
@@ -178,9 +188,9 @@ test("a half set Last.fm is named and not asked", async () => {
 
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
 
-test("somebody with files only may sync the plays: there is nothing to ask", async () => {
-  const world = await cliWorld({ records: 40, albums: 30, plays: 200 });
-  const path = spotifyFile(world.home, datedPlays(world));
+test("syncs plays without requests for a user with files only", async () => {
+  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
+  const path = writeSpotifyFile(world.home, listDatedPlays(world));
   await world.rewind(["import", path], { env: withoutLastfm });
   const { code } = await world.rewind(["sync", "--only", "plays"], { env: withoutLastfm });
   expect(code).toBe(0);

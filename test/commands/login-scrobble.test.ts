@@ -1,27 +1,27 @@
 // Letting rewind scrobble: the shared secret, a page of Last.fm, and a session that is kept like the token.
 import { expect, test } from "vitest";
-import { expectNoSecret } from "../support/cli-world.ts";
-import { lastfmError } from "../support/faults.ts";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
-import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
-import { key, newcomer, saved, storedIn, token } from "../support/newcomer.ts";
-import { scrobbleDesk } from "../support/scrobble-desk.ts";
-import { tempDirectory } from "../support/temp.ts";
-import { trackAt, turntable } from "../support/turntable.ts";
-import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
+import { expectNoSecret } from "../support/cli-fixture.ts";
+import { respondWithLastfmError } from "../support/response-faults.ts";
+import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
+import { createListenBrainzData, buildPlainListen } from "../support/listenbrainz-data.ts";
+import { key, createNewUser, buildSavedSettings, readStoredSettings, token } from "../support/new-user.ts";
+import { createFakeScrobbler } from "../support/fake-scrobbler.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
+import { buildTrackAt, createScrobblingFixture } from "../support/scrobbling-fixture.ts";
+import { ctrlC, enter, createTypist, type Reply } from "../support/scripted-typing.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 
-const words = (text: string): string => text.replaceAll(/\s+/g, " ");
+const normalizeSpace = (text: string): string => text.replaceAll(/\s+/g, " ");
 const rightSecret: Reply = ["Shared secret:", secret, enter];
 
 const connected = { discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" };
 
-async function scrobbler(stored: Readonly<Record<string, string>> = connected) {
-  const person = await newcomer(stored);
-  const desk = scrobbleDesk(person.worlds.lastfm, { secret, nowMs: () => noon });
-  person.lastfm.behaviour.desk = desk;
+async function createScrobblingUser(stored: Readonly<Record<string, string>> = connected) {
+  const person = await createNewUser(stored);
+  const desk = createFakeScrobbler(person.worlds.lastfm, { secret, nowMs: () => noon });
+  person.lastfm.behaviour.scrobbler = desk;
   const pages: string[] = [];
   const openPage = (page: string): boolean => {
     pages.push(page);
@@ -52,24 +52,24 @@ async function scrobbler(stored: Readonly<Record<string, string>> = connected) {
 }
 
 test("opens the permission page and saves the session key", async () => {
-  const { person, desk, pages, allow, login } = await scrobbler();
+  const { person, desk, pages, allow, login } = await createScrobblingUser();
   allow("NightOwl");
   const { code, stdout } = await login([rightSecret]);
   expect(code).toBe(0);
   expect(pages[1]).toMatch(/^https:\/\/www\.last\.fm\/api\/auth\/\?api_key=\w+&token=token-1-t+$/);
-  expect(words(stdout)).toContain("✓ rewind may scrobble as NightOwl");
+  expect(normalizeSpace(stdout)).toContain("✓ rewind may scrobble as NightOwl");
   const [session] = desk.sessions.keys();
-  expect(storedIn(person.home)).toEqual({
-    ...saved(person),
+  expect(readStoredSettings(person.home)).toEqual({
+    ...buildSavedSettings(person),
     lastfm_shared_secret: secret,
     lastfm_session_key: session,
   });
 });
 
 test("without a browser the address is printed unwrapped", async () => {
-  const { person, allow } = await scrobbler();
+  const { person, allow } = await createScrobblingUser();
   allow("NightOwl");
-  const { options } = typist([["Your choice (1):", "2", enter], rightSecret]);
+  const { options } = createTypist([["Your choice (1):", "2", enter], rightSecret]);
   const { code, stdout } = await person.rewind(["login", "--scrobble", "--no-browser"], {
     ...options,
     columns: 60,
@@ -79,42 +79,42 @@ test("without a browser the address is printed unwrapped", async () => {
 });
 
 test("a session of another user is refused", async () => {
-  const { person, allow, login } = await scrobbler();
+  const { person, allow, login } = await createScrobblingUser();
   allow("SomebodyElse");
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
   expect(stderr.replaceAll("\n", " ")).toContain(
     "SomebodyElse on Last.fm allowed rewind to scrobble, but the plays belong to NightOwl",
   );
-  expect(storedIn(person.home)).toEqual(saved(person));
+  expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
 });
 
 test.each([
   ["a wrong shared secret", "0".repeat(32), "rejected the shared secret"],
   ["the key for the secret", key, "That is the API key"],
   ["the token for the secret", token, "That looks like a Discogs token"],
-])("%s is refused, not shown, and asked for again", async (_, given, told) => {
-  const { allow, login } = await scrobbler();
+])("refuses %s, does not show it, and asks again", async (_, given, told) => {
+  const { allow, login } = await createScrobblingUser();
   allow("NightOwl");
   const { code, stdout } = await login([["Shared secret:", given, enter], rightSecret]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain(told);
+  expect(normalizeSpace(stdout)).toContain(told);
 });
 
 test("a failed request to Last.fm is repeated", async () => {
-  const { person, desk, login } = await scrobbler();
+  const { person, desk, login } = await createScrobblingUser();
   let polls = 0;
   person.lastfm.behaviour.onRequest = (_, { body }) => {
     if (!body.includes("auth.getSession")) return undefined;
     polls += 1;
     for (const asked of desk.tokens.keys()) desk.tokens.set(asked, "NightOwl");
-    return polls < 3 ? lastfmError(11) : undefined;
+    return polls < 3 ? respondWithLastfmError(11) : undefined;
   };
   expect((await login([rightSecret])).code).toBe(0);
 });
 
-test("an hour without confirmation changes nothing", async () => {
-  const { person, login } = await scrobbler();
+test("changes nothing after an hour without confirmation", async () => {
+  const { person, login } = await createScrobblingUser();
   // Each poll takes a quarter of an hour.
   person.lastfm.behaviour.onRequest = (_, { body }) => {
     if (body.includes("auth.getSession")) person.clock.jump(900_000);
@@ -122,36 +122,39 @@ test("an hour without confirmation changes nothing", async () => {
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
   expect(stderr).toContain("nobody confirmed within an hour");
-  expect(storedIn(person.home)).toEqual(saved(person));
+  expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
 });
 
 test("Ctrl-C during the wait changes nothing", async () => {
-  const { person, login } = await scrobbler();
+  const { person, login } = await createScrobblingUser();
   const { code, stderr } = await login([rightSecret, ["you to confirm …", ctrlC]]);
   expect(code).toBe(130);
   expect(stderr).toContain("Nothing was changed. To try again: rewind login --scrobble");
-  expect(storedIn(person.home)).toEqual(saved(person));
+  expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
 });
 
 test("without a key of Last.fm it asks for the key first", async () => {
-  const { person, allow, login } = await scrobbler({ discogs_token: token });
+  const { person, allow, login } = await createScrobblingUser({ discogs_token: token });
   allow("NightOwl");
   const { code } = await login([["API key:", key, enter], ["User name:", "NightOwl", enter], rightSecret]);
   expect(code).toBe(0);
-  expect(storedIn(person.home)).toMatchObject({ ...saved(person), lastfm_shared_secret: secret });
+  expect(readStoredSettings(person.home)).toMatchObject({
+    ...buildSavedSettings(person),
+    lastfm_shared_secret: secret,
+  });
 });
 
 test("--stdin asks nothing, so it can't be combined with --scrobble", async () => {
-  const { person } = await scrobbler();
+  const { person } = await createScrobblingUser();
   const both = await person.rewind(["login", "--stdin", "--scrobble"], { stdin: "{}" });
   expect(both.code).toBe(2);
   expect(both.stderr).toContain("without --scrobble");
 });
 
 test("ListenBrainz alone is enough to send plays, from the first message on", async () => {
-  const table = await turntable([trackAt("A1", 301)]);
-  const world = makeListenBrainzWorld([plainListen(noon / 1000 - 90_000)]);
-  const server = await startListenBrainz(world, { clock: table.clock, limit: null });
+  const table = await createScrobblingFixture([buildTrackAt("A1", 301)]);
+  const world = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
+  const server = await startFakeListenBrainz(world, { clock: table.clock, limit: null });
   const env = {
     LASTFM_API_KEY: "",
     LASTFM_USERNAME: "",
@@ -162,10 +165,10 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
     NO_COLOR: "1",
   };
   const rewind = async (line: string, replies: readonly Reply[] = []): Promise<CliResult> => {
-    const { options, left } = typist(replies);
+    const { options, left } = createTypist(replies);
     const result = await table.rewind(line.split(" "), { env, ...(replies.length === 0 ? {} : options) });
     expect(left).toEqual([]);
-    expectNoSecret([world.token], { stdout: result.stdout, stderr: result.stderr }, tempDirectory());
+    expectNoSecret([world.token], { stdout: result.stdout, stderr: result.stderr }, createTempDirectory());
     return result;
   };
   expect(await rewind("sync")).toMatchObject({ code: 0 });
@@ -187,7 +190,7 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
     ["User token:", world.token, enter],
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("✓ rewind can send plays as NightOwl");
+  expect(normalizeSpace(stdout)).toContain("✓ rewind can send plays as NightOwl");
   expect((await rewind("config set scrobble ask")).stderr).toBe("");
   expect((await rewind("config set scrobble always")).stderr).toBe("");
   const sent = await rewind("played 1 --at 8:00 --scrobble --yes");
@@ -197,18 +200,18 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
 test.each<[setting: Readonly<Record<string, string>>, told: string]>([
   [{ scrobble: "never" }, "To change it: rewind config set scrobble ask"],
   [{ scrobble_to: "listenbrainz" }, "To change it: rewind config set scrobble_to both"],
-])("it says if a setting keeps plays from being sent: %j", async (setting, told) => {
-  const { allow, login } = await scrobbler({ ...connected, ...setting });
+])("says if a setting prevents plays from being sent: %j", async (setting, told) => {
+  const { allow, login } = await createScrobblingUser({ ...connected, ...setting });
   allow("NightOwl");
-  expect(words((await login([rightSecret])).stdout)).toContain(told);
+  expect(normalizeSpace((await login([rightSecret])).stdout)).toContain(told);
 });
 
 test.each([{ discogs_token: token }, connected])(
-  "it does not warn of a setting that nobody made: %j",
+  "does not warn of a setting that was not made: %j",
   async (stored) => {
-    const { login } = await scrobbler(stored);
-    const world = makeListenBrainzWorld([plainListen(noon / 1000 - 90_000)]);
-    const server = await startListenBrainz(world, { limit: null });
+    const { login } = await createScrobblingUser(stored);
+    const world = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
+    const server = await startFakeListenBrainz(world, { limit: null });
     const { code, stdout } = await login(
       [
         ["Your choice (1):", "1", enter],
@@ -222,30 +225,30 @@ test.each([{ discogs_token: token }, connected])(
 );
 
 test("played says if scrobble_to leaves out the only service that takes plays", async () => {
-  const person = await newcomer({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
+  const person = await createNewUser({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
   await person.rewind(["sync", "--only", "discogs"]);
   const { code, stderr } = await person.rewind(["played", "--send"]);
   expect(code).toBe(2);
-  expect(words(stderr)).toContain("To send there: rewind config set scrobble_to both");
+  expect(normalizeSpace(stderr)).toContain("To send there: rewind config set scrobble_to both");
 });
 
 test("a script can set both on stdin, and they are checked", async () => {
-  const { person, desk } = await scrobbler();
+  const { person, desk } = await createScrobblingUser();
   desk.sessions.set("session-of-a-script", "NightOwl");
   desk.sessions.set("session-of-another", "SomebodyElse");
   person.worlds.lastfm.others.push({ ...person.worlds.lastfm.listener, name: "SomebodyElse" });
-  const give = async (session: string): Promise<CliResult> =>
+  const runLoginStdin = async (session: string): Promise<CliResult> =>
     person.rewind(["login", "--stdin"], {
       stdin: JSON.stringify({ lastfm_shared_secret: secret, lastfm_session_key: session }),
     });
-  expect(await give("session-that-is-none")).toMatchObject({ code: 4 });
-  expect((await give("session-of-another")).stderr).toContain(
+  expect(await runLoginStdin("session-that-is-none")).toMatchObject({ code: 4 });
+  expect((await runLoginStdin("session-of-another")).stderr).toContain(
     "SomebodyElse on Last.fm allowed rewind to scrobble",
   );
-  expect(storedIn(person.home)).toEqual(saved(person));
-  expect(await give("session-of-a-script")).toMatchObject({ code: 0 });
-  expect(storedIn(person.home)).toMatchObject({ lastfm_session_key: "session-of-a-script" });
+  expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
+  expect(await runLoginStdin("session-of-a-script")).toMatchObject({ code: 0 });
+  expect(readStoredSettings(person.home)).toMatchObject({ lastfm_session_key: "session-of-a-script" });
   const { stderr } = await person.rewind(["logout"]);
   expect(stderr).toContain("lastfm_shared_secret, lastfm_session_key");
-  expect(words(stderr)).toContain("https://www.last.fm/settings/applications");
+  expect(normalizeSpace(stderr)).toContain("https://www.last.fm/settings/applications");
 });

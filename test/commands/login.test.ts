@@ -2,66 +2,75 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
 import { secretExamples } from "../support/secret-examples.ts";
-import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
-import { answer, html, lastfmError } from "../support/faults.ts";
-import { key, loggedIn, newcomer, pathIn, saved, storedIn, token, type Person } from "../support/newcomer.ts";
-import { errorOf, type CliOptions, type CliResult } from "../support/run-cli.ts";
-import { ctrlC, ctrlD, enter, typist, type Reply } from "../support/typist.ts";
-import { makeShelf } from "../support/world.ts";
+import { createListenBrainzData, buildPlainListen } from "../support/listenbrainz-data.ts";
+import { respondWith, respondWithHtml, respondWithLastfmError } from "../support/response-faults.ts";
+import {
+  key,
+  createLoggedInUser,
+  createNewUser,
+  getSettingsFile,
+  buildSavedSettings,
+  readStoredSettings,
+  token,
+  type TestUser,
+} from "../support/new-user.ts";
+import { requireError, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import { ctrlC, ctrlD, enter, createTypist, type Reply } from "../support/scripted-typing.ts";
+import { createDiscogsAccount } from "../support/service-data.ts";
 
 /** Whatever the width that it was broken to. */
-const words = (text: string): string => text.replace(/\s+/g, " ");
+const normalizeSpace = (text: string): string => text.replace(/\s+/g, " ");
 const rightToken: Reply = ["Token:", token, enter];
 const rightKey: Reply = ["API key:", key, enter];
-const rightName = ({ name }: Person): Reply => ["User name:", name, enter];
+const buildNameReply = ({ name }: TestUser): Reply => ["User name:", name, enter];
 const noMusicBrainz: Reply = ["(y/N)", enter];
 const noSync: Reply = ["Sync now? (Y/n)", "n", enter];
 /** The right answers to every question. */
-const answers = (person: Person, last = noSync): Reply[] => [
+const buildRightReplies = (person: TestUser, last = noSync): Reply[] => [
   rightToken,
   rightKey,
-  rightName(person),
+  buildNameReply(person),
   noMusicBrainz,
   last,
 ];
 
 /** Keeps what is saved. */
-const kept = ({ name }: Person): Reply[] => [
+const buildKeepReplies = ({ name }: TestUser): Reply[] => [
   ["Token (Enter keeps yours):", enter],
   ["Your choice (3):", enter],
   ["API key (Enter keeps yours):", enter],
   [`User name (${name}):`, enter],
 ];
 
-test("from nothing to the first answer", async () => {
-  const person = await newcomer();
-  const replies = answers(person, ["Sync now? (Y/n)", enter]).with(3, ["(y/N)", "y", enter]);
+test("logs in, syncs and answers in a home without settings", async () => {
+  const person = await createNewUser();
+  const replies = buildRightReplies(person, ["Sync now? (Y/n)", enter]).with(3, ["(y/N)", "y", enter]);
   const { code, stdout } = await person.login(replies);
   expect(code).toBe(0);
   expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
   expect(stdout).toMatch(/✓ NightOwl · 600 scrobbles since \d{4} · history visible/);
   expect(stdout).toMatch(/Saved in .*config\.json, readable by you alone\./);
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
-  expect((statSync(pathIn(person.home)).mode & 0o777).toString(8)).toBe("600");
-  expect((statSync(dirname(pathIn(person.home))).mode & 0o777).toString(8)).toBe("700");
+  expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "on" });
+  expect((statSync(getSettingsFile(person.home)).mode & 0o777).toString(8)).toBe("600");
+  expect((statSync(dirname(getSettingsFile(person.home))).mode & 0o777).toString(8)).toBe("700");
   const { data } = JSON.parse((await person.rewind(["xref", "--json"])).stdout) as { data: unknown[] };
   expect(data).toHaveLength(20);
 });
 
 test("login opens pages, or prints their addresses", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   const opened: string[] = [];
   const openPage = (address: string): boolean => opened.push(address) > 0;
-  const replies = answers(person);
+  const replies = buildRightReplies(person);
   const first = await person.login(replies, { openPage });
   expect(opened).toEqual([
     "https://www.discogs.com/settings/developers",
     "https://www.last.fm/api/account/create",
   ]);
   expect(first.stdout).toContain("(opened)");
-  const other = await newcomer();
+  const other = await createNewUser();
   const { stdout } = await other.login(replies, { openPage }, ["--no-browser"]);
   expect(opened).toHaveLength(2);
   expect(stdout).toContain("https://www.discogs.com/settings/developers");
@@ -69,27 +78,27 @@ test("login opens pages, or prints their addresses", async () => {
 });
 
 test("a second login shows what is saved and changes nothing by itself", async () => {
-  const person = await loggedIn({ musicbrainz: "on", shelf_field: "Shelf" });
-  const before = storedIn(person.home);
-  const { code, stdout } = await person.login([...kept(person), noSync]);
+  const person = await createLoggedInUser({ musicbrainz: "on", shelf_field: "Shelf" });
+  const before = readStoredSettings(person.home);
+  const { code, stdout } = await person.login([...buildKeepReplies(person), noSync]);
   expect(code).toBe(0);
   expect(stdout).toContain("✓ CrateDigger");
   expect(stdout).toContain("✓ NightOwl");
   expect(stdout).toMatch(/Nothing changed in /);
   expect(stdout).not.toContain("MusicBrainz");
-  expect(storedIn(person.home)).toEqual(before);
+  expect(readStoredSettings(person.home)).toEqual(before);
 });
 
 test("a second login changes only what the user wants to change", async () => {
-  const person = await loggedIn({ musicbrainz: "on", discogs_token: "x".repeat(40) });
+  const person = await createLoggedInUser({ musicbrainz: "on", discogs_token: "x".repeat(40) });
   const { stdout } = await person.login([
     ["Token (Enter keeps yours):", enter],
     rightToken,
-    ...kept(person).slice(1),
+    ...buildKeepReplies(person).slice(1),
     noSync,
   ]);
   expect(stdout).toContain("✗ Discogs rejected the token");
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
+  expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "on" });
 });
 
 /** A wrong answer is typed before the right one, at the question of the same place. */
@@ -109,32 +118,32 @@ test.each<[string, number, readonly string[], RegExp]>([
   ["a mail address for the name", 2, ["me@example.org"], /Give your user name, as in/],
   ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to stop/],
   ["neither yes nor no", 3, ["what"], /Type y for yes or n for no/],
-])("%s: login says what is wrong and asks again", async (_, at, typed, told) => {
-  const person = await newcomer();
-  const right = answers(person);
+])("login says what is wrong and asks again: %s", async (_, at, typed, told) => {
+  const person = await createNewUser();
+  const right = buildRightReplies(person);
   const { code, stdout } = await person.login(
     right.toSpliced(at, 0, [right[at]?.[0] ?? "", ...typed, enter]),
   );
   expect(code).toBe(0);
-  expect(words(stdout)).toMatch(told);
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+  expect(normalizeSpace(stdout)).toMatch(told);
+  expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "off" });
 });
 
-test("a wrong key and a wrong name are asked for again, each by itself", async () => {
-  const person = await newcomer();
+test("login asks again for a wrong key and a wrong name, each by itself", async () => {
+  const person = await createNewUser();
   const { code, stdout } = await person.login([
     rightToken,
     ["API key:", "f".repeat(32), enter],
     ["User name:", "NihgtOwl", enter],
     ["API key (Enter to continue without Last.fm):", key, enter],
-    rightName(person),
+    buildNameReply(person),
     noMusicBrainz,
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toMatch(/✗ Last\.fm has no user "NihgtOwl": check the spelling/);
-  expect(words(stdout)).toMatch(/✗ Last\.fm re\w+ the API key\. .*not the shared secret/);
-  expect(storedIn(person.home)).toMatchObject(saved(person));
+  expect(normalizeSpace(stdout)).toMatch(/✗ Last\.fm has no user "NihgtOwl": check the spelling/);
+  expect(normalizeSpace(stdout)).toMatch(/✗ Last\.fm re\w+ the API key\. .*not the shared secret/);
+  expect(readStoredSettings(person.home)).toMatchObject(buildSavedSettings(person));
 });
 
 const pasted = `\n  ${token}\r\nsomething else\n`;
@@ -144,17 +153,17 @@ test.each<[string, number, readonly string[]]>([
   ["only the first line of pasted text is an answer", 0, [pasted]],
   ["Backspace removes one character, Escape the whole line", 0, ["junk", "\u001b", token, "x", "\u007f"]],
 ])("%s", async (_, at, typed) => {
-  const person = await newcomer();
-  const right = answers(person);
+  const person = await createNewUser();
+  const right = buildRightReplies(person);
   const { stdout } = await person.login(right.with(at, [right[at]?.[0] ?? "", ...typed, enter]));
   expect(stdout).not.toContain("something");
-  expect(storedIn(person.home)).toMatchObject(saved(person));
+  expect(readStoredSettings(person.home)).toMatchObject(buildSavedSettings(person));
 });
 
 test("a hidden history is reported with what to do, and the account is saved", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   Object.assign(person.worlds.lastfm.listener, { hidden: true });
-  const { code, stdout } = await person.login(answers(person));
+  const { code, stdout } = await person.login(buildRightReplies(person));
   expect(code).toBe(0);
   expect(stdout).toContain("history hidden");
   expect(stdout).toContain("https://www.last.fm/settings/privacy");
@@ -162,21 +171,21 @@ test("a hidden history is reported with what to do, and the account is saved", a
   expect(stdout).toContain("Sync now? (Y/n) n\nNext: rewind sync\n");
 });
 
-const stranger = makeShelf({ userId: 99, username: "Stranger", collectionPublic: false });
+const stranger = createDiscogsAccount({ userId: 99, username: "Stranger", collectionPublic: false });
 
 test("login offers the token owner's collection instead of a private one", async () => {
-  const person = await newcomer({ discogs_token: token, discogs_username: "stranger" });
+  const person = await createNewUser({ discogs_token: token, discogs_username: "stranger" });
   person.worlds.discogs.others.push(stranger);
   const keptToken: Reply = ["Token (Enter keeps yours):", enter];
   const taken: Reply[] = [keptToken, ["(Y/n)", enter], keptToken];
-  const { stdout } = await person.login([...taken, ...answers(person).slice(1)]);
-  expect(words(stdout)).toContain('The Discogs collection of "Stranger" is private');
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+  const { stdout } = await person.login([...taken, ...buildRightReplies(person).slice(1)]);
+  expect(normalizeSpace(stdout)).toContain('The Discogs collection of "Stranger" is private');
+  expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "off" });
 });
 
 test("refusing that offer ends login and changes nothing", async () => {
   const before = { discogs_token: token, discogs_username: "nobody-of-this-name" };
-  const person = await newcomer(before);
+  const person = await createNewUser(before);
   const { code, stderr } = await person.login([
     ["Token (Enter keeps yours):", enter],
     ["(Y/n)", "n", enter],
@@ -185,21 +194,21 @@ test("refusing that offer ends login and changes nothing", async () => {
   expect(stderr).toMatch(
     /has no user "nobody-of-this-name"\nNothing was changed\. To try again: rewind login/,
   );
-  expect(storedIn(person.home)).toEqual(before);
+  expect(readStoredSettings(person.home)).toEqual(before);
 });
 
 test("without a network the user can try again, and nothing is saved", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   let isAway = true;
-  person.discogs.behaviour.onRequest = () => (isAway ? html(503) : undefined);
+  person.discogs.behaviour.onRequest = () => (isAway ? respondWithHtml(503) : undefined);
   const replies: Reply[] = [rightToken, ["Try again? (Y/n)", enter], ["Try again? (Y/n)", "n", enter]];
   const { code, stdout, stderr } = await person.login(replies);
   expect(code).toBe(3);
-  expect(words(stdout)).toContain("✗ Discogs");
+  expect(normalizeSpace(stdout)).toContain("✗ Discogs");
   expect(stderr).toMatch(/Nothing was changed\. To try again: rewind login/);
-  expect(existsSync(pathIn(person.home))).toBe(false);
+  expect(existsSync(getSettingsFile(person.home))).toBe(false);
   isAway = false;
-  expect((await person.login(answers(person))).code).toBe(0);
+  expect((await person.login(buildRightReplies(person))).code).toBe(0);
 });
 
 test.each([ctrlC, ctrlD])("%j at any prompt keeps what was checked", async (stop) => {
@@ -210,14 +219,16 @@ test.each([ctrlC, ctrlD])("%j at any prompt keeps what was checked", async (stop
     { discogs_token: token, lastfm_api_key: key, lastfm_username: "NightOwl" },
   ];
   for (const [at, expected] of savedBefore.entries()) {
-    const person = await newcomer();
-    const given = answers(person);
+    const person = await createNewUser();
+    const given = buildRightReplies(person);
     const replies = [...given.slice(0, at), [given[at]?.[0] ?? "", "a", stop] as const];
     const { code, stderr } = await person.login(replies);
     expect(code).toBe(130);
-    expect(existsSync(pathIn(person.home)) ? storedIn(person.home) : null).toEqual(expected);
+    expect(existsSync(getSettingsFile(person.home)) ? readStoredSettings(person.home) : null).toEqual(
+      expected,
+    );
     const names = at === 0 ? "" : at < 3 ? "Discogs" : "Discogs and Last.fm";
-    expect(words(stderr)).toContain(
+    expect(normalizeSpace(stderr)).toContain(
       names === ""
         ? "Nothing was changed. To try again: rewind login"
         : `What was checked is saved: ${names}. To continue: rewind login`,
@@ -226,30 +237,30 @@ test.each([ctrlC, ctrlD])("%j at any prompt keeps what was checked", async (stop
 });
 
 test("Ctrl-C at the last question keeps the saved settings", async () => {
-  const person = await newcomer();
-  const { code, stderr } = await person.login(answers(person, ["Sync now? (Y/n)", ctrlC]));
+  const person = await createNewUser();
+  const { code, stderr } = await person.login(buildRightReplies(person, ["Sync now? (Y/n)", ctrlC]));
   expect(code).toBe(130);
   expect(stderr).toContain("Your settings are saved. Next: rewind sync");
-  expect(storedIn(person.home)).toMatchObject(saved(person));
+  expect(readStoredSettings(person.home)).toMatchObject(buildSavedSettings(person));
 });
 
 test("a letter and Enter in one write answer a question of one letter", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   const { code } = await person.login([
     rightToken,
     ["Your choice (1):", "last.fm\r"],
     rightKey,
-    rightName(person),
+    buildNameReply(person),
     ["(y/N)", "y\r"],
     ["Sync now? (Y/n)", "n\n"],
   ]);
   expect(code).toBe(0);
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
+  expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "on" });
 });
 
 test("Ctrl-C during a request stops login at once", async () => {
-  const person = await newcomer();
-  const { options } = typist([rightToken]);
+  const person = await createNewUser();
+  const { options } = createTypist([rightToken]);
   const stdin = options.stdin;
   person.discogs.behaviour.onRequest = () => {
     if (typeof stdin === "object" && "push" in stdin) stdin.push(ctrlC);
@@ -261,36 +272,38 @@ test("Ctrl-C during a request stops login at once", async () => {
 });
 
 test("a closed terminal ends login", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   const { code } = await person.login([["Token:"]]);
   expect(code).toBe(130);
-  expect(readdirSync(dirname(pathIn(person.home)))).toEqual([]);
+  expect(readdirSync(dirname(getSettingsFile(person.home)))).toEqual([]);
 });
 
 test("login says if an environment variable wins over the saved settings", async () => {
-  const person = await newcomer();
-  const { stdout } = await person.login(answers(person), { env: { LASTFM_USERNAME: "somebody-else" } });
+  const person = await createNewUser();
+  const { stdout } = await person.login(buildRightReplies(person), {
+    env: { LASTFM_USERNAME: "somebody-else" },
+  });
   expect(stdout).toContain("! The environment wins over the saved settings: LASTFM_USERNAME.");
 });
 
 test("login reports a cache of other accounts and offers no sync", async () => {
-  const person = await newcomer();
-  await person.login(answers(person, ["Sync now? (Y/n)", enter]));
+  const person = await createNewUser();
+  await person.login(buildRightReplies(person, ["Sync now? (Y/n)", enter]));
   Object.assign(person.worlds.discogs.shelf, { username: "SomebodyElse" });
-  const { code, stdout } = await person.login(kept(person));
+  const { code, stdout } = await person.login(buildKeepReplies(person));
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("belongs to CrateDigger on Discogs, not to SomebodyElse");
-  expect(words(stdout)).toContain("rewind sync --db PATH");
+  expect(normalizeSpace(stdout)).toContain("belongs to CrateDigger on Discogs, not to SomebodyElse");
+  expect(normalizeSpace(stdout)).toContain("rewind sync --db PATH");
 });
 
 test("an unwritable settings file is reported before the first question", async () => {
-  const person = await newcomer();
+  const person = await createNewUser();
   mkdirSync(join(person.home, "config"));
   writeFileSync(join(person.home, "config", "rewind"), "");
   const { code, stdout, stderr } = await person.login([]);
   expect(code).toBe(1);
   expect(stdout).toBe("");
-  expect(words(stderr)).toMatch(
+  expect(normalizeSpace(stderr)).toMatch(
     /can't write the settings file .* Nothing was changed\. Make its directory yours/,
   );
 });
@@ -300,11 +313,17 @@ test.each([
   ["stdout", { tty: { stdin: true } }, []],
   ["--no-input", { tty: true }, ["--no-input"]],
 ])("login does not ask without a terminal: %s", async (_, options, flags) => {
-  const person = await newcomer();
-  expect(errorOf(await person.rewind(["login", ...flags], options), 2)).toContain("rewind login --stdin");
+  const person = await createNewUser();
+  expect(requireError(await person.rewind(["login", ...flags], options), 2)).toContain(
+    "rewind login --stdin",
+  );
 });
 
-async function fromStdin(person: Person, given: unknown, options: CliOptions = {}): Promise<CliResult> {
+async function loginFromStdin(
+  person: TestUser,
+  given: unknown,
+  options: CliOptions = {},
+): Promise<CliResult> {
   const text = typeof given === "string" ? given : JSON.stringify(given);
   const result = await person.rewind(["login", "--stdin"], { ...options, stdin: text });
   for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);
@@ -312,19 +331,23 @@ async function fromStdin(person: Person, given: unknown, options: CliOptions = {
 }
 
 test("--stdin reads JSON, asks nothing, and names the accounts", async () => {
-  const person = await newcomer();
-  const given = { ...saved(person), lastfm_username: person.name.toLowerCase() };
-  const { code, stdout, stderr } = await fromStdin(person, given);
+  const person = await createNewUser();
+  const given = { ...buildSavedSettings(person), lastfm_username: person.name.toLowerCase() };
+  const { code, stdout, stderr } = await loginFromStdin(person, given);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toMatch(/✓ Discogs +CrateDigger · 120 records/);
   expect(stderr).toMatch(/✓ Last\.fm +NightOwl · 600 scrobbles/);
-  expect(storedIn(person.home)).toEqual(saved(person));
+  expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
 });
 
 test("--stdin changes only the given settings", async () => {
-  const person = await loggedIn({ shelf_field: "Shelf" });
-  expect((await fromStdin(person, { musicbrainz: "ON" })).code).toBe(0);
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on", shelf_field: "Shelf" });
+  const person = await createLoggedInUser({ shelf_field: "Shelf" });
+  expect((await loginFromStdin(person, { musicbrainz: "ON" })).code).toBe(0);
+  expect(readStoredSettings(person.home)).toEqual({
+    ...buildSavedSettings(person),
+    musicbrainz: "on",
+    shelf_field: "Shelf",
+  });
   expect(person.discogs.requests).toEqual([]);
 });
 
@@ -344,51 +367,51 @@ test.each([
   ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. Discogs shows/],
   ["another word", { musicbrainz: "perhaps" }, 2, /must be on or off/],
 ])("--stdin with %s changes nothing", async (_, given, code, told) => {
-  const person = await newcomer();
-  const result = await fromStdin(person, given);
+  const person = await createNewUser();
+  const result = await loginFromStdin(person, given);
   expect(result.code).toBe(code);
   expect(result.stderr).toMatch(told);
-  expect(existsSync(pathIn(person.home))).toBe(false);
+  expect(existsSync(getSettingsFile(person.home))).toBe(false);
 });
 
 test("--stdin checks ListenBrainz, at the server that it gives", async () => {
-  const person = await newcomer();
-  const service = makeListenBrainzWorld([plainListen(1_600_000_000)]);
-  const server = await startListenBrainz(service, { clock: person.clock });
+  const person = await createNewUser();
+  const service = createListenBrainzData([buildPlainListen(1_600_000_000)]);
+  const server = await startFakeListenBrainz(service, { clock: person.clock });
   const own = { listenbrainz_api_url: server.url };
   for (const wrong of [
     { listenbrainz_username: "nobody-here" },
     { listenbrainz_token: "another" },
     { listenbrainz_token: "桃" },
   ])
-    expect((await fromStdin(person, { ...own, ...wrong })).code).toBe(4);
-  expect(existsSync(pathIn(person.home))).toBe(false);
-  const { stderr } = await fromStdin(person, { ...own, listenbrainz_token: service.token });
+    expect((await loginFromStdin(person, { ...own, ...wrong })).code).toBe(4);
+  expect(existsSync(getSettingsFile(person.home))).toBe(false);
+  const { stderr } = await loginFromStdin(person, { ...own, listenbrainz_token: service.token });
   expect(stderr).toMatch(/✓ ListenBrainz +NightOwl · 1 play\n/);
 });
 
 test("logout removes the secrets and keeps the rest", async () => {
-  const person = await loggedIn({ shelf_field: "Shelf", listenbrainz_token: "another" });
+  const person = await createLoggedInUser({ shelf_field: "Shelf", listenbrainz_token: "another" });
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
   expect(code).toBe(0);
   expect(stderr).toMatch(/revoke .*discogs\.com.*listenbrainz\.org\/settings\/, .*last\.fm\/api\/accounts$/m);
   expect(stderr).toContain("discogs_token, listenbrainz_token, lastfm_api_key");
   expect(stderr).toContain("Still in the environment: LASTFM_API_KEY");
-  expect(storedIn(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });
+  expect(readStoredSettings(person.home)).toEqual({ lastfm_username: person.name, shelf_field: "Shelf" });
   expect((await person.rewind(["logout"])).stderr).toContain("nothing to remove");
 });
 
 /** A person with an account on ListenBrainz, and the answers that connect it. */
-async function listener(stored: Readonly<Record<string, string>> | null = null) {
-  const person = await newcomer(stored);
-  const world = makeListenBrainzWorld([plainListen(1_600_000_000)]);
-  const server = await startListenBrainz(world, { clock: person.clock, limit: null });
-  const login = async (replies: readonly Reply[], flags: readonly string[] = []): Promise<CliResult> => {
+async function createListenBrainzUser(stored: Readonly<Record<string, string>> | null = null) {
+  const person = await createNewUser(stored);
+  const world = createListenBrainzData([buildPlainListen(1_600_000_000)]);
+  const server = await startFakeListenBrainz(world, { clock: person.clock, limit: null });
+  const runLogin = async (replies: readonly Reply[], flags: readonly string[] = []): Promise<CliResult> => {
     const result = await person.login(replies, { env: { LISTENBRAINZ_API_URL: server.url } }, flags);
     expect(result.stdout + result.stderr).not.toContain(world.token);
     return result;
   };
-  return { person, world, server, login };
+  return { person, world, server, login: runLogin };
 }
 
 const atListenBrainz: Reply = ["Your choice (1):", enter];
@@ -399,15 +422,17 @@ test.each<[string, Reply[], readonly string[], boolean]>([
   ["y removes them", [["(y/N)", "y", enter]], [], false],
   ["--yes asks nothing", [], ["--yes"], false],
 ])("logout asks before it removes secrets on a terminal: %s", async (_, replies, flags, isKept) => {
-  const person = await loggedIn();
-  const { options, left } = typist(replies);
+  const person = await createLoggedInUser();
+  const { options, left } = createTypist(replies);
   const { code } = await person.rewind(["logout", ...flags], options);
   expect({ code, left }).toEqual({ code: 0, left: [] });
-  expect(storedIn(person.home)).toEqual(isKept ? saved(person) : { lastfm_username: person.name });
+  expect(readStoredSettings(person.home)).toEqual(
+    isKept ? buildSavedSettings(person) : { lastfm_username: person.name },
+  );
 });
 
 test("ListenBrainz alone needs a user name and no token", async () => {
-  const { person, world, login } = await listener();
+  const { person, world, login } = await createListenBrainzUser();
   const { code, stdout } = await login([
     rightToken,
     atListenBrainz,
@@ -420,7 +445,7 @@ test("ListenBrainz alone needs a user name and no token", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/✗ ListenBrainz has no user "nobody-here"/);
   expect(stdout).toMatch(/✓ NightOwl · 1 play/);
-  expect(storedIn(person.home)).toEqual({
+  expect(readStoredSettings(person.home)).toEqual({
     discogs_token: token,
     listenbrainz_username: world.username,
     musicbrainz: "off",
@@ -428,7 +453,7 @@ test("ListenBrainz alone needs a user name and no token", async () => {
 });
 
 test("the token of ListenBrainz is checked and saved", async () => {
-  const { person, world, login } = await listener();
+  const { person, world, login } = await createListenBrainzUser();
   const { code, stdout } = await login([
     rightToken,
     atListenBrainz,
@@ -440,16 +465,20 @@ test("the token of ListenBrainz is checked and saved", async () => {
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("That looks like a Last.fm key; a ListenBrainz token has 32 figures");
-  expect(words(stdout)).toContain("✗ ListenBrainz rejected the user token");
-  expect(words(stdout)).toContain("✓ rewind can send plays as NightOwl");
-  expect(storedIn(person.home)).toMatchObject({ listenbrainz_token: world.token });
+  expect(normalizeSpace(stdout)).toContain(
+    "That looks like a Last.fm key; a ListenBrainz token has 32 figures",
+  );
+  expect(normalizeSpace(stdout)).toContain("✗ ListenBrainz rejected the user token");
+  expect(normalizeSpace(stdout)).toContain("✓ rewind can send plays as NightOwl");
+  expect(readStoredSettings(person.home)).toMatchObject({ listenbrainz_token: world.token });
 });
 
 test("a token of ListenBrainz that belongs to another user is refused", async () => {
-  const { person, world, server, login } = await listener();
+  const { person, world, server, login } = await createListenBrainzUser();
   server.behaviour.onRequest = (_, { path }) =>
-    path.endsWith("validate-token") ? answer(200, { code: 200, valid: true, user_name: "Other" }) : undefined;
+    path.endsWith("validate-token")
+      ? respondWith(200, { code: 200, valid: true, user_name: "Other" })
+      : undefined;
   const { code, stdout } = await login([
     rightToken,
     atListenBrainz,
@@ -460,16 +489,21 @@ test("a token of ListenBrainz that belongs to another user is refused", async ()
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("✗ The token belongs to Other, and your plays to NightOwl.");
+  expect(normalizeSpace(stdout)).toContain("✗ The token belongs to Other, and your plays to NightOwl.");
   const given = { listenbrainz_token: world.token, listenbrainz_api_url: server.url };
-  const result = await fromStdin(person, given);
+  const result = await loginFromStdin(person, given);
   expect(result.code).toBe(4);
-  expect(words(result.stderr)).toContain("Nothing was changed. Give the token and the name of one user.");
-  expect(storedIn(person.home)).not.toHaveProperty("listenbrainz_token");
+  expect(normalizeSpace(result.stderr)).toContain(
+    "Nothing was changed. Give the token and the name of one user.",
+  );
+  expect(readStoredSettings(person.home)).not.toHaveProperty("listenbrainz_token");
 });
 
 test("a refused token of ListenBrainz is removed unless another one is given", async () => {
-  const { person, world, login } = await listener({ discogs_token: token, listenbrainz_token: "old-token" });
+  const { person, world, login } = await createListenBrainzUser({
+    discogs_token: token,
+    listenbrainz_token: "old-token",
+  });
   const { code } = await login([
     ["Token (Enter keeps yours):", enter],
     atListenBrainz,
@@ -480,15 +514,15 @@ test("a refused token of ListenBrainz is removed unless another one is given", a
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(storedIn(person.home)).toEqual({
+  expect(readStoredSettings(person.home)).toEqual({
     discogs_token: token,
     listenbrainz_username: world.username,
     musicbrainz: "off",
   });
 });
 
-test("several places are asked for in one login", async () => {
-  const { person, world, login } = await listener();
+test("login asks for several services", async () => {
+  const { person, world, login } = await createListenBrainzUser();
   const { code, stdout } = await login([
     rightToken,
     ["Your choice (1):", "4", enter],
@@ -496,108 +530,113 @@ test("several places are asked for in one login", async () => {
     ["User name:", world.username, enter],
     noToken,
     rightKey,
-    rightName(person),
+    buildNameReply(person),
     noMusicBrainz,
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("Type numbers or names");
-  expect(storedIn(person.home)).toMatchObject({ ...saved(person), listenbrainz_username: world.username });
+  expect(normalizeSpace(stdout)).toContain("Type numbers or names");
+  expect(readStoredSettings(person.home)).toMatchObject({
+    ...buildSavedSettings(person),
+    listenbrainz_username: world.username,
+  });
 });
 
 test("after a refused key, Enter goes on without Last.fm", async () => {
-  const { person, login } = await listener();
+  const { person, login } = await createListenBrainzUser();
   const { code, stdout } = await login([
     rightToken,
     ["Your choice (1):", "3", enter],
     ["API key:", "f".repeat(31), enter],
-    rightName(person),
+    buildNameReply(person),
     ["API key (Enter to continue without Last.fm):", enter],
     noMusicBrainz,
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain(
+  expect(normalizeSpace(stdout)).toContain(
     "Last.fm Pro. A key has 32 figures and letters from a to f; this one has 31",
   );
-  expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
+  expect(readStoredSettings(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });
 
-const stoppedAt = async (person: Person): Promise<unknown> => {
+const readStoppedTime = async (person: TestUser): Promise<unknown> => {
   const { stdout } = await person.rewind(["sources", "--json"]);
   const { data } = JSON.parse(stdout) as { data: { name: string; stopped_at: string | null }[] };
   return data.find(({ name }) => name === "lastfm")?.stopped_at ?? null;
 };
 
 test("a login that Last.fm accepts ends its refusal", async () => {
-  const { person, login } = await listener({
+  const { person, login } = await createListenBrainzUser({
     discogs_token: token,
     lastfm_api_key: key,
     lastfm_username: "NightOwl",
     musicbrainz: "off",
   });
   await person.rewind(["sync"]);
-  person.lastfm.behaviour.onRequest = () => lastfmError(26, 403);
+  person.lastfm.behaviour.onRequest = () => respondWithLastfmError(26, 403);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 4 });
   expect((await person.rewind(["status"])).stdout).toContain("(refused)");
   person.lastfm.behaviour.onRequest = null;
-  await login([...kept(person), noSync]);
+  await login([...buildKeepReplies(person), noSync]);
   expect((await person.rewind(["status"])).stdout).not.toContain("(refused)");
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
 });
 
 test("Ctrl-C after Last.fm accepted the key ends its refusal, and resumes it if it was stopped", async () => {
-  const { person, login } = await listener({
+  const { person, login } = await createListenBrainzUser({
     discogs_token: token,
     lastfm_api_key: key,
     lastfm_username: "NightOwl",
   });
   await person.rewind(["sync"]);
-  person.lastfm.behaviour.onRequest = () => lastfmError(26, 403);
+  person.lastfm.behaviour.onRequest = () => respondWithLastfmError(26, 403);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 4 });
   person.lastfm.behaviour.onRequest = null;
-  const interrupted = async (choice: string): Promise<string> => {
-    const [rightDiscogs, , ...lastfm] = kept(person);
+  const runInterrupted = async (choice: string): Promise<string> => {
+    const [rightDiscogs, , ...lastfm] = buildKeepReplies(person);
     const choose: Reply = [choice, "3", enter];
     const { code, stderr } = await login([rightDiscogs ?? rightToken, choose, ...lastfm, ["(y/N)", ctrlC]]);
     expect(code).toBe(130);
-    return words(stderr);
+    return normalizeSpace(stderr);
   };
-  expect(await interrupted("Your choice (3):")).toContain("Nothing was changed. To try again: rewind login");
+  expect(await runInterrupted("Your choice (3):")).toContain(
+    "Nothing was changed. To try again: rewind login",
+  );
   expect((await person.rewind(["status"])).stdout).not.toContain("(refused)");
   await person.rewind(["sources", "stop", "lastfm"]);
-  expect(await interrupted("Your choice (1):")).toContain(
+  expect(await runInterrupted("Your choice (1):")).toContain(
     "Syncs ask Last.fm again. To continue: rewind login",
   );
-  expect(await stoppedAt(person)).toBeNull();
+  expect(await readStoppedTime(person)).toBeNull();
 });
 
 test("a connected service that is left out can be stopped, and is resumed when it is chosen again", async () => {
-  const { person, world, login } = await listener({
+  const { person, world, login } = await createListenBrainzUser({
     discogs_token: token,
     lastfm_api_key: key,
     lastfm_username: "NightOwl",
     musicbrainz: "off",
   });
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
-  const [rightDiscogs, , ...lastfm] = kept(person);
-  const throughListenBrainz = (stop: Reply): Reply[] => [
+  const [rightDiscogs, , ...lastfm] = buildKeepReplies(person);
+  const buildListenBrainzReplies = (stop: Reply): Reply[] => [
     rightDiscogs ?? rightToken,
     ["Your choice (3):", "1", enter],
     ["User name:", world.username, enter],
     noToken,
     stop,
   ];
-  await login([...throughListenBrainz(["Stop Last.fm? (Y/n)", "n", enter]), noSync]);
-  expect(await stoppedAt(person)).toBeNull();
-  const again = throughListenBrainz(["Stop Last.fm? (Y/n)", enter]);
+  await login([...buildListenBrainzReplies(["Stop Last.fm? (Y/n)", "n", enter]), noSync]);
+  expect(await readStoppedTime(person)).toBeNull();
+  const again = buildListenBrainzReplies(["Stop Last.fm? (Y/n)", enter]);
   const { stdout } = await login([
     ...again.with(1, ["Your choice (1, 3):", "1", enter]).with(2, ["User name (NightOwl):", enter]),
     noSync,
   ]);
-  expect(words(stdout)).toContain("Its 600 plays stay.");
-  expect(words(stdout)).toContain("✓ Last.fm is stopped. To undo it: rewind sources resume lastfm");
-  expect(await stoppedAt(person)).not.toBeNull();
+  expect(normalizeSpace(stdout)).toContain("Its 600 plays stay.");
+  expect(normalizeSpace(stdout)).toContain("✓ Last.fm is stopped. To undo it: rewind sources resume lastfm");
+  expect(await readStoppedTime(person)).not.toBeNull();
   const back = await login([
     rightDiscogs ?? rightToken,
     ["Your choice (1):", "3", enter],
@@ -606,11 +645,11 @@ test("a connected service that is left out can be stopped, and is resumed when i
     noSync,
   ]);
   expect(back.stdout).toContain("Syncs ask Last.fm again.");
-  expect(await stoppedAt(person)).toBeNull();
+  expect(await readStoppedTime(person)).toBeNull();
 });
 
-test("files can come later, and nothing else is needed", async () => {
-  const { person, login } = await listener();
+test("login succeeds without a listening service if the user chooses files", async () => {
+  const { person, login } = await createListenBrainzUser();
   const { code, stdout } = await login([
     rightToken,
     ["Your choice (1):", "files", enter],
@@ -618,15 +657,15 @@ test("files can come later, and nothing else is needed", async () => {
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout)).toContain("Files can be added at any time: rewind import FILE");
-  expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
+  expect(normalizeSpace(stdout)).toContain("Files can be added at any time: rewind import FILE");
+  expect(readStoredSettings(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });
 
 test.each([
   ["Last.fm", "3"],
   ["ListenBrainz", "1"],
 ])("a secret at the user name of %s is neither shown nor sent", async (service, place) => {
-  const { person, world, server, login } = await listener();
+  const { person, world, server, login } = await createListenBrainzUser();
   const secrets = [...secretExamples.map(([, example]) => example), world.token];
   const name: Reply = ["User name:", world.username, enter];
   const { code, stdout, stderr } = await login([
@@ -643,7 +682,9 @@ test.each([
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(words(stdout).match(/That looks like .*? Give your user name/g)).toHaveLength(secrets.length * 2);
+  expect(normalizeSpace(stdout).match(/That looks like .*? Give your user name/g)).toHaveLength(
+    secrets.length * 2,
+  );
   const sent = JSON.stringify([person.lastfm.requests, server.requests]);
   for (const secret of secrets) {
     expect(stdout + stderr).not.toContain(secret);

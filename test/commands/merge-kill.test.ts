@@ -4,32 +4,32 @@ import { createHash } from "node:crypto";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { rounds, sampled } from "../support/sample.ts";
-import { cliWorld, type CliWorld } from "../support/cli-world.ts";
-import { cacheIn, playOf, withCache } from "../support/filled-cache.ts";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
-import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
-import { realNow, realPause } from "../support/real-time.ts";
+import { getRoundCount, sampleItems } from "../support/sampling.ts";
+import { createCliFixture, type CliFixture } from "../support/cli-fixture.ts";
+import { getHomeCachePath, buildPlay, withCache } from "../support/filled-cache.ts";
+import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
+import { buildListen, createListenBrainzData } from "../support/listenbrainz-data.ts";
+import { getElapsedMs, waitRealTime } from "../support/real-time.ts";
 import { runProcess } from "../support/run-process.ts";
-import type { Behaviour, StandIn } from "../support/stand-in.ts";
-import { tempDirectory } from "../support/temp.ts";
-import type { Play } from "../support/world.ts";
+import type { Behaviour, FakeService } from "../support/fake-service.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
+import type { Play } from "../support/service-data.ts";
 
 const plays: readonly Play[] = Array.from({ length: 2_500 }, (_, at) =>
-  playOf(`Artist ${at % 30}`, `Album ${at % 40}`, `Track ${at % 200}`, 1_500_000_000 + at * 900),
+  buildPlay(`Artist ${at % 30}`, `Album ${at % 40}`, `Track ${at % 200}`, 1_500_000_000 + at * 900),
 );
-const late = plays.filter((_, at) => at % 2 > 0).map((play) => ({ ...play, uts: play.uts + 3 }));
-const kills = rounds("REWIND_KILLS", { few: 2, whole: 4 });
+const latePlays = plays.filter((_, at) => at % 2 > 0).map((play) => ({ ...play, uts: play.uts + 3 }));
+const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 4 });
 
 /** A command line that merges plays which the cache of a file has already. */
-interface Merging {
+interface MergeCommand {
   readonly argv: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** The service whose last answer is what is merged; without it, the work begins with the process. */
-  readonly server?: StandIn<Behaviour>;
+  readonly server?: FakeService<Behaviour>;
 }
 
-function panoFile(directory: string): string {
+function writePanoFile(directory: string): string {
   const path = join(directory, "first.jsonl");
   const lines = plays.map(({ uts, artist, track, album }) =>
     JSON.stringify({ timeMs: uts * 1000, artist, track, album, event: "scrobble" }),
@@ -38,40 +38,45 @@ function panoFile(directory: string): string {
   return path;
 }
 
-async function byImport(directory: string): Promise<Merging> {
+async function prepareImport(directory: string): Promise<MergeCommand> {
   const path = join(directory, "second.csv");
-  const rows = late.map(({ uts, artist, album, track }) => `${uts},,${artist},,${album},,${track},`);
+  const rows = latePlays.map(({ uts, artist, album, track }) => `${uts},,${artist},,${album},,${track},`);
   const header = "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid";
   writeFileSync(path, [header, ...rows, ""].join("\n"));
   return { argv: ["import", path] };
 }
 
 /** A small shelf, and the listening history of the late plays at Last.fm. */
-async function lateWorld(): Promise<CliWorld> {
-  const world = await cliWorld({ records: 5, albums: 5, plays: 0, wants: 0 });
+async function createLateFixture(): Promise<CliFixture> {
+  const world = await createCliFixture({ records: 5, albums: 5, plays: 0, wants: 0 });
   for (const service of [world.discogs, world.lastfm]) service.behaviour.clock = null;
-  world.worlds.lastfm.listener.plays.set(late);
+  world.worlds.lastfm.listener.plays.set(latePlays);
   return world;
 }
 
-async function byListenBrainz(): Promise<Merging> {
-  const listens = late.map(({ uts, artist, track, album }) =>
-    listen(uts, { artist_name: artist, track_name: track, release_name: album }),
+async function prepareListenBrainzSync(): Promise<MergeCommand> {
+  const listens = latePlays.map(({ uts, artist, track, album }) =>
+    buildListen(uts, { artist_name: artist, track_name: track, release_name: album }),
   );
-  const world = makeListenBrainzWorld(listens);
-  const server = await startListenBrainz(world, { limit: null });
+  const world = createListenBrainzData(listens);
+  const server = await startFakeListenBrainz(world, { limit: null });
   const listenbrainz = { LISTENBRAINZ_USERNAME: world.username, LISTENBRAINZ_API_URL: server.url };
-  const env = { ...(await lateWorld()).env, LASTFM_API_KEY: "", LASTFM_USERNAME: "", ...listenbrainz };
+  const env = {
+    ...(await createLateFixture()).env,
+    LASTFM_API_KEY: "",
+    LASTFM_USERNAME: "",
+    ...listenbrainz,
+  };
   return { argv: ["sync"], env, server };
 }
 
-async function byLastfm(): Promise<Merging> {
-  const { env, lastfm } = await lateWorld();
+async function prepareLastfmSync(): Promise<MergeCommand> {
+  const { env, lastfm } = await createLateFixture();
   return { argv: ["sync"], env, server: lastfm };
 }
 
-const answer = (home: string): string =>
-  withCache(cacheIn(home), (database) => {
+const readAnswer = (home: string): string =>
+  withCache(getHomeCachePath(home), (database) => {
     const rows = ["scrobble", "source_play", "merge_quarter"].map((table) =>
       database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).raw().all(),
     );
@@ -79,22 +84,22 @@ const answer = (home: string): string =>
   });
 
 /** Runs the command line, and kills it some time after a number of requests; 0: after its start. */
-async function run(
+async function runAndKill(
   home: string,
-  { argv, env = {}, server }: Merging,
+  { argv, env = {}, server }: MergeCommand,
   kill?: { readonly requests: number; readonly ms: number },
 ) {
   let requests = 0;
-  let fromMs = realNow();
+  let fromMs = getElapsedMs();
   let child: ChildProcess | undefined;
-  const begin = (): void => {
-    fromMs = realNow();
-    if (kill?.requests === requests) void realPause(kill.ms).then(() => child?.kill("SIGKILL"));
+  const startKillTimer = (): void => {
+    fromMs = getElapsedMs();
+    if (kill?.requests === requests) void waitRealTime(kill.ms).then(() => child?.kill("SIGKILL"));
   };
   if (server !== undefined) {
     server.behaviour.onRequest = () => {
       requests += 1;
-      begin();
+      startKillTimer();
     };
   }
   const { code } = await runProcess(argv, {
@@ -102,41 +107,43 @@ async function run(
     env,
     onStart: (started) => {
       child = started;
-      begin();
+      startKillTimer();
     },
   });
   if (server !== undefined) server.behaviour.onRequest = null;
   // The time since its last request, or since its start.
-  return { code, tookMs: realNow() - fromMs, requests };
+  return { code, tookMs: getElapsedMs() - fromMs, requests };
 }
 
-const mergings = [
-  ["an import", byImport],
-  ["a sync of ListenBrainz", byListenBrainz],
-  ["a sync of Last.fm", byLastfm],
+const mergeCommands = [
+  ["an import", prepareImport],
+  ["a sync of ListenBrainz", prepareListenBrainzSync],
+  ["a sync of Last.fm", prepareLastfmSync],
 ] as const;
 
-test.each(sampled("merge kills", mergings, 1))(
+test.each(sampleItems("merge kills", mergeCommands, 1))(
   "%s that is killed at any time leaves the old answer or the new one",
   async (_, start) => {
-    const directory = tempDirectory();
+    const directory = createTempDirectory();
     const merging = await start(directory);
     const before = join(directory, "before");
-    expect(await run(before, { argv: ["import", panoFile(directory)] })).toMatchObject({ code: 0 });
+    expect(await runAndKill(before, { argv: ["import", writePanoFile(directory)] })).toMatchObject({
+      code: 0,
+    });
     const after = join(directory, "after");
     cpSync(before, after, { recursive: true });
-    const { code, tookMs, requests } = await run(after, merging);
+    const { code, tookMs, requests } = await runAndKill(after, merging);
     expect(code).toBe(0);
-    const [old, fresh] = [answer(before), answer(after)];
+    const [old, fresh] = [readAnswer(before), readAnswer(after)];
     expect(fresh).not.toBe(old);
     for (let kill = 1; kill <= kills; kill += 1) {
       const home = join(directory, "killed");
       rmSync(home, { recursive: true, force: true });
       cpSync(before, home, { recursive: true });
-      await run(home, merging, { requests, ms: (tookMs * kill) / (kills + 1) });
-      expect([old, fresh]).toContain(answer(home));
-      expect(await run(home, merging)).toMatchObject({ code: 0 });
-      expect(answer(home)).toBe(fresh);
+      await runAndKill(home, merging, { requests, ms: (tookMs * kill) / (kills + 1) });
+      expect([old, fresh]).toContain(readAnswer(home));
+      expect(await runAndKill(home, merging)).toMatchObject({ code: 0 });
+      expect(readAnswer(home)).toBe(fresh);
     }
   },
   120_000,

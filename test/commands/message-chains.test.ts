@@ -2,24 +2,24 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { contents } from "../../src/commands/command-table.ts";
-import { type MadePlay, spotifyRow } from "../support/exported-files.ts";
-import { answer, type Fault, lastfmError } from "../support/faults.ts";
+import { commandEntries } from "../../src/commands/command-table.ts";
+import { type SamplePlay, buildSpotifyRow } from "../support/export-formats.ts";
+import { respondWith, type Fault, respondWithLastfmError } from "../support/response-faults.ts";
 import { type Env, startThreeServices } from "../support/failing-services.ts";
-import { makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { createListenBrainzData } from "../support/listenbrainz-data.ts";
 import { runProcess, type ProcessResult } from "../support/run-process.ts";
-import { sampled } from "../support/sample.ts";
-import { calm, startStandIn } from "../support/stand-in.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { sampleItems } from "../support/sampling.ts";
+import { calmBehaviour, startFakeService } from "../support/fake-service.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 /** The settings of a user for whom all services work. */
-interface World {
-  readonly right: Env;
+interface WorkingSetup {
+  readonly settings: Env;
   /** The addresses of the services. */
   readonly urls: Env;
 }
 
-interface Scene {
+interface Scenario {
   readonly name: string;
   /** The settings in the file; without it, the right ones. */
   readonly settings?: (right: Env) => Env;
@@ -33,17 +33,17 @@ interface Scene {
   readonly isMended?: true;
 }
 
-const only =
+const createSettingsFilter =
   (...names: readonly string[]) =>
   (right: Env): Env =>
     Object.fromEntries(Object.entries(right).filter(([name]) => names.includes(name)));
-const discogs = only("discogs_token");
-const lastfmToo = only("discogs_token", "lastfm_api_key", "lastfm_username");
-const changed =
+const discogs = createSettingsFilter("discogs_token");
+const discogsAndLastfm = createSettingsFilter("discogs_token", "lastfm_api_key", "lastfm_username");
+const createSettingsChange =
   (changes: Env) =>
   (right: Env): Env => ({ ...right, ...changes });
 
-const play: MadePlay = {
+const play: SamplePlay = {
   startUts: Date.UTC(2024, 1, 3, 20) / 1000,
   artist: "Can",
   album: "Tago Mago",
@@ -51,74 +51,82 @@ const play: MadePlay = {
   seconds: 400,
 };
 
-const cacheOf = (home: string): string => join(home, "data", "rewind", "rewind.db");
+const getCacheFile = (home: string): string => join(home, "data", "rewind", "rewind.db");
 
-function damage(home: string): void {
-  mkdirSync(dirname(cacheOf(home)), { recursive: true });
-  writeFileSync(cacheOf(home), "this is no database");
+function damageCache(home: string): void {
+  mkdirSync(dirname(getCacheFile(home)), { recursive: true });
+  writeFileSync(getCacheFile(home), "this is no database");
 }
 
-const scenes: readonly Scene[] = [
-  ...["sync", "xref", "status", "doctor", "stats", "played 1", "report", ""].map((line): Scene => ({
+const scenarios: readonly Scenario[] = [
+  ...["sync", "xref", "status", "doctor", "stats", "played 1", "report", ""].map((line): Scenario => ({
     name: `nothing is connected: rewind ${line}`,
     settings: () => ({}),
     line,
   })),
   { name: "login without a terminal", settings: () => ({}), line: "login" },
-  ...["xref", "sync", "stats", "recap", ""].map((line): Scene => ({
+  ...["xref", "sync", "stats", "recap", ""].map((line): Scenario => ({
     name: `no plays are known: rewind ${line}`,
     settings: discogs,
     before: ["sync"],
     line,
   })),
   { name: "nothing is synced", line: "xref" },
-  { name: "a half set Last.fm", settings: only("discogs_token", "lastfm_username"), line: "sync" },
+  {
+    name: "a half set Last.fm",
+    settings: createSettingsFilter("discogs_token", "lastfm_username"),
+    line: "sync",
+  },
   {
     name: "a refused key in the first sync",
-    fault: ["LASTFM_API_URL", lastfmError(26)],
+    fault: ["LASTFM_API_URL", respondWithLastfmError(26)],
     line: "sync",
     isMended: true,
   },
   {
     name: "a refused key in a later sync",
     before: ["sync"],
-    fault: ["LASTFM_API_URL", lastfmError(10)],
+    fault: ["LASTFM_API_URL", respondWithLastfmError(10)],
     line: "sync",
     isMended: true,
   },
   {
     name: "doctor with a refused key",
     before: ["sync"],
-    fault: ["LASTFM_API_URL", lastfmError(26)],
+    fault: ["LASTFM_API_URL", respondWithLastfmError(26)],
     line: "doctor",
     isMended: true,
   },
   {
     name: "a private history",
-    fault: ["LASTFM_API_URL", lastfmError(17)],
+    fault: ["LASTFM_API_URL", respondWithLastfmError(17)],
     line: "sync",
     isMended: true,
   },
-  { name: "Last.fm fails", fault: ["LASTFM_API_URL", answer(400, {})], line: "sync", isMended: true },
+  { name: "Last.fm fails", fault: ["LASTFM_API_URL", respondWith(400, {})], line: "sync", isMended: true },
   {
     name: "an unknown user at Last.fm",
-    settings: changed({ lastfm_username: "nobody-here" }),
+    settings: createSettingsChange({ lastfm_username: "nobody-here" }),
     line: "sync",
     isMended: true,
   },
   {
     name: "an unknown user at ListenBrainz",
-    settings: changed({ listenbrainz_username: "nobody-here" }),
+    settings: createSettingsChange({ listenbrainz_username: "nobody-here" }),
     line: "sync",
     isMended: true,
   },
   {
     name: "a refused token of ListenBrainz",
-    fault: ["LISTENBRAINZ_API_URL", answer(401, { code: 401, error: "Invalid token." })],
+    fault: ["LISTENBRAINZ_API_URL", respondWith(401, { code: 401, error: "Invalid token." })],
     line: "sync",
     isMended: true,
   },
-  { name: "a refused token of Discogs", settings: changed({ discogs_token: "wrong" }), line: "sync" },
+  {
+    name: "a refused token of Discogs",
+    settings: createSettingsChange({ discogs_token: "wrong" }),
+    line: "sync",
+  },
   { name: "a stopped service asked alone", before: ["sources stop lastfm"], line: "sync --only lastfm" },
   { name: "a service that is not connected", settings: discogs, line: "sync --only listenbrainz" },
   { name: "stop", before: ["sync"], line: "sources stop lastfm" },
@@ -127,7 +135,7 @@ const scenes: readonly Scene[] = [
   { name: "stopping a file", settings: discogs, before: ["import FILE"], line: "sources stop spotify" },
   {
     name: "no service takes plays",
-    settings: lastfmToo,
+    settings: discogsAndLastfm,
     before: ["sync"],
     line: "played 1 --scrobble --yes",
   },
@@ -150,7 +158,7 @@ const scenes: readonly Scene[] = [
   },
   { name: "a token on the command line", line: "config set listenbrainz_token x" },
   { name: "a key on the command line", line: "config set lastfm_api_key x" },
-  { name: "a cache that is damaged", prepare: damage, line: "doctor" },
+  { name: "a cache that is damaged", prepare: damageCache, line: "doctor" },
 ];
 
 const placeholders: Readonly<Record<string, string>> = {
@@ -167,10 +175,10 @@ const argument =
   /^(--?[a-z][a-z-]*|[A-Z]+|stop|resume|remove|set|unset|lastfm|listenbrainz|discogs|plays|spotify|[a-z]+_[a-z_]+|scrobble|both|ask|\d+)$/;
 
 /** The commands that a text tells the user to run. */
-function commandsIn(text: string): string[] {
+function parseCommands(text: string): string[] {
   const lines = [...text.matchAll(/\brewind((?: [\w-]+)+)/g)].flatMap(([, rest = ""]) => {
     const [command = "", ...words] = rest.trim().split(" ");
-    if (!contents.some(({ name }) => name === command)) return [];
+    if (!commandEntries.some(({ name }) => name === command)) return [];
     const isValue = (at: number): boolean => /^--(sort|match|kind|only|db)$/.test(words[at - 1] ?? "");
     const end = words.findIndex((word, at) => !argument.test(word) && !isValue(at));
     return [[command, ...(end < 0 ? words : words.slice(0, end))].join(" ")];
@@ -181,14 +189,14 @@ function commandsIn(text: string): string[] {
 /** Demo asks no service and changes nothing; help only explains. */
 const isFollowed = (line: string): boolean => !/^(demo|help|serve|mcp)\b|--help/.test(line);
 
-async function check(scene: Scene, { right, urls }: World): Promise<string[]> {
-  const home = tempDirectory("rewind-home");
+async function checkScenario(scene: Scenario, { settings: right, urls }: WorkingSetup): Promise<string[]> {
+  const home = createTempDirectory("rewind-home");
   const settingsPath = join(home, "config", "rewind", "config.json");
-  const write = (settings: Env): void => {
+  const writeSettings = (settings: Env): void => {
     mkdirSync(dirname(settingsPath), { recursive: true, mode: 0o700 });
     writeFileSync(settingsPath, JSON.stringify(settings), { mode: 0o600 });
   };
-  const run = async (line: string, at: string, env: Env): Promise<ProcessResult> => {
+  const runLine = async (line: string, at: string, env: Env): Promise<ProcessResult> => {
     const argv = line
       .split(" ")
       .filter((word) => word !== "")
@@ -202,40 +210,42 @@ async function check(scene: Scene, { right, urls }: World): Promise<string[]> {
       ...(isLogin ? { stdin } : {}),
     });
   };
-  writeFileSync(join(home, placeholders["FILE"] ?? ""), JSON.stringify([spotifyRow(play)]));
+  writeFileSync(join(home, placeholders["FILE"] ?? ""), JSON.stringify([buildSpotifyRow(play)]));
   const settings = (scene.settings ?? ((all: Env) => all))(right);
-  if (Object.keys(settings).length > 0) write(settings);
-  for (const line of scene.before ?? []) await run(line, home, urls);
+  if (Object.keys(settings).length > 0) writeSettings(settings);
+  for (const line of scene.before ?? []) await runLine(line, home, urls);
   scene.prepare?.(home);
   const [address, fault] = scene.fault ?? [];
   const env = { ...urls };
   if (address !== undefined) {
-    const failing = await startStandIn({ ...calm, onRequest: () => fault }, () => ({
+    const failing = await startFakeService({ ...calmBehaviour, onRequest: () => fault }, () => ({
       status: 200,
       body: {},
     }));
     env[address] = failing.url;
   }
   const first =
-    scene.line === "login" ? await runProcess(["login"], { home, env }) : await run(scene.line, home, env);
-  const named = commandsIn(first.stdout + first.stderr).filter(isFollowed);
+    scene.line === "login"
+      ? await runProcess(["login"], { home, env })
+      : await runLine(scene.line, home, env);
+  const named = parseCommands(first.stdout + first.stderr).filter(isFollowed);
   if (named.length === 0) return [`names no command: ${first.stdout}${first.stderr}`];
   const found: string[] = [];
   for (const command of named) {
-    const copy = tempDirectory("rewind-home");
+    const copy = createTempDirectory("rewind-home");
     cpSync(home, copy, { recursive: true });
     const isMended = scene.isMended === true && /^(sync|login)/.test(command);
     if (isMended) writeFileSync(settingsPath.replace(home, copy), JSON.stringify(right));
     const nextEnv = isMended ? urls : env;
     // Removing asks, and needs a terminal to do so.
-    const next = await run(command.replace(/^sources remove \w+$/, "$& --yes"), copy, nextEnv);
+    const next = await runLine(command.replace(/^sources remove \w+$/, "$& --yes"), copy, nextEnv);
     const text = next.stdout + next.stderr;
     if (next.code === 2) found.push(`rewind ${command} is refused: ${text}`);
     if (next.code === 0 && command === scene.line) continue;
-    const further = commandsIn(text);
+    const further = parseCommands(text);
     if (next.code !== 0 && further.includes(command)) found.push(`rewind ${command} names itself: ${text}`);
     if (!further.includes(scene.line)) continue;
-    const again = await run(scene.line, copy, nextEnv);
+    const again = await runLine(scene.line, copy, nextEnv);
     if (again.code !== 0) found.push(`rewind ${command} names rewind ${scene.line} again: ${text}`);
   }
   return found;
@@ -248,14 +258,14 @@ test("a command that a message names does not lead back to the message", async (
     ...Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => (name in urls ? [] : [[name.toLowerCase(), value]])),
     ),
-    listenbrainz_token: makeListenBrainzWorld().token,
+    listenbrainz_token: createListenBrainzData().token,
   };
-  const rows = sampled("message chains", scenes, 5, 16);
+  const rows = sampleItems("message chains", scenarios, 5, 16);
   const found: Record<string, string[]> = {};
-  const row = async (scene: Scene): Promise<void> => {
-    found[scene.name] = await check(scene, { right, urls });
+  const checkAndCollect = async (scene: Scenario): Promise<void> => {
+    found[scene.name] = await checkScenario(scene, { settings: right, urls });
   };
   // Two processes at a time.
-  for (let at = 0; at < rows.length; at += 2) await Promise.all(rows.slice(at, at + 2).map(row));
+  for (let at = 0; at < rows.length; at += 2) await Promise.all(rows.slice(at, at + 2).map(checkAndCollect));
   expect(found).toEqual(Object.fromEntries(rows.map(({ name }) => [name, []])));
 }, 600_000);

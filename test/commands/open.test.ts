@@ -1,20 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { pagesOf } from "../../src/queries/figures/readiness.ts";
-import { topOf } from "../../src/queries/time/scrobble-charts.ts";
-import { homeOf, inCache, record, sitting } from "../support/filled-cache.ts";
+import { createPageUrlBuilder } from "../../src/queries/statistics/readiness.ts";
+import { readHostedTop } from "../../src/queries/time/hosted-top.ts";
+import { createSharedHome, withHomeCache, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({ id: 77, artist: "Can", title: "Tago Mago" }),
-    record({ id: 78, artist: "Can", title: "Landed" }),
+    buildRecord({ id: 77, artist: "Can", title: "Tago Mago" }),
+    buildRecord({ id: 78, artist: "Can", title: "Landed" }),
   ],
   plays: [
-    ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
-    ...sitting("AC/DC $(touch x)", 'Back & "Black"', { from: "2024-09-01T20:00:00Z", tracks: 3 }),
+    ...buildAlbumPlays("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
+    ...buildAlbumPlays("AC/DC $(touch x)", 'Back & "Black"', { from: "2024-09-01T20:00:00Z", tracks: 3 }),
   ],
 });
 
@@ -23,7 +23,7 @@ interface Opened extends CliResult {
 }
 
 /** On a terminal with a browser, or without one. */
-async function open(
+async function runOpen(
   argv: readonly string[],
   surroundings: { tty?: boolean; browser?: boolean } = {},
 ): Promise<Opened> {
@@ -37,13 +37,13 @@ async function open(
   return { ...result, pages };
 }
 
-test("several numbers open several pages", async () => {
-  const [{ pages: first }, { pages: second }] = [await open(["1"]), await open(["2"])];
+test("opens a page for each of several numbers", async () => {
+  const [{ pages: first }, { pages: second }] = [await runOpen(["1"]), await runOpen(["2"])];
   expect([...first, ...second]).toHaveLength(2);
-  expect((await open(["1,2"])).pages).toEqual([...first, ...second]);
-  expect((await open(["1,2"], { tty: false })).stdout).toBe(`${[...first, ...second].join("\n")}\n`);
+  expect((await runOpen(["1,2"])).pages).toEqual([...first, ...second]);
+  expect((await runOpen(["1,2"], { tty: false })).stdout).toBe(`${[...first, ...second].join("\n")}\n`);
   // Nothing is opened if one of them is unknown.
-  expect(await open(["1,99"])).toMatchObject({ code: 2, pages: [] });
+  expect(await runOpen(["1,99"])).toMatchObject({ code: 2, pages: [] });
 });
 
 test.each([
@@ -53,14 +53,14 @@ test.each([
   [["a1"], "https://www.last.fm/music/Can/Future+Days"],
   [["a2"], "https://www.last.fm/music/AC%2FDC+%24(touch+x)/Back+%26+%22Black%22"],
 ])("rewind open %j opens the page of the service", async (argv, address) => {
-  const { code, stdout, stderr, pages } = await open(argv);
+  const { code, stdout, stderr, pages } = await runOpen(argv);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(pages.map(decodeURI)).toEqual([decodeURI(address)]);
   expect(decodeURI(stderr)).toBe(`Opened: ${decodeURI(address)}\n`);
 });
 
-test("an album that only a file has gets no address at Last.fm, on the screen and in JSON", async () => {
-  const path = join(tempDirectory("rewind-file"), "pano.jsonl");
+test("shows no Last.fm address for an album that only a file has", async () => {
+  const path = join(createTempDirectory("rewind-file"), "pano.jsonl");
   const play = {
     timeMs: Date.UTC(2025, 1, 1),
     artist: "Neu!",
@@ -70,10 +70,14 @@ test("an album that only a file has gets no address at Last.fm, on the screen an
   };
   writeFileSync(path, `${JSON.stringify(play)}\n`);
   expect(await runCli(["import", path], { home })).toMatchObject({ code: 0 });
-  const { pages } = await open(["a3"]);
+  const { pages } = await runOpen(["a3"]);
   expect(pages).toEqual(["https://www.discogs.com/search/?type=master&q=Neu!+Neu!+75"]);
-  inCache(home, (database) => {
-    const urls = topOf(database, "albums", { span: null, artist: null, paging: { page: 1, limit: 9 } }).rows;
+  withHomeCache(home, (database) => {
+    const urls = readHostedTop(database, "albums", {
+      period: null,
+      artist: null,
+      paging: { page: 1, limit: 9 },
+    }).rows;
     expect(urls.map(({ url }) => new URL(url).hostname)).toEqual([
       "www.last.fm",
       "www.last.fm",
@@ -82,11 +86,11 @@ test("an album that only a file has gets no address at Last.fm, on the screen an
   });
 });
 
-test("a cache without Last.fm has addresses of searches, none at Last.fm", () => {
-  inCache(home, (database) => {
+test("shows search addresses instead of Last.fm addresses in a cache without Last.fm", () => {
+  withHomeCache(home, (database) => {
     database.exec("SAVEPOINT accounts; DELETE FROM account");
     const addresses = [{}, { album: "Landed" }, { track: "Vitamin C" }].map((names) =>
-      pagesOf(database)({ artist: "Can", ...names }),
+      createPageUrlBuilder(database)({ artist: "Can", ...names }),
     );
     database.exec("ROLLBACK TO accounts; RELEASE accounts");
     expect(addresses).toEqual([
@@ -97,10 +101,10 @@ test("a cache without Last.fm has addresses of searches, none at Last.fm", () =>
   });
 });
 
-test("in a pipe, and without a browser, the address is printed", async () => {
+test("prints the address in a pipe and without a browser", async () => {
   const stdout = "https://www.discogs.com/release/77\n";
-  expect(await open(["1"], { tty: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
-  expect(await open(["1"], { browser: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
+  expect(await runOpen(["1"], { tty: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
+  expect(await runOpen(["1"], { browser: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
 });
 
 test("an address outside of the service is not opened", async () => {
@@ -110,8 +114,8 @@ test("an address outside of the service is not opened", async () => {
     "http://www.last.fm/x",
   ];
   for (const url of urls) {
-    inCache(home, (database) => database.prepare("UPDATE album SET url = ? WHERE id = 1").run(url));
-    expect((await open(["a1"])).pages).toEqual(["https://www.last.fm/music/Can/Future+Days"]);
+    withHomeCache(home, (database) => database.prepare("UPDATE album SET url = ? WHERE id = 1").run(url));
+    expect((await runOpen(["a1"])).pages).toEqual(["https://www.last.fm/music/Can/Future+Days"]);
   }
 });
 
@@ -121,7 +125,7 @@ test.each([
   [["nothing like it"], "nothing like it"],
   [[], "missing required argument"],
 ])("rewind open %j opens nothing", async (argv, words) => {
-  const { code, stderr, pages } = await open(argv, { tty: false });
+  const { code, stderr, pages } = await runOpen(argv, { tty: false });
   expect({ code, pages }).toEqual({ code: 2, pages: [] });
   expect(stderr).toContain(words);
 });

@@ -1,16 +1,22 @@
 import { expect, test } from "vitest";
 import type { PickDocument } from "../../src/queries/documents/album-documents.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
-import { cacheIn, homeOf, record, single, sitting } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
-import { seeded } from "../support/random.ts";
+import {
+  getHomeCachePath,
+  createSharedHome,
+  buildRecord,
+  single,
+  buildAlbumPlays,
+} from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
+import { createSeededRandom } from "../support/random.ts";
 import { noon } from "../support/run-cli.ts";
 
 const filling = {
   folders: [{ id: 3, name: "Folk" }],
   customFields: [{ id: 4, name: "Shelf", position: 1 }],
   records: [
-    record({
+    buildRecord({
       artist: "Joni Mitchell",
       title: "Hejira",
       rating: 5,
@@ -19,23 +25,23 @@ const filling = {
       labels: [{ id: 1, name: "Asylum", catalogNumber: "7E-1087" }],
       fieldValues: [{ fieldId: 4, value: "C4" }],
     }),
-    record({ artist: "Miles Davis", title: "Agharta", dateAdded: "2013-05-18T10:00:00-07:00" }),
-    record({ artist: "John Coltrane", title: "Blue Train" }),
-    record({ artist: "John Coltrane", title: "Blue Train (Remastered)", rating: 4 }),
-    record({ artist: "New Order", title: "Blue Monday", formats: single }),
+    buildRecord({ artist: "Miles Davis", title: "Agharta", dateAdded: "2013-05-18T10:00:00-07:00" }),
+    buildRecord({ artist: "John Coltrane", title: "Blue Train" }),
+    buildRecord({ artist: "John Coltrane", title: "Blue Train (Remastered)", rating: 4 }),
+    buildRecord({ artist: "New Order", title: "Blue Monday", formats: single }),
   ],
   plays: [
-    ...sitting("Joni Mitchell", "Hejira", { from: "2015-03-01T20:00:00Z", tracks: 9 }),
-    ...sitting("Joni Mitchell", "Hejira", { from: "2015-05-01T20:00:00Z", tracks: 9 }),
-    ...sitting("Joni Mitchell", "Hejira", { from: "2023-11-03T20:00:00Z", tracks: 9 }),
-    ...sitting("John Coltrane", "Blue Train", { from: "2026-03-01T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("Joni Mitchell", "Hejira", { from: "2015-03-01T20:00:00Z", tracks: 9 }),
+    ...buildAlbumPlays("Joni Mitchell", "Hejira", { from: "2015-05-01T20:00:00Z", tracks: 9 }),
+    ...buildAlbumPlays("Joni Mitchell", "Hejira", { from: "2023-11-03T20:00:00Z", tracks: 9 }),
+    ...buildAlbumPlays("John Coltrane", "Blue Train", { from: "2026-03-01T20:00:00Z", tracks: 5 }),
   ],
 };
-const home = homeOf(filling);
-const { run, json, screen } = questionOf<PickDocument>("pick", home, {
+const home = createSharedHome(filling);
+const { run, json, screen } = createCommandRunner<PickDocument>("pick", home, {
   env: { REWIND_SHELF_FIELD: "shelf" },
 });
-const titles = ({ data }: PickDocument): string[] => data.map(({ collection }) => collection.title);
+const listTitles = ({ data }: PickDocument): string[] => data.map(({ collection }) => collection.title);
 
 test("draws albums and EPs, copies once, with weight and place on the shelf", async () => {
   const { data, summary, seed } = await json("-n", "10", "--seed", "1");
@@ -55,7 +61,7 @@ test("draws albums and EPs, copies once, with weight and place on the shelf", as
   expect(byTitle["Agharta"]).toMatchObject({ weight: 6, why });
   // The better rating of its two copies counts.
   expect(byTitle["Blue Train"]).toMatchObject({ weight: 2, copies: 2, spins: 1 });
-  expect(titles(await json("-n", "10", "--seed", "1", "--kind", "any"))).toContain("Blue Monday");
+  expect(listTitles(await json("-n", "10", "--seed", "1", "--kind", "any"))).toContain("Blue Monday");
 });
 
 test("a seed repeats a draw whatever was drawn before; other seeds differ", async () => {
@@ -63,23 +69,23 @@ test("a seed repeats a draw whatever was drawn before; other seeds differ", asyn
   await run(["-n", "2"]);
   expect(await json("--seed", "7")).toEqual(first);
   const drawn = await Promise.all(Array.from({ length: 12 }, (_, seed) => json("--seed", String(seed))));
-  expect(new Set(drawn.map(titles).flat()).size).toBe(3);
+  expect(new Set(drawn.map(listTitles).flat()).size).toBe(3);
 });
 
 test("without a seed no album is drawn twice within a month", async () => {
-  const [own, random] = [await filledHome(filling), seeded(3)];
-  const drawAt = (days: number, ...argv: string[]): Promise<PickDocument> =>
-    questionOf<PickDocument>("pick", own, { random, now: noon + days * 86_400_000 }).json(...argv);
-  const seen = [await drawAt(0), await drawAt(1), await drawAt(2)].flatMap(titles);
+  const [own, random] = [await createFilledHome(filling), createSeededRandom(3)];
+  const drawOnDay = (days: number, ...argv: string[]): Promise<PickDocument> =>
+    createCommandRunner<PickDocument>("pick", own, { random, now: noon + days * 86_400_000 }).json(...argv);
+  const seen = [await drawOnDay(0), await drawOnDay(1), await drawOnDay(2)].flatMap(listTitles);
   expect(new Set(seen).size).toBe(3);
-  expect(await drawAt(0)).toMatchObject({ data: [], summary: { albums: 3, proposed_lately: 3 } });
-  expect(await questionOf("pick", own, { random }).screen()).toContain(
+  expect(await drawOnDay(0)).toMatchObject({ data: [], summary: { albums: 3, proposed_lately: 3 } });
+  expect(await createCommandRunner("pick", own, { random }).screen()).toContain(
     "All 3 albums that fit were drawn within the last month",
   );
-  expect(titles(await drawAt(40, "-n", "3"))).toHaveLength(3);
+  expect(listTitles(await drawOnDay(40, "-n", "3"))).toHaveLength(3);
 });
 
-test("one record is a card, several are a table", async () => {
+test("shows one record as a card and several as a table", async () => {
   const card = await screen("hejira", "--seed", "1");
   expect(card).toMatch(/^ {2}Joni Mitchell\n {2}Hejira +#1$/m);
   expect(card).toContain("LP · Asylum 7E-1087 · 1976 · folder Folk · shelf C4 · rated 5");
@@ -90,7 +96,7 @@ test("one record is a card, several are a table", async () => {
   expect(await screen("--year", "1901")).toBe("No album fits --year; 3 without it.\n");
 });
 
-test("a shelf_field that the collection lacks is noted and changes nothing", async () => {
+test("reports a shelf_field that the collection lacks, and changes nothing", async () => {
   const { code, stderr, stdout } = await run(["--seed", "1"], { env: { REWIND_SHELF_FIELD: "Regal" } });
   expect(code).toBe(0);
   expect(stdout).not.toBe("");
@@ -98,10 +104,10 @@ test("a shelf_field that the collection lacks is noted and changes nothing", asy
 });
 
 test("a locked cache still answers, and says that it cannot remember the pick", async () => {
-  const locked = await filledHome(filling);
-  const writer = openDatabase(cacheIn(locked), { mode: "write" });
+  const locked = await createFilledHome(filling);
+  const writer = openDatabase(getHomeCachePath(locked), { mode: "write" });
   writer?.exec("BEGIN IMMEDIATE");
-  const { code, stdout, stderr } = await questionOf("pick", locked).run();
+  const { code, stdout, stderr } = await createCommandRunner("pick", locked).run();
   writer?.exec("ROLLBACK");
   writer?.close();
   expect(code).toBe(0);
@@ -109,8 +115,11 @@ test("a locked cache still answers, and says that it cannot remember the pick", 
   expect(stderr).toContain("could not be remembered");
 });
 
-test("without the history plays replace spins", async () => {
-  const early = questionOf<PickDocument>("pick", await filledHome({ ...filling, history: false }));
+test("uses plays in place of spins without the history", async () => {
+  const early = createCommandRunner<PickDocument>(
+    "pick",
+    await createFilledHome({ ...filling, history: false }),
+  );
   const { data } = await early.json("hejira", "--seed", "1");
   expect(data[0]).toMatchObject({ weight: 2 * 3, spins: null, why: "27 plays." });
 });

@@ -1,10 +1,10 @@
 // Days of plays that stand in a custom field: from the setting to the answers.
 import { expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { Listing } from "../support/listing.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { Listing } from "../support/editable-list.ts";
 
 test("after config set played_field, a sync reads its days; they can only be deleted at Discogs", async () => {
-  const person = await cliWorld({ records: 20, albums: 15, plays: 100 });
+  const person = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   const { shelf } = person.worlds.discogs;
   shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Last played", position: 4 }]);
   const [first, ...others] = shelf.records.rows.map((record) => ({
@@ -23,9 +23,9 @@ test("after config set played_field, a sync reads its days; they can only be del
   expect(code).toBe(0);
   expect(stderr).toContain('Note: From the field "Last played": 1 play logged.');
   expect(stderr).toContain('Note: Not logged from the field "Last played": #');
-  const rows = async (sql: string) =>
+  const queryJson = async (sql: string) =>
     JSON.parse((await person.rewind(["sql", sql, "--json"])).stdout) as unknown;
-  expect(await rows("SELECT source, precision, count(*) AS n FROM noted_plays")).toEqual([
+  expect(await queryJson("SELECT source, precision, count(*) AS n FROM noted_plays")).toEqual([
     { source: "field", precision: "day", n: 1 },
   ]);
   const list = await person.rewind(["played", "--list"], { tty: true, columns: 100 });

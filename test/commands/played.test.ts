@@ -1,55 +1,60 @@
 import { expect, beforeEach, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
-import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
-import { record, sitting, inCache } from "../support/filled-cache.ts";
-import { notedPlay } from "../support/noted.ts";
-import { filledHome } from "../support/question.ts";
+import { readLoggedPlays, saveLoggedPlays, type LoggedPlay } from "../../src/store/decisions/logged-plays.ts";
+import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
+import { buildRecord, buildAlbumPlays, withHomeCache } from "../support/filled-cache.ts";
+import { buildLoggedPlay } from "../support/logged-plays.ts";
+import { createFilledHome } from "../support/command-runner.ts";
 import {
-  errorOf,
+  requireError,
   noon as now,
   runCli,
   runCliJson,
   type CliOptions,
   type CliResult,
 } from "../support/run-cli.ts";
-import { trackAt } from "../support/turntable.ts";
+import { buildTrackAt } from "../support/scrobbling-fixture.ts";
 
-const at = (text: string): number => Date.parse(text) / 1000;
+const parseUts = (text: string): number => Date.parse(text) / 1000;
 
-const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
-const single = record({ artist: "New Order", title: "Blue Monday", year: 1983 });
-const blue = record({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
-const blueAgain = record({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
+const hejira = buildRecord({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
+const single = buildRecord({ artist: "New Order", title: "Blue Monday", year: 1983 });
+const blue = buildRecord({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
+const blueAgain = buildRecord({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
 const records = [hejira, single, blue, blueAgain];
-const plays = sitting("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" });
+const plays = buildAlbumPlays("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" });
 
 let home: string;
 
 beforeEach(async () => {
-  home = await filledHome({ records, plays });
+  home = await createFilledHome({ records, plays });
 });
 
-const noted = (): NotedPlay[] => inCache(home, listNotedPlays);
-const rewind = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
+const readPlays = (): LoggedPlay[] => withHomeCache(home, readLoggedPlays);
+const runRewind = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
   runCli(argv, { home, ...options });
 
 /** Discogs knows the tracks of Hejira. */
-function giveTracklist(): void {
-  const tracks = [trackAt("A1", 301), trackAt("A2", 361), trackAt("B1", null), trackAt("B2", 402)];
-  inCache(home, (database) =>
-    transact(database, () => keepTracklist(database, hejira.release.id, tracks, 1)),
+function saveHejiraTracklist(): void {
+  const tracks = [
+    buildTrackAt("A1", 301),
+    buildTrackAt("A2", 361),
+    buildTrackAt("B1", null),
+    buildTrackAt("B2", 402),
+  ];
+  withHomeCache(home, (database) =>
+    transact(database, () => saveTracklist(database, hejira.release.id, tracks, 1)),
   );
 }
 
 test("logs a record that just ended", async () => {
-  const { code, stdout } = await rewind(["played", "hejira"]);
+  const { code, stdout } = await runRewind(["played", "hejira"]);
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout:
       "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. The first spin since Feb 2019. Undo: rewind played --undo\n",
   });
-  expect(noted()).toMatchObject([
+  expect(readPlays()).toMatchObject([
     {
       releaseId: hejira.release.id,
       instanceId: hejira.instanceId,
@@ -62,21 +67,28 @@ test("logs a record that just ended", async () => {
 });
 
 test.each([
-  ["yesterday", { startUts: at("2026-03-13T12:00:00Z"), fromUts: at("2026-03-13"), toUts: at("2026-03-14") }],
-  ["2024-02-29", { startUts: at("2024-02-29T12:00:00Z"), precision: "day" }],
-  ["friday", { startUts: at("2026-03-13T12:00:00Z"), precision: "day" }],
+  [
+    "yesterday",
+    {
+      startUts: parseUts("2026-03-13T12:00:00Z"),
+      fromUts: parseUts("2026-03-13"),
+      toUts: parseUts("2026-03-14"),
+    },
+  ],
+  ["2024-02-29", { startUts: parseUts("2024-02-29T12:00:00Z"), precision: "day" }],
+  ["friday", { startUts: parseUts("2026-03-13T12:00:00Z"), precision: "day" }],
   ["today", { startUts: now / 1000, precision: "day" }],
-])("--on %s notes the day alone", async (day, expected) => {
-  expect((await rewind(["played", "hejira", "--on", day])).code).toBe(0);
-  expect(noted()).toMatchObject([expected]);
+])("--on %s logs only the day", async (day, expected) => {
+  expect((await runRewind(["played", "hejira", "--on", day])).code).toBe(0);
+  expect(readPlays()).toMatchObject([expected]);
 });
 
-test("--at is the start, today or on the given day", async () => {
-  await rewind(["played", "hejira", "--at", "9:15"]);
-  await rewind(["played", "hejira", "--at", "20:15", "--on", "yesterday", "--note", "loud"]);
-  expect(noted()).toMatchObject([
-    { startUts: at("2026-03-13T20:15:00Z"), precision: "time", note: "loud" },
-    { startUts: at("2026-03-14T09:15:00Z"), precision: "time", note: "" },
+test("--at sets the start, today or on the given day", async () => {
+  await runRewind(["played", "hejira", "--at", "9:15"]);
+  await runRewind(["played", "hejira", "--at", "20:15", "--on", "yesterday", "--note", "loud"]);
+  expect(readPlays()).toMatchObject([
+    { startUts: parseUts("2026-03-13T20:15:00Z"), precision: "time", note: "loud" },
+    { startUts: parseUts("2026-03-14T09:15:00Z"), precision: "time", note: "" },
   ]);
 });
 
@@ -103,35 +115,35 @@ test.each([
   ["hejira --side=", "--side has no value"],
   ["hejira --on 1975-12-31", "is from 1976"],
 ])("rewind played %s is refused", async (line, message) => {
-  giveTracklist();
-  const stderr = errorOf(await rewind(["played", ...line.split(" ").filter(Boolean)]), 2);
+  saveHejiraTracklist();
+  const stderr = requireError(await runRewind(["played", ...line.split(" ").filter(Boolean)]), 2);
   expect(stderr).toContain(message);
-  expect(noted()).toEqual([]);
+  expect(readPlays()).toEqual([]);
 });
 
 test("tracks get start times, with a pause between sides and estimated lengths", async () => {
-  giveTracklist();
-  await rewind(["played", "hejira", "--at", "09:00"]);
-  const start = at("2026-03-14T09:00:00Z");
-  expect(noted()[0]?.tracks).toMatchObject([
+  saveHejiraTracklist();
+  await runRewind(["played", "hejira", "--at", "09:00"]);
+  const start = parseUts("2026-03-14T09:00:00Z");
+  expect(readPlays()[0]?.tracks).toMatchObject([
     { position: "A1", durationSeconds: 301, isGuessed: false, uts: start, sendings: {} },
     { position: "A2", durationSeconds: 361, uts: start + 301 },
     { position: "B1", durationSeconds: 361, isGuessed: true, uts: start + 301 + 361 + 25 },
     { position: "B2", artist: "Joni Mitchell", album: "Hejira", uts: start + 301 + 361 + 25 + 361 },
   ]);
-  const [play] = noted();
+  const [play] = readPlays();
   expect(play?.lastUts).toBe(play?.tracks.at(-1)?.uts);
   expect(play?.toUts).toBe((play?.lastUts ?? 0) + 402);
 });
 
 test("without --at the start is computed from the length; --on alone has no times", async () => {
-  giveTracklist();
-  await rewind(["played", "hejira"]);
-  const [play] = noted();
+  saveHejiraTracklist();
+  await runRewind(["played", "hejira"]);
+  const [play] = readPlays();
   expect(play?.toUts).toBe(now / 1000);
   expect(play?.startUts).toBe(now / 1000 - (301 + 361 + 25 + 361 + 402));
-  await rewind(["played", "hejira", "--on", "yesterday"]);
-  expect(noted()[0]?.tracks.map(({ uts }) => uts)).toEqual([null, null, null, null]);
+  await runRewind(["played", "hejira", "--on", "yesterday"]);
+  expect(readPlays()[0]?.tracks.map(({ uts }) => uts)).toEqual([null, null, null, null]);
 });
 
 test.each([
@@ -143,24 +155,24 @@ test.each([
   ["--tracks B2 --tracks a1", "A1 B2"],
   ["--side B --tracks 2", "B2"],
 ])("rewind played %s plays %s", async (line, positions) => {
-  giveTracklist();
-  expect((await rewind(["played", "hejira", ...line.split(" ")])).code).toBe(0);
-  const [play] = noted();
+  saveHejiraTracklist();
+  expect((await runRewind(["played", "hejira", ...line.split(" ")])).code).toBe(0);
+  const [play] = readPlays();
   expect(play?.tracks.map(({ position }) => position).join(" ")).toBe(positions);
 });
 
 test("--dry-run shows the play and logs nothing", async () => {
-  giveTracklist();
-  const { stdout } = await rewind(["played", "hejira", "--at", "09:00", "--side", "B", "--dry-run"], {
+  saveHejiraTracklist();
+  const { stdout } = await runRewind(["played", "hejira", "--at", "09:00", "--side", "B", "--dry-run"], {
     tty: true,
   });
   expect(stdout).toMatch(/B1 +Track B1 +6:01 +09:00 +~ length estimated/);
   expect(stdout).toContain("Would be logged: Joni Mitchell · Hejira, 2 tracks");
-  expect(noted()).toEqual([]);
+  expect(readPlays()).toEqual([]);
 });
 
 test("--dry-run without accounts says that the tracklist must be fetched", async () => {
-  const { code, stderr } = await rewind(["played", "hejira", "--side", "B", "--dry-run"]);
+  const { code, stderr } = await runRewind(["played", "hejira", "--side", "B", "--dry-run"]);
   expect(code).toBe(4);
   expect(stderr).toMatch(
     /^rewind: the tracklist must be fetched from Discogs, but DISCOGS_TOKEN is not set\nRun: rewind login/,
@@ -168,61 +180,63 @@ test("--dry-run without accounts says that the tracklist must be fetched", async
 });
 
 test("names one of several copies, and stores it only if the user gave a number", async () => {
-  const { stdout } = await rewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
+  const { stdout } = await runRewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
   expect(stdout).toContain("Blue (#3, one of 2 copies), played on 13 Mar 2026.");
-  expect(noted()).toMatchObject([{ releaseId: blue.release.id, instanceId: null }]);
-  const numbered = await rewind(["played", "4"]);
+  expect(readPlays()).toMatchObject([{ releaseId: blue.release.id, instanceId: null }]);
+  const numbered = await runRewind(["played", "4"]);
   expect(numbered.stdout).toContain("Blue (#4, one of 2 copies)");
-  expect(noted().at(-1)).toMatchObject({
+  expect(readPlays().at(-1)).toMatchObject({
     releaseId: blueAgain.release.id,
     instanceId: blueAgain.instanceId,
   });
 });
 
 test("lists, filters and deletes logged plays", async () => {
-  await rewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
-  await rewind(["played", "blue monday", "--at", "09:00"]);
-  inCache(home, (database) =>
+  await runRewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
+  await runRewind(["played", "blue monday", "--at", "09:00"]);
+  withHomeCache(home, (database) =>
     transact(database, () =>
-      writeNotedPlays(database, [notedPlay({ releaseId: 7, from: "2020-01-01T12:00:00Z" })]),
+      saveLoggedPlays(database, [buildLoggedPlay({ releaseId: 7, from: "2020-01-01T12:00:00Z" })]),
     ),
   );
-  const lines = async (...argv: readonly string[]): Promise<string[]> =>
-    (await rewind(["played", "--list", ...argv])).stdout.split("\n").map((line) => line.replace(/\s+/g, " "));
-  expect(await lines()).toMatchObject([
+  const readListLines = async (...argv: readonly string[]): Promise<string[]> =>
+    (await runRewind(["played", "--list", ...argv])).stdout
+      .split("\n")
+      .map((line) => line.replace(/\s+/g, " "));
+  expect(await readListLines()).toMatchObject([
     expect.stringMatching(/^2026-03-14 09:00 2 New Order Blue Monday [0-9a-f]{8}$/),
     expect.stringMatching(/^2026-02-21 1 Joni Mitchell Hejira rain [0-9a-f]{8}$/),
     expect.stringMatching(/^2020-01-01 12:00 r7 no longer in the collection [0-9a-f]{8}$/),
     "",
   ]);
-  expect(await lines("--during", "2026-02")).toHaveLength(2);
-  expect(await lines("joni")).toHaveLength(2);
+  expect(await readListLines("--during", "2026-02")).toHaveLength(2);
+  expect(await readListLines("joni")).toHaveLength(2);
   const document = await runCliJson(["played", "--list", "--json", "--limit", "1"], { home });
   expect(document).toMatchObject({
     data: [{ record_id: 2, artist: "New Order", played_at: "2026-03-14T09:00:00Z", precision: "time" }],
     pagination: { page: 1, limit: 1, total: 3, total_pages: 3 },
   });
-  const csv = await rewind(["played", "--list", "--as", "csv", "--columns", "played_at,title,note"]);
+  const csv = await runRewind(["played", "--list", "--as", "csv", "--columns", "played_at,title,note"]);
   expect(csv.stdout.split("\r\n").slice(0, 3)).toEqual([
     "played_at,title,note",
     "2026-03-14T09:00:00Z,Blue Monday,",
     "2026-02-21T12:00:00Z,Hejira,rain",
   ]);
-  const [, second] = noted();
-  const undone = await rewind(["played", "--undo", second?.uuid.slice(0, 8) ?? ""]);
+  const [, second] = readPlays();
+  const undone = await runRewind(["played", "--undo", second?.uuid.slice(0, 8) ?? ""]);
   expect(undone.stdout).toBe("Deleted: Joni Mitchell · Hejira, logged for 21 Feb 2026.\n");
-  expect(noted().map(({ releaseId }) => releaseId)).toEqual([7, single.release.id]);
+  expect(readPlays().map(({ releaseId }) => releaseId)).toEqual([7, single.release.id]);
 });
 
 test("--undo deletes the play that was logged last, whatever its day", async () => {
-  await rewind(["played", "blue monday"]);
-  await rewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
-  expect((await rewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
-  expect(noted()).toHaveLength(1);
+  await runRewind(["played", "blue monday"]);
+  await runRewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
+  expect((await runRewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
+  expect(readPlays()).toHaveLength(1);
 });
 
 test("the JSON describes the logged play, and an empty list says how to log one", async () => {
-  expect((await rewind(["played", "--list"], { tty: true })).stdout).toContain("No plays logged yet.");
+  expect((await runRewind(["played", "--list"], { tty: true })).stdout).toContain("No plays logged yet.");
   expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home })).toMatchObject({
     noted: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
     dry_run: false,

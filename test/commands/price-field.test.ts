@@ -1,10 +1,10 @@
 // What records cost, from the setting price_field to the answers.
 import { expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { Listing } from "../support/listing.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { Listing } from "../support/editable-list.ts";
 
-async function pricedWorld(prices: readonly string[]) {
-  const person = await cliWorld({ records: 20, albums: 15, plays: 100 });
+async function createPricedFixture(prices: readonly string[]) {
+  const person = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   const { shelf } = person.worlds.discogs;
   shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Paid", position: 4 }]);
   shelf.records = new Listing(
@@ -13,13 +13,13 @@ async function pricedWorld(prices: readonly string[]) {
       fieldValues: prices[at] === undefined ? [] : [{ fieldId: 7, value: prices[at] }],
     })),
   );
-  const json = async (...args: string[]): Promise<unknown> =>
+  const runJson = async (...args: string[]): Promise<unknown> =>
     JSON.parse((await person.rewind([...args, "--json"])).stdout);
-  return { person, json };
+  return { person, json: runJson };
 }
 
 test("price_field gives each record its price and its cost per spin and play", async () => {
-  const { person, json } = await pricedWorld(["€ 12,50", "12.50 USD", "15", "a gift"]);
+  const { person, json } = await createPricedFixture(["€ 12,50", "12.50 USD", "15", "a gift"]);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
   const counted = "SELECT count(paid) AS prices FROM records";
   expect(await json("sql", counted)).toEqual([{ prices: 0 }]);
@@ -54,7 +54,7 @@ test("price_field gives each record its price and its cost per spin and play", a
 });
 
 test("a sync reads the prices of a field that is new at Discogs, and those that changed", async () => {
-  const { person, json } = await pricedWorld(["1 EUR", "2 EUR"]);
+  const { person, json } = await createPricedFixture(["1 EUR", "2 EUR"]);
   await person.rewind(["config", "set", "price_field", "Paid"]);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
   const sum = "SELECT count(paid) AS n, sum(paid) AS paid FROM records";
@@ -70,7 +70,7 @@ test("a sync reads the prices of a field that is new at Discogs, and those that 
 });
 
 test("stats --by adds up what was paid, each currency by itself", async () => {
-  const { person, json } = await pricedWorld(["€ 12,50", "12.50 USD", "15", "0.10 EUR", "0.20 EUR"]);
+  const { person, json } = await createPricedFixture(["€ 12,50", "12.50 USD", "15", "0.10 EUR", "0.20 EUR"]);
   await person.rewind(["config", "set", "price_field", "Paid"]);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
   const { data, totals } = (await json("stats", "--by", "kind")) as {
@@ -90,7 +90,7 @@ test("stats --by adds up what was paid, each currency by itself", async () => {
 });
 
 test("a sync says if the collection has no field of that name", async () => {
-  const { person } = await pricedWorld(["1 EUR"]);
+  const { person } = await createPricedFixture(["1 EUR"]);
   await person.rewind(["config", "set", "price_field", "Pric"]);
   const told = "The setting price_field does not name a field of your collection. Its fields: ";
   for (const flags of [[], ["--full"]]) {

@@ -1,36 +1,42 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
+import { measureWidth } from "../../src/output/width.ts";
 import type { RecapDocument } from "../../src/queries/documents/play-documents.ts";
-import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
-import { notedPlay } from "../support/noted.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { saveLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
+import {
+  createSharedHome,
+  withHomeCache,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
+} from "../support/filled-cache.ts";
+import { buildLoggedPlay } from "../support/logged-plays.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
-const you = record({ artist: "Gong", title: "You", dateAdded: "2026-03-09T10:00:00-08:00" });
+const you = buildRecord({ artist: "Gong", title: "You", dateAdded: "2026-03-09T10:00:00-08:00" });
 const filling = {
   records: [
-    record({ artist: "Talk Talk", title: "It's My Life", dateAdded: "2026-02-02T10:00:00-08:00" }),
-    record({ artist: "Slowdive", title: "Souvlaki", dateAdded: "2012-02-02T10:00:00-08:00" }),
-    record({ artist: "Can", title: "Tago Mago", dateAdded: "2026-03-08T10:00:00-08:00" }),
+    buildRecord({ artist: "Talk Talk", title: "It's My Life", dateAdded: "2026-02-02T10:00:00-08:00" }),
+    buildRecord({ artist: "Slowdive", title: "Souvlaki", dateAdded: "2012-02-02T10:00:00-08:00" }),
+    buildRecord({ artist: "Can", title: "Tago Mago", dateAdded: "2026-03-08T10:00:00-08:00" }),
     you,
   ],
   plays: [
     // The usual: a sitting of ten a month.
     ...Array.from({ length: 14 }, (_, at) => new Date(Date.UTC(2025, at, 3, 20)).toISOString()).flatMap(
-      (from) => sitting("Can", "Tago Mago", { from, tracks: 7, count: 10 }),
+      (from) => buildAlbumPlays("Can", "Tago Mago", { from, tracks: 7, count: 10 }),
     ),
-    ...sitting("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
-    ...sitting("Talk Talk", "It's My Life", { from: "2026-03-08T20:00:00Z", tracks: 9 }),
-    ...sitting("Slowdive", "Souvlaki", { from: "2026-03-09T20:00:00Z", tracks: 8 }),
-    ...sitting("D'Angelo", "Voodoo", { from: "2026-03-10T20:00:00Z", tracks: 13, count: 26 }),
-    ...sitting("Can", "", { from: "2026-03-11T20:00:00Z", tracks: 2 }),
+    ...buildAlbumPlays("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
+    ...buildAlbumPlays("Talk Talk", "It's My Life", { from: "2026-03-08T20:00:00Z", tracks: 9 }),
+    ...buildAlbumPlays("Slowdive", "Souvlaki", { from: "2026-03-09T20:00:00Z", tracks: 8 }),
+    ...buildAlbumPlays("D'Angelo", "Voodoo", { from: "2026-03-10T20:00:00Z", tracks: 13, count: 26 }),
+    ...buildAlbumPlays("Can", "", { from: "2026-03-11T20:00:00Z", tracks: 2 }),
     // Today is left out.
-    ...sitting("Talk Talk", "It's My Life", { from: "2026-03-14T08:00:00Z", tracks: 2 }),
+    ...buildAlbumPlays("Talk Talk", "It's My Life", { from: "2026-03-14T08:00:00Z", tracks: 2 }),
   ],
-  wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
+  wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
 };
-const home = homeOf(filling);
-const { run, json, screen } = questionOf<RecapDocument>("recap", home);
+const home = createSharedHome(filling);
+const { run, json, screen } = createCommandRunner<RecapDocument>("recap", home);
 
 beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
@@ -67,18 +73,18 @@ test("a year has months, top lists and the longest row of days", async () => {
 });
 
 test("logged plays are counted, and make no second first time", async () => {
-  const noted = await filledHome(filling);
-  inCache(noted, (database) =>
-    writeNotedPlays(database, [notedPlay({ releaseId: you.release.id, from: "2026-03-12T19:00:00Z" })]),
+  const noted = await createFilledHome(filling);
+  withHomeCache(noted, (database) =>
+    saveLoggedPlays(database, [buildLoggedPlay({ releaseId: you.release.id, from: "2026-03-12T19:00:00Z" })]),
   );
-  expect(await questionOf("recap", noted).json()).toMatchObject({
+  expect(await createCommandRunner("recap", noted).json()).toMatchObject({
     noted_plays: 1,
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
     new_records: { records: 2, played: 2 },
   });
 });
 
-test("the screen", async () => {
+test("shows totals, first times, comebacks and gaps on a screen, within its width", async () => {
   expect(await screen()).toBe(`Sat, 7 Mar – Fri, 13 Mar 2026 · 45 plays (your usual week: 2)
 
   on records you own     17   38%  2 albums, 2 of them spun
@@ -96,7 +102,7 @@ synced a moment ago
   const year = await run(["2025"], { tty: true, columns: 60 });
   expect(year.stdout).toMatch(/^ {2}Top albums {2,}\S/m);
   for (const { stdout } of [week, year])
-    expect(Math.max(...stdout.split("\n").map(widthOf))).toBeLessThanOrEqual(60);
+    expect(Math.max(...stdout.split("\n").map(measureWidth))).toBeLessThanOrEqual(60);
   const dumb = await run(["2025.."], { tty: true, env: { TERM: "dumb" } });
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });

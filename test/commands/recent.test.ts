@@ -1,18 +1,24 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { cd, homeOf, inCache, record, sitting } from "../support/filled-cache.ts";
-import { notedPlay } from "../support/noted.ts";
-import { questionOf } from "../support/question.ts";
+import { saveLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
+import {
+  cd,
+  createSharedHome,
+  withHomeCache,
+  buildRecord,
+  buildAlbumPlays,
+} from "../support/filled-cache.ts";
+import { buildLoggedPlay } from "../support/logged-plays.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({ artist: "Can", title: "Tago Mago" }),
-    record({ artist: "Can", title: "Tago Mago (Remastered)", formats: cd }),
-    record({ artist: "Neu!", title: "Neu! 75" }),
+    buildRecord({ artist: "Can", title: "Tago Mago" }),
+    buildRecord({ artist: "Can", title: "Tago Mago (Remastered)", formats: cd }),
+    buildRecord({ artist: "Neu!", title: "Neu! 75" }),
   ],
   plays: [
-    ...sitting("Can", "Tago Mago", { from: "2026-03-10T20:00:00Z", tracks: 7 }),
-    ...sitting("Sufjan Stevens", "Illinois", { from: "2025-12-31T22:58:00Z", tracks: 2 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-10T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Sufjan Stevens", "Illinois", { from: "2025-12-31T22:58:00Z", tracks: 2 }),
   ],
 });
 interface Recent {
@@ -22,7 +28,7 @@ interface Recent {
   readonly during: object | null;
   readonly pagination: object;
 }
-const { json, screen, run } = questionOf<Recent>("recent", home);
+const { json, screen, run } = createCommandRunner<Recent>("recent", home);
 
 beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
@@ -49,7 +55,7 @@ test.each([
   ["--during 2026 illinois", "Sufjan Stevens Track 2"],
   ["can track 3", "Can Track 3"],
   ["--page 3 --limit 4", "Sufjan Stevens Track 1"],
-])("rewind recent %s", async (line, track) => {
+])("rewind recent %s lists the expected plays", async (line, track) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ artist_name: artist, track_name: name }) => `${artist} ${name}`)).toEqual([track]);
 });
@@ -65,14 +71,14 @@ test("the table shows local time and the record's number; an empty answer is a s
   expect(await screen("2010")).toBe("No play has these words. For the plays of that time: --during=2010\n");
 });
 
-const tagoMago = record({ artist: "Can", title: "Tago Mago" });
-const neu = record({ artist: "Neu!", title: "Neu! 75" });
+const tagoMago = buildRecord({ artist: "Can", title: "Tago Mago" });
+const neu = buildRecord({ artist: "Neu!", title: "Neu! 75" });
 const logged = [
-  notedPlay({ releaseId: neu.release.id, from: "2026-03-11T19:00:00Z" }),
+  buildLoggedPlay({ releaseId: neu.release.id, from: "2026-03-11T19:00:00Z" }),
   // The history has these plays.
-  notedPlay({ releaseId: tagoMago.release.id, from: "2026-03-10T20:00:00Z" }),
-  notedPlay({ releaseId: tagoMago.release.id, from: "2026-03-09T20:00:00Z" }),
-  notedPlay({
+  buildLoggedPlay({ releaseId: tagoMago.release.id, from: "2026-03-10T20:00:00Z" }),
+  buildLoggedPlay({ releaseId: tagoMago.release.id, from: "2026-03-09T20:00:00Z" }),
+  buildLoggedPlay({
     releaseId: tagoMago.release.id,
     from: "2026-03-08T11:00:00Z",
     fromUts: Date.parse("2026-03-07T23:00:00Z") / 1000,
@@ -80,22 +86,22 @@ const logged = [
     precision: "day",
   }),
   // No longer on the shelf, and not known by name.
-  notedPlay({ releaseId: 999_999, from: "2026-03-12T19:00:00Z" }),
+  buildLoggedPlay({ releaseId: 999_999, from: "2026-03-12T19:00:00Z" }),
 ];
 
 describe("plays that the user logged", () => {
-  const loggedHome = homeOf({
-    records: [tagoMago, record({ artist: "Can", title: "Tago Mago (Remastered)", formats: cd }), neu],
+  const loggedHome = createSharedHome({
+    records: [tagoMago, buildRecord({ artist: "Can", title: "Tago Mago (Remastered)", formats: cd }), neu],
     plays: [
-      ...sitting("Can", "Tago Mago", { from: "2026-03-10T20:00:00Z", tracks: 7 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-10T20:00:00Z", tracks: 7 }),
       // No spin, but within the logged hour.
-      ...sitting("Can", "Tago Mago", { from: "2026-03-09T20:10:00Z", tracks: 1 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-03-09T20:10:00Z", tracks: 1 }),
     ],
   });
-  beforeAll(() => inCache(loggedHome, (database) => writeNotedPlays(database, logged)));
-  const recent = questionOf<Recent>("recent", loggedHome);
+  beforeAll(() => withHomeCache(loggedHome, (database) => saveLoggedPlays(database, logged)));
+  const recent = createCommandRunner<Recent>("recent", loggedHome);
 
-  test("stand among the others, once", async () => {
+  test("are listed once among the others", async () => {
     const { data, pagination } = await recent.json("--all");
     expect(pagination).toMatchObject({ total: 10 });
     expect(data.filter((row) => row.logged)).toEqual([
@@ -145,7 +151,7 @@ describe("plays that the user logged", () => {
     expect(data.map((row) => row.track_name ?? row.album_name)).toEqual(names);
   });
 
-  test("are a column at the end of CSV", async () => {
+  test("are marked in the last column of CSV", async () => {
     const { stdout } = await recent.run(["--as", "csv", "--limit", "1"]);
     expect(stdout).toMatch(/,logged\r?\n.*,true\r?\n$/);
   });
@@ -155,7 +161,7 @@ test.each([
   ["tago mgo", 'no play has "tago mgo"; read as "tago mago"'],
   ["ag", 'no play has words that begin with "ag"; these have it inside a word'],
   ["tago mago", undefined],
-])("says how the words were read: %s", async (words, note) => {
+])("says how it interpreted the words: %s", async (words, note) => {
   const { stdout, stderr } = await run(words.split(" "));
   expect(stdout.match(/Tago Mago/g)).toHaveLength(7);
   expect(stderr.trim() || undefined).toBe(note && `rewind: ${note}`);

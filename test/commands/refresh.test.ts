@@ -2,36 +2,36 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { type CliWorld, cliWorld } from "../support/cli-world.ts";
-import { everyDeclaration } from "../support/declarations.ts";
-import { cacheIn } from "../support/filled-cache.ts";
-import { errorOf, noon, runCli } from "../support/run-cli.ts";
-import { sampled } from "../support/sample.ts";
+import { type CliFixture, createCliFixture } from "../support/cli-fixture.ts";
+import { loadDeclarations } from "../support/declarations.ts";
+import { getHomeCachePath } from "../support/filled-cache.ts";
+import { requireError, noon, runCli } from "../support/run-cli.ts";
+import { sampleItems } from "../support/sampling.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { syncedWorld } from "../support/turntable.ts";
+import { createSyncedFixture } from "../support/scrobbling-fixture.ts";
 
-const declared = await everyDeclaration();
-const flagsOf = ({ declaration }: (typeof declared)[number]): string[] =>
+const declared = await loadDeclarations();
+const listFlags = ({ declaration }: (typeof declared)[number]): string[] =>
   (declaration.options ?? []).map(({ flags }) => flags);
-const listings = declared.filter((each) => flagsOf(each).includes("--refresh"));
+const listings = declared.filter((each) => listFlags(each).includes("--refresh"));
 /** The arguments that list commands need. */
-const given: Readonly<Record<string, readonly string[]>> = {
+const requiredArguments: Readonly<Record<string, readonly string[]>> = {
   report: ["--out", "-"],
   have: ["nevermind"],
   sql: ["SELECT count(*) FROM records"],
   stats: ["--by", "kind"],
   pick: ["--seed", "1"],
 };
-const linesOfListings = listings.map(({ path }) => [...path, ...(given[path.join(" ")] ?? [])]);
+const listCommandLines = listings.map(({ path }) => [...path, ...(requiredArguments[path.join(" ")] ?? [])]);
 
-const requestsOf = ({ discogs, lastfm }: CliWorld): number =>
+const countRequests = ({ discogs, lastfm }: CliFixture): number =>
   discogs.requests.length + lastfm.requests.length;
 const hour = 60 * 60 * 1000;
 
 test("every list command has --refresh", () => {
   const answering = declared.filter(
     (each) =>
-      each.declaration.isQuestion === true && flagsOf(each).some((flags) => flags.startsWith("--as ")),
+      each.declaration.isQuestion === true && listFlags(each).some((flags) => flags.startsWith("--as ")),
   );
   expect(answering.filter((each) => !listings.includes(each)).map(({ path }) => path)).toEqual([]);
   // --refresh exists only for commands that read.
@@ -40,13 +40,13 @@ test("every list command has --refresh", () => {
 });
 
 test("--refresh syncs first; if the sync fails, the cache answers", async () => {
-  const world = await syncedWorld();
-  for (const line of sampled("refresh", linesOfListings, 4)) {
-    const before = requestsOf(world);
+  const world = await createSyncedFixture();
+  for (const line of sampleItems("refresh", listCommandLines, 4)) {
+    const before = countRequests(world);
     const old = await world.rewind(line);
-    expect({ line, requests: requestsOf(world) - before }).toEqual({ line, requests: 0 });
+    expect({ line, requests: countRequests(world) - before }).toEqual({ line, requests: 0 });
     const fresh = await world.rewind([...line, "--refresh"]);
-    expect({ line, hasAsked: requestsOf(world) > before }).toEqual({ line, hasAsked: true });
+    expect({ line, hasAsked: countRequests(world) > before }).toEqual({ line, hasAsked: true });
     expect({ line, ...fresh }).toEqual({ line, ...old });
     const failed = await world.rewind([...line, "--refresh"], {
       env: { DISCOGS_TOKEN: "wrong-secret-value" },
@@ -59,33 +59,33 @@ test("--refresh syncs first; if the sync fails, the cache answers", async () => 
 });
 
 test("--refresh does not wait for a running sync", async () => {
-  const world = await syncedWorld();
-  const lock = lockSync(cacheIn(world.home));
+  const world = await createSyncedFixture();
+  const lock = lockSync(getHomeCachePath(world.home));
   const { code, stderr } = await world.rewind(["xref", "--refresh"]);
   lock.release();
   expect(code).toBe(0);
   expect(stderr).toMatch(/^rewind: not refreshed, [^\n]*: another sync of this cache is running[^\n]*\n$/);
 });
 
-test("the setting refresh says how old an answer may be", async () => {
-  const world = await cliWorld();
+test("the setting refresh limits how old an answer may be", async () => {
+  const world = await createCliFixture();
   await world.rewind(["sync", "--quiet"], { now: noon });
-  const asks = async (afterMs: number, refresh: string): Promise<boolean> => {
-    const before = requestsOf(world);
+  const isRequestSent = async (afterMs: number, refresh: string): Promise<boolean> => {
+    const before = countRequests(world);
     await world.rewind(["xref", "--refresh"], { now: noon + afterMs, env: { REWIND_REFRESH: refresh } });
-    return requestsOf(world) > before;
+    return countRequests(world) > before;
   };
-  expect(await asks(5 * hour, "6h")).toBe(false);
-  expect(await asks(7 * hour, "6h")).toBe(true);
-  expect(await asks(8 * hour, "2d")).toBe(false);
-  expect(await asks(8 * hour, "")).toBe(true);
+  expect(await isRequestSent(5 * hour, "6h")).toBe(false);
+  expect(await isRequestSent(7 * hour, "6h")).toBe(true);
+  expect(await isRequestSent(8 * hour, "2d")).toBe(false);
+  expect(await isRequestSent(8 * hour, "")).toBe(true);
   expect(
-    errorOf(await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } }), 2),
+    requireError(await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } }), 2),
   ).toContain("must be a time like 30min, 6h or 2d");
 });
 
 test("before the first sync --refresh behaves like rewind sync", async () => {
-  const world = await cliWorld();
+  const world = await createCliFixture();
   const wrong = await world.rewind(["xref", "--refresh"], { env: { DISCOGS_TOKEN: "wrong-secret-value" } });
   expect(wrong).toMatchObject({ code: 4, stdout: "" });
   const { code, stdout } = await world.rewind(["xref", "--refresh"]);
@@ -94,7 +94,7 @@ test("before the first sync --refresh behaves like rewind sync", async () => {
 });
 
 test("on a terminal --refresh shows a notice and erases it; Ctrl-C ends the command", async () => {
-  const world = await syncedWorld();
+  const world = await createSyncedFixture();
   const { stderr } = await world.rewind(["xref", "--refresh"], { tty: true });
   expect(stderr).toBe("Refreshing\r\u001b[2K");
   const signals = new EventEmitter();
@@ -105,13 +105,13 @@ test("on a terminal --refresh shows a notice and erases it; Ctrl-C ends the comm
 });
 
 test("--refresh syncs the cache that --db names", async () => {
-  const world = await cliWorld();
+  const world = await createCliFixture();
   const db = `${world.home}/other.db`;
   await world.rewind(["--db", db, "sync", "--quiet"]);
-  const before = requestsOf(world);
+  const before = countRequests(world);
   const { code, stderr } = await world.rewind(["xref", "--refresh", "--db", db]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(requestsOf(world)).toBeGreaterThan(before);
+  expect(countRequests(world)).toBeGreaterThan(before);
   expect(await world.rewind(["xref"])).toMatchObject({ code: 5 });
 });
 

@@ -2,27 +2,27 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
-import { cliWorld } from "../support/cli-world.ts";
-import { lastfmError } from "../support/faults.ts";
-import { rounds } from "../support/sample.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { respondWithLastfmError } from "../support/response-faults.ts";
+import { getRoundCount } from "../support/sampling.ts";
 
 const dayMs = 86_400_000;
 const lastfmPlays = 200;
 
 /** A shelf with the plays of Last.fm, which refuses the key from now on. */
-async function refusedHome() {
-  const world = await cliWorld({ records: 40, albums: 30, plays: lastfmPlays });
+async function createRefusedHome() {
+  const world = await createCliFixture({ records: 40, albums: 30, plays: lastfmPlays });
   await world.rewind(["sync"]);
-  const refuse = (isRefused: boolean): void => {
+  const setRefusal = (isRefused: boolean): void => {
     const { behaviour } = world.lastfm;
     behaviour.onRequest = isRefused
-      ? (_, { query }) => lastfmError(26, 403, `The key ${query["api_key"] ?? ""} is not allowed`)
+      ? (_, { query }) => respondWithLastfmError(26, 403, `The key ${query["api_key"] ?? ""} is not allowed`)
       : null;
   };
-  refuse(true);
+  setRefusal(true);
   return {
     world,
-    refuse,
+    refuse: setRefusal,
     rewind: async (line: string, tty = false) => world.rewind(line === "" ? [] : line.split(" "), { tty }),
     plays: async () => {
       const { stdout } = await world.rewind(["sources", "--json"]);
@@ -31,12 +31,13 @@ async function refusedHome() {
   };
 }
 
-const refused = "rewind: Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.";
+const refusedMessage =
+  "rewind: Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.";
 
-test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go on after resume", async () => {
-  const { world, refuse, rewind, plays } = await refusedHome();
+test("nightly syncs ask a refused Last.fm once a day, not after a stop, and again after a resume", async () => {
+  const { world, refuse, rewind, plays } = await createRefusedHome();
   const { clock, lastfm } = world;
-  const nights = rounds("REWIND_NIGHTS", { few: 12, whole: 120 });
+  const nights = getRoundCount("REWIND_NIGHTS", { few: 12, whole: 120 });
   const askedAt: number[] = [];
   for (let night = 0; night < nights; night += 1) {
     // Twice a night, and never at the same minute.
@@ -45,7 +46,7 @@ test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go 
       const before = lastfm.requests.length;
       const { code, stderr } = await rewind("sync --quiet");
       expect(code).toBe(4);
-      expect(stderr.startsWith(`${refused}\nYour ${lastfmPlays} plays until `)).toBe(true);
+      expect(stderr.startsWith(`${refusedMessage}\nYour ${lastfmPlays} plays until `)).toBe(true);
       askedAt.push(...lastfm.requests.slice(before).map(() => clock.now()));
     }
     clock.jump(16 * 3_600_000);
@@ -80,24 +81,24 @@ test("nightly syncs ask a refused Last.fm once a day, none after a stop, and go 
 }, 900_000);
 
 test("changed settings, a sync of Last.fm alone and a person at a terminal ask a refused Last.fm at once", async () => {
-  const { world, rewind } = await refusedHome();
+  const { world, rewind } = await createRefusedHome();
   await rewind("sync");
-  const isAsked = async (run: () => Promise<unknown>): Promise<boolean> => {
+  const isLastfmAsked = async (run: () => Promise<unknown>): Promise<boolean> => {
     const before = world.lastfm.requests.length;
     await run();
     return world.lastfm.requests.length > before;
   };
-  expect(await isAsked(() => rewind("sync"))).toBe(false);
-  expect(await isAsked(() => rewind("sync --only plays"))).toBe(false);
-  expect(await isAsked(() => rewind("xref --refresh", true))).toBe(false);
-  expect(await isAsked(() => rewind("sync --only lastfm"))).toBe(true);
-  expect(await isAsked(() => rewind("sync", true))).toBe(true);
+  expect(await isLastfmAsked(() => rewind("sync"))).toBe(false);
+  expect(await isLastfmAsked(() => rewind("sync --only plays"))).toBe(false);
+  expect(await isLastfmAsked(() => rewind("xref --refresh", true))).toBe(false);
+  expect(await isLastfmAsked(() => rewind("sync --only lastfm"))).toBe(true);
+  expect(await isLastfmAsked(() => rewind("sync", true))).toBe(true);
   const env = { LASTFM_API_KEY: "wrong-secret-value" };
-  expect(await isAsked(() => world.rewind(["sync"], { env }))).toBe(true);
+  expect(await isLastfmAsked(() => world.rewind(["sync"], { env }))).toBe(true);
 });
 
 test("doctor repeats the message with the service's own words, and a stopped service is no failure", async () => {
-  const { world, rewind } = await refusedHome();
+  const { world, rewind } = await createRefusedHome();
   const doctor = await rewind("doctor");
   expect(doctor.code).toBe(4);
   expect(doctor.stdout).toMatch(
@@ -112,7 +113,7 @@ test("doctor repeats the message with the service's own words, and a stopped ser
 });
 
 test("status, sources, stats and the report say until when a stopped Last.fm is known", async () => {
-  const { rewind } = await refusedHome();
+  const { rewind } = await createRefusedHome();
   await rewind("sources stop lastfm");
   expect((await rewind("status")).stdout).toMatch(/^Plays: Last\.fm 200 until \d+ \w+ \d{4} \(stopped\)$/m);
   expect((await rewind("status")).stdout).toMatch(/^history +200 +stopped/m);
@@ -130,7 +131,7 @@ test("status, sources, stats and the report say until when a stopped Last.fm is 
 });
 
 /** The commands that a text tells the user to run. */
-function commandsIn(text: string): string[] {
+function parseCommands(text: string): string[] {
   const lines = text.replaceAll("\n", "        ").split(/ {8}|, or now: |, then |; /);
   return lines.flatMap(
     (part) => /\brewind ((?:sync|sources|login|import|config)\b[^.,;)]*)/.exec(part)?.[1]?.trim() ?? [],
@@ -139,10 +140,10 @@ function commandsIn(text: string): string[] {
 
 test("a command that the message of a refused key names does not name the first again", async () => {
   for (const condition of ["fresh", "waiting"]) {
-    const { refuse, rewind } = await refusedHome();
+    const { refuse, rewind } = await createRefusedHome();
     if (condition === "waiting") await rewind("sync");
     const { stderr } = await rewind("sync");
-    const commands = commandsIn(stderr.slice(stderr.indexOf("rewind: ") + "rewind: ".length));
+    const commands = parseCommands(stderr.slice(stderr.indexOf("rewind: ") + "rewind: ".length));
     expect(commands).toContain("sources stop lastfm");
     for (const command of commands) {
       const isForSubscribers = command.startsWith("sync");
@@ -150,7 +151,7 @@ test("a command that the message of a refused key names does not name the first 
       const next = await rewind(command);
       refuse(true);
       expect({ command, code: next.code }).toEqual({ command, code: 0 });
-      expect(commandsIn(next.stdout + next.stderr)).not.toContain("sync");
+      expect(parseCommands(next.stdout + next.stderr)).not.toContain("sync");
     }
   }
 });

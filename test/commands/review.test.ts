@@ -3,26 +3,30 @@ import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import type { DecisionsDocument } from "../../src/queries/documents/decision-documents.ts";
 import type { ExplanationDocument, ReviewDocument } from "../../src/queries/documents/match-documents.ts";
-import { questionOf } from "../support/question.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
-import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
+import { allMatchCases, nowUts, createSmallCollection } from "../support/small-collection.ts";
 
-const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC", NO_COLOR: "1" } };
+const defaultOptions = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC", NO_COLOR: "1" } };
 /** The fuzzy match of record 6 has the most plays at stake. */
-const reviewed = {
-  ...everyCase,
-  albums: everyCase.albums.map((album) =>
+const reviewParts = {
+  ...allMatchCases,
+  albums: allMatchCases.albums.map((album) =>
     album.artist === "Godspeed You! Black Emperor" ? { ...album, plays: 178 } : album,
   ),
 };
 
-async function reviewer() {
-  const { home } = await smallShelf(reviewed);
+async function createReviewer() {
+  const { home } = await createSmallCollection(reviewParts);
   return {
     home,
     /** The open questions: numbers of records, the most plays at stake first; then aliases. */
     asked: async (...flags: string[]) => {
-      const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json(...flags);
+      const { doubts, aliases } = await createCommandRunner<ReviewDocument>(
+        "review",
+        home,
+        defaultOptions,
+      ).json(...flags);
       return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
         " ",
       );
@@ -34,13 +38,16 @@ async function reviewer() {
       options: Partial<CliOptions> = {},
     ) => {
       const modes: boolean[] = [];
-      const onRawMode = (isRaw: boolean): void => void modes.push(isRaw);
-      const terminal = { tty: true, columns: 100, stdin: keys, onRawMode } as const;
-      return { ...(await runCli(["review", ...flags], { home, ...usual, ...terminal, ...options })), modes };
+      const recordRawMode = (isRaw: boolean): void => void modes.push(isRaw);
+      const terminal = { tty: true, columns: 100, stdin: keys, onRawMode: recordRawMode } as const;
+      return {
+        ...(await runCli(["review", ...flags], { home, ...defaultOptions, ...terminal, ...options })),
+        modes,
+      };
     },
-    run: (...argv: string[]) => runCli(argv, { home, ...usual }),
+    run: (...argv: string[]) => runCli(argv, { home, ...defaultOptions }),
     explained: async (record: number): Promise<unknown> => {
-      const ask = questionOf<ExplanationDocument>("explain", home, usual);
+      const ask = createCommandRunner<ExplanationDocument>("explain", home, defaultOptions);
       const { decision, credited } = await ask.json(String(record));
       return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)];
     },
@@ -48,13 +55,17 @@ async function reviewer() {
 }
 
 /** Without what moves the cursor and asks for marks. */
-const linesOf = (text: string): string[] =>
+const toPlainLines = (text: string): string[] =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/\u001b\[[?\d]*[a-zA-Z]|\r/g, "").split("\n");
 
-test("lists doubtful matches by plays times doubt, with the commands that settle them", async () => {
-  const { home, run, asked } = await reviewer();
-  const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json();
+test("lists uncertain matches by plays times uncertainty, with the commands that decide them", async () => {
+  const { home, run, asked } = await createReviewer();
+  const { doubts, aliases } = await createCommandRunner<ReviewDocument>(
+    "review",
+    home,
+    defaultOptions,
+  ).json();
   expect(doubts.map(({ kind, record_ids, commands }) => [kind, ...record_ids, ...commands])).toEqual([
     ["fuzzy", 6, "rewind link 6 --add a3", "rewind link 6 --not a3"],
     ["tie", 14, "rewind link 14 --add a12", "rewind link 14 --add a13", "rewind link 14 --none"],
@@ -74,13 +85,13 @@ test("lists doubtful matches by plays times doubt, with the commands that settle
 });
 
 test("takes yes, no and a number, and rematches", async () => {
-  const { answer, asked, explained } = await reviewer();
+  const { answer, asked, explained } = await createReviewer();
   const { code, stdout } = await answer(["y", "2", "n", "y", "y"]);
   expect(code).toBe(0);
   expect(stdout.match(/^(?:Names: )?\d of \d$/gm)?.join(", ")).toBe(
     "1 of 4, 2 of 4, 3 of 4, 4 of 4, Names: 1 of 1",
   );
-  expect(linesOf(stdout.trimEnd()).at(-1)).toBe("5 settled.");
+  expect(toPlainLines(stdout.trimEnd()).at(-1)).toBe("5 settled.");
   expect(await asked("--again")).toBe("");
   expect(await explained(6)).toEqual(["exact", "user", 3]);
   // Waved through: the artist stays known.
@@ -91,7 +102,7 @@ test("takes yes, no and a number, and rematches", async () => {
 });
 
 test("after q or a closed terminal the next review continues", async () => {
-  const { answer, asked } = await reviewer();
+  const { answer, asked } = await createReviewer();
   expect((await answer(["y", "q"])).stdout).toContain("1 settled, 4 left (rewind review).");
   expect(await asked()).toBe("14 13 17 alias");
   expect((await answer(["n"])).stdout).toContain("1 settled, 3 left (rewind review).");
@@ -99,10 +110,10 @@ test("after q or a closed terminal the next review continues", async () => {
 });
 
 test("u undoes the answers, newest first", async () => {
-  const { answer, asked, run } = await reviewer();
+  const { answer, asked, run } = await createReviewer();
   const everything = await asked();
   const { stdout } = await answer(["y", "n", "s", "u", "u", "u", "u", "q"]);
-  expect(linesOf(stdout).filter((line) => line.startsWith("· undone"))).toEqual([
+  expect(toPlainLines(stdout).filter((line) => line.startsWith("· undone"))).toEqual([
     "· undone: #13 later",
     "· undone: #14 is another album",
     "· undone: #6 credited with a3, 178 plays",
@@ -113,7 +124,7 @@ test("u undoes the answers, newest first", async () => {
 });
 
 test("--again asks skipped questions again", async () => {
-  const { answer, asked } = await reviewer();
+  const { answer, asked } = await createReviewer();
   expect((await answer(["s", "s", "q"])).stdout).toContain(
     "0 settled, 2 skipped (rewind review --again), 3 left",
   );
@@ -124,15 +135,19 @@ test("--again asks skipped questions again", async () => {
 });
 
 test("unknown keys and numbers out of range ask again", async () => {
-  const { answer } = await reviewer();
+  const { answer } = await createReviewer();
   const { stdout } = await answer(["x", "s", "x", "3", "s", "q"]);
   expect(stdout).toContain("0 settled, 2 skipped");
   expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of these/gm)).toHaveLength(3);
 });
 
 test("with --no-input a terminal gets the list", async () => {
-  const { home } = await reviewer();
-  const limited = questionOf("review", home, { ...usual, tty: { stdout: true }, columns: 100 });
+  const { home } = await createReviewer();
+  const limited = createCommandRunner("review", home, {
+    ...defaultOptions,
+    tty: { stdout: true },
+    columns: 100,
+  });
   const { stdout } = await limited.run(["--limit", "1"]);
   expect(stdout).toMatchInlineSnapshot(`
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
@@ -151,48 +166,54 @@ test("with --no-input a terminal gets the list", async () => {
   `);
 });
 
-test("status counts as many doubtful matches as review asks about", async () => {
-  const { home, resync } = await smallShelf(reviewed);
-  const told = async (): Promise<number[]> => {
-    const { matches } = (await questionOf("status", home, usual).json()) as { matches: { doubtful: number } };
-    const { total, doubts } = await questionOf<ReviewDocument>("review", home, usual).json();
+test("status counts as many uncertain matches as review asks about", async () => {
+  const { home, resync } = await createSmallCollection(reviewParts);
+  const countReviewItems = async (): Promise<number[]> => {
+    const { matches } = (await createCommandRunner("status", home, defaultOptions).json()) as {
+      matches: { doubtful: number };
+    };
+    const { total, doubts } = await createCommandRunner<ReviewDocument>(
+      "review",
+      home,
+      defaultOptions,
+    ).json();
     return [matches.doubtful, total, doubts.length];
   };
-  const type = (stdin: string): Promise<CliResult> =>
-    runCli(["review"], { home, ...usual, tty: true, stdin: stdin.split("") });
-  const link = (flags: string): Promise<CliResult> =>
-    runCli(["link", "13", ...flags.split(" ")], { home, ...usual });
-  const albums = everyCase.albums.filter(({ artist }) => artist !== "Low");
-  expect(await told()).toEqual([4, 4, 4]);
+  const runReviewWithInput = (stdin: string): Promise<CliResult> =>
+    runCli(["review"], { home, ...defaultOptions, tty: true, stdin: stdin.split("") });
+  const runLink = (flags: string): Promise<CliResult> =>
+    runCli(["link", "13", ...flags.split(" ")], { home, ...defaultOptions });
+  const albums = allMatchCases.albums.filter(({ artist }) => artist !== "Low");
+  expect(await countReviewItems()).toEqual([4, 4, 4]);
   const steps: readonly (readonly [string, () => Promise<unknown>, number])[] = [
-    ["skipped", () => type("sq"), 3],
-    ["skipped and undone", () => type("suq"), 3],
-    ["dismissed", () => type("nq"), 2],
-    ["decided", () => link("--add a8"), 1],
-    ["decided otherwise", () => link("--clear"), 2],
-    ["synced", () => resync({ ...everyCase, albums }), 1],
+    ["skipped", () => runReviewWithInput("sq"), 3],
+    ["skipped and undone", () => runReviewWithInput("suq"), 3],
+    ["dismissed", () => runReviewWithInput("nq"), 2],
+    ["decided", () => runLink("--add a8"), 1],
+    ["decided otherwise", () => runLink("--clear"), 2],
+    ["synced", () => resync({ ...allMatchCases, albums }), 1],
   ];
   for (const [name, step, left] of steps) {
     await step();
-    expect([name, ...(await told())]).toEqual([name, left, left, left]);
+    expect([name, ...(await countReviewItems())]).toEqual([name, left, left, left]);
   }
 });
 
 // oxlint-disable-next-line no-control-regex
-const erased = /\u001b\[\d+A\r\u001b\[J/;
+const erasePattern = /\u001b\[\d+A\r\u001b\[J/;
 
-const typed = async (keys: readonly string[], options: Partial<CliOptions> = {}) =>
-  (await reviewer()).answer(keys, [], options);
+const runReviewWithKeys = async (keys: readonly string[], options: Partial<CliOptions> = {}) =>
+  (await createReviewer()).answer(keys, [], options);
 
-function failing(): never {
+function throwFailure(): never {
   throw new Error("no such thing");
 }
 
 describe("one key press at a time", () => {
   test("past answers stay above the question", async () => {
-    const { stdout } = await typed(["y", "q"]);
-    const [, after = ""] = stdout.split(erased);
-    expect(linesOf(after)).toEqual([
+    const { stdout } = await runReviewWithKeys(["y", "q"]);
+    const [, after = ""] = stdout.split(erasePattern);
+    expect(toPlainLines(after)).toEqual([
       "✓ #6 credited with a3, 178 plays",
       "",
       "2 of 4",
@@ -207,7 +228,7 @@ describe("one key press at a time", () => {
       " 1-2  that one   n  none of these   s  later   e  explain   o  open   /  search   u  undo   q  quit",
       "",
     ]);
-    expect(linesOf(stdout).slice(-2)).toEqual(["1 settled, 4 left (rewind review).", ""]);
+    expect(toPlainLines(stdout).slice(-2)).toEqual(["1 settled, 4 left (rewind review).", ""]);
   });
 
   test.each<readonly [string, readonly string[], Partial<CliOptions>, number]>([
@@ -216,15 +237,15 @@ describe("one key press at a time", () => {
     ["a terminal that is gone", [], {}, 0],
     ["Ctrl-C", ["y", "\u0003"], {}, 130],
     ["the last answer", ["s", "s", "s", "s", "s"], {}, 0],
-    ["a failure", ["o"], { openPage: failing }, 1],
-  ])("the terminal is left as it was: %s", async (_, keys, options, code) => {
-    const result = await typed(keys, options);
+    ["a failure", ["o"], { openPage: throwFailure }, 1],
+  ])("restores the terminal: %s", async (_, keys, options, code) => {
+    const result = await runReviewWithKeys(keys, options);
     expect(result.code).toBe(code);
     expect(result.modes).toEqual([true, false]);
   });
 
   test("Ctrl-C keeps the answers and says so", async () => {
-    const { answer, run } = await reviewer();
+    const { answer, run } = await createReviewer();
     const { stderr, stdout } = await answer(["y", "\u0003"]);
     expect(stderr).toBe("rewind: interrupted\nYour answers are saved. To continue: rewind review\n");
     expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
@@ -232,18 +253,18 @@ describe("one key press at a time", () => {
   });
 
   test("Ctrl-C before the first answer says that nothing was answered", async () => {
-    const { answer } = await reviewer();
+    const { answer } = await createReviewer();
     const { stderr } = await answer(["\u0003"]);
     expect(stderr).toBe("rewind: interrupted\nNothing was answered. To continue: rewind review\n");
   });
 
-  test("SIGTERM as well", async () => {
+  test("SIGTERM keeps the answers and says so", async () => {
     const signals = new EventEmitter();
     const stdin = new PassThrough();
-    const onOutput = (text: string): void => {
+    const interruptAtQuestion = (text: string): void => {
       if (text.includes("1 of 4")) signals.emit("SIGTERM");
     };
-    const { code, modes } = await typed([], { signals, stdin, onOutput });
+    const { code, modes } = await runReviewWithKeys([], { signals, stdin, onOutput: interruptAtQuestion });
     expect({ code, modes }).toEqual({ code: 143, modes: [true, false] });
   });
 
@@ -253,34 +274,34 @@ describe("one key press at a time", () => {
     ["pasted text", ["yyy", "y\r"]],
     ["what a terminal reports", ["\u001b]11;rgb:y\u0007", "\u001b[24;80R"]],
     ["Enter", ["\r", "\n"]],
-  ])("%s are no answers", async (_, keys) => {
-    expect((await typed([...keys, "q"])).stdout).toContain("0 settled, 5 left");
+  ])("does not take %s as answers", async (_, keys) => {
+    expect((await runReviewWithKeys([...keys, "q"])).stdout).toContain("0 settled, 5 left");
   });
 
-  test("Escape followed by a letter", async () => {
-    expect((await typed(["\u001b", "y", "q"])).stdout).toContain("1 settled, 4 left");
+  test("reads Escape followed by a letter as two keys", async () => {
+    expect((await runReviewWithKeys(["\u001b", "y", "q"])).stdout).toContain("1 settled, 4 left");
   });
 
   test("e explains, then asks again", async () => {
-    const { stdout } = await typed(["e", "q"]);
-    expect(linesOf(stdout).filter((line) => line === "1 of 4")).toHaveLength(2);
+    const { stdout } = await runReviewWithKeys(["e", "q"]);
+    expect(toPlainLines(stdout).filter((line) => line === "1 of 4")).toHaveLength(2);
     expect(stdout).toContain("FUZZY, about 87 in 100 such matches are right");
   });
 
   test("o opens the pages of the record and the albums, or prints them", async () => {
     const pages: string[] = [];
-    const openPage = (page: string): boolean => pages.push(page) > 0;
-    const { stdout } = await typed(["o", "q"], { openPage });
+    const recordPage = (page: string): boolean => pages.push(page) > 0;
+    const { stdout } = await runReviewWithKeys(["o", "q"], { openPage: recordPage });
     expect(pages).toEqual([
       "https://www.discogs.com/release/3001",
       expect.stringMatching(/^https:\/\/www\.last\.fm\/music\//),
     ]);
     expect(stdout).toContain("Opened.");
-    expect(linesOf((await typed(["o", "q"])).stdout).join("\n")).toContain(pages[0]);
+    expect(toPlainLines((await runReviewWithKeys(["o", "q"])).stdout).join("\n")).toContain(pages[0]);
   });
 
-  test("/ searches for another album and credits the picked one", async () => {
-    const { answer, explained } = await reviewer();
+  test("/ searches for another album and matches the picked one", async () => {
+    const { answer, explained } = await createReviewer();
     const { stdout } = await answer(["/", "b", "o", "w", "i", "e", "e", "\u007f", "\r", "2", "q"]);
     expect(stdout).toMatch(/1 +a4 +141 .*Hunky Dory by David Bowie/);
     expect(stdout).toContain("✓ #6 credited with a7, 60 plays");
@@ -288,21 +309,21 @@ describe("one key press at a time", () => {
   });
 
   test("Escape leaves an empty search and returns to the question", async () => {
-    const { stdout } = await typed(["/", "no\nsuch album", "\r", "\u001b", "y", "q"]);
+    const { stdout } = await runReviewWithKeys(["/", "no\nsuch album", "\r", "\u001b", "y", "q"]);
     expect(stdout).toContain("no such album_");
     expect(stdout).toContain("no album in your plays fits");
     expect(stdout).toContain("1 settled, 4 left");
   });
 
   test("a terminal that cannot redraw gets one question below the other", async () => {
-    const { stdout } = await typed(["y", "q"], { env: { TERM: "dumb" } });
+    const { stdout } = await runReviewWithKeys(["y", "q"], { env: { TERM: "dumb" } });
     expect(stdout).not.toContain("\u001b");
     expect(stdout).toContain("+ #6 credited with a3, 178 plays\n");
   });
 });
 
-test("an answered question is in explain and links, and link --clear brings it back", async () => {
-  const { answer, asked, run, home } = await reviewer();
+test("lists an answered question in explain and links until link --clear removes the answer", async () => {
+  const { answer, asked, run, home } = await createReviewer();
   const everything = await asked();
   // Record 14 has two candidates, record 13 one.
   await answer(["s", "n", "n", "q"]);
@@ -314,7 +335,7 @@ test("an answered question is in explain and links, and link --clear brings it b
   expect((await run("links")).stdout).toMatch(
     /^13 .*in review: another album than a8 .*\n14 .*in review: another album than a13 .*, a12 .*\n$/,
   );
-  const { dismissals } = await questionOf<DecisionsDocument>("links", home, usual).json();
+  const { dismissals } = await createCommandRunner<DecisionsDocument>("links", home, defaultOptions).json();
   expect(dismissals).toMatchObject([
     { record_ids: [13], albums: [{ id: 8 }], answered_at: "2026-03-14T14:00:00Z" },
     { record_ids: [14], albums: [{ id: 13 }, { id: 12 }] },
@@ -328,15 +349,19 @@ test("an answered question is in explain and links, and link --clear brings it b
   expect((await run("link", "14", "--clear")).stdout).toContain("Nothing was decided");
 });
 
-test("two names that were called two artists are in links, and alias remove brings the question back", async () => {
-  const { answer, asked, run, home } = await reviewer();
+test("lists two names answered as two artists in links until alias remove removes the answer", async () => {
+  const { answer, asked, run, home } = await createReviewer();
   const everything = await asked();
   await answer(["s", "s", "s", "s", "n", "q"]);
   expect(await asked("--again")).toBe("6 14 13 17");
   expect((await run("links")).stdout).toMatch(
     /Olufela Anikulapo .*in review: another artist than Fela Kuti /,
   );
-  const { two_artists: names } = await questionOf<DecisionsDocument>("links", home, usual).json();
+  const { two_artists: names } = await createCommandRunner<DecisionsDocument>(
+    "links",
+    home,
+    defaultOptions,
+  ).json();
   expect(names).toEqual([
     { name: "Olufela Anikulapo", other_name: "Fela Kuti", answered_at: "2026-03-14T14:00:00Z" },
   ]);
@@ -349,12 +374,12 @@ test("two names that were called two artists are in links, and alias remove brin
 });
 
 test("review and explain give the same reason for every album in question", async () => {
-  const { home } = await reviewer();
-  const { doubts } = await questionOf<ReviewDocument>("review", home, usual).json();
+  const { home } = await createReviewer();
+  const { doubts } = await createCommandRunner<ReviewDocument>("review", home, defaultOptions).json();
   const unmatched = doubts.filter(({ kind }) => kind !== "fuzzy");
   expect(unmatched.map(({ kind }) => kind)).toEqual(["tie", "near"]);
   for (const { record_ids, candidates } of unmatched) {
-    const explain = questionOf<ExplanationDocument>("explain", home, usual);
+    const explain = createCommandRunner<ExplanationDocument>("explain", home, defaultOptions);
     const { rejected } = await explain.json(String(record_ids[0]));
     for (const { id, reason } of candidates) {
       expect(rejected).toContainEqual(expect.objectContaining({ id, reason }));
@@ -362,12 +387,15 @@ test("review and explain give the same reason for every album in question", asyn
   }
 });
 
-test("a question does not deny an equal title", async () => {
+test("does not deny an equal title in a question", async () => {
   const title = "Bird Songs";
   const albums = [{ artist: "Unknown Artist", title, plays: 12 }];
-  const shelf = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
-  const { stdout } = await questionOf("review", shelf.home, {
-    ...usual,
+  const shelf = await createSmallCollection({
+    records: [{ release: 1, artist: "No Artist", title }],
+    albums,
+  });
+  const { stdout } = await createCommandRunner("review", shelf.home, {
+    ...defaultOptions,
     tty: { stdout: true },
     columns: 100,
   }).run([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advance, type RunningStep } from "../../src/commands/shared/syncing/screen.ts";
+import { advance, type RunningStep } from "../../src/commands/shared/syncing/view.ts";
 
 interface Page {
   readonly pages: number;
@@ -7,7 +7,7 @@ interface Page {
   readonly atMs: number;
 }
 
-function after(...events: readonly Page[]): RunningStep | undefined {
+function computeStepAfter(...events: readonly Page[]): RunningStep | undefined {
   let step: RunningStep | undefined;
   for (const { pages, soonestMs, atMs } of events) {
     const counts = { rows: pages * 100, rowsExpected: 5_800, pages, pagesExpected: 58 };
@@ -20,6 +20,6 @@ test.each([
   ["the rate limit, after a burst", 12, { pages: 1, soonestMs: 0 }, { pages: 56, soonestMs: 12_000 }, 5_500],
   ["the speed of slow answers", 29, { pages: 1, soonestMs: 100 }, { pages: 29, soonestMs: 100 }, 28_000],
   ["the pages of this sync alone", 8, { pages: 50, soonestMs: 0 }, { pages: 54, soonestMs: 0 }, 8_000],
-])("the time left follows from %s", (_, seconds, first, last, atMs) => {
-  expect(after({ ...first, atMs: 0 }, { ...last, atMs })?.secondsLeft).toBeCloseTo(seconds);
+])("estimates the time left from %s", (_, seconds, first, last, atMs) => {
+  expect(computeStepAfter({ ...first, atMs: 0 }, { ...last, atMs })?.secondsLeft).toBeCloseTo(seconds);
 });

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { contents } from "../../src/commands/command-table.ts";
-import { errorOf, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { commandEntries } from "../../src/commands/command-table.ts";
+import { requireError, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 let home: string;
@@ -13,17 +13,17 @@ beforeEach(async () => {
   file = `${home}/config/rewind/saved.json`;
 });
 
-async function rewind(...argv: string[]): Promise<CliResult> {
+async function runRewind(...argv: string[]): Promise<CliResult> {
   return runCli(argv, { home });
 }
 
-function write(text: string): void {
+function writeSavedQueries(text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
 }
 
-test("a question can be saved, run with more options, listed and deleted", async () => {
-  const saved = await rewind("save", "never-jazz", "--", "xref", "--never", "--genre", "Funk / Soul");
+test("saves, runs with more options, lists and deletes a query", async () => {
+  const saved = await runRewind("save", "never-jazz", "--", "xref", "--never", "--genre", "Funk / Soul");
   expect(saved).toMatchObject({
     code: 0,
     stdout: 'Saved: rewind never-jazz is rewind xref --never --genre "Funk / Soul"\n',
@@ -33,12 +33,12 @@ test("a question can be saved, run with more options, listed and deleted", async
     "never-jazz": ["xref", "--never", "--genre", "Funk / Soul"],
   });
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  const plain = await rewind("xref", "--never", "--genre", "Funk / Soul");
+  const plain = await runRewind("xref", "--never", "--genre", "Funk / Soul");
   expect(plain.stdout).not.toBe("");
-  expect(await rewind("never-jazz")).toEqual(plain);
+  expect(await runRewind("never-jazz")).toEqual(plain);
   const db = `${home}/data/rewind/rewind.db`;
-  expect(await rewind("--db", db, "-q", "never-jazz", "--json", "--limit", "1")).toEqual(
-    await rewind("xref", "--never", "--genre", "Funk / Soul", "--json", "--limit", "1"),
+  expect(await runRewind("--db", db, "-q", "never-jazz", "--json", "--limit", "1")).toEqual(
+    await runRewind("xref", "--never", "--genre", "Funk / Soul", "--json", "--limit", "1"),
   );
   expect(await runCliJson(["save", "--list", "--json"], { home })).toEqual({
     saved: [{ name: "never-jazz", line: ["xref", "--never", "--genre", "Funk / Soul"] }],
@@ -52,13 +52,13 @@ test("a question can be saved, run with more options, listed and deleted", async
   expect(await runCliJson(["save", "--remove", "other", "--json"], { home })).toMatchObject({
     saved: [{ name: "never-jazz" }],
   });
-  expect((await rewind("save")).stdout).toBe('never-jazz  rewind xref --never --genre "Funk / Soul"\n');
-  expect((await rewind("save", "never-jazz")).stdout).toBe('rewind xref --never --genre "Funk / Soul"\n');
-  const again = await rewind("save", "never-jazz", "--", "stats");
+  expect((await runRewind("save")).stdout).toBe('never-jazz  rewind xref --never --genre "Funk / Soul"\n');
+  expect((await runRewind("save", "never-jazz")).stdout).toBe('rewind xref --never --genre "Funk / Soul"\n');
+  const again = await runRewind("save", "never-jazz", "--", "stats");
   expect(again.stderr).toBe('It was: rewind xref --never --genre "Funk / Soul"\n');
-  expect(await rewind("never-jazz")).toEqual(await rewind("stats"));
-  expect((await rewind("save", "--remove", "never-jazz")).stdout).toBe("Deleted: never-jazz\n");
-  expect(await rewind("never-jazz")).toMatchObject({
+  expect(await runRewind("never-jazz")).toEqual(await runRewind("stats"));
+  expect((await runRewind("save", "--remove", "never-jazz")).stdout).toBe("Deleted: never-jazz\n");
+  expect(await runRewind("never-jazz")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("unknown command") as string,
   });
@@ -80,21 +80,22 @@ test.each([
   [["save", "--remove"], "no name given"],
   [["save", "--remove", "x"], 'nothing is saved as "x"'],
 ])("rewind %j is refused", async (argv, message) => {
-  expect(errorOf(await rewind(...argv), 2)).toContain(message);
+  expect(requireError(await runRewind(...argv), 2)).toContain(message);
 });
 
 test("only commands that read can be saved", async () => {
   const reading =
     "alias config cull dupes dusty explain gaps have links pick recap recent report sql stats status top wants xref";
   const saved: string[] = [];
-  for (const { name, load } of contents) if ((await load()).declaration.isQuestion === true) saved.push(name);
+  for (const { name, load } of commandEntries)
+    if ((await load()).declaration.isQuestion === true) saved.push(name);
   expect(saved.filter((name) => !reading.split(" ").includes(name))).toEqual([]);
   expect(saved).toContain("xref");
 });
 
-test("a command wins over a saved question of the same name", async () => {
-  write('{ "stats": ["xref", "--never"] }');
-  const { code, stdout, stderr } = await rewind("stats");
+test("prefers a command over a saved query of the same name", async () => {
+  writeSavedQueries('{ "stats": ["xref", "--never"] }');
+  const { code, stdout, stderr } = await runRewind("stats");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain("records of");
 });
@@ -102,23 +103,23 @@ test("a command wins over a saved question of the same name", async () => {
 test.each(["not JSON", "[]", '{ "x": "xref" }', '{ "x": [] }', '{ "x": ["xref", 1] }'])(
   "a file with %s is reported where it is needed, and other commands still work",
   async (text) => {
-    write(text);
-    expect(await rewind("x")).toMatchObject({ code: 2, stderr: expect.stringContaining(file) as string });
-    expect(await rewind("save")).toMatchObject({
+    writeSavedQueries(text);
+    expect(await runRewind("x")).toMatchObject({ code: 2, stderr: expect.stringContaining(file) as string });
+    expect(await runRewind("save")).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("saved questions") as string,
     });
-    expect(await rewind("xref")).toMatchObject({ code: 0, stderr: "" });
+    expect(await runRewind("xref")).toMatchObject({ code: 0, stderr: "" });
   },
 );
 
-test("saved questions are completed like commands", async () => {
-  await rewind("save", "never-jazz", "--", "xref", "--never");
-  const proposed = async (...words: string[]): Promise<string> =>
-    (await rewind("__complete", "fish", "rewind", ...words)).stdout;
-  expect(await proposed("nev")).toBe("words\nnever-jazz\trewind xref --never\n");
-  expect(await proposed("never-jazz", "--kind", "sing")).toBe("words\nsingle\t\n");
-  expect(await proposed("save", "x", "--", "du")).toContain("dusty");
+test("completes saved queries like commands", async () => {
+  await runRewind("save", "never-jazz", "--", "xref", "--never");
+  const readProposals = async (...words: string[]): Promise<string> =>
+    (await runRewind("__complete", "fish", "rewind", ...words)).stdout;
+  expect(await readProposals("nev")).toBe("words\nnever-jazz\trewind xref --never\n");
+  expect(await readProposals("never-jazz", "--kind", "sing")).toBe("words\nsingle\t\n");
+  expect(await readProposals("save", "x", "--", "du")).toContain("dusty");
 });
 
 test.each([
@@ -127,8 +128,8 @@ test.each([
   ["recap --week --month", "--week and --month contradict each other"],
 ])("rewind save refuses rewind %s as running it does", async (line, message) => {
   const argv = line.split(" ");
-  const stderr = errorOf(await rewind("save", "typo", ...argv), 2);
+  const stderr = requireError(await runRewind("save", "typo", ...argv), 2);
   expect(stderr).toContain(message);
-  expect(stderr).toBe(errorOf(await rewind(...argv), 2));
-  expect((await rewind("save", "--list")).stdout).toBe("");
+  expect(stderr).toBe(requireError(await runRewind(...argv), 2));
+  expect((await runRewind("save", "--list")).stdout).toBe("");
 });

@@ -1,14 +1,20 @@
 // Tracks that a recogniser sends to the server while another program writes to the cache.
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { logHeard } from "../../src/commands/serve/intake.ts";
-import { listNotedPlays } from "../../src/store/decisions/noted-plays.ts";
+import { logHeardTracks } from "../../src/commands/serve/log-heard.ts";
+import { readLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
 import { transact, type Database } from "../../src/store/file/database.ts";
-import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
-import { cacheIn, inCache, listedTrack, openCache, record } from "../support/filled-cache.ts";
-import { filledHome } from "../support/question.ts";
-import { newKey, serving } from "../support/serving.ts";
+import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
+import {
+  getHomeCachePath,
+  withHomeCache,
+  buildListedTrack,
+  openCache,
+  buildRecord,
+} from "../support/filled-cache.ts";
+import { createFilledHome } from "../support/command-runner.ts";
+import { createApiKey, startServer } from "../support/start-server.ts";
 
-const blue = record({ artist: "Joni Mitchell", title: "Blue" });
+const blue = buildRecord({ artist: "Joni Mitchell", title: "Blue" });
 const nowMs = Date.UTC(2026, 2, 14, 12);
 const lines = ["A1", "A2"].map((position, at) =>
   JSON.stringify({ artist: "Joni Mitchell", title: `Blue ${position}`, at: `2026-03-14T09:0${at * 4}:10Z` }),
@@ -18,25 +24,25 @@ let home: string;
 let writer: Database;
 
 beforeEach(async () => {
-  home = await filledHome({ records: [blue] });
-  inCache(home, (database) =>
+  home = await createFilledHome({ records: [blue] });
+  withHomeCache(home, (database) =>
     transact(database, () =>
-      keepTracklist(
+      saveTracklist(
         database,
         blue.release.id,
         ["A1", "A2", "A3"].map((position) =>
-          listedTrack(`Blue ${position}`, { position, durationSeconds: 240 }),
+          buildListedTrack(`Blue ${position}`, { position, durationSeconds: 240 }),
         ),
         1,
       ),
     ),
   );
-  writer = openCache(cacheIn(home));
+  writer = openCache(getHomeCachePath(home));
   onTestFinished(() => void writer.close());
   writer.exec("BEGIN IMMEDIATE");
 });
 
-test("tracks wait until the other program has written, and are logged then", async () => {
+test("logs tracks once the other program has finished writing", async () => {
   let sleeps = 0;
   const clock = {
     now: () => nowMs,
@@ -46,19 +52,23 @@ test("tracks wait until the other program has written, and are logged then", asy
       if (sleeps === 3) writer.exec("COMMIT");
     },
   };
-  const answers = await logHeard({ cachePath: cacheIn(home), clock }, lines, new AbortController().signal);
+  const answers = await logHeardTracks(
+    { cachePath: getHomeCachePath(home), clock },
+    lines,
+    new AbortController().signal,
+  );
   expect(sleeps).toBe(3);
   expect(answers).toMatchObject([{ state: "logged" }, { state: "logged" }]);
-  expect(inCache(home, listNotedPlays)).toHaveLength(1);
+  expect(withHomeCache(home, readLoggedPlays)).toHaveLength(1);
 });
 
-test("if the other program goes on, they are refused with 503 and Retry-After, and questions are answered", async () => {
-  const key = await newKey(home, "--write");
-  const { address, stop } = await serving([], { home });
+test("refuses tracks with 503 and Retry-After while another program keeps writing, and still answers queries", async () => {
+  const key = await createApiKey(home, "--write");
+  const { address, stop } = await startServer([], { home });
   const headers = { authorization: `Bearer ${key}` };
-  const post = (): Promise<Response> =>
+  const postPlays = (): Promise<Response> =>
     fetch(`${address}/v1/played`, { method: "POST", headers, body: lines.join("\n") });
-  const posted = post();
+  const posted = postPlays();
   const asked = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
   expect(asked.status).toBe(200);
   const refused = await posted;
@@ -68,6 +78,6 @@ test("if the other program goes on, they are refused with 503 and Retry-After, a
     { error: "the cache is in use by another program: send the tracks again later", status: 503 },
   ]);
   writer.exec("COMMIT");
-  expect((await post()).status).toBe(200);
+  expect((await postPlays()).status).toBe(200);
   await stop();
 });

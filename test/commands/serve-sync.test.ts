@@ -2,33 +2,33 @@
 import type { ExitCode, ReportedFailure } from "../../src/model/errors.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { getHomeCachePath } from "../support/filled-cache.ts";
 import { noon, runCli, type CliOptions } from "../support/run-cli.ts";
-import { sampleHome, sampleSync } from "../support/sample-home.ts";
-import { scriptedProgram } from "../support/scripted-program.ts";
-import { newKey, serving } from "../support/serving.ts";
+import { sampleHome, createSampleSync } from "../support/sample-home.ts";
+import { createScriptedProgram } from "../support/scripted-program.ts";
+import { createApiKey, startServer } from "../support/start-server.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
-interface Sending extends Omit<RequestInit, "headers"> {
+interface RequestOptions extends Omit<RequestInit, "headers"> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function desk(options: CliOptions & { readonly home: string }) {
+async function startSyncServer(options: CliOptions & { readonly home: string }) {
   const { home } = options;
-  const admin = await newKey(home, "--admin");
-  const { address, stop } = await serving([], options);
+  const admin = await createApiKey(home, "--admin");
+  const { address, stop } = await startServer([], options);
   onTestFinished(async () => {
     await stop();
   });
-  const raw = (path: string, init: Sending = {}): Promise<Response> =>
+  const fetchRaw = (path: string, init: RequestOptions = {}): Promise<Response> =>
     fetch(address + path, { ...init, headers: { authorization: `Bearer ${admin}`, ...init.headers } });
   return {
-    raw,
+    raw: fetchRaw,
     stop,
     /** Sends a request with an admin key. */
-    ask: async (path: string, init?: Sending) => {
-      const answer = await raw(path, init);
+    ask: async (path: string, init?: RequestOptions) => {
+      const answer = await fetchRaw(path, init);
       return { status: answer.status, body: (await answer.json()) as Body };
     },
   };
@@ -37,7 +37,7 @@ async function desk(options: CliOptions & { readonly home: string }) {
 const post = { method: "POST" };
 const syncPaths = ["/v1/sync", "/v1/admin/sync/collecting", "/v1/admin/sync/listening"] as const;
 
-const event = (step: string, kind: string, rows: number, status: string | null = null): object => {
+const buildEvent = (step: string, kind: string, rows: number, status: string | null = null): object => {
   const counts = { rows, rows_expected: 100, pages: 1, pages_expected: null };
   return { event: kind, step, status, ...counts };
 };
@@ -53,7 +53,7 @@ const summary = {
 };
 
 /** The events of a stream, as they come. */
-async function* eventsOf(answer: Response): AsyncGenerator<Body> {
+async function* readEvents(answer: Response): AsyncGenerator<Body> {
   let held = "";
   for await (const chunk of answer.body ?? []) {
     held += Buffer.from(chunk as Uint8Array).toString();
@@ -67,22 +67,22 @@ async function* eventsOf(answer: Response): AsyncGenerator<Body> {
 }
 
 /** A desk whose syncs are scripted. */
-async function scripted(options: Partial<CliOptions> = {}) {
-  const [program, home] = [scriptedProgram(), await sampleHome()];
-  const own = await desk({ home, startProgram: program.startProgram, ...options });
+async function startScriptedServer(options: Partial<CliOptions> = {}) {
+  const [program, home] = [createScriptedProgram(), await sampleHome()];
+  const own = await startSyncServer({ home, startProgram: program.startProgram, ...options });
   /** Asks for a sync and waits until it was started. */
-  const start = async (path: string, body?: object) => {
+  const requestSync = async (path: string, body?: object) => {
     const before = program.started.length;
     const waiting = own.ask(path, { ...post, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     // Asked after it, and answered before.
     while (program.started.length === before) await own.ask("/v1/health");
     return { waiting };
   };
-  return { ...own, program, home, start };
+  return { ...own, program, home, start: requestSync };
 }
 
 test("POST /v1/sync starts one sync, which can be followed while the server answers", async () => {
-  const { ask, raw, stop, program, home } = await scripted();
+  const { ask, raw, stop, program, home } = await startScriptedServer();
   expect((await ask("/v1/sync")).body).toEqual({ syncing: false, run: null });
   const started = await ask("/v1/sync", post);
   expect(started).toMatchObject({
@@ -93,7 +93,9 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
     },
   });
   // The arguments contain no key and no token.
-  expect(program.started).toEqual([[`--db=${cacheIn(home)}`, "--quiet", "--no-input", "sync", "--events"]]);
+  expect(program.started).toEqual([
+    [`--db=${getHomeCachePath(home)}`, "--quiet", "--no-input", "sync", "--events"],
+  ]);
   for (const path of syncPaths) {
     expect(await ask(path, post)).toEqual({
       status: 409,
@@ -104,9 +106,9 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
 
   const stream = await raw("/v1/sync", { headers: { accept: "text/event-stream" } });
   expect(stream.headers.get("content-type")).toBe("text/event-stream");
-  const events = eventsOf(stream);
+  const events = readEvents(stream);
   expect((await events.next()).value).toMatchObject({ run: { status: "running", steps: [] } });
-  program.say(event("collection", "progress", 50));
+  program.say(buildEvent("collection", "progress", 50));
   expect((await events.next()).value).toMatchObject({
     syncing: true,
     run: {
@@ -114,7 +116,7 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
       steps: [{ name: "collection", status: "running", rows: 50, rows_expected: 100, pages: 1 }],
     },
   });
-  program.say(event("collection", "finished", 100, "done"));
+  program.say(buildEvent("collection", "finished", 100, "done"));
   expect((await events.next()).value).toMatchObject({ run: { steps: [{ status: "done", rows: 100 }] } });
   program.say(summary);
   program.end({});
@@ -132,7 +134,7 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
 });
 
 test("a client that waits for a sync gets its result", async () => {
-  const { ask, start, program } = await scripted();
+  const { ask, start, program } = await startScriptedServer();
   const cases = [
     ["/v1/admin/sync/collecting", undefined, ["--only=discogs"]],
     ["/v1/admin/sync/listening", undefined, ["--only=plays"]],
@@ -154,7 +156,7 @@ test("a client that waits for a sync gets its result", async () => {
   expect(wrong).toEqual({ status: 400, body: { error, status: 400 } });
 });
 
-function failed(
+function createFailure(
   exitCode: ExitCode,
   message: string,
   hint = "",
@@ -163,8 +165,12 @@ function failed(
 }
 
 test.each([
-  ["a service", failed(3, "Last.fm can't be reached", "Try again."), "Last.fm can't be reached\nTry again."],
-  ["what nobody foresaw", failed(1, "this is a bug in rewind"), "this is a bug in rewind"],
+  [
+    "a service",
+    createFailure(3, "Last.fm can't be reached", "Try again."),
+    "Last.fm can't be reached\nTry again.",
+  ],
+  ["what nobody foresaw", createFailure(1, "this is a bug in rewind"), "this is a bug in rewind"],
   [
     "a signal",
     { code: null, failure: null },
@@ -172,9 +178,9 @@ test.each([
   ],
 ] as const)("a sync that failed by %s is reported with its reason to admin keys", async (_, end, reason) => {
   const secret = "TopSecretTokenOfSomebody";
-  const { ask, raw, stop, start, program } = await scripted({ env: { DISCOGS_TOKEN: secret } });
+  const { ask, raw, stop, start, program } = await startScriptedServer({ env: { DISCOGS_TOKEN: secret } });
   const { waiting } = await start("/v1/admin/sync/listening");
-  program.say(event("albums", "started", 0));
+  program.say(buildEvent("albums", "started", 0));
   const message = end.failure?.message.replace("Last.fm", `Last.fm (${secret})`) ?? "";
   program.end({ ...end, failure: end.failure && { ...end.failure, message } });
   const told = reason.replace("Last.fm", "Last.fm (…)");
@@ -203,35 +209,35 @@ test.each([
 });
 
 test("a side counts as failed until any sync of it succeeds", async () => {
-  const { ask, start, program, home } = await scripted();
-  const sync = async (path: string, code: number): Promise<void> => {
+  const { ask, start, program, home } = await startScriptedServer();
+  const syncAndExpect = async (path: string, code: number): Promise<void> => {
     const { waiting } = await start(path);
-    program.end(code === 0 ? {} : failed(3, "Discogs can't be reached"));
+    program.end(code === 0 ? {} : createFailure(3, "Discogs can't be reached"));
     await waiting;
     while ((await ask("/v1/sync")).body["syncing"] === true);
   };
-  const states = async (): Promise<unknown> => {
+  const readSyncStates = async (): Promise<unknown> => {
     const { domains } = (await ask("/v1/health/sync")).body as {
       domains: Record<string, { status: string }>;
     };
     return [domains["collecting"]?.status, domains["listening"]?.status];
   };
-  await sync("/v1/sync", 3);
-  expect(await states()).toEqual(["failed", "failed"]);
-  await sync("/v1/admin/sync/listening", 0);
-  expect(await states()).toEqual(["failed", "completed"]);
-  await runCli(["sync"], { home, ...sampleSync(), now: noon + 60_000 });
-  expect(await states()).toEqual(["completed", "completed"]);
+  await syncAndExpect("/v1/sync", 3);
+  expect(await readSyncStates()).toEqual(["failed", "failed"]);
+  await syncAndExpect("/v1/admin/sync/listening", 0);
+  expect(await readSyncStates()).toEqual(["failed", "completed"]);
+  await runCli(["sync"], { home, ...createSampleSync(), now: noon + 60_000 });
+  expect(await readSyncStates()).toEqual(["completed", "completed"]);
 });
 
 test("a sync started elsewhere is reported too", async () => {
-  const { ask, start, program, home } = await scripted();
-  const lock = lockSync(cacheIn(home));
+  const { ask, start, program, home } = await startScriptedServer();
+  const lock = lockSync(getHomeCachePath(home));
   for (const path of syncPaths) expect([path, (await ask(path, post)).status]).toEqual([path, 409]);
   expect((await ask("/v1/sync")).body).toEqual({ syncing: true, run: null });
   lock.release();
   const { waiting } = await start("/v1/admin/sync/collecting");
-  const { code, failure } = failed(1, "another sync of this cache is running (process 7)", "Wait.");
+  const { code, failure } = createFailure(1, "another sync of this cache is running (process 7)", "Wait.");
   program.end({ code, failure: { ...failure, isAlreadySyncing: true } });
   expect(await waiting).toMatchObject({ status: 409 });
 });
@@ -241,9 +247,9 @@ test.each([
   // On Windows, which has no signals.
   ["at once", null],
 ])("stopping the server stops its sync, which ends %s, and its clients get an answer", async (_, code) => {
-  const { raw, stop, start, program } = await scripted();
+  const { raw, stop, start, program } = await startScriptedServer();
   const { waiting } = await start("/v1/admin/sync/collecting");
-  const events = eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
+  const events = readEvents(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
   await events.next();
   const stopped = program.stopped();
   const ended = stop();

@@ -1,18 +1,18 @@
 // The server as a person starts it, over real sockets, and the keys that programs send to it.
 import { expect, test } from "vitest";
 import { mkdirSync, rmSync, truncateSync } from "node:fs";
-import { keysPath, settingsPath } from "../../src/host/paths.ts";
-import { cacheIn } from "../support/filled-cache.ts";
-import { errorOf, homeEnv, runCli } from "../support/run-cli.ts";
+import { getKeysPath, getSettingsPath } from "../../src/host/paths.ts";
+import { getHomeCachePath } from "../support/filled-cache.ts";
+import { requireError, buildHomeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { newKey, serving } from "../support/serving.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createApiKey, startServer } from "../support/start-server.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 test("a program gets the same answers over HTTP, and the log has no key", async () => {
   const home = await sampleHome();
-  const key = await newKey(home, "--name", "dashboard");
-  const { address, stop } = await serving([], { home });
-  const asked = (path: string): Promise<Response> =>
+  const key = await createApiKey(home, "--name", "dashboard");
+  const { address, stop } = await startServer([], { home });
+  const fetchWithKey = (path: string): Promise<Response> =>
     fetch(address + path, { headers: { authorization: `Bearer ${key}` } });
   for (const [path, line] of [
     ["cross-reference", "xref"],
@@ -25,7 +25,7 @@ test("a program gets the same answers over HTTP, and the log has no key", async 
     ["explain/5", "explain 5"],
   ] as const) {
     const { stdout } = await runCli([...line.split(" "), "--json"], { home });
-    const answer = await asked(`/v1/collecting/${path}`);
+    const answer = await fetchWithKey(`/v1/collecting/${path}`);
     expect([path, JSON.stringify(await answer.json())]).toEqual([path, JSON.stringify(JSON.parse(stdout))]);
   }
   expect((await fetch(`${address}/v1/collecting/gaps?key=${key}`)).status).toBe(401);
@@ -41,15 +41,15 @@ test("a program gets the same answers over HTTP, and the log has no key", async 
 });
 
 test("other addresses need a key, and print a warning", async () => {
-  const home = tempDirectory();
-  expect(errorOf(await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home }), 2)).toMatch(
+  const home = createTempDirectory();
+  expect(requireError(await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home }), 2)).toMatch(
     /no key exists yet[^\n]*\nCreate one first: rewind keys create\n$/,
   );
-  await newKey(home);
-  expect(errorOf(await runCli(["serve", "--host", "203.0.113.1"], { home }), 1)).toMatch(
+  await createApiKey(home);
+  expect(requireError(await runCli(["serve", "--host", "203.0.113.1"], { home }), 1)).toMatch(
     /this machine has no such address\nLeave out --host /,
   );
-  const { stop } = await serving(["--host", "0.0.0.0"], { home });
+  const { stop } = await startServer(["--host", "0.0.0.0"], { home });
   expect((await stop()).stderr).toContain("use a reverse proxy with TLS");
 });
 
@@ -59,13 +59,13 @@ test.each([
   [["--port", "65536"], "--port takes a whole number from 0 to 65535"],
   [["--rate-limit", "-1"], "--rate-limit takes a whole number"],
 ] as const)("rewind serve %j says what would be right", async (argv, message) => {
-  const { code, stderr } = await runCli(["serve", ...argv], { home: tempDirectory() });
+  const { code, stderr } = await runCli(["serve", ...argv], { home: createTempDirectory() });
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
 });
 
 test("a port in use is reported", async () => {
-  const home = tempDirectory();
-  const { port, stop } = await serving([], { home });
+  const home = createTempDirectory();
+  const { port, stop } = await startServer([], { home });
   const { code, stderr } = await runCli(["serve", "--port", String(port)], { home });
   expect({ code, stderr }).toMatchObject({
     code: 1,
@@ -75,9 +75,9 @@ test("a port in use is reported", async () => {
 });
 
 test("keys are listed without their secrets and revoked by number or name", async () => {
-  const home = tempDirectory();
+  const home = createTempDirectory();
   expect((await runCli(["keys"], { home, tty: true })).stdout).toContain("No keys yet");
-  const key = await newKey(home, "--name", "phone");
+  const key = await createApiKey(home, "--name", "phone");
   const { stdout: made } = await runCli(["keys", "create", "--admin", "--json"], { home });
   expect(JSON.parse(made)).toMatchObject({
     id: 2,
@@ -98,8 +98,8 @@ test("keys are listed without their secrets and revoked by number or name", asyn
 
 test("if the key file can't be written, the server says so and keeps answering", async () => {
   const home = await sampleHome();
-  const key = await newKey(home);
-  const lock = `${keysPath(settingsPath(homeEnv(home), "linux"))}.lock`;
+  const key = await createApiKey(home);
+  const lock = `${getKeysPath(getSettingsPath(buildHomeEnv(home), "linux"))}.lock`;
   rmSync(lock);
   mkdirSync(lock);
   const { code, stderr } = await runCli(["keys", "create"], { home });
@@ -107,7 +107,7 @@ test("if the key file can't be written, the server says so and keeps answering",
     code: 1,
     stderr: expect.stringMatching(/^rewind: .*keys\.json\.lock/),
   });
-  const { address, stop } = await serving([], { home });
+  const { address, stop } = await startServer([], { home });
   const headers = { authorization: `Bearer ${key}` };
   expect((await fetch(`${address}/v1/collecting/stats`, { headers })).status).toBe(200);
   const ended = await stop();
@@ -118,9 +118,9 @@ test("if the key file can't be written, the server says so and keeps answering",
 
 test("damage to the cache is an error of the server, which its log explains", async () => {
   const home = await sampleHome();
-  const key = await newKey(home);
-  const { address, stop } = await serving([], { home });
-  truncateSync(cacheIn(home), 40_000);
+  const key = await createApiKey(home);
+  const { address, stop } = await startServer([], { home });
+  truncateSync(getHomeCachePath(home), 40_000);
   const answer = await fetch(`${address}/v1/collecting/stats`, {
     headers: { authorization: `Bearer ${key}` },
   });

@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { views } from "../../src/store/sql-views.ts";
-import { openForAsking } from "../../src/store/open-cache.ts";
-import { cacheIn, homeOf, record, sitting, want } from "../support/filled-cache.ts";
-import { questionOf } from "../support/question.ts";
-import { errorOf, runCli, runCliJson } from "../support/run-cli.ts";
+import { openForQueries } from "../../src/store/open-cache.ts";
+import {
+  getHomeCachePath,
+  createSharedHome,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
+} from "../support/filled-cache.ts";
+import { createCommandRunner } from "../support/command-runner.ts";
+import { requireError, runCli, runCliJson } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({
+    buildRecord({
       artist: "Can",
       title: "Tago Mago",
       rating: 4,
@@ -17,17 +23,17 @@ const home = homeOf({
       fieldValues: [{ fieldId: 4, value: "C4" }],
       dateAdded: "2020-05-01T10:00:00-07:00",
     }),
-    record({ artist: "Faust", title: "So Far" }),
+    buildRecord({ artist: "Faust", title: "So Far" }),
   ],
-  wants: [want({ artist: "Neu!", title: "Neu!" })],
+  wants: [buildWant({ artist: "Neu!", title: "Neu!" })],
   plays: [
-    ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
-    ...sitting("Can", "Future Days", { from: "2026-01-01T20:00:00Z", tracks: 4 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Can", "Future Days", { from: "2026-01-01T20:00:00Z", tracks: 4 }),
   ],
   folders: [{ id: 7, name: "Krautrock" }],
   customFields: [{ id: 4, name: "Shelf", position: 1 }],
 });
-const { run, json } = questionOf<unknown>("sql", home);
+const { run, json } = createCommandRunner<unknown>("sql", home);
 
 test("--json prints an array of objects", async () => {
   const columns = "artist, title, folder, fields, added_at, play_count, spins, last_played";
@@ -47,7 +53,7 @@ test("--json prints an array of objects", async () => {
 });
 
 test("every column of the views is documented", async () => {
-  const database = openForAsking(cacheIn(home));
+  const database = openForQueries(getHomeCachePath(home));
   for (const view of views) {
     const columns = database.prepare(`SELECT * FROM ${view.name}`).columns();
     expect({ [view.name]: view.columns.map(({ name }) => name) }).toEqual({
@@ -107,9 +113,9 @@ test.each([
   "BEGIN",
   "REINDEX",
 ])("%s is refused, and the cache is unchanged", async (statement) => {
-  const path = cacheIn(home);
+  const path = getHomeCachePath(home);
   const before = readFileSync(path);
-  const stderr = errorOf(await run([statement, "--json"]), 2);
+  const stderr = requireError(await run([statement, "--json"]), 2);
   expect(stderr).toContain("rewind sql only runs statements that read");
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(existsSync("copy.db")).toBe(false);
@@ -123,9 +129,9 @@ test.each([
   ["SELEC 1", "syntax error"],
   ["SELECT json(artist) FROM records", "malformed JSON"],
   ["SELECT load_extension('x')", "not authorized"],
-])("%s is an error in SQLite's words", async (statement, words) => {
+])("reports SQLite's own error for %s", async (statement, words) => {
   for (const form of [["--json"], ["--as", "csv"], []]) {
-    const stderr = errorOf(await run([statement, ...form]), 2);
+    const stderr = requireError(await run([statement, ...form]), 2);
     expect(stderr).toContain(words);
     expect(stderr).toContain("rewind sql --schema");
   }
@@ -142,12 +148,12 @@ test("a statement is read from stdin, but not from a terminal", async () => {
   }
 });
 
-test("forms: CSV, Markdown, a bare table in a pipe, rows of several lines on a terminal", async () => {
-  const written = async (...argv: string[]): Promise<string> =>
+test("writes CSV, Markdown, a bare table in a pipe, and rows of several lines on a terminal", async () => {
+  const runFormat = async (...argv: string[]): Promise<string> =>
     (await run(["SELECT id, artist, title FROM records ORDER BY id", ...argv])).stdout;
-  expect(await written("--as", "csv")).toBe("id,artist,title\r\n1,Can,Tago Mago\r\n2,Faust,So Far\r\n");
-  expect(await written("--as", "markdown")).toContain("| 1 | Can | Tago Mago |");
-  expect(await written()).toBe("1  Can    Tago Mago\n2  Faust  So Far\n");
+  expect(await runFormat("--as", "csv")).toBe("id,artist,title\r\n1,Can,Tago Mago\r\n2,Faust,So Far\r\n");
+  expect(await runFormat("--as", "markdown")).toContain("| 1 | Can | Tago Mago |");
+  expect(await runFormat()).toBe("1  Can    Tago Mago\n2  Faust  So Far\n");
   const { stdout } = await run(["SELECT * FROM records"], { tty: true });
   expect(stdout).toContain("artist Can  title Tago Mago");
   expect((await run(["SELECT * FROM pragma_table_info('records')", "--as", "tsv"])).stdout).toContain(
@@ -164,17 +170,17 @@ test("a terminal shows the first thousand rows and says so", async () => {
   expect((await run([numbers])).stdout.trimEnd().split("\n")).toHaveLength(1500);
 });
 
-test("whole numbers are whole in every form", async () => {
+test("writes whole numbers without loss in every format", async () => {
   const [n, m] = ["9007199254740993", "-9223372036854775808"];
-  const written = async (form: string, options = {}): Promise<string> =>
+  const runFormat = async (form: string, options = {}): Promise<string> =>
     (await run([`SELECT ${n} AS n, ${m} AS m, 'x' AS t`, ...form.split(" ").filter(Boolean)], options))
       .stdout;
-  expect(await written("")).toBe(`${n} ${m}  x\n`);
-  expect(await written("", { tty: true })).toContain(`${n} ${m}  x\n`);
-  expect(await written("--as csv --safe-csv")).toBe(`n,m,t\r\n${n},${m},x\r\n`);
-  expect(await written("--as tsv")).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
-  expect(await written("--as markdown")).toContain(`| ${n} | ${m} | x |`);
-  expect(await written("--as ndjson")).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
+  expect(await runFormat("")).toBe(`${n} ${m}  x\n`);
+  expect(await runFormat("", { tty: true })).toContain(`${n} ${m}  x\n`);
+  expect(await runFormat("--as csv --safe-csv")).toBe(`n,m,t\r\n${n},${m},x\r\n`);
+  expect(await runFormat("--as tsv")).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
+  expect(await runFormat("--as markdown")).toContain(`| ${n} | ${m} | x |`);
+  expect(await runFormat("--as ndjson")).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
 });
 
 test("SQL counts the songs of the plays as rewind top tracks does", async () => {

@@ -1,23 +1,23 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { periodUnits } from "../../src/queries/figures/periods.ts";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
-import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { periodUnits } from "../../src/queries/statistics/calendar-periods.ts";
+import { createSharedHome, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
+import { generatePlays, generateRecords, generateTitles } from "../support/generated-data.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { runCliJson } from "../support/run-cli.ts";
 
 const records = [
-  record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock", "Jazz"] }),
-  record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"] }),
-  record({ artist: "Can", title: "Future Days", genres: ["Rock"] }),
-  record({ artist: "Nobody Known", title: "Lost", genres: [] }),
+  buildRecord({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock", "Jazz"] }),
+  buildRecord({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"] }),
+  buildRecord({ artist: "Can", title: "Future Days", genres: ["Rock"] }),
+  buildRecord({ artist: "Nobody Known", title: "Lost", genres: [] }),
 ];
 const plays = [
-  ...sitting("Talk Talk", "Laughing Stock", { from: "2023-05-01T20:00:00Z", tracks: 6 }),
+  ...buildAlbumPlays("Talk Talk", "Laughing Stock", { from: "2023-05-01T20:00:00Z", tracks: 6 }),
   // The new year in Berlin.
-  ...sitting("Talk Talk", "Laughing Stock", { from: "2025-12-31T23:30:00Z", tracks: 3 }),
-  ...sitting("Can", "Future Days", { from: "2023-08-01T20:00:00Z", tracks: 4 }),
-  ...sitting("Talk Talk", "Spirit Of Eden", { from: "2022-06-01T20:00:00Z", tracks: 5 }),
-  ...sitting("Can", "Future Days", { from: "1970-01-01T00:00:00Z", tracks: 2, count: 1 }),
+  ...buildAlbumPlays("Talk Talk", "Laughing Stock", { from: "2025-12-31T23:30:00Z", tracks: 3 }),
+  ...buildAlbumPlays("Can", "Future Days", { from: "2023-08-01T20:00:00Z", tracks: 4 }),
+  ...buildAlbumPlays("Talk Talk", "Spirit Of Eden", { from: "2022-06-01T20:00:00Z", tracks: 5 }),
+  ...buildAlbumPlays("Can", "Future Days", { from: "1970-01-01T00:00:00Z", tracks: 2, count: 1 }),
 ];
 
 interface Part {
@@ -28,7 +28,7 @@ interface OverTime {
   readonly data: readonly (Part & { readonly value: string | null })[];
   readonly totals: Part;
 }
-const { run, json, screen } = questionOf<OverTime>("stats", homeOf({ records, plays }));
+const { run, json, screen } = createCommandRunner<OverTime>("stats", createSharedHome({ records, plays }));
 
 beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
@@ -49,7 +49,7 @@ test.each([
   ["--over month --during 2023-05..2023-08", "2023-05 2023-06 2023-07 2023-08", 10],
   ["--over year --during 2023-06..", "2023 2024 2025 2026", 7],
   ["--over year --during 2010", "", 0],
-])("rewind stats --by form %s", async (line, periods, count) => {
+])("rewind stats --by form %s counts the expected periods", async (line, periods, count) => {
   const { totals } = await json("--by", "form", ...line.split(" "));
   expect(totals.by_period.map(({ period }) => period).join(" ")).toBe(periods);
   expect(totals.plays).toBe(count);
@@ -60,7 +60,7 @@ test.each([
   ["artist --reverse", "Nobody Known, Can, Talk Talk"],
   ["artist --sort never", "Nobody Known, Can, Talk Talk"],
   ["decade", "1970s"],
-])("the parts of rewind stats --over year --by %s", async (line, values) => {
+])("rewind stats --over year --by %s lists the expected parts", async (line, values) => {
   const { data } = await json("--over", "year", "--by", ...line.split(" "));
   expect(data.map(({ value }) => value).join(", ")).toBe(values);
 });
@@ -74,28 +74,28 @@ test("the table has a column per year and a trend", async () => {
   expect(stdout).toContain("each year from 2022 to 2026");
 });
 
-const sum = (parts: readonly { readonly plays: number }[]): number =>
+const sumPlays = (parts: readonly { readonly plays: number }[]): number =>
   parts.reduce((total, part) => total + part.plays, 0);
 
 test("periods add up to the plays of a part, and parts to what SQL counts", async () => {
-  const titles = inventTitles(60, 5);
+  const titles = generateTitles(60, 5);
   const years = Array.from({ length: 16 }, (_, at) =>
-    sitting("Can", "Future Days", { from: `${2008 + at}-11-05T12:00:00Z`, tracks: 3 }),
+    buildAlbumPlays("Can", "Future Days", { from: `${2008 + at}-11-05T12:00:00Z`, tracks: 3 }),
   );
-  const wide = await filledHome({
-    records: [...records, ...inventRecords(titles, 80, 6)],
-    plays: [...years.flat(), ...inventPlays(titles, 1_500, 7)],
+  const wide = await createFilledHome({
+    records: [...records, ...generateRecords(titles, 80, 6)],
+    plays: [...years.flat(), ...generatePlays(titles, 1_500, 7)],
   });
   for (const over of periodUnits) {
-    const { data, totals } = await questionOf<OverTime>("stats", wide).json(
+    const { data, totals } = await createCommandRunner<OverTime>("stats", wide).json(
       "--by",
       "artist",
       "--all",
       "--over",
       over,
     );
-    for (const part of data) expect(sum(part.by_period)).toBe(part.plays);
-    expect(sum(totals.by_period)).toBe(totals.plays);
+    for (const part of data) expect(sumPlays(part.by_period)).toBe(part.plays);
+    expect(sumPlays(totals.by_period)).toBe(totals.plays);
     const length = { year: 4, quarter: 0, month: 7 }[over];
     if (length === 0) continue;
     const query = `SELECT strftime('%Y-%m', played_uts, 'unixepoch', 'localtime') AS period, count(*) AS plays
@@ -108,8 +108,13 @@ test("periods add up to the plays of a part, and parts to what SQL counts", asyn
 });
 
 test("one play with a wrong date adds no decades of empty columns", async () => {
-  const early = sitting("Can", "Future Days", { from: "1970-01-02T00:00:00Z", tracks: 1 });
-  const home = await filledHome({ records, plays: [...early, ...plays] });
-  const { totals } = await questionOf<OverTime>("stats", home).json("--by", "genre", "--over", "year");
+  const early = buildAlbumPlays("Can", "Future Days", { from: "1970-01-02T00:00:00Z", tracks: 1 });
+  const home = await createFilledHome({ records, plays: [...early, ...plays] });
+  const { totals } = await createCommandRunner<OverTime>("stats", home).json(
+    "--by",
+    "genre",
+    "--over",
+    "year",
+  );
   expect(totals.by_period.map(({ period }) => period).join(" ")).toBe("1970 2022 2023 2024 2025 2026");
 });

@@ -1,27 +1,27 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { dimensionNames, dimensions } from "../../src/queries/figures/breakdown.ts";
-import { homeOf, record, single, sitting } from "../support/filled-cache.ts";
-import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { dimensionNames, dimensions } from "../../src/queries/statistics/stats-by-dimension.ts";
+import { createSharedHome, buildRecord, single, buildAlbumPlays } from "../support/filled-cache.ts";
+import { generatePlays, generateRecords, generateTitles } from "../support/generated-data.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { noon, runCli, runCliJson } from "../support/run-cli.ts";
 
-const home = homeOf({
+const home = createSharedHome({
   records: [
-    record({
+    buildRecord({
       artist: "Talk Talk",
       title: "Laughing Stock",
       genres: ["Rock", "Jazz"],
       year: 1991,
       folderId: 2,
     }),
-    record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"], year: 2016 }),
-    record({ artist: "Talk Talk", title: "It's My Life", formats: single, year: 1984 }),
-    record({ artist: "Nobody Known", title: "Lost", year: null, genres: [] }),
+    buildRecord({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"], year: 2016 }),
+    buildRecord({ artist: "Talk Talk", title: "It's My Life", formats: single, year: 1984 }),
+    buildRecord({ artist: "Nobody Known", title: "Lost", year: null, genres: [] }),
   ],
   plays: [
-    ...sitting("Talk Talk", "Laughing Stock", { from: "2026-02-01T20:00:00Z", tracks: 6 }),
-    ...sitting("Talk Talk", "Spirit Of Eden", { from: "2024-06-01T20:00:00Z", tracks: 6, count: 9 }),
-    ...sitting("Talk Talk", "", { from: "2025-12-31T23:30:00Z", tracks: 3 }),
+    ...buildAlbumPlays("Talk Talk", "Laughing Stock", { from: "2026-02-01T20:00:00Z", tracks: 6 }),
+    ...buildAlbumPlays("Talk Talk", "Spirit Of Eden", { from: "2024-06-01T20:00:00Z", tracks: 6, count: 9 }),
+    ...buildAlbumPlays("Talk Talk", "", { from: "2025-12-31T23:30:00Z", tracks: 3 }),
   ],
   folders: [{ id: 2, name: "Jazz" }],
   nowMs: noon - 7_200_000,
@@ -37,7 +37,7 @@ interface ByDocument {
   readonly data: readonly Part[];
   readonly totals: Omit<Part, "value">;
 }
-const { run, json, screen } = questionOf<ByDocument>("stats", home);
+const { run, json, screen } = createCommandRunner<ByDocument>("stats", home);
 
 beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
@@ -84,7 +84,7 @@ test("the JSON has its documented fields, and its sums agree", async () => {
   ]);
 });
 
-test("every scrobble of a span is counted once", async () => {
+test("counts every scrobble of a period once", async () => {
   expect(await json("--during", "2025..")).toMatchObject({
     scrobbled: 2,
     plays: { owned: 6, not_owned: 0, no_album_tag: 3 },
@@ -140,19 +140,19 @@ test("the footer says that a record is in two rows; a pipe gets the rows alone",
 });
 
 /** A record can have several of these. */
-const manyValued: ReadonlySet<string> = new Set(["genre", "style", "label", "format", "artist"]);
+const multiValueDimensions: ReadonlySet<string> = new Set(["genre", "style", "label", "format", "artist"]);
 
 test("a dimension with one value per record adds up to the totals", async () => {
-  const titles = inventTitles(200, 21);
-  const large = await filledHome({
-    records: inventRecords(titles.slice(0, 150), 200, 22),
-    plays: inventPlays(titles, 1_500, 23),
+  const titles = generateTitles(200, 21);
+  const large = await createFilledHome({
+    records: generateRecords(titles.slice(0, 150), 200, 22),
+    plays: generatePlays(titles, 1_500, 23),
     folders: [
       { id: 1, name: "Uncategorized" },
       { id: 20, name: "Singles" },
     ],
   });
-  const ask = questionOf<ByDocument>("stats", large);
+  const ask = createCommandRunner<ByDocument>("stats", large);
   const xref = (await runCliJson(["xref", "--json"], { home: large })) as {
     summary: { total_matches: number; unlistened_count: number };
   };
@@ -167,12 +167,16 @@ test("a dimension with one value per record adds up to the totals", async () => 
   expect(help).toContain(dimensionNames.join(", "));
   for (const by of dimensionNames) {
     const { data, totals } = await ask.json("--by", by);
-    const sum = (of: (part: Part) => number): number => data.reduce((total, part) => total + of(part), 0);
-    const found = { records: sum((part) => part.records), scrobbled: sum((part) => part.scrobbled) };
-    const isMany = manyValued.has(by) && found.records >= 200;
+    const sumParts = (of: (part: Part) => number): number =>
+      data.reduce((total, part) => total + of(part), 0);
+    const found = {
+      records: sumParts((part) => part.records),
+      scrobbled: sumParts((part) => part.scrobbled),
+    };
+    const isMany = multiValueDimensions.has(by) && found.records >= 200;
     expect({ by, ...(isMany ? totals : found) }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
     expect({ by, ...totals }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
-    expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
+    expect(sumParts((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
     expect(new Set(data.map(({ value }) => value)).size).toBe(data.length);
     const stdout = await ask.screen("--by", by);
     expect(stdout).toMatch(new RegExp(`^.* +${dimensions[by].heading} +records`, "m"));
@@ -181,7 +185,7 @@ test("a dimension with one value per record adds up to the totals", async () => 
 });
 
 test("handles an empty shelf and a missing history", async () => {
-  const empty = questionOf("stats", await filledHome({ history: false }));
+  const empty = createCommandRunner("stats", await createFilledHome({ history: false }));
   expect(await empty.run([], { tty: true })).toMatchObject({ code: 0 });
   expect(await empty.json()).toMatchObject({
     records: 0,
@@ -207,7 +211,7 @@ test.each([
   ["artist --sort plays --reverse", "Nobody Known, Talk Talk"],
   // Rows without a value stay last.
   ["genre --reverse", "Jazz, Rock, "],
-])("the rows of rewind stats --by %s", async (line, values) => {
+])("rewind stats --by %s lists the expected rows", async (line, values) => {
   expect((await json("--by", ...line.split(" "))).data.map(({ value }) => value).join(", ")).toBe(values);
 });
 

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { inCache, cacheIn, record, sitting } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
-import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { withHomeCache, getHomeCachePath, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
+import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
+import { createListenBrainzData, buildPlainListen } from "../support/listenbrainz-data.ts";
 import { noon as now } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const filling = {
-  records: [record({ artist: "Can", title: "Tago Mago" })],
-  plays: sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
+  records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+  plays: buildAlbumPlays("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
   nowMs: now - 7_200_000,
 };
 
 test("before the first sync it says so and exits with 0", async () => {
-  const { run, json } = questionOf("status", tempDirectory());
+  const { run, json } = createCommandRunner("status", createTempDirectory());
   const { code, stdout } = await run();
   expect(code).toBe(0);
   expect(stdout).toContain("Nothing is synced yet");
@@ -29,12 +29,12 @@ test("before the first sync it says so and exits with 0", async () => {
 });
 
 test("shows accounts, rows, ages and the date of the next full sync", async () => {
-  const home = await filledHome(filling);
-  const { json, screen } = questionOf("status", home);
+  const home = await createFilledHome(filling);
+  const { json, screen } = createCommandRunner("status", home);
   const synced_at = "2026-03-14T10:00:00Z";
   expect(await json()).toMatchObject({
     accounts: { discogs: "CrateDigger", lastfm: "NightOwl" },
-    cache: { path: cacheIn(home), bytes: expect.any(Number) },
+    cache: { path: getHomeCachePath(home), bytes: expect.any(Number) },
     listings: [
       { name: "collection", state: "complete", rows: 1, reported: 1, synced_at, walk: null },
       { name: "wantlist", state: "complete", rows: 0 },
@@ -51,9 +51,9 @@ test("shows accounts, rows, ages and the date of the next full sync", async () =
 });
 
 test("counts ListenBrainz's listens by its own name, and shows its account", async () => {
-  const { rewind } = await cliWorld();
-  const twice = plainListen(1_600_000_000);
-  const listenbrainz = await startListenBrainz(makeListenBrainzWorld([twice, twice]), { limit: null });
+  const { rewind } = await createCliFixture();
+  const twice = buildPlainListen(1_600_000_000);
+  const listenbrainz = await startFakeListenBrainz(createListenBrainzData([twice, twice]), { limit: null });
   const withListenBrainz = {
     LISTENBRAINZ_API_URL: listenbrainz.url,
     LISTENBRAINZ_USERNAME: "nightowl",
@@ -70,16 +70,16 @@ test("counts ListenBrainz's listens by its own name, and shows its account", asy
   expect(stdout).toContain("1 more by ListenBrainz's count");
 });
 
-test("shows a missing history, a running walk, and hidden or private sides", async () => {
-  const home = await filledHome({ ...filling, history: false });
-  inCache(home, (database) =>
+test("shows a missing history, an unfinished read, and hidden or private lists", async () => {
+  const home = await createFilledHome({ ...filling, history: false });
+  withHomeCache(home, (database) =>
     database.exec(`
       INSERT INTO walk (step, started_uts, state) VALUES ('history', ${now / 1000 - 600}, '{}');
       INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence)
         VALUES (1700000000, 'Can', 'Halleluhwah', 'Tago Mago', '', 1);
       UPDATE publication SET detail = '{"isPrivate":true}' WHERE step = 'wantlist'`),
   );
-  const { json, screen } = questionOf("status", home);
+  const { json, screen } = createCommandRunner("status", home);
   const stdout = await screen();
   expect(stdout).toMatch(/^history +0 +not synced yet +1 rows?, started 10 min ago$/m);
   expect(stdout).toMatch(/^wantlist +0 +private on Discogs/m);

@@ -4,26 +4,30 @@ import type {
   TopArtistsDocument,
   TopTracksDocument,
 } from "../../src/queries/documents/play-documents.ts";
-import { cd, homeOf, record, sitting, want } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import { cd, createSharedHome, buildRecord, buildAlbumPlays, buildWant } from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
 const records = [
-  record({ artist: "Nirvana", title: "Nevermind" }),
-  record({ artist: "Nirvana", title: "Nevermind", formats: cd }),
-  record({ artist: "Radiohead", title: "In Rainbows" }),
+  buildRecord({ artist: "Nirvana", title: "Nevermind" }),
+  buildRecord({ artist: "Nirvana", title: "Nevermind", formats: cd }),
+  buildRecord({ artist: "Radiohead", title: "In Rainbows" }),
 ];
 const plays = [
-  ...sitting("Radiohead", "In Rainbows", { from: "2025-03-01T20:00:00Z", tracks: 10, count: 30 }),
-  ...sitting("D'Angelo", "Voodoo", { from: "2025-05-01T20:00:00Z", tracks: 13 }),
-  ...sitting("Nirvana", "Nevermind", { from: "2025-06-01T20:00:00Z", tracks: 8 }),
-  ...sitting("Nirvana", "Nevermind (Remastered)", { from: "2025-07-01T20:00:00Z", tracks: 8 }),
-  ...sitting("Can", "Tago Mago", { from: "2019-06-01T20:00:00Z", tracks: 7 }),
-  ...sitting("Can", "", { from: "2025-09-01T20:00:00Z", tracks: 2 }),
+  ...buildAlbumPlays("Radiohead", "In Rainbows", { from: "2025-03-01T20:00:00Z", tracks: 10, count: 30 }),
+  ...buildAlbumPlays("D'Angelo", "Voodoo", { from: "2025-05-01T20:00:00Z", tracks: 13 }),
+  ...buildAlbumPlays("Nirvana", "Nevermind", { from: "2025-06-01T20:00:00Z", tracks: 8 }),
+  ...buildAlbumPlays("Nirvana", "Nevermind (Remastered)", { from: "2025-07-01T20:00:00Z", tracks: 8 }),
+  ...buildAlbumPlays("Can", "Tago Mago", { from: "2019-06-01T20:00:00Z", tracks: 7 }),
+  ...buildAlbumPlays("Can", "", { from: "2025-09-01T20:00:00Z", tracks: 2 }),
 ];
-const home = homeOf({ records, plays, wants: [want({ artist: "D'Angelo", title: "Voodoo" })] });
-const { run, json, screen } = questionOf<TopAlbumsDocument>("top", home);
-const { json: jsonOfArtists } = questionOf<TopArtistsDocument>("top", home);
-const { json: jsonOfTracks } = questionOf<TopTracksDocument>("top", home);
+const home = createSharedHome({
+  records,
+  plays,
+  wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
+});
+const { run, json, screen } = createCommandRunner<TopAlbumsDocument>("top", home);
+const { json: jsonOfArtists } = createCommandRunner<TopArtistsDocument>("top", home);
+const { json: jsonOfTracks } = createCommandRunner<TopTracksDocument>("top", home);
 
 test("lists owned and other albums together, editions counted together, with formats and wants", async () => {
   const { data, summary } = await json("--during", "2025");
@@ -68,7 +72,7 @@ test.each([
   ["--tracks 13..", /^Voodoo$/],
   ["--sort spins --limit 1", /^Nevermind[^,]*$/],
   ["--limit 1 --page 3", /^Voodoo$/],
-])("rewind top %s", async (line, titles) => {
+])("rewind top %s lists the expected entries", async (line, titles) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ album_name: name }) => name).join(", ")).toMatch(titles);
   expect(data.map(({ rank }) => rank)).toEqual(data.map((_, at) => at + (line.includes("--page 3") ? 3 : 1)));
@@ -98,9 +102,9 @@ test.each(["artists --title x", "tracks --tracks 3..", "artists --sort spins"])(
   },
 );
 
-test("without the history albums of all time are ranked", async () => {
-  const early = await filledHome({ records, plays, history: false });
-  const { data } = await questionOf<TopAlbumsDocument>("top", early).json();
+test("ranks albums of all time without the history", async () => {
+  const early = await createFilledHome({ records, plays, history: false });
+  const { data } = await createCommandRunner<TopAlbumsDocument>("top", early).json();
   expect(data[0]).toMatchObject({ album_name: "In Rainbows", play_count: 30, spins: null, tracks: null });
 });
 
@@ -111,13 +115,13 @@ test("marks a wanted album under Want, and explains the mark only where it is sh
   expect(await screen("--owned")).not.toMatch(/★|Want/);
 });
 
-test("names that stand for no artist are no artists", async () => {
-  const various = await filledHome({
+test("does not rank placeholder names as artists", async () => {
+  const various = await createFilledHome({
     plays: [
-      ...sitting("Various Artists", "Northern Soul", { from: "2025-03-01T20:00:00Z", tracks: 9 }),
-      ...sitting("Can", "Tago Mago", { from: "2025-06-01T20:00:00Z", tracks: 7 }),
+      ...buildAlbumPlays("Various Artists", "Northern Soul", { from: "2025-03-01T20:00:00Z", tracks: 9 }),
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-06-01T20:00:00Z", tracks: 7 }),
     ],
   });
-  const { json: ask } = questionOf<TopArtistsDocument>("top", various);
+  const { json: ask } = createCommandRunner<TopArtistsDocument>("top", various);
   expect((await ask("artists")).data.map((row) => row.artist_name)).toEqual(["Can"]);
 });

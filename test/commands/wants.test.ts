@@ -1,35 +1,45 @@
 import { expect, test } from "vitest";
 import type { WantsDocument } from "../../src/queries/documents/album-documents.ts";
-import { cd, homeOf, record, single, sitting, want } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
+import {
+  cd,
+  createSharedHome,
+  buildRecord,
+  single,
+  buildAlbumPlays,
+  buildWant,
+} from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 
-const owned = record({ artist: "Can", title: "Tago Mago", year: 1971 });
+const owned = buildRecord({ artist: "Can", title: "Tago Mago", year: 1971 });
 const wants = [
   // The release that is on the shelf.
   { release: owned.release, rating: 0, dateAdded: "2024-01-01T10:00:00Z", notes: "" },
-  want({ artist: "Miles Davis", title: "Kind Of Blue (Legacy Edition)", year: 2009 }),
+  buildWant({ artist: "Miles Davis", title: "Kind Of Blue (Legacy Edition)", year: 2009 }),
   // Another name, but the same album at Discogs.
-  want({ artist: "Kalinov Most", title: "Darza", masterId: 4711 }),
+  buildWant({ artist: "Kalinov Most", title: "Darza", masterId: 4711 }),
   // A single is no pressing of the album.
-  want({ artist: "Donovan", title: "The Hurdy Gurdy Man", year: 1968 }),
-  want({ artist: "D'Angelo", title: "Voodoo", year: 2000 }),
+  buildWant({ artist: "Donovan", title: "The Hurdy Gurdy Man", year: 1968 }),
+  buildWant({ artist: "D'Angelo", title: "Voodoo", year: 2000 }),
 ];
-const home = homeOf({
+const home = createSharedHome({
   records: [
     owned,
-    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
-    record({ artist: "Калинов Мост", title: "Дарза", masterId: 4711 }),
-    record({ artist: "Donovan", title: "The Hurdy Gurdy Man", formats: single }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
+    buildRecord({ artist: "Калинов Мост", title: "Дарза", masterId: 4711 }),
+    buildRecord({ artist: "Donovan", title: "The Hurdy Gurdy Man", formats: single }),
   ],
   wants,
   plays: [
-    ...sitting("Can", "Tago Mago", { from: "2025-03-10T20:00:00Z", tracks: 7 }),
-    ...sitting("Miles Davis", "Kind of Blue", { from: "2025-04-10T20:00:00Z", tracks: 5 }),
-    ...sitting("Miles Davis", "Kind of Blue (Legacy Edition)", { from: "2025-05-10T20:00:00Z", tracks: 8 }),
-    ...sitting("D'Angelo", "Voodoo", { from: "2026-03-01T20:00:00Z", tracks: 13, count: 26 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-03-10T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Miles Davis", "Kind of Blue", { from: "2025-04-10T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("Miles Davis", "Kind of Blue (Legacy Edition)", {
+      from: "2025-05-10T20:00:00Z",
+      tracks: 8,
+    }),
+    ...buildAlbumPlays("D'Angelo", "Voodoo", { from: "2026-03-01T20:00:00Z", tracks: 13, count: 26 }),
   ],
 });
-const { json, screen } = questionOf<WantsDocument>("wants", home);
+const { json, screen } = createCommandRunner<WantsDocument>("wants", home);
 
 test("lists wants by plays, and whether you own that pressing or another", async () => {
   const { data, summary, pagination } = await json();
@@ -72,7 +82,7 @@ test.each([
   ["--sort year --limit 1", "The Hurdy Gurdy Man"],
   ["--sort last-played --limit 1", "Voodoo"],
   ["--page 2 --limit 3", "Darza, The Hurdy Gurdy Man"],
-])("rewind wants %s", async (line, titles) => {
+])("rewind wants %s lists the expected releases", async (line, titles) => {
   expect((await json(...line.split(" "))).data.map(({ title }) => title).join(", ")).toBe(titles);
 });
 
@@ -83,6 +93,6 @@ test("the table names your record; an empty answer is a sentence", async () => {
   expect(stdout).toMatch(/Legacy Edition\) +LP +2009 +13 +2025-05-10 +CD #2$/m);
   expect(stdout).toContain("5 wants");
   expect(await screen("nobody")).toBe("No want fits these words and options.\n");
-  const empty = questionOf("wants", await filledHome({ records: [owned] }));
+  const empty = createCommandRunner("wants", await createFilledHome({ records: [owned] }));
   expect(await empty.screen()).toBe("Your wantlist is empty.\n");
 });

@@ -1,11 +1,11 @@
 // What needs the listening history fails without it; what needs a cache fails before the first sync.
 import { expect, test } from "vitest";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
-import { errorOf, runCli } from "../support/run-cli.ts";
+import { createSharedHome, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
+import { requireError, runCli } from "../support/run-cli.ts";
 
-const home = homeOf({
-  records: [record({ artist: "Can", title: "Tago Mago" })],
-  plays: sitting("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
+const home = createSharedHome({
+  records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+  plays: buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
   history: false,
 });
 
@@ -35,7 +35,7 @@ test.each([
   "recap",
   "pick",
 ])("before the first sync rewind %s says what to run", async (line) => {
-  const stderr = errorOf(await runCli(line.split(" ")), 5);
+  const stderr = requireError(await runCli(line.split(" ")), 5);
   expect(stderr).toMatch(
     /^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind login, then rewind sync/,
   );

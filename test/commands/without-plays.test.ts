@@ -1,10 +1,13 @@
 // A shelf without plays: every query answers, with no plays, and one line says how to bring some.
 import { expect, test } from "vitest";
-import { cliWorld } from "../support/cli-world.ts";
-import { homeOf, record } from "../support/filled-cache.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { createSharedHome, buildRecord } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 
-const home = homeOf({ records: [record({ artist: "Can", title: "Tago Mago" })], lastfmUser: null });
+const home = createSharedHome({
+  records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+  lastfmUser: null,
+});
 
 const notice =
   "No plays are known yet. To bring some: rewind login (ListenBrainz, Last.fm) or rewind import FILE\n";
@@ -42,20 +45,20 @@ test("a user who set a listening service need not log in again", async () => {
   expect(sayings[1]?.stdout).toContain("rewind sync asks your listening service for them");
 });
 
-test("an act says nothing of plays", async () => {
+test("prints no notice about plays for a command that acts", async () => {
   const argv = ["played", "1", "--dry-run"];
   expect(await runCli(argv, { home })).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("a sync without plays says how to bring some, and names no list of plays", async () => {
-  const { rewind } = await cliWorld();
+  const { rewind } = await createCliFixture();
   const { code, stderr } = await rewind(["sync"], { env: { LASTFM_API_KEY: "", LASTFM_USERNAME: "" } });
   expect(code).toBe(0);
   expect(stderr).toContain(notice);
   expect(stderr).not.toContain("Next:");
 });
 
-test("without plays, recent names no time", async () => {
+test("recent names no time without plays", async () => {
   expect((await runCli(["recent"], { home, tty: true })).stdout).toBe("No plays yet.\n");
 });
 
@@ -63,7 +66,7 @@ test("--quiet leaves the line out", async () => {
   expect(await runCli(["xref", "--quiet"], { home })).toMatchObject({ code: 0, stderr: "" });
 });
 
-test.each(["status", "rewind"])("%s speaks of no service that is not connected", async (command) => {
+test.each(["status", "rewind"])("%s mentions only connected services", async (command) => {
   const { code, stdout, stderr } = await runCli(command === "rewind" ? [] : [command], { home, tty: true });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).not.toMatch(/Last\.fm|history|albums|not known/);

@@ -1,45 +1,52 @@
 import { describe, expect, test } from "vitest";
-import { readContract } from "../support/contract-schema.ts";
-import { boxSet, cd, homeOf, record, single, sitting } from "../support/filled-cache.ts";
-import { filledHome, questionOf } from "../support/question.ts";
-import { errorOf } from "../support/run-cli.ts";
+import { parseContractDocument } from "../support/contract-schema.ts";
+import {
+  boxSet,
+  cd,
+  createSharedHome,
+  buildRecord,
+  single,
+  buildAlbumPlays,
+} from "../support/filled-cache.ts";
+import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
+import { requireError } from "../support/run-cli.ts";
 
-const shelf = {
+const filling = {
   folders: [
     { id: 0, name: "All" },
     { id: 1, name: "Uncategorized" },
     { id: 2, name: "Jazz" },
   ],
   records: [
-    record({ artist: "Can", title: "Tago Mago", year: 1971, rating: 5 }),
-    record({ artist: "Can", title: "Landed", year: 1975 }),
-    record({ artist: "Can (2)", title: "Vitamin C", year: 1972, formats: single }),
-    record({ artist: "Miles Davis", title: "Agharta", year: 1976, genres: ["Jazz"], folderId: 2 }),
-    record({
+    buildRecord({ artist: "Can", title: "Tago Mago", year: 1971, rating: 5 }),
+    buildRecord({ artist: "Can", title: "Landed", year: 1975 }),
+    buildRecord({ artist: "Can (2)", title: "Vitamin C", year: 1972, formats: single }),
+    buildRecord({ artist: "Miles Davis", title: "Agharta", year: 1976, genres: ["Jazz"], folderId: 2 }),
+    buildRecord({
       artist: "Miles Davis",
       title: "The Complete Box",
       year: 1981,
       formats: boxSet,
       genres: ["Jazz"],
     }),
-    record({ artist: "Somebody Unheard", title: "=Formula", year: null }),
+    buildRecord({ artist: "Somebody Unheard", title: "=Formula", year: null }),
   ],
   plays: [
-    ...sitting("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
-    ...sitting("Can", "Tago Mago", { from: "2020-02-01T20:00:00Z", tracks: 7 }),
-    ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
-    ...sitting("Miles Davis", "Agharta 2", { from: "2019-01-01T20:00:00Z", tracks: 3 }),
-    ...sitting("Miles Davis", "Kind Of Blue", { from: "2019-02-01T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Can", "Tago Mago", { from: "2020-02-01T20:00:00Z", tracks: 7 }),
+    ...buildAlbumPlays("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
+    ...buildAlbumPlays("Miles Davis", "Agharta 2", { from: "2019-01-01T20:00:00Z", tracks: 3 }),
+    ...buildAlbumPlays("Miles Davis", "Kind Of Blue", { from: "2019-02-01T20:00:00Z", tracks: 5 }),
   ],
 };
 
 type Row = Readonly<Record<string, unknown>>;
 
-function asked(home: string) {
-  const { run, screen } = questionOf("xref", home);
-  const contract = async (...argv: string[]): Promise<ReturnType<typeof readContract>> =>
-    readContract((await run([...argv, "--json"])).stdout);
-  const rows = async (...argv: string[]): Promise<Row[]> => {
+function createXrefRunner(home: string) {
+  const { run, screen } = createCommandRunner("xref", home);
+  const runContract = async (...argv: string[]): Promise<ReturnType<typeof parseContractDocument>> =>
+    parseContractDocument((await run([...argv, "--json"])).stdout);
+  const runRows = async (...argv: string[]): Promise<Row[]> => {
     const { code, stdout, stderr } = await run([...argv, "--as", "ndjson"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     return stdout
@@ -48,12 +55,12 @@ function asked(home: string) {
       .map((line) => JSON.parse(line) as Row);
   };
   /** Lines of a pipe. */
-  const lines = async (...argv: string[]): Promise<string[]> =>
+  const readPipeLines = async (...argv: string[]): Promise<string[]> =>
     (await run(argv)).stdout.trimEnd().split(/\r?\n/);
-  return { run, screen, contract, rows, lines };
+  return { run, screen, contract: runContract, rows: runRows, lines: readPipeLines };
 }
 
-const { run, screen, contract, rows, lines } = asked(homeOf(shelf));
+const { run, screen, contract, rows, lines } = createXrefRunner(createSharedHome(filling));
 
 test.each([
   ["--genre jazz --sort title", "Agharta, The Complete Box"],
@@ -67,7 +74,7 @@ test.each([
   ["--during 2020 --spins 1", "Tago Mago"],
   ["--during 2020 --last-played 2020", ""],
   ["--during 2020 --last-played 2025", "Tago Mago"],
-])("rewind xref %s", async (line, titles) => {
+])("rewind xref %s lists the expected records", async (line, titles) => {
   expect((await rows(...line.split(" "))).map(({ title }) => title).join(", ")).toBe(titles);
 });
 
@@ -78,7 +85,7 @@ test("the JSON has its documented fields, and its summary covers the whole colle
   expect(summary).toEqual((await contract()).summary);
 });
 
-test("--during counts only the plays of its span, in rows and summary", async () => {
+test("--during counts only the plays of its period, in rows and summary", async () => {
   const [ever, lately] = [await contract(), await contract("--during", "1y")];
   expect(ever.data[0]?.listening).toMatchObject({ play_count: 14 });
   expect(lately.data[0]?.listening).toMatchObject({ play_count: 7 });
@@ -97,26 +104,26 @@ test("--during counts only the plays of its span, in rows and summary", async ()
   expect(await screen("--during", "2020")).toMatch(/Tago Mago +LP +1971 +7 +1 {2}2020-02-01/);
 });
 
-const bought = (year: number): string => `${year}-01-01T12:00:00+00:00`;
+const formatPurchaseDate = (year: number): string => `${year}-01-01T12:00:00+00:00`;
 
-describe("copies of one album share a line on a terminal", () => {
+describe("copies of one album on a terminal", () => {
   /** Five albums; the second has three copies, bought years apart, and was never played. */
-  const copies = asked(
-    homeOf({
+  const copies = createXrefRunner(
+    createSharedHome({
       records: [
-        record({ artist: "Can", title: "Tago Mago", dateAdded: bought(2021) }),
-        record({ artist: "Neu!", title: "Neu! 2", formats: cd, dateAdded: bought(2025) }),
-        record({ artist: "Faust", title: "Faust IV", dateAdded: bought(2024) }),
-        record({ artist: "NEU!", title: "Neu! 2", dateAdded: bought(2023) }),
-        record({ artist: "Cluster", title: "Zuckerzeit", dateAdded: bought(2022) }),
-        record({ artist: "Neu!", title: "Neu 2", formats: cd, dateAdded: bought(2020) }),
-        record({ artist: "Popol Vuh", title: "Affenstunde", dateAdded: bought(2019) }),
+        buildRecord({ artist: "Can", title: "Tago Mago", dateAdded: formatPurchaseDate(2021) }),
+        buildRecord({ artist: "Neu!", title: "Neu! 2", formats: cd, dateAdded: formatPurchaseDate(2025) }),
+        buildRecord({ artist: "Faust", title: "Faust IV", dateAdded: formatPurchaseDate(2024) }),
+        buildRecord({ artist: "NEU!", title: "Neu! 2", dateAdded: formatPurchaseDate(2023) }),
+        buildRecord({ artist: "Cluster", title: "Zuckerzeit", dateAdded: formatPurchaseDate(2022) }),
+        buildRecord({ artist: "Neu!", title: "Neu 2", formats: cd, dateAdded: formatPurchaseDate(2020) }),
+        buildRecord({ artist: "Popol Vuh", title: "Affenstunde", dateAdded: formatPurchaseDate(2019) }),
       ],
-      plays: sitting("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
+      plays: buildAlbumPlays("Can", "Tago Mago", { from: "2025-08-01T20:00:00Z", tracks: 7 }),
     }),
   );
   const all = ["Tago Mago", "Neu! 2 ×3", "Faust IV", "Zuckerzeit", "Affenstunde"];
-  const titlesOn = async (...argv: string[]): Promise<string[]> =>
+  const readTitles = async (...argv: string[]): Promise<string[]> =>
     ((await copies.screen(...argv)).split("\n\n")[0] ?? "")
       .split("\n")
       .slice(2)
@@ -125,10 +132,10 @@ describe("copies of one album share a line on a terminal", () => {
   test.each([1, 2, 3, 100])("with %i lines a page, no album is repeated or split", async (limit) => {
     const pages: string[] = [];
     const count = Math.ceil(all.length / limit);
-    const onPage = (page: number): string[] => ["--limit", String(limit), "--page", String(page)];
-    for (let page = 1; page <= count; page += 1) pages.push(...(await titlesOn(...onPage(page))));
+    const buildPageFlags = (page: number): string[] => ["--limit", String(limit), "--page", String(page)];
+    for (let page = 1; page <= count; page += 1) pages.push(...(await readTitles(...buildPageFlags(page))));
     expect(pages).toEqual(all);
-    expect(await copies.screen(...onPage(count + 1))).toContain(
+    expect(await copies.screen(...buildPageFlags(count + 1))).toContain(
       `Page ${count + 1} is past the end: 7 records on `,
     );
   });
@@ -148,12 +155,12 @@ describe("copies of one album share a line on a terminal", () => {
     expect(pagination).toEqual({ page: 1, limit: 3, total: 7, total_pages: 3 });
     expect(await copies.lines()).toHaveLength(7);
     expect(await copies.lines("--limit", "3")).toHaveLength(3);
-    expect(await titlesOn("--copies", "--limit", "3")).toEqual(["Tago Mago", "Neu! 2", "Faust IV"]);
+    expect(await readTitles("--copies", "--limit", "3")).toEqual(["Tago Mago", "Neu! 2", "Faust IV"]);
   });
 });
 
 test("the spins column needs the history, and without it the footer says so", async () => {
-  const early = asked(await filledHome({ ...shelf, history: false }));
+  const early = createXrefRunner(await createFilledHome({ ...filling, history: false }));
   const { stdout } = await early.run([], { tty: true, columns: 120 });
   expect(stdout.split("\n")[0]).not.toContain("Spins");
   expect(stdout).toContain("Spins, Last: not known yet. To fetch your listening history: rewind sync");
@@ -199,7 +206,7 @@ test.each([
   ["--columns ,", /^rewind: unknown value "" for --columns\nAllowed: id, /],
   ["--per-artist 0", /^rewind: --per-artist takes /],
 ])("rewind xref %s is an error that says what would be right", async (line, message) => {
-  const stderr = errorOf(await run(line.split(" ")), 2);
+  const stderr = requireError(await run(line.split(" ")), 2);
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
 });
@@ -211,24 +218,24 @@ test.each([
     "No record fits --artist, --year, and --not-kind; 2 without --year, 1 without --not-kind.\n",
   ],
   ["--year 1999 --rating 5 agharta", "No record fits the words, --year, and --rating.\n"],
-])("rewind xref %s fits nothing, which is an answer", async (line, sentence) => {
+])("rewind xref %s lists nothing and succeeds", async (line, sentence) => {
   const { code, stdout } = await run(line.split(" "), { tty: true, columns: 200 });
   expect({ code, sentence: stdout.split("\n\n")[0] }).toEqual({ code: 0, sentence: sentence.trimEnd() });
   expect(await contract(...line.split(" "))).toMatchObject({ data: [], pagination: { total_pages: 0 } });
 });
 
 describe("--per-artist", () => {
-  const { contract: ask, ...few } = asked(
-    homeOf({
+  const { contract: ask, ...few } = createXrefRunner(
+    createSharedHome({
       records: [
-        ...["A", "B", "C"].map((title) => record({ artist: "Can", title })),
-        ...["D", "E"].map((title) => record({ artist: "Neu!", title, genres: ["Jazz"] })),
-        record({ artist: "Faust", title: "F" }),
+        ...["A", "B", "C"].map((title) => buildRecord({ artist: "Can", title })),
+        ...["D", "E"].map((title) => buildRecord({ artist: "Neu!", title, genres: ["Jazz"] })),
+        buildRecord({ artist: "Faust", title: "F" }),
       ],
       plays: [
-        ...sitting("Can", "C", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
-        ...sitting("Can", "B", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
-        ...sitting("Neu!", "E", { from: "2026-02-03T20:00:00Z", tracks: 7 }),
+        ...buildAlbumPlays("Can", "C", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
+        ...buildAlbumPlays("Can", "B", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
+        ...buildAlbumPlays("Neu!", "E", { from: "2026-02-03T20:00:00Z", tracks: 7 }),
       ],
     }),
   );
@@ -256,17 +263,17 @@ describe("--per-artist", () => {
 
 describe("--sort artist-plays", () => {
   const joint = ["Can", "Neu!"].map((name) => ({ id: null, name, anv: "", join: "&" }));
-  const favourites = asked(
-    homeOf({
+  const favourites = createXrefRunner(
+    createSharedHome({
       records: [
-        record({ artists: joint, title: "Together" }),
-        ...["Alpha", "Beta", "Gamma", "Delta", "Delta"].map((title) => record({ artist: "Can", title })),
-        ...["Epsilon", "Zeta"].map((title) => record({ artist: "Neu!", title })),
-        ...["One", "Two", "Three"].map((title) => record({ artist: "Various", title })),
+        buildRecord({ artists: joint, title: "Together" }),
+        ...["Alpha", "Beta", "Gamma", "Delta", "Delta"].map((title) => buildRecord({ artist: "Can", title })),
+        ...["Epsilon", "Zeta"].map((title) => buildRecord({ artist: "Neu!", title })),
+        ...["One", "Two", "Three"].map((title) => buildRecord({ artist: "Various", title })),
       ],
       plays: [
-        ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
-        ...sitting("Neu!", "Neu! 2", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
+        ...buildAlbumPlays("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 9 }),
+        ...buildAlbumPlays("Neu!", "Neu! 2", { from: "2026-02-02T20:00:00Z", tracks: 5 }),
       ],
     }),
   );
@@ -279,7 +286,7 @@ describe("--sort artist-plays", () => {
     ["--per-artist all", "Together Alpha Beta Delta Gamma Epsilon Zeta One Three Two"],
     ["--per-artist 1", "Together One Three Two"],
     ["--artist can", "Together Alpha Beta Delta Gamma"],
-  ])("%s on a terminal", async (line, titles) => {
+  ])("limits %s on a terminal", async (line, titles) => {
     const stdout = await favourites.screen(...sorted, ...line.split(" ").filter(Boolean));
     const found = [...stdout.matchAll(/^ *\d+ .*?(\w+)(?: ×2)? +LP.*$/gm)].map(([, title]) => title);
     expect(found.join(" ")).toBe(titles);

@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sampleListings } from "../../src/demo/demo-sample.ts";
+import { buildSampleListings } from "../../src/demo/demo-sample.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
-import { readContract } from "../support/contract-schema.ts";
-import { everyCommandLine, everyDeclaration } from "../support/declarations.ts";
-import { errorOf, runCli, type CliOptions } from "../support/run-cli.ts";
-import { sampled } from "../support/sample.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { parseContractDocument } from "../support/contract-schema.ts";
+import { listCommandLines, loadDeclarations } from "../support/declarations.ts";
+import { requireError, runCli, type CliOptions } from "../support/run-cli.ts";
+import { sampleItems } from "../support/sampling.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const now = Date.UTC(2026, 2, 14, 12);
 let temporary = "";
@@ -24,17 +24,17 @@ afterEach(() => {
   rmSync(temporary, { recursive: true });
 });
 
-function demo(argv: readonly string[], options: CliOptions = {}) {
+function runDemo(argv: readonly string[], options: CliOptions = {}) {
   return runCli(["demo", ...argv], { now, ...options });
 }
 
-function leftBehind(): string[] {
+function listLeftFiles(): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith("rewind-demo"));
 }
 
 test("lists the sample, and leaves no file behind", async () => {
-  const home = tempDirectory();
-  const { code, stdout, stderr } = await demo([], { home });
+  const home = createTempDirectory();
+  const { code, stdout, stderr } = await runDemo([], { home });
   expect(code).toBe(0);
   // A showcase: with header, summary and footer in a pipe, too.
   const lines = stdout.split("\n");
@@ -45,28 +45,28 @@ test("lists the sample, and leaves no file behind", async () => {
   expect(stdout).toContain("Page 1 of 4");
   expect(stderr).toContain("nothing is fetched");
   expect(readdirSync(home)).toEqual([]);
-  expect(leftBehind()).toEqual([]);
+  expect(listLeftFiles()).toEqual([]);
 });
 
 test("runs any reading command with its options", async () => {
-  const { code, stdout, stderr } = await demo(["xref", "--sort", "plays", "--limit", "100", "--json"]);
+  const { code, stdout, stderr } = await runDemo(["xref", "--sort", "plays", "--limit", "100", "--json"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const { data, pagination } = readContract(stdout);
+  const { data, pagination } = parseContractDocument(stdout);
   expect(pagination).toEqual({ page: 1, limit: 100, total: 64, total_pages: 1 });
   const types = new Set(data.map(({ listening }) => listening["match_type"]));
   expect(types).toEqual(new Set(["artist_only", "exact", "fuzzy", "none"]));
 });
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"])("%s in its middle leaves no file behind", async (signal) => {
+test.each(["SIGINT", "SIGTERM", "SIGHUP"])("leaves no file behind after %s", async (signal) => {
   const signals = new EventEmitter();
   let remaining: string[] | undefined;
-  const { raised } = await demo([], {
+  const { raised } = await runDemo([], {
     signals,
     onOutput: (text) => {
       if (remaining !== undefined || !text.includes("A sample of")) return;
-      expect(leftBehind()).toHaveLength(1);
+      expect(listLeftFiles()).toHaveLength(1);
       signals.emit(signal);
-      remaining = leftBehind();
+      remaining = listLeftFiles();
     },
   });
   expect({ raised, remaining }).toEqual({ raised: signal, remaining: [] });
@@ -74,7 +74,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"])("%s in its middle leaves no file behi
 });
 
 test("reads no setting, no cache and no file of the user", async () => {
-  const { code, stderr } = await demo(["xref", "--json", "--all"], {
+  const { code, stderr } = await runDemo(["xref", "--json", "--all"], {
     home: "/dev/null/nowhere",
     env: { REWIND_DB: "/dev/null/rewind.db", DISCOGS_API_URL: "http://example.invalid" },
   });
@@ -85,9 +85,9 @@ test.each([
   [{}, "rewind demo played 58"],
   [{ npm_lifecycle_event: "demo" }, "npm run demo -- played 58"],
 ])("hints name commands of the sample", async (env, command) => {
-  const { stdout } = await demo(["explain", "58"], { tty: true, columns: 100, env });
+  const { stdout } = await runDemo(["explain", "58"], { tty: true, columns: 100, env });
   expect(stdout).not.toMatch(/\brewind (?!demo )[a-z]/);
-  const note = await demo(["pick", "5"], { env });
+  const note = await runDemo(["pick", "5"], { env });
   expect(note.stderr).toContain(command.replace("played 58", "pick -n 5"));
 });
 
@@ -96,15 +96,15 @@ const others = new Set(
   "config demo doctor help import keys login logout mcp save sync completion report sql".split(" "),
 );
 const isOfSample = (name = ""): boolean => !others.has(name);
-const names = (await everyDeclaration()).flatMap(({ path: [name = ""] }) => name).filter(isOfSample);
+const names = (await loadDeclarations()).flatMap(({ path: [name = ""] }) => name).filter(isOfSample);
 const hint = new RegExp(String.raw`\brewind (?:${[...new Set(names)].join("|")})\b`);
-const lines = (await everyCommandLine()).filter((line) => isOfSample(line[0]) && !line.includes("--json"));
+const lines = (await listCommandLines()).filter((line) => isOfSample(line[0]) && !line.includes("--json"));
 
 test.each(["recap", "recap year", "stats", "review", "review --list"])(
   "rewind demo %s names commands of the sample",
   async (line) => {
     for (const options of [{}, { tty: { stdout: true, stderr: true }, columns: 80 }]) {
-      const { stdout } = await demo(line.split(" "), options);
+      const { stdout } = await runDemo(line.split(" "), options);
       expect(stdout).toContain("rewind demo ");
       expect(stdout).not.toMatch(hint);
     }
@@ -112,28 +112,32 @@ test.each(["recap", "recap year", "stats", "review", "review --list"])(
 );
 
 test.each(
-  sampled(
+  sampleItems(
     "demo hints",
     lines.map((line) => [line.join(" "), line] as const),
     40,
   ),
 )("hints of rewind demo %s name commands of the sample", async (_, line) => {
   for (const options of [{}, { tty: { stdout: true, stderr: true }, columns: 80 }]) {
-    const { stdout, stderr } = await demo(line, options);
+    const { stdout, stderr } = await runDemo(line, options);
     expect(stdout + stderr).not.toMatch(hint);
   }
 });
 
 test("hints about the user's own accounts stay as they are", async () => {
-  const { stderr } = await demo([]);
+  const { stderr } = await runDemo([]);
   expect(stderr).toContain("With your own records: rewind login");
   expect(stderr).toContain("rewind demo stats");
 });
 
 test("passes global flags to the command", async () => {
-  const { stdout } = await demo(["xref", "--no-color"], { tty: true, columns: 100, env: { TERM: "xterm" } });
+  const { stdout } = await runDemo(["xref", "--no-color"], {
+    tty: true,
+    columns: 100,
+    env: { TERM: "xterm" },
+  });
   expect(stdout).not.toContain("\u001b");
-  const coloured = await demo(["xref"], { tty: true, columns: 100, env: { TERM: "xterm" } });
+  const coloured = await runDemo(["xref"], { tty: true, columns: 100, env: { TERM: "xterm" } });
   expect(coloured.stdout).toContain("\u001b");
 });
 
@@ -146,23 +150,23 @@ test.each([
   [["doctor"], 2, "rewind demo has no settings or cache to check"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {
-  expect(errorOf(await demo(argv), expected)).toContain(message);
-  expect(leftBehind()).toEqual([]);
+  expect(requireError(await runDemo(argv), expected)).toContain(message);
+  expect(listLeftFiles()).toEqual([]);
 });
 
 test("--help describes the demo, and after a command that command", async () => {
-  expect((await demo(["--help"])).stdout).toMatch(/^Usage: rewind demo/);
-  expect((await demo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
+  expect((await runDemo(["--help"])).stdout).toMatch(/^Usage: rewind demo/);
+  expect((await runDemo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
 });
 
-function heard(title: string, minute: number): string {
+function buildHeardLine(title: string, minute: number): string {
   const at = now / 1000 - 3600 + minute * 60;
   return `${JSON.stringify({ artist: "Joni Mitchell", title, at })}\n`;
 }
 
 test("a recogniser can be tried out: the sample's records have tracklists", async () => {
-  const { code, stdout } = await demo(["played", "--from", "-"], {
-    stdin: heard("Amelia", 0) + heard("A Strange Boy", 9),
+  const { code, stdout } = await runDemo(["played", "--from", "-"], {
+    stdin: buildHeardLine("Amelia", 0) + buildHeardLine("A Strange Boy", 9),
   });
   expect(code).toBe(0);
   const answers = stdout
@@ -176,26 +180,26 @@ test("a recogniser can be tried out: the sample's records have tracklists", asyn
 });
 
 test("names as many plays as the figures of the sample, with thousands set apart", async () => {
-  const showcase = await demo([]);
+  const showcase = await runDemo([]);
   const [, plays = ""] = /and ([\d,]+) plays/.exec(showcase.stderr) ?? [];
-  expect((await demo(["stats"], { tty: true })).stdout).toContain(`${plays} plays since`);
-  expect((await demo(["sources"], { tty: true })).stdout).toContain(" 2,504 ");
-  const { stdout: status } = await demo(["status"], { tty: true });
+  expect((await runDemo(["stats"], { tty: true })).stdout).toContain(`${plays} plays since`);
+  expect((await runDemo(["sources"], { tty: true })).stdout).toContain(" 2,504 ");
+  const { stdout: status } = await runDemo(["status"], { tty: true });
   expect(status).toContain(" 2,504 ");
   // Its cache is gone when the command ends.
   expect(status).not.toContain("rewind.db");
 });
 
 test("lists the sources of the sample, which share most of their plays", async () => {
-  const { stdout } = await demo(["sources", "--json"]);
+  const { stdout } = await runDemo(["sources", "--json"]);
   const { data, plays } = JSON.parse(stdout) as SourcesDocument;
   expect(data.map(({ name }) => name)).toEqual(["lastfm", "listenbrainz", "spotify"]);
   for (const { shared, plays: own } of data) expect([shared > 0, shared < own]).toEqual([true, true]);
-  expect(plays).toBe(sampleListings(now).plays);
+  expect(plays).toBe(buildSampleListings(now).plays);
 });
 
-test("the sample adds up: the chart counts the plays, no play lies in the future", () => {
-  const { albums, scrobbles, records, wants } = sampleListings(now);
+test("counts the plays of the sample in its chart, with none in the future", () => {
+  const { albums, scrobbles, records, wants } = buildSampleListings(now);
   const tagged = scrobbles.filter(({ album }) => album !== "");
   expect(albums.reduce((sum, { playCount }) => sum + playCount, 0)).toBe(tagged.length);
   expect(Math.max(...scrobbles.map(({ uts }) => uts))).toBeLessThan(now / 1000);
@@ -207,7 +211,7 @@ test("the sample adds up: the chart counts the plays, no play lies in the future
   expect(scrobbles.filter(({ track }) => track === "" || track.includes("~"))).toEqual([]);
 });
 
-test("the sample has prices", async () => {
+test("shows prices of the sample", async () => {
   const line = [
     "xref",
     "--sort",
@@ -219,6 +223,6 @@ test("the sample has prices", async () => {
     "--columns",
     "currency,paid",
   ];
-  const { stdout } = await demo(line);
+  const { stdout } = await runDemo(line);
   expect(JSON.parse(stdout)).toEqual({ currency: "EUR", paid: expect.any(Number) as number });
 });

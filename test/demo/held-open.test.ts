@@ -31,7 +31,7 @@ test("the demo succeeds even if its file can't be removed", async () => {
   expect(stderr).toBe("");
 });
 
-test("an interruption still ends it", async () => {
+test("ends on an interruption even if its file can't be removed", async () => {
   const signals = new EventEmitter();
   let isSent = false;
   const { raised } = await runCli(["demo"], {

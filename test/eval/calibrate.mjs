@@ -3,14 +3,19 @@
 //   npm run calibrate
 // Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
-import { isDoubtful, rungs } from "../../src/match/rungs/ladder.ts";
-import { byClaim, confidenceTable, earnedByRung } from "./confidence-table.mjs";
+import { isUnreliable, titleRules } from "../../src/match/rules/rule-order.ts";
+import { groupByClaim, renderConfidenceTable, computeEarnedByRule } from "./confidence-table.mjs";
 
-const at = (path) => new URL(path, import.meta.url);
-const observed = JSON.parse(readFileSync(at("counts.json"), "utf8"));
+const resolveUrl = (path) => new URL(path, import.meta.url);
+const observed = JSON.parse(readFileSync(resolveUrl("counts.json"), "utf8"));
 
-writeFileSync(at("../../src/match/rungs/confidence.ts"), confidenceTable(rungs, isDoubtful, observed));
-for (const { claim, right, seen, rungs: names } of byClaim(earnedByRung(rungs, isDoubtful, observed))) {
+writeFileSync(
+  resolveUrl("../../src/match/rules/confidence.ts"),
+  renderConfidenceTable(titleRules, isUnreliable, observed),
+);
+for (const { claim, right, seen, rungs: names } of groupByClaim(
+  computeEarnedByRule(titleRules, isUnreliable, observed),
+)) {
   const share = seen === 0 ? "  -  " : (right / seen).toFixed(3);
   process.stdout.write(`${claim.toFixed(2)}  ${share}  ${right} of ${seen}  ${names.join(", ")}\n`);
 }

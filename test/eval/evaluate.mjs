@@ -2,8 +2,14 @@
 //   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]
 import { parseArgs } from "node:util";
 import { createMatcher } from "../../src/match/matcher.ts";
-import { answerOf, countsByRule, figuresOf, hardFigures, print } from "./figures.mjs";
-import { readHeard, readLines, readRelease, readTracklists } from "./labelled.mjs";
+import {
+  getAnswer,
+  countByRule,
+  computeStatistics,
+  computeHardCaseStatistics,
+  printCases,
+} from "./statistics.mjs";
+import { readHeard, readLines, parseRelease, readTracklists } from "./labelled.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,19 +39,19 @@ if (recordsPath === undefined || albumsPath === undefined || pairsPath === undef
   const tracklistOf = values.tracklists === undefined ? () => undefined : readTracklists(values.tracklists);
   const matcher = createMatcher(rows, heard === undefined ? {} : { heard });
   const answers = records.map((record) =>
-    answerOf(matcher, record, { ...readRelease(record), tracklist: tracklistOf(record) }),
+    getAnswer(matcher, record, { ...parseRelease(record), tracklist: tracklistOf(record) }),
   );
-  const { figures, listed } = figuresOf(pairs, answers);
+  const { figures, listed } = computeStatistics(pairs, answers);
   process.stdout.write(`${JSON.stringify(figures, null, 1)}\n`);
-  if (values.counts) process.stdout.write(`${JSON.stringify(countsByRule(pairs, answers))}\n`);
-  if (values.list) print(listed);
+  if (values.counts) process.stdout.write(`${JSON.stringify(countByRule(pairs, answers))}\n`);
+  if (values.list) printCases(listed);
   if (values.hard !== undefined) {
     const cases = readLines(values.hard);
     const verdicts = cases.map(({ library, record }) =>
-      answerOf(createMatcher(toRows(library)), record, readRelease(record)),
+      getAnswer(createMatcher(toRows(library)), record, parseRelease(record)),
     );
-    const result = hardFigures(cases, verdicts);
+    const result = computeHardCaseStatistics(cases, verdicts);
     process.stdout.write(`${JSON.stringify(result.figures)}\n`);
-    if (values.list) print({ "hard cases not as expected": result.listed });
+    if (values.list) printCases({ "hard cases not as expected": result.listed });
   }
 }

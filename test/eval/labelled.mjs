@@ -21,7 +21,7 @@ const descriptions = new Map([
   ["S/Sided", "Single Sided"],
   ["Box", "Box Set"],
 ]);
-const carriers = new Set([
+const mediums = new Set([
   "Vinyl",
   "CD",
   "CDr",
@@ -35,7 +35,7 @@ const carriers = new Set([
 ]);
 
 /** "2xLP, Album, RE + CD, Album" as the formats of a release. */
-export function readFormats(text) {
+export function parseFormats(text) {
   return (text ?? "")
     .split(/\s\+\s|;/)
     .map((piece) =>
@@ -47,19 +47,19 @@ export function readFormats(text) {
     .filter((words) => words.length > 0)
     .map((words) => {
       const full = words.map((word) => descriptions.get(word) ?? word);
-      const name = full.find((word) => carriers.has(word)) ?? "Vinyl";
+      const name = full.find((word) => mediums.has(word)) ?? "Vinyl";
       return { name, quantity: 1, text: "", descriptions: full.filter((word) => word !== name) };
     });
 }
 
 /** A labelled record as the matcher is given a release; the credit of a single artist is the name as it is printed. */
-export function readRelease(record) {
+export function parseRelease(record) {
   const { artists, credit } = record;
   const anv = artists.length === 1 && credit !== undefined && credit !== artists[0] ? credit : "";
   return {
     title: record.title,
     artists: artists.map((name) => ({ id: null, name, anv, join: "," })),
-    formats: readFormats(record.format),
+    formats: parseFormats(record.format),
     labels: [],
     year: record.year ?? null,
   };

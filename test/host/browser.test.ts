@@ -4,13 +4,13 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openPage, pageOpeners } from "../../src/host/other-programs.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { openPage, listOpenCommands } from "../../src/host/child-processes.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const address = "https://www.discogs.com/release/1?a=$(touch x)&b='\"";
 
-test("the address is one argument, whatever is in it, and the first that can be started takes it", async () => {
-  const directory = tempDirectory();
+test("passes any address as one argument to the first browser that starts", async () => {
+  const directory = createTempDirectory();
   const [path, pipe] = [join(directory, "browser"), join(directory, "given")];
   execFileSync("mkfifo", [pipe]);
   writeFileSync(path, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" > ${pipe}\n`);
@@ -27,7 +27,7 @@ test.each([
   ["a BROWSER of blanks", { BROWSER: " " }, address],
   ["a BROWSER of colons and blanks", { BROWSER: " : \t:" }, address],
   ["no address", { BROWSER: "/bin/true" }, "--help"],
-])("nothing is opened: %s", async (_, env, given) => {
+])("opens nothing: %s", async (_, env, given) => {
   expect(await openPage(given, { platform: "linux", env })).toBe(false);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ["http://www.discogs.com/", false],
   ["javascript:alert(1)", false],
   ["https:\\\\", false],
-])("%s can be opened: %s", (page, isOpened) => {
-  const openers = pageOpeners(page, { platform: "darwin", env: {} });
+])("tells if %s can be opened: %s", (page, isOpened) => {
+  const openers = listOpenCommands(page, { platform: "darwin", env: {} });
   expect(openers).toEqual(isOpened ? [["open", page]] : []);
 });

@@ -4,36 +4,44 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { pageOpeners, wasShown } from "../../src/host/other-programs.ts";
-import { savedPath } from "../../src/commands/shared/opening/saved-questions.ts";
+import { listOpenCommands, isProgramFound } from "../../src/host/child-processes.ts";
+import { getSavedQueriesPath } from "../../src/commands/shared/access/saved-queries.ts";
 import { isClosedPipe } from "../../src/output/stream.ts";
 import {
-  cachePath,
-  compileCachePath,
-  coversPath,
-  keysPath,
-  settingsPath,
-  shortPath,
+  getCachePath,
+  getCompileCachePath,
+  getCoversPath,
+  getKeysPath,
+  getSettingsPath,
+  formatPath,
 } from "../../src/host/paths.ts";
-import { processSignals } from "../../src/host/process.ts";
-import { cacheIn, putCache } from "../support/filled-cache.ts";
-import { key, loggedIn, newcomer, pathIn, saved, storedIn, token } from "../support/newcomer.ts";
+import { createProcessSignals } from "../../src/host/process.ts";
+import { getHomeCachePath, writeCacheFile } from "../support/filled-cache.ts";
+import {
+  key,
+  createLoggedInUser,
+  createNewUser,
+  getSettingsFile,
+  buildSavedSettings,
+  readStoredSettings,
+  token,
+} from "../support/new-user.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
 const profile = "C:\\Users\\Ada";
 const [roaming, local] = [`${profile}\\AppData\\Roaming`, `${profile}\\AppData\\Local`];
 const appData = { APPDATA: roaming, LOCALAPPDATA: local };
 const ada = ["/home/ada/.config", "/home/ada/.local/share", "/home/ada/.cache"] as const;
-const ownPlaces = {
+const customDirectories = {
   XDG_CONFIG_HOME: "D:\\settings",
   XDG_DATA_HOME: "\\\\files\\data",
   XDG_CACHE_HOME: "E:\\",
 };
 
 /** The directories of the settings, of the cache and of compiled code. */
-type Places = readonly [settings: string, cache: string, compiled: string];
+type Directories = readonly [settings: string, cache: string, compiled: string];
 
-test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Places]>([
+test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Directories]>([
   ["linux", "a home", { HOME: "/home/ada" }, ada],
   ["linux", "what Windows sets, in a shell that took it over", { HOME: "/home/ada", ...appData }, ada],
   // XDG: a path that isn't absolute counts as unset.
@@ -60,33 +68,35 @@ test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Places]>([
   [
     "win32",
     "places of one's own choice",
-    { ...appData, ...ownPlaces },
+    { ...appData, ...customDirectories },
     ["D:\\settings", "\\\\files\\data", "E:"],
   ],
-])("%s, %s: settings, cache and compiled code", (on, _, env, [settings, cache, compiled]) => {
+])("finds settings, cache and compiled code on %s, %s", (on, _, env, [settings, cache, compiled]) => {
   const slash = on === "win32" ? "\\" : "/";
-  const within = (directory: string, ...names: string[]): string =>
+  const joinBelow = (directory: string, ...names: string[]): string =>
     [directory, "rewind", ...names].join(slash);
-  expect(settingsPath(env, on)).toBe(within(settings, "config.json"));
-  expect(cachePath(env, on)).toBe(within(cache, "rewind.db"));
-  expect(compileCachePath(env, on)).toBe(compiled === "" ? within(cache, "cache") : within(compiled));
+  expect(getSettingsPath(env, on)).toBe(joinBelow(settings, "config.json"));
+  expect(getCachePath(env, on)).toBe(joinBelow(cache, "rewind.db"));
+  expect(getCompileCachePath(env, on)).toBe(
+    compiled === "" ? joinBelow(cache, "cache") : joinBelow(compiled),
+  );
   // What lies beside the settings.
-  expect(savedPath({ env, platform: on })).toBe(within(settings, "saved.json"));
-  expect(keysPath(settingsPath(env, on))).toBe(within(settings, "keys.json"));
+  expect(getSavedQueriesPath({ env, platform: on })).toBe(joinBelow(settings, "saved.json"));
+  expect(getKeysPath(getSettingsPath(env, on))).toBe(joinBelow(settings, "keys.json"));
 });
 
 test("REWIND_DB names the cache; covers lie with what can be made again", () => {
   const env = { HOME: "/home/a", REWIND_DB: "other.db" };
-  expect(cachePath(env, "linux")).toBe("other.db");
-  expect(coversPath(env, "linux")).toBe("/home/a/.cache/rewind/covers");
-  expect(coversPath({ ...env, XDG_CACHE_HOME: "/fast" }, "darwin")).toBe("/fast/rewind/covers");
+  expect(getCachePath(env, "linux")).toBe("other.db");
+  expect(getCoversPath(env, "linux")).toBe("/home/a/.cache/rewind/covers");
+  expect(getCoversPath({ ...env, XDG_CACHE_HOME: "/fast" }, "darwin")).toBe("/fast/rewind/covers");
 });
 
 test("a path is shown with ~ only where it lies in the home directory, and whole in Windows' shells", () => {
-  expect(shortPath("/home/a/x.db", { HOME: "/home/a" })).toBe("~/x.db");
-  expect(shortPath("/home/abc/x.db", { HOME: "/home/a" })).toBe("/home/abc/x.db");
+  expect(formatPath("/home/a/x.db", { HOME: "/home/a" })).toBe("~/x.db");
+  expect(formatPath("/home/abc/x.db", { HOME: "/home/a" })).toBe("/home/abc/x.db");
   const env = { HOME: profile, USERPROFILE: profile };
-  expect(shortPath(`${profile}\\x.db`, env)).toBe(`${profile}\\x.db`);
+  expect(formatPath(`${profile}\\x.db`, env)).toBe(`${profile}\\x.db`);
 });
 
 describe("a page in the browser", () => {
@@ -101,14 +111,14 @@ describe("a page in the browser", () => {
     ["linux", { WAYLAND_DISPLAY: "wayland-0" }, [["xdg-open"]]],
     ["linux", {}, []],
     ["linux", { WSL_DISTRO_NAME: "Debian" }, [["wslview"], ["explorer.exe"]]],
-  ] as const)("on %s with %j", (platform, env, openers) => {
+  ] as const)("is opened on %s with %j", (platform, env, openers) => {
     const address = "https://www.discogs.com/release/1";
-    expect(pageOpeners(address, { platform, env })).toEqual(openers.map((words) => [...words, address]));
+    expect(listOpenCommands(address, { platform, env })).toEqual(openers.map((words) => [...words, address]));
   });
 
-  test("is one word of a web address, on whatever system: no shell, no blank, no quote", () => {
+  test("gets an address without blanks, quotes or a shell, on any system", () => {
     for (const surroundings of [onWindows, { platform: "darwin", env: {} } as const]) {
-      const [words = []] = pageOpeners(hostile, surroundings);
+      const [words = []] = listOpenCommands(hostile, surroundings);
       expect(words).not.toContain("cmd");
       expect(words.at(-1)).toMatch(/^https:\/\/www\.discogs\.com\/release\/1\?[^\s"]+$/);
     }
@@ -116,7 +126,7 @@ describe("a page in the browser", () => {
 });
 
 /** As Node tells it. */
-function failure(code: string, syscall = "write"): Error {
+function createSystemError(code: string, syscall = "write"): Error {
   return Object.assign(new Error(`${code}: said so, ${syscall}`), { code, syscall });
 }
 
@@ -125,8 +135,8 @@ test.each([
   ["EOF", "write", true],
   ["EOF", "read", false],
   ["ENOSPC", "write", false],
-] as const)("a reader that left, by the name that each system has for it: %s of %s", (code, syscall, is) => {
-  expect(isClosedPipe(failure(code, syscall))).toBe(is);
+] as const)("tells if a pipe is closed by the error of each system: %s of %s", (code, syscall, is) => {
+  expect(isClosedPipe(createSystemError(code, syscall))).toBe(is);
 });
 
 test.each([
@@ -137,11 +147,11 @@ test.each([
   ["win32", 0, true],
   ["win32", 1, false],
   ["win32", 9009, false],
-] as const)("a pager on %s that ends with %d has shown the text: %j", (platform, code, is) => {
-  expect(wasShown(code, platform)).toBe(is);
+] as const)("tells if a pager on %s that ends with %d has shown the text: %j", (platform, code, is) => {
+  expect(isProgramFound(code, platform)).toBe(is);
 });
 
-function fakeProcess(platform: NodeJS.Platform) {
+function createFakeProcess(platform: NodeJS.Platform) {
   const done: unknown[] = [];
   const fake = Object.assign(new EventEmitter(), {
     platform,
@@ -149,7 +159,7 @@ function fakeProcess(platform: NodeJS.Platform) {
     kill: (pid: number, signal: string) => done.push(["kill", pid, signal]),
     exit: (code: number) => done.push(["exit", code]),
   });
-  return { signals: processSignals(fake as unknown as NodeJS.Process), done };
+  return { signals: createProcessSignals(fake as unknown as NodeJS.Process), done };
 }
 
 test.each([
@@ -158,14 +168,14 @@ test.each([
   ["win32", "SIGINT", ["exit", 130]],
   ["win32", "SIGTERM", ["exit", 143]],
   ["win32", "SIGHUP", ["exit", 129]],
-] as const)("a signal that the program sends to itself on %s: %s", (platform, signal, expected) => {
-  const { signals, done } = fakeProcess(platform);
+] as const)("sends a signal to itself on %s: %s", (platform, signal, expected) => {
+  const { signals, done } = createFakeProcess(platform);
   signals.raise(signal);
   expect(done).toEqual([expected]);
 });
 
 /** Byte by byte: no letter may be torn by where a pipe cuts. */
-const inBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
+const streamBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
 
 /** As a shell would pipe it. */
 test.each<[string, (text: string) => Buffer]>([
@@ -175,22 +185,22 @@ test.each<[string, (text: string) => Buffer]>([
   ["as UTF-16 without a mark", (text) => Buffer.from(text, "utf16le")],
   ["as UTF-16, the other way round", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
   ["with lines of Windows", (text) => Buffer.from(`${text.replaceAll("\n", "\r\n")}\r\n`)],
-])("what comes in %s is read from a pipe and from a file", async (_, encode) => {
-  const person = await newcomer();
-  const given = JSON.stringify({ ...saved(person), shelf_field: "Gefäß" }, null, 2);
-  const piped = await person.rewind(["login", "--stdin"], { stdin: inBytes(encode(given)) });
+])("reads input that comes in %s from a pipe and from a file", async (_, encode) => {
+  const person = await createNewUser();
+  const given = JSON.stringify({ ...buildSavedSettings(person), shelf_field: "Gefäß" }, null, 2);
+  const piped = await person.rewind(["login", "--stdin"], { stdin: streamBytes(encode(given)) });
   expect(piped).toMatchObject({ code: 0, stderr: expect.stringContaining("Saved in ") });
-  expect(storedIn(person.home)).toMatchObject({ discogs_token: token, shelf_field: "Gefäß" });
+  expect(readStoredSettings(person.home)).toMatchObject({ discogs_token: token, shelf_field: "Gefäß" });
   expect(piped.stdout + piped.stderr).not.toContain(key);
-  writeFileSync(pathIn(person.home), encode(JSON.stringify({ shelf_field: "Kästen" })));
+  writeFileSync(getSettingsFile(person.home), encode(JSON.stringify({ shelf_field: "Kästen" })));
   expect((await person.rewind(["config", "get", "shelf_field"])).stdout).toBe("Kästen\n");
 });
 
 /** Everything in it is open to others. */
-async function openHome() {
-  const person = await loggedIn();
-  putCache(cacheIn(person.home), readFileSync(cacheIn(await sampleHome())));
-  for (const path of [pathIn(person.home), cacheIn(person.home)]) {
+async function createOpenHome() {
+  const person = await createLoggedInUser();
+  writeCacheFile(getHomeCachePath(person.home), readFileSync(getHomeCachePath(await sampleHome())));
+  for (const path of [getSettingsFile(person.home), getHomeCachePath(person.home)]) {
     chmodSync(path, 0o666);
     chmodSync(dirname(path), 0o777);
   }
@@ -199,7 +209,7 @@ async function openHome() {
 
 describe("modes of files on Windows, which has access lists instead:", () => {
   test("no command warns of them, or names a chmod", async () => {
-    const person = await openHome();
+    const person = await createOpenHome();
     for (const argv of [["xref"], ["config"], ["status"], ["config", "set", "refresh", "6h"]]) {
       const { code, stderr } = await person.rewind(argv, { platform: "win32" });
       expect({ argv, code, stderr }).toEqual({ argv, code: 0, stderr: "" });
@@ -207,11 +217,11 @@ describe("modes of files on Windows, which has access lists instead:", () => {
   });
 
   test("doctor says what it can't check, and login claims nothing of it", async () => {
-    const person = await openHome();
+    const person = await createOpenHome();
     const { stdout } = await person.rewind(["doctor", "--offline"], { platform: "win32" });
     expect(stdout).toMatch(/^✓ settings .*who else can read it is not checked on Windows/m);
     expect(stdout).not.toMatch(/chmod|0600|readable by you alone/);
-    const stdin = JSON.stringify({ ...saved(person), contact: "me@example.org" });
+    const stdin = JSON.stringify({ ...buildSavedSettings(person), contact: "me@example.org" });
     const { code, stderr } = await person.rewind(["login", "--stdin"], { platform: "win32", stdin });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
     expect(stderr).not.toMatch(/readable by you alone|0600/);

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { closeToOthers, exposureOf, keepPrivate } from "../../src/host/privacy.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { restrictAccess, findExposure, makePrivate } from "../../src/host/privacy.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const uid = process.geteuid?.() ?? -1;
 const linux = { platform: "linux", uid } as const;
 const stranger = { platform: "linux", uid: uid + 1 } as const;
 
-function fileOf(mode: number, directoryMode = 0o755): string {
-  const directory = join(tempDirectory(), "rewind");
+function createFileWithMode(mode: number, directoryMode = 0o755): string {
+  const directory = join(createTempDirectory(), "rewind");
   mkdirSync(directory);
   const path = join(directory, "config.json");
   writeFileSync(path, "{}");
@@ -19,39 +19,41 @@ function fileOf(mode: number, directoryMode = 0o755): string {
   return path;
 }
 
-const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+const readMode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-test("who can write the directory can replace what is in it", () => {
-  const path = fileOf(0o600, 0o777);
-  expect(keepPrivate({ path, isNamed: false }, linux)?.outcome).toBe("mended");
-  expect(modeOf(dirname(path))).toBe("700");
-  expect(keepPrivate({ path: fileOf(0o600, 0o777), isNamed: false }, stranger)?.outcome).toBe("unsafe");
-  expect(keepPrivate({ path: fileOf(0o600, 0o1777), isNamed: false }, stranger)).toBeNull();
+test("treats a file as exposed if others can write its directory", () => {
+  const path = createFileWithMode(0o600, 0o777);
+  expect(makePrivate({ path, isUserChosen: false }, linux)?.outcome).toBe("mended");
+  expect(readMode(dirname(path))).toBe("700");
+  expect(
+    makePrivate({ path: createFileWithMode(0o600, 0o777), isUserChosen: false }, stranger)?.outcome,
+  ).toBe("unsafe");
+  expect(makePrivate({ path: createFileWithMode(0o600, 0o1777), isUserChosen: false }, stranger)).toBeNull();
 });
 
 test.each([
   [0o666, "unsafe"],
   [0o644, "exposed"],
-] as const)("another's with mode %o is %s, and left as it is", (mode, outcome) => {
-  const path = fileOf(mode);
-  expect(keepPrivate({ path, isNamed: false }, stranger)).toMatchObject({
+] as const)("leaves another user's file with mode %o as it is: %s", (mode, outcome) => {
+  const path = createFileWithMode(mode);
+  expect(makePrivate({ path, isUserChosen: false }, stranger)).toMatchObject({
     outcome,
     text: expect.stringContaining("belongs to another user"),
   });
-  expect([modeOf(path), modeOf(dirname(path))]).toEqual([mode.toString(8), "755"]);
+  expect([readMode(path), readMode(dirname(path))]).toEqual([mode.toString(8), "755"]);
 });
 
 test.runIf(existsSync("/proc/self/status"))("reports that chmod has no effect there", () => {
   // A regular file of ours on a file system that keeps its modes.
-  expect(keepPrivate({ path: "/proc/self/status", isNamed: false }, linux)).toEqual({
+  expect(makePrivate({ path: "/proc/self/status", isUserChosen: false }, linux)).toEqual({
     outcome: "exposed",
     text: "can be read by others, and chmod has no effect there",
   });
 });
 
 test("changes no mode through a link or a second name, nor that of a directory or a pipe in the place of a file", () => {
-  const target = fileOf(0o644);
-  const directory = join(tempDirectory(), "rewind");
+  const target = createFileWithMode(0o644);
+  const directory = join(createTempDirectory(), "rewind");
   mkdirSync(directory, { mode: 0o700 });
   const [link, folder, pipe] = ["config.json", "rewind.decisions.1", "keys.json"].map((name) =>
     join(directory, name),
@@ -68,14 +70,14 @@ test("changes no mode through a link or a second name, nor that of a directory o
     [folder, "755", null],
     [pipe, "644", null],
   ] as const) {
-    expect(exposureOf({ path, isNamed: false }, linux)).toEqual(access);
+    expect(findExposure({ path, isUserChosen: false }, linux)).toEqual(access);
     const text = "is a link to a file that can be read by others; replace the link with a file of your own";
-    expect(keepPrivate({ path, isNamed: false }, linux)).toEqual(access && { outcome: "exposed", text });
-    closeToOthers(path, 0o600);
-    expect(modeOf(path)).toBe(mode);
+    expect(makePrivate({ path, isUserChosen: false }, linux)).toEqual(access && { outcome: "exposed", text });
+    restrictAccess(path, 0o600);
+    expect(readMode(path)).toBe(mode);
   }
-  const linkedDirectory = join(tempDirectory(), "link");
+  const linkedDirectory = join(createTempDirectory(), "link");
   symlinkSync(dirname(target), linkedDirectory);
-  closeToOthers(linkedDirectory, 0o700);
-  expect(modeOf(dirname(target))).toBe("755");
+  restrictAccess(linkedDirectory, 0o700);
+  expect(readMode(dirname(target))).toBe("755");
 });

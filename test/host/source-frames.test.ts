@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { framesInSources } from "../../src/host/last-error.ts";
+import { mapFramesToSources } from "../../src/host/last-error.ts";
 import { runProcess } from "../support/run-process.ts";
 
-test("what the chunks throw is told by the lines of src/", async () => {
+test("maps stack frames of chunks to lines of src/", async () => {
   const { code, stderr } = await runProcess(["xref", "--debug"]);
   expect(code).toBe(5);
   const frames = stderr.split("\n").filter((line) => /^ {4}at /.test(line));
@@ -15,8 +15,8 @@ test("what the chunks throw is told by the lines of src/", async () => {
   expect(frames.join("\n")).toMatch(/at async runXref \(src\/commands\/.*\.ts:\d+:\d+\)/);
 });
 
-test("what has no map stays as it is", () => {
+test("leaves frames without a source map as they are", () => {
   const stack =
     "Error: no\n    at f (file:///nowhere/a.js:1:2)\n    at node:internal/x:3:4\n    at g (<anonymous>)";
-  expect(framesInSources(stack)).toBe(stack);
+  expect(mapFramesToSources(stack)).toBe(stack);
 });

@@ -4,10 +4,10 @@ import { closeSync, constants, createReadStream, openSync, readFileSync } from "
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { program } from "../support/run-process.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
-test("a file takes the whole answer", async () => {
-  const file = join(tempDirectory("rewind-streams"), "help.txt");
+test("writes the whole answer to a file", async () => {
+  const file = join(createTempDirectory("rewind-streams"), "help.txt");
   const descriptor = openSync(file, "w");
   const child = spawn(process.execPath, [program, "--help"], { stdio: ["ignore", descriptor, "pipe"] });
   closeSync(descriptor);
@@ -16,8 +16,8 @@ test("a file takes the whole answer", async () => {
   expect(readFileSync(file, "utf8")).toContain("Start ");
 });
 
-test("a pipe that doesn't wait gets everything, however slow its reader is", async () => {
-  const pipe = join(tempDirectory("rewind-streams"), "pipe");
+test("writes everything to a non-blocking pipe, however slow its reader is", async () => {
+  const pipe = join(createTempDirectory("rewind-streams"), "pipe");
   execFileSync("mkfifo", [pipe]);
   const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
   const typescript = new URL("../../tools/typescript.mjs", import.meta.url).href;

@@ -1,14 +1,14 @@
 // The made sets are found and told apart no worse than this; test/eval/evaluate-made.mjs lists what is missed.
 import { expect, test } from "vitest";
 import { createMatcher } from "../../src/match/matcher.ts";
-import { answerOf, figuresOf } from "../eval/figures.mjs";
-import { madeSets, readMade, releaseOf } from "../eval/made.mjs";
+import { getAnswer, computeStatistics } from "../eval/statistics.mjs";
+import { madeSets, readMadeSet, buildRelease } from "../eval/made-sets.mjs";
 
 test.each(madeSets)("%s", (name) => {
-  const { records, pairs, rows, heard } = readMade(name);
+  const { records, pairs, rows, heard } = readMadeSet(name);
   const matcher = createMatcher(rows, { heard });
-  const answers = records.map((record) => answerOf(matcher, record, releaseOf(record, true)));
-  const { figures } = figuresOf(pairs, answers);
+  const answers = records.map((record) => getAnswer(matcher, record, buildRelease(record, true)));
+  const { figures } = computeStatistics(pairs, answers);
   expect(figures.wrongExact).toBe(0);
   expect(figures.recordPrecision).toBeGreaterThan(0.993);
   expect(figures.recordRecall).toBeGreaterThan(0.95);

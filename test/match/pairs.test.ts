@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createMatcher, type Match, type MatchedRelease } from "../../src/match/matcher.ts";
-import { lp, releaseBy, rows } from "./scenarios.ts";
+import { lp, buildReleaseBy, buildRows } from "./scenarios.ts";
 
 type Row = readonly [artist: string, title: string];
 
@@ -37,8 +37,15 @@ for (const line of readFileSync(new URL("pairs.jsonl", import.meta.url), "utf8")
 
 function judge({ artist, title, formats = lp, kindByMusicBrainz: kind, rows: albums, ...pair }: Pair): Match {
   const { year = null, originalYear, genres, otherTitles } = pair;
-  const release = { ...releaseBy(artist, title, formats), year, originalYear, genres, otherTitles, kind };
-  return createMatcher(rows(...albums)).match(release);
+  const release = {
+    ...buildReleaseBy(artist, title, formats),
+    year,
+    originalYear,
+    genres,
+    otherTitles,
+    kind,
+  };
+  return createMatcher(buildRows(...albums)).match(release);
 }
 
 function isAsLabelled(pair: Pair): boolean {

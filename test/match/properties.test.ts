@@ -2,23 +2,26 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createMatcher, type AlbumRow } from "../../src/match/matcher.ts";
 import { fold } from "../../src/match/text/fold.ts";
-import { editionKey, parseTitle } from "../../src/match/titles/title.ts";
-import { isWhole } from "../support/sample.ts";
-import { release } from "./scenarios.ts";
+import { toEditionKey, parseTitle } from "../../src/match/titles/title.ts";
+import { isFullRun } from "../support/sampling.ts";
+import { buildRelease } from "./scenarios.ts";
 
-const settings = { seed: 20260314, numRuns: isWhole ? 1_000 : 250 };
+const settings = { seed: 20260314, numRuns: isFullRun ? 1_000 : 250 };
 
-const words = fc.constantFrom(
+const wordArbitrary = fc.constantFrom(
   ..."Night,River,live,the,and,&,Of,Two,II,3,Vol. 2,Deluxe,(Remastered),[Disc 1],- EP,(Live)".split(","),
   ..."é,東京,Любовь,×,Edition,: Part 1,/,=,Best,Héroes,12\",…,',feat.,(,)".split(","),
 );
 /** Titles as they come: words that mean something to the matcher, and anything at all. */
-const title = fc.oneof(
-  { weight: 3, arbitrary: fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(" ")) },
+const titleArbitrary = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(wordArbitrary, { minLength: 1, maxLength: 6 }).map((list) => list.join(" ")),
+  },
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
   { weight: 1, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 30 }) },
 );
-const artist = fc.constantFrom(
+const artistArbitrary = fc.constantFrom(
   "Low",
   "The Sea And Cake",
   "Ida & Mono",
@@ -27,9 +30,9 @@ const artist = fc.constantFrom(
   "Ghost (32)",
   "Beatles, The",
 );
-const row = fc.record({ artist, title });
+const rowArbitrary = fc.record({ artist: artistArbitrary, title: titleArbitrary });
 
-function library(given: readonly { artist: string; title: string }[], from = 1): AlbumRow[] {
+function buildRows(given: readonly { artist: string; title: string }[], from = 1): AlbumRow[] {
   return given.map((one, at) => ({ ...one, id: from + at, playCount: (at * 7) % 5 }));
 }
 
@@ -39,12 +42,12 @@ const isPlaceholder = (text: string): boolean =>
 
 test("folding is idempotent, and neither it nor cutting tails blanks a title", () => {
   fc.assert(
-    fc.property(title, (text) => {
+    fc.property(titleArbitrary, (text) => {
       const folded = fold(text);
       expect(fold(folded)).toBe(folded);
       fc.pre(!isBlank(text));
       const { core, stem, key } = parseTitle(text);
-      for (const left of [folded, core, stem, key, editionKey("Low", text)])
+      for (const left of [folded, core, stem, key, toEditionKey("Low", text)])
         expect(isBlank(left)).toBe(false);
     }),
     settings,
@@ -52,11 +55,11 @@ test("folding is idempotent, and neither it nor cutting tails blanks a title", (
 });
 
 describe("matching", () => {
-  test("a record whose own title is an album is exact", () => {
+  test("matches a record exactly if its own title is an album", () => {
     fc.assert(
-      fc.property(row, fc.array(row, { maxLength: 6 }), (own, others) => {
+      fc.property(rowArbitrary, fc.array(rowArbitrary, { maxLength: 6 }), (own, others) => {
         fc.pre(!isBlank(own.title) && !isPlaceholder(own.title));
-        const match = createMatcher(library([...others, own])).match(release(own.artist, own.title));
+        const match = createMatcher(buildRows([...others, own])).match(buildRelease(own.artist, own.title));
         expect(match.type).toBe("exact");
         expect(match.credited.map((credit) => credit.album.id)).toContain(others.length + 1);
       }),
@@ -67,17 +70,17 @@ describe("matching", () => {
   test("the order of the rows, unrelated artists and an explanation change no verdict, and no album comes twice", () => {
     fc.assert(
       fc.property(
-        row,
-        fc.array(row, { maxLength: 8 }),
-        fc.array(title, { maxLength: 5 }),
+        rowArbitrary,
+        fc.array(rowArbitrary, { maxLength: 8 }),
+        fc.array(titleArbitrary, { maxLength: 5 }),
         fc.nat(),
         (own, rows, titles, turn) => {
-          const albums = library(rows);
-          const record = release(own.artist, own.title);
+          const albums = buildRows(rows);
+          const record = buildRelease(own.artist, own.title);
           const verdict = createMatcher(albums).match(record);
           const at = turn % Math.max(1, albums.length);
           const turned = [...albums.slice(at), ...albums.slice(0, at)].toReversed();
-          const strangers = library(
+          const strangers = buildRows(
             titles.map((text) => ({ artist: "Zoltan Quist", title: text })),
             1000,
           );
@@ -91,17 +94,17 @@ describe("matching", () => {
     );
   });
 
-  test("what was matched before never changes a result", () => {
+  test("gives the same result whatever was matched before", () => {
     fc.assert(
       fc.property(
-        fc.array(row, { minLength: 1, maxLength: 8 }),
-        fc.array(row, { minLength: 1, maxLength: 6 }),
+        fc.array(rowArbitrary, { minLength: 1, maxLength: 8 }),
+        fc.array(rowArbitrary, { minLength: 1, maxLength: 6 }),
         (rows, records) => {
-          const matcher = createMatcher(library(rows));
-          for (const one of records) matcher.match(release(one.artist, one.title));
+          const matcher = createMatcher(buildRows(rows));
+          for (const one of records) matcher.match(buildRelease(one.artist, one.title));
           for (const one of records) {
-            const fresh = createMatcher(library(rows)).match(release(one.artist, one.title));
-            expect(matcher.match(release(one.artist, one.title))).toEqual(fresh);
+            const fresh = createMatcher(buildRows(rows)).match(buildRelease(one.artist, one.title));
+            expect(matcher.match(buildRelease(one.artist, one.title))).toEqual(fresh);
           }
         },
       ),
@@ -109,7 +112,7 @@ describe("matching", () => {
     );
   });
 
-  test("a number changed on one side is never exact", () => {
+  test("never matches exactly if a number is changed on one side", () => {
     const plain = fc.array(fc.constantFrom("Night", "River", "Songs", "From", "The", "Любовь", "東京"), {
       minLength: 1,
       maxLength: 4,
@@ -127,10 +130,10 @@ describe("matching", () => {
       fc.property(plain, numbered, numbered, (base, mine, theirs) => {
         fc.pre(mine.at !== theirs.at);
         const text = base.join(" ");
-        const albums = library([{ artist: "Low", title: `${text} ${theirs.spell(theirs.at)}` }]);
-        expect(createMatcher(albums).match(release("Low", `${text} ${mine.spell(mine.at)}`)).type).not.toBe(
-          "exact",
-        );
+        const albums = buildRows([{ artist: "Low", title: `${text} ${theirs.spell(theirs.at)}` }]);
+        expect(
+          createMatcher(albums).match(buildRelease("Low", `${text} ${mine.spell(mine.at)}`)).type,
+        ).not.toBe("exact");
       }),
       settings,
     );

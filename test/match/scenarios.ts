@@ -17,11 +17,15 @@ export const songs = [
 
 export const lp = ["LP", "Album"];
 
-export function release(artist: string, title: string, descriptions: readonly string[] = []): MatchedRelease {
-  return releaseBy([artist], title, descriptions);
+export function buildRelease(
+  artist: string,
+  title: string,
+  descriptions: readonly string[] = [],
+): MatchedRelease {
+  return buildReleaseBy([artist], title, descriptions);
 }
 
-export function releaseBy(
+export function buildReleaseBy(
   artists: readonly string[],
   title: string,
   descriptions: readonly string[] = [],
@@ -35,12 +39,12 @@ export function releaseBy(
   };
 }
 
-export function rows(...given: readonly (readonly [artist: string, title: string])[]): AlbumRow[] {
+export function buildRows(...given: readonly (readonly [artist: string, title: string])[]): AlbumRow[] {
   return given.map(([artist, title], at) => ({ id: at + 1, artist, title, playCount: 10 * (at + 1) }));
 }
 
 /** A row with what was heard from it, by its own artist, and with its MBIDs. */
-export interface KnownRow {
+export interface AlbumFixture {
   readonly artist?: string;
   readonly title: string;
   readonly heard?: readonly string[];
@@ -50,7 +54,7 @@ export interface KnownRow {
 /** The artist of rows that name none. */
 export const tidewater = "Tidewater";
 
-export function matcherOf(given: readonly KnownRow[]): Matcher {
+export function createMatcherFor(given: readonly AlbumFixture[]): Matcher {
   const library = given.map(({ artist = tidewater, title }, at) => ({
     id: at + 1,
     artist,
@@ -67,7 +71,7 @@ export function matcherOf(given: readonly KnownRow[]): Matcher {
 }
 
 /** The release with a tracklist, of tracks by one artist if there is one. */
-export function listed(of: MatchedRelease, titles: readonly string[], artist?: string): MatchedRelease {
+export function addTracklist(of: MatchedRelease, titles: readonly string[], artist?: string): MatchedRelease {
   const artists = artist === undefined ? [] : [artist];
   return { ...of, tracklist: titles.map((title) => ({ title, artists })) };
 }

@@ -1,7 +1,7 @@
 // Plays that crowd into one time: broken clocks, offline uploads, days without times.
 import { expect, test } from "vitest";
 import { mergePlays, type RawPlay, type RawTrack } from "../../src/merge/merge-plays.ts";
-import { namesOf, songNumbers } from "../../src/merge/song.ts";
+import { parseTrackNames, createSongNumbering } from "../../src/merge/track-names.ts";
 
 const startUts = Date.UTC(2020, 0, 1) / 1000;
 const day = 86_400;
@@ -18,34 +18,38 @@ type Shape = (
   share: number,
 ) => Pick<Row, "artist" | "title" | "uts"> & { precisionSeconds?: number; isEndStamped?: boolean };
 
-const inMinute = (share: number): number => startUts + Math.floor(share * 60);
+const computeUtsInMinute = (share: number): number => startUts + Math.floor(share * 60);
 
 const shapes: Readonly<Record<string, Shape>> = {
   "one minute, no song in common": (source, at, share) => ({
     artist: `Artist ${source} ${at}`,
     title: `Title ${source} ${at}`,
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
   }),
   "one minute, all songs in common": (_, at, share) => ({
     artist: `Artist ${at}`,
     title: `Title ${at}`,
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
   }),
-  "one minute of one song": (_, __, share) => ({ artist: "Can", title: "Spoon", uts: inMinute(share) }),
+  "one minute of one song": (_, __, share) => ({
+    artist: "Can",
+    title: "Spoon",
+    uts: computeUtsInMinute(share),
+  }),
   "one minute of one title": (source, at, share) => ({
     artist: `Artist ${source} ${at}`,
     title: "Intro",
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
   }),
   "one minute of one title by Various Artists": (source, at, share) => ({
     artist: source === 0 ? `Artist ${at}` : "Various Artists",
     title: "Intro",
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
   }),
   "one minute of one artist": (source, at, share) => ({
     artist: "Can",
     title: `Title ${source} ${at}`,
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
   }),
   "one second": (source, at) => ({
     artist: `Artist ${source} ${at}`,
@@ -61,15 +65,15 @@ const shapes: Readonly<Record<string, Shape>> = {
   "one minute of ends": (source, at, share) => ({
     artist: `Artist ${source} ${at}`,
     title: `Title ${source} ${at}`,
-    uts: inMinute(share),
+    uts: computeUtsInMinute(share),
     isEndStamped: source === 1,
   }),
 };
 
 /** How often merging looked at the track of a row. */
-function countLooks(shape: Shape, plays: number): number {
+function countLookups(shape: Shape, plays: number): number {
   let looks = 0;
-  const songOf = songNumbers();
+  const songOf = createSongNumbering();
   const sources = [0, 1].map((source) =>
     Array.from({ length: plays }, (_, at): Row => {
       const { isEndStamped = false, precisionSeconds = 1, ...row } = shape(source, at, at / plays);
@@ -88,10 +92,10 @@ function countLooks(shape: Shape, plays: number): number {
       };
     }),
   );
-  mergePlays(sources, ({ artist, title }) => namesOf(artist, title));
+  mergePlays(sources, ({ artist, title }) => parseTrackNames(artist, title));
   return looks;
 }
 
 test.each(Object.entries(shapes))("merging takes twice the work for twice the plays in %s", (_, shape) => {
-  expect(countLooks(shape, 2_000)).toBeLessThan(2.5 * countLooks(shape, 1_000));
+  expect(countLookups(shape, 2_000)).toBeLessThan(2.5 * countLookups(shape, 1_000));
 });

@@ -1,6 +1,6 @@
 // One answer to what an artist is called, for the matcher as for every screen.
 import { expect, test } from "vitest";
-import { bareArtistName } from "../../src/model/names.ts";
+import { stripArtistSuffix } from "../../src/model/names.ts";
 
 test.each([
   ["Ghost (32)", "Ghost"],
@@ -14,5 +14,5 @@ test.each([
   ["(2)", "(2)"],
   ["*", "*"],
 ])("%s is %s", (name, bare) => {
-  expect(bareArtistName(name)).toBe(bare);
+  expect(stripArtistSuffix(name)).toBe(bare);
 });

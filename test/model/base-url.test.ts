@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
-import { checkBaseUrl } from "../../src/model/base-url.ts";
+import { parseBaseUrl } from "../../src/model/base-url.ts";
 
 test.each([
   ["https://api.example.org", "https://api.example.org/"],
@@ -11,8 +11,8 @@ test.each([
   ["http://127.200.3.4/", "http://127.200.3.4/"],
   ["http://LOCALHOST:1/a", "http://localhost:1/a/"],
   ["http://[::1]:1", "http://[::1]:1/"],
-])("%s is let through", (text, expected) => {
-  expect(checkBaseUrl("DISCOGS_API_URL", text).href).toBe(expected);
+])("accepts %s", (text, expected) => {
+  expect(parseBaseUrl("DISCOGS_API_URL", text).href).toBe(expected);
 });
 
 test.each([
@@ -24,8 +24,8 @@ test.each([
   ["https://me:word@api.example.org/", /password/],
   ["ftp://127.0.0.1/", /not a web address/],
   ["file:///etc/hosts", /not a web address/],
-])("%s is refused, by the name of the setting", (text, why) => {
-  expect(() => checkBaseUrl("LASTFM_API_URL", text)).toThrow(UsageError);
-  expect(() => checkBaseUrl("LASTFM_API_URL", text)).toThrow(why);
-  expect(() => checkBaseUrl("LASTFM_API_URL", text)).toThrow(/^LASTFM_API_URL /);
+])("refuses %s and names the setting", (text, why) => {
+  expect(() => parseBaseUrl("LASTFM_API_URL", text)).toThrow(UsageError);
+  expect(() => parseBaseUrl("LASTFM_API_URL", text)).toThrow(why);
+  expect(() => parseBaseUrl("LASTFM_API_URL", text)).toThrow(/^LASTFM_API_URL /);
 });

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import * as decode from "../../src/model/decode.ts";
-import { exactCount, field, id, items, Malformed, name, required, root } from "../../src/model/decode.ts";
+import {
+  decodeExactCount,
+  getField,
+  decodeId,
+  decodeItems,
+  Malformed,
+  decodeShortText,
+  requireField,
+  createRootNode,
+} from "../../src/model/decode.ts";
 
 const nowMs = Date.UTC(2026, 2, 12);
 const bounds = { nowMs, isLoopback: false };
@@ -18,8 +27,8 @@ test.each([
   ["a\ude00b", "a\ufffdb"],
   ["constructor", "constructor"],
   ["x".repeat(100_000), "x".repeat(1_000)],
-])("the name of %j is %j", (value, expected) => {
-  expect(name(root(value))).toBe(expected);
+])("decodes the name of %j as %j", (value, expected) => {
+  expect(decodeShortText(createRootNode(value))).toBe(expected);
 });
 
 test.each([
@@ -33,12 +42,12 @@ test.each([
   ["1e300", null],
   [-1, null],
   ["9".repeat(400), null],
-])("a count of %j is %j", (value, expected) => {
-  expect(decode.countOrNull(root(value))).toBe(expected);
+])("decodes a count of %j as %j", (value, expected) => {
+  expect(decode.decodeCountOrNull(createRootNode(value))).toBe(expected);
 });
 
-test.each(["12a", "many", true, [], {}, [1]])("%j is not a count", (value) => {
-  expect(() => decode.countOrNull(root(value))).toThrow(Malformed);
+test.each(["12a", "many", true, [], {}, [1]])("refuses %j as a count", (value) => {
+  expect(() => decode.decodeCountOrNull(createRootNode(value))).toThrow(Malformed);
 });
 
 test.each([
@@ -50,8 +59,8 @@ test.each([
   ["8640000000000", 0],
   [-86_400, 0],
   [1.5, 0],
-])("the moment %j is %j", (value, expected) => {
-  expect(decode.uts(root(value, bounds))).toBe(expected);
+])("decodes the time %j as %j", (value, expected) => {
+  expect(decode.decodeUts(createRootNode(value, bounds))).toBe(expected);
 });
 
 test.each([
@@ -66,8 +75,8 @@ test.each([
   ["2026", false],
   ["yesterday", false],
   ["", false],
-])("the instant %j is taken: %s", (value, isTaken) => {
-  expect(decode.instantOrNull(root(value, bounds))).toBe(isTaken ? value : null);
+])("accepts the instant %j: %s", (value, isTaken) => {
+  expect(decode.decodeInstantOrNull(createRootNode(value, bounds))).toBe(isTaken ? value : null);
 });
 
 test.each([
@@ -83,23 +92,23 @@ test.each([
   ["javascript:alert(1)//www.discogs.com", false],
   [`https://www.last.fm/${"x".repeat(2_000)}`, false],
   ["", false],
-])("the address %j is taken: %s", (value, isTaken) => {
-  expect(decode.addressOrNull(root(value, bounds))).toBe(isTaken ? value : null);
+])("accepts the address %j: %s", (value, isTaken) => {
+  expect(decode.decodeUrlOrNull(createRootNode(value, bounds))).toBe(isTaken ? value : null);
 });
 
 test("addresses of this machine are valid if the service runs on it", () => {
   const local = { nowMs, isLoopback: true };
   const address = "http://127.0.0.1:8080/cover.jpeg";
-  expect(decode.addressOrNull(root(address, local))).toBe(address);
-  expect(decode.addressOrNull(root("http://10.0.0.1/cover.jpeg", local))).toBe(null);
+  expect(decode.decodeUrlOrNull(createRootNode(address, local))).toBe(address);
+  expect(decode.decodeUrlOrNull(createRootNode("http://10.0.0.1/cover.jpeg", local))).toBe(null);
 });
 
 test.each([
   ["f00dcafe-1111-4222-8333-444455556666", true],
   ["m", false],
   ["", false],
-])("the MBID %j is taken: %s", (value, isTaken) => {
-  expect(decode.mbidOrNull(root(value))).toBe(isTaken ? value : null);
+])("accepts the MBID %j: %s", (value, isTaken) => {
+  expect(decode.decodeMbidOrNull(createRootNode(value))).toBe(isTaken ? value : null);
 });
 
 test.each([
@@ -109,39 +118,39 @@ test.each([
   [[], 0],
   [{ a: 1 }, 1],
   [[{}, {}], 2],
-])("the items of %j are %i", (value, length) => {
-  expect(items(root(value))).toHaveLength(length);
+])("counts the items of %j as %i", (value, length) => {
+  expect(decodeItems(createRootNode(value))).toHaveLength(length);
 });
 
 test("a name from Object.prototype is not a field of an answer", () => {
-  expect(decode.isMissing(field(root({}), "constructor"))).toBe(true);
-  expect(decode.isMissing(field(root({}), "__proto__"))).toBe(true);
-  expect(name(field(root(JSON.parse('{"__proto__":"x"}')), "__proto__"))).toBe("x");
+  expect(decode.isMissing(getField(createRootNode({}), "constructor"))).toBe(true);
+  expect(decode.isMissing(getField(createRootNode({}), "__proto__"))).toBe(true);
+  expect(decodeShortText(getField(createRootNode(JSON.parse('{"__proto__":"x"}')), "__proto__"))).toBe("x");
 });
 
 test("an error names the path of the field, but not its value", () => {
-  const body = root({
+  const body = createRootNode({
     list: [{ name: "a" }, { name: { is: 1 }, size: "big", key: -1 }],
     lone: { name: [] },
     word: "w",
     long: Array.from({ length: 2_001 }, () => 1),
   });
-  const second = items(field(body, "list"))[1] ?? root(null);
-  const lone = items(field(body, "lone"))[0] ?? root(null);
+  const second = decodeItems(getField(body, "list"))[1] ?? createRootNode(null);
+  const lone = decodeItems(getField(body, "lone"))[0] ?? createRootNode(null);
   const complaints = [
-    () => name(field(second, "name")),
-    () => exactCount(field(second, "size")),
-    () => exactCount(field(second, "weight")),
-    () => exactCount(field(second, "key")),
-    () => id(field(second, "key")),
-    () => id(field(second, "nothing")),
-    () => required(second, "weight"),
-    () => name(field(lone, "name")),
-    () => items(field(body, "word")),
-    () => items(field(body, "long")),
-    () => field(field(body, "word"), "letter"),
-    () => field(field(body, "nothing"), "more"),
-    () => field(root([]), "list"),
+    () => decodeShortText(getField(second, "name")),
+    () => decodeExactCount(getField(second, "size")),
+    () => decodeExactCount(getField(second, "weight")),
+    () => decodeExactCount(getField(second, "key")),
+    () => decodeId(getField(second, "key")),
+    () => decodeId(getField(second, "nothing")),
+    () => requireField(second, "weight"),
+    () => decodeShortText(getField(lone, "name")),
+    () => decodeItems(getField(body, "word")),
+    () => decodeItems(getField(body, "long")),
+    () => getField(getField(body, "word"), "letter"),
+    () => getField(getField(body, "nothing"), "more"),
+    () => getField(createRootNode([]), "list"),
   ].map((read) => {
     try {
       read();

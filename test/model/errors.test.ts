@@ -3,10 +3,10 @@ import {
   AccountError,
   CacheError,
   InterruptedError,
-  nearestOf,
+  findNearestChoice,
   ServiceError,
   UnknownValue,
-  worstError,
+  findWorstError,
 } from "../../src/model/errors.ts";
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ["PLAYS", "plays"],
   ["ad", "added"],
   ["artist-play", "artist-plays"],
-])("%s is taken for %s, but only as a guess", (given, guess) => {
+])("suggests for %s the choice %s", (given, guess) => {
   const error = new UnknownValue("--sort", given, ["plays", "added", "artist-plays"]);
   expect(error.message).toBe(`unknown value "${given}" for --sort. Did you mean ${guess}?`);
   expect(error.hint).toBe("Allowed: plays, added, artist-plays");
@@ -27,8 +27,8 @@ test.each([
   ["lectro", ["Electronic", "Lector"], "Electronic"],
   ["Elektronic", ["Electronic", "Jazz"], "Electronic"],
   ["vynil", ["CD", "Vinyl"], "Vinyl"],
-])("the beginning or a part of a value comes before likeness: %s of %j is %s", (given, allowed, guess) => {
-  expect(nearestOf(given, allowed)).toBe(guess);
+])("prefers a value that starts with or contains the text: %s of %j is %s", (given, allowed, guess) => {
+  expect(findNearestChoice(given, allowed)).toBe(guess);
 });
 
 test("returns undefined if no value is near", () => {
@@ -39,8 +39,8 @@ test("credentials decide the exit code before services, and services before the 
   const cache = new CacheError("cache");
   const service = new ServiceError("service");
   const account = new AccountError("account");
-  expect(worstError([cache, service])).toBe(service);
-  expect(worstError([service, account, cache])).toBe(account);
-  expect(worstError([account, new InterruptedError("SIGTERM")])?.exitCode).toBe(143);
-  expect(worstError([])).toBeUndefined();
+  expect(findWorstError([cache, service])).toBe(service);
+  expect(findWorstError([service, account, cache])).toBe(account);
+  expect(findWorstError([account, new InterruptedError("SIGTERM")])?.exitCode).toBe(143);
+  expect(findWorstError([])).toBeUndefined();
 });

@@ -1,12 +1,12 @@
 // Shapes of tracklists, each made by hand after what releases really have.
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
-import { playableTracks } from "../../src/model/playable-tracks.ts";
+import { listPlayableTracks } from "../../src/model/playable-tracks.ts";
 
 type Row = string | { readonly index: string; readonly parts: readonly string[]; readonly length?: number };
 
 /** "A1 Title 3:20", "- Heading", " Title" without a position. */
-function track(row: string): ListedTrack {
+function parseTrack(row: string): ListedTrack {
   const isHeading = row.startsWith("- ");
   const [, position = "", title = "", minutes, seconds] =
     /^(\S*) (.+?)(?: (\d+):(\d\d))?$/.exec(isHeading ? row.slice(1) : row) ?? [];
@@ -20,17 +20,17 @@ function track(row: string): ListedTrack {
   };
 }
 
-function listOf(rows: readonly Row[]): ListedTrack[] {
+function buildTracklist(rows: readonly Row[]): ListedTrack[] {
   return rows.map((row) => {
-    if (typeof row === "string") return track(row);
-    const index = track(row.index);
-    return { ...index, kind: "index", durationSeconds: row.length ?? null, parts: row.parts.map(track) };
+    if (typeof row === "string") return parseTrack(row);
+    const index = parseTrack(row.index);
+    return { ...index, kind: "index", durationSeconds: row.length ?? null, parts: row.parts.map(parseTrack) };
   });
 }
 
 /** "1A A1 Title 200", disc and side first */
-function shown(rows: readonly Row[]): string[] {
-  return playableTracks(listOf(rows)).map(({ disc, side, position, title, durationSeconds }) =>
+function formatTracks(rows: readonly Row[]): string[] {
+  return listPlayableTracks(buildTracklist(rows)).map(({ disc, side, position, title, durationSeconds }) =>
     [`${disc}${side ?? ""}`, position, title, durationSeconds ?? ""].join(" ").trim(),
   );
 }
@@ -110,20 +110,28 @@ const shapes: readonly (readonly [string, readonly Row[], readonly string[]])[] 
 ];
 
 test.each(shapes)("%s", (_, rows, expected) => {
-  expect(shown(rows)).toEqual(expected);
+  expect(formatTracks(rows)).toEqual(expected);
 });
 
-const credit = (name: string): ListedTrack["artists"][number] => ({ id: 1, name, anv: "", join: "" });
+const buildCredit = (name: string): ListedTrack["artists"][number] => ({ id: 1, name, anv: "", join: "" });
 
 test("tracks under an index have its artists, unless they have their own", () => {
-  const parts = [track("A1 One"), { ...track("A2 Two"), artists: [credit("Soloist")] }];
-  const index: ListedTrack = { ...track(" Concerto"), kind: "index", artists: [credit("Orchestra")], parts };
-  expect(playableTracks([index]).map(({ artists }) => artists[0]?.name)).toEqual(["Orchestra", "Soloist"]);
+  const parts = [parseTrack("A1 One"), { ...parseTrack("A2 Two"), artists: [buildCredit("Soloist")] }];
+  const index: ListedTrack = {
+    ...parseTrack(" Concerto"),
+    kind: "index",
+    artists: [buildCredit("Orchestra")],
+    parts,
+  };
+  expect(listPlayableTracks([index]).map(({ artists }) => artists[0]?.name)).toEqual([
+    "Orchestra",
+    "Soloist",
+  ]);
 });
 
-test("a space may separate the side from the number", () => {
-  const list = ["A 1", "A 2", "B 1"].map((position) => ({ ...track(`${position[0]} Title`), position }));
-  expect(playableTracks(list).map(({ side, position }) => `${side} ${position}`)).toEqual([
+test("reads a side separated from the number by a space", () => {
+  const list = ["A 1", "A 2", "B 1"].map((position) => ({ ...parseTrack(`${position[0]} Title`), position }));
+  expect(listPlayableTracks(list).map(({ side, position }) => `${side} ${position}`)).toEqual([
     "A A 1",
     "A A 2",
     "B B 1",

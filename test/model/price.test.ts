@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePrice, priceText } from "../../src/model/price.ts";
+import { parsePrice, formatPrice } from "../../src/model/price.ts";
 
 test.each([
   ["€ 12,50", 1250, "EUR"],
@@ -46,12 +46,12 @@ test.each([
   "€",
   "1e5",
   "99999999999999999999",
-])("takes %j for no price", (text) => {
+])("does not read %j as a price", (text) => {
   expect(parsePrice(text)).toBeNull();
 });
 
 test("writes prices", () => {
-  expect(priceText({ cents: 123_450, currency: "EUR" })).toBe("1,234.50 EUR");
-  expect(priceText({ cents: 150_000, currency: "JPY" })).toBe("1,500 JPY");
-  expect(priceText({ cents: 1505, currency: null })).toBe("15.05");
+  expect(formatPrice({ cents: 123_450, currency: "EUR" })).toBe("1,234.50 EUR");
+  expect(formatPrice({ cents: 150_000, currency: "JPY" })).toBe("1,500 JPY");
+  expect(formatPrice({ cents: 1505, currency: null })).toBe("15.05");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { secretExamples } from "../support/secret-examples.ts";
-import { holdsSecret, redact, redactError } from "../../src/model/redact.ts";
+import { containsSecret, redact, redactError } from "../../src/model/redact.ts";
 
 const secret = "aBc/d&f='1\" é<";
 const mbid = "1b022e01-4da6-387b-8658-8678046e4cef";
@@ -22,9 +22,9 @@ test.each([
     "in JSON, all escaped",
     Array.from(secret, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
   ],
-])("a secret %s is taken out", (_, form) => {
+])("removes a secret %s", (_, form) => {
   expect(redact(`before ${form} after ${form}`, [secret])).toBe("before … after …");
-  expect(holdsSecret(form, [secret])).toBe(true);
+  expect(containsSecret(form, [secret])).toBe(true);
 });
 
 test.each<[string, string, string]>([
@@ -36,11 +36,11 @@ test.each<[string, string, string]>([
     'no user "…".',
   ]),
   ["in an address that is an MBID", `release/${mbid}/front`, `release/${mbid}/front`],
-])("a secret %s", (_, before, after) => {
+])("handles a secret %s", (_, before, after) => {
   expect(redact(before, ["abc/def=", ""])).toBe(after);
 });
 
-test("a secret of a letter or two does not eat the message", () => {
+test("keeps the message if a secret is only one or two letters", () => {
   expect(redact("all of it", ["a", "of"])).toBe("all of it");
 });
 

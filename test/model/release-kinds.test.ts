@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Format } from "../../src/model/model.ts";
-import { formOf, kindOf } from "../../src/model/release-kinds.ts";
+import { getReleaseForm, getReleaseKind } from "../../src/model/release-kinds.ts";
 
-const format = (name: string, descriptions: readonly string[] = [], quantity = 1): Format => ({
+const buildFormat = (name: string, descriptions: readonly string[] = [], quantity = 1): Format => ({
   name,
   quantity,
   text: "",
@@ -13,44 +13,44 @@ const somebody = [{ id: 7, name: "Somebody", anv: "", join: "" }];
 const various = [{ id: 194, name: "Various", anv: "", join: "" }];
 
 test.each<readonly [string, string, readonly Format[]]>([
-  ["album", "LP", [format("Vinyl", ["LP", "Album"])]],
-  ["album", "2×LP", [format("Vinyl", ["LP", "Album"], 2)]],
-  ["album", "2×LP", [format("Vinyl", ["LP", "Album"]), format("Vinyl", ["LP"])]],
-  ["album", "CD", [format("CD", ["Album"])]],
-  ["album", "CD", [format("CD")]],
-  ["album", "2×CD", [format("CD", ["Album"], 2), format("All Media", ["Deluxe Edition"])]],
-  ["album", "Cass", [format("Cassette")]],
-  ["album", '10"', [format("Vinyl", ['10"', "Mini-Album"])]],
-  ["single", '7"', [format("Vinyl", ['7"', "45 RPM", "Single"])]],
-  ["single", '7"', [format("Vinyl", ['7"'])]],
-  ["single", '12"', [format("Vinyl", ['12"', "Maxi-Single"])]],
-  ["single", "Flexi", [format("Flexi-disc")]],
-  ["single", '10"', [format("Shellac", ['10"'])]],
-  ["ep", '12"', [format("Vinyl", ['12"', "EP"])]],
-  ["ep", "CD", [format("CD", ["EP", "Promo"])]],
-  ["compilation", "LP", [format("Vinyl", ["LP", "Compilation"])]],
-  ["compilation", "CD", [format("CD", ["Mixed"])]],
-  ["box", "Box", [format("Box Set", ["Compilation"]), format("Vinyl", ["LP", "Album"], 13)]],
-  ["box", "Box", [format("CD", ["Album"], 5), format("Box Set")]],
-  ["other", "DVD", [format("DVD", ["DVD-Video"])]],
-  ["other", "File", [format("File", ["MP3"])]],
+  ["album", "LP", [buildFormat("Vinyl", ["LP", "Album"])]],
+  ["album", "2×LP", [buildFormat("Vinyl", ["LP", "Album"], 2)]],
+  ["album", "2×LP", [buildFormat("Vinyl", ["LP", "Album"]), buildFormat("Vinyl", ["LP"])]],
+  ["album", "CD", [buildFormat("CD", ["Album"])]],
+  ["album", "CD", [buildFormat("CD")]],
+  ["album", "2×CD", [buildFormat("CD", ["Album"], 2), buildFormat("All Media", ["Deluxe Edition"])]],
+  ["album", "Cass", [buildFormat("Cassette")]],
+  ["album", '10"', [buildFormat("Vinyl", ['10"', "Mini-Album"])]],
+  ["single", '7"', [buildFormat("Vinyl", ['7"', "45 RPM", "Single"])]],
+  ["single", '7"', [buildFormat("Vinyl", ['7"'])]],
+  ["single", '12"', [buildFormat("Vinyl", ['12"', "Maxi-Single"])]],
+  ["single", "Flexi", [buildFormat("Flexi-disc")]],
+  ["single", '10"', [buildFormat("Shellac", ['10"'])]],
+  ["ep", '12"', [buildFormat("Vinyl", ['12"', "EP"])]],
+  ["ep", "CD", [buildFormat("CD", ["EP", "Promo"])]],
+  ["compilation", "LP", [buildFormat("Vinyl", ["LP", "Compilation"])]],
+  ["compilation", "CD", [buildFormat("CD", ["Mixed"])]],
+  ["box", "Box", [buildFormat("Box Set", ["Compilation"]), buildFormat("Vinyl", ["LP", "Album"], 13)]],
+  ["box", "Box", [buildFormat("CD", ["Album"], 5), buildFormat("Box Set")]],
+  ["other", "DVD", [buildFormat("DVD", ["DVD-Video"])]],
+  ["other", "File", [buildFormat("File", ["MP3"])]],
   ["other", "?", []],
-])("%s, %s: %j", (kind, form, formats) => {
-  expect([kindOf(formats, somebody), formOf(formats)]).toEqual([kind, form]);
+])("finds kind %s and form %s of %j", (kind, form, formats) => {
+  expect([getReleaseKind(formats, somebody), getReleaseForm(formats)]).toEqual([kind, form]);
 });
 
 test("a release by Various is a compilation unless its formats say otherwise", () => {
-  expect(kindOf([format("CD")], various)).toBe("compilation");
-  expect(kindOf([format("CD", ["Album"])], [{ id: null, name: "Various", anv: "", join: "" }])).toBe(
-    "compilation",
-  );
-  expect(kindOf([format("Vinyl", ['7"', "EP"])], various)).toBe("ep");
-  expect(kindOf([format("Box Set")], various)).toBe("box");
+  expect(getReleaseKind([buildFormat("CD")], various)).toBe("compilation");
+  expect(
+    getReleaseKind([buildFormat("CD", ["Album"])], [{ id: null, name: "Various", anv: "", join: "" }]),
+  ).toBe("compilation");
+  expect(getReleaseKind([buildFormat("Vinyl", ['7"', "EP"])], various)).toBe("ep");
+  expect(getReleaseKind([buildFormat("Box Set")], various)).toBe("box");
 });
 
 test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])(
   "a format called %s gets a form",
   (name) => {
-    expect(formOf([format(name)])).toBe(name.slice(0, 5));
+    expect(getReleaseForm([buildFormat(name)])).toBe(name.slice(0, 5));
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bar, sparkline } from "../../src/output/number-text.ts";
+import { renderBar, renderSparkline } from "../../src/output/format-numbers.ts";
 
 const unicode = { width: 24, unicode: true };
 const ascii = { width: 24, unicode: false };
@@ -12,19 +12,19 @@ test.each([
   [0.103, "██▌"],
   [0.0001, "▏"],
   [2, "█".repeat(24)],
-])("a share of %d has its bar", (share, expected) => {
-  expect(bar(share, unicode)).toBe(expected);
+])("draws a bar for a share of %d", (share, expected) => {
+  expect(renderBar(share, unicode)).toBe(expected);
 });
 
-test("without UTF-8 a bar is of whole signs, and what is not nothing shows", () => {
-  expect(bar(0.5, ascii)).toBe("#".repeat(12));
-  expect(bar(0.001, ascii)).toBe("#");
-  expect(bar(Number.NaN, ascii)).toBe("");
+test("draws bars of whole characters without UTF-8, and shows any share above zero", () => {
+  expect(renderBar(0.5, ascii)).toBe("#".repeat(12));
+  expect(renderBar(0.001, ascii)).toBe("#");
+  expect(renderBar(Number.NaN, ascii)).toBe("");
 });
 
-test("a sparkline starts at zero and has one sign an amount", () => {
-  expect(sparkline([0, 1, 50, 100], { unicode: true })).toBe("_▁▄█");
-  expect(sparkline([0, 0], { unicode: true })).toBe("__");
-  expect(sparkline([0, 1, 50, 100], { unicode: false })).toBe("_.=#");
-  expect(sparkline([], { unicode: true })).toBe("");
+test("draws a sparkline from zero with one character per amount", () => {
+  expect(renderSparkline([0, 1, 50, 100], { unicode: true })).toBe("_▁▄█");
+  expect(renderSparkline([0, 0], { unicode: true })).toBe("__");
+  expect(renderSparkline([0, 1, 50, 100], { unicode: false })).toBe("_.=#");
+  expect(renderSparkline([], { unicode: true })).toBe("");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { printable, printableLines } from "../../src/output/escape.ts";
-import { json } from "../../src/output/json.ts";
+import { toPrintable, toPrintableLines } from "../../src/output/safe-text.ts";
+import { encodeJson } from "../../src/output/json.ts";
 
 test.each([
   ["plain", "plain"],
@@ -13,18 +13,18 @@ test.each([
   ["half \ud83d", "half \ufffd"],
   ["Sigur Rós 桃の羽 👩‍👩‍👧", "Sigur Rós 桃の羽 👩‍👩‍👧"],
 ])("%j is shown as %j", (text, shown) => {
-  expect(printable(text)).toBe(shown);
+  expect(toPrintable(text)).toBe(shown);
 });
 
 test("JSON keeps its value and loses what a terminal would obey", () => {
   const value = { title: "\u009b2J \u202e \u001b[31m \u2028 ok" };
-  const text = json(value);
+  const text = encodeJson(value);
   expect(JSON.parse(text)).toEqual(value);
   expect(text).toMatch(/^[\x20-\x7e]*$/);
 });
 
-test("a text of several lines keeps them and nothing else", () => {
-  expect(printableLines("Error: \u001b[2J\n    at one\r\n    at two")).toBe(
+test("keeps line breaks and removes other control characters in a text of several lines", () => {
+  expect(toPrintableLines("Error: \u001b[2J\n    at one\r\n    at two")).toBe(
     "Error: [2J\n    at one \n    at two",
   );
 });

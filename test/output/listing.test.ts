@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { Field } from "../../src/output/field.ts";
 import { writeListing } from "../../src/output/row-formats.ts";
-import { readCsv } from "../support/csv-reader.ts";
+import { parseCsv } from "../support/parse-csv.ts";
 
 /** gate/gate.test.ts compares the forms with each other. */
-async function csvOf<Row>(fields: readonly Field<Row>[], rows: readonly Row[]): Promise<string> {
+async function writeCsv<Row>(fields: readonly Field<Row>[], rows: readonly Row[]): Promise<string> {
   let text = "";
-  const write = (piece: string): Promise<void> => Promise.resolve(void (text += piece));
-  await writeListing({ screen: { isTerminal: false }, write }, fields, rows, { as: "csv" });
+  const appendText = (piece: string): Promise<void> => Promise.resolve(void (text += piece));
+  await writeListing({ screen: { isTerminal: false }, write: appendText }, fields, rows, { as: "csv" });
   return text;
 }
 
@@ -16,18 +16,18 @@ const fields: readonly Field<number>[] = [
   { name: "wanted", value: () => false },
 ];
 
-test("CSV of nothing is its header", async () => {
-  expect(await csvOf(fields, [])).toBe("id,wanted\r\n");
+test("writes only the header for CSV without rows", async () => {
+  expect(await writeCsv(fields, [])).toBe("id,wanted\r\n");
 });
 
 test("CSV of many rows has one header and every row once", async () => {
   const ids = Array.from({ length: 1_001 }, (_, at) => at);
-  const [header, ...lines] = readCsv(await csvOf(fields, ids));
+  const [header, ...lines] = parseCsv(await writeCsv(fields, ids));
   expect(header).toEqual(["id", "wanted"]);
   expect(lines).toEqual(ids.map((id) => [String(id), "false"]));
 });
 
 test("CSV of one column has no empty lines", async () => {
   const notes: Field<string | null> = { name: "notes", value: (cell) => cell };
-  expect(await csvOf([notes], ["", "a", null])).toBe('notes\r\n""\r\na\r\n""\r\n');
+  expect(await writeCsv([notes], ["", "a", null])).toBe('notes\r\n""\r\na\r\n""\r\n');
 });

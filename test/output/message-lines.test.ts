@@ -1,11 +1,11 @@
 // Errors and what to run next on terminals of any width.
 import { expect, test } from "vitest";
-import { messageLines } from "../../src/output/paragraph.ts";
-import { widthOf } from "../../src/output/width.ts";
-import { printable } from "../../src/output/escape.ts";
+import { wrapMessage } from "../../src/output/paragraph.ts";
+import { measureWidth } from "../../src/output/width.ts";
+import { toPrintable } from "../../src/output/safe-text.ts";
 import { runCli } from "../support/run-cli.ts";
 
-const at = (width: number) => ({ isTerminal: true, width, unicode: true });
+const createTerminal = (width: number) => ({ isTerminal: true, width, unicode: true });
 
 test.each([
   [
@@ -51,8 +51,8 @@ test.each([
     ["Help: rewind xref --help        Or: rewind"],
   ],
 ] as const)("%s", (_, line, width, expected) => {
-  expect(messageLines([line], at(width))).toEqual(expected);
-  expect(messageLines([line], { ...at(width), isTerminal: false })).toEqual([line]);
+  expect(wrapMessage([line], createTerminal(width))).toEqual(expected);
+  expect(wrapMessage([line], { ...createTerminal(width), isTerminal: false })).toEqual([line]);
 });
 
 const nowhere = "/nowhere/that/is/far/from/everything/rewind.db";
@@ -70,7 +70,7 @@ test.each([
     const broken = stderr
       .trimEnd()
       .split("\n")
-      .filter((line) => widthOf(printable(line)) > columns)
+      .filter((line) => measureWidth(toPrintable(line)) > columns)
       // A word, a command or a path that is longer than the screen.
       .filter((line) => line.includes(" ") && !line.startsWith("rewind "));
     expect(broken).toEqual([]);

@@ -1,18 +1,18 @@
 import { assert, asyncProperty, dictionary, jsonValue, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SafeText } from "../../src/output/escape.ts";
-import { jsonText, writeJson } from "../../src/output/json.ts";
+import type { SafeText } from "../../src/output/safe-text.ts";
+import { renderJson, writeJson } from "../../src/output/json.ts";
 import { present, type TableView } from "../../src/output/present.ts";
-import type { Screen } from "../../src/output/screen.ts";
-import { plainScreen } from "../support/plain-screen.ts";
+import type { Terminal } from "../../src/output/terminal.ts";
+import { createPlainTerminal } from "../support/plain-terminal.ts";
 
 interface Row {
   readonly id: number;
   readonly title: string;
 }
 
-function sheet(parts: Partial<Screen> = {}): {
-  readonly screen: Screen;
+function createCapture(parts: Partial<Terminal> = {}): {
+  readonly screen: Terminal;
   readonly written: string[];
   readonly noted: string[];
   write(text: SafeText): Promise<void>;
@@ -21,7 +21,7 @@ function sheet(parts: Partial<Screen> = {}): {
   const written: string[] = [];
   const noted: string[] = [];
   return {
-    screen: plainScreen(parts),
+    screen: createPlainTerminal(parts),
     written,
     noted,
     note: (text) => void noted.push(text),
@@ -29,7 +29,7 @@ function sheet(parts: Partial<Screen> = {}): {
   };
 }
 
-const view = (lines: readonly Row[], parts: Partial<TableView<Row>> = {}): TableView<Row> => ({
+const buildView = (lines: readonly Row[], parts: Partial<TableView<Row>> = {}): TableView<Row> => ({
   columns: () => [{ header: "#", cell: ({ id }) => id }],
   lines,
   footer: () => [["3 of 3"]],
@@ -37,7 +37,7 @@ const view = (lines: readonly Row[], parts: Partial<TableView<Row>> = {}): Table
   ...parts,
 });
 
-async function shown(table: TableView<Row>, isTerminal: boolean, pageNumber?: number): Promise<string> {
+async function renderShown(table: TableView<Row>, isTerminal: boolean, pageNumber?: number): Promise<string> {
   return (await shownAndNoted(table, isTerminal, pageNumber))[0];
 }
 
@@ -46,19 +46,21 @@ async function shownAndNoted(
   isTerminal: boolean,
   pageNumber?: number,
 ): Promise<[shown: string, noted: string]> {
-  const output = sheet({ isTerminal });
+  const output = createCapture({ isTerminal });
   const paging = pageNumber === undefined ? null : { page: pageNumber, limit: 20 };
   await present(output, { as: "table", paging }, { fields: [], rows: [], table: () => table });
   return [output.written.join(""), output.noted.join("")];
 }
 
-const draw = (lines: readonly Row[]) => lines.map(({ title }) => title as SafeText);
+const drawTitles = (lines: readonly Row[]) => lines.map(({ title }) => title as SafeText);
 
 describe("a table", () => {
-  test("draws something else on a terminal alone; no footer, no line for it", async () => {
+  test("draws rows differently only on a terminal, and omits an empty footer", async () => {
     const rows = [{ id: 7, title: "Amnesiac" }];
-    expect(await shown(view(rows, { draw, footer: () => [] }), true)).toBe("Amnesiac\n");
-    expect(await shown(view(rows, { draw, footer: () => [] }), false)).toBe("7\n");
+    expect(await renderShown(buildView(rows, { draw: drawTitles, footer: () => [] }), true)).toBe(
+      "Amnesiac\n",
+    );
+    expect(await renderShown(buildView(rows, { draw: drawTitles, footer: () => [] }), false)).toBe("7\n");
   });
 
   const page = { total: 41, noun: "album" };
@@ -75,29 +77,26 @@ describe("a table", () => {
     ],
     ["is empty without pages", { page }, undefined, "There is nothing.\n"],
   ])("%s: a sentence on a terminal, and on stderr in a pipe", async (_, parts, pageNumber, sentence) => {
-    expect(await shownAndNoted(view([], parts), true, pageNumber)).toEqual([sentence, ""]);
-    expect(await shownAndNoted(view([], parts), false, pageNumber)).toEqual(["", sentence.trimEnd()]);
+    expect(await shownAndNoted(buildView([], parts), true, pageNumber)).toEqual([sentence, ""]);
+    expect(await shownAndNoted(buildView([], parts), false, pageNumber)).toEqual(["", sentence.trimEnd()]);
   });
 });
 
-describe("forms for programs", () => {
-  test.each([true, false])(
-    "a document written item by item is the same JSON (terminal: %s)",
-    async (isTerminal) => {
-      const documents = dictionary(string(), jsonValue({ maxDepth: 3 }), { noNullPrototype: true });
-      await assert(
-        asyncProperty(documents, async (document) => {
-          const output = sheet({ isTerminal });
-          await writeJson(output, document);
-          expect(output.written.join("")).toBe(jsonText(document, { indent: isTerminal }));
-        }),
-        { seed: 9 },
-      );
-    },
-  );
+describe("formats for programs", () => {
+  test.each([true, false])("write the same JSON item by item (terminal: %s)", async (isTerminal) => {
+    const documents = dictionary(string(), jsonValue({ maxDepth: 3 }), { noNullPrototype: true });
+    await assert(
+      asyncProperty(documents, async (document) => {
+        const output = createCapture({ isTerminal });
+        await writeJson(output, document);
+        expect(output.written.join("")).toBe(renderJson(document, { indent: isTerminal }));
+      }),
+      { seed: 9 },
+    );
+  });
 
-  test("a list of a document is gone through while it is written", async () => {
-    const output = sheet({ isTerminal: false });
+  test("iterate a list of a document while it is written", async () => {
+    const output = createCapture({ isTerminal: false });
     let writesBeforeLast = 0;
     const data = {
       *[Symbol.iterator]() {

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { safe } from "../../src/output/escape.ts";
+import { safe } from "../../src/output/safe-text.ts";
 import { showProgress } from "../../src/output/progress.ts";
 
 test.each([
   [true, /^[\u2800-\u28ff]$/u],
   [false, /^[-\\|/]$/u],
-])("what turns is drawn by what the terminal can show: unicode %s", async (unicode, glyph) => {
+])("draws the spinner with characters that the terminal can show: unicode %s", async (unicode, glyph) => {
   let drawn = "";
   const stream = {
     isTTY: true,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { matchLines, progressLine, stepLine } from "../../src/commands/shared/syncing/screen.ts";
+import { renderMatchCounts, renderProgress, renderStep } from "../../src/commands/shared/syncing/view.ts";
 import type { StepResult } from "../../src/sync/whole-sync.ts";
-import { widthOf } from "../../src/output/width.ts";
+import { measureWidth } from "../../src/output/width.ts";
 
 const services = {
   collection: { name: "Discogs" },
@@ -10,7 +10,7 @@ const services = {
   musicbrainz: { name: "MusicBrainz" },
   covers: { name: "Covers" },
 };
-const screen = (width: number, unicode = true) => ({ width, unicode, isTerminal: true, services });
+const createTerminal = (width: number, unicode = true) => ({ width, unicode, isTerminal: true, services });
 
 const albums: StepResult = {
   name: "albums",
@@ -25,15 +25,15 @@ const albums: StepResult = {
 
 test("finished steps stand under each other, the service named once", () => {
   const lines = [
-    stepLine(albums, "wantlist", screen(100)),
-    stepLine(
+    renderStep(albums, "wantlist", createTerminal(100)),
+    renderStep(
       { ...albums, name: "history", rows: 180_412, added: 12, removed: 1, requests: 1, seconds: 59 },
       "albums",
-      screen(100),
+      createTerminal(100),
     ),
-    stepLine({ ...albums, name: "wantlist", rows: 1, status: "private" }, null, screen(100)),
+    renderStep({ ...albums, name: "wantlist", rows: 1, status: "private" }, null, createTerminal(100)),
     // A note says when it is asked again.
-    stepLine({ ...albums, name: "covers", status: "away" }, "wantlist", screen(100)),
+    renderStep({ ...albums, name: "covers", status: "away" }, "wantlist", createTerminal(100)),
   ];
   expect(lines).toEqual([
     "Last.fm   albums         9,236 albums       10 requests      3 s",
@@ -46,7 +46,7 @@ test("finished steps stand under each other, the service named once", () => {
 test.each([
   [80, "Discogs   collection         3 records       2 requests    0.5 s   1 new, 1 gone"],
   [60, "Discogs   collection         3 records      1 new, 1 gone"],
-] as const)("at %i columns figures leave before what came of it", (width, expected) => {
+] as const)("drops figures before the result at %i columns", (width, expected) => {
   const step = {
     ...albums,
     name: "collection",
@@ -56,7 +56,7 @@ test.each([
     requests: 2,
     seconds: 0.5,
   } as const;
-  expect(stepLine(step, null, screen(width))).toBe(expected);
+  expect(renderStep(step, null, createTerminal(width))).toBe(expected);
 });
 
 test.each([
@@ -71,9 +71,9 @@ test.each([
       "                         61 doubtful: rewind review",
     ],
   ],
-] as const)("at %i columns no part of what was matched is lost", (width, expected) => {
+] as const)("keeps every part of the match counts at %i columns", (width, expected) => {
   const counts = { scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 };
-  expect(matchLines(counts, screen(width))).toEqual(expected);
+  expect(renderMatchCounts(counts, createTerminal(width))).toEqual(expected);
 });
 
 test("a running step shows rows, pages and the time left, with a bar by rows", () => {
@@ -85,14 +85,14 @@ test("a running step shows rows, pages and the time left, with a bar by rows", (
     pagesExpected: 181,
     secondsLeft: 21,
   } as const;
-  expect(progressLine(progress, screen(100))).toBe(
+  expect(renderProgress(progress, createTerminal(100))).toBe(
     "Last.fm   history      117,000 plays     ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
   );
-  expect(progressLine({ ...progress, pagesExpected: null }, screen(100))).toMatch(/plays +…$/);
-  expect(progressLine(progress, screen(100, false))).toMatch(/={15}-{9}/);
+  expect(renderProgress({ ...progress, pagesExpected: null }, createTerminal(100))).toMatch(/plays +…$/);
+  expect(renderProgress(progress, createTerminal(100, false))).toMatch(/={15}-{9}/);
 });
 
-test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width) => {
+test.each([20, 40, 60, 80, 100, 200])("prints no line wider than %i columns", (width) => {
   const progress = {
     step: "collection",
     rows: 1,
@@ -102,9 +102,12 @@ test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width
     secondsLeft: 3_700,
   } as const;
   const lines = [
-    stepLine(albums, null, screen(width)),
-    progressLine(progress, screen(width)),
-    ...matchLines({ scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 }, screen(width)),
+    renderStep(albums, null, createTerminal(width)),
+    renderProgress(progress, createTerminal(width)),
+    ...renderMatchCounts(
+      { scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 },
+      createTerminal(width),
+    ),
   ];
-  for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  for (const line of lines) expect(measureWidth(line)).toBeLessThanOrEqual(width);
 });

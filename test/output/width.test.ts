@@ -2,13 +2,13 @@ import { array, assert, constantFrom, property } from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import {
-  clusterWidth,
+  measureGraphemes,
   cutEnd,
   cutMiddle,
   padEnd,
   padStart,
-  eachLetter,
-  widthOf,
+  splitGraphemes,
+  measureWidth,
 } from "../../src/output/width.ts";
 
 describe("width in columns", () => {
@@ -20,8 +20,8 @@ describe("width in columns", () => {
     ["🎧 mix", 6],
     ["👩‍👩‍👧‍👦", 2],
     ["", 0],
-  ])("%s takes %i", (text, width) => {
-    expect(widthOf(text)).toBe(width);
+  ])("measures %s as %i columns", (text, width) => {
+    expect(measureWidth(text)).toBe(width);
   });
 
   test("padding counts columns, not code units", () => {
@@ -32,7 +32,7 @@ describe("width in columns", () => {
 });
 
 describe("cutting", () => {
-  test("what fits stays", () => {
+  test("keeps text that fits", () => {
     expect(cutEnd("Can", 3)).toBe("Can");
     expect(cutMiddle("Tago Mago", 9)).toBe("Tago Mago");
   });
@@ -42,7 +42,7 @@ describe("cutting", () => {
     expect(cutEnd("Nick Cave & The Bad Seeds", 13)).toBe("Nick Cave &…");
   });
 
-  test("titles keep the last word that fits in eight letters, since series differ at the end", () => {
+  test("keeps the last word of a title that fits in eight characters", () => {
     expect(cutMiddle("Lift Your Skinny Fists Like Antennas To Heaven", 30)).toBe(
       "Lift Your Skinny Fists…Heaven",
     );
@@ -52,35 +52,37 @@ describe("cutting", () => {
     );
   });
 
-  test("a wide letter is never halved", () => {
+  test("never splits a wide character", () => {
     const cut = cutEnd("無罪モラトリアム", 8);
-    expect(widthOf(cut)).toBeLessThanOrEqual(8);
+    expect(measureWidth(cut)).toBeLessThanOrEqual(8);
     expect(cut).toBe("無罪モ…");
   });
 
-  test.each([1, 2, 3, 5, 8, 13, 21, 34])("nothing is ever wider than %i", (width) => {
+  test.each([1, 2, 3, 5, 8, 13, 21, 34])("returns nothing wider than %i", (width) => {
     for (const text of [
       "Lift Your Skinny Fists Like Antennas To Heaven",
       "宇多田ヒカル 宇多田ヒカル",
       "🎧🎧🎧🎧🎧🎧 a b c",
     ]) {
-      expect(widthOf(cutMiddle(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
-      expect(widthOf(cutEnd(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
+      expect(measureWidth(cutMiddle(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
+      expect(measureWidth(cutEnd(text, width))).toBeLessThanOrEqual(Math.max(width, 1));
     }
   });
 });
 
 /** A letter beside one outside the short way is measured in full. */
-function fullWidth(letter: string): number {
-  return widthOf(`桜${letter}`) - 2;
+function measureFullWidth(letter: string): number {
+  return measureWidth(`桜${letter}`) - 2;
 }
 
-test("letters that are taken for one column wide are so by the full measure", () => {
+test("agrees with the full measure on characters taken as one column wide", () => {
   for (let code = 0x20; code < 0x2030; code += 1) {
     if (code === 0x530) code = 0x2010;
     const letter = String.fromCharCode(code);
     if (/[\p{Cc}\p{M}\p{Cf}]/u.test(letter)) continue;
-    expect(`${code.toString(16)} ${widthOf(letter)}`).toBe(`${code.toString(16)} ${fullWidth(letter)}`);
+    expect(`${code.toString(16)} ${measureWidth(letter)}`).toBe(
+      `${code.toString(16)} ${measureFullWidth(letter)}`,
+    );
   }
 });
 
@@ -101,25 +103,25 @@ test("agrees with the library on mixtures of scripts", () => {
   assert(
     property(array(letter, { maxLength: 12 }), (letters) => {
       const text = letters.join("|");
-      expect({ text, width: clusterWidth(text) }).toEqual({ text, width: stringWidth(text) });
+      expect({ text, width: measureGraphemes(text) }).toEqual({ text, width: stringWidth(text) });
     }),
     { seed: 7, numRuns: 500 },
   );
 });
 
-test("letters joined are the text", () => {
+test("splits into characters that join to the text", () => {
   const text = "Ro\u0301s 椎名👩‍👩‍👧‍👦|漢";
-  expect(Array.from(eachLetter(text)).join("")).toBe(text);
-  expect(Array.from(eachLetter(text))).toContain("👩‍👩‍👧‍👦");
-  expect(Array.from(eachLetter("漢字"))).toEqual(["漢", "字"]);
+  expect(Array.from(splitGraphemes(text)).join("")).toBe(text);
+  expect(Array.from(splitGraphemes(text))).toContain("👩‍👩‍👧‍👦");
+  expect(Array.from(splitGraphemes("漢字"))).toEqual(["漢", "字"]);
 });
 
-test("a letter is whole wherever the pieces of a long text end", () => {
+test("keeps characters whole at the ends of pieces of a long text", () => {
   const family = "👨‍👩‍👧";
   for (let before = 240; before < 260; before += 1) {
     for (const letter of [family, "e\u0301", "👍🏽", "🇩🇪", "각"]) {
       const text = "a".repeat(before) + letter + "b".repeat(300);
-      expect(Array.from(eachLetter(text))).toEqual([
+      expect(Array.from(splitGraphemes(text))).toEqual([
         ...Array.from("a".repeat(before)),
         letter,
         ...Array.from("b".repeat(300)),
@@ -127,5 +129,5 @@ test("a letter is whole wherever the pieces of a long text end", () => {
     }
   }
   // A letter that never ends is cut.
-  expect(Array.from(eachLetter("\u0301".repeat(100_000))).join("")).toBe("\u0301".repeat(100_000));
+  expect(Array.from(splitGraphemes("\u0301".repeat(100_000))).join("")).toBe("\u0301".repeat(100_000));
 });

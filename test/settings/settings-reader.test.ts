@@ -2,14 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
-import { halfConnected, missingSettings } from "../../src/settings/connection.ts";
+import { describeHalfConnected, listMissingCollectionSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/settings-file.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 
 const secret = "s3cr3t-t0ken";
 
-function file(text: string): string {
-  const path = join(tempDirectory(), "config.json");
+function writeSettingsFile(text: string): string {
+  const path = join(createTempDirectory(), "config.json");
   writeFileSync(path, text);
   return path;
 }
@@ -24,25 +24,25 @@ test.each([
   ],
   ["a number", `{ "discogs_token": 12 }`, /discogs_token is not a string/],
 ])("a settings file with %s is a usage error that does not quote it", (_, text, message) => {
-  const path = file(text);
-  const read = (): unknown => readSettings(path, {});
-  expect(read).toThrow(UsageError);
-  expect(read).toThrow(message);
+  const path = writeSettingsFile(text);
+  const readFrom = (): unknown => readSettings(path, {});
+  expect(readFrom).toThrow(UsageError);
+  expect(readFrom).toThrow(message);
   const isQuiet = expect.not.stringContaining(secret) as string;
-  expect(read).toThrow(expect.objectContaining({ message: isQuiet, hint: isQuiet }));
+  expect(readFrom).toThrow(expect.objectContaining({ message: isQuiet, hint: isQuiet }));
 });
 
 test("a sync needs the settings of the collection alone, and a half set Last.fm is named", () => {
-  const path = join(tempDirectory(), "none.json");
-  const read = (env: Record<string, string>) => readSettings(path, env);
-  const missingOf = (env: Record<string, string>) =>
-    missingSettings(read(env)).map(({ environment }) => environment);
-  expect(missingOf({ LASTFM_USERNAME: "someone" })).toEqual(["DISCOGS_TOKEN"]);
-  expect(missingOf({ DISCOGS_TOKEN: secret })).toEqual([]);
-  const halfSet = (env: Record<string, string>, isStopped = false) =>
-    halfConnected(read(env), () => isStopped);
-  expect(halfSet({ LASTFM_USERNAME: "someone" })).toMatch(/LASTFM_API_KEY is not set/);
-  expect(halfSet({ LASTFM_USERNAME: "someone" }, true)).toBeNull();
-  expect(halfSet({})).toBeNull();
-  expect(halfSet({ LASTFM_USERNAME: "someone", LASTFM_API_KEY: secret })).toBeNull();
+  const path = join(createTempDirectory(), "none.json");
+  const readFrom = (env: Record<string, string>) => readSettings(path, env);
+  const listMissing = (env: Record<string, string>) =>
+    listMissingCollectionSettings(readFrom(env)).map(({ environment }) => environment);
+  expect(listMissing({ LASTFM_USERNAME: "someone" })).toEqual(["DISCOGS_TOKEN"]);
+  expect(listMissing({ DISCOGS_TOKEN: secret })).toEqual([]);
+  const listHalfConnected = (env: Record<string, string>, isStopped = false) =>
+    describeHalfConnected(readFrom(env), () => isStopped);
+  expect(listHalfConnected({ LASTFM_USERNAME: "someone" })).toMatch(/LASTFM_API_KEY is not set/);
+  expect(listHalfConnected({ LASTFM_USERNAME: "someone" }, true)).toBeNull();
+  expect(listHalfConnected({})).toBeNull();
+  expect(listHalfConnected({ LASTFM_USERNAME: "someone", LASTFM_API_KEY: secret })).toBeNull();
 });

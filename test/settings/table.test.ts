@@ -14,14 +14,14 @@ const choices = rows.flatMap(({ name, setting: { values = [], parse } }) =>
   values.map((value) => ({ name, value, parse })),
 );
 
-test.each(choices)("$name takes $value in any case, and no other word", ({ name, value, parse }) => {
+test.each(choices)("$name accepts $value in any case, and no other word", ({ name, value, parse }) => {
   expect(parse(value.toUpperCase(), name)).toBe(value);
   expect(() => parse("perhaps", name)).toThrow(UsageError);
   expect(() => parse("perhaps", name)).toThrow(value);
 });
 
 test.each(rows.filter(({ name }) => name.endsWith("_url")))(
-  "$name is https or on this machine",
+  "$name accepts only https or this machine",
   ({ name, setting: { parse } }) => {
     expect(parse("http://127.0.0.1:80/x", name)).toBe("http://127.0.0.1/x/");
     expect(() => parse("http://api.example.org/", name)).toThrow(name);
@@ -32,7 +32,7 @@ test.each([
   ["https://api.listenbrainz.org/1/", "https://api.listenbrainz.org/"],
   ["https://lb.example.org/sub/1", "https://lb.example.org/sub/"],
   ["https://lb.example.org/", "https://lb.example.org/"],
-])("listenbrainz_api_url: %s means %s", (given, meant) => {
+])("listenbrainz_api_url reads %s as %s", (given, meant) => {
   expect(settings.listenbrainz_api_url.parse(given, "listenbrainz_api_url")).toBe(meant);
 });
 

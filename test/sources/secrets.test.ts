@@ -1,64 +1,77 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { answer, cut, html, lastfmError, tooManyRequests, type Fault } from "../support/faults.ts";
-import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
-import { makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import {
+  respondWith,
+  cut,
+  respondWithHtml,
+  respondWithLastfmError,
+  respondTooManyRequests,
+  type Fault,
+} from "../support/response-faults.ts";
+import { startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
+import { createListenBrainzData } from "../support/listenbrainz-data.ts";
 import { secretExamples } from "../support/secret-examples.ts";
-import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
-import { cliWorld } from "../support/cli-world.ts";
-import { connectToStandIns, failureOf } from "./clients.ts";
+import { createDiscogsData, createLastfmData } from "../support/service-data.ts";
+import { createCliFixture } from "../support/cli-fixture.ts";
+import { connectToFakes, catchFailure } from "./connected-clients.ts";
 
 const token = "tOk%en/with+odd&signs=1";
 const apiKey = "k3y with / odd & signs";
 
-function forms(secret: string): string[] {
+function listEncodings(secret: string): string[] {
   return [secret, encodeURIComponent(secret), encodeURIComponent(secret).replaceAll("%20", "+")];
 }
 
 const echoes: readonly (readonly [string, Fault])[] = [
   [
     "a web page",
-    html(200, `${token} ${encodeURIComponent(token)} api_key=${encodeURIComponent(apiKey)} ${apiKey}`),
+    respondWithHtml(
+      200,
+      `${token} ${encodeURIComponent(token)} api_key=${encodeURIComponent(apiKey)} ${apiKey}`,
+    ),
   ],
-  ["a web page with status 503", html(503, `${token} ${apiKey}`)],
+  ["a web page with status 503", respondWithHtml(503, `${token} ${apiKey}`)],
   [
     "half JSON",
-    answer(200, `{"token": "${token}", "key": "${apiKey}", `, { "content-type": "application/json" }),
+    respondWith(200, `{"token": "${token}", "key": "${apiKey}", `, { "content-type": "application/json" }),
   ],
-  ["a message", answer(422, { message: `no: ${token} ${apiKey}`, error: 3 })],
-  ["a message of a failure", answer(500, { message: `no: ${token} ${apiKey}`, error: 8 })],
-  ["a refusal", answer(401, { message: token, error: 10 })],
-  ["a secret at the cut of the snippet", html(200, `${"x".repeat(60)}${token}${apiKey}`)],
+  ["a message", respondWith(422, { message: `no: ${token} ${apiKey}`, error: 3 })],
+  ["a message of a failure", respondWith(500, { message: `no: ${token} ${apiKey}`, error: 8 })],
+  ["a refusal", respondWith(401, { message: token, error: 10 })],
+  ["a secret at the cut of the snippet", respondWithHtml(200, `${"x".repeat(60)}${token}${apiKey}`)],
   [
     "JSON of another shape",
-    answer(200, { pagination: token, topalbums: apiKey, recenttracks: [token, apiKey] }),
+    respondWith(200, { pagination: token, topalbums: apiKey, recenttracks: [token, apiKey] }),
   ],
   ["a cut", cut],
-  ["throttling", tooManyRequests(9_999)],
-  ["an error", lastfmError(6)],
+  ["throttling", respondTooManyRequests(9_999)],
+  ["an error", respondWithLastfmError(6)],
 ];
 
-test.each(echoes)("no secret in error, cause, report or wait, whatever comes back: %s", async (_, fault) => {
-  const { services, discogs, lastfm, reports, waits } = await connectToStandIns({
-    discogs: makeDiscogsWorld({ token }),
-    lastfm: makeLastfmWorld({ apiKey }),
-  });
-  discogs.behaviour.onRequest = () => fault;
-  lastfm.behaviour.onRequest = () => fault;
-  // Sent as an odd token would be: in the header, where it must not be altered.
-  const errors = [
-    await failureOf(services.collection.collectionPage("someone", 1, "oldest-first")),
-    await failureOf(services.listening.albumsPage("nightowl", 1, 1000)),
-    await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })),
-  ];
-  expect(discogs.requests[0]?.headers["authorization"]).toBe(`Discogs token=${token}`);
-  const shown = inspect(
-    { errors, reports, waits },
-    { depth: Infinity, showHidden: true, maxStringLength: null },
-  );
-  for (const form of [...forms(token), ...forms(apiKey)]) expect(shown).not.toContain(form);
-  expect(reports.length).toBeGreaterThanOrEqual(2);
-});
+test.each(echoes)(
+  "shows no secret in error, cause, report or wait, whatever comes back: %s",
+  async (_, fault) => {
+    const { services, discogs, lastfm, reports, waits } = await connectToFakes({
+      discogs: createDiscogsData({ token }),
+      lastfm: createLastfmData({ apiKey }),
+    });
+    discogs.behaviour.onRequest = () => fault;
+    lastfm.behaviour.onRequest = () => fault;
+    // Sent as an odd token would be: in the header, where it must not be altered.
+    const errors = [
+      await catchFailure(services.collection.fetchCollectionPage("someone", 1, "oldest-first")),
+      await catchFailure(services.listening.fetchAlbumPage("nightowl", 1, 1000)),
+      await catchFailure(services.listening.fetchScrobblePage("nightowl", { page: 1, limit: 1000 })),
+    ];
+    expect(discogs.requests[0]?.headers["authorization"]).toBe(`Discogs token=${token}`);
+    const shown = inspect(
+      { errors, reports, waits },
+      { depth: Infinity, showHidden: true, maxStringLength: null },
+    );
+    for (const form of [...listEncodings(token), ...listEncodings(apiKey)]) expect(shown).not.toContain(form);
+    expect(reports.length).toBeGreaterThanOrEqual(2);
+  },
+);
 
 /** Variables that hold no secret, and the commands that read them. */
 const readers: readonly (readonly [variable: string, commands: readonly string[]])[] = [
@@ -74,8 +87,8 @@ const readers: readonly (readonly [variable: string, commands: readonly string[]
 ];
 
 test.each(readers)("a secret in %s is neither shown nor sent", async (variable, commands) => {
-  const person = await cliWorld({ records: 5, albums: 5, plays: 10, wants: 1 });
-  const listens = await startListenBrainz(makeListenBrainzWorld(), { clock: person.clock });
+  const person = await createCliFixture({ records: 5, albums: 5, plays: 10, wants: 1 });
+  const listens = await startFakeListenBrainz(createListenBrainzData(), { clock: person.clock });
   const addresses = { LISTENBRAINZ_API_URL: listens.url };
   await person.rewind(["sync"]);
   const own = person.worlds.discogs.token;
@@ -104,7 +117,7 @@ test.each([
   ["sync", "--only", "SECRET"],
   ["sources", "remove", "SECRET"],
 ])("a secret on the command line is not shown again: %j", async (...argv) => {
-  const person = await cliWorld({ records: 5, albums: 5, plays: 10, wants: 1 });
+  const person = await createCliFixture({ records: 5, albums: 5, plays: 10, wants: 1 });
   for (const [, secret] of secretExamples) {
     const line = argv.map((word) => word.replace("SECRET", secret));
     const { code, stdout, stderr } = await person.rewind(line, { tty: true });

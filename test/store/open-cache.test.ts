@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { newCache } from "../support/filled-cache.ts";
+import { createTestCache } from "../support/filled-cache.ts";
 
 test("every reference to a row that may be removed is indexed", () => {
-  const database = newCache();
+  const database = createTestCache();
   const tables = database
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .pluck()

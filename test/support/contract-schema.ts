@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
-import type { ValueOf } from "../../src/queries/documents/json-schema.ts";
+import type { Infer } from "../../src/queries/documents/json-schema.ts";
 import type { crossReferenceSchema } from "../../src/queries/documents/record-documents.ts";
 
 const schema = JSON.parse(
@@ -13,18 +13,18 @@ addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 /** What the contract has against a document; [] when it is as promised. */
-function contractFaults(document: unknown): string[] {
+function findSchemaErrors(document: unknown): string[] {
   return validate(document)
     ? []
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-export type ContractDocument = ValueOf<typeof crossReferenceSchema>;
+export type ContractDocument = Infer<typeof crossReferenceSchema>;
 
 /** The parsed document of a `--json` answer; throws what the contract has against it. */
-export function readContract(stdout: string): ContractDocument {
+export function parseContractDocument(stdout: string): ContractDocument {
   const document: unknown = JSON.parse(stdout);
-  const faults = contractFaults(document);
+  const faults = findSchemaErrors(document);
   if (faults.length > 0) throw new Error(`not the contract: ${faults.join("; ")}`);
   return document as ContractDocument;
 }

@@ -1,9 +1,9 @@
 // One command line over one damaged cache, and what may never come of it.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Damage } from "./damage.ts";
-import { cacheIn } from "./filled-cache.ts";
-import { sampleSync } from "./sample-home.ts";
+import type { Damage } from "./file-damage.ts";
+import { getHomeCachePath } from "./filled-cache.ts";
+import { createSampleSync } from "./sample-home.ts";
 import { runCli, type CliResult } from "./run-cli.ts";
 
 interface DamagedRun {
@@ -19,19 +19,19 @@ export async function runDamaged(
   home: string,
   { damage, argv, random, tty }: DamagedRun,
 ): Promise<string | null> {
-  const path = cacheIn(home);
+  const path = getHomeCachePath(home);
   mkdirSync(dirname(path), { recursive: true });
   copyFileSync(soundCache, path);
   damage.apply(path, random);
   try {
-    return faultOf(
+    return findDefect(
       await runCli(argv, {
         home,
         tty,
         // So wide that no line of an error is broken: they are counted.
         columns: 250,
         stdin: ["y", "n", "1", "u", "q"],
-        ...sampleSync(),
+        ...createSampleSync(),
       }),
     );
   } catch (error) {
@@ -40,7 +40,7 @@ export async function runDamaged(
 }
 
 /** Why an ending is a defect, whatever was asked; null for a good one. */
-export function faultOf({
+export function findDefect({
   code,
   stdout = "",
   stderr,

@@ -2,25 +2,25 @@
 import { cpSync } from "node:fs";
 import { expect } from "vitest";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
-import { generous, startDiscogs } from "./discogs-stand-in.ts";
-import { answer, cut, type Fault, lastfmError } from "./faults.ts";
-import { inventWorld } from "./generate.ts";
-import { startLastfm } from "./lastfm-stand-in.ts";
-import { listenBrainzOf } from "./other-histories.ts";
-import { realToday } from "./real-time.ts";
-import { refusingAddress } from "./refusing-address.ts";
+import { generousLimit, startFakeDiscogs } from "./fake-discogs.ts";
+import { respondWith, cut, type Fault, respondWithLastfmError } from "./response-faults.ts";
+import { generateServiceData } from "./generated-data.ts";
+import { startFakeLastfm } from "./fake-lastfm.ts";
+import { startListenBrainzWith } from "./other-histories.ts";
+import { getRealTimeMs } from "./real-time.ts";
+import { openRefusingAddress } from "./refusing-address.ts";
 import { runCli } from "./run-cli.ts";
 import { type ProcessResult, runProcess } from "./run-process.ts";
-import { calm, startStandIn } from "./stand-in.ts";
-import { tempDirectory } from "./temp.ts";
-import { makeShelf, type Play } from "./world.ts";
+import { calmBehaviour, startFakeService } from "./fake-service.ts";
+import { createTempDirectory } from "./temp-directories.ts";
+import { createDiscogsAccount, type Play } from "./service-data.ts";
 
 export type ServiceName = "discogs" | "lastfm" | "listenbrainz";
 export type Env = Readonly<Record<string, string>>;
 
 export const serviceNames = ["discogs", "lastfm", "listenbrainz"] as const;
-export const titles = { discogs: "Discogs", lastfm: "Last.fm", listenbrainz: "ListenBrainz" } as const;
-export const addresses = {
+export const serviceTitles = { discogs: "Discogs", lastfm: "Last.fm", listenbrainz: "ListenBrainz" } as const;
+export const urlVariables = {
   discogs: "DISCOGS_API_URL",
   lastfm: "LASTFM_API_URL",
   listenbrainz: "LISTENBRAINZ_API_URL",
@@ -29,35 +29,35 @@ export const addresses = {
 const size = { records: 40, albums: 30, plays: 200 };
 
 /** A play of an album that is owned. `daysAgo` gives each service a play of its own. */
-function newPlay(daysAgo: number): Play {
-  const [known] = inventWorld(size).lastfm.listener.plays.rows.filter(({ album }) => album !== "");
+function buildRecentPlay(daysAgo: number): Play {
+  const [known] = generateServiceData(size).lastfm.listener.plays.rows.filter(({ album }) => album !== "");
   if (known === undefined) throw new Error("no play of an album");
   return {
     ...known,
-    uts: Math.floor(realToday() / 1000) - daysAgo * 86_400,
+    uts: Math.floor(getRealTimeMs() / 1000) - daysAgo * 86_400,
     track: `New, ${daysAgo} days ago`,
   };
 }
 
 /** Starts the three services. ListenBrainz has half of Last.fm's plays. `hasNews`: each has a row more. */
 export async function startThreeServices(hasNews = false): Promise<Env> {
-  const { discogs, lastfm } = inventWorld(size);
+  const { discogs, lastfm } = generateServiceData(size);
   const { records } = discogs.shelf;
-  discogs.others.push(makeShelf({ username: "Recluse", collectionPublic: false }));
+  discogs.others.push(createDiscogsAccount({ username: "Recluse", collectionPublic: false }));
   const { plays } = lastfm.listener;
   const listened = plays.rows.filter(({ uts }, at) => uts > 0 && at % 2 > 0);
   if (hasNews) {
     records.add(...records.rows.slice(0, 1).map((record) => ({ ...record, instanceId: 999_999_999 })));
-    plays.add(newPlay(1));
-    listened.push(newPlay(2));
+    plays.add(buildRecentPlay(1));
+    listened.push(buildRecentPlay(2));
   }
   return {
     DISCOGS_TOKEN: discogs.token,
-    DISCOGS_API_URL: (await startDiscogs(discogs, { limit: generous })).url,
+    DISCOGS_API_URL: (await startFakeDiscogs(discogs, { limit: generousLimit })).url,
     LASTFM_API_KEY: lastfm.apiKey,
     LASTFM_USERNAME: lastfm.listener.name,
-    LASTFM_API_URL: (await startLastfm(lastfm, { limit: null })).url,
-    ...(await listenBrainzOf(listened)),
+    LASTFM_API_URL: (await startFakeLastfm(lastfm, { limit: null })).url,
+    ...(await startListenBrainzWith(listened)),
   };
 }
 
@@ -83,21 +83,21 @@ export const failures: readonly Failure[] = [
       of,
       name: "down",
       code: 3,
-      message: new RegExp(`${titles[of]} can't be reached: `),
-      env: async () => ({ [addresses[of]]: await refusingAddress() }),
+      message: new RegExp(`${serviceTitles[of]} can't be reached: `),
+      env: async () => ({ [urlVariables[of]]: await openRefusingAddress() }),
     },
     {
       of,
       name: "500 for ever",
       code: 3,
-      message: new RegExp(`${titles[of]}: .*: answered 500 \\(tried 5 times\\)`),
-      fault: answer(500, ""),
+      message: new RegExp(`${serviceTitles[of]}: .*: answered 500 \\(tried 5 times\\)`),
+      fault: respondWith(500, ""),
     },
     {
       of,
       name: "cut connections",
       code: 3,
-      message: new RegExp(`${titles[of]}: .*: the connection was lost .* \\(tried 5 times\\)`),
+      message: new RegExp(`${serviceTitles[of]}: .*: the connection was lost .* \\(tried 5 times\\)`),
       fault: cut,
     },
   ]),
@@ -124,14 +124,14 @@ export const failures: readonly Failure[] = [
     status: "failed",
     env: () => ({ DISCOGS_USERNAME: "Recluse" }),
   },
-  { of: "lastfm", name: "refused", code: 4, message: lastfmRefused, fault: lastfmError(10) },
-  { of: "lastfm", name: "suspended", code: 4, message: lastfmRefused, fault: lastfmError(26) },
+  { of: "lastfm", name: "refused", code: 4, message: lastfmRefused, fault: respondWithLastfmError(10) },
+  { of: "lastfm", name: "suspended", code: 4, message: lastfmRefused, fault: respondWithLastfmError(26) },
   {
     of: "lastfm",
     name: "private",
     code: 4,
     message: /Last\.fm shows this about "NightOwl" only to its owner/,
-    fault: lastfmError(17),
+    fault: respondWithLastfmError(17),
   },
   {
     of: "lastfm",
@@ -145,7 +145,7 @@ export const failures: readonly Failure[] = [
     name: "refused",
     code: 4,
     message: /ListenBrainz rejected the user token/,
-    fault: answer(401, { code: 401, error: "Invalid token." }),
+    fault: respondWith(401, { code: 401, error: "Invalid token." }),
   },
   {
     of: "listenbrainz",
@@ -161,15 +161,15 @@ export const quickRetries: Env = {
   NODE_OPTIONS: `--import ${new URL("short-waits.mjs", import.meta.url).href}`,
 };
 
-export async function rewind(home: string, env: Env, line: string): Promise<ProcessResult> {
+export async function runRewind(home: string, env: Env, line: string): Promise<ProcessResult> {
   return runProcess(line.split(" "), { home, env: { ...env, ...quickRetries } });
 }
 
 /** A new home, or a copy of this one, after this command line. */
-export async function homeAfter(env: Env, line: string, from?: string): Promise<string> {
-  const home = tempDirectory("rewind-home");
+export async function createHomeAfter(env: Env, line: string, from?: string): Promise<string> {
+  const home = createTempDirectory("rewind-home");
   if (from !== undefined) cpSync(from, home, { recursive: true });
-  expect(await rewind(home, env, line)).toMatchObject({ code: 0 });
+  expect(await runRewind(home, env, line)).toMatchObject({ code: 0 });
   return home;
 }
 
@@ -188,19 +188,22 @@ export type Answers = Awaited<ReturnType<typeof readAnswers>>;
 
 export async function makeSettings({ of, fault, env }: Failure): Promise<Env> {
   if (env !== undefined) return env();
-  const service = await startStandIn({ ...calm, onRequest: () => fault }, () => ({ status: 200, body: {} }));
-  return { [addresses[of]]: service.url };
+  const service = await startFakeService({ ...calmBehaviour, onRequest: () => fault }, () => ({
+    status: 200,
+    body: {},
+  }));
+  return { [urlVariables[of]]: service.url };
 }
 
-const unset = {
+const emptySettings = {
   discogs: {},
   lastfm: { LASTFM_API_KEY: "", LASTFM_USERNAME: "" },
   listenbrainz: { LISTENBRAINZ_USERNAME: "" },
 } as const;
 
 /** The answers of a home in which this service was never connected. */
-export async function answersWithout(of: ServiceName, env: Env): Promise<Answers> {
+export async function readAnswersWithout(of: ServiceName, env: Env): Promise<Answers> {
   // Only Discogs is needed for a sync.
   const line = of === "discogs" ? "sync --only plays" : "sync";
-  return readAnswers(await homeAfter({ ...env, ...unset[of] }, line));
+  return readAnswers(await createHomeAfter({ ...env, ...emptySettings[of] }, line));
 }

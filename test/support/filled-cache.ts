@@ -2,14 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, onTestFinished } from "vitest";
-import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
+import { createMemoryServices, type Listings } from "../../src/demo/memory-services.ts";
 import type { ArtistCredit, CollectionRecord, ListedTrack, Release, Want } from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { sync, type SyncOptions } from "../../src/sync/whole-sync.ts";
-import { homeEnv, noon } from "./run-cli.ts";
-import { sharedDirectory, tempDirectory } from "./temp.ts";
-import { chartOf, type Play } from "./world.ts";
+import { buildHomeEnv, noon } from "./run-cli.ts";
+import { createSharedDirectory, createTempDirectory } from "./temp-directories.ts";
+import { buildChart, type Play } from "./service-data.ts";
 
 export interface Filling extends Partial<Omit<Listings, "scrobbles" | "lastfmUser">> {
   /** null: no listening service is connected. */
@@ -28,8 +28,8 @@ export interface Filling extends Partial<Omit<Listings, "scrobbles" | "lastfmUse
 }
 
 /** The path of the cache in a home directory. */
-export function cacheIn(home: string): string {
-  return join(homeEnv(home)["XDG_DATA_HOME"] ?? home, "rewind", "rewind.db");
+export function getHomeCachePath(home: string): string {
+  return join(buildHomeEnv(home)["XDG_DATA_HOME"] ?? home, "rewind", "rewind.db");
 }
 
 /** Opens the cache at a path. To write, it is made if it is missing. */
@@ -40,15 +40,15 @@ export function openCache(path: string, mode: "read" | "write" = "write"): Datab
 }
 
 /** A new cache in a directory of its own, closed when the running test is over. */
-export function newCache(): Database {
-  const database = openCache(join(tempDirectory(), "rewind.db"));
+export function createTestCache(): Database {
+  const database = openCache(join(createTempDirectory(), "rewind.db"));
   onTestFinished(() => void database.close());
   return database;
 }
 
 /** Does some work in the cache of a home directory. */
-export function inCache<Result>(home: string, work: (database: Database) => Result): Result {
-  return withCache(cacheIn(home), work);
+export function withHomeCache<Result>(home: string, work: (database: Database) => Result): Result {
+  return withCache(getHomeCachePath(home), work);
 }
 
 export function withCache<Result>(path: string, work: (database: Database) => Result): Result {
@@ -60,29 +60,29 @@ export function withCache<Result>(path: string, work: (database: Database) => Re
   }
 }
 
-const made = new Map<string, Buffer>();
+const cachedFiles = new Map<string, Buffer>();
 
 /** Makes a new cache at a path once a test file; copies it when the same is made again. */
-export async function makeOnce(path: string, key: string, make: () => Promise<void>): Promise<void> {
-  const bytes = made.get(key);
+export async function copyOrMakeCache(path: string, key: string, make: () => Promise<void>): Promise<void> {
+  const bytes = cachedFiles.get(key);
   if (bytes === undefined) {
     await make();
-    made.set(key, readFileSync(path));
-  } else putCache(path, bytes);
+    cachedFiles.set(key, readFileSync(path));
+  } else writeCacheFile(path, bytes);
 }
 
-export function putCache(path: string, bytes: Buffer | string): void {
+export function writeCacheFile(path: string, bytes: Buffer | string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, bytes, { mode: 0o600 });
 }
 
 /** Syncs into the cache of a home directory; without albums, their chart is counted from the plays. */
 export async function fillCache(home: string, filling: Filling): Promise<void> {
-  const path = cacheIn(home);
+  const path = getHomeCachePath(home);
   const key = JSON.stringify([process.env["TZ"], filling], (_, value: unknown) =>
     value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
   );
-  const fill = async (): Promise<void> => {
+  const fillAndClose = async (): Promise<void> => {
     const database = openCache(path);
     try {
       await fillDatabase(database, filling);
@@ -90,11 +90,11 @@ export async function fillCache(home: string, filling: Filling): Promise<void> {
       database.close();
     }
   };
-  await (existsSync(path) ? fill() : makeOnce(path, key, fill));
+  await (existsSync(path) ? fillAndClose() : copyOrMakeCache(path, key, fillAndClose));
 }
 
 /** The choices of a user who asks for nothing beyond the listings. */
-export const noChoices = {
+export const defaultChoices = {
   acceptsRemovals: false,
   scrobbles: false,
   scrobblesHeard: false,
@@ -120,16 +120,16 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
     ...listings
   } = filling;
   const summary = await sync({
-    ...noChoices,
+    ...defaultChoices,
     database,
-    services: memoryServices({
+    services: createMemoryServices({
       discogsUser: "CrateDigger",
       lastfmUser: lastfmUser ?? "",
       records: [],
       wants: [],
       folders: [{ id: 1, name: "Uncategorized" }],
       customFields: [],
-      albums: chartOf(plays),
+      albums: buildChart(plays),
       scrobbles: plays,
       ...listings,
     }),
@@ -146,8 +146,8 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
 }
 
 /** A home with a filled cache for all tests of a file or a group. Only outside a test. */
-export function homeOf(filling: Filling): string {
-  const home = sharedDirectory("rewind-home");
+export function createSharedHome(filling: Filling): string {
+  const home = createSharedDirectory("rewind-home");
   beforeAll(() => fillCache(home, filling));
   return home;
 }
@@ -169,14 +169,14 @@ export interface RecordParts extends Partial<Omit<Release, "artists">> {
 }
 
 /** A release of an LP, with what is given in place. */
-function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
+function buildRelease({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
   releases += 1;
   return {
     id: 1_000 + releases,
     masterId: null,
     title: "Something",
     year: 1975,
-    artists: [credit(artist)],
+    artists: [buildArtistCredit(artist)],
     formats: [{ ...vinyl, descriptions: ["LP", "Album"] }],
     labels: [{ id: 1, name: "Island", catalogNumber: "ILPS 9135" }],
     genres: ["Rock"],
@@ -188,7 +188,7 @@ function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
 }
 
 /** A record of its own release. */
-export function record(parts: RecordParts = {}): CollectionRecord {
+export function buildRecord(parts: RecordParts = {}): CollectionRecord {
   const {
     rating = 0,
     folderId = 1,
@@ -196,23 +196,30 @@ export function record(parts: RecordParts = {}): CollectionRecord {
     fieldValues = [],
     ...rest
   } = parts;
-  return { instanceId: 90_000 + releases, release: release(rest), folderId, rating, dateAdded, fieldValues };
+  return {
+    instanceId: 90_000 + releases,
+    release: buildRelease(rest),
+    folderId,
+    rating,
+    dateAdded,
+    fieldValues,
+  };
 }
 
-export function credit(name: string, parts: Partial<ArtistCredit> = {}): ArtistCredit {
+export function buildArtistCredit(name: string, parts: Partial<ArtistCredit> = {}): ArtistCredit {
   return { id: null, name, anv: "", join: "", ...parts };
 }
 
-export function listedTrack(title: string, parts: Partial<ListedTrack> = {}): ListedTrack {
+export function buildListedTrack(title: string, parts: Partial<ListedTrack> = {}): ListedTrack {
   return { kind: "track", position: "", title, durationSeconds: null, artists: [], parts: [], ...parts };
 }
 
-export function want(parts: RecordParts = {}): Want {
-  return { release: release(parts), rating: 0, dateAdded: "2024-11-29T10:00:00-08:00", notes: "" };
+export function buildWant(parts: RecordParts = {}): Want {
+  return { release: buildRelease(parts), rating: 0, dateAdded: "2024-11-29T10:00:00-08:00", notes: "" };
 }
 
 /** `count` plays of an album, track after track, four minutes apart, from a moment on. */
-export function sitting(
+export function buildAlbumPlays(
   artist: string,
   album: string,
   {
@@ -223,11 +230,11 @@ export function sitting(
 ): Play[] {
   const startUts = Date.parse(from) / 1000;
   return Array.from({ length: count }, (_, at) =>
-    playOf(artist, album, `Track ${(at % tracks) + 1}`, startUts + at * 240),
+    buildPlay(artist, album, `Track ${(at % tracks) + 1}`, startUts + at * 240),
   );
 }
 
 /** A play whose album is by the track's artist. */
-export function playOf(artist: string, album: string, track: string, uts: number): Play {
+export function buildPlay(artist: string, album: string, track: string, uts: number): Play {
   return { uts, artist, track, album, albumMbid: null, albumArtist: artist };
 }

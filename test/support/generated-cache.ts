@@ -2,14 +2,14 @@
 import { join } from "node:path";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
 import { fillDatabase, openCache } from "./filled-cache.ts";
-import { inventWorld, type WorldSize } from "./generate.ts";
+import { generateServiceData, type DataSize } from "./generated-data.ts";
 
 export type GeneratedCache = Awaited<ReturnType<typeof generateCache>>;
 
 /** In the given directory. The caller closes the database. */
-export async function generateCache(directory: string, size: WorldSize) {
+export async function generateCache(directory: string, size: DataSize) {
   const database = openCache(join(directory, "rewind.db"));
-  const { discogs, lastfm } = inventWorld(size);
+  const { discogs, lastfm } = generateServiceData(size);
   const plays = lastfm.listener.plays.rows;
   await fillDatabase(database, {
     records: discogs.shelf.records.rows,

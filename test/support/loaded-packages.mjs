@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 
-const imported = module.registerHooks === undefined ? fromBeside() : fromWithin();
+const imported = module.registerHooks === undefined ? recordInHookThread() : recordInThread();
 
 const redraw = () => true;
 let atFirstLine = null;
@@ -22,32 +22,32 @@ if (process.env.FIRST_LINE !== undefined) {
   });
   const write = stderr.write.bind(stderr);
   stderr.write = (...given) => {
-    atFirstLine ??= loadedSoFar();
+    atFirstLine ??= listLoaded();
     return write(...given);
   };
 }
 
 process.on("exit", () => {
-  writeFileSync(process.env.LOADED_PACKAGES, JSON.stringify({ ...loadedSoFar(), atFirstLine }));
+  writeFileSync(process.env.LOADED_PACKAGES, JSON.stringify({ ...listLoaded(), atFirstLine }));
 });
 
-function loadedSoFar() {
+function listLoaded() {
   // What was imported, and what was required.
   const places = [...Object.keys(createRequire(import.meta.url).cache), ...imported()];
-  const named = (pattern) => {
+  const extractNames = (pattern) => {
     const names = new Set(
       places.map((place) => pattern.exec(place)?.[1]).filter((name) => name !== undefined),
     );
     return [...names].toSorted((a, b) => a.localeCompare(b, "en"));
   };
   return {
-    packages: named(/node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/),
-    chunks: named(/[/\\]dist[/\\]([^/\\]+)\.js$/),
+    packages: extractNames(/node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/),
+    chunks: extractNames(/[/\\]dist[/\\]([^/\\]+)\.js$/),
   };
 }
 
 /** Node 22.15 and newer call hooks in the same thread. */
-function fromWithin() {
+function recordInThread() {
   const places = [];
   module.registerHooks({
     resolve(specifier, context, nextResolve) {
@@ -60,7 +60,7 @@ function fromWithin() {
 }
 
 /** Older ones have a thread for them; newer ones warn of that way. */
-function fromBeside() {
+function recordInHookThread() {
   const { port1: inbox, port2: outbox } = new MessageChannel();
   inbox.unref();
   module.register("./loaded-packages-hook.mjs", import.meta.url, {

@@ -3,11 +3,11 @@ import { PassThrough } from "node:stream";
 import { Client, type Transport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { onTestFinished } from "vitest";
-import { homeEnv, runCli, type CliOptions } from "./run-cli.ts";
+import { buildHomeEnv, runCli, type CliOptions } from "./run-cli.ts";
 import { program } from "./run-process.ts";
 
 /** Connects with the built program as a process. Only inside a test. */
-export async function mcpProcess(
+export async function startMcpProcess(
   argv: readonly string[],
   home: string,
   env: Readonly<Record<string, string>> = {},
@@ -15,7 +15,7 @@ export async function mcpProcess(
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [program, ...argv],
-    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home), ...env },
+    env: { PATH: process.env["PATH"] ?? "", ...buildHomeEnv(home), ...env },
     stderr: "pipe",
   });
   const client = new Client({ name: "test", version: "1" });
@@ -42,13 +42,13 @@ export async function connectMcp(
       stdin.end();
     },
   };
-  const onOutput = (text: string, stream: "stdout" | "stderr"): void => {
+  const recordOutput = (text: string, stream: "stdout" | "stderr"): void => {
     if (stream === "stderr") return;
     const lines = (held + text).split("\n");
     held = lines.pop() ?? "";
     for (const line of lines) transport.onmessage?.(JSON.parse(line));
   };
-  const run = runCli(["mcp", ...flags], { ...options, stdin, onOutput });
+  const run = runCli(["mcp", ...flags], { ...options, stdin, onOutput: recordOutput });
   const client = new Client({ name: "test", version: "1" });
   await client.connect(transport);
   return {

@@ -1,14 +1,14 @@
 // The plays of a world as other services wrote them down.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CliWorld } from "./cli-world.ts";
-import { type MadePlay, spotifyRow, spotifyZip } from "./exported-files.ts";
-import { type ListenBrainzBehaviour, startListenBrainz } from "./listenbrainz-stand-in.ts";
-import { listen, makeListenBrainzWorld } from "./listenbrainz-world.ts";
-import type { Play } from "./world.ts";
+import type { CliFixture } from "./cli-fixture.ts";
+import { type SamplePlay, buildSpotifyRow, buildSpotifyZip } from "./export-formats.ts";
+import { type ListenBrainzBehaviour, startFakeListenBrainz } from "./fake-listenbrainz.ts";
+import { buildListen, createListenBrainzData } from "./listenbrainz-data.ts";
+import type { Play } from "./service-data.ts";
 
 /** Plays with a date, each once. */
-export function datedPlays({ worlds }: CliWorld): Play[] {
+export function listDatedPlays({ worlds }: CliFixture): Play[] {
   const seen = new Set<string>();
   return worlds.lastfm.listener.plays.rows.filter((play) => {
     const key = JSON.stringify([play.uts, play.artist, play.track]);
@@ -19,19 +19,23 @@ export function datedPlays({ worlds }: CliWorld): Play[] {
 }
 
 /** Starts a ListenBrainz with these plays; returns its settings. Only inside a test. */
-export async function listenBrainzOf(
+export async function startListenBrainzWith(
   plays: readonly Play[],
   behaviour: Partial<ListenBrainzBehaviour> = {},
 ): Promise<Record<string, string>> {
   const listens = plays.map(({ uts, artist, track, album }) =>
-    listen(uts, { artist_name: artist, track_name: track, ...(album === "" ? {} : { release_name: album }) }),
+    buildListen(uts, {
+      artist_name: artist,
+      track_name: track,
+      ...(album === "" ? {} : { release_name: album }),
+    }),
   );
-  const service = makeListenBrainzWorld(listens);
-  const server = await startListenBrainz(service, { limit: null, ...behaviour });
+  const service = createListenBrainzData(listens);
+  const server = await startFakeListenBrainz(service, { limit: null, ...behaviour });
   return { LISTENBRAINZ_USERNAME: service.username, LISTENBRAINZ_API_URL: server.url };
 }
 
-const madePlay = ({ uts, albumArtist, artist, track, album }: Play): MadePlay => ({
+const toSamplePlay = ({ uts, albumArtist, artist, track, album }: Play): SamplePlay => ({
   startUts: uts,
   artist: albumArtist === "" ? artist : albumArtist,
   album,
@@ -40,14 +44,14 @@ const madePlay = ({ uts, albumArtist, artist, track, album }: Play): MadePlay =>
 });
 
 /** The extended history in one file. */
-export function spotifyFile(directory: string, plays: readonly Play[]): string {
+export function writeSpotifyFile(directory: string, plays: readonly Play[]): string {
   const path = join(directory, "Streaming_History_Audio_2020.json");
-  writeFileSync(path, JSON.stringify(plays.map((play) => spotifyRow(madePlay(play)))));
+  writeFileSync(path, JSON.stringify(plays.map((play) => buildSpotifyRow(toSamplePlay(play)))));
   return path;
 }
 
-export function spotifyDownload(directory: string, plays: readonly Play[]): string {
+export function writeSpotifyDownload(directory: string, plays: readonly Play[]): string {
   const path = join(directory, "my_spotify_data.zip");
-  writeFileSync(path, spotifyZip(plays.map(madePlay)));
+  writeFileSync(path, buildSpotifyZip(plays.map(toSamplePlay)));
   return path;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** A seeded source of numbers in [0, 1): the same seed gives the same world on every machine. */
-export function seeded(seed: number): () => number {
+export function createSeededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -11,19 +11,19 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export function pick<Item>(random: () => number, items: readonly Item[]): Item {
+export function pickItem<Item>(random: () => number, items: readonly Item[]): Item {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new Error("nothing to pick from");
   return item;
 }
 
 /** A whole number from `least` to `most`, both included. */
-export function between(random: () => number, least: number, most: number): number {
+export function pickInteger(random: () => number, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }
 
 /** The same for the same text. */
-export function uuidOf(text: string): string {
+export function toUuid(text: string): string {
   const hex = createHash("sha1").update(text).digest("hex");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }

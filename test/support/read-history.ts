@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFiles } from "../../src/sync/imports/import-files.ts";
 import type { ColumnNames } from "../../src/sources/files/play-columns.ts";
-import { tempDirectory } from "./temp.ts";
+import { createTempDirectory } from "./temp-directories.ts";
 
 interface Options {
   readonly zone?: string;
@@ -12,8 +12,8 @@ interface Options {
 }
 
 /** Files by name, in a folder of their own. */
-export function writtenFiles(files: Readonly<Record<string, string | Buffer>>): string[] {
-  const folder = tempDirectory("rewind-history");
+export function writeFiles(files: Readonly<Record<string, string | Buffer>>): string[] {
+  const folder = createTempDirectory("rewind-history");
   return Object.entries(files).map(([name, content]) => {
     const path = join(folder, name);
     writeFileSync(path, content);
@@ -21,7 +21,10 @@ export function writtenFiles(files: Readonly<Record<string, string | Buffer>>): 
   });
 }
 
-export async function historyOf(paths: readonly string[], { zone, columns = {}, encoding }: Options = {}) {
+export async function readHistoryFiles(
+  paths: readonly string[],
+  { zone, columns = {}, encoding }: Options = {},
+) {
   const { stage, files, otherFiles } = await readFiles(paths, {
     zone,
     columns,
@@ -44,6 +47,6 @@ export async function historyOf(paths: readonly string[], { zone, columns = {}, 
 }
 
 /** The history in one file of any name. */
-export async function historyIn(content: string | Buffer, options: Options = {}) {
-  return historyOf(writtenFiles({ "history.bin": content }), options);
+export async function readHistoryContent(content: string | Buffer, options: Options = {}) {
+  return readHistoryFiles(writeFiles({ "history.bin": content }), options);
 }

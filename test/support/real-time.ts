@@ -2,12 +2,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Milliseconds from some start. */
-export function realNow(): number {
+export function getElapsedMs(): number {
   return performance.now();
 }
 
 /** The time of day, as programs see it that run in a process of their own. */
-export function realToday(): number {
+export function getRealTimeMs(): number {
   return Date.now();
 }
 
@@ -18,6 +18,6 @@ export function giveUpAfter(ms: number, giveUp: () => void): { readonly lift: ()
 }
 
 /** A pause whose length decides nothing: no test may pass or fail by it. */
-export async function realPause(ms: number): Promise<void> {
+export async function waitRealTime(ms: number): Promise<void> {
   await pause(ms);
 }

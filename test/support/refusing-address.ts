@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
  * The near end of a connection of our own: its port is taken, and who calls there is refused. The port of a server
  * that was closed is free, and the next server on this machine may get it. Only inside a test.
  */
-export async function refusingAddress(): Promise<string> {
+export async function openRefusingAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

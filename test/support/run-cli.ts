@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect } from "vitest";
 import type { ProgramHost } from "../../src/context.ts";
-import type { Clock, HeardSignal, OutputStream } from "../../src/host/host.ts";
+import type { Clock, HandledSignal, OutputStream } from "../../src/host/host.ts";
 import type { Usernames } from "../../src/settings/connection.ts";
-import { startHere } from "./start-here.ts";
+import { createInProcessStarter } from "./in-process-program.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
-import { virtualClock } from "./clock.ts";
-import { tempDirectory } from "./temp.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+import { createTempDirectory } from "./temp-directories.ts";
 
 /** When it is for every run that isn't told. */
 export const noon = Date.UTC(2026, 2, 14, 12);
@@ -52,11 +52,11 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
   /** The signal that the program sent to itself. */
-  readonly raised: HeardSignal | null;
+  readonly raised: HandledSignal | null;
 }
 
 /** The error of a run that ended with this code and has no answer. */
-export function errorOf(
+export function requireError(
   { code, stdout, stderr }: Omit<CliResult, "code" | "raised"> & { readonly code: number | null },
   expectedCode: number,
 ): string {
@@ -72,7 +72,7 @@ export async function runCliJson(argv: readonly string[], options: CliOptions = 
 }
 
 /** The environment that keeps every file of the program inside `home`. */
-export function homeEnv(home: string): Record<string, string> {
+export function buildHomeEnv(home: string): Record<string, string> {
   return {
     HOME: home,
     XDG_CONFIG_HOME: join(home, "config"),
@@ -83,10 +83,10 @@ export function homeEnv(home: string): Record<string, string> {
 
 /** Runs one command line to its end. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const tty = ttyOf(options.tty);
+  const tty = toTerminalFlags(options.tty);
   const written = { stdout: "", stderr: "" };
   let raised: CliResult["raised"] = null;
-  const stream = (name: "stdout" | "stderr"): OutputStream => ({
+  const createStream = (name: "stdout" | "stderr"): OutputStream => ({
     isTTY: tty[name],
     ...(tty[name] ? { columns: options.columns ?? 80 } : {}),
     write(text, done) {
@@ -110,11 +110,15 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       isTTY: tty.stdin,
       ...(tty.stdin ? { setRawMode: (isRaw: boolean) => options.onRawMode?.(isRaw) } : {}),
     }),
-    stdout: stream("stdout"),
-    stderr: stream("stderr"),
-    env: { ...homeEnv(options.home ?? tempDirectory("rewind-home")), LANG: "C.UTF-8", ...options.env },
+    stdout: createStream("stdout"),
+    stderr: createStream("stderr"),
+    env: {
+      ...buildHomeEnv(options.home ?? createTempDirectory("rewind-home")),
+      LANG: "C.UTF-8",
+      ...options.env,
+    },
     platform: options.platform ?? "linux",
-    clock: clockOf(options.now),
+    clock: toClock(options.now),
     random: options.random ?? (() => 0.5),
     signals: {
       on: (signal, listener) => signals.on(signal, listener),
@@ -123,7 +127,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
         raised = signal;
       },
     },
-    startProgram: options.startProgram ?? startHere((line, replaced) => run(line, { ...host, ...replaced })),
+    startProgram:
+      options.startProgram ?? createInProcessStarter((line, replaced) => run(line, { ...host, ...replaced })),
     openPage: async (address) => options.openPage?.(address) ?? false,
     ...(options.runPager === undefined
       ? {}
@@ -135,12 +140,12 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
   return { code, ...written, raised };
 }
 
-function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {
+function toTerminalFlags(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {
   if (typeof tty !== "object") return { stdin: tty === true, stdout: tty === true, stderr: tty === true };
   return { stdin: tty.stdin === true, stdout: tty.stdout === true, stderr: tty.stderr === true };
 }
 
-function clockOf(now: CliOptions["now"]): Clock {
+function toClock(now: CliOptions["now"]): Clock {
   if (typeof now === "object" && !(now instanceof Date)) return now;
-  return virtualClock(Number(now ?? noon));
+  return createVirtualClock(Number(now ?? noon));
 }

@@ -3,8 +3,8 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { giveUpAfter } from "./real-time.ts";
-import { homeEnv } from "./run-cli.ts";
-import { tempDirectory } from "./temp.ts";
+import { buildHomeEnv } from "./run-cli.ts";
+import { createTempDirectory } from "./temp-directories.ts";
 
 export const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -82,7 +82,7 @@ export function runCommand(
     env: {
       PATH: process.env["PATH"] ?? "",
       LANG: "C.UTF-8",
-      ...homeEnv(options.home ?? tempDirectory("rewind-home")),
+      ...buildHomeEnv(options.home ?? createTempDirectory("rewind-home")),
       ...options.env,
     },
     stdio: ["pipe", "pipe", "pipe"],

@@ -2,15 +2,15 @@
 import { once, EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { createInterface } from "node:readline";
-import type { ChildEnd, Host } from "../../src/host/host.ts";
+import type { ChildExit, Host } from "../../src/host/host.ts";
 
-export function scriptedProgram() {
+export function createScriptedProgram() {
   const started: (readonly string[])[] = [];
   const heard = new EventEmitter();
   let stops = 0;
   let stdout = new PassThrough();
-  let end: ((told: ChildEnd) => void) | undefined;
-  const stop = (): void => {
+  let end: ((told: ChildExit) => void) | undefined;
+  const emitStop = (): void => {
     stops += 1;
     heard.emit("stop");
   };
@@ -24,14 +24,14 @@ export function scriptedProgram() {
     startProgram: async (argv: readonly string[]): ReturnType<Host["startProgram"]> => {
       started.push(argv);
       stdout = new PassThrough();
-      const ended = new Promise<ChildEnd>((resolve) => {
+      const ended = new Promise<ChildExit>((resolve) => {
         end = resolve;
       });
-      return { lines: createInterface({ input: stdout }), ended, stop, kill: stop };
+      return { lines: createInterface({ input: stdout }), ended, stop: emitStop, kill: emitStop };
     },
     /** A line of the one that was started last. */
     say: (document: object) => void stdout.write(`${JSON.stringify(document)}\n`),
-    end: (told: Partial<ChildEnd>) => {
+    end: (told: Partial<ChildExit>) => {
       stdout.end();
       end?.({ code: 0, failure: null, wasTooSlow: false, ...told });
     },

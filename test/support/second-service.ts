@@ -1,9 +1,9 @@
 // A second listening service: the row that it takes in the table of services, with a client that answers from memory.
-import { memoryServices } from "../../src/demo/memory-services.ts";
+import { createMemoryServices } from "../../src/demo/memory-services.ts";
 import type { PageNames } from "../../src/sources/services/remote-service.ts";
-import type { ListeningRow } from "../../src/sources/all-services.ts";
-import { Rate } from "../../src/sources/transport/allowances.ts";
-import { chartOf, type Play } from "./world.ts";
+import type { ListeningServiceDefinition } from "../../src/sources/all-services.ts";
+import { TokenBucket } from "../../src/sources/transport/rate-limits.ts";
+import { buildChart, type Play } from "./service-data.ts";
 
 const facts = {
   id: "listens",
@@ -42,17 +42,17 @@ export const listener = { name: "NightOwl", plays: [] as readonly Play[] };
 
 const nothing = { discogsUser: "", records: [], wants: [], folders: [], customFields: [] };
 
-export const listensRow: ListeningRow = {
+export const listensRow: ListeningServiceDefinition = {
   ...facts,
   load: async () => ({
     pace: { throttledWaitMs: 10_000 },
-    allowance: () => new Rate({ perSecond: 3, burst: 10 }),
-    open: () => {
+    createRateLimit: () => new TokenBucket({ perSecond: 3, burst: 10 }),
+    createClient: () => {
       const { name, plays } = listener;
-      const { listening } = memoryServices({
+      const { listening } = createMemoryServices({
         ...nothing,
         lastfmUser: name,
-        albums: chartOf(plays),
+        albums: buildChart(plays),
         scrobbles: plays,
       });
       return { ...listening, id: facts.id, name: facts.name, traits: facts.traits };

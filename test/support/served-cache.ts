@@ -1,30 +1,30 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
-import { answerLines } from "../../src/actions/recognised/recognised-lines.ts";
+import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
 import { onTestFinished } from "vitest";
-import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
-import { createApp, type AnswerLine, type AppOptions } from "../../src/doors/http/app.ts";
-import { openKeyRing } from "../../src/doors/http/api-keys.ts";
-import { createAnswers } from "../../src/doors/http/answers.ts";
-import type { Question } from "../../src/doors/http/route.ts";
+import { explainPickInFull } from "../../src/commands/shared/listing/format-times.ts";
+import { createApp, type AccessLogEntry, type AppOptions } from "../../src/interfaces/http/app.ts";
+import { openKeyRing } from "../../src/interfaces/http/api-keys.ts";
+import { createQueryExecutor } from "../../src/interfaces/http/query-executor.ts";
+import type { QueryRoute } from "../../src/interfaces/http/route.ts";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
-import { createPages } from "../../src/doors/http/pages.ts";
-import { createSessions } from "../../src/doors/http/sessions.ts";
-import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
-import { servedPage } from "../../src/doors/page/page.ts";
-import type { SyncDesk } from "../../src/queries/shelf/sync-desk.ts";
-import { emptyCache, openDatabase } from "../../src/store/open-cache.ts";
-import { keysPath, settingsPath } from "../../src/host/paths.ts";
-import { cacheIn } from "./filled-cache.ts";
-import { homeEnv, noon } from "./run-cli.ts";
+import { createPageHandler } from "../../src/interfaces/http/page-handler.ts";
+import { createSessions } from "../../src/interfaces/http/sessions.ts";
+import { buildRoutes } from "../../src/interfaces/http/routes/all-routes.ts";
+import { renderServedPage } from "../../src/interfaces/page/page.ts";
+import type { SyncManager } from "../../src/queries/shelf/sync-manager.ts";
+import { createEmptyCache, openDatabase } from "../../src/store/open-cache.ts";
+import { getKeysPath, getSettingsPath } from "../../src/host/paths.ts";
+import { getHomeCachePath } from "./filled-cache.ts";
+import { buildHomeEnv, noon } from "./run-cli.ts";
 
-export type Served = ReturnType<typeof servedCache>;
+export type ServedCache = ReturnType<typeof serveCache>;
 
-type ServedOptions = Partial<Omit<AppOptions, "answers" | "keys" | "onFailure">>;
+type ServeCacheOptions = Partial<Omit<AppOptions, "executor" | "keys" | "onFailure">>;
 
 /** Where none is started. */
-export const noSyncs: SyncDesk = {
-  last: () => null,
-  lastOf: () => null,
+export const noSyncs: SyncManager = {
+  getLastRun: () => null,
+  getLastRunFor: () => null,
   isSyncing: () => false,
   start: () => undefined,
   async *watch() {
@@ -33,37 +33,37 @@ export const noSyncs: SyncDesk = {
 };
 
 /** Only inside a test. */
-export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}) {
-  const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
+export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeCacheOptions = {}) {
+  const keysFile = getKeysPath(getSettingsPath(buildHomeEnv(home), "linux"));
   const keys = openKeyRing(keysFile);
   const made = (["live", "admin"] as const).map((kind) =>
     keys.create({ name: kind, kind, nowUts: noon / 1000 }),
   );
   const [live = "", admin = ""] = made.map(({ token }) => token);
-  const path = cacheIn(home);
-  const routes = options.routes ?? routesOf("0.0.0-test");
-  const answers = createAnswers({
-    questions: routes.filter((route): route is Question => "answer" in route),
+  const path = getHomeCachePath(home);
+  const routes = options.routes ?? buildRoutes("0.0.0-test");
+  const answers = createQueryExecutor({
+    routes: routes.filter((route): route is QueryRoute => "answer" in route),
     path,
     prepare: async () => {},
     shelfField: null,
     random: () => 0.5,
-    whyPicked: whyInFull,
+    whyPicked: explainPickInFull,
   });
   onTestFinished(answers.close);
-  const lines: AnswerLine[] = [];
+  const lines: AccessLogEntry[] = [];
   const failures: unknown[] = [];
   const app = createApp({
     routes,
-    answers,
+    executor: answers,
     cors: null,
     keys,
     syncs,
     logRecognised: async (sent) => {
-      const database = openDatabase(path, { mode: "write" }) ?? emptyCache();
+      const database = openDatabase(path, { mode: "write" }) ?? createEmptyCache();
       try {
         return {
-          data: answerLines(database, sent, noon / 1000),
+          data: processLines(database, sent, noon / 1000),
         };
       } finally {
         database.close();
@@ -72,22 +72,22 @@ export function servedCache(home: string, { syncs = noSyncs, ...options }: Serve
     nowMs: () => noon,
     allowedHosts: [],
     rateLimit: 0,
-    pages: createPages({
+    handlePage: createPageHandler({
       sessions: createSessions(keys, () => noon),
       version: "0.0.0-test",
       render: async (finding) => {
-        const database = openDatabase(path, { mode: "read" }) ?? emptyCache();
+        const database = openDatabase(path, { mode: "read" }) ?? createEmptyCache();
         defineFunctions(database);
         try {
           return Buffer.from(
-            await servedPage(database, finding, { version: "0.0.0-test", nowUts: noon / 1000 }),
+            await renderServedPage(database, finding, { version: "0.0.0-test", nowUts: noon / 1000 }),
           );
         } finally {
           database.close();
         }
       },
     }),
-    onAnswer: (line) => lines.push(line),
+    onResponse: (line) => lines.push(line),
     ...options,
     onFailure: (error) => failures.push(error),
   });

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { program, runOnTerminal } from "./run-process.ts";
 
 /** A directory for the PATH in which `rewind` completes as the real one, and notes whatever else it is called with. */
-export function noteRewind(directory: string): { readonly path: string; readonly calls: () => string[][] } {
+export function installFakeRewind(directory: string): {
+  readonly path: string;
+  readonly calls: () => string[][];
+} {
   const noted = join(directory, "calls");
   const stub = join(directory, "rewind");
   writeFileSync(
@@ -29,14 +32,18 @@ case $1 in __complete|completion) exec "${process.execPath}" "${program}" "$@" ;
   };
 }
 
-interface Typing {
+interface ShellOptions {
   readonly home: string;
   readonly path: string;
   readonly cwd: string;
 }
 
 /** Types the keys into a shell on a terminal of its own, until the shell ends. Returns what the terminal showed. */
-export async function typeInto(command: string, keys: string, { home, path, cwd }: Typing): Promise<string> {
+export async function typeIntoShell(
+  command: string,
+  keys: string,
+  { home, path, cwd }: ShellOptions,
+): Promise<string> {
   const { stdout } = await runOnTerminal(command, {
     home,
     cwd,

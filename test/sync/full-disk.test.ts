@@ -1,21 +1,21 @@
 // A disk that is full at any point of a sync or an import: the cache stays whole, and nothing is half published.
 import { expect, test } from "vitest";
 import { importDecisions } from "../../src/actions/import-decisions.ts";
-import { noteDecision, settleMatches } from "../../src/actions/apply-decision.ts";
-import { decisionDocument, parseDecisionDocument } from "../../src/store/decisions/decision-document.ts";
-import { inventWorld } from "../support/generate.ts";
-import { makeBench, type Bench } from "./bench.ts";
-import { flaws, snapshot, truth, type Snapshot } from "./truth.ts";
-import { sampled } from "../support/sample.ts";
+import { commitDecision, refreshMatches } from "../../src/actions/apply-decision.ts";
+import { buildExportDocument, parseExportDocument } from "../../src/store/decisions/decision-document.ts";
+import { generateServiceData } from "../support/generated-data.ts";
+import { createSyncFixture, type SyncFixture } from "./fixture.ts";
+import { findFileFaults, readSnapshot, buildExpectedSnapshot, type Snapshot } from "./snapshot.ts";
+import { sampleItems } from "../support/sampling.ts";
 
 /** Lets the cache grow by this many pages; null: without a limit. */
-function allowPages({ database }: Bench, more: number | null): void {
+function allowPages({ database }: SyncFixture, more: number | null): void {
   const pages = database.pragma("page_count", { simple: true }) as number;
   database.pragma(`max_page_count = ${more === null ? 1_000_000 : pages + more}`);
 }
 
-function grow({ discogs, lastfm }: Bench): void {
-  const more = inventWorld({ records: 130, wants: 110, albums: 200, plays: 700, seed: 2 });
+function addRows({ discogs, lastfm }: SyncFixture): void {
+  const more = generateServiceData({ records: 130, wants: 110, albums: 200, plays: 700, seed: 2 });
   for (const row of more.discogs.shelf.records.rows) {
     discogs.shelf.records.add({ ...row, instanceId: row.instanceId + 1_000_000 });
   }
@@ -32,14 +32,14 @@ const listings = [
   ["scrobbles"],
 ] as const satisfies readonly (readonly (keyof Snapshot)[])[];
 
-test.each(sampled("full disk", [0, 10, 60, 130, 400], 2))(
-  "with room for %i more pages, each listing is the old one or the new one, and the next sync ends it",
+test.each(sampleItems("full disk", [0, 10, 60, 130, 400], 2))(
+  "leaves each listing old or new with room for %i more pages, and completes it in the next sync",
   async (more) => {
-    const bench = await makeBench({ records: 130, wants: 20, albums: 200, plays: 400 });
+    const bench = await createSyncFixture({ records: 130, wants: 20, albums: 200, plays: 400 });
     await bench.sync();
-    const before = snapshot(bench.database);
-    grow(bench);
-    const after = truth(bench.discogs, bench.lastfm);
+    const before = readSnapshot(bench.database);
+    addRows(bench);
+    const after = buildExpectedSnapshot(bench.discogs, bench.lastfm);
     bench.clock.nowMs += 60_000;
     allowPages(bench, more);
     const summary = await bench.sync({ full: true }).catch((error: unknown) => ({ failures: [error] }));
@@ -49,23 +49,23 @@ test.each(sampled("full disk", [0, 10, 60, 130, 400], 2))(
         message: expect.stringMatching(/disk is full/) as string,
       });
     }
-    const found = snapshot(bench.database);
+    const found = readSnapshot(bench.database);
     for (const [name] of listings) {
       const expected = summary.failures.length === 0 ? [after[name]] : [before[name], after[name]];
       expect(expected).toContainEqual(found[name]);
     }
-    expect(flaws(bench.database)).toEqual([]);
+    expect(findFileFaults(bench.database)).toEqual([]);
     allowPages(bench, null);
     bench.clock.nowMs += 60_000;
     expect(await bench.sync({ full: true })).toMatchObject({ complete: true });
-    expect(snapshot(bench.database)).toMatchObject(after);
+    expect(readSnapshot(bench.database)).toMatchObject(after);
   },
 );
 
 test("an import into a full disk changes nothing, and says so", async () => {
-  const bench = await makeBench({ records: 50, wants: 0, albums: 50, plays: 60 });
+  const bench = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
   await bench.sync();
-  const before = decisionDocument(bench.database);
+  const before = buildExportDocument(bench.database);
   const decided_at = "2026-03-14T12:00:00Z";
   const decisions = Array.from({ length: 600 }, (_, at) => ({
     release_id: at + 1,
@@ -75,19 +75,20 @@ test("an import into a full disk changes nothing, and says so", async () => {
     not: [],
     decided_at,
   }));
-  const read = parseDecisionDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
-  const load = (): unknown => noteDecision(bench.database, () => importDecisions(bench.database, read));
+  const read = parseExportDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
+  const importDocument = (): unknown =>
+    commitDecision(bench.database, () => importDecisions(bench.database, read));
   allowPages(bench, 5);
-  expect(load).toThrow(/the disk is full/);
-  expect(decisionDocument(bench.database)).toEqual(before);
-  expect(flaws(bench.database)).toEqual([]);
+  expect(importDocument).toThrow(/the disk is full/);
+  expect(buildExportDocument(bench.database)).toEqual(before);
+  expect(findFileFaults(bench.database)).toEqual([]);
   allowPages(bench, null);
-  load();
-  expect(decisionDocument(bench.database)["decisions"]).toHaveLength(600);
+  importDocument();
+  expect(buildExportDocument(bench.database)["decisions"]).toHaveLength(600);
 });
 
 test("if the matches can't follow decisions on a full disk, the decisions are kept, and the error says so", async () => {
-  const bench = await makeBench({ records: 50, wants: 0, albums: 50, plays: 60 });
+  const bench = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
   await bench.sync();
   const add = bench.database.prepare("SELECT artist, title AS album FROM album").all();
   const decisions = bench.discogs.shelf.records.rows.map(({ release }) => ({
@@ -98,15 +99,15 @@ test("if the matches can't follow decisions on a full disk, the decisions are ke
     not: [],
     decided_at: "2026-03-14T12:00:00Z",
   }));
-  const read = parseDecisionDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
-  noteDecision(bench.database, () => importDecisions(bench.database, read));
+  const read = parseExportDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
+  commitDecision(bench.database, () => importDecisions(bench.database, read));
   allowPages(bench, 0);
-  await expect(settleMatches(bench.database)).rejects.toMatchObject({
+  await expect(refreshMatches(bench.database)).rejects.toMatchObject({
     exitCode: 1,
     message: expect.stringMatching(/^your decisions are saved, .* the disk is full/),
   });
-  expect(decisionDocument(bench.database)["decisions"]).not.toEqual([]);
+  expect(buildExportDocument(bench.database)["decisions"]).not.toEqual([]);
   allowPages(bench, null);
-  expect(await settleMatches(bench.database)).not.toBe("later");
-  expect(flaws(bench.database)).toEqual([]);
+  expect(await refreshMatches(bench.database)).not.toBe("later");
+  expect(findFileFaults(bench.database)).toEqual([]);
 });

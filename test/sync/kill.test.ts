@@ -1,27 +1,28 @@
 // kill -9 at any moment: the cache is whole at once, and the next sync ends where an undisturbed one does.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { between, pick, seeded } from "../support/random.ts";
-import { tempDirectory } from "../support/temp.ts";
-import { makeBench, startMs } from "./bench.ts";
+import { pickInteger, pickItem, createSeededRandom } from "../support/random.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
+import { createSyncFixture, startMs } from "./fixture.ts";
 import { runAndKill } from "./run-and-kill.ts";
-import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
+import { type Snapshot, findFileFaults, readSnapshot, buildExpectedSnapshot } from "./snapshot.ts";
 import { openCache } from "../support/filled-cache.ts";
-import { rounds } from "../support/sample.ts";
+import { getRoundCount } from "../support/sampling.ts";
 
-const kills = rounds("REWIND_KILLS", { few: 2, whole: 5 });
+const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 5 });
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };
 
-function stateOf(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
+function readState(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
   const database = openCache(path);
-  const count = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  const countRows = (table: string): unknown =>
+    database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   const looked = {
-    found: snapshot(database),
-    faults: flaws(database),
+    found: readSnapshot(database),
+    faults: findFileFaults(database),
     leftovers: ["walk", "staged_record", "staged_want", "staged_album", "staged_scrobble"].filter(
-      (table) => count(table) !== 0,
+      (table) => countRows(table) !== 0,
     ),
   };
   database.close();
@@ -29,7 +30,7 @@ function stateOf(path: string): { found: Snapshot; faults: unknown[]; leftovers:
 }
 
 /** Each part of an answer must be that of before or that of after, never something in between. */
-function oddParts(found: Snapshot, before: Snapshot, after: Snapshot): string[] {
+function findMixedParts(found: Snapshot, before: Snapshot, after: Snapshot): string[] {
   const parts = ["records", "wants", "albums", "scrobbles"] as const;
   return parts.filter(
     (part) =>
@@ -38,24 +39,24 @@ function oddParts(found: Snapshot, before: Snapshot, after: Snapshot): string[] 
   );
 }
 
-test(`${kills} kills`, patience, async () => {
-  const random = seeded(seed);
-  const bench = await makeBench({ records: 220, wants: 110, albums: 1_100, plays: 2_500, seed });
+test(`leaves the old or the new lists after ${kills} kills`, patience, async () => {
+  const random = createSeededRandom(seed);
+  const bench = await createSyncFixture({ records: 220, wants: 110, albums: 1_100, plays: 2_500, seed });
   await bench.sync();
-  const after = snapshot(bench.database);
-  const emptyPath = join(tempDirectory("rewind-kill"), "rewind.db");
-  const before = stateOf(emptyPath).found;
+  const after = readSnapshot(bench.database);
+  const emptyPath = join(createTempDirectory("rewind-kill"), "rewind.db");
+  const before = readState(emptyPath).found;
   const problems: unknown[] = [];
   const endings: string[] = [];
 
   /** Kills syncs of one cache until one ends by itself; returns how many were killed. */
   async function killUntilDone(most: number): Promise<number> {
-    const path = join(tempDirectory("rewind-kill"), "rewind.db");
+    const path = join(createTempDirectory("rewind-kill"), "rewind.db");
     for (let killed = 0; ;) {
-      const moment = { requests: between(random, 1, 24), ms: between(random, 0, 60) };
+      const moment = { requests: pickInteger(random, 1, 24), ms: pickInteger(random, 0, 60) };
       const ending = await runAndKill(bench, path, startMs + killed * 1000, killed < most ? moment : null);
-      const { found, faults, leftovers } = stateOf(path);
-      problems.push(...faults, ...oddParts(found, before, after).map((part) => ({ moment, part })));
+      const { found, faults, leftovers } = readState(path);
+      problems.push(...faults, ...findMixedParts(found, before, after).map((part) => ({ moment, part })));
       if (!ending.killed) {
         endings.push(JSON.stringify(found) === JSON.stringify(after) ? "as undisturbed" : "different");
         problems.push(...leftovers);
@@ -71,30 +72,39 @@ test(`${kills} kills`, patience, async () => {
 });
 
 test("a sync that is killed again and again ends with the current lists", patience, async () => {
-  const random = seeded(seed + 77);
-  const bench = await makeBench({ records: 220, wants: 110, albums: 300, plays: 2_500, seed: seed + 1 });
+  const random = createSeededRandom(seed + 77);
+  const bench = await createSyncFixture({
+    records: 220,
+    wants: 110,
+    albums: 300,
+    plays: 2_500,
+    seed: seed + 1,
+  });
   const { records, wants } = bench.discogs.shelf;
   const { plays } = bench.lastfm.listener;
-  const path = join(tempDirectory("rewind-kill"), "rewind.db");
+  const path = join(createTempDirectory("rewind-kill"), "rewind.db");
   const problems: unknown[] = [];
   let nowMs = startMs;
   for (let kill = 0; kill < kills; kill += 1) {
-    await runAndKill(bench, path, nowMs, { requests: between(random, 3, 20), ms: between(random, 0, 30) });
-    problems.push(...stateOf(path).faults);
+    await runAndKill(bench, path, nowMs, {
+      requests: pickInteger(random, 3, 20),
+      ms: pickInteger(random, 0, 30),
+    });
+    problems.push(...readState(path).faults);
     nowMs += 60_000;
-    const like = pick(random, records.rows);
-    const change = between(random, 1, 4);
+    const like = pickItem(random, records.rows);
+    const change = pickInteger(random, 1, 4);
     if (change === 1) {
       records.add({ ...like, instanceId: 90_000_000 + kill, dateAdded: "2025-11-01T10:00:00-07:00" });
     }
     if (change === 2) records.remove((row) => row === like);
-    if (change === 3) wants.remove((row) => row === pick(random, wants.rows));
-    plays.add({ ...pick(random, plays.rows), uts: nowMs / 1000 - between(random, 0, 10 * 86_400) });
+    if (change === 3) wants.remove((row) => row === pickItem(random, wants.rows));
+    plays.add({ ...pickItem(random, plays.rows), uts: nowMs / 1000 - pickInteger(random, 0, 10 * 86_400) });
   }
   await runAndKill(bench, path, nowMs, null);
   // What a resumed walk had read before may have gone since: an ordinary sync notices.
   await runAndKill(bench, path, nowMs + 60_000, null);
-  const { found, faults, leftovers } = stateOf(path);
+  const { found, faults, leftovers } = readState(path);
   expect([...problems, ...faults, ...leftovers]).toEqual([]);
-  expect(found).toMatchObject(truth(bench.discogs, bench.lastfm));
+  expect(found).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
 });

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { SyncOptions } from "../../src/sync/whole-sync.ts";
-import { realPause } from "../support/real-time.ts";
-import { startMs, type Bench } from "./bench.ts";
+import { waitRealTime } from "../support/real-time.ts";
+import { startMs, type SyncFixture } from "./fixture.ts";
 
 const typescript = new URL("../../tools/typescript.mjs", import.meta.url).href;
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
@@ -39,7 +39,7 @@ export function startChild(options: ChildOptions) {
 }
 
 /** Runs a sync of the cache at `path` against the stand-ins of a bench. */
-export function startSync(bench: Bench, path: string, nowMs = startMs): ReturnType<typeof startChild> {
+export function startSync(bench: SyncFixture, path: string, nowMs = startMs): ReturnType<typeof startChild> {
   const { discogs, discogsServer, lastfm, lastfmServer } = bench;
   return startChild({
     settings: {
@@ -55,21 +55,21 @@ export function startSync(bench: Bench, path: string, nowMs = startMs): ReturnTy
 
 /** Kills a sync after a number of requests and some milliseconds, if it lives that long. */
 export async function runAndKill(
-  bench: Bench,
+  bench: SyncFixture,
   path: string,
   nowMs: number,
   after: { requests: number; ms: number } | null,
 ): Promise<{ readonly killed: boolean }> {
   const { kill, ended } = startSync(bench, path, nowMs);
   let seen = 0;
-  const count = async (): Promise<void> => {
+  const countRequest = async (): Promise<void> => {
     seen += 1;
-    if (after && seen === after.requests) void realPause(after.ms).then(kill);
+    if (after && seen === after.requests) void waitRealTime(after.ms).then(kill);
     // Spreads the moments of the kills; which one it is decides nothing.
-    await realPause(2);
+    await waitRealTime(2);
   };
-  bench.discogsServer.behaviour.onRequest = count;
-  bench.lastfmServer.behaviour.onRequest = count;
+  bench.discogsServer.behaviour.onRequest = countRequest;
+  bench.lastfmServer.behaviour.onRequest = countRequest;
   const { code, stderr } = await ended;
   bench.discogsServer.behaviour.onRequest = null;
   bench.lastfmServer.behaviour.onRequest = null;

@@ -1,7 +1,7 @@
 // A sync in a process of its own, to be killed.
 import { connectServices } from "../../src/sources/connect.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
-import { noExtras } from "../../src/settings/connection.ts";
+import { sampleChoices } from "../../src/settings/connection.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { sync } from "../../src/sync/whole-sync.ts";
 
@@ -26,7 +26,7 @@ const services = await connectServices({
 });
 const database = openDatabase(path, { mode: "write" });
 const { complete } = await sync({
-  ...noExtras,
+  ...sampleChoices,
   covers: null,
   database,
   services,

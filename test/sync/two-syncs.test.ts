@@ -5,27 +5,27 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import type { RewindError } from "../../src/model/errors.ts";
-import { tempDirectory } from "../support/temp.ts";
-import { makeBench } from "./bench.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
+import { createSyncFixture } from "./fixture.ts";
 import { startSync } from "./run-and-kill.ts";
-import { flaws, snapshot, truth } from "./truth.ts";
+import { findFileFaults, readSnapshot, buildExpectedSnapshot } from "./snapshot.ts";
 import { openCache } from "../support/filled-cache.ts";
-import { isWhole } from "../support/sample.ts";
+import { isFullRun } from "../support/sampling.ts";
 
-const rounds = Number(process.env["REWIND_TWO_SYNCS"] ?? 1);
+const roundCount = Number(process.env["REWIND_TWO_SYNCS"] ?? 1);
 
-const refused = (error: unknown): unknown => error;
+const toError = (error: unknown): unknown => error;
 
 /** Each gives the cache a second name, and returns the path for the second sync. */
 const ways: Readonly<Record<string, (path: string) => string>> = {
   "the same name": (path) => path,
   "a symbolic link": (path) => {
-    const link = join(tempDirectory("rewind-link"), "other.db");
+    const link = join(createTempDirectory("rewind-link"), "other.db");
     symlinkSync(path, link);
     return link;
   },
   "a linked directory": (path) => {
-    const link = join(tempDirectory("rewind-link"), "data");
+    const link = join(createTempDirectory("rewind-link"), "data");
     symlinkSync(dirname(path), link);
     return join(link, "rewind.db");
   },
@@ -36,46 +36,56 @@ const ways: Readonly<Record<string, (path: string) => string>> = {
   },
 };
 
-const trials = (isWhole ? Object.keys(ways) : ["a symbolic link"]).flatMap((way) =>
-  Array.from({ length: rounds }, (_, round) => [way, round]),
+const trials = (isFullRun ? Object.keys(ways) : ["a symbolic link"]).flatMap((way) =>
+  Array.from({ length: roundCount }, (_, round) => [way, round]),
 );
 
 /** More requests at once than the lanes of one sync: a second sync is running. */
-const mostOfOneSync = 8;
+const maxConcurrentRequests = 8;
 
-test.each(trials as [string, number][])("%s, round %i", { timeout: 60_000 }, async (way, round) => {
-  const bench = await makeBench({ records: 220, wants: 110, albums: 200, plays: 1_500, seed: round + 1 });
-  const path = join(tempDirectory("rewind-two"), "rewind.db");
-  openDatabase(path, { mode: "write" })?.close();
-  const stage = new EventEmitter();
-  const isOver = once(stage, "over");
-  let second: ReturnType<typeof startSync>["ended"] | undefined;
-  let seen = 0;
-  let held = 0;
-  // The first sync is held in its midst until the second has come and gone.
-  const hold = async (): Promise<void> => {
-    seen += 1;
-    if (seen < 6 + (round % 20)) return;
-    second ??= startSync(bench, ways[way]?.(path) ?? path).ended.finally(() => stage.emit("over"));
-    held += 1;
-    if (held > mostOfOneSync) stage.emit("over");
-    await isOver;
-  };
-  bench.discogsServer.behaviour.onRequest = hold;
-  bench.lastfmServer.behaviour.onRequest = hold;
-  const first = await startSync(bench, path).ended;
-  const other = await second;
-  const endings = [first, other].toSorted((a, b) => Number(a?.code) - Number(b?.code));
-  expect(endings.map((ending) => ending?.code)).toEqual([0, 1]);
-  expect(endings[1]?.stderr).toMatch(/another sync of this cache|hard links/);
-  const database = openCache(path);
-  expect(snapshot(database)).toMatchObject(truth(bench.discogs, bench.lastfm));
-  expect(flaws(database)).toEqual([]);
-  database.close();
-});
+test.each(trials as [string, number][])(
+  "lets only one of two syncs succeed under %s, round %i",
+  { timeout: 60_000 },
+  async (way, round) => {
+    const bench = await createSyncFixture({
+      records: 220,
+      wants: 110,
+      albums: 200,
+      plays: 1_500,
+      seed: round + 1,
+    });
+    const path = join(createTempDirectory("rewind-two"), "rewind.db");
+    openDatabase(path, { mode: "write" })?.close();
+    const stage = new EventEmitter();
+    const isOver = once(stage, "over");
+    let second: ReturnType<typeof startSync>["ended"] | undefined;
+    let seen = 0;
+    let held = 0;
+    // The first sync is held in its midst until the second has come and gone.
+    const waitForSecondSync = async (): Promise<void> => {
+      seen += 1;
+      if (seen < 6 + (round % 20)) return;
+      second ??= startSync(bench, ways[way]?.(path) ?? path).ended.finally(() => stage.emit("over"));
+      held += 1;
+      if (held > maxConcurrentRequests) stage.emit("over");
+      await isOver;
+    };
+    bench.discogsServer.behaviour.onRequest = waitForSecondSync;
+    bench.lastfmServer.behaviour.onRequest = waitForSecondSync;
+    const first = await startSync(bench, path).ended;
+    const other = await second;
+    const endings = [first, other].toSorted((a, b) => Number(a?.code) - Number(b?.code));
+    expect(endings.map((ending) => ending?.code)).toEqual([0, 1]);
+    expect(endings[1]?.stderr).toMatch(/another sync of this cache|hard links/);
+    const database = openCache(path);
+    expect(readSnapshot(database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+    expect(findFileFaults(database)).toEqual([]);
+    database.close();
+  },
+);
 
 test("lost staged rows are not published; the next sync begins again", async () => {
-  const bench = await makeBench({ records: 20, wants: 0, albums: 300, plays: 4_500 });
+  const bench = await createSyncFixture({ records: 20, wants: 0, albums: 300, plays: 4_500 });
   let isDone = false;
   bench.lastfmServer.behaviour.onRequest = () => {
     if (isDone) return;
@@ -93,11 +103,11 @@ test("lost staged rows are not published; the next sync begins again", async () 
   ]);
   expect(bench.database.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(0);
   expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
 });
 
-test("rows of another walk are not published", async () => {
-  const bench = await makeBench({ records: 420, wants: 5, albums: 30, plays: 50 });
+test("does not publish rows of another checkpoint", async () => {
+  const bench = await createSyncFixture({ records: 420, wants: 5, albums: 30, plays: 50 });
   bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
     if (!path.endsWith("/releases") || query["page"] !== "3") return;
     const other = openDatabase(bench.path, { mode: "write" });
@@ -110,9 +120,12 @@ test("rows of another walk are not published", async () => {
 });
 
 test("a second sync in this process is refused", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 500 }, { discogs: { latencyMs: 50 } });
+  const bench = await createSyncFixture(
+    { records: 60, wants: 5, plays: 500 },
+    { discogs: { latencyMs: 50 } },
+  );
   const first = bench.sync();
-  const { exitCode, message } = (await bench.sync().catch(refused)) as RewindError;
+  const { exitCode, message } = (await bench.sync().catch(toError)) as RewindError;
   expect([exitCode, message]).toEqual([1, expect.stringContaining(`process ${process.pid}`)]);
   expect(await first).toMatchObject({ complete: true });
   expect(await bench.sync()).toMatchObject({ complete: true });

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
-import { makeBench } from "./bench.ts";
-import { flaws, snapshot, truth } from "./truth.ts";
+import { createSyncFixture } from "./fixture.ts";
+import { findFileFaults, readSnapshot, buildExpectedSnapshot } from "./snapshot.ts";
 
-const requests = (summary: SyncSummary): Record<string, number> =>
+const countRequests = (summary: SyncSummary): Record<string, number> =>
   Object.fromEntries(summary.steps.map((step) => [step.name, step.requests]));
 
 test("a first sync reads every listing once", async () => {
-  const bench = await makeBench({ records: 350, wants: 120, albums: 1500, plays: 3500 });
+  const bench = await createSyncFixture({ records: 350, wants: 120, albums: 1500, plays: 3500 });
   const summary = await bench.sync();
-  expect(summary).toMatchObject({ complete: true, failures: [], notes: [] });
-  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
-  expect(flaws(bench.database)).toEqual([]);
+  expect(summary).toMatchObject({ complete: true, failures: [], notices: [] });
+  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  expect(findFileFaults(bench.database)).toEqual([]);
   // identity, head, folders, fields, four pages, head again; two pages of wants
   // user, one page of albums; four windows of a thousand, each a second short; what a tracklist would settle
-  expect(requests(summary)).toEqual({
+  expect(countRequests(summary)).toEqual({
     collection: 9,
     wantlist: 2,
     albums: 2,
@@ -23,23 +23,26 @@ test("a first sync reads every listing once", async () => {
     tracklists: 14,
   });
   expect(summary.match).not.toBeNull();
-  const pages = (name: string): number => Number(bench.database.pragma(name, { simple: true }));
-  expect(pages("freelist_count") / pages("page_count"), "pages that only the sync needed").toBeLessThan(0.1);
+  const readPageCount = (name: string): number => Number(bench.database.pragma(name, { simple: true }));
+  expect(
+    readPageCount("freelist_count") / readPageCount("page_count"),
+    "pages that only the sync needed",
+  ).toBeLessThan(0.1);
 });
 
 // The first sync of a day also asks for the collection's value: test/commands/collection-value.test.ts.
 test("a second sync with nothing new takes five requests and changes nothing", async () => {
-  const bench = await makeBench({ records: 150, wants: 80, plays: 1500 });
+  const bench = await createSyncFixture({ records: 150, wants: 80, plays: 1500 });
   // Nothing was played for a while.
   bench.lastfm.listener.plays.set(
     bench.lastfm.listener.plays.rows.map((play) => ({ ...play, uts: Math.max(0, play.uts - 12 * 86_400) })),
   );
   await bench.sync();
-  const before = snapshot(bench.database);
+  const before = readSnapshot(bench.database);
   const changes = bench.database.pragma("data_version", { simple: true });
   bench.clock.nowMs += 3_600_000;
   const summary = await bench.sync();
-  expect(requests(summary)).toEqual({ collection: 2, wantlist: 1, albums: 1, history: 1, match: 0 });
+  expect(countRequests(summary)).toEqual({ collection: 2, wantlist: 1, albums: 1, history: 1, match: 0 });
   expect(summary.steps.map((step) => step.status)).toEqual([
     "unchanged",
     "unchanged",
@@ -47,6 +50,6 @@ test("a second sync with nothing new takes five requests and changes nothing", a
     "unchanged",
     "done",
   ]);
-  expect(snapshot(bench.database)).toEqual(before);
+  expect(readSnapshot(bench.database)).toEqual(before);
   expect(bench.database.pragma("data_version", { simple: true })).toBe(changes);
 });

@@ -1,7 +1,7 @@
 // Checks that the pages which are written by hand show every command, and name only files and pages that exist.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { contents } from "../../src/commands/command-table.ts";
+import { commandEntries } from "../../src/commands/command-table.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const guide = readdirSync(`${root}docs/guide`).map((name) => `docs/guide/${name}`);
@@ -33,7 +33,7 @@ const problems = [
       .map((path) => `${page} names ${path}, which does not exist`),
   ),
   ...guide.filter((page) => !fromReadme.includes(page)).map((page) => `README.md has no link to ${page}`),
-  ...contents
+  ...commandEntries
     .filter(({ name }) => !new RegExp(`rewind (?:demo )?${name}\\b`).test(text))
     .map(({ name }) => `no page shows rewind ${name}`),
 ];

@@ -1,28 +1,28 @@
 // Makes the reference from the command declarations: one page for each command.
-import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/declaration.ts";
+import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/command-declaration.ts";
 import {
-  contents,
-  declarationOf,
+  commandEntries,
+  loadDeclaration,
   globalOptions,
   helpCommand,
   helpOption,
   versionOption,
 } from "../../src/commands/command-table.ts";
-import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
+import { describeArgument, describeOption, programSummary } from "../../src/cli/help-text.ts";
 import {
   collectionSchema,
   crossReferenceRow,
   pagination,
 } from "../../src/queries/documents/shared-fields.ts";
-import { propertiesOf, type JsonSchema } from "../../src/queries/documents/json-schema.ts";
-import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
+import { getProperties, type JsonSchema } from "../../src/queries/documents/json-schema.ts";
+import { describeSetting, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
 
 /** Each page by its file's name. */
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
-  for (const entry of contents) {
-    const declaration = await declarationOf(entry);
+  for (const entry of commandEntries) {
+    const declaration = await loadDeclaration(entry);
     pages.set(
       `${entry.name}.md`,
       page(await commandPart(declaration, { path: ["rewind"], summary: entry.summary })),
@@ -44,10 +44,15 @@ export async function manualText(): Promise<string> {
     programSummary,
     "Without a command, it shows your shelf at a glance on a terminal, or how to begin if you have not synced yet. In a pipe it prints its help.",
     "## Options of every command",
-    list([...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)])),
+    list(
+      [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
+    ),
   ];
-  for (const entry of [...contents, { ...helpCommand, load: async () => ({ declaration: helpCommand }) }]) {
-    const declaration = await declarationOf(entry);
+  for (const entry of [
+    ...commandEntries,
+    { ...helpCommand, load: async () => ({ declaration: helpCommand }) },
+  ]) {
+    const declaration = await loadDeclaration(entry);
     parts.push(
       ...(await commandPart(declaration, { path: ["rewind"], summary: entry.summary, isManual: true })),
     );
@@ -57,7 +62,7 @@ export async function manualText(): Promise<string> {
     list(
       settingNames.map((name) => [
         [settings[name].environment],
-        `${meaningOf(settings[name])}; in config.json: ${name}`,
+        `${describeSetting(settings[name])}; in config.json: ${name}`,
       ]),
     ),
     list([...variables, ...surroundings]),
@@ -100,11 +105,11 @@ async function commandPart(
       ? []
       : [
           heading("Arguments"),
-          rows(given.map((each) => [[each.name], argumentHelp(each).replaceAll("\n", "; ")])),
+          rows(given.map((each) => [[each.name], describeArgument(each).replaceAll("\n", "; ")])),
         ]),
     ...(options.length === 0
       ? []
-      : [heading("Options"), rows(options.map((each) => [[each.flags], optionHelp(each)]))]),
+      : [heading("Options"), rows(options.map((each) => [[each.flags], describeOption(each)]))]),
     ...(isManual
       ? []
       : forms.flatMap((form) => [
@@ -154,8 +159,8 @@ const sharedObjects: readonly unknown[] = [
 /** One row for each field, with its path: `data[].collection.id`. */
 function fieldTable({ schema }: JsonForm, command: string): string {
   const rowsOf = (object: JsonSchema, above: string): string[] =>
-    Object.entries(propertiesOf(object)).flatMap(([name, field]) => {
-      const inner = propertiesOf(field);
+    Object.entries(getProperties(object)).flatMap(([name, field]) => {
+      const inner = getProperties(field);
       const isList = "items" in field && Object.keys(inner).length > 0;
       const path = `${above}${name}${isList ? "[]" : ""}`;
       const isShared = command !== "xref" && sharedObjects.includes(inner);
@@ -185,7 +190,7 @@ function settingsPart(): string[] {
       settingNames
         .map(
           (name) =>
-            `| \`${settings[name].environment}\` | \`${name}\` | ${escaped(meaningOf(settings[name]))} |`,
+            `| \`${settings[name].environment}\` | \`${name}\` | ${escaped(describeSetting(settings[name]))} |`,
         )
         .join("\n"),
     "## Other variables",
@@ -217,11 +222,13 @@ function indexPart(): string[] {
     "# Reference",
     "Generated from the program's own declarations by `npm run docs`. The manual page has the same content: `man rewind`.",
     "| command | |\n|---|---|\n" +
-      contents.map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`).join("\n"),
+      commandEntries
+        .map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`)
+        .join("\n"),
     "`rewind` alone shows your shelf at a glance on a terminal; before the first sync it says how to begin.",
     "Every command takes:",
     table(
-      [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)]),
+      [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
     ),
     "See also [the guide](guide/questions.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
   ];

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { filterOptions } from "../../src/commands/shared/listing/options.ts";
-import { optionHelp } from "../../src/program/help-text.ts";
+import { buildFilterOptions } from "../../src/commands/shared/listing/list-options.ts";
+import { describeOption } from "../../src/cli/help-text.ts";
 import { settings } from "../../src/settings/all-settings.ts";
 import { noon, runCli } from "../../test/support/run-cli.ts";
 import { referencePages } from "./pages.ts";
@@ -24,9 +24,9 @@ const handwritten = [
 /** Each list that a page holds between two comments. */
 const lists: Readonly<Record<string, () => string>> = {
   filters: () =>
-    filterOptions("cross-reference")
+    buildFilterOptions("cross-reference")
       .filter(({ isHidden }) => isHidden !== true)
-      .map((option) => `- \`${option.flags}\`: ${optionHelp(option)}\n`)
+      .map((option) => `- \`${option.flags}\`: ${describeOption(option)}\n`)
       .join(""),
 };
 

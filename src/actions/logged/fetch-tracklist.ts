@@ -4,7 +4,7 @@ import { AccountError } from "../../model/errors.ts";
 import type { ListedTrack } from "../../model/model.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import { transact } from "../../store/file/database.ts";
-import { keepTracklist, tracklistReader } from "../../store/shelf/tracklists.ts";
+import { saveTracklist, createTracklistReader } from "../../store/shelf/tracklists.ts";
 
 /**
  * Fetches an unknown tracklist and stores it. Returns null if the release no longer exists. Throws the service's
@@ -15,13 +15,13 @@ export async function fetchTracklist(
   releaseId: number,
   call: CallOptions = {},
 ): Promise<readonly ListedTrack[] | null> {
-  const cachedTracks = tracklistReader(database)(releaseId);
+  const cachedTracks = createTracklistReader(database)(releaseId);
   if (cachedTracks !== undefined) return cachedTracks;
   const { services } = await connect().catch((error: unknown) => {
     if (!(error instanceof AccountError)) throw error;
     throw new AccountError(`the tracklist must be fetched from Discogs, but ${error.message}`, error.hint);
   });
-  const tracks = await services.collection.tracklist(releaseId, { ...call, signal: interruptible() });
-  transact(database, () => keepTracklist(database, releaseId, tracks ?? "gone", nowUts));
+  const tracks = await services.collection.fetchTracklist(releaseId, { ...call, signal: interruptible() });
+  transact(database, () => saveTracklist(database, releaseId, tracks ?? "gone", nowUts));
   return tracks;
 }

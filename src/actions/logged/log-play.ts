@@ -2,28 +2,28 @@
 import type { ActionAccess } from "../action-access.ts";
 import { resolveRecord, type Ambiguous, type ResolvedRecord } from "../resolve-target.ts";
 import { fetchTracklist } from "./fetch-tracklist.ts";
-import { lastBefore, overlappingNote, shownSession, type ShownSession } from "./logged-plays.ts";
+import { readLastPlayed, findOverlappingPlay, attachRelease, type PlayWithRelease } from "./logged-plays.ts";
 import {
-  chosenTracks,
-  isWhole,
-  sessionOf,
-  type Moment,
-  type NotedRelease,
+  selectTracks,
+  isWholeRelease,
+  buildLoggedPlay,
+  type PlayTime,
+  type PlayedRelease,
   type TrackChoice,
-} from "./play-session.ts";
+} from "./build-logged-play.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
-import { quotedName } from "../../model/names.ts";
-import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
-import { localDayInWords, localTime } from "../../output/dates.ts";
+import { formatQuotedName } from "../../model/names.ts";
+import { listPlayableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
+import { formatLongDay, formatTime } from "../../output/format-dates.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { writeNotedPlays, type NotedPlay } from "../../store/decisions/noted-plays.ts";
+import { saveLoggedPlays, type LoggedPlay } from "../../store/decisions/logged-plays.ts";
 import { transact } from "../../store/file/database.ts";
-import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { createTracklistReader } from "../../store/shelf/tracklists.ts";
 
 export interface LogRequest {
   /** The record: its number, an address, or words of artist and title. */
   readonly record: string;
-  readonly moment: Moment;
+  readonly playTime: PlayTime;
   readonly part: TrackChoice;
   readonly comment: string;
   /** true: log it even if a logged play of the same record overlaps. */
@@ -39,7 +39,7 @@ export interface LogRequest {
 export type LogResult =
   | {
       readonly kind: "logged";
-      readonly session: ShownSession;
+      readonly session: PlayWithRelease;
       /** The copies of the album, the played one first. */
       readonly copies: Hit;
       /** When the record was last played before; null: never. */
@@ -47,7 +47,7 @@ export type LogResult =
       readonly remarks: readonly string[];
     }
   /** Nothing was logged: the record may have been logged already. */
-  | { readonly kind: "overlaps"; readonly other: NotedPlay; readonly copies: Hit }
+  | { readonly kind: "overlaps"; readonly other: LoggedPlay; readonly copies: Hit }
   | Ambiguous;
 
 const maxCommentLength = 1000;
@@ -55,7 +55,7 @@ const maxCommentLength = 1000;
 /** Throws UsageError for a record, a side or a track that doesn't exist, and the errors of services that are required. */
 export async function logPlay(access: ActionAccess, request: LogRequest): Promise<LogResult> {
   const { database, nowUts } = access;
-  const { moment, part, comment, isDryRun } = request;
+  const { playTime, part, comment, isDryRun } = request;
   if (comment.length > maxCommentLength) {
     throw new UsageError(
       `a note takes at most ${maxCommentLength} characters, not ${comment.length}`,
@@ -72,37 +72,37 @@ export async function logPlay(access: ActionAccess, request: LogRequest): Promis
   const allTracks = request.fetchesLengths
     ? await fetchLengths(access, release, knownTracks, part)
     : knownTracks;
-  const play = sessionOf({
+  const play = buildLoggedPlay({
     uuid: crypto.randomUUID(),
     release,
     // Only a record number tells which of several copies it was.
     instanceId: by === "record" || hit.length === 1 ? copy.instanceId : null,
     all: allTracks,
-    playedTracks: chosenTracks(allTracks, part),
-    moment,
-    note: comment,
+    playedTracks: selectTracks(allTracks, part),
+    playTime,
+    comment: comment,
     nowUts,
   });
   refuseBeforePressing(copy, play);
-  const beforeUts = lastBefore(database, copy.id);
-  const other = isDryRun || request.allowsOverlap ? undefined : overlappingNote(database, play);
+  const beforeUts = readLastPlayed(database, copy.id);
+  const other = isDryRun || request.allowsOverlap ? undefined : findOverlappingPlay(database, play);
   if (other !== undefined) return { kind: "overlaps", other, copies: hit };
-  if (!isDryRun) transact(database, () => writeNotedPlays(database, [play]));
-  const session = { ...shownSession(database, play), recordId: copy.id };
+  if (!isDryRun) transact(database, () => saveLoggedPlays(database, [play]));
+  const session = { ...attachRelease(database, play), recordId: copy.id };
   return { kind: "logged", session, copies: hit, beforeUts, remarks };
 }
 
 /** "Joni Mitchell" · "Hejira" is already logged as played on 14 Mar 2026 at 11:20 */
 export function describeOverlap({ copies, other }: Extract<LogResult, { kind: "overlaps" }>): string {
   const { startUts, precision } = other;
-  const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
-  return `${quotedName(copies[0])} is already logged as played on ${localDayInWords(startUts)}${time}`;
+  const time = precision === "time" ? ` at ${formatTime(startUts)}` : "";
+  return `${formatQuotedName(copies[0])} is already logged as played on ${formatLongDay(startUts)}${time}`;
 }
 
-function refuseBeforePressing(copy: ResolvedRecord["hit"][0], { startUts }: NotedPlay): void {
+function refuseBeforePressing(copy: ResolvedRecord["hit"][0], { startUts }: LoggedPlay): void {
   if (copy.year === null || new Date(startUts * 1000).getFullYear() >= copy.year) return;
   throw new UsageError(
-    `this pressing of ${quotedName(copy)} is from ${copy.year}`,
+    `this pressing of ${formatQuotedName(copy)} is from ${copy.year}`,
     "If you played another copy, give its number. To see the numbers: rewind xref --copies",
   );
 }
@@ -110,15 +110,15 @@ function refuseBeforePressing(copy: ResolvedRecord["hit"][0], { startUts }: Note
 /** Returns no tracks if they are not known. Adds a remark if they are wanted and can't be fetched. */
 async function findTracks(
   access: ActionAccess,
-  release: NotedRelease,
+  release: PlayedRelease,
   { part, tracks: need }: LogRequest,
   remarks: string[],
 ): Promise<PlayableTrack[]> {
-  const isRequired = need === "required" || !isWhole(part);
-  const cachedTracks = playableTracks(tracklistReader(access.database)(release.id) ?? []);
+  const isRequired = need === "required" || !isWholeRelease(part);
+  const cachedTracks = listPlayableTracks(createTracklistReader(access.database)(release.id) ?? []);
   if (cachedTracks.length > 0 || !(isRequired || need === "wanted")) return cachedTracks;
   try {
-    const tracks = playableTracks((await fetchTracklist(access, release.id)) ?? []);
+    const tracks = listPlayableTracks((await fetchTracklist(access, release.id)) ?? []);
     if (tracks.length > 0 || !isRequired) return tracks;
   } catch (error) {
     if (isRequired || !isFailure(error)) throw error;
@@ -126,7 +126,7 @@ async function findTracks(
     return [];
   }
   throw new UsageError(
-    `Discogs lists no tracks for ${quotedName(release)}`,
+    `Discogs lists no tracks for ${formatQuotedName(release)}`,
     "Log the whole record, without a side, a disc or tracks.",
   );
 }
@@ -134,13 +134,13 @@ async function findTracks(
 /** The tracks, with lengths from other services for the played ones that Discogs gives no length for. */
 async function fetchLengths(
   { database, nowMs, connect, interruptible }: ActionAccess,
-  release: NotedRelease,
+  release: PlayedRelease,
   tracks: readonly PlayableTrack[],
   part: TrackChoice,
 ): Promise<readonly PlayableTrack[]> {
-  const playedTracks = chosenTracks(tracks, part);
+  const playedTracks = selectTracks(tracks, part);
   if (playedTracks.every(({ durationSeconds }) => durationSeconds !== null)) return tracks;
-  const [{ services, choices }, { withLengths }] = await Promise.all([
+  const [{ services, choices }, { addTrackLengths }] = await Promise.all([
     connect(),
     import("../../sync/lookups/track-lengths.ts"),
   ]);
@@ -152,5 +152,5 @@ async function fetchLengths(
     call: { signal: interruptible() },
     nowMs,
   };
-  return withLengths(request, tracks, playedTracks);
+  return addTrackLengths(request, tracks, playedTracks);
 }

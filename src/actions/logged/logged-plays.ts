@@ -1,60 +1,60 @@
 // Finds logged plays, and describes them.
-import type { ContractSession, NotedDocument } from "../../queries/documents/decision-documents.ts";
+import type { JsonLoggedPlay, LoggedPlaysDocument } from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
 import { otherTargetFields } from "../../model/play-targets.ts";
 import type { Database } from "../../store/file/database.ts";
 import { playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
-import { listNotedPlays, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
-import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
-import { plain, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
-import { fromRecords, type RecordFilter } from "../../queries/filters/record-filter.ts";
-import { inSpans, type Span } from "../../queries/conditions/span.ts";
+import { readLoggedPlays, type LoggedPlay, type LoggedTrack } from "../../store/decisions/logged-plays.ts";
+import { toIsoOrNull } from "../../queries/records/json-rows.ts";
+import { toJsonPagination, selectPage, type Paging } from "../../queries/documents/paging.ts";
+import { rawSql, queryRows, queryValue, queryValues } from "../../store/file/sql.ts";
+import { buildRecordsSql, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { isInPeriods, type Period } from "../../queries/conditions/period.ts";
 
 /** When a record was last played; null: never, or unknown. */
-export function lastBefore(database: Database, recordId: number): number | null {
-  return valueOf<number | null>(database, null)`
+export function readLastPlayed(database: Database, recordId: number): number | null {
+  return queryValue<number | null>(database, null)`
     SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ${recordId}`;
 }
 
 /** A logged play of the same record at an overlapping time: probably the same play, logged twice. */
-export function overlappingNote(database: Database, play: NotedPlay): NotedPlay | undefined {
-  return listNotedPlays(database).findLast(
+export function findOverlappingPlay(database: Database, play: LoggedPlay): LoggedPlay | undefined {
+  return readLoggedPlays(database).findLast(
     (other) =>
       other.source !== "field" &&
       other.releaseId === play.releaseId &&
       (other.instanceId === null || play.instanceId === null || other.instanceId === play.instanceId) &&
       other.fromUts < play.toUts &&
       play.fromUts < other.toUts &&
-      haveCommonTracks(other, play),
+      hasCommonTracks(other, play),
   );
 }
 
 /** Two sides are two plays. Without a tracklist it was the whole record. */
-function haveCommonTracks({ tracks: some }: NotedPlay, { tracks: others }: NotedPlay): boolean {
+function hasCommonTracks({ tracks: some }: LoggedPlay, { tracks: others }: LoggedPlay): boolean {
   if (some.length === 0 || others.length === 0) return true;
-  const keys = new Set(some.map(trackKey));
-  return others.some((track) => keys.has(trackKey(track)));
+  const keys = new Set(some.map(toTrackKey));
+  return others.some((track) => keys.has(toTrackKey(track)));
 }
 
-function trackKey({ position, title }: NotedTrack): string {
+function toTrackKey({ position, title }: LoggedTrack): string {
   return `${position}\n${title}`;
 }
 
-const fewestDigits = 4;
+const minPrefixLength = 4;
 
 /** The entries whose UUID begins with `entry`. */
-export function entriesNamed<Entry extends { readonly uuid: string }>(
+export function filterByUuidPrefix<Entry extends { readonly uuid: string }>(
   entries: readonly Entry[],
   entry: string,
 ): Entry[] {
   const prefix = entry.trim().toLowerCase();
-  return prefix.length < fewestDigits ? [] : entries.filter(({ uuid }) => uuid.startsWith(prefix));
+  return prefix.length < minPrefixLength ? [] : entries.filter(({ uuid }) => uuid.startsWith(prefix));
 }
 
 /** The last logged play, or the one whose UUID begins with `entry`. Throws UsageError if it cannot be undone. */
-export function playToUndo(database: Database, entry: string | null): NotedPlay {
-  const play = entry === null ? newestNote(database) : noteNamed(database, entry);
+export function requirePlayToUndo(database: Database, entry: string | null): LoggedPlay {
+  const play = entry === null ? requireNewestPlay(database) : requireLoggedPlay(database, entry);
   if (play.source !== "field") return play;
   const name = readFact(database, playedFieldFact);
   throw new UsageError(
@@ -63,8 +63,8 @@ export function playToUndo(database: Database, entry: string | null): NotedPlay 
   );
 }
 
-function newestNote(database: Database): NotedPlay {
-  const [play] = listNotedPlays(database)
+function requireNewestPlay(database: Database): LoggedPlay {
+  const [play] = readLoggedPlays(database)
     .filter(({ source }) => source !== "field")
     .toSorted((a, b) => b.notedUts - a.notedUts || b.startUts - a.startUts);
   if (play !== undefined) return play;
@@ -72,8 +72,8 @@ function newestNote(database: Database): NotedPlay {
 }
 
 /** The play whose UUID begins with `entry`. Throws UsageError. */
-export function noteNamed(database: Database, entry: string): NotedPlay {
-  const entries = entriesNamed(listNotedPlays(database), entry);
+export function requireLoggedPlay(database: Database, entry: string): LoggedPlay {
+  const entries = filterByUuidPrefix(readLoggedPlays(database), entry);
   const [play] = entries;
   if (play !== undefined && entries.length === 1) return play;
   throw new UsageError(
@@ -84,35 +84,35 @@ export function noteNamed(database: Database, entry: string): NotedPlay {
   );
 }
 
-type ShownRelease = Omit<ShownSession, "play">;
+type ReleaseSummary = Omit<PlayWithRelease, "play">;
 
 /** The release, and its copy `instanceId` or else its first one. */
-export function shownRelease(
+export function readReleaseSummary(
   database: Database,
   releaseId: number,
   instanceId: number | null,
-): ShownRelease | undefined {
-  const [release] = rowsOf<ShownRelease>(database)`
+): ReleaseSummary | undefined {
+  const [release] = queryRows<ReleaseSummary>(database)`
     SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
       ORDER BY instance_id IS NOT ${instanceId}, id LIMIT 1) AS recordId FROM release WHERE id = ${releaseId}`;
   return release;
 }
 
-export function shownSession(database: Database, play: NotedPlay): ShownSession {
-  const release = shownRelease(database, play.releaseId, play.instanceId);
+export function attachRelease(database: Database, play: LoggedPlay): PlayWithRelease {
+  const release = readReleaseSummary(database, play.releaseId, play.instanceId);
   return { play, ...(release ?? { recordId: null, artist: null, title: null }) };
 }
 
 /** A play with its release, if that is still known. */
-export interface ShownSession {
-  readonly play: NotedPlay;
+export interface PlayWithRelease {
+  readonly play: LoggedPlay;
   /** The copy that was played, or else the first of its release; null if none is in the collection now. */
   readonly recordId: number | null;
   readonly artist: string | null;
   readonly title: string | null;
 }
 
-export function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
+export function toJsonPlay({ play, recordId, artist, title }: PlayWithRelease): JsonLoggedPlay {
   return {
     uuid: play.uuid,
     record_id: recordId,
@@ -120,11 +120,11 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
     instance_id: play.instanceId,
     artist,
     title,
-    played_at: isoSeconds(play.startUts),
+    played_at: toIsoOrNull(play.startUts),
     precision: play.precision,
     source: play.source,
     note: play.note,
-    noted_at: isoSeconds(play.notedUts),
+    noted_at: toIsoOrNull(play.notedUts),
     tracks: play.tracks.map((track) => ({
       position: track.position,
       artist: track.artist,
@@ -132,7 +132,7 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       duration: track.durationSeconds,
       guessed: track.isGuessed,
       inferred: track.isInferred,
-      played_at: isoSeconds(track.uts),
+      played_at: toIsoOrNull(track.uts),
       state: track.sendings.lastfm?.state ?? "new",
       reason: track.sendings.lastfm?.reason ?? null,
       ...otherTargetFields((target, part) => track.sendings[target]?.[part] ?? null),
@@ -140,36 +140,39 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
   };
 }
 
-interface NotedQuestion {
+interface LoggedPlaysQuery {
   /** A filter of records. With any condition, plays of records that left the collection are left out. */
   readonly filter: RecordFilter;
   /** When they were played; null: at any time. */
-  readonly span: Span | null;
+  readonly period: Period | null;
   /** null: no paging. */
   readonly paging: Paging | null;
 }
 
 /** `total`: on all pages. */
-export function findNotes(database: Database, question: NotedQuestion) {
-  const { filter, span, paging } = question;
+export function queryLoggedPlays(database: Database, question: LoggedPlaysQuery) {
+  const { filter, period, paging } = question;
   const releases =
     Object.keys(filter).length === 0
       ? null
       : new Set(
-          valuesOf<number>(database)`${fromRecords(database, filter, plain("DISTINCT record.release_id"))}`,
+          queryValues<number>(
+            database,
+          )`${buildRecordsSql(database, filter, rawSql("DISTINCT record.release_id"))}`,
         );
-  const plays = listNotedPlays(database)
+  const plays = readLoggedPlays(database)
     .filter(
       ({ releaseId, startUts }) =>
-        (releases === null || releases.has(releaseId)) && (span === null || inSpans(startUts, [span])),
+        (releases === null || releases.has(releaseId)) &&
+        (period === null || isInPeriods(startUts, [period])),
     )
     .toReversed();
-  const rows = pageOf(plays, paging).map((play) => shownSession(database, play));
+  const rows = selectPage(plays, paging).map((play) => attachRelease(database, play));
   return { question, rows, total: plays.length };
 }
 
-export type NotedAnswer = ReturnType<typeof findNotes>;
+export type LoggedPlaysResult = ReturnType<typeof queryLoggedPlays>;
 
-export function notesDocument({ question, rows, total }: NotedAnswer): NotedDocument {
-  return { data: rows.map(contractSession), pagination: contractPagination(question.paging, total) };
+export function buildLoggedPlaysDocument({ question, rows, total }: LoggedPlaysResult): LoggedPlaysDocument {
+  return { data: rows.map(toJsonPlay), pagination: toJsonPagination(question.paging, total) };
 }

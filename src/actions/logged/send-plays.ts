@@ -1,31 +1,42 @@
 // Sends logged plays to Last.fm and ListenBrainz.
 import type { ActionAccess } from "../action-access.ts";
-import { AccountError, InterruptedError, RewindError, UsageError, worstError } from "../../model/errors.ts";
+import {
+  AccountError,
+  InterruptedError,
+  RewindError,
+  UsageError,
+  findWorstError,
+} from "../../model/errors.ts";
 import { playTargets, targetFacts, type PlayTarget } from "../../model/play-targets.ts";
-import { counted } from "../../output/number-text.ts";
+import { pluralize } from "../../output/format-numbers.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import { allowedTargets, maySendTo } from "../../settings/connection.ts";
+import { allowedTargets, canSendTo } from "../../settings/connection.ts";
 import {
   countWaiting,
-  giveToBeSent,
+  enqueuePlay,
   isTooShort,
-  type NotedPlay,
-  type NotedTrack,
-} from "../../store/decisions/noted-plays.ts";
-import { readAccounts, stoppedUts } from "../../store/file/cache-facts.ts";
+  type LoggedPlay,
+  type LoggedTrack,
+} from "../../store/decisions/logged-plays.ts";
+import { readAccounts, readStoppedUts } from "../../store/file/cache-facts.ts";
 import { transact } from "../../store/file/database.ts";
 import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
-import { findSender, sendNoted, unsentNote, type SendingOutcome } from "../../sync/plays/sending.ts";
-import type { Moment } from "./play-session.ts";
+import {
+  findSender,
+  sendLoggedPlays,
+  describeUnsent,
+  type SendingOutcome,
+} from "../../sync/plays/sending.ts";
+import type { PlayTime } from "./build-logged-play.ts";
 
 /** asked: the user wants the play sent; always: the setting says so; null: it is not sent when it is logged. */
-export type SendingWish = "asked" | "always" | null;
+export type SendPreference = "asked" | "always" | null;
 
 /** Throws if the user asks for something that can't be sent, before anything is logged. */
 export function planSending(
   access: ActionAccess,
-  { isAsked, moment }: { readonly isAsked: boolean; readonly moment: Moment["kind"] },
-): SendingWish {
+  { isAsked, moment }: { readonly isAsked: boolean; readonly moment: PlayTime["kind"] },
+): SendPreference {
   if (isAsked) {
     requireSending(access);
     if (moment !== "day") return "asked";
@@ -51,7 +62,7 @@ export function requireSending({ settings }: ActionAccess): void {
     );
   }
   if (allowedTargets(read).length > 0) return;
-  const others = playTargets.filter((target) => maySendTo(read, target));
+  const others = playTargets.filter((target) => canSendTo(read, target));
   if (others.length === 0) {
     throw new AccountError(
       "no service takes your plays yet",
@@ -72,7 +83,7 @@ function listAllowedTargets({ settings }: Pick<ActionAccess, "settings">): reado
 
 /** The services that take plays now. */
 export function listOpenTargets(access: ActionAccess): readonly PlayTarget[] {
-  return listAllowedTargets(access).filter((target) => stoppedUts(access.database, target) === null);
+  return listAllowedTargets(access).filter((target) => readStoppedUts(access.database, target) === null);
 }
 
 /** "Last.fm and ListenBrainz" */
@@ -81,11 +92,11 @@ export function formatTargets(targets: readonly PlayTarget[]): string {
 }
 
 /** How many tracks of a play the services lack. */
-export function countUnsent({ tracks }: NotedPlay, targets: readonly PlayTarget[]): number {
+export function countUnsent({ tracks }: LoggedPlay, targets: readonly PlayTarget[]): number {
   return tracks.filter((track) => isUnsent(track, targets)).length;
 }
 
-function isUnsent(track: NotedTrack, targets: readonly PlayTarget[]): boolean {
+function isUnsent(track: LoggedTrack, targets: readonly PlayTarget[]): boolean {
   return targets.some((target) => {
     const { state = "new" } = track.sendings[target] ?? {};
     return !isTooShort(track, target) && ["new", "unknown"].includes(state);
@@ -113,9 +124,9 @@ export interface SendResult {
 }
 
 /** Sends the tracks of a logged play, with all other plays that wait. */
-export async function sendPlay(access: ActionAccess, play: NotedPlay): Promise<SendResult> {
+export async function sendPlay(access: ActionAccess, play: LoggedPlay): Promise<SendResult> {
   const targets = listOpenTargets(access);
-  transact(access.database, () => giveToBeSent(access.database, play.uuid, targets));
+  transact(access.database, () => enqueuePlay(access.database, play.uuid, targets));
   const tooShort = countTracks(
     targets,
     (target) => play.tracks.filter((each) => isTooShort(each, target)).length,
@@ -131,14 +142,14 @@ function countTracks(
   return targets.map((target) => ({ target, count: count(target) })).filter((each) => each.count > 0);
 }
 
-const waits = "The play is saved. To send it later, run: rewind played --send";
+const sendLaterHint = "The play is saved. To send it later, run: rewind played --send";
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. Throws InterruptedError. */
 export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
   const { database } = access;
   const allowed = listAllowedTargets(access);
   const waiting = countTracks(allowed, (target) => countWaiting(database, target));
-  const isStopped = ({ target }: TargetCount): boolean => stoppedUts(database, target) !== null;
+  const isStopped = ({ target }: TargetCount): boolean => readStoppedUts(database, target) !== null;
   const targets = waiting.filter((each) => !isStopped(each)).map(({ target }) => target);
   const result = { outcomes: [], stopped: waiting.filter(isStopped), allowed, tooShort: [], failure: null };
   if (targets.length === 0) return { ...result, kind: "nothing waits" };
@@ -152,7 +163,7 @@ export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
         const outcome = await sendTo(access, target);
         if (outcome !== null) outcomes.push(outcome);
       } catch (error) {
-        if (error instanceof InterruptedError) throw error.withHint(waits);
+        if (error instanceof InterruptedError) throw error.withHint(sendLaterHint);
         // The other service may still accept it.
         if (!(error instanceof RewindError)) throw error;
         failures.push(error);
@@ -161,8 +172,8 @@ export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
   } finally {
     lock.release();
   }
-  const worst = worstError(failures);
-  const failure = worst?.withHint(joinParts([worst.hint.split("\n")[0] ?? "", waits], "\n")) ?? null;
+  const worst = findWorstError(failures);
+  const failure = worst?.withHint(joinParts([worst.hint.split("\n")[0] ?? "", sendLaterHint], "\n")) ?? null;
   return { ...result, kind: "sent", outcomes, failure };
 }
 
@@ -171,7 +182,7 @@ async function sendTo(access: ActionAccess, target: PlayTarget): Promise<Sending
   const { services, accounts } = await connect();
   const service = findSender(services, target);
   if (service === null) return null;
-  return sendNoted({
+  return sendLoggedPlays({
     database,
     target,
     service,
@@ -187,11 +198,11 @@ export function describeSending({ kind, outcomes, stopped, allowed, tooShort }: 
   return [
     ...tooShort.map(({ target, count }) => {
       const { name, minSeconds } = targetFacts[target];
-      return `Not sent: ${counted(count, "track")} of ${minSeconds - 1} seconds or less, which ${name} does not take.`;
+      return `Not sent: ${pluralize(count, "track")} of ${minSeconds - 1} seconds or less, which ${name} does not take.`;
     }),
     ...stopped.map(
       ({ target, count }) =>
-        `Not sent, because ${targetFacts[target].name} is stopped: ${counted(count, "play")}. To send them: rewind sources resume ${target}, then rewind played --send`,
+        `Not sent, because ${targetFacts[target].name} is stopped: ${pluralize(count, "play")}. To send them: rewind sources resume ${target}, then rewind played --send`,
     ),
     ...(kind === "nothing waits" && stopped.length === 0
       ? [`No plays are waiting to be sent to ${formatTargets(allowed)}.`]
@@ -201,9 +212,9 @@ export function describeSending({ kind, outcomes, stopped, allowed, tooShort }: 
       : []),
     ...outcomes.flatMap((outcome) => {
       const { target, sent } = outcome;
-      const unsent = unsentNote(outcome);
+      const unsent = describeUnsent(outcome);
       return [
-        ...(sent > 0 ? [`Sent to ${targetFacts[target].name}: ${counted(sent, "play")}.`] : []),
+        ...(sent > 0 ? [`Sent to ${targetFacts[target].name}: ${pluralize(sent, "play")}.`] : []),
         ...(unsent === null ? [] : [unsent]),
       ];
     }),
@@ -211,7 +222,7 @@ export function describeSending({ kind, outcomes, stopped, allowed, tooShort }: 
 }
 
 /** Says why no service takes the play now. null: one does. */
-export function describeStopped(access: ActionAccess, play: NotedPlay): string | null {
+export function describeStopped(access: ActionAccess, play: LoggedPlay): string | null {
   if (listOpenTargets(access).length > 0) return null;
   const stopped = listAllowedTargets(access);
   const resume = stopped.map((target) => `rewind sources resume ${target}`).join(", or ");

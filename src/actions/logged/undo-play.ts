@@ -1,23 +1,23 @@
 // Deletes a logged play, and its listens on ListenBrainz.
 import type { ActionAccess } from "../action-access.ts";
-import { playToUndo, shownSession, type ShownSession } from "./logged-plays.ts";
+import { requirePlayToUndo, attachRelease, type PlayWithRelease } from "./logged-plays.ts";
 import { AccountError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
 import { playTargets, type PlayTarget } from "../../model/play-targets.ts";
-import { counted } from "../../output/number-text.ts";
-import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { getListeningService } from "../../sources/service-lookup.ts";
 import {
-  deleteNotedPlays,
-  wasSubmitted,
-  type NotedPlay,
-  type NotedTrack,
-} from "../../store/decisions/noted-plays.ts";
+  deleteLoggedPlays,
+  isSubmitted,
+  type LoggedPlay,
+  type LoggedTrack,
+} from "../../store/decisions/logged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact } from "../../store/file/database.ts";
 
 export interface UndoResult {
   readonly kind: "undone";
-  readonly session: ShownSession;
+  readonly session: PlayWithRelease;
   /** Sentences that say what became of the tracks that were sent. */
   readonly remarks: readonly string[];
 }
@@ -25,39 +25,39 @@ export interface UndoResult {
 /** `entry`: the start of its UUID; null: the newest. Throws UsageError, and ListenBrainz' error if it can't be asked. */
 export async function undoPlay(access: ActionAccess, entry: string | null): Promise<UndoResult> {
   const { database } = access;
-  const play = playToUndo(database, entry);
+  const play = requirePlayToUndo(database, entry);
   const remarks: string[] = [];
   // First at the services, ListenBrainz before Last.fm: if one can't be reached, the play can be undone again.
   for (const target of playTargets.toReversed()) {
-    const tracks = play.tracks.filter((track) => wasSubmitted(track, target));
+    const tracks = play.tracks.filter((track) => isSubmitted(track, target));
     if (tracks.length > 0) remarks.push(await undoAt[target](access, { ...play, tracks }));
   }
-  const session = shownSession(database, play);
-  transact(database, () => deleteNotedPlays(database, [play]));
+  const session = attachRelease(database, play);
+  transact(database, () => deleteLoggedPlays(database, [play]));
   return { kind: "undone", session, remarks };
 }
 
 /** Each takes the tracks that the service may have, and returns a sentence that says what becomes of them. */
 const undoAt: Readonly<
-  Record<PlayTarget, (access: ActionAccess, play: NotedPlay) => string | Promise<string>>
+  Record<PlayTarget, (access: ActionAccess, play: LoggedPlay) => string | Promise<string>>
 > = {
   lastfm: describeLastfm,
   listenbrainz: deleteSent,
 };
 
 /** Without permission to delete at ListenBrainz, what was sent stays there. */
-async function deleteSent(access: ActionAccess, play: NotedPlay): Promise<string> {
+async function deleteSent(access: ActionAccess, play: LoggedPlay): Promise<string> {
   try {
     return await deleteListens(access, play);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
-    const count = counted(play.tracks.length, "track");
-    const page = formatPage(readAccounts(access.database)["listenbrainz"], play);
+    const count = pluralize(play.tracks.length, "track");
+    const page = buildListensUrl(readAccounts(access.database)["listenbrainz"], play);
     return `${count} stay on ListenBrainz (${error.message}). To delete them there: ${page}`;
   }
 }
 
-function formatPage(username: string | undefined, { startUts }: NotedPlay): string {
+function buildListensUrl(username: string | undefined, { startUts }: LoggedPlay): string {
   return username === undefined
     ? "https://listenbrainz.org/my/listens"
     : `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
@@ -67,32 +67,32 @@ function formatPage(username: string | undefined, { startUts }: NotedPlay): stri
 const pageRows = 1_000;
 
 /** Returns what became of them. Throws if ListenBrainz cannot be asked, so that the play can be undone later. */
-async function deleteListens(access: ActionAccess, play: NotedPlay): Promise<string> {
+async function deleteListens(access: ActionAccess, play: LoggedPlay): Promise<string> {
   const { tracks, startUts } = play;
   const { services, accounts } = await access.connect();
   const call = { signal: access.interruptible() };
   const { listens } = services;
-  const writing = listens?.writing ?? null;
+  const writing = listens?.writer ?? null;
   if (listens === null || writing === null) {
     throw new AccountError("rewind has no token", "Run: rewind login --scrobble");
   }
   const username =
-    accounts.listens ?? readAccounts(access.database)["listenbrainz"] ?? (await writing.owner(call));
-  const page = await listens.listensAfter(username, startUts - 1, pageRows, call);
+    accounts.listens ?? readAccounts(access.database)["listenbrainz"] ?? (await writing.fetchOwner(call));
+  const page = await listens.fetchListensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
   for (const track of tracks) {
-    const listen = page.listens.find((each) => isListenOf(each, track));
+    const listen = page.listens.find((each) => matchesTrack(each, track));
     if (listen === undefined) continue;
     await writing.deleteListen(listen, call);
     deleted += 1;
   }
-  const done = `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`;
+  const done = `Deleted on ListenBrainz: ${pluralize(deleted, "track")}. It lists them until the next full hour.`;
   const missing = tracks.length - deleted;
   if (missing === 0) return done;
-  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${formatPage(username, play)}`;
+  return `${done} Not found: ${pluralize(missing, "track")}. If they appear later, delete them there: ${buildListensUrl(username, play)}`;
 }
 
-function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: NotedTrack): boolean {
+function matchesTrack({ listenedUts, play }: Listen, { uts, artist, title }: LoggedTrack): boolean {
   return (
     listenedUts === uts &&
     play.artist.toLowerCase() === artist.toLowerCase() &&
@@ -101,9 +101,9 @@ function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: Noted
 }
 
 /** Says what Last.fm may still have of the play. */
-function describeLastfm({ database }: ActionAccess, { tracks, startUts }: NotedPlay): string {
+function describeLastfm({ database }: ActionAccess, { tracks, startUts }: LoggedPlay): string {
   const accounts = readAccounts(database);
-  const { id, traits } = listeningServiceOf(accounts);
+  const { id, traits } = getListeningService(accounts);
   const page = traits.pageOfDay(accounts[id], new Date(startUts * 1000).toISOString().slice(0, 10));
-  return `Sent to Last.fm, where only you can delete plays: ${counted(tracks.length, "track")}. See ${page}`;
+  return `Sent to Last.fm, where only you can delete plays: ${pluralize(tracks.length, "track")}. See ${page}`;
 }

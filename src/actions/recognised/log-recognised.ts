@@ -2,85 +2,85 @@
 // twice, late or out of order leads to the same plays.
 import { transact, type Database } from "../../store/file/database.ts";
 import {
-  deleteNotedPlays,
-  timedPlays,
-  writeNotedPlays,
-  type NotedPlay,
-  type NotedTrack,
-} from "../../store/decisions/noted-plays.ts";
+  deleteLoggedPlays,
+  readTimedPlays,
+  saveLoggedPlays,
+  type LoggedPlay,
+  type LoggedTrack,
+} from "../../store/decisions/logged-plays.ts";
 import {
   addRecognised,
-  lastHeard,
-  openRecognised,
+  readLastHeard,
+  readOpenRecognised,
   readRecognised,
-  settleRecognised,
-  writeVerdicts,
+  markRecognisedFinal,
+  saveVerdicts,
   type RecognisedRow,
   type RecognisedTrack,
   type RecognisedVerdict,
 } from "../../store/decisions/recognised-tracks.ts";
 import {
   placeTracks,
-  type LoggedPlay,
+  type FinalPlay,
   type Side,
-  type Sitting,
-  wasTimeFor,
-  type PlacedSound,
+  type ListeningSession,
+  hasTimeFor,
+  type PlacedTrack,
 } from "./place-tracks.ts";
-import type { Place, ShelfTracks } from "./shelf-tracks.ts";
-import { notedTrack } from "../logged/play-session.ts";
+import type { Place, TrackIndex } from "./track-index.ts";
+import { buildLoggedTrack } from "../logged/build-logged-play.ts";
 
 /** Tracks are settled once one was heard this much later: until then, one that comes late may change their sides. */
-const openSeconds = 3 * 3600;
+const finalAfterSeconds = 3 * 3600;
 
 /** Returns what is stored of each track; undefined if no release on the shelf has it. */
 export function logRecognised(
   database: Database,
-  shelf: ShelfTracks,
+  shelf: TrackIndex,
   tracks: readonly RecognisedTrack[],
   nowUts: number,
 ): (RecognisedRow | undefined)[] {
   return transact(database, () => {
-    const tracksOnShelf = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
+    const tracksOnShelf = tracks.filter(({ artist, title }) => shelf.getPlaces(artist, title).length > 0);
     for (const track of tracksOnShelf) addRecognised(database, track);
-    if (tracksOnShelf.length > 0) placeOpen(database, shelf, nowUts);
+    if (tracksOnShelf.length > 0) placeOpenTracks(database, shelf, nowUts);
     return tracks.map((track) => readRecognised(database, track));
   });
 }
 
 /** Places all open tracks. Runs inside the caller's transaction. */
-export function placeOpen(database: Database, shelf: ShelfTracks, nowUts: number): void {
-  const rows = openRecognised(database);
-  const settlesBeforeUts = (rows.at(-1)?.uts ?? 0) - openSeconds;
+export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: number): void {
+  const rows = readOpenRecognised(database);
+  const settlesBeforeUts = (rows.at(-1)?.uts ?? 0) - finalAfterSeconds;
   // No side is longer than the margins.
-  const fromUts = (rows[0]?.uts ?? 0) - openSeconds;
-  const toUts = (rows.at(-1)?.uts ?? 0) + openSeconds;
-  const all = timedPlays(database, { fromUts, toUts });
+  const fromUts = (rows[0]?.uts ?? 0) - finalAfterSeconds;
+  const toUts = (rows.at(-1)?.uts ?? 0) + finalAfterSeconds;
+  const all = readTimedPlays(database, { fromUts, toUts });
   const playsByUuid = new Map(all.map((play) => [play.uuid, play]));
-  const open = openTracks(database, rows, all);
+  const open = filterOpenTracks(database, rows, all);
   const openSides = new Set(open.flatMap(({ side }) => (side === null ? [] : [side])));
   const plays = all.filter(({ uuid }) => !openSides.has(uuid));
   const { sittings, joinedTracks } = placeTracks(
-    open.map((row) => ({ row, places: placesOf(shelf, row) })),
-    plays.map((play) => loggedPlay(database, shelf, play)),
+    open.map((row) => ({ row, places: selectPlaces(shelf, row) })),
+    plays.map((play) => toFinalPlay(database, shelf, play)),
   );
   const verdicts = new Map<number, RecognisedVerdict>();
   for (const [id, { play, place }] of joinedTracks) {
-    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...placeFields(place) });
+    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...toPlaceColumns(place) });
   }
-  const newPlays: NotedPlay[] = [];
+  const newPlays: LoggedPlay[] = [];
   const free = new Set(openSides);
-  const uuidOf = (side: Side): string => {
+  const getSideUuid = (side: Side): string => {
     const heardRows = side.sounds.flatMap((sound) => sound.rows);
     const before = heardRows.find((row) => row.side !== null && free.delete(row.side));
     return side.continues?.uuid ?? before?.side ?? crypto.randomUUID();
   };
   for (const sitting of sittings) {
-    const waiting = sitting.state === "logged" ? null : uuidOf(sitting.sides[0] as Side);
+    const waiting = sitting.state === "logged" ? null : getSideUuid(sitting.sides[0] as Side);
     for (const side of sitting.sides) {
-      const uuid = waiting ?? uuidOf(side);
-      if (sitting.state === "logged") newPlays.push(playOf(side, uuid, playsByUuid.get(uuid), nowUts));
-      for (const verdict of verdictsOf(sitting, side, uuid, settlesBeforeUts))
+      const uuid = waiting ?? getSideUuid(side);
+      if (sitting.state === "logged") newPlays.push(buildPlay(side, uuid, playsByUuid.get(uuid), nowUts));
+      for (const verdict of buildVerdicts(sitting, side, uuid, settlesBeforeUts))
         verdicts.set(verdict.id, verdict);
     }
   }
@@ -89,7 +89,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, nowUts: number
     const isSettled = uts < settlesBeforeUts ? 1 : 0;
     verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
   }
-  writeVerdicts(database, verdicts.values());
+  saveVerdicts(database, verdicts.values());
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
   const obsoletePlays = [...playsByUuid.values()].filter(
     ({ uuid }) => openSides.has(uuid) && !uuids.has(uuid),
@@ -97,31 +97,31 @@ export function placeOpen(database: Database, shelf: ShelfTracks, nowUts: number
   const changedPlays = newPlays.filter(
     (play) => JSON.stringify(play) !== JSON.stringify(playsByUuid.get(play.uuid)),
   );
-  if (obsoletePlays.length > 0) deleteNotedPlays(database, obsoletePlays);
-  if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
+  if (obsoletePlays.length > 0) deleteLoggedPlays(database, obsoletePlays);
+  if (changedPlays.length > 0) saveLoggedPlays(database, changedPlays);
 }
 
 /** Plays with tracks that were sent, or wait to be sent, do not change any more. */
-function openTracks(
+function filterOpenTracks(
   database: Database,
   rows: readonly RecognisedRow[],
-  plays: readonly NotedPlay[],
+  plays: readonly LoggedPlay[],
 ): RecognisedRow[] {
   const isFixed = new Set(
     plays
       .filter(({ tracks }) => tracks.some(({ sendings }) => Object.keys(sendings).length > 0))
       .map(({ uuid }) => uuid),
   );
-  for (const { side } of rows) if (side !== null && isFixed.has(side)) settleRecognised(database, side);
+  for (const { side } of rows) if (side !== null && isFixed.has(side)) markRecognisedFinal(database, side);
   return rows.filter(({ side }) => side === null || !isFixed.has(side));
 }
 
-function placesOf(shelf: ShelfTracks, { artist, title, chosenRelease }: RecognisedRow): readonly Place[] {
-  const places = shelf.placesOf(artist, title);
+function selectPlaces(shelf: TrackIndex, { artist, title, chosenRelease }: RecognisedRow): readonly Place[] {
+  const places = shelf.getPlaces(artist, title);
   return chosenRelease === null ? places : places.filter(({ release }) => release.id === chosenRelease);
 }
 
-function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): LoggedPlay {
+function toFinalPlay(database: Database, shelf: TrackIndex, play: LoggedPlay): FinalPlay {
   const { uuid, releaseId, fromUts, toUts, source, tracks } = play;
   const release = shelf.releases.get(releaseId);
   const isPlayed = (place: Place): boolean =>
@@ -130,17 +130,17 @@ function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): Lo
   const last = places.at(-1);
   const end =
     source === "recogniser" && last !== undefined
-      ? { place: last, lastUts: lastHeard(database, uuid) ?? play.lastUts }
+      ? { place: last, lastUts: readLastHeard(database, uuid) ?? play.lastUts }
       : null;
   return { uuid, releaseId, fromUts, toUts, end, places: places.length === 0 ? null : new Set(places) };
 }
 
-function placeFields({ release, position }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
+function toPlaceColumns({ release, position }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
   return { releaseId: release.id, position };
 }
 
-function* verdictsOf(
-  { state, releases }: Sitting,
+function* buildVerdicts(
+  { state, releases }: ListeningSession,
   { sounds, continues }: Side,
   uuid: string,
   settlesBeforeUts: number,
@@ -148,15 +148,15 @@ function* verdictsOf(
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
   const isSettled = continues !== null || lastUts < settlesBeforeUts ? 1 : 0;
   for (const { rows, place } of sounds) {
-    const fields = releases.length === 1 ? placeFields(place) : { releaseId: null, position: null };
+    const fields = releases.length === 1 ? toPlaceColumns(place) : { releaseId: null, position: null };
     for (const { id } of rows) yield { id, state, isSettled, side: uuid, ...fields };
   }
 }
 
 /** `before`: the play that it replaces or continues. */
-function playOf(side: Side, uuid: string, before: NotedPlay | undefined, nowUts: number): NotedPlay {
+function buildPlay(side: Side, uuid: string, before: LoggedPlay | undefined, nowUts: number): LoggedPlay {
   const { release, continues } = side;
-  const tracks = [...(continues === null ? [] : (before?.tracks ?? [])), ...tracksOfSide(side)];
+  const tracks = [...(continues === null ? [] : (before?.tracks ?? [])), ...buildSideTracks(side)];
   const [first, last] = [tracks[0], tracks.at(-1)];
   if (first?.uts == null || last?.uts == null) throw new Error("a heard side has tracks with times");
   return {
@@ -182,43 +182,48 @@ interface TimedTrack {
 }
 
 /** Tracks in the order of playing, without those of the play that the side continues. */
-function tracksOfSide({ release, sounds, continues, notBeforeUts }: Side): NotedTrack[] {
-  const [first] = sounds as [PlacedSound, ...PlacedSound[]];
+function buildSideTracks({ release, sounds, continues, notBeforeUts }: Side): LoggedTrack[] {
+  const [first] = sounds as [PlacedTrack, ...PlacedTrack[]];
   const timed: TimedTrack[] = [];
   const end = continues?.end ?? null;
   if (end === null) {
-    timed.push({ place: first.place, startUts: startOf(sounds), isInferred: false });
-    for (const sound of sounds.slice(1)) addUntil(timed, sound, timed.at(-1) as TimedTrack);
-    addBefore(timed, notBeforeUts);
+    timed.push({ place: first.place, startUts: computeStart(sounds), isInferred: false });
+    for (const sound of sounds.slice(1)) appendHeardTrack(timed, sound, timed.at(-1) as TimedTrack);
+    prependMissedTracks(timed, notBeforeUts);
   } else {
     const startUts = (continues?.toUts ?? 0) - end.place.seconds;
     for (const sound of sounds) {
-      addUntil(timed, sound, timed.at(-1) ?? { ...end, startUts, isInferred: false });
+      appendHeardTrack(timed, sound, timed.at(-1) ?? { ...end, startUts, isInferred: false });
     }
   }
   return timed.map(({ place, startUts, isInferred }) => ({
-    ...notedTrack(release, place, Math.round(startUts)),
+    ...buildLoggedTrack(release, place, Math.round(startUts)),
     isInferred,
   }));
 }
 
 /** A recogniser hears a track while it plays. The first one began as late as all later ones allow. */
-function startOf(sounds: readonly PlacedSound[]): number {
-  const [first] = sounds as [PlacedSound];
+function computeStart(sounds: readonly PlacedTrack[]): number {
+  const [first] = sounds as [PlacedTrack];
   const latest = sounds.reduce(
-    (earliest, { place, firstUts }) => Math.min(earliest, firstUts - place.begins + first.place.begins),
+    (earliest, { place, firstUts }) =>
+      Math.min(earliest, firstUts - place.offsetSeconds + first.place.offsetSeconds),
     first.firstUts,
   );
   return Math.min(first.firstUts, Math.max(latest, first.lastUts - first.place.seconds));
 }
 
 /** Adds a heard track, and the missed ones before it if there was the time for them. */
-function addUntil(timed: TimedTrack[], { place, firstUts, lastUts }: PlacedSound, before: TimedTrack): void {
+function appendHeardTrack(
+  timed: TimedTrack[],
+  { place, firstUts, lastUts }: PlacedTrack,
+  before: TimedTrack,
+): void {
   if (place === before.place) return;
   let next = before.startUts + before.place.seconds;
   const missedPlaces = place.release.tracks.slice(before.place.index + 1, place.index);
   const seconds = missedPlaces.reduce((sum, missed) => sum + missed.seconds, 0);
-  if (wasTimeFor(seconds, lastUts - next)) {
+  if (hasTimeFor(seconds, lastUts - next)) {
     for (const missed of missedPlaces) {
       timed.push({ place: missed, startUts: Math.min(next, firstUts), isInferred: true });
       next += missed.seconds;
@@ -229,12 +234,12 @@ function addUntil(timed: TimedTrack[], { place, firstUts, lastUts }: PlacedSound
 }
 
 /** Adds the tracks of the side before the first one that was heard, as far as there was the time for them. */
-function addBefore(timed: TimedTrack[], notBeforeUts: number): void {
+function prependMissedTracks(timed: TimedTrack[], notBeforeUts: number): void {
   for (;;) {
     const [first] = timed as [TimedTrack];
     const place = first.place.release.tracks[first.place.index - 1];
     if (place?.part !== first.place.part) return;
-    if (!wasTimeFor(place.seconds, first.startUts - notBeforeUts)) return;
+    if (!hasTimeFor(place.seconds, first.startUts - notBeforeUts)) return;
     const startUts = Math.max(first.startUts - place.seconds, notBeforeUts);
     timed.unshift({ place, startUts, isInferred: true });
   }

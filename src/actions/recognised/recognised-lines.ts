@@ -1,41 +1,41 @@
 // Reads the tracks that a recogniser sends, and answers each.
 import { logRecognised } from "./log-recognised.ts";
-import { recordOf } from "./pending-sides.ts";
-import { shelfTracks, type ShelfTracks } from "./shelf-tracks.ts";
-import { isoSeconds } from "../../model/times.ts";
-import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
-import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { readJsonRecord } from "./pending-sides.ts";
+import { createTrackIndex, type TrackIndex } from "./track-index.ts";
+import { toIsoOrNull } from "../../model/times.ts";
+import type { RecognisedResult } from "../../queries/documents/decision-documents.ts";
+import { readLoggedPlay } from "../../store/decisions/logged-plays.ts";
 import type { RecognisedRow, RecognisedTrack } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
 
-const longestText = 500;
+const maxTextLength = 500;
 /** Clocks differ. */
-const mostAheadSeconds = 120;
+const maxAheadSeconds = 120;
 
 /** Answers each line in order. A line that can't be read changes nothing. */
-export function answerLines(
+export function processLines(
   database: Database,
   lines: readonly string[],
   nowUts: number,
-): RecognisedAnswer[] {
-  return answerTracks(database, lines.map(parseLine), nowUts);
+): RecognisedResult[] {
+  return processTracks(database, lines.map(parseLine), nowUts);
 }
 
 /** Answers each track in order. One that can't be read, or an error in place of one, changes nothing. */
-export function answerTracks(
+export function processTracks(
   database: Database,
   values: readonly unknown[],
   nowUts: number,
-): RecognisedAnswer[] {
+): RecognisedResult[] {
   // Reads the tracklists each time, since a sync may have brought new ones.
-  const shelf = shelfTracks(database);
-  const read = values.map((value) => readTrack(value, nowUts));
+  const shelf = createTrackIndex(database);
+  const read = values.map((value) => parseTrack(value, nowUts));
   const tracks = read.filter((each) => typeof each !== "string");
   const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));
   return read.map((each) =>
     typeof each === "string"
       ? { ...unreadable, reason: each }
-      : answerOf(database, shelf, each, rows.get(each)),
+      : buildResult(database, shelf, each, rows.get(each)),
   );
 }
 
@@ -49,11 +49,11 @@ function parseLine(line: string): unknown {
 }
 
 function isText(text: unknown): text is string {
-  return typeof text === "string" && text.length <= longestText;
+  return typeof text === "string" && text.length <= maxTextLength;
 }
 
 /** Returns why a value is no track. */
-function readTrack(value: unknown, nowUts: number): RecognisedTrack | string {
+function parseTrack(value: unknown, nowUts: number): RecognisedTrack | string {
   if (value instanceof Error) return value.message;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "the line is not an object";
   const { artist, title, at = null } = value as Record<string, unknown>;
@@ -61,7 +61,7 @@ function readTrack(value: unknown, nowUts: number): RecognisedTrack | string {
   if (!isText(title) || title.trim() === "") return "title is missing";
   const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(isText(at) ? at : "") / 1000;
   if (!Number.isFinite(uts) || uts < 0) return "at is not a time like 2026-03-14T20:15:00Z";
-  if (uts > nowUts + mostAheadSeconds) return "at is in the future";
+  if (uts > nowUts + maxAheadSeconds) return "at is in the future";
   return { uts: Math.floor(uts), artist: artist.trim(), title: title.trim() };
 }
 
@@ -74,18 +74,18 @@ const reasons = {
   dropped: "the tracks around it contradict it",
 } as const;
 
-function answerOf(
+function buildResult(
   database: Database,
-  shelf: ShelfTracks,
+  shelf: TrackIndex,
   { artist, title, uts }: RecognisedTrack,
   row: RecognisedRow | undefined,
-): RecognisedAnswer {
-  const head = { artist, title, at: isoSeconds(uts) };
+): RecognisedResult {
+  const head = { artist, title, at: toIsoOrNull(uts) };
   if (row === undefined) {
     return { ...head, state: "ignored", ...noRecord, reason: "no tracklist of your records has it" };
   }
   const { state, side, releaseId, position } = row;
-  const play = state === "logged" && side !== null ? readNotedPlay(database, side) : undefined;
+  const play = state === "logged" && side !== null ? readLoggedPlay(database, side) : undefined;
   if (state === "dropped" || (state === "logged" && play === undefined)) {
     const reason = state === "dropped" ? reasons.dropped : "you deleted its play";
     return { ...head, state: "ignored", ...noRecord, reason };
@@ -94,7 +94,7 @@ function answerOf(
   return {
     ...head,
     state,
-    ...recordOf(database, releaseId, play?.instanceId ?? null),
+    ...readJsonRecord(database, releaseId, play?.instanceId ?? null),
     side: track?.side ?? null,
     position,
     uuid: side,

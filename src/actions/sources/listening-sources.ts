@@ -1,21 +1,21 @@
 // Stops, resumes and removes a listening source. A stopped service is asked no more, and its plays stay.
 import type { Service } from "../../model/model.ts";
-import { ask, type SourceFigures } from "../../queries/shelf/sources.ts";
+import { querySources, type SourceStats } from "../../queries/shelf/sources.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
-import { forgetRefusal, forgetStopped, stoppedUts, writeStopped } from "../../store/file/cache-facts.ts";
+import { deleteRefusal, deleteStopped, readStoppedUts, saveStopped } from "../../store/file/cache-facts.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
-import { removeListeningService } from "../../store/plays/listening-service.ts";
-import { removeSource as removePlays } from "../../store/plays/source-plays.ts";
-import { mergePlaysOfSources, refreshPlays } from "../../sync/merging/merge-sources.ts";
+import { deleteListeningService } from "../../store/plays/listening-service.ts";
+import { deleteSource as removePlays } from "../../store/plays/source-plays.ts";
+import { mergeChangedPlays, refreshPlays } from "../../sync/merging/merge-sources.ts";
 
-export interface SourceAct {
+export interface SourceAccess {
   readonly database: Database;
   readonly nowUts: number;
 }
 
 /** The plays of a source in the cache. */
-interface KeptPlays {
+interface CachedPlays {
   readonly source: Service;
   readonly plays: number;
   /** The last dated play; null: none has a date. */
@@ -37,16 +37,16 @@ interface NotAService {
 export type StopOutcome =
   | NotFound
   | NotAService
-  | (KeptPlays & { readonly kind: "stopped" | "already stopped" });
+  | (CachedPlays & { readonly kind: "stopped" | "already stopped" });
 
 export type ResumeOutcome =
   | NotFound
   | NotAService
-  | (KeptPlays & { readonly kind: "resumed" | "not stopped" });
+  | (CachedPlays & { readonly kind: "resumed" | "not stopped" });
 
 export type RemoveOutcome = NotFound | (RemovablePlays & { readonly kind: "removed" });
 
-export interface RemovablePlays extends KeptPlays {
+export interface RemovablePlays extends CachedPlays {
   readonly isService: boolean;
   readonly isStopped: boolean;
   /** Plays that no other source has. */
@@ -56,33 +56,33 @@ export interface RemovablePlays extends KeptPlays {
 const services: readonly Service[] = [...listeningServices, listenbrainzService];
 
 /** A stopped service is asked no more, by any sync. It may be connected or not, with plays or without. */
-export function stopSource({ database, nowUts }: SourceAct, name: string): StopOutcome {
+export function stopSource({ database, nowUts }: SourceAccess, name: string): StopOutcome {
   return withService(database, name, (kept) => {
-    if (stoppedUts(database, kept.source.id) !== null) return { kind: "already stopped", ...kept };
+    if (readStoppedUts(database, kept.source.id) !== null) return { kind: "already stopped", ...kept };
     transact(database, () => {
-      writeStopped(database, kept.source.id, nowUts);
-      forgetRefusal(database, kept.source.id);
+      saveStopped(database, kept.source.id, nowUts);
+      deleteRefusal(database, kept.source.id);
     });
     return { kind: "stopped", ...kept };
   });
 }
 
 /** The next sync asks the service again, and goes on where its history ends. */
-export function resumeSource({ database }: Pick<SourceAct, "database">, name: string): ResumeOutcome {
+export function resumeSource({ database }: Pick<SourceAccess, "database">, name: string): ResumeOutcome {
   return withService(database, name, (kept) => {
-    if (stoppedUts(database, kept.source.id) === null) return { kind: "not stopped", ...kept };
-    transact(database, () => forgetStopped(database, kept.source.id));
+    if (readStoppedUts(database, kept.source.id) === null) return { kind: "not stopped", ...kept };
+    transact(database, () => deleteStopped(database, kept.source.id));
     return { kind: "resumed", ...kept };
   });
 }
 
 /** The plays that removeSource would remove; null: there is no such source. */
 export function findRemovable(database: Database, name: string): RemovablePlays | null {
-  const { sources } = ask(database);
-  const figures = sources.find((source) => isNamed({ id: source.name, name: source.title }, name));
+  const { sources } = querySources(database);
+  const figures = sources.find((source) => matchesName({ id: source.name, name: source.title }, name));
   if (figures === undefined) return null;
   return {
-    ...keptPlays({ id: figures.name, name: figures.title }, figures),
+    ...toCachedPlays({ id: figures.name, name: figures.title }, figures),
     isService: figures.kind === "service",
     isStopped: figures.stoppedUts !== null,
     onlyHere: figures.plays - figures.shared,
@@ -90,17 +90,17 @@ export function findRemovable(database: Database, name: string): RemovablePlays 
 }
 
 /** Removes a source with all its plays. A stopped service stays stopped. Throws while a sync runs. */
-export function removeSource({ database }: Pick<SourceAct, "database">, name: string): RemoveOutcome {
+export function removeSource({ database }: Pick<SourceAccess, "database">, name: string): RemoveOutcome {
   const removable = findRemovable(database, name);
-  if (removable === null) return notFound(database);
+  if (removable === null) return buildNotFound(database);
   const { id } = removable.source;
   const lock = lockSync(database.name);
   try {
     transact(database, () => {
-      if (listeningServices.some((service) => service.id === id)) removeListeningService(database, id);
+      if (listeningServices.some((service) => service.id === id)) deleteListeningService(database, id);
       else removePlays(database, id);
-      forgetRefusal(database, id);
-      mergePlaysOfSources(database);
+      deleteRefusal(database, id);
+      mergeChangedPlays(database);
       refreshPlays(database);
     });
   } finally {
@@ -112,32 +112,32 @@ export function removeSource({ database }: Pick<SourceAct, "database">, name: st
 function withService<Outcome>(
   database: Database,
   name: string,
-  act: (kept: KeptPlays) => Outcome,
+  act: (kept: CachedPlays) => Outcome,
 ): Outcome | NotFound | NotAService {
-  const { sources } = ask(database);
-  const service = services.find((each) => isNamed(each, name));
+  const { sources } = querySources(database);
+  const service = services.find((each) => matchesName(each, name));
   if (service !== undefined) {
     return act(
-      keptPlays(
+      toCachedPlays(
         { id: service.id, name: service.name },
         sources.find((source) => source.name === service.id),
       ),
     );
   }
-  const file = sources.find((source) => isNamed({ id: source.name, name: source.title }, name));
+  const file = sources.find((source) => matchesName({ id: source.name, name: source.title }, name));
   return file === undefined
     ? { kind: "not found", names: services.map(({ id }) => id) }
     : { kind: "not a service", source: { id: file.name, name: file.title } };
 }
 
-function notFound(database: Database): NotFound {
-  return { kind: "not found", names: ask(database).sources.map((source) => source.name) };
+function buildNotFound(database: Database): NotFound {
+  return { kind: "not found", names: querySources(database).sources.map((source) => source.name) };
 }
 
-function keptPlays(source: Service, figures: SourceFigures | undefined): KeptPlays {
+function toCachedPlays(source: Service, figures: SourceStats | undefined): CachedPlays {
   return { source, plays: figures?.plays ?? 0, untilUts: figures?.lastUts ?? null };
 }
 
-function isNamed({ id, name }: Service, text: string): boolean {
+function matchesName({ id, name }: Service, text: string): boolean {
   return [id, name.toLowerCase()].includes(text.trim().toLowerCase());
 }

@@ -1,20 +1,25 @@
 import type { Context } from "../../context.ts";
-import { shellWord } from "../../model/names.ts";
+import { quoteForShell } from "../../model/names.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText } from "../../output/escape.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/number-text.ts";
-import { sentence, wrapText } from "../../output/paragraph.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { wrapSentence, wrapText } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import { addAlias, changeDocument, deleteAliases, document } from "../../actions/aliases.ts";
-import { holdsLater } from "../../actions/apply-decision.ts";
+import {
+  addAlias,
+  buildAliasChangeDocument,
+  deleteAliases,
+  buildAliasesDocument,
+} from "../../actions/aliases.ts";
+import { afterSyncNotice } from "../../actions/apply-decision.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
-import { runAsking } from "../shared/choosing/ask-which.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
-const documents = () => import("../../queries/documents/decision-documents.ts");
-const changeForm = async () => [{ schema: (await documents()).aliasChangeSchema }];
+const importDocuments = () => import("../../queries/documents/decision-documents.ts");
+const buildChangeForms = async () => [{ schema: (await importDocuments()).aliasChangeSchema }];
 
 export const declaration: CommandDeclaration = {
   name: "alias",
@@ -22,8 +27,8 @@ export const declaration: CommandDeclaration = {
     "Treats the first name as the second, for records and for albums. Without names, lists your aliases.",
   arguments: [{ name: "[names...]", help: "an artist name, then the name to treat it as" }],
   json: async () => [
-    ...(await changeForm()),
-    { when: "Without names", schema: (await documents()).aliasesSchema },
+    ...(await buildChangeForms()),
+    { when: "Without names", schema: (await importDocuments()).aliasesSchema },
   ],
   options: [jsonOption],
   examples: [
@@ -37,7 +42,7 @@ export const declaration: CommandDeclaration = {
       name: "add",
       summary: "add an alias",
       arguments: [{ name: "<names...>", help: "an artist name, then the name to treat it as" }],
-      json: changeForm,
+      json: buildChangeForms,
       options: [jsonOption],
       examples: [
         ['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as rewind alias with two names"],
@@ -47,7 +52,7 @@ export const declaration: CommandDeclaration = {
     {
       name: "list",
       summary: "list the aliases",
-      json: async () => [{ schema: (await documents()).aliasesSchema }],
+      json: async () => [{ schema: (await importDocuments()).aliasesSchema }],
       options: [jsonOption],
       examples: [["rewind alias list", "the same as rewind alias"]],
       load: async () => runAliasList,
@@ -56,7 +61,7 @@ export const declaration: CommandDeclaration = {
       name: "remove",
       summary: "remove an alias, or an answer that two names are two artists",
       arguments: [{ name: "<name>", help: "the first of the two names, or either of two artists" }],
-      json: changeForm,
+      json: buildChangeForms,
       options: [jsonOption],
       examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],
       load: async () => runAliasRemove,
@@ -64,7 +69,7 @@ export const declaration: CommandDeclaration = {
   ],
 };
 
-async function runAliasAdd(context: Context, call: Call): Promise<void> {
+async function runAliasAdd(context: Context, call: Invocation): Promise<void> {
   const { words, asJson } = call;
   if (words.length === 0) return runAliasList(context, call);
   const [first = "", second = "", ...more] = words.map((name) => name.trim());
@@ -74,26 +79,26 @@ async function runAliasAdd(context: Context, call: Call): Promise<void> {
       'For example: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
     );
   }
-  const database = await context.store();
-  const { pair, changed } = await runAsking(context, { asJson }, (read) =>
+  const database = await context.openCache();
+  const { pair, changed } = await runWithPrompts(context, { asJson }, (read) =>
     addAlias(database, { name: read(first), sameAs: read(second) }),
   );
   await report(context, asJson, {
     change: { added: [pair] },
     changed,
     text: `${pair.name} is the same as ${pair.sameAs}`,
-    undo: ` Undo: rewind alias remove ${shellWord(pair.name)}`,
+    undo: ` Undo: rewind alias remove ${quoteForShell(pair.name)}`,
   });
 }
 
-async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
-  const database = await context.store();
-  const { name, removed, reopened, changed } = await runAsking(context, { asJson }, (read) =>
+async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Invocation): Promise<void> {
+  const database = await context.openCache();
+  const { name, removed, reopened, changed } = await runWithPrompts(context, { asJson }, (read) =>
     deleteAliases(database, read(text)),
   );
   if (!asJson && removed.length === 0) {
     const names = reopened.map((pair) => `${pair.name} and ${pair.sameAs}`).join(", ");
-    return context.write(linesText(sentence(`rewind review asks about ${names} again.`, context.screen)));
+    return context.write(joinLines(wrapSentence(`rewind review asks about ${names} again.`, context.screen)));
   }
   await report(context, asJson, {
     change: { removed, reopened },
@@ -102,8 +107,8 @@ async function runAliasRemove(context: Context, { words: [text = ""], asJson }: 
   });
 }
 
-interface Outcome {
-  readonly change: Parameters<typeof changeDocument>[0];
+interface AliasOutcome {
+  readonly change: Parameters<typeof buildAliasChangeDocument>[0];
   /** How many records were matched again; null: the running sync does that. */
   readonly changed: number | null;
   readonly text: string;
@@ -113,26 +118,26 @@ interface Outcome {
 async function report(
   context: Context,
   asJson: boolean,
-  { change, changed, text, undo = "" }: Outcome,
+  { change, changed, text, undo = "" }: AliasOutcome,
 ): Promise<void> {
-  if (asJson) return writeJson(context, changeDocument(change, changed));
-  const result = changed === null ? holdsLater : `${counted(changed, "record")} rematched.`;
-  await context.write(linesText(sentence(`${text}: ${result}${undo}`, context.screen)));
+  if (asJson) return writeJson(context, buildAliasChangeDocument(change, changed));
+  const result = changed === null ? afterSyncNotice : `${pluralize(changed, "record")} rematched.`;
+  await context.write(joinLines(wrapSentence(`${text}: ${result}${undo}`, context.screen)));
 }
 
-async function runAliasList(context: Context, { form }: Call): Promise<void> {
-  const aliases = readAliases(await context.store());
+async function runAliasList(context: Context, { form }: Invocation): Promise<void> {
+  const aliases = readAliases(await context.openCache());
   await present(context, form, {
-    document: () => document(aliases),
+    document: () => buildAliasesDocument(aliases),
     table: () => ({
-      columns: () => [{ header: "Alias", cell: pairText }],
+      columns: () => [{ header: "Alias", cell: formatPair }],
       lines: aliases,
-      draw: (lines, { screen }) => lines.flatMap((alias) => wrapText(pairText(alias), screen)),
+      draw: (lines, { screen }) => lines.flatMap((alias) => wrapText(formatPair(alias), screen)),
       empty: () => 'No aliases yet. To add one: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
     }),
   });
 }
 
-function pairText({ name, sameAs }: NamePair): string {
+function formatPair({ name, sameAs }: NamePair): string {
   return `${name} = ${sameAs}`;
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
-import { oneOf } from "../../model/errors.ts";
-import { linesText, printableLines } from "../../output/escape.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { parseChoice } from "../../model/errors.ts";
+import { joinLines, toPrintableLines } from "../../output/safe-text.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 export type Shell = (typeof shells)[number];
@@ -22,9 +22,9 @@ folders, artists and record numbers. Names with spaces or special characters are
   load: async () => runCompletion,
 };
 
-async function runCompletion(context: Context, { arguments: [shell] }: Call): Promise<void> {
-  const script = scripts[oneOf("SHELL", String(shell), shells)];
-  await context.write(linesText([printableLines(script.trim())]));
+async function runCompletion(context: Context, { arguments: [shell] }: Invocation): Promise<void> {
+  const script = scripts[parseChoice("SHELL", String(shell), shells)];
+  await context.write(joinLines([toPrintableLines(script.trim())]));
 }
 
 // The completion scripts. No shell evaluates a name: the program prints one word a line. bash inserts words that the

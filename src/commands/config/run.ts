@@ -1,29 +1,29 @@
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
-import { lineText } from "../../output/escape.ts";
+import { findNearestChoice, UsageError } from "../../model/errors.ts";
+import { toLine } from "../../output/safe-text.ts";
 import { present } from "../../output/present.ts";
-import { shortPath } from "../../host/paths.ts";
+import { formatPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
 import { findSecretShape } from "../../model/secret-shapes.ts";
-import { secretsOf } from "../../settings/connection.ts";
+import { listSettingSecrets } from "../../settings/connection.ts";
 import {
   readSettingsFile,
   changeSettings,
   type FoundSetting,
-  inEnvironment,
+  getEnvironmentValue,
 } from "../../settings/settings-file.ts";
-import { meaningOf, type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
-import type { Call, ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
+import { describeSetting, type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
+import type { Invocation, ArgumentDeclaration, CommandDeclaration } from "../shared/command-declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
-import { jsonOption } from "../shared/listing/options.ts";
-import { checkUser, noteNowhereToSend, noteUnknownField, readPrices } from "./check-setting.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
+import { checkUser, reportNowhereToSend, reportUnknownField, readPrices } from "./check-settings.ts";
 
-const openSettings = settingNames.filter((name) => settings[name].isSecret !== true);
+const publicSettings = settingNames.filter((name) => settings[name].isSecret !== true);
 
-const settingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
+const buildSettingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
   name: "<setting>",
-  help: words.map((name) => `${name}: ${meaningOf(settings[name])}`).join("\n"),
+  help: words.map((name) => `${name}: ${describeSetting(settings[name])}`).join("\n"),
   choices: { words },
 });
 
@@ -46,21 +46,21 @@ rewind config set --help.`,
     {
       name: "get",
       summary: "print the value of a setting",
-      arguments: [settingArgument(openSettings)],
+      arguments: [buildSettingArgument(publicSettings)],
       examples: [["rewind config get lastfm_username", "print a value, or nothing if it is not set"]],
       load: async () => runConfigGet,
     },
     {
       name: "set",
       summary: "write a setting into the settings file",
-      arguments: [settingArgument(openSettings), { name: "<value>", help: "the new value" }],
+      arguments: [buildSettingArgument(publicSettings), { name: "<value>", help: "the new value" }],
       examples: [["rewind config set contact me@example.org", "let the services contact you"]],
       load: async () => runConfigSet,
     },
     {
       name: "unset",
       summary: "remove a setting from the settings file",
-      arguments: [settingArgument(settingNames)],
+      arguments: [buildSettingArgument(settingNames)],
       examples: [["rewind config unset contact", "go back to the default"]],
       load: async () => runConfigUnset,
     },
@@ -68,16 +68,16 @@ rewind config set --help.`,
       name: "path",
       summary: "print where the settings file is",
       examples: [['$EDITOR "$(rewind config path)"', "edit the settings file"]],
-      load: async () => (context) => context.write(lineText(context.settingsPath)),
+      load: async () => (context) => context.write(toLine(context.settingsPath)),
     },
   ],
 };
 
-async function runConfig(context: Context, { form }: Call): Promise<void> {
+async function runConfig(context: Context, { form }: Invocation): Promise<void> {
   const read = context.settings();
-  const secrets = secretsOf(read);
-  const rows = settingNames.map((name) => rowOf(name, read.find(name), secrets));
-  const shownPath = shortPath(context.settingsPath, context.env);
+  const secrets = listSettingSecrets(read);
+  const rows = settingNames.map((name) => toSettingRow(name, read.find(name), secrets));
+  const shownPath = formatPath(context.settingsPath, context.env);
   await present(context, form, {
     document: (): SettingsDocument => ({ path: context.settingsPath, settings: rows }),
     table: () => ({
@@ -93,14 +93,14 @@ async function runConfig(context: Context, { form }: Call): Promise<void> {
   for (const { fault } of rows) if (fault !== null) context.note(`rewind: ${fault}`);
 }
 
-type Row = SettingsDocument["settings"][number] & { readonly name: SettingName };
+type SettingRow = SettingsDocument["settings"][number] & { readonly name: SettingName };
 
 /** The value is null for a secret. Hides secrets in other settings and passwords in addresses too. */
-function rowOf(
+function toSettingRow(
   name: SettingName,
   { value, source, isOverridden, fault }: FoundSetting,
   secrets: readonly string[],
-): Row {
+): SettingRow {
   const { environment, isSecret } = settings[name];
   const isShown = value !== null && isSecret !== true;
   return {
@@ -115,36 +115,36 @@ function rowOf(
   };
 }
 
-const columns: readonly Column<Row>[] = [
+const columns: readonly Column<SettingRow>[] = [
   { header: "Setting", cell: ({ name }) => name },
-  { header: "Value", cell: valueText, flexible: { share: 1, maxWidth: 48, cut: "middle" } },
-  { header: "From", cell: originText },
+  { header: "Value", cell: formatValue, flexible: { share: 1, maxWidth: 48, cut: "middle" } },
+  { header: "From", cell: formatOrigin },
 ];
 
-function valueText({ name, set, value }: Row): string {
+function formatValue({ name, set, value }: SettingRow): string {
   const { unset } = settings[name];
   if (!set) return unset === undefined ? "" : `(${unset})`;
   return value ?? "********";
 }
 
-function originText({ environment, source, overridden, fault }: Row): string {
+function formatOrigin({ environment, source, overridden, fault }: SettingRow): string {
   if (source === "default") return "not set";
   const wrong = fault === null ? "" : ", not valid";
   if (source === "file") return `file${wrong}`;
   return `${environment}${overridden ? ", over the file" : ""}${wrong}`;
 }
 
-async function runConfigGet(context: Context, { words: [word = ""] }: Call): Promise<void> {
-  const name = openSetting(word);
+async function runConfigGet(context: Context, { words: [word = ""] }: Invocation): Promise<void> {
+  const name = requirePublicSetting(word);
   const read = context.settings();
   const value = read(name);
-  if (value !== null) return context.write(lineText(redact(value, secretsOf(read))));
+  if (value !== null) return context.write(toLine(redact(value, listSettingSecrets(read))));
   const { unset } = settings[name];
   context.note(`rewind: ${name} is not set${unset === undefined ? "" : `: ${unset}`}`);
 }
 
-async function runConfigSet(context: Context, { arguments: [word, text] }: Call): Promise<void> {
-  const name = openSetting(String(word));
+async function runConfigSet(context: Context, { arguments: [word, text] }: Invocation): Promise<void> {
+  const name = requirePublicSetting(String(word));
   const value = String(text).trim();
   const shape = findSecretShape(value);
   if (shape !== null) {
@@ -158,32 +158,32 @@ async function runConfigSet(context: Context, { arguments: [word, text] }: Call)
   // The file must be valid before a service is asked.
   context.settings();
   await checkUser(context, name, parsedValue);
-  await change(context, name, parsedValue);
-  if (name === "scrobble" && parsedValue === "always") noteNowhereToSend(context);
+  await saveSetting(context, name, parsedValue);
+  if (name === "scrobble" && parsedValue === "always") reportNowhereToSend(context);
 }
 
-async function runConfigUnset(context: Context, { words: [word = ""] }: Call): Promise<void> {
-  const name = settingNamed(word);
+async function runConfigUnset(context: Context, { words: [word = ""] }: Invocation): Promise<void> {
+  const name = requireSetting(word);
   if (readSettingsFile(context.settingsPath)[name] === undefined) {
     context.note(`rewind: ${name} is not in the settings file`);
   }
-  await change(context, name, null);
+  await saveSetting(context, name, null);
 }
 
-async function change(context: Context, name: SettingName, value: string | null): Promise<void> {
+async function saveSetting(context: Context, name: SettingName, value: string | null): Promise<void> {
   // The whole file is written again, so the other settings must be valid.
   context.settings();
   const isChanged = changeSettings(context.settingsPath, { [name]: value });
   if (isChanged && name === "price_field") await readPrices(context);
-  if (value !== null) await noteUnknownField(context, name, value);
-  const winner = inEnvironment(name, context.env);
+  if (value !== null) await reportUnknownField(context, name, value);
+  const winner = getEnvironmentValue(name, context.env);
   if (winner === undefined || winner === value) return;
   context.note(`rewind: ${settings[name].environment} is set in the environment and wins over the file`);
 }
 
 /** Throws UsageError for a secret: others could read it on the command line, and the shell would keep it. */
-function openSetting(text: string): SettingName {
-  const name = settingNamed(text);
+function requirePublicSetting(text: string): SettingName {
+  const name = requireSetting(text);
   if (settings[name].isSecret !== true) return name;
   const isForSending = name !== "discogs_token" && name !== "lastfm_api_key";
   throw new UsageError(
@@ -192,13 +192,13 @@ function openSetting(text: string): SettingName {
   );
 }
 
-function settingNamed(text: string): SettingName {
+function requireSetting(text: string): SettingName {
   const name = text.trim();
   const setting = settingNames.find(
     (each) => each === name.toLowerCase() || settings[each].environment === name,
   );
   if (setting !== undefined) return setting;
-  const nearest = nearestOf(name, settingNames);
+  const nearest = findNearestChoice(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
 }

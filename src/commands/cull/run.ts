@@ -1,13 +1,13 @@
 import type { Context } from "../../context.ts";
-import { cullQuery, type CullAnswer, type CullReason, type CullRow } from "../../queries/albums/cull.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { cullQuery, type CullResult, type CullReason, type CullRow } from "../../queries/albums/cull.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import { labelText } from "../shared/listing/list-fields.ts";
-import { nothingLeft } from "../shared/listing/list-notes.ts";
-import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { formatLabel } from "../shared/listing/list-fields.ts";
+import { describeEmptyList } from "../shared/listing/list-notices.ts";
+import { customizeRecordFields, selectRecordColumns } from "../shared/listing/record-fields.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -19,7 +19,7 @@ appear only if you ask for a rating (--rating 4..). A record is listed for havin
 shelf; logged plays count as plays. Grades come from your collection's custom fields.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).cullSchema }],
   arguments: [wordsArgument],
-  options: queryOptions(cullQuery),
+  options: buildQueryOptions(cullQuery),
   examples: [
     ["rewind cull", "records that you could sell, most reasons first"],
     ["rewind cull --why copy", "extra copies only"],
@@ -29,58 +29,58 @@ shelf; logged plays count as plays. Grades come from your collection's custom fi
   load: async () => runCull,
 };
 
-async function runCull(context: Context, call: Call): Promise<void> {
-  await runQuery(context, call, cullQuery, { fields: cullFields, table: cullTable });
+async function runCull(context: Context, call: Invocation): Promise<void> {
+  await runQuery(context, call, cullQuery, { fields: cullFields, table: buildCullTable });
 }
 
 const cullFields: readonly Field<CullRow>[] = [
-  ...recordFieldsWith<CullRow>({
+  ...customizeRecordFields<CullRow>({
     form: { dropOrder: 7 },
-    label: { cell: labelText, flexible: { share: 2, maxWidth: 30, cut: "end" }, dropOrder: 2 },
+    label: { cell: formatLabel, flexible: { share: 2, maxWidth: 30, cut: "end" }, dropOrder: 2 },
   }),
   {
     name: "why",
     header: "Why",
     value: ({ reasons }) => reasons,
-    cell: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", "),
+    cell: (row) => row.reasons.map((reason) => describeReason(reason, row)).join(", "),
   },
   { name: "copy_of", value: ({ copyOf }) => copyOf, numeric: true },
   { name: "media", header: "Media", value: ({ media }) => media, dropOrder: 6 },
   { name: "sleeve", header: "Sleeve", value: ({ sleeve }) => sleeve, dropOrder: 5 },
 ];
 
-const shownColumns = ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"];
+const defaultColumns = ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"];
 
-function cullTable({ question, total, byReason, wellRated, emptied }: CullAnswer): TableView<CullRow> {
+function buildCullTable({ question, total, byReason, wellRated, emptied }: CullResult): TableView<CullRow> {
   return {
-    ...shelfColumns(question, shownColumns, "added_at"),
+    ...selectRecordColumns(question, defaultColumns, "added_at"),
     page: { total, noun: "record" },
     footer: () => [
       [
-        counted(byReason.copy, "extra copy", "extra copies"),
-        `${thousands(byReason.never)} never played`,
-        `${thousands(byReason.rating)} rated 1 or 2`,
+        pluralize(byReason.copy, "extra copy", "extra copies"),
+        `${formatNumber(byReason.never)} never played`,
+        `${formatNumber(byReason.rating)} rated 1 or 2`,
         "--why copy, never, rating",
       ],
-      [notListed(wellRated)],
+      [describeUnlisted(wellRated)],
     ],
     empty: () => {
       const { filter, why } = question;
       const sentence =
         why.length + Object.keys(filter).length === 0
           ? "No record is an extra copy, rated 1 or 2, or unplayed for a year."
-          : nothingLeft("record that you could sell", emptied());
-      return `${sentence} ${notListed(wellRated)}`.trimEnd();
+          : describeEmptyList("record that you could sell", emptied());
+      return `${sentence} ${describeUnlisted(wellRated)}`.trimEnd();
     },
   };
 }
 
-function notListed(wellRated: number): string {
+function describeUnlisted(wellRated: number): string {
   if (wellRated === 0) return "";
-  return `Not listed: ${counted(wellRated, "record")} rated 4 or 5 (--rating 4..)`;
+  return `Not listed: ${pluralize(wellRated, "record")} rated 4 or 5 (--rating 4..)`;
 }
 
-function reasonText(reason: CullReason, { copyOf, rating }: CullRow): string {
+function describeReason(reason: CullReason, { copyOf, rating }: CullRow): string {
   if (reason === "copy") return copyOf === null ? "" : `copy of ${copyOf}`;
   return reason === "never" ? "never" : `rated ${rating}`;
 }

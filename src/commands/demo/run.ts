@@ -5,14 +5,14 @@ import { join } from "node:path";
 import type { Context, ProgramHost } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 import { importSample } from "../../demo/import-sample.ts";
-import { memoryServices } from "../../demo/memory-services.ts";
-import { sampleAccounts, sampleListings, type SampleListings } from "../../demo/demo-sample.ts";
+import { createMemoryServices } from "../../demo/memory-services.ts";
+import { sampleAccounts, buildSampleListings, type SampleListings } from "../../demo/demo-sample.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
-import { thousands } from "../../output/number-text.ts";
-import { countScrobbles } from "../../queries/figures/play-counts.ts";
+import { formatNumber } from "../../output/format-numbers.ts";
+import { countScrobbles } from "../../queries/statistics/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
 
 export const declaration: CommandDeclaration = {
@@ -36,7 +36,7 @@ your files, and stores nothing. Any command that reads can follow; the default i
   load: async () => runDemo,
 };
 
-async function runDemo(context: Context, { words: argv, runCommand, commands }: Call): Promise<void> {
+async function runDemo(context: Context, { words: argv, runCommand, commands }: Invocation): Promise<void> {
   const [first] = argv;
   if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
   if (first === "demo") throw new UsageError("rewind demo can't run itself", "Help: rewind demo --help");
@@ -46,7 +46,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
       "Help: rewind demo --help",
     );
   }
-  const listings = sampleListings(context.clock.now());
+  const listings = buildSampleListings(context.clock.now());
   const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
   const remove = (): void => {
     try {
@@ -55,14 +55,14 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
       // Windows does not remove open files. The system empties its directory for temporary files.
     }
   };
-  const forget = endWith(context.signals, remove);
+  const forget = runBeforeSignals(context.signals, remove);
   const program = context.env["npm_lifecycle_event"] === "demo" ? "npm run demo --" : "rewind demo";
-  const adaptHint = hintAdapter(program, commands.names);
+  const adaptHint = createHintAdapter(program, commands.names);
   try {
     const host: Partial<ProgramHost> & Pick<ProgramHost, "env"> = {
-      services: memoryServices(listings),
+      services: createMemoryServices(listings),
       accounts: sampleAccounts,
-      env: sampleEnv(context.env, directory),
+      env: buildSampleEnv(context.env, directory),
       adaptHint,
       // Another process would sync the user's own records.
       startProgram: async (line, options) => {
@@ -70,19 +70,19 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
         throw new UsageError("the sample can't be synced", "With your own records: rewind login");
       },
     };
-    fillCache(cacheIn(directory), listings, context.clock.now());
+    fillCache(getDemoCachePath(directory), listings, context.clock.now());
     await context.within({ host, options: { quiet: true, verbose: false } }, (inner) =>
       runSync(inner, { tracklists: true }),
     );
     if (first !== undefined) return await runCommand(argv, host);
-    const records = thousands(listings.records.length);
-    const database = openDatabase(cacheIn(directory), { mode: "read" });
-    const plays = thousands(database === undefined ? 0 : countScrobbles(database, null));
+    const records = formatNumber(listings.records.length);
+    const database = openDatabase(getDemoCachePath(directory), { mode: "read" });
+    const plays = formatNumber(database === undefined ? 0 : countScrobbles(database, null));
     database?.close();
     context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
     await runCommand(
       ["xref"],
-      context.stdout.isTTY === true ? host : { ...host, ...asTerminal(context, host.env) },
+      context.stdout.isTTY === true ? host : { ...host, ...simulateTerminal(context, host.env) },
     );
     context.note(
       "",
@@ -104,10 +104,10 @@ function fillCache(path: string, listings: SampleListings, nowMs: number): void 
   database.close();
 }
 
-const cacheIn = (directory: string): string => join(directory, "rewind.db");
+const getDemoCachePath = (directory: string): string => join(directory, "rewind.db");
 
 /** Commands that are about the user's own files and accounts, and so are no commands of the sample. */
-const ownCommands = new Set([
+const excludedCommands = new Set([
   "config",
   "demo",
   "doctor",
@@ -122,14 +122,14 @@ const ownCommands = new Set([
 ]);
 
 /** "rewind played 58" would log another record on the user's own shelf: it becomes "rewind demo played 58". */
-function hintAdapter(program: string, names: readonly string[]): (text: string) => string {
-  const words = names.filter((name) => !ownCommands.has(name)).join("|");
+function createHintAdapter(program: string, names: readonly string[]): (text: string) => string {
+  const words = names.filter((name) => !excludedCommands.has(name)).join("|");
   const command = new RegExp(`\\brewind (?=(?:${words})\\b)`, "g");
   return (text) => text.replaceAll(command, `${program} `);
 }
 
 /** The showcase looks the same in a pipe: with header, summary and footer. */
-function asTerminal({ stdout }: Context, env: Host["env"]): Pick<Host, "stdout" | "env"> {
+function simulateTerminal({ stdout }: Context, env: Host["env"]): Pick<Host, "stdout" | "env"> {
   const shown: Host["stdout"] = {
     isTTY: true,
     columns: 100,
@@ -140,29 +140,30 @@ function asTerminal({ stdout }: Context, env: Host["env"]): Pick<Host, "stdout" 
 }
 
 /** Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this. */
-function endWith(signals: Host["signals"], work: () => void): () => void {
+function runBeforeSignals(signals: Host["signals"], work: () => void): () => void {
   const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => {
     const end = (): void => {
-      takeBack();
+      removeListeners();
       work();
       signals.raise(signal);
     };
     signals.on(signal, end);
     return { signal, end };
   });
-  const takeBack = (): void => listeners.forEach(({ signal, end }) => signals.removeListener(signal, end));
-  return takeBack;
+  const removeListeners = (): void =>
+    listeners.forEach(({ signal, end }) => signals.removeListener(signal, end));
+  return removeListeners;
 }
 
 /** Points every path into the directory, so that no file or setting of the user is read. */
-function sampleEnv(env: Context["env"], directory: string): Context["env"] {
+function buildSampleEnv(env: Context["env"], directory: string): Context["env"] {
   const own = new Set(Object.values(settings).map(({ environment }) => environment));
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name))),
     HOME: directory,
     XDG_CONFIG_HOME: directory,
     XDG_DATA_HOME: directory,
-    REWIND_DB: cacheIn(directory),
+    REWIND_DB: getDemoCachePath(directory),
     REWIND_PRICE_FIELD: "Price",
   };
 }

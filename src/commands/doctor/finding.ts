@@ -1,9 +1,9 @@
 // The finding of a check and its remedy, as a line for people and as JSON.
 import type { ExitCode, RewindError } from "../../model/errors.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { counted } from "../../output/number-text.ts";
-import { hanging, type Mark, markOf, messageLines } from "../../output/paragraph.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
+import { toPrintable, safe, type SafeText } from "../../output/safe-text.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { prependHead, type Mark, renderMark, wrapMessage } from "../../output/paragraph.ts";
+import type { TerminalStyle } from "../../output/terminal.ts";
 import type { SettingsReader } from "../../settings/settings-file.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
@@ -34,18 +34,18 @@ export interface Examination {
   readonly database: Database | null;
 }
 
-export type Topic = Pick<Finding, "check" | "label">;
+export type CheckTopic = Pick<Finding, "check" | "label">;
 
-export function right(topic: Topic, text: string): Finding {
+export function pass(topic: CheckTopic, text: string): Finding {
   return { ...topic, mark: "right", text };
 }
 
-export function doubtful(topic: Topic, text: string, remedy: string): Finding {
+export function warn(topic: CheckTopic, text: string, remedy: string): Finding {
   return { ...topic, mark: "doubtful", text, remedy };
 }
 
-export function wrong(
-  topic: Topic,
+export function fail(
+  topic: CheckTopic,
   text: string,
   remedy: string,
   more: Pick<Finding, "exitCode" | "repair"> = {},
@@ -54,50 +54,54 @@ export function wrong(
 }
 
 /** The text and the remedy of an error. */
-export function failed(topic: Topic, error: RewindError, exitCode: Finding["exitCode"] = 1): Finding {
-  return wrong(topic, error.message, error.hint.replaceAll("\n", " "), { exitCode });
+export function failWithError(
+  topic: CheckTopic,
+  error: RewindError,
+  exitCode: Finding["exitCode"] = 1,
+): Finding {
+  return fail(topic, error.message, error.hint.replaceAll("\n", " "), { exitCode });
 }
 
-const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
+const statusByMark: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
 
-export function document(findings: readonly Finding[]): DoctorDocument {
+export function buildDoctorDocument(findings: readonly Finding[]): DoctorDocument {
   return {
     checks: findings.map(({ check, mark, text, remedy, repair, repaired }) => ({
       check,
-      status: mark === null ? "skipped" : statusOf[mark],
+      status: mark === null ? "skipped" : statusByMark[mark],
       message: text,
       remedy: remedy ?? null,
       fixable: repair !== undefined,
       fixed: repaired ?? null,
     })),
-    summary: { failures: countOf(findings, "wrong"), warnings: countOf(findings, "doubtful") },
+    summary: { failures: countMarked(findings, "wrong"), warnings: countMarked(findings, "doubtful") },
   };
 }
 
-function countOf(findings: readonly Finding[], mark: Mark): number {
+function countMarked(findings: readonly Finding[], mark: Mark): number {
   return findings.filter((finding) => finding.mark === mark).length;
 }
 
 const labelWidth = 15;
 
 /** The mark, the label and the text. The remedy follows on the same line if it fits, else below. */
-export function findingLines(
+export function renderFinding(
   { mark, label, text, remedy = "", repaired }: Finding,
   { screen, colours }: TerminalStyle,
 ): SafeText[] {
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
   const line = remedy === "" ? fullText : `${fullText}   ${remedy}`;
-  const sign = mark === null ? safe`-` : markOf(mark, { screen, colours });
-  const head = safe`${sign} ${printable(label.padEnd(labelWidth - 2))}`;
-  const lines = messageLines([line], { ...screen, width: screen.width - labelWidth });
-  return hanging(head, labelWidth, lines);
+  const sign = mark === null ? safe`-` : renderMark(mark, { screen, colours });
+  const head = safe`${sign} ${toPrintable(label.padEnd(labelWidth - 2))}`;
+  const lines = wrapMessage([line], { ...screen, width: screen.width - labelWidth });
+  return prependHead(head, labelWidth, lines);
 }
 
 /** "1 failure, 2 warnings" */
-export function summaryText(findings: readonly Finding[]): string {
-  const counts = { failure: countOf(findings, "wrong"), warning: countOf(findings, "doubtful") };
+export function formatSummary(findings: readonly Finding[]): string {
+  const counts = { failure: countMarked(findings, "wrong"), warning: countMarked(findings, "doubtful") };
   const parts = Object.entries(counts).flatMap(([noun, count]) =>
-    count === 0 ? [] : [counted(count, noun)],
+    count === 0 ? [] : [pluralize(count, noun)],
   );
   return parts.length === 0 ? "Nothing is wrong" : parts.join(", ");
 }

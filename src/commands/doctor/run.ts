@@ -1,15 +1,22 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
-import { lineText, linesText, safe } from "../../output/escape.ts";
+import { toLine, joinLines, safe } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { coloursFor } from "../../output/screen.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { loadColours } from "../../output/terminal.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 import { checkCache, checkContents, checkMatches, checkSync } from "./cache-check.ts";
-import { document, type Examination, type Finding, findingLines, right, summaryText } from "./finding.ts";
+import {
+  buildDoctorDocument,
+  type Examination,
+  type Finding,
+  renderFinding,
+  pass,
+  formatSummary,
+} from "./finding.ts";
 import { checkServices } from "./service-checks.ts";
 import { checkFields, checkSettings } from "./settings-check.ts";
-import { checkCompanions, checkDisk, checkSqlite } from "./surroundings.ts";
+import { checkCompanionFiles, checkDisk, checkSqlite } from "./environment-checks.ts";
 
 export const declaration: CommandDeclaration = {
   name: "doctor",
@@ -41,39 +48,43 @@ settings.`,
   load: async () => runDoctor,
 };
 
-async function runDoctor(context: Context, { options, asJson }: Call): Promise<void> {
+async function runDoctor(context: Context, { options, asJson }: Invocation): Promise<void> {
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
   const { fix, offline, report } = options as { fix?: true; offline?: true; report?: true };
   const { screen } = context;
-  const style = { screen, colours: await coloursFor(screen) };
+  const style = { screen, colours: await loadColours(screen) };
   const print = async (findings: readonly Finding[]): Promise<void> => {
     if (asJson || report === true) return;
-    await context.write(linesText(findings.flatMap((finding) => findingLines(finding, style))));
+    await context.write(joinLines(findings.flatMap((finding) => renderFinding(finding, style))));
   };
   const examined = examine(context);
-  const { findings: local, read, database } = fix === true ? await repaired(context, examined) : examined;
+  const {
+    findings: local,
+    read,
+    database,
+  } = fix === true ? await repairAndRecheck(context, examined) : examined;
   try {
     await print(local);
     const remote =
       offline === true
-        ? [notAsked("--offline was given")]
+        ? [createSkippedFinding("--offline was given")]
         : read === null
-          ? [notAsked("fix the settings first")]
+          ? [createSkippedFinding("fix the settings first")]
           : await checkServices(context, read, database);
     const findings = [...local, ...remote];
     if (report === true) {
-      const { reportDocument, reportLines } = await import("./bug-report.ts");
-      const facts = reportDocument(context, { findings, read, database });
+      const { buildReportDocument, renderReport } = await import("./bug-report.ts");
+      const facts = buildReportDocument(context, { findings, read, database });
       return await (asJson
         ? writeJson(context, facts)
-        : context.write(linesText(reportLines(facts, screen))));
+        : context.write(joinLines(renderReport(facts, screen))));
     }
     await print(remote);
-    if (asJson) await writeJson(context, document(findings));
+    if (asJson) await writeJson(context, buildDoctorDocument(findings));
     if (findings.some(({ mark }) => mark === "wrong")) throw new FailedChecks(findings);
-    if (!asJson) await context.write(safe`\n${lineText(summaryText(findings))}`);
+    if (!asJson) await context.write(safe`\n${toLine(formatSummary(findings))}`);
   } finally {
     database?.close();
   }
@@ -90,12 +101,12 @@ function examine(context: Context): Examination {
     startMs = clock.now();
     for (const finding of more) findings.push({ ...finding, ms });
   };
-  add(right({ check: "runtime", label: "Node" }, `${process.versions.node} on ${platform}`));
+  add(pass({ check: "runtime", label: "Node" }, `${process.versions.node} on ${platform}`));
   const sqlite = checkSqlite();
   add(sqlite);
   const cache = sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
   add(...cache.findings);
-  add(...checkCompanions(context));
+  add(...checkCompanionFiles(context));
   const { database } = cache;
   const settings = checkSettings(context, database);
   add(...settings.findings);
@@ -109,12 +120,12 @@ function examine(context: Context): Examination {
   return { findings, read: settings.read, database };
 }
 
-function notAsked(why: string): Finding {
+function createSkippedFinding(why: string): Finding {
   return { check: "collection", label: "services", mark: null, text: `not asked: ${why}` };
 }
 
 /** Repairs what it can and checks again. */
-async function repaired(context: Context, before: Examination): Promise<Examination> {
+async function repairAndRecheck(context: Context, before: Examination): Promise<Examination> {
   const outcomes = new Map<string, string>();
   for (const { check, repair } of before.findings) {
     const outcome = await repair?.().catch((error: unknown) => {
@@ -142,7 +153,7 @@ class FailedChecks extends RewindError {
   constructor(findings: readonly Finding[]) {
     const failures = findings.filter(({ mark }) => mark === "wrong");
     const canMend = failures.some(({ repair }) => repair !== undefined);
-    super(summaryText(findings), canMend ? "Fix what can be fixed: rewind doctor --fix" : "");
+    super(formatSummary(findings), canMend ? "Fix what can be fixed: rewind doctor --fix" : "");
     const codes = failures.map(({ exitCode = 1 }) => exitCode);
     this.exitCode = ([4, 3, 1, 2] as const).find((code) => codes.includes(code)) ?? 1;
   }

@@ -1,25 +1,37 @@
 // Checks the settings file and the settings in it and in the environment.
 
-import { fieldEntries, fieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import { readFieldEntries, readCustomFieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { shortPath } from "../../host/paths.ts";
-import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
-import { halfConnected, missingSettings, secretsOf } from "../../settings/connection.ts";
+import { formatPath } from "../../host/paths.ts";
+import { restrictAccess, findExposure, makePrivate, type PrivateFile } from "../../host/privacy.ts";
+import {
+  describeHalfConnected,
+  listMissingCollectionSettings,
+  listSettingSecrets,
+} from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
-import { wrongShape, settingNames, settings } from "../../settings/all-settings.ts";
-import { doubtful, type Examination, failed, right, wrong, type Finding, type Topic } from "./finding.ts";
-import { counted } from "../../output/number-text.ts";
+import { explainWrongShape, settingNames, settings } from "../../settings/all-settings.ts";
+import {
+  warn,
+  type Examination,
+  failWithError,
+  pass,
+  fail,
+  type Finding,
+  type CheckTopic,
+} from "./finding.ts";
+import { pluralize } from "../../output/format-numbers.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
 import { parsePrice } from "../../model/price.ts";
-import { stoppedUts } from "../../store/file/cache-facts.ts";
+import { readStoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
+import { readFieldDays, describeUnread } from "../../sync/plays/field-plays.ts";
 
-const own = { check: "settings", label: "settings" } as const;
+const settingsTopic = { check: "settings", label: "settings" } as const;
 
 /** `read` is null if the settings can't be used. */
 export function checkSettings(
@@ -27,8 +39,8 @@ export function checkSettings(
   database: Database | null,
 ): Pick<Examination, "findings" | "read"> {
   const { settingsPath, env, platform } = context;
-  const shownPath = shortPath(settingsPath, env);
-  const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shownPath);
+  const shownPath = formatPath(settingsPath, env);
+  const exposed = checkExposure(context, { path: settingsPath, isUserChosen: false }, shownPath);
   // Somebody else owns the file, so others may have written its contents.
   if (exposed !== null && statSync(settingsPath).uid !== process.geteuid?.()) {
     return { findings: [exposed], read: null };
@@ -38,10 +50,10 @@ export function checkSettings(
     read = readSettings(settingsPath, env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { findings: [failed(own, error, 2)], read: null };
+    return { findings: [failWithError(settingsTopic, error, 2)], read: null };
   }
-  const faults = faultsOf(read);
-  const bad = faults.length > 0 ? faults : missingOf(read);
+  const faults = checkValues(read);
+  const bad = faults.length > 0 ? faults : checkMissing(read);
   const findings = [...(exposed === null ? [] : [exposed]), ...bad];
   if (findings.length > 0) return { findings, read: bad.length > 0 ? null : read };
   const outside = settingNames
@@ -56,59 +68,59 @@ export function checkSettings(
     ],
     "; ",
   );
-  const unconnected = halfConnected(
+  const unconnected = describeHalfConnected(
     read,
-    (service) => database !== null && stoppedUts(database, service) !== null,
+    (service) => database !== null && readStoppedUts(database, service) !== null,
   );
-  const halfSet = unconnected === null ? [] : [doubtful(own, unconnected, "")];
-  return { findings: [right(own, text), ...halfSet], read };
+  const halfSet = unconnected === null ? [] : [warn(settingsTopic, unconnected, "")];
+  return { findings: [pass(settingsTopic, text), ...halfSet], read };
 }
 
 /** A file that other users can read or write. */
-export function exposureFinding(
+export function checkExposure(
   { platform }: Context,
   file: PrivateFile,
   shownPath: string,
-  topic: Topic = own,
+  topic: CheckTopic = settingsTopic,
 ): Finding | null {
-  const exposure = exposureOf(file, { platform });
+  const exposure = findExposure(file, { platform });
   if (exposure === null) return null;
   if (exposure.kind === "another user's") {
     const remedy = "Make it yours and close it (chown, chmod 600), or move it away";
-    return wrong(topic, `${shownPath} belongs to another user and is open to others`, remedy);
+    return fail(topic, `${shownPath} belongs to another user and is open to others`, remedy);
   }
   if (exposure.kind === "link") {
     const linked = `${shownPath} is a link to a file that can be read or changed by others`;
-    return wrong(topic, linked, "Replace the link with a file of your own");
+    return fail(topic, linked, "Replace the link with a file of your own");
   }
   const text = `${shownPath} can be read or changed by others`;
   const repair = async (): Promise<string> => {
-    if (file.isNamed) closeToOthers(file.path, 0o600);
-    else keepPrivate(file, { platform });
+    if (file.isUserChosen) restrictAccess(file.path, 0o600);
+    else makePrivate(file, { platform });
     return Promise.resolve("closed to others");
   };
-  const remedy = file.isNamed ? "" : `; chmod 700 ${dirname(shownPath)}`;
-  return wrong(topic, text, `chmod 600 ${shownPath}${remedy}`, { repair });
+  const remedy = file.isUserChosen ? "" : `; chmod 700 ${dirname(shownPath)}`;
+  return fail(topic, text, `chmod 600 ${shownPath}${remedy}`, { repair });
 }
 
-function faultsOf(read: SettingsReader): Finding[] {
+function checkValues(read: SettingsReader): Finding[] {
   return settingNames.flatMap((name): Finding[] => {
     const { value, fault, source } = read.find(name);
-    if (fault !== null) return [wrong(own, fault, `rewind config unset ${name}`, { exitCode: 2 })];
-    const shape = value === null || source === null ? null : wrongShape(name, value);
+    if (fault !== null) return [fail(settingsTopic, fault, `rewind config unset ${name}`, { exitCode: 2 })];
+    const shape = value === null || source === null ? null : explainWrongShape(name, value);
     if (shape === null) return [];
     const remedy = settings[name].isSecret === true ? "rewind login" : `rewind config unset ${name}`;
-    return [wrong(own, `${name} can't be right. ${shape}`, remedy, { exitCode: 2 })];
+    return [fail(settingsTopic, `${name} can't be right. ${shape}`, remedy, { exitCode: 2 })];
   });
 }
 
-function missingOf(read: SettingsReader): Finding[] {
-  const missing = missingSettings(read).map(({ environment }) => environment);
+function checkMissing(read: SettingsReader): Finding[] {
+  const missing = listMissingCollectionSettings(read).map(({ environment }) => environment);
   if (missing.length === 0) return [];
-  return [wrong(own, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
+  return [fail(settingsTopic, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
 }
 
-const ofFields = { check: "fields", label: "fields" } as const;
+const fieldsTopic = { check: "fields", label: "fields" } as const;
 
 /** Checks that the custom fields named by settings are in the collection and that their values can be read. */
 export function checkFields({ clock }: Context, database: Database, read: SettingsReader): Finding[] {
@@ -117,32 +129,37 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
     if (name === null) return [];
     const field = findField(database, name);
     if (field === undefined) {
-      const otherFields = fieldNames(database).join(", ");
-      const text = `${setting} names "${redact(name, secretsOf(read))}", and the collection has no such field`;
+      const otherFields = readCustomFieldNames(database).join(", ");
+      const text = `${setting} names "${redact(name, listSettingSecrets(read))}", and the collection has no such field`;
       const it = otherFields === "" ? "" : `it has ${otherFields}; `;
-      return [doubtful(ofFields, text, `${it}rewind config set ${setting} NAME`)];
+      return [warn(fieldsTopic, text, `${it}rewind config set ${setting} NAME`)];
     }
     const start = `${setting}: ${field.name}`;
-    if (setting === "shelf_field") return [right(ofFields, start)];
+    if (setting === "shelf_field") return [pass(fieldsTopic, start)];
     if (setting === "played_field") {
       const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
-      const text = `${start}, ${counted(plays.size, "day")}`;
-      return [contentFinding(text, unread.map(unreadText), "date", "correct it at Discogs")];
+      const text = `${start}, ${pluralize(plays.size, "day")}`;
+      return [createContentFinding(text, unread.map(describeUnread), "date", "correct it at Discogs")];
     }
-    const entries = fieldEntries(database, field.id).filter(({ value }) => value.trim() !== "");
+    const entries = readFieldEntries(database, field.id).filter(({ value }) => value.trim() !== "");
     const unread = entries
       .filter(({ value }) => parsePrice(value) === null)
       .map(({ recordId, value }) => `#${recordId} ${JSON.stringify(value.slice(0, 40))}`);
-    const text = `${start}, ${counted(entries.length - unread.length, "price")}`;
-    return [contentFinding(text, unread, "price", "write it like 12.50 EUR at Discogs")];
+    const text = `${start}, ${pluralize(entries.length - unread.length, "price")}`;
+    return [createContentFinding(text, unread, "price", "write it like 12.50 EUR at Discogs")];
   });
 }
 
 /** `text` counts what was read. `unread`: the other entries, of which the first is shown. */
-function contentFinding(text: string, unread: readonly string[], noun: string, remedy: string): Finding {
+function createContentFinding(
+  text: string,
+  unread: readonly string[],
+  noun: string,
+  remedy: string,
+): Finding {
   const [first] = unread;
-  if (first === undefined) return right(ofFields, text);
-  const wrongEntries = counted(unread.length, `entry is not a ${noun}`, `entries are not ${noun}s`);
+  if (first === undefined) return pass(fieldsTopic, text);
+  const wrongEntries = pluralize(unread.length, `entry is not a ${noun}`, `entries are not ${noun}s`);
   const thenSync = "then run: rewind sync --full --only discogs";
-  return doubtful(ofFields, `${text}; ${wrongEntries}: ${first}`, `${remedy}, ${thenSync}`);
+  return warn(fieldsTopic, `${text}; ${wrongEntries}: ${first}`, `${remedy}, ${thenSync}`);
 }

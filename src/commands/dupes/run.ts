@@ -1,12 +1,12 @@
 import type { Context } from "../../context.ts";
-import { dupesQuery, type DupesAnswer, type DupesRow } from "../../queries/albums/dupes.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { dupesQuery, type DupesResult, type DupesRow } from "../../queries/albums/dupes.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { counted } from "../../output/number-text.ts";
-import { nothingLeft } from "../shared/listing/list-notes.ts";
-import { recordFieldsWith, shelfColumns } from "../shared/listing/record-columns.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { describeEmptyList } from "../shared/listing/list-notices.ts";
+import { customizeRecordFields, selectRecordColumns } from "../shared/listing/record-fields.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -17,7 +17,7 @@ are the same album if only edition words differ, such as "Remastered". Filters c
 lists albums that you own twice on vinyl.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dupesSchema }],
   arguments: [wordsArgument],
-  options: queryOptions(dupesQuery),
+  options: buildQueryOptions(dupesQuery),
   examples: [
     ["rewind dupes", "albums that you own more than once, the most copies first"],
     ["rewind dupes --format Vinyl --kind album", "albums that you own twice on vinyl"],
@@ -26,15 +26,15 @@ lists albums that you own twice on vinyl.`,
   load: async () => runDupes,
 };
 
-async function runDupes(context: Context, call: Call): Promise<void> {
-  await runQuery(context, call, dupesQuery, { fields: dupesFields, table: dupesTable });
+async function runDupes(context: Context, call: Invocation): Promise<void> {
+  await runQuery(context, call, dupesQuery, { fields: dupesFields, table: buildDupesTable });
 }
 
 const dupesFields: readonly Field<DupesRow>[] = [
-  ...recordFieldsWith<DupesRow>({
+  ...customizeRecordFields<DupesRow>({
     form: {
       header: "Forms",
-      cell: ({ forms }) => formsText(forms),
+      cell: ({ forms }) => formatForms(forms),
       flexible: { share: 2, maxWidth: 24, cut: "wrap" },
       dropOrder: undefined,
     },
@@ -51,22 +51,22 @@ const dupesFields: readonly Field<DupesRow>[] = [
   },
 ];
 
-const shownColumns = ["id", "artist", "title", "form", "play_count", "others"];
+const defaultColumns = ["id", "artist", "title", "form", "play_count", "others"];
 
-function dupesTable({ question, total, records, emptied }: DupesAnswer): TableView<DupesRow> {
+function buildDupesTable({ question, total, records, emptied }: DupesResult): TableView<DupesRow> {
   return {
-    ...shelfColumns(question, shownColumns, "play_count"),
-    page: { total, noun: "album", about: counted(records, "record") },
+    ...selectRecordColumns(question, defaultColumns, "play_count"),
+    page: { total, noun: "album", about: pluralize(records, "record") },
     footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
     empty: () =>
       Object.keys(question.filter).length === 0
         ? "You own no album more than once."
-        : nothingLeft("album that you own more than once", emptied()),
+        : describeEmptyList("album that you own more than once", emptied()),
   };
 }
 
 /** "LP ×2, CD" */
-function formsText(forms: readonly string[]): string {
+function formatForms(forms: readonly string[]): string {
   return [...new Set(forms)]
     .map((form) => {
       const count = forms.filter((each) => each === form).length;

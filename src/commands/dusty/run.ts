@@ -1,16 +1,16 @@
 import type { Context } from "../../context.ts";
-import { dustyQuery, type DustyAnswer, type DustyRow } from "../../queries/albums/dusty.ts";
+import { dustyQuery, type DustyResult, type DustyRow } from "../../queries/albums/dusty.ts";
 import { type DataEnd, findDataEnd } from "../../queries/shelf/sources.ts";
-import { dataEndText } from "../../output/source-text.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { describeDataEnd } from "../../output/describe-sources.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { age, localDay } from "../../output/dates.ts";
-import { nothingLeft } from "../shared/listing/list-notes.ts";
-import { rangeInWords } from "../shared/listing/times-in-words.ts";
+import { formatAge, formatDay } from "../../output/format-dates.ts";
+import { describeEmptyList } from "../shared/listing/list-notices.ts";
+import { formatRange } from "../shared/listing/format-times.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
-import { allRecordFields, shelfColumns } from "../shared/listing/record-columns.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import { allRecordFields, selectRecordColumns } from "../shared/listing/record-fields.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -21,7 +21,7 @@ at least half of the album. Copies of one album share a line. Last play is shown
 single tracks of it since.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
   arguments: [wordsArgument],
-  options: queryOptions(dustyQuery).map((option) =>
+  options: buildQueryOptions(dustyQuery).map((option) =>
     option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
   ),
   examples: [
@@ -32,14 +32,14 @@ single tracks of it since.`,
   load: async () => runDusty,
 };
 
-async function runDusty(context: Context, call: Call): Promise<void> {
+async function runDusty(context: Context, call: Invocation): Promise<void> {
   await runQuery(context, call, dustyQuery, {
-    fields: dustyFields,
-    table: (answer, { database }) => dustyTable(answer, findDataEnd(database, answer.question.nowUts)),
+    fields: buildDustyFields,
+    table: (answer, { database }) => buildDustyTable(answer, findDataEnd(database, answer.question.nowUts)),
   });
 }
 
-function dustyFields({ idleFromUts, question: { nowUts } }: DustyAnswer): readonly Field<DustyRow>[] {
+function buildDustyFields({ idleFromUts, question: { nowUts } }: DustyResult): readonly Field<DustyRow>[] {
   return [
     ...allRecordFields,
     { name: "copies", value: ({ copies }) => copies, numeric: true },
@@ -47,14 +47,14 @@ function dustyFields({ idleFromUts, question: { nowUts } }: DustyAnswer): readon
     {
       name: "asleep",
       header: "Asleep",
-      value: ({ lastSpinUts }) => age(nowUts - lastSpinUts),
+      value: ({ lastSpinUts }) => formatAge(nowUts - lastSpinUts),
       dropOrder: 4,
       isOfScreens: true,
     },
     {
       name: "last_play",
       header: "Last play",
-      value: (row) => (isPlayedSince(row, idleFromUts) ? localDay(row.lastPlayedUts ?? 0) : ""),
+      value: (row) => (isPlayedSince(row, idleFromUts) ? formatDay(row.lastPlayedUts ?? 0) : ""),
       dropOrder: 5,
       isOfScreens: true,
     },
@@ -66,31 +66,31 @@ function isPlayedSince({ lastPlayedUts }: DustyRow, idleFromUts: number): boolea
   return lastPlayedUts !== null && lastPlayedUts >= idleFromUts;
 }
 
-const shownColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
+const defaultColumns = ["id", "artist", "title", "form", "spins", "last_spin", "asleep"];
 
-function dustyTable(
-  { question, idleFromUts, rows, total, emptied }: DustyAnswer,
+function buildDustyTable(
+  { question, idleFromUts, rows, total, emptied }: DustyResult,
   dataEnd: DataEnd | null,
 ): TableView<DustyRow> {
   const { idle } = question;
   const names = rows.some((row) => isPlayedSince(row, idleFromUts))
-    ? [...shownColumns, "last_play"]
-    : shownColumns;
+    ? [...defaultColumns, "last_play"]
+    : defaultColumns;
   const { spins, ...otherFilters } = question.filter;
-  const often = spins.map(rangeInWords).join(" or ");
-  const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${units.get(unit) ?? unit}`)}`;
+  const often = spins.map(formatRange).join(" or ");
+  const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${unitNames.get(unit) ?? unit}`)}`;
   return {
-    ...shelfColumns(question, names, "spins"),
+    ...selectRecordColumns(question, names, "spins"),
     page: { total, noun: "album", about: rules },
-    footer: () => [[dataEndText(dataEnd)]],
+    footer: () => [[describeDataEnd(dataEnd)]],
     empty: () =>
       Object.keys(otherFilters).length === 0
         ? `No album ${rules}.`
-        : nothingLeft(`album ${rules},`, emptied()),
+        : describeEmptyList(`album ${rules},`, emptied()),
   };
 }
 
-const units = new Map([
+const unitNames = new Map([
   ["d", "days"],
   ["w", "weeks"],
   ["mo", "months"],

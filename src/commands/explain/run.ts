@@ -1,30 +1,35 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { sourceTitle } from "../../model/listening-sources.ts";
+import { getSourceTitle } from "../../model/listening-sources.ts";
 import type { Column } from "../../output/field.ts";
-import { localMoment } from "../../output/dates.ts";
-import { counted } from "../../output/number-text.ts";
-import { coloursFor } from "../../output/screen.ts";
-import { drawing, present } from "../../output/present.ts";
-import { linesText, lineText } from "../../output/escape.ts";
-import { albumLines } from "../shared/explanation/explanation-lines.ts";
-import { settleByTracklist, writeExplanation } from "../shared/explanation/write-explanation.ts";
-import { jsonText } from "../../output/json.ts";
+import { formatDayAndTime } from "../../output/format-dates.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { loadColours } from "../../output/terminal.ts";
+import { createDrawingView, present } from "../../output/present.ts";
+import { joinLines, toLine } from "../../output/safe-text.ts";
+import { renderAlbumExplanation } from "../shared/explanation/render-explanation.ts";
+import { rematchByTracklist, writeExplanation } from "../shared/explanation/write-explanation.ts";
+import { renderJson } from "../../output/json.ts";
 import {
-  ask,
-  askPlays,
-  document,
-  playsDocument,
+  queryExplanation,
+  queryRecordPlays,
+  buildExplanationDocument,
+  buildRecordPlaysDocument,
   type RecordPlay,
-  askAlbum,
-  albumDocument,
+  queryAlbumExplanation,
+  buildAlbumDocument,
 } from "../../queries/explain/explain-record.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
-import { choiceLines, foundRecords, severalFound, splitRecordList } from "../shared/choosing/choice.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { imagesOption, jsonOption, recordArgument } from "../shared/listing/list-options.ts";
+import {
+  renderChoice,
+  requireRecords,
+  createSeveralFoundError,
+  splitRecordList,
+} from "../shared/prompting/record-choice.ts";
 import { nameWidth } from "../shared/listing/list-fields.ts";
 import type { Database } from "../../store/file/database.ts";
 
@@ -69,7 +74,7 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
   load: async () => runExplain,
 };
 
-async function runExplain(context: Context, { words, options, asJson, form }: Call): Promise<void> {
+async function runExplain(context: Context, { words, options, asJson, form }: Invocation): Promise<void> {
   const { all, plays, offline, images } = options;
   if (all === true && (!asJson || words.length > 0)) {
     throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");
@@ -80,20 +85,20 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedCache(context);
   if (all === true) {
     // The transaction keeps all records from the same state of the cache.
     database.exec("BEGIN");
     try {
       for (const explanation of explainAll(database)) {
-        await context.write(jsonText(document(explanation), { indent: false }));
+        await context.write(renderJson(buildExplanationDocument(explanation), { indent: false }));
       }
     } finally {
       database.exec("COMMIT");
     }
     return;
   }
-  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const style = { screen: context.screen, colours: await loadColours(context.screen) };
   const text = words.join(" ");
   if (/^a\d{1,15}$/i.test(text)) return explainAlbum(context, database, text, form);
   const several = splitRecordList(words);
@@ -104,24 +109,24 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
     );
   }
   for (const [at, each] of several.entries()) {
-    const finding = foundRecords(context, database, each);
+    const finding = requireRecords(context, database, each);
     const [hit, ...others] = finding.hits;
     if (hit === undefined || others.length > 0) {
-      if (asJson) throw severalFound(text, finding.hits);
-      return context.write(linesText(choiceLines(text, finding.hits, style)));
+      if (asJson) throw createSeveralFoundError(text, finding.hits);
+      return context.write(joinLines(renderChoice(text, finding.hits, style)));
     }
     if (plays === true) return explainPlays(context, database, hit[0].id, form);
-    if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
-    const answer = ask(database, hit);
+    if (!asJson && offline !== true) await rematchByTracklist(context, database, hit[0].releaseId);
+    const answer = queryExplanation(database, hit);
     if (answer === undefined) {
       throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
     }
     if (asJson) {
       // Several are one JSON object a line, as with --all.
-      await context.write(jsonText(document(answer), { indent: several.length === 1 }));
+      await context.write(renderJson(buildExplanationDocument(answer), { indent: several.length === 1 }));
       continue;
     }
-    if (at > 0) await context.write(lineText(""));
+    if (at > 0) await context.write(toLine(""));
     await writeExplanation(context, database, answer, { hasCover: images !== false });
   }
 }
@@ -130,13 +135,13 @@ async function explainAlbum(
   context: Context,
   database: Database,
   id: string,
-  form: Call["form"],
+  form: Invocation["form"],
 ): Promise<void> {
   for (const album of findAlbums(database, id).albums) {
-    const answer = askAlbum(database, album);
+    const answer = queryAlbumExplanation(database, album);
     await present(context, form, {
-      document: () => albumDocument(answer),
-      table: () => drawing((style) => albumLines(answer, style)),
+      document: () => buildAlbumDocument(answer),
+      table: () => createDrawingView((style) => renderAlbumExplanation(answer, style)),
     });
   }
 }
@@ -145,23 +150,26 @@ async function explainPlays(
   context: Context,
   database: Database,
   recordId: number,
-  form: Call["form"],
+  form: Invocation["form"],
 ): Promise<void> {
-  const plays = askPlays(database, recordId);
+  const plays = queryRecordPlays(database, recordId);
   await present(context, form, {
-    document: () => playsDocument(recordId, plays),
+    document: () => buildRecordPlaysDocument(recordId, plays),
     table: () => ({
       columns: () => playColumns,
       lines: plays,
-      footer: () => [[counted(plays.length, "play")]],
+      footer: () => [[pluralize(plays.length, "play")]],
       empty: () => "No plays of this record are known one by one.",
     }),
   });
 }
 
 const playColumns: readonly Column<RecordPlay>[] = [
-  { header: "Played", cell: (play) => (play.uts === 0 ? "" : localMoment(play.uts, play.precisionSeconds)) },
+  {
+    header: "Played",
+    cell: (play) => (play.uts === 0 ? "" : formatDayAndTime(play.uts, play.precisionSeconds)),
+  },
   { header: "Artist", cell: ({ artist }) => artist, flexible: nameWidth, dropOrder: 1 },
   { header: "Track", cell: ({ track }) => track, flexible: { share: 2, maxWidth: 50, cut: "end" } },
-  { header: "Sources", cell: ({ sources }) => sources.map(sourceTitle).join(", ") },
+  { header: "Sources", cell: ({ sources }) => sources.map(getSourceTitle).join(", ") },
 ];

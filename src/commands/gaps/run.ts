@@ -1,30 +1,30 @@
 import { resolveAlbums } from "../../actions/resolve-target.ts";
 import type { Context } from "../../context.ts";
 import type { Field } from "../../output/field.ts";
-import { linkText } from "../../output/screen.ts";
-import { thousands } from "../../output/number-text.ts";
-import { gapOrders, gapsQuery, type GapsAnswer, type ShelvedGap } from "../../queries/albums/gaps.ts";
-import { searchPage } from "../../sources/search-page.ts";
-import { shelvedCopies } from "../../queries/figures/ownership.ts";
-import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
+import { renderLink } from "../../output/terminal.ts";
+import { formatNumber } from "../../output/format-numbers.ts";
+import { gapOrders, gapsQuery, type GapsResult, type GapRow } from "../../queries/albums/gaps.ts";
+import { buildSearchUrl } from "../../sources/search-url.ts";
+import { createCopyLookup } from "../../queries/statistics/ownership.ts";
+import { getFilterColumns } from "../../queries/filters/record-filter.ts";
+import type { ArgumentDeclaration, Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
 import {
-  editionsLegend,
-  historyNote,
-  noteNumber,
-  nothingLeft,
-  timeHint,
-} from "../shared/listing/list-notes.ts";
-import { jsonOption } from "../shared/listing/options.ts";
-import { rangeInWords } from "../shared/listing/times-in-words.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
-import { linesText } from "../../output/escape.ts";
+  buildEditionsLegend,
+  describeMissingHistory,
+  reportLoneNumber,
+  describeEmptyList,
+  suggestDuringOption,
+} from "../shared/listing/list-notices.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
+import { formatRange } from "../shared/listing/format-times.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { joinParts, sentence } from "../../output/paragraph.ts";
+import { joinParts, wrapSentence } from "../../output/paragraph.ts";
 import { setHidden } from "../../actions/snoozes.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { runAsking } from "../shared/choosing/ask-which.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import type { TableView } from "../../output/present.ts";
 
 const albumsArgument: ArgumentDeclaration = {
@@ -33,7 +33,7 @@ const albumsArgument: ArgumentDeclaration = {
   choices: { source: "album" },
 };
 
-const hidingJson: CommandDeclaration["json"] = async () => [
+const loadHidingForms: CommandDeclaration["json"] = async () => [
   { schema: (await import("../../queries/documents/decision-documents.ts")).hidingSchema },
 ];
 
@@ -46,7 +46,7 @@ Singles are left out unless you ask for them with --kind or --tracks. An album i
 heard fewer than 4 of its tracks.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
-  options: queryOptions(gapsQuery, { columns: "id,album_name" }),
+  options: buildQueryOptions(gapsQuery, { columns: "id,album_name" }),
   examples: [
     ["rewind gaps", "albums with at least 10 plays on at least 4 tracks"],
     ["rewind gaps --during 1y --plays 20..", "albums with 20 plays or more in the last year"],
@@ -64,7 +64,7 @@ heard fewer than 4 of its tracks.`,
       summary: "hide albums from the list",
       arguments: [albumsArgument],
       options: [jsonOption],
-      json: hidingJson,
+      json: loadHidingForms,
       examples: [["rewind gaps hide a219,a311", "hide two albums with all their editions"]],
       load: async () => (context, call) => changeHiding(context, call, true),
     },
@@ -73,7 +73,7 @@ heard fewer than 4 of its tracks.`,
       summary: "show hidden albums again",
       arguments: [albumsArgument],
       options: [jsonOption],
-      json: hidingJson,
+      json: loadHidingForms,
       examples: [
         ["rewind gaps unhide a219", "show an album again; to list the hidden ones: rewind gaps --hidden"],
       ],
@@ -82,19 +82,19 @@ heard fewer than 4 of its tracks.`,
   ],
 };
 
-async function runGaps(context: Context, call: Call): Promise<void> {
-  noteNumber(context, call.words, "gaps");
-  await runQuery(context, call, gapsQuery, { fields: gapFields, table: gapsTable });
+async function runGaps(context: Context, call: Invocation): Promise<void> {
+  reportLoneNumber(context, call.words, "gaps");
+  await runQuery(context, call, gapsQuery, { fields: gapFields, table: buildGapsTable });
 }
 
-const gapFields: readonly Field<ShelvedGap>[] = [
+const gapFields: readonly Field<GapRow>[] = [
   idField("id", "a", ({ id }) => id),
   artistField("artist_name", ({ artist }) => artist),
   titleField("album_name", ({ title }) => title, {
     header: "Album",
     suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
     paint: (cell, row, { screen }) =>
-      linkText(cell, searchPage({ artist: row.artist, album: row.title }), screen),
+      renderLink(cell, buildSearchUrl({ artist: row.artist, album: row.title }), screen),
   }),
   countField("play_count", "Plays", ({ plays }) => plays),
   countField("editions", "Editions", ({ albumIds }) => albumIds.length),
@@ -132,39 +132,39 @@ const gapFields: readonly Field<ShelvedGap>[] = [
     value: ({ url }) => url,
     header: "Page",
     flexible: { share: 3, maxWidth: 200, cut: "wrap" },
-    paint: (cell, { url }, { screen }) => linkText(cell, url, screen),
+    paint: (cell, { url }, { screen }) => renderLink(cell, url, screen),
   },
   { name: "kind", value: ({ kind }) => kind, header: "Kind" },
   { name: "maybe_record_id", value: ({ maybeRecordId }) => maybeRecordId, numeric: true },
 ];
 
-function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
+function buildGapsTable(answer: GapsResult): TableView<GapRow> {
   const { question, total, emptied } = answer;
   return {
-    ...columnsOf(answer),
-    page: { total, noun: "album", about: rulesOf(answer) },
-    footer: (isShown) => footerOf(answer, isShown),
+    ...selectColumns(answer),
+    page: { total, noun: "album", about: describeRules(answer) },
+    footer: (isShown) => buildFooter(answer, isShown),
     empty: () =>
       question.hidden
         ? "No hidden album fits."
-        : nothingLeft("album that you play and do not own", emptied()) +
-          timeHint(question.filter.words ?? []),
+        : describeEmptyList("album that you play and do not own", emptied()) +
+          suggestDuringOption(question.filter.words ?? []),
   };
 }
 
 /** "10+ plays on 4+ tracks, not owned in any pressing" */
-function rulesOf({ question, filter: { plays = [], tracks = [] } }: GapsAnswer): string {
+function describeRules({ question, filter: { plays = [], tracks = [] } }: GapsResult): string {
   if (question.hidden) return "hidden by you";
   const limits = Object.entries({ plays, tracks }).flatMap(([unit, ranges]) =>
-    ranges.length === 0 ? [] : [`${ranges.map(rangeInWords).join(" or ")} ${unit}`],
+    ranges.length === 0 ? [] : [`${ranges.map(formatRange).join(" or ")} ${unit}`],
   );
   return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
 }
 
-function columnsOf({ history, question, rows }: GapsAnswer): { names: string[]; requested: string[] } {
+function selectColumns({ history, question, rows }: GapsResult): { names: string[]; requested: string[] } {
   const singles = rows.filter(({ kind }) => kind === "single").length;
   const isMixed = singles > 0 && singles < rows.length;
-  const requested = [...columnsOfFilter(question.filter), gapOrders[question.sort].column];
+  const requested = [...getFilterColumns(question.filter), gapOrders[question.sort].column];
   const names = [
     "id",
     "artist_name",
@@ -179,15 +179,15 @@ function columnsOf({ history, question, rows }: GapsAnswer): { names: string[]; 
   return { names, requested };
 }
 
-function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): string[][] {
+function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): string[][] {
   const { question, rows, history, wanted: wantedAlbums } = answer;
   const box = rows.find(({ shelf }) => shelf.boxId !== null);
   return [
     [
       isShown("Want") && rows.some(({ isWanted }) => isWanted)
-        ? `★ on your wantlist (${thousands(wantedAlbums)})`
+        ? `★ on your wantlist (${formatNumber(wantedAlbums)})`
         : "",
-      editionsLegend(rows),
+      buildEditionsLegend(rows),
       isShown("Own") && rows.some(({ shelf }) => shelf.records > 0)
         ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`
         : "",
@@ -204,24 +204,28 @@ function footerOf(answer: GapsAnswer, isShown: (header: string) => boolean): str
         : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
       history === "complete" && question.filter.during === undefined ? "recent: --during 1y" : "",
     ],
-    [historyNote("Tracks, 12 mo", answer)],
+    [describeMissingHistory("Tracks, 12 mo", answer)],
   ];
 }
 
-async function changeHiding(context: Context, { words, asJson }: Call, isHidden: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
-  const { found: albums } = await runAsking(context, { asJson }, (read) =>
+async function changeHiding(
+  context: Context,
+  { words, asJson }: Invocation,
+  isHidden: boolean,
+): Promise<void> {
+  const { database } = await openMatchedCache(context);
+  const { found: albums } = await runWithPrompts(context, { asJson }, (read) =>
     resolveAlbums(database, read(words.join(" ")), isHidden ? "rewind gaps" : "rewind gaps --hidden"),
   );
   const hiding = setHidden(database, albums, isHidden ? Math.floor(context.clock.now() / 1000) : null);
   const word = isHidden ? "Hidden" : "Shown again";
   const lines = albums.flatMap(({ artist, title }) =>
-    sentence(`${word}: ${artist} · ${title}`, context.screen),
+    wrapSentence(`${word}: ${artist} · ${title}`, context.screen),
   );
-  await (asJson ? writeJson(context, hiding) : context.write(linesText(lines)));
+  await (asJson ? writeJson(context, hiding) : context.write(joinLines(lines)));
   const ids = hiding.albums.map(({ id }) => `a${id}`).join(",");
   if (!isHidden) return;
-  const copiesOf = shelvedCopies(
+  const copiesOf = createCopyLookup(
     database,
     albums.map(({ id }) => id),
   );

@@ -1,21 +1,21 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
-import { age, localDay, localDayInWords } from "../../output/dates.ts";
-import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
-import { coloursFor, type TerminalStyle, screenText } from "../../output/screen.ts";
-import { lastWeek } from "../../queries/conditions/span.ts";
-import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
+import { formatAge, formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { joinLines, toPrintable, safe, type SafeText } from "../../output/safe-text.ts";
+import { loadColours, type TerminalStyle, toTerminalText } from "../../output/terminal.ts";
+import { getLastWeek } from "../../queries/conditions/period.ts";
+import { queryGlance, type GlanceResult } from "../../queries/shelf/glance.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
-import { dataEndText } from "../../output/source-text.ts";
-import { missingSettings } from "../../settings/connection.ts";
+import { describeDataEnd } from "../../output/describe-sources.ts";
+import { listMissingCollectionSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
-import { isListeningSet, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { joinParts, sentence, sideBySide } from "../../output/paragraph.ts";
-import { counted, percent, thousands } from "../../output/number-text.ts";
+import { isListeningConfigured, openMatchedCache } from "../shared/access/matched-cache.ts";
+import { joinParts, wrapSentence, flowParts } from "../../output/paragraph.ts";
+import { pluralize, formatPercent, formatNumber } from "../../output/format-numbers.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
-import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
-import type { CommandDeclaration } from "../shared/declaration.ts";
+import { explainPickBriefly, formatYears } from "../shared/listing/format-times.ts";
+import type { CommandDeclaration } from "../shared/command-declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "glance",
@@ -25,41 +25,41 @@ export const declaration: CommandDeclaration = {
 
 async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
-  const style = { screen, colours: await coloursFor(screen) };
+  const style = { screen, colours: await loadColours(screen) };
   // Before the first sync the glance explains how to start.
-  const answers = await openMatchedAnswers(context, { notifies: false }).catch((error: unknown) => {
+  const answers = await openMatchedCache(context, { notifies: false }).catch((error: unknown) => {
     if (error instanceof NotReadyError) return error;
     throw error;
   });
   if (answers instanceof NotReadyError) {
-    const isConnected = missingSettings(context.settings()).length === 0;
-    return context.write(linesText(beginningLines(answers.message, isConnected, style)));
+    const isConnected = listMissingCollectionSettings(context.settings()).length === 0;
+    return context.write(joinLines(renderFirstSteps(answers.message, isConnected, style)));
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const answer = ask(answers.database, {
-    week: lastWeek(nowUts),
+  const answer = queryGlance(answers.database, {
+    week: getLastWeek(nowUts),
     // The same record all day, however often the user looks.
-    seed: Number(localDay(nowUts).replaceAll("-", "")),
+    seed: Number(formatDay(nowUts).replaceAll("-", "")),
     nowUts,
   });
-  const dataEnd = dataEndText(findDataEnd(answers.database, nowUts));
+  const dataEnd = describeDataEnd(findDataEnd(answers.database, nowUts));
   const state = {
     nowUts,
     isSyncRunning: isSyncing(context.cachePath),
     dataEnd,
     noPlaysParts: [
       "none are known yet",
-      isListeningSet(context.settings())
+      isListeningConfigured(context.settings())
         ? "rewind sync asks your listening service for them"
         : "rewind login or rewind import FILE brings some",
     ],
   };
-  await context.write(linesText(glanceLines(answer, state, style)));
+  await context.write(joinLines(renderGlance(answer, state, style)));
 }
 
 // The lines of the glance: at most ten, even on a narrow screen. Long lines are cut.
 
-interface State {
+interface GlanceState {
   readonly nowUts: number;
   readonly isSyncRunning: boolean;
   /** "" if a play of the last month is known. */
@@ -70,93 +70,96 @@ interface State {
 
 const labelWidth = 11;
 
-function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): SafeText[] {
+function renderGlance(answer: GlanceResult, state: GlanceState, style: TerminalStyle): SafeText[] {
   const { colours, screen } = style;
   const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
-    ...block("Shelf", shelfParts(answer), style).slice(0, 1),
+    ...renderBlock("Shelf", describeCollection(answer), style).slice(0, 1),
     ...(answer.hasPlays
-      ? block("Last week", [...weekParts(answer, state), state.dataEnd], style).slice(0, 2)
-      : block("Plays", state.noPlaysParts, style).slice(0, 2)),
-    ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
-    ...block("To settle", doubtParts(answer), style).slice(0, 1),
-    ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
-    ...refusedParts(answer)
-      .flatMap((parts) => block("Refused", parts, style).slice(0, 1))
+      ? renderBlock("Last week", [...describeWeek(answer, state), state.dataEnd], style).slice(0, 2)
+      : renderBlock("Plays", state.noPlaysParts, style).slice(0, 2)),
+    ...renderBlock("Tonight", describePick(answer, state), style).slice(0, 2),
+    ...renderBlock("To settle", describeReview(answer), style).slice(0, 1),
+    ...renderBlock("Synced", describeSync(answer, state), style).slice(0, 1).map(staleness),
+    ...describeRefusal(answer)
+      .flatMap((parts) => renderBlock("Refused", parts, style).slice(0, 1))
       .map(colours.yellow),
     safe``,
-    ...sideBySide(["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"], screen)
+    ...flowParts(["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"], screen)
       .slice(0, 2)
       .map((line) => colours.dim(cutEnd(line, screen.width))),
   ];
 }
 
 /** The hints before the first sync. `missing` says what the cache lacks. */
-function beginningLines(missing: string, isConnected: boolean, { screen }: TerminalStyle): SafeText[] {
-  const steps = isConnected ? stepsOnceConnected : firstSteps;
+function renderFirstSteps(missing: string, isConnected: boolean, { screen }: TerminalStyle): SafeText[] {
+  const steps = isConnected ? connectedStepHints : firstStepHints;
   const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;
   return [
-    ...sentence(head, screen),
-    ...steps.map((line) => cutEnd(printable(line), Math.max(screen.width, 1))),
+    ...wrapSentence(head, screen),
+    ...steps.map((line) => cutEnd(toPrintable(line), Math.max(screen.width, 1))),
   ];
 }
 
-function shelfParts({ records, scrobbled }: GlanceAnswer): string[] {
+function describeCollection({ records, scrobbled }: GlanceResult): string[] {
   const never = records - scrobbled;
   return [
-    `${thousands(scrobbled)} of ${counted(records, "record")} played (${percent(scrobbled, records)})`,
-    never === 0 ? "" : `never ${thousands(never)}`,
+    `${formatNumber(scrobbled)} of ${pluralize(records, "record")} played (${formatPercent(scrobbled, records)})`,
+    never === 0 ? "" : `never ${formatNumber(never)}`,
   ];
 }
 
 /** "plays until 30 Nov 2026" if no source brings newer ones by itself; null: some does. */
-function unknownSince(sources: GlanceAnswer["sources"]): string | null {
-  const isRead = ({ kind, stoppedUts, refusal }: (typeof sources)[number]): boolean =>
+function describeLastKnownPlay(sources: GlanceResult["sources"]): string | null {
+  const isBeingRead = ({ kind, stoppedUts, refusal }: (typeof sources)[number]): boolean =>
     kind === "service" && stoppedUts === null && refusal === null;
-  if (sources.some(isRead)) return null;
+  if (sources.some(isBeingRead)) return null;
   const lastUts = sources.reduce((last, source) => Math.max(last, source.lastUts ?? 0), 0);
-  return lastUts === 0 ? null : `plays until ${localDayInWords(lastUts)}`;
+  return lastUts === 0 ? null : `plays until ${formatLongDay(lastUts)}`;
 }
 
-function weekParts(
-  { history, playsFrom, week, syncedUts, sources }: GlanceAnswer,
-  { nowUts, dataEnd }: State,
+function describeWeek(
+  { history, playsFrom, week, syncedUts, sources }: GlanceResult,
+  { nowUts, dataEnd }: GlanceState,
 ): string[] {
   if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
   if (history === "incomplete") return ["not known yet, the listening history is still to come"];
-  const since = unknownSince(sources);
+  const since = describeLastKnownPlay(sources);
   if (since !== null && (week === null || week.plays === 0)) {
     // `dataEnd` says it as well.
     return [dataEnd === "" ? `not known, ${since}` : "not known"];
   }
-  if (week === null) return [`not known, last synced ${age(nowUts - syncedUts)} ago`];
+  if (week === null) return [`not known, last synced ${formatAge(nowUts - syncedUts)} ago`];
   const { plays, albums, most } = week;
   if (plays === 0) return ["no plays"];
   return [
-    albums === 0 ? counted(plays, "play") : `${counted(plays, "play")}, ${counted(albums, "album")}`,
-    most === null ? "" : `most: ${most.artist}, ${most.title} (${thousands(most.plays)})`,
+    albums === 0 ? pluralize(plays, "play") : `${pluralize(plays, "play")}, ${pluralize(albums, "album")}`,
+    most === null ? "" : `most: ${most.artist}, ${most.title} (${formatNumber(most.plays)})`,
   ];
 }
 
-function pickParts({ pick }: GlanceAnswer, { nowUts }: State): string[] {
+function describePick({ pick }: GlanceResult, { nowUts }: GlanceState): string[] {
   if (pick === null) return [];
   const { recordId, formOfCopies } = pick;
-  const facts = [formOfCopies, yearsInWords(pick), whyInShort(pick.album, nowUts)];
+  const facts = [formOfCopies, formatYears(pick), explainPickBriefly(pick.album, nowUts)];
   return [`#${recordId} ${pick.artist}, ${pick.title.trim()}`, joinParts(facts, ", ")];
 }
 
-function doubtParts({ doubts }: GlanceAnswer): string[] {
-  return doubts === 0 ? [] : [`${counted(doubts, "doubtful match", "doubtful matches")}: rewind review`];
+function describeReview({ doubts }: GlanceResult): string[] {
+  return doubts === 0 ? [] : [`${pluralize(doubts, "doubtful match", "doubtful matches")}: rewind review`];
 }
 
-function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning }: State): string[] {
-  const ago = `${age(nowUts - syncedUts)} ago`;
+function describeSync(
+  { syncedUts, history }: GlanceResult,
+  { nowUts, isSyncRunning }: GlanceState,
+): string[] {
+  const ago = `${formatAge(nowUts - syncedUts)} ago`;
   if (isSyncRunning) return [`${ago}, a sync is running`];
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
 }
 
 /** At most one source. */
-function refusedParts({ sources }: GlanceAnswer): string[][] {
+function describeRefusal({ sources }: GlanceResult): string[][] {
   const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
   return refused === undefined
     ? []
@@ -164,21 +167,25 @@ function refusedParts({ sources }: GlanceAnswer): string[][] {
 }
 
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */
-function block(label: string, parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
+function renderBlock(
+  label: string,
+  parts: readonly string[],
+  { screen, colours }: TerminalStyle,
+): SafeText[] {
   const width = Math.max(1, screen.width - labelWidth);
-  const cut = parts.map((part) => cutEnd(screenText(part, screen), width, screenText("…", screen)));
-  return sideBySide(cut, { ...screen, width }).map(
-    (line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`,
+  const cut = parts.map((part) => cutEnd(toTerminalText(part, screen), width, toTerminalText("…", screen)));
+  return flowParts(cut, { ...screen, width }).map(
+    (line, at) => safe`${colours.dim(padEnd(toPrintable(at === 0 ? label : ""), labelWidth))}${line}`,
   );
 }
 
-const firstQuestion = [
+const firstQueryHint = [
   "  rewind xref --never --kind album --sort artist-plays",
   "                 records you never played, favourite artists first",
 ];
-const firstSteps = [
+const firstStepHints = [
   "  rewind demo    try it, no account needed",
   "  rewind login   connect Discogs and your listening history, then sync",
-  ...firstQuestion,
+  ...firstQueryHint,
 ];
-const stepsOnceConnected = ["  rewind sync    fetch your records and your plays", ...firstQuestion];
+const connectedStepHints = ["  rewind sync    fetch your records and your plays", ...firstQueryHint];

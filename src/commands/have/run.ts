@@ -1,21 +1,21 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
-import { drawing } from "../../output/present.ts";
+import { createDrawingView } from "../../output/present.ts";
 import {
-  ask,
-  document,
-  foundByWord,
-  isSure,
-  type HaveAnswer,
+  queryHave,
+  buildHaveDocument,
+  toFoundByValue,
+  isCertain,
+  type HaveResult,
   type OwnedCopy,
 } from "../../queries/albums/have.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
-import { sleeveFor } from "../shared/listing/record-sleeve.ts";
-import { haveLines, onlyAlbum } from "./screen.ts";
+import { drawRecordCover } from "../shared/listing/draw-record-cover.ts";
+import { renderHave, findOnlyAlbum } from "./view.ts";
 import type { Field } from "../../output/field.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
-import { formOptions, imagesOption } from "../shared/listing/options.ts";
+import { toIsoOrNull } from "../../queries/records/json-rows.ts";
+import { buildOutputOptions, imagesOption } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "have",
@@ -32,7 +32,7 @@ The exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
       choices: { source: "record" },
     },
   ],
-  options: [imagesOption, ...formOptions()],
+  options: [imagesOption, ...buildOutputOptions()],
   examples: [
     ["rewind have kind of blue", "in a shop: do you own it, and in which pressings"],
     ["rewind have XLLP324", "by the catalogue number on the spine"],
@@ -41,22 +41,22 @@ The exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
   load: async () => runHave,
 };
 
-async function runHave(context: Context, call: Call): Promise<void> {
+async function runHave(context: Context, call: Invocation): Promise<void> {
   const { verdict } = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
     return {
       ask: (database) => {
-        const answer = ask(database, { text });
-        return { ...answer, rows: rowsOf(answer) };
+        const answer = queryHave(database, { text });
+        return { ...answer, rows: buildHaveRows(answer) };
       },
-      document: (each) => document(each),
+      buildDocument: (each) => buildHaveDocument(each),
       fields: haveFields,
       table: async (answer, database) => {
-        const [first] = onlyAlbum(answer) ?? [];
+        const [first] = findOnlyAlbum(answer) ?? [];
         const isWanted = as === "table" && call.options["images"] !== false;
-        const sleeve = await sleeveFor(context, database, isWanted && first ? first.id : null);
-        return drawing((style) => haveLines(answer, style, sleeve));
+        const sleeve = await drawRecordCover(context, database, isWanted && first ? first.id : null);
+        return createDrawingView((style) => renderHave(answer, style, sleeve));
       },
     };
   });
@@ -71,11 +71,11 @@ interface HaveRow extends Partial<OwnedCopy> {
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
-function rowsOf(answer: HaveAnswer): HaveRow[] {
+function buildHaveRows(answer: HaveResult): HaveRow[] {
   const { verdict, ownedAlbums, wantedAlbums, playedAlbums } = answer;
   const others = verdict === "maybe" ? "maybe" : "part";
   return [
-    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: isSure(copy) ? "owned" : others })),
+    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: isCertain(copy) ? "owned" : others })),
     ...wantedAlbums.map((want): HaveRow => ({ ...want, side: "wanted" })),
     ...playedAlbums.filter(({ isOwned }) => !isOwned).map((album): HaveRow => ({ ...album, side: "played" })),
   ];
@@ -92,10 +92,10 @@ const haveFields: readonly Field<HaveRow>[] = [
   { name: "label", value: ({ label = null }) => label },
   { name: "catalog_number", value: ({ catalogNumber = null }) => catalogNumber },
   { name: "folder", value: ({ folder = null }) => folder },
-  { name: "added_at", value: ({ addedUts = null }) => isoSeconds(addedUts) },
+  { name: "added_at", value: ({ addedUts = null }) => toIsoOrNull(addedUts) },
   { name: "play_count", value: ({ playCount = null }) => playCount, numeric: true },
   { name: "spins", value: ({ spins = null }) => spins, numeric: true },
-  { name: "last_played", value: ({ lastPlayedUts = null }) => isoSeconds(lastPlayedUts) },
+  { name: "last_played", value: ({ lastPlayedUts = null }) => toIsoOrNull(lastPlayedUts) },
   { name: "exact", value: ({ foundBy }) => (foundBy === undefined ? null : foundBy === "title") },
-  { name: "found_by", value: ({ foundBy }) => (foundBy === undefined ? null : foundByWord(foundBy)) },
+  { name: "found_by", value: ({ foundBy }) => (foundBy === undefined ? null : toFoundByValue(foundBy)) },
 ];

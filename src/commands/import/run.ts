@@ -1,11 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
-import { linesText, printable, type SafeText } from "../../output/escape.ts";
+import { openCacheIfAny } from "../shared/access/matched-cache.ts";
+import { joinLines, toPrintable, type SafeText } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { hanging, sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
-import { bytesText, counted, thousands } from "../../output/number-text.ts";
+import { prependHead, wrapSentence, joinBlocks, wrapMessage } from "../../output/paragraph.ts";
+import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
 import { showProgress } from "../../output/progress.ts";
 import {
   addToCache,
@@ -15,14 +15,14 @@ import {
   type ImportedSource,
   type ReadFiles,
 } from "../../sync/imports/import-files.ts";
-import { ask as askSources } from "../../queries/shelf/sources.ts";
-import { joinedText } from "../../output/source-text.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/listing/options.ts";
-import { isoSeconds } from "../../model/times.ts";
+import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { describeMergedSources } from "../../output/describe-sources.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
+import { toIsoOrNull } from "../../model/times.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
-import { localMoment } from "../../output/dates.ts";
-import type { Screen } from "../../output/screen.ts";
+import { formatDayAndTime } from "../../output/format-dates.ts";
+import type { Terminal } from "../../output/terminal.ts";
 import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
 import { type ColumnNames, playColumns } from "../../sources/files/play-columns.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
@@ -49,7 +49,7 @@ audiobooks and videos never count.`,
       flags: "--zone <zone>",
       help: "time zone of times that name none, such as Europe/Paris",
       usual: "UTC for tables, this machine's for .scrobbler.log and for days",
-      parse: checkedZone,
+      parse: parseZone,
     },
     {
       flags: "--columns <names>",
@@ -89,7 +89,7 @@ function parseColumns(text: string): ColumnNames {
   );
 }
 
-function checkedZone(zone: string): string {
+function parseZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
@@ -106,7 +106,7 @@ interface ImportOptions {
   readonly columns?: ColumnNames;
 }
 
-async function runImport(context: Context, { words: paths, options, asJson }: Call): Promise<void> {
+async function runImport(context: Context, { words: paths, options, asJson }: Invocation): Promise<void> {
   const { zone, encoding, columns = {} } = options as ImportOptions;
   const isDryRun = options["dryRun"] === true;
   const nowMs = context.clock.now();
@@ -118,29 +118,29 @@ async function runImport(context: Context, { words: paths, options, asJson }: Ca
       columns,
       encoding,
       nowMs,
-      onProgress: (progress) => show(progressText(progress)),
+      onProgress: (progress) => show(formatProgress(progress)),
     }),
   );
   try {
-    const database = isDryRun ? await openCacheIfAny(context) : await context.writableStore();
+    const database = isDryRun ? await openCacheIfAny(context) : await context.openWritableCache();
     const sources = await withProgress(context, "Adding the plays", async () =>
       database === null
         ? countAll(read.stage)
         : addToCache(database, read.stage, { isDryRun, nowUts: Math.floor(nowMs / 1000) }),
     );
     const report = { ...read, sources, isDryRun, zone };
-    if (asJson) return await writeJson(context, importDocument(report));
-    await context.write(linesText(importLines(report, context.screen)));
-    const mergedText = database === null || isDryRun ? null : joinedText(askSources(database));
-    if (mergedText !== null) await context.write(linesText(sentence(mergedText, context.screen)));
+    if (asJson) return await writeJson(context, buildImportDocument(report));
+    await context.write(joinLines(renderImport(report, context.screen)));
+    const mergedText = database === null || isDryRun ? null : describeMergedSources(askSources(database));
+    if (mergedText !== null) await context.write(joinLines(wrapSentence(mergedText, context.screen)));
   } finally {
     read.stage.close();
   }
 }
 
-function progressText({ file, bytes, allBytes }: ReadProgress): string {
+function formatProgress({ file, bytes, allBytes }: ReadProgress): string {
   const name = file.split(/[/\\]/).at(-1) ?? file;
-  return `Reading ${bytesText(bytes)} of ${bytesText(allBytes)}: ${name.slice(0, 40)}`;
+  return `Reading ${formatBytes(bytes)} of ${formatBytes(allBytes)}: ${name.slice(0, 40)}`;
 }
 
 async function withProgress<Value>(
@@ -152,7 +152,7 @@ async function withProgress<Value>(
   let text = start;
   const display =
     errorScreen.isTerminal && options.quiet !== true
-      ? await showProgress(stderr, errorScreen, () => [printable(text)])
+      ? await showProgress(stderr, errorScreen, () => [toPrintable(text)])
       : undefined;
   try {
     return await work((next) => {
@@ -171,7 +171,7 @@ type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
   readonly zone: string | undefined;
 };
 
-function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
+function buildImportDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
   return {
     dry_run: isDryRun,
     files: files.map(({ name, format, sources: [source = format.source] }) => ({
@@ -182,18 +182,18 @@ function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport):
     other_files: otherFiles,
     sources: sources.map(({ first, last, leftOut, ...source }) => ({
       ...source,
-      first: playDocument(first),
-      last: playDocument(last),
+      first: buildPlayDocument(first),
+      last: buildPlayDocument(last),
       left_out: [...leftOut].map(([rule, count]) => ({ rule, meaning: leftOutRules[rule], rows: count })),
     })),
   };
 }
 
-function playDocument(play: SourcePlay | null): FileImportDocument["sources"][number]["first"] {
+function buildPlayDocument(play: SourcePlay | null): FileImportDocument["sources"][number]["first"] {
   if (play === null) return null;
   const { startUts, precisionSeconds, artist, album, title } = play;
   return {
-    played_at: isoSeconds(startUts),
+    played_at: toIsoOrNull(startUts),
     precision_seconds: precisionSeconds,
     artist_name: artist,
     album_name: album,
@@ -201,7 +201,7 @@ function playDocument(play: SourcePlay | null): FileImportDocument["sources"][nu
   };
 }
 
-function importLines(report: ImportReport, screen: Screen): SafeText[] {
+function renderImport(report: ImportReport, screen: Terminal): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
   const notes = [
     files.some(({ format }) => format.name === "scrobbler-log")
@@ -211,48 +211,52 @@ function importLines(report: ImportReport, screen: Screen): SafeText[] {
       ? `Times without a zone were read as ${zone ?? "UTC"}: check the first play, or give --zone.`
       : "",
     sources.length === 0 && files.length > 0 ? "These files have no plays." : "",
-    otherFiles === 0 ? "" : `Files without listening history: ${thousands(otherFiles)}.`,
+    otherFiles === 0 ? "" : `Files without listening history: ${formatNumber(otherFiles)}.`,
     isDryRun ? "Dry run: nothing was changed." : "",
   ].filter((note) => note !== "");
-  return spacedBlocks([
-    ...sources.map((source) => sourceLines(source, report, screen)),
-    messageLines(notes, screen),
+  return joinBlocks([
+    ...sources.map((source) => renderSource(source, report, screen)),
+    wrapMessage(notes, screen),
   ]);
 }
 
-function sourceLines(
+function renderSource(
   { name, rows, plays, days, first, last, leftOut, added: newPlays }: ImportedSource,
   { files, isDryRun }: ImportReport,
-  screen: Screen,
+  screen: Terminal,
 ): SafeText[] {
   const own = files.filter((file) => file.sources.includes(name));
   const titles = [...new Set(own.map(({ format }) => format.title))].join(", ");
-  const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
-  const addedText = `${counted(newPlays, "play")}${repeatText}`;
+  const repeatText = plays - newPlays === 0 ? "" : `, ${formatNumber(plays - newPlays)} in the cache already`;
+  const addedText = `${pluralize(newPlays, "play")}${repeatText}`;
   const pairs: (readonly [label: string, text: string])[] = [
-    ["First", first === null ? "" : playText(first)],
-    ["Last", last === null ? "" : playText(last)],
+    ["First", first === null ? "" : formatPlay(first)],
+    ["Last", last === null ? "" : formatPlay(last)],
     ...[...leftOut].map(
-      ([rule, count]) => ["Left out", `${thousands(count)}: ${leftOutRules[rule]}`] as const,
+      ([rule, count]) => ["Left out", `${formatNumber(count)}: ${leftOutRules[rule]}`] as const,
     ),
     [isDryRun ? "Would add" : "Added", plays === 0 ? "" : addedText],
   ];
-  const inner = { ...screen, width: Math.max(1, screen.width - margin) };
-  const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
+  const inner = { ...screen, width: Math.max(1, screen.width - playTextMargin) };
+  const head = `${titles || name}: ${pluralize(plays, "play")} on ${pluralize(days, "day")}, from ${pluralize(rows, "row")} in ${pluralize(own.length, "file")}`;
   return [
-    ...sentence(head, screen),
+    ...wrapSentence(head, screen),
     ...pairs
       .filter(([, text]) => text !== "")
       .flatMap(([label, text]) =>
-        hanging(printable(`  ${label}`.padEnd(margin)), margin, sentence(text, inner)),
+        prependHead(
+          toPrintable(`  ${label}`.padEnd(playTextMargin)),
+          playTextMargin,
+          wrapSentence(text, inner),
+        ),
       ),
   ];
 }
 
-const margin = 12;
+const playTextMargin = 12;
 
 /** 2026-02-15 20:02  Artist: Title (Album) */
-function playText({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
-  const when = localMoment(startUts, precisionSeconds);
+function formatPlay({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
+  const when = formatDayAndTime(startUts, precisionSeconds);
   return `${when}  ${artist === "" ? "" : `${artist}: `}${title}${album === "" ? "" : ` (${album})`}`;
 }

@@ -1,9 +1,15 @@
 import type { Context } from "../../context.ts";
-import { keysPath } from "../../host/paths.ts";
+import { getKeysPath } from "../../host/paths.ts";
 import { UsageError } from "../../model/errors.ts";
-import { isKeyName, keyNameRule, openKeyRing, type ApiKey, type KeyRing } from "../../doors/http/api-keys.ts";
-import { localDay } from "../../output/dates.ts";
-import { lineText } from "../../output/escape.ts";
+import {
+  isKeyName,
+  keyNameRule,
+  openKeyRing,
+  type ApiKey,
+  type KeyRing,
+} from "../../interfaces/http/api-keys.ts";
+import { formatDay } from "../../output/format-dates.ts";
+import { toLine } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
 import { writeJson } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
@@ -13,18 +19,18 @@ import type {
   NewKeyDocument,
   RevokedDocument,
 } from "../../queries/documents/installation-documents.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { nameWidth } from "../shared/listing/list-fields.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
-const documents = () => import("../../queries/documents/installation-documents.ts");
-const listForm = async () => [{ schema: (await documents()).keyListSchema }];
+const importDocuments = () => import("../../queries/documents/installation-documents.ts");
+const buildListForms = async () => [{ schema: (await importDocuments()).keyListSchema }];
 
 export const declaration: CommandDeclaration = {
   name: "keys",
   details: `A program that uses rewind serve must send an API key in the header Authorization: Bearer rw_live_…
 Only a hash of each key is stored, in keys.json beside the settings file.`,
-  json: listForm,
+  json: buildListForms,
   options: [jsonOption],
   examples: [
     ["rewind keys create --name dashboard", "create a key for one program"],
@@ -36,7 +42,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "create",
       summary: "create a key and show it once",
-      json: async () => [{ schema: (await documents()).newKeySchema }],
+      json: async () => [{ schema: (await importDocuments()).newKeySchema }],
       arguments: [{ name: "[name]", help: "name of the program that will use it" }],
       options: [
         { flags: "--name <name>", help: "the same, as an option" },
@@ -56,7 +62,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "list",
       summary: "list the keys, with when each was last used",
-      json: listForm,
+      json: buildListForms,
       options: [jsonOption],
       examples: [["rewind keys list", "the same as rewind keys"]],
       load: async () => runKeys,
@@ -64,7 +70,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "revoke",
       summary: "revoke a key",
-      json: async () => [{ schema: (await documents()).revokedKeySchema }],
+      json: async () => [{ schema: (await importDocuments()).revokedKeySchema }],
       arguments: [{ name: "<key>", help: "number or name of the key" }],
       options: [jsonOption],
       examples: [["rewind keys revoke dashboard", "revoke a key by its name"]],
@@ -73,10 +79,10 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
   ],
 };
 
-async function runKeys(context: Context, { form }: Call): Promise<void> {
-  const keys = keyRing(context).list();
+async function runKeys(context: Context, { form }: Invocation): Promise<void> {
+  const keys = getKeyRing(context).list();
   await present(context, form, {
-    document: (): KeyListDocument => ({ keys: keys.map(keyDocument) }),
+    document: (): KeyListDocument => ({ keys: keys.map(buildKeyDocument) }),
     table: () => ({
       columns: () => columns,
       lines: keys,
@@ -90,20 +96,23 @@ const columns: readonly Column<ApiKey>[] = [
   { header: "#", cell: ({ id }) => String(id), numeric: true, isKey: true },
   { header: "Name", cell: ({ name }) => name, flexible: nameWidth, isName: true },
   { header: "Kind", cell: ({ kind }) => kind },
-  { header: "Created", cell: ({ created_at: at }) => localDay(Date.parse(at) / 1000) },
+  { header: "Created", cell: ({ created_at: at }) => formatDay(Date.parse(at) / 1000) },
   {
     header: "Last used",
-    cell: ({ last_used_at: at }) => (at === null ? "never" : localDay(Date.parse(at) / 1000)),
+    cell: ({ last_used_at: at }) => (at === null ? "never" : formatDay(Date.parse(at) / 1000)),
   },
 ];
 
-async function runKeysCreate(context: Context, { words: [word = ""], options, asJson }: Call): Promise<void> {
+async function runKeysCreate(
+  context: Context,
+  { words: [word = ""], options, asJson }: Invocation,
+): Promise<void> {
   const { name = word, write, admin } = options as { name?: string; write?: true; admin?: true };
   if (word !== "" && name !== word)
     throw new UsageError(`a key has one name, not both "${word}" and "${name}"`, "Give one of them.");
   if (!isKeyName(name))
     throw new UsageError(`the name of a key must be ${keyNameRule}`, "Try: rewind keys create dashboard");
-  const { key, token } = keyRing(context).create({
+  const { key, token } = getKeyRing(context).create({
     name,
     kind: admin === true ? "admin" : write === true ? "write" : "live",
     nowUts: Math.floor(context.clock.now() / 1000),
@@ -112,26 +121,24 @@ async function runKeysCreate(context: Context, { words: [word = ""], options, as
     const { id, kind } = key;
     return writeJson(context, { id, name: key.name, kind, key: token } satisfies NewKeyDocument);
   }
-  await context.write(lineText(token));
+  await context.write(toLine(token));
   context.note(`Key ${key.id}, shown only once: save it for the program that will use it.`);
 }
 
-async function runKeysRevoke(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
-  const ring = keyRing(context);
-  const key = namedKey(ring.list(), text);
+async function runKeysRevoke(context: Context, { words: [text = ""], asJson }: Invocation): Promise<void> {
+  const ring = getKeyRing(context);
+  const key = requireKey(ring.list(), text);
   ring.revoke(key.id);
-  if (asJson) return writeJson(context, { revoked: keyDocument(key) } satisfies RevokedDocument);
+  if (asJson) return writeJson(context, { revoked: buildKeyDocument(key) } satisfies RevokedDocument);
   const nameText = key.name === "" ? "" : ` (${key.name})`;
-  await context.write(
-    lineText(`Revoked key ${key.id}${nameText}: requests with it are refused from now on.`),
-  );
+  await context.write(toLine(`Revoked key ${key.id}${nameText}: requests with it are refused from now on.`));
 }
 
-function keyRing({ settingsPath }: Context): KeyRing {
-  return openKeyRing(keysPath(settingsPath));
+function getKeyRing({ settingsPath }: Context): KeyRing {
+  return openKeyRing(getKeysPath(settingsPath));
 }
 
-function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
+function requireKey(keys: readonly ApiKey[], text: string): ApiKey {
   const matches = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
   const [key] = matches;
   if (key !== undefined && matches.length === 1) return key;
@@ -141,6 +148,6 @@ function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   );
 }
 
-function keyDocument({ id, name, kind, created_at, last_used_at }: ApiKey): ListedKey {
+function buildKeyDocument({ id, name, kind, created_at, last_used_at }: ApiKey): ListedKey {
   return { id, name, kind, created_at, last_used_at };
 }

@@ -1,21 +1,21 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { plainName } from "../../model/names.ts";
-import { linesText } from "../../output/escape.ts";
+import { formatPlainName } from "../../model/names.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/number-text.ts";
+import { pluralize } from "../../output/format-numbers.ts";
 import { wrapText } from "../../output/paragraph.ts";
-import { holdsLater } from "../../actions/apply-decision.ts";
+import { afterSyncNotice } from "../../actions/apply-decision.ts";
 import { linkRecords, type LinkRequest, type LinkTarget } from "../../actions/link-records.ts";
 import type { ResolvedRecord } from "../../actions/resolve-target.ts";
-import { document } from "../../queries/explain/explain-record.ts";
+import { buildExplanationDocument } from "../../queries/explain/explain-record.ts";
 import type { Explanation } from "../../queries/explain/explanation.ts";
-import { runAsking } from "../shared/choosing/ask-which.ts";
-import { splitRecordList } from "../shared/choosing/choice.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { albumsOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
-import { createActionAccess } from "../shared/opening/action-access.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
+import { splitRecordList } from "../shared/prompting/record-choice.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { albumsOption, jsonOption, recordArgument } from "../shared/listing/list-options.ts";
+import { createActionAccess } from "../shared/access/action-access.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
 
 export const declaration: CommandDeclaration = {
   name: "link",
@@ -62,7 +62,7 @@ Each option can be repeated.`,
 
 type LinkOptions = Omit<LinkRequest, "records">;
 
-async function runLink(context: Context, { words, options, asJson }: Call): Promise<void> {
+async function runLink(context: Context, { words, options, asJson }: Invocation): Promise<void> {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
   const { add, not, only, ...flags } = options as LinkOptions;
   if ([add, not, only, flags.none, flags.clear].every((each) => each === undefined)) {
@@ -71,9 +71,9 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
       "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
     );
   }
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+  const { database } = await openMatchedCache(context, { notifies: false });
   const access = createActionAccess(context, database);
-  const result = await runAsking(context, { asJson }, (read) =>
+  const result = await runWithPrompts(context, { asJson }, (read) =>
     linkRecords(access, {
       ...flags,
       records: splitRecordList(words).map((each) => read(each.join(" "))),
@@ -84,29 +84,29 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
   );
   const { records, targets, isApplied, explanations } = result;
   if (asJson) {
-    if (explanations[0] !== undefined) await writeJson(context, document(explanations[0]));
-    if (!isApplied) context.note(holdsLater);
+    if (explanations[0] !== undefined) await writeJson(context, buildExplanationDocument(explanations[0]));
+    if (!isApplied) context.note(afterSyncNotice);
     return;
   }
-  const names = records.map(({ hit }) => plainName(hit[0])).join(", ");
+  const names = records.map(({ hit }) => formatPlainName(hit[0])).join(", ");
   const isClearing = result.kind === "cleared";
   const lines = [
-    ...(isClearing ? clearedTexts(names, result) : []),
-    ...(isApplied ? explanations.map(outcomeText) : [`Saved for ${names}. ${holdsLater}`]),
-    ...(isClearing ? [] : [scopeText(targets)]),
-    ...(flags.thisCopy === true ? [] : othersTexts(records, targets)),
+    ...(isClearing ? describeCleared(names, result) : []),
+    ...(isApplied ? explanations.map(describeOutcome) : [`Saved for ${names}. ${afterSyncNotice}`]),
+    ...(isClearing ? [] : [describeScope(targets)]),
+    ...(flags.thisCopy === true ? [] : describeOtherPressings(records, targets)),
   ];
-  await context.write(linesText(lines.flatMap((line) => wrapText(line, context.screen))));
+  await context.write(joinLines(lines.flatMap((line) => wrapText(line, context.screen))));
 }
 
-function outcomeText({ record, credited }: Explanation): string {
-  const name = `#${record.id} ${plainName(record)}`;
+function describeOutcome({ record, credited }: Explanation): string {
+  const name = `#${record.id} ${formatPlainName(record)}`;
   if (credited.length === 0) return `${name}: no album is credited, 0 plays.`;
   const albums = credited.map(({ id, title, playCount }) => `a${id} ${title} (${playCount})`).join(", ");
-  return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
+  return `${name}: ${pluralize(record.playCount, "play")} of ${pluralize(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedTexts(
+function describeCleared(
   names: string,
   { decisions, answers }: Readonly<Record<"decisions" | "answers", number>>,
 ): string[] {
@@ -114,14 +114,14 @@ function clearedTexts(
   return [
     ...(decisions === 0
       ? []
-      : [`Cleared ${counted(decisions, "decision")}: the matcher decides again about ${names}.`]),
+      : [`Cleared ${pluralize(decisions, "decision")}: the matcher decides again about ${names}.`]),
     ...(answers === 0
       ? []
-      : [`Cleared ${counted(answers, "answer")}: rewind review asks about ${names} again.`]),
+      : [`Cleared ${pluralize(answers, "answer")}: rewind review asks about ${names} again.`]),
   ];
 }
 
-function scopeText(targets: readonly LinkTarget[]): string {
+function describeScope(targets: readonly LinkTarget[]): string {
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
   if (targets.some(({ instanceId }) => instanceId !== 0)) {
     return `Applies to this copy only. ${undo} --this-copy`;
@@ -129,7 +129,10 @@ function scopeText(targets: readonly LinkTarget[]): string {
   return `Applies to all copies of ${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
 }
 
-function othersTexts(records: readonly ResolvedRecord[], targets: readonly LinkTarget[]): string[] {
+function describeOtherPressings(
+  records: readonly ResolvedRecord[],
+  targets: readonly LinkTarget[],
+): string[] {
   const decidedReleases = new Set(targets.map(({ copy }) => copy.releaseId));
   const others = records.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
   if (others.length === 0) return [];

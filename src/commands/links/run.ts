@@ -1,30 +1,30 @@
 import type { Context } from "../../context.ts";
-import { linesText, printable } from "../../output/escape.ts";
-import { jsonText, writeJson } from "../../output/json.ts";
-import { counted, thousands } from "../../output/number-text.ts";
+import { joinLines, toPrintable } from "../../output/safe-text.ts";
+import { renderJson, writeJson } from "../../output/json.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { importDecisions } from "../../actions/import-decisions.ts";
 import type { ImportDocument } from "../../queries/documents/decision-documents.ts";
 import {
-  ask,
+  queryDecisions,
   type DecidedAlbum,
-  document,
+  buildDecisionsDocument,
   type ListedDecision,
   type ListedDismissal,
 } from "../../actions/decision-list.ts";
 import type { NameDismissal } from "../../store/decisions/user-decisions.ts";
-import { decisionDocument, parseDecisionDocument } from "../../store/decisions/decision-document.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { textOf } from "../shared/terminal/read-text.ts";
-import { holdsLater, noteDecision, settleMatches } from "../../actions/apply-decision.ts";
+import { buildExportDocument, parseExportDocument } from "../../store/decisions/decision-document.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { readText } from "../shared/terminal/read-text.ts";
+import { afterSyncNotice, commitDecision, refreshMatches } from "../../actions/apply-decision.ts";
 import type { Colours } from "../../output/paint.ts";
 import type { Column } from "../../output/field.ts";
-import { localDay } from "../../output/dates.ts";
+import { formatDay } from "../../output/format-dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
-const documents = () => import("../../queries/documents/decision-documents.ts");
+const importDocuments = () => import("../../queries/documents/decision-documents.ts");
 
 export const declaration: CommandDeclaration = {
   name: "links",
@@ -32,7 +32,7 @@ export const declaration: CommandDeclaration = {
   details: `Lists what you decided with rewind link and rewind review, the oldest decision first.
 The export also contains aliases, logged plays, hidden albums, snoozes and skipped questions. It names releases, artists
 and albums, so you can import it into any cache of the same accounts.`,
-  json: async () => [{ schema: (await documents()).decisionsSchema }],
+  json: async () => [{ schema: (await importDocuments()).decisionsSchema }],
   options: [jsonOption],
   examples: [
     ["rewind links", "list your decisions"],
@@ -52,7 +52,7 @@ and albums, so you can import it into any cache of the same accounts.`,
       summary: "restore an export",
       details: `An imported decision replaces your earlier one about the same release. All other decisions stay. You can import the
 same file twice: each logged play has an id and is stored once.`,
-      json: async () => [{ schema: (await documents()).importSchema }],
+      json: async () => [{ schema: (await importDocuments()).importSchema }],
       arguments: [
         {
           name: "<file>",
@@ -71,22 +71,22 @@ same file twice: each logged play has an id and is stored once.`,
 };
 
 /** Works before the first sync too, because decisions can outlive a cache. */
-async function runLinks(context: Context, { form }: Call): Promise<void> {
-  const answer = ask(await context.store());
+async function runLinks(context: Context, { form }: Invocation): Promise<void> {
+  const answer = queryDecisions(await context.openCache());
   const names = answer.nameDismissals;
   const lines = [
-    ...answer.decisions.map(decisionLine),
-    ...answer.dismissals.map(dismissalLine),
-    ...names.map(nameLine),
+    ...answer.decisions.map(toDecisionLine),
+    ...answer.dismissals.map(toDismissalLine),
+    ...names.map(toNameLine),
   ];
   await present(context, form, {
-    document: () => document(answer),
+    document: () => buildDecisionsDocument(answer),
     table: () => ({
-      columns: ({ colours }) => columnsOf(colours),
+      columns: ({ colours }) => buildColumns(colours),
       lines: lines.toSorted((a, b) => a.decidedUts - b.decidedUts),
       footer: () => [
         [
-          counted(lines.length, "decision"),
+          pluralize(lines.length, "decision"),
           lines.length > names.length ? "undo: rewind link # --clear" : "",
           names.length > 0 ? "two artists: undo with rewind alias remove NAME" : "",
           "save them: rewind links export > FILE",
@@ -98,24 +98,24 @@ async function runLinks(context: Context, { form }: Call): Promise<void> {
 }
 
 async function runLinksExport(context: Context): Promise<void> {
-  const exported = decisionDocument(await context.store());
-  await context.write(jsonText(exported, { indent: true }));
+  const exported = buildExportDocument(await context.openCache());
+  await context.write(renderJson(exported, { indent: true }));
   if (context.screen.isTerminal) return;
   const counts = Object.entries(exported).map(([name, rows]) => [
     name,
     Array.isArray(rows) ? rows.length : 0,
   ]);
-  context.note(`Exported: ${partsText(Object.fromEntries(counts))}.`);
+  context.note(`Exported: ${formatCounts(Object.fromEntries(counts))}.`);
 }
 
-async function runLinksImport(context: Context, { words: [file = ""], asJson }: Call): Promise<void> {
-  const read = parseDecisionDocument(await textOf(context, file, limits));
-  const database = await context.writableStore();
-  const counts = noteDecision(database, () => importDecisions(database, read));
-  const outcome = await settleMatches(database);
+async function runLinksImport(context: Context, { words: [file = ""], asJson }: Invocation): Promise<void> {
+  const read = parseExportDocument(await readText(context, file, limits));
+  const database = await context.openWritableCache();
+  const counts = commitDecision(database, () => importDecisions(database, read));
+  const outcome = await refreshMatches(database);
   if (asJson) await writeJson(context, counts);
-  else await context.write(linesText(countsText(counts).map(printable)));
-  if (outcome === "later") context.note(holdsLater);
+  else await context.write(joinLines(describeImport(counts).map(toPrintable)));
+  if (outcome === "later") context.note(afterSyncNotice);
 }
 
 /** Enough for more than 100,000 decisions. */
@@ -126,26 +126,26 @@ const limits = {
 };
 
 /** "decisions 3, aliases 1, plays 2" */
-function partsText(counts: Readonly<Record<string, number>>): string {
+function formatCounts(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).filter(([, count]) => count > 0);
   return (
     parts
-      .map(([name, count]) => `${name.replace("noted_", "").replace("_", " ")} ${thousands(count)}`)
+      .map(([name, count]) => `${name.replace("noted_", "").replace("_", " ")} ${formatNumber(count)}`)
       .join(", ") || "nothing"
   );
 }
 
-function countsText(counts: ImportDocument): string[] {
+function describeImport(counts: ImportDocument): string[] {
   const { added, changed, unchanged, without_record, without_album, ...parts } = counts;
   return [
-    `Imported: ${partsText(parts)}. ${thousands(added)} new, ${thousands(changed)} changed, ${thousands(unchanged)} unchanged.`,
-    ...missingText(without_record, "releases that are not in the collection"),
-    ...missingText(without_album, "albums that are not in your plays"),
+    `Imported: ${formatCounts(parts)}. ${formatNumber(added)} new, ${formatNumber(changed)} changed, ${formatNumber(unchanged)} unchanged.`,
+    ...describeMissing(without_record, "releases that are not in the collection"),
+    ...describeMissing(without_album, "albums that are not in your plays"),
   ];
 }
 
-function missingText(decisions: number, where: string): string[] {
-  return decisions === 0 ? [] : [`${counted(decisions, "decision")} about ${where} now.`];
+function describeMissing(decisions: number, where: string): string[] {
+  return decisions === 0 ? [] : [`${pluralize(decisions, "decision")} about ${where} now.`];
 }
 
 interface DecisionLine {
@@ -156,26 +156,26 @@ interface DecisionLine {
   readonly decidedUts: number;
 }
 
-function decisionLine(decision: ListedDecision): DecisionLine {
+function toDecisionLine(decision: ListedDecision): DecisionLine {
   const { recordId, releaseId, decidedUts } = decision;
   const recordIds = recordId === null ? [] : [recordId];
   return {
-    ...namesOf({ ...decision, recordIds, releaseIds: [releaseId] }),
-    decision: decisionText(decision),
+    ...getNames({ ...decision, recordIds, releaseIds: [releaseId] }),
+    decision: describeDecision(decision),
     decidedUts,
   };
 }
 
-function dismissalLine(dismissal: ListedDismissal): DecisionLine {
+function toDismissalLine(dismissal: ListedDismissal): DecisionLine {
   const { albums, notedUts } = dismissal;
   return {
-    ...namesOf(dismissal),
-    decision: `in review: another album than ${albums.map(albumText).join(", ")}`,
+    ...getNames(dismissal),
+    decision: `in review: another album than ${albums.map(formatAlbum).join(", ")}`,
     decidedUts: notedUts,
   };
 }
 
-function nameLine({ name, sameAs, notedUts }: NameDismissal): DecisionLine {
+function toNameLine({ name, sameAs, notedUts }: NameDismissal): DecisionLine {
   return {
     number: "",
     artist: name,
@@ -185,7 +185,7 @@ function nameLine({ name, sameAs, notedUts }: NameDismissal): DecisionLine {
   };
 }
 
-function namesOf({
+function getNames({
   recordIds,
   releaseIds,
   artist,
@@ -199,7 +199,7 @@ function namesOf({
   };
 }
 
-function columnsOf(colours: Colours): Column<DecisionLine>[] {
+function buildColumns(colours: Colours): Column<DecisionLine>[] {
   return [
     numberColumn(colours, ({ number }) => number),
     artistColumn(({ artist }) => artist),
@@ -209,20 +209,20 @@ function columnsOf(colours: Colours): Column<DecisionLine>[] {
       cell: ({ decision }) => decision,
       flexible: { share: 4, maxWidth: 80, cut: "wrap" },
     },
-    { header: "Since", cell: ({ decidedUts }) => localDay(decidedUts), dropOrder: 1 },
+    { header: "Since", cell: ({ decidedUts }) => formatDay(decidedUts), dropOrder: 1 },
   ];
 }
 
 /** "with a12 Nevermind; without a340 In Utero", "only a12 Nevermind", "none" */
-function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
+function describeDecision({ mode, add, not, instanceId }: ListedDecision): string {
   const scope = instanceId === 0 ? "" : "this copy: ";
   if (mode === "none") return `${scope}none`;
-  const albums = add.map(albumText).join(", ");
+  const albums = add.map(formatAlbum).join(", ");
   if (mode === "only") return `${scope}only ${albums}`;
-  const without = not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`;
+  const without = not.length === 0 ? "" : `without ${not.map(formatAlbum).join(", ")}`;
   return scope + joinParts([albums === "" ? "" : `with ${albums}`, without], "; ");
 }
 
-function albumText({ id, title }: DecidedAlbum): string {
+function formatAlbum({ id, title }: DecidedAlbum): string {
   return id === null ? `${title} (not in your plays now)` : `a${id} ${title}`;
 }

@@ -3,12 +3,12 @@ import type { Context } from "../../context.ts";
 import { resumeSource } from "../../actions/sources/listening-sources.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/play-targets.ts";
-import { ask as askSources } from "../../queries/shelf/sources.ts";
+import { querySources as askSources } from "../../queries/shelf/sources.ts";
 import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
-import { forgetRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
+import { deleteRefusal, readStoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 
-export type HistoryPlace = PlayTarget | "files";
+export type HistorySource = PlayTarget | "files";
 
 /** In the order in which login asks for them. */
 export const historyServices = [listenbrainzFacts, lastfmFacts] as const;
@@ -16,7 +16,7 @@ export const historyServices = [listenbrainzFacts, lastfmFacts] as const;
 /** Returns null also for a cache that can't be read: the commands that need it report the reason. */
 export async function openReadableCache(context: Context): Promise<Database | null> {
   try {
-    return await context.store();
+    return await context.openCache();
   } catch (error) {
     if (error instanceof RewindError) return null;
     throw error;
@@ -24,11 +24,11 @@ export async function openReadableCache(context: Context): Promise<Database | nu
 }
 
 /** Returns the places that rewind has plays from: connected services that are not stopped, and files. */
-export async function placesInUse(context: Context): Promise<ReadonlySet<HistoryPlace>> {
+export async function readSourcesInUse(context: Context): Promise<ReadonlySet<HistorySource>> {
   const database = await openReadableCache(context);
-  const places = new Set<HistoryPlace>();
+  const places = new Set<HistorySource>();
   for (const { id } of historyServices) {
-    const isStopped = database !== null && stoppedUts(database, id) !== null;
+    const isStopped = database !== null && readStoppedUts(database, id) !== null;
     if (isConnected(context, id) && !isStopped) places.add(id);
   }
   if (database !== null && askSources(database).sources.some(({ kind }) => kind === "file")) {
@@ -47,8 +47,10 @@ function isConnected(context: Context, service: PlayTarget): boolean {
 export async function resumeServices(context: Context, ids: readonly string[]): Promise<string[]> {
   const database = await openReadableCache(context);
   if (database === null) return [];
-  const stopped = historyServices.filter(({ id }) => ids.includes(id) && stoppedUts(database, id) !== null);
-  for (const id of ids) forgetRefusal(database, id);
+  const stopped = historyServices.filter(
+    ({ id }) => ids.includes(id) && readStoppedUts(database, id) !== null,
+  );
+  for (const id of ids) deleteRefusal(database, id);
   for (const { id } of stopped) resumeSource({ database }, id);
   return stopped.map(({ name }) => name);
 }

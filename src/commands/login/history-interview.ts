@@ -2,32 +2,37 @@
 import { AccountError } from "../../model/errors.ts";
 import { findSecretShape, lastfmKey, listenbrainzToken } from "../../model/secret-shapes.ts";
 import { stopSource } from "../../actions/sources/listening-sources.ts";
-import { safe } from "../../output/escape.ts";
-import { counted } from "../../output/number-text.ts";
-import { ask as askSources } from "../../queries/shelf/sources.ts";
-import { misplacedSecret } from "../../settings/all-settings.ts";
+import { safe } from "../../output/safe-text.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { explainMisplacedSecret } from "../../settings/all-settings.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
-import { checkListening, checkListens } from "../shared/opening/account-checks.ts";
+import { checkListening, checkListens } from "../shared/access/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
-import { type HistoryPlace, historyServices, openReadableCache, placesInUse } from "./cached-services.ts";
-import { askChoices, type Choice } from "./choices.ts";
 import {
-  answerOrRefusal,
-  askSecret,
-  connected,
-  heading,
+  type HistorySource,
+  historyServices,
+  openReadableCache,
+  readSourcesInUse,
+} from "./cached-services.ts";
+import { promptChoices, type Choice } from "./prompt-choices.ts";
+import {
+  tryWithServices,
+  promptSecret,
+  requireClient,
+  printHeading,
   introduce,
-  refusalText,
-  type Talk,
-  tell,
-  withAdvice,
-} from "./talk.ts";
+  describeRefusal,
+  type LoginDialog,
+  printMarked,
+  appendAdvice,
+} from "./login-dialog.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 export const lastfmKeys = "https://www.last.fm/api/accounts";
 const listenbrainzPage = "https://listenbrainz.org/settings/";
 
-const places: readonly Choice<HistoryPlace>[] = [
+const historyChoices: readonly Choice<HistorySource>[] = [
   { name: "listenbrainz", text: "ListenBrainz (free)", words: ["listenbrainz", "lb"] },
   {
     name: "files",
@@ -42,39 +47,44 @@ const places: readonly Choice<HistoryPlace>[] = [
 ];
 
 /** Asks where the history is. A service that the user leaves out can be stopped. */
-export async function interviewHistory(talk: Talk): Promise<void> {
+export async function interviewHistory(talk: LoginDialog): Promise<void> {
   const { conversation } = talk;
-  const inUse = await placesInUse(talk.context);
+  const inUse = await readSourcesInUse(talk.context);
   const question = "Where is your listening history? For several: 1 and 2";
-  const chosen = await askChoices(talk, { topic: "Plays", question, choices: places, usual: [...inUse] });
+  const chosen = await promptChoices(talk, {
+    topic: "Plays",
+    question,
+    choices: historyChoices,
+    defaultNames: [...inUse],
+  });
   const left = new Set(inUse);
   if (chosen.includes("listenbrainz")) {
-    await conversation.say(safe``);
+    await conversation.print(safe``);
     await interviewListenBrainz(talk);
     left.delete("listenbrainz");
   }
   if (chosen.includes("lastfm")) {
-    await conversation.say(safe``);
+    await conversation.print(safe``);
     if ((await interviewLastfm(talk)) !== null) left.delete("lastfm");
   }
   for (const service of historyServices) if (left.has(service.id)) await offerToStop(talk, service);
   if (!chosen.includes("files")) return;
-  await conversation.say(safe``);
-  await heading(talk, "Files", "can be added at any time: rewind import FILE");
+  await conversation.print(safe``);
+  await printHeading(talk, "Files", "can be added at any time: rewind import FILE");
 }
 
-async function offerToStop(talk: Talk, { id, name }: (typeof historyServices)[number]): Promise<void> {
+async function offerToStop(talk: LoginDialog, { id, name }: (typeof historyServices)[number]): Promise<void> {
   const { context, conversation } = talk;
   const cache = await openReadableCache(context);
   const sources = cache === null ? [] : askSources(cache).sources;
   const plays = sources.find((source) => source.name === id)?.plays ?? 0;
-  const kept = plays === 0 ? "" : ` Its ${counted(plays, "play")} stay.`;
-  await conversation.say(safe``);
-  await heading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
+  const kept = plays === 0 ? "" : ` Its ${pluralize(plays, "play")} stay.`;
+  await conversation.print(safe``);
+  await printHeading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
   if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
-  const database = await context.writableStore();
+  const database = await context.openWritableCache();
   stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000) }, id);
-  await tell(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
+  await printMarked(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }
 
 interface LastfmAccount {
@@ -83,38 +93,42 @@ interface LastfmAccount {
 }
 
 /** Returns null if Last.fm refused a key and the user goes on without it. */
-export async function interviewLastfm(talk: Talk): Promise<LastfmAccount | null> {
+export async function interviewLastfm(talk: LoginDialog): Promise<LastfmAccount | null> {
   const { savedSettings, conversation } = talk;
   const { lastfm_api_key: saved, lastfm_username: savedName } = savedSettings;
   const what = `an API key. Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`;
   await introduce(talk, "Last.fm", what, { page: lastfmPage, isNeeded: saved === undefined });
   const label = "API key";
-  const refusal = (answer: string): string | null =>
-    withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`);
-  let key = await askSecret(conversation, { label, saved, refusal });
-  let username = await askUsername(conversation, savedName, "last.fm");
+  const validateKey = (answer: string): string | null =>
+    appendAdvice(explainMisplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`);
+  let key = await promptSecret(conversation, { label, saved, validate: validateKey });
+  let username = await promptUsername(conversation, savedName, "last.fm");
   for (;;) {
-    const account = await answerOrRefusal(talk, "Last.fm", { listening: key }, ({ listening }, call) =>
+    const account = await tryWithServices(talk, "Last.fm", { listening: key }, ({ listening }, call) =>
       checkListening(listening, username, call),
     );
     if (!(account instanceof AccountError)) {
-      await tell(talk, account.hiddenNote === null ? "right" : "doubtful", account.text);
-      if (account.hiddenNote !== null) await tell(talk, "doubtful", account.hiddenNote);
+      await printMarked(talk, account.hiddenNote === null ? "right" : "doubtful", account.text);
+      if (account.hiddenNote !== null) await printMarked(talk, "doubtful", account.hiddenNote);
       const { username: name } = account;
-      talk.keep({ changes: { lastfm_api_key: key, lastfm_username: name }, names: { lastfm: name } });
+      talk.addFindings({ changes: { lastfm_api_key: key, lastfm_username: name }, names: { lastfm: name } });
       return { key, username: name };
     }
-    await tell(talk, "wrong", refusalText(account, "listening", key));
+    await printMarked(talk, "wrong", describeRefusal(account, "listening", key));
     if (account instanceof UnknownUser) {
-      username = await askUsername(conversation, undefined, "last.fm");
+      username = await promptUsername(conversation, undefined, "last.fm");
     } else {
-      key = await askSecret(conversation, { label, skip: "continue without Last.fm", refusal });
+      key = await promptSecret(conversation, {
+        label,
+        skip: "continue without Last.fm",
+        validate: validateKey,
+      });
       if (key === "") return null;
     }
   }
 }
 
-async function askUsername(
+async function promptUsername(
   conversation: Conversation,
   usual: string | undefined,
   page: "last.fm" | "listenbrainz.org",
@@ -135,27 +149,27 @@ async function askUsername(
 }
 
 /** ListenBrainz needs no token to be read. */
-async function interviewListenBrainz(talk: Talk): Promise<void> {
+async function interviewListenBrainz(talk: LoginDialog): Promise<void> {
   const { conversation, savedSettings } = talk;
-  await heading(talk, "ListenBrainz", "your user name, as in https://listenbrainz.org/user/NAME");
+  await printHeading(talk, "ListenBrainz", "your user name, as in https://listenbrainz.org/user/NAME");
   let usual = savedSettings.listenbrainz_username;
   for (;;) {
-    const name = await askUsername(conversation, usual, "listenbrainz.org");
-    const account = await answerOrRefusal(talk, "ListenBrainz", { listens: "" }, ({ listens }, call) =>
-      checkListens(connected(listens), name, call),
+    const name = await promptUsername(conversation, usual, "listenbrainz.org");
+    const account = await tryWithServices(talk, "ListenBrainz", { listens: "" }, ({ listens }, call) =>
+      checkListens(requireClient(listens), name, call),
     );
     if (!(account instanceof AccountError)) {
       const { username } = account;
-      await tell(talk, "right", account.text);
-      talk.keep({ changes: { listenbrainz_username: username }, names: { listenbrainz: username } });
+      await printMarked(talk, "right", account.text);
+      talk.addFindings({ changes: { listenbrainz_username: username }, names: { listenbrainz: username } });
       return interviewListenBrainzToken(talk, { username, isOptional: true });
     }
-    await tell(talk, "wrong", `${account.message}.`);
+    await printMarked(talk, "wrong", `${account.message}.`);
     usual = undefined;
   }
 }
 
-interface TokenQuestion {
+interface TokenPrompt {
   /** The user whose plays are read; null: the owner of the token. */
   readonly username: string | null;
   readonly isOptional: boolean;
@@ -163,8 +177,8 @@ interface TokenQuestion {
 
 /** Only sending plays needs the token. */
 export async function interviewListenBrainzToken(
-  talk: Talk,
-  { username, isOptional }: TokenQuestion,
+  talk: LoginDialog,
+  { username, isOptional }: TokenPrompt,
 ): Promise<void> {
   const { conversation, savedSettings } = talk;
   let saved = savedSettings.listenbrainz_token;
@@ -172,30 +186,33 @@ export async function interviewListenBrainzToken(
   const what = `${isOptional ? "Optional, to send the plays you log: " : ""}your user token, listed at`;
   await introduce(talk, isOptional ? "" : "ListenBrainz", what, { page: listenbrainzPage, isNeeded });
   for (;;) {
-    const token = await askSecret(conversation, {
+    const token = await promptSecret(conversation, {
       label: "User token",
       saved,
       ...(isOptional ? { skip: "skip" } : {}),
-      refusal: (answer) =>
-        withAdvice(misplacedSecret(answer, listenbrainzToken), `Yours is listed at ${listenbrainzPage}`),
+      validate: (answer) =>
+        appendAdvice(
+          explainMisplacedSecret(answer, listenbrainzToken),
+          `Yours is listed at ${listenbrainzPage}`,
+        ),
     });
     if (token === "") {
       // A refused token would make the next sync fail.
       if (savedSettings.listenbrainz_token !== undefined) {
-        talk.keep({ changes: { listenbrainz_token: null }, names: {} });
+        talk.addFindings({ changes: { listenbrainz_token: null }, names: {} });
       }
       return;
     }
-    const owner = await answerOrRefusal(talk, "ListenBrainz", { listens: token }, ({ listens }, call) =>
-      connected(connected(listens).writing).owner(call),
+    const owner = await tryWithServices(talk, "ListenBrainz", { listens: token }, ({ listens }, call) =>
+      requireClient(requireClient(listens).writer).fetchOwner(call),
     );
     if (owner instanceof AccountError) {
-      await tell(talk, "wrong", `${owner.message}.`);
+      await printMarked(talk, "wrong", `${owner.message}.`);
     } else if (username !== null && owner.toLowerCase() !== username.toLowerCase()) {
-      await tell(talk, "wrong", `The token belongs to ${owner}, and your plays to ${username}.`);
+      await printMarked(talk, "wrong", `The token belongs to ${owner}, and your plays to ${username}.`);
     } else {
-      await tell(talk, "right", `rewind can send plays as ${owner}`);
-      talk.keep({ changes: { listenbrainz_token: token }, names: { listenbrainz: owner } });
+      await printMarked(talk, "right", `rewind can send plays as ${owner}`);
+      talk.addFindings({ changes: { listenbrainz_token: token }, names: { listenbrainz: owner } });
       return;
     }
     saved = undefined;
@@ -203,12 +220,12 @@ export async function interviewListenBrainzToken(
 }
 
 /** Asked only once, because it tells a third party which releases the user owns. */
-export async function interviewMusicBrainz(talk: Talk): Promise<void> {
+export async function interviewMusicBrainz(talk: LoginDialog): Promise<void> {
   if (talk.context.settings()("musicbrainz") !== null) return;
   const text =
     "knows the original years of your albums. A request tells it which releases you own, and nothing else.";
-  await talk.conversation.say(safe``);
-  await heading(talk, "MusicBrainz", text);
+  await talk.conversation.print(safe``);
+  await printHeading(talk, "MusicBrainz", text);
   const isWanted = await talk.conversation.confirm("Ask MusicBrainz with each sync?", false);
-  talk.keep({ changes: { musicbrainz: isWanted ? "on" : "off" }, names: {} });
+  talk.addFindings({ changes: { musicbrainz: isWanted ? "on" : "off" }, names: {} });
 }

@@ -1,32 +1,32 @@
 import type { Context } from "../../context.ts";
 import { AccountError, InterruptedError, RewindError, UsageError } from "../../model/errors.ts";
-import { safe } from "../../output/escape.ts";
-import { coloursFor } from "../../output/screen.ts";
+import { safe } from "../../output/safe-text.ts";
+import { loadColours } from "../../output/terminal.ts";
 import { discogsToken } from "../../model/secret-shapes.ts";
-import { misplacedSecret } from "../../settings/all-settings.ts";
-import { checkWritable, readSettingsFile } from "../../settings/settings-file.ts";
+import { explainMisplacedSecret } from "../../settings/all-settings.ts";
+import { assertSettingsWritable, readSettingsFile } from "../../settings/settings-file.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { checkCollection } from "../shared/opening/account-checks.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { checkCollection } from "../shared/access/account-checks.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { interviewHistory, interviewMusicBrainz } from "./history-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import {
-  answerOrRefusal,
-  askSecret,
+  tryWithServices,
+  promptSecret,
   introduce,
   joinFindings,
   type LoginFindings,
-  notLoggedIn,
-  refusalText,
-  saveChecked,
+  addLoginHint,
+  describeRefusal,
+  saveFindings,
   saveLogin,
-  type Talk,
-  tell,
-  withAdvice,
-} from "./talk.ts";
+  type LoginDialog,
+  printMarked,
+  appendAdvice,
+} from "./login-dialog.ts";
 
 export const declaration: CommandDeclaration = {
   name: "login",
@@ -47,12 +47,12 @@ or in several of these. It checks what you give, and saves it where only you can
   load: async () => runLogin,
 };
 
-async function runLogin(context: Context, { options }: Call): Promise<void> {
+async function runLogin(context: Context, { options }: Invocation): Promise<void> {
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }
   if (options["stdin"] === true) {
-    if (options["scrobble"] !== true) return loginFromStdin(context);
+    if (options["scrobble"] !== true) return logInFromStdin(context);
     throw new UsageError(
       "--scrobble asks questions, so it can't be combined with --stdin",
       "Give lastfm_shared_secret and lastfm_session_key on stdin, without --scrobble",
@@ -66,7 +66,7 @@ async function runLogin(context: Context, { options }: Call): Promise<void> {
   }
   // Fails before the first question if the settings are broken.
   context.settings();
-  checkWritable(context.settingsPath);
+  assertSettingsWritable(context.settingsPath);
   const isScrobbling = options["scrobble"] === true;
   const command = `rewind login${isScrobbling ? " --scrobble" : ""}`;
   let ending = "";
@@ -75,28 +75,28 @@ async function runLogin(context: Context, { options }: Call): Promise<void> {
     () => ending,
     async (conversation) => {
       const checked: LoginFindings[] = [];
-      const talk: Talk = {
+      const talk: LoginDialog = {
         context,
         conversation,
         opensPages: options["browser"] !== false,
         savedSettings: readSettingsFile(context.settingsPath),
-        keep: (findings) => void checked.push(findings),
+        addFindings: (findings) => void checked.push(findings),
       };
       try {
         await (isScrobbling ? interviewScrobbling(talk) : interviewAccounts(talk));
-        await conversation.say(safe``);
+        await conversation.print(safe``);
       } catch (error) {
         if (!(error instanceof RewindError)) throw error;
         const hint = error instanceof InterruptedError ? null : error.hint;
-        ending = await saveChecked(context, joinFindings(checked), { hint, command });
+        ending = await saveFindings(context, joinFindings(checked), { hint, command });
         throw error.withHint(ending);
       }
       const { lines, canSync } = await saveLogin(context, joinFindings(checked), conversation.style);
       ending = "Your settings are saved. Next: rewind sync";
-      await conversation.say(...lines);
+      await conversation.print(...lines);
       if (isScrobbling || !canSync) return false;
       if (await conversation.confirm("Sync now?", true)) return true;
-      await conversation.say(safe`Next: rewind sync`);
+      await conversation.print(safe`Next: rewind sync`);
       return false;
     },
   );
@@ -104,20 +104,20 @@ async function runLogin(context: Context, { options }: Call): Promise<void> {
   if (isSyncing) await context.within({}, (inner) => runSync(inner, {}));
 }
 
-async function interviewAccounts(talk: Talk): Promise<void> {
+async function interviewAccounts(talk: LoginDialog): Promise<void> {
   const { conversation } = talk;
   await interviewDiscogs(talk);
-  await conversation.say(safe``);
+  await conversation.print(safe``);
   await interviewHistory(talk);
   await interviewMusicBrainz(talk);
 }
 
-async function loginFromStdin(context: Context): Promise<void> {
+async function logInFromStdin(context: Context): Promise<void> {
   context.settings();
   const newSettings = await readStdinSettings(context);
   const savedSettings = readSettingsFile(context.settingsPath);
-  checkWritable(context.settingsPath);
-  const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
+  assertSettingsWritable(context.settingsPath);
+  const style = { screen: context.errorScreen, colours: await loadColours(context.errorScreen) };
   const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style).catch(
     (error: unknown) => {
       if (error instanceof RewindError) error.withHint(`Nothing was changed. ${error.hint}`);
@@ -132,33 +132,33 @@ async function loginFromStdin(context: Context): Promise<void> {
 
 const discogsPage = "https://www.discogs.com/settings/developers";
 
-async function interviewDiscogs(talk: Talk): Promise<void> {
+async function interviewDiscogs(talk: LoginDialog): Promise<void> {
   const { savedSettings, conversation } = talk;
   let username = savedSettings.discogs_username ?? null;
   let saved = savedSettings.discogs_token;
   const isNeeded = saved === undefined;
   await introduce(talk, "Discogs", "a personal access token, made at", { page: discogsPage, isNeeded });
   for (;;) {
-    const token = await askSecret(conversation, {
+    const token = await promptSecret(conversation, {
       label: "Token",
       saved,
-      refusal: (answer) =>
-        withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+      validate: (answer) =>
+        appendAdvice(explainMisplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
     });
-    const account = await answerOrRefusal(talk, "Discogs", { collection: token }, ({ collection }, call) =>
+    const account = await tryWithServices(talk, "Discogs", { collection: token }, ({ collection }, call) =>
       checkCollection(collection, username, call),
     );
     if (!(account instanceof AccountError)) {
-      await tell(talk, "right", account.text);
+      await printMarked(talk, "right", account.text);
       const changes = { discogs_username: username, discogs_token: token };
-      talk.keep({ changes, names: { discogs: account.username } });
+      talk.addFindings({ changes, names: { discogs: account.username } });
       return;
     }
-    await tell(talk, "wrong", refusalText(account, "collection", token));
+    await printMarked(talk, "wrong", describeRefusal(account, "collection", token));
     saved = undefined;
     if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
       const isOwner = await conversation.confirm("Use the collection of the token's owner instead?", true);
-      if (!isOwner) throw notLoggedIn(account);
+      if (!isOwner) throw addLoginHint(account);
       [username, saved] = [null, token];
     }
   }

@@ -2,32 +2,32 @@
 import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
-import type { SafeText } from "../../output/escape.ts";
-import { type Mark, markedLines } from "../../output/paragraph.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
-import { settingsWith } from "../../settings/connection.ts";
+import type { SafeText } from "../../output/safe-text.ts";
+import { type Mark, renderMarked } from "../../output/paragraph.ts";
+import type { TerminalStyle } from "../../output/terminal.ts";
+import { replaceSecrets } from "../../settings/connection.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
-import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import { checkCollection, checkListening, checkListens } from "../shared/opening/account-checks.ts";
-import { textOf } from "../shared/terminal/read-text.ts";
-import { allowedAsAnother, attempts, type LoginFindings, notLoggedIn } from "./talk.ts";
+import { explainWrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
+import { checkCollection, checkListening, checkListens } from "../shared/access/account-checks.ts";
+import { readText } from "../shared/terminal/read-text.ts";
+import { createWrongOwnerError, maxAttempts, type LoginFindings, addLoginHint } from "./login-dialog.ts";
 
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
-  const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
+  const text = await readText(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   const newSettings = parseSettings(text, "stdin");
   if (Object.keys(newSettings).length === 0) {
     throw new UsageError("no settings were found on stdin", keysHint);
   }
   return Object.fromEntries(
-    Object.entries(newSettings).map(([name, value]) => [name, validValue(name as SettingName, value)]),
+    Object.entries(newSettings).map(([name, value]) => [name, parseValue(name as SettingName, value)]),
   );
 }
 
 const keysHint = `Give JSON with any of these fields: ${settingNames.join(", ")}`;
 
 /** Returns the value as the settings reader would. */
-function validValue(name: SettingName, value: string): string {
-  const fault = wrongShape(name, value);
+function parseValue(name: SettingName, value: string): string {
+  const fault = explainWrongShape(name, value);
   if (fault === null) return settings[name].parse(value, name);
   throw new UsageError(
     `${name} on stdin looks wrong. ${fault}`,
@@ -43,48 +43,50 @@ export async function checkSettings(
   style: TerminalStyle,
 ): Promise<LoginFindings & { readonly lines: readonly SafeText[] }> {
   const all = { ...savedSettings, ...newSettings };
-  const concerns = (...names: readonly SettingName[]): boolean =>
+  const hasNewSetting = (...names: readonly SettingName[]): boolean =>
     names.some((name) => newSettings[name] !== undefined);
-  const call = { signal: context.interruptible(), attempts };
+  const call = { signal: context.getInterruptSignal(), attempts: maxAttempts };
   const { lastfm_shared_secret: sharedSecret, lastfm_session_key: session = "" } = all;
   const saved = context.settings();
   const services = await context.connectWith(
-    settingsWith((name) => newSettings[name] ?? saved(name), {
+    replaceSecrets((name) => newSettings[name] ?? saved(name), {
       collection: all.discogs_token,
       listening: all.lastfm_api_key,
-      listens: concerns("listenbrainz_token", "listenbrainz_username")
+      listens: hasNewSetting("listenbrainz_token", "listenbrainz_username")
         ? (all.listenbrainz_token ?? "")
         : undefined,
       signing: sharedSecret === undefined ? undefined : { sharedSecret, session },
     }),
   );
   const lines: SafeText[] = [];
-  const tell = (mark: Mark, text: string): void => {
-    for (const line of markedLines(mark, text, style)) lines.push(line);
+  const addLine = (mark: Mark, text: string): void => {
+    for (const line of renderMarked(mark, text, style)) lines.push(line);
   };
   const names: Record<string, string> = {};
   const changes = { ...newSettings };
   try {
-    if (concerns("discogs_token", "discogs_username")) {
+    if (hasNewSetting("discogs_token", "discogs_username")) {
       const given = ["collection", requireSetting(all, "discogs_token")] as const;
-      const account = await checked(
+      const account = await withLoginHint(
         checkCollection(services.collection, all.discogs_username ?? null, call),
         given,
       );
       names["discogs"] = account.username;
-      tell("right", `Discogs    ${account.text}`);
+      addLine("right", `Discogs    ${account.text}`);
     }
-    if (concerns("lastfm_api_key", "lastfm_username")) {
+    if (hasNewSetting("lastfm_api_key", "lastfm_username")) {
       const username = requireSetting(all, "lastfm_username");
       const given = ["listening", requireSetting(all, "lastfm_api_key")] as const;
-      const account = await checked(checkListening(services.listening, username, call), given);
+      const account = await withLoginHint(checkListening(services.listening, username, call), given);
       names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
-      tell(hiddenNote === null ? "right" : "doubtful", `Last.fm    ${account.text}`);
-      if (hiddenNote !== null) tell("doubtful", `Last.fm    ${hiddenNote}`);
+      addLine(hiddenNote === null ? "right" : "doubtful", `Last.fm    ${account.text}`);
+      if (hiddenNote !== null) addLine("doubtful", `Last.fm    ${hiddenNote}`);
     }
     if (services.listens !== null) {
-      const account = await checked(checkListens(services.listens, all.listenbrainz_username ?? null, call));
+      const account = await withLoginHint(
+        checkListens(services.listens, all.listenbrainz_username ?? null, call),
+      );
       const { owner, username } = account;
       if (owner !== null && owner.toLowerCase() !== username.toLowerCase()) {
         throw new AccountError(
@@ -93,16 +95,17 @@ export async function checkSettings(
         );
       }
       names["listenbrainz"] = username;
-      tell("right", `ListenBrainz ${account.text}`);
+      addLine("right", `ListenBrainz ${account.text}`);
     }
-    if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
+    if (hasNewSetting("lastfm_shared_secret", "lastfm_session_key")) {
       const needed = ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const;
       for (const name of needed) requireSetting(all, name);
       const username = requireSetting(all, "lastfm_username");
-      const { scrobbling } = services.listening;
-      const owner = scrobbling === null ? "" : await checked(scrobbling.owner(call), ["listening", ""]);
+      const { scrobbler } = services.listening;
+      const owner =
+        scrobbler === null ? "" : await withLoginHint(scrobbler.fetchOwner(call), ["listening", ""]);
       // Plays sent as another user would never come back with this user's history.
-      if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
+      if (owner.toLowerCase() !== username.toLowerCase()) throw createWrongOwnerError(owner, username);
     }
     return { changes, names, lines };
   } finally {
@@ -111,14 +114,14 @@ export async function checkSettings(
 }
 
 /** `given`: the side and the secret that may be refused. */
-async function checked<Account>(
+async function withLoginHint<Account>(
   answer: Promise<Account>,
   given?: readonly [side: Side, secret: string],
 ): Promise<Account> {
   try {
     return await answer;
   } catch (error) {
-    throw notLoggedIn(error, given);
+    throw addLoginHint(error, given);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
-import { shortPath } from "../../host/paths.ts";
-import { readSettingsFile, changeSettings, inEnvironment } from "../../settings/settings-file.ts";
+import { formatPath } from "../../host/paths.ts";
+import { readSettingsFile, changeSettings, getEnvironmentValue } from "../../settings/settings-file.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 
 export const declaration: CommandDeclaration = {
@@ -24,18 +24,18 @@ const revocations: Readonly<Partial<Record<SettingName, string>>> = {
   listenbrainz_token: "the token of ListenBrainz at https://listenbrainz.org/settings/",
 };
 
-async function runLogout(context: Context, { options }: Call): Promise<void> {
+async function runLogout(context: Context, { options }: Invocation): Promise<void> {
   context.settings();
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
   const fileSettings = readSettingsFile(context.settingsPath);
   const removedNames = secrets.filter((name) => fileSettings[name] !== undefined);
   if (removedNames.length > 0 && options["yes"] !== true && context.canAsk) {
-    if (!(await isConfirmed(context, removedNames))) return context.note("Nothing was removed.");
+    if (!(await confirmLogout(context, removedNames))) return context.note("Nothing was removed.");
   }
   changeSettings(context.settingsPath, Object.fromEntries(removedNames.map((name) => [name, null])));
-  const path = shortPath(context.settingsPath, context.env);
+  const path = formatPath(context.settingsPath, context.env);
   const inPlace = secrets
-    .filter((name) => inEnvironment(name, context.env) !== undefined)
+    .filter((name) => getEnvironmentValue(name, context.env) !== undefined)
     .map((name) => settings[name].environment);
   const still = inPlace.length === 0 ? "" : ` Still in the environment: ${inPlace.join(", ")}.`;
   if (removedNames.length === 0) return context.note(`No secrets in ${path}: nothing to remove.${still}`);
@@ -46,7 +46,7 @@ async function runLogout(context: Context, { options }: Call): Promise<void> {
   if (ways.length > 0) context.note(`They still work: revoke ${ways.join(", ")}`);
 }
 
-function isConfirmed(context: Context, names: readonly SettingName[]): Promise<boolean> {
+function confirmLogout(context: Context, names: readonly SettingName[]): Promise<boolean> {
   return converse(
     context,
     () => "Nothing was removed.",

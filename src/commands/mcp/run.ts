@@ -1,17 +1,17 @@
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
-import { printableLines } from "../../output/escape.ts";
+import { toPrintableLines } from "../../output/safe-text.ts";
 import { redact } from "../../model/redact.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { secretsKnownTo, openBackgroundSync } from "../shared/opening/background-sync.ts";
-import type { Shelf } from "../../doors/mcp/tools/tool.ts";
-import { ofOneState } from "../../store/file/database.ts";
-import { identityOf } from "../../store/file/file-lock.ts";
-import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
-import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { createActionAccess } from "../shared/opening/action-access.ts";
-import { isAmbiguous, reportChoice } from "../../actions/resolve-target.ts";
-import { openSqlDesk } from "./sql-process.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { listKnownSecrets, openBackgroundSync } from "../shared/access/background-sync.ts";
+import type { ToolContext } from "../../interfaces/mcp/tools/tool.ts";
+import { withSnapshot } from "../../store/file/database.ts";
+import { getFileIdentity } from "../../store/file/file-lock.ts";
+import { openMatchedCache, openCacheIfAny } from "../shared/access/matched-cache.ts";
+import { explainPickInFull } from "../shared/listing/format-times.ts";
+import { createActionAccess } from "../shared/access/action-access.ts";
+import { isAmbiguous, createAmbiguityError } from "../../actions/resolve-target.ts";
+import { createSqlRunner } from "./sql-process.ts";
 
 export const declaration: CommandDeclaration = {
   name: "mcp",
@@ -26,20 +26,20 @@ the server when it needs it. Answers come from the cache. Without --write the se
   load: async () => runMcp,
 };
 
-async function runMcp(context: Context, call: Call): Promise<void> {
-  const { serve } = await import("../../doors/mcp/serve.ts");
+async function runMcp(context: Context, call: Invocation): Promise<void> {
+  const { serve } = await import("../../interfaces/mcp/serve.ts");
   if (context.stdin.isTTY === true) {
     context.note(
       "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help",
     );
   }
-  const shelf = openShelf(context);
+  const shelf = openToolContext(context);
   try {
     await serve({
       shelf,
       version: context.version,
-      mayWrite: call.options["write"] === true,
-      told: (error) => textFor(context, error),
+      canWrite: call.options["write"] === true,
+      describeError: (error) => formatError(context, error),
       input: context.stdin,
       write: (text) => context.write(text),
       onError: (error) => context.note(`rewind: ${error.message}`),
@@ -50,37 +50,37 @@ async function runMcp(context: Context, call: Call): Promise<void> {
 }
 
 /** The error and its remedy, for the assistant. Unexpected errors go to the log in full. */
-function textFor(context: Context, error: unknown): string {
-  const secrets = secretsKnownTo(context);
+function formatError(context: Context, error: unknown): string {
+  const secrets = listKnownSecrets(context);
   if (error instanceof RewindError) {
-    const lines = [error.message, ...error.hint.split("\n")].map(onOneLine).filter((line) => line !== "");
+    const lines = [error.message, ...error.hint.split("\n")].map(toOneLine).filter((line) => line !== "");
     return redact(lines.join("\n"), secrets);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  context.noteLines(printableLines(redact(stack, secrets)));
+  context.noteLines(toPrintableLines(redact(stack, secrets)));
   return "this is a bug in rewind; its log says more";
 }
 
-const mostLetters = 1000;
+const maxLogLength = 1000;
 
-function onOneLine(text: string): string {
+function toOneLine(text: string): string {
   const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  return line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line;
+  return line.length > maxLogLength ? `${line.slice(0, maxLogLength)}…` : line;
 }
 
 /**
  * The MCP tools work with this: the cache, one query or action after another. close() stops what
  * is still running.
  */
-function openShelf(context: Context): Shelf & { close(): Promise<void> } {
+function openToolContext(context: Context): ToolContext & { close(): Promise<void> } {
   let last: Promise<unknown> = Promise.resolve();
 
   // One question at a time. The cache stays open until another file replaces it or a question fails.
   let identity = "";
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const runInTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(async () => {
       const before = identity;
-      identity = identityOf(context.cachePath);
+      identity = getFileIdentity(context.cachePath);
       if (identity !== before) await context.close();
       try {
         return await work();
@@ -95,12 +95,12 @@ function openShelf(context: Context): Shelf & { close(): Promise<void> } {
   };
 
   const syncs = openBackgroundSync(context);
-  const desk = openSqlDesk(context);
+  const desk = createSqlRunner(context);
   return {
     cachePath: context.cachePath,
     read: (work) =>
-      inTurn(async () => {
-        const { database } = await openMatchedAnswers(context, { notifies: false });
+      runInTurn(async () => {
+        const { database } = await openMatchedCache(context, { notifies: false });
         const state = {
           database,
           nowUts: Math.floor(context.clock.now() / 1000),
@@ -109,30 +109,30 @@ function openShelf(context: Context): Shelf & { close(): Promise<void> } {
           get shelfField() {
             return context.settings()("shelf_field");
           },
-          whyPicked: whyInFull,
+          whyPicked: explainPickInFull,
         };
-        return ofOneState(database, () => work(state));
+        return withSnapshot(database, () => work(state));
       }),
     readAny: (work) =>
-      inTurn(async () => {
+      runInTurn(async () => {
         const database = await openCacheIfAny(context);
-        return database === null ? work(null) : ofOneState(database, () => work(database));
+        return database === null ? work(null) : withSnapshot(database, () => work(database));
       }),
     write: (signal, act) =>
-      inTurn(async () => {
-        const { database } = await openMatchedAnswers(context, { notifies: false });
+      runInTurn(async () => {
+        const { database } = await openMatchedCache(context, { notifies: false });
         const access = { ...createActionAccess(context, database), interruptible: () => signal };
         const result = await act(access);
-        if (isAmbiguous(result)) throw reportChoice(result);
+        if (isAmbiguous(result)) throw createAmbiguityError(result);
         return result;
       }),
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
-      await inTurn(() => openMatchedAnswers(context, { notifies: false }));
+      await runInTurn(() => openMatchedCache(context, { notifies: false }));
       return desk.askSql(sql, paging, signal);
     },
     startSync() {
-      const before = syncs.last()?.error ?? null;
+      const before = syncs.getLastRun()?.error ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
     async close() {

@@ -5,33 +5,36 @@ import { Worker } from "node:worker_threads";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Host } from "../../host/host.ts";
-import type { Shelf } from "../../doors/mcp/tools/tool.ts";
-import { jsonText } from "../../output/json.ts";
+import type { ToolContext } from "../../interfaces/mcp/tools/tool.ts";
+import { renderJson } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
 import type { SqlPage } from "../../queries/documents/statistics-documents.ts";
-import { sqlPage } from "../../queries/sql/sql-question.ts";
-import { openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
+import { readSqlPage } from "../../queries/sql/sql-query.ts";
+import { createChildRunner, type ChildRunner } from "../shared/access/child-runner.ts";
 
-const longestMs = 10_000;
+const maxStatementMs = 10_000;
 /** After this time, the process kills itself. */
 const graceMs = 2000;
 
 /** The line that the process writes if a statement took too much memory. */
-const outOfMemory = '"out of memory"';
+const outOfMemoryLine = '"out of memory"';
 
-const tooSlow = (): UsageError =>
+const createTimeoutError = (): UsageError =>
   new UsageError(
-    `SQL: the statement took longer than ${longestMs / 1000} seconds, and was ended`,
+    `SQL: the statement took longer than ${maxStatementMs / 1000} seconds, and was ended`,
     "Ask for less: fewer rows, a shorter time, no join without a condition.",
   );
 
-export function openSqlDesk(context: Context): Pick<Shelf, "askSql"> & Pick<OwnProcess, "stop"> {
-  const { run, stop } = openOwnProcess(context, { longestMs, tooSlow });
+export function createSqlRunner(context: Context): Pick<ToolContext, "askSql"> & Pick<ChildRunner, "stop"> {
+  const { run, stop } = createChildRunner(context, {
+    timeoutMs: maxStatementMs,
+    createTimeout: createTimeoutError,
+  });
   return {
     async askSql(sql, { page, limit }, signal) {
-      const line = ["__sql", context.cachePath, ...[page, limit, longestMs + graceMs].map(String)];
+      const line = ["__sql", context.cachePath, ...[page, limit, maxStatementMs + graceMs].map(String)];
       const answer = await run({ line, input: sql, signal });
-      if (answer !== outOfMemory) return JSON.parse(answer) as SqlPage;
+      if (answer !== outOfMemoryLine) return JSON.parse(answer) as SqlPage;
       throw new UsageError(
         "SQL: the statement needed too much memory, and was ended",
         "Ask for less: fewer rows, shorter values, no join without a condition.",
@@ -42,33 +45,33 @@ export function openSqlDesk(context: Context): Pick<Shelf, "askSql"> & Pick<OwnP
 }
 
 /** In the other process. Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
-export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {
+export async function printSqlPage(argv: readonly string[], host: Host): Promise<void> {
   const [cachePath = "", page, limit, lastMs] = argv;
   const sql = await readAll(host.stdin);
-  const watch = await watchOver(Number(lastMs));
+  const watch = await startWatchdog(Number(lastMs));
   try {
-    const answer = sqlPage(cachePath, sql, { page: Number(page), limit: Number(limit) });
-    await writeWhole(host.stdout, jsonText(answer, { indent: false }));
+    const answer = readSqlPage(cachePath, sql, { page: Number(page), limit: Number(limit) });
+    await writeWhole(host.stdout, renderJson(answer, { indent: false }));
   } finally {
     await watch.terminate();
   }
 }
 
 /** Memory that a statement may take, in bytes. SQLite's own limits are not compiled into the driver. */
-const mostBytes = 128 * 1024 * 1024;
+const maxBytes = 128 * 1024 * 1024;
 
 /**
  * Kills the process if the statement takes too long or too much memory. This needs another thread, because SQLite blocks
  * this one; and the caller may be gone.
  */
-async function watchOver(lastMs: number): Promise<Worker> {
+async function startWatchdog(lastMs: number): Promise<Worker> {
   const code = `
-    const most = process.memoryUsage.rss() + ${mostBytes};
+    const most = process.memoryUsage.rss() + ${maxBytes};
     const kill = () => process.kill(process.pid, "SIGKILL");
     setTimeout(kill, ${Math.max(1, Math.floor(lastMs))});
     setInterval(() => {
       if (process.memoryUsage.rss() < most) return;
-      require("node:fs").writeSync(1, ${JSON.stringify(`${outOfMemory}\n`)});
+      require("node:fs").writeSync(1, ${JSON.stringify(`${outOfMemoryLine}\n`)});
       kill();
     }, 10);`;
   const watch = new Worker(code, { eval: true });

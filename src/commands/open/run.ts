@@ -1,14 +1,14 @@
 // Opens a page of Discogs or of the listening service in the browser.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText } from "../../output/escape.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { chooseRecords } from "../shared/choosing/ask-which.ts";
-import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
-import { recordArgument } from "../shared/listing/options.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { chooseRecords } from "../shared/prompting/prompt-choice.ts";
+import { findAlbumUrl, buildRecordUrl } from "../shared/listing/list-fields.ts";
+import { recordArgument } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",
@@ -31,24 +31,24 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
   load: async () => runOpen,
 };
 
-async function runOpen(context: Context, { words }: Call): Promise<void> {
-  const { database } = await openMatchedAnswers(context, { notifies: false });
-  const addresses = await findAddresses(context, database, words);
+async function runOpen(context: Context, { words }: Invocation): Promise<void> {
+  const { database } = await openMatchedCache(context, { notifies: false });
+  const addresses = await findUrls(context, database, words);
   for (const address of addresses) {
     const isOpened = context.screen.isTerminal && (await context.openPage(address));
     if (isOpened) context.note(`Opened: ${address}`);
-    else await context.write(linesText([address]));
+    else await context.write(joinLines([address]));
   }
 }
 
-async function findAddresses(context: Context, database: Database, words: readonly string[]) {
+async function findUrls(context: Context, database: Database, words: readonly string[]) {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word).albums;
-    const address = album === undefined ? null : albumPage(database, album);
+    const address = album === undefined ? null : findAlbumUrl(database, album);
     if (address !== null) return [address];
     throw new UsageError(`no page is known for ${word}`, "To see what is known about it: rewind gaps --all");
   }
   const records = await chooseRecords(context, database, words, { asJson: false });
-  return records.map(({ hit }) => recordPage(hit[0].releaseId));
+  return records.map(({ hit }) => buildRecordUrl(hit[0].releaseId));
 }

@@ -1,32 +1,32 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, UsageError } from "../../model/errors.ts";
-import { ask, document, type PickRow, type PickAnswer } from "../../queries/albums/pick.ts";
+import { queryPick, buildPickDocument, type PickRow, type PickResult } from "../../queries/albums/pick.ts";
 import { redact } from "../../model/redact.ts";
-import { secretsOf } from "../../settings/connection.ts";
+import { listSettingSecrets } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { rememberProposals } from "../../store/decisions/user-decisions.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { saveProposals } from "../../store/decisions/user-decisions.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import {
-  filterOptions,
-  formOptions,
+  buildFilterOptions,
+  buildOutputOptions,
   imagesOption,
   wholeNumber,
   wordsArgument,
-} from "../shared/listing/options.ts";
+} from "../shared/listing/list-options.ts";
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
-import { sleeveFor } from "../shared/listing/record-sleeve.ts";
-import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
+import { drawRecordCover } from "../shared/listing/draw-record-cover.ts";
+import { explainPickInFull, formatYears, explainPickBriefly } from "../shared/listing/format-times.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
-import type { TerminalStyle } from "../../output/screen.ts";
+import type { TerminalStyle } from "../../output/terminal.ts";
 import type { Field } from "../../output/field.ts";
-import { safe, type SafeText } from "../../output/escape.ts";
-import { nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
-import { noteNumber, nothingLeft } from "../shared/listing/list-notes.ts";
-import { labelText, recordPage } from "../shared/listing/list-fields.ts";
-import { allRecordFields } from "../shared/listing/record-columns.ts";
+import { safe, type SafeText } from "../../output/safe-text.ts";
+import { renderNameHeader, flowParts, wrapText } from "../../output/paragraph.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { placeBesideCover, computeTextWidth, type DrawnCover } from "../../output/terminal-cover.ts";
+import { reportLoneNumber, describeEmptyList } from "../shared/listing/list-notices.ts";
+import { formatLabel, buildRecordUrl } from "../shared/listing/list-fields.ts";
+import { allRecordFields } from "../shared/listing/record-fields.ts";
 import type { TableView } from "../../output/present.ts";
 
 /** Options of lists; refused together with options that print a sentence. */
@@ -75,9 +75,9 @@ shelf_field.`,
       help: "allow its album to be drawn again",
       excludes: ["for", ...listOptions],
     },
-    ...filterOptions("records"),
+    ...buildFilterOptions("records"),
     imagesOption,
-    ...formOptions(),
+    ...buildOutputOptions(),
   ],
   examples: [
     ["rewind pick", "a record for tonight"],
@@ -89,57 +89,65 @@ shelf_field.`,
 };
 
 /** An album that was drawn is not drawn again for this long. */
-const monthSeconds = 31 * daySeconds;
+const repeatAfterSeconds = 31 * daySeconds;
 /** If a sync holds the cache longer than this, the pick is shown and not remembered. */
 const memoryTimeoutMs = 500;
 
-interface Options extends SnoozeOptions {
+interface PickOptions extends SnoozeOptions {
   readonly limit?: number;
   readonly seed?: number;
   readonly images?: boolean;
 }
 
-async function runPick(context: Context, call: Call): Promise<void> {
-  const { limit: count = 1, seed = null, images, ...snoozing } = call.options as Options;
+async function runPick(context: Context, call: Invocation): Promise<void> {
+  const { limit: count = 1, seed = null, images, ...snoozing } = call.options as PickOptions;
   if (isAboutSnoozes(snoozing)) {
     return runSnooze(context, snoozing, readListingOptions(call.options, context));
   }
   if (snoozing.for !== undefined) {
     throw new UsageError("--for needs --snooze", "For example: rewind pick --snooze 733 --for 6mo");
   }
-  noteNumber(context, call.words, "pick");
+  reportLoneNumber(context, call.words, "pick");
   await runRecordListing(context, call, ({ filter, as, nowUts }) => {
-    const proposedSinceUts = nowUts - monthSeconds;
+    const proposedSinceUts = nowUts - repeatAfterSeconds;
     const shelfField = context.settings()("shelf_field");
     return {
       ask: (database) => {
         const { random } = context;
-        const answer = ask(database, { filter, count, seed, random, proposedSinceUts, nowUts, shelfField });
+        const answer = queryPick(database, {
+          filter,
+          count,
+          seed,
+          random,
+          proposedSinceUts,
+          nowUts,
+          shelfField,
+        });
         if (shelfField !== null && answer.knownFields !== null) {
           // A user may have put a secret into the wrong setting.
-          const name = redact(shelfField, secretsOf(context.settings()));
+          const name = redact(shelfField, listSettingSecrets(context.settings()));
           const fields = answer.knownFields.join(", ") || "none";
           context.note(
             `rewind: the setting shelf_field is "${name}", but your collection has no such field. Its fields: ${fields}`,
           );
         }
-        if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts: proposedSinceUts });
+        if (seed === null) savePicks(context, database, answer.rows, { nowUts, fromUts: proposedSinceUts });
         return answer;
       },
-      document: (answer) => document(answer, (album) => whyInFull(album, nowUts)),
-      fields: pickFields(nowUts),
+      buildDocument: (answer) => buildPickDocument(answer, (album) => explainPickInFull(album, nowUts)),
+      fields: buildPickFields(nowUts),
       table: async (answer, database) => {
         const [only, ...others] = answer.rows;
         const isPictured = as === "table" && images !== false && only !== undefined && others.length === 0;
-        const sleeve = await sleeveFor(context, database, isPictured ? only.recordId : null);
-        return pickTable(answer, nowUts, sleeve);
+        const sleeve = await drawRecordCover(context, database, isPictured ? only.recordId : null);
+        return buildPickTable(answer, nowUts, sleeve);
       },
     };
   });
 }
 
 /** If the cache cannot be written, notes that and returns. */
-function remember(
+function savePicks(
   context: Context,
   database: Database,
   picks: readonly PickRow[],
@@ -147,7 +155,7 @@ function remember(
 ): void {
   try {
     database.pragma(`busy_timeout = ${memoryTimeoutMs}`);
-    transact(database, () => rememberProposals(database, picks, span));
+    transact(database, () => saveProposals(database, picks, span));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
     context.note(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`);
@@ -156,60 +164,60 @@ function remember(
 
 // The screen: one record as a card, several as a table.
 
-function pickFields(nowUts: number): readonly Field<PickRow>[] {
+function buildPickFields(nowUts: number): readonly Field<PickRow>[] {
   return [
     ...allRecordFields,
     { name: "shelf", value: ({ shelf }) => shelf },
     {
       name: "why",
       header: "Why",
-      value: ({ album }) => whyInFull(album, nowUts),
-      cell: ({ album }) => whyInShort(album, nowUts),
+      value: ({ album }) => explainPickInFull(album, nowUts),
+      cell: ({ album }) => explainPickBriefly(album, nowUts),
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
     },
   ];
 }
 
-function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): TableView<PickRow> {
+function buildPickTable(answer: PickResult, nowUts: number, sleeve: DrawnCover | null): TableView<PickRow> {
   const { rows, seed } = answer;
   const isCard = rows.length === 1;
   return {
     names: ["id", "artist", "title", "form", "why"],
     ...(isCard && {
-      draw: (lines, style) => lines.flatMap((only) => cardLines(only, style, { seed, nowUts, sleeve })),
+      draw: (lines, style) => lines.flatMap((only) => renderCard(only, style, { seed, nowUts, sleeve })),
     }),
-    footer: () => (isCard ? [] : footerOf(answer)),
-    empty: () => emptyText(answer),
+    footer: () => (isCard ? [] : buildFooter(answer)),
+    empty: () => describeEmpty(answer),
   };
 }
 
-function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
+function describeEmpty({ albums, excepted, snoozed, emptied }: PickResult): string {
   if (albums === 0 && snoozed > 0) {
-    return `All ${counted(snoozed, "album")} that fit are snoozed. To list them: rewind pick --snoozed`;
+    return `All ${pluralize(snoozed, "album")} that fit are snoozed. To list them: rewind pick --snoozed`;
   }
   return excepted > 0 && excepted === albums
-    ? `All ${counted(albums, "album")} that fit were drawn within the last month. To draw from them anyway: --seed 1`
-    : nothingLeft("album", emptied());
+    ? `All ${pluralize(albums, "album")} that fit were drawn within the last month. To draw from them anyway: --seed 1`
+    : describeEmptyList("album", emptied());
 }
 
 interface CardFacts {
   readonly seed: number | null;
   readonly nowUts: number;
-  readonly sleeve: Sleeve | null;
+  readonly sleeve: DrawnCover | null;
 }
 
-function cardLines(
+function renderCard(
   row: PickRow,
   { screen, colours }: TerminalStyle,
   { seed, nowUts, sleeve }: CardFacts,
 ): SafeText[] {
-  const inner = { ...screen, width: widthBeside(screen.width, sleeve) - 2 };
+  const inner = { ...screen, width: computeTextWidth(screen.width, sleeve) - 2 };
   const { id, copies, shelf } = row;
   const title = `${row.title.trim()}${copies > 1 ? ` ×${copies}` : ""}`;
   const facts = [
     row.form,
-    labelText(row),
-    yearsInWords(row),
+    formatLabel(row),
+    formatYears(row),
     row.folder === null ? "" : `folder ${row.folder}`,
     shelf === null || shelf === "" ? "" : `shelf ${shelf}`,
     row.rating > 0 ? `rated ${row.rating}` : "",
@@ -223,22 +231,22 @@ function cardLines(
   ];
   const lines = [
     ...wrapText(row.artist, inner).map(colours.bold),
-    ...nameLines(title, `#${id}`, { screen: inner, colours }, recordPage(row.releaseId)),
+    ...renderNameHeader(title, `#${id}`, { screen: inner, colours }, buildRecordUrl(row.releaseId)),
     safe``,
-    ...sideBySide(facts, inner),
-    ...wrapText(whyInFull(row.album, nowUts), inner),
+    ...flowParts(facts, inner),
+    ...wrapText(explainPickInFull(row.album, nowUts), inner),
     safe``,
-    ...sideBySide(commands, inner, "     ").map(colours.dim),
+    ...flowParts(commands, inner, "     ").map(colours.dim),
   ].map((line) => (line === "" ? line : safe`  ${line}`));
-  return [safe``, ...beside(sleeve, lines)];
+  return [safe``, ...placeBesideCover(sleeve, lines)];
 }
 
-function footerOf({ albums, records, excepted, snoozed, seed }: PickAnswer): string[][] {
+function buildFooter({ albums, records, excepted, snoozed, seed }: PickResult): string[][] {
   return [
     [
-      `From ${counted(albums, "album")} that fit (${counted(records, "record")})`,
-      excepted > 0 ? `${thousands(excepted)} drawn within the last month left out` : "",
-      snoozed > 0 ? `${thousands(snoozed)} snoozed` : "",
+      `From ${pluralize(albums, "album")} that fit (${pluralize(records, "record")})`,
+      excepted > 0 ? `${formatNumber(excepted)} drawn within the last month left out` : "",
+      snoozed > 0 ? `${formatNumber(snoozed)} snoozed` : "",
       seed === null ? "" : `the same again: --seed ${seed}`,
     ],
   ];

@@ -1,20 +1,26 @@
 // rewind pick --snooze, --not, --snoozed and --unsnooze: albums that are not drawn, for a time or until the user undoes it.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { plainName } from "../../model/names.ts";
-import { localDay, localDayInWords } from "../../output/dates.ts";
-import { linesText } from "../../output/escape.ts";
+import { formatPlainName } from "../../model/names.ts";
+import { formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/number-text.ts";
-import { sentence } from "../../output/paragraph.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { wrapSentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { Field } from "../../output/field.ts";
-import { dayAgo } from "../../queries/conditions/span.ts";
-import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../actions/snoozes.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { computeDayAgo } from "../../queries/conditions/period.ts";
+import {
+  buildSnoozesDocument,
+  querySnoozes,
+  snooze,
+  unsnooze,
+  type SnoozeWithRecord,
+} from "../../actions/snoozes.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";
-import { chooseRecords } from "../shared/choosing/ask-which.ts";
+import { chooseRecords } from "../shared/prompting/prompt-choice.ts";
 
 export interface SnoozeOptions {
   readonly snooze?: string;
@@ -29,7 +35,7 @@ export function isAboutSnoozes(options: SnoozeOptions): boolean {
   return [options.snooze, options.not, options.unsnooze, options.snoozed].some((each) => each !== undefined);
 }
 
-const usualTime = "12mo";
+const defaultSnooze = "12mo";
 
 export async function runSnooze(
   context: Context,
@@ -38,61 +44,68 @@ export async function runSnooze(
 ): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
   if (options.snoozed === true) return listSnoozed(context, form, nowUts);
-  const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+  const untilUts =
+    options.snooze === undefined ? null : computeSnoozeEnd(nowUts, options.for ?? defaultSnooze);
+  const { database } = await openMatchedCache(context, { notifies: false });
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
   const records = await chooseRecords(context, database, [words], { asJson: options.json === true });
-  const names = new Intl.ListFormat("en").format(records.map(({ hit }) => plainName(hit[0])));
+  const names = new Intl.ListFormat("en").format(records.map(({ hit }) => formatPlainName(hit[0])));
   if (options.unsnooze !== undefined) {
     for (const { hit } of records) unsnooze(database, hit[0]);
-    return write(context, options, `${names} can be drawn again.`, nowUts);
+    return writeResult(context, options, `${names} can be drawn again.`, nowUts);
   }
   for (const { hit } of records) {
     const { artist, title } = hit[0];
     snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
   }
-  const time = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
+  const time = untilUts === null ? "" : ` until ${formatLongDay(untilUts)}`;
   const ids = records.map(({ hit }) => hit[0].id).join(",");
   const text = `${names} will not be drawn${time}. Undo: rewind pick --unsnooze ${ids}`;
-  return write(context, options, text, nowUts);
+  return writeResult(context, options, text, nowUts);
 }
 
 /** Writes the text, or with --json all snoozed albums. */
-async function write(context: Context, { json }: SnoozeOptions, text: string, nowUts: number): Promise<void> {
-  if (json === true) return writeJson(context, document(shownSnoozes(await context.store(), nowUts)));
-  await context.write(linesText(sentence(text, context.screen)));
+async function writeResult(
+  context: Context,
+  { json }: SnoozeOptions,
+  text: string,
+  nowUts: number,
+): Promise<void> {
+  if (json === true)
+    return writeJson(context, buildSnoozesDocument(querySnoozes(await context.openCache(), nowUts)));
+  await context.write(joinLines(wrapSentence(text, context.screen)));
 }
 
-const snoozeFields: readonly Field<ShownSnooze>[] = [
+const snoozeFields: readonly Field<SnoozeWithRecord>[] = [
   numberField("id", ({ recordId }) => recordId),
   artistField("artist", ({ artist }) => artist),
   titleField("title", ({ title }) => title),
   {
     name: "until",
     header: "Until",
-    value: ({ untilUts }) => (untilUts === null ? null : localDay(untilUts)),
-    cell: ({ untilUts }) => (untilUts === null ? "undone" : localDay(untilUts)),
+    value: ({ untilUts }) => (untilUts === null ? null : formatDay(untilUts)),
+    cell: ({ untilUts }) => (untilUts === null ? "undone" : formatDay(untilUts)),
   },
-  { name: "since", header: "Since", value: ({ snoozedUts }) => localDay(snoozedUts), dropOrder: 2 },
+  { name: "since", header: "Since", value: ({ snoozedUts }) => formatDay(snoozedUts), dropOrder: 2 },
 ];
 
 async function listSnoozed(context: Context, form: ListingOptions, nowUts: number): Promise<void> {
-  const { database } = await openMatchedAnswers(context, { notifies: false });
-  const snoozes = shownSnoozes(database, nowUts);
+  const { database } = await openMatchedCache(context, { notifies: false });
+  const snoozes = querySnoozes(database, nowUts);
   await present(context, form, {
-    document: () => document(snoozes),
+    document: () => buildSnoozesDocument(snoozes),
     fields: snoozeFields,
     rows: snoozes,
     table: () => ({
       names: snoozeFields.map(({ name }) => name),
-      footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
+      footer: () => [[pluralize(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
       empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
     }),
   });
 }
 
 /** The start of the day that is this much later. */
-function after(nowUts: number, text: string): number {
+function computeSnoozeEnd(nowUts: number, text: string): number {
   const [, count = "", unit = ""] = /^([1-9]\d{0,2})(d|w|mo|y)$/.exec(text) ?? [];
   if (count === "") {
     throw new UsageError(
@@ -100,5 +113,5 @@ function after(nowUts: number, text: string): number {
       "For example: --for 90d, --for 6mo, --for 2y",
     );
   }
-  return dayAgo(nowUts, -Number(count), unit);
+  return computeDayAgo(nowUts, -Number(count), unit);
 }

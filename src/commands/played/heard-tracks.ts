@@ -2,47 +2,51 @@
 // --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import { entriesNamed, notesDocument, shownSession } from "../../actions/logged/logged-plays.ts";
+import {
+  filterByUuidPrefix,
+  buildLoggedPlaysDocument,
+  attachRelease,
+} from "../../actions/logged/logged-plays.ts";
 import {
   logPending,
-  pendingDocument,
-  pendingSides,
-  recordOf,
+  buildPendingDocument,
+  readPendingSides,
+  readJsonRecord,
   type PendingSide,
 } from "../../actions/recognised/pending-sides.ts";
-import { answerLines } from "../../actions/recognised/recognised-lines.ts";
-import { shelfTracks } from "../../actions/recognised/shelf-tracks.ts";
-import { codeOf, UsageError, systemWords } from "../../model/errors.ts";
-import { localDay, localTime } from "../../output/dates.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { processLines } from "../../actions/recognised/recognised-lines.ts";
+import { createTrackIndex } from "../../actions/recognised/track-index.ts";
+import { getErrorCode, UsageError, getSystemMessage } from "../../model/errors.ts";
+import { formatDay, formatTime } from "../../output/format-dates.ts";
+import { joinLines, toPrintable } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
-import { jsonText, writeJson } from "../../output/json.ts";
-import { counted } from "../../output/number-text.ts";
+import { renderJson, writeJson } from "../../output/json.ts";
+import { pluralize } from "../../output/format-numbers.ts";
 import { present } from "../../output/present.ts";
-import { chooseRelease } from "../../store/decisions/recognised-tracks.ts";
+import { saveChosenRelease } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
-import { chooseRecord } from "../shared/choosing/ask-which.ts";
-import type { Call } from "../shared/declaration.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { chooseRecord } from "../shared/prompting/prompt-choice.ts";
+import type { Invocation } from "../shared/command-declaration.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
 
 /** "-" is stdin. */
-export async function logFrom(context: Context, file: string): Promise<void> {
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+export async function logFromFile(context: Context, file: string): Promise<void> {
+  const { database } = await openMatchedCache(context, { notifies: false });
   if (file === "-" && context.stdin.isTTY === true) {
     context.note("rewind: waiting for tracks on stdin, one JSON object a line (Ctrl-D ends it)");
   }
-  for await (const lines of linesFrom(context, file)) {
+  for await (const lines of readLines(context, file)) {
     const nowUts = Math.floor(context.clock.now() / 1000);
-    for (const answer of answerLines(database, lines, nowUts)) {
-      await context.write(jsonText(answer, { indent: false }));
+    for (const answer of processLines(database, lines, nowUts)) {
+      await context.write(renderJson(answer, { indent: false }));
     }
   }
 }
 
-const longestLine = 64 * 1024;
+const maxLineLength = 64 * 1024;
 
 /** The lines that have arrived so far, again and again. */
-async function* linesFrom(context: Context, file: string): AsyncGenerator<string[]> {
+async function* readLines(context: Context, file: string): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = "";
   try {
@@ -50,13 +54,13 @@ async function* linesFrom(context: Context, file: string): AsyncGenerator<string
       const bytes = Buffer.from(chunk as Uint8Array | string);
       const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
-      if (rest.length > longestLine) throw new UsageError("a line is too long", "Write one track a line.");
+      if (rest.length > maxLineLength) throw new UsageError("a line is too long", "Write one track a line.");
       yield lines.filter((line) => line.trim() !== "");
     }
   } catch (error) {
-    if (!(error instanceof Error) || codeOf(error) === "") throw error;
+    if (!(error instanceof Error) || getErrorCode(error) === "") throw error;
     throw new UsageError(
-      `can't read ${file}: ${systemWords(error)}`,
+      `can't read ${file}: ${getSystemMessage(error)}`,
       "Give a file with one JSON object a line, or - for stdin.",
       { cause: error },
     );
@@ -65,13 +69,17 @@ async function* linesFrom(context: Context, file: string): AsyncGenerator<string
 }
 
 /** `entry` true lists the sides. */
-export async function settlePending(context: Context, entry: string | true, call: Call): Promise<void> {
+export async function resolvePending(
+  context: Context,
+  entry: string | true,
+  call: Invocation,
+): Promise<void> {
   const { words, asJson } = call;
-  const { database } = await openMatchedAnswers(context, { notifies: false });
-  const shelf = shelfTracks(database);
-  const sides = pendingSides(database, shelf);
+  const { database } = await openMatchedCache(context, { notifies: false });
+  const shelf = createTrackIndex(database);
+  const sides = readPendingSides(database, shelf);
   if (entry === true) return listPending(context, database, sides, call.form);
-  const [side, ...others] = entriesNamed(sides, entry);
+  const [side, ...others] = filterByUuidPrefix(sides, entry);
   if (side === undefined || others.length > 0) {
     throw new UsageError(
       `no pending side ${JSON.stringify(entry.slice(0, 40))}`,
@@ -85,7 +93,7 @@ export async function settlePending(context: Context, entry: string | true, call
     );
   }
   if (words.join(" ") === "none") {
-    chooseRelease(database, side.uuid, null);
+    saveChosenRelease(database, side.uuid, null);
     return writeLogged(context, database, [], asJson);
   }
   const { hit } = await chooseRecord(context, database, words, { isOnePressing: true, asJson });
@@ -101,32 +109,32 @@ async function writeLogged(
   plays: ReturnType<typeof logPending>,
   asJson: boolean,
 ): Promise<void> {
-  const rows = plays.map((play) => shownSession(database, play));
+  const rows = plays.map((play) => attachRelease(database, play));
   if (asJson) {
-    const question = { filter: {}, span: null, paging: null };
-    return writeJson(context, notesDocument({ question, rows, total: rows.length }));
+    const question = { filter: {}, period: null, paging: null };
+    return writeJson(context, buildLoggedPlaysDocument({ question, rows, total: rows.length }));
   }
   const lines = rows.map(
     ({ play, artist, title }) =>
-      `Logged: ${artist ?? ""} · ${title ?? ""}, ${counted(play.tracks.length, "track")}, played on ${localDay(play.startUts)} at ${localTime(play.startUts)}.`,
+      `Logged: ${artist ?? ""} · ${title ?? ""}, ${pluralize(play.tracks.length, "track")}, played on ${formatDay(play.startUts)} at ${formatTime(play.startUts)}.`,
   );
-  await context.write(linesText((lines.length === 0 ? ["Logged nothing."] : lines).map(printable)));
+  await context.write(joinLines((lines.length === 0 ? ["Logged nothing."] : lines).map(toPrintable)));
 }
 
 async function listPending(
   context: Context,
   database: Database,
   sides: readonly PendingSide[],
-  form: Call["form"],
+  form: Invocation["form"],
 ): Promise<void> {
   await present(context, form, {
-    document: () => pendingDocument(database, sides),
+    document: () => buildPendingDocument(database, sides),
     table: () => ({
-      columns: () => pendingColumns(database),
+      columns: () => buildPendingColumns(database),
       lines: sides,
       footer: () => [
         [
-          counted(sides.length, "side"),
+          pluralize(sides.length, "side"),
           "log one: rewind played # --pending ENTRY",
           "or none: rewind played none --pending ENTRY",
         ],
@@ -136,10 +144,10 @@ async function listPending(
   });
 }
 
-function pendingColumns(database: Database): Column<PendingSide>[] {
+function buildPendingColumns(database: Database): Column<PendingSide>[] {
   return [
-    { header: "Day", cell: ({ tracks }) => localDay(tracks[0]?.uts ?? 0) },
-    { header: "Time", cell: ({ tracks }) => localTime(tracks[0]?.uts ?? 0) },
+    { header: "Day", cell: ({ tracks }) => formatDay(tracks[0]?.uts ?? 0) },
+    { header: "Time", cell: ({ tracks }) => formatTime(tracks[0]?.uts ?? 0) },
     {
       header: "Heard",
       cell: ({ tracks }) => {
@@ -154,7 +162,8 @@ function pendingColumns(database: Database): Column<PendingSide>[] {
       header: "May be",
       cell: ({ releases }) => {
         const names = releases.map(
-          ({ id, instanceId, title }) => `${recordOf(database, id, instanceId).record_id ?? ""} ${title}`,
+          ({ id, instanceId, title }) =>
+            `${readJsonRecord(database, id, instanceId).record_id ?? ""} ${title}`,
         );
         return names.join("; ");
       },

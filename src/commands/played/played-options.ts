@@ -1,16 +1,16 @@
 // The options of rewind played. Logging, --list, --undo and --send take different ones.
 
 import { UsageError } from "../../model/errors.ts";
-import type { Call, OptionDeclaration } from "../shared/declaration.ts";
+import type { Invocation, OptionDeclaration } from "../shared/command-declaration.ts";
 import {
   duringOption,
-  filterOptions,
+  buildFilterOptions,
   pagingOptions,
   splitByComma,
-  writtenOptions,
-} from "../shared/listing/options.ts";
-import { parsePart } from "../../actions/logged/parse-moment.ts";
-import type { TrackChoice } from "../../actions/logged/play-session.ts";
+  buildFormatOptions,
+} from "../shared/listing/list-options.ts";
+import { parsePart } from "../../actions/logged/parse-play-time.ts";
+import type { TrackChoice } from "../../actions/logged/build-logged-play.ts";
 
 export interface PlayedOptions {
   readonly on?: string;
@@ -35,20 +35,20 @@ const loggingFlags = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "
 /** Options that need --list. */
 export const listOptions: readonly OptionDeclaration[] = [
   duringOption,
-  ...filterOptions("records"),
+  ...buildFilterOptions("records"),
   ...pagingOptions,
-  ...writtenOptions(),
+  ...buildFormatOptions(),
 ];
 
 const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");
 
 /** Throws UsageError for options that cannot be combined. */
-export function requireTogether(call: Call): void {
-  const problem = problemOf(call);
+export function refuseConflicts(call: Invocation): void {
+  const problem = findConflict(call);
   if (problem !== null) throw new UsageError(problem, "To see all options: rewind played --help");
 }
 
-function problemOf({ words, options }: Call): string | null {
+function findConflict({ words, options }: Invocation): string | null {
   const isGiven = (flag: string): boolean =>
     options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] !== undefined;
   const [mode, other] = ["list", "undo", "send", "from", "pending"].filter(isGiven);
@@ -67,7 +67,7 @@ function problemOf({ words, options }: Call): string | null {
 }
 
 /** Throws UsageError for an option without a value. */
-export function readPart(options: PlayedOptions): TrackChoice {
+export function parseTrackChoice(options: PlayedOptions): TrackChoice {
   const split = (name: "side" | "disc" | "tracks"): string[] => {
     const parts = splitByComma(options[name] ?? []);
     if (options[name] === undefined || parts.length > 0) return parts;

@@ -1,27 +1,27 @@
-import { listOpenTargets, planSending, type SendingWish } from "../../actions/logged/send-plays.ts";
+import { listOpenTargets, planSending, type SendPreference } from "../../actions/logged/send-plays.ts";
 import { describeOverlap, logPlay, type LogResult } from "../../actions/logged/log-play.ts";
-import { contractSession } from "../../actions/logged/logged-plays.ts";
-import { parseMoment } from "../../actions/logged/parse-moment.ts";
-import { isWhole, type Moment } from "../../actions/logged/play-session.ts";
+import { toJsonPlay } from "../../actions/logged/logged-plays.ts";
+import { parsePlayTime } from "../../actions/logged/parse-play-time.ts";
+import { isWholeRelease, type PlayTime } from "../../actions/logged/build-logged-play.ts";
 import { undoPlay } from "../../actions/logged/undo-play.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText } from "../../output/escape.ts";
-import { jsonText, writeJson } from "../../output/json.ts";
-import { sentence } from "../../output/paragraph.ts";
-import type { NoteDocument, UndoDocument } from "../../queries/documents/decision-documents.ts";
-import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { joinLines } from "../../output/safe-text.ts";
+import { renderJson, writeJson } from "../../output/json.ts";
+import { wrapSentence } from "../../output/paragraph.ts";
+import type { LogPlayDocument, UndoDocument } from "../../queries/documents/decision-documents.ts";
+import { readLoggedPlay } from "../../store/decisions/logged-plays.ts";
 import type { Database } from "../../store/file/database.ts";
-import { runAsking } from "../shared/choosing/ask-which.ts";
-import { splitRecordList } from "../shared/choosing/choice.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption, recordArgument, texts } from "../shared/listing/options.ts";
-import { createActionAccess } from "../shared/opening/action-access.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
+import { splitRecordList } from "../shared/prompting/record-choice.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { jsonOption, recordArgument, collectTexts } from "../shared/listing/list-options.ts";
+import { createActionAccess } from "../shared/access/action-access.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { converse } from "../shared/terminal/conversation.ts";
-import { logFrom, settlePending } from "./heard-tracks.ts";
-import { listOptions, readPart, requireTogether, type PlayedOptions } from "./played-options.ts";
-import { listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
+import { logFromFile, resolvePending } from "./heard-tracks.ts";
+import { listOptions, parseTrackChoice, refuseConflicts, type PlayedOptions } from "./played-options.ts";
+import { listLogged, describeLogged, renderTracks, describeUndone } from "./view.ts";
 import { offerToSend, sendLogged } from "./send-plays.ts";
 
 export const declaration: CommandDeclaration = {
@@ -31,15 +31,15 @@ day without a time. A logged play updates "last played" for every copy of the re
 the record on. If a listening service has the same play, it counts once. If another logged play
 overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBrainz, not on Last.fm.`,
   json: async () => {
-    const { notedSchema, noteSchema, undoSchema, pendingSchema, recognisedSchema } =
+    const { loggedPlaysSchema, logPlaySchema, undoSchema, pendingSchema, recognisedSchema } =
       await import("../../queries/documents/decision-documents.ts");
     return [
-      { schema: noteSchema },
-      { when: "With --list", schema: notedSchema },
+      { schema: logPlaySchema },
+      { when: "With --list", schema: loggedPlaysSchema },
       { when: "With --undo", schema: undoSchema },
       { when: "With --from, a line for each track", schema: recognisedSchema },
       { when: "With --pending", schema: pendingSchema },
-      { when: "With --pending ENTRY", schema: notedSchema },
+      { when: "With --pending ENTRY", schema: loggedPlaysSchema },
     ];
   },
   arguments: [recordArgument],
@@ -50,12 +50,12 @@ overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBra
       choices: { source: "span" },
     },
     { flags: "--at <time>", help: "time when it began: 20:15" },
-    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: texts },
-    { flags: "--disc <discs>", help: "only these discs: 2", parse: texts },
+    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: collectTexts },
+    { flags: "--disc <discs>", help: "only these discs: 2", parse: collectTexts },
     {
       flags: "--tracks <tracks>",
       help: "only these tracks, by place or printed position: 1-3, A2",
-      parse: texts,
+      parse: collectTexts,
     },
     { flags: "--note <text>", help: "add a note of your own" },
     { flags: "--again", help: "log it even if it overlaps another logged play" },
@@ -90,27 +90,27 @@ overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBra
   load: async () => runPlayed,
 };
 
-async function runPlayed(context: Context, call: Call): Promise<void> {
+async function runPlayed(context: Context, call: Invocation): Promise<void> {
   const options = call.options as PlayedOptions;
-  requireTogether(call);
+  refuseConflicts(call);
   if (options.list === true) return listLogged(context, call);
   if (options.undo !== undefined) return undo(context, options.undo, call.asJson);
   if (options.send !== undefined) return sendLogged(context, options.send, options.yes === true);
-  if (options.from !== undefined) return logFrom(context, options.from);
-  if (options.pending !== undefined) return settlePending(context, options.pending, call);
+  if (options.from !== undefined) return logFromFile(context, options.from);
+  if (options.pending !== undefined) return resolvePending(context, options.pending, call);
   return log(context, call, options);
 }
 
-async function log(context: Context, { words, asJson }: Call, options: PlayedOptions): Promise<void> {
+async function log(context: Context, { words, asJson }: Invocation, options: PlayedOptions): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
       "Give its number, a release like r6872464, or words: rewind played hejira",
     );
   }
-  const moment = parseMoment(options, Math.floor(context.clock.now() / 1000));
-  const part = readPart(options);
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+  const moment = parsePlayTime(options, Math.floor(context.clock.now() / 1000));
+  const part = parseTrackChoice(options);
+  const { database } = await openMatchedCache(context, { notifies: false });
   const records = splitRecordList(words);
   if (records.length > 1 && moment.kind !== "day") {
     throw new UsageError(
@@ -119,17 +119,22 @@ async function log(context: Context, { words, asJson }: Call, options: PlayedOpt
     );
   }
   for (const record of records) {
-    const noted = await logOne(context, database, record.join(" "), { moment, part, asJson, options });
+    const noted = await logOne(context, database, record.join(" "), {
+      playTime: moment,
+      part,
+      asJson,
+      options,
+    });
     if (!asJson || noted === null) continue;
     // Several are one JSON object a line, as those of rewind explain.
     if (records.length === 1) await writeJson(context, noted);
-    else await context.write(jsonText(noted, { indent: false }));
+    else await context.write(renderJson(noted, { indent: false }));
   }
 }
 
-interface Logging {
-  readonly moment: Moment;
-  readonly part: ReturnType<typeof readPart>;
+interface LogOptions {
+  readonly playTime: PlayTime;
+  readonly part: ReturnType<typeof parseTrackChoice>;
   readonly asJson: boolean;
   readonly options: PlayedOptions;
 }
@@ -139,28 +144,28 @@ async function logOne(
   context: Context,
   database: Database,
   record: string,
-  { moment, part, asJson, options }: Logging,
-): Promise<NoteDocument | null> {
+  { playTime, part, asJson, options }: LogOptions,
+): Promise<LogPlayDocument | null> {
   const access = createActionAccess(context, database);
   const { nowUts } = access;
-  const wish = planSending(access, { isAsked: options.scrobble === true, moment: moment.kind });
+  const wish = planSending(access, { isAsked: options.scrobble === true, moment: playTime.kind });
   const isDryRun = options.dryRun === true;
   const isSure = wish === "always" || options.yes === true;
   const canAsk = !asJson && context.canAsk;
-  const result = await logAsking(context, { asJson, canAsk }, (read, allowsOverlap) =>
+  const result = await logWithPrompts(context, { asJson, canAsk }, (read, allowsOverlap) =>
     logPlay(access, {
       record: read(record),
-      moment,
+      playTime,
       part,
       comment: options.note ?? "",
       allowsOverlap: allowsOverlap || options.again === true,
       isDryRun,
-      tracks: neededTracks(wish, isDryRun),
+      tracks: getTrackNeed(wish, isDryRun),
       fetchesLengths: wish !== null && !isDryRun && (isSure || canAsk),
     }),
   );
   if (result === null) {
-    context.note(nothingLogged);
+    context.note(nothingLoggedText);
     return null;
   }
   const { session, copies, beforeUts, remarks } = result;
@@ -168,48 +173,54 @@ async function logOne(
   context.note(...remarks);
   if (!asJson) {
     const { screen } = context;
-    const text = loggedText(session, { hit: copies, isWhole: isWhole(part), beforeUts, nowUts, isDryRun });
-    const tracks = isDryRun ? trackLines(play, screen, listOpenTargets(access)) : [];
-    await context.write(linesText([...tracks, ...sentence(text, screen)]));
+    const text = describeLogged(session, {
+      hit: copies,
+      isWhole: isWholeRelease(part),
+      beforeUts,
+      nowUts,
+      isDryRun,
+    });
+    const tracks = isDryRun ? renderTracks(play, screen, listOpenTargets(access)) : [];
+    await context.write(joinLines([...tracks, ...wrapSentence(text, screen)]));
   }
   if (wish !== null && !isDryRun) {
     if (play.tracks.length > 0) await offerToSend(context, access, play, { isSure, canAsk });
     else context.note("Not sent: the tracks of this record are not known.");
   }
   // Sending changes what is stored about the tracks.
-  const storedPlay = readNotedPlay(database, play.uuid) ?? play;
-  return { noted: contractSession({ ...session, play: storedPlay }), dry_run: isDryRun };
+  const storedPlay = readLoggedPlay(database, play.uuid) ?? play;
+  return { noted: toJsonPlay({ ...session, play: storedPlay }), dry_run: isDryRun };
 }
 
-function neededTracks(wish: SendingWish, isDryRun: boolean): "required" | "wanted" | "if known" {
+function getTrackNeed(wish: SendPreference, isDryRun: boolean): "required" | "wanted" | "if known" {
   if (wish === "asked") return "required";
   return wish === "always" && !isDryRun ? "wanted" : "if known";
 }
 
-const nothingLogged = "Nothing was logged.";
+const nothingLoggedText = "Nothing was logged.";
 
 /** Asks which record is meant, and whether an overlapping play is another one. Returns null if it is not. */
-async function logAsking(
+async function logWithPrompts(
   context: Context,
   { asJson, canAsk }: Readonly<Record<"asJson" | "canAsk", boolean>>,
   run: (read: (text: string) => string, allowsOverlap: boolean) => Promise<LogResult>,
 ): Promise<Extract<LogResult, { kind: "logged" }> | null> {
   let allowsOverlap = false;
   for (;;) {
-    const result = await runAsking(context, { asJson }, (read) => run(read, allowsOverlap));
+    const result = await runWithPrompts(context, { asJson }, (read) => run(read, allowsOverlap));
     if (result.kind === "logged") return result;
     const problem = describeOverlap(result);
-    if (!(await isMeantAgain(context, problem, canAsk))) return null;
+    if (!(await confirmRepeat(context, problem, canAsk))) return null;
     allowsOverlap = true;
   }
 }
 
-async function isMeantAgain(context: Context, problem: string, canAsk: boolean): Promise<boolean> {
+async function confirmRepeat(context: Context, problem: string, canAsk: boolean): Promise<boolean> {
   if (canAsk) {
     const question = `${problem}. Log it again?`;
     return converse(
       context,
-      () => nothingLogged,
+      () => nothingLoggedText,
       (conversation) => conversation.confirm(question, false),
     );
   }
@@ -220,10 +231,10 @@ async function isMeantAgain(context: Context, problem: string, canAsk: boolean):
 }
 
 async function undo(context: Context, entry: string | true, asJson: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+  const { database } = await openMatchedCache(context, { notifies: false });
   const access = createActionAccess(context, database);
   const { session, remarks } = await undoPlay(access, entry === true ? null : entry);
   context.note(...remarks);
-  if (asJson) return writeJson(context, { undone: contractSession(session) } satisfies UndoDocument);
-  await context.write(linesText(sentence(undoneText(session), context.screen)));
+  if (asJson) return writeJson(context, { undone: toJsonPlay(session) } satisfies UndoDocument);
+  await context.write(joinLines(wrapSentence(describeUndone(session), context.screen)));
 }

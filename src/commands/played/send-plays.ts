@@ -1,6 +1,6 @@
 // Sends logged plays, after showing them and asking.
 import type { ActionAccess } from "../../actions/action-access.ts";
-import { noteNamed } from "../../actions/logged/logged-plays.ts";
+import { requireLoggedPlay } from "../../actions/logged/logged-plays.ts";
 import {
   countUnsent,
   describeSending,
@@ -14,20 +14,20 @@ import {
 } from "../../actions/logged/send-plays.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { counted } from "../../output/number-text.ts";
-import type { NotedPlay } from "../../store/decisions/noted-plays.ts";
-import { createActionAccess } from "../shared/opening/action-access.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import type { LoggedPlay } from "../../store/decisions/logged-plays.ts";
+import { createActionAccess } from "../shared/access/action-access.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { converse } from "../shared/terminal/conversation.ts";
-import { trackLines } from "./screen.ts";
+import { renderTracks } from "./view.ts";
 
 /** `entry`: the start of the UUID of a logged play; true: what waits already. */
 export async function sendLogged(context: Context, entry: string | true, isSure: boolean): Promise<void> {
-  const { database } = await openMatchedAnswers(context, { notifies: false });
+  const { database } = await openMatchedCache(context, { notifies: false });
   const access = createActionAccess(context, database);
   requireSending(access);
   if (entry === true) return report(context, await sendWaiting(access));
-  const play = noteNamed(database, entry);
+  const play = requireLoggedPlay(database, entry);
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
       "this logged play has no tracks with times, which a scrobble needs",
@@ -41,7 +41,7 @@ export async function sendLogged(context: Context, entry: string | true, isSure:
 export async function offerToSend(
   context: Context,
   access: ActionAccess,
-  play: NotedPlay,
+  play: LoggedPlay,
   { isSure, canAsk }: Readonly<Record<"isSure" | "canAsk", boolean>>,
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
@@ -57,8 +57,8 @@ export async function offerToSend(
       context,
       () => `The play is logged but not sent. To send it later: ${later}`,
       async (conversation) => {
-        await conversation.say(...trackLines(play, context.screen, targets));
-        return conversation.confirm(`Send ${counted(unsent, "play")} to ${formatTargets(targets)}?`, true);
+        await conversation.print(...renderTracks(play, context.screen, targets));
+        return conversation.confirm(`Send ${pluralize(unsent, "play")} to ${formatTargets(targets)}?`, true);
       },
     );
     if (!isConfirmed) return context.note(`Not sent. To send it later: ${later}`);

@@ -1,8 +1,8 @@
 // The lines of a recap, for the screen and for Markdown.
-import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import type { RecapAnswer } from "../../queries/time/recap.ts";
-import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import type { RecapResult } from "../../queries/time/recap.ts";
+import { formatPeriod } from "../shared/listing/format-times.ts";
 
 export interface RecapFact {
   /** "" if the fact belongs to the label above. */
@@ -16,7 +16,7 @@ export interface RecapFact {
 }
 
 /** Items listed under one label; the others are counted. */
-const mostItems = 3;
+const maxItems = 3;
 
 export interface RecapShare {
   readonly label: string;
@@ -25,61 +25,61 @@ export interface RecapShare {
   readonly remark: string;
 }
 
-export function sharesOf({ destinations, plays, albums }: RecapAnswer): RecapShare[] {
-  const shareOf = (label: string, part: number, remark = ""): RecapShare => ({
+export function buildShares({ destinations, plays, albums }: RecapResult): RecapShare[] {
+  const buildShare = (label: string, part: number, remark = ""): RecapShare => ({
     label,
     plays: part,
     share: `${plays === 0 ? 0 : Math.round((100 * part) / plays)}%`,
     remark,
   });
-  const spun = albums.spun === 0 ? "" : `, ${thousands(albums.spun)} of them spun`;
+  const spun = albums.spun === 0 ? "" : `, ${formatNumber(albums.spun)} of them spun`;
   return [
-    shareOf(
+    buildShare(
       "on records you own",
       destinations.owned,
-      albums.played === 0 ? "" : `${counted(albums.played, "album")}${spun}`,
+      albums.played === 0 ? "" : `${pluralize(albums.played, "album")}${spun}`,
     ),
-    shareOf("on others", destinations.notOwned),
-    shareOf("no album tag", destinations.noAlbumTag ?? 0),
+    buildShare("on others", destinations.notOwned),
+    buildShare("no album tag", destinations.noAlbumTag ?? 0),
   ];
 }
 
-function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): string {
+function formatName({ artist, title }: { readonly artist: string; readonly title: string }): string {
   return `${artist} · ${title}`;
 }
 
-export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
+export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
   const { span, notedPlays, added: newRecords, doubts, gaps } = answer;
-  const dated = (what: string, uts: number | null): Pick<RecapFact, "remark" | "age"> =>
+  const buildDateParts = (what: string, uts: number | null): Pick<RecapFact, "remark" | "age"> =>
     uts === null || uts > span.toUts
       ? {}
-      : { remark: `${what} ${localDayInWords(uts)}`, age: `, ${age(span.toUts - uts)}` };
-  const logged = { label: "Logged by hand", what: counted(notedPlays, "play") };
+      : { remark: `${what} ${formatLongDay(uts)}`, age: `, ${formatAge(span.toUts - uts)}` };
+  const logged = { label: "Logged by hand", what: pluralize(notedPlays, "play") };
   const groups = [
-    itemFacts("First time ever", answer.firstTimes, (record) => ({
-      what: nameOf(record),
-      ...dated("on the shelf since", record.addedUts),
+    buildItemFacts("First time ever", answer.firstTimes, (record) => ({
+      what: formatName(record),
+      ...buildDateParts("on the shelf since", record.addedUts),
     })),
-    itemFacts("Back after years", answer.comebacks, (record) => ({
-      what: nameOf(record),
-      ...dated("last spin", record.lastSpinUts),
+    buildItemFacts("Back after years", answer.comebacks, (record) => ({
+      what: formatName(record),
+      ...buildDateParts("last spin", record.lastSpinUts),
     })),
-    itemFacts(
+    buildItemFacts(
       "Played, not owned",
       gaps.rows,
       (gap) => ({
-        what: nameOf(gap),
-        remark: `${counted(gap.plays, "play")}${gap.isWanted ? ", ★ wantlist" : ""}`,
+        what: formatName(gap),
+        remark: `${pluralize(gap.plays, "play")}${gap.isWanted ? ", ★ wantlist" : ""}`,
       }),
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
   ];
   const onShelf = {
     label: "New on the shelf",
-    what: `${counted(newRecords.records, "record")}, ${thousands(newRecords.played)} of them played`,
+    what: `${pluralize(newRecords.records, "record")}, ${formatNumber(newRecords.played)} of them played`,
     command: `rewind xref --added ${typedSpan}`,
   };
-  const toSettle = counted(doubts, "doubtful match", "doubtful matches");
+  const toSettle = pluralize(doubts, "doubtful match", "doubtful matches");
   return [
     ...(notedPlays === 0 ? [] : [logged]),
     ...groups.flat(),
@@ -88,23 +88,23 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   ];
 }
 
-function itemFacts<Item>(
+function buildItemFacts<Item>(
   label: string,
   items: readonly Item[],
   factOf: (item: Item) => Omit<RecapFact, "label">,
   { total = items.length, command }: { readonly total?: number; readonly command?: string } = {},
 ): RecapFact[] {
   const facts = items
-    .slice(0, mostItems)
+    .slice(0, maxItems)
     .map((item, at) => ({ label: at === 0 ? label : "", ...factOf(item) }));
   const rest = total - facts.length;
   if (rest <= 0) return facts;
-  const more = { label: "", what: `and ${thousands(rest)} more` };
+  const more = { label: "", what: `and ${formatNumber(rest)} more` };
   return [...facts, command === undefined ? more : { ...more, command }];
 }
 
 /** Facts that only a long span has. */
-export function longFacts({ long }: RecapAnswer): RecapFact[] {
+export function buildLongPeriodFacts({ long }: RecapResult): RecapFact[] {
   if (long === null) return [];
   const best = long.months
     .filter(({ plays }) => plays > 0)
@@ -113,22 +113,22 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
   const streaks = long.longestRow === null ? [] : [long.longestRow];
   return [
     ...best.map(({ fromUts, plays }) => {
-      return { label: "Most in a month", what: monthInWords(fromUts), remark: counted(plays, "play") };
+      return { label: "Most in a month", what: formatMonth(fromUts), remark: pluralize(plays, "play") };
     }),
     ...streaks.map(({ days, fromUts, lastUts }) => ({
       label: "Longest streak",
-      what: counted(days, "day"),
-      remark: spanInWords({ fromUts, toUts: null }, lastUts * 1000),
+      what: pluralize(days, "day"),
+      remark: formatPeriod({ fromUts, toUts: null }, lastUts * 1000),
     })),
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",
       what: `${artist} · ${title ?? ""}`,
-      remark: `${counted(plays, "play")}${isOwned ? "" : ", not owned"}`,
+      remark: `${pluralize(plays, "play")}${isOwned ? "" : ", not owned"}`,
     })),
     ...long.topArtists.map(({ artist, plays }, at) => ({
       label: at === 0 ? "Top artists" : "",
       what: artist,
-      remark: counted(plays, "play"),
+      remark: pluralize(plays, "play"),
     })),
   ];
 }

@@ -1,27 +1,39 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { localDay, monthInWords } from "../../output/dates.ts";
-import { linesText, safe, type SafeText, printable } from "../../output/escape.ts";
-import { drawing, present } from "../../output/present.ts";
-import { joinedSpan, lastWeek, parsePlaySpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
-import { ask, document, type RecapAnswer } from "../../queries/time/recap.ts";
+import { formatDay, formatMonth } from "../../output/format-dates.ts";
+import { joinLines, safe, type SafeText, toPrintable } from "../../output/safe-text.ts";
+import { createDrawingView, present } from "../../output/present.ts";
+import {
+  joinPeriodWords,
+  getLastWeek,
+  parsePlayPeriod,
+  parsePeriod,
+  type Period,
+} from "../../queries/conditions/period.ts";
+import { queryRecap, buildRecapDocument, type RecapResult } from "../../queries/time/recap.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
-import { dataEndText } from "../../output/source-text.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { markdownText } from "../../output/row-formats.ts";
-import { counted, thousands, sparkline } from "../../output/number-text.ts";
-import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
+import { describeDataEnd } from "../../output/describe-sources.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { escapeMarkdown } from "../../output/row-formats.ts";
+import { pluralize, formatNumber, renderSparkline } from "../../output/format-numbers.ts";
+import {
+  buildFacts,
+  buildLongPeriodFacts,
+  buildShares,
+  type RecapFact,
+  type RecapShare,
+} from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
-import { commandsBelow, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
-import { adaptCommands, isFitted, type TerminalStyle, type Screen } from "../../output/screen.ts";
-import { gapWidth, indentWidth, sectionTable } from "../../output/table.ts";
-import { widthOf } from "../../output/width.ts";
+import { commandsBelow, flowParts, joinBlocks } from "../../output/paragraph.ts";
+import { adaptCommands, isWidthLimited, type TerminalStyle, type Terminal } from "../../output/terminal.ts";
+import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts";
+import { measureWidth } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
-import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { formatPeriod } from "../shared/listing/format-times.ts";
 import { daySeconds } from "../../model/times.ts";
 import { readListingOptions } from "../shared/listing/run-listing.ts";
-import { jsonOption, refreshOption } from "../shared/listing/options.ts";
+import { jsonOption, refreshOption } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recap",
@@ -53,31 +65,31 @@ months, top albums, top artists and your longest streak.`,
   load: async () => runRecap,
 };
 
-async function runRecap(context: Context, call: Call): Promise<void> {
+async function runRecap(context: Context, call: Invocation): Promise<void> {
   const { as } = readListingOptions(call.options, context);
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const spanText = spanTextOf(call);
-  const span = spanOf(spanText, nowUts);
-  const days = [localDay(span.fromUts), span.toUts === null ? "" : localDay(span.toUts - 1)];
+  const spanText = getPeriodText(call);
+  const span = parseRecapPeriod(spanText, nowUts);
+  const days = [formatDay(span.fromUts), span.toUts === null ? "" : formatDay(span.toUts - 1)];
   const typedSpan = /^(?:week|month|year)$/.test(spanText) ? days.join("..") : spanText;
-  const { database, synced } = await openMatchedAnswers(context, { call });
-  const answer = ask(database, { span, nowUts });
-  if (as === "markdown") return context.write(linesText(markdownLines(answer)));
+  const { database, synced } = await openMatchedCache(context, { call });
+  const answer = queryRecap(database, { span, nowUts });
+  if (as === "markdown") return context.write(joinLines(renderMarkdown(answer)));
   await present(
     context,
     { as },
     {
-      document: () => document(answer),
+      document: () => buildRecapDocument(answer),
       table: () => {
-        const dataEnd = dataEndText(findDataEnd(database, nowUts));
-        return drawing((style) => recapLines(answer, { ...style, synced, dataEnd, typedSpan }));
+        const dataEnd = describeDataEnd(findDataEnd(database, nowUts));
+        return createDrawingView((style) => renderRecap(answer, { ...style, synced, dataEnd, typedSpan }));
       },
     },
   );
 }
 
-function spanTextOf({ arguments: [words], options }: Call): string {
-  const spanText = joinedSpan(words as readonly string[]);
+function getPeriodText({ arguments: [words], options }: Invocation): string {
+  const spanText = joinPeriodWords(words as readonly string[]);
   const flag = ["week", "month"].find((name) => options[name] === true);
   if (spanText !== "" && flag !== undefined) {
     throw new UsageError(`${spanText} and --${flag} can't be combined`, "Give only one of them.");
@@ -86,50 +98,52 @@ function spanTextOf({ arguments: [words], options }: Call): string {
 }
 
 /** Weeks, months and years end yesterday, since today is not over. */
-function spanOf(text: string, nowUts: number): Span {
-  const week = lastWeek(nowUts);
+function parseRecapPeriod(text: string, nowUts: number): Period {
+  const week = getLastWeek(nowUts);
   if (text === "week") return week;
   if (text === "month" || text === "year") {
-    return { ...week, fromUts: parseSpan("", text === "month" ? "1mo" : "1y", nowUts).fromUts };
+    return { ...week, fromUts: parsePeriod("", text === "month" ? "1mo" : "1y", nowUts).fromUts };
   }
-  return parsePlaySpan("recap", text, nowUts);
+  return parsePlayPeriod("recap", text, nowUts);
 }
 
-function markdownLines(answer: RecapAnswer): SafeText[] {
+function renderMarkdown(answer: RecapResult): SafeText[] {
   // Nobody else needs to know what is left to review.
-  const facts = [...longFacts(answer), ...factsOf(answer, "")].filter(({ label }) => label !== "To settle");
+  const facts = [...buildLongPeriodFacts(answer), ...buildFacts(answer, "")].filter(
+    ({ label }) => label !== "To settle",
+  );
   return [
-    safe`## ${markdownText(spanTitle(answer))}`,
+    safe`## ${escapeMarkdown(formatPeriodTitle(answer))}`,
     safe``,
-    safe`**${markdownText(playsText(answer))}**`,
-    ...(answer.plays === 0 ? [] : shareTable(answer)),
-    ...sections(facts).flatMap(([first, ...others]) =>
+    safe`**${escapeMarkdown(formatPlays(answer))}**`,
+    ...(answer.plays === 0 ? [] : renderShareTable(answer)),
+    ...groupFacts(facts).flatMap(([first, ...others]) =>
       others.length === 0
-        ? [safe``, safe`**${markdownText(first.label)}:** ${factText(first)}`]
+        ? [safe``, safe`**${escapeMarkdown(first.label)}:** ${formatFact(first)}`]
         : [
             safe``,
-            safe`**${markdownText(first.label)}**`,
+            safe`**${escapeMarkdown(first.label)}**`,
             safe``,
-            ...[first, ...others].map((fact) => safe`- ${factText(fact)}`),
+            ...[first, ...others].map((fact) => safe`- ${formatFact(fact)}`),
           ],
     ),
   ];
 }
 
-function shareTable(answer: RecapAnswer): SafeText[] {
+function renderShareTable(answer: RecapResult): SafeText[] {
   return [
     safe``,
     safe`| | Plays | Share | |`,
     safe`| --- | ---: | ---: | --- |`,
-    ...sharesOf(answer).map(
+    ...buildShares(answer).map(
       ({ label, plays, share, remark }) =>
-        safe`| ${markdownText(label)} | ${plays} | ${markdownText(share)} | ${markdownText(remark)} |`,
+        safe`| ${escapeMarkdown(label)} | ${plays} | ${escapeMarkdown(share)} | ${escapeMarkdown(remark)} |`,
     ),
   ];
 }
 
 /** Groups each fact that has a label with those that follow under it. */
-function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
+function groupFacts(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   const groups: [RecapFact, ...RecapFact[]][] = [];
   for (const fact of facts) {
     const last = groups.at(-1);
@@ -139,16 +153,18 @@ function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   return groups;
 }
 
-function factText({ what, remark = "", age = "" }: RecapFact): SafeText {
-  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + age)})`;
+function formatFact({ what, remark = "", age = "" }: RecapFact): SafeText {
+  return remark === ""
+    ? escapeMarkdown(what)
+    : safe`${escapeMarkdown(what)} (${escapeMarkdown(remark + age)})`;
 }
 
 /** "2025", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
-function spanTitle({ span }: RecapAnswer): string {
-  const unit = unitOf(span);
-  if (unit === "year") return localDay(span.fromUts).slice(0, 4);
-  if (unit === "month") return monthInWords(span.fromUts);
-  if (unit === undefined) return spanInWords(span, span.toUts * 1000);
+function formatPeriodTitle({ span }: RecapResult): string {
+  const unit = getPeriodUnit(span);
+  if (unit === "year") return formatDay(span.fromUts).slice(0, 4);
+  if (unit === "month") return formatMonth(span.fromUts);
+  if (unit === undefined) return formatPeriod(span, span.toUts * 1000);
   const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
   const range = new Intl.DateTimeFormat("en-GB", days).formatRange(
     span.fromUts * 1000,
@@ -159,37 +175,37 @@ function spanTitle({ span }: RecapAnswer): string {
 }
 
 /** A calendar year, a calendar month, or any seven days. A span until now is none of them. */
-function unitOf({ fromUts, toUts }: RecapAnswer["span"]): "year" | "month" | "week" | undefined {
-  const [first, end] = [localDay(fromUts), localDay(toUts)];
+function getPeriodUnit({ fromUts, toUts }: RecapResult["span"]): "year" | "month" | "week" | undefined {
+  const [first, end] = [formatDay(fromUts), formatDay(toUts)];
   const days = Math.round((toUts - fromUts) / daySeconds);
   if (days === 7) return "week";
-  const isWhole = first.endsWith("-01") && end.endsWith("-01") && localDay(toUts - 1) !== end;
+  const isWhole = first.endsWith("-01") && end.endsWith("-01") && formatDay(toUts - 1) !== end;
   if (isWhole && days <= 31) return "month";
   return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
 }
 
 /** "45 plays (your usual week: 2)" */
-function playsText({ span, plays, usualPlays }: RecapAnswer): string {
-  const unit = unitOf(span);
+function formatPlays({ span, plays, usualPlays }: RecapResult): string {
+  const unit = getPeriodUnit(span);
   const usual = unit === undefined ? "usual" : `your usual ${unit}`;
-  return counted(plays, "play") + (usualPlays === null ? "" : ` (${usual}: ${thousands(usualPlays)})`);
+  return pluralize(plays, "play") + (usualPlays === null ? "" : ` (${usual}: ${formatNumber(usualPlays)})`);
 }
 
 // The screen.
 
 /** `typedSpan` is the span as the user can type it. */
-export function recapLines(
-  answer: RecapAnswer,
+export function renderRecap(
+  answer: RecapResult,
   style: TerminalStyle & Readonly<Record<"synced" | "dataEnd" | "typedSpan", string>>,
 ): SafeText[] {
   const { screen, colours, synced, dataEnd, typedSpan } = style;
-  const [head = safe``, ...rest] = sideBySide([spanTitle(answer), playsText(answer)], screen);
-  return spacedBlocks([
+  const [head = safe``, ...rest] = flowParts([formatPeriodTitle(answer), formatPlays(answer)], screen);
+  return joinBlocks([
     [colours.bold(head), ...rest],
-    answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
-    monthLines(answer, screen),
-    ...factBlocks([...longFacts(answer), ...factsOf(answer, typedSpan)], style),
-    sideBySide(
+    answer.plays === 0 ? [] : renderWithoutHeader(shareColumns, buildShares(answer), screen),
+    renderMonths(answer, screen),
+    ...factBlocks([...buildLongPeriodFacts(answer), ...buildFacts(answer, typedSpan)], style),
+    flowParts(
       [dataEnd, synced].filter((part) => part !== ""),
       screen,
     ).map(colours.dim),
@@ -197,23 +213,27 @@ export function recapLines(
 }
 
 /** A longer sparkline would not fit a line. */
-const mostMonths = 36;
+const maxMonths = 36;
 
 /** "Plays a month  ▃▅█" */
-function monthLines({ long }: RecapAnswer, screen: Screen): SafeText[] {
+function renderMonths({ long }: RecapResult, screen: Terminal): SafeText[] {
   const months = long?.months ?? [];
-  if (months.length < 2 || months.length > mostMonths) return [];
+  if (months.length < 2 || months.length > maxMonths) return [];
   const plays = months.map((month) => month.plays);
-  return [safe`  ${printable(`Plays a month  ${sparkline(plays, screen)}`)}`];
+  return [safe`  ${toPrintable(`Plays a month  ${renderSparkline(plays, screen)}`)}`];
 }
 
-function headless<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
-  return rows.length === 0 ? [] : sectionTable(columns, rows, screen, { hasHeader: false });
+function renderWithoutHeader<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Terminal,
+): SafeText[] {
+  return rows.length === 0 ? [] : renderSectionTable(columns, rows, screen, { hasHeader: false });
 }
 
 const shareColumns: readonly Column<RecapShare>[] = [
   { header: "", cell: ({ label }) => label },
-  { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
+  { header: "Plays", cell: ({ plays }) => formatNumber(plays), numeric: true },
   { header: "Share", cell: ({ share }) => share, numeric: true },
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
@@ -222,15 +242,15 @@ const shareColumns: readonly Column<RecapShare>[] = [
 const minWidthForAges = 100;
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, widthOf(printable(text))), 0);
+  return texts.reduce((most, text) => Math.max(most, measureWidth(toPrintable(text))), 0);
 }
 
 /** The facts; then the commands that the table would have to break, so that they could not be copied. */
 function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
-  const isBounded = isFitted(screen);
+  const isBounded = isWidthLimited(screen);
   const room = screen.width - indentWidth - widest(facts.map(({ label }) => label)) - 2 * gapWidth;
   const commandRoom = Math.max(Math.floor(room / 2), room - widest(facts.map(({ what }) => what)));
-  const rows = sections(facts).flatMap(([first, ...others]) =>
+  const rows = groupFacts(facts).flatMap(([first, ...others]) =>
     [first, ...others].map(({ command, ...fact }) => {
       if (command === undefined) return { fact };
       const text = adaptCommands(command, screen);
@@ -260,11 +280,11 @@ function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalSt
     { ...screen, width: screen.width - indentWidth },
   );
   return [
-    headless(
+    renderWithoutHeader(
       columns,
       rows.map(({ fact }) => fact),
       screen,
     ),
-    below.map((line) => colours.dim(safe`${printable(" ".repeat(indentWidth))}${line}`)),
+    below.map((line) => colours.dim(safe`${toPrintable(" ".repeat(indentWidth))}${line}`)),
   ];
 }

@@ -1,13 +1,13 @@
 import type { Context } from "../../context.ts";
-import { noteNumber, timeHint } from "../shared/listing/list-notes.ts";
-import { recentQuery, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { reportLoneNumber, suggestDuringOption } from "../shared/listing/list-notices.ts";
+import { recentQuery, type RecentResult, type RecentRow } from "../../queries/albums/recent.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { localTime } from "../../output/dates.ts";
-import { formsOf } from "../../queries/records/contract.ts";
+import { formatTime } from "../../output/format-dates.ts";
+import { getDistinctForms } from "../../queries/records/json-rows.ts";
 import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -20,7 +20,7 @@ rewind played --list`,
   arguments: [
     { ...wordsArgument, help: "only plays that have all of these words in artist, track or album" },
   ],
-  options: queryOptions(recentQuery, { columns: "played_at,track_name" }),
+  options: buildQueryOptions(recentQuery, { columns: "played_at,track_name" }),
   examples: [
     ["rewind recent", "the last 20 plays"],
     ["rewind recent --during yesterday --all", "every play of yesterday"],
@@ -29,9 +29,9 @@ rewind played --list`,
   load: async () => runRecent,
 };
 
-async function runRecent(context: Context, call: Call): Promise<void> {
-  noteNumber(context, call.words, "recent");
-  await runQuery(context, call, recentQuery, { fields: recentFields, table: recentTable });
+async function runRecent(context: Context, call: Invocation): Promise<void> {
+  reportLoneNumber(context, call.words, "recent");
+  await runQuery(context, call, recentQuery, { fields: recentFields, table: buildRecentTable });
 }
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
@@ -52,11 +52,11 @@ const recentFields: readonly Field<RecentRow>[] = [
     dropOrder: 1,
   },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => formsOf(records) },
+  { name: "forms", value: ({ records }) => getDistinctForms(records) },
   {
     name: "time",
     header: "Time",
-    value: ({ uts, isDayOnly }) => (isDayOnly === 1 ? null : localTime(uts)),
+    value: ({ uts, isDayOnly }) => (isDayOnly === 1 ? null : formatTime(uts)),
     dropOrder: 2,
     isOfScreens: true,
   },
@@ -68,13 +68,13 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
-function recentTable({ question: { words, span }, total }: RecentAnswer): TableView<RecentRow> {
+function buildRecentTable({ question: { words, period }, total }: RecentResult): TableView<RecentRow> {
   return {
     names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
     page: { total, noun: "play", about: "#: your record of the album" },
     empty: () => {
-      if (words.length > 0) return `No play has these words.${timeHint(words)}`;
-      return span === null ? "No plays yet." : "You played nothing in this time.";
+      if (words.length > 0) return `No play has these words.${suggestDuringOption(words)}`;
+      return period === null ? "No plays yet." : "You played nothing in this time.";
     },
   };
 }

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { codeOf, SystemError, UsageError, systemWords } from "../../model/errors.ts";
-import { createChunks } from "../../output/stream.ts";
-import { lineText, type SafeText } from "../../output/escape.ts";
-import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import { type DimensionName, dimensionNames } from "../../queries/figures/breakdown.ts";
-import { readFilter } from "../../queries/filters/read-filter.ts";
-import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
+import { getErrorCode, SystemError, UsageError, getSystemMessage } from "../../model/errors.ts";
+import { createChunkWriter } from "../../output/stream.ts";
+import { toLine, type SafeText } from "../../output/safe-text.ts";
+import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { type DimensionName, dimensionNames } from "../../queries/statistics/stats-by-dimension.ts";
+import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
+import { joinPeriodWords, tryParsePeriod } from "../../queries/conditions/period.ts";
 import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
-import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
-import { ownStart } from "../../doors/page/parts/document.ts";
-import type { pageOf } from "../../doors/page/page.ts";
-import { coversPath } from "../../host/paths.ts";
-import type { Pictures } from "../../doors/page/parts/pictures.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { noteReadWords } from "../shared/listing/run-listing.ts";
-import { optionOf } from "../../queries/filters/filter.ts";
+import { readReportContents, type WallStyle } from "../../interfaces/page/parts/report-contents.ts";
+import { ownPagePattern } from "../../interfaces/page/parts/document.ts";
+import type { renderPage } from "../../interfaces/page/page.ts";
+import { getCoversPath } from "../../host/paths.ts";
+import type { PageCovers } from "../../interfaces/page/parts/page-covers.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { reportFilterReading } from "../shared/listing/run-listing.ts";
+import { toOptionName } from "../../queries/filters/filter.ts";
 import {
   closeSync,
   existsSync,
@@ -30,7 +30,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/listing/options.ts";
+import {
+  duringOption,
+  buildFilterOptions,
+  refreshOption,
+  wordsArgument,
+} from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "report",
@@ -62,7 +67,7 @@ replaced, any other file is not.`,
       usual: "plays",
     },
     { flags: "--reverse", help: "reverse the order; unknown values stay last" },
-    ...filterOptions("cross-reference"),
+    ...buildFilterOptions("cross-reference"),
     duringOption,
     refreshOption,
   ],
@@ -78,13 +83,13 @@ interface ReportFlags {
   readonly out?: string;
   readonly open?: true;
   readonly covers?: true;
-  readonly wall?: WallForm;
+  readonly wall?: WallStyle;
   readonly group?: DimensionName;
   readonly sort?: RecordSort;
   readonly reverse?: true;
 }
 
-async function runReport(context: Context, call: Call): Promise<void> {
+async function runReport(context: Context, call: Invocation): Promise<void> {
   const {
     arguments: [words],
     options,
@@ -95,13 +100,14 @@ async function runReport(context: Context, call: Call): Promise<void> {
     throw new UsageError("--open needs a file, not --out -", "Try: rewind report --open");
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = readFilter("cross-reference", options, words, nowUts);
-  const spanText = joinedSpan(filter.words ?? []);
-  const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
+  const filter = parseRecordFilter("cross-reference", options, words, nowUts);
+  const spanText = joinPeriodWords(filter.words ?? []);
+  const isTime =
+    spanText !== "" && filter.during === undefined && tryParsePeriod(spanText, nowUts) !== undefined;
   if (out !== "-") refuseOtherFile(out);
-  const { database } = await openMatchedAnswers(context, { call });
-  noteReadWords(context, database, filter);
-  const contents = collect(database, {
+  const { database } = await openMatchedCache(context, { call });
+  reportFilterReading(context, database, filter);
+  const contents = readReportContents(database, {
     filter,
     sort,
     reverse: flags.reverse === true,
@@ -115,36 +121,40 @@ async function runReport(context: Context, call: Call): Promise<void> {
       `For the plays of that time: rewind report --during ${spanText}`,
     );
   }
-  const { createPictures } = await import("../../doors/page/parts/pictures.ts");
-  const pictures = createPictures(database, {
+  const { createPageCovers } = await import("../../interfaces/page/parts/page-covers.ts");
+  const pictures = createPageCovers(database, {
     recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
-    directory: flags.covers === true ? coversPath(context.env, context.platform) : null,
+    directory: flags.covers === true ? getCoversPath(context.env, context.platform) : null,
   });
   const { version } = context;
-  const page = await import("../../doors/page/page.ts");
-  const pages = page.pageOf(contents, { version, pictures, filters: filterWords(options, words) });
+  const page = await import("../../interfaces/page/page.ts");
+  const pages = page.renderPage(contents, {
+    version,
+    covers: pictures,
+    filters: describeFilters(options, words),
+  });
   if (out === "-") return writePieces(pages, (text) => context.write(text));
   const bytes = await writePage(out, pages);
-  const covers = flags.covers === true ? `, ${coversText(pictures)}` : "";
-  const size = bytesText(bytes);
-  await context.write(lineText(`Wrote ${out}: ${counted(contents.records, "record")}${covers}, ${size}`));
+  const covers = flags.covers === true ? `, ${describeCovers(pictures)}` : "";
+  const size = formatBytes(bytes);
+  await context.write(toLine(`Wrote ${out}: ${pluralize(contents.records, "record")}${covers}, ${size}`));
   if (flags.open !== true) return;
   const address = pathToFileURL(out).href;
   // Without a browser, print the address.
-  if (!(await context.openPage(address))) await context.write(lineText(`No browser here: ${address}`));
+  if (!(await context.openPage(address))) await context.write(toLine(`No browser here: ${address}`));
 }
 
-function coversText({ counts: { embedded, leftOut } }: Pictures): string {
+function describeCovers({ counts: { embedded, leftOut } }: PageCovers): string {
   if (embedded === 0) return "no covers on this machine; to fetch them: rewind sync --covers";
-  return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
+  return `${pluralize(embedded, "cover")}${leftOut === 0 ? "" : ` (${formatNumber(leftOut)} more left out: 60 MB are full)`}`;
 }
 
 /** "miles davis, genre Jazz, not-kind box"; "" without filters. */
-function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
+function describeFilters(options: Readonly<Record<string, unknown>>, words: unknown): string {
   const wordsText = (words as readonly string[]).join(" ");
-  const filterTexts = filterOptions("cross-reference").flatMap(({ flags }) => {
+  const filterTexts = buildFilterOptions("cross-reference").flatMap(({ flags }) => {
     const [flag = ""] = flags.slice(2).split(" ");
-    const values: readonly unknown[] = [options[optionOf(flag)] ?? []].flat();
+    const values: readonly unknown[] = [options[toOptionName(flag)] ?? []].flat();
     return values.length === 0 ? [] : [values[0] === true ? flag : `${flag} ${values.join(" or ")}`];
   });
   return [...(wordsText === "" ? [] : [`"${wordsText}"`]), ...filterTexts].join(", ");
@@ -152,7 +162,7 @@ function filterWords(options: Readonly<Record<string, unknown>>, words: unknown)
 
 /** Throws UsageError if there is a file with this name that rewind has not written. */
 function refuseOtherFile(path: string): void {
-  orUnwritable(path, () => {
+  translateWriteErrors(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats?.isFile() === false) {
       throw new UsageError(
@@ -160,7 +170,7 @@ function refuseOtherFile(path: string): void {
         "Give another name, or write to stdout: rewind report --out -",
       );
     }
-    if (stats !== undefined && !isOurs(path)) {
+    if (stats !== undefined && !isOwnFile(path)) {
       throw new UsageError(
         `${JSON.stringify(path)} already exists, and rewind did not write it`,
         "Give another name, or remove it first: rewind report --out FILE",
@@ -170,14 +180,14 @@ function refuseOtherFile(path: string): void {
 }
 
 /** Writes a temporary file and renames it. Returns its size in bytes. Throws SystemError if nothing can be written. */
-async function writePage(path: string, pieces: ReturnType<typeof pageOf>): Promise<number> {
+async function writePage(path: string, pieces: ReturnType<typeof renderPage>): Promise<number> {
   const target = existsSync(path) ? realpathSync(path) : path;
   // The name can't be guessed, so nobody can plant a link there, and an existing file is never opened.
   const unfinished = `${target}.${randomUUID()}.part`;
-  const file = orUnwritable(path, () => openSync(unfinished, "wx"));
+  const file = translateWriteErrors(path, () => openSync(unfinished, "wx"));
   try {
-    await writePieces(pieces, async (text) => orUnwritable(path, () => writeFileSync(file, text)));
-    return orUnwritable(path, () => {
+    await writePieces(pieces, async (text) => translateWriteErrors(path, () => writeFileSync(file, text)));
+    return translateWriteErrors(path, () => {
       const { size } = fstatSync(file);
       closeSync(file);
       renameSync(unfinished, target);
@@ -189,31 +199,31 @@ async function writePage(path: string, pieces: ReturnType<typeof pageOf>): Promi
 }
 
 async function writePieces(
-  pieces: ReturnType<typeof pageOf>,
+  pieces: ReturnType<typeof renderPage>,
   write: (text: SafeText) => Promise<void>,
 ): Promise<void> {
-  const chunks = createChunks({ write });
+  const chunks = createChunkWriter({ write });
   for (const piece of pieces) await chunks.add(piece);
   await chunks.end();
 }
 
 /** true: rewind wrote the file, or it is empty. */
-function isOurs(path: string): boolean {
+function isOwnFile(path: string): boolean {
   const file = openSync(path, "r");
   try {
     const start = Buffer.alloc(400);
     const length = readSync(file, start);
-    return length === 0 || ownStart.test(start.toString("utf8", 0, length));
+    return length === 0 || ownPagePattern.test(start.toString("utf8", 0, length));
   } finally {
     closeSync(file);
   }
 }
 
-function orUnwritable<Value>(path: string, work: () => Value): Value {
+function translateWriteErrors<Value>(path: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    const code = codeOf(error);
+    const code = getErrorCode(error);
     if (!(error instanceof Error) || code === "") throw error;
     if (code === "ERR_INVALID_ARG_VALUE") {
       throw new UsageError(
@@ -222,6 +232,6 @@ function orUnwritable<Value>(path: string, work: () => Value): Value {
       );
     }
     const hint = "Give another place: rewind report --out FILE";
-    throw new SystemError(`can't write ${path}: ${systemWords(error)}`, hint, { cause: error });
+    throw new SystemError(`can't write ${path}: ${getSystemMessage(error)}`, hint, { cause: error });
   }
 }

@@ -1,29 +1,29 @@
 import type { Context } from "../../context.ts";
 import { present, type TableView } from "../../output/present.ts";
-import type { Doubt } from "../../queries/doubts/doubts.ts";
-import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
+import type { ReviewItem } from "../../queries/review/review-items.ts";
+import { buildAliasCommand, buildReviewCommands } from "../../queries/review/review-commands.ts";
 import {
-  ask,
-  document,
-  findDoubts,
-  type ReviewAnswer,
-  changedMatches,
+  queryReview,
+  buildReviewDocument,
+  readOpenReview,
+  type ReviewResult,
+  readChangedMatches,
   type ChangedMatch,
-  changesDocument,
-  type MatchVerdict,
-} from "../../queries/doubts/review.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+  buildChangesDocument,
+  type MatchSnapshot,
+} from "../../queries/review/review.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import type { Colours } from "../../output/paint.ts";
-import { adaptCommands, screenText, type TerminalStyle } from "../../output/screen.ts";
+import { adaptCommands, toTerminalText, type TerminalStyle } from "../../output/terminal.ts";
 import type { Column } from "../../output/field.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
-import { confidenceText, counted, thousands } from "../../output/number-text.ts";
-import { joinParts, spacedBlocks } from "../../output/paragraph.ts";
-import { plainLines } from "../../output/table.ts";
-import { aliasLines, doubtWithCommands } from "./screen.ts";
-import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
+import { toPrintable, type SafeText } from "../../output/safe-text.ts";
+import { formatConfidence, pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { joinParts, joinBlocks } from "../../output/paragraph.ts";
+import { renderPlainRows } from "../../output/table.ts";
+import { renderAliasProposal, renderItemWithCommands } from "./view.ts";
+import { jsonOption, wholeNumber } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
@@ -59,69 +59,75 @@ continues from there. Your answers are in rewind links; rewind link RECORD --cle
   load: async () => runReview,
 };
 
-async function runReview(context: Context, { options, asJson, form }: Call): Promise<void> {
+async function runReview(context: Context, { options, asJson, form }: Invocation): Promise<void> {
   const { changed, again, list, all } = options;
   const limit = options["limit"] as number | undefined;
-  const { database } = await openMatchedAnswers(context);
+  const { database } = await openMatchedCache(context);
   if (changed === true) {
-    const changes = changedMatches(database);
-    const parts = { document: () => changesDocument(changes), table: () => changeTable(changes) };
+    const changes = readChangedMatches(database);
+    const parts = { document: () => buildChangesDocument(changes), table: () => buildChangesTable(changes) };
     return present(context, form, parts);
   }
   if (!asJson && list !== true && context.canAsk) {
     const { reviewOneByOne } = await import("./one-by-one.ts");
-    return reviewOneByOne(context, database, findDoubts(database, { again: again === true }));
+    return reviewOneByOne(context, database, readOpenReview(database, { again: again === true }));
   }
   const usual = context.screen.isTerminal && !asJson ? 10 : null;
-  const answer = ask(database, { again: again === true, limit: all === true ? null : (limit ?? usual) });
-  const parts = { document: () => document(answer), table: () => reviewTable(answer, all === true) };
+  const answer = queryReview(database, {
+    again: again === true,
+    limit: all === true ? null : (limit ?? usual),
+  });
+  const parts = {
+    document: () => buildReviewDocument(answer),
+    table: () => buildReviewTable(answer, all === true),
+  };
   await present(context, form, parts);
 }
 
 /** A question of rewind review --list: a doubtful match, or two names that are probably one artist. */
-type Question = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
+type ReviewLine = { readonly doubt: ReviewItem } | { readonly proposal: ReviewResult["aliases"][number] };
 
-function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question> {
+function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<ReviewLine> {
   const { page, aliases, doubts, skipped } = answer;
   const rest = doubts.length - page.length;
   const more = [
-    rest === 0 ? "" : `${thousands(rest)} more: --all`,
-    skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
+    rest === 0 ? "" : `${formatNumber(rest)} more: --all`,
+    skipped === 0 ? "" : `${formatNumber(skipped)} skipped: --again`,
   ];
   return {
     lines: [...page.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
-    draw: (lines, style) => spacedBlocks(lines.map((line) => blockOf(line, style))),
+    draw: (lines, style) => joinBlocks(lines.map((line) => renderReviewLine(line, style))),
     // A pipe gets one question a line, with the command that says yes.
     plain: (_, { screen }) => {
       const lines = page.map((doubt) => ({
         ...doubt,
-        command: adaptCommands(settlingCommands(doubt)[0]?.command ?? "", screen),
+        command: adaptCommands(buildReviewCommands(doubt)[0]?.command ?? "", screen),
       }));
       return [
-        ...plainLines(doubtColumns, lines, screen),
-        ...aliases.map((proposal) => printable(adaptCommands(aliasCommand(proposal), screen))),
+        ...renderPlainRows(reviewColumns, lines, screen),
+        ...aliases.map((proposal) => toPrintable(adaptCommands(buildAliasCommand(proposal), screen))),
       ];
     },
     ...(isWhole ? { page: { total: doubts.length, noun: "question" } } : {}),
-    footer: () => [[`${thousands(doubts.length)} doubtful`, ...more]],
+    footer: () => [[`${formatNumber(doubts.length)} doubtful`, ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
   };
 }
 
-function blockOf(line: Question, style: TerminalStyle): SafeText[] {
-  if ("doubt" in line) return doubtWithCommands(line.doubt, style);
+function renderReviewLine(line: ReviewLine, style: TerminalStyle): SafeText[] {
+  if ("doubt" in line) return renderItemWithCommands(line.doubt, style);
   const { proposal } = line;
   return [
-    ...aliasLines(proposal, style),
-    style.colours.dim(screenText(`  ${aliasCommand(proposal)}`, style.screen)),
+    ...renderAliasProposal(proposal, style),
+    style.colours.dim(toTerminalText(`  ${buildAliasCommand(proposal)}`, style.screen)),
   ];
 }
 
-const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [
+const reviewColumns: readonly Column<ReviewItem & { readonly command: string }>[] = [
   { header: "#", cell: ({ recordIds }) => recordIds.join(","), numeric: true },
   {
     header: "Kind",
-    cell: ({ kind, confidence }) => (kind === "fuzzy" ? `~${confidenceText(confidence)}` : kind),
+    cell: ({ kind, confidence }) => (kind === "fuzzy" ? `~${formatConfidence(confidence)}` : kind),
   },
   { header: "Plays", cell: ({ playsAtStake }) => String(playsAtStake), numeric: true },
   { header: "Artist", cell: ({ artist }) => artist },
@@ -132,30 +138,30 @@ const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [
 
 // rewind review --changed: the records that new rules of the matcher changed.
 
-function changeTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {
+function buildChangesTable(changes: readonly ChangedMatch[]): TableView<ChangedMatch> {
   return {
-    columns: ({ colours }) => columnsOf(colours),
+    columns: ({ colours }) => buildColumns(colours),
     lines: changes,
-    footer: () => [[`${counted(changes.length, "record")} changed`, "why: rewind explain #"]],
+    footer: () => [[`${pluralize(changes.length, "record")} changed`, "why: rewind explain #"]],
     empty: () => "New matching rules have changed no record.",
   };
 }
 
-function columnsOf(colours: Colours): Column<ChangedMatch>[] {
+function buildColumns(colours: Colours): Column<ChangedMatch>[] {
   return [
     numberColumn(colours, ({ recordId }) => String(recordId)),
     artistColumn(({ artist }) => artist),
     titleColumn(({ title }) => title),
-    { header: "Before", cell: ({ before }) => verdictText(before), flexible: titleWidth },
-    { header: "Now", cell: ({ now }) => verdictText(now), flexible: titleWidth },
+    { header: "Before", cell: ({ before }) => formatMatch(before), flexible: titleWidth },
+    { header: "Now", cell: ({ now }) => formatMatch(now), flexible: titleWidth },
   ];
 }
 
 /** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
-function verdictText({ type, confidence, albums, playCount }: MatchVerdict): string {
+function formatMatch({ type, confidence, albums, playCount }: MatchSnapshot): string {
   if (type === "artist_only") return "artist";
   const [[, title] = [], ...others] = albums;
   if (title === undefined) return "none";
-  const doubt = type === "fuzzy" ? `~${confidenceText(confidence)} ` : "";
+  const doubt = type === "fuzzy" ? `~${formatConfidence(confidence)} ` : "";
   return `${doubt}${playCount} ${title}${others.length === 0 ? "" : ` +${others.length}`}`;
 }

@@ -1,18 +1,18 @@
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { findNearestChoice, UsageError } from "../../model/errors.ts";
+import { joinLines, toPrintable } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import {
-  isQuestionName,
-  readSavedQuestions,
-  savedPath,
-  type SavedQuestions,
-  typedLine,
-  writeSavedQuestions,
-} from "../shared/opening/saved-questions.ts";
+  isQueryName,
+  readSavedQueries,
+  getSavedQueriesPath,
+  type SavedQueries,
+  formatCommandLine,
+  writeSavedQueries,
+} from "../shared/access/saved-queries.ts";
 import type { SavedDocument } from "../../queries/documents/installation-documents.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "save",
@@ -43,27 +43,27 @@ the settings file.`,
   load: async () => runSave,
 };
 
-const example = "For example: rewind save never-jazz xref --never --genre Jazz";
+const exampleHint = "For example: rewind save never-jazz xref --never --genre Jazz";
 
-async function runSave(context: Context, call: Call): Promise<void> {
+async function runSave(context: Context, call: Invocation): Promise<void> {
   const { json, list, remove } = call.options as { json?: true; list?: true; remove?: true };
   const [name, line] = call.arguments as readonly [name: string | undefined, line: readonly string[]];
-  const path = savedPath(context);
-  const questions = readSavedQuestions(path);
+  const path = getSavedQueriesPath(context);
+  const questions = readSavedQueries(path);
   if (name === undefined || list === true) {
     if (remove === true) throw new UsageError("no name given", "To list them: rewind save --list");
-    if (json !== true && questions.size === 0) return context.note(`Nothing is saved yet. ${example}`);
+    if (json !== true && questions.size === 0) return context.note(`Nothing is saved yet. ${exampleHint}`);
     const width = [...questions.keys()].reduce((most, each) => Math.max(most, each.length), 0);
     return write(
-      [...questions].map(([each, words]) => `${each.padEnd(width)}  ${typedLine(words)}`),
+      [...questions].map(([each, words]) => `${each.padEnd(width)}  ${formatCommandLine(words)}`),
       questions,
     );
   }
   const others = new Map([...questions].filter(([each]) => each !== name));
   const before = questions.get(name);
   if (remove === true) {
-    if (before === undefined) throw unknownName(name, questions);
-    writeSavedQuestions(path, others);
+    if (before === undefined) throw createUnknownNameError(name, questions);
+    writeSavedQueries(path, others);
     return write([`Deleted: ${name}`], others);
   }
   const [first = "", ...more] = line;
@@ -77,32 +77,32 @@ async function runSave(context: Context, call: Call): Promise<void> {
     throw new UsageError("rewind demo saves no questions", `Save your own: rewind save ${name} …`);
   }
   if (line.length === 0) {
-    if (before !== undefined) return write([typedLine(before)], new Map([[name, before]]));
-    const hint = name === "list" ? "To list your questions: rewind save --list" : example;
+    if (before !== undefined) return write([formatCommandLine(before)], new Map([[name, before]]));
+    const hint = name === "list" ? "To list your questions: rewind save --list" : exampleHint;
     throw new UsageError("no command given", hint);
   }
-  await check(call, name, line);
+  await assertCanSave(call, name, line);
   const all = others.set(name, line);
-  writeSavedQuestions(path, all);
-  if (before !== undefined) context.note(`It was: ${typedLine(before)}`);
-  return write([`Saved: rewind ${name} is ${typedLine(line)}`], all);
+  writeSavedQueries(path, all);
+  if (before !== undefined) context.note(`It was: ${formatCommandLine(before)}`);
+  return write([`Saved: rewind ${name} is ${formatCommandLine(line)}`], all);
 
-  async function write(lines: readonly string[], answer: SavedQuestions): Promise<void> {
+  async function write(lines: readonly string[], answer: SavedQueries): Promise<void> {
     const document: SavedDocument = {
       saved: [...answer].map(([each, words]) => ({ name: each, line: words })),
     };
-    await (json === true ? writeJson(context, document) : context.write(linesText(lines.map(printable))));
+    await (json === true ? writeJson(context, document) : context.write(joinLines(lines.map(toPrintable))));
   }
 }
 
-async function check({ commands }: Call, name: string, line: readonly string[]): Promise<void> {
+async function assertCanSave({ commands }: Invocation, name: string, line: readonly string[]): Promise<void> {
   if (commands.names.includes(name)) {
     throw new UsageError(
       `rewind ${name} is a command already`,
       `Choose another name: rewind save my-${name} …`,
     );
   }
-  if (!isQuestionName(name)) {
+  if (!isQueryName(name)) {
     throw new UsageError(
       `a question can't be called ${JSON.stringify(name.slice(0, 40))}`,
       "Use letters, digits and dashes, at most 40, beginning with a letter.",
@@ -113,17 +113,17 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
     const nearest = commands.meant(first);
     throw new UsageError(
       `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
-      example,
+      exampleHint,
     );
   }
   if (!(await commands.isReading(line))) {
-    throw new UsageError(`rewind ${first} can't be saved, because it can change something`, example);
+    throw new UsageError(`rewind ${first} can't be saved, because it can change something`, exampleHint);
   }
   await commands.check(line);
 }
 
-function unknownName(name: string, questions: SavedQuestions): UsageError {
-  const nearest = nearestOf(name, [...questions.keys()]);
+function createUnknownNameError(name: string, questions: SavedQueries): UsageError {
+  const nearest = findNearestChoice(name, [...questions.keys()]);
   return new UsageError(
     `nothing is saved as "${name.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
     "To list them: rewind save --list",

@@ -3,29 +3,31 @@ import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 import { SystemError } from "../../model/errors.ts";
-import { jsonText } from "../../output/json.ts";
+import { renderJson } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
-import type { PagesOptions } from "../../doors/http/pages.ts";
-import type { Finding } from "../../doors/page/parts/finder.ts";
-import { emptyCache, openDatabase } from "../../store/open-cache.ts";
+import type { PageHandlerOptions } from "../../interfaces/http/page-handler.ts";
+import type { PageSearch } from "../../interfaces/page/parts/search-form.ts";
+import { createEmptyCache, openDatabase } from "../../store/open-cache.ts";
 import { rematchIfOutdated } from "../shared/syncing/rematch-if-outdated.ts";
-import { openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
+import { createChildRunner, type ChildRunner } from "../shared/access/child-runner.ts";
 
 interface PageRequest {
   readonly cachePath: string;
-  readonly finding: Finding;
+  readonly finding: PageSearch;
   readonly version: string;
   readonly nowUts: number;
 }
 
-const tooSlow = (): SystemError =>
+const createTimeoutError = (): SystemError =>
   new SystemError(
     "making the page took longer than 30 seconds",
     "Try again when the machine is less busy, or make a file: rewind report",
   );
 
-export function openRenderer(context: Context): Pick<PagesOptions, "render"> & Pick<OwnProcess, "stop"> {
-  const { run, stop } = openOwnProcess(context, { longestMs: 30_000, tooSlow });
+export function openRenderer(
+  context: Context,
+): Pick<PageHandlerOptions, "render"> & Pick<ChildRunner, "stop"> {
+  const { run, stop } = createChildRunner(context, { timeoutMs: 30_000, createTimeout: createTimeoutError });
   const { cachePath, version, clock } = context;
   return {
     async render(finding, signal) {
@@ -38,19 +40,19 @@ export function openRenderer(context: Context): Pick<PagesOptions, "render"> & P
 }
 
 /** In the other process: reads a PageRequest from stdin and writes the page as one JSON string. */
-export async function answerPage(host: Host): Promise<void> {
+export async function printPage(host: Host): Promise<void> {
   const { cachePath, finding, version, nowUts } = JSON.parse(await readAll(host.stdin)) as PageRequest;
-  const [{ servedPage }, { defineFunctions }] = await Promise.all([
-    import("../../doors/page/page.ts"),
+  const [{ renderServedPage }, { defineFunctions }] = await Promise.all([
+    import("../../interfaces/page/page.ts"),
     import("../../queries/conditions/sql-functions.ts"),
   ]);
-  const database = openDatabase(cachePath, { mode: "read" }) ?? emptyCache();
+  const database = openDatabase(cachePath, { mode: "read" }) ?? createEmptyCache();
   try {
     defineFunctions(database);
     await rematchIfOutdated({ note: () => {} }, database);
     database.exec("BEGIN");
-    const page = await servedPage(database, finding, { version, nowUts });
-    await writeWhole(host.stdout, jsonText(page, { indent: false }));
+    const page = await renderServedPage(database, finding, { version, nowUts });
+    await writeWhole(host.stdout, renderJson(page, { indent: false }));
   } finally {
     database.close();
   }

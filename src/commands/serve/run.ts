@@ -2,27 +2,27 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { openAnswerThread } from "./answer-thread.ts";
-import { logHeard } from "./intake.ts";
+import { openQueryThread } from "./query-thread.ts";
+import { logHeardTracks } from "./log-heard.ts";
 import { openRenderer } from "./page-renderer.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { openBackgroundSync, secretsKnownTo, timeOf } from "../shared/opening/background-sync.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { openBackgroundSync, listKnownSecrets, getCurrentTime } from "../shared/access/background-sync.ts";
 import type { Context } from "../../context.ts";
-import { isLoopback } from "../../doors/http/access.ts";
-import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
-import { type AnswerLine, createApp } from "../../doors/http/app.ts";
-import { listen } from "../../doors/http/listen.ts";
-import { createPages } from "../../doors/http/pages.ts";
-import { routesOf } from "../../doors/http/routes/all-routes.ts";
-import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
-import { beside, keysPath } from "../../host/paths.ts";
+import { isLoopback } from "../../interfaces/http/access.ts";
+import { type KeyRing, openKeyRing } from "../../interfaces/http/api-keys.ts";
+import { type AccessLogEntry, createApp } from "../../interfaces/http/app.ts";
+import { listen } from "../../interfaces/http/listen.ts";
+import { createPageHandler } from "../../interfaces/http/page-handler.ts";
+import { buildRoutes } from "../../interfaces/http/routes/all-routes.ts";
+import { createSessions, invitationMs, type Sessions } from "../../interfaces/http/sessions.ts";
+import { getSiblingPath, getKeysPath } from "../../host/paths.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { redact } from "../../model/redact.ts";
-import { printable, printableLines, type SafeText } from "../../output/escape.ts";
-import { counted } from "../../output/number-text.ts";
-import type { SyncRun } from "../../queries/shelf/sync-desk.ts";
+import { toPrintable, toPrintableLines, type SafeText } from "../../output/safe-text.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import type { SyncRun } from "../../queries/shelf/sync-manager.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
-import { texts, wholeNumber } from "../shared/listing/options.ts";
+import { collectTexts, wholeNumber } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "serve",
@@ -43,7 +43,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
     {
       flags: "--allow-host <name>",
       help: "extra host name to accept, for example a reverse proxy's; repeatable",
-      parse: texts,
+      parse: collectTexts,
     },
     {
       flags: "--rate-limit <number>",
@@ -60,7 +60,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
   load: async () => runServe,
 };
 
-async function runServe(context: Context, { options }: Call): Promise<void> {
+async function runServe(context: Context, { options }: Invocation): Promise<void> {
   const {
     port = 8787,
     host = "127.0.0.1",
@@ -75,30 +75,30 @@ async function runServe(context: Context, { options }: Call): Promise<void> {
     open?: true;
   };
   checkOrigin(cors);
-  const keys = openKeyRing(keysPath(context.settingsPath));
+  const keys = openKeyRing(getKeysPath(context.settingsPath));
   checkKeys(context, keys, host);
-  const answers = openAnswerThread(context);
+  const answers = openQueryThread(context);
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
   const { render, stop: stopRendering } = openRenderer(context);
-  const stopped = context.interruptible();
+  const stopped = context.getInterruptSignal();
   let removeLink: (() => void) | undefined;
   try {
     // Fails now rather than at the first request if the cache is unusable.
     await answers.check();
     const sessions = createSessions(keys, () => context.clock.now());
     const app = createApp({
-      routes: routesOf(context.version),
-      answers,
+      routes: buildRoutes(context.version),
+      executor: answers,
       cors,
       keys,
       syncs,
-      logRecognised: async (lines) => ({ data: await logHeard(context, lines, stopped) }),
+      logRecognised: async (lines) => ({ data: await logHeardTracks(context, lines, stopped) }),
       nowMs: () => context.clock.now(),
       allowedHosts: flags.allowHost ?? [],
       rateLimit: flags.rateLimit ?? 600,
-      pages: createPages({ sessions, version: context.version, render }),
-      onAnswer: log.answered,
+      handlePage: createPageHandler({ sessions, version: context.version, render }),
+      onResponse: log.answered,
       onFailure: log.failed,
     });
     const { port: actual, stop } = await listen(app, { host, port });
@@ -126,10 +126,10 @@ async function runServe(context: Context, { options }: Call): Promise<void> {
  * private file that leads to the link. Returns what removes that file.
  */
 async function showPage(context: Context, origin: string, sessions: Sessions): Promise<() => void> {
-  const path = beside(context.settingsPath, `open-${randomUUID()}.html`);
+  const path = getSiblingPath(context.settingsPath, `open-${randomUUID()}.html`);
   const remove = (): void => rmSync(path, { force: true });
   const address = `${origin}/session?once=${sessions.invite(remove)}`;
-  writePrivateFile({ path, what: "the page that opens the browser" }, leadingTo(address));
+  writePrivateFile({ path, what: "the page that opens the browser" }, renderRedirect(address));
   setTimeout(remove, invitationMs).unref();
   if (!(await context.openPage(pathToFileURL(path).href))) {
     remove();
@@ -138,7 +138,7 @@ async function showPage(context: Context, origin: string, sessions: Sessions): P
   return remove;
 }
 
-function leadingTo(address: string): string {
+function renderRedirect(address: string): string {
   return `<!doctype html>
 <meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>rewind</title>
 <meta http-equiv="refresh" content="0; url=${address}">
@@ -184,20 +184,22 @@ function openServerLog(context: Context) {
     waitingLines = [];
     if (lines.length > 0) context.noteLines(...lines);
   };
-  const say = (line: SafeText): void => {
+  const addLine = (line: SafeText): void => {
     if (waitingLines.length === 0) setImmediate(flush);
     waitingLines.push(line);
   };
   return {
-    answered: (line: AnswerLine) => say(printable(`${timeOf(context)} ${answerText(line)}`)),
-    synced: (run: SyncRun) => say(printable(`${timeOf(context)} ${syncText(run)}`)),
-    failed: (error: unknown) => say(printableLines(redact(failureText(error), secretsKnownTo(context)))),
+    answered: (line: AccessLogEntry) =>
+      addLine(toPrintable(`${getCurrentTime(context)} ${formatAccessLog(line)}`)),
+    synced: (run: SyncRun) => addLine(toPrintable(`${getCurrentTime(context)} ${formatSyncRun(run)}`)),
+    failed: (error: unknown) =>
+      addLine(toPrintableLines(redact(formatFailure(error), listKnownSecrets(context)))),
     flush,
   };
 }
 
 /** Without the query and what opens the page: both may hold secrets. */
-function answerText({ method, path, status, tookMs, keyId, isKeyRefused }: AnswerLine): string {
+function formatAccessLog({ method, path, status, tookMs, keyId, isKeyRefused }: AccessLogEntry): string {
   const who = isKeyRefused ? "key refused" : keyId === null ? "no key" : `key ${keyId}`;
   const pathText = decodeAscii(path)
     .replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…")
@@ -213,14 +215,14 @@ function decodeAscii(path: string): string {
 }
 
 /** A line for a sync that starts or has ended. */
-function syncText({ scope, status, changes, error }: SyncRun): string {
+function formatSyncRun({ scope, status, changes, error }: SyncRun): string {
   const what = scope === "all" ? "sync" : `sync of ${scope}`;
-  const rows = status === "completed" ? `, ${counted(changes, "row")} changed` : "";
+  const rows = status === "completed" ? `, ${pluralize(changes, "row")} changed` : "";
   const why = error === null ? "" : `: ${error.replaceAll("\n", ". ")}`;
   return `${what} ${status === "running" ? "started" : status}${rows}${why}`;
 }
 
-function failureText(error: unknown): string {
+function formatFailure(error: unknown): string {
   if (error instanceof RewindError) return `rewind: ${error.message}\n${error.hint}`.trim();
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `rewind: an answer failed\n${stack}`;

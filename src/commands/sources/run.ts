@@ -1,17 +1,22 @@
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { age, localDay, localDayInWords } from "../../output/dates.ts";
-import { linesText } from "../../output/escape.ts";
+import { formatAge, formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import { joinParts, sentence } from "../../output/paragraph.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { joinParts, wrapSentence } from "../../output/paragraph.ts";
 import { present, type TableView } from "../../output/present.ts";
-import { clockText } from "../../output/source-text.ts";
+import { describeClock } from "../../output/describe-sources.ts";
 import type { ChangedSourceDocument, RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
-import { ask, document, type SourceFigures, type SourcesAnswer } from "../../queries/shelf/sources.ts";
+import {
+  querySources,
+  buildSourcesDocument,
+  type SourceStats,
+  type SourcesResult,
+} from "../../queries/shelf/sources.ts";
 import {
   findRemovable,
   type RemovablePlays,
@@ -21,25 +26,25 @@ import {
   type StopOutcome,
   stopSource,
 } from "../../actions/sources/listening-sources.ts";
-import { isoSeconds } from "../../model/times.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { toIsoOrNull } from "../../model/times.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
-const schema = async () => [
+const buildSourceForms = async () => [
   { schema: (await import("../../queries/documents/sync-documents.ts")).sourcesSchema },
 ];
 
-const changed = async () => [
+const buildChangeForms = async () => [
   { schema: (await import("../../queries/documents/sync-documents.ts")).changedSourceSchema },
 ];
 
-const sourceName = { name: "<name>", help: "name of the source, as rewind sources prints it" } as const;
+const sourceArgument = { name: "<name>", help: "name of the source, as rewind sources prints it" } as const;
 
 export const declaration: CommandDeclaration = {
   name: "sources",
   details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
 counts once. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.
 A service that you stop is asked no more, and its plays stay in every answer.`,
-  json: schema,
+  json: buildSourceForms,
   options: [jsonOption],
   examples: [
     ["rewind sources", "list your listening sources"],
@@ -50,7 +55,7 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
     {
       name: "list",
       summary: "list the sources",
-      json: schema,
+      json: buildSourceForms,
       options: [jsonOption],
       examples: [["rewind sources list", "the same as rewind sources"]],
       load: async () => runSources,
@@ -58,8 +63,8 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
     {
       name: "stop",
       summary: "ask a service no more, and keep its plays",
-      arguments: [sourceName],
-      json: changed,
+      arguments: [sourceArgument],
+      json: buildChangeForms,
       options: [jsonOption],
       examples: [["rewind sources stop lastfm", "keep the plays of Last.fm, and sync without it"]],
       load: async () => runSourcesStop,
@@ -67,8 +72,8 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
     {
       name: "resume",
       summary: "ask a stopped service again",
-      arguments: [sourceName],
-      json: changed,
+      arguments: [sourceArgument],
+      json: buildChangeForms,
       options: [jsonOption],
       examples: [["rewind sources resume lastfm", "ask Last.fm again in the next sync"]],
       load: async () => runSourcesResume,
@@ -76,7 +81,7 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
     {
       name: "remove",
       summary: "remove all plays of a source",
-      arguments: [sourceName],
+      arguments: [sourceArgument],
       json: async () => [
         { schema: (await import("../../queries/documents/sync-documents.ts")).removedSourceSchema },
       ],
@@ -87,35 +92,35 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
   ],
 };
 
-async function runSources(context: Context, { form }: Call): Promise<void> {
-  const answer = ask(await context.store());
-  const atUts = nowUts(context);
+async function runSources(context: Context, { form }: Invocation): Promise<void> {
+  const answer = querySources(await context.openCache());
+  const atUts = getNowUts(context);
   const { uncompared, plays } = answer;
   const total =
     uncompared === null
-      ? `Plays, each counted once: ${thousands(plays)}`
+      ? `Plays, each counted once: ${formatNumber(plays)}`
       : `Without ${uncompared}'s history its plays can't be compared with the others`;
-  const table = (): TableView<SourceFigures> => ({
-    columns: () => columns(answer, atUts),
+  const buildTable = (): TableView<SourceStats> => ({
+    columns: () => buildColumns(answer, atUts),
     lines: answer.sources,
     footer: () => [[total]],
     empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
   });
-  await present(context, form, { document: () => document(answer), table });
+  await present(context, form, { document: () => buildSourcesDocument(answer), table: buildTable });
 }
 
-function columns({ sources }: SourcesAnswer, atUts: number): Column<SourceFigures>[] {
-  const clock: Column<SourceFigures> = {
+function buildColumns({ sources }: SourcesResult, atUts: number): Column<SourceStats>[] {
+  const clock: Column<SourceStats> = {
     header: "Clock",
-    cell: ({ offsets }) => clockText(offsets),
+    cell: ({ offsets }) => describeClock(offsets),
     flexible: { share: 1, maxWidth: 48, cut: "end" },
   };
   return [
     { header: "Source", cell: ({ name }) => name },
-    { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
-    { header: "Shared", cell: ({ shared: sharedPlays }) => thousands(sharedPlays), numeric: true },
-    { header: "First", cell: ({ firstUts }) => localDay(firstUts), dropOrder: 2 },
-    { header: "Last", cell: ({ lastUts }) => localDay(lastUts), dropOrder: 3 },
+    { header: "Plays", cell: ({ plays }) => formatNumber(plays), numeric: true },
+    { header: "Shared", cell: ({ shared: sharedPlays }) => formatNumber(sharedPlays), numeric: true },
+    { header: "First", cell: ({ firstUts }) => formatDay(firstUts), dropOrder: 2 },
+    { header: "Last", cell: ({ lastUts }) => formatDay(lastUts), dropOrder: 3 },
     ...(sources.some(({ offsets }) => offsets.length > 0) ? [clock] : []),
     {
       header: "Read",
@@ -126,17 +131,17 @@ function columns({ sources }: SourcesAnswer, atUts: number): Column<SourceFigure
             ? "refused"
             : readUts === null
               ? ""
-              : `${age(atUts - readUts)} ago`,
+              : `${formatAge(atUts - readUts)} ago`,
       dropOrder: 1,
     },
   ];
 }
 
-type Changed = Extract<StopOutcome | ResumeOutcome, { readonly plays: number }>;
+type ServiceChange = Extract<StopOutcome | ResumeOutcome, { readonly plays: number }>;
 
 /** Throws UsageError if the outcome is about no service. */
-function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Changed {
-  if (outcome.kind === "not found") throw noSuchSource(word, outcome.names);
+function requireService(outcome: StopOutcome | ResumeOutcome, word: string): ServiceChange {
+  if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);
   if (outcome.kind === "not a service") {
     const { id, name } = outcome.source;
     throw new UsageError(
@@ -147,69 +152,69 @@ function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Cha
   return outcome;
 }
 
-async function runSourcesStop(context: Context, { words: [word = ""], asJson }: Call): Promise<void> {
-  const database = await context.writableStore();
-  const outcome = requireService(stopSource({ database, nowUts: nowUts(context) }, word), word);
+async function runSourcesStop(context: Context, { words: [word = ""], asJson }: Invocation): Promise<void> {
+  const database = await context.openWritableCache();
+  const outcome = requireService(stopSource({ database, nowUts: getNowUts(context) }, word), word);
   const isChanged = outcome.kind === "stopped";
-  if (asJson) return writeJson(context, changedDocument(outcome, { isStopped: true, isChanged }));
+  if (asJson) return writeJson(context, buildChangeDocument(outcome, { isStopped: true, isChanged }));
   const { id, name } = outcome.source;
   const start = isChanged
     ? `${name} is stopped: syncs do not ask it any more.`
     : `${name} was stopped before.`;
-  const isAlone = ask(database).sources.every(
+  const isAlone = querySources(database).sources.every(
     (source) => source.kind === "file" || source.stoppedUts !== null,
   );
   const newPlays = isAlone ? "For new plays: rewind login or rewind import FILE" : "";
   await writeSentences(context, [
-    joinParts([start, keptText(outcome)], " "),
+    joinParts([start, describeCachedPlays(outcome)], " "),
     joinParts([`To ask it again: rewind sources resume ${id}`, newPlays], ". "),
   ]);
 }
 
-async function runSourcesResume(context: Context, { words: [word = ""], asJson }: Call): Promise<void> {
-  const database = await context.writableStore();
+async function runSourcesResume(context: Context, { words: [word = ""], asJson }: Invocation): Promise<void> {
+  const database = await context.openWritableCache();
   const outcome = requireService(resumeSource({ database }, word), word);
   const isChanged = outcome.kind === "resumed";
-  if (asJson) return writeJson(context, changedDocument(outcome, { isStopped: false, isChanged }));
+  if (asJson) return writeJson(context, buildChangeDocument(outcome, { isStopped: false, isChanged }));
   const { name } = outcome.source;
   const start = isChanged ? `Syncs ask ${name} again.` : `${name} is not stopped.`;
   await writeSentences(context, [`${start} To fetch its new plays: rewind sync`]);
 }
 
-function keptText({ plays, untilUts }: Changed): string {
+function describeCachedPlays({ plays, untilUts }: ServiceChange): string {
   if (plays === 0) return "";
-  const until = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
-  return `Your ${counted(plays, "play")}${until} stay.`;
+  const until = untilUts === null ? "" : ` until ${formatLongDay(untilUts)}`;
+  return `Your ${pluralize(plays, "play")}${until} stay.`;
 }
 
-function changedDocument(
-  { source, plays, untilUts }: Changed,
+function buildChangeDocument(
+  { source, plays, untilUts }: ServiceChange,
   { isStopped, isChanged }: { readonly isStopped: boolean; readonly isChanged: boolean },
 ): ChangedSourceDocument {
-  return { name: source.id, stopped: isStopped, changed: isChanged, plays, last: isoSeconds(untilUts) };
+  return { name: source.id, stopped: isStopped, changed: isChanged, plays, last: toIsoOrNull(untilUts) };
 }
 
-function nowUts({ clock }: Context): number {
+function getNowUts({ clock }: Context): number {
   return Math.floor(clock.now() / 1000);
 }
 
 async function writeSentences(context: Context, texts: readonly string[]): Promise<void> {
-  await context.write(linesText(texts.flatMap((text) => sentence(text, context.screen))));
+  await context.write(joinLines(texts.flatMap((text) => wrapSentence(text, context.screen))));
 }
 
 async function runSourcesRemove(
   context: Context,
-  { words: [word = ""], options, asJson }: Call,
+  { words: [word = ""], options, asJson }: Invocation,
 ): Promise<void> {
-  const database = await context.store();
+  const database = await context.openCache();
   const removable = findRemovable(database, word);
   const isSure = options["yes"] === true;
-  if (removable !== null && !isSure && !(await isConfirmed(context, removable))) return;
+  if (removable !== null && !isSure && !(await confirmRemoval(context, removable))) return;
   const outcome = removeSource({ database }, word);
-  if (outcome.kind === "not found") throw noSuchSource(word, outcome.names);
+  if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);
   const { source, plays: removedPlays, onlyHere } = outcome;
   if (asJson) {
-    const { plays } = ask(database);
+    const { plays } = querySources(database);
     return writeJson(context, {
       removed: source.id,
       removed_plays: removedPlays,
@@ -217,15 +222,15 @@ async function runSourcesRemove(
       plays,
     } satisfies RemovedSourceDocument);
   }
-  const text = `Removed ${counted(removedPlays, "play")} of ${source.name}. ${wayBack(outcome)}`;
+  const text = `Removed ${pluralize(removedPlays, "play")} of ${source.name}. ${describeRestore(outcome)}`;
   await writeSentences(context, [text]);
 }
 
-function noSuchSource(name: string, names: readonly string[]): UsageError {
+function createUnknownSourceError(name: string, names: readonly string[]): UsageError {
   return new UsageError(`no source "${name}"`, `Yours: ${names.join(", ") || "none yet"}`);
 }
 
-async function isConfirmed(
+async function confirmRemoval(
   context: Context,
   { source: { id, name }, plays, onlyHere }: RemovablePlays,
 ): Promise<boolean> {
@@ -236,8 +241,8 @@ async function isConfirmed(
     );
   }
   const onlyText =
-    onlyHere === plays ? "No other source has them." : `Only ${name} has ${thousands(onlyHere)} of them.`;
-  const question = `Remove ${counted(plays, "play")} of ${name}? ${onlyText}`;
+    onlyHere === plays ? "No other source has them." : `Only ${name} has ${formatNumber(onlyHere)} of them.`;
+  const question = `Remove ${pluralize(plays, "play")} of ${name}? ${onlyText}`;
   return converse(
     context,
     () => "Nothing was removed.",
@@ -245,7 +250,7 @@ async function isConfirmed(
   );
 }
 
-function wayBack({ source: { id }, isService, isStopped }: RemovablePlays): string {
+function describeRestore({ source: { id }, isService, isStopped }: RemovablePlays): string {
   if (!isService) return "To bring them back: rewind import FILE";
   return isStopped
     ? `It stays stopped. To bring them back: rewind sources resume ${id}`

@@ -1,19 +1,19 @@
-import { type Column, chosenFields, type Field, isTable } from "../../output/field.ts";
+import { type Column, selectFields, type Field, isTableFormat } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { SafeText } from "../../output/escape.ts";
-import { counted, thousands } from "../../output/number-text.ts";
-import { sentence, spacedBlocks } from "../../output/paragraph.ts";
-import { drawing, present, type TableView } from "../../output/present.ts";
-import type { Screen } from "../../output/screen.ts";
-import { sectionTable } from "../../output/table.ts";
-import { askSql, type SqlQuestion, type SqlRow } from "../../queries/sql/sql-question.ts";
+import type { SafeText } from "../../output/safe-text.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { wrapSentence, joinBlocks } from "../../output/paragraph.ts";
+import { createDrawingView, present, type TableView } from "../../output/present.ts";
+import type { Terminal } from "../../output/terminal.ts";
+import { renderSectionTable } from "../../output/table.ts";
+import { openSqlQuery, type SqlQuery, type SqlRow } from "../../queries/sql/sql-query.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { textOf } from "../shared/terminal/read-text.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { readText } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
-import { formOptions } from "../shared/listing/options.ts";
+import { buildOutputOptions } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sql",
@@ -24,7 +24,7 @@ whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   arguments: [{ name: "[statement]", help: "SELECT …; - for stdin" }],
   options: [
     { flags: "--schema", help: "list the views and describe their columns" },
-    ...formOptions("artist,title"),
+    ...buildOutputOptions("artist,title"),
   ],
   examples: [
     ["rewind sql --schema", "list the views and columns"],
@@ -41,70 +41,76 @@ whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
 };
 
 /** For tables on a terminal. The other forms print everything. */
-const mostShown = 1000;
+const maxShownRows = 1000;
 
-async function runSql(context: Context, call: Call): Promise<void> {
+async function runSql(context: Context, call: Invocation): Promise<void> {
   const options = readListingOptions(call.options, context);
   if (call.options["schema"] === true) return writeSchema(context, options);
-  const statement = await statementOf(context, call);
+  const statement = await readStatement(context, call);
   if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");
   }
-  await openMatchedAnswers(context, { call });
-  const question = askSql(context.cachePath, statement);
+  await openMatchedCache(context, { call });
+  const question = openSqlQuery(context.cachePath, statement);
   try {
-    await writeAnswer(context, question, options);
+    await writeResult(context, question, options);
   } finally {
     question.close();
   }
 }
 
 /** The typed statement, or else stdin. Never waits for input at a terminal. */
-async function statementOf(context: Context, { arguments: [statement] }: Call): Promise<string> {
+async function readStatement(context: Context, { arguments: [statement] }: Invocation): Promise<string> {
   if (typeof statement === "string" && statement !== "-") return statement;
   if (statement === undefined && Boolean(context.stdin.isTTY)) return "";
-  return textOf(context, "-", {
+  return readText(context, "-", {
     mostBytes: 1024 * 1024,
     what: "a statement",
     hint: "To read a statement from a file: rewind sql < question.sql",
   });
 }
 
-async function writeAnswer(
+async function writeResult(
   context: Context,
-  question: SqlQuestion,
+  question: SqlQuery,
   { as, safeCsv, columns }: ListingOptions,
 ): Promise<void> {
   const all = question.names.map((name, at): Field<SqlRow> => ({ name, value: (row) => row[at] ?? null }));
-  const fields = columns === null ? all : chosenFields(all, columns);
-  const isOnScreen = isTable(as) && context.screen.isTerminal;
+  const fields = columns === null ? all : selectFields(all, columns);
+  const isOnScreen = isTableFormat(as) && context.screen.isTerminal;
   // A statement can fail at its last row, so run it once before anything is written.
-  if (!isTable(as)) for (const _ of question.rows());
+  if (!isTableFormat(as)) for (const _ of question.rows());
   const rows = { [Symbol.iterator]: () => question.rows() };
-  await present(context, { as, safeCsv }, { fields, rows, table: () => tableOf(fields, rows, isOnScreen) });
+  await present(
+    context,
+    { as, safeCsv },
+    { fields, rows, table: () => buildTable(fields, rows, isOnScreen) },
+  );
 }
 
 /** A terminal gets the first rows. They also decide how the columns are drawn. */
-function tableOf(
+function buildTable(
   fields: readonly Field<SqlRow>[],
   rows: Iterable<SqlRow>,
   isOnScreen: boolean,
 ): TableView<SqlRow> {
   const lines: SqlRow[] = [];
-  for (const row of rows) if (lines.push(row) > mostShown) break;
-  const isCut = lines.length > mostShown;
+  for (const row of rows) if (lines.push(row) > maxShownRows) break;
+  const isCut = lines.length > maxShownRows;
   if (isCut) lines.pop();
   return {
-    columns: () => columnsOf(fields, lines),
+    columns: () => buildColumns(fields, lines),
     lines: isCut && !isOnScreen ? rows : lines,
     footer: () => [
-      isCut ? [`The first ${thousands(mostShown)} rows`, "all: --as csv"] : [counted(lines.length, "row")],
+      isCut
+        ? [`The first ${formatNumber(maxShownRows)} rows`, "all: --as csv"]
+        : [pluralize(lines.length, "row")],
     ],
   };
 }
 
 /** Numbers are right-aligned. If the columns do not fit, each row takes several lines. */
-function columnsOf(fields: readonly Field<SqlRow>[], rows: readonly SqlRow[]): Column<SqlRow>[] {
+function buildColumns(fields: readonly Field<SqlRow>[], rows: readonly SqlRow[]): Column<SqlRow>[] {
   return fields.map(({ name, value }): Column<SqlRow> => {
     const isNumeric = rows.length > 0 && rows.every((row) => typeof value(row) !== "string");
     return {
@@ -128,7 +134,7 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
   const rows = views.flatMap(({ name: view, columns }) =>
     columns.map((column): SchemaRow => ({ view, ...column })),
   );
-  const view = drawing(({ screen }) => schemaLines(screen));
+  const view = createDrawingView(({ screen }) => renderSchema(screen));
   await present(context, { as, safeCsv }, { fields, rows, table: () => view });
 }
 
@@ -137,12 +143,12 @@ const schemaColumns: readonly Column<ViewColumn>[] = [
   { header: "", cell: ({ meaning }) => meaning, flexible: { share: 1, maxWidth: 200, cut: "wrap" } },
 ];
 
-function schemaLines(screen: Screen): SafeText[] {
+function renderSchema(screen: Terminal): SafeText[] {
   const blocks = views.map(({ name, meaning, columns }) => [
-    ...sentence(`${name}: ${meaning}`, screen),
-    ...sectionTable(schemaColumns, columns, screen, { hasHeader: false }),
+    ...wrapSentence(`${name}: ${meaning}`, screen),
+    ...renderSectionTable(schemaColumns, columns, screen, { hasHeader: false }),
   ]);
   const functions =
     "Times are ISO 8601 in UTC. fold(text) drops case and accents, as the search does: fold('Björk') = 'bjork'.";
-  return spacedBlocks([...blocks, sentence(functions, screen)]);
+  return joinBlocks([...blocks, wrapSentence(functions, screen)]);
 }

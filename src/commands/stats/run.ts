@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { drawing, present, type TableView } from "../../output/present.ts";
+import { createDrawingView, present, type TableView } from "../../output/present.ts";
 import {
   dimensionByName,
   type DimensionName,
@@ -8,26 +8,26 @@ import {
   type PartSort,
   dimensionNames,
   partSorts,
-} from "../../queries/figures/breakdown.ts";
-import { type PeriodUnit, periodUnits } from "../../queries/figures/periods.ts";
-import { joinedSpan, parsePlaySpan, type Span } from "../../queries/conditions/span.ts";
-import { ask, document } from "../../queries/shelf/stats.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { runBreakdown, labelOf } from "./breakdown-table.ts";
-import { statsLines } from "./screen.ts";
-import { sparkline, thousands } from "../../output/number-text.ts";
+} from "../../queries/statistics/stats-by-dimension.ts";
+import { type PeriodUnit, periodUnits } from "../../queries/statistics/calendar-periods.ts";
+import { joinPeriodWords, parsePlayPeriod, type Period } from "../../queries/conditions/period.ts";
+import { queryStats, buildStatsDocument } from "../../queries/shelf/stats.ts";
+import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { runStatsBy, formatPartLabel } from "./run-stats-by.ts";
+import { renderStats } from "./view.ts";
+import { renderSparkline, formatNumber } from "../../output/format-numbers.ts";
 import type { Field } from "../../output/field.ts";
 import {
-  askOverTime,
-  overTimeDocument,
-  type OverTimeAnswer,
+  queryStatsOverTime,
+  buildOverTimeDocument,
+  type OverTimeResult,
   type PartOverTime,
 } from "../../queries/shelf/stats-by.ts";
 import { readListingOptions, runListing } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
-import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { duringOption, listOptions } from "../shared/listing/options.ts";
+import { formatPeriod } from "../shared/listing/format-times.ts";
+import { duringOption, buildListOptions } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",
@@ -37,11 +37,11 @@ play. Plays count once per album, however many copies you own, so they add up to
 Decades are by the year of the pressing; --by original-decade uses the year that rewind sync --musicbrainz found. With --over,
 each column is a period, and Trend shows the last 24 on the row's own scale.`,
   json: async () => {
-    const { breakdownSchema, overTimeSchema, statsSchema } =
+    const { statsBySchema, overTimeSchema, statsSchema } =
       await import("../../queries/documents/statistics-documents.ts");
     return [
       { schema: statsSchema },
-      { when: "With --by", schema: breakdownSchema },
+      { when: "With --by", schema: statsBySchema },
       { when: "With --by and --over", schema: overTimeSchema },
     ];
   },
@@ -71,7 +71,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     },
     { flags: "--reverse", help: "reverse the order" },
     duringOption,
-    ...listOptions("records,plays"),
+    ...buildListOptions("records,plays"),
   ],
   examples: [
     ["rewind stats", "the whole shelf in one screen"],
@@ -84,47 +84,47 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
   load: async () => runStats,
 };
 
-async function runStats(context: Context, call: Call): Promise<void> {
+async function runStats(context: Context, call: Invocation): Promise<void> {
   const { by, over } = call.options as { by?: DimensionName; over?: PeriodUnit };
   const nowMs = context.clock.now();
-  const span = spanOf(call, Math.floor(nowMs / 1000));
-  if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, span });
-  if (by !== undefined) return runBreakdown(context, call, { by, span });
+  const span = parseStatsPeriod(call, Math.floor(nowMs / 1000));
+  if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, period: span });
+  if (by !== undefined) return runStatsBy(context, call, { by, period: span });
   refuseListingOptions(call);
-  const { database } = await openMatchedAnswers(context, { call });
-  const answer = ask(database, { span });
+  const { database } = await openMatchedCache(context, { call });
+  const answer = queryStats(database, { span });
   const { as } = readListingOptions(call.options, context);
   await present(
     context,
     { as },
     {
-      document: () => document(answer),
-      table: () => drawing((style) => statsLines(answer, { ...style, nowMs })),
+      document: () => buildStatsDocument(answer),
+      table: () => createDrawingView((style) => renderStats(answer, { ...style, nowMs })),
     },
   );
 }
 
-function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
+function parseStatsPeriod({ arguments: [words], options }: Invocation, nowUts: number): Period | null {
   const { during } = options as { during?: string };
-  const spanText = joinedSpan(words as readonly string[]);
-  if (spanText === "") return during === undefined ? null : parsePlaySpan("--during", during, nowUts);
+  const spanText = joinPeriodWords(words as readonly string[]);
+  if (spanText === "") return during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
   if (during !== undefined) {
     throw new UsageError(`${spanText} and --during ${during} can't be combined`, "Give only one of them.");
   }
   if (dimensionByName.has(spanText)) {
     throw new UsageError(`stats takes a span of time, not "${spanText}"`, `Did you mean --by ${spanText}?`);
   }
-  return parsePlaySpan("stats", spanText, nowUts);
+  return parsePlayPeriod("stats", spanText, nowUts);
 }
 
-const optionsOfBy = ["over", "sort", "reverse", "columns", "all", "limit", "page"] as const;
+const statsByOptions = ["over", "sort", "reverse", "columns", "all", "limit", "page"] as const;
 
-function refuseListingOptions({ options }: Call): void {
+function refuseListingOptions({ options }: Invocation): void {
   const { as } = options as { as?: string };
   if (as !== undefined && as !== "table" && as !== "json") {
     throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
   }
-  const name = optionsOfBy.find((each) => options[each] !== undefined);
+  const name = statsByOptions.find((each) => options[each] !== undefined);
   if (name === undefined) return;
   const value = typeof options[name] === "boolean" ? "" : ` ${String(options[name])}`;
   throw new UsageError(`--${name} needs --by`, `Try: rewind stats --by genre --${name}${value}`);
@@ -134,65 +134,65 @@ function refuseListingOptions({ options }: Call): void {
 
 async function runOverTime(
   context: Context,
-  call: Call,
-  question: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
+  call: Invocation,
+  question: Pick<OverTimeResult["question"], "by" | "over" | "period">,
 ): Promise<void> {
   await runListing(context, call, ({ options, paging, isReversed, nowMs }) => {
     const { sort }: { readonly sort?: PartSort } = options;
     return {
       ask: (database) =>
-        askOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
-      document: overTimeDocument,
-      fields: fieldsOf,
-      table: (answer) => overTimeTable(answer, nowMs),
+        queryStatsOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
+      buildDocument: buildOverTimeDocument,
+      fields: buildFields,
+      table: (answer) => buildOverTimeTable(answer, nowMs),
     };
   });
 }
 
-function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOverTime>[] {
+function buildFields({ question: { by }, periods }: OverTimeResult): Field<PartOverTime>[] {
   const { heading } = dimensions[by];
   return [
     {
       name: by,
       value: ({ value }) => value,
       header: heading,
-      cell: (part) => labelOf(by, part),
+      cell: (part) => formatPartLabel(by, part),
       flexible: nameWidth,
       isName: true,
     },
     ...periods.map(({ name }, at): Field<PartOverTime> => ({
       // Not the bare year: JavaScript moves object keys that are numbers to the front.
       ...countField(`plays_${name}`, name, ({ byPeriod }) => byPeriod[at] ?? 0, at),
-      cell: ({ byPeriod }) => thousands(byPeriod[at] ?? 0),
+      cell: ({ byPeriod }) => formatNumber(byPeriod[at] ?? 0),
     })),
-    { ...countField("plays", "All", ({ plays }) => plays), cell: ({ plays }) => thousands(plays) },
+    { ...countField("plays", "All", ({ plays }) => plays), cell: ({ plays }) => formatNumber(plays) },
     {
       name: "trend",
       header: "Trend",
       value: () => null,
       cell: ({ byPeriod }, { screen }) =>
-        sparkline(byPeriod.slice(-Math.min(mostSigns, screen.width / 4)), screen),
+        renderSparkline(byPeriod.slice(-Math.min(maxSparklineLength, screen.width / 4)), screen),
       isOfScreens: true,
     },
   ];
 }
 
 /** More may not fit the screen. */
-const mostPeriods = 8;
+const maxPeriods = 8;
 /** A longer sparkline would leave no room for the figures. */
-const mostSigns = 24;
+const maxSparklineLength = 24;
 
-function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOverTime> {
+function buildOverTimeTable(answer: OverTimeResult, nowMs: number): TableView<PartOverTime> {
   return {
-    names: fieldsOf(answer).map(({ name }) => name),
+    names: buildFields(answer).map(({ name }) => name),
     page: { total: answer.total, noun: "row" },
-    footer: () => footerOf(answer, nowMs),
+    footer: () => buildFooter(answer, nowMs),
     empty: () => "The collection is empty.",
   };
 }
 
-function footerOf({ question, periods, isCountedTwice }: OverTimeAnswer, nowMs: number): string[][] {
-  const { over, span } = question;
+function buildFooter({ question, periods, isCountedTwice }: OverTimeResult, nowMs: number): string[][] {
+  const { over, period } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
     [isCountedTwice ? "Records in several rows count in each." : ""],
@@ -200,8 +200,8 @@ function footerOf({ question, periods, isCountedTwice }: OverTimeAnswer, nowMs: 
       first === undefined || last === undefined
         ? "None of these plays has a date"
         : `Plays on records you own, each ${over} from ${first.name} to ${last.name}`,
-      span === null ? "" : `played ${spanInWords(span, nowMs)}`,
-      periods.length > mostPeriods ? "all columns: --as csv" : "",
+      period === null ? "" : `played ${formatPeriod(period, nowMs)}`,
+      periods.length > maxPeriods ? "all columns: --as csv" : "",
     ],
   ];
 }

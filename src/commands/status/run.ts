@@ -1,24 +1,24 @@
-import type { TerminalStyle } from "../../output/screen.ts";
+import type { TerminalStyle } from "../../output/terminal.ts";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
-import { age, localDayInWords } from "../../output/dates.ts";
-import { safe, type SafeText } from "../../output/escape.ts";
-import { footerLines } from "../../output/paragraph.ts";
-import { heldText } from "../../output/source-text.ts";
-import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import { drawing, present } from "../../output/present.ts";
-import { fittedTable, plainLines } from "../../output/table.ts";
+import { formatAge, formatLongDay } from "../../output/format-dates.ts";
+import { safe, type SafeText } from "../../output/safe-text.ts";
+import { renderFooter } from "../../output/paragraph.ts";
+import { describeHeldPlays } from "../../output/describe-sources.ts";
+import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { createDrawingView, present } from "../../output/present.ts";
+import { renderTable, renderPlainRows } from "../../output/table.ts";
 import {
-  ask,
-  document,
+  queryStatus,
+  buildStatusDocument,
   type ListingState,
   type ListingStatus,
-  type StatusAnswer,
+  type StatusResult,
 } from "../../queries/shelf/status.ts";
-import { stepOf } from "../../model/steps.ts";
-import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/listing/options.ts";
+import { getStep } from "../../model/sync-steps.ts";
+import { openCacheIfAny } from "../shared/access/matched-cache.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { jsonOption } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "status",
@@ -38,17 +38,21 @@ export const declaration: CommandDeclaration = {
   load: async () => runStatus,
 };
 
-async function runStatus(context: Context, { form }: Call): Promise<void> {
-  const answer = ask(await openCacheIfAny(context), { path: context.cachePath });
+async function runStatus(context: Context, { form }: Invocation): Promise<void> {
+  const answer = queryStatus(await openCacheIfAny(context), { path: context.cachePath });
   await present(context, form, {
-    document: () => document(answer),
-    table: () => drawing((style) => screenLines(context, answer, style)),
+    document: () => buildStatusDocument(answer),
+    table: () => createDrawingView((style) => renderStatus(context, answer, style)),
   });
 }
 
-function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
+function renderStatus(
+  context: Context,
+  status: StatusResult,
+  { screen, colours }: TerminalStyle,
+): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const columns = columnsOf(nowUts, status);
+  const columns = buildColumns(nowUts, status);
   const { accounts, services, sources, heldPlays, listings, matches, nextWalkUts } = status;
   const playsAccounts = [services.listens, services.listening].flatMap(({ id, name }) =>
     accounts[id] === null ? [] : [`${name} ${accounts[id]}`],
@@ -56,12 +60,12 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
-    return footerLines(
+    return renderFooter(
       [[`Nothing is synced yet (looked in ${context.shownCachePath})`], start],
       fittingScreen,
     );
   }
-  const head = footerLines(
+  const head = renderFooter(
     [
       [
         `${services.collection.name} ${accounts[services.collection.id] ?? "not known yet"}`,
@@ -69,70 +73,70 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
       ],
       [
         context.services === undefined ? context.shownCachePath : "",
-        bytesText(status.bytes),
+        formatBytes(status.bytes),
         status.isSyncing ? "a sync is running" : "",
       ],
     ],
     fittingScreen,
   );
-  const footer = footerLines(
+  const footer = renderFooter(
     [
-      sources.map((source, at) => `${at === 0 ? "Plays: " : ""}${sourceText(source)}`),
-      ...heldPlays.map((held) => [heldText(held)]),
+      sources.map((source, at) => `${at === 0 ? "Plays: " : ""}${formatSource(source)}`),
+      ...heldPlays.map((held) => [describeHeldPlays(held)]),
       matches === null
         ? []
         : [
-            `Matches: ${thousands(matches.scrobbled)} by album`,
-            `${thousands(matches.artistOnly)} artist only`,
-            `${thousands(matches.none)} none`,
-            matches.doubtful > 0 ? `${thousands(matches.doubtful)} doubtful: rewind review` : "",
+            `Matches: ${formatNumber(matches.scrobbled)} by album`,
+            `${formatNumber(matches.artistOnly)} artist only`,
+            `${formatNumber(matches.none)} none`,
+            matches.doubtful > 0 ? `${formatNumber(matches.doubtful)} doubtful: rewind review` : "",
           ],
-      [nextWalkText(nextWalkUts, nowUts)],
+      [formatNextRead(nextWalkUts, nowUts)],
       [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],
     ],
     fittingScreen,
   );
   const table = screen.isTerminal
-    ? fittedTable(columns, listings, screen)
-    : plainLines(columns, listings, screen);
+    ? renderTable(columns, listings, screen)
+    : renderPlainRows(columns, listings, screen);
   return [...head, safe``, ...table, safe``, ...footer.map(colours.dim)];
 }
 
-function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {
-  const ago = (uts: number | null): string => (uts === null ? "" : `${age(nowUts - uts)} ago`);
+function buildColumns(nowUts: number, { listings, services }: StatusResult): Column<ListingStatus>[] {
+  const formatAgo = (uts: number | null): string => (uts === null ? "" : `${formatAge(nowUts - uts)} ago`);
   const underWay: Column<ListingStatus> = {
     header: "Under way",
     cell: ({ walk }) =>
-      walk === null ? "" : `${counted(walk.rows, "row")}, started ${ago(walk.startedUts)}`,
+      walk === null ? "" : `${pluralize(walk.rows, "row")}, started ${formatAgo(walk.startedUts)}`,
     dropOrder: 1,
   };
   return [
     { header: "Listing", cell: ({ name }) => name },
-    { header: "Rows", cell: ({ rows }) => thousands(rows), numeric: true },
+    { header: "Rows", cell: ({ rows }) => formatNumber(rows), numeric: true },
     {
       header: "State",
-      cell: (listing) => stateText(listing, services),
+      cell: (listing) => formatState(listing, services),
       flexible: { share: 1, maxWidth: 48, cut: "end" },
     },
-    { header: "Synced", cell: ({ syncedUts }) => ago(syncedUts) },
-    { header: "Full read", cell: ({ walkedUts }) => ago(walkedUts), dropOrder: 2 },
+    { header: "Synced", cell: ({ syncedUts }) => formatAgo(syncedUts) },
+    { header: "Full read", cell: ({ walkedUts }) => formatAgo(walkedUts), dropOrder: 2 },
     ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
   ];
 }
 
-function stateText(listing: ListingStatus, services: StatusAnswer["services"]): string {
+function formatState(listing: ListingStatus, services: StatusResult["services"]): string {
   const { name, state, rows } = listing;
   const reportedRows = listing.reported ?? rows;
-  const { asks } = stepOf(name);
+  const { asks } = getStep(name);
   const service = services[asks === "listening" || asks === "listens" ? asks : "collection"].name;
   const texts: Readonly<Record<ListingState, string>> = {
     missing: "not synced yet",
     complete: "complete",
     short:
       listing.listed === null
-        ? `${thousands(reportedRows - rows)} more by ${service}'s count`
-        : `${service} lists ${thousands(listing.listed)} of ${thousands(reportedRows)}`,
-    held: `${thousands(listing.held ?? 0)} no longer listed, kept for now`,
+        ? `${formatNumber(reportedRows - rows)} more by ${service}'s count`
+        : `${service} lists ${formatNumber(listing.listed)} of ${formatNumber(reportedRows)}`,
+    held: `${formatNumber(listing.held ?? 0)} no longer listed, kept for now`,
     hidden: `hidden on ${service}`,
     private: `private on ${service}`,
   };
@@ -140,15 +144,21 @@ function stateText(listing: ListingStatus, services: StatusAnswer["services"]): 
 }
 
 /** "Last.fm 90,018 until 30 Nov 2026 (stopped)" */
-function sourceText({ title, plays, lastUts, stoppedUts, refusal }: StatusAnswer["sources"][number]): string {
-  const until = lastUts === null ? "" : ` until ${localDayInWords(lastUts)}`;
+function formatSource({
+  title,
+  plays,
+  lastUts,
+  stoppedUts,
+  refusal,
+}: StatusResult["sources"][number]): string {
+  const until = lastUts === null ? "" : ` until ${formatLongDay(lastUts)}`;
   const state = stoppedUts !== null ? " (stopped)" : refusal !== null ? " (refused)" : "";
-  return `${title} ${thousands(plays)}${until}${state}`;
+  return `${title} ${formatNumber(plays)}${until}${state}`;
 }
 
-function nextWalkText(uts: number | null, nowUts: number): string {
+function formatNextRead(uts: number | null, nowUts: number): string {
   if (uts === null) return "";
   return uts <= nowUts
     ? "The next sync reads the whole collection"
-    : `The whole collection is read again by the first sync after ${localDayInWords(uts)}, or with rewind sync --full`;
+    : `The whole collection is read again by the first sync after ${formatLongDay(uts)}, or with rewind sync --full`;
 }

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
-import type { SyncFlags } from "../shared/syncing/session.ts";
+import type { SyncFlags } from "../shared/syncing/run-session.ts";
 import { collectionServices, listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
@@ -56,7 +56,7 @@ need a second count that agrees.`,
   load: async () => runCommand,
 };
 
-async function runCommand(context: Context, { options }: Call): Promise<void> {
+async function runCommand(context: Context, { options }: Invocation): Promise<void> {
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
     throw new UsageError(
@@ -64,12 +64,12 @@ async function runCommand(context: Context, { options }: Call): Promise<void> {
       "Run: rewind sync --full --accept-removals",
     );
   }
-  refuseUnasked(flags);
+  refuseUnusedOptions(flags);
   return runSync(context, flags);
 }
 
 /** Refuses options that need a service which --only leaves out. */
-function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
+function refuseUnusedOptions({ only, masters, tracklists }: SyncFlags): void {
   const flag = tracklists === true ? "--tracklists" : masters === true ? "--masters" : null;
   if (flag === null || only === undefined || collectionServices.some(({ id }) => id === only)) return;
   const [{ id, name }] = collectionServices;

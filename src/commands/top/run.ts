@@ -1,20 +1,20 @@
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
+import { findNearestChoice, UsageError } from "../../model/errors.ts";
 import type { Field } from "../../output/field.ts";
-import { linkText } from "../../output/screen.ts";
-import { counted, percent } from "../../output/number-text.ts";
-import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
-import { inQuotes, shellWord } from "../../model/names.ts";
-import { readFilter } from "../../queries/filters/read-filter.ts";
-import { formsOf } from "../../queries/records/contract.ts";
+import { renderLink } from "../../output/terminal.ts";
+import { pluralize, formatPercent } from "../../output/format-numbers.ts";
+import { joinPeriodWords, parsePeriod, tryParsePeriod } from "../../queries/conditions/period.ts";
+import { quoteText, quoteForShell } from "../../model/names.ts";
+import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
+import { getDistinctForms } from "../../queries/records/json-rows.ts";
 import {
   topQuery,
   topSubjects,
-  type TopAnswer,
+  type TopResult,
   type TopRow,
   type TopSubject,
 } from "../../queries/top/top.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import {
   artistField,
   countField,
@@ -23,9 +23,14 @@ import {
   titleField,
   titleWidth,
 } from "../shared/listing/list-fields.ts";
-import { editionsLegend, historyNote, noteNumber, nothingLeft } from "../shared/listing/list-notes.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
-import { spanInWords } from "../shared/listing/times-in-words.ts";
+import {
+  buildEditionsLegend,
+  describeMissingHistory,
+  reportLoneNumber,
+  describeEmptyList,
+} from "../shared/listing/list-notices.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { formatPeriod } from "../shared/listing/format-times.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -51,7 +56,7 @@ Artists and the like are not ranked as artists.`,
       choices: { words: topSubjects },
     },
   ],
-  options: queryOptions(topQuery, { columns: "artist,play_count" }),
+  options: buildQueryOptions(topQuery, { columns: "artist,play_count" }),
   examples: [
     ["rewind top 2025", "the albums of a year, owned or not"],
     ["rewind top artists --during last-month", "the artists of last month"],
@@ -68,44 +73,46 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["kind", "tracks"],
 };
 
-const almostTime = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
+const periodLikePattern = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
 
-async function runTop(context: Context, call: Call): Promise<void> {
-  const [subject, words] = subjectOf(call.words);
-  const spanText = joinedSpan(words);
+async function runTop(context: Context, call: Invocation): Promise<void> {
+  const [subject, words] = splitSubject(call.words);
+  const spanText = joinPeriodWords(words);
   await runQuery(context, call, topQuery, {
     adapt(values) {
       const { nowUts } = values;
       refuseOptions(call, subject, values["sort"]);
-      noteNumber(context, words, words === call.words ? "top" : `top ${subject}`);
+      reportLoneNumber(context, words, words === call.words ? "top" : `top ${subject}`);
       const isSpan =
-        call.options["during"] === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
+        call.options["during"] === undefined &&
+        words.length > 0 &&
+        tryParsePeriod(spanText, nowUts) !== undefined;
       if (!isSpan)
-        return { ...values, what: subject, filter: readFilter("albums", call.options, words, nowUts) };
-      const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
+        return { ...values, what: subject, filter: parseRecordFilter("albums", call.options, words, nowUts) };
+      const search = `${subject === "artists" ? "--artist" : "--title"} ${quoteForShell(words.join(" "))}`;
       context.note(
         `rewind: took "${spanText}" as a time (--during ${spanText}). To search for it: ${search}`,
       );
-      const filter = readFilter("albums", { ...call.options, during: spanText }, [], nowUts);
+      const filter = parseRecordFilter("albums", { ...call.options, during: spanText }, [], nowUts);
       return { ...values, what: subject, filter };
     },
     noun: subject.slice(0, -1),
     check({ sums }, { nowUts }) {
       if (sums.total > 0) return;
       // Words that look like a time and found nothing: explain the times that rewind can read.
-      if (almostTime.test(spanText)) parseSpan("top", spanText, nowUts);
-      const meant = nearestOf(words[0] ?? "", topSubjects);
+      if (periodLikePattern.test(spanText)) parsePeriod("top", spanText, nowUts);
+      const meant = findNearestChoice(words[0] ?? "", topSubjects);
       if (meant === undefined) return;
       context.note(
-        `rewind: nothing has the word ${inQuotes(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
+        `rewind: nothing has the word ${quoteText(words[0] ?? "")}. Did you mean rewind top ${meant}?`,
       );
     },
     fields: fields[subject],
-    table: (answer, { nowMs }) => topTable(answer, nowMs),
+    table: (answer, { nowMs }) => buildTopTable(answer, nowMs),
   });
 }
 
-function refuseOptions({ options }: Call, subject: TopSubject, sort: unknown): void {
+function refuseOptions({ options }: Invocation, subject: TopSubject, sort: unknown): void {
   const wrong = refusedFilters[subject].find((name) => options[name] !== undefined);
   if (wrong !== undefined) {
     throw new UsageError(`--${wrong} does not apply to ${subject}`, "To see the options: rewind top --help");
@@ -115,7 +122,7 @@ function refuseOptions({ options }: Call, subject: TopSubject, sort: unknown): v
   }
 }
 
-function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
+function splitSubject(words: readonly string[]): [TopSubject, readonly string[]] {
   const subject = topSubjects.find(
     (name) => name === words[0] || (name === "tracks" && words[0] === "songs"),
   );
@@ -123,12 +130,12 @@ function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
 }
 
 /** "LP, CD", "a455" */
-function ownText({ isOwned, records, album }: TopRow): string {
+function formatOwned({ isOwned, records, album }: TopRow): string {
   if (isOwned) return [...new Set(records.map(({ form }) => form || "yes"))].join(", ") || "yes";
   return album === null ? "" : `a${album.id}`;
 }
 
-const wantText = ({ isWanted }: TopRow): string => (isWanted ? "★" : "");
+const formatWanted = ({ isWanted }: TopRow): string => (isWanted ? "★" : "");
 
 const rank: Field<TopRow> = numberField("rank", (row) => row.rank);
 const albumId: Field<TopRow> = { name: "album_id", value: ({ album }) => album?.id ?? null, numeric: true };
@@ -142,16 +149,16 @@ const ownFields: readonly Field<TopRow>[] = [
     name: "owned",
     value: ({ isOwned }) => isOwned,
     header: "Own",
-    cell: ownText,
+    cell: formatOwned,
     paint: (cell, { isOwned }, { colours }) => (isOwned ? cell : colours.dim(cell)),
   },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => formsOf(records) },
+  { name: "forms", value: ({ records }) => getDistinctForms(records) },
   {
     name: "wanted",
     value: ({ isWanted }) => isWanted,
     header: "Want",
-    cell: wantText,
+    cell: formatWanted,
     dropOrder: 4,
     paint: (cell, _, { colours }) => colours.yellow(cell),
   },
@@ -168,7 +175,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
     titleField("album_name", ({ title }) => title, {
       header: "Album",
       suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-      paint: (cell, { album }, { screen }) => linkText(cell, album?.url ?? null, screen),
+      paint: (cell, { album }, { screen }) => renderLink(cell, album?.url ?? null, screen),
     }),
     plays,
     countField("spins", "Spins", ({ spins }) => spins, 3),
@@ -202,7 +209,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
   ],
 };
 
-function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
+function buildTopTable(answer: TopResult, nowMs: number): TableView<TopRow> {
   const { question, sums, emptied } = answer;
   const { subject, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");
@@ -217,25 +224,27 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
     page: {
       total: sums.total,
       noun,
-      about: filter.during === undefined ? "of all time" : `from ${spanInWords(filter.during, nowMs)}`,
+      about: filter.during === undefined ? "of all time" : `from ${formatPeriod(filter.during, nowMs)}`,
     },
-    footer: (isShown) => footerOf(answer, isShown),
+    footer: (isShown) => buildFooter(answer, isShown),
     empty: () =>
-      Object.keys(filter).length === 0 && isOwned === null ? "No plays yet." : nothingLeft(noun, emptied()),
+      Object.keys(filter).length === 0 && isOwned === null
+        ? "No plays yet."
+        : describeEmptyList(noun, emptied()),
   };
 }
 
-function footerOf(answer: TopAnswer, isShown: (header: string) => boolean): string[][] {
+function buildFooter(answer: TopResult, isShown: (header: string) => boolean): string[][] {
   const { question, rows, sums } = answer;
   const { subject } = question;
   return [
     [
       subject === "artists"
         ? "Own: your records by the artist"
-        : `On records you own: ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
+        : `On records you own: ${formatPercent(sums.ownedPlays, sums.plays)} of ${pluralize(sums.plays, "play")}`,
       isShown("Want") && rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
-      subject === "albums" ? editionsLegend(rows) : "",
+      subject === "albums" ? buildEditionsLegend(rows) : "",
     ],
-    [historyNote("Spins", answer)],
+    [describeMissingHistory("Spins", answer)],
   ];
 }

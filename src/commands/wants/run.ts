@@ -1,21 +1,21 @@
 import type { Context } from "../../context.ts";
-import { wantOrders, wantsQuery, type WantRow, type WantsAnswer } from "../../queries/albums/wants.ts";
-import { noteNumber } from "../shared/listing/list-notes.ts";
-import { formsOf } from "../../queries/records/contract.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { wantOrders, wantsQuery, type WantRow, type WantsResult } from "../../queries/albums/wants.ts";
+import { reportLoneNumber } from "../shared/listing/list-notices.ts";
+import { getDistinctForms } from "../../queries/records/json-rows.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import {
   artistField,
   countField,
   dayField,
   idField,
-  recordPage,
+  buildRecordUrl,
   titleField,
 } from "../shared/listing/list-fields.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { linkText } from "../../output/screen.ts";
-import { thousands } from "../../output/number-text.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import { renderLink } from "../../output/terminal.ts";
+import { formatNumber } from "../../output/format-numbers.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {
@@ -26,7 +26,7 @@ same album by format and number; "this" is a copy of the very release that you w
 Discogs, then run rewind sync.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).wantsSchema }],
   arguments: [{ ...wordsArgument, help: "only wants that have all of these words in artist or title" }],
-  options: queryOptions(wantsQuery, { columns: "release_id,artist,title" }),
+  options: buildQueryOptions(wantsQuery, { columns: "release_id,artist,title" }),
   examples: [
     ["rewind wants --not-owned", "what to buy next, most played first"],
     ["rewind wants --owned", "what you could remove from the wantlist"],
@@ -35,37 +35,37 @@ Discogs, then run rewind sync.`,
   load: async () => runWants,
 };
 
-async function runWants(context: Context, call: Call): Promise<void> {
-  noteNumber(context, call.words, "wants");
-  await runQuery(context, call, wantsQuery, { fields: wantFields, table: wantsTable });
+async function runWants(context: Context, call: Invocation): Promise<void> {
+  reportLoneNumber(context, call.words, "wants");
+  await runQuery(context, call, wantsQuery, { fields: wantFields, table: buildWantsTable });
 }
 
 const wantFields: readonly Field<WantRow>[] = [
   idField("release_id", "r", ({ releaseId }) => releaseId),
   artistField("artist", ({ artist }) => artist),
   titleField("title", ({ title }) => title, {
-    paint: (cell, { releaseId }, { screen }) => linkText(cell, recordPage(releaseId), screen),
+    paint: (cell, { releaseId }, { screen }) => renderLink(cell, buildRecordUrl(releaseId), screen),
   }),
   { name: "form", value: ({ form }) => form, header: "Form", dropOrder: 2 },
   countField("year", "Year", ({ year }) => year, 1),
   dayField("added_at", "Added", ({ addedUts }) => addedUts),
   countField("play_count", "Plays", ({ plays }) => plays),
   dayField("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts, 3),
-  { name: "owned", value: ({ records }) => records.length > 0, header: "Own", cell: ownText },
+  { name: "owned", value: ({ records }) => records.length > 0, header: "Own", cell: formatOwned },
   { name: "owned_outright", value: ({ isOwnedOutright }) => isOwnedOutright },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => formsOf(records) },
+  { name: "forms", value: ({ records }) => getDistinctForms(records) },
 ];
 
 /** "this #12", "LP #7 +1" */
-function ownText({ records, isOwnedOutright }: WantRow): string {
+function formatOwned({ records, isOwnedOutright }: WantRow): string {
   const [first] = records;
   if (first === undefined) return "";
   const more = records.length > 1 ? ` +${records.length - 1}` : "";
   return `${isOwnedOutright ? "this" : first.form} #${first.id}${more}`.trim();
 }
 
-function wantsTable(answer: WantsAnswer): TableView<WantRow> {
+function buildWantsTable(answer: WantsResult): TableView<WantRow> {
   const { question, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
   const { words, isOwned, sort } = question;
   const requested = wantOrders[sort].column;
@@ -78,7 +78,7 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
       [
         ownedWants === 0
           ? ""
-          : `You own ${thousands(ownedWants)}, of these ${thousands(ownedOutright)} in this very pressing`,
+          : `You own ${formatNumber(ownedWants)}, of these ${formatNumber(ownedOutright)} in this very pressing`,
       ],
     ],
     empty: () => {

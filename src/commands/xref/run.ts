@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
-import { usualPerArtist } from "../../queries/records/copies.ts";
+import { defaultPerArtist } from "../../queries/records/copies.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
 import { crossReferenceQuery } from "../../queries/records/xref.ts";
-import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { lastEverField, recordFieldsWith } from "../shared/listing/record-columns.ts";
-import { queryOptions, runQuery } from "../shared/listing/run-query.ts";
-import { wordsArgument } from "../shared/listing/options.ts";
+import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { lastPlayedEverField, customizeRecordFields } from "../shared/listing/record-fields.ts";
+import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
+import { wordsArgument } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "xref",
@@ -19,7 +19,7 @@ so do not add up play_count: rewind stats --json counts each album once. A pipe 
   ],
   arguments: [wordsArgument],
   options: [
-    ...queryOptions(crossReferenceQuery),
+    ...buildQueryOptions(crossReferenceQuery),
     { flags: "--copies", help: "list each copy of an album on its own line" },
   ],
   examples: [
@@ -40,24 +40,26 @@ so do not add up play_count: rewind stats --json counts each album once. A pipe 
   load: async () => runXref,
 };
 
-async function runXref(context: Context, call: Call): Promise<void> {
+async function runXref(context: Context, call: Invocation): Promise<void> {
   await runQuery(context, call, crossReferenceQuery, {
     adapt(values, { isOnScreen }) {
       const { filter } = values;
       const isShortened = isOnScreen && values["sort"] === "artist-plays" && filter.artist === undefined;
       return {
         ...values,
-        filter: { ...(isShortened ? { perArtist: usualPerArtist } : {}), ...filter },
+        filter: { ...(isShortened ? { perArtist: defaultPerArtist } : {}), ...filter },
         isCollapsed: isOnScreen && call.options["copies"] !== true,
       };
     },
     fields: ({ question: { sort, filter } }) =>
-      recordFieldsWith({
+      customizeRecordFields({
         // Programs that sort by a column get it.
         [recordOrders[sort].column]: { isOfScreens: false },
         // The order and the filter go by the last play of all time, so the column shows it.
-        ...(sort === "last-played" || filter.lastPlayed !== undefined ? { last_played: lastEverField } : {}),
+        ...(sort === "last-played" || filter.lastPlayed !== undefined
+          ? { last_played: lastPlayedEverField }
+          : {}),
       }),
-    table: async (answer, { nowMs }) => (await import("./screen.ts")).xrefTable(answer, nowMs),
+    table: async (answer, { nowMs }) => (await import("./view.ts")).buildXrefTable(answer, nowMs),
   });
 }

@@ -45,7 +45,7 @@ const ideograph = /[\u4e00-\u9fff]/;
 const everyIdeograph = /[\u4e00-\u9fff]/g;
 
 /** A text with its traditional characters simplified. */
-export function withSimplified(text: string): string {
+export function simplifyChinese(text: string): string {
   if (!ideograph.test(text)) return text;
   const forms = (simple ??= new Map(pairs.match(/\S\S/g)?.map(([one = "", other = ""]) => [one, other])));
   return text.replace(everyIdeograph, (sign) => forms.get(sign) ?? sign);

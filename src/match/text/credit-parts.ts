@@ -1,6 +1,6 @@
-import { artistKey } from "./artist-name.ts";
-import { countingWords, withDigits } from "./numbers.ts";
-import { withUmlautsSpelledOut } from "./spelled-out.ts";
+import { toArtistKey } from "./artist-name.ts";
+import { countingWords, replaceNumberWords } from "./numbers.ts";
+import { spellOutUmlauts } from "./transliteration.ts";
 
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s|\s?[|;•\\]\s?/gi;
@@ -9,13 +9,13 @@ export type CreditNames = ReturnType<typeof splitCredit>;
 
 /** The names within a credit. */
 export function splitCredit(name: string, words: readonly string[]) {
-  const [names, runs] = [namesOfCredit(name), runsOfWords(words)];
-  return { parts: partsOfCredit(name), names, others: otherNames(name, words), runs };
+  const [names, runs] = [splitCreditNames(name), toWordRunKeys(words)];
+  return { parts: splitCreditParts(name), names, others: listOtherNames(name, words), runs };
 }
 
 /** Names within a joint credit: the text before, between and after its joints. */
-export function partsOfCredit(name: string): string[] {
-  const joints = jointsIn(name);
+export function splitCreditParts(name: string): string[] {
+  const joints = findJoints(name);
   return joints.flatMap(({ index, 0: sign }, at) => {
     const before = joints[at - 1];
     const ends = [name.slice(0, index), name.slice(index + sign.length)];
@@ -24,44 +24,44 @@ export function partsOfCredit(name: string): string[] {
 }
 
 /** The names of a joint credit, in order; empty for a single name. */
-export function namesOfCredit(name: string): readonly string[] {
-  if (name.length > longestCredit) return [];
-  const joints = jointsIn(name);
-  if (joints.length === 0) return namesBesideSlash(name);
+export function splitCreditNames(name: string): readonly string[] {
+  if (name.length > maxCreditLength) return [];
+  const joints = findJoints(name);
+  if (joints.length === 0) return splitAtSlash(name);
   const starts = [0, ...joints.map(({ index, 0: sign }) => index + sign.length)];
   return starts.map((from, at) => name.slice(from, joints[at]?.index));
 }
 
-const longestCredit = 200;
+const maxCreditLength = 200;
 
-function jointsIn(name: string): readonly RegExpExecArray[] {
-  return name.length > longestCredit || !/[ |;•\\]/.test(name) ? [] : [...name.matchAll(joint)];
+function findJoints(name: string): readonly RegExpExecArray[] {
+  return name.length > maxCreditLength || !/[ |;•\\]/.test(name) ? [] : [...name.matchAll(joint)];
 }
 
 /** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
-export function setOfNames(names: readonly string[], keyOf: (name: string) => string): string {
+export function toNameSetKey(names: readonly string[], keyOf: (name: string) => string): string {
   if (names.length < 2) return "";
   return `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
-const longestName = 80;
+const maxNameLength = 80;
 
 /** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
-function otherNames(name: string, words: readonly string[]): readonly string[] {
-  if (name.length > longestName) return [];
-  const names = [...namesBesideSlash(name)];
+function listOtherNames(name: string, words: readonly string[]): readonly string[] {
+  if (name.length > maxNameLength) return [];
+  const names = [...splitAtSlash(name)];
   // A middle name may be left out.
-  if (words.length === 3 && jointsIn(name).length === 0) names.push(`${words[0]} ${words[2]}`);
-  for (const plain of [name.replace(nickname, " "), withUmlautsSpelledOut(name)])
+  if (words.length === 3 && findJoints(name).length === 0) names.push(`${words[0]} ${words[2]}`);
+  for (const plain of [name.replace(nickname, " "), spellOutUmlauts(name)])
     if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) names.push(name.slice(0, at).replace(/(?<![\s,(])[\s,(]+$/, ""));
-  if (words.some((word) => countingWords.has(word))) names.push(withDigits(words.join(" ")));
+  if (words.some((word) => countingWords.has(word))) names.push(replaceNumberWords(words.join(" ")));
   return names;
 }
 
-function namesBesideSlash(name: string): readonly string[] {
+function splitAtSlash(name: string): readonly string[] {
   if (!name.includes("/")) return [];
   const names = name.split("/").map((one) => one.trim());
   return names.every((one) => one.length >= 3) ? names : [];
@@ -72,23 +72,23 @@ const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
-function runsOfWords(words: readonly string[]): readonly string[] {
+function toWordRunKeys(words: readonly string[]): readonly string[] {
   if (words.length < 3 || words.length > 8) return [];
   const keys: string[] = [];
   for (let size = 2; size < words.length; size++) {
-    keys.push(artistKey(words.slice(0, size)), artistKey(words.slice(-size)));
+    keys.push(toArtistKey(words.slice(0, size)), toArtistKey(words.slice(-size)));
   }
   return keys;
 }
 
 /** The last word of a name if it could be a person's last name; else "". */
-export function lastName(words: readonly string[]): string {
+export function getLastName(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
-  return last.length < 4 || companies.has(last) || /\p{N}/u.test(last) ? "" : last;
+  return last.length < 4 || bandWords.has(last) || /\p{N}/u.test(last) ? "" : last;
 }
 
 /** Words for bands of a leader. */
-export const companies = new Set(
+export const bandWords = new Set(
   (
     "band bands orchestra orquesta orchester orchestre friends trio quartet quintet sextet septet octet ensemble group " +
     "brothers sisters boys girls choir chorus singers players project experience company crew gang family allstars stars " +

@@ -3,11 +3,11 @@ import { distance } from "fastest-levenshtein";
 export { distance };
 
 /** No name is longer. The library's work grows with the square of the length. */
-const longestName = 1_000;
+const maxNameLength = 1_000;
 
 /** Edits between two texts, with a swap of neighbours as one edit; `limit + 1` if there are more than `limit`. */
-export function editsWithin(one: string, other: string, limit: number): number {
-  if (one.length > longestName || Math.abs(one.length - other.length) > limit) return limit + 1;
+export function countEdits(one: string, other: string, limit: number): number {
+  if (one.length > maxNameLength || Math.abs(one.length - other.length) > limit) return limit + 1;
   const edits = Math.min(distance(one, other), limit + 1);
   return edits === 2 && one.length === other.length && isSwap(one, other) ? 1 : edits;
 }

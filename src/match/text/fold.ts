@@ -1,8 +1,8 @@
 // Folding gives spellings of one name the same text. It keeps every script: only Latin, Greek and Cyrillic letters lose
 // their marks.
 
-import { pattern } from "../../model/unicode-patterns.ts";
-import { withSimplified } from "./chinese.ts";
+import { createPattern } from "../../model/unicode-patterns.ts";
+import { simplifyChinese } from "./chinese.ts";
 
 const letters = new Map<string, string>(
   Object.entries({
@@ -24,35 +24,38 @@ const letters = new Map<string, string>(
 const plainWords = /^[a-z]+(?: [a-z]+)*$/i;
 const nonAscii = /[^\0-\x7f]/;
 const asciiLetterOrDigit = /[a-z0-9]/i;
-const letterOrDigit = pattern(String.raw`[\p{L}\p{N}]`, "u");
+const letterOrDigit = createPattern(String.raw`[\p{L}\p{N}]`, "u");
 // Zero-width characters, soft hyphens, direction marks, variation selectors.
-const invisible = pattern(String.raw`[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]`, "gu");
+const invisible = createPattern(String.raw`[\p{Cf}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]`, "gu");
 const quotes = /['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/g;
-const markedLetter = pattern(String.raw`([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+`, "gu");
-const strayMarks = pattern(String.raw`(^| )\p{M}+`, "gu");
+const markedLetter = createPattern(
+  String.raw`([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+`,
+  "gu",
+);
+const strayMarks = createPattern(String.raw`(^| )\p{M}+`, "gu");
 const specialLetter = /[æœßøđðłþıħς]/g;
-const spacedIdeographs = pattern(
+const spacedIdeographs = createPattern(
   String.raw`(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]) (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])`,
   "gu",
 );
-const separators = pattern(String.raw`[^\p{L}\p{N}\p{M}]+`, "gu");
+const separators = createPattern(String.raw`[^\p{L}\p{N}\p{M}]+`, "gu");
 const asciiSeparators = /[^a-z0-9]+/g;
 // Trademark signs are removed; a cross within a word is a letter.
 const tradeSigns = /[™℠®©℗]/gu;
-const crossedLetter = pattern(String.raw`(?<=\p{L})[†✝]|[†✝](?=\p{L})`, "gu");
-const disguisedS = pattern(String.raw`(?<=\p{L})\$|\$(?=\p{L})`, "gu");
-const disguisedI = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})`, "gu");
-const fraction = pattern(String.raw`(?<=\p{N})(?=[½¼¾⅓⅔⅛])`, "gu");
-const apostrophedAnd = pattern(
+const crossedLetter = createPattern(String.raw`(?<=\p{L})[†✝]|[†✝](?=\p{L})`, "gu");
+const disguisedS = createPattern(String.raw`(?<=\p{L})\$|\$(?=\p{L})`, "gu");
+const disguisedI = createPattern(String.raw`(?<![\p{L}\p{N}])(\p{L})!(?=\p{L})`, "gu");
+const fraction = createPattern(String.raw`(?<=\p{N})(?=[½¼¾⅓⅔⅛])`, "gu");
+const apostrophedAnd = createPattern(
   String.raw`(?<=\p{L})\s?['’‘\x60]n['’‘\x60]?(?=\s)|(?<=\p{L})['’‘\x60]n['’‘\x60](?=\p{L})`,
   "giu",
 );
-const dottedInitial = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))`, "gu");
+const dottedInitial = createPattern(String.raw`(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))`, "gu");
 const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
 
 /** The text by which names and titles are compared and searched. It is blank only for a blank text. */
 export function fold(text: string): string {
-  if (plainWords.test(text)) return joinAnd(text.toLowerCase());
+  if (plainWords.test(text)) return expandAnd(text.toLowerCase());
   const plain = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return plain === "" ? foldSymbols(text) : plain;
 }
@@ -61,8 +64,8 @@ function foldAscii(text: string): string {
   if (!asciiLetterOrDigit.test(text)) return "";
   let plain = text;
   if (plain.includes(".")) plain = plain.replace(asciiDottedInitial, "$1");
-  plain = spellOutSigns(withoutQuotes(plain.toLowerCase()));
-  return joinAnd(plain.replace(asciiSeparators, " ").trim());
+  plain = spellOutSigns(stripQuotes(plain.toLowerCase()));
+  return expandAnd(plain.replace(asciiSeparators, " ").trim());
 }
 
 function foldUnicode(text: string): string {
@@ -73,7 +76,7 @@ function foldUnicode(text: string): string {
     .toLowerCase()
     .replace(invisible(), "");
   if (!letterOrDigit().test(plain)) return "";
-  plain = withoutQuotes(plain)
+  plain = stripQuotes(plain)
     .replace(crossedLetter(), "t")
     .replaceAll("∞", " oo")
     .replace(markedLetter(), "$1")
@@ -85,11 +88,11 @@ function foldUnicode(text: string): string {
     .replace(/ {2,}/g, " ")
     .trim();
   // Chinese and Japanese have no spaces between words, so spaces are removed.
-  return joinAnd(withSimplified(plain.replace(spacedIdeographs(), "").normalize("NFC")));
+  return expandAnd(simplifyChinese(plain.replace(spacedIdeographs(), "").normalize("NFC")));
 }
 
 /** Replaces the quotes of "Rock 'n' Roll" by "and", and removes all others. */
-function withoutQuotes(text: string): string {
+function stripQuotes(text: string): string {
   if (!/['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/.test(text)) return text;
   return text.replace(apostrophedAnd(), " and ").replace(quotes, "");
 }
@@ -107,7 +110,7 @@ function spellOutSigns(text: string): string {
   return plain;
 }
 
-function joinAnd(text: string): string {
+function expandAnd(text: string): string {
   return text.includes(" n ") ? text.replace(/ n(?= )/g, " and") : text;
 }
 
@@ -119,6 +122,6 @@ function foldSymbols(text: string): string {
 }
 
 /** Removes spaces: "Beautiful Garbage" is "beautifulgarbage". */
-export function compact(foldedText: string): string {
+export function stripSpaces(foldedText: string): string {
   return foldedText.includes(" ") ? foldedText.replaceAll(" ", "") : foldedText;
 }

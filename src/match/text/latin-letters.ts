@@ -14,7 +14,7 @@ const silent = /[ъь]/g;
 const otherLetter = /[\u0370-\u03ff\u0400-\u052f]/g;
 
 /** Returns null if a folded text has no Cyrillic or Greek letter. */
-export function inLatinLetters(foldedText: string): string | null {
+export function toLatinLetters(foldedText: string): string | null {
   if (foldedText.search(otherLetter) === -1) return null;
   return foldedText.replace(silent, "").replace(otherLetter, (letter) => latinFor.get(letter) ?? letter);
 }

@@ -19,16 +19,16 @@ const betweenWords: ReadonlyMap<string, string> = new Map([
   ...["und", "et", "y", "e", "og", "och", "и"].map((word) => [word, "and"] as const),
   ["v", "versus"],
 ]);
-const fewestBefore = 3;
-const british = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
-const span = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
+const minStemLength = 3;
+const britishSpelling = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
+const yearRange = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 
 const saint = "st";
 const recorded = "recorded";
 const unplugged = "unplugged";
 
 /** Words that may have another notation. */
-export const otherwiseWritten: ReadonlySet<string> = new Set([
+export const alternateNotations: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
   recorded,
@@ -37,12 +37,13 @@ export const otherwiseWritten: ReadonlySet<string> = new Set([
 ]);
 
 /** A folded title in one notation. */
-export function plainNotation(foldedTitle: string): string {
+export function normalizeNotation(foldedTitle: string): string {
   let plain = foldedTitle;
   if (/\d \d/.test(plain))
-    plain = plain.replace(span, (all, from: string, to: string) => yearsOf(from, to) ?? all);
+    plain = plain.replace(yearRange, (all, from: string, to: string) => expandYears(from, to) ?? all);
   const words = plain.split(" ");
-  if (!words.some((word) => otherwiseWritten.has(word) || word.includes("our", fewestBefore))) return plain;
+  if (!words.some((word) => alternateNotations.has(word) || word.includes("our", minStemLength)))
+    return plain;
   return words
     .flatMap((word, at) => {
       // "St" in front is a saint, at the end a street.
@@ -52,23 +53,25 @@ export function plainNotation(foldedTitle: string): string {
       if (word === recorded && words[at + 1] === "live") return [];
       const between = betweenWords.get(word);
       if (between !== undefined) return at > 0 && at < words.length - 1 ? between : word;
-      return abbreviations.get(word) ?? word.replace(british, "$1or$2");
+      return abbreviations.get(word) ?? word.replace(britishSpelling, "$1or$2");
     })
     .join(" ");
 }
 
 /** "65-68" is 1965 to 1968; "11-12" counts something else. */
-function yearsOf(from: string, to: string): string | null {
+function expandYears(from: string, to: string): string | null {
   if (from.length === 4 && to.length === 4) return null;
   if (from.length === 2 && Number(from) < 45) return null;
-  const first = yearOf(from);
+  const first = expandYear(from);
   const last =
-    to.length === 2 && from.length === 4 && to > from.slice(2) ? Number(from.slice(0, 2) + to) : yearOf(to);
+    to.length === 2 && from.length === 4 && to > from.slice(2)
+      ? Number(from.slice(0, 2) + to)
+      : expandYear(to);
   const plausible = first >= 1920 && last < 2030 && first < last;
   return plausible ? `${first} ${last}` : null;
 }
 
-function yearOf(digits: string): number {
+function expandYear(digits: string): number {
   const value = Number(digits);
   if (digits.length === 4) return value;
   return value < 30 ? 2000 + value : 1900 + value;

@@ -1,9 +1,9 @@
 // Numbers tell albums apart more than anything else, and are spelled in many ways: 4, IV, Four, Vol. 4, Part Four.
 
-import { pattern } from "../../model/unicode-patterns.ts";
-import { wordSet } from "./vocabulary.ts";
+import { createPattern } from "../../model/unicode-patterns.ts";
+import { toWordSet } from "./vocabulary.ts";
 
-const english = [
+const englishNumbers = [
   "one first 1st",
   "two second 2nd",
   "three third 3rd",
@@ -26,7 +26,7 @@ const english = [
   "twenty twentieth 20th",
 ];
 /** From two on, since words for one are also articles. Words with another meaning in English are left out. */
-const elsewhere = [
+const foreignNumbers = [
   "deux zwei dos dois twee два deuxieme 2eme",
   "trois drei drie три troisieme 3eme",
   "quatre vier cuatro quattro quatro четыре quatrieme 4eme",
@@ -39,18 +39,18 @@ const elsewhere = [
   "onze undici onzieme 11eme",
   "douze zwolf dodici двенадцать douzieme 12eme",
 ];
-const asDigits = (spellings: readonly string[], from: number): (readonly [string, string])[] =>
+const toDigitPairs = (spellings: readonly string[], from: number): (readonly [string, string])[] =>
   spellings.flatMap((line, at) => line.split(" ").map((word) => [word, String(at + from)] as const));
 
 const words: ReadonlyMap<string, string> = new Map([
-  ...asDigits(english, 1),
-  ...asDigits(elsewhere, 2),
-  ...asDigits(["zwanzig vingt veinte venti vinte", "trente dreissig treinta trenta trinta"], 0).map(
+  ...toDigitPairs(englishNumbers, 1),
+  ...toDigitPairs(foreignNumbers, 2),
+  ...toDigitPairs(["zwanzig vingt veinte venti vinte", "trente dreissig treinta trenta trinta"], 0).map(
     ([word, at]) => [word, String(20 + 10 * Number(at))] as const,
   ),
 ]);
 const ordinals: ReadonlyMap<string, string> = new Map(
-  english.flatMap((line) => {
+  englishNumbers.flatMap((line) => {
     const [, ordinal = "", short = ""] = line.split(" ");
     return short === "" ? [] : [[ordinal, short] as const, [short, short] as const];
   }),
@@ -61,17 +61,17 @@ const tens: ReadonlyMap<string, number> = new Map(
     .flatMap((word, at) => [word, word.replace(/y$/, "ieth")].map((one) => [one, 10 * (at + 2)] as const)),
 );
 const halves = new Set(["half", "halb", "halbe", "halber", "demi"]);
-const counters = wordSet(`
+const counters = toWordSet(`
   vol vols volume volumes volumen pt pts part parts parte teil no nr number num
 `);
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
 /** Most titles consist of Latin letters, so this is tested first. */
 const otherThanLetters = /[^a-z ]/;
-const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
-const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
+const anyNumber = createPattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
+const eachNumber = createPattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
 /** Returns true if a word may be a number, alone or with another word. */
-function mayCount(word: string): boolean {
+function canBeNumber(word: string): boolean {
   return countingWords.has(word) || (/^[\divx]/.test(word) && (/^\d/.test(word) || roman.test(word)));
 }
 
@@ -83,17 +83,17 @@ export const countingWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Writes each number of a folded title in digits, and removes counting words ("Vol."). */
-export function withDigits(foldedText: string): string {
+export function replaceNumberWords(foldedText: string): string {
   const tokens = foldedText.split(" ");
-  if (!tokens.some(mayCount)) return foldedText;
+  if (!tokens.some(canBeNumber)) return foldedText;
   // A lone "X" or "VI" is a title, a lone "Three" a number. "Third" is another album than "3".
   if (tokens.length === 1) return ordinals.get(foldedText) ?? words.get(foldedText) ?? foldedText;
   const result: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at] ?? "";
     const next = tokens[at + 1];
-    if (next !== undefined && counters.has(word) && numberOf(next, true) !== null) {
-      result.push(numberOf(next, true) ?? next);
+    if (next !== undefined && counters.has(word) && parseNumber(next, true) !== null) {
+      result.push(parseNumber(next, true) ?? next);
       at++;
       continue;
     }
@@ -116,39 +116,39 @@ export function withDigits(foldedText: string): string {
       continue;
     }
     // A lone letter is a number only at the end.
-    result.push(numberOf(word, at === tokens.length - 1) ?? word);
+    result.push(parseNumber(word, at === tokens.length - 1) ?? word);
   }
   return result.join(" ");
 }
 
 /** The words of a piece of a folded title, in which a lone "II" is a number. */
-export function digitsOfPiece(foldedText: string): string[] {
-  return withDigits(`- ${foldedText}`).split(" ").slice(1);
+export function toPieceWords(foldedText: string): string[] {
+  return replaceNumberWords(`- ${foldedText}`).split(" ").slice(1);
 }
 
-function numberOf(word: string, singleLetter: boolean): string | null {
+function parseNumber(word: string, singleLetter: boolean): string | null {
   const digits = words.get(word);
   if (digits !== undefined) return digits;
   if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, "");
   if (word.length === 1 && !singleLetter) return null;
-  return roman.test(word) ? romanValue(word) : null;
+  return roman.test(word) ? parseRoman(word) : null;
 }
 
-function romanValue(numeral: string): string {
+function parseRoman(numeral: string): string {
   let sum = 0;
   for (let at = 0; at < numeral.length; at++) {
-    const here = letterValue(numeral[at]);
-    sum += here < letterValue(numeral[at + 1]) ? -here : here;
+    const here = getRomanLetterValue(numeral[at]);
+    sum += here < getRomanLetterValue(numeral[at + 1]) ? -here : here;
   }
   return String(sum);
 }
 
-function letterValue(letter: string | undefined): number {
+function getRomanLetterValue(letter: string | undefined): number {
   return letter === "x" ? 10 : letter === "v" ? 5 : letter === "i" ? 1 : 0;
 }
 
 /** All numbers in a text, sorted. Titles with different numbers are different albums. */
-export function numbersIn(text: string): string {
+export function extractNumbers(text: string): string {
   if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
   const numbers = text.match(eachNumber()) ?? [];
   return numbers

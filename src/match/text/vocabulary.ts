@@ -1,9 +1,9 @@
 // Vocabulary for parsing titles. Each set holds words of one kind, never of one album.
 
-export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+export const toWordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** A tail with one of these words is an edition. */
-export const editionWords = wordSet(`
+export const editionWords = toWordSet(`
   deluxe delux ojc remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
   explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
@@ -13,12 +13,12 @@ export const editionWords = wordSet(`
 `);
 
 /** These need another word of an edition: "UK version", "bonus disc", "LP version". */
-export const editionNouns = wordSet(
+export const editionNouns = toWordSet(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
 /** Words that editions may contain but that do not make one. */
-export const editionFillers = wordSet(`
+export const editionFillers = toWordSet(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years tour platinum gold diamond exclusive target
@@ -31,7 +31,7 @@ export const editionFillers = wordSet(`
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
 `);
 
-export const places = wordSet(`
+export const placeWords = toWordSet(`
   jp intl
   us usa uk eu europe european japan japanese international australia australian canada canadian germany german france
   french korea korean asia asian american brazil brazilian mexico mexican italy italian spain spanish russia russian
@@ -39,19 +39,19 @@ export const places = wordSet(`
 `);
 
 /** Colours and patterns of vinyl. */
-export const colours = wordSet(`
+export const vinylColours = toWordSet(`
   black blue brown clear cream crystal gold green grey gray marble marbled mint opaque orange pink purple red silver smoke smoky
   splatter swirl translucent transparent turquoise violet white yellow
 `);
 
 /** Alone in a bracket, these describe the copy. */
-export const loneMarks = wordSet(`
+export const bracketEditionWords = toWordSet(`
   clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced
   standard dvd hybrid promotional copy
 `);
 
 /** Words for parts of a whole: a note with one of them names another album. */
-export const partWords = wordSet(`
+export const partWords = toWordSet(`
   part parts pt vol volume volumes chapter chapters act acts book books side sides episode season series suite movement scene phase
   prologue epilogue prelude interlude intro outro coda next return returns sequel another new continued more last final
   beginning end album tour split x vs versus meets single ep extras lost other alternate alternative
@@ -61,23 +61,23 @@ export const partWords = wordSet(`
 `);
 
 /** Words for continuations, answers and variations of another album. */
-export const goingOn = wordSet(`
+export const continuationWords = toWordSet(`
   more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
   pack renditions parte teil часть вторая второи
 `);
 
 /** Words for performances. */
-export const venueWords = wordSet(
+export const venueWords = toWordSet(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
 );
 
 /** Words for albums that were played again as a whole. */
-export const playedAgain = wordSet(
+export const remakeWords = toWordSet(
   "anniversary anniversaire aniversario jubilee jubilaum redux remade replayed",
 );
 
 /** If only one title has one of these words, it is another album. */
-export const identityWords = wordSet(`
+export const identityWords = toWordSet(`
   recordings recording tapes takes
   live alive concert concerts unplugged acoustic acoustics demo demos remix remixes remixed remixs mix mixes mixed instrumental
   instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
@@ -92,7 +92,7 @@ export const identityWords = wordSet(`
 `);
 
 /** Words of collections: "Best Of X" is not "X". */
-export const collectionWords = wordSet(`
+export const collectionWords = toWordSet(`
   best greatest hits hit collection anthology essential singles single compilation retrospective ultimate gold classics
   favorites favourites complete selection selected highlights
   exitos mejor mejores meilleur meilleurs beste besten migliori meglio melhor melhores recopilatorio antologia antologie coleccion raccolta
@@ -100,48 +100,48 @@ export const collectionWords = wordSet(`
 `);
 
 /** Returns true if a word marks another recording or a collection. */
-export function marksAnother(word: string): boolean {
+export function isOtherAlbumWord(word: string): boolean {
   return identityWords.has(word) || collectionWords.has(word);
 }
 
 /** Words of a collection's title, besides the artist's name and years. */
-export const bestOfWords = wordSet(
+export const bestOfWords = toWordSet(
   "best greatest hits very complete singles collection anthology essential ultimate definitive rarities",
 );
 
 /** Words too small to tell two titles apart in a long title. */
-const smallWords = wordSet("the a an of and in to for on at from with le la les el los");
+const smallWords = toWordSet("the a an of and in to for on at from with le la les el los");
 
-export function isSmall(word: string): boolean {
+export function isSmallWord(word: string): boolean {
   return smallWords.has(word);
 }
 
 /** Words that people leave out of long titles, or take for others. */
-const weakWords = wordSet(
+const weakWords = toWordSet(
   "am are as be by do from i im is it its just me my only our so than that these this those us was we you your",
 );
 
-export function isWeak(word: string): boolean {
+export function isWeakWord(word: string): boolean {
   return weakWords.has(word) || smallWords.has(word);
 }
 
 /** All words but the small ones; all words if no other is left. */
-export function withoutSmall(words: readonly string[]): readonly string[] {
-  const content = words.filter((word) => !isSmall(word));
+export function removeSmallWords(words: readonly string[]): readonly string[] {
+  const content = words.filter((word) => !isSmallWord(word));
   return content.length > 0 ? content : words;
 }
 
-export const soundtrackWords = wordSet(`
+export const soundtrackWords = toWordSet(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек
 `);
 
 /** Words that may surround those of casts. */
-export const castWords = wordSet(
+export const castWords = toWordSet(
   "album american broadway concept end london musical new off premiere west world",
 );
 
 /** Words that may surround those of soundtracks. */
-export const soundtrackFillers = wordSet(`
+export const soundtrackFillers = toWordSet(`
   original the an motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
   recordings first season complete orchestral bande originale du musique banda sonora colonna theatre vinyl

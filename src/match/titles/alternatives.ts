@@ -1,14 +1,21 @@
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
-import type { OwnNames } from "./own-names.ts";
-import { languagesOf } from "./languages.ts";
-import { leadingYear, spannedTitle } from "./title-year.ts";
-import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
-import { changesIdentity } from "./identity.ts";
-import { lastPiece } from "./tail-cuts.ts";
-import { countedTitle, madeBy, notedTitle, withoutJubilee } from "./notes.ts";
-import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
-import { bestOfWords, collectionWords, isSmall } from "../text/vocabulary.ts";
+import { toPieceWords, extractNumbers } from "../text/numbers.ts";
+import type { NameMatcher } from "./name-matcher.ts";
+import { splitByLanguage } from "./languages.ts";
+import { findLeadingYear, stripYearRange } from "./title-year.ts";
+import { toTitleKey, parseTitle, stripArticle, type ParsedTitle } from "./title.ts";
+import { isOtherAlbumPiece } from "./identity.ts";
+import { splitLastPiece } from "./split-tail.ts";
+import { findVolumeTitle, mixCredit, splitNote, stripAnniversary } from "./notes.ts";
+import {
+  canHeadStandAlone,
+  isLoneName,
+  isEditionSubtitle,
+  splitSubtitles,
+  findSubtitleRule,
+  type SubtitleRule,
+} from "./subtitles.ts";
+import { bestOfWords, collectionWords, isSmallWord } from "../text/vocabulary.ts";
 
 /** Rungs by which a piece of a title may be a title of its own. */
 type PieceRule =
@@ -23,7 +30,7 @@ type PieceRule =
   | "catalogue-number";
 
 /** Another title under which an album may be known. */
-export interface Alternative {
+export interface AlternativeTitle {
   readonly key: string;
   readonly rule: PieceRule;
 }
@@ -39,75 +46,76 @@ const codeInFront =
 const presents = / presents|[([]a/i;
 const inName = / presents:? (\S.*)$|[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i;
 const capitals = /^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/;
-const longTitle = 300;
+const maxTitleLength = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
-export function alternativesOf(
+export function listAlternatives(
   title: ParsedTitle,
-  own: OwnNames,
+  own: NameMatcher,
   side: "record" | "album",
-): readonly Alternative[] {
+): readonly AlternativeTitle[] {
   const text = title.stemText;
-  if (text.length > longTitle) return [];
-  const pieces: Alternative[] = [];
-  const add = (piece: string, rule: PieceRule): void => {
+  if (text.length > maxTitleLength) return [];
+  const pieces: AlternativeTitle[] = [];
+  const addPiece = (piece: string, rule: PieceRule): void => {
     if (piece === "") return;
-    const key = keyOf(piece);
+    const key = toTitleKey(piece);
     if (key !== "" && key !== title.key) pieces.push({ key, rule });
   };
-  for (const rest of withoutArtist(title.stem, own)) {
-    if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
+  for (const rest of stripArtist(title.stem, own)) {
+    if (setOff.test(text) || isStandaloneTitle(rest, title.stem)) addPiece(rest, "artist-in-title");
   }
   const named = presents.test(text) ? inName.exec(text) : null;
-  add(named?.[1] ?? named?.[2] ?? "", "own-subtitle");
+  addPiece(named?.[1] ?? named?.[2] ?? "", "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
-  for (const part of side === "record" ? [] : languagesOf(text))
-    add(parseTitle(part).stemText, "translation");
+  for (const part of side === "record" ? [] : splitByLanguage(text))
+    addPiece(parseTitle(part).stemText, "translation");
   if (!pieced.test(text)) return pieces;
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)
-      for (const half of halves) if (half.trim().length > 2 && !own.is(half)) add(half, "half");
+      for (const half of halves) if (half.trim().length > 2 && !own.matches(half)) addPiece(half, "half");
   }
-  const dated = leadingYear(text);
-  if (dated !== null) add(dated.rest, "dated");
-  const spanned = spannedTitle(text);
-  if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
-  const volumeTitle = title.numbers === "" ? null : countedTitle(text);
-  if (volumeTitle !== null) add(volumeTitle, "note");
-  const jubilee = withoutJubilee(title);
-  if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
+  const dated = findLeadingYear(text);
+  if (dated !== null) addPiece(dated.rest, "dated");
+  const spanned = stripYearRange(text);
+  if (spanned !== null && !own.matches(spanned)) addPiece(spanned, "dated");
+  const volumeTitle = title.numbers === "" ? null : findVolumeTitle(text);
+  if (volumeTitle !== null) addPiece(volumeTitle, "note");
+  const jubilee = stripAnniversary(title);
+  if (jubilee !== null && !own.matches(jubilee)) addPiece(jubilee, "anniversary");
   const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
-  if (isBestOf(kind, own) && !own.is(name)) add(name, "best-of");
-  if (capitals.test(text)) add(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
-  const last = lastPiece(text);
-  if (madeBy.test(last.inner) && own.areNames(last.inner.replace(madeBy, "")))
-    add(last.head, "artist-in-title");
-  const parts = notedTitle(text);
+  if (isBestOfTitle(kind, own) && !own.matches(name)) addPiece(name, "best-of");
+  if (capitals.test(text)) addPiece(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
+  const last = splitLastPiece(text);
+  if (mixCredit.test(last.inner) && own.matchesNames(last.inner.replace(mixCredit, "")))
+    addPiece(last.head, "artist-in-title");
+  const parts = splitNote(text);
   const whole = parseTitle(parts?.head ?? "");
   const noted = whole.format === "" ? whole.stemText : whole.raw;
-  if (parts !== null && !own.is(noted)) add(noted, own.is(parts.note) ? "artist-in-title" : "note");
-  for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
-    if (own.is(sub)) {
+  if (parts !== null && !own.matches(noted))
+    addPiece(noted, own.matches(parts.note) ? "artist-in-title" : "note");
+  for (const { head, sub, bracketed } of divided.test(text) ? splitSubtitles(text) : []) {
+    if (own.matches(sub)) {
       // "Series: Name" is the artist's part of a series. A short word could be anything.
-      if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
+      if (!own.matches(head) && /\S\W+\S|.{7}/.test(head)) addPiece(head, "artist-in-title");
       continue;
     }
-    const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
-    if (headIsOwn && !bracketed) add(sub, "artist-in-title");
-    const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
+    const headIsOwn = own.matches(head) || (!bracketed && own.isLastName(head));
+    if (headIsOwn && !bracketed) addPiece(sub, "artist-in-title");
+    const stands = !headIsOwn && canHeadStandAlone(head, sub, bracketed && text.endsWith("]"));
     // "Song (From …)" is one song of an album.
     if (
       stands &&
-      !changesIdentity(sub) &&
+      !isOtherAlbumPiece(sub) &&
       !(bracketed ? /^(?:from|in|at) /i : /^from /i).test(sub) &&
       (bracketed || !isLoneName(text, sub))
     ) {
-      const rule = own.areToldIn(sub) ? "artist-in-title" : "subtitle";
+      const rule = own.isMentionedIn(sub) ? "artist-in-title" : "subtitle";
       // "Title: The Lost Years" is another release than the record called "Title".
-      if (side === "record" || rule !== "subtitle" || saysEdition(sub)) add(head, rule);
+      if (side === "record" || rule !== "subtitle" || isEditionSubtitle(sub)) addPiece(head, rule);
     }
-    const rule = subtitleRule(head, sub, headIsOwn, bracketed);
-    if (rule !== null && (side === "record" || !bracketed || rule === "subtitle")) add(sub, rule);
+    const rule = findSubtitleRule(head, sub, headIsOwn, bracketed);
+    if (rule !== null && (side === "record" || !bracketed || rule === "subtitle")) addPiece(sub, rule);
   }
   return pieces;
 }
@@ -116,12 +124,12 @@ export function alternativesOf(
  * Whether the rest of a title without the artist's name is a title. In "Band Word" the name may be part of the title, but not
  * if the word is one of collections, or if the name has several words: "Band Gold", "Ada Vole Sings".
  */
-function standsAlone(rest: string, stem: string): boolean {
+function isStandaloneTitle(rest: string, stem: string): boolean {
   if (rest.includes(" ") || collectionWords.has(rest)) return true;
   if (genericTitles.has(rest)) return false;
-  if (numbersIn(digitsOfPiece(rest).join(" ")) !== "") return true;
+  if (extractNumbers(toPieceWords(rest).join(" ")) !== "") return true;
   const name = stem.length - rest.length - 1;
-  return withoutArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
+  return stripArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
 }
 
 /** "Name's Christmas" without the name could be any album. */
@@ -132,15 +140,15 @@ const genericTitles = new Set(
 );
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998". */
-function isBestOf(sub: string, own: OwnNames): boolean {
+function isBestOfTitle(sub: string, own: NameMatcher): boolean {
   if (!/best|hits|singles|collection|anthology|essential|rarities/i.test(sub)) return false;
   const words = fold(sub)
     .split(" ")
-    .filter((word) => !isSmall(word) && !own.hasWord(word) && !/^\d+$/.test(word));
+    .filter((word) => !isSmallWord(word) && !own.hasWord(word) && !/^\d+$/.test(word));
   return words.length > 0 && words.every((word) => bestOfWords.has(word));
 }
 
-function withoutArtist(stem: string, own: OwnNames): readonly string[] {
+function stripArtist(stem: string, own: NameMatcher): readonly string[] {
   const rests: string[] = [];
   for (const name of own.folded) {
     if (name.length < 2 || stem.length <= name.length + 1 || !stem.includes(name)) continue;
@@ -158,7 +166,7 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
     if (stem.endsWith(` ${name}`)) {
       const before = stem.slice(0, -name.length - 1);
-      const bare = withoutArticle(before);
+      const bare = stripArticle(before);
       // "The Unforgettable Name" is not "Unforgettable".
       if (bare.includes(" ") || (bare !== before && collectionWords.has(bare))) rests.push(before);
     }

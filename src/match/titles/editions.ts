@@ -1,13 +1,13 @@
 // Pieces at the end of a title that name an edition.
 import type { TailSetting } from "./soundtracks.ts";
 import {
-  colours,
+  vinylColours,
   editionFillers,
   editionNouns,
   editionWords,
-  loneMarks,
-  places,
-  marksAnother,
+  bracketEditionWords,
+  placeWords,
+  isOtherAlbumWord,
 } from "../text/vocabulary.ts";
 
 const ordinal =
@@ -21,19 +21,19 @@ export function isNamedEdition(words: readonly string[], piece: string): boolean
   if (words.length > 6 || words.length < 2) return false;
   if (!/^(?:edition|version|import)$/.test(noun)) return false;
   if (noun === "version" && (/['’]s? version/i.test(piece) || unfinished.test(words[0] ?? ""))) return false;
-  return !words.some(marksAnother);
+  return !words.some(isOtherAlbumWord);
 }
 
 /** First words of an edition that is not in brackets: "Special Edition", "2011 Remaster". */
-const leadsIn =
+const editionStart =
   /^(?:special|limited|tour|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
 const editionNoun =
   /^(?:edition|editions|edicion|edicao|edizione|ausgabe|version|box|boxset|set|reissue|pressing|release)$/;
 
 export function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (setting === "bracket") {
-    if (words.length === 1 && loneMarks.has(words[0] ?? "")) return true;
-    if (inclusion.test(words[0] ?? "") || isCarrier(words) || withBonus.test(words.join(" "))) return true;
+    if (words.length === 1 && bracketEditionWords.has(words[0] ?? "")) return true;
+    if (inclusion.test(words[0] ?? "") || isMediumWord(words) || withBonus.test(words.join(" "))) return true;
   }
   let strong = 0;
   let noun = 0;
@@ -43,13 +43,13 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
     if (isEditionWord(word)) strong++;
     else if (word === "collection" && /^archives?$/.test(words[at - 1] ?? "")) strong++;
     else if (editionNouns.has(word)) noun++;
-    else if (places.has(word)) place++;
+    else if (placeWords.has(word)) place++;
     else if (/^(?:years?|ans|anos|jahre?|anni)$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
-    else if (editionFillers.has(word) || carrier.test(word)) other++;
+    else if (editionFillers.has(word) || mediumWord.test(word)) other++;
     else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
     else return false;
   }
-  if (setting === "naked") return strong > 0 && beginsAnEdition(words);
+  if (setting === "naked") return strong > 0 && hasEditionStart(words);
   if (
     strong > 0 ||
     (words.length === 2 && year.test(words[0] ?? "") && /^master(?:ed)?$/.test(words[1] ?? ""))
@@ -70,16 +70,16 @@ const withBonus =
   /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$/;
 
 /** "2CD Digipack", "180g", "2xLP". */
-function isCarrier(words: readonly string[]): boolean {
+function isMediumWord(words: readonly string[]): boolean {
   return (
-    words.every((word) => carrier.test(word) || carrierFillers.test(word) || colours.has(word)) &&
-    words.some((word) => carrier.test(word) && !/^(?:lp|cd|dvd|tape)$/.test(word))
+    words.every((word) => mediumWord.test(word) || mediumFillers.test(word) || vinylColours.has(word)) &&
+    words.some((word) => mediumWord.test(word) && !/^(?:lp|cd|dvd|tape)$/.test(word))
   );
 }
 
-const carrier =
+const mediumWord =
   /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|(?:digi|eco)(?:pack|pak|pac|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|rpm|papersleeve|gatefold)$/;
-const carrierFillers =
+const mediumFillers =
   /^(?:and|plus|double|triple|heavyweight|colou?r|colou?red|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 
 /** Beginnings that cover misspellings and other languages. */
@@ -90,14 +90,16 @@ function isEditionWord(word: string): boolean {
 }
 
 /** Without a bracket, an edition must begin with its own word: "World 11th Anniversary" is a title. */
-function beginsAnEdition(words: readonly string[]): boolean {
+function hasEditionStart(words: readonly string[]): boolean {
   const [first = "", second = ""] = words;
   if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);
   if (isEditionWord(first)) return true;
   if (year.test(first)) return /^(?:remaster|reissue|edition|deluxe|digital)/.test(second);
   if (ordinal.test(first) && isEditionWord(second)) return true;
   if (first === "the" && isEditionWord(second)) return true;
-  return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
+  return (
+    editionStart.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word))
+  );
 }
 
 /** First words of versions that are not the finished album. */
@@ -131,6 +133,6 @@ export function isAsianEdition(foldedText: string): boolean {
 }
 
 /** Returns true if a text contains a word for another recording or a collection. */
-export function holdsOtherAlbum(foldedText: string): boolean {
+export function containsOtherAlbum(foldedText: string): boolean {
   return anotherAlbum.test(foldedText);
 }

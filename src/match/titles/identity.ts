@@ -1,8 +1,8 @@
 // Words that make a title another album if only one side has them.
-import { holdsOtherAlbum } from "./editions.ts";
+import { containsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece } from "../text/numbers.ts";
-import { goingOn, playedAgain, venueWords, marksAnother } from "../text/vocabulary.ts";
+import { toPieceWords } from "../text/numbers.ts";
+import { continuationWords, remakeWords, venueWords, isOtherAlbumWord } from "../text/vocabulary.ts";
 
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
@@ -14,21 +14,21 @@ const countedWord =
   /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
 
 /** "Some More", "Side B", "A Companion": continuations of another album. */
-function goesOn(words: readonly string[]): boolean {
+function isContinuation(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   if (last === "generation" && /^(?:new|next)$/.test(words.at(-2) ?? "")) return true;
-  return goingOn.has(last) || (words.at(-2) === "side" && last.length === 1);
+  return continuationWords.has(last) || (words.at(-2) === "side" && last.length === 1);
 }
 
 /** Returns true if a piece of a title makes it another album: a number, "live", "best of". */
-export function changesIdentity(text: string): boolean {
-  const words = digitsOfPiece(fold(text));
+export function isOtherAlbumPiece(text: string): boolean {
+  const words = toPieceWords(fold(text));
   // Versions that are editions were cut before: this one is another recording.
-  if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more" || goesOn(words)) return true;
+  if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more" || isContinuation(words)) return true;
   if (
     words.includes("x") ||
     (words.length === 1 && words[0] === "re") ||
-    words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word)) ||
+    words.some((word) => gluedPart.test(word) || containsOtherAlbum(word)) ||
     partFirst.test(words[0] ?? "") ||
     words.some((word, at) => countedWord.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
@@ -37,7 +37,7 @@ export function changesIdentity(text: string): boolean {
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     words.includes("sessions") ||
-    telling.some((word) => marksAnother(word) || venueWords.has(word) || playedAgain.has(word)) ||
+    telling.some((word) => isOtherAlbumWord(word) || venueWords.has(word) || remakeWords.has(word)) ||
     // "In 12 Bursts" counts things; a number at either end counts albums.
     [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
     words.filter((word) => /\p{N}/u.test(word)).length > 1

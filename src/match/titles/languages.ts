@@ -1,8 +1,8 @@
 // Titles in two languages or more: "Shizuka = 静か", "静か (Shizuka)".
 import { fold } from "../text/fold.ts";
 import { partWords } from "../text/vocabulary.ts";
-import { changesIdentity } from "./identity.ts";
-import { lastBracket } from "./tail-cuts.ts";
+import { isOtherAlbumPiece } from "./identity.ts";
+import { findLastBracket } from "./split-tail.ts";
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const latin = /\p{Script=Latin}/u;
@@ -10,22 +10,22 @@ const latin = /\p{Script=Latin}/u;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** The parts of a title, one for each language. Each is a title of its own. */
-export function languagesOf(text: string): readonly string[] {
-  const parts = text.includes("=") ? equalParts(text) : [];
-  return parts.length > 0 ? parts : scriptsOf(text);
+export function splitByLanguage(text: string): readonly string[] {
+  const parts = text.includes("=") ? splitAtEqualSign(text) : [];
+  return parts.length > 0 ? parts : splitByScript(text);
 }
 
 /** Without spaces, the sign separates languages only between two scripts. */
 const equalSign =
   /(?<!\s)\s+=\s*|(?<=[^\P{L}\p{Script=Latin}])=(?=\p{Script=Latin})|(?<=\p{Script=Latin})=(?=[^\P{L}\p{Script=Latin}])/u;
 
-function equalParts(text: string): readonly string[] {
+function splitAtEqualSign(text: string): readonly string[] {
   const parts = text.split(equalSign);
-  if (parts.length < 2 || !parts.every((part) => letterOrDigit.test(part)) || !areTranslations(parts))
+  if (parts.length < 2 || !parts.every((part) => letterOrDigit.test(part)) || !isTranslation(parts))
     return [];
   // A bracket at the end is about every part.
-  const bracket = lastBracket(text);
-  if (bracket && changesIdentity(bracket.inner)) return parts.slice(-1);
+  const bracket = findLastBracket(text);
+  if (bracket && isOtherAlbumPiece(bracket.inner)) return parts.slice(-1);
   const pieces = parts.flatMap((part) =>
     foreign.test(part) && latin.test(part) ? part.split(/\s*,\s+/) : [part],
   );
@@ -35,7 +35,7 @@ function equalParts(text: string): readonly string[] {
 }
 
 /** "Saturdays = Youth" is one title: two Latin words are a translation only where they begin alike. */
-function areTranslations(parts: readonly string[]): boolean {
+function isTranslation(parts: readonly string[]): boolean {
   if (parts.some((part) => foreign.test(part) || part.trim().includes(" "))) return true;
   return new Set(parts.map((part) => fold(part).slice(0, sharedLetters))).size === 1;
 }
@@ -43,21 +43,21 @@ function areTranslations(parts: readonly string[]): boolean {
 const sharedLetters = 4;
 
 /** A title in two scripts, one of them in a bracket or behind a wave. */
-function scriptsOf(text: string): readonly string[] {
+function splitByScript(text: string): readonly string[] {
   if (!foreign.test(text) || !latin.test(text)) return [];
-  const bracket = lastBracket(text);
+  const bracket = findLastBracket(text);
   const both = bracket ? [bracket.head, bracket.inner] : text.split(/\s*[~～]\s*/);
-  const scripts = new Set(both.map(scriptOf));
-  return scripts.size === 2 && !scripts.has("both") && both.every(mayBeWholeTitle) ? both : [];
+  const scripts = new Set(both.map(detectScript));
+  return scripts.size === 2 && !scripts.has("both") && both.every(canBeTitle) ? both : [];
 }
 
-function scriptOf(text: string): "latin" | "foreign" | "both" {
+function detectScript(text: string): "latin" | "foreign" | "both" {
   if (!foreign.test(text)) return "latin";
   return latin.test(text) ? "both" : "foreign";
 }
 
-function mayBeWholeTitle(half: string): boolean {
+function canBeTitle(half: string): boolean {
   const foldedHalf = fold(half);
-  if (foldedHalf.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
+  if (foldedHalf.length < 2 || !/\p{L}/u.test(half) || isOtherAlbumPiece(half)) return false;
   return !foreign.test(half) || !foldedHalf.split(" ").some((word) => partWords.has(word));
 }

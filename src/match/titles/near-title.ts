@@ -1,33 +1,33 @@
 import type { ParsedTitle } from "./title.ts";
 import {
   collectionWords,
-  goingOn,
+  continuationWords,
   identityWords,
-  playedAgain,
+  remakeWords,
   venueWords,
-  withoutSmall,
+  removeSmallWords,
 } from "../text/vocabulary.ts";
 
 /**
  * Returns a function that finds titles near a given one, whose tracks are worth comparing: they share half of the words, or
  * one contains the other. Near titles are not necessarily the same album.
  */
-export function nearTitle(one: ParsedTitle): (other: ParsedTitle) => boolean {
-  const mine = [...new Set(withoutSmall(one.words))];
+export function createNearTitleFilter(one: ParsedTitle): (other: ParsedTitle) => boolean {
+  const mine = [...new Set(removeSmallWords(one.words))];
   return (other) => {
     if (one.key === other.key) return true;
     // Most titles of an artist have no word in common.
     if (!mine.some((word) => other.counted.includes(word))) return false;
     const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
     if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-    const theirs = [...new Set(withoutSmall(other.words))];
+    const theirs = [...new Set(removeSmallWords(other.words))];
     const sharedCount = mine.filter((word) => theirs.includes(word)).length;
     return sharedCount * 2 >= Math.max(mine.length, theirs.length);
   };
 }
 
 /** Whether near titles are two albums even if they share tracks, as live albums and collections do. */
-export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
+export function isDifferentAlbum(one: ParsedTitle, other: ParsedTitle): boolean {
   return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
 }
 
@@ -36,23 +36,24 @@ export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
   return (
     one.numbers !== other.numbers ||
     one.format !== other.format ||
-    marksOf(one.words) !== marksOf(other.words) ||
-    isSetApart(one.words, other.words) ||
-    isSetApart(other.words, one.words)
+    getIdentityWords(one.words) !== getIdentityWords(other.words) ||
+    hasDistinguishingWord(one.words, other.words) ||
+    hasDistinguishingWord(other.words, one.words)
   );
 }
 
 /** "MMXI": albums recorded again are called by their year. */
 const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
-function isSetApart(words: readonly string[], others: readonly string[]): boolean {
+function hasDistinguishingWord(words: readonly string[], others: readonly string[]): boolean {
   const extra = words.filter((word) => !others.includes(word));
   return extra.some(
-    (word) => playedAgain.has(word) || goingOn.has(word) || venueWords.has(word) || romanYear.test(word),
+    (word) =>
+      remakeWords.has(word) || continuationWords.has(word) || venueWords.has(word) || romanYear.test(word),
   );
 }
 
-function marksOf(words: readonly string[]): string {
+function getIdentityWords(words: readonly string[]): string {
   return words
     .filter((word) => identityWords.has(word))
     .toSorted()
@@ -62,7 +63,7 @@ function marksOf(words: readonly string[]): string {
 const pieces = /(?:(?<!\s)\s+)?[/+]\s*|\s(?:and|with)\s/u;
 
 /** Returns true if one title names two albums, and the other title is one of them: "A / B" and "A". */
-export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {
+export function isTwoInOneWith(double: ParsedTitle, other: ParsedTitle): boolean {
   if (!/[/+&]/.test(double.stemText)) return false;
   return double.stemText
     .replaceAll("&", " and ")

@@ -1,5 +1,5 @@
 // Pieces at the end of a title that name a film's music: the songs or the score, and which volume.
-import { digitsOfPiece } from "../text/numbers.ts";
+import { toPieceWords } from "../text/numbers.ts";
 import {
   castWords,
   editionWords,
@@ -22,7 +22,7 @@ const castRecording = /\bcast (?:recording|album)\b|^(?:the|an? \w+) musical$/;
 export type TailSetting = "bracket" | "separator" | "naked";
 
 /** Returns "songs" or "score", followed by words that not every soundtrack has: "songs season 2". */
-export function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
+export function classifySoundtrack(words: readonly string[], setting: TailSetting): string | null {
   const text = words.join(" ");
   const isCast = castRecording.test(text);
   const strong = isCast || words.some((word) => soundtrackWords.has(word));
@@ -44,25 +44,26 @@ export function soundtrackKind(words: readonly string[], setting: TailSetting): 
   const isOfFilm =
     (setting !== "naked" && filmMusic.test(text)) ||
     (setting === "bracket" && ((strong && words.includes("original")) || opening.test(text)));
-  return isOfFilm ? [kind, ...digitsOfPiece(telling.join(" "))].join(" ") : null;
+  return isOfFilm ? [kind, ...toPieceWords(telling.join(" "))].join(" ") : null;
 }
 
-const later = /^(?:sequel|revival|remake|event)$/;
+const sequelPattern = /^(?:sequel|revival|remake|event)$/;
 
 /** The number of a volume or season, which tells soundtracks of one title apart; "" for the first. */
-export function volumeOf(soundtrack: string): string {
+export function getVolume(soundtrack: string): string {
   return soundtrack
     .split(" ")
     .filter(
-      (word) => later.test(word) || (/^\d+$/.test(word) && word !== "1" && !/^(?:19|20)\d\d$/.test(word)),
+      (word) =>
+        sequelPattern.test(word) || (/^\d+$/.test(word) && word !== "1" && !/^(?:19|20)\d\d$/.test(word)),
     )
     .join(" ");
 }
 
-export function isSameMusic(one: string, other: string): boolean {
-  return kindOf(one) === kindOf(other) && volumeOf(one) === volumeOf(other);
+export function isSameSoundtrack(one: string, other: string): boolean {
+  return getKind(one) === getKind(other) && getVolume(one) === getVolume(other);
 }
 
-function kindOf(soundtrack: string): string {
+function getKind(soundtrack: string): string {
   return soundtrack.split(" ", 1)[0] ?? "";
 }

@@ -1,22 +1,22 @@
 // Titles with a subtitle behind a colon or a dash, or in brackets.
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
-import { lastBracket } from "./tail-cuts.ts";
+import { toPieceWords, extractNumbers } from "../text/numbers.ts";
+import { findLastBracket } from "./split-tail.ts";
 import {
   editionWords,
-  goingOn,
+  continuationWords,
   identityWords,
-  isSmall,
+  isSmallWord,
   partWords,
   venueWords,
-  marksAnother,
+  isOtherAlbumWord,
 } from "../text/vocabulary.ts";
 
 /** Words for a new edition of the same album. */
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
 
 /** Returns true if a subtitle names a new edition of the album. */
-export function saysEdition(sub: string): boolean {
+export function isEditionSubtitle(sub: string): boolean {
   return fold(sub)
     .split(" ")
     .some((word) => remade.has(word) || editionWords.has(word));
@@ -31,7 +31,7 @@ export function isLoneName(title: string, sub: string): boolean {
 const setOffWord = /\s\S*(?:[:…]|\s[-–—])\s\S+$/;
 
 /** A short word stands for a longer title only if the rest is clearly an explanation or a note. */
-export function headStands(head: string, sub: string, annotated: boolean): boolean {
+export function canHeadStandAlone(head: string, sub: string, annotated: boolean): boolean {
   const foldedHead = fold(head);
   return (
     annotated ||
@@ -43,46 +43,47 @@ export function headStands(head: string, sub: string, annotated: boolean): boole
 
 export type SubtitleRule = "own-subtitle" | "subtitle";
 
-export function subtitleRule(
+export function findSubtitleRule(
   head: string,
   sub: string,
   headIsArtist: boolean,
   bracketed: boolean,
 ): SubtitleRule | null {
-  const words = digitsOfPiece(fold(sub));
-  if (words.some(marksAnother)) return null;
-  const headWords = digitsOfPiece(fold(head));
+  const words = toPieceWords(fold(sub));
+  if (words.some(isOtherAlbumWord)) return null;
+  const headWords = toPieceWords(fold(head));
   if (headWords.some((word) => identityWords.has(word))) return null;
   // "Re: Title" is an answer to another album.
   if (headWords.length === 1 && headWords[0] === "re") return null;
   if (bracketed && isTitleInBracket(words)) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
-  const content = words.filter((word) => !isSmall(word) && !/\d/.test(word));
+  const content = words.filter((word) => !isSmallWord(word) && !/\d/.test(word));
   // "Series II: Word".
-  const counts = !bracketed && headWords.length > 1 && numbersIn(headWords.join(" ")) !== "";
+  const counts = !bracketed && headWords.length > 1 && extractNumbers(headWords.join(" ")) !== "";
   if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";
   if (content.length < 2 || words.length < 3)
     return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
   // The title follows a number: "Act II: …", "2007 - …".
-  return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
+  return extractNumbers(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
 }
 
 /** "Lanterns (The Harbour Book)": the album may be known by the title in brackets. */
 function isTitleInBracket(words: readonly string[]): boolean {
   return (
-    words.some((word) => word.length >= 4 && !isSmall(word)) &&
+    words.some((word) => word.length >= 4 && !isSmallWord(word)) &&
     !words.some(
-      (word) => partWords.has(word) || goingOn.has(word) || venueWords.has(word) || /\p{N}/u.test(word),
+      (word) =>
+        partWords.has(word) || continuationWords.has(word) || venueWords.has(word) || /\p{N}/u.test(word),
     )
   );
 }
 
 /** "Head: Sub", "Head - Sub", "Head (Sub)". */
-export function* splits(
+export function* splitSubtitles(
   text: string,
 ): Generator<{ readonly head: string; readonly sub: string; readonly bracketed: boolean }> {
-  const bracket = lastBracket(text);
+  const bracket = findLastBracket(text);
   if (bracket) yield { head: bracket.head, sub: bracket.inner, bracketed: true };
   const at = text.search(/:\s|\s[-–—•~]\s|[.?!…]\s(?=\p{Lu})/u);
   if (at > 0)

@@ -1,8 +1,8 @@
 import { isAsianEdition, isEdition, isNamedEdition } from "./editions.ts";
 import { fold } from "../text/fold.ts";
-import { withDigits } from "../text/numbers.ts";
-import { identityWords, marksAnother } from "../text/vocabulary.ts";
-import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
+import { replaceNumberWords } from "../text/numbers.ts";
+import { identityWords, isOtherAlbumWord } from "../text/vocabulary.ts";
+import { classifySoundtrack, type TailSetting } from "./soundtracks.ts";
 
 /** Facts in the tails of a title, besides that it is an edition. */
 export interface Tails {
@@ -15,17 +15,17 @@ export interface Tails {
   readonly extra: "" | "named-edition" | "guests";
 }
 
-export const edition: Partial<Tails> = {};
+export const editionTail: Partial<Tails> = {};
 
-const formats = namesOfFormats({
+const formats = mapFormatNames({
   ep: "ep, e p, the ep, mini album, mini lp, cdep, cd ep",
   single:
     "single, the single, cd single, cds, maxi single, maxi, cdm, digital single, 7, 7 single, 12, 12 single, promo single",
   lp: "lp, the album, album",
 });
-const nakedFormats = namesOfFormats({ ep: "ep, e p, cdep", single: "cds", lp: "lp" });
+const nakedFormats = mapFormatNames({ ep: "ep, e p, cdep", single: "cds", lp: "lp" });
 
-function namesOfFormats(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+function mapFormatNames(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(names).flatMap(([format, all]) => all.split(", ").map((name) => [name, format] as const)),
   );
@@ -45,30 +45,30 @@ const countedPart =
 
 const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
-function discTail(numeral: string | undefined): Partial<Tails> {
-  const [disc = ""] = withDigits(`disc ${numeral ?? ""}`)
+function buildDiscTail(numeral: string | undefined): Partial<Tails> {
+  const [disc = ""] = replaceNumberWords(`disc ${numeral ?? ""}`)
     .split(" ")
     .slice(-1);
   return { disc };
 }
 
-const longest = 200;
+const maxPieceLength = 200;
 
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Partial<Tails> | null {
-  if (piece.length > longest) return null;
+  if (piece.length > maxPieceLength) return null;
   const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
   const words = foldedPiece.split(" ");
   const format = (setting === "naked" ? nakedFormats : formats).get(foldedPiece);
   if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece))) return { format };
   const part = discNumber.exec(foldedPiece);
-  if (part && (setting !== "naked" || part[0].length === foldedPiece.length)) return discTail(part[1]);
+  if (part && (setting !== "naked" || part[0].length === foldedPiece.length)) return buildDiscTail(part[1]);
   const numbered = discAtEnd.exec(foldedPiece);
   if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
-    return discTail(numbered[1]);
-  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece))) return edition;
+    return buildDiscTail(numbered[1]);
+  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece))) return editionTail;
   if (setting !== "naked" && newMix.test(foldedPiece)) return { extra: "named-edition" };
-  const soundtrack = soundtrackKind(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
+  const soundtrack = classifySoundtrack(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
     return { catalogue: foldedPiece };
@@ -103,6 +103,6 @@ function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
     tokens.length <= 8 &&
     tokens.every((token) => /^[A-Z\d]/.test(token)) &&
     catalogueNumber.test(piece) &&
-    !words.some(marksAnother)
+    !words.some(isOtherAlbumWord)
   );
 }

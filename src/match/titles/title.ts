@@ -1,11 +1,11 @@
 import { foldArtist, isVariousArtists } from "../text/artist-name.ts";
-import { pattern } from "../../model/unicode-patterns.ts";
-import { compact, fold } from "../text/fold.ts";
-import { otherwiseWritten, plainNotation } from "../text/notation.ts";
-import { countingWords, digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
-import { wordSet } from "../text/vocabulary.ts";
-import { edition, type Tails } from "./tails.ts";
-import { cutLive, cutTail } from "./tail-cuts.ts";
+import { createPattern } from "../../model/unicode-patterns.ts";
+import { stripSpaces, fold } from "../text/fold.ts";
+import { alternateNotations, normalizeNotation } from "../text/notation.ts";
+import { countingWords, toPieceWords, extractNumbers, replaceNumberWords } from "../text/numbers.ts";
+import { toWordSet } from "../text/vocabulary.ts";
+import { editionTail, type Tails } from "./tails.ts";
+import { splitLiveTail, splitTail } from "./split-tail.ts";
 
 /** A title parsed once, so that two titles are compared as strings. */
 export interface ParsedTitle extends Tails {
@@ -30,7 +30,7 @@ export interface ParsedTitle extends Tails {
   readonly stemText: string;
 }
 
-const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
+const elidedArticle = createPattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 const noTails: Tails = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "" };
 
@@ -40,14 +40,14 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   let text = (raw.includes("_") ? raw.replace(raw.includes(" ") ? joinedEdition : /_/g, " ") : raw).trim();
   let coreText = text;
   let onlyEditions = true;
-  let tails = edition;
-  for (let cuts = 0; cuts < mostTails; cuts++) {
-    const cut = cutTail(text) ?? cutLive(text);
+  let tails = editionTail;
+  for (let cuts = 0; cuts < maxTails; cuts++) {
+    const cut = splitTail(text) ?? splitLiveTail(text);
     if (cut === null) break;
-    text = withoutRepeats(cut.rest, text.slice(cut.rest.length));
+    text = stripRepeats(cut.rest, text.slice(cut.rest.length));
     // They are read from the end, and the last of each kind counts.
-    tails = tails === edition ? cut.tail : { ...cut.tail, ...tails };
-    if (cut.tail !== edition) onlyEditions = false;
+    tails = tails === editionTail ? cut.tail : { ...cut.tail, ...tails };
+    if (cut.tail !== editionTail) onlyEditions = false;
     if (onlyEditions) coreText = text;
   }
   const lead = !text.includes("rom ") ? null : soundtrackLead.exec(text);
@@ -57,10 +57,10 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   }
   const stem = text === raw ? foldedTitle : fold(text);
   const isPlain = isWrittenPlainly(text, stem);
-  const plain = isPlain ? stem : plainOf(text, stem);
-  const inDigits = isPlain ? stem : withDigits(plain);
+  const plain = isPlain ? stem : normalizeTitle(text, stem);
+  const inDigits = isPlain ? stem : replaceNumberWords(plain);
   const { disc, format, soundtrack, catalogue, extra } =
-    tails === edition ? ofWhole : { ...ofWhole, ...tails };
+    tails === editionTail ? ofWhole : { ...ofWhole, ...tails };
   return {
     raw,
     folded: foldedTitle,
@@ -69,8 +69,8 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     plain,
     counted: inDigits,
     words: inDigits.split(" "),
-    key: compact(withoutArticle(inDigits)),
-    numbers: numbersIn(inDigits),
+    key: stripSpaces(stripArticle(inDigits)),
+    numbers: extractNumbers(inDigits),
     disc,
     format,
     soundtrack,
@@ -86,26 +86,26 @@ const lostSign = /[*?\ufffd]/;
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
 const joinedEdition = /_(?=edition|version|remaster)/gi;
-const mostTails = 8;
+const maxTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
 
 /** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. "Name - 2011 - Remaster": the year is of the edition. */
-function withoutRepeats(text: string, tail: string): string {
+function stripRepeats(text: string, tail: string): string {
   if (/remaster/i.test(tail)) return text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "");
   if (!/anniversary/i.test(tail)) return text;
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(tail);
   const number = anniversary === null ? null : /[\s\-–—:](\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;
-  const [value = ""] = digitsOfPiece((number[1] ?? "").toLowerCase());
+  const [value = ""] = toPieceWords((number[1] ?? "").toLowerCase());
   const head = text.slice(0, number.index + 1).replace(/(?<![\s\-–—:])[\s\-–—:]+$/, "");
   return value === anniversary[1] && head !== "" ? head : text;
 }
 
-export const articles = wordSet("the a an le la les el los las il der das");
+export const articles = toWordSet("the a an le la les el los las il der das");
 
 /** Removes a leading article, but not the first of several lone letters ("A W B"). */
-export function withoutArticle(foldedText: string): string {
+export function stripArticle(foldedText: string): string {
   const first = foldedText.indexOf(" ");
   if (first === -1 || !articles.has(foldedText.slice(0, first))) return foldedText;
   const isLone = foldedText.length === first + 2 || foldedText[first + 2] === " ";
@@ -113,13 +113,15 @@ export function withoutArticle(foldedText: string): string {
   return loneLetter ? foldedText : foldedText.slice(first + 1);
 }
 
-export function keyOf(text: string): string {
+export function toTitleKey(text: string): string {
   const [trimmed, foldedText] = [text.trim(), fold(text)];
   const isPlain = isWrittenPlainly(trimmed, foldedText);
-  return compact(withoutArticle(isPlain ? foldedText : withDigits(plainOf(trimmed, foldedText))));
+  return stripSpaces(
+    stripArticle(isPlain ? foldedText : replaceNumberWords(normalizeTitle(trimmed, foldedText))),
+  );
 }
 
-const rewrittenWords: ReadonlySet<string> = new Set([...otherwiseWritten, ...countingWords]);
+const rewrittenWords: ReadonlySet<string> = new Set([...alternateNotations, ...countingWords]);
 const rewrittenLetters = /\d|our|(?:^| )[ivx]+(?= |$)/;
 
 /** Returns true if a title has no number and no word with another notation, as most. */
@@ -128,11 +130,11 @@ function isWrittenPlainly(text: string, foldedText: string): boolean {
   return !foldedText.split(" ").some((word) => rewrittenWords.has(word));
 }
 
-function plainOf(text: string, foldedText: string): string {
-  return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : foldedText);
+function normalizeTitle(text: string, foldedText: string): string {
+  return normalizeNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : foldedText);
 }
 
 /** Equal for all editions and pressings of an album, however "Various" is spelled. */
-export function editionKey(artist: string, title: string): string {
+export function toEditionKey(artist: string, title: string): string {
   return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parseTitle(title).key}`;
 }

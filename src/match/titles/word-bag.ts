@@ -1,4 +1,4 @@
-import { bareArtistName } from "../../model/names.ts";
+import { stripArtistSuffix } from "../../model/names.ts";
 import { fold } from "../text/fold.ts";
 import { parseTitle } from "./title.ts";
 
@@ -9,9 +9,9 @@ export type WordBag = string;
 export type OtherNames = readonly (readonly [name: string, onSleeve: string])[];
 
 /** Numbers are kept as written and in digits: a search for "led zeppelin 2" finds "Led Zeppelin II". */
-export function wordBag(artist: string, title: string, otherNames: OtherNames = []): WordBag {
+export function buildWordBag(artist: string, title: string, otherNames: OtherNames = []): WordBag {
   const { folded: foldedTitle, counted: inDigits } = parseTitle(title);
-  const others = otherNames.map(([name, onSleeve]) => `${bareArtistName(name)} ${onSleeve}`).join(" ");
+  const others = otherNames.map(([name, onSleeve]) => `${stripArtistSuffix(name)} ${onSleeve}`).join(" ");
   const parts = [fold(artist), foldedTitle, inDigits === foldedTitle ? "" : inDigits, others && fold(others)];
   return ` ${parts.filter((part) => part !== "").join(" ")} `.replaceAll(" n ", " and ");
 }

@@ -2,23 +2,23 @@
 import { daySeconds } from "../../model/times.ts";
 import { sql } from "../../store/file/sql.ts";
 import { cullSchema, type CullDocument } from "../documents/album-documents.ts";
-import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
-import { requireHistory } from "../figures/readiness.ts";
-import { recordSource } from "../figures/play-counts.ts";
-import { betterCopies, gradeReader } from "../figures/same-album.ts";
-import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { contractRow } from "../records/contract.ts";
-import { copiesOnShelf } from "../records/copies.ts";
-import { recordsOf } from "../records/read-records.ts";
+import { toJsonPagination, selectPage, mapLazily } from "../documents/paging.ts";
+import { requireHistory } from "../statistics/readiness.ts";
+import { buildRecordSource } from "../statistics/play-counts.ts";
+import { findBetterCopies, createGradeReader } from "../statistics/same-album.ts";
+import { explainEmptyList, getHistoryNeeds, type RecordFilter } from "../filters/record-filter.ts";
+import { toJsonRow } from "../records/json-rows.ts";
+import { readCollectionCopies } from "../records/copies.ts";
+import { joinRecords } from "../records/read-records.ts";
 import {
-  orderBy,
+  buildRecordOrderSql,
   plainSorts,
   recordOrders,
   type ListRequest,
   type PlainSort,
 } from "../records/record-order.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { choices, orderParameter } from "../parameters/parameter.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { choices, orderParameters } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
 
 const cullReasons = ["copy", "never", "rating"] as const;
@@ -28,41 +28,41 @@ export type CullSort = "reasons" | PlainSort;
 /** reasons: the most reasons first, then the fewest plays. */
 const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
 
-interface CullQuestion extends ListRequest<CullSort> {
+interface CullParameters extends ListRequest<CullSort> {
   readonly filter: RecordFilter;
   /** Records with any of these reasons. Empty: with any reason. */
   readonly why: readonly CullReason[];
   readonly nowUts: number;
 }
 
-const wellRatedFrom = 4;
+const minGoodRating = 4;
 /** A record bought less than a year ago may not have been played yet. */
 const yearSeconds = 365 * daySeconds;
 
-export type CullAnswer = ReturnType<typeof ask>;
-export type CullRow = CullAnswer["rows"] extends Iterable<infer Row> ? Row : never;
+export type CullResult = ReturnType<typeof queryCull>;
+export type CullRow = CullResult["rows"] extends Iterable<infer Row> ? Row : never;
 
-function ask(database: Database, question: CullQuestion) {
+function queryCull(database: Database, question: CullParameters) {
   const { filter, why, sort, reverse, paging } = question;
   const { withReasons, matches } = findCulled(database, question);
   const way = reverse ? -1 : 1;
   const inOrder =
     sort === "reasons" ? matches.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : matches;
-  const page = pageOf(inOrder, paging);
-  const gradesOf = gradeReader(database);
-  const count = (reason: CullReason): number =>
+  const page = selectPage(inOrder, paging);
+  const gradesOf = createGradeReader(database);
+  const countReason = (reason: CullReason): number =>
     matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
     question,
     /** On all pages. */
     total: matches.length,
     /** The number of records with each reason. */
-    byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
+    byReason: { copy: countReason("copy"), never: countReason("never"), rating: countReason("rating") },
     /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
-    rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
+    rows: mapLazily(joinRecords(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
     emptied: () =>
-      emptiedBy(
+      explainEmptyList(
         filter,
         (each) => findCulled(database, { ...question, filter: each }).matches.length,
         why.length === 0
@@ -73,25 +73,28 @@ function ask(database: Database, question: CullQuestion) {
 }
 
 /** Records with one of the reasons, and those of them that the rating leaves. */
-function findCulled(database: Database, question: CullQuestion) {
+function findCulled(database: Database, question: CullParameters) {
   const { filter, why } = question;
-  const withReasons = findRecords(database, question).filter(
+  const withReasons = readRecordsWithReasons(database, question).filter(
     ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
   );
   return {
     withReasons,
-    matches: withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom),
+    matches: withReasons.filter(({ rating }) => filter.rating !== undefined || rating < minGoodRating),
   };
 }
 
 /** Records that pass the filter, with their reasons, possibly none. */
-function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion) {
+function readRecordsWithReasons(database: Database, { filter, sort, reverse, nowUts }: CullParameters) {
   const order = sort === "reasons" ? ({ sort: "plays", reverse: true } as const) : { sort, reverse };
-  requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
-  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource({}).isHeard} AS isHeard`;
-  const better = betterCopies(database);
+  requireHistory(database, ...getHistoryNeeds(filter), recordOrders[order.sort].needs);
+  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource({}).isHeard} AS isHeard`;
+  const better = findBetterCopies(database);
   type Columns = { rating: number; addedUts: number | null; isHeard: number };
-  const copies = copiesOnShelf<Columns>(database, filter, { order: orderBy(order, filter), columns });
+  const copies = readCollectionCopies<Columns>(database, filter, {
+    order: buildRecordOrderSql(order, filter),
+    columns,
+  });
   return Array.from(copies, ({ id, rating, addedUts, isHeard }) => {
     /** The copy that would stay. */
     const copyOf = better.get(id) ?? null;
@@ -103,10 +106,10 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
   });
 }
 
-function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
+function buildCullDocument({ question, rows, total, byReason }: CullResult): CullDocument {
   return {
-    data: mapped(rows, (row) => ({
-      ...contractRow(row),
+    data: mapLazily(rows, (row) => ({
+      ...toJsonRow(row),
       why: row.reasons,
       copy_of: row.copyOf,
       media: row.media,
@@ -115,11 +118,11 @@ function document({ question, rows, total, byReason }: CullAnswer): CullDocument
       catalog_number: row.catalogNumber,
     })),
     summary: { total, ...byReason },
-    pagination: contractPagination(question.paging, total),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
-export const cullQuery = listQuery({
+export const cullQuery = createListQuery({
   noun: "record",
   subject: "records",
   parameters: {
@@ -127,9 +130,9 @@ export const cullQuery = listQuery({
       ...choices("only for this reason: an extra copy, never played, rated 1 or 2", cullReasons),
       placeholder: "reason",
     },
-    ...orderParameter(cullSorts, "reasons"),
+    ...orderParameters(cullSorts, "reasons"),
   },
   schema: cullSchema,
-  ask,
-  document,
+  ask: queryCull,
+  buildDocument: buildCullDocument,
 });

@@ -1,20 +1,20 @@
 // Albums with many spins, none of them recent.
 import type { Database } from "../../store/file/database.ts";
-import { plain } from "../../store/file/sql.ts";
-import { parseSpan } from "../conditions/span.ts";
+import { rawSql } from "../../store/file/sql.ts";
+import { parsePeriod } from "../conditions/period.ts";
 import { dustySchema, type DustyDocument } from "../documents/album-documents.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
-import { groupsOf } from "../figures/played-most.ts";
-import { requireHistory } from "../figures/readiness.ts";
-import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
-import { contractRow, isoSeconds } from "../records/contract.ts";
-import { copiesOnShelf, lineOf } from "../records/copies.ts";
-import { recordsOf } from "../records/read-records.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { BadValue, orderParameter, type Parameter } from "../parameters/parameter.ts";
+import { toJsonPagination, selectPage } from "../documents/paging.ts";
+import { groupIntoLists } from "../statistics/played-items.ts";
+import { requireHistory } from "../statistics/readiness.ts";
+import { explainEmptyList, type RecordFilter } from "../filters/record-filter.ts";
+import { toJsonRow, toIsoOrNull } from "../records/json-rows.ts";
+import { readCollectionCopies, toCopyLine } from "../records/copies.ts";
+import { joinRecords } from "../records/read-records.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { InvalidValueError, orderParameters, type Parameter } from "../parameters/parameter.ts";
 import {
-  orderBy,
-  orderingSql,
+  buildRecordOrderSql,
+  buildOrderSql,
   plainSorts,
   type ListRequest,
   type PlainSort,
@@ -27,7 +27,7 @@ const dustySorts: readonly DustySort[] = ["asleep", ...plainSorts];
 const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
 export const defaultIdle = "12mo";
 
-export interface DustyQuestion extends ListRequest<DustySort> {
+export interface DustyParameters extends ListRequest<DustySort> {
   /** Default: albums with at least 5 spins. */
   readonly filter: RecordFilter;
   /** An album spun within this time is left out. */
@@ -36,69 +36,75 @@ export interface DustyQuestion extends ListRequest<DustySort> {
 }
 
 /** An album without a spin since this second is asleep. */
-function idleSince({ idle, nowUts }: DustyQuestion): number {
-  return parseSpan("--idle", idle, nowUts).fromUts ?? nowUts;
+function computeIdleSinceUts({ idle, nowUts }: DustyParameters): number {
+  return parsePeriod("--idle", idle, nowUts).fromUts ?? nowUts;
 }
 
 /** In a total order. */
-function findSleepers(database: Database, question: DustyQuestion) {
+function findDustyAlbums(database: Database, question: DustyParameters) {
   const { filter, sort, reverse } = question;
-  const idleFromUts = idleSince(question);
-  const copies = copiesOnShelf<{ spins: number; lastSpinUts: number }>(database, filter, {
-    only: plain("match.spins > 0"),
-    order: sort === "asleep" ? orderingSql(longestPause, reverse) : orderBy({ sort, reverse }, filter),
-    columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
+  const idleFromUts = computeIdleSinceUts(question);
+  const copies = readCollectionCopies<{ spins: number; lastSpinUts: number }>(database, filter, {
+    only: rawSql("match.spins > 0"),
+    order:
+      sort === "asleep"
+        ? buildOrderSql(longestPauseOrder, reverse)
+        : buildRecordOrderSql({ sort, reverse }, filter),
+    columns: rawSql("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
-    groupsOf(copies, ({ key }) => key)
+    groupIntoLists(copies, ({ key }) => key)
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map((album) => ({
-        ...lineOf(album),
+        ...toCopyLine(album),
         spins: album[0].spins,
         lastSpinUts: album[0].lastSpinUts,
       }))
   );
 }
 
-const longestPause = [
-  [plain("match.last_spin_uts"), "ASC"],
-  [plain("record.id"), "ASC"],
+const longestPauseOrder = [
+  [rawSql("match.last_spin_uts"), "ASC"],
+  [rawSql("record.id"), "ASC"],
 ] as const;
 
-export type DustyAnswer = ReturnType<typeof ask>;
-export type DustyRow = DustyAnswer["rows"][number];
+export type DustyResult = ReturnType<typeof queryDusty>;
+export type DustyRow = DustyResult["rows"][number];
 
 function withSpins(filter: RecordFilter): RecordFilter & Required<Pick<RecordFilter, "spins">> {
-  return { spins: [{ least: 5, most: null }], ...filter };
+  return { spins: [{ min: 5, max: null }], ...filter };
 }
 
 /** Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, { filter: asked, ...rest }: DustyQuestion) {
+export function queryDusty(database: Database, { filter: asked, ...rest }: DustyParameters) {
   requireHistory(database, "Spins");
   const question = { ...rest, filter: withSpins(asked) };
-  const sleepers = findSleepers(database, question);
+  const sleepers = findDustyAlbums(database, question);
   return {
     question,
-    idleFromUts: idleSince(question),
+    idleFromUts: computeIdleSinceUts(question),
     /** On all pages. */
     total: sleepers.length,
-    rows: [...recordsOf(database, pageOf(sleepers, question.paging))],
+    rows: [...joinRecords(database, selectPage(sleepers, question.paging))],
     emptied: () =>
-      emptiedBy(asked, (filter) => findSleepers(database, { ...question, filter: withSpins(filter) }).length),
+      explainEmptyList(
+        asked,
+        (filter) => findDustyAlbums(database, { ...question, filter: withSpins(filter) }).length,
+      ),
   };
 }
 
-function document({ question, rows, total }: DustyAnswer): DustyDocument {
+function buildDustyDocument({ question, rows, total }: DustyResult): DustyDocument {
   return {
     data: rows.map((row) => ({
-      ...contractRow(row),
+      ...toJsonRow(row),
       copies: row.copies,
       spins: row.spins,
-      last_spin: isoSeconds(row.lastSpinUts),
+      last_spin: toIsoOrNull(row.lastSpinUts),
     })),
     summary: { total },
-    pagination: contractPagination(question.paging, total),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
@@ -108,15 +114,15 @@ const idle: Parameter<string> = {
   schema: { type: "string", pattern: idlePattern.source, default: defaultIdle },
   read(name, [text = defaultIdle]) {
     if (idlePattern.test(text)) return text;
-    throw new BadValue(name, "a time like 90d, 12mo or 2y", `Try: ${name} 12mo`);
+    throw new InvalidValueError(name, "a time like 90d, 12mo or 2y", `Try: ${name} 12mo`);
   },
 };
 
-export const dustyQuery = listQuery({
+export const dustyQuery = createListQuery({
   noun: "album",
   subject: "records",
-  parameters: { idle, ...orderParameter(dustySorts, "asleep") },
+  parameters: { idle, ...orderParameters(dustySorts, "asleep") },
   schema: dustySchema,
-  ask,
-  document,
+  ask: queryDusty,
+  buildDocument: buildDustyDocument,
 });

@@ -2,20 +2,20 @@
 import type { SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { allOf, plain, rowsOf, sql } from "../../store/file/sql.ts";
-import { fromRecords } from "../filters/record-filter.ts";
-import { pagesOf } from "../figures/readiness.ts";
-import { compareTexts } from "../figures/played-most.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import { recordsById } from "../records/read-records.ts";
-import { foldedWords } from "../conditions/words.ts";
+import { joinAnd, rawSql, queryRows, sql } from "../../store/file/sql.ts";
+import { buildRecordsSql } from "../filters/record-filter.ts";
+import { createPageUrlBuilder } from "../statistics/readiness.ts";
+import { compareTexts } from "../statistics/played-items.ts";
+import { toJsonPagination, selectPage, type Paging } from "../documents/paging.ts";
+import { readRecordsById } from "../records/read-records.ts";
+import { foldWords } from "../conditions/words.ts";
 
 export const searchDomains = ["listening", "collecting"] as const;
 type SearchDomain = (typeof searchDomains)[number];
 
 type EntityType = "artist" | "album" | "track" | "release";
 
-interface Found {
+interface FoundEntity {
   readonly type: EntityType;
   readonly id: number;
   readonly title: string;
@@ -25,32 +25,32 @@ interface Found {
   readonly plays: number;
 }
 
-interface SearchQuestion {
+interface SearchParameters {
   readonly text: string;
   readonly domains: readonly SearchDomain[];
   readonly paging: Paging;
 }
 
 /** The best matches first, then by plays. Throws UsageError for more than 200 words. */
-export function searchAll(database: Database, { text, domains, paging }: SearchQuestion): SearchPage {
-  const words = foldedWords([text]);
+export function searchAll(database: Database, { text, domains, paging }: SearchParameters): SearchPage {
+  const words = foldWords([text]);
   const entities = domains.flatMap((domain) =>
-    domain === "listening" ? playedNames(database, words) : recordNames(database, words),
+    domain === "listening" ? readPlayedEntities(database, words) : readRecordEntities(database, words),
   );
   const exact = fold(text);
   const byScore = entities
-    .map((row) => ({ ...row, score: scoreOf(row, { exact, words }) }))
+    .map((row) => ({ ...row, score: computeScore(row, { exact, words }) }))
     .toSorted(
       (a, b) => b.score - a.score || b.plays - a.plays || compareTexts(a.type, b.type) || a.id - b.id,
     );
   return {
-    data: entitiesOf(database, pageOf(byScore, paging)),
-    pagination: contractPagination(paging, byScore.length),
+    data: buildSearchRows(database, selectPage(byScore, paging)),
+    pagination: toJsonPagination(paging, byScore.length),
   };
 }
 
-function scoreOf(
-  { title, text }: Found,
+function computeScore(
+  { title, text }: FoundEntity,
   { exact, words }: { readonly exact: string; readonly words: readonly string[] },
 ): number {
   if (fold(title) === exact) return 1;
@@ -58,8 +58,8 @@ function scoreOf(
 }
 
 /** Folding is the slow part, so each name is folded once. */
-function playedNames(database: Database, words: readonly string[]): Found[] {
-  return rowsOf<Found>(database)`WITH named AS MATERIALIZED (
+function readPlayedEntities(database: Database, words: readonly string[]): FoundEntity[] {
+  return queryRows<FoundEntity>(database)`WITH named AS MATERIALIZED (
       SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
       UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
       UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
@@ -69,24 +69,24 @@ function playedNames(database: Database, words: readonly string[]): Found[] {
       WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
       ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
         WHERE artist = named.subtitle AND name = named.title) END AS plays
-    FROM named WHERE ${allOf(words.map((word) => sql`instr(text, ${word}) > 0`))}`;
+    FROM named WHERE ${joinAnd(words.map((word) => sql`instr(text, ${word}) > 0`))}`;
 }
 
 /** Searches records as every list of records does. */
-function recordNames(database: Database, words: readonly string[]): Found[] {
+function readRecordEntities(database: Database, words: readonly string[]): FoundEntity[] {
   const columns =
-    plain(`'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
+    rawSql(`'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
     fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays`);
-  return rowsOf<Found>(database)`${fromRecords(database, { words }, columns)}`;
+  return queryRows<FoundEntity>(database)`${buildRecordsSql(database, { words }, columns)}`;
 }
 
-function entitiesOf(
+function buildSearchRows(
   database: Database,
-  rows: readonly (Found & { readonly score: number })[],
+  rows: readonly (FoundEntity & { readonly score: number })[],
 ): SearchPage["data"] {
-  const addressOf = pagesOf(database);
+  const addressOf = createPageUrlBuilder(database);
   const recordIds = rows.filter(({ type }) => type === "release").map(({ id }) => id);
-  const records = recordsById(database, recordIds);
+  const records = readRecordsById(database, recordIds);
   return rows.map(({ type, id, title, subtitle, score }) => {
     const record = type === "release" ? records.get(id) : undefined;
     const page = {

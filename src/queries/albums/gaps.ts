@@ -2,29 +2,34 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Range } from "../conditions/range.ts";
-import { dayAgo } from "../conditions/span.ts";
-import { sortKey } from "../conditions/sql-functions.ts";
-import { tuplesOf } from "../../store/file/sql.ts";
-import { recordsInReview } from "../doubts/doubts.ts";
+import { computeDayAgo } from "../conditions/period.ts";
+import { toSortKey } from "../conditions/sql-functions.ts";
+import { queryTuples } from "../../store/file/sql.ts";
+import { findRecordsInReview } from "../review/review-items.ts";
 import { gapsSchema, type GapsDocument } from "../documents/album-documents.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
-import { artistShelves } from "../figures/ownership.ts";
-import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
-import { fewestAlbumTracks, playedKind, sumOfPlays } from "../figures/played-most.ts";
+import { toJsonPagination, selectPage } from "../documents/paging.ts";
+import { createArtistCollectionLookup } from "../statistics/ownership.ts";
+import { countHeardTracks, buildPlayedSql } from "../statistics/play-counts.ts";
+import { minAlbumTracks, getPlayedKind, sumPlays } from "../statistics/played-items.ts";
 import {
-  historyState,
-  playSources,
+  readHistoryState,
+  readPlaySources,
   requireHistory,
   type HistoryState,
   type HistoryFact,
-} from "../figures/readiness.ts";
-import { albumTest, emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { albumsWithWords } from "../find/filter-by-words.ts";
-import { isoSeconds } from "../records/contract.ts";
+} from "../statistics/readiness.ts";
+import {
+  createAlbumTest,
+  explainEmptyList,
+  getHistoryNeeds,
+  type RecordFilter,
+} from "../filters/record-filter.ts";
+import { findAlbumsByWords } from "../find/filter-by-words.ts";
+import { toIsoOrNull } from "../records/json-rows.ts";
 import type { ListRequest } from "../records/record-order.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { orderParameter, toggle } from "../parameters/parameter.ts";
-import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { orderParameters, toggle } from "../parameters/parameter.ts";
+import { readPlayedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
 
 export interface Gap extends PlayedAlbum {
   /** The id of the most played edition. */
@@ -32,7 +37,7 @@ export interface Gap extends PlayedAlbum {
   readonly recentPlays: number | null;
 }
 
-export interface GapsQuestion extends ListRequest<GapSort> {
+export interface GapsParameters extends ListRequest<GapSort> {
   /** Without a range of plays or tracks, the default range applies. */
   readonly filter: RecordFilter;
   /** The hidden albums instead of the others. */
@@ -43,26 +48,26 @@ export interface GapsQuestion extends ListRequest<GapSort> {
 /** In a total order. `played`: the albums played within the span of the question. */
 export function findGaps(
   database: Database,
-  question: GapsQuestion,
-  played: readonly PlayedAlbum[] = playedAlbums(database, question.filter.during ?? null),
-  named: ReturnType<typeof findNamed> = findNamed(database, question.filter),
+  question: GapsParameters,
+  played: readonly PlayedAlbum[] = readPlayedAlbums(database, question.filter.during ?? null),
+  named: ReturnType<typeof findNamedAlbums> = findNamedAlbums(database, question.filter),
 ): Gap[] {
-  const history = historyState(database);
-  const filter = withUsualRanges(question, history);
+  const history = readHistoryState(database);
+  const filter = applyDefaultRanges(question, history);
   const listed = question.hidden
     ? played.filter(({ isHidden }) => isHidden)
     : played.filter((album) => !album.isOwned && !album.isHidden && hasName(album));
   const candidates = listed
     .filter(({ albumIds }) => named === null || albumIds.some((id) => named.ids.has(id)))
-    .filter(albumTest(filter, "others"))
+    .filter(createAlbumTest(filter, "others"))
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));
-  const gaps = history === "complete" ? withHistory(database, candidates, question.nowUts) : candidates;
-  return orderedGaps(gaps.filter(albumTest(filter, "tracks")), question);
+  const gaps = history === "complete" ? addHistory(database, candidates, question.nowUts) : candidates;
+  return sortGaps(gaps.filter(createAlbumTest(filter, "tracks")), question);
 }
 
 /** The albums with the words; null without words. */
-function findNamed(database: Database, { words }: RecordFilter) {
-  return words === undefined ? null : albumsWithWords(database, words);
+function findNamedAlbums(database: Database, { words }: RecordFilter) {
+  return words === undefined ? null : findAlbumsByWords(database, words);
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -71,13 +76,13 @@ function hasName({ artist, title }: PlayedAlbum): boolean {
 }
 
 /** Adds what only the scrobbles know. */
-function withHistory(database: Database, gaps: readonly Gap[], nowUts: number): readonly Gap[] {
+function addHistory(database: Database, gaps: readonly Gap[], nowUts: number): readonly Gap[] {
   const groups = gaps.map(({ albumIds }) => albumIds);
   const tracks = countHeardTracks(database, "album_id", null, groups);
-  const lastYear = { fromUts: dayAgo(nowUts, 1, "y"), toUts: null };
+  const lastYear = { fromUts: computeDayAgo(nowUts, 1, "y"), toUts: null };
   const recent = new Map(
-    tuplesOf<[albumId: number, plays: number]>(database)`
-      WITH ${playedTable(lastYear)} SELECT album_id, plays FROM played`,
+    queryTuples<[albumId: number, plays: number]>(database)`
+      WITH ${buildPlayedSql(lastYear)} SELECT album_id, plays FROM played`,
   );
   return gaps.map((gap, at) => ({
     ...gap,
@@ -87,66 +92,67 @@ function withHistory(database: Database, gaps: readonly Gap[], nowUts: number): 
 }
 
 /** Adds the kind, records by the same artist, and a record that may be the album, to the albums of a page. */
-function withShelves(database: Database, gaps: readonly Gap[]) {
+function addArtistCollections(database: Database, gaps: readonly Gap[]) {
   const artists = gaps.map((gap) => gap.artist);
-  const shelfOf = artistShelves(database, artists);
-  const inReview = gaps.length === 0 ? new Map<number, number>() : recordsInReview(database);
+  const shelfOf = createArtistCollectionLookup(database, artists);
+  const inReview = gaps.length === 0 ? new Map<number, number>() : findRecordsInReview(database);
   return gaps.map((gap) => ({
     ...gap,
     /** A record that may be this album; null: none is in review. */
     maybeRecordId: gap.albumIds.flatMap((id) => inReview.get(id) ?? [])[0] ?? null,
     shelf: shelfOf(gap.artist),
-    kind: playedKind(gap.titles, gap.tracks),
+    kind: getPlayedKind(gap.titles, gap.tracks),
   }));
 }
 
-export type GapsAnswer = ReturnType<typeof ask>;
-export type ShelvedGap = GapsAnswer["rows"][number];
+export type GapsResult = ReturnType<typeof queryGaps>;
+export type GapRow = GapsResult["rows"][number];
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, question: GapsQuestion) {
-  requireHistory(database, ...needsOf(question.filter), gapOrders[question.sort].needs);
-  const named = findNamed(database, question.filter);
+export function queryGaps(database: Database, question: GapsParameters) {
+  requireHistory(database, ...getHistoryNeeds(question.filter), gapOrders[question.sort].needs);
+  const named = findNamedAlbums(database, question.filter);
   const gaps = findGaps(database, question, undefined, named);
-  const sources = playSources(database);
+  const sources = readPlaySources(database);
   return {
     question,
     /** The filter, with the default ranges filled in. */
-    filter: withUsualRanges(question, sources.history),
+    filter: applyDefaultRanges(question, sources.history),
     ...sources,
-    rows: withShelves(database, pageOf(gaps, question.paging)),
+    rows: addArtistCollections(database, selectPage(gaps, question.paging)),
     /** How the words were read; null without words. */
     reading: named?.reading ?? null,
     /** Albums on all pages, those on the wantlist, and their plays. */
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
-    plays: sumOfPlays(gaps),
-    emptied: () => emptiedBy(question.filter, (filter) => findGaps(database, { ...question, filter }).length),
+    plays: sumPlays(gaps),
+    emptied: () =>
+      explainEmptyList(question.filter, (filter) => findGaps(database, { ...question, filter }).length),
   };
 }
 
-const usualTracks: readonly Range[] = [{ least: fewestAlbumTracks, most: null }];
-const usualKinds = ["album", "ep"] as const;
+const defaultTracks: readonly Range[] = [{ min: minAlbumTracks, max: null }];
+const defaultKinds = ["album", "ep"] as const;
 
 /**
  * Without a filter, albums and EPs that were played enough to be worth buying. Asking for few tracks includes singles,
  * and asking for singles or EPs lowers the number of tracks.
  */
-function withUsualRanges(
-  { filter, hidden }: Pick<GapsQuestion, "filter" | "hidden">,
+function applyDefaultRanges(
+  { filter, hidden }: Pick<GapsParameters, "filter" | "hidden">,
   history: HistoryState,
 ): RecordFilter {
   const asksForShort = (filter.albumKind ?? []).some((kind) => kind !== "album");
-  const asksForFew = (filter.tracks ?? []).some(({ least }) => (least ?? 0) < fewestAlbumTracks);
+  const asksForFew = (filter.tracks ?? []).some(({ min }) => (min ?? 0) < minAlbumTracks);
   return {
-    ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
-    ...(hidden || history !== "complete" || asksForShort ? {} : { tracks: usualTracks }),
-    ...(hidden || asksForFew ? {} : { albumKind: usualKinds }),
+    ...(hidden ? {} : { plays: [{ min: 10, max: null }] }),
+    ...(hidden || history !== "complete" || asksForShort ? {} : { tracks: defaultTracks }),
+    ...(hidden || asksForFew ? {} : { albumKind: defaultKinds }),
     ...filter,
   };
 }
 
-function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDocument {
+function buildGapsDocument({ question, rows, total, wanted, plays }: GapsResult): GapsDocument {
   return {
     data: rows.map((row) => ({
       album: {
@@ -154,7 +160,7 @@ function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDoc
         album_name: row.title,
         artist_name: row.artist,
         play_count: row.plays,
-        last_played: isoSeconds(row.lastPlayedUts),
+        last_played: toIsoOrNull(row.lastPlayedUts),
         url: row.url,
       },
       kind: row.kind,
@@ -167,37 +173,37 @@ function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDoc
       maybe_record_id: row.maybeRecordId,
     })),
     summary: { total, wanted, plays },
-    pagination: contractPagination(question.paging, total),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
-type KeyOf = (album: Gap) => number | string | null;
+type SortKeyGetter = (album: Gap) => number | string | null;
 
 interface GapOrder {
   /** Compared before plays, which break ties. Numbers descend, texts ascend. */
-  readonly keys: readonly KeyOf[];
+  readonly keys: readonly SortKeyGetter[];
   /** The CSV name of the column that shows the sort value. */
   readonly column: string;
   /** The part of the listening history that the order needs. */
   readonly needs?: HistoryFact;
 }
 
-const plays: KeyOf = (album) => album.plays;
-const recentPlays: KeyOf = (album) => album.recentPlays;
-const lastPlayed: KeyOf = (album) => album.lastPlayedUts;
-const tracks: KeyOf = (album) => album.tracks;
-const artist: KeyOf = (album) => sortKey(album.artist);
-const title: KeyOf = (album) => sortKey(album.title);
+const getPlays: SortKeyGetter = (album) => album.plays;
+const getRecentPlays: SortKeyGetter = (album) => album.recentPlays;
+const getLastPlayedUts: SortKeyGetter = (album) => album.lastPlayedUts;
+const getTracks: SortKeyGetter = (album) => album.tracks;
+const toArtistSortKey: SortKeyGetter = (album) => toSortKey(album.artist);
+const toTitleSortKey: SortKeyGetter = (album) => toSortKey(album.title);
 /** The lowest id first. */
-const id: KeyOf = (album) => -album.id;
+const toIdSortKey: SortKeyGetter = (album) => -album.id;
 
 const table = {
   plays: { column: "play_count", keys: [] },
-  recent: { column: "plays_last_12_months", keys: [recentPlays], needs: "Plays of the last 12 months" },
-  tracks: { column: "tracks", keys: [tracks], needs: "Tracks heard" },
-  "last-played": { column: "last_played", keys: [lastPlayed], needs: "Last plays" },
-  artist: { column: "artist_name", keys: [artist, title] },
-  title: { column: "album_name", keys: [title, artist] },
+  recent: { column: "plays_last_12_months", keys: [getRecentPlays], needs: "Plays of the last 12 months" },
+  tracks: { column: "tracks", keys: [getTracks], needs: "Tracks heard" },
+  "last-played": { column: "last_played", keys: [getLastPlayedUts], needs: "Last plays" },
+  artist: { column: "artist_name", keys: [toArtistSortKey, toTitleSortKey] },
+  title: { column: "album_name", keys: [toTitleSortKey, toArtistSortKey] },
 } as const satisfies Readonly<Record<string, GapOrder>>;
 
 export type GapSort = keyof typeof table;
@@ -206,9 +212,9 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order. Unknown values come last in either direction. */
-function orderedGaps(albums: readonly Gap[], { sort, reverse = false }: GapsQuestion): Gap[] {
+function sortGaps(albums: readonly Gap[], { sort, reverse = false }: GapsParameters): Gap[] {
   const way = reverse ? -1 : 1;
-  const keys = [...gapOrders[sort].keys, plays, lastPlayed, id];
+  const keys = [...gapOrders[sort].keys, getPlays, getLastPlayedUts, toIdSortKey];
   const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));
   keyed.sort((a, b) => {
     const at = a.values.findIndex((value, each) => value !== b.values[each]);
@@ -220,15 +226,15 @@ function orderedGaps(albums: readonly Gap[], { sort, reverse = false }: GapsQues
   return keyed.map(({ album }) => album);
 }
 
-export const gapsQuery = listQuery({
+export const gapsQuery = createListQuery({
   noun: "album",
   subject: "albums",
   hasPeriod: true,
   parameters: {
-    ...orderParameter(gapSorts, "plays"),
+    ...orderParameters(gapSorts, "plays"),
     hidden: toggle("list the albums that you have hidden"),
   },
   schema: gapsSchema,
-  ask,
-  document,
+  ask: queryGaps,
+  buildDocument: buildGapsDocument,
 });

@@ -1,30 +1,30 @@
 // Whether you own, want or play something, by words, a number or a barcode.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { editionKey } from "../../match/titles/title.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
-import { isOwnedAlbum } from "../figures/ownership.ts";
-import { groupedByAlbum, mostPlays } from "../figures/same-album.ts";
-import { albumsById, type ChartAlbum } from "../find/find-albums.ts";
+import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
+import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
+import { readAlbumsById, type ChartAlbum } from "../find/find-albums.ts";
 import {
-  bestFits,
-  listedFits,
+  selectBestFits,
+  selectListedFits,
   searchByWords,
   type FoundName,
   type NameFit,
   type WordSearch,
 } from "../find/find-names.ts";
 import {
-  compareNamed,
+  compareNamedRecords,
   findByNumber,
-  releasesByPrintedNumber,
+  findReleasesByPrintedNumber,
   type FoundRecords,
   type NumberKind,
 } from "../find/find-records.ts";
-import { contractWant, type WantedRelease } from "./wants.ts";
-import { contractCollection, isoSeconds } from "../records/contract.ts";
-import { recordsById, type RecordRow } from "../records/read-records.ts";
+import { toJsonWant, type WantedRelease } from "./wants.ts";
+import { toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
+import { readRecordsById, type RecordRow } from "../records/read-records.ts";
 
 /**
  * yes: a record has the number, or all words of the question. maybe: one has the words with a typo, only some of them, or only the
@@ -46,7 +46,7 @@ export interface OwnedCopy extends RecordRow {
 
 export type OwnedAlbum = readonly [OwnedCopy, ...OwnedCopy[]];
 
-export interface HaveAnswer {
+export interface HaveResult {
   readonly text: string;
   readonly verdict: Verdict;
   /** The words as they were read, if some were mistyped. */
@@ -59,25 +59,25 @@ export interface HaveAnswer {
   /** The most played first. */
   readonly playedAlbums: readonly PlayedName[];
   /** Unless a record was found: the albums on the shelf by the artist of what was found, the most played first. */
-  readonly byArtist: ReturnType<typeof recordsBy>;
+  readonly byArtist: ReturnType<typeof readRecordsByArtist>;
 }
 
-export function ask(database: Database, { text: typed }: { readonly text: string }): HaveAnswer {
+export function queryHave(database: Database, { text: typed }: { readonly text: string }): HaveResult {
   const text = typed.trim();
   const numbered = findByNumber(database, text);
   const isBare = /^\d+$/.test(text);
   const search = searchByWords(database, numbered !== undefined && !isBare ? "" : text);
-  const playedAlbums = playedNames(database, search.names.album);
-  const wants = wantedNames(database, [
-    ...bestNames(search.names.release).map(({ id }) => id),
-    ...releasesByPrintedNumber(database, text).ids,
+  const playedAlbums = readPlayedNames(database, search.names.album);
+  const wants = readWantedReleases(database, [
+    ...selectBestNames(search.names.release).map(({ id }) => id),
+    ...findReleasesByPrintedNumber(database, text).ids,
   ]);
-  const found = ownedCopies(database, search, playedAlbums);
+  const found = readOwnedCopies(database, search, playedAlbums);
   const ownedAlbums =
-    numbered === undefined ? found : [...numberedCopies(database, numbered, isBare), ...found];
-  const verdict = verdictOf(ownedAlbums, search);
+    numbered === undefined ? found : [...readNumberedCopies(database, numbered, isBare), ...found];
+  const verdict = getVerdict(ownedAlbums, search);
   const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
-  const best = bestFits(search.records).toSorted(compareNamed);
+  const best = selectBestFits(search.records).toSorted(compareNamedRecords);
   const readings = best.length > 0 ? best : [...search.names.release, ...search.names.album];
   return {
     text,
@@ -87,55 +87,61 @@ export function ask(database: Database, { text: typed }: { readonly text: string
     ownedAlbums,
     wantedAlbums: wants,
     playedAlbums,
-    byArtist: verdict !== "no" || artist === null ? null : recordsBy(database, artist),
+    byArtist: verdict !== "no" || artist === null ? null : readRecordsByArtist(database, artist),
   };
 }
 
-function verdictOf(albums: readonly OwnedAlbum[], { isElsewhere }: WordSearch): Verdict {
+function getVerdict(albums: readonly OwnedAlbum[], { isElsewhere }: WordSearch): Verdict {
   const copies = albums.flat();
-  const isMeant = (copy: OwnedCopy): boolean => isSure(copy) && !(copy.foundBy === "words" && isElsewhere);
+  const isMeant = (copy: OwnedCopy): boolean => isCertain(copy) && !(copy.foundBy === "words" && isElsewhere);
   if (copies.some(isMeant)) return "yes";
-  const mayBe = ({ foundBy }: OwnedCopy): boolean =>
+  const isPossible = ({ foundBy }: OwnedCopy): boolean =>
     foundBy === "bare number" || foundBy === "words" || (foundBy !== "inside" && !isElsewhere);
-  return copies.some(mayBe) ? "maybe" : "no";
+  return copies.some(isPossible) ? "maybe" : "no";
 }
 
-const unsure: readonly OwnedCopy["foundBy"][] = ["bare number", "beginning", "typo", "some words", "inside"];
+const uncertainFits: readonly OwnedCopy["foundBy"][] = [
+  "bare number",
+  "beginning",
+  "typo",
+  "some words",
+  "inside",
+];
 
 /** The record has the number or all of the words. */
-export function isSure({ foundBy }: OwnedCopy): boolean {
-  return !unsure.includes(foundBy);
+export function isCertain({ foundBy }: OwnedCopy): boolean {
+  return !uncertainFits.includes(foundBy);
 }
 
 /** The names that fit best. A part of a word is no name. */
-function bestNames(names: readonly FoundName[]): readonly FoundName[] {
-  const listed = listedFits(names).filter(({ fit }) => fit !== "inside");
+function selectBestNames(names: readonly FoundName[]): readonly FoundName[] {
+  const listed = selectListedFits(names).filter(({ fit }) => fit !== "inside");
   const whole = listed.filter(({ fit }) => fit !== "beginning");
   return whole.length > 0 ? whole : listed;
 }
 
-function playedNames(database: Database, names: readonly FoundName[]): PlayedName[] {
-  const albumIds = bestNames(names).map(({ id }) => id);
-  const ownedIds = new Set(valuesOf<number>(database)`
-    SELECT id FROM album WHERE id IN ${list(albumIds)} AND ${isOwnedAlbum("id")}`);
-  return albumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
+function readPlayedNames(database: Database, names: readonly FoundName[]): PlayedName[] {
+  const albumIds = selectBestNames(names).map(({ id }) => id);
+  const ownedIds = new Set(queryValues<number>(database)`
+    SELECT id FROM album WHERE id IN ${listSql(albumIds)} AND ${buildOwnedAlbumSql("id")}`);
+  return readAlbumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
 }
 
-function wantedNames(database: Database, releaseIds: readonly number[]): WantedRelease[] {
-  return rowsOf<WantedRelease>(database)`
+function readWantedReleases(database: Database, releaseIds: readonly number[]): WantedRelease[] {
+  return queryRows<WantedRelease>(database)`
     SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
     FROM want JOIN release ON release.id = want.release_id
-    WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`;
+    WHERE want.release_id IN ${listSql(releaseIds)} ORDER BY want.added_uts, release.id`;
 }
 
-function numberedCopies(database: Database, { hits, by }: FoundRecords, isBare: boolean): OwnedAlbum[] {
+function readNumberedCopies(database: Database, { hits, by }: FoundRecords, isBare: boolean): OwnedAlbum[] {
   const foundBy = isBare && (by === "record" || by === "release") ? ("bare number" as const) : by;
   const found = hits.flat();
-  const records = recordsById(
+  const records = readRecordsById(
     database,
     found.map(({ id }) => id),
   );
-  return groupedByAlbum(
+  return groupByAlbum(
     found.flatMap(({ id, key }) => {
       const record = records.get(id);
       return record === undefined ? [] : { ...record, key, foundBy, creditedWith: null };
@@ -144,46 +150,46 @@ function numberedCopies(database: Database, { hits, by }: FoundRecords, isBare: 
 }
 
 /** Copies whose own name has the words, or the name of an album that they surely match. */
-function ownedCopies(
+function readOwnedCopies(
   database: Database,
   { records: found }: WordSearch,
   playedAlbums: readonly PlayedName[],
 ): OwnedAlbum[] {
-  const listed = new Map(listedFits(found).map((record) => [record.recordId, record]));
-  const records = recordsById(database, [...listed.keys()]);
+  const listed = new Map(selectListedFits(found).map((record) => [record.recordId, record]));
+  const records = readRecordsById(database, [...listed.keys()]);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
   const copies = [...listed.values()].flatMap(({ recordId, albumId, fit }) => {
     const record = records.get(recordId);
     if (record === undefined) return [];
     const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
-    return { ...record, key: editionKey(record.artist, record.title), creditedWith, foundBy: fit };
+    return { ...record, key: toEditionKey(record.artist, record.title), creditedWith, foundBy: fit };
   });
-  return groupedByAlbum(copies).toSorted(
+  return groupByAlbum(copies).toSorted(
     (a, b) =>
-      compareNamed(listed.get(a[0].id), listed.get(b[0].id)) ||
-      mostPlays(b) - mostPlays(a) ||
+      compareNamedRecords(listed.get(a[0].id), listed.get(b[0].id)) ||
+      computeMaxPlays(b) - computeMaxPlays(a) ||
       a[0].id - b[0].id,
   );
 }
 
 /** null if there are none, or if the artist is a placeholder. */
-function recordsBy(database: Database, artist: string) {
+function readRecordsByArtist(database: Database, artist: string) {
   if (isPlaceholderArtist(artist)) return null;
   const artistKey = foldArtist(artist);
-  const names = valuesOf<string>(database)`
+  const names = queryValues<string>(database)`
     SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)`.filter(
     (name) => foldArtist(name) === artistKey,
   );
-  const ids = valuesOf<number>(database)`
-    SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${list(names)}`;
-  const records = [...recordsById(database, ids).values()];
+  const ids = queryValues<number>(database)`
+    SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${listSql(names)}`;
+  const records = [...readRecordsById(database, ids).values()];
   return records.length === 0
     ? null
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
 }
 
 /** `maxRows`: of each list. */
-export function document(answer: HaveAnswer, maxRows = Number.POSITIVE_INFINITY): HaveDocument {
+export function buildHaveDocument(answer: HaveResult, maxRows = Number.POSITIVE_INFINITY): HaveDocument {
   const copies = answer.ownedAlbums.flat();
   const { wantedAlbums, playedAlbums } = answer;
   return {
@@ -192,32 +198,32 @@ export function document(answer: HaveAnswer, maxRows = Number.POSITIVE_INFINITY)
     did_you_mean: answer.didYouMean,
     left_over: answer.leftOver,
     records: copies.slice(0, maxRows).map((copy) => ({
-      collection: contractCollection(copy),
+      collection: toJsonCollection(copy),
       form: copy.form,
       label: copy.label,
       catalog_number: copy.catalogNumber,
       folder: copy.folder,
       play_count: copy.playCount,
       spins: copy.spins,
-      last_played: isoSeconds(copy.lastPlayedUts),
+      last_played: toIsoOrNull(copy.lastPlayedUts),
       exact: copy.foundBy === "title",
       whole_words: copy.foundBy === "title" || copy.foundBy === "words",
-      found_by: foundByWord(copy.foundBy),
+      found_by: toFoundByValue(copy.foundBy),
       credited_with: copy.creditedWith?.id ?? null,
     })),
-    wanted: wantedAlbums.slice(0, maxRows).map(contractWant),
+    wanted: wantedAlbums.slice(0, maxRows).map(toJsonWant),
     played: playedAlbums.slice(0, maxRows).map((album) => ({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,
       play_count: album.playCount,
-      last_played: isoSeconds(album.lastPlayedUts),
+      last_played: toIsoOrNull(album.lastPlayedUts),
       owned: album.isOwned,
     })),
     summary: { records: copies.length, wanted: wantedAlbums.length, played: playedAlbums.length },
   };
 }
 
-export function foundByWord(way: OwnedCopy["foundBy"]): HaveDocument["records"][number]["found_by"] {
+export function toFoundByValue(way: OwnedCopy["foundBy"]): HaveDocument["records"][number]["found_by"] {
   return way.replace(" ", "_") as HaveDocument["records"][number]["found_by"];
 }

@@ -1,20 +1,20 @@
 // A record for tonight: the albums drawn, with what a person needs to know and find.
-import { editionKey } from "../../match/titles/title.ts";
-import { activeSnoozes, proposedSince, type AlbumName } from "../../store/decisions/user-decisions.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
+import { readActiveSnoozes, readProposals, type AlbumName } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
-import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
-import { list, plain, sql, tuplesOf } from "../../store/file/sql.ts";
+import { readCustomFieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import { listSql, rawSql, sql, queryTuples } from "../../store/file/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
-import { recordSource, recordSpins } from "../figures/play-counts.ts";
-import { groupsOf } from "../figures/played-most.ts";
-import { historyState, requireHistory } from "../figures/readiness.ts";
-import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { contractRow, isoSeconds } from "../records/contract.ts";
-import { copiesOnShelf, lineOf } from "../records/copies.ts";
-import { recordsOf } from "../records/read-records.ts";
+import { buildRecordSource, recordSpinsSql } from "../statistics/play-counts.ts";
+import { groupIntoLists } from "../statistics/played-items.ts";
+import { readHistoryState, requireHistory } from "../statistics/readiness.ts";
+import { explainEmptyList, getHistoryNeeds, type RecordFilter } from "../filters/record-filter.ts";
+import { toJsonRow, toIsoOrNull } from "../records/json-rows.ts";
+import { readCollectionCopies, toCopyLine } from "../records/copies.ts";
+import { joinRecords } from "../records/read-records.ts";
 import { daySeconds } from "../../model/times.ts";
 
-export interface PickQuestion {
+export interface PickParameters {
   /** Albums and EPs unless it names kinds, because a single is short and a box takes all night. */
   readonly filter: RecordFilter;
   readonly count: number;
@@ -27,32 +27,32 @@ export interface PickQuestion {
   readonly shelfField: string | null;
 }
 
-export type PickAnswer = ReturnType<typeof ask>;
-export type PickRow = PickAnswer["rows"][number];
+export type PickResult = ReturnType<typeof queryPick>;
+export type PickRow = PickResult["rows"][number];
 
 /** Throws NotReadyError for filters that need a complete listening history. */
-export function ask(database: Database, question: PickQuestion) {
+export function queryPick(database: Database, question: PickParameters) {
   const { filter, count, seed, nowUts, shelfField } = question;
-  requireHistory(database, ...needsOf(filter));
-  const snoozed = keysOf(activeSnoozes(database, nowUts));
+  requireHistory(database, ...getHistoryNeeds(filter));
+  const snoozed = toEditionKeys(readActiveSnoozes(database, nowUts));
   // With a seed, the answer depends on the cache alone.
-  const proposedKeys = keysOf(seed === null ? proposedSince(database, question.proposedSinceUts) : []);
-  const fitting = [...candidatesOf(database, filter, nowUts)];
+  const proposedKeys = toEditionKeys(seed === null ? readProposals(database, question.proposedSinceUts) : []);
+  const fitting = [...readCandidates(database, filter, nowUts)];
   const awake = fitting.filter(([key]) => !snoozed.has(key));
   const fresh = awake.filter(([key]) => !proposedKeys.has(key)).map(([, candidate]) => candidate);
-  const picks = drawWeighted(fresh, count, seed === null ? question.random : seededRandom(seed));
+  const picks = drawWeighted(fresh, count, seed === null ? question.random : createSeededRandom(seed));
   const ids = picks.map(({ recordId }) => recordId);
-  const years = yearsOfMostSpins(database, ids);
+  const years = readMainSpinYears(database, ids);
   const field = shelfField === null ? undefined : findField(database, shelfField);
   const shelves = new Map(
     field === undefined
       ? []
-      : tuplesOf<[recordId: number, value: string]>(database)`SELECT record_id, value FROM record_field
-          WHERE record_id IN ${list(ids)} AND field_id = ${field.id}`,
+      : queryTuples<[recordId: number, value: string]>(database)`SELECT record_id, value FROM record_field
+          WHERE record_id IN ${listSql(ids)} AND field_id = ${field.id}`,
   );
   return {
     seed,
-    rows: Array.from(recordsOf(database, picks), (pick) => ({
+    rows: Array.from(joinRecords(database, picks), (pick) => ({
       ...pick,
       /** The value of the shelf field; null: none. */
       shelf: shelves.get(pick.recordId) ?? null,
@@ -67,34 +67,35 @@ export function ask(database: Database, question: PickQuestion) {
     /** The number of snoozed albums that fit the filter. */
     snoozed: fitting.length - awake.length,
     /** The names of all fields, if none has the name of the shelf field; otherwise null. */
-    knownFields: shelfField === null || field !== undefined ? null : fieldNames(database),
+    knownFields: shelfField === null || field !== undefined ? null : readCustomFieldNames(database),
     emptied: () =>
-      emptiedBy(
+      explainEmptyList(
         filter,
-        (each) => [...candidatesOf(database, each, nowUts).keys()].filter((key) => !snoozed.has(key)).length,
+        (each) =>
+          [...readCandidates(database, each, nowUts).keys()].filter((key) => !snoozed.has(key)).length,
       ),
   };
 }
 
-function keysOf(albums: readonly AlbumName[]): ReadonlySet<string> {
-  return new Set(albums.map(({ artist, title }) => editionKey(artist, title)));
+function toEditionKeys(albums: readonly AlbumName[]): ReadonlySet<string> {
+  return new Set(albums.map(({ artist, title }) => toEditionKey(artist, title)));
 }
 
-type Columns = Omit<Pickable, "lastUts"> &
+type Columns = Omit<PickCandidate, "lastUts"> &
   Readonly<Record<"addedUts" | "lastSpinUts" | "lastPlayedUts", number | null>>;
 
 /** By edition key, in the order of the record ids, so that a seed always gives the same draw. */
-function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) {
-  const isHistoryComplete = historyState(database) === "complete";
+function readCandidates(database: Database, filter: RecordFilter, nowUts: number) {
+  const isHistoryComplete = readHistoryState(database) === "complete";
   const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
-  const copies = copiesOnShelf<Columns>(database, withUsualKinds, {
-    order: plain("record.id"),
-    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource(filter).plays} AS playCount,
+  const copies = readCollectionCopies<Columns>(database, withUsualKinds, {
+    order: rawSql("record.id"),
+    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource(filter).plays} AS playCount,
       match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
   return new Map(
-    groupsOf(copies, ({ key }) => key).map((album) => {
+    groupIntoLists(copies, ({ key }) => key).map((album) => {
       const [first] = album;
       // Logged plays belong to one release, so the most logged copy is used.
       const most = album.reduce((a, b) => (b.notedPlays > a.notedPlays ? b : a));
@@ -109,9 +110,9 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
         lastUts: lastSpinUts ?? most.lastPlayedUts,
       };
       const candidate = {
-        ...lineOf(album),
+        ...toCopyLine(album),
         album: facts,
-        weight: pickWeight(facts, nowUts),
+        weight: computePickWeight(facts, nowUts),
       };
       return [first.key, candidate] as const;
     }),
@@ -119,26 +120,26 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
 }
 
 /** For each record, the year with more than half of its spins, if there is one. */
-function yearsOfMostSpins(database: Database, recordIds: readonly number[]): ReadonlyMap<number, number> {
-  const years = tuplesOf<[recordId: number, year: string]>(database)`SELECT record_id, year FROM (
+function readMainSpinYears(database: Database, recordIds: readonly number[]): ReadonlyMap<number, number> {
+  const years = queryTuples<[recordId: number, year: string]>(database)`SELECT record_id, year FROM (
       SELECT record_id, local_year(started_uts) AS year, count(*) AS spins,
         sum(count(*)) OVER (PARTITION BY record_id) AS total
-      FROM (${recordSpins}) WHERE record_id IN ${list(recordIds)} GROUP BY 1, 2)
+      FROM (${recordSpinsSql}) WHERE record_id IN ${listSql(recordIds)} GROUP BY 1, 2)
     WHERE spins * 2 > total`;
   return new Map(years.map(([recordId, year]) => [recordId, Number(year)]));
 }
 
 /** `why` turns a row into a sentence. The caller words it. */
-export function document(
-  { rows, albums, records, excepted, seed }: PickAnswer,
+export function buildPickDocument(
+  { rows, albums, records, excepted, seed }: PickResult,
   why: (album: PickRow["album"]) => string,
 ): PickDocument {
   return {
     data: rows.map((row) => ({
-      ...contractRow(row),
+      ...toJsonRow(row),
       copies: row.copies,
       spins: row.album.spins,
-      last_spin: isoSeconds(row.album.lastSpinUts),
+      last_spin: toIsoOrNull(row.album.lastSpinUts),
       label: row.label,
       catalog_number: row.catalogNumber,
       folder: row.folder,
@@ -152,23 +153,23 @@ export function document(
 }
 
 /** Returns a generator of numbers in [0, 1). The same seed gives the same numbers on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = mixed((seed >>> 0) ^ mixed(Math.floor(seed / 0x1_0000_0000) >>> 0));
+export function createSeededRandom(seed: number): () => number {
+  let state = hash((seed >>> 0) ^ hash(Math.floor(seed / 0x1_0000_0000) >>> 0));
   return () => {
     state = (state + 0x9e3779b9) >>> 0;
-    return mixed(state) / 0x1_0000_0000;
+    return hash(state) / 0x1_0000_0000;
   };
 }
 
 /** A hash that spreads every bit, so that neighbouring seeds give unrelated numbers. */
-function mixed(word: number): number {
+function hash(word: number): number {
   let bits = word >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
   bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
   return (bits ^ (bits >>> 15)) >>> 0;
 }
 
-export interface Pickable {
+export interface PickCandidate {
   readonly playCount: number;
   /** The number of logged plays. */
   readonly notedPlays: number;
@@ -181,28 +182,28 @@ export interface Pickable {
 }
 
 const yearSeconds = 365.25 * daySeconds;
-const mostNeglect = 6;
+const maxIdleFactor = 6;
 
 /** Neglect × rating × past love. */
-export function pickWeight(album: Pickable, nowUts: number): number {
-  return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
+export function computePickWeight(album: PickCandidate, nowUts: number): number {
+  return getIdleFactor(album, nowUts) * getRatingFactor(album.rating) * getPlayFactor(album);
 }
 
 /** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
-function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
-  if (playCount === 0 && notedPlays === 0) return mostNeglect;
+function getIdleFactor({ playCount, notedPlays, lastUts }: PickCandidate, nowUts: number): number {
+  if (playCount === 0 && notedPlays === 0) return maxIdleFactor;
   if (lastUts === null) return 2;
-  return Math.min(mostNeglect, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
+  return Math.min(maxIdleFactor, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
 }
 
-function ratingFactor(rating: number): number {
+function getRatingFactor(rating: number): number {
   if (rating === 5) return 3;
   if (rating === 4) return 2;
   return rating === 1 || rating === 2 ? 0.5 : 1;
 }
 
 /** By spins; if they are unknown, ten plays count as one. */
-function pastLove({ spins, playCount, notedPlays }: Pickable): number {
+function getPlayFactor({ spins, playCount, notedPlays }: PickCandidate): number {
   const times = spins ?? playCount / 10 + notedPlays;
   if (times >= 10) return 2;
   return times >= 5 ? 1.5 : 1;

@@ -1,29 +1,29 @@
 // Plays one by one: with logged plays for `rewind recent`, and the history alone in the shape of the hosted API.
-import { within, type Span } from "../conditions/span.ts";
-import { holds } from "../conditions/sql-functions.ts";
+import { buildPeriodSql, type Period } from "../conditions/period.ts";
+import { buildContainsSql } from "../conditions/sql-functions.ts";
 import {
-  allOf,
-  eachRow,
-  list,
-  plain,
-  rowsOf,
+  joinAnd,
+  iterateRows,
+  listSql,
+  rawSql,
+  queryRows,
   sql,
-  valueOf,
-  valuesOf,
+  queryValue,
+  queryValues,
   type Sql,
 } from "../../store/file/sql.ts";
-import { pagesOf, requireHistory } from "../figures/readiness.ts";
-import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
+import { createPageUrlBuilder, requireHistory } from "../statistics/readiness.ts";
+import { mapLazily, toJsonPagination, type Paging } from "../documents/paging.ts";
 import { recentSchema, type RecentDocument } from "../documents/play-documents.ts";
-import { shelvedCopies, shelvedCopiesOfReleases } from "../figures/ownership.ts";
-import { playsWithWords } from "../find/filter-by-words.ts";
-import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
-import { listQuery } from "../parameters/list-query.ts";
+import { createCopyLookup, createReleaseCopyLookup } from "../statistics/ownership.ts";
+import { findPlaysByWords } from "../find/filter-by-words.ts";
+import { toJsonCopies, toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
+import { createListQuery } from "../parameters/list-query.ts";
 import type { Database } from "../../store/file/database.ts";
 
 interface PlayFilter {
   /** null: all time. */
-  readonly span: Span | null;
+  readonly period: Period | null;
   /** Text within the name. */
   readonly artist?: string | null;
   readonly album?: string | null;
@@ -32,18 +32,18 @@ interface PlayFilter {
 }
 
 /** A condition on scrobbles with a known time. */
-function playCondition({ span, artist = null, album = null, trackIds = null }: PlayFilter): Sql {
+function buildPlayFilterSql({ period, artist = null, album = null, trackIds = null }: PlayFilter): Sql {
   const ofTrack = [
-    ...(artist === null ? [] : [holds(plain("artist"), artist)]),
-    ...(album === null ? [] : [holds(plain("album"), album)]),
-    ...(trackIds === null ? [] : [sql`id IN ${list([...trackIds])}`]),
+    ...(artist === null ? [] : [buildContainsSql(rawSql("artist"), artist)]),
+    ...(album === null ? [] : [buildContainsSql(rawSql("album"), album)]),
+    ...(trackIds === null ? [] : [sql`id IN ${listSql([...trackIds])}`]),
   ];
-  return allOf([
-    plain("scrobble.uts > 0"),
-    within(plain("scrobble.uts"), span),
+  return joinAnd([
+    rawSql("scrobble.uts > 0"),
+    buildPeriodSql(rawSql("scrobble.uts"), period),
     ...(ofTrack.length === 0
       ? []
-      : [sql`scrobble.track_id IN (SELECT id FROM track WHERE ${allOf(ofTrack)})`]),
+      : [sql`scrobble.track_id IN (SELECT id FROM track WHERE ${joinAnd(ofTrack)})`]),
   ]);
 }
 
@@ -51,17 +51,17 @@ function playCondition({ span, artist = null, album = null, trackIds = null }: P
  * Logged plays that the history does not have: of their record, it has no spin and no play at that time. A play that was
  * sent and came back is in the history.
  */
-function loggedCondition(span: Span | null, releaseIds: ReadonlySet<number> | null): Sql {
+function buildLoggedPlayFilterSql(span: Period | null, releaseIds: ReadonlySet<number> | null): Sql {
   const isSameRecord = `credit.record_id IN (SELECT id FROM record WHERE record.release_id = noted_play.release_id)`;
-  return allOf([
-    plain(`noted_play.release_id IN (SELECT id FROM release)
+  return joinAnd([
+    rawSql(`noted_play.release_id IN (SELECT id FROM release)
       AND NOT EXISTS (SELECT 1 FROM credit JOIN spin USING (album_id) WHERE ${isSameRecord}
         AND spin.started_uts < noted_play.to_uts AND spin.ended_uts >= noted_play.from_uts)
       AND NOT (precision = 'time' AND EXISTS (
         SELECT 1 FROM scrobble JOIN track ON track.id = track_id JOIN credit ON credit.album_id = track.album_id
         WHERE scrobble.uts >= noted_play.from_uts AND scrobble.uts < noted_play.to_uts AND ${isSameRecord}))`),
-    within(plain("noted_play.start_uts"), span),
-    ...(releaseIds === null ? [] : [sql`noted_play.release_id IN ${list([...releaseIds])}`]),
+    buildPeriodSql(rawSql("noted_play.start_uts"), span),
+    ...(releaseIds === null ? [] : [sql`noted_play.release_id IN ${listSql([...releaseIds])}`]),
   ]);
 }
 
@@ -75,22 +75,22 @@ interface PlayRow {
   readonly uts: number;
 }
 
-function limits(paging: Paging | null): [limit: number, offset: number] {
+function toLimitAndOffset(paging: Paging | null): [limit: number, offset: number] {
   return paging === null ? [-1, 0] : [paging.limit, (paging.page - 1) * paging.limit];
 }
 
 /** The newest first. */
-function findPlays(database: Database, filter: PlayFilter, paging: Paging) {
-  const where = playCondition(filter);
-  const [limit, offset] = limits(paging);
-  const rows = rowsOf<PlayRow>(database)`
+function readPlays(database: Database, filter: PlayFilter, paging: Paging) {
+  const where = buildPlayFilterSql(filter);
+  const [limit, offset] = toLimitAndOffset(paging);
+  const rows = queryRows<PlayRow>(database)`
     WITH page AS MATERIALIZED (SELECT uts, track_id, occurrence FROM scrobble WHERE ${where}
       ORDER BY uts DESC, track_id DESC, occurrence DESC LIMIT ${limit} OFFSET ${offset})
     SELECT track.id AS trackId, track.name AS track, artist.id AS artistId, track.artist AS artist,
       track.album_id AS albumId, track.album AS album, page.uts AS uts
     FROM page JOIN track ON track.id = page.track_id JOIN artist ON artist.name = track.artist
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC`;
-  return { rows, total: valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE ${where}` };
+  return { rows, total: queryValue(database, 0)`SELECT count(*) FROM scrobble WHERE ${where}` };
 }
 
 interface RecentPlay extends Omit<PlayRow, "trackId" | "track" | "artistId"> {
@@ -102,31 +102,31 @@ interface RecentPlay extends Omit<PlayRow, "trackId" | "track" | "artistId"> {
   readonly isDayOnly: number;
 }
 
-export interface RecentQuestion {
+export interface RecentParameters {
   /** null: all time. */
-  readonly span: Span | null;
+  readonly period: Period | null;
   /** All of them must be in artist, track and album. */
   readonly words: readonly string[];
   /** null: everything. */
   readonly paging: Paging | null;
 }
 
-export type RecentAnswer = ReturnType<typeof ask>;
-export type RecentRow = RecentAnswer["rows"] extends Iterable<infer Row> ? Row : never;
+export type RecentResult = ReturnType<typeof queryRecent>;
+export type RecentRow = RecentResult["rows"] extends Iterable<infer Row> ? Row : never;
 
 /**
  * The plays of the history, and those that the user logged and the history does not have. Leaves out plays without a
  * date. Throws NotReadyError without a complete listening history.
  */
-function ask(database: Database, question: RecentQuestion) {
+function queryRecent(database: Database, question: RecentParameters) {
   requireHistory(database, "Last plays");
-  const { span, words, paging } = question;
-  const named = words.length === 0 ? null : playsWithWords(database, words);
+  const { period, words, paging } = question;
+  const named = words.length === 0 ? null : findPlaysByWords(database, words);
   const releaseIds = named && new Set([...named.ids].filter((id) => id < 0).map((id) => -id));
-  const isScrobble = playCondition({ span, trackIds: named?.ids ?? null });
-  const isLogged = loggedCondition(span, releaseIds);
-  const [limit, offset] = limits(paging);
-  const order = plain("uts DESC, track_id DESC, occurrence DESC, uuid");
+  const isScrobble = buildPlayFilterSql({ period, trackIds: named?.ids ?? null });
+  const isLogged = buildLoggedPlayFilterSql(period, releaseIds);
+  const [limit, offset] = toLimitAndOffset(paging);
+  const order = rawSql("uts DESC, track_id DESC, occurrence DESC, uuid");
   const page = sql`page AS MATERIALIZED (
     SELECT uts, track_id, occurrence, '' AS uuid FROM scrobble WHERE ${isScrobble}
     UNION ALL
@@ -142,19 +142,19 @@ function ask(database: Database, question: RecentQuestion) {
     FROM page LEFT JOIN track ON track.id = page.track_id LEFT JOIN noted_play ON noted_play.uuid = page.uuid
       LEFT JOIN release ON release.id = noted_play.release_id
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC, page.uuid`;
-  const albumIds = valuesOf<number>(database)`
+  const albumIds = queryValues<number>(database)`
     WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id WHERE album_id IS NOT NULL`;
-  const copiesOf = shelvedCopies(database, albumIds);
-  const copiesOfRelease = shelvedCopiesOfReleases(database, sql`SELECT release_id FROM noted_play`);
+  const copiesOf = createCopyLookup(database, albumIds);
+  const copiesOfRelease = createReleaseCopyLookup(database, sql`SELECT release_id FROM noted_play`);
   return {
     question,
     /** How the words were read; null without words. */
     reading: named?.reading ?? null,
     /** Plays on all pages. */
-    total: valueOf(database, 0)`SELECT (SELECT count(*) FROM scrobble WHERE ${isScrobble})
+    total: queryValue(database, 0)`SELECT (SELECT count(*) FROM scrobble WHERE ${isScrobble})
       + (SELECT count(*) FROM noted_play WHERE ${isLogged})`,
     /** Newest first, read lazily. */
-    rows: mapped({ [Symbol.iterator]: () => eachRow<RecentPlay>(database)`${rows}` }, (row) => ({
+    rows: mapLazily({ [Symbol.iterator]: () => iterateRows<RecentPlay>(database)`${rows}` }, (row) => ({
       ...row,
       records:
         row.releaseId === null
@@ -164,25 +164,25 @@ function ask(database: Database, question: RecentQuestion) {
   };
 }
 
-function document({ question, rows, total }: RecentAnswer): RecentDocument {
+function buildRecentDocument({ question, rows, total }: RecentResult): RecentDocument {
   return {
-    data: mapped(rows, ({ uts, artist, track, albumId, album, records, releaseId }) => ({
-      played_at: isoSeconds(uts),
+    data: mapLazily(rows, ({ uts, artist, track, albumId, album, records, releaseId }) => ({
+      played_at: toIsoOrNull(uts),
       artist_name: artist,
       track_name: track,
       album_id: albumId,
       album_name: album === "" ? null : album,
-      ...contractCopies(records),
+      ...toJsonCopies(records),
       logged: releaseId !== null,
     })),
-    during: contractSpan(question.span),
-    pagination: contractPagination(question.paging, total),
+    during: toJsonPeriod(question.period),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
-export function playsPage(database: Database, filter: PlayFilter, paging: Paging) {
-  const { rows, total } = findPlays(database, filter, paging);
-  const pageOf = pagesOf(database);
+export function readPlaysPage(database: Database, filter: PlayFilter, paging: Paging) {
+  const { rows, total } = readPlays(database, filter, paging);
+  const pageOf = createPageUrlBuilder(database);
   return {
     data: rows.map(({ trackId, track, artistId, artist, albumId, album, uts }) => ({
       track: {
@@ -194,19 +194,19 @@ export function playsPage(database: Database, filter: PlayFilter, paging: Paging
       },
       artist: { id: artistId, name: artist },
       album: { id: albumId, name: album === "" ? null : album, image: null },
-      scrobbled_at: isoSeconds(uts),
+      scrobbled_at: toIsoOrNull(uts),
     })),
-    pagination: contractPagination(paging, total),
+    pagination: toJsonPagination(paging, total),
   };
 }
 
-export const recentQuery = listQuery({
+export const recentQuery = createListQuery({
   noun: "play",
   subject: null,
   hasPeriod: true,
   parameters: {},
   schema: recentSchema,
   ask: (database, { filter: { during: span = null, words = [] }, paging }) =>
-    ask(database, { span, words, paging }),
-  document,
+    queryRecent(database, { period: span, words, paging }),
+  buildDocument: buildRecentDocument,
 });

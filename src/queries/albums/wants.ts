@@ -1,17 +1,17 @@
 // The wantlist, with the plays of each want and the records of the same album; and in the shape of the hosted API.
 import { type WantedPage, wantsSchema, type WantsDocument } from "../documents/album-documents.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { stripArtistSuffix } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
-import { wantsWithWords } from "../find/filter-by-words.ts";
+import { findWantsByWords } from "../find/filter-by-words.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { contractCopies, isoSeconds } from "../records/contract.ts";
-import { list, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
-import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
-import type { ShelvedCopy } from "../figures/ownership.ts";
-import { textsIn } from "../records/read-records.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { orderParameter, ownership } from "../parameters/parameter.ts";
-import { orderingSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
+import { toJsonCopies, toIsoOrNull } from "../records/json-rows.ts";
+import { listSql, rawSql, queryRows, sql, queryValue, type Sql } from "../../store/file/sql.ts";
+import { toJsonPagination, selectPage, type HostedListParameters } from "../documents/paging.ts";
+import type { CopyReference } from "../statistics/ownership.ts";
+import { parseTextList } from "../records/read-records.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { orderParameters, ownership } from "../parameters/parameter.ts";
+import { buildOrderSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
 
 interface WantOrder {
   /** The last key is unique. Years, artists and titles ascend, everything else descends. */
@@ -20,13 +20,13 @@ interface WantOrder {
   readonly column: string;
 }
 
-const plays = [plain("plays"), "DESC"] as const;
-const lastPlayed = [plain("lastPlayedUts"), "DESC"] as const;
-const addedAt = [plain("addedUts"), "DESC"] as const;
-const artist = [plain("sort_key(artist)"), "ASC"] as const;
-const title = [plain("sort_key(title)"), "ASC"] as const;
-const year = [plain("year"), "ASC"] as const;
-const releaseId = [plain("releaseId"), "ASC"] as const;
+const plays = [rawSql("plays"), "DESC"] as const;
+const lastPlayed = [rawSql("lastPlayedUts"), "DESC"] as const;
+const addedAt = [rawSql("addedUts"), "DESC"] as const;
+const artist = [rawSql("sort_key(artist)"), "ASC"] as const;
+const title = [rawSql("sort_key(title)"), "ASC"] as const;
+const year = [rawSql("year"), "ASC"] as const;
+const releaseId = [rawSql("releaseId"), "ASC"] as const;
 
 const table = {
   plays: { column: "play_count", keys: [plays, lastPlayed, addedAt, releaseId] },
@@ -41,7 +41,7 @@ export type WantSort = keyof typeof table;
 export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
 const wantSorts = Object.keys(table) as WantSort[];
 
-export interface WantsQuestion extends ListRequest<WantSort> {
+export interface WantsParameters extends ListRequest<WantSort> {
   /** All of them must be in artist and title. */
   readonly words: readonly string[];
   /** null: owned or not. */
@@ -61,25 +61,25 @@ export interface WantRow extends WantedRelease {
   readonly plays: number;
   readonly lastPlayedUts: number | null;
   /** Copies of this release first, then other pressings, then boxes that are credited with the album. */
-  readonly records: readonly ShelvedCopy[];
+  readonly records: readonly CopyReference[];
   /** True if a copy of this exact release is owned. */
   readonly isOwnedOutright: boolean;
 }
 
-export type WantsAnswer = ReturnType<typeof ask>;
+export type WantsResult = ReturnType<typeof queryWants>;
 
 interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
   /** JSON: [record, form, 0 this release, 1 another pressing, 2 a box]. */
   readonly records: string;
 }
 
-function ask(database: Database, question: WantsQuestion) {
+function queryWants(database: Database, question: WantsParameters) {
   const { words, isOwned, sort, reverse, paging } = question;
-  const named = words.length === 0 ? null : wantsWithWords(database, words);
-  const where = named === null ? plain("true") : sql`release.id IN ${list([...named.ids])}`;
-  const order = orderingSql(wantOrders[sort].keys, reverse);
-  const all = rowsOf<StoredWant>(database)`${wantsWhere(where)} ORDER BY ${order}`
-    .map(wantRow)
+  const named = words.length === 0 ? null : findWantsByWords(database, words);
+  const where = named === null ? rawSql("true") : sql`release.id IN ${listSql([...named.ids])}`;
+  const order = buildOrderSql(wantOrders[sort].keys, reverse);
+  const all = queryRows<StoredWant>(database)`${buildWantsSql(where)} ORDER BY ${order}`
+    .map(toWantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
   return {
     question,
@@ -89,7 +89,7 @@ function ask(database: Database, question: WantsQuestion) {
     total: all.length,
     owned: all.filter(({ records }) => records.length > 0).length,
     ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,
-    rows: pageOf(all, paging),
+    rows: selectPage(all, paging),
     /** The token may not see the wantlist. */
     isPrivate: readPublication(database, "wantlist")?.detail.isPrivate === true,
   };
@@ -99,7 +99,7 @@ function ask(database: Database, question: WantsQuestion) {
  * A record is another pressing if it has the same master, or the same name and both or neither are singles. A want has
  * the plays of those records; if there are none, those of the albums with its name.
  */
-function wantsWhere(where: Sql): Sql {
+function buildWantsSql(where: Sql): Sql {
   return sql`
     WITH wanted AS MATERIALIZED (
       SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, release.edition_key AS key
@@ -136,7 +136,7 @@ function wantsWhere(where: Sql): Sql {
     FROM wanted LEFT JOIN of_records ON want_id = wanted.id LEFT JOIN of_albums USING (key)`;
 }
 
-function wantRow({ records, ...want }: StoredWant): WantRow {
+function toWantRow({ records, ...want }: StoredWant): WantRow {
   const copies = (JSON.parse(records) as [id: number, form: string, how: number][]).toSorted(
     ([id, , how], [otherId, , otherHow]) => how - otherHow || id - otherId,
   );
@@ -147,71 +147,71 @@ function wantRow({ records, ...want }: StoredWant): WantRow {
   };
 }
 
-function document({ question, rows, total, owned, ownedOutright }: WantsAnswer): WantsDocument {
+function buildWantsDocument({ question, rows, total, owned, ownedOutright }: WantsResult): WantsDocument {
   return {
     data: rows.map((row) => ({
-      ...contractWant(row),
+      ...toJsonWant(row),
       play_count: row.plays,
-      last_played: isoSeconds(row.lastPlayedUts),
+      last_played: toIsoOrNull(row.lastPlayedUts),
       owned: row.records.length > 0,
       owned_outright: row.isOwnedOutright,
-      ...contractCopies(row.records),
+      ...toJsonCopies(row.records),
     })),
     summary: { total, owned, owned_outright: ownedOutright },
-    pagination: contractPagination(question.paging, total),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
 const hostedKeys = {
-  date_added: plain("want.added_uts"),
-  title: plain("sort_key(release.title)"),
-  year: plain("release.year"),
+  date_added: rawSql("want.added_uts"),
+  title: rawSql("sort_key(release.title)"),
+  year: rawSql("release.year"),
 };
 
 type HostedWantSort = keyof typeof hostedKeys;
 export const hostedWantSorts = Object.keys(hostedKeys) as HostedWantSort[];
 
-const namesIn = (listTable: string): Sql =>
-  plain(`(SELECT json_group_array(name) FROM (
+const buildNameListSql = (listTable: string): Sql =>
+  rawSql(`(SELECT json_group_array(name) FROM (
     SELECT name FROM ${listTable} WHERE release_id = release.id ORDER BY position))`);
 
-export function wantedPage(
+export function readWantedPage(
   database: Database,
-  { sort, order, paging }: Omit<ListQuestion<HostedWantSort>, "search">,
+  { sort, order, paging }: Omit<HostedListParameters<HostedWantSort>, "search">,
 ): WantedPage {
   const terms = [
     [hostedKeys[sort], order === "asc" ? "ASC" : "DESC"],
-    [plain("want.release_id"), "ASC"],
+    [rawSql("want.release_id"), "ASC"],
   ] as const;
-  const rows = rowsOf<StoredItem>(database)`
+  const rows = queryRows<StoredItem>(database)`
     SELECT want.release_id AS id, want.release_id AS discogs_id, release.title AS title,
-      ${namesIn("release_artist")} AS artists, release.year AS year, ${namesIn("release_format")} AS formats,
+      ${buildNameListSql("release_artist")} AS artists, release.year AS year, ${buildNameListSql("release_format")} AS formats,
       release.genres AS genres, NULL AS image,
       'https://www.discogs.com/release/' || want.release_id AS discogs_url,
       nullif(want.notes, '') AS notes, want.rating AS rating, want.date_added AS date_added
     FROM want JOIN release ON release.id = want.release_id
-    ORDER BY ${orderingSql(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`;
-  const total = valueOf(database, 0)`SELECT count(*) FROM want`;
+    ORDER BY ${buildOrderSql(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`;
+  const total = queryValue(database, 0)`SELECT count(*) FROM want`;
   return {
     data: rows.map((want) => ({
       ...want,
-      artists: textsIn(want.artists).map(bareArtistName),
-      formats: textsIn(want.formats),
-      genres: textsIn(want.genres),
+      artists: parseTextList(want.artists).map(stripArtistSuffix),
+      formats: parseTextList(want.formats),
+      genres: parseTextList(want.genres),
     })),
-    pagination: contractPagination(paging, total),
+    pagination: toJsonPagination(paging, total),
   };
 }
 
 /** A release on the wantlist. */
-export function contractWant(want: WantedRelease) {
+export function toJsonWant(want: WantedRelease) {
   return {
     release_id: want.releaseId,
     artist: want.artist,
     title: want.title,
     form: want.form,
     year: want.year,
-    added_at: isoSeconds(want.addedUts),
+    added_at: toIsoOrNull(want.addedUts),
   };
 }
 
@@ -219,12 +219,12 @@ export function contractWant(want: WantedRelease) {
 type StoredItem = Omit<WantedPage["data"][number], ListName> & Readonly<Record<ListName, string>>;
 type ListName = "artists" | "formats" | "genres";
 
-export const wantsQuery = listQuery({
+export const wantsQuery = createListQuery({
   noun: "want",
   subject: null,
-  parameters: { ...orderParameter(wantSorts, "plays"), owned: ownership },
+  parameters: { ...orderParameters(wantSorts, "plays"), owned: ownership },
   schema: wantsSchema,
   ask: (database, { filter, owned, ...values }) =>
-    ask(database, { ...values, words: filter.words ?? [], isOwned: owned }),
-  document,
+    queryWants(database, { ...values, words: filter.words ?? [], isOwned: owned }),
+  buildDocument: buildWantsDocument,
 });

@@ -4,20 +4,20 @@ import { sql, type Sql } from "../../store/file/sql.ts";
 
 export interface Range {
   /** null: no lower limit. */
-  readonly least: number | null;
-  readonly most: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
 }
 
-type ReadEnd = (text: string, end: "least" | "most") => number;
+type EndParser = (text: string, end: "least" | "most") => number;
 
 /** Parses whole numbers: "10..", "..5", "2..4", "7". Throws UsageError. */
 export function parseRange(flag: string, text: string): Range {
-  return rangeOf(flag, text, readWhole, "10.., ..5, 2..4 or 7");
+  return parseRangeWith(flag, text, parseWholeNumber, "10.., ..5, 2..4 or 7");
 }
 
 /** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
-  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1", {
+  return parseRangeWith(flag, text, parseFraction, "0.8.., ..0.9, 0.5..0.8 or 1", {
     most: 1,
     scale: "goes from 0 to 1",
   });
@@ -25,49 +25,49 @@ export function parseFractions(flag: string, text: string): Range {
 
 /** Like parseRange, but a decade means its ten years: "1970s", "70s", "1970s..", "1965..1970s". */
 export function parseYears(flag: string, text: string): Range {
-  return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
+  return parseRangeWith(flag, text, parseYear, "1970s, 1975.., ..1979 or 1971..1974");
 }
 
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
-  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4", {
+  const range = parseRangeWith(flag, text, parseWholeNumber, "4.., 0, ..3 or 2..4", {
     most: 5,
     scale: "goes from 1 to 5, and 0 is not rated",
   });
-  return range.least === null ? { ...range, least: 1 } : range;
+  return range.min === null ? { ...range, min: 1 } : range;
 }
 
 /** NULL is in no range. */
-export function rangeCondition(expression: Sql, { least, most }: Range): Sql {
-  return sql`${expression} BETWEEN ${least ?? -Infinity} AND ${most ?? Infinity}`;
+export function buildRangeSql(expression: Sql, { min, max: most }: Range): Sql {
+  return sql`${expression} BETWEEN ${min ?? -Infinity} AND ${most ?? Infinity}`;
 }
 
-export function inRanges(number: number, ranges: readonly Range[]): boolean {
-  return ranges.some(({ least, most }) => number >= (least ?? -Infinity) && number <= (most ?? Infinity));
+export function isInRanges(number: number, ranges: readonly Range[]): boolean {
+  return ranges.some(({ min, max: most }) => number >= (min ?? -Infinity) && number <= (most ?? Infinity));
 }
 
-const readYear: ReadEnd = (text, end) => {
+const parseYear: EndParser = (text, end) => {
   const [, typed] = /^((?:\d\d)?\d0)s$/.exec(text) ?? [];
-  if (typed === undefined) return readWhole(text);
+  if (typed === undefined) return parseWholeNumber(text);
   const decade = Number(typed);
   // 30s to 90s are of the last century.
   const start = decade >= 100 ? decade : decade + (decade >= 30 ? 1900 : 2000);
   return start + (end === "most" ? 9 : 0);
 };
 
-function readWhole(text: string): number {
+function parseWholeNumber(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 
-function readFraction(text: string): number {
-  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
+function parseFraction(text: string): number {
+  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : parseWholeNumber(text);
 }
 
 /** `limit`: the highest value, and the words for an error about a higher one. */
-function rangeOf(
+function parseRangeWith(
   flag: string,
   text: string,
-  read: ReadEnd,
+  read: EndParser,
   examples: string,
   limit: { readonly most: number; readonly scale: string } = { most: Infinity, scale: "" },
 ): Range {
@@ -84,5 +84,5 @@ function rangeOf(
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
   if (Math.max(least ?? 0, most ?? 0) > limit.most) throw new UsageError(`${flag} ${limit.scale}`, example);
-  return { least, most };
+  return { min: least, max: most };
 }

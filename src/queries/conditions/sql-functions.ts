@@ -4,7 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import { sql, type Sql } from "../../store/file/sql.ts";
 
 /** `text` contains another text. Both are folded as the matcher folds names. */
-export function holds(text: Sql, part: string): Sql {
+export function buildContainsSql(text: Sql, part: string): Sql {
   return sql`instr(fold(${text}), ${fold(part)}) > 0`;
 }
 
@@ -15,13 +15,13 @@ export function defineFunctions(database: Database): void {
     { deterministic: true, safeIntegers: true },
     (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
   );
-  database.function("sort_key", { deterministic: true }, (text: unknown) => sortKey(String(text)));
+  database.function("sort_key", { deterministic: true }, (text: unknown) => toSortKey(String(text)));
   database.function("local_year", { deterministic: true }, (uts: unknown) =>
     typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
   );
 }
 
 /** Sorts names by their letters, ignoring case, marks and a leading article. */
-export function sortKey(name: string): string {
+export function toSortKey(name: string): string {
   return fold(name).replace(/^(the|an?) (?=.)/, "");
 }

@@ -30,7 +30,7 @@ export const gapsSchema = s.object({
   }),
   pagination,
 });
-export type GapsDocument = s.ValueOf<typeof gapsSchema>;
+export type GapsDocument = s.Infer<typeof gapsSchema>;
 
 export const dustySchema = s.object({
   data: s.rows("albums", {
@@ -42,7 +42,7 @@ export const dustySchema = s.object({
   summary: s.object("totals over all pages", { total: s.count("albums") }),
   pagination,
 });
-export type DustyDocument = s.ValueOf<typeof dustySchema>;
+export type DustyDocument = s.Infer<typeof dustySchema>;
 
 export const pickSchema = s.object({
   data: s.rows("albums in the order of the draw", {
@@ -64,7 +64,7 @@ export const pickSchema = s.object({
   }),
   seed: s.orNull(s.integer("seed that gives the same draw again; null without --seed")),
 });
-export type PickDocument = s.ValueOf<typeof pickSchema>;
+export type PickDocument = s.Infer<typeof pickSchema>;
 
 export const dupesSchema = s.object({
   data: s.rows("albums that you own more than once", {
@@ -79,7 +79,7 @@ export const dupesSchema = s.object({
   }),
   pagination,
 });
-export type DupesDocument = s.Streamed<s.ValueOf<typeof dupesSchema>>;
+export type DupesDocument = s.Streamed<s.Infer<typeof dupesSchema>>;
 
 export const cullSchema = s.object({
   data: s.rows("records", {
@@ -99,7 +99,7 @@ export const cullSchema = s.object({
   }),
   pagination,
 });
-export type CullDocument = s.Streamed<s.ValueOf<typeof cullSchema>>;
+export type CullDocument = s.Streamed<s.Infer<typeof cullSchema>>;
 
 export const wantsSchema = s.object({
   data: s.rows("wants", {
@@ -118,7 +118,7 @@ export const wantsSchema = s.object({
   }),
   pagination,
 });
-export type WantsDocument = s.ValueOf<typeof wantsSchema>;
+export type WantsDocument = s.Infer<typeof wantsSchema>;
 
 /** The wantlist in the shape of the hosted API. */
 export const wantedPageSchema = s.object({
@@ -138,4 +138,4 @@ export const wantedPageSchema = s.object({
   }),
   pagination,
 });
-export type WantedPage = s.ValueOf<typeof wantedPageSchema>;
+export type WantedPage = s.Infer<typeof wantedPageSchema>;

@@ -28,7 +28,7 @@ export function hasWords(choices: Choices | undefined): choices is Words {
 }
 
 /** "plays, added (plays)", "exact, you (decided by you)" */
-export function wordsInHelp({ words, meanings = {} }: Words): string {
+export function formatWords({ words, meanings = {} }: Words): string {
   return words
     .map((word) => (meanings[word] === undefined ? word : `${word} (${meanings[word]})`))
     .join(", ");

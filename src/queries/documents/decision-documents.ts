@@ -8,7 +8,7 @@ const namedAlbumSchema = s.object({
   artist_name: s.text("name as in your plays"),
   album_name: s.text("name as in your plays"),
 });
-export type NamedAlbum = s.ValueOf<typeof namedAlbumSchema>;
+export type NamedAlbum = s.Infer<typeof namedAlbumSchema>;
 
 export const decisionsSchema = s.object({
   decisions: s.rows("oldest first", {
@@ -39,7 +39,7 @@ export const decisionsSchema = s.object({
     answered_at: s.orNull(s.instant("time in UTC")),
   }),
 });
-export type DecisionsDocument = s.ValueOf<typeof decisionsSchema>;
+export type DecisionsDocument = s.Infer<typeof decisionsSchema>;
 
 export const importSchema = s.object({
   decisions: s.count("number in the file"),
@@ -54,13 +54,13 @@ export const importSchema = s.object({
   without_record: s.count("decisions about releases that are not in the collection now; they are kept"),
   without_album: s.count("decisions about albums that are not in your plays now; they are kept"),
 });
-export type ImportDocument = s.ValueOf<typeof importSchema>;
+export type ImportDocument = s.Infer<typeof importSchema>;
 
 const pairSchema = s.object({ name: s.text("one spelling"), same_as: s.text("the name it is treated as") });
-export type ContractPair = s.ValueOf<typeof pairSchema>;
+export type JsonPair = s.Infer<typeof pairSchema>;
 
 export const aliasesSchema = s.object({ aliases: s.list(pairSchema, "sorted by name") });
-export type AliasesDocument = s.ValueOf<typeof aliasesSchema>;
+export type AliasesDocument = s.Infer<typeof aliasesSchema>;
 
 export const aliasChangeSchema = s.object({
   added: s.list(pairSchema, "aliases"),
@@ -68,7 +68,7 @@ export const aliasChangeSchema = s.object({
   reopened: s.list(pairSchema, "names that you had called two artists; rewind review asks about them again"),
   records_changed: s.orNull(s.count("number of records with a changed match; null while a sync is running")),
 });
-export type AliasChangeDocument = s.ValueOf<typeof aliasChangeSchema>;
+export type AliasChangeDocument = s.Infer<typeof aliasChangeSchema>;
 
 export const snoozesSchema = s.object({
   snoozes: s.rows("newest first", {
@@ -79,7 +79,7 @@ export const snoozesSchema = s.object({
     snoozed_at: s.orNull(s.instant("time in UTC")),
   }),
 });
-export type SnoozesDocument = s.ValueOf<typeof snoozesSchema>;
+export type SnoozesDocument = s.Infer<typeof snoozesSchema>;
 
 export const hidingSchema = s.object({
   albums: s.rows("the albums you named", {
@@ -90,9 +90,9 @@ export const hidingSchema = s.object({
     changed: s.flag("true if this command changed it"),
   }),
 });
-export type HidingDocument = s.ValueOf<typeof hidingSchema>;
+export type HidingDocument = s.Infer<typeof hidingSchema>;
 
-const sessionSchema = s.object({
+const loggedPlaySchema = s.object({
   uuid: s.text("identifies this play in every cache"),
   record_id: s.orNull(s.count("number of the copy, or of the first one; null if none is in the collection")),
   release_id: s.integer("release id at Discogs"),
@@ -127,22 +127,22 @@ const sessionSchema = s.object({
     }),
   }),
 });
-export type ContractSession = s.ValueOf<typeof sessionSchema>;
+export type JsonLoggedPlay = s.Infer<typeof loggedPlaySchema>;
 
-export const notedSchema = s.object({
-  data: s.list(sessionSchema, "plays, the newest first"),
+export const loggedPlaysSchema = s.object({
+  data: s.list(loggedPlaySchema, "plays, the newest first"),
   pagination,
 });
-export type NotedDocument = s.ValueOf<typeof notedSchema>;
+export type LoggedPlaysDocument = s.Infer<typeof loggedPlaysSchema>;
 
-export const noteSchema = s.object({
-  noted: s.withMeaning("the logged play", sessionSchema),
+export const logPlaySchema = s.object({
+  noted: s.withMeaning("the logged play", loggedPlaySchema),
   dry_run: s.flag("true if nothing was saved"),
 });
-export type NoteDocument = s.ValueOf<typeof noteSchema>;
+export type LogPlayDocument = s.Infer<typeof logPlaySchema>;
 
-export const undoSchema = s.object({ undone: s.withMeaning("the play that was removed", sessionSchema) });
-export type UndoDocument = s.ValueOf<typeof undoSchema>;
+export const undoSchema = s.object({ undone: s.withMeaning("the play that was removed", loggedPlaySchema) });
+export type UndoDocument = s.Infer<typeof undoSchema>;
 
 const states = ["logged", "pending", "alone", "ignored"] as const;
 
@@ -166,11 +166,11 @@ export const recognisedSchema = s.object({
   uuid: s.orNull(s.text("the logged play, or the entry of rewind played --pending; null if it is ignored")),
   reason: s.orNull(s.text("why it is not logged; null if it is")),
 });
-export type RecognisedAnswer = s.ValueOf<typeof recognisedSchema>;
+export type RecognisedResult = s.Infer<typeof recognisedSchema>;
 
 /** The same over HTTP and MCP. */
 export const recognisedListSchema = s.object({ data: s.list(recognisedSchema, "one for each track sent") });
-export type RecognisedList = s.ValueOf<typeof recognisedListSchema>;
+export type RecognisedList = s.Infer<typeof recognisedListSchema>;
 
 /** A line that a recogniser sends. */
 export const recognitionSchema = s.object({
@@ -194,4 +194,4 @@ export const pendingSchema = s.object({
     records: s.rows("records that have these tracks", recordFields),
   }),
 });
-export type PendingDocument = s.ValueOf<typeof pendingSchema>;
+export type PendingDocument = s.Infer<typeof pendingSchema>;

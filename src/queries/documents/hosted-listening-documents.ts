@@ -4,7 +4,7 @@ import * as s from "./json-schema.ts";
 
 export const nameFields = { id: s.count(), name: s.text() };
 export const namedSchema = s.object(nameFields);
-export type NamedThing = s.ValueOf<typeof namedSchema>;
+export type NamedThing = s.Infer<typeof namedSchema>;
 
 export const totalFields = {
   total_scrobbles: s.count(),
@@ -14,7 +14,7 @@ export const totalFields = {
 };
 
 export const granularitySchema = s.word(["day", "week", "month", "year"]);
-export type Granularity = s.ValueOf<typeof granularitySchema>;
+export type Granularity = s.Infer<typeof granularitySchema>;
 
 export const searchSchema = s.object({
   data: s.rows({
@@ -39,4 +39,4 @@ export const searchSchema = s.object({
   }),
   pagination,
 });
-export type SearchPage = s.ValueOf<typeof searchSchema>;
+export type SearchPage = s.Infer<typeof searchSchema>;

@@ -14,16 +14,16 @@ const listedKeySchema = s.object({
   created_at: s.orNull(s.instant("time in UTC")),
   last_used_at: s.orNull(s.instant("time in UTC, to the minute; null if never")),
 });
-export type ListedKey = s.ValueOf<typeof listedKeySchema>;
+export type ListedKey = s.Infer<typeof listedKeySchema>;
 
 export const keyListSchema = s.object({ keys: s.list(listedKeySchema, "keys of the server") });
-export type KeyListDocument = s.ValueOf<typeof keyListSchema>;
+export type KeyListDocument = s.Infer<typeof keyListSchema>;
 
 export const newKeySchema = s.object({ ...keyFields, key: s.text("the key, shown only this once") });
-export type NewKeyDocument = s.ValueOf<typeof newKeySchema>;
+export type NewKeyDocument = s.Infer<typeof newKeySchema>;
 
 export const revokedKeySchema = s.object({ revoked: s.withMeaning("the revoked key", listedKeySchema) });
-export type RevokedDocument = s.ValueOf<typeof revokedKeySchema>;
+export type RevokedDocument = s.Infer<typeof revokedKeySchema>;
 
 export const settingsSchema = s.object({
   path: s.text("path of the settings file"),
@@ -38,7 +38,7 @@ export const settingsSchema = s.object({
     fault: s.orNull(s.text("why the value is invalid; null if it is valid")),
   }),
 });
-export type SettingsDocument = s.ValueOf<typeof settingsSchema>;
+export type SettingsDocument = s.Infer<typeof settingsSchema>;
 
 export const savedSchema = s.object({
   saved: s.rows("in the order they were saved", {
@@ -46,7 +46,7 @@ export const savedSchema = s.object({
     line: s.list(s.text(), "words of the command line"),
   }),
 });
-export type SavedDocument = s.ValueOf<typeof savedSchema>;
+export type SavedDocument = s.Infer<typeof savedSchema>;
 
 export const doctorSchema = s.object({
   checks: s.rows("checks in the order they run", {
@@ -64,7 +64,7 @@ export const doctorSchema = s.object({
     warnings: s.count("checks with a warning"),
   }),
 });
-export type DoctorDocument = s.ValueOf<typeof doctorSchema>;
+export type DoctorDocument = s.Infer<typeof doctorSchema>;
 
 export const reportSchema = s.object({
   versions: s.object("versions of the program and of what it runs on", {
@@ -129,4 +129,4 @@ export const reportSchema = s.object({
     }),
   ),
 });
-export type ReportDocument = s.ValueOf<typeof reportSchema>;
+export type ReportDocument = s.Infer<typeof reportSchema>;

@@ -10,7 +10,7 @@ declare const valueType: unique symbol;
 export type Schema<Value> = JsonSchema & { readonly [valueType]?: Value };
 
 /** The type of the values that a schema describes. */
-export type ValueOf<Described> = Described extends { readonly [valueType]?: infer Value } ? Value : never;
+export type Infer<Described> = Described extends { readonly [valueType]?: infer Value } ? Value : never;
 
 /** A document whose rows are read lazily. */
 export type Streamed<Document extends { readonly data: readonly unknown[] }> = Omit<Document, "data"> & {
@@ -19,25 +19,25 @@ export type Streamed<Document extends { readonly data: readonly unknown[] }> = O
 
 const canBeMissing = Symbol("canBeMissing");
 
-function described<Value>(schema: JsonSchema, description: string | undefined): Schema<Value> {
+function addDescription<Value>(schema: JsonSchema, description: string | undefined): Schema<Value> {
   return description === undefined ? schema : { ...schema, description };
 }
 
 /** Makes schemas of one kind, each with its own description. */
-const kind =
+const createSchemaBuilder =
   <Value>(schema: JsonSchema) =>
   (meaning?: string): Schema<Value> =>
-    described(schema, meaning);
+    addDescription(schema, meaning);
 
-export const text = kind<string>({ type: "string" });
-export const integer = kind<number>({ type: "integer" });
-export const count = kind<number>({ type: "integer", minimum: 0 });
-export const number = kind<number>({ type: "number" });
+export const text = createSchemaBuilder<string>({ type: "string" });
+export const integer = createSchemaBuilder<number>({ type: "integer" });
+export const count = createSchemaBuilder<number>({ type: "integer", minimum: 0 });
+export const number = createSchemaBuilder<number>({ type: "number" });
 /** From 0 to 1. */
-export const share = kind<number>({ type: "number", minimum: 0, maximum: 1 });
-export const flag = kind<boolean>({ type: "boolean" });
-export const day = kind<string>({ type: "string", format: "date" });
-export const address = kind<string>({ type: "string", format: "uri" });
+export const share = createSchemaBuilder<number>({ type: "number", minimum: 0, maximum: 1 });
+export const flag = createSchemaBuilder<boolean>({ type: "boolean" });
+export const day = createSchemaBuilder<string>({ type: "string", format: "date" });
+export const address = createSchemaBuilder<string>({ type: "string", format: "uri" });
 export const nothing = (): Schema<null> => ({ type: "null" });
 
 /** Fields that are always null. */
@@ -45,10 +45,10 @@ export const nulls = <const Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, nothing()])) as Readonly<Record<Name, Schema<null>>>;
 
 /** The type includes null for times after the year 9999, which ISO 8601 can't write and no service sends. */
-export const instant = kind<string | null>({ type: "string", format: "date-time" });
+export const instant = createSchemaBuilder<string | null>({ type: "string", format: "date-time" });
 
 export function word<const Word extends string>(words: readonly Word[], meaning?: string): Schema<Word> {
-  return described({ type: "string", enum: words }, meaning);
+  return addDescription({ type: "string", enum: words }, meaning);
 }
 
 export function orNull<Value>(schema: Schema<Value>): Schema<Value | null> {
@@ -59,17 +59,17 @@ export function orNull<Value>(schema: Schema<Value>): Schema<Value | null> {
 }
 
 export function list<Item>(items: Schema<Item>, meaning?: string): Schema<readonly Item[]> {
-  return described({ type: "array", items }, meaning);
+  return addDescription({ type: "array", items }, meaning);
 }
 
 type Properties = Readonly<Record<string, Schema<unknown>>>;
 interface Optional {
   readonly [canBeMissing]: true;
 }
-type ObjectOf<Table extends Properties> = {
-  readonly [Name in keyof Table as Table[Name] extends Optional ? never : Name]: ValueOf<Table[Name]>;
+type InferObject<Table extends Properties> = {
+  readonly [Name in keyof Table as Table[Name] extends Optional ? never : Name]: Infer<Table[Name]>;
 } & {
-  readonly [Name in keyof Table as Table[Name] extends Optional ? Name : never]?: ValueOf<Table[Name]>;
+  readonly [Name in keyof Table as Table[Name] extends Optional ? Name : never]?: Infer<Table[Name]>;
 };
 
 /** A field that some documents lack. */
@@ -81,14 +81,16 @@ export function optional<Value>(schema: Schema<Value>): Schema<Value> & Optional
 type Fields<Table> = readonly [properties: Table] | readonly [meaning: string, properties: Table];
 
 /** Exactly these fields. */
-export function object<Table extends Properties>(...fields: Fields<Table>): Schema<ObjectOf<Table>> {
+export function object<Table extends Properties>(...fields: Fields<Table>): Schema<InferObject<Table>> {
   const [properties, meaning] = fields.length === 1 ? fields : [fields[1], fields[0]];
   const required = Object.keys(properties).filter((name) => !(canBeMissing in (properties[name] ?? {})));
-  return described({ type: "object", properties, required, additionalProperties: false }, meaning);
+  return addDescription({ type: "object", properties, required, additionalProperties: false }, meaning);
 }
 
 /** A list of objects with these fields. */
-export function rows<Table extends Properties>(...fields: Fields<Table>): Schema<readonly ObjectOf<Table>[]> {
+export function rows<Table extends Properties>(
+  ...fields: Fields<Table>
+): Schema<readonly InferObject<Table>[]> {
   return fields.length === 1 ? list(object(fields[0])) : list(object(fields[1]), fields[0]);
 }
 
@@ -98,7 +100,7 @@ export function withMeaning<Value>(words: string, schema: Schema<Value>): Schema
 }
 
 /** The fields of an object, or of the objects in a list. */
-export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
+export function getProperties(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
   const { properties, items } = schema as { readonly properties?: Properties; readonly items?: JsonSchema };
-  return properties ?? (items === undefined ? {} : propertiesOf(items));
+  return properties ?? (items === undefined ? {} : getProperties(items));
 }

@@ -36,15 +36,15 @@ const explanationKeys = {
   rejected: rejectedSchema,
 };
 export const explainSchema = s.object(explanationKeys);
-export type ExplanationDocument = s.ValueOf<typeof explainSchema>;
+export type ExplanationDocument = s.Infer<typeof explainSchema>;
 
 /** A prolific artist has hundreds of rejected albums. An assistant gets this many. */
-export const mostRejected = 20;
+export const maxRejected = 20;
 
 export const shortExplainSchema = s.object({
   ...explanationKeys,
   rejected: s.withMeaning(
-    `albums that were looked at and left out, the closest first; ${mostRejected} at most`,
+    `albums that were looked at and left out, the closest first; ${maxRejected} at most`,
     rejectedSchema,
   ),
   rejected_total: s.count("number of rejected albums"),
@@ -66,7 +66,7 @@ export const explainAlbumSchema = s.object({
     confidence: s.number("probability that it is the same album"),
   }),
 });
-export type AlbumDocument = s.ValueOf<typeof explainAlbumSchema>;
+export type AlbumDocument = s.Infer<typeof explainAlbumSchema>;
 
 export const reviewSchema = s.object({
   doubts: s.rows("doubts by plays at stake times doubt, highest first", {
@@ -95,9 +95,9 @@ export const reviewSchema = s.object({
   total: s.count("number of doubts, listed or not"),
   skipped: s.count("questions you skipped; --again asks them"),
 });
-export type ReviewDocument = s.ValueOf<typeof reviewSchema>;
+export type ReviewDocument = s.Infer<typeof reviewSchema>;
 
-const verdictSchema = s.object({
+const matchSchema = s.object({
   match_type: s.word(matchTypes, "kind of match: exact, fuzzy, artist_only or none"),
   match_confidence: s.number("confidence of the match"),
   albums: s.rows("credited albums, most played first", {
@@ -106,15 +106,15 @@ const verdictSchema = s.object({
   }),
   play_count: s.count("plays of these albums"),
 });
-export type ContractVerdict = s.ValueOf<typeof verdictSchema>;
+export type JsonMatch = s.Infer<typeof matchSchema>;
 
 export const changedMatchesSchema = s.object({
   changed: s.rows("largest difference in plays first", {
     record_id: s.count("record number"),
     artist: s.text("name on the record"),
     title: s.text("name on the record"),
-    before: s.withMeaning("match by the old rules", verdictSchema),
-    now: s.withMeaning("match by the current rules", verdictSchema),
+    before: s.withMeaning("match by the old rules", matchSchema),
+    now: s.withMeaning("match by the current rules", matchSchema),
   }),
 });
-export type ChangesDocument = s.ValueOf<typeof changedMatchesSchema>;
+export type ChangesDocument = s.Infer<typeof changedMatchesSchema>;

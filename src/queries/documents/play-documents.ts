@@ -1,5 +1,5 @@
 // Documents about plays: the most played, the last, months, and recaps.
-import { formsOfCopies, monthKeys, pagination, span } from "./shared-fields.ts";
+import { formsOfCopies, buildMonthFields, pagination, periodSchema } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 const summary = s.object("totals over all pages", {
@@ -8,7 +8,7 @@ const summary = s.object("totals over all pages", {
   plays: s.count("plays of all of them"),
   owned_plays: s.count("plays of those that you own"),
 });
-const common = { summary, during: span, pagination };
+const common = { summary, during: periodSchema, pagination };
 
 const rank = { ...s.count("rank, from 1"), minimum: 1 };
 const play_count = s.count("plays, within the span if there is one");
@@ -62,16 +62,16 @@ export const topTracksSchema = s.object({
 });
 /** The union of the three, for MCP. */
 export const topSchema = s.object({
-  data: s.list<s.ValueOf<typeof topAlbum> | s.ValueOf<typeof topArtist> | s.ValueOf<typeof topTrack>>(
+  data: s.list<s.Infer<typeof topAlbum> | s.Infer<typeof topArtist> | s.Infer<typeof topTrack>>(
     { anyOf: [topAlbum, topArtist, topTrack] },
     "albums, artists or tracks, as you asked",
   ),
   ...common,
 });
-export type TopDocument = s.ValueOf<typeof topSchema>;
-export type TopAlbumsDocument = s.ValueOf<typeof topAlbumsSchema>;
-export type TopArtistsDocument = s.ValueOf<typeof topArtistsSchema>;
-export type TopTracksDocument = s.ValueOf<typeof topTracksSchema>;
+export type TopDocument = s.Infer<typeof topSchema>;
+export type TopAlbumsDocument = s.Infer<typeof topAlbumsSchema>;
+export type TopArtistsDocument = s.Infer<typeof topArtistsSchema>;
+export type TopTracksDocument = s.Infer<typeof topTracksSchema>;
 
 export const recentSchema = s.object({
   data: s.rows("plays, the newest first", {
@@ -84,16 +84,16 @@ export const recentSchema = s.object({
     forms: formsOfCopies,
     logged: s.flag("true if you logged the play and your history does not have it"),
   }),
-  during: span,
+  during: periodSchema,
   pagination,
 });
-export type RecentDocument = s.Streamed<s.ValueOf<typeof recentSchema>>;
+export type RecentDocument = s.Streamed<s.Infer<typeof recentSchema>>;
 
 export const monthsSchema = s.object({
-  data: s.rows("whole months, oldest first", monthKeys("number of plays")),
+  data: s.rows("whole months, oldest first", buildMonthFields("number of plays")),
   plays: s.count("plays of all of them"),
 });
-export type MonthsDocument = s.ValueOf<typeof monthsSchema>;
+export type MonthsDocument = s.Infer<typeof monthsSchema>;
 
 const recapRecordKeys = {
   record_id: s.count("record number of the first copy"),
@@ -105,7 +105,7 @@ const recapRecordKeys = {
   spins: s.orNull(s.count("spins within the span; null if unknown")),
 };
 const recapRecordSchema = s.object(recapRecordKeys);
-export type ContractRecapRecord = s.ValueOf<typeof recapRecordSchema>;
+export type JsonRecapRecord = s.Infer<typeof recapRecordSchema>;
 
 export const recapSchema = s.object({
   from: s.orNull(s.instant("start of the span, in UTC")),
@@ -145,7 +145,7 @@ export const recapSchema = s.object({
   months: s.orNull(
     s.rows(
       "plays per month; null for a span of up to 92 days, like the next three fields",
-      monthKeys("plays within the span"),
+      buildMonthFields("plays within the span"),
     ),
   ),
   top_albums: s.orNull(
@@ -172,4 +172,4 @@ export const recapSchema = s.object({
     }),
   ),
 });
-export type RecapDocument = s.ValueOf<typeof recapSchema>;
+export type RecapDocument = s.Infer<typeof recapSchema>;

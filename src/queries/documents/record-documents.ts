@@ -7,14 +7,14 @@ const summarySchema = s.object("totals of the whole collection, whatever the fil
   listen_rate: s.share("share of the records with at least one play, to four decimals"),
   unlistened_count: s.count("records without plays"),
 });
-export type ContractSummary = s.ValueOf<typeof summarySchema>;
+export type JsonSummary = s.Infer<typeof summarySchema>;
 
 export const crossReferenceSchema = s.object({
   data: s.rows("records on the page", crossReferenceRow),
   summary: summarySchema,
   pagination,
 });
-export type XrefDocument = s.Streamed<s.ValueOf<typeof crossReferenceSchema>>;
+export type XrefDocument = s.Streamed<s.Infer<typeof crossReferenceSchema>>;
 
 export const recordSearchSchema = s.object({
   data: s.rows("albums, exact titles first", {
@@ -28,7 +28,7 @@ export const recordSearchSchema = s.object({
   }),
   pagination,
 });
-export type SearchDocument = s.ValueOf<typeof recordSearchSchema>;
+export type SearchDocument = s.Infer<typeof recordSearchSchema>;
 
 export const recordSchema = s.object({
   ...crossReferenceRow,
@@ -46,7 +46,7 @@ export const recordSchema = s.object({
   cost_per_play: s.orNull(s.number("paid for each play of a track so far; null without a price or a play")),
   decided_by: s.word(["matcher", "user"], "who decided the match: matcher or user"),
 });
-export type RecordDocument = s.ValueOf<typeof recordSchema>;
+export type RecordDocument = s.Infer<typeof recordSchema>;
 
 /** What a record can be found by. The words for numbers come first, then how words are in a name, the best first. */
 const foundByWords = [
@@ -106,4 +106,4 @@ export const haveSchema = s.object({
     played: s.count("number of albums that were found"),
   }),
 });
-export type HaveDocument = s.ValueOf<typeof haveSchema>;
+export type HaveDocument = s.Infer<typeof haveSchema>;

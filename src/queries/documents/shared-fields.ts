@@ -30,7 +30,7 @@ export const collectionKeys = {
   discogs_url: s.orNull(s.address("page of the release")),
 };
 export const collectionSchema = s.object("the record", collectionKeys);
-export type ContractCollection = s.ValueOf<typeof collectionSchema>;
+export type JsonCollection = s.Infer<typeof collectionSchema>;
 
 const listeningSchema = s.object("your plays of the record", {
   album_name: s.orNull(s.text("title of the matched album, the most played edition; null if there is none")),
@@ -43,7 +43,7 @@ const listeningSchema = s.object("your plays of the record", {
 
 export const crossReferenceRow = { collection: collectionSchema, listening: listeningSchema };
 const rowSchema = s.object(crossReferenceRow);
-export type ContractRow = s.ValueOf<typeof rowSchema>;
+export type JsonRow = s.Infer<typeof rowSchema>;
 
 export const pagination = s.object("page of the list", {
   page: { ...s.count("page number, from 1"), minimum: 1 },
@@ -51,15 +51,15 @@ export const pagination = s.object("page of the list", {
   total: s.count("rows on all pages"),
   total_pages: s.count("number of pages; 0 if there are no rows"),
 });
-export type ContractPagination = s.ValueOf<typeof pagination>;
+export type JsonPagination = s.Infer<typeof pagination>;
 
-export const span = s.orNull(
+export const periodSchema = s.orNull(
   s.object("time span of the plays; null for all time", {
     from: s.orNull(s.instant("start of the span, in UTC; null for no start")),
     to: s.orNull(s.instant("end of the span, exclusive; null for now")),
   }),
 );
-export type ContractSpan = NonNullable<s.ValueOf<typeof span>>;
+export type JsonPeriod = NonNullable<s.Infer<typeof periodSchema>>;
 
 /** A release on the wantlist. */
 export const wantFields = {
@@ -74,6 +74,6 @@ export const wantFields = {
 /** "form: LP, CD and so on" */
 export const formsOfCopies = s.list(s.text(), "form of each copy: LP, CD and so on");
 
-export const monthKeys = (plays: string) => ({ month: s.text("2026-02"), plays: s.count(plays) });
+export const buildMonthFields = (plays: string) => ({ month: s.text("2026-02"), plays: s.count(plays) });
 
 export const historyStates = ["complete", "incomplete", "hidden"] as const;

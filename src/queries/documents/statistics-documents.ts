@@ -1,7 +1,7 @@
 // Documents of figures: the shelf at a glance, its parts, and the contents of the cache.
-import { listings } from "../../model/steps.ts";
+import { listings } from "../../model/sync-steps.ts";
 import { accountServices } from "../../sources/service-lookup.ts";
-import { historyStates, monthKeys, pagination, span } from "./shared-fields.ts";
+import { historyStates, buildMonthFields, pagination, periodSchema } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 const partCounts = {
@@ -9,7 +9,7 @@ const partCounts = {
   scrobbled: s.count("records with at least one play"),
   plays: s.count("plays on their albums, each album once"),
 };
-const partOf = (meaning: string): s.Schema<string | null> =>
+const buildPartValueSchema = (meaning: string): s.Schema<string | null> =>
   s.orNull(s.text(`${meaning}; null: the records that have none`));
 
 const synced_at = s.orNull(s.instant("time of the last sync, in UTC"));
@@ -31,14 +31,14 @@ export const statsSchema = s.object({
   by_kind: s.rows(
     "figures by kind of record; an album that you own in two kinds counts in both, so plays add up to plays.owned or more",
     {
-      kind: partOf("kind: album, single, ep and so on"),
+      kind: buildPartValueSchema("kind: album, single, ep and so on"),
       ...partCounts,
     },
   ),
   by_decade: s.rows(
     "figures by decade of the pressing; an album that you own in two pressings counts in both decades",
     {
-      decade: partOf("decade of the pressing"),
+      decade: buildPartValueSchema("decade of the pressing"),
       ...partCounts,
     },
   ),
@@ -63,7 +63,7 @@ export const statsSchema = s.object({
   plays_by_month: s.orNull(
     s.rows(
       "the last 24 whole months, oldest first; null for a span or without the history",
-      monthKeys("number of plays"),
+      buildMonthFields("number of plays"),
     ),
   ),
   collection_values: s.rows(
@@ -76,11 +76,11 @@ export const statsSchema = s.object({
       currency: s.orNull(s.text("ISO 4217 code; null if unknown")),
     },
   ),
-  during: span,
+  during: periodSchema,
   synced_at,
   history: s.word(historyStates, "state of the listening history: complete, incomplete or hidden"),
 });
-export type StatsDocument = s.ValueOf<typeof statsSchema>;
+export type StatsDocument = s.Infer<typeof statsSchema>;
 
 const paid = s.rows(
   "what the records cost, by the setting price_field, each currency by itself; empty without prices",
@@ -91,33 +91,33 @@ const paid = s.rows(
   },
 );
 
-export const breakdownSchema = s.object({
+export const statsBySchema = s.object({
   by: s.text("the dimension"),
-  data: s.rows("parts", { value: partOf("genre, label and so on"), ...partCounts, paid }),
+  data: s.rows("parts", { value: buildPartValueSchema("genre, label and so on"), ...partCounts, paid }),
   totals: s.object("totals; each record and album counts once", {
     records: s.count("records in the collection"),
     scrobbled: s.count("records with at least one play"),
     plays: s.count("plays on their albums"),
     paid,
   }),
-  during: span,
+  during: periodSchema,
   synced_at,
   history: s.word(historyStates, "state of the listening history: complete, incomplete or hidden"),
   pagination,
 });
-export type BreakdownDocument = s.ValueOf<typeof breakdownSchema>;
+export type StatsByDocument = s.Infer<typeof statsBySchema>;
 
 const periods = s.object({
   period: s.text("2025, 2025-Q1 or 2025-01"),
   plays: s.count("plays in the period"),
 });
-export type ContractPeriod = s.ValueOf<typeof periods>;
+export type JsonPeriodPlays = s.Infer<typeof periods>;
 
 export const overTimeSchema = s.object({
   by: s.text("the dimension"),
   over: s.word(["year", "quarter", "month"], "year, quarter or month"),
   data: s.rows("parts", {
-    value: partOf("genre, label and so on"),
+    value: buildPartValueSchema("genre, label and so on"),
     records: s.count("number of records in this part"),
     scrobbled: s.count("records with a play in the span"),
     plays: s.count("plays on their albums, each album once; plays without a date are left out"),
@@ -127,11 +127,11 @@ export const overTimeSchema = s.object({
     plays: s.count("plays on albums that you own"),
     by_period: s.list(periods, "plays per period"),
   }),
-  during: span,
+  during: periodSchema,
   synced_at,
   pagination,
 });
-export type OverTimeDocument = s.ValueOf<typeof overTimeSchema>;
+export type OverTimeDocument = s.Infer<typeof overTimeSchema>;
 
 export const statusSchema = s.object({
   accounts: s.object(
@@ -174,7 +174,7 @@ export const statusSchema = s.object({
     }),
   ),
 });
-export type StatusDocument = s.ValueOf<typeof statusSchema>;
+export type StatusDocument = s.Infer<typeof statusSchema>;
 
 /** The limits of an SQL answer: rows in all, letters of one text, and letters of a page. */
 export const sqlPageLimits = { mostRows: 100_000, mostLetters: 2000, mostPageLetters: 1_000_000 };
@@ -188,4 +188,4 @@ export const sqlPageSchema = s.object({
   total: s.count("rows on all pages"),
   is_cut: s.flag(`whether there are more than the ${sqlPageLimits.mostRows} rows that were counted`),
 });
-export type SqlPage = s.ValueOf<typeof sqlPageSchema>;
+export type SqlPage = s.Infer<typeof sqlPageSchema>;

@@ -1,5 +1,5 @@
 // Documents of what fills the cache: syncs, as summary, events and state of the server, imports, and sources.
-import { steps } from "../../model/steps.ts";
+import { steps } from "../../model/sync-steps.ts";
 import * as s from "./json-schema.ts";
 
 const stepName = s.word(
@@ -43,7 +43,7 @@ export const syncSummarySchema = s.object({
   }),
 });
 export type SyncServiceDocument = SummaryDocument["services"][number];
-export type SummaryDocument = s.ValueOf<typeof syncSummarySchema>;
+export type SummaryDocument = s.Infer<typeof syncSummarySchema>;
 
 export const syncEventSchema = s.object({
   event: s.word(["started", "progress", "finished"], "event"),
@@ -51,7 +51,7 @@ export const syncEventSchema = s.object({
   ...progress,
   status: s.orNull(s.text("how the step ended; null until then")),
 });
-export type EventDocument = s.ValueOf<typeof syncEventSchema>;
+export type EventDocument = s.Infer<typeof syncEventSchema>;
 
 export const syncRunSchema = s.object({
   syncing: s.flag("true if any process is syncing this cache"),
@@ -71,13 +71,13 @@ export const syncRunSchema = s.object({
     }),
   ),
 });
-export type SyncRunDocument = s.ValueOf<typeof syncRunSchema>;
+export type SyncRunDocument = s.Infer<typeof syncRunSchema>;
 
 export const syncStartSchema = s.object({
   started: s.flag("false if a sync is already running"),
   failure: s.orNull(s.text("why the last sync started here failed; null if it did not fail")),
 });
-export type SyncStart = s.ValueOf<typeof syncStartSchema>;
+export type SyncStart = s.Infer<typeof syncStartSchema>;
 
 const importedPlaySchema = s.object({
   played_at: s.orNull(s.instant("start of the play, in UTC")),
@@ -110,7 +110,7 @@ export const fileImportSchema = s.object({
     }),
   }),
 });
-export type FileImportDocument = s.ValueOf<typeof fileImportSchema>;
+export type FileImportDocument = s.Infer<typeof fileImportSchema>;
 
 export const sourcesSchema = s.object({
   data: s.rows("listening sources; where two have the same play, the first one wins", {
@@ -134,7 +134,7 @@ export const sourcesSchema = s.object({
     "plays of all sources, each counted once; without the listening service's history, the larger of its count and theirs",
   ),
 });
-export type SourcesDocument = s.ValueOf<typeof sourcesSchema>;
+export type SourcesDocument = s.Infer<typeof sourcesSchema>;
 
 export const recordPlaysSchema = s.object({
   record: s.count("number of the record"),
@@ -147,7 +147,7 @@ export const recordPlaysSchema = s.object({
     sources: s.list(s.text(), "names of the sources that have this play"),
   }),
 });
-export type RecordPlaysDocument = s.ValueOf<typeof recordPlaysSchema>;
+export type RecordPlaysDocument = s.Infer<typeof recordPlaysSchema>;
 
 export const changedSourceSchema = s.object({
   name: s.text("name of the service"),
@@ -156,7 +156,7 @@ export const changedSourceSchema = s.object({
   plays: s.count("plays that the service has"),
   last: s.orNull(s.instant("its newest play, in UTC; null if no play has a date")),
 });
-export type ChangedSourceDocument = s.ValueOf<typeof changedSourceSchema>;
+export type ChangedSourceDocument = s.Infer<typeof changedSourceSchema>;
 
 export const removedSourceSchema = s.object({
   removed: s.text("name of the source"),
@@ -164,4 +164,4 @@ export const removedSourceSchema = s.object({
   only_here: s.count("number of these plays that no other source has"),
   plays: s.count("plays of the other sources, each counted once"),
 });
-export type RemovedSourceDocument = s.ValueOf<typeof removedSourceSchema>;
+export type RemovedSourceDocument = s.Infer<typeof removedSourceSchema>;

@@ -1,59 +1,59 @@
 // Explains a match, with everything else that a person wants to know about the record, and lists its plays.
 import { compareSources } from "../../model/listening-sources.ts";
-import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { getListeningService } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import type { RecordPlaysDocument } from "../documents/sync-documents.ts";
 import type { ExplanationDocument, AlbumDocument } from "../documents/match-documents.ts";
-import { strayPlays, countHeardTracks } from "../figures/play-counts.ts";
+import { countUnmatchedSongPlays, countHeardTracks } from "../statistics/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { contractAlbum, contractCollection, isoSeconds } from "../records/contract.ts";
-import { readDecisions } from "../../store/decisions/user-decisions.ts";
+import { toJsonAlbum, toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
+import { createDecisionFinder } from "../../store/decisions/user-decisions.ts";
 import { explainRecord, type Explanation } from "./explanation.ts";
-import { albumById, albumByName, type ChartAlbum } from "../find/find-albums.ts";
+import { findAlbumById, findAlbumByName, type ChartAlbum } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
-import { heardAs } from "./heard-as.ts";
-import { historyState } from "../figures/readiness.ts";
-import { list, oneRowOf, rowsOf, valueOf } from "../../store/file/sql.ts";
-import { textsIn, type RecordRow } from "../records/read-records.ts";
+import { findAlternativePlays } from "./alternative-plays.ts";
+import { readHistoryState } from "../statistics/readiness.ts";
+import { listSql, queryOneRow, queryRows, queryValue } from "../../store/file/sql.ts";
+import { parseTextList, type RecordRow } from "../records/read-records.ts";
 
-export type ExplainAnswer = NonNullable<ReturnType<typeof ask>>;
+export type ExplainResult = NonNullable<ReturnType<typeof queryExplanation>>;
 
 /** Returns undefined if the record is not on the shelf. */
-export function ask(database: Database, copies: Hit) {
+export function queryExplanation(database: Database, copies: Hit) {
   const explanation = explainRecord(database, copies[0].id);
   if (explanation === undefined) return undefined;
   const { record, credited, decidedBy, release, albumsByArtist: albums, namelessAlbums } = explanation;
   const [{ releaseId, instanceId }] = copies;
-  const decision = readDecisions(database)(releaseId, instanceId);
+  const decision = createDecisionFinder(database)(releaseId, instanceId);
   const isUncredited = credited.length === 0 && decidedBy !== "user";
   return {
     ...explanation,
     rejected: explanation.rejected.map((album) => ({
       ...album,
-      lastPlayedUts: albumById(database, album.id)?.lastPlayedUts ?? null,
+      lastPlayedUts: findAlbumById(database, album.id)?.lastPlayedUts ?? null,
     })),
     /** The copies of the album. The first is the one that is explained. */
     copies,
-    areCopiesAlike: areMatchedAlike(database, copies),
-    ...loggedPlays(database, record),
+    areCopiesAlike: hasSameMatches(database, copies),
+    ...readLoggedPlays(database, record),
     /** Plays of its songs that were scrobbled without their album; 0 without the listening history. */
-    strayPlays: strayPlays(database, record.releaseId),
+    strayPlays: countUnmatchedSongPlays(database, record.releaseId),
     decision,
     /** Albums that the decision credits and that your plays do not have now. */
-    absent: (decision?.add ?? []).filter((name) => albumByName(database, name) === undefined),
+    absent: (decision?.add ?? []).filter((name) => findAlbumByName(database, name) === undefined),
     /** Plays of the record's artists; empty for placeholders such as Various. */
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
     /** For a record by nobody, the number of albums by nobody in the plays; otherwise null. */
     namelessAlbums: namelessAlbums?.length ?? null,
     /** Set if nothing is credited because of the record's kind. */
-    heardAs: isUncredited ? heardAs(database, record.kind, { release, albums }) : null,
-    isHistoryComplete: historyState(database) === "complete",
+    heardAs: isUncredited ? findAlternativePlays(database, record.kind, { release, albums }) : null,
+    isHistoryComplete: readHistoryState(database) === "complete",
   };
 }
 
-function loggedPlays(database: Database, { id, releaseId }: RecordRow) {
-  const [logged] = oneRowOf<{ notedPlays: number; lastNotedUts: number | null }>(database)`
+function readLoggedPlays(database: Database, { id, releaseId }: RecordRow) {
+  const [logged] = queryOneRow<{ notedPlays: number; lastNotedUts: number | null }>(database)`
     SELECT noted_plays AS notedPlays,
       (SELECT max(start_uts) FROM noted_play WHERE release_id = ${releaseId}) AS lastNotedUts
     FROM match WHERE record_id = ${id}`;
@@ -61,29 +61,29 @@ function loggedPlays(database: Database, { id, releaseId }: RecordRow) {
 }
 
 /** Returns true if all copies have the same match type and albums. */
-function areMatchedAlike(database: Database, copies: Hit): boolean {
+function hasSameMatches(database: Database, copies: Hit): boolean {
   const ids = copies.map(({ id }) => id);
   return (
-    valueOf(database, 0)`SELECT count(DISTINCT type || (SELECT json_group_array(album_id) FROM (
+    queryValue(database, 0)`SELECT count(DISTINCT type || (SELECT json_group_array(album_id) FROM (
       SELECT album_id FROM credit WHERE credit.record_id = match.record_id ORDER BY album_id)))
-    FROM match WHERE record_id IN ${list(ids)}` <= 1
+    FROM match WHERE record_id IN ${listSql(ids)}` <= 1
   );
 }
 
-export function document(explanation: Explanation): ExplanationDocument {
+export function buildExplanationDocument(explanation: Explanation): ExplanationDocument {
   const { record, kinds, type, confidence, rule, decidedBy, credited, rejected } = explanation;
   return {
-    record: contractCollection(record),
+    record: toJsonCollection(record),
     original_year: record.originalYear,
     kinds: { formats: kinds.said, musicbrainz: kinds.musicbrainz },
     decision: { match_type: type, match_confidence: confidence, rule, decided_by: decidedBy },
     credited: credited.map((album) => ({
-      ...contractAlbum(album),
-      last_played: isoSeconds(album.lastPlayedUts),
+      ...toJsonAlbum(album),
+      last_played: toIsoOrNull(album.lastPlayedUts),
       rule: album.rule,
       confidence: album.confidence,
     })),
-    rejected: rejected.map((album) => ({ ...contractAlbum(album), reason: album.reason })),
+    rejected: rejected.map((album) => ({ ...toJsonAlbum(album), reason: album.reason })),
   };
 }
 
@@ -98,9 +98,9 @@ export interface RecordPlay {
 }
 
 /** The plays that a record is credited with, each with the sources that have it. Newest first. */
-export function askPlays(database: Database, recordId: number): RecordPlay[] {
-  const own = listeningServiceOf(readAccounts(database)).id;
-  const plays = rowsOf<Omit<RecordPlay, "sources"> & { readonly sources: string }>(database)`
+export function queryRecordPlays(database: Database, recordId: number): RecordPlay[] {
+  const own = getListeningService(readAccounts(database)).id;
+  const plays = queryRows<Omit<RecordPlay, "sources"> & { readonly sources: string }>(database)`
     WITH heard AS MATERIALIZED (
         SELECT scrobble.*, artist, name, album FROM track JOIN scrobble ON track_id = track.id
         WHERE album_id IN (SELECT album_id FROM credit WHERE record_id = ${recordId})),
@@ -113,14 +113,17 @@ export function askPlays(database: Database, recordId: number): RecordPlay[] {
       json_group_array(source) FILTER (WHERE source IS NOT NULL) AS sources
     FROM heard LEFT JOIN link USING (uts, track_id, occurrence)
     GROUP BY uts, track_id, occurrence ORDER BY uts DESC, track_id, occurrence`;
-  return plays.map((play) => ({ ...play, sources: textsIn(play.sources).toSorted(compareSources) }));
+  return plays.map((play) => ({ ...play, sources: parseTextList(play.sources).toSorted(compareSources) }));
 }
 
-export function playsDocument(recordId: number, plays: readonly RecordPlay[]): RecordPlaysDocument {
+export function buildRecordPlaysDocument(
+  recordId: number,
+  plays: readonly RecordPlay[],
+): RecordPlaysDocument {
   return {
     record: recordId,
     data: plays.map(({ uts, precisionSeconds, artist, track, album, sources }) => ({
-      played_at: uts === 0 ? null : isoSeconds(uts),
+      played_at: uts === 0 ? null : toIsoOrNull(uts),
       precision_seconds: precisionSeconds,
       artist_name: artist,
       track_name: track,
@@ -130,18 +133,21 @@ export function playsDocument(recordId: number, plays: readonly RecordPlay[]): R
   };
 }
 
-export type AlbumExplanation = ReturnType<typeof askAlbum>;
+export type AlbumExplanation = ReturnType<typeof queryAlbumExplanation>;
 
-export function askAlbum(database: Database, album: ChartAlbum) {
+export function queryAlbumExplanation(database: Database, album: ChartAlbum) {
   const [tracks = 0] = countHeardTracks(database, "album_id", null, [[album.id]]);
   return {
     album,
     /** Different tracks heard. */
     tracks,
     /** null: too few tracks are known. */
-    spins: valueOf<number | null>(database, null)`SELECT spins FROM album_spin WHERE album_id = ${album.id}`,
+    spins: queryValue<number | null>(
+      database,
+      null,
+    )`SELECT spins FROM album_spin WHERE album_id = ${album.id}`,
     /** The highest confidence first. */
-    records: rowsOf<CreditedRecord>(database)`
+    records: queryRows<MatchedRecord>(database)`
       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
         release.year AS year, credit.rule AS rule, credit.confidence AS confidence
       FROM credit JOIN record ON record.id = credit.record_id JOIN release ON release.id = record.release_id
@@ -149,7 +155,7 @@ export function askAlbum(database: Database, album: ChartAlbum) {
   };
 }
 
-export interface CreditedRecord {
+export interface MatchedRecord {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -159,9 +165,9 @@ export interface CreditedRecord {
   readonly confidence: number;
 }
 
-export function albumDocument({ album, records, ...figures }: AlbumExplanation): AlbumDocument {
+export function buildAlbumDocument({ album, records, ...figures }: AlbumExplanation): AlbumDocument {
   return {
-    album: { ...contractAlbum(album), last_played: isoSeconds(album.lastPlayedUts), url: album.url },
+    album: { ...toJsonAlbum(album), last_played: toIsoOrNull(album.lastPlayedUts), url: album.url },
     ...figures,
     records: records.map(({ form: _form, year: _year, ...record }) => record),
   };

@@ -1,34 +1,34 @@
 // Why a record is matched as it is: credited albums, rejected albums, and who decided.
 import {
   createMatcher,
-  namesOfArtists,
+  filterArtistNames,
   type TrackEvidence,
   type AlbumRow,
   type ExplainedMatch,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
-import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   readAliases,
-  listDismissals,
-  readDecisions,
-  storedAlbums,
+  readDismissals,
+  createDecisionFinder,
+  readAlbums,
   type AlbumName,
   type Decision,
-  type Decisions,
+  type FindDecision,
 } from "../../store/decisions/user-decisions.ts";
-import { matchEvidence } from "../../store/match-evidence.ts";
+import { createMatchEvidence } from "../../store/match-evidence.ts";
 import {
-  shelvedReleaseChunks,
-  shelvedReleases,
-  type ShelvedRelease,
+  readReleaseChunks,
+  readCollectionReleases,
+  type CollectionRelease,
 } from "../../store/plays/record-matches.ts";
-import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
+import { createKindReader, type KindOpinion } from "../../store/shelf/derived-columns.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
-import { recordById, recordsById, type RecordRow } from "../records/read-records.ts";
+import { findRecordById, readRecordsById, type RecordRow } from "../records/read-records.ts";
 
-interface CreditedEntry extends ChartAlbum {
+interface MatchedEntry extends ChartAlbum {
   readonly rule: string;
   readonly confidence: number;
   /** The evidence from the record's tracklist; null if it is unknown. */
@@ -52,20 +52,20 @@ export interface Explanation {
   readonly rule: string;
   readonly decidedBy: "matcher" | "user";
   /** Most played first. */
-  readonly credited: readonly CreditedEntry[];
+  readonly credited: readonly MatchedEntry[];
   /** Nearest first. */
   readonly rejected: readonly RejectedEntry[];
 }
 
 /** Compares the record only with albums by its artists and those that resembled it at the last match. */
 export function explainRecord(database: Database, recordId: number) {
-  const record = recordById(database, recordId);
-  const [release] = record ? shelvedReleases(database, record.releaseId) : [];
+  const record = findRecordById(database, recordId);
+  const [release] = record ? readCollectionReleases(database, record.releaseId) : [];
   const copy = release?.copies.find((each) => each.recordId === recordId);
   if (!record || !release || !copy) return undefined;
-  const evidence = matchEvidence(database);
-  const matcher = createMatcher(albumsNear(database, release), evidence.ofAlbums);
-  const explanation = explanationReader(database, readDecisions(database))(
+  const evidence = createMatchEvidence(database);
+  const matcher = createMatcher(readNearbyAlbums(database, release), evidence.ofAlbums);
+  const explanation = createExplanationReader(database, createDecisionFinder(database))(
     record,
     copy.instanceId,
     matcher.explain(evidence.ofRelease(release)),
@@ -74,20 +74,20 @@ export function explainRecord(database: Database, recordId: number) {
     ...explanation,
     release,
     /** Albums under the names of the release's artists; none for placeholders such as Various. */
-    albumsByArtist: matcher.albumsByArtist(release) ?? [],
+    albumsByArtist: matcher.listAlbumsByArtist(release) ?? [],
     /** For a release by nobody, all albums by nobody; otherwise null. */
-    namelessAlbums: matcher.namelessAlbums(release),
+    namelessAlbums: matcher.listNamelessAlbums(release),
   };
 }
 
 /** Explains every record, with the copies of a release one after another. */
 export function* explainAll(database: Database): Generator<Explanation> {
-  const evidence = matchEvidence(database);
-  const matcher = createMatcher(storedAlbums(database), evidence.ofAlbums);
-  const read = explanationReader(database, readDecisions(database));
-  for (const releases of shelvedReleaseChunks(database)) {
+  const evidence = createMatchEvidence(database);
+  const matcher = createMatcher(readAlbums(database), evidence.ofAlbums);
+  const read = createExplanationReader(database, createDecisionFinder(database));
+  for (const releases of readReleaseChunks(database)) {
     const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
-    const records = recordsById(database, ids);
+    const records = readRecordsById(database, ids);
     for (const release of releases) {
       const reasons = matcher.explain(evidence.ofRelease(release));
       for (const { recordId, instanceId } of release.copies) {
@@ -98,21 +98,21 @@ export function* explainAll(database: Database): Generator<Explanation> {
   }
 }
 
-function albumsNear(database: Database, release: ShelvedRelease): AlbumRow[] {
-  const artists = valuesOf<string>(database)`SELECT DISTINCT artist FROM album`;
-  const own = namesOfArtists(release, artists, readAliases(database));
-  return rowsOf<AlbumRow>(database)`SELECT id, artist, title, play_count AS playCount FROM album
-    WHERE artist IN ${list(own)}
+function readNearbyAlbums(database: Database, release: CollectionRelease): AlbumRow[] {
+  const artists = queryValues<string>(database)`SELECT DISTINCT artist FROM album`;
+  const own = filterArtistNames(release, artists, readAliases(database));
+  return queryRows<AlbumRow>(database)`SELECT id, artist, title, play_count AS playCount FROM album
+    WHERE artist IN ${listSql(own)}
       OR id IN (SELECT album_id FROM similar_album WHERE release_id = ${release.id})
       OR id IN (SELECT album_id FROM credit JOIN record ON record.id = record_id WHERE release_id = ${release.id})
     ORDER BY id`;
 }
 
-function explanationReader(database: Database, decisionFor: Decisions) {
-  const kindsOf = kindOpinions(database);
-  const dismissedOf = dismissedAlbums(database);
+function createExplanationReader(database: Database, decisionFor: FindDecision) {
+  const kindsOf = createKindReader(database);
+  const dismissedOf = createDismissedAlbumLookup(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
-  const findCredits = database.prepare<[number], Omit<CreditedEntry, "tracks">>(`
+  const findCredits = database.prepare<[number], Omit<MatchedEntry, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
       credit.rule AS rule, credit.confidence AS confidence
     FROM credit JOIN album ON album.id = credit.album_id
@@ -130,7 +130,7 @@ function explanationReader(database: Database, decisionFor: Decisions) {
       rule: findRule.get(record.id)?.rule ?? reasons.rule,
       decidedBy: record.decidedBy,
       credited,
-      rejected: rejectedOf(reasons, {
+      rejected: buildRejectedEntries(reasons, {
         credited,
         decision: decisionFor(record.releaseId, instanceId),
         dismissed: dismissedOf(record.releaseId),
@@ -140,20 +140,20 @@ function explanationReader(database: Database, decisionFor: Decisions) {
 }
 
 /** Albums that the user removed come first, because the user is most likely to want one of them back. */
-function rejectedOf(
+function buildRejectedEntries(
   reasons: ExplainedMatch,
   {
     credited,
     decision,
     dismissed,
   }: {
-    readonly credited: readonly CreditedEntry[];
+    readonly credited: readonly MatchedEntry[];
     readonly decision: Decision | undefined;
     readonly dismissed: readonly AlbumName[];
   },
 ): RejectedEntry[] {
   const creditedIds = new Set(credited.map(({ id }) => id));
-  const reason = decision === undefined ? "not credited when last matched" : whyTakenOut[decision.mode];
+  const reason = decision === undefined ? "not credited when last matched" : removalReasons[decision.mode];
   const takenOut = reasons.credited
     .filter(({ album }) => !creditedIds.has(album.id))
     .map(({ album }) => ({ ...album, reason, close: true, isDismissed: false }));
@@ -174,9 +174,9 @@ function rejectedOf(
 }
 
 /** Returns a function that gives the albums that the user called another album than a release. */
-function dismissedAlbums(database: Database): (releaseId: number) => readonly AlbumName[] {
+function createDismissedAlbumLookup(database: Database): (releaseId: number) => readonly AlbumName[] {
   const albums = new Map<number, AlbumName[]>();
-  for (const dismissal of listDismissals(database)) {
+  for (const dismissal of readDismissals(database)) {
     for (const releaseId of dismissal.releaseIds) {
       albums.set(releaseId, [...(albums.get(releaseId) ?? []), ...dismissal.albums]);
     }
@@ -184,7 +184,7 @@ function dismissedAlbums(database: Database): (releaseId: number) => readonly Al
   return (releaseId) => albums.get(releaseId) ?? [];
 }
 
-const whyTakenOut = {
+const removalReasons = {
   adjust: "you took it out",
   only: "you credited only others",
   none: "you said that no album is this record",

@@ -1,24 +1,33 @@
 // All filters, in the order of the help. A new filter is a new row here and nothing else.
-import { oneOf, UsageError } from "../../model/errors.ts";
+import { parseChoice, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
-import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
-import { recordSource } from "../figures/play-counts.ts";
-import { holds } from "../conditions/sql-functions.ts";
-import { anyOf, list, plain, sql, type Sql } from "../../store/file/sql.ts";
-import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
-import { negatable, negationOf, repeatable, single, type Filter } from "./filter.ts";
+import { getPlayedKind, playedKinds, type PlayedKind } from "../statistics/played-items.ts";
+import { buildRecordSource } from "../statistics/play-counts.ts";
+import { buildContainsSql } from "../conditions/sql-functions.ts";
+import { joinOr, listSql, rawSql, sql, type Sql } from "../../store/file/sql.ts";
 import {
-  inRanges,
+  cachedValueFilter,
+  wordChoice,
+  dateFilter,
+  jsonColumnValues,
+  createNameTest,
+  ownedReleaseSql,
+  rangeFilter,
+  textFilter,
+} from "./filter-factories.ts";
+import { negatableFilter, buildNegation, repeatableFilter, singleFilter, type Filter } from "./filter.ts";
+import {
+  isInRanges,
   parseFractions,
   parseRange,
   parseRating,
   parseYears,
   type Range,
 } from "../conditions/range.ts";
-import { inSpans, type Span } from "../conditions/span.ts";
+import { isInPeriods, type Period } from "../conditions/period.ts";
 
 /** "exact" and "none" include decisions by the user; "you" selects only those. */
-const matches = {
+const matchConditions = {
   exact: "match.type = 'exact'",
   fuzzy: "match.type = 'fuzzy'",
   "~": "match.type = 'fuzzy'",
@@ -29,17 +38,17 @@ const matches = {
 } as const;
 
 /** The credit contains the text, or a name on the sleeve or in the database does. */
-function artistHolds(text: string): Sql {
-  const [name, anv] = [plain("name"), plain("anv")];
-  return sql`(${holds(plain("release.artist"), text)} OR EXISTS (SELECT 1 FROM release_artist
-    WHERE release_id = release.id AND (${holds(name, text)} OR anv <> '' AND ${holds(anv, text)})))`;
+function buildArtistContainsSql(text: string): Sql {
+  const [name, anv] = [rawSql("name"), rawSql("anv")];
+  return sql`(${buildContainsSql(rawSql("release.artist"), text)} OR EXISTS (SELECT 1 FROM release_artist
+    WHERE release_id = release.id AND (${buildContainsSql(name, text)} OR anv <> '' AND ${buildContainsSql(anv, text)})))`;
 }
 
 const kindsOrAny = [...kinds, "any"] as const;
 const playedKindsOrAny = [...playedKinds, "any"] as const;
 
 const filters = {
-  listened: single<boolean>({
+  listened: singleFilter<boolean>({
     flag: "filter",
     only: "cross-reference",
     placeholder: "which",
@@ -47,91 +56,91 @@ const filters = {
     usual: "all",
     words: ["all", "listened", "unlistened"],
     parse: (flag, text) => {
-      const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
+      const which = parseChoice(flag, text, ["all", "listened", "unlistened"]);
       return which === "all" ? undefined : which === "listened";
     },
     condition: ([isListened], scope) => {
-      const { isHeard } = recordSource(scope);
+      const { isHeard } = buildRecordSource(scope);
       return isListened === true ? isHeard : sql`NOT ${isHeard}`;
     },
   }),
-  artist: repeatable<string>({
-    ...textual("the artist's name contains this text", artistHolds),
-    albums: nameTest("artist"),
+  artist: repeatableFilter<string>({
+    ...textFilter("the artist's name contains this text", buildArtistContainsSql),
+    albums: createNameTest("artist"),
     choiceSource: "artist",
   }),
-  title: repeatable<string>({
-    ...textual("the title contains this text", (text) => holds(plain("release.title"), text)),
-    albums: nameTest("title"),
+  title: repeatableFilter<string>({
+    ...textFilter("the title contains this text", (text) => buildContainsSql(rawSql("release.title"), text)),
+    albums: createNameTest("title"),
   }),
-  kind: negatable<Kind | "any">(
+  kind: negatableFilter<Kind | "any">(
     {
       placeholder: "kind",
       help: "",
       column: "kind",
       isAlike: true,
-      ...oneOfWords(kindsOrAny),
-      condition: (values) => (values.includes("any") ? undefined : sql`release.kind IN ${list(values)}`),
+      ...wordChoice(kindsOrAny),
+      condition: (values) => (values.includes("any") ? undefined : sql`release.kind IN ${listSql(values)}`),
     },
-    oneOfWords(kinds),
+    wordChoice(kinds),
   ),
-  albumKind: repeatable<PlayedKind | "any">({
+  albumKind: repeatableFilter<PlayedKind | "any">({
     flag: "kind",
     placeholder: "kind",
     help: "",
     column: "kind",
     isAlike: true,
-    ...oneOfWords(playedKindsOrAny),
+    ...wordChoice(playedKindsOrAny),
     albums:
       (kindWords) =>
       ({ titles, tracks }) =>
-        kindWords.includes("any") || kindWords.includes(playedKind(titles, tracks)),
+        kindWords.includes("any") || kindWords.includes(getPlayedKind(titles, tracks)),
     needsTracks: true,
   }),
-  format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
+  format: cachedValueFilter("format", "Vinyl, CD, LP … as on Discogs", {
     column: "form",
-    unknown: "no record comes in the format",
+    unknownMessage: "no record comes in the format",
     valuesQuery: `SELECT value FROM (
         SELECT release_id, name AS value, 0 AS place FROM release_format
         UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word)
-      JOIN release ON release.id = release_id WHERE ${onShelf} AND value <> ''
+      JOIN release ON release.id = release_id WHERE ${ownedReleaseSql} AND value <> ''
       GROUP BY value ORDER BY min(place), count(*) DESC, value`,
-    carrier: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
+    buildCondition: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
       AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values})))`,
     // Formats may differ in punctuation alone: 7", 7.
     keyOf: (value) => value.trim().toLowerCase(),
   }),
-  genre: carrying("genre", "Discogs' genre", {
+  genre: cachedValueFilter("genre", "Discogs' genre", {
     column: "genres",
-    unknown: "no record carries the genre",
-    ...inJsonColumn("genres"),
+    unknownMessage: "no record carries the genre",
+    ...jsonColumnValues("genres"),
   }),
-  style: carrying("style", "Discogs' style, or a part of it", {
+  style: cachedValueFilter("style", "Discogs' style, or a part of it", {
     column: "styles",
     takesParts: true,
-    unknown: "no record carries the style",
-    ...inJsonColumn("styles"),
+    unknownMessage: "no record carries the style",
+    ...jsonColumnValues("styles"),
   }),
-  label: carrying("label", "the label, or a part of its name", {
+  label: cachedValueFilter("label", "the label, or a part of its name", {
     column: "label",
     takesParts: true,
-    unknown: "no record is on the label",
+    unknownMessage: "no record is on the label",
     valuesQuery: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
-      WHERE ${onShelf} GROUP BY name ORDER BY count(*) DESC, name`,
-    carrier: (values) =>
+      WHERE ${ownedReleaseSql} GROUP BY name ORDER BY count(*) DESC, name`,
+    buildCondition: (values) =>
       sql`EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN ${values})`,
   }),
-  folder: carrying("folder", "a folder of your collection", {
+  folder: cachedValueFilter("folder", "a folder of your collection", {
     column: "folder",
     isAlike: true,
-    unknown: "no folder",
+    unknownMessage: "no folder",
     // At Discogs, folder 0 ("All") contains every folder.
     valuesQuery: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
-    carrier: (values) =>
+    buildCondition: (values) =>
       sql`EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN ${values})`,
   }),
-  perArtist: single<number | "all">({
+  perArtist: singleFilter<number | "all">({
     only: "cross-reference",
     placeholder: "count",
     help: "list at most this many records by one artist, or all",
@@ -146,72 +155,79 @@ const filters = {
     // The question leaves lines out once they are in order.
     condition: () => undefined,
   }),
-  match: repeatable<keyof typeof matches>({
+  match: repeatableFilter<keyof typeof matchConditions>({
     placeholder: "how",
     help: "",
-    ...oneOfWords<keyof typeof matches>(["exact", "fuzzy", "artist", "none", "you"], ["~", "artist_only"]),
+    ...wordChoice<keyof typeof matchConditions>(
+      ["exact", "fuzzy", "artist", "none", "you"],
+      ["~", "artist_only"],
+    ),
     meanings: { you: "decided by you" },
     column: "match_type",
-    condition: (words) => anyOf(words, (word) => plain(matches[word])),
+    condition: (words) => joinOr(words, (word) => rawSql(matchConditions[word])),
   }),
-  never: single<boolean>({
+  never: singleFilter<boolean>({
     help: "without any play or logged play, whatever --during says",
     parse: () => true,
-    condition: () => sql`NOT ${recordSource({}).isHeard}`,
+    condition: () => sql`NOT ${buildRecordSource({}).isHeard}`,
   }),
-  wanted: single<boolean>({
+  wanted: singleFilter<boolean>({
     help: "on your wantlist",
     parse: () => true,
     albums: () => (album) => album.isWanted,
   }),
-  year: repeatable<Range>({
-    ...ranged("year of the pressing: 1975, 1970s, ..1979", () => plain("release.year"), parseYears),
+  year: repeatableFilter<Range>({
+    ...rangeFilter("year of the pressing: 1975, 1970s, ..1979", () => rawSql("release.year"), parseYears),
     column: "year",
     placeholder: "years",
   }),
-  originalYear: repeatable<Range>({
-    ...ranged("year the album was first released", () => plain("release.original_year"), parseYears),
+  originalYear: repeatableFilter<Range>({
+    ...rangeFilter("year the album was first released", () => rawSql("release.original_year"), parseYears),
     column: "original_year",
     placeholder: "years",
     fetchedBy: "rewind sync --musicbrainz",
   }),
   /** A range that begins at 0 includes unrated records. */
-  rating: repeatable<Range>({
-    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => plain("record.rating"), parseRating),
+  rating: repeatableFilter<Range>({
+    ...rangeFilter("your rating: 4.., 2..4; 0 is not rated", () => rawSql("record.rating"), parseRating),
     column: "rating",
   }),
-  plays: repeatable<Range>({
-    ...ranged("number of plays: 10.., ..5, 2..4, 7", (scope) => recordSource(scope).plays),
+  plays: repeatableFilter<Range>({
+    ...rangeFilter("number of plays: 10.., ..5, 2..4, 7", (scope) => buildRecordSource(scope).plays),
     column: "play_count",
     isCount: true,
-    albums: (ranges) => (album) => inRanges(album.plays, ranges),
+    albums: (ranges) => (album) => isInRanges(album.plays, ranges),
   }),
-  spins: repeatable<Range>({
-    ...ranged(
+  spins: repeatableFilter<Range>({
+    ...rangeFilter(
       "number of spins: 5.. (sittings with at least half of the album)",
-      (scope) => recordSource(scope).spins,
+      (scope) => buildRecordSource(scope).spins,
     ),
     column: "spins",
     isCount: true,
     needs: "Spins",
   }),
-  confidence: repeatable<Range>({
-    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => plain("match.confidence"), parseFractions),
+  confidence: repeatableFilter<Range>({
+    ...rangeFilter(
+      "confidence of the match: ..0.9, 0.5..0.8",
+      () => rawSql("match.confidence"),
+      parseFractions,
+    ),
     column: "match_confidence",
   }),
-  added: repeatable<Span>({
-    ...dated("when you added it: 2024, 2024-06.., 90d", () => plain("record.added_uts")),
+  added: repeatableFilter<Period>({
+    ...dateFilter("when you added it: 2024, 2024-06.., 90d", () => rawSql("record.added_uts")),
     column: "added_at",
   }),
-  lastPlayed: repeatable<Span>({
-    ...dated("when you last played it: 2024, 1y, ..1y (more than a year ago)", () =>
-      plain("match.last_played_uts"),
+  lastPlayed: repeatableFilter<Period>({
+    ...dateFilter("when you last played it: 2024, 1y, ..1y (more than a year ago)", () =>
+      rawSql("match.last_played_uts"),
     ),
     column: "last_played",
-    albums: (spans) => (album) => inSpans(album.lastPlayedUts, spans),
+    albums: (spans) => (album) => isInPeriods(album.lastPlayedUts, spans),
     needs: "Last plays",
   }),
-  tracks: repeatable<Range>({
+  tracks: repeatableFilter<Range>({
     placeholder: "range",
     help: "number of tracks heard; 1.. for all (default: 4..)",
     column: "tracks",
@@ -220,7 +236,7 @@ const filters = {
     albums:
       (ranges) =>
       ({ tracks }) =>
-        tracks === null || inRanges(tracks, ranges),
+        tracks === null || isInRanges(tracks, ranges),
     needsTracks: true,
     needs: "Tracks heard",
   }),
@@ -228,7 +244,7 @@ const filters = {
 
 type Table = typeof filters;
 
-type ValuesOf<Row> =
+type InferFilterValues<Row> =
   Row extends Filter<infer Value, infer Single> ? (Single extends true ? Value : readonly Value[]) : never;
 
 type Negated = {
@@ -237,9 +253,9 @@ type Negated = {
 
 /** The parsed value of each filter, by its name. */
 export type FilterValues = {
-  readonly [Name in keyof Table]?: ValuesOf<Table[Name]>;
+  readonly [Name in keyof Table]?: InferFilterValues<Table[Name]>;
 } & {
-  readonly [Name in Negated as `not${Capitalize<Name>}`]?: ValuesOf<Table[Name]>;
+  readonly [Name in Negated as `not${Capitalize<Name>}`]?: InferFilterValues<Table[Name]>;
 };
 
 /** cross-reference: records as the documented JSON lists them. albums: albums that are not owned. */
@@ -250,10 +266,10 @@ const rows = Object.entries<Filter>(filters);
 /** In the order of the help: the negations come last. */
 export const allFilters: ReadonlyMap<string, Filter> = new Map([
   ...rows,
-  ...rows.flatMap(([name, row]) => negationOf(name, row)),
+  ...rows.flatMap(([name, row]) => buildNegation(name, row)),
 ]);
 
-export function filtersOf(subject: Subject): (readonly [name: string, row: Filter])[] {
+export function selectFilters(subject: Subject): (readonly [name: string, row: Filter])[] {
   return [...allFilters].filter(([, { albums, condition, only }]) =>
     subject === "albums" ? albums !== undefined : condition !== undefined && (only ?? subject) === subject,
   );

@@ -2,9 +2,9 @@
 // filters exists.
 import type { Database } from "../../store/file/database.ts";
 import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.ts";
-import type { HistoryFact } from "../figures/readiness.ts";
-import type { PlayedMost } from "../figures/played-most.ts";
-import type { PlayScope } from "../figures/play-counts.ts";
+import type { HistoryFact } from "../statistics/readiness.ts";
+import type { PlayedItem } from "../statistics/played-items.ts";
+import type { PlayScope } from "../statistics/play-counts.ts";
 import { sql, type Sql } from "../../store/file/sql.ts";
 
 /** With a span, plays, spins and last plays are those within it. */
@@ -14,22 +14,22 @@ export interface Scope extends PlayScope {
 
 /** Facts about an album that filters can test. */
 export type AlbumFacts = Pick<
-  PlayedMost,
+  PlayedItem,
   "artist" | "title" | "titles" | "plays" | "lastPlayedUts" | "tracks" | "isWanted"
 >;
 
 export type AlbumTest = (album: AlbumFacts) => boolean;
 
 /** A filter whose values come from the cache, such as genres and folders. */
-export interface Carried {
+export interface CachedValues {
   /** The filter, which is also the `--by` dimension of rewind stats that lists its values. */
   readonly name: ChoiceSource;
   /** SQL that returns each value once, the most common first. */
   readonly valuesQuery: string;
   /** SQL condition: the record has one of the values of a subquery. */
-  readonly carrier: (values: Sql) => Sql;
+  readonly buildCondition: (values: Sql) => Sql;
   /** The beginning of the error: "no record carries the genre". */
-  readonly unknown: string;
+  readonly unknownMessage: string;
   /** If no value equals the text, any value that contains it matches. */
   readonly takesParts?: true;
   /** Maps a value to the key that is compared. Default: folding. */
@@ -47,13 +47,13 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   /** The default as the help names it. */
   readonly usual?: string;
   /** The allowed values come from the cache; any other value is refused. */
-  readonly carried?: Carried;
+  readonly carried?: CachedValues;
   /** Completion proposes these values, but any other value is accepted. */
   readonly choiceSource?: ChoiceSource;
   /** Returns undefined for a value that filters nothing. Throws UsageError. */
   parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
   /**
-   * Uses the tables of recordSource(). Absent if the filter does not apply to records. Returns undefined if every
+   * Uses the tables of buildRecordSource(). Absent if the filter does not apply to records. Returns undefined if every
    * record passes.
    */
   condition?(this: void, values: readonly Value[], scope: Scope): Sql | undefined;
@@ -83,37 +83,37 @@ type Negation<Value> = Partial<Pick<Filter<Value>, "words" | "parse">>;
 
 type Parts<Value> = Omit<Filter<Value>, "isSingle" | "negation">;
 
-export function single<Value>(parts: Parts<Value>): Filter<Value, true> {
+export function singleFilter<Value>(parts: Parts<Value>): Filter<Value, true> {
   return { ...parts, isSingle: true };
 }
 
-export function repeatable<Value>(parts: Parts<Value>): Filter<Value, false> {
+export function repeatableFilter<Value>(parts: Parts<Value>): Filter<Value, false> {
   return { ...parts, isSingle: false };
 }
 
-export function negatable<Value>(parts: Parts<Value>, negation: Negation<Value> = {}) {
-  return { ...repeatable(parts), negation };
+export function negatableFilter<Value>(parts: Parts<Value>, negation: Negation<Value> = {}) {
+  return { ...repeatableFilter(parts), negation };
 }
 
 /** The values that can be listed; undefined if none can. */
-export function choicesOf({ words, otherWords = [], meanings = {}, ...row }: Filter): Choices | undefined {
+export function getChoices({ words, otherWords = [], meanings = {}, ...row }: Filter): Choices | undefined {
   if (words !== undefined) return { words, otherWords, meanings };
   const source = row.carried?.name ?? row.choiceSource;
   return source === undefined ? undefined : { source };
 }
 
 /** Without the dashes. */
-export function flagOf(name: string, { flag }: Filter): string {
+export function toFlag(name: string, { flag }: Filter): string {
   return flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** The name of the option in a parsed command line. */
-export function optionOf(flag: string): string {
+export function toOptionName(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The negation as a filter of its own, if there is one. Where the filter lets everything pass, so does its negation. */
-export function negationOf(name: string, filter: Filter): [string, Filter][] {
+export function buildNegation(name: string, filter: Filter): [string, Filter][] {
   const { negation, isAlike: _, ...row } = filter;
   if (negation === undefined) return [];
   const others: Filter = {
@@ -126,5 +126,5 @@ export function negationOf(name: string, filter: Filter): [string, Filter][] {
       return inside && sql`NOT ${inside}`;
     },
   };
-  return [[optionOf(`not-${name}`), others]];
+  return [[toOptionName(`not-${name}`), others]];
 }

@@ -2,8 +2,8 @@
 import { fold } from "../../match/text/fold.ts";
 import { connectReadonly } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import { onShelf } from "./families.ts";
-import { plain, tuplesOf } from "../../store/file/sql.ts";
+import { ownedReleaseSql } from "./filter-factories.ts";
+import { rawSql, queryTuples } from "../../store/file/sql.ts";
 import { allFilters } from "./all-filters.ts";
 
 export interface KnownChoice {
@@ -18,7 +18,7 @@ const numbered = {
     isNumber: /^\d*$/,
     all: `SELECT record.id AS value, release.artist || ' · ' || release.title AS meaning
       FROM record JOIN release ON release.id = record.release_id ORDER BY record.id`,
-    titles: `SELECT title FROM release WHERE ${onShelf} GROUP BY title ORDER BY count(*) DESC, title`,
+    titles: `SELECT title FROM release WHERE ${ownedReleaseSql} GROUP BY title ORDER BY count(*) DESC, title`,
   },
   album: {
     isNumber: /^(?:a\d*)?$/i,
@@ -27,15 +27,15 @@ const numbered = {
   },
 } as const;
 
-const artists = `SELECT artist FROM release WHERE ${onShelf} GROUP BY artist ORDER BY count(*) DESC, artist`;
+const artistsSql = `SELECT artist FROM release WHERE ${ownedReleaseSql} GROUP BY artist ORDER BY count(*) DESC, artist`;
 
 /** The most common first. Throws if there is no cache, or if it has another format. */
-export function knownChoices(path: string, source: ChoiceSource, text: string): KnownChoice[] {
-  const query = queryOf(source, text);
+export function readKnownChoices(path: string, source: ChoiceSource, text: string): KnownChoice[] {
+  const query = getChoicesSql(source, text);
   if (query === undefined) return [];
   const database = connectReadonly(path);
   try {
-    return tuplesOf<[value: string | number, meaning?: string]>(database)`${plain(query)}`.map(
+    return queryTuples<[value: string | number, meaning?: string]>(database)`${rawSql(query)}`.map(
       ([value, meaning = ""]) => ({ value: String(value), meaning }),
     );
   } finally {
@@ -43,8 +43,8 @@ export function knownChoices(path: string, source: ChoiceSource, text: string): 
   }
 }
 
-function queryOf(source: ChoiceSource, text: string): string | undefined {
-  if (source === "artist") return artists;
+function getChoicesSql(source: ChoiceSource, text: string): string | undefined {
+  if (source === "artist") return artistsSql;
   if (source !== "record" && source !== "album") return allFilters.get(source)?.carried?.valuesQuery;
   const { isNumber, all, titles } = numbered[source];
   return isNumber.test(text) ? all : titles;

@@ -1,19 +1,27 @@
 // Finds records and albums by words. Every command, HTTP route and tool that takes words uses this search.
 import { fold } from "../../match/text/fold.ts";
-import { inLatinLetters } from "../../match/text/latin-letters.ts";
-import { isSmall, marksAnother } from "../../match/text/vocabulary.ts";
+import { toLatinLetters } from "../../match/text/latin-letters.ts";
+import { isSmallWord, isOtherAlbumWord } from "../../match/text/vocabulary.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { parseTitle } from "../../match/titles/title.ts";
-import { type OtherNames, wordBag } from "../../match/titles/word-bag.ts";
+import { type OtherNames, buildWordBag } from "../../match/titles/word-bag.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, oneRowOf, plain, rowsOf, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
+import {
+  listSql,
+  queryOneRow,
+  rawSql,
+  queryRows,
+  queryTuples,
+  queryValue,
+  type Sql,
+} from "../../store/file/sql.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { isOwnedAlbum } from "../figures/ownership.ts";
-import { beginningPattern, wordPattern } from "../conditions/words.ts";
-import { readFacts } from "./copy-facts.ts";
-import { linesWith, literally, nameLines, type NameLines } from "./name-lines.ts";
-import { looseFits, type LooseFit } from "./word-fit.ts";
-import { isColour, isFiller, wordQuery, type WordQuery } from "./word-query.ts";
+import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
+import { buildPrefixPattern, buildWordPattern } from "../conditions/words.ts";
+import { createCopyWordLookup } from "./copy-words.ts";
+import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
+import { findLooseFits, type LooseFit } from "./word-fit.ts";
+import { isColour, isFiller, parseWordQuery, type WordQuery } from "./word-query.ts";
 
 /**
  * How the words are in a name, the best last: some only inside words; all but some words; with typos; each at the beginning of a
@@ -22,7 +30,7 @@ import { isColour, isFiller, wordQuery, type WordQuery } from "./word-query.ts";
 const nameFits = ["inside", "some words", "typo", "beginning", "words", "title"] as const;
 export type NameFit = (typeof nameFits)[number];
 
-export function rankOf(fit: NameFit): number {
+export function getFitRank(fit: NameFit): number {
   return nameFits.indexOf(fit);
 }
 
@@ -46,7 +54,7 @@ export interface FoundName extends Name {
 type SearchedTable = "release" | "album";
 
 /** The names that a table has for a search. */
-const searched = {
+const searchedTables = {
   release:
     "release WHERE EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)",
   want: "release WHERE id IN (SELECT release_id FROM want)",
@@ -55,9 +63,9 @@ const searched = {
 type Names = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
 /** Owned or wanted releases, wanted ones, or played albums. */
-export function readLines(database: Database, table: keyof typeof searched): NameLines {
+export function readLines(database: Database, table: keyof typeof searchedTables): NameLines {
   database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
-    wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
+    buildWordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
   );
   const others =
     table !== "album"
@@ -66,15 +74,15 @@ export function readLines(database: Database, table: keyof typeof searched): Nam
   const wordsExpression = `words_of(artist, title, ${others})`;
   const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${wordsExpression})` : wordsExpression;
   // One row for all names: a row for each would take longer to read than the search takes.
-  const [{ ids, text }] = oneRowOf<{ ids: string; text: string }>(database)`
+  const [{ ids, text }] = queryOneRow<{ ids: string; text: string }>(database)`
     SELECT json_group_array(id) AS ids, coalesce(group_concat(replace(words, char(10), ' ') || char(10), ''), '') AS text
-    FROM (${plain(`SELECT id, ${words} AS words FROM ${searched[table]} ORDER BY id`)})`;
-  return nameLines(JSON.parse(ids) as number[], text);
+    FROM (${rawSql(`SELECT id, ${words} AS words FROM ${searchedTables[table]} ORDER BY id`)})`;
+  return buildNameLines(JSON.parse(ids) as number[], text);
 }
 
-function namesById(database: Database, table: SearchedTable, ids: Iterable<number>): Map<number, Name> {
-  const rows = rowsOf<Name>(database)`
-    SELECT id, artist, title FROM ${plain(table)} WHERE id IN ${list([...ids])} ORDER BY id`;
+function readNamesById(database: Database, table: SearchedTable, ids: Iterable<number>): Map<number, Name> {
+  const rows = queryRows<Name>(database)`
+    SELECT id, artist, title FROM ${rawSql(table)} WHERE id IN ${listSql([...ids])} ORDER BY id`;
   return new Map(rows.map((name) => [name.id, name]));
 }
 
@@ -89,16 +97,23 @@ interface FoundPlaces {
 }
 
 /** The reading with the best placed words wins; of equals, the first. */
-export function placesOf(lines: NameLines, { readings }: WordQuery): FoundPlaces {
+export function findPlaces(lines: NameLines, { readings }: WordQuery): FoundPlaces {
   let [best, bestPlace]: [FoundPlaces, number] = [{ found: new Map(), reading: [] }, -1];
   for (const reading of readings) {
-    const [begun, complete] = [reading.map(beginningPattern), reading.map(wordPattern)];
+    const [begun, complete] = [reading.map(buildPrefixPattern), reading.map(buildWordPattern)];
     const found = new Map<number, Place>();
     const [rarest = ""] = reading.toSorted((one, other) => other.length - one.length);
-    for (const { id, bag } of linesWith(lines, literally(rarest))) {
+    for (const { id, bag } of findLines(lines, escapeRegExp(rarest))) {
       if (!reading.every((word) => bag.includes(word))) continue;
-      const has = (pattern: string): boolean => bag.includes(pattern);
-      found.set(id, complete.every(has) ? places.whole : begun.every(has) ? places.beginning : places.inside);
+      const hasPattern = (pattern: string): boolean => bag.includes(pattern);
+      found.set(
+        id,
+        complete.every(hasPattern)
+          ? places.whole
+          : begun.every(hasPattern)
+            ? places.beginning
+            : places.inside,
+      );
     }
     const bestHere = [...found.values()].reduce((highest, place) => Math.max(highest, place), -1);
     if (bestHere > bestPlace) [best, bestPlace] = [{ found, reading }, bestHere];
@@ -107,20 +122,20 @@ export function placesOf(lines: NameLines, { readings }: WordQuery): FoundPlaces
 }
 
 /** Names that contain all words. */
-function firmNames(
+function findCompleteNames(
   database: Database,
   table: SearchedTable,
   lines: NameLines,
   query: WordQuery,
 ): FoundName[] {
-  const { found, reading } = placesOf(lines, query);
-  const names = namesById(database, table, found.keys());
+  const { found, reading } = findPlaces(lines, query);
+  const names = readNamesById(database, table, found.keys());
   return [...names.values()].map((name) => {
     const place = found.get(name.id);
     const isTitle =
       place === places.whole
-        ? coversTitle(reading, name)
-        : place === places.beginning && beginsTitle(reading, name);
+        ? hasWholeTitle(reading, name)
+        : place === places.beginning && hasTitlePrefixes(reading, name);
     const fit =
       isTitle && place === places.whole
         ? "title"
@@ -134,29 +149,29 @@ function firmNames(
 }
 
 /** Returns true if all words of the title are typed; those of its edition may be left out. */
-function coversTitle(typed: readonly string[], { title }: Pick<Name, "title">): boolean {
+function hasWholeTitle(typed: readonly string[], { title }: Pick<Name, "title">): boolean {
   const foldedTitle = fold(title);
   if (isWithin(foldedTitle, typed)) return true;
   // Parsing is slow, and needless where already the first word is another.
-  const [first = ""] = tellingWords(foldedTitle);
+  const [first = ""] = selectSignificantWords(foldedTitle);
   const mayBegin =
-    typed.includes(first) || inLatinLetters(first) !== null || typed.some((word) => /\d/.test(word));
+    typed.includes(first) || toLatinLetters(first) !== null || typed.some((word) => /\d/.test(word));
   return mayBegin && isWithin(parseTitle(title).counted, typed);
 }
 
 function isWithin(foldedText: string, typed: readonly string[]): boolean {
-  return [foldedText, inLatinLetters(foldedText)].some(
-    (text) => text !== null && tellingWords(text).every((word) => typed.includes(word)),
+  return [foldedText, toLatinLetters(foldedText)].some(
+    (text) => text !== null && selectSignificantWords(text).every((word) => typed.includes(word)),
   );
 }
 
 /** Returns true if the words of the title begin with typed words. */
-function beginsTitle(typed: readonly string[], { title }: Name): boolean {
-  return tellingWords(fold(title)).every((word) => typed.some((part) => word.startsWith(part)));
+function hasTitlePrefixes(typed: readonly string[], { title }: Name): boolean {
+  return selectSignificantWords(fold(title)).every((word) => typed.some((part) => word.startsWith(part)));
 }
 
 /** All words but articles and "and"; all words if no other is left. */
-function tellingWords(foldedText: string): readonly string[] {
+function selectSignificantWords(foldedText: string): readonly string[] {
   const words = foldedText.split(" ");
   const telling = words.filter((word) => !["the", "a", "and"].includes(word));
   return telling.length > 0 ? telling : words;
@@ -166,47 +181,47 @@ function tellingWords(foldedText: string): readonly string[] {
  * Names that lack some of the words as typed: they begin with them, or differ by typos. If no record is among them, also
  * names that have only some of the words.
  */
-function looseNames(
+function findLooseNames(
   database: Database,
   table: SearchedTable,
   lines: NameLines,
   query: WordQuery,
 ): FoundName[] {
-  const fits = looseFits(query, lines);
-  const named = (some: typeof fits): FoundName[] => {
-    const names = namesById(
+  const fits = findLooseFits(query, lines);
+  const toLooseNames = (some: typeof fits): FoundName[] => {
+    const names = readNamesById(
       database,
       table,
       some.map(([id]) => id),
     );
     return some.flatMap(([id, fit]) => {
       const name = names.get(id);
-      return (name && looseName(name, table, fit)) ?? [];
+      return (name && buildLooseName(name, table, fit)) ?? [];
     });
   };
-  const complete = named(fits.filter(([, { missing }]) => missing.length === 0));
-  return isAnyHere(database, table, complete) ? complete : named(fits);
+  const complete = toLooseNames(fits.filter(([, { missing }]) => missing.length === 0));
+  return hasOwnedName(database, table, complete) ? complete : toLooseNames(fits);
 }
 
 /** Played albums are; wanted releases are not. */
-function isAnyHere(database: Database, table: SearchedTable, names: readonly FoundName[]): boolean {
-  const ids = list(names.map(({ id }) => id));
+function hasOwnedName(database: Database, table: SearchedTable, names: readonly FoundName[]): boolean {
+  const ids = listSql(names.map(({ id }) => id));
   return table === "album"
     ? names.length > 0
-    : valueOf(database, 0)`SELECT EXISTS (SELECT 1 FROM record WHERE release_id IN ${ids})` === 1;
+    : queryValue(database, 0)`SELECT EXISTS (SELECT 1 FROM record WHERE release_id IN ${ids})` === 1;
 }
 
-function looseName(
+function buildLooseName(
   name: Name,
   table: SearchedTable,
   { cost, typos, words, wishes, missing, readAs }: LooseFit,
 ): FoundName | undefined {
-  const isTitle = coversTitle(words, name);
+  const isTitle = hasWholeTitle(words, name);
   const isNamed = isTitle || isArtist(words, name);
   const firmWishes = wishes.filter((word) => !isFiller(word));
   // What an album's copy looks like is not known. "kind of black" is no black copy of Kind of Blue.
   if (!isNamed && (table === "album" ? firmWishes.length > 0 : firmWishes.some(isColour))) return undefined;
-  if (missing.length > 0 && !(isTitle && supportsMissing(name, words, missing))) return undefined;
+  if (missing.length > 0 && !(isTitle && canLackWords(name, words, missing))) return undefined;
   const fit: NameFit =
     missing.length > 0
       ? "some words"
@@ -228,16 +243,16 @@ function isArtist(words: readonly string[], { artist }: Name): boolean {
 }
 
 /** The rest must be enough to name the album: its artist too, or two words of a title with one word too many. */
-function supportsMissing(
+function canLackWords(
   { artist, title }: Name,
   words: readonly string[],
   missing: readonly string[],
 ): boolean {
-  if (missing.some(marksAnother)) return false;
-  const titleWords = parseTitle(title).words.filter((word) => !isSmall(word));
+  if (missing.some(isOtherAlbumWord)) return false;
+  const titleWords = parseTitle(title).words.filter((word) => !isSmallWord(word));
   const artistWords = fold(artist)
     .split(" ")
-    .filter((word) => !isSmall(word) && !titleWords.includes(word));
+    .filter((word) => !isSmallWord(word) && !titleWords.includes(word));
   return artistWords.some((word) => words.includes(word)) || (missing.length === 1 && titleWords.length > 1);
 }
 
@@ -259,88 +274,90 @@ export interface WordSearch {
 
 /** Searches for the words as typed. If no record has them, also for typos and for some of the words. */
 export function searchByWords(database: Database, text: string): WordSearch {
-  const query = wordQuery(text);
+  const query = parseWordQuery(text);
   const none = { query, records: [], names: { release: [], album: [] }, isElsewhere: false };
   if (query.readings.length === 0) return none;
   const lines = { release: readLines(database, "release"), album: readLines(database, "album") };
-  const inBoth = (search: typeof firmNames): Names => ({
+  const searchBoth = (search: typeof findCompleteNames): Names => ({
     release: search(database, "release", lines.release, query),
     album: search(database, "album", lines.album, query),
   });
-  const names = inBoth(firmNames);
-  const firm = recordsUnder(database, names);
-  const records = withoutInside(firm);
+  const names = searchBoth(findCompleteNames);
+  const firm = readNamedRecords(database, names);
+  const records = removePartialWords(firm);
   const isElsewhere = !records.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
   if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
-  const others = inBoth(looseNames);
-  const loose = checkWishes(database, recordsUnder(database, others));
+  const others = searchBoth(findLooseNames);
+  const loose = checkPreferences(database, readNamedRecords(database, others));
   const isFound = loose.length + others.album.length + others.release.length > 0;
   return isFound ? { ...none, records: loose, names: others } : { ...none, records: firm, names };
 }
 
 function isTitleElsewhere(database: Database, { release, album }: Names): boolean {
   return (
-    valueOf(database, 0)`
+    queryValue(database, 0)`
       SELECT count(*) FROM (
-        SELECT 1 FROM want WHERE release_id IN ${titled(release)}
-        UNION ALL SELECT 1 FROM album WHERE id IN ${titled(album)} AND NOT ${isOwnedAlbum("id")})` > 0
+        SELECT 1 FROM want WHERE release_id IN ${buildTitleIdsSql(release)}
+        UNION ALL SELECT 1 FROM album WHERE id IN ${buildTitleIdsSql(album)} AND NOT ${buildOwnedAlbumSql("id")})` >
+    0
   );
 }
 
-function titled(names: readonly FoundName[]): Sql {
-  return list(names.filter(({ fit }) => fit === "title").map(({ id }) => id));
+function buildTitleIdsSql(names: readonly FoundName[]): Sql {
+  return listSql(names.filter(({ fit }) => fit === "title").map(({ id }) => id));
 }
 
 /** A part of a word is found only if no word is. */
-function withoutInside<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+function removePartialWords<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
   return found.filter(({ fit }) => fit !== "inside");
 }
 
 /** Those with the best fit. */
-export function bestFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
-  const best = found.reduce((most, { fit }) => Math.max(most, rankOf(fit)), -1);
-  return found.filter(({ fit }) => rankOf(fit) === best);
+export function selectBestFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+  const best = found.reduce((most, { fit }) => Math.max(most, getFitRank(fit)), -1);
+  return found.filter(({ fit }) => getFitRank(fit) === best);
 }
 
 /** For a list: all names that have the words, at least at the beginning of a word; else those with the best fit. */
-export function listedFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
-  const firm = found.filter(({ fit }) => rankOf(fit) >= rankOf("beginning"));
-  return firm.length > 0 ? firm : bestFits(found);
+export function selectListedFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
+  const firm = found.filter(({ fit }) => getFitRank(fit) >= getFitRank("beginning"));
+  return firm.length > 0 ? firm : selectBestFits(found);
 }
 
 /** Albums of the listening history, in the same way. */
-export function albumsNamed(database: Database, text: string): readonly FoundName[] {
-  const query = wordQuery(text);
+export function searchAlbumNames(database: Database, text: string): readonly FoundName[] {
+  const query = parseWordQuery(text);
   if (query.readings.length === 0) return [];
   const lines = readLines(database, "album");
-  const firm = firmNames(database, "album", lines, query);
-  const words = withoutInside(firm);
+  const firm = findCompleteNames(database, "album", lines, query);
+  const words = removePartialWords(firm);
   if (words.length > 0) return words;
-  const loose = looseNames(database, "album", lines, query);
+  const loose = findLooseNames(database, "album", lines, query);
   return loose.length > 0 ? loose : firm;
 }
 
 /** Sorted by record number. A record that was found under several names has the best, and its own before an album's. */
-function recordsUnder(database: Database, { release, album }: Names): NamedRecord[] {
-  const rows = tuplesOf<[recordId: number, nameId: number, isAlbum: number]>(database)`
-    SELECT record.id, release_id, 0 FROM record WHERE release_id IN ${list(release.map(({ id }) => id))}
+function readNamedRecords(database: Database, { release, album }: Names): NamedRecord[] {
+  const rows = queryTuples<[recordId: number, nameId: number, isAlbum: number]>(database)`
+    SELECT record.id, release_id, 0 FROM record WHERE release_id IN ${listSql(release.map(({ id }) => id))}
     UNION ALL
     SELECT credit.record_id, credit.album_id, 1 FROM credit JOIN match ON match.record_id = credit.record_id
-    WHERE match.type = 'exact' AND credit.album_id IN ${list(album.map(({ id }) => id))}`;
+    WHERE match.type = 'exact' AND credit.album_id IN ${listSql(album.map(({ id }) => id))}`;
   const [releases, albums] = [release, album].map((names) => new Map(names.map((name) => [name.id, name])));
   const found = new Map<number, NamedRecord>();
   for (const [recordId, nameId, isAlbum] of rows) {
     const name = (isAlbum === 1 ? albums : releases)?.get(nameId);
     const before = found.get(recordId);
-    if (name === undefined || (before !== undefined && rankOf(before.fit) >= rankOf(name.fit))) continue;
+    if (name === undefined || (before !== undefined && getFitRank(before.fit) >= getFitRank(name.fit)))
+      continue;
     found.set(recordId, { ...name, recordId, albumId: isAlbum === 1 ? nameId : null });
   }
   return [...found.values()].toSorted((a, b) => a.recordId - b.recordId);
 }
 
 /** A record that is not as wished, such as a CD for "vinyl", has only some of the words. */
-function checkWishes(database: Database, found: readonly NamedRecord[]): NamedRecord[] {
-  const factsOf = readFacts(
+function checkPreferences(database: Database, found: readonly NamedRecord[]): NamedRecord[] {
+  const factsOf = createCopyWordLookup(
     database,
     found.filter(({ leftOver }) => leftOver.length > 0).map(({ recordId }) => recordId),
   );

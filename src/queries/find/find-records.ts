@@ -1,12 +1,12 @@
 // Finds records by number, release, master, address at Discogs, catalogue number, barcode, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
-import { groupedByAlbum, keyColumns, mostPlays, type KeyedRecord } from "../figures/same-album.ts";
+import { listSql, rawSql, queryRows, sql, queryValues, type Sql } from "../../store/file/sql.ts";
+import { groupByAlbum, keyColumns, computeMaxPlays, type KeyedRecord } from "../statistics/same-album.ts";
 import {
-  bestFits,
-  listedFits,
-  rankOf,
+  selectBestFits,
+  selectListedFits,
+  getFitRank,
   searchByWords,
   type NamedRecord,
   type NameFit,
@@ -47,7 +47,7 @@ export interface FoundRecords {
 export type Reading = Pick<FoundRecords, "by" | "readAs" | "leftOver"> &
   Partial<Pick<FoundRecords, "isElsewhere">>;
 
-const asTyped = { alsoTitled: [], readAs: null, leftOver: [], isElsewhere: false } as const;
+const exactReading = { alsoTitled: [], readAs: null, leftOver: [], isElsewhere: false } as const;
 
 /** Returns true if the words must be confirmed: parts of words, typos, not all of them, or the title of something else. */
 export function isUncertain({ by, isElsewhere = false }: Pick<Reading, "by" | "isElsewhere">): boolean {
@@ -72,12 +72,12 @@ export function findRecords(database: Database, words: readonly string[]): Found
   const numbered = findByNumber(database, text);
   if (numbered !== undefined) return numbered;
   const search = searchByWords(database, text);
-  if (!/^#?\d{1,15}$/.test(text)) return foundByWords(database, search);
+  if (!/^#?\d{1,15}$/.test(text)) return toFoundRecords(database, search);
   // A mistyped number must not become a record whose title is like it.
   const titled = search.records.filter(({ fit }) => fit === "title");
   return titled.length === 0 || text.startsWith("#")
-    ? { ...asTyped, hits: [], by: "record" }
-    : foundByWords(database, { ...search, records: titled });
+    ? { ...exactReading, hits: [], by: "record" }
+    : toFoundRecords(database, { ...search, records: titled });
 }
 
 /** The numbers of a list such as "931,1204"; a list of one for any other text. */
@@ -91,90 +91,94 @@ export function findByNumber(database: Database, text: string): FoundRecords | u
   if (numbers.length > 1) {
     const found = numbers.map((number) => findByNumber(database, number));
     const hits = found.flatMap((each) => each?.hits ?? []);
-    return found.some((each) => each?.by !== "record") ? undefined : { ...asTyped, hits, by: "record" };
+    return found.some((each) => each?.by !== "record") ? undefined : { ...exactReading, hits, by: "record" };
   }
   const [, kind, id] =
     /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text) ??
     /^\[?([rm])(\d{1,15})\]?$/i.exec(text) ??
     [];
   if (kind !== undefined) {
-    const numbered = byId(database, /^m/i.test(kind) ? "master" : "release", Number(id));
+    const numbered = findById(database, /^m/i.test(kind) ? "master" : "release", Number(id));
     // "R 5722" is a catalogue number.
-    return numbered.hits.length > 0 ? numbered : (byPrintedNumber(database, text) ?? numbered);
+    return numbered.hits.length > 0 ? numbered : (findByPrintedNumber(database, text) ?? numbered);
   }
   const [bare, number] = /^#?(\d{1,15})$/.exec(text) ?? [];
   return (
-    (bare === undefined ? undefined : byBareNumber(database, Number(number), text)) ??
-    byPrintedNumber(database, text)
+    (bare === undefined ? undefined : findByBareNumber(database, Number(number), text)) ??
+    findByPrintedNumber(database, text)
   );
 }
 
-function byBareNumber(database: Database, number: number, text: string): FoundRecords | undefined {
-  const titled = groupedByAlbum(copies(database, sql`fold(release.title) = ${fold(text)}`));
-  const [copy] = copies(database, sql`record.id = ${number}`);
+function findByBareNumber(database: Database, number: number, text: string): FoundRecords | undefined {
+  const titled = groupByAlbum(readCopies(database, sql`fold(release.title) = ${fold(text)}`));
+  const [copy] = readCopies(database, sql`record.id = ${number}`);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
-    return { ...asTyped, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
+    return { ...exactReading, hits: [completeHit(database, copy)], by: "record", alsoTitled: others };
   }
-  const release = byId(database, "release", number);
+  const release = findById(database, "release", number);
   return release.hits.length > 0 ? { ...release, alsoTitled: titled } : undefined;
 }
 
-function byId(database: Database, by: "release" | "master", number: number): FoundRecords {
-  const column = plain(by === "release" ? "release.id" : "release.master_id");
-  const [copy] = copies(database, sql`${column} = ${number}`);
-  return { ...asTyped, hits: copy ? [withCopies(database, copy)] : [], by };
+function findById(database: Database, by: "release" | "master", number: number): FoundRecords {
+  const column = rawSql(by === "release" ? "release.id" : "release.master_id");
+  const [copy] = readCopies(database, sql`${column} = ${number}`);
+  return { ...exactReading, hits: copy ? [completeHit(database, copy)] : [], by };
 }
 
 /** Fewer characters are a word. */
-const shortestPrinted = 3;
+const minPrintedLength = 3;
 
 /** Letters and digits alone: blanks and dashes are printed in many ways. "" if the text can't be a printed number. */
-function printedKey(text: string): string {
+function toPrintedKey(text: string): string {
   const key = fold(text).replaceAll(" ", "");
-  return /\d/.test(key) && key.length >= shortestPrinted ? key : "";
+  return /\d/.test(key) && key.length >= minPrintedLength ? key : "";
 }
 
 /** Owned or wanted releases with this catalogue number or barcode. Barcodes are those that MusicBrainz has. */
-export function releasesByPrintedNumber(database: Database, text: string) {
-  const key = printedKey(text);
+export function findReleasesByPrintedNumber(database: Database, text: string) {
+  const key = toPrintedKey(text);
   const none = { by: "catalog number", ids: [] as readonly number[] } as const;
   if (key === "") return none;
-  database.function("printed_key", { deterministic: true }, (value: unknown) => printedKey(String(value)));
-  const ids = valuesOf<number>(database)`
+  database.function("printed_key", { deterministic: true }, (value: unknown) => toPrintedKey(String(value)));
+  const ids = queryValues<number>(database)`
     SELECT DISTINCT release_id FROM release_label WHERE printed_key(catalog_number) = ${key}`;
   if (ids.length > 0) return { ...none, ids };
   const digits = key.replace(/^0+/, "");
   // A barcode has 8 digits or more; scanners add or leave out the first zero.
   if (!/^\d{7,14}$/.test(digits)) return none;
-  const barcode = plain("ltrim(replace(replace(barcode, ' ', ''), '-', ''), '0')");
+  const barcode = rawSql("ltrim(replace(replace(barcode, ' ', ''), '-', ''), '0')");
   return {
     by: "barcode",
-    ids: valuesOf<number>(
+    ids: queryValues<number>(
       database,
     )`SELECT DISTINCT release_id FROM musicbrainz_release WHERE ${barcode} = ${digits}`,
   } as const;
 }
 
-function byPrintedNumber(database: Database, text: string): FoundRecords | undefined {
-  const { by, ids } = releasesByPrintedNumber(database, text);
-  const found = ids.length === 0 ? [] : copies(database, sql`release.id IN ${list(ids)}`);
-  return found.length === 0 ? undefined : { ...asTyped, by, hits: groupedByAlbum(found).toSorted(byPlays) };
+function findByPrintedNumber(database: Database, text: string): FoundRecords | undefined {
+  const { by, ids } = findReleasesByPrintedNumber(database, text);
+  const found = ids.length === 0 ? [] : readCopies(database, sql`release.id IN ${listSql(ids)}`);
+  return found.length === 0
+    ? undefined
+    : { ...exactReading, by, hits: groupByAlbum(found).toSorted(compareByPlays) };
 }
 
 /** The records of a search with the best fit, copies of an album together. */
-function foundByWords(database: Database, { records, isElsewhere }: WordSearch): FoundRecords {
-  const hits = hitsOf(database, bestFits(records));
+function toFoundRecords(database: Database, { records, isElsewhere }: WordSearch): FoundRecords {
+  const hits = readHits(database, selectBestFits(records));
   const named = records.find(({ recordId }) => recordId === hits[0]?.[0].id);
   const { fit = "words", readAs = null, leftOver = [] } = named ?? {};
-  return { ...asTyped, hits, by: fit, readAs, leftOver, isElsewhere };
+  return { ...exactReading, hits, by: fit, readAs, leftOver, isElsewhere };
 }
 
 /** Copies of an album together, the best first. */
-function hitsOf(database: Database, records: readonly NamedRecord[]): Hit[] {
+function readHits(database: Database, records: readonly NamedRecord[]): Hit[] {
   const found = new Map(records.map((record) => [record.recordId, record]));
-  const hits = groupedByAlbum(copies(database, sql`record.id IN ${list([...found.keys()])}`));
-  return hits.toSorted((a, b) => compareNamed(found.get(a[0].id), found.get(b[0].id)) || byPlays(a, b));
+  const hits = groupByAlbum(readCopies(database, sql`record.id IN ${listSql([...found.keys()])}`));
+  return hits.toSorted(
+    (a, b) => compareNamedRecords(found.get(a[0].id), found.get(b[0].id)) || compareByPlays(a, b),
+  );
 }
 
 /** For a search: also the albums that fit less well than the first, as a list of records has them. */
@@ -182,7 +186,7 @@ export function findAllRecords(database: Database, text: string): FoundRecords {
   const numbered = findByNumber(database, text.trim());
   if (numbered !== undefined) return { ...numbered, hits: [...numbered.hits, ...numbered.alsoTitled] };
   const search = searchByWords(database, text);
-  return { ...foundByWords(database, search), hits: hitsOf(database, listedFits(search.records)) };
+  return { ...toFoundRecords(database, search), hits: readHits(database, selectListedFits(search.records)) };
 }
 
 export interface ListedRecords extends Reading {
@@ -190,36 +194,36 @@ export interface ListedRecords extends Reading {
 }
 
 /** The records for a list that words filter: also those that have the words less well. A bare number is a word. */
-export function listRecords(database: Database, text: string): ListedRecords {
+export function findListedRecords(database: Database, text: string): ListedRecords {
   const trimmedText = text.trim();
   const numbered = /^\d+$/.test(trimmedText)
-    ? byPrintedNumber(database, trimmedText)
+    ? findByPrintedNumber(database, trimmedText)
     : findByNumber(database, trimmedText);
   if (numbered !== undefined) return { ...numbered, ids: numbered.hits.flat().map(({ id }) => id) };
   const { records, isElsewhere } = searchByWords(database, text);
-  const listed = listedFits(records);
-  const [first] = listed.toSorted(compareNamed);
+  const listed = selectListedFits(records);
+  const [first] = listed.toSorted(compareNamedRecords);
   const { fit: by = "words", readAs = null, leftOver = [] } = first ?? {};
   return { by, readAs, leftOver, isElsewhere, ids: listed.map(({ recordId }) => recordId) };
 }
 
 /** Whole titles first, then the better fit, then the fewest typos. */
-export function compareNamed(one: NamedRecord | undefined, other: NamedRecord | undefined): number {
+export function compareNamedRecords(one: NamedRecord | undefined, other: NamedRecord | undefined): number {
   if (one === undefined || other === undefined) return 0;
   return (
     Number(other.isTitle) - Number(one.isTitle) ||
-    rankOf(other.fit) - rankOf(one.fit) ||
+    getFitRank(other.fit) - getFitRank(one.fit) ||
     one.typos - other.typos ||
     one.leftOver.length - other.leftOver.length
   );
 }
 
-function byPlays(one: Hit, other: Hit): number {
-  return mostPlays(other) - mostPlays(one) || one[0].id - other[0].id;
+function compareByPlays(one: Hit, other: Hit): number {
+  return computeMaxPlays(other) - computeMaxPlays(one) || one[0].id - other[0].id;
 }
 
-function copies(database: Database, where: Sql): Copy[] {
-  return rowsOf<Copy>(database)`
+function readCopies(database: Database, where: Sql): Copy[] {
+  return queryRows<Copy>(database)`
     SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
       release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
     FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
@@ -227,14 +231,14 @@ function copies(database: Database, where: Sql): Copy[] {
 }
 
 /** The copy first, then the other copies of its album. */
-function withCopies(database: Database, copy: Copy): Hit {
-  const hits = groupedByAlbum(copies(database, sql`release.edition_key = ${copy.key}`));
+function completeHit(database: Database, copy: Copy): Hit {
+  const hits = groupByAlbum(readCopies(database, sql`release.edition_key = ${copy.key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }
 
 /** Numbers of the records that are credited with the album. */
-export function recordsOfAlbum(database: Database, albumId: number): number[] {
-  return valuesOf<number>(database)`
+export function readMatchedRecordIds(database: Database, albumId: number): number[] {
+  return queryValues<number>(database)`
     SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`;
 }

@@ -1,7 +1,7 @@
 // Many names as one text with a line for each: a pattern runs over one long text much faster than over many short ones.
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import { fold } from "../../match/text/fold.ts";
-import { inLatinLetters } from "../../match/text/latin-letters.ts";
+import { toLatinLetters } from "../../match/text/latin-letters.ts";
 
 export interface NameLines {
   readonly ids: readonly number[];
@@ -15,18 +15,18 @@ export interface NameLine {
 }
 
 /** `text` has a line for each id. A line with Cyrillic or Greek words gets them in Latin letters too. */
-export function nameLines(ids: readonly number[], text: string): NameLines {
-  const isLatin = inLatinLetters(text) === null;
-  return { ids, text: isLatin ? text : text.replaceAll(/.+/g, (bag) => bag + (inLatinLetters(bag) ?? "")) };
+export function buildNameLines(ids: readonly number[], text: string): NameLines {
+  const isLatin = toLatinLetters(text) === null;
+  return { ids, text: isLatin ? text : text.replaceAll(/.+/g, (bag) => bag + (toLatinLetters(bag) ?? "")) };
 }
 
-/** The name as a line, as wordBag() writes it. */
-export function lineOf(name: string): string {
+/** The name as a line, as buildWordBag() writes it. */
+export function formatNameLine(name: string): string {
   return ` ${fold(name)} \n`.replaceAll(" n ", " and ");
 }
 
 /** The lines in which the pattern is found. */
-export function* linesWith({ ids, text }: NameLines, pattern: string): Generator<NameLine> {
+export function* findLines({ ids, text }: NameLines, pattern: string): Generator<NameLine> {
   const regex = new RegExp(pattern, "g");
   let [at, from, to] = [0, 0, text.indexOf("\n")];
   for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
@@ -37,6 +37,6 @@ export function* linesWith({ ids, text }: NameLines, pattern: string): Generator
 }
 
 /** The pattern of this text. */
-export function literally(text: string): string {
+export function escapeRegExp(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N} ]/gu, String.raw`\$&`);
 }

@@ -1,11 +1,11 @@
 // How well typed words fit a name that does not have all of them: begun words, typos, missing or extra spaces, and words
 // left over. Only names with a word that is nearly one of the typed are compared, and each different word once.
-import { editsWithin } from "../../match/text/edit-distance.ts";
+import { countEdits } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
-import { isSmall } from "../../match/text/vocabulary.ts";
+import { isSmallWord } from "../../match/text/vocabulary.ts";
 import { isNumeral, isUnspaced } from "../conditions/words.ts";
-import { linesWith, literally, type NameLines } from "./name-lines.ts";
-import { isFiller, maySayWhichCopy, type WordQuery } from "./word-query.ts";
+import { findLines, escapeRegExp, type NameLines } from "./name-lines.ts";
+import { isFiller, canDescribeCopy, type WordQuery } from "./word-query.ts";
 
 /** How a typed word is in a name. */
 const costs = { whole: 0, begun: 1, typo: 2, twoTypos: 3 } as const;
@@ -29,35 +29,35 @@ const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
 const maxMissing = 2;
 /** In a shorter word another letter makes another word. One may still be missing, doubled or swapped. */
-const shortestReplaced = 5;
-const shortestOfTwo = 8;
-const shortestRespaced = 4;
+const minReplacedLength = 5;
+const minTwoTypoLength = 8;
+const minRespacedLength = 4;
 const onlyLetters = /^\p{L}+$/u;
 
 /** Returns the edits between a typed word and a word of a name; null if they are different words. */
-function typosBetween(typed: string, word: string): number | null {
+function countTypos(typed: string, word: string): number | null {
   const [shorter, longer] = [typed.length, word.length].toSorted((a, b) => a - b) as [number, number];
-  const most = longer >= shortestOfTwo ? 2 : 1;
+  const most = longer >= minTwoTypoLength ? 2 : 1;
   if (longer < 2 || longer - shorter > most || !onlyLetters.test(typed) || !onlyLetters.test(word))
     return null;
   // A different number is another album. A lone I may be the rest of "in".
   if (isNumeral(word) || (isNumeral(typed) && typed.length > 1)) return null;
   // A word without spaces is a whole title.
-  if (isUnspaced(typed) && shorter < shortestRespaced) return null;
-  const edits = editsWithin(typed, word, most);
+  if (isUnspaced(typed) && shorter < minRespacedLength) return null;
+  const edits = countEdits(typed, word, most);
   if (edits > most) return null;
-  if (typed.length > word.length && word.length < shortestReplaced)
-    return isDoubled(typed, word) ? edits : null;
-  const isReplaced = typed.length === word.length && sortedLetters(typed) !== sortedLetters(word);
-  return isReplaced && (typed.length < shortestReplaced || typed[0] !== word[0]) ? null : edits;
+  if (typed.length > word.length && word.length < minReplacedLength)
+    return hasDoubledLetter(typed, word) ? edits : null;
+  const isReplaced = typed.length === word.length && sortLetters(typed) !== sortLetters(word);
+  return isReplaced && (typed.length < minReplacedLength || typed[0] !== word[0]) ? null : edits;
 }
 
 /** Returns true if the typed word has one letter of the other twice. */
-function isDoubled(typed: string, word: string): boolean {
+function hasDoubledLetter(typed: string, word: string): boolean {
   return Array.from(word).some((letter, at) => `${word.slice(0, at)}${letter}${word.slice(at)}` === typed);
 }
 
-function sortedLetters(word: string): string {
+function sortLetters(word: string): string {
   return word.split("").toSorted().join("");
 }
 
@@ -67,32 +67,32 @@ interface WordInName {
 }
 
 /** Words to look for, with the typing that they change. */
-interface Reading {
+interface WordReading {
   readonly words: readonly string[];
   readonly isRespaced: boolean;
 }
 
 /** The names that the typed words may mean, each with its best fit. */
-export function looseFits({ readings }: WordQuery, lines: NameLines): [id: number, fit: LooseFit][] {
+export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: number, fit: LooseFit][] {
   const [typed = []] = readings;
   if (typed.length > maxWords) return [];
   const sought = [
     ...readings.map((words) => ({ words, isRespaced: false })),
-    ...respacedReadings(typed, (word) => lines.text.includes(` ${word} `)),
+    ...buildRespacedReadings(typed, (word) => lines.text.includes(` ${word} `)),
   ];
   const wanted = [...new Set(sought.flatMap(({ words }) => words))];
-  const telling = wanted.filter((word) => !isFiller(word) && !isSmall(word));
+  const telling = wanted.filter((word) => !isFiller(word) && !isSmallWord(word));
   if (telling.length === 0) return [];
   const unspaced = wanted.filter(isUnspaced);
   const vocabulary = new Map<string, Costs | null>();
   const fits: [id: number, fit: LooseFit][] = [];
-  for (const { id, bag } of linesWith(
+  for (const { id, bag } of findLines(
     lines,
-    [...telling.map(nearPattern), ...unspaced.map(literally)].join("|"),
+    [...telling.map(buildNearPattern), ...unspaced.map(escapeRegExp)].join("|"),
   )) {
-    const places = placesIn(bag, { wanted, unspaced, vocabulary });
+    const places = findWordPlaces(bag, { wanted, unspaced, vocabulary });
     if (places === undefined) continue;
-    const [best] = sought.flatMap((reading) => fitOf(reading, places) ?? []).toSorted(compareFits);
+    const [best] = sought.flatMap((reading) => computeFit(reading, places) ?? []).toSorted(compareFits);
     if (best !== undefined) fits.push([id, best]);
   }
   return fits;
@@ -102,25 +102,25 @@ export function looseFits({ readings }: WordQuery, lines: NameLines): [id: numbe
  * Finds every word that begins with the typed one or is within its typos, and others. One edit leaves the first or the
  * last half of a word unchanged, or swaps the letters between them. Two edits leave one third unchanged.
  */
-function nearPattern(typed: string): string {
-  const part = (from: number, to: number): string => literally(typed.slice(from, to));
+function buildNearPattern(typed: string): string {
+  const escapePart = (from: number, to: number): string => escapeRegExp(typed.slice(from, to));
   const { length } = typed;
   const half = Math.ceil(length / 2);
-  if (length < shortestOfTwo - 2) {
-    const swapped = `${part(0, half - 1)}${part(half, half + 1)}${part(half - 1, half)}${part(half + 1, length)}`;
-    return String.raw` (?:${part(0, half)}|\S{${half - 1},${half + 1}}${part(half, length)} |${swapped} )`;
+  if (length < minTwoTypoLength - 2) {
+    const swapped = `${escapePart(0, half - 1)}${escapePart(half, half + 1)}${escapePart(half - 1, half)}${escapePart(half + 1, length)}`;
+    return String.raw` (?:${escapePart(0, half)}|\S{${half - 1},${half + 1}}${escapePart(half, length)} |${swapped} )`;
   }
   const [third, rest] = [Math.ceil(length / 3), Math.ceil((2 * length) / 3)];
-  return String.raw` (?:${part(0, third)}|\S{${third - 1},${third + 1}}${part(third, rest)}|\S{${rest - 2},${rest + 2}}${part(rest, length)} )`;
+  return String.raw` (?:${escapePart(0, third)}|\S{${third - 1},${third + 1}}${escapePart(third, rest)}|\S{${rest - 2},${rest + 2}}${escapePart(rest, length)} )`;
 }
 
 type Costs = ReadonlyMap<string, number>;
 
 /** What each typed word costs as this word of a name. null: none is this word. */
-function wordCosts(word: string, wanted: readonly string[]): Costs | null {
+function computeWordCosts(word: string, wanted: readonly string[]): Costs | null {
   const found = new Map<string, number>();
   for (const typed of wanted) {
-    const typos = typed === word ? 0 : typosBetween(typed, word);
+    const typos = typed === word ? 0 : countTypos(typed, word);
     if (typed === word) found.set(typed, costs.whole);
     else if (typed.length > 1 && !isNumeral(typed) && word.startsWith(typed)) found.set(typed, costs.begun);
     else if (typos !== null) found.set(typed, typos === 1 ? costs.typo : costs.twoTypos);
@@ -129,7 +129,7 @@ function wordCosts(word: string, wanted: readonly string[]): Costs | null {
 }
 
 /** Where each typed word fits best. undefined: the name has none but fillers. */
-function placesIn(
+function findWordPlaces(
   bag: WordBag,
   {
     wanted,
@@ -143,30 +143,30 @@ function placesIn(
 ): Map<string, WordInName> | undefined {
   let places: Map<string, WordInName> | undefined;
   let hasName = false;
-  const put = (typed: string, cost: number, word: string): void => {
+  const keepBestPlace = (typed: string, cost: number, word: string): void => {
     places ??= new Map();
     // Of equals the last: the title follows the artist.
     if (cost <= (places.get(typed)?.cost ?? Infinity)) places.set(typed, { cost, word });
-    hasName ||= !isFiller(typed) && !isSmall(typed);
+    hasName ||= !isFiller(typed) && !isSmallWord(typed);
   };
   for (const word of bag.split(" ")) {
     let found = vocabulary.get(word);
-    if (found === undefined) vocabulary.set(word, (found = wordCosts(word, wanted)));
-    if (found !== null) for (const [typed, cost] of found) put(typed, cost, word);
+    if (found === undefined) vocabulary.set(word, (found = computeWordCosts(word, wanted)));
+    if (found !== null) for (const [typed, cost] of found) keepBestPlace(typed, cost, word);
   }
-  for (const typed of unspaced) if (bag.includes(typed)) put(typed, costs.whole, typed);
+  for (const typed of unspaced) if (bag.includes(typed)) keepBestPlace(typed, costs.whole, typed);
   return hasName ? places : undefined;
 }
 
-function fitOf(
-  { words, isRespaced }: Reading,
+function computeFit(
+  { words, isRespaced }: WordReading,
   places: ReadonlyMap<string, WordInName>,
 ): LooseFit | undefined {
   const wishes: string[] = [];
   const missing: string[] = [];
   for (const word of words) {
     if (places.has(word)) continue;
-    const isWish = isFiller(word) || maySayWhichCopy(word);
+    const isWish = isFiller(word) || canDescribeCopy(word);
     // A number is never left over: it tells albums apart.
     if (!isWish && (missing.length === maxMissing || /\p{N}/u.test(word))) return undefined;
     (isWish ? wishes : missing).push(word);
@@ -199,9 +199,9 @@ function compareFits(one: LooseFit, other: LooseFit): number {
 }
 
 /** The words with one space more or less, where that makes words of names. */
-function respacedReadings(typed: readonly string[], isInName: (word: string) => boolean): Reading[] {
+function buildRespacedReadings(typed: readonly string[], isInName: (word: string) => boolean): WordReading[] {
   const isKnown = (words: readonly string[]): boolean =>
-    words.join("").length >= shortestRespaced && words.every((word) => !isNumeral(word) && isInName(word));
+    words.join("").length >= minRespacedLength && words.every((word) => !isNumeral(word) && isInName(word));
   const joined = typed.slice(1).map((word, at) => ({ at, words: [`${typed[at] ?? ""}${word}`], count: 2 }));
   const parted = typed.flatMap((word, at) =>
     Array.from(word.slice(1), (_, cut) => ({

@@ -1,5 +1,5 @@
 // A list as one value: what it takes, what it asks and what it answers. The command line, HTTP and MCP adapt it.
-import type { Parameters, Values, ValuesOf } from "./parameter.ts";
+import type { Parameters, Values, InferValues } from "./parameter.ts";
 import type { Schema } from "../documents/json-schema.ts";
 import type { Paging } from "../documents/paging.ts";
 import type { Subject } from "../filters/all-filters.ts";
@@ -30,14 +30,14 @@ export interface ListQuery<Answer, Document extends object> {
   /** `values` are those that the parameters read. Throws UsageError and NotReadyError. */
   readonly ask: (database: Database, values: Values & Selection) => Answer;
   /** The rows of `data` may be read lazily. */
-  readonly document: (answer: Answer) => Streamable<Document>;
+  readonly buildDocument: (answer: Answer) => Streamable<Document>;
 }
 
 /** What the filters of a list depend on. */
-export type Filtered = Pick<ListQuery<never, object>, "subject" | "refusedFilters" | "hasPeriod">;
+export type FilterSupport = Pick<ListQuery<never, object>, "subject" | "refusedFilters" | "hasPeriod">;
 
 /** Filters records and counts the plays of all time. */
-export const recordFilters: Filtered = { subject: "records", refusedFilters: [], hasPeriod: false };
+export const recordFilters: FilterSupport = { subject: "records", refusedFilters: [], hasPeriod: false };
 
 type Streamable<Document> = Document extends { readonly data: readonly (infer Row)[] }
   ? Omit<Document, "data"> & { readonly data: Iterable<Row> }
@@ -49,13 +49,13 @@ interface ListParts<Table extends Parameters, Answer, Document extends object> e
 > {
   readonly refusedFilters?: readonly string[];
   readonly hasPeriod?: boolean;
-  readonly document: (answer: Answer) => Streamable<NoInfer<Document>>;
+  readonly buildDocument: (answer: Answer) => Streamable<NoInfer<Document>>;
   readonly parameters: Table;
   // A property: for a method the compiler would accept a function that needs parameters which the list doesn't have.
-  readonly ask: (database: Database, values: ValuesOf<Table> & Selection) => Answer;
+  readonly ask: (database: Database, values: InferValues<Table> & Selection) => Answer;
 }
 
-export function listQuery<Table extends Parameters, Answer, Document extends object>({
+export function createListQuery<Table extends Parameters, Answer, Document extends object>({
   ask,
   refusedFilters = [],
   hasPeriod = false,
@@ -66,11 +66,11 @@ export function listQuery<Table extends Parameters, Answer, Document extends obj
 }
 
 /** Asks a list, and returns its document with all rows read. */
-export function answerList<Answer, Document extends object>(
-  { ask, document }: ListQuery<Answer, Document>,
+export function readListDocument<Answer, Document extends object>(
+  { ask, buildDocument }: ListQuery<Answer, Document>,
   database: Database,
   values: Values & Selection,
 ): Document {
-  const { data, ...rest } = document(ask(database, values)) as { readonly data: Iterable<unknown> };
+  const { data, ...rest } = buildDocument(ask(database, values)) as { readonly data: Iterable<unknown> };
   return { data: [...data], ...rest } as Document;
 }

@@ -1,7 +1,7 @@
 // The parameters of lists, HTTP routes and MCP tools. Each has a description, a schema and a reader.
-import { oneOf, UsageError } from "../../model/errors.ts";
+import { parseChoice, UsageError } from "../../model/errors.ts";
 import { count, type JsonSchema } from "../documents/json-schema.ts";
-import { optionOf, type Filter } from "../filters/filter.ts";
+import { toOptionName, type Filter } from "../filters/filter.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
@@ -22,51 +22,51 @@ export interface Parameter<Value> {
 
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
-export type ValuesOf<Table extends Parameters> = {
+export type InferValues<Table extends Parameters> = {
   readonly [Name in keyof Table]: Table[Name] extends Parameter<infer Value> ? Value : never;
 };
 
 /** An error whose message does not contain the sent value. */
-export class BadValue extends UsageError {
+export class InvalidValueError extends UsageError {
   constructor(name: string, rule: string, hint = "") {
     super(`${name} takes ${rule}`, hint);
   }
 }
 
 interface Bounds {
-  readonly least: number;
+  readonly min: number;
   readonly most?: number;
 }
 
 /** `usual`: the value of a missing parameter; null: none. */
-export function whole<Usual extends number | null>(
+export function integer<Usual extends number | null>(
   meaning: string,
-  { least, most = 999_999_999_999_999, usual }: Bounds & { readonly usual: Usual },
+  { min, most = 999_999_999_999_999, usual }: Bounds & { readonly usual: Usual },
 ): Parameter<number | Usual> {
-  const schema = { ...count(), minimum: least, maximum: most };
+  const schema = { ...count(), minimum: min, maximum: most };
   return {
     meaning,
     schema: usual === null ? schema : { ...schema, default: usual },
     read(name, [text]) {
       if (text === undefined) return usual;
       const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-      if (value >= least && value <= most) return value;
-      const range = most > 999_999_999 ? `of at least ${least}` : `from ${least} to ${most}`;
-      throw new BadValue(name, `a whole number ${range}`, `Give ${least}, for example.`);
+      if (value >= min && value <= most) return value;
+      const range = most > 999_999_999 ? `of at least ${min}` : `from ${min} to ${most}`;
+      throw new InvalidValueError(name, `a whole number ${range}`, `Give ${min}, for example.`);
     },
   };
 }
 
-export function paging({ most, usual }: { readonly most: number; readonly usual: number }) {
+export function pagingParameters({ most, usual }: { readonly most: number; readonly usual: number }) {
   return {
-    page: whole("page number, from 1", { least: 1, most: 1_000_000_000, usual: 1 }),
-    limit: whole("rows per page", { least: 1, most, usual }),
+    page: integer("page number, from 1", { min: 1, most: 1_000_000_000, usual: 1 }),
+    limit: integer("rows per page", { min: 1, most, usual }),
   };
 }
 
 /** A number in the path of an HTTP address. */
-export function partWhole(meaning: string, bounds: Bounds): Parameter<number> {
-  const { schema, read } = whole(meaning, { ...bounds, usual: null });
+export function pathInteger(meaning: string, bounds: Bounds): Parameter<number> {
+  const { schema, read } = integer(meaning, { ...bounds, usual: null });
   return { meaning, isPart: true, schema, read: (name, [text = ""]) => read(name, [text]) ?? 0 };
 }
 
@@ -79,12 +79,12 @@ export function choice<Word extends string, Usual extends Word | null>(
   return {
     meaning,
     schema: { type: "string", enum: words, ...(usual === null ? {} : { default: usual }) },
-    read: (name, [text]) => (text === undefined ? usual : oneOf(name, text as Word, words)),
+    read: (name, [text]) => (text === undefined ? usual : parseChoice(name, text as Word, words)),
   };
 }
 
 /** The order of a list. */
-export function orderParameter<Sort extends string>(sorts: readonly Sort[], usual: Sort) {
+export function orderParameters<Sort extends string>(sorts: readonly Sort[], usual: Sort) {
   return {
     sort: { ...choice("the order", sorts, usual), placeholder: "order" },
     reverse: toggle("reverse the order; unknown values stay last"),
@@ -100,28 +100,28 @@ export const ownership: Parameter<boolean | null> = {
     "not-owned": { word: "no", help: "only what you do not own" },
   },
   read(name, [text = "any"]) {
-    const word = oneOf(name, text, ["any", "yes", "no"]);
+    const word = parseChoice(name, text, ["any", "yes", "no"]);
     return word === "any" ? null : word === "yes";
   },
 };
 
 export const direction = choice("ascending or descending", ["asc", "desc"], "desc");
 
-const mostLetters = 500;
+const maxTextLength = 500;
 
-export function phrase(meaning: string, most = mostLetters): Parameter<string | null> {
+export function phrase(meaning: string, most = maxTextLength): Parameter<string | null> {
   return {
     meaning,
     schema: { type: "string", minLength: 1, maxLength: most },
     read(name, [text = null]) {
       if (text === null || (text !== "" && text.length <= most)) return text;
-      throw new BadValue(name, `a text of 1 to ${most} letters`, "Send it as a string.");
+      throw new InvalidValueError(name, `a text of 1 to ${most} letters`, "Send it as a string.");
     },
   };
 }
 
 /** Text that is not blank. */
-export function requiredPhrase(meaning: string, most = mostLetters): Parameter<string> {
+export function requiredPhrase(meaning: string, most = maxTextLength): Parameter<string> {
   const { schema, read } = phrase(meaning, most);
   return {
     meaning,
@@ -131,7 +131,7 @@ export function requiredPhrase(meaning: string, most = mostLetters): Parameter<s
   };
 }
 
-export const mostValues = 50;
+export const maxValues = 50;
 
 /** Alternative texts. */
 export function phrases(
@@ -144,10 +144,11 @@ export function phrases(
     schema: words === null ? schema : { type: "string", enum: words },
     isRepeatable: true,
     read(name, texts) {
-      if (texts.length > mostValues) {
-        throw new BadValue(name, `at most ${mostValues} values`, "Ask several times.");
+      if (texts.length > maxValues) {
+        throw new InvalidValueError(name, `at most ${maxValues} values`, "Ask several times.");
       }
-      if (words !== null && texts.includes("")) throw new BadValue(name, `one of: ${words.join(", ")}`);
+      if (words !== null && texts.includes(""))
+        throw new InvalidValueError(name, `one of: ${words.join(", ")}`);
       return texts.map((text) => read(name, [text]) ?? "");
     },
   };
@@ -162,7 +163,7 @@ export function choices<Word extends string>(
     meaning,
     schema: { type: "string", enum: words },
     isRepeatable: true,
-    read: (name, texts) => texts.map((text) => oneOf(name, text as Word, words)),
+    read: (name, texts) => texts.map((text) => parseChoice(name, text as Word, words)),
   };
 }
 
@@ -173,13 +174,13 @@ export function toggle(meaning: string): Parameter<boolean> {
     read: (name, [text = "false"]) => {
       if (text === "true" || text === "1" || text === "") return true;
       if (text === "false" || text === "0") return false;
-      throw new BadValue(name, "true or false", "Leave it out for false.");
+      throw new InvalidValueError(name, "true or false", "Leave it out for false.");
     },
   };
 }
 
 export function filterParameter(row: Filter): Parameter<unknown> {
-  const meaning = meaningOf(row);
+  const meaning = describeFilter(row);
   if (row.placeholder === undefined) return toggle(meaning);
   const { words, otherWords = [], isSingle, usual } = row;
   const {
@@ -194,7 +195,7 @@ export function filterParameter(row: Filter): Parameter<unknown> {
   return { ...single, schema: schemaWithDefault, ...(isSingle ? {} : { isRepeatable: true }) };
 }
 
-function meaningOf({ help, words = [], meanings = {} }: Filter): string {
+function describeFilter({ help, words = [], meanings = {} }: Filter): string {
   const perWord = Object.entries(meanings).map(([word, meaning]) => `${word}: ${meaning}`);
   return [help, ...perWord].filter((part) => part !== "").join("; ") || `one of: ${words.join(", ")}`;
 }
@@ -203,12 +204,12 @@ function meaningOf({ help, words = [], meanings = {} }: Filter): string {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** The values under the names of command-line options. */
-export function optionsOf(values: Values): Values {
+export function toOptionValues(values: Values): Values {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [optionOf(name.replaceAll("_", "-")), value]),
+    Object.entries(values).map(([name, value]) => [toOptionName(name.replaceAll("_", "-")), value]),
   );
 }
 
-export function wordsOf(text: unknown): readonly string[] {
+export function splitWords(text: unknown): readonly string[] {
   return typeof text === "string" ? text.split(/\s+/).filter((word) => word !== "") : [];
 }

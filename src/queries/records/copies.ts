@@ -1,15 +1,15 @@
 // Copies on the shelf, grouped into albums and into the lines of a list.
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, plain, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
-import { groupedBy } from "../figures/played-most.ts";
-import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
-import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
+import { iterateRows, rawSql, queryRows, sql, type Sql } from "../../store/file/sql.ts";
+import { groupByKey } from "../statistics/played-items.ts";
+import { groupByAlbum, keyColumns, type KeyedRecord } from "../statistics/same-album.ts";
+import { buildRecordsSql, type RecordFilter } from "../filters/record-filter.ts";
 import type { RecordQuery } from "./read-records.ts";
-import { orderBy } from "./record-order.ts";
+import { buildRecordOrderSql } from "./record-order.ts";
 
 /** A copy on the shelf, with the names that tell which album it is. */
-export interface ShelvedCopy extends KeyedRecord {
+export interface CollectionCopy extends KeyedRecord {
   readonly id: number;
   readonly form: string;
 }
@@ -23,55 +23,55 @@ interface CopyQuery {
 }
 
 /** The copies that pass the filter, one at a time. */
-export function copiesOnShelf<Columns = unknown>(
+export function readCollectionCopies<Columns = unknown>(
   database: Database,
   filter: RecordFilter,
-  { order, columns = plain("NULL"), only = plain("true") }: CopyQuery,
-): IterableIterator<ShelvedCopy & Columns> {
+  { order, columns = rawSql("NULL"), only = rawSql("true") }: CopyQuery,
+): IterableIterator<CollectionCopy & Columns> {
   const all = sql`record.id AS id, release.form AS form, ${keyColumns}, ${columns}`;
-  return eachRow<ShelvedCopy & Columns>(
+  return iterateRows<CollectionCopy & Columns>(
     database,
-  )`${fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;
+  )`${buildRecordsSql(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;
 }
 
 /** Each form once, in the order of the copies: "CD+LP". */
-export function formsTogether(copies: Iterable<{ readonly form: string }>): string {
+export function joinForms(copies: Iterable<{ readonly form: string }>): string {
   return [...new Set(Array.from(copies, ({ form }) => form))].filter((form) => form !== "").join("+");
 }
 
-export type CopyLine = ReturnType<typeof lineOf>;
+export type CopyLine = ReturnType<typeof toCopyLine>;
 
 /** A line of a list. The first of its copies stands for all. */
-export function lineOf(copies: readonly [ShelvedCopy, ...ShelvedCopy[]]) {
+export function toCopyLine(copies: readonly [CollectionCopy, ...CollectionCopy[]]) {
   return {
     recordId: copies[0].id,
     /** The number of copies that share the line. */
     copies: copies.length,
-    formOfCopies: formsTogether(copies),
+    formOfCopies: joinForms(copies),
   };
 }
 
 /** `isCollapsed`: one line per album. Otherwise one line per record. */
-export function linesOf(
+export function readCopyLines(
   database: Database,
   query: Omit<RecordQuery, "paging"> & { readonly isCollapsed: boolean },
 ): CopyLine[] {
   const { filter, isCollapsed } = query;
-  const copies = copiesOnShelf(database, filter, { order: orderBy(query, filter) });
-  const groups = isCollapsed ? groupedByAlbum(copies) : Array.from(copies, (copy) => [copy] as const);
-  return groups.map(lineOf);
+  const copies = readCollectionCopies(database, filter, { order: buildRecordOrderSql(query, filter) });
+  const groups = isCollapsed ? groupByAlbum(copies) : Array.from(copies, (copy) => [copy] as const);
+  return groups.map(toCopyLine);
 }
 
 /** The default on a terminal when the order is the plays of the artist. */
-export const usualPerArtist = 2;
+export const defaultPerArtist = 2;
 
 /** Lists a line unless one of its artists, placeholders aside, already has `most` lines. */
-export function firstOfEachArtist(
+export function limitPerArtist(
   database: Database,
   allLines: readonly CopyLine[],
   most: number,
 ): { readonly lines: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
-  const artistsOf = artistsByRecord(database);
+  const artistsOf = readArtistsByRecord(database);
   const counts = new Map<string, number>();
   const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
@@ -87,9 +87,9 @@ export function firstOfEachArtist(
   return { lines, leftOut };
 }
 
-function artistsByRecord(database: Database) {
-  const rows = rowsOf<{ id: number; name: string }>(database)`
+function readArtistsByRecord(database: Database) {
+  const rows = queryRows<{ id: number; name: string }>(database)`
     SELECT DISTINCT record.id AS id, name FROM record JOIN release_artist USING (release_id)`;
   const artists = rows.filter(({ name }) => !isPlaceholderArtist(name));
-  return groupedBy(artists, ({ id }) => id);
+  return groupByKey(artists, ({ id }) => id);
 }

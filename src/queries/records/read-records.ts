@@ -1,14 +1,19 @@
 // Records with their matches, as questions read them: filtered, ordered, in pages, or by number.
-import type { CoverPreview } from "../../model/pictures.ts";
+import type { CoverPreview } from "../../model/cover-preview.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
-import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
-import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
+import { unmatchedPlaysSql } from "../../store/plays/track-albums.ts";
+import type { CoverAddress } from "../../store/shelf/stored-covers.ts";
+import { iterateRows, listSql, rawSql, queryRows, sql, queryValues, type Sql } from "../../store/file/sql.ts";
 import type { Paging } from "../documents/paging.ts";
-import { costPerPlay, costPerSpin, recordSource, withThese } from "../figures/play-counts.ts";
-import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
-import { orderBy, type ListRequest, type RecordSort } from "./record-order.ts";
+import {
+  costPerPlaySql,
+  costPerSpinSql,
+  buildRecordSource,
+  buildWithSql,
+} from "../statistics/play-counts.ts";
+import { buildFilterSql, buildRecordsSql, type RecordFilter } from "../filters/record-filter.ts";
+import { buildRecordOrderSql, type ListRequest, type RecordSort } from "./record-order.ts";
 
 /** The columns that a table line needs. */
 export interface RecordBrief {
@@ -83,9 +88,14 @@ export interface RecordIds extends Omit<RecordQuery, "paging"> {
  * a small shelf. Without paging, the rows are read one at a time.
  */
 export function* listRecords(database: Database, query: RecordQuery | RecordIds): Generator<RecordRow> {
-  for (const row of select<StoredRow>(database, query, otherColumns, tablesOfOthers)) {
+  for (const row of readRows<StoredRow>(database, query, fullColumns, fullTables)) {
     const { artistNames, genres, styles } = row;
-    yield { ...row, artistNames: textsIn(artistNames), genres: textsIn(genres), styles: textsIn(styles) };
+    yield {
+      ...row,
+      artistNames: parseTextList(artistNames),
+      genres: parseTextList(genres),
+      styles: parseTextList(styles),
+    };
   }
 }
 
@@ -94,39 +104,39 @@ export function listBriefs(
   database: Database,
   query: RecordQuery | RecordIds,
 ): IterableIterator<RecordBrief> {
-  return select(database, query, plain(""), plain(""));
+  return readRows(database, query, rawSql(""), rawSql(""));
 }
 
 /** The numbers of the records on the page. */
-function recordIdsOf(database: Database, query: RecordQuery, { page, limit }: Paging): number[] {
+function readPageIds(database: Database, query: RecordQuery, { page, limit }: Paging): number[] {
   const { filter } = query;
-  const rest = sql`ORDER BY ${orderBy(query, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
-  return valuesOf<number>(database)`${fromRecords(database, filter, plain("match.record_id"), rest)}`;
+  const rest = sql`ORDER BY ${buildRecordOrderSql(query, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
+  return queryValues<number>(database)`${buildRecordsSql(database, filter, rawSql("match.record_id"), rest)}`;
 }
 
 /** Records that are not on the shelf are left out. */
-export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
+export function readRecordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
   const rows = listRecords(database, { filter: {}, sort: "plays", ids });
   return new Map(Array.from(rows, (row) => [row.id, row]));
 }
 
-export function recordById(database: Database, id: number): RecordRow | undefined {
-  return recordsById(database, [id]).get(id);
+export function findRecordById(database: Database, id: number): RecordRow | undefined {
+  return readRecordsById(database, [id]).get(id);
 }
 
-const chunk = 500;
+const chunkSize = 500;
 
 /** Each item with the columns of its record, in chunks, so that a shelf of 100,000 records need not fit in memory. */
-export function recordsOf<Item extends { readonly recordId: number }>(
+export function joinRecords<Item extends { readonly recordId: number }>(
   database: Database,
   items: readonly Item[],
 ): Iterable<RecordRow & Item> {
   return {
     *[Symbol.iterator]() {
-      for (let from = 0; from < items.length; from += chunk) {
-        const some = items.slice(from, from + chunk);
+      for (let from = 0; from < items.length; from += chunkSize) {
+        const some = items.slice(from, from + chunkSize);
         const ids = some.map(({ recordId }) => recordId);
-        const records = recordsById(database, ids);
+        const records = readRecordsById(database, ids);
         for (const item of some) {
           const record = records.get(item.recordId);
           if (record !== undefined) yield { ...record, ...item };
@@ -140,66 +150,69 @@ export function recordsOf<Item extends { readonly recordId: number }>(
 type StoredRow = Omit<RecordRow, ListName> & Readonly<Record<ListName, string>>;
 type ListName = "artistNames" | "genres" | "styles";
 
-function select<Row>(
+function readRows<Row>(
   database: Database,
   query: RecordQuery | RecordIds,
   others: Sql,
   otherTables: Sql,
 ): IterableIterator<Row> {
   const { filter } = query;
-  const { definitions, tables, plays, lastPlayed, spins } = recordSource(filter);
+  const { definitions, tables, plays, lastPlayed, spins } = buildRecordSource(filter);
   const columns = sql`
     record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
     release.original_year AS originalYear, release.form AS form, release.kind AS kind,
     record.added_uts AS addedUts, record.rating AS rating, match.type AS matchType,
     match.confidence AS confidence, match.decided_by AS decidedBy, ${plays} AS playCount,
     ${lastPlayed} AS lastPlayedUts, match.last_played_uts AS lastEverPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
-    record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
+    record.currency AS currency, ${costPerSpinSql} AS costPerSpinCents, ${costPerPlaySql} AS costPerPlayCents,
     match.artist_plays AS artistPlays ${others}`;
-  const head = sql`${withThese(definitions)} SELECT ${columns}`;
-  const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
+  const head = sql`${buildWithSql(definitions)} SELECT ${columns}`;
+  const ids = "ids" in query ? query.ids : query.paging && readPageIds(database, query, query.paging);
   if (ids === null) {
-    const where = condition(database, filter);
-    return eachRow<Row>(database)`
-      ${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(query, filter)}`;
+    const where = buildFilterSql(database, filter);
+    return iterateRows<Row>(database)`
+      ${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${buildRecordOrderSql(query, filter)}`;
   }
-  return eachRow<Row>(database)`
+  return iterateRows<Row>(database)`
     ${head} FROM json_each(${JSON.stringify(ids)}) AS wanted JOIN ${tables} ${otherTables}
     WHERE match.record_id = wanted.value ORDER BY wanted.key`;
 }
 
-const firstLabel = (column: string): string =>
+const buildFirstLabelSql = (column: string): string =>
   `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
 
-const otherColumns = plain(`,
+const fullColumns = rawSql(`,
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
   picture.thumbhash AS thumbhash, picture.dominant_color AS dominantColour, picture.accent_color AS accentColour,
   (SELECT json_group_array(name) FROM (
      SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
-  ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
+  ${buildFirstLabelSql("name")} AS label, ${buildFirstLabelSql("catalog_number")} AS catalogNumber,
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, record.date_added AS dateAdded,
   album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist,
-  ${strayPlaysOfRelease} AS strayPlays`);
+  ${unmatchedPlaysSql} AS strayPlays`);
 
-const tablesOfOthers = plain(`LEFT JOIN album ON album.id = match.album_id
+const fullTables = rawSql(`LEFT JOIN album ON album.id = match.album_id
   LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN picture ON picture.address = cover.address`);
 
 /** Parses a column that holds a JSON list of texts. */
-export function textsIn(json: string): string[] {
+export function parseTextList(json: string): string[] {
   const value: unknown = JSON.parse(json);
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** The picture itself, if it is stored, is keptPicture(directory, address). */
-export interface RecordCover extends PictureAddress, CoverPreview {}
+/** The picture itself, if it is stored, is readCachedCover(directory, address). */
+export interface RecordCover extends CoverAddress, CoverPreview {}
 
 /** The covers that are known, by record number. */
-export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {
-  const rows = rowsOf<RecordCover & { readonly id: number }>(database)`
+export function readCovers(
+  database: Database,
+  recordIds: readonly number[],
+): ReadonlyMap<number, RecordCover> {
+  const rows = queryRows<RecordCover & { readonly id: number }>(database)`
     SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
       dominant_color AS dominantColour, accent_color AS accentColour
     FROM record JOIN cover ON cover.release_id = record.release_id
-    JOIN picture ON picture.address = cover.address WHERE record.id IN ${list(recordIds)}`;
+    JOIN picture ON picture.address = cover.address WHERE record.id IN ${listSql(recordIds)}`;
   return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }

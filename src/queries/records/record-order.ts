@@ -1,8 +1,13 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
-import { joinSql, plain, sql, type Sql } from "../../store/file/sql.ts";
+import { joinSql, rawSql, sql, type Sql } from "../../store/file/sql.ts";
 import type { Paging } from "../documents/paging.ts";
-import { costPerPlay, costPerSpin, recordSource, type PlayScope } from "../figures/play-counts.ts";
-import type { HistoryFact } from "../figures/readiness.ts";
+import {
+  costPerPlaySql,
+  costPerSpinSql,
+  buildRecordSource,
+  type PlayScope,
+} from "../statistics/play-counts.ts";
+import type { HistoryFact } from "../statistics/readiness.ts";
 
 export type OrderingTerm = readonly [expression: Sql, direction: "ASC" | "DESC"];
 
@@ -14,71 +19,76 @@ interface Order {
   readonly needs?: HistoryFact;
 }
 
-const up = (expression: string): OrderingTerm => [plain(expression), "ASC"];
-const down = (expression: string): OrderingTerm => [plain(expression), "DESC"];
+const ascending = (expression: string): OrderingTerm => [rawSql(expression), "ASC"];
+const descending = (expression: string): OrderingTerm => [rawSql(expression), "DESC"];
 
-const addedAt = down("record.added_uts");
-const id = up("record.id");
-const artist = up("sort_key(release.artist)");
-const title = up("sort_key(release.title)");
-const year = up("release.year");
+const addedAt = descending("record.added_uts");
+const id = ascending("record.id");
+const artist = ascending("sort_key(release.artist)");
+const title = ascending("sort_key(release.title)");
+const year = ascending("release.year");
 
 /** Amounts of different currencies are never compared, so each currency is a group of its own. */
-const byCurrency = (amount: Sql): readonly OrderingTerm[] => [
+const getCurrencyTerms = (amount: Sql): readonly OrderingTerm[] => [
   [sql`iif(${amount} IS NULL, NULL, coalesce(record.currency, '~'))`, "ASC"],
   [amount, "DESC"],
 ];
 
 /** Of all time: with a span, too, last-played is the last play ever. */
-const lastPlayed = down("match.last_played_uts");
-const plays = (scope: PlayScope): OrderingTerm => [recordSource(scope).plays, "DESC"];
-const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [plays(scope), lastPlayed, addedAt, id];
+const lastPlayed = descending("match.last_played_uts");
+const getPlaysTerm = (scope: PlayScope): OrderingTerm => [buildRecordSource(scope).plays, "DESC"];
+const getMostPlayedTerms = (scope: PlayScope): readonly OrderingTerm[] => [
+  getPlaysTerm(scope),
+  lastPlayed,
+  addedAt,
+  id,
+];
 
 /**
  * In the order of the help. A new order is a row here. plays and added follow the hosted API. Titles and names ascend,
  * years ascend, everything else descends.
  */
 const table = {
-  plays: { column: "play_count", keys: mostPlayed },
+  plays: { column: "play_count", keys: getMostPlayedTerms },
   added: { column: "added_at", keys: () => [addedAt, id] },
   artist: { column: "artist", keys: () => [artist, year, title, id] },
   title: { column: "title", keys: () => [title, artist, year, id] },
   year: { column: "year", keys: () => [year, artist, title, id] },
   "original-year": {
     column: "original_year",
-    keys: () => [up("release.original_year"), artist, year, title, id],
+    keys: () => [ascending("release.original_year"), artist, year, title, id],
   },
-  rating: { column: "rating", keys: (scope) => [down("record.rating"), ...mostPlayed(scope)] },
+  rating: { column: "rating", keys: (scope) => [descending("record.rating"), ...getMostPlayedTerms(scope)] },
   "last-played": {
     column: "last_played",
-    keys: (scope) => [lastPlayed, plays(scope), addedAt, id],
+    keys: (scope) => [lastPlayed, getPlaysTerm(scope), addedAt, id],
     needs: "Last plays",
   },
   confidence: {
     column: "match_confidence",
-    keys: (scope) => [down("match.confidence"), ...mostPlayed(scope)],
+    keys: (scope) => [descending("match.confidence"), ...getMostPlayedTerms(scope)],
   },
   "artist-plays": {
     column: "artist_plays",
-    keys: () => [down("match.artist_plays"), artist, year, title, id],
+    keys: () => [descending("match.artist_plays"), artist, year, title, id],
   },
   spins: {
     column: "spins",
-    keys: (scope) => [[recordSource(scope).spins, "DESC"], ...mostPlayed(scope)],
+    keys: (scope) => [[buildRecordSource(scope).spins, "DESC"], ...getMostPlayedTerms(scope)],
     needs: "Spins",
   },
   paid: {
     column: "paid",
-    keys: (scope) => [...byCurrency(plain("record.paid_cents")), ...mostPlayed(scope)],
+    keys: (scope) => [...getCurrencyTerms(rawSql("record.paid_cents")), ...getMostPlayedTerms(scope)],
   },
   "cost-per-spin": {
     column: "cost_per_spin",
-    keys: (scope) => [...byCurrency(costPerSpin), ...mostPlayed(scope)],
+    keys: (scope) => [...getCurrencyTerms(costPerSpinSql), ...getMostPlayedTerms(scope)],
     needs: "Spins",
   },
   "cost-per-play": {
     column: "cost_per_play",
-    keys: (scope) => [...byCurrency(costPerPlay), ...mostPlayed(scope)],
+    keys: (scope) => [...getCurrencyTerms(costPerPlaySql), ...getMostPlayedTerms(scope)],
   },
 } as const satisfies Readonly<Record<string, Order>>;
 
@@ -99,16 +109,19 @@ export interface ListRequest<Sort> {
   readonly paging: Paging | null;
 }
 
-/** Uses the tables of recordSource(). */
-export function orderBy({ sort, reverse }: Omit<ListRequest<RecordSort>, "paging">, scope: PlayScope): Sql {
-  return orderingSql(recordOrders[sort].keys(scope), reverse);
+/** Uses the tables of buildRecordSource(). */
+export function buildRecordOrderSql(
+  { sort, reverse }: Omit<ListRequest<RecordSort>, "paging">,
+  scope: PlayScope,
+): Sql {
+  return buildOrderSql(recordOrders[sort].keys(scope), reverse);
 }
 
 /** NULL comes last in either direction. */
-export function orderingSql(terms: readonly OrderingTerm[], reverse = false): Sql {
+export function buildOrderSql(terms: readonly OrderingTerm[], reverse = false): Sql {
   return joinSql(
     terms.map(([expression, direction]) => {
-      const way = plain((direction === "ASC") !== reverse ? "ASC" : "DESC");
+      const way = rawSql((direction === "ASC") !== reverse ? "ASC" : "DESC");
       return sql`${expression} ${way} NULLS LAST`;
     }),
     ", ",

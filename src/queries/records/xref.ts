@@ -1,12 +1,17 @@
 // Which of my records do I play, how often, when last, and which never.
-import { plain, tuplesOf, valueOf } from "../../store/file/sql.ts";
-import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
+import { rawSql, queryTuples, queryValue } from "../../store/file/sql.ts";
+import { mapLazily, toJsonPagination, selectPage } from "../documents/paging.ts";
 import { crossReferenceSchema, type XrefDocument } from "../documents/record-documents.ts";
-import { shelfTotals } from "../figures/breakdown.ts";
-import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
-import { countFiltered, emptiedBy, fromRecords, needsOf } from "../filters/record-filter.ts";
-import { contractRow, contractSummary } from "./contract.ts";
-import { firstOfEachArtist, linesOf, type CopyLine } from "./copies.ts";
+import { readCollectionTotals } from "../statistics/stats-by-dimension.ts";
+import { readHistoryState, readPlaySources, requireHistory } from "../statistics/readiness.ts";
+import {
+  countFilteredRecords,
+  explainEmptyList,
+  buildRecordsSql,
+  getHistoryNeeds,
+} from "../filters/record-filter.ts";
+import { toJsonRow, toJsonSummary } from "./json-rows.ts";
+import { limitPerArtist, readCopyLines, type CopyLine } from "./copies.ts";
 import {
   listBriefs,
   listRecords,
@@ -15,16 +20,16 @@ import {
   type RecordQuery,
 } from "./read-records.ts";
 import { recordOrders, recordSorts } from "./record-order.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { orderParameter } from "../parameters/parameter.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { orderParameters } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
 
-export interface XrefQuestion extends RecordQuery {
+export interface XrefParameters extends RecordQuery {
   /** Copies of one album share a line, and pages count lines. */
   readonly isCollapsed?: boolean;
 }
 
-export type XrefAnswer = ReturnType<typeof ask>;
+export type XrefResult = ReturnType<typeof queryXref>;
 
 interface XrefLine extends Partial<Pick<CopyLine, "copies" | "formOfCopies">> {
   /** Plays of near misses; only on a page ordered by the artist's plays. */
@@ -34,23 +39,23 @@ interface XrefLine extends Partial<Pick<CopyLine, "copies" | "formOfCopies">> {
 export type XrefBrief = RecordBrief & XrefLine;
 
 /** Lists are read lazily, and counts of the whole shelf on demand. Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, question: XrefQuestion) {
+export function queryXref(database: Database, question: XrefParameters) {
   const { filter, sort, paging } = question;
   const { needs } = recordOrders[sort];
-  requireHistory(database, ...needsOf(filter), needs);
-  const history = historyState(database);
+  requireHistory(database, ...getHistoryNeeds(filter), needs);
+  const history = readHistoryState(database);
   const { during: span = null } = filter;
-  const allLines = limitedLines(database, question);
-  const total = countListed(database, question, allLines);
+  const allLines = readLimitedLines(database, question);
+  const total = countListedRecords(database, question, allLines);
   const hasClosePlays = sort === "artist-plays" && paging !== null;
-  const withLines = <Row extends RecordBrief>(list: (query: RecordQuery | RecordIds) => Iterable<Row>) => ({
+  const iterateRows = <Row extends RecordBrief>(list: (query: RecordQuery | RecordIds) => Iterable<Row>) => ({
     *[Symbol.iterator](): Generator<Row & XrefLine> {
-      const lines = allLines && pageOf(allLines.lines, paging);
+      const lines = allLines && selectPage(allLines.lines, paging);
       let at = 0;
       const query =
         lines === undefined ? question : { filter, sort, ids: lines.map(({ recordId }) => recordId) };
       for (const row of list(query)) {
-        const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
+        const closePlays = hasClosePlays ? { closePlays: countNearMissPlays(database, row.id) } : {};
         const spins = history === "complete" ? row.spins : null;
         yield { ...row, spins, ...lines?.[at], ...closePlays };
         at += 1;
@@ -59,11 +64,11 @@ export function ask(database: Database, question: XrefQuestion) {
   });
   return {
     question,
-    ...playSources(database),
+    ...readPlaySources(database),
     /** Full rows. Spins are null without the listening history. */
-    rows: withLines((query) => listRecords(database, query)),
+    rows: iterateRows((query) => listRecords(database, query)),
     /** The same records with fewer columns. */
-    briefs: withLines((query) => listBriefs(database, query)),
+    briefs: iterateRows((query) => listBriefs(database, query)),
     /** The number of lines on all pages. Copies may share a line. */
     lineTotal: allLines?.lines.length ?? total,
     /** Lines beyond the limit of records by one artist. */
@@ -72,54 +77,58 @@ export function ask(database: Database, question: XrefQuestion) {
     total,
     /** The figures of the whole collection, whatever the filter and page. */
     get totals() {
-      return shelfTotals(database, span);
+      return readCollectionTotals(database, span);
     },
     /** The figures of albums only, without singles, compilations and boxes. */
     get albumTotals() {
-      return shelfTotals(database, span, "album");
+      return readCollectionTotals(database, span, "album");
     },
     /** For each kind, the number of records that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
-      const kindCounts = fromRecords(
+      const kindCounts = buildRecordsSql(
         database,
         others,
-        plain("release.kind, count(*)"),
-        plain("GROUP BY release.kind ORDER BY 2 DESC, 1"),
+        rawSql("release.kind, count(*)"),
+        rawSql("GROUP BY release.kind ORDER BY 2 DESC, 1"),
       );
-      return new Map(tuplesOf<[kind: string, records: number]>(database)`${kindCounts}`);
+      return new Map(queryTuples<[kind: string, records: number]>(database)`${kindCounts}`);
     },
     emptied: () =>
-      emptiedBy(filter, (each) => {
+      explainEmptyList(filter, (each) => {
         const subset = { ...question, filter: each };
-        return countListed(database, subset, limitedLines(database, subset));
+        return countListedRecords(database, subset, readLimitedLines(database, subset));
       }),
   };
 }
 
-type Lines = ReturnType<typeof firstOfEachArtist>;
+type Lines = ReturnType<typeof limitPerArtist>;
 
 /** Returns undefined if every record has a line of its own. */
-function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
+function readLimitedLines(database: Database, question: XrefParameters): Lines | undefined {
   const { filter, isCollapsed = false } = question;
   const { perArtist = "all" } = filter;
   if (perArtist === "all" && !isCollapsed) return undefined;
-  const lines = linesOf(database, { ...question, isCollapsed });
-  return perArtist === "all" ? { lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
+  const lines = readCopyLines(database, { ...question, isCollapsed });
+  return perArtist === "all" ? { lines, leftOut: [] } : limitPerArtist(database, lines, perArtist);
 }
 
-function countListed(database: Database, { filter }: XrefQuestion, lines: Lines | undefined): number {
-  return lines === undefined ? countFiltered(database, filter) : recordsOn(lines.lines);
+function countListedRecords(
+  database: Database,
+  { filter }: XrefParameters,
+  lines: Lines | undefined,
+): number {
+  return lines === undefined ? countFilteredRecords(database, filter) : countRecordsOnLines(lines.lines);
 }
 
 /** The number of records that share the lines. */
-export function recordsOn(lines: readonly { readonly copies?: number }[]): number {
+export function countRecordsOnLines(lines: readonly { readonly copies?: number }[]): number {
   return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
 /** The plays of near misses of a record. Without a known artist there are none. */
-function closePlaysOf(database: Database, recordId: number): number {
-  return valueOf(database, 0)`SELECT coalesce(sum(album.play_count), 0)
+function countNearMissPlays(database: Database, recordId: number): number {
+  return queryValue(database, 0)`SELECT coalesce(sum(album.play_count), 0)
     FROM match JOIN record ON record.id = match.record_id
       JOIN similar_album ON similar_album.release_id = record.release_id
       JOIN album ON album.id = similar_album.album_id
@@ -128,20 +137,20 @@ function closePlaysOf(database: Database, recordId: number): number {
       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
 }
 
-function document({ question, rows, totals, total }: XrefAnswer): XrefDocument {
+function buildXrefDocument({ question, rows, totals, total }: XrefResult): XrefDocument {
   return {
-    data: mapped(rows, contractRow),
-    summary: contractSummary(totals),
-    pagination: contractPagination(question.paging, total),
+    data: mapLazily(rows, toJsonRow),
+    summary: toJsonSummary(totals),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
-export const crossReferenceQuery = listQuery({
+export const crossReferenceQuery = createListQuery({
   noun: "record",
   subject: "cross-reference",
   hasPeriod: true,
-  parameters: orderParameter(recordSorts, "plays"),
+  parameters: orderParameters(recordSorts, "plays"),
   schema: crossReferenceSchema,
-  ask,
-  document,
+  ask: queryXref,
+  buildDocument: buildXrefDocument,
 });

@@ -20,10 +20,10 @@ export interface QueryState {
 const monthSeconds = 31 * daySeconds;
 
 export function pickRecords(
-  values: Pick<pick.PickQuestion, "filter" | "count" | "seed">,
+  values: Pick<pick.PickParameters, "filter" | "count" | "seed">,
   { database, whyPicked, ...facts }: QueryState,
 ): PickDocument {
   const { nowUts } = facts;
-  const answer = pick.ask(database, { ...values, ...facts, proposedSinceUts: nowUts - monthSeconds });
-  return pick.document(answer, (album) => whyPicked(album, nowUts));
+  const answer = pick.queryPick(database, { ...values, ...facts, proposedSinceUts: nowUts - monthSeconds });
+  return pick.buildPickDocument(answer, (album) => whyPicked(album, nowUts));
 }

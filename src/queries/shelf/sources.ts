@@ -1,18 +1,23 @@
 // The listening sources, and what was joined.
-import { compareSources, type SourceOffset, sourceTitle } from "../../model/listening-sources.ts";
+import { compareSources, type SourceOffset, getSourceTitle } from "../../model/listening-sources.ts";
 import { playTargets } from "../../model/play-targets.ts";
-import { daySeconds, isoSeconds, quarterStart } from "../../model/times.ts";
+import { daySeconds, toIsoOrNull, computeQuarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
-import { listeningServiceOf } from "../../sources/service-lookup.ts";
-import { type AccountRefusal, readAccounts, readRefusal, stoppedUts } from "../../store/file/cache-facts.ts";
+import { getListeningService } from "../../sources/service-lookup.ts";
+import {
+  type AccountRefusal,
+  readAccounts,
+  readRefusal,
+  readStoppedUts,
+} from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
-import { countWaiting } from "../../store/decisions/noted-plays.ts";
+import { queryOneRow, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
+import { countWaiting } from "../../store/decisions/logged-plays.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { isCovered } from "../../store/plays/source-plays.ts";
 
-export interface SourceFigures {
+export interface SourceStats {
   readonly name: string;
   readonly title: string;
   readonly kind: "service" | "file";
@@ -29,15 +34,15 @@ export interface SourceFigures {
   readonly refusal: AccountRefusal | null;
 }
 
-export type SourcesAnswer = ReturnType<typeof ask>;
+export type SourcesResult = ReturnType<typeof querySources>;
 
-export function ask(database: Database) {
-  const offsets = offsetsBySource(database);
+export function querySources(database: Database) {
+  const offsets = readOffsetsBySource(database);
   const isKnown = isHistoryKnown(database);
-  const others = rowsOf<Omit<SourceFigures, "title" | "offsets" | "stoppedUts" | "refusal"> & { id: number }>(
-    database,
-  )`
-    ${plain(`SELECT id, name, kind, read_uts AS readUts,
+  const others = queryRows<
+    Omit<SourceStats, "title" | "offsets" | "stoppedUts" | "refusal"> & { id: number }
+  >(database)`
+    ${rawSql(`SELECT id, name, kind, read_uts AS readUts,
       (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
       (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id)
         + (SELECT count(*) FROM source_play WHERE source_id = source.id AND ${isCovered}) AS shared,
@@ -47,13 +52,16 @@ export function ask(database: Database) {
     .filter(({ plays }) => plays > 0)
     .map(({ id, ...source }) => ({
       ...source,
-      title: sourceTitle(source.name),
+      title: getSourceTitle(source.name),
       offsets: offsets.get(id) ?? [],
-      stoppedUts: stoppedUts(database, source.name),
+      stoppedUts: readStoppedUts(database, source.name),
       refusal: readRefusal(database, source.name),
     }));
-  const own = listeningFigures(database, isKnown);
-  const derived = valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`;
+  const own = readServiceStats(database, isKnown);
+  const derived = queryValue(
+    database,
+    0,
+  )`SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`;
   const uncompared = own !== null && !isKnown;
   return {
     sources: [...(own === null ? [] : [own]), ...others].toSorted((a, b) => compareSources(a.name, b.name)),
@@ -65,12 +73,12 @@ export function ask(database: Database) {
 }
 
 /** The logged plays that wait for services that the user stopped. */
-export function findHeldPlays(database: Database) {
+export function countPlaysByStoppedService(database: Database) {
   return playTargets
-    .filter((target) => stoppedUts(database, target) !== null)
+    .filter((target) => readStoppedUts(database, target) !== null)
     .map((target) => ({
       name: target,
-      title: sourceTitle(target),
+      title: getSourceTitle(target),
       plays: countWaiting(database, target),
     }))
     .filter(({ plays }) => plays > 0);
@@ -86,8 +94,8 @@ export interface DataEnd {
 export function findDataEnd(database: Database, nowUts: number): DataEnd | null {
   const isOld = (uts: number): boolean => uts > 0 && nowUts - uts > 31 * daySeconds;
   // Asking the sources would be slow, so it is done only if it is needed.
-  if (!isOld(valueOf<number | null>(database, null)`SELECT max(uts) FROM scrobble` ?? 0)) return null;
-  const { sources, uncompared } = ask(database);
+  if (!isOld(queryValue<number | null>(database, null)`SELECT max(uts) FROM scrobble` ?? 0)) return null;
+  const { sources, uncompared } = querySources(database);
   const lastUts = sources.reduce((latest, source) => Math.max(latest, source.lastUts ?? 0), 0);
   if (uncompared !== null || !isOld(lastUts)) return null;
   const latest = sources.filter((source) => lastUts - (source.lastUts ?? 0) < daySeconds);
@@ -95,15 +103,15 @@ export function findDataEnd(database: Database, nowUts: number): DataEnd | null 
 }
 
 /** The listening service of the cache; null if none is connected. */
-function listeningFigures(database: Database, isKnown: boolean): SourceFigures | null {
+function readServiceStats(database: Database, isKnown: boolean): SourceStats | null {
   const accounts = readAccounts(database);
-  const service = listeningServiceOf(accounts);
+  const service = getListeningService(accounts);
   const albums = readPublication(database, "albums");
   const publication = readPublication(database, "history") ?? albums;
   if (publication === undefined) return null;
   const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
-  const [figures] = oneRowOf<Pick<SourceFigures, "plays" | "shared" | "firstUts" | "lastUts">>(database)`
-    ${plain(`SELECT (SELECT count(*) ${rows}) AS plays,
+  const [figures] = queryOneRow<Pick<SourceStats, "plays" | "shared" | "firstUts" | "lastUts">>(database)`
+    ${rawSql(`SELECT (SELECT count(*) ${rows}) AS plays,
     (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = ${listeningSourceId}) AS shared,
     (SELECT min(uts) ${rows} AND uts > 0) AS firstUts, (SELECT max(uts) ${rows} AND uts > 0) AS lastUts`)}`;
   return {
@@ -114,14 +122,14 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
     plays: isKnown ? figures.plays : (albums?.detail.playCount ?? 0),
     offsets: [],
     readUts: publication.publishedUts,
-    stoppedUts: stoppedUts(database, service.id),
+    stoppedUts: readStoppedUts(database, service.id),
     refusal: readRefusal(database, service.id),
   };
 }
 
 /** Quarters that follow one another with the same offset are one time. */
-function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]> {
-  const rows = rowsOf<Record<"sourceId" | "quarter" | "fromUts" | "seconds" | "plays", number>>(database)`
+function readOffsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]> {
+  const rows = queryRows<Record<"sourceId" | "quarter" | "fromUts" | "seconds" | "plays", number>>(database)`
     SELECT source_id AS sourceId, quarter, value ->> 'fromUts' AS fromUts, value ->> 'seconds' AS seconds,
       value ->> 'pairs' AS plays
     FROM merge_quarter, json_each(clock, '$.offsets') ORDER BY source_id, fromUts`;
@@ -130,7 +138,7 @@ function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]
     if (seconds === 0) continue;
     const next = rows[at + 1];
     const isCut = next !== undefined && next.sourceId === sourceId && next.quarter === quarter;
-    const toUts = isCut ? next.fromUts : quarterStart(quarter + 1);
+    const toUts = isCut ? next.fromUts : computeQuarterStart(quarter + 1);
     const offsets = bySource.get(sourceId) ?? [];
     const before = rows[at - 1];
     const last = offsets.at(-1);
@@ -146,7 +154,7 @@ function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]
   return bySource;
 }
 
-export function document({ sources, plays }: SourcesAnswer): SourcesDocument {
+export function buildSourcesDocument({ sources, plays }: SourcesResult): SourcesDocument {
   return {
     data: sources.map(
       ({ name, kind, plays: own, shared, firstUts, lastUts, offsets, readUts, ...state }) => ({
@@ -154,17 +162,17 @@ export function document({ sources, plays }: SourcesAnswer): SourcesDocument {
         kind,
         plays: own,
         shared,
-        first: firstUts === null ? null : isoSeconds(firstUts),
-        last: lastUts === null ? null : isoSeconds(lastUts),
+        first: firstUts === null ? null : toIsoOrNull(firstUts),
+        last: lastUts === null ? null : toIsoOrNull(lastUts),
         offsets: offsets.map(({ seconds, fromUts, toUts, plays: agreed }) => ({
           seconds,
-          from: isoSeconds(fromUts),
-          to: isoSeconds(toUts),
+          from: toIsoOrNull(fromUts),
+          to: toIsoOrNull(toUts),
           plays: agreed,
         })),
-        read_at: readUts === null ? null : isoSeconds(readUts),
-        stopped_at: isoSeconds(state.stoppedUts),
-        refused_at: isoSeconds(state.refusal?.uts ?? null),
+        read_at: readUts === null ? null : toIsoOrNull(readUts),
+        stopped_at: toIsoOrNull(state.stoppedUts),
+        refused_at: toIsoOrNull(state.refusal?.uts ?? null),
       }),
     ),
     plays,

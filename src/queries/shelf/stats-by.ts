@@ -1,51 +1,51 @@
 // The shelf divided by a dimension, with totals, and with the plays of each part per year, quarter or month.
 import type {
-  BreakdownDocument,
-  ContractPeriod,
+  StatsByDocument,
+  JsonPeriodPlays,
   OverTimeDocument,
 } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
-  breakDown,
+  readParts,
   dimensions,
-  orderedParts,
-  playsByPeriod,
+  sortParts,
+  readPlaysByPeriod,
   type Part,
   type PartSort,
   type DimensionName,
-  shelfTotals,
-} from "../figures/breakdown.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
+  readCollectionTotals,
+} from "../statistics/stats-by-dimension.ts";
+import { toJsonPagination, selectPage } from "../documents/paging.ts";
+import { toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
 import type { ListRequest } from "../records/record-order.ts";
-import type { Span } from "../conditions/span.ts";
-import { playedPeriods, type PeriodUnit } from "../figures/periods.ts";
-import { playDestinations } from "../figures/play-counts.ts";
-import { historyState, requireHistory, syncedUts } from "../figures/readiness.ts";
-import { contractSpent, spentByPart, spentInAll } from "../figures/money.ts";
+import type { Period } from "../conditions/period.ts";
+import { readPeriodSeries, type PeriodUnit } from "../statistics/calendar-periods.ts";
+import { countPlaysByOwnership } from "../statistics/play-counts.ts";
+import { readHistoryState, requireHistory, readSyncedUts } from "../statistics/readiness.ts";
+import { toJsonSpending, readSpendingByPart, readTotalSpending } from "../statistics/money.ts";
 
 /** Sort null: the dimension's own order. */
-export interface BreakdownQuestion extends ListRequest<PartSort | null> {
+export interface StatsByParameters extends ListRequest<PartSort | null> {
   readonly by: DimensionName;
   /** null: all time. */
-  readonly span: Span | null;
+  readonly period: Period | null;
 }
 
-export type BreakdownAnswer = ReturnType<typeof ask>;
-export type PricedPart = BreakdownAnswer["rows"][number];
+export type StatsByResult = ReturnType<typeof queryStatsBy>;
+export type PricedPart = StatsByResult["rows"][number];
 
 /** Throws NotReadyError for a span without a complete listening history. */
-export function ask(database: Database, question: BreakdownQuestion) {
-  const { by, span, sort, reverse = false, paging } = question;
+export function queryStatsBy(database: Database, question: StatsByParameters) {
+  const { by, period: span, sort, reverse = false, paging } = question;
   if (span !== null) requireHistory(database, "Plays within a span");
-  const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
-  const { records, scrobbled } = shelfTotals(database, span);
-  const spent = spentByPart(database, by);
-  const { owned: ownedPlays } = playDestinations(database, span);
+  const parts = sortParts(readParts(database, by, span), { sort, reverse });
+  const { records, scrobbled } = readCollectionTotals(database, span);
+  const spent = readSpendingByPart(database, by);
+  const { owned: ownedPlays } = countPlaysByOwnership(database, span);
   return {
     question,
     /** On the page, each with what its records cost, whenever they were played. */
-    rows: pageOf(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
+    rows: selectPage(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
     /** On all pages. */
     total: parts.length,
     /** Over all pages. A record in two parts counts twice. */
@@ -54,21 +54,27 @@ export function ask(database: Database, question: BreakdownQuestion) {
       plays: parts.reduce((sum, part) => sum + part.plays, 0),
     },
     /** Each record and album counts once. */
-    totals: { records, scrobbled, plays: ownedPlays, paid: spentInAll(database) },
-    syncedUts: syncedUts(database),
-    history: historyState(database),
+    totals: { records, scrobbled, plays: ownedPlays, paid: readTotalSpending(database) },
+    syncedUts: readSyncedUts(database),
+    history: readHistoryState(database),
   };
 }
 
-export function document({ question, rows, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
+export function buildStatsByDocument({
+  question,
+  rows,
+  total,
+  totals,
+  ...state
+}: StatsByResult): StatsByDocument {
   return {
     by: question.by,
-    data: rows.map((part) => ({ ...part, paid: contractSpent(part.paid) })),
-    totals: { ...totals, paid: contractSpent(totals.paid) },
-    during: contractSpan(question.span),
-    synced_at: isoSeconds(state.syncedUts),
+    data: rows.map((part) => ({ ...part, paid: toJsonSpending(part.paid) })),
+    totals: { ...totals, paid: toJsonSpending(totals.paid) },
+    during: toJsonPeriod(question.period),
+    synced_at: toIsoOrNull(state.syncedUts),
     history: state.history,
-    pagination: contractPagination(question.paging, total),
+    pagination: toJsonPagination(question.paging, total),
   };
 }
 
@@ -77,21 +83,21 @@ export interface PartOverTime extends Part {
   readonly byPeriod: readonly number[];
 }
 
-export interface OverTimeQuestion extends BreakdownQuestion {
+export interface OverTimeParameters extends StatsByParameters {
   readonly over: PeriodUnit;
 }
 
-export type OverTimeAnswer = ReturnType<typeof askOverTime>;
+export type OverTimeResult = ReturnType<typeof queryStatsOverTime>;
 
 /** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
-export function askOverTime(database: Database, question: OverTimeQuestion) {
-  const { by, over, span, sort, reverse = false, paging } = question;
+export function queryStatsOverTime(database: Database, question: OverTimeParameters) {
+  const { by, over, period: span, sort, reverse = false, paging } = question;
   requireHistory(database, "Plays within a span");
-  const periods = playedPeriods(database, over, span);
-  const plays = playsByPeriod(database, by, periods);
+  const periods = readPeriodSeries(database, over, span);
+  const plays = readPlaysByPeriod(database, by, periods);
   const dated = span ?? { fromUts: null, toUts: null };
-  const parts = orderedParts(
-    breakDown(database, by, dated).map((part): PartOverTime => ({
+  const parts = sortParts(
+    readParts(database, by, dated).map((part): PartOverTime => ({
       ...part,
       byPeriod: plays.ofParts.get(part.value) ?? periods.map(() => 0),
     })),
@@ -101,36 +107,36 @@ export function askOverTime(database: Database, question: OverTimeQuestion) {
     question,
     periods,
     /** On the page. */
-    rows: pageOf(parts, paging),
+    rows: selectPage(parts, paging),
     /** On all pages. */
     total: parts.length,
     /** Each album counts once. */
     totals: plays.ofAll,
     /** True if the parts of some period add up to more than its total. */
     isCountedTwice: sum(parts.map((part) => sum(part.byPeriod))) > sum(plays.ofAll),
-    syncedUts: syncedUts(database),
+    syncedUts: readSyncedUts(database),
   };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-export function overTimeDocument({
+export function buildOverTimeDocument({
   question,
   periods,
   rows,
   total,
   totals,
   ...rest
-}: OverTimeAnswer): OverTimeDocument {
-  const contractPeriods = (plays: readonly number[]): ContractPeriod[] =>
+}: OverTimeResult): OverTimeDocument {
+  const toJsonPeriods = (plays: readonly number[]): JsonPeriodPlays[] =>
     periods.map(({ name }, at) => ({ period: name, plays: plays[at] ?? 0 }));
   return {
     by: question.by,
     over: question.over,
-    data: rows.map(({ byPeriod, ...part }) => ({ ...part, by_period: contractPeriods(byPeriod) })),
-    totals: { plays: sum(totals), by_period: contractPeriods(totals) },
-    during: contractSpan(question.span),
-    synced_at: isoSeconds(rest.syncedUts),
-    pagination: contractPagination(question.paging, total),
+    data: rows.map(({ byPeriod, ...part }) => ({ ...part, by_period: toJsonPeriods(byPeriod) })),
+    totals: { plays: sum(totals), by_period: toJsonPeriods(totals) },
+    during: toJsonPeriod(question.period),
+    synced_at: toIsoOrNull(rest.syncedUts),
+    pagination: toJsonPagination(question.paging, total),
   };
 }

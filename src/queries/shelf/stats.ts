@@ -1,57 +1,62 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics-documents.ts";
 import {
-  strayPlays,
+  countUnmatchedSongPlays,
   countScrobbles,
-  countUnlinked,
-  firstScrobbleUts,
-  playDestinations,
-} from "../figures/play-counts.ts";
-import { lastMonths } from "../figures/periods.ts";
+  countUnlinkedScrobbles,
+  findFirstScrobbleUts,
+  countPlaysByOwnership,
+} from "../statistics/play-counts.ts";
+import { readLastMonths } from "../statistics/calendar-periods.ts";
 import type { Database } from "../../store/file/database.ts";
-import { breakDown, countOwnedAlbums, countSpunRecords, shelfTotals } from "../figures/breakdown.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
-import type { Span } from "../conditions/span.ts";
-import { ask as askSources } from "./sources.ts";
+import {
+  readParts,
+  countOwnedAlbums,
+  countSpunRecords,
+  readCollectionTotals,
+} from "../statistics/stats-by-dimension.ts";
+import { toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
+import type { Period } from "../conditions/period.ts";
+import { querySources as askSources } from "./sources.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { playSources, requireHistory, syncedUts } from "../figures/readiness.ts";
-import { collectionValues, contractValues } from "../figures/money.ts";
+import { readPlaySources, requireHistory, readSyncedUts } from "../statistics/readiness.ts";
+import { readCollectionValues, toJsonValues } from "../statistics/money.ts";
 
-export type StatsAnswer = ReturnType<typeof ask>;
+export type StatsResult = ReturnType<typeof queryStats>;
 
 /** Throws NotReadyError for a span without a complete listening history. */
-export function ask(database: Database, { span }: { readonly span: Span | null }) {
+export function queryStats(database: Database, { span }: { readonly span: Period | null }) {
   if (span !== null) requireHistory(database, "Plays within a span");
-  const playsFrom = playSources(database);
+  const playsFrom = readPlaySources(database);
   const isComplete = playsFrom.history === "complete";
-  const destinations = playDestinations(database, span);
+  const destinations = countPlaysByOwnership(database, span);
   const ownCount = readPublication(database, "albums")?.detail["playCount"];
   return {
     span,
     ...playsFrom,
     /** null: the question is about a span. */
     sources: span === null ? askSources(database) : null,
-    syncedUts: syncedUts(database),
-    shelf: shelfTotals(database, span),
+    syncedUts: readSyncedUts(database),
+    shelf: readCollectionTotals(database, span),
     albums: countOwnedAlbums(database),
     /** Records with at least one spin; null if unknown. */
     spun: isComplete ? countSpunRecords(database, span) : null,
-    byKind: breakDown(database, "kind", span),
-    byDecade: breakDown(database, "decade", span),
+    byKind: readParts(database, "kind", span),
+    byDecade: readParts(database, "decade", span),
     plays: { ...destinations, noAlbumTag: isComplete ? destinations.noAlbumTag : null },
     /** The service's own count if there is no history; null if it has none. */
     scrobbles: isComplete ? countScrobbles(database, span) : typeof ownCount === "number" ? ownCount : null,
     /** Scrobbles of albums that the chart lacks; null without the history. */
-    unlinked: isComplete ? countUnlinked(database, span) : null,
+    unlinked: isComplete ? countUnlinkedScrobbles(database, span) : null,
     /** Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. */
-    strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
-    firstScrobbleUts: isComplete ? firstScrobbleUts(database, span) : null,
-    months: isComplete && span === null ? lastMonths(database, 24) : [],
-    values: span === null ? collectionValues(database) : [],
+    strayPlays: span === null && isComplete ? countUnmatchedSongPlays(database, "all") : null,
+    firstScrobbleUts: isComplete ? findFirstScrobbleUts(database, span) : null,
+    months: isComplete && span === null ? readLastMonths(database, 24) : [],
+    values: span === null ? readCollectionValues(database) : [],
   };
 }
 
-export function document(answer: StatsAnswer): StatsDocument {
+export function buildStatsDocument(answer: StatsResult): StatsDocument {
   const { shelf, plays, months } = answer;
   return {
     records: shelf.records,
@@ -73,12 +78,12 @@ export function document(answer: StatsAnswer): StatsDocument {
     scrobbles: answer.scrobbles,
     unlinked_scrobbles: answer.unlinked,
     stray_plays: answer.strayPlays,
-    first_scrobble: isoSeconds(answer.firstScrobbleUts),
+    first_scrobble: toIsoOrNull(answer.firstScrobbleUts),
     plays_by_month:
       months.length === 0 ? null : months.map(({ name, plays: count }) => ({ month: name, plays: count })),
-    collection_values: contractValues(answer.values),
-    during: contractSpan(answer.span),
-    synced_at: isoSeconds(answer.syncedUts),
+    collection_values: toJsonValues(answer.values),
+    during: toJsonPeriod(answer.span),
+    synced_at: toIsoOrNull(answer.syncedUts),
     history: answer.history,
   };
 }

@@ -1,8 +1,8 @@
 // The records added in each year, by how long it took until they were first played.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf } from "../../store/file/sql.ts";
-import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
+import { rawSql, queryRows } from "../../store/file/sql.ts";
+import { buildRecordsSql, type RecordFilter } from "../filters/record-filter.ts";
 
 /** In the order of the delay. A month is 30 days, a year 365. */
 export const firstPlays = ["before", "month", "year", "later", "never"] as const;
@@ -16,12 +16,12 @@ export interface YearOfRecords {
 }
 
 /** Oldest first. Records without a date are left out. Logged plays count. */
-export function firstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
-  const columns = plain(`record.added_uts AS addedUts, nullif(min(
+export function countFirstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
+  const columns = rawSql(`record.added_uts AS addedUts, nullif(min(
     coalesce((SELECT min(uts) FROM credit JOIN first_heard USING (album_id) WHERE credit.record_id = record.id), 9e15),
     coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
-  const dated = plain("AND record.added_uts IS NOT NULL");
-  const rows = rowsOf<Record<FirstPlay | "records", number> & { added: string }>(database)`
+  const dated = rawSql("AND record.added_uts IS NOT NULL");
+  const rows = queryRows<Record<FirstPlay | "records", number> & { added: string }>(database)`
     WITH first_heard AS MATERIALIZED (
       SELECT album_id, min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0)) AS uts
       FROM track GROUP BY album_id)
@@ -30,7 +30,7 @@ export function firstPlaysByYear(database: Database, filter: RecordFilter): Year
       count(*) FILTER (WHERE days > 30 AND days <= 365) AS year,
       count(*) FILTER (WHERE days > 365) AS later, count(*) FILTER (WHERE days IS NULL) AS never
     FROM (SELECT addedUts, 1.0 * (firstUts - addedUts) / ${daySeconds} AS days
-      FROM (${fromRecords(database, filter, columns, dated)}))
+      FROM (${buildRecordsSql(database, filter, columns, dated)}))
     GROUP BY added ORDER BY added`;
   return rows.map(({ added, records, ...counts }) => ({ year: Number(added), records, counts }));
 }

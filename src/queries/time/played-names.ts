@@ -2,17 +2,23 @@
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { sortKey } from "../conditions/sql-functions.ts";
-import { list, rowsOf, valueOf } from "../../store/file/sql.ts";
+import { toSortKey } from "../conditions/sql-functions.ts";
+import { listSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import type { NamedThing } from "../documents/hosted-listening-documents.ts";
-import { pagesOf } from "../figures/readiness.ts";
-import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
-import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
-import { albumById } from "../find/find-albums.ts";
-import { isoSeconds } from "../records/contract.ts";
-import { playedAlbums } from "../top/top-albums.ts";
-import { playedArtistNames, playedArtists } from "../top/top-artists.ts";
-import { artistIds, entriesOf, playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
+import { createPageUrlBuilder } from "../statistics/readiness.ts";
+import { toJsonPagination, selectPage, type HostedListParameters } from "../documents/paging.ts";
+import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
+import { findAlbumById } from "../find/find-albums.ts";
+import { toIsoOrNull } from "../records/json-rows.ts";
+import { readPlayedAlbums } from "../top/top-albums.ts";
+import { readPlayedArtistNames, readPlayedArtists } from "../top/top-artists.ts";
+import {
+  readArtistIds,
+  buildTopEntries,
+  readPlayedPeriod,
+  readSparklinePoints,
+  readHostedTop,
+} from "./hosted-top.ts";
 
 /** What only the hosted service has. */
 const noLinks = { apple_music_url: null, image: null } as const;
@@ -23,35 +29,35 @@ export const albumSorts = ["playcount", "name", "recent"] as const;
 
 type NameSort = (typeof albumSorts)[number];
 
-const keyOf: Readonly<Record<NameSort, (row: PlayedMost) => number | string>> = {
+const sortKeys: Readonly<Record<NameSort, (row: PlayedItem) => number | string>> = {
   playcount: ({ plays }) => plays,
-  name: ({ artist, title }) => sortKey(title || artist),
+  name: ({ artist, title }) => toSortKey(title || artist),
   recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
 };
 
 /** Ascending means the least played first, or names from A on. */
-function inOrder<Row extends PlayedMost>(
+function sortRows<Row extends PlayedItem>(
   rows: readonly Row[],
-  { sort, order }: Pick<ListQuestion<NameSort>, "sort" | "order">,
+  { sort, order }: Pick<HostedListParameters<NameSort>, "sort" | "order">,
 ): Row[] {
   const way = order === "asc" ? 1 : -1;
   return rows
-    .map((row) => ({ row, key: keyOf[sort](row) }))
+    .map((row) => ({ row, key: sortKeys[sort](row) }))
     .toSorted((a, b) => (a.key < b.key ? -way : a.key > b.key ? way : 0))
     .map(({ row }) => row);
 }
 
-export function artistsPage(
+export function readArtistsPage(
   database: Database,
-  { search, paging, ...order }: ListQuestion<(typeof artistSorts)[number]>,
+  { search, paging, ...order }: HostedListParameters<(typeof artistSorts)[number]>,
 ) {
   const part = fold(search ?? "");
-  const artists = mostPlayed(playedArtists(database, null)).filter(({ members }) =>
+  const artists = sortByPlays(readPlayedArtists(database, null)).filter(({ members }) =>
     members.some((name) => fold(String(name)).includes(part)),
   );
-  const page = pageOf(inOrder(artists, order), paging);
+  const page = selectPage(sortRows(artists, order), paging);
   return {
-    data: entriesOf(database, "artists", page).map(({ id, name, plays, url }) => ({
+    data: buildTopEntries(database, "artists", page).map(({ id, name, plays, url }) => ({
       id,
       name,
       playcount: plays,
@@ -59,24 +65,29 @@ export function artistsPage(
       url,
       ...noLinks,
     })),
-    pagination: contractPagination(paging, artists.length),
+    pagination: toJsonPagination(paging, artists.length),
   };
 }
 
 /** One row per album with its editions added up, under the id of the most played edition. */
-export function albumsPage(
+export function readAlbumsPage(
   database: Database,
-  { search, artist: by, paging, ...order }: ListQuestion<NameSort> & { readonly artist: string | null },
+  {
+    search,
+    artist: by,
+    paging,
+    ...order
+  }: HostedListParameters<NameSort> & { readonly artist: string | null },
 ) {
   const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
-  const albums = mostPlayed(playedAlbums(database, null)).filter(
+  const albums = sortByPlays(readPlayedAlbums(database, null)).filter(
     ({ artist, title }) => fold(title).includes(inTitle) && fold(artist).includes(inArtist),
   );
-  const page = pageOf(inOrder(albums, order), paging);
+  const page = selectPage(sortRows(albums, order), paging);
   const artists = page.map(({ artist }) => artist);
-  const idOf = artistIds(database, artists);
+  const idOf = readArtistIds(database, artists);
   return {
-    data: entriesOf(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
+    data: buildTopEntries(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
       id,
       name,
       artist: { id: idOf.get(artist) ?? 0, name: artist },
@@ -84,27 +95,27 @@ export function albumsPage(
       url,
       ...noLinks,
     })),
-    pagination: contractPagination(paging, albums.length),
+    pagination: toJsonPagination(paging, albums.length),
   };
 }
 
-export function artistById(database: Database, id: number): NamedThing | undefined {
-  return rowsOf<NamedThing>(database)`SELECT id, name FROM artist WHERE id = ${id}`[0];
+export function findArtistById(database: Database, id: number): NamedThing | undefined {
+  return queryRows<NamedThing>(database)`SELECT id, name FROM artist WHERE id = ${id}`[0];
 }
 
 /** The artist with this name; otherwise the most played artist whose name contains it. */
-export function artistByName(database: Database, name: string): NamedThing | undefined {
+export function findArtistByName(database: Database, name: string): NamedThing | undefined {
   const foldedName = fold(name);
-  return rowsOf<NamedThing>(database)`
+  return queryRows<NamedThing>(database)`
     SELECT id, name FROM artist WHERE instr(fold(name), ${foldedName}) > 0
     ORDER BY name = ${name} DESC, fold(name) = ${foldedName} DESC,
       (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
     LIMIT 1`[0];
 }
 
-export function recentAlbums(database: Database, limit: number) {
-  const urlOf = pagesOf(database);
-  return rowsOf<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
+export function readRecentAlbums(database: Database, limit: number) {
+  const urlOf = createPageUrlBuilder(database);
+  return queryRows<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
     SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
       album.last_played_uts AS uts
     FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
@@ -112,30 +123,30 @@ export function recentAlbums(database: Database, limit: number) {
     ({ id, title, artist, artistId, uts }) => ({
       album: { id, name: title, url: urlOf({ artist, album: title }), ...noLinks },
       artist: { id: artistId, name: artist },
-      last_scrobbled_at: isoSeconds(uts),
+      last_scrobbled_at: toIsoOrNull(uts),
     }),
   );
 }
 
 /** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
-export function albumInFull(database: Database, id: number) {
-  const album = albumById(database, id);
+export function readAlbumDetails(database: Database, id: number) {
+  const album = findAlbumById(database, id);
   if (album === undefined) return undefined;
   const { artist, title } = album;
-  const playedAlbum = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
-  const tracks = rowsOf<NamedThing & { plays: number }>(database)`
+  const playedAlbum = readPlayedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
+  const tracks = queryRows<NamedThing & { plays: number }>(database)`
     SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
     FROM track JOIN scrobble ON scrobble.track_id = track.id
-    WHERE track.album_id IN ${list(playedAlbum?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`;
+    WHERE track.album_id IN ${listSql(playedAlbum?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`;
   return {
     id,
     name: title,
-    mbid: valueOf<string | null>(database, null)`SELECT mbid FROM album WHERE id = ${id}`,
-    url: pagesOf(database)({ artist, album: title }),
+    mbid: queryValue<string | null>(database, null)`SELECT mbid FROM album WHERE id = ${id}`,
+    url: createPageUrlBuilder(database)({ artist, album: title }),
     apple_music_url: null,
     playcount: playedAlbum?.plays ?? album.playCount,
     image: null,
-    artist: { id: artistIds(database, [artist]).get(artist) ?? 0, name: artist },
+    artist: { id: readArtistIds(database, [artist]).get(artist) ?? 0, name: artist },
     tracks: tracks.map(({ id: trackId, name, plays }) => ({
       id: trackId,
       name,
@@ -146,29 +157,32 @@ export function albumInFull(database: Database, id: number) {
 }
 
 /** Returns undefined if there is no such artist. */
-export function artistInFull(database: Database, id: number) {
-  const artist = artistById(database, id);
+export function readArtistDetails(database: Database, id: number) {
+  const artist = findArtistById(database, id);
   if (artist === undefined) return undefined;
-  const names = playedArtistNames(database, null);
+  const names = readPlayedArtistNames(database, null);
   const played = names.find(({ members: spellings }) => spellings.includes(artist.name));
   const { plays, lastPlayedUts, members } = played ?? { plays: 0, lastPlayedUts: null, members: [] };
-  const ranking = mostPlayed(names.filter((each) => !isPlaceholderArtist(each.artist)));
+  const ranking = sortByPlays(names.filter((each) => !isPlaceholderArtist(each.artist)));
   const rank = ranking.findIndex((each) => each === played) + 1;
-  const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: 10 } };
-  const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
-  const between = playedBetween(database);
-  const firstUts = valueOf<number | null>(database, null)`
+  const ofAll = { period: null, artist: artist.name, paging: { page: 1, limit: 10 } };
+  const [albums, tracks] = [
+    readHostedTop(database, "albums", ofAll),
+    readHostedTop(database, "tracks", ofAll),
+  ];
+  const between = readPlayedPeriod(database);
+  const firstUts = queryValue<number | null>(database, null)`
     SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
-    WHERE scrobble.uts > 0 AND track.artist IN ${list(members)}`;
+    WHERE scrobble.uts > 0 AND track.artist IN ${listSql(members)}`;
   return {
     ...artist,
     mbid: null,
-    url: pagesOf(database)({ artist: artist.name }),
+    url: createPageUrlBuilder(database)({ artist: artist.name }),
     apple_music_url: null,
     playcount: plays,
     scrobble_count: plays,
-    first_scrobbled_at: isoSeconds(firstUts),
-    last_played_at: isoSeconds(lastPlayedUts),
+    first_scrobbled_at: toIsoOrNull(firstUts),
+    last_played_at: toIsoOrNull(lastPlayedUts),
     all_time_rank: rank === 0 ? null : rank,
     distinct_tracks: tracks.total,
     distinct_albums: albums.total,
@@ -181,7 +195,7 @@ export function artistInFull(database: Database, id: number) {
     sparkline:
       played === undefined || between === undefined
         ? null
-        : sparkPoints(database, "artists", members, between),
+        : readSparklinePoints(database, "artists", members, between),
     top_albums: albums.rows.map((album) => ({
       id: album.id,
       name: album.name,

@@ -1,13 +1,19 @@
 // Albums by plays, editions added up.
-import { editionKey } from "../../match/titles/title.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
-import { within, type Span } from "../conditions/span.ts";
-import { isOwnedAlbum, isWantedAlbum } from "../figures/ownership.ts";
-import { playedTable } from "../figures/play-counts.ts";
-import { groupedBy, groupsOf, lastOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
+import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
+import { buildPeriodSql, type Period } from "../conditions/period.ts";
+import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
+import { buildPlayedSql } from "../statistics/play-counts.ts";
+import {
+  groupByKey,
+  groupIntoLists,
+  getLastPlayedUts,
+  sumPlays,
+  type PlayedItem,
+} from "../statistics/played-items.ts";
 
-export interface PlayedAlbum extends PlayedMost {
+export interface PlayedAlbum extends PlayedItem {
   /** Of the most played edition. */
   readonly url: string | null;
   readonly isHidden: boolean;
@@ -31,26 +37,28 @@ interface Edition {
 }
 
 /** The number of albums that playedAlbums() would return. */
-export function countPlayedAlbums(database: Database, span: Span | null): number {
-  return valueOf(database, 0)`WITH ${playedTable(span)}
+export function countPlayedAlbums(database: Database, span: Period | null): number {
+  return queryValue(database, 0)`WITH ${buildPlayedSql(span)}
     SELECT count(DISTINCT edition_key) FROM played JOIN album ON album.id = played.album_id`;
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
-export function playedAlbums(database: Database, span: Span | null): PlayedAlbum[] {
-  const hidden = rowsOf<{ artist: string; title: string }>(database)`SELECT artist, title FROM hidden_album`;
-  const hiddenKeys = hidden.map(({ artist, title }) => editionKey(artist, title));
-  const inSpan = within(plain("started_uts"), span);
-  const all = rowsOf<Edition>(database)`WITH ${playedTable(span)}
+export function readPlayedAlbums(database: Database, span: Period | null): PlayedAlbum[] {
+  const hidden = queryRows<{ artist: string; title: string }>(
+    database,
+  )`SELECT artist, title FROM hidden_album`;
+  const hiddenKeys = hidden.map(({ artist, title }) => toEditionKey(artist, title));
+  const inSpan = buildPeriodSql(rawSql("started_uts"), span);
+  const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)}
     SELECT album.id AS id, artist, title, url, edition_key AS key, plays,
-      played.last_played_uts AS lastPlayedUts, ${isOwnedAlbum("album.id")} AS isOwned,
+      played.last_played_uts AS lastPlayedUts, ${buildOwnedAlbumSql("album.id")} AS isOwned,
       (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
-      ${isWantedAlbum} AS isWanted, edition_key IN ${list(hiddenKeys)} AS isHidden
+      ${wantedAlbumSql} AS isWanted, edition_key IN ${listSql(hiddenKeys)} AS isHidden
     FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
   // A logged play of a box does not tell which of its albums was played.
-  const loggedPlays = groupedBy(
-    rowsOf<{ albumId: number; uuid: string; lastPlayedUts: number; isSpin: number }>(database)`
+  const loggedPlays = groupByKey(
+    queryRows<{ albumId: number; uuid: string; lastPlayedUts: number; isSpin: number }>(database)`
       SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastPlayedUts,
         noted_play.uuid IN (SELECT uuid FROM noted_spin) AS isSpin
       FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
@@ -59,7 +67,7 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
       WHERE ${inSpan}`,
     ({ albumId }) => albumId,
   );
-  return groupsOf(all, ({ key }) => key).map((editions) => {
+  return groupIntoLists(all, ({ key }) => key).map((editions) => {
     const [{ artist, title, url, isOwned, isWanted, isHidden }] = editions;
     const albumIds = editions.map(({ id }) => id);
     const logged = albumIds.flatMap((id) => loggedPlays.get(id) ?? []);
@@ -72,8 +80,8 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
       url,
       albumIds,
       members: albumIds,
-      plays: sumOfPlays(editions),
-      lastPlayedUts: lastOf([...editions, ...logged]),
+      plays: sumPlays(editions),
+      lastPlayedUts: getLastPlayedUts([...editions, ...logged]),
       tracks: null,
       spins: areSpinsKnown ? editions.reduce((sum, { spins }) => sum + spins, loggedSpins) : null,
       isOwned: isOwned === 1,

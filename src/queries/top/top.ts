@@ -1,39 +1,48 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { toJsonPagination, selectPage, type Paging } from "../documents/paging.ts";
 import {
   topSchema,
   type TopAlbumsDocument,
   type TopArtistsDocument,
   type TopTracksDocument,
 } from "../documents/play-documents.ts";
-import type { Span } from "../conditions/span.ts";
-import { artistShelves, shelvedCopies } from "../figures/ownership.ts";
-import { countHeardTracks } from "../figures/play-counts.ts";
-import { mostPlayed, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
-import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
-import { albumTest, emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { albumsWithWords, linesNamed } from "../find/filter-by-words.ts";
-import { albumsById } from "../find/find-albums.ts";
+import type { Period } from "../conditions/period.ts";
+import { createArtistCollectionLookup, createCopyLookup } from "../statistics/ownership.ts";
+import { countHeardTracks } from "../statistics/play-counts.ts";
+import { sortByPlays, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
+import { readHistoryState, readPlaySources, requireHistory } from "../statistics/readiness.ts";
+import {
+  createAlbumTest,
+  explainEmptyList,
+  getHistoryNeeds,
+  type RecordFilter,
+} from "../filters/record-filter.ts";
+import { findAlbumsByWords, findLinesByWords } from "../find/filter-by-words.ts";
+import { readAlbumsById } from "../find/find-albums.ts";
 import type { Reading } from "../find/find-records.ts";
-import { lineOf, nameLines } from "../find/name-lines.ts";
-import { contractCopies, contractSpan, isoSeconds } from "../records/contract.ts";
-import { playedAlbums } from "./top-albums.ts";
-import { playedArtists } from "./top-artists.ts";
-import { listQuery } from "../parameters/list-query.ts";
-import { BadValue, choice, ownership } from "../parameters/parameter.ts";
-import { playedTracks } from "./top-tracks.ts";
+import { formatNameLine, buildNameLines } from "../find/name-lines.ts";
+import { toJsonCopies, toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
+import { readPlayedAlbums } from "./top-albums.ts";
+import { readPlayedArtists } from "./top-artists.ts";
+import { createListQuery } from "../parameters/list-query.ts";
+import { InvalidValueError, choice, ownership } from "../parameters/parameter.ts";
+import { readPlayedTracks } from "./top-tracks.ts";
 
 export const topSubjects = ["albums", "artists", "tracks"] as const;
 export type TopSubject = (typeof topSubjects)[number];
 
 /** The rows of each subject, in no order. Artists do not count as owned. */
-export const playedMost = { albums: playedAlbums, artists: playedArtists, tracks: playedTracks } as const;
+export const playedItemReaders = {
+  albums: readPlayedAlbums,
+  artists: readPlayedArtists,
+  tracks: readPlayedTracks,
+} as const;
 
 const topSorts = ["plays", "spins"] as const;
 type TopSort = (typeof topSorts)[number];
 
-export interface TopQuestion {
+export interface TopParameters {
   readonly subject: TopSubject;
   readonly filter: RecordFilter;
   /** null: owned or not. */
@@ -43,8 +52,8 @@ export interface TopQuestion {
   readonly paging: Paging | null;
 }
 
-export type TopAnswer = ReturnType<typeof ask>;
-export type TopRow = TopAnswer["rows"][number];
+export type TopResult = ReturnType<typeof queryTop>;
+export type TopRow = TopResult["rows"][number];
 
 const needs = {
   albums: undefined,
@@ -53,19 +62,19 @@ const needs = {
 } as const;
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, question: TopQuestion) {
+export function queryTop(database: Database, question: TopParameters) {
   const { subject, filter, sort, paging } = question;
   const spins = sort === "spins" ? "Spins" : undefined;
-  requireHistory(database, ...needsOf(filter), needs[subject], spins);
-  const history = historyState(database);
-  const { rows, sums, reading } = mostPlayedPage(database, question);
+  requireHistory(database, ...getHistoryNeeds(filter), needs[subject], spins);
+  const history = readHistoryState(database);
+  const { rows, sums, reading } = readTopPage(database, question);
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
   const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
-  const shelved = shelvedCopies(database, albumIds);
-  const albums = new Map(albumsById(database, albumIds).map((album) => [album.id, album]));
+  const shelved = createCopyLookup(database, albumIds);
+  const albums = new Map(readAlbumsById(database, albumIds).map((album) => [album.id, album]));
   return {
     question,
-    ...playSources(database),
+    ...readPlaySources(database),
     // Added to the rows themselves, since a copy of each song of a long history would not fit into 300 MB.
     rows: rows.map((row, at) =>
       Object.assign(row, {
@@ -86,36 +95,36 @@ export function ask(database: Database, question: TopQuestion) {
     sums,
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>
-      emptiedBy(filter, (each) => mostPlayedPage(database, { ...question, filter: each }).sums.total),
+      explainEmptyList(filter, (each) => readTopPage(database, { ...question, filter: each }).sums.total),
   };
 }
 
-function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, paging }: TopQuestion) {
+function readTopPage(database: Database, { subject, filter, isOwned, sort, paging }: TopParameters) {
   const { during: span = null, ...others } = filter;
-  const all = playedOf(database, subject, span);
-  const isLetIn = albumTest(others, "others");
-  const { found, reading } = rowsWithWords(database, subject, all, others.words);
+  const all = readRankedItems(database, subject, span);
+  const isLetIn = createAlbumTest(others, "others");
+  const { found, reading } = filterRowsByWords(database, subject, all, others.words);
   const matches = found.filter((row) => (isOwned === null || row.isOwned === isOwned) && isLetIn(row));
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
   const selection = needsTracks
-    ? withTracks(database, subject, span, matches).filter(albumTest(others, "tracks"))
+    ? addTrackCounts(database, subject, span, matches).filter(createAlbumTest(others, "tracks"))
     : matches;
-  const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
-  const ranking = mostPlayed(selection).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
+  const getSortSpins = (row: PlayedItem): number => (sort === "spins" ? (row.spins ?? -1) : 0);
+  const ranking = sortByPlays(selection).toSorted((a, b) => getSortSpins(b) - getSortSpins(a));
   const ownedRows = ranking.filter((row) => row.isOwned);
   return {
-    rows: withTracks(database, subject, span, pageOf(ranking, paging)),
+    rows: addTrackCounts(database, subject, span, selectPage(ranking, paging)),
     reading,
     sums: {
       total: ranking.length,
       owned: ownedRows.length,
-      plays: sumOfPlays(ranking),
-      ownedPlays: sumOfPlays(ownedRows),
+      plays: sumPlays(ranking),
+      ownedPlays: sumPlays(ownedRows),
     },
   };
 }
 
-function rowsWithWords<Row extends PlayedMost>(
+function filterRowsByWords<Row extends PlayedItem>(
   database: Database,
   subject: TopSubject,
   rows: readonly Row[],
@@ -123,23 +132,27 @@ function rowsWithWords<Row extends PlayedMost>(
 ): { readonly found: readonly Row[]; readonly reading: Reading | null } {
   if (words === undefined) return { found: rows, reading: null };
   if (subject === "albums") {
-    const { ids, reading } = albumsWithWords(database, words);
+    const { ids, reading } = findAlbumsByWords(database, words);
     return { found: rows.filter(({ albumIds }) => albumIds.some((id) => ids.has(id))), reading };
   }
-  const text = rows.map(({ artist, title }) => lineOf(`${artist} ${title}`)).join("");
-  const { ids, reading } = linesNamed(nameLines([...rows.keys()], text), words);
+  const text = rows.map(({ artist, title }) => formatNameLine(`${artist} ${title}`)).join("");
+  const { ids, reading } = findLinesByWords(buildNameLines([...rows.keys()], text), words);
   return { found: rows.filter((_, at) => ids.has(at)), reading };
 }
 
-interface Ranked extends PlayedMost {
+interface RankedItem extends PlayedItem {
   readonly ownedRecords?: number;
 }
 
-function playedOf(database: Database, subject: TopSubject, span: Span | null): readonly Ranked[] {
-  if (subject !== "artists") return playedMost[subject](database, span);
-  const rows = playedArtists(database, span);
+function readRankedItems(
+  database: Database,
+  subject: TopSubject,
+  span: Period | null,
+): readonly RankedItem[] {
+  if (subject !== "artists") return playedItemReaders[subject](database, span);
+  const rows = readPlayedArtists(database, span);
   const artists = rows.map(({ artist }) => artist);
-  const shelfOf = artistShelves(database, artists);
+  const shelfOf = createArtistCollectionLookup(database, artists);
   return rows.map((row) => {
     const ownedRecords = shelfOf(row.artist).records;
     return { ...row, ownedRecords, isOwned: ownedRecords > 0 };
@@ -147,12 +160,12 @@ function playedOf(database: Database, subject: TopSubject, span: Span | null): r
 }
 
 /** Adds the number of different tracks heard. */
-function withTracks(
+function addTrackCounts(
   database: Database,
   subject: TopSubject,
-  span: Span | null,
-  rows: readonly Ranked[],
-): readonly Ranked[] {
+  span: Period | null,
+  rows: readonly RankedItem[],
+): readonly RankedItem[] {
   if (subject === "tracks") return rows;
   const column = subject === "artists" ? "artist" : "album_id";
   const groups = rows.map(({ members }) => members);
@@ -160,12 +173,12 @@ function withTracks(
   return rows.map((row, at) => ({ ...row, tracks: counts[at] ?? 0 }));
 }
 
-function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
+function buildTopDocument(answer: TopResult): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
   const { question, rows, sums, history } = answer;
   const rest = {
     summary: { total: sums.total, owned: sums.owned, plays: sums.plays, owned_plays: sums.ownedPlays },
-    during: contractSpan(question.filter.during ?? null),
-    pagination: contractPagination(question.paging, sums.total),
+    during: toJsonPeriod(question.filter.during ?? null),
+    pagination: toJsonPagination(question.paging, sums.total),
   };
   if (question.subject === "artists") {
     const data = rows.map((row) => ({
@@ -173,7 +186,7 @@ function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | T
       artist_name: row.artist,
       play_count: row.plays,
       tracks: row.tracks ?? 0,
-      last_played: isoSeconds(row.lastPlayedUts),
+      last_played: toIsoOrNull(row.lastPlayedUts),
       owned_records: row.ownedRecords,
     }));
     return { data, ...rest };
@@ -186,8 +199,8 @@ function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | T
       album_id: row.album?.id ?? null,
       album_name: row.album?.title ?? null,
       play_count: row.plays,
-      last_played: isoSeconds(row.lastPlayedUts),
-      ...contractOwnership(row),
+      last_played: toIsoOrNull(row.lastPlayedUts),
+      ...toJsonOwnership(row),
     }));
     return { data, ...rest };
   }
@@ -199,18 +212,18 @@ function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | T
     play_count: row.plays,
     spins: row.spins,
     tracks: history === "complete" ? row.tracks : null,
-    last_played: isoSeconds(row.lastPlayedUts),
-    ...contractOwnership(row),
+    last_played: toIsoOrNull(row.lastPlayedUts),
+    ...toJsonOwnership(row),
   }));
   return { data, ...rest };
 }
 
-function contractOwnership({ isOwned, records, isWanted }: TopRow) {
-  return { owned: isOwned, ...contractCopies(records), wanted: isWanted };
+function toJsonOwnership({ isOwned, records, isWanted }: TopRow) {
+  return { owned: isOwned, ...toJsonCopies(records), wanted: isWanted };
 }
 
-/** Asks for albums, artists or tracks. Throws BadValue for the spins of what has none. */
-export const topQuery = listQuery({
+/** Asks for albums, artists or tracks. Throws InvalidValueError for the spins of what has none. */
+export const topQuery = createListQuery({
   noun: "line",
   subject: "albums",
   hasPeriod: true,
@@ -224,13 +237,13 @@ export const topQuery = listQuery({
   schema: topSchema,
   ask(database, { what, owned, ...values }) {
     if (values.sort === "spins" && what !== "albums") {
-      throw new BadValue(
+      throw new InvalidValueError(
         "sort",
         `plays for ${what}, which have no spins`,
         "Leave sort out, or ask for albums.",
       );
     }
-    return ask(database, { ...values, subject: what, isOwned: owned });
+    return queryTop(database, { ...values, subject: what, isOwned: owned });
   },
-  document,
+  buildDocument: buildTopDocument,
 });

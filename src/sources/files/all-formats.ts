@@ -8,7 +8,7 @@ import {
   scrobblerLog,
 } from "./other-exports.ts";
 import type { ColumnNames } from "./play-columns.ts";
-import { missingIn, savedPlays } from "./saved-plays.ts";
+import { inspectColumns, detectGenericFormat } from "./generic-format.ts";
 import {
   spotifyAccount,
   spotifyAccountTable,
@@ -33,11 +33,11 @@ export const fileFormats: readonly FileFormat[] = [
 ];
 
 /** `head` is the beginning of a file; `userNames` are what the user calls its columns. null: it is no history. */
-export function formatOf(head: string, userNames: ColumnNames = {}): FileFormat | null {
-  return fileFormats.find(({ detect }) => detect(head)) ?? savedPlays(head, userNames);
+export function detectFormat(head: string, userNames: ColumnNames = {}): FileFormat | null {
+  return fileFormats.find(({ detect }) => detect(head)) ?? detectGenericFormat(head, userNames);
 }
 
-export function isOfService(format: FileFormat): boolean {
+export function isServiceExport(format: FileFormat): boolean {
   return fileFormats.includes(format);
 }
 
@@ -49,19 +49,19 @@ export function isListOfPlays({ name }: FileFormat): boolean {
 const layoutHint =
   "A layout that works: artist,track,album,time and rows as Can,Halleluhwah,Tago Mago,2024-02-03T20:17:05Z";
 
-export const notAHistory = {
+export const unrecognisedFile = {
   why: "this is not a listening history that rewind can read",
   hint: `It reads exports of services and any table of plays: rewind import --help\n${layoutHint}`,
 };
 
 /** Says why a file that the user named can't be read; null if it can. */
-export function refusalOf(
+export function explainRefusal(
   head: string,
   format: FileFormat | null,
   userNames: ColumnNames,
 ): { readonly why: string; readonly hint: string } | null {
-  if (format !== null && isOfService(format)) return null;
-  const { names, missing, unknown } = missingIn(head, userNames);
+  if (format !== null && isServiceExport(format)) return null;
+  const { names, missing, unknown } = inspectColumns(head, userNames);
   const columns = names.slice(0, 10).map((each) => each.slice(0, 30));
   const [name] = unknown;
   if (name !== undefined) {
@@ -69,11 +69,11 @@ export function refusalOf(
   }
   if (format !== null) return null;
   if (/"decisions"\s*:/.test(head)) {
-    return { ...notAHistory, hint: "These are decisions. Run: rewind links import FILE" };
+    return { ...unrecognisedFile, hint: "These are decisions. Run: rewind links import FILE" };
   }
-  if (names.length < 2 || missing.length === 3) return notAHistory;
+  if (names.length < 2 || missing.length === 3) return unrecognisedFile;
   return {
-    why: `${notAHistory.why}: no column is the ${missing.join(", and none the ")}`,
+    why: `${unrecognisedFile.why}: no column is the ${missing.join(", and none the ")}`,
     hint: `Its columns: ${columns.join(", ")}. To choose: rewind import FILE --columns ${missing.map((column) => `${column}=COLUMN`).join(",")}\n${layoutHint}`,
   };
 }

@@ -1,16 +1,23 @@
 // Apple Music's privacy export. Play Activity has the plays, in current exports without artists: those are in the daily
 // totals and in the library. Columns moved and were renamed over the years, so they are found by name.
 import { daySeconds } from "../../model/times.ts";
-import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
-import { csvFormat, hasColumns, readCsv } from "./csv-rows.ts";
-import { type FileFormat, jsonWith, lengthOf, type PlayFacts, playOf, type TextFile } from "./file-format.ts";
-import { dayNumberOf, instantUts, pastUts, wallClock } from "./file-times.ts";
+import { getField, decodeShortText, type Node, decodeNumberOrNull } from "../../model/decode.ts";
+import { createCsvFormat, hasColumns, readCsv } from "./csv-rows.ts";
+import {
+  type FileFormat,
+  createJsonDetector,
+  toDurationSeconds,
+  type PlayFacts,
+  toSourcePlay,
+  type TextFile,
+} from "./file-format.ts";
+import { toDayNumber, decodeInstantUts, toValidUts, createWallClockConverter } from "./file-times.ts";
 import { readJson } from "./json-entries.ts";
 import type { LeftOutRule } from "./play-rules.ts";
 
 const source = "apple";
 
-export const appleActivity = csvFormat({
+export const appleActivity = createCsvFormat({
   name: "apple-play-activity",
   title: "Apple Music Play Activity",
   source,
@@ -22,51 +29,51 @@ export const appleActivity = csvFormat({
 
 /** The next event of the same track goes on where one of these ended. */
 const pauses = new Set(["PLAYBACK_MANUALLY_PAUSED", "SCRUB_BEGIN", "SCRUB_END"]);
-const playedOut = new Set(["NATURAL_END_OF_TRACK", "NATURAL"]);
+const completionReasons = new Set(["NATURAL_END_OF_TRACK", "NATURAL"]);
 
 function readEvent(row: Node, file: TextFile): PlayFacts | LeftOutRule {
-  const text = (column: string): string => name(field(row, column));
-  const milliseconds = (column: string): number | null => numberOrNull(field(row, column));
+  const getText = (column: string): string => decodeShortText(getField(row, column));
+  const getMilliseconds = (column: string): number | null => decodeNumberOrNull(getField(row, column));
 
   // The start and the end of a play are two rows with the same values.
-  const type = text("event type");
+  const type = getText("event type");
   if (type !== "" && type !== "PLAY_END") return "event";
-  if (text("media type") === "VIDEO" || text("item type") === "ORIGINAL_CONTENT_SHOWS") return "video";
-  const lengthMs = milliseconds("media duration in milliseconds") ?? 0;
-  const reason = text("end reason type");
+  if (getText("media type") === "VIDEO" || getText("item type") === "ORIGINAL_CONTENT_SHOWS") return "video";
+  const lengthMs = getMilliseconds("media duration in milliseconds") ?? 0;
+  const reason = getText("end reason type");
   if (lengthMs <= 0 || reason === "FAILED_TO_LOAD") return "radio";
-  const title = text("song name") || text("content name");
+  const title = getText("song name") || getText("content name");
   // Clock jumps make it negative, or longer than the track.
-  const playedMs = Math.min(lengthMs, Math.max(0, milliseconds("play duration milliseconds") ?? 0));
-  const endUts = instantUts(field(row, "event end timestamp"));
-  const startUts = pastUts(
-    instantUts(field(row, "event start timestamp")) ??
+  const playedMs = Math.min(lengthMs, Math.max(0, getMilliseconds("play duration milliseconds") ?? 0));
+  const endUts = decodeInstantUts(getField(row, "event end timestamp"));
+  const startUts = toValidUts(
+    decodeInstantUts(getField(row, "event start timestamp")) ??
       (endUts === null ? null : endUts - Math.round(playedMs / 1000)),
     file,
   );
   if (startUts === null) return "undated";
-  const isAlbum = text("container type") === "ALBUM";
-  const containerArtist = isAlbum ? text("container artist name") : "";
-  const album = text("album name") || text("container album name");
+  const isAlbum = getText("container type") === "ALBUM";
+  const containerArtist = isAlbum ? getText("container artist name") : "";
+  const album = getText("album name") || getText("container album name");
   const trackKey = JSON.stringify([title, album]);
   return {
     startUts,
-    artist: text("artist name"),
+    artist: getText("artist name"),
     albumArtist: containerArtist || null,
     album,
     title,
-    durationSeconds: lengthOf(lengthMs / 1000),
+    durationSeconds: toDurationSeconds(lengthMs / 1000),
     sourceKey: trackKey,
     part: {
       trackKey,
       endUts: endUts ?? startUts + Math.round(playedMs / 1000),
       playedMs,
       lengthMs,
-      isPlayedOut: playedOut.has(reason),
+      isPlayedOut: completionReasons.has(reason),
       isInterrupted: pauses.has(reason),
-      fromMs: milliseconds("start position in milliseconds"),
-      toMs: milliseconds("end position in milliseconds"),
-      localDay: dayNumberOf(startUts, milliseconds("utc offset in seconds") ?? 0),
+      fromMs: getMilliseconds("start position in milliseconds"),
+      toMs: getMilliseconds("end position in milliseconds"),
+      localDay: toDayNumber(startUts, getMilliseconds("utc offset in seconds") ?? 0),
       fallbackArtist: containerArtist,
     },
   };
@@ -80,49 +87,49 @@ export const appleDaily: FileFormat = {
   detect: (head) => hasColumns(head, ["track description", "date played", "play count"]),
   read(file, sink) {
     // The days are those of the user.
-    const dayStart = wallClock(file.zone);
+    const dayStart = createWallClockConverter(file.zone);
     return readCsv(file, (row) => {
-      if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
-      const names = artistAndTitle(name(field(row, "track description")));
+      if (decodeShortText(getField(row, "media type")) === "VIDEO") return sink.leaveOut("video");
+      const names = parseArtistAndTitle(decodeShortText(getField(row, "track description")));
       if (names === null) return sink.leaveOut("nameless");
-      const day = dayUts(name(field(row, "date played")));
+      const day = parseDayUts(decodeShortText(getField(row, "date played")));
       if (day === null) return sink.leaveOut("undated");
-      sink.hint({ ...names, album: null, localDay: dayNumberOf(day) });
-      const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
+      sink.addArtistHint({ ...names, album: null, localDay: toDayNumber(day) });
+      const plays = Math.min(maxPlaysPerDay, decodeNumberOrNull(getField(row, "play count")) ?? 0);
       for (let play = 0; play < plays; play += 1) {
-        sink.play(playOf({ startUts: dayStart(day), precisionSeconds: daySeconds, ...names }));
+        sink.addPlay(toSourcePlay({ startUts: dayStart(day), precisionSeconds: daySeconds, ...names }));
       }
     });
   },
 };
 
 /** A minute each. */
-const mostPlaysADay = 1440;
+const maxPlaysPerDay = 1440;
 
 /** Tracks that were added to the library: the only file with artist and album of a title. */
 export const appleLibrary: FileFormat = {
   name: "apple-library",
   title: "Apple Music Library Tracks",
   source,
-  detect: jsonWith("[{", "Track Identifier", "Title"),
+  detect: createJsonDetector("[{", "Track Identifier", "Title"),
   read: (file, sink) =>
     readJson(file, (entry) => {
-      const title = name(field(entry, "Title"));
-      const artist = name(field(entry, "Artist"));
+      const title = decodeShortText(getField(entry, "Title"));
+      const artist = decodeShortText(getField(entry, "Artist"));
       if (title === "" || artist === "") return;
-      sink.hint({ title, artist, album: name(field(entry, "Album")), localDay: null });
+      sink.addArtistHint({ title, artist, album: decodeShortText(getField(entry, "Album")), localDay: null });
     }),
 };
 
 /** "Artist - Title": a title has " - " more often than an artist does, as in "Song - Remastered 2019". */
-function artistAndTitle(description: string): { artist: string; title: string } | null {
+function parseArtistAndTitle(description: string): { artist: string; title: string } | null {
   const at = description.indexOf(" - ");
   if (at <= 0 || at + 3 >= description.length) return null;
   return { artist: description.slice(0, at), title: description.slice(at + 3) };
 }
 
 /** 20260215, as a day in UTC. */
-function dayUts(text: string): number | null {
+function parseDayUts(text: string): number | null {
   const match = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
   return match === null ? null : Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 1000;
 }

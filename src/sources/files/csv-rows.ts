@@ -1,10 +1,10 @@
 // The door to csv-parse, opened only for a CSV file.
 import { Readable } from "node:stream";
 import type { Info } from "csv-parse";
-import { type Node, root } from "../../model/decode.ts";
-import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
-import { maxLineLength, textOf } from "./file-text.ts";
-import { complaintOf } from "./json-entries.ts";
+import { type Node, createRootNode } from "../../model/decode.ts";
+import { type FileFormat, type RowFormat, emitPlay, type TextFile, UnreadableFile } from "./file-format.ts";
+import { maxLineLength, readText } from "./file-text.ts";
+import { describeContentError } from "./json-entries.ts";
 
 /** Where the rows of a file begin, and what separates their cells. */
 export interface Table {
@@ -25,22 +25,22 @@ export function isComment(line: string): boolean {
 }
 
 /** The header is the first line that is no comment. */
-export function headerIn(head: string): Table {
+export function parseHeader(head: string): Table {
   const lines = head.split("\n");
   const at = Math.max(
     0,
     lines.findIndex((line) => line.trim() !== "" && !isComment(line)),
   );
   const header = lines[at] ?? "";
-  const count = (delimiter: string): number => header.split(delimiter).length;
-  const delimiter = delimiters.reduce((best, each) => (count(each) > count(best) ? each : best));
-  const columns = columnsIn(header.replaceAll('"', "").split(delimiter));
+  const countCells = (delimiter: string): number => header.split(delimiter).length;
+  const delimiter = delimiters.reduce((best, each) => (countCells(each) > countCells(best) ? each : best));
+  const columns = normalizeColumns(header.replaceAll('"', "").split(delimiter));
   return { delimiter, columns, hasHeader: true, fromLine: at + 1 };
 }
 
 /** Returns true if the header has these columns, which are in lower case. */
 export function hasColumns(head: string, columns: readonly string[]): boolean {
-  const known = headerIn(head).columns;
+  const known = parseHeader(head).columns;
   return columns.every((column) => known.includes(column));
 }
 
@@ -51,18 +51,18 @@ const maxColumns = 1_000;
 export async function readCsv(
   file: TextFile,
   each: (row: Node) => void,
-  { delimiter, columns, hasHeader, fromLine }: Table = headerIn(file.head),
+  { delimiter, columns, hasHeader, fromLine }: Table = parseHeader(file.head),
 ): Promise<void> {
   if (columns.length > maxColumns) {
     throw new UnreadableFile(file.name, null, `it has more than ${maxColumns} columns`);
   }
   const { CsvError, parse } = await import("csv-parse");
   const bounds = { nowMs: file.nowMs, isLoopback: false };
-  const source = Readable.from(textOf(file), { objectMode: false });
+  const source = Readable.from(readText(file), { objectMode: false });
   const parser = parse({
     delimiter,
     from_line: fromLine,
-    columns: hasHeader ? (header: string[]) => columnsIn(header) : [...columns],
+    columns: hasHeader ? (header: string[]) => normalizeColumns(header) : [...columns],
     // Other programs write no quotes around cells of such files, so a quote is a part of a title.
     relax_quotes: delimiter === "\t",
     info: true,
@@ -74,9 +74,9 @@ export async function readCsv(
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: object; info: Info }>) {
       try {
-        each(root(record, bounds));
+        each(createRootNode(record, bounds));
       } catch (error) {
-        throw new UnreadableFile(file.name, info.lines, complaintOf("the row", error));
+        throw new UnreadableFile(file.name, info.lines, describeContentError("the row", error));
       }
     }
   } catch (error) {
@@ -84,7 +84,7 @@ export async function readCsv(
     throw new UnreadableFile(
       file.name,
       Number(error["lines"]) || null,
-      words.get(error.code) ?? "the row is not valid CSV: the file is damaged or was cut off",
+      csvErrorTexts.get(error.code) ?? "the row is not valid CSV: the file is damaged or was cut off",
     );
   } finally {
     source.destroy();
@@ -92,19 +92,19 @@ export async function readCsv(
 }
 
 /** A format with a play in each row. */
-export function csvFormat(format: RowFormat): FileFormat {
+export function createCsvFormat(format: RowFormat): FileFormat {
   return {
     ...format,
-    read: (file, sink) => readCsv(file, (row) => takePlay(sink, format.readRow(row, file))),
+    read: (file, sink) => readCsv(file, (row) => emitPlay(sink, format.readRow(row, file))),
   };
 }
 
-function columnsIn(header: readonly string[]): string[] {
+function normalizeColumns(header: readonly string[]): string[] {
   // Some headers carry the user's name: "Date#owl".
   return header.map((title) => title.trim().toLowerCase().replace(/#.*$/, ""));
 }
 
-const words = new Map([
+const csvErrorTexts = new Map([
   ["CSV_QUOTE_NOT_CLOSED", "a quote is never closed: the file was cut off"],
   ["CSV_MAX_RECORD_SIZE", "a row is too long for a listening history"],
 ]);

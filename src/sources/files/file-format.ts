@@ -54,11 +54,11 @@ interface ArtistHint {
 }
 
 export interface FileSink {
-  play(play: SourcePlay, part?: PlayPart): void;
+  addPlay(play: SourcePlay, part?: PlayPart): void;
   leaveOut(rule: LeftOutRule): void;
-  hint(hint: ArtistHint): void;
+  addArtistHint(hint: ArtistHint): void;
   /** A time had no zone: the user should check it. */
-  assumeZone(): void;
+  reportAssumedZone(): void;
 }
 
 interface FormatFacts {
@@ -77,7 +77,7 @@ export interface FileFormat extends FormatFacts {
   readonly sourceOf?: (play: SourcePlay) => string;
 }
 
-const unknownFacts = {
+const defaultPlayFacts = {
   precisionSeconds: 1,
   albumArtist: null,
   album: "",
@@ -91,12 +91,12 @@ const unknownFacts = {
   sourceKey: null,
 } as const;
 
-const longestSeconds = 100 * 3600;
+const maxTrackSeconds = 100 * 3600;
 
 /** A length in whole seconds; null for none, and for one that no track has. */
-export function lengthOf(seconds: number | null): number | null {
+export function toDurationSeconds(seconds: number | null): number | null {
   const whole = Math.round(seconds ?? 0);
-  return whole > 0 && whole <= longestSeconds ? whole : null;
+  return whole > 0 && whole <= maxTrackSeconds ? whole : null;
 }
 
 export type PlayFacts = Pick<SourcePlay, "artist" | "title"> &
@@ -111,22 +111,25 @@ export interface RowFormat extends FormatFacts {
   readonly readRow: (row: Node, file: TextFile) => PlayFacts | LeftOutRule;
 }
 
-export function playOf(facts: PlayFacts & { readonly startUts: number }): SourcePlay {
-  return { ...unknownFacts, ...facts };
+export function toSourcePlay(facts: PlayFacts & { readonly startUts: number }): SourcePlay {
+  return { ...defaultPlayFacts, ...facts };
 }
 
 /** Takes a play, or leaves it out if it has no names or no possible time. */
-export function takePlay(sink: FileSink, row: PlayFacts | LeftOutRule): void {
+export function emitPlay(sink: FileSink, row: PlayFacts | LeftOutRule): void {
   if (typeof row === "string") return sink.leaveOut(row);
   const { startUts, part, ...play } = row;
   const isNamed = play.title !== "" && (play.artist !== "" || part?.fallbackArtist !== undefined);
   if (!isNamed) return sink.leaveOut("nameless");
   if (startUts === null) return sink.leaveOut("undated");
-  sink.play(playOf({ ...play, startUts }), part);
+  sink.addPlay(toSourcePlay({ ...play, startUts }), part);
 }
 
 /** Recognises JSON by its beginning, and by the names of fields in it. `|` separates other names. */
-export function jsonWith(opening: "{" | "[{", ...fields: readonly string[]): (head: string) => boolean {
+export function createJsonDetector(
+  opening: "{" | "[{",
+  ...fields: readonly string[]
+): (head: string) => boolean {
   const isJson = opening === "{" ? /^\s*\{/ : /^\s*\[\s*\{/;
   const forms = fields.map((name) => new RegExp(`"(?:${name})"\\s*:`));
   return (head) => isJson.test(head) && forms.every((form) => form.test(head));
@@ -141,7 +144,7 @@ export class UnreadableFile extends UsageError {
 }
 
 /** A failure to read a file in words. yauzl and zlib say of a zip in many ways that its data is wrong. */
-export function readFailure(file: string, error: unknown): UnreadableFile {
+export function createReadError(file: string, error: unknown): UnreadableFile {
   if (error instanceof UnreadableFile) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ENOENT") return new UnreadableFile(file, null, "there is no such file");

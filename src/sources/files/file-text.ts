@@ -1,8 +1,8 @@
 // The text of a file, decoded as a stream. A byte that is wrong in the encoding is an error: names must not be guessed.
-import { type InputFile, type TextFile, readFailure, UnreadableFile } from "./file-format.ts";
-import { encodingOf } from "../../host/files.ts";
+import { type InputFile, type TextFile, createReadError, UnreadableFile } from "./file-format.ts";
+import { detectEncoding } from "../../host/text-encoding.ts";
 
-const headBytes = 65_536;
+const maxHeadBytes = 65_536;
 
 export async function readHead(file: InputFile): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -11,12 +11,12 @@ export async function readHead(file: InputFile): Promise<Buffer> {
     for await (const part of await file.open()) {
       parts.push(part as Buffer);
       bytes += (part as Buffer).length;
-      if (bytes >= headBytes) break;
+      if (bytes >= maxHeadBytes) break;
     }
   } catch (error) {
-    throw readFailure(file.name, error);
+    throw createReadError(file.name, error);
   }
-  return Buffer.concat(parts).subarray(0, headBytes);
+  return Buffer.concat(parts).subarray(0, maxHeadBytes);
 }
 
 /** Without a chosen encoding, the first bytes say whether it is UTF-16; else it is UTF-8. */
@@ -24,12 +24,12 @@ export function decodeHead(
   bytes: Buffer,
   userEncoding: string | undefined,
 ): { encoding: string; head: string } {
-  const encoding = userEncoding ?? encodingOf(bytes);
+  const encoding = userEncoding ?? detectEncoding(bytes);
   return { encoding, head: new TextDecoder(encoding).decode(bytes) };
 }
 
 /** Throws UnreadableFile for bytes that are no text in the file's encoding. */
-export async function* textOf(file: TextFile): AsyncGenerator<string> {
+export async function* readText(file: TextFile): AsyncGenerator<string> {
   const decoder = new TextDecoder(file.encoding, { fatal: true });
   try {
     for await (const part of await file.open()) {
@@ -38,7 +38,7 @@ export async function* textOf(file: TextFile): AsyncGenerator<string> {
     }
     yield decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw readFailure(file.name, error);
+    if (!(error instanceof TypeError)) throw createReadError(file.name, error);
     const name = file.encoding.toUpperCase();
     throw new UnreadableFile(
       file.name,
@@ -52,10 +52,10 @@ export async function* textOf(file: TextFile): AsyncGenerator<string> {
 /** The longest line or row of a real file has a tenth of this. */
 export const maxLineLength = 250_000;
 
-export async function* linesOf(file: TextFile): AsyncGenerator<{ text: string; number: number }> {
+export async function* readLines(file: TextFile): AsyncGenerator<{ text: string; number: number }> {
   let number = 1;
   let rest = "";
-  for await (const text of textOf(file)) {
+  for await (const text of readText(file)) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type InputFile, readFailure, UnreadableFile } from "./file-format.ts";
+import { type InputFile, createReadError, UnreadableFile } from "./file-format.ts";
 import { readHead } from "./file-text.ts";
 import type { ImportBudget } from "./import-budget.ts";
 import type { Entry, ZipFile } from "yauzl";
@@ -12,12 +12,12 @@ interface DiskFile {
   readonly path: string;
   readonly bytes: number;
   /** The user named the file itself, so it must be an export. */
-  readonly isNamed: boolean;
+  readonly isNamedByUser: boolean;
 }
 
 export interface FoundFile extends InputFile {
   readonly head: Buffer;
-  readonly isNamed: boolean;
+  readonly isNamedByUser: boolean;
   /** The bytes on the disk that a byte of the file takes: less than 1 in a zip. */
   readonly diskShare: number;
 }
@@ -29,11 +29,11 @@ export interface FoundFile extends InputFile {
 export async function listFiles(paths: readonly string[], budget: ImportBudget): Promise<DiskFile[]> {
   const files: DiskFile[] = [];
   const addFile = async (path: string, isNamed: boolean): Promise<void> => {
-    const { size } = await complaining(path, () => stat(path));
-    files.push({ path, bytes: size, isNamed });
+    const { size } = await translateReadErrors(path, () => stat(path));
+    files.push({ path, bytes: size, isNamedByUser: isNamed });
   };
   const addFolder = async (folder: string): Promise<void> => {
-    const entries = await complaining(folder, () => readdir(folder, { withFileTypes: true }));
+    const entries = await translateReadErrors(folder, () => readdir(folder, { withFileTypes: true }));
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await addFolder(path);
@@ -43,7 +43,7 @@ export async function listFiles(paths: readonly string[], budget: ImportBudget):
     }
   };
   for (const path of paths) {
-    const kind = await complaining(path, () => stat(path));
+    const kind = await translateReadErrors(path, () => stat(path));
     if (kind.isDirectory()) await addFolder(path);
     else if (kind.isFile()) await addFile(path, true);
     else throw new UnreadableFile(path, null, "this is a pipe or a device, not a file");
@@ -56,16 +56,16 @@ export async function* openFiles(
   files: readonly DiskFile[],
   budget: ImportBudget,
 ): AsyncGenerator<FoundFile> {
-  for (const { path, bytes, isNamed } of files) {
+  for (const { path, bytes, isNamedByUser } of files) {
     const file: InputFile = { name: path, bytes, open: async () => createReadStream(path) };
     const head = await readHead(file);
     if (!isZip(head)) {
-      yield { ...file, head, isNamed, diskShare: 1 };
+      yield { ...file, head, isNamedByUser, diskShare: 1 };
       continue;
     }
     budget.addZip(bytes);
     const { openPromise } = await import("yauzl");
-    yield* filesIn(() => openPromise(path, options), path, 1, budget);
+    yield* readZipFiles(() => openPromise(path, zipOptions), path, 1, budget);
   }
 }
 
@@ -75,10 +75,10 @@ export async function* openFiles(
 const maxDepth = 2;
 const maxNameLength = 1_000;
 
-const options = { lazyEntries: true, autoClose: false };
+const zipOptions = { lazyEntries: true, autoClose: false };
 
 /** `openZip` is called twice, since a zip can be listed only once. */
-async function* filesIn(
+async function* readZipFiles(
   openZip: () => Promise<ZipFile>,
   name: string,
   diskShare: number,
@@ -86,55 +86,55 @@ async function* filesIn(
   depth = 1,
 ): AsyncGenerator<FoundFile> {
   // What it claims is counted first: yauzl stops where an entry has more bytes than it claims.
-  for await (const { entry } of entriesIn(openZip, name)) {
+  for await (const { entry } of readZipEntries(openZip, name)) {
     budget.takeFile(name);
     if (entry.fileName.length > maxNameLength) {
       throw new UnreadableFile(name, null, "a file in it has too long a name");
     }
     budget.takeUnpacked(`${name}: ${entry.fileName}`, entry.uncompressedSize);
   }
-  for await (const { entry, archive } of entriesIn(openZip, name)) {
+  for await (const { entry, archive } of readZipEntries(openZip, name)) {
     if (entry.fileName.endsWith("/") || entry.uncompressedSize === 0) continue;
-    const file = entryFile(archive, entry, name);
+    const file = toInputFile(archive, entry, name);
     const share = diskShare * Math.min(1, entry.compressedSize / entry.uncompressedSize);
     const head = await readHead(file);
-    if (!isZip(head)) yield { ...file, head, isNamed: false, diskShare: share };
+    if (!isZip(head)) yield { ...file, head, isNamedByUser: false, diskShare: share };
     else if (depth < maxDepth)
-      yield* filesIn(await innerZip(file, budget), file.name, share, budget, depth + 1);
+      yield* readZipFiles(await unpackInnerZip(file, budget), file.name, share, budget, depth + 1);
   }
 }
 
-async function* entriesIn(openZip: () => Promise<ZipFile>, name: string) {
-  const archive = await complaining(name, openZip);
+async function* readZipEntries(openZip: () => Promise<ZipFile>, name: string) {
+  const archive = await translateReadErrors(name, openZip);
   try {
     for await (const entry of archive.eachEntry()) yield { archive, entry };
   } catch (error) {
-    throw readFailure(name, error);
+    throw createReadError(name, error);
   } finally {
     archive.close();
   }
 }
 
-function entryFile(archive: ZipFile, entry: Entry, zip: string): InputFile {
+function toInputFile(archive: ZipFile, entry: Entry, zip: string): InputFile {
   const name = `${zip}: ${entry.fileName}`;
   return {
     name,
     bytes: entry.uncompressedSize,
     open: async () => {
       if (entry.isEncrypted()) throw new UnreadableFile(name, null, "it is encrypted");
-      return complaining(name, () => archive.openReadStreamPromise(entry));
+      return translateReadErrors(name, () => archive.openReadStreamPromise(entry));
     },
   };
 }
 
-async function innerZip(file: InputFile, budget: ImportBudget): Promise<() => Promise<ZipFile>> {
+async function unpackInnerZip(file: InputFile, budget: ImportBudget): Promise<() => Promise<ZipFile>> {
   const memory = budget.innerZipMemory(file.name, file.bytes);
   const { fromBufferPromise } = await import("yauzl");
   let length = 0;
-  await complaining(file.name, async () => {
+  await translateReadErrors(file.name, async () => {
     for await (const part of await file.open()) length += (part as Buffer).copy(memory, length);
   });
-  return () => fromBufferPromise(memory.subarray(0, length), options);
+  return () => fromBufferPromise(memory.subarray(0, length), zipOptions);
 }
 
 /** "PK", 3, 4 */
@@ -143,10 +143,10 @@ function isZip(head: Buffer): boolean {
 }
 
 /** Puts a failure to read a file into words. */
-async function complaining<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+async function translateReadErrors<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {
-    throw readFailure(name, error);
+    throw createReadError(name, error);
   }
 }

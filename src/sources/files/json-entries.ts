@@ -1,15 +1,15 @@
 // Large JSON as a stream. JSON.parse reads each entry; this only finds where an entry ends.
-import { Malformed, type Node, root } from "../../model/decode.ts";
+import { Malformed, type Node, createRootNode } from "../../model/decode.ts";
 import { removeSecretShapes } from "../../model/secret-shapes.ts";
-import { type FileFormat, type RowFormat, takePlay, type TextFile, UnreadableFile } from "./file-format.ts";
-import { linesOf, textOf } from "./file-text.ts";
+import { type FileFormat, type RowFormat, emitPlay, type TextFile, UnreadableFile } from "./file-format.ts";
+import { readLines, readText } from "./file-text.ts";
 
 /** A page of 1,000 plays is an entry in some dumps: it takes a fifth of each. */
 const maxEntryLength = 4_000_000;
 const maxEntryValues = 200_000;
 /** All text around the entries. */
 const maxFrameLength = 100_000;
-const deepestNesting = 64;
+const maxNestingDepth = 64;
 
 /**
  * Calls `each` with every entry of the outermost arrays: of [entry, …] as well as of {"a": 1, "listens": [entry, …]}.
@@ -30,25 +30,25 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   let isEscaped = false;
   let line = 1;
 
-  const fail = (why: string): UnreadableFile => new UnreadableFile(file.name, line, why);
+  const createJsonError = (why: string): UnreadableFile => new UnreadableFile(file.name, line, why);
   const checkSize = (): void => {
     const isTooLarge =
       entry.length > maxEntryLength || values > maxEntryValues || frame.length > maxFrameLength;
-    if (isTooLarge) throw fail("an entry is too long for a listening history");
+    if (isTooLarge) throw createJsonError("an entry is too long for a listening history");
   };
-  const take = (): void => {
+  const emitEntry = (): void => {
     checkSize();
     entries += 1;
     values = 0;
     try {
-      each(root(JSON.parse(entry), bounds));
+      each(createRootNode(JSON.parse(entry), bounds));
     } catch (error) {
-      throw fail(complaintOf(`entry ${entries}`, error));
+      throw createJsonError(describeContentError(`entry ${entries}`, error));
     }
     entry = "";
   };
 
-  for await (const text of textOf(file)) {
+  for await (const text of readText(file)) {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
@@ -61,7 +61,8 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
       else if (code === openBracket || code === openBrace) {
         depth += 1;
         values += 1;
-        if (depth > deepestNesting) throw fail(`it is nested more than ${deepestNesting} levels deep`);
+        if (depth > maxNestingDepth)
+          throw createJsonError(`it is nested more than ${maxNestingDepth} levels deep`);
         if (code === openBracket && arrayDepth === 0) {
           arrayDepth = depth;
           frame += text.slice(from, at + 1);
@@ -72,7 +73,7 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
         if (code === closeBracket && depth === arrayDepth) {
           entry += text.slice(from, at);
           from = at;
-          if (entries > 0 || entry.trim() !== "") take();
+          if (entries > 0 || entry.trim() !== "") emitEntry();
           entry = "";
           arrayDepth = 0;
         }
@@ -82,39 +83,39 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
         if (depth !== arrayDepth || arrayDepth === 0) continue;
         entry += text.slice(from, at);
         from = at + 1;
-        take();
+        emitEntry();
       }
     }
     if (arrayDepth > 0) entry += text.slice(from);
     else frame += text.slice(from);
     checkSize();
   }
-  if (depth > 0) throw fail("the file ends too early: it was cut off");
+  if (depth > 0) throw createJsonError("the file ends too early: it was cut off");
   try {
     JSON.parse(frame);
   } catch (error) {
-    throw fail(complaintOf("it", error));
+    throw createJsonError(describeContentError("it", error));
   }
 }
 
 /** A format with a play in each entry; `isLines`: an entry a line. */
-export function jsonFormat(format: RowFormat & { readonly isLines?: true }): FileFormat {
+export function createJsonFormat(format: RowFormat & { readonly isLines?: true }): FileFormat {
   const eachEntry = format.isLines === true ? readJsonLines : readJson;
   return {
     ...format,
-    read: (file, sink) => eachEntry(file, (entry) => takePlay(sink, format.readRow(entry, file))),
+    read: (file, sink) => eachEntry(file, (entry) => emitPlay(sink, format.readRow(entry, file))),
   };
 }
 
 /** The same for a file with one JSON value a line. */
 export async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
   const bounds = { nowMs: file.nowMs, isLoopback: false };
-  for await (const { text, number } of linesOf(file)) {
+  for await (const { text, number } of readLines(file)) {
     if (text.trim() === "") continue;
     try {
-      each(root(JSON.parse(text), bounds));
+      each(createRootNode(JSON.parse(text), bounds));
     } catch (error) {
-      throw new UnreadableFile(file.name, number, complaintOf("the line", error));
+      throw new UnreadableFile(file.name, number, describeContentError("the line", error));
     }
   }
 }
@@ -144,7 +145,7 @@ export class UnreadTime extends Error {
  * What is wrong with a part of a file, which `subject` names. Of the file itself it shows only what stands in the place
  * of a time. Rethrows anything that isn't about the content.
  */
-export function complaintOf(subject: string, error: unknown): string {
+export function describeContentError(subject: string, error: unknown): string {
   if (error instanceof SyntaxError) return `${subject} is not valid JSON, or was cut off`;
   if (error instanceof Malformed) return `${subject} has another shape than expected: ${error.message}`;
   if (error instanceof UnreadTime) return error.message;

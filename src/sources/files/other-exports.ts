@@ -1,87 +1,90 @@
 // The exports of Koito, Maloja and ListenBrainz, and .scrobbler.log.
 import { daySeconds } from "../../model/times.ts";
 import {
-  field,
+  getField,
   isObject,
   isTrue,
-  items,
-  mbidOrNull,
-  name,
+  decodeItems,
+  decodeMbidOrNull,
+  decodeShortText,
   type Node,
-  numberOrNull,
-  required,
+  decodeNumberOrNull,
+  requireField,
   isEmpty,
-  root,
+  createRootNode,
 } from "../../model/decode.ts";
 import {
   type FileFormat,
-  jsonWith,
-  lengthOf,
+  createJsonDetector,
+  toDurationSeconds,
   type PlayFacts,
-  playOf,
+  toSourcePlay,
   type TextFile,
   UnreadableFile,
 } from "./file-format.ts";
-import { instantUts, pastUts, wallClock } from "./file-times.ts";
-import { jsonFormat } from "./json-entries.ts";
-import { playOfListen } from "../listenbrainz/listenbrainz-decoding.ts";
-import { linesOf } from "./file-text.ts";
-import { earliestUts, type LeftOutRule } from "./play-rules.ts";
+import { decodeInstantUts, toValidUts, createWallClockConverter } from "./file-times.ts";
+import { createJsonFormat } from "./json-entries.ts";
+import { decodeListenPlay } from "../listenbrainz/listenbrainz-decoding.ts";
+import { readLines } from "./file-text.ts";
+import { minPlayUts, type LeftOutRule } from "./play-rules.ts";
 
 /** {"version": "1", "exported_at", "user", "listens": [{"listened_at", "track", "album", "artists"}]} */
-export const koitoExport = jsonFormat({
+export const koitoExport = createJsonFormat({
   name: "koito-export",
   title: "Koito export",
   source: "koito",
-  detect: jsonWith("{", "exported_at", "listens"),
+  detect: createJsonDetector("{", "exported_at", "listens"),
   readRow: (entry, file) => {
-    const track = required(entry, "track");
-    const album = field(entry, "album");
-    const artists = items(field(entry, "artists")).toSorted(
+    const track = requireField(entry, "track");
+    const album = getField(entry, "album");
+    const artists = decodeItems(getField(entry, "artists")).toSorted(
       (a, b) => Number(isPrimary(b)) - Number(isPrimary(a)),
     );
-    const names = artists.map(primaryName).filter((each) => each !== "");
+    const names = artists.map(decodePrimaryName).filter((each) => each !== "");
     return {
-      startUts: pastUts(instantUts(field(entry, "listened_at")), file),
+      startUts: toValidUts(decodeInstantUts(getField(entry, "listened_at")), file),
       artist: names.join(", "),
-      title: primaryName(track),
+      title: decodePrimaryName(track),
       ...(isObject(album)
-        ? { album: primaryName(album), releaseMbid: mbidOrNull(field(album, "mbid")) }
+        ? { album: decodePrimaryName(album), releaseMbid: decodeMbidOrNull(getField(album, "mbid")) }
         : {}),
-      durationSeconds: lengthOf(numberOrNull(field(track, "duration"))),
-      recordingMbid: mbidOrNull(field(track, "mbid")),
+      durationSeconds: toDurationSeconds(decodeNumberOrNull(getField(track, "duration"))),
+      recordingMbid: decodeMbidOrNull(getField(track, "mbid")),
     };
   },
 });
 
 /** The alias that Koito shows; else the first. */
-function primaryName(node: Node): string {
-  const aliases = items(field(node, "aliases"));
+function decodePrimaryName(node: Node): string {
+  const aliases = decodeItems(getField(node, "aliases"));
   const primary = aliases.find(isPrimary) ?? aliases[0];
-  return primary === undefined ? "" : name(field(primary, "alias"));
+  return primary === undefined ? "" : decodeShortText(getField(primary, "alias"));
 }
 
 function isPrimary(node: Node): boolean {
-  return isTrue(field(node, "is_primary"));
+  return isTrue(getField(node, "is_primary"));
 }
 
 /** {"maloja": {"export_time"}, "scrobbles": [{"time", "track": {"artists", "title", "album", "length"}}]} */
-export const malojaExport = jsonFormat({
+export const malojaExport = createJsonFormat({
   name: "maloja-export",
   title: "Maloja export",
   source: "maloja",
-  detect: jsonWith("{", "maloja"),
+  detect: createJsonDetector("{", "maloja"),
   readRow: (entry, file) => {
-    const track = required(entry, "track");
-    const album = field(track, "album");
+    const track = requireField(entry, "track");
+    const album = getField(track, "album");
     return {
-      startUts: pastUts(numberOrNull(field(entry, "time")), file),
-      artist: joinedArtists(track),
-      title: name(field(track, "title")),
+      startUts: toValidUts(decodeNumberOrNull(getField(entry, "time")), file),
+      artist: decodeArtistNames(track),
+      title: decodeShortText(getField(track, "title")),
       ...(isObject(album)
-        ? { album: name(field(album, "albumtitle")), albumArtist: joinedArtists(album) || null }
+        ? {
+            album: decodeShortText(getField(album, "albumtitle")),
+            albumArtist: decodeArtistNames(album) || null,
+          }
         : {}),
-      durationSeconds: lengthOf(numberOrNull(field(track, "length"))),
+      durationSeconds: toDurationSeconds(decodeNumberOrNull(getField(track, "length"))),
       // An album belongs to the track: a later compilation takes over all plays before it.
       hasOwnAlbum: false,
     };
@@ -89,44 +92,46 @@ export const malojaExport = jsonFormat({
 });
 
 /** Maloja sometimes splits a credit into ["Vula", "Riton • Vula"]: the entry with the dot has all names, the main one first. */
-function joinedArtists(node: Node): string {
-  const artists = items(field(node, "artists")).map(name);
+function decodeArtistNames(node: Node): string {
+  const artists = decodeItems(getField(node, "artists")).map(decodeShortText);
   const whole = artists.find((artist) => artist.includes(" • "));
   return whole === undefined ? artists.join(", ") : whole.split(" • ").join(", ");
 }
 
 // ListenBrainz: the zip with lines of JSON for each month, and the single list of earlier years.
 
-const listens = { title: "ListenBrainz export", source: "listenbrainz-file", readRow: readListen };
+const listenFormat = { title: "ListenBrainz export", source: "listenbrainz-file", readRow: readListen };
 const listenFields = ["listened_at", "track_metadata"];
 
-export const listenbrainzLines = jsonFormat({
-  ...listens,
+export const listenbrainzLines = createJsonFormat({
+  ...listenFormat,
   name: "listenbrainz-lines",
-  detect: jsonWith("{", ...listenFields),
+  detect: createJsonDetector("{", ...listenFields),
   isLines: true,
 });
 
-export const listenbrainzJson = jsonFormat({
-  ...listens,
+export const listenbrainzJson = createJsonFormat({
+  ...listenFormat,
   name: "listenbrainz-json",
-  detect: jsonWith("[{", ...listenFields),
+  detect: createJsonDetector("[{", ...listenFields),
 });
 
 /** The id of a listen is in its track_metadata; in earlier exports it is beside that. */
 function readListen(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
-  const track = required(entry, "track_metadata");
-  const uts = pastUts(numberOrNull(field(entry, "listened_at")), file);
-  if (isEmpty(field(track, "artist_name")) || isEmpty(field(track, "track_name"))) return "nameless";
-  const msid = mbidOrNull(field(track, "recording_msid")) ?? mbidOrNull(field(entry, "recording_msid"));
-  return uts === null ? "undated" : playOfListen(track, uts, msid);
+  const track = requireField(entry, "track_metadata");
+  const uts = toValidUts(decodeNumberOrNull(getField(entry, "listened_at")), file);
+  if (isEmpty(getField(track, "artist_name")) || isEmpty(getField(track, "track_name"))) return "nameless";
+  const msid =
+    decodeMbidOrNull(getField(track, "recording_msid")) ??
+    decodeMbidOrNull(getField(entry, "recording_msid"));
+  return uts === null ? "undated" : decodeListenPlay(track, uts, msid);
 }
 
 // .scrobbler.log: what Rockbox and other players write.
 
-const fewestFields = 7;
+const minFieldCount = 7;
 /** 0 is a player without a clock. Fewer digits than a time since 1973 has are the rest of one that was cut. */
-const timeForm = /^(?:0|\d{9,12})$/;
+const timePattern = /^(?:0|\d{9,12})$/;
 
 /** Tab-separated: artist, album, title, number, seconds, L or S, time, and in version 1.1 the recording's MBID. */
 export const scrobblerLog: FileFormat = {
@@ -136,9 +141,9 @@ export const scrobblerLog: FileFormat = {
   detect: (head) => head.startsWith("#AUDIOSCROBBLER/"),
   async read(file, sink) {
     const { nowMs } = file;
-    const fromWall = wallClock(file.zone);
+    const fromWall = createWallClockConverter(file.zone);
     let isUtc = false;
-    for await (const { text, number } of linesOf(file)) {
+    for await (const { text, number } of readLines(file)) {
       // "#" begins a comment only at the beginning of a line: titles have it too.
       if (text.startsWith("#")) {
         if (/^#TZ\/UTC\s*$/.test(text)) isUtc = true;
@@ -147,9 +152,9 @@ export const scrobblerLog: FileFormat = {
       if (text.trim() === "") continue;
       const fields = text.split("\t");
       const [artist = "", album = "", title = "", , seconds = "", rating, time = "", mbid = ""] = fields.map(
-        (value) => name(root(value)),
+        (value) => decodeShortText(createRootNode(value)),
       );
-      if (fields.length < fewestFields || !timeForm.test(time)) {
+      if (fields.length < minFieldCount || !timePattern.test(time)) {
         throw new UnreadableFile(
           file.name,
           number,
@@ -161,15 +166,15 @@ export const scrobblerLog: FileFormat = {
       else {
         const uts = isUtc ? Number(time) : fromWall(Number(time));
         // The clock of the device was not set: the play counts, but not as the last.
-        const isDated = uts >= earliestUts && uts * 1000 <= nowMs + daySeconds * 1000;
-        sink.play(
-          playOf({
+        const isDated = uts >= minPlayUts && uts * 1000 <= nowMs + daySeconds * 1000;
+        sink.addPlay(
+          toSourcePlay({
             startUts: isDated ? uts : 0,
             artist,
             album,
             title,
-            durationSeconds: lengthOf(Number(seconds) || null),
-            recordingMbid: mbidOrNull(root(mbid)),
+            durationSeconds: toDurationSeconds(Number(seconds) || null),
+            recordingMbid: decodeMbidOrNull(createRootNode(mbid)),
             sourceKey: isDated ? null : time,
           }),
         );

@@ -1,6 +1,6 @@
 // Finds the columns of a table of plays, or the fields of JSON, by the words that programs call them.
 
-const words = {
+const columnAliases = {
   artist: [
     "artist",
     "artistname",
@@ -21,7 +21,7 @@ const words = {
 } as const;
 
 /** Those with a number come first: a text beside it may lack seconds or the zone. */
-const timeWords = [
+const timeAliases = [
   "uts",
   "unixtimestamp",
   "unixtime",
@@ -50,37 +50,40 @@ export type PlayColumn = (typeof playColumns)[number];
 /** What the user calls them. */
 export type ColumnNames = Readonly<Partial<Record<PlayColumn, string>>>;
 
-export type FoundColumns = Readonly<Partial<Record<keyof typeof words, string>>> & {
+export type FoundColumns = Readonly<Partial<Record<keyof typeof columnAliases, string>>> & {
   /** The best first. */
   readonly times: readonly string[];
 };
 
 /** "Artist Name", "artist_name" and "artistName" are one word. */
-const normalized = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+const normalizeColumnName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 /** `userNames` count if all of them are there. */
 export function findColumns(names: readonly string[], userNames: ColumnNames = {}): FoundColumns {
-  const byWord = new Map(names.toReversed().map((name) => [normalized(name), name]));
-  const firstOf = (candidates: readonly string[]): string | undefined =>
+  const byWord = new Map(names.toReversed().map((name) => [normalizeColumnName(name), name]));
+  const findFirstName = (candidates: readonly string[]): string | undefined =>
     candidates.map((word) => byWord.get(word)).find((name) => name !== undefined);
   const found = Object.fromEntries(
-    Object.entries(words).map(([column, candidates]) => [column, firstOf(candidates)]),
+    Object.entries(columnAliases).map(([column, candidates]) => [column, findFirstName(candidates)]),
   );
-  const times = timeWords.flatMap((word) => byWord.get(word) ?? []);
-  if (unknownNames(names, userNames).length > 0) return { ...found, times };
-  const own = Object.entries(userNames).map(([column, name]) => [column, byWord.get(normalized(name))]);
+  const times = timeAliases.flatMap((word) => byWord.get(word) ?? []);
+  if (findUnknownNames(names, userNames).length > 0) return { ...found, times };
+  const own = Object.entries(userNames).map(([column, name]) => [
+    column,
+    byWord.get(normalizeColumnName(name)),
+  ]);
   const { time, ...others } = Object.fromEntries(own) as ColumnNames;
   return { ...found, ...others, times: time === undefined ? times : [time] };
 }
 
 /** The names that the user gave and the file does not have. */
-export function unknownNames(names: readonly string[], userNames: ColumnNames): string[] {
-  const known = new Set(names.map(normalized));
-  return Object.values(userNames).filter((name) => !known.has(normalized(name)));
+export function findUnknownNames(names: readonly string[], userNames: ColumnNames): string[] {
+  const known = new Set(names.map(normalizeColumnName));
+  return Object.values(userNames).filter((name) => !known.has(normalizeColumnName(name)));
 }
 
 /** The columns that a play needs and that are not there. */
-export function missingColumns({ artist, track, times }: FoundColumns): PlayColumn[] {
+export function findMissingColumns({ artist, track, times }: FoundColumns): PlayColumn[] {
   return playColumns.filter(
     (column) =>
       (column === "artist" && artist === undefined) ||

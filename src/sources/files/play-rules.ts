@@ -3,23 +3,23 @@
 import { daySeconds } from "../../model/times.ts";
 
 /** Spotify does not give the length of a track, so half of it can't be tested. */
-export const leastPlayedMs = 30_000;
+export const minPlayedMs = 30_000;
 /** Where the length is known, Last.fm's own rule holds: half of the track, or four minutes. */
-const leastShare = 0.5;
+const minPlayedShare = 0.5;
 const enoughPlayedMs = 240_000;
 
 /** Rows of one track with the same played time that begin this close together are one play, written twice. */
-export const copySeconds = 30;
+export const maxCopyGapSeconds = 30;
 /** An interrupted track that goes on within this time is still the same play. */
-export const resumeSeconds = 30 * 60;
+export const maxResumeGapSeconds = 30 * 60;
 
 /** Last.fm began in 2002. An earlier time comes from a clock that was never set, or from a number that was cut off. */
-export const earliestUts = Date.UTC(2002, 0, 1) / 1000;
+export const minPlayUts = Date.UTC(2002, 0, 1) / 1000;
 
 /** Spotify's start, by the device's clock, is used if it is at most this long before the end. */
-export const longestPlaySeconds = 7 * daySeconds;
+export const maxPlaySeconds = 7 * daySeconds;
 /** The start may be this much later than the end minus the played time, because clocks differ. */
-export const startSlackSeconds = 5;
+export const maxStartSlackSeconds = 5;
 
 /** Why rows are not plays, in the words that follow their number. */
 export const leftOutRules = {
@@ -46,9 +46,9 @@ interface PlayedPart {
 }
 
 /** The rule that keeps a row from being a play; null if it is one. */
-export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: PlayedPart): LeftOutRule | null {
+export function findLeftOutRule({ playedMs, lengthMs, isPlayedOut }: PlayedPart): LeftOutRule | null {
   if (lengthMs !== null) {
-    return playedMs >= leastShare * lengthMs || playedMs >= enoughPlayedMs ? null : "part";
+    return playedMs >= minPlayedShare * lengthMs || playedMs >= enoughPlayedMs ? null : "part";
   }
-  return playedMs >= leastPlayedMs || (isPlayedOut && playedMs > 0) ? null : "short";
+  return playedMs >= minPlayedMs || (isPlayedOut && playedMs > 0) ? null : "short";
 }

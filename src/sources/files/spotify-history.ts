@@ -1,44 +1,48 @@
 // Spotify: the extended history, and the account data with the last twelve months.
-import { field, isEmpty, name, type Node, numberOrNull } from "../../model/decode.ts";
-import { jsonWith, type PlayFacts, type TextFile } from "./file-format.ts";
-import { csvFormat, hasColumns } from "./csv-rows.ts";
-import { pastUts } from "./file-times.ts";
-import { parseTime } from "./time-text.ts";
-import { jsonFormat } from "./json-entries.ts";
-import { leastPlayedMs, type LeftOutRule, longestPlaySeconds, startSlackSeconds } from "./play-rules.ts";
+import { getField, isEmpty, decodeShortText, type Node, decodeNumberOrNull } from "../../model/decode.ts";
+import { createJsonDetector, type PlayFacts, type TextFile } from "./file-format.ts";
+import { createCsvFormat, hasColumns } from "./csv-rows.ts";
+import { toValidUts } from "./file-times.ts";
+import { parseTime } from "./parse-time.ts";
+import { createJsonFormat } from "./json-entries.ts";
+import { minPlayedMs, type LeftOutRule, maxPlaySeconds, maxStartSlackSeconds } from "./play-rules.ts";
 
-export const spotifyHistory = jsonFormat({
+export const spotifyHistory = createJsonFormat({
   name: "spotify-history",
   title: "Spotify extended history",
   source: "spotify",
-  detect: jsonWith("[{", "ts", "ms_played"),
-  readRow: readStream,
+  detect: createJsonDetector("[{", "ts", "ms_played"),
+  readRow: readHistoryRow,
 });
 
 /** The same after a program for tables has read and written it. */
-export const spotifyHistoryTable = csvFormat({
+export const spotifyHistoryTable = createCsvFormat({
   ...spotifyHistory,
   detect: (head) => hasColumns(head, ["ts", "ms_played", "master_metadata_track_name"]),
-  readRow: readStream,
+  readRow: readHistoryRow,
 });
 
 /** Addresses, devices, countries and user names are in these rows as well: they are never read. */
-function readStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
+function readHistoryRow(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   // The rows of videos look like those of songs: only Spotify's name of the file tells them apart.
   if (/Streaming_History_Video_[^/\\]*$/.test(file.name)) return "video";
-  const title = name(field(entry, "master_metadata_track_name"));
-  const artist = name(field(entry, "master_metadata_album_artist_name"));
+  const title = decodeShortText(getField(entry, "master_metadata_track_name"));
+  const artist = decodeShortText(getField(entry, "master_metadata_album_artist_name"));
   const isSpoken = ["episode_name", "spotify_episode_uri", "audiobook_title", "audiobook_uri"].some(
-    (key) => !isEmpty(field(entry, key)),
+    (key) => !isEmpty(getField(entry, key)),
   );
   if (isSpoken) return "podcast";
-  const endUts = pastUts(parseTime(name(field(entry, "ts")))?.uts ?? null, file);
+  const endUts = toValidUts(parseTime(decodeShortText(getField(entry, "ts")))?.uts ?? null, file);
   if (endUts === null) return "undated";
-  const album = name(field(entry, "master_metadata_album_album_name"));
-  const playedMs = Math.max(0, numberOrNull(field(entry, "ms_played")) ?? 0);
-  const startUts = pastUts(startOf(endUts, playedMs, numberOrNull(field(entry, "offline_timestamp"))), file);
-  const reason = name(field(entry, "reason_end"));
-  const trackKey = name(field(entry, "spotify_track_uri")) || JSON.stringify([artist, title, album]);
+  const album = decodeShortText(getField(entry, "master_metadata_album_album_name"));
+  const playedMs = Math.max(0, decodeNumberOrNull(getField(entry, "ms_played")) ?? 0);
+  const startUts = toValidUts(
+    computeStartUts(endUts, playedMs, decodeNumberOrNull(getField(entry, "offline_timestamp"))),
+    file,
+  );
+  const reason = decodeShortText(getField(entry, "reason_end"));
+  const trackKey =
+    decodeShortText(getField(entry, "spotify_track_uri")) || JSON.stringify([artist, title, album]);
   const part = {
     trackKey,
     endUts,
@@ -58,44 +62,44 @@ const interruptions = new Set(["endplay", "unexpected-exit", "unexpected-exit-wh
  * The time of a row is its end. Its offline_timestamp is the start by the device's clock: in milliseconds in older
  * files, in seconds in newer ones, and missing or nonsense in many rows.
  */
-function startOf(endUts: number, playedMs: number, offline: number | null): number {
+function computeStartUts(endUts: number, playedMs: number, offline: number | null): number {
   const playedSeconds = playedMs / 1000;
   const start = offline !== null && offline > 2_000_000_000 ? offline / 1000 : (offline ?? 0);
   const isPlausible =
-    start > endUts - longestPlaySeconds &&
+    start > endUts - maxPlaySeconds &&
     start <= endUts &&
-    endUts - start >= playedSeconds - startSlackSeconds;
+    endUts - start >= playedSeconds - maxStartSlackSeconds;
   return isPlausible ? start : endUts - playedSeconds;
 }
 
-export const spotifyAccount = jsonFormat({
+export const spotifyAccount = createJsonFormat({
   name: "spotify-account",
   title: "Spotify account data",
   source: "spotify-account",
-  detect: jsonWith("[{", "endTime", "msPlayed"),
-  readRow: readRecentStream,
+  detect: createJsonDetector("[{", "endTime", "msPlayed"),
+  readRow: readAccountRow,
 });
 
-export const spotifyAccountTable = csvFormat({
+export const spotifyAccountTable = createCsvFormat({
   ...spotifyAccount,
   detect: (head) => hasColumns(head, ["endtime", "artistname", "trackname", "msplayed"]),
-  readRow: readRecentStream,
+  readRow: readAccountRow,
 });
 
 /** These rows have the minute in which they ended, and no album. */
-function readRecentStream(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
+function readAccountRow(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   // Columns of a table are in lower case.
-  const value = (key: string): Node => {
-    const node = field(entry, key);
-    return isEmpty(node) ? field(entry, key.toLowerCase()) : node;
+  const getValue = (key: string): Node => {
+    const node = getField(entry, key);
+    return isEmpty(node) ? getField(entry, key.toLowerCase()) : node;
   };
-  if (!isEmpty(value("podcastName")) || !isEmpty(value("episodeName"))) return "podcast";
-  const artist = name(value("artistName"));
-  const title = name(value("trackName"));
-  const endUts = parseTime(name(value("endTime")))?.uts ?? Number.NaN;
-  const playedMs = numberOrNull(value("msPlayed")) ?? 0;
-  if (playedMs < leastPlayedMs) return "short";
+  if (!isEmpty(getValue("podcastName")) || !isEmpty(getValue("episodeName"))) return "podcast";
+  const artist = decodeShortText(getValue("artistName"));
+  const title = decodeShortText(getValue("trackName"));
+  const endUts = parseTime(decodeShortText(getValue("endTime")))?.uts ?? Number.NaN;
+  const playedMs = decodeNumberOrNull(getValue("msPlayed")) ?? 0;
+  if (playedMs < minPlayedMs) return "short";
   // It ended at some second of that minute, so it began at some second of the minute from here on.
-  const startUts = pastUts(endUts - playedMs / 1000, file);
+  const startUts = toValidUts(endUts - playedMs / 1000, file);
   return { startUts, precisionSeconds: 60, artist, title };
 }

@@ -1,38 +1,38 @@
-import { requirePage, requireUser } from "../transport/http-answers.ts";
-import { malformed } from "../transport/retry.ts";
+import { assertSamePage, assertSameUser } from "../transport/http-responses.ts";
+import { createMalformedFailure } from "../transport/retry.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
-  addressOrNull,
-  count,
-  countOrNull,
-  exactCount,
-  field,
+  decodeUrlOrNull,
+  decodeCount,
+  decodeCountOrNull,
+  decodeExactCount,
+  getField,
   isEmpty,
   isMissing,
   isObject,
-  items,
-  mbidOrNull,
-  name,
-  required,
-  secondsOrNull,
-  root,
-  uts,
+  decodeItems,
+  decodeMbidOrNull,
+  decodeShortText,
+  requireField,
+  decodeSecondsOrNull,
+  createRootNode,
+  decodeUts,
   type Node,
 } from "../../model/decode.ts";
 import { ShortPage } from "../transport/service-errors.ts";
-import { isPastTheEnd, isUnknownTrack, readAnswer } from "./lastfm-errors.ts";
-import { Rate } from "../transport/allowances.ts";
-import type { ClientKind, ClientOptions } from "../transport/calls.ts";
+import { isPastTheEnd, isUnknownTrack, parseResponse } from "./lastfm-errors.ts";
+import { TokenBucket } from "../transport/rate-limits.ts";
+import type { ClientFactory, ClientOptions } from "../transport/caller.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
-import { createScrobbling } from "./lastfm-scrobbling.ts";
+import { createScrobbler } from "./lastfm-scrobbling.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { ListeningService, ListeningUser } from "../services/listening-service.ts";
 
 /** Last.fm reports no limit. Its terms allow five requests a second. */
-export const lastfmClient: ClientKind<ListeningService> = {
+export const lastfmClient: ClientFactory<ListeningService> = {
   pace: { throttledWaitMs: 30_000 },
-  allowance: () => new Rate({ perSecond: 5, burst: 5 }),
-  open: createLastfm,
+  createRateLimit: () => new TokenBucket({ perSecond: 5, burst: 5 }),
+  createClient: createLastfm,
 };
 
 interface Request<Result> {
@@ -53,8 +53,8 @@ interface RequestedPage {
 }
 
 export function createLastfm(opening: ClientOptions): ListeningService {
-  const { caller, baseUrl, secret: apiKey, bounds } = opening;
-  function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
+  const { caller, baseUrl, secret: apiKey, getBounds } = opening;
+  function fetchJson<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { method, username, query = {}, what, decode, pastTheEnd, unknown } = request;
     const url = new URL(baseUrl);
     const user = username === null ? {} : { user: username };
@@ -74,17 +74,17 @@ export function createLastfm(opening: ClientOptions): ListeningService {
       interpret: (answer) => {
         if (pastTheEnd && isPastTheEnd(answer)) return pastTheEnd();
         if (unknown !== undefined && isUnknownTrack(answer)) return unknown;
-        return decode(root(readAnswer(answer, question), bounds()));
+        return decode(createRootNode(parseResponse(answer, question), getBounds()));
       },
     });
   }
 
-  function listing<Row>(
+  function fetchListingPage<Row>(
     options: CallOptions | undefined,
     { username, page, limit }: RequestedPage,
     { query, what, ...request }: Pick<Request<Page<Row>>, "method" | "what" | "query" | "decode">,
   ): Promise<Page<Row>> {
-    return get(options, {
+    return fetchJson(options, {
       ...request,
       username,
       query: { ...query, limit: String(limit), page: String(page) },
@@ -97,35 +97,35 @@ export function createLastfm(opening: ClientOptions): ListeningService {
     id: lastfmFacts.id,
     name: lastfmFacts.name,
     traits: lastfmFacts.traits,
-    scrobbling: createScrobbling(opening),
+    scrobbler: createScrobbler(opening),
     usage: caller,
-    user: (username, options) =>
-      get(options, {
+    fetchUser: (username, options) =>
+      fetchJson(options, {
         method: "user.getInfo",
         username,
         what: `the profile of "${username}"`,
         decode: (body) => decodeUser(body, username),
       }),
-    albumsPage: (username, page, limit, options) => {
+    fetchAlbumPage: (username, page, limit, options) => {
       const requested = { username, page, limit };
-      return listing(options, requested, {
+      return fetchListingPage(options, requested, {
         method: "user.getTopAlbums",
         what: "album chart",
         decode: (body) => decodePage(body, ["topalbums", "album"], requested, decodeAlbum),
       });
     },
-    trackSeconds: ({ artist, title }, options) =>
-      get<number | null>(options, {
+    fetchTrackSeconds: ({ artist, title }, options) =>
+      fetchJson<number | null>(options, {
         method: "track.getInfo",
         username: null,
         query: { artist, track: title, autocorrect: "1" },
         what: "the length of a track",
-        decode: (body) => secondsOrNull(field(required(body, "track"), "duration")),
+        decode: (body) => decodeSecondsOrNull(getField(requireField(body, "track"), "duration")),
         unknown: null,
       }),
-    scrobblesPage: (username, { fromUts, toUts, page, limit }, options) => {
+    fetchScrobblePage: (username, { fromUts, toUts, page, limit }, options) => {
       const requested = { username, page, limit };
-      return listing(options, requested, {
+      return fetchListingPage(options, requested, {
         method: "user.getRecentTracks",
         what: "listening history",
         query: {
@@ -139,15 +139,15 @@ export function createLastfm(opening: ClientOptions): ListeningService {
 }
 
 function decodeUser(body: Node, requestedName: string): ListeningUser {
-  const user = required(body, "user");
-  const answerName = name(required(user, "name"));
-  requireUser(answerName, requestedName);
-  const registered = field(user, "registered");
+  const user = requireField(body, "user");
+  const answerName = decodeShortText(requireField(user, "name"));
+  assertSameUser(answerName, requestedName);
+  const registered = getField(user, "registered");
   return {
     name: answerName,
-    playCount: exactCount(field(user, "playcount")),
-    albumCount: countOrNull(field(user, "album_count")),
-    registeredUts: uts(isObject(registered) ? field(registered, "unixtime") : registered) || null,
+    playCount: decodeExactCount(getField(user, "playcount")),
+    albumCount: decodeCountOrNull(getField(user, "album_count")),
+    registeredUts: decodeUts(isObject(registered) ? getField(registered, "unixtime") : registered) || null,
   };
 }
 
@@ -157,15 +157,15 @@ function decodePage<Row>(
   requested: RequestedPage,
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
-  const list = required(body, listName);
-  const attributes = required(list, "@attr");
-  requireUser(name(required(attributes, "user")), requested.username);
-  const page = exactCount(field(attributes, "page"));
-  const total = exactCount(field(attributes, "total"));
+  const list = requireField(body, listName);
+  const attributes = requireField(list, "@attr");
+  assertSameUser(decodeShortText(requireField(attributes, "user")), requested.username);
+  const page = decodeExactCount(getField(attributes, "page"));
+  const total = decodeExactCount(getField(attributes, "total"));
   // An empty list has 0 pages in one method and 1 in another.
-  const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
-  requirePage(field(attributes, "page"), page, requested.page);
-  const entries = items(field(list, rowName));
+  const pages = Math.max(1, decodeExactCount(getField(attributes, "totalPages")));
+  assertSamePage(getField(attributes, "page"), page, requested.page);
+  const entries = decodeItems(getField(list, rowName));
   const rows = (rowName === "track" ? entries.filter((row) => !isNowPlaying(row)) : entries).map(decodeRow);
   const result = { page, pages, total, rows };
   // Only the last page may be short, and no page may be empty if the list is not.
@@ -173,7 +173,7 @@ function decodePage<Row>(
   if (rows.length >= dueRows && rows.length <= requested.limit) return result;
   const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${requested.limit} a page`;
   const isShort = rows.length > 0 && rows.length < dueRows;
-  throw malformed(
+  throw createMalformedFailure(
     reason,
     isShort ? new ShortPage(lastfmFacts, `${listName} page ${page}`, result, dueRows) : null,
   );
@@ -183,24 +183,24 @@ function decodePage<Row>(
 
 function decodeAlbum(row: Node): Album {
   return {
-    artist: decodeName(required(row, "artist")),
-    title: name(required(row, "name")),
-    playCount: count(required(row, "playcount")),
-    mbid: mbidOrNull(field(row, "mbid")),
-    url: addressOrNull(field(row, "url")),
+    artist: decodeName(requireField(row, "artist")),
+    title: decodeShortText(requireField(row, "name")),
+    playCount: decodeCount(requireField(row, "playcount")),
+    mbid: decodeMbidOrNull(getField(row, "mbid")),
+    url: decodeUrlOrNull(getField(row, "url")),
   };
 }
 
 function decodeScrobble(row: Node): Scrobble {
-  const album = field(row, "album");
+  const album = getField(row, "album");
   const hasAlbum = !isEmpty(album);
-  const date = field(row, "date");
+  const date = getField(row, "date");
   return {
-    uts: isEmpty(date) ? 0 : uts(required(date, "uts")),
-    artist: decodeName(required(row, "artist")),
-    track: name(required(row, "name")),
+    uts: isEmpty(date) ? 0 : decodeUts(requireField(date, "uts")),
+    artist: decodeName(requireField(row, "artist")),
+    track: decodeShortText(requireField(row, "name")),
     album: hasAlbum ? decodeName(album) : "",
-    albumMbid: hasAlbum && isObject(album) ? mbidOrNull(field(album, "mbid")) : null,
+    albumMbid: hasAlbum && isObject(album) ? decodeMbidOrNull(getField(album, "mbid")) : null,
   };
 }
 
@@ -209,16 +209,18 @@ function decodeScrobble(row: Node): Scrobble {
  * first in every window. It is marked, or has no date. A row without a date further down is a scrobble that lost it.
  */
 function isNowPlaying(row: Node): boolean {
-  const attributes = field(row, "@attr");
-  if (!isEmpty(attributes) && name(field(attributes, "nowplaying")) === "true") return true;
+  const attributes = getField(row, "@attr");
+  if (!isEmpty(attributes) && decodeShortText(getField(attributes, "nowplaying")) === "true") return true;
   return (
-    (row.key === 0 || row.key === "track") && isEmpty(field(row, "date")) && !isEmpty(field(row, "name"))
+    (row.key === 0 || row.key === "track") &&
+    isEmpty(getField(row, "date")) &&
+    !isEmpty(getField(row, "name"))
   );
 }
 
 /** A name is a text, or "#text" of an object with attributes, or "name" of an object with children. */
 function decodeName(node: Node): string {
-  if (!isObject(node)) return name(node);
-  const plain = field(node, "#text");
-  return isMissing(plain) ? name(required(node, "name")) : name(plain);
+  if (!isObject(node)) return decodeShortText(node);
+  const plain = getField(node, "#text");
+  return isMissing(plain) ? decodeShortText(requireField(node, "name")) : decodeShortText(plain);
 }

@@ -3,28 +3,28 @@ import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/service-errors.ts";
 import { CallFailure } from "../transport/retry.ts";
 import {
-  exactCount,
-  field,
-  id,
-  items,
+  decodeExactCount,
+  getField,
+  decodeId,
+  decodeItems,
   Malformed,
-  name,
-  required,
-  root,
+  decodeShortText,
+  requireField,
+  createRootNode,
   type Node,
 } from "../../model/decode.ts";
-import type { ClientOptions } from "../transport/calls.ts";
+import type { ClientOptions } from "../transport/caller.ts";
 import type {
   Receipt,
   Refusal,
-  Scrobbling,
+  Scrobbler,
   ScrobblingSession,
   SentPlay,
 } from "../services/listening-service.ts";
 import type { CallOptions } from "../services/remote-service.ts";
-import { readAnswer, signedRefusal } from "./lastfm-errors.ts";
+import { parseResponse, findSignedRefusal } from "./lastfm-errors.ts";
 
-const permissionPage = "https://www.last.fm/api/auth/";
+const permissionPageUrl = "https://www.last.fm/api/auth/";
 
 interface SignedRequest<Result> {
   readonly method: string;
@@ -38,17 +38,17 @@ interface SignedRequest<Result> {
 }
 
 /** Returns null if there is no shared secret. */
-export function createScrobbling({
+export function createScrobbler({
   caller,
   baseUrl,
   secret: apiKey,
   signing,
-  bounds,
-}: ClientOptions): Scrobbling | null {
+  getBounds,
+}: ClientOptions): Scrobbler | null {
   if (signing === null) return null;
   const { sharedSecret, session } = signing;
 
-  function post<Result>(
+  function postSigned<Result>(
     options: CallOptions | undefined,
     {
       method,
@@ -63,60 +63,63 @@ export function createScrobbling({
     return caller.call(options, {
       url: baseUrl,
       headers: { accept: "application/json" },
-      body: signedForm({ ...parameters, method, api_key: apiKey }, sharedSecret).toString(),
+      body: buildSignedForm({ ...parameters, method, api_key: apiKey }, sharedSecret).toString(),
       label,
       what,
       interpret: (answer) => {
-        const refusal = signedRefusal(answer);
+        const refusal = findSignedRefusal(answer);
         if (refusal instanceof CallFailure) throw refusal;
         if (refusal === "not-yet-allowed" && notYetAllowed !== undefined) return notYetAllowed;
         if (refusal === "over-limit" && overLimit !== undefined) return overLimit;
-        return decode(root(readAnswer(answer, { username: "", history: false }), bounds()));
+        return decode(createRootNode(parseResponse(answer, { username: "", history: false }), getBounds()));
       },
     });
   }
 
   /** A call for a user who has allowed it. */
-  async function act<Result>(
+  async function postAsUser<Result>(
     options: CallOptions | undefined,
     request: SignedRequest<Result>,
   ): Promise<Result> {
     if (session === "") {
       throw new RejectedCredential("you have not let rewind scrobble yet", "Run: rewind login --scrobble");
     }
-    return post(options, { ...request, parameters: { ...request.parameters, sk: session } });
+    return postSigned(options, { ...request, parameters: { ...request.parameters, sk: session } });
   }
 
   return {
     requestToken: (options) =>
-      post(options, {
+      postSigned(options, {
         method: "auth.getToken",
         what: "a login token",
-        decode: (body) => secretIn(required(body, "token")),
+        decode: (body) => decodeSecret(requireField(body, "token")),
       }),
-    permissionPage: (token) =>
-      `${permissionPage}?${new URLSearchParams({ api_key: apiKey, token }).toString()}`,
-    session: (token, options) =>
-      post<ScrobblingSession | null>(options, {
+    buildPermissionUrl: (token) =>
+      `${permissionPageUrl}?${new URLSearchParams({ api_key: apiKey, token }).toString()}`,
+    requestSession: (token, options) =>
+      postSigned<ScrobblingSession | null>(options, {
         method: "auth.getSession",
         parameters: { token },
         what: "the permission to scrobble",
         decode: (body) => {
-          const node = required(body, "session");
-          return { username: name(required(node, "name")), key: secretIn(required(node, "key")) };
+          const node = requireField(body, "session");
+          return {
+            username: decodeShortText(requireField(node, "name")),
+            key: decodeSecret(requireField(node, "key")),
+          };
         },
         notYetAllowed: null,
       }),
-    owner: (options) =>
-      act(options, {
+    fetchOwner: (options) =>
+      postAsUser(options, {
         method: "user.getInfo",
         what: "the user of the scrobbling session",
-        decode: (body) => name(required(required(body, "user"), "name")),
+        decode: (body) => decodeShortText(requireField(requireField(body, "user"), "name")),
       }),
     scrobble: (plays, options) =>
-      act(options, {
+      postAsUser(options, {
         method: "track.scrobble",
-        parameters: parametersOf(plays),
+        parameters: buildScrobbleParameters(plays),
         label: `track.scrobble plays=${plays.length}`,
         what: "plays to be scrobbled",
         decode: (body) => decodeReceipts(body, plays),
@@ -126,7 +129,7 @@ export function createScrobbling({
   };
 }
 
-function parametersOf(plays: readonly SentPlay[]): Record<string, string> {
+function buildScrobbleParameters(plays: readonly SentPlay[]): Record<string, string> {
   const rows = plays.flatMap((play, at) =>
     Object.entries({
       artist: play.artist,
@@ -142,26 +145,26 @@ function parametersOf(plays: readonly SentPlay[]): Record<string, string> {
 
 /** One receipt for each play, in the same order. Throws Malformed if the answer is about other plays. */
 function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
-  const answer = required(body, "scrobbles");
-  const rows = items(field(answer, "scrobble"));
+  const answer = requireField(body, "scrobbles");
+  const rows = decodeItems(getField(answer, "scrobble"));
   if (rows.length !== plays.length) {
     throw new Malformed(answer, `has ${rows.length} plays, but ${plays.length} were sent`);
   }
   const receipts = rows.map((row, at): Receipt => {
-    if (id(required(row, "timestamp")) !== plays[at]?.uts) {
-      throw new Malformed(required(row, "timestamp"), "is not the timestamp of the play that was sent");
+    if (decodeId(requireField(row, "timestamp")) !== plays[at]?.uts) {
+      throw new Malformed(requireField(row, "timestamp"), "is not the timestamp of the play that was sent");
     }
-    const code = exactCount(field(required(row, "ignoredMessage"), "code"));
-    return code === 0 ? { isStored: true } : { isStored: false, refusal: refusals[code] ?? "unknown" };
+    const code = decodeExactCount(getField(requireField(row, "ignoredMessage"), "code"));
+    return code === 0 ? { isStored: true } : { isStored: false, refusal: refusalsByCode[code] ?? "unknown" };
   });
-  const accepted = field(required(answer, "@attr"), "accepted");
-  if (exactCount(accepted) !== receipts.filter(({ isStored }) => isStored).length) {
+  const accepted = getField(requireField(answer, "@attr"), "accepted");
+  if (decodeExactCount(accepted) !== receipts.filter(({ isStored }) => isStored).length) {
     throw new Malformed(accepted, "is not the number of plays that the answer does not ignore");
   }
   return receipts;
 }
 
-const refusals: Readonly<Record<number, Refusal>> = {
+const refusalsByCode: Readonly<Record<number, Refusal>> = {
   1: "artist",
   2: "track",
   3: "too-old",
@@ -170,14 +173,14 @@ const refusals: Readonly<Record<number, Refusal>> = {
 };
 
 /** A token or a key. It is sent back unchanged. */
-function secretIn(node: Node): string {
-  const text = name(node);
+function decodeSecret(node: Node): string {
+  const text = decodeShortText(node);
   if (/^[\w-]{8,128}$/.test(text)) return text;
   throw new Malformed(node, "is no key");
 }
 
 /** The form of a signed call. Empty parameters are left out, because Last.fm would not sign them. */
-export function signedForm(
+export function buildSignedForm(
   parameters: Readonly<Record<string, string>>,
   sharedSecret: string,
 ): URLSearchParams {

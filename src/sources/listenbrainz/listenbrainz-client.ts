@@ -1,12 +1,12 @@
 import {
-  exactCount,
-  field,
+  decodeExactCount,
+  getField,
   isObject,
-  items,
-  name,
-  required,
-  root,
-  uts,
+  decodeItems,
+  decodeShortText,
+  requireField,
+  createRootNode,
+  decodeUts,
   type Node,
 } from "../../model/decode.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
@@ -14,30 +14,30 @@ import type { CallOptions } from "../services/remote-service.ts";
 import type {
   ListenPage,
   ListenService,
-  ListenWriting,
+  ListenWriter,
   Receipt,
   SentPlay,
 } from "../services/listening-service.ts";
-import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
-import { FixedWindow } from "../transport/allowances.ts";
+import type { RateLimitStatus, ClientFactory, ClientOptions } from "../transport/caller.ts";
+import { FixedWindow } from "../transport/rate-limits.ts";
 import {
-  dateOf,
-  figureIn,
-  readJson,
-  rejection,
-  requireUser,
-  tokenRefusal,
-} from "../transport/http-answers.ts";
-import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
+  parseDateHeader,
+  parseNumberHeader,
+  parseJsonBody,
+  createCredentialFailure,
+  assertSameUser,
+  createTokenResponseFailure,
+} from "../transport/http-responses.ts";
+import type { ResponseHead, HttpResponse } from "../transport/http.ts";
 import { decodeListen } from "./listenbrainz-decoding.ts";
-import { CallFailure, malformed } from "../transport/retry.ts";
+import { CallFailure, createMalformedFailure } from "../transport/retry.ts";
 import { listenbrainzFacts } from "../services/service-facts.ts";
 
-export const listenbrainzClient: ClientKind<ListenService> = {
+export const listenbrainzClient: ClientFactory<ListenService> = {
   pace: { throttledWaitMs: 10_000 },
-  allowance: () => new FixedWindow(),
-  budgetOf,
-  open: createListenbrainz,
+  createRateLimit: () => new FixedWindow(),
+  budgetOf: parseRateLimit,
+  createClient: createListenbrainz,
 };
 
 interface Request<Result> {
@@ -48,16 +48,21 @@ interface Request<Result> {
   readonly what: string;
   readonly username?: string;
   readonly decode: (body: Node) => Result;
-  readonly invalid?: (answer: HttpAnswer) => Result;
+  readonly invalid?: (answer: HttpResponse) => Result;
 }
 
-export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: ClientOptions): ListenService {
-  function call<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
+export function createListenbrainz({
+  caller,
+  baseUrl,
+  secret: token,
+  getBounds,
+}: ClientOptions): ListenService {
+  function callApi<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { path, query = {}, payload, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
     // Such a token can't be sent, and never came from ListenBrainz.
-    if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(rejectedToken().error);
+    if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(createRejectedTokenFailure().error);
     return caller.call(options, {
       url,
       headers: {
@@ -68,20 +73,20 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
       ...(payload === undefined ? {} : { body: JSON.stringify(payload) }),
       what,
       interpret: (answer) => {
-        if (invalid !== undefined && answer.status === 400 && messageOf(answer) !== null)
+        if (invalid !== undefined && answer.status === 400 && findErrorMessage(answer) !== null)
           return invalid(answer);
-        if (answer.status < 200 || answer.status > 299) throw refusal(answer, username);
-        return decode(root(readJson(answer), bounds()));
+        if (answer.status < 200 || answer.status > 299) throw createResponseFailure(answer, username);
+        return decode(createRootNode(parseJsonBody(answer), getBounds()));
       },
     });
   }
 
-  function listens(
+  function fetchListens(
     options: CallOptions | undefined,
     username: string,
     query: Readonly<Record<string, string>>,
   ): Promise<ListenPage> {
-    return call(options, {
+    return callApi(options, {
       path: `user/${encodeURIComponent(username)}/listens`,
       query,
       what: `the listens of "${username}"`,
@@ -91,7 +96,7 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
   }
 
   /** Asks a path that only one kind of server has. */
-  function isServed(path: string, options: CallOptions): Promise<boolean> {
+  function isPathServed(path: string, options: CallOptions): Promise<boolean> {
     return caller.call(options, {
       url: new URL(path, baseUrl),
       headers: { accept: "application/json" },
@@ -100,13 +105,13 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     });
   }
 
-  async function kindOfOtherServer(options: CallOptions): Promise<"Koito" | "Maloja" | null> {
-    if (await isServed("apis/web/v1/stats", options)) return "Koito";
-    return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
+  async function detectOtherServer(options: CallOptions): Promise<"Koito" | "Maloja" | null> {
+    if (await isPathServed("apis/web/v1/stats", options)) return "Koito";
+    return (await isPathServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
   }
 
   /** Throws UsageError instead of the answer's error if the server is of a kind that lists no listens. */
-  async function fromListenBrainz<Result>(
+  async function translateServerError<Result>(
     answer: Promise<Result>,
     options: CallOptions = {},
   ): Promise<Result> {
@@ -114,7 +119,7 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
       return await answer;
     } catch (error) {
       const isFailure = error instanceof RewindError && options.signal?.aborted !== true;
-      const kind = isFailure ? await kindOfOtherServer({ ...options, attempts: 1 }).catch(() => null) : null;
+      const kind = isFailure ? await detectOtherServer({ ...options, attempts: 1 }).catch(() => null) : null;
       if (kind === null) throw error;
       throw new UsageError(
         `listenbrainz_api_url is the address of a ${kind} server, which lists no listens for other programs`,
@@ -128,95 +133,99 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     pageSizes: [1_000, 250],
     name: listenbrainzFacts.name,
     usage: caller,
-    newestListens: (username, count, options) =>
-      fromListenBrainz(listens(options, username, { count: String(count) }), options),
-    listensAfter: (username, after, count, options) =>
-      listens(options, username, { min_ts: String(after), count: String(count) }),
-    listenCount: (username, options) =>
-      fromListenBrainz(
-        call(options, {
+    fetchNewestListens: (username, count, options) =>
+      translateServerError(fetchListens(options, username, { count: String(count) }), options),
+    fetchListensAfter: (username, after, count, options) =>
+      fetchListens(options, username, { min_ts: String(after), count: String(count) }),
+    fetchListenCount: (username, options) =>
+      translateServerError(
+        callApi(options, {
           path: `user/${encodeURIComponent(username)}/listen-count`,
           what: `the number of listens of "${username}"`,
           username,
-          decode: (body) => exactCount(field(required(body, "payload"), "count")),
+          decode: (body) => decodeExactCount(getField(requireField(body, "payload"), "count")),
         }),
         options,
       ),
-    writing: token === "" ? null : createWriting(call),
+    writer: token === "" ? null : createListenWriter(callApi),
   };
 }
 
-function isJsonObject(answer: HttpAnswer): boolean {
+function isJsonObject(answer: HttpResponse): boolean {
   try {
-    return isObject(root(readJson(answer)));
+    return isObject(createRootNode(parseJsonBody(answer)));
   } catch {
     return false;
   }
 }
 
 /** Listens that are further ahead of the service's clock are refused. */
-const mostAheadMs = 3_600_000;
+const maxAheadMs = 3_600_000;
 
-function createWriting(
+function createListenWriter(
   call: <Result>(options: CallOptions | undefined, request: Request<Result>) => Promise<Result>,
-): ListenWriting {
+): ListenWriter {
   /** One invalid play makes the service refuse all that were sent with it: halves find it. */
-  async function send(
+  async function sendPlays(
     plays: readonly SentPlay[],
     options: CallOptions | undefined,
   ): Promise<readonly Receipt[]> {
     const receipts = await call<readonly Receipt[] | null>(options, {
       path: "submit-listens",
-      payload: { listen_type: "import", payload: plays.map(listenOf) },
+      payload: { listen_type: "import", payload: plays.map(toListenPayload) },
       what: "plays to be stored",
       decode: (body) => {
-        requireOk(body, "the answer does not say that they were taken");
+        assertOk(body, "the answer does not say that they were taken");
         return plays.map(() => ({ isStored: true }));
       },
-      invalid: (answer) => (plays.length > 1 ? null : plays.map((play) => refused(play, dateOf(answer)))),
+      invalid: (answer) =>
+        plays.length > 1 ? null : plays.map((play) => toRefusedReceipt(play, parseDateHeader(answer))),
     });
     if (receipts !== null) return receipts;
     const half = Math.ceil(plays.length / 2);
-    return [...(await send(plays.slice(0, half), options)), ...(await send(plays.slice(half), options))];
+    return [
+      ...(await sendPlays(plays.slice(0, half), options)),
+      ...(await sendPlays(plays.slice(half), options)),
+    ];
   }
 
   return {
-    owner: (options) =>
+    fetchOwner: (options) =>
       call(options, {
         path: "validate-token",
         what: "the owner of the user token",
         decode: (body) => {
-          const owner = name(field(body, "user_name"));
-          if (owner === "") throw rejectedToken();
+          const owner = decodeShortText(getField(body, "user_name"));
+          if (owner === "") throw createRejectedTokenFailure();
           return owner;
         },
       }),
-    scrobble: send,
+    scrobble: sendPlays,
     deleteListen: ({ listenedUts, msid }, options) =>
       call(options, {
         path: "delete-listen",
         payload: { listened_at: listenedUts, recording_msid: msid },
         what: "a listen to be deleted",
-        decode: (body) => requireOk(body, "the answer does not say that it was deleted"),
+        decode: (body) => assertOk(body, "the answer does not say that it was deleted"),
       }),
   };
 }
 
 /** `serverMs`: the service's clock; null if it does not tell it. */
-function refused({ uts: startUts }: SentPlay, serverMs: number | null): Receipt {
-  const isTooNew = serverMs !== null && startUts * 1000 > serverMs + mostAheadMs;
+function toRefusedReceipt({ uts: startUts }: SentPlay, serverMs: number | null): Receipt {
+  const isTooNew = serverMs !== null && startUts * 1000 > serverMs + maxAheadMs;
   return { isStored: false, refusal: isTooNew ? "too-new" : "invalid" };
 }
 
-function requireOk(body: Node, complaint: string): void {
-  if (name(field(body, "status")) !== "ok") throw malformed(complaint);
+function assertOk(body: Node, complaint: string): void {
+  if (decodeShortText(getField(body, "status")) !== "ok") throw createMalformedFailure(complaint);
 }
 
 /**
  * The service tells listens apart by second, artist, title, album and duration. It must get all of them unchanged each
  * time, so nothing that may change is sent, such as our version.
  */
-function listenOf({ album, albumArtist, durationSeconds, ...play }: SentPlay): unknown {
+function toListenPayload({ album, albumArtist, durationSeconds, ...play }: SentPlay): unknown {
   return {
     listened_at: play.uts,
     track_metadata: {
@@ -234,60 +243,60 @@ function listenOf({ album, albumArtist, durationSeconds, ...play }: SentPlay): u
 }
 
 function decodePage(body: Node, requestedName: string): ListenPage {
-  const payload = required(body, "payload");
-  const username = name(required(payload, "user_id"));
-  requireUser(username, requestedName);
+  const payload = requireField(body, "payload");
+  const username = decodeShortText(requireField(payload, "user_id"));
+  assertSameUser(username, requestedName);
   return {
     username,
-    oldestUts: uts(required(payload, "oldest_listen_ts")),
-    latestUts: uts(required(payload, "latest_listen_ts")),
-    listens: items(required(payload, "listens")).map(decodeListen),
+    oldestUts: decodeUts(requireField(payload, "oldest_listen_ts")),
+    latestUts: decodeUts(requireField(payload, "latest_listen_ts")),
+    listens: decodeItems(requireField(payload, "listens")).map(decodeListen),
   };
 }
 
-function budgetOf(answer: AnswerHead): BudgetNews {
+function parseRateLimit(answer: ResponseHead): RateLimitStatus {
   return {
-    size: figureIn(answer, "x-ratelimit-limit"),
-    remaining: figureIn(answer, "x-ratelimit-remaining"),
-    resetMs: resetMsOf(answer),
+    size: parseNumberHeader(answer, "x-ratelimit-limit"),
+    remaining: parseNumberHeader(answer, "x-ratelimit-remaining"),
+    resetMs: parseResetMs(answer),
   };
 }
 
 // ListenBrainz's refusals. Its error bodies may repeat the listen that was sent, so nothing of them is shown.
 
 /** The failure behind an answer that is not a 2xx. `username` is the user in its address, if there is one. */
-function refusal(answer: HttpAnswer, username: string | null): CallFailure {
+function createResponseFailure(answer: HttpResponse, username: string | null): CallFailure {
   if (answer.status === 429) {
-    return new CallFailure({ kind: "throttled", retryAfterMs: resetMsOf(answer) }, "too many requests");
+    return new CallFailure({ kind: "throttled", retryAfterMs: parseResetMs(answer) }, "too many requests");
   }
   const unknownUser = /cannot find user/i;
-  return tokenRefusal(listenbrainzFacts, answer, {
+  return createTokenResponseFailure(listenbrainzFacts, answer, {
     username,
-    message: messageOf(answer),
-    rejectedToken,
-    unknownUser,
+    message: findErrorMessage(answer),
+    createRejectedTokenFailure,
+    unknownUserPattern: unknownUser,
   });
 }
 
-function rejectedToken(): CallFailure {
-  return rejection(
+function createRejectedTokenFailure(): CallFailure {
+  return createCredentialFailure(
     "ListenBrainz rejected the user token",
     "Copy it from https://listenbrainz.org/settings/, then run: rewind login --scrobble (or set LISTENBRAINZ_TOKEN)",
   );
 }
 
 /** Milliseconds until the window of the rate limit ends; null if the answer doesn't say. */
-function resetMsOf(answer: AnswerHead): number | null {
-  const seconds = figureIn(answer, "x-ratelimit-reset-in");
+function parseResetMs(answer: ResponseHead): number | null {
+  const seconds = parseNumberHeader(answer, "x-ratelimit-reset-in");
   return seconds === null ? null : seconds * 1000;
 }
 
 /** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */
-function messageOf(answer: HttpAnswer): string | null {
+function findErrorMessage(answer: HttpResponse): string | null {
   try {
-    const body = root(readJson(answer));
-    exactCount(field(body, "code"));
-    return name(field(body, "error"));
+    const body = createRootNode(parseJsonBody(answer));
+    decodeExactCount(getField(body, "code"));
+    return decodeShortText(getField(body, "error"));
   } catch {
     return null;
   }

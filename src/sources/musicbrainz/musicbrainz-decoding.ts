@@ -1,117 +1,121 @@
 // Decodes MusicBrainz' answers.
 import {
-  countOrNull,
-  field,
+  decodeCountOrNull,
+  getField,
   isEmpty,
   isMissing,
   isObject,
-  items,
+  decodeItems,
   Malformed,
-  mbidOrNull,
-  name,
-  required,
-  secondsOrNull,
+  decodeMbidOrNull,
+  decodeShortText,
+  requireField,
+  decodeSecondsOrNull,
   type Node,
 } from "../../model/decode.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
-import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
+import type { EntitiesByDiscogsId, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
 
-function mbid(node: Node): string {
-  const code = mbidOrNull(node);
+function decodeMbid(node: Node): string {
+  const code = decodeMbidOrNull(node);
   if (code === null) throw new Malformed(node, "is not an MBID");
   return code;
 }
 
 /** The most that is kept for one id of Discogs: each may cost a request for a cover. */
-const mostEntities = 20;
+const maxEntities = 20;
 
 /** Several addresses give a list without the unknown ones; a single address gives one object. */
-export function decodeAnswers<Entity>(
+export function decodeUrlLookup<Entity>(
   body: Node,
   { kind, ids }: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
   decodeRelation: (relation: Node) => Entity | null,
-): MusicBrainzAnswers<Entity> {
-  const isBare = ids.length === 1 && isMissing(field(body, "urls"));
-  const urls = isBare ? [body] : items(required(body, "urls"));
-  if (!isBare && (countOrNull(field(body, "url-count")) ?? 0) > urls.length) {
-    throw new Malformed(field(body, "urls"), "has fewer rows than it counts");
+): EntitiesByDiscogsId<Entity> {
+  const isBare = ids.length === 1 && isMissing(getField(body, "urls"));
+  const urls = isBare ? [body] : decodeItems(requireField(body, "urls"));
+  if (!isBare && (decodeCountOrNull(getField(body, "url-count")) ?? 0) > urls.length) {
+    throw new Malformed(getField(body, "urls"), "has fewer rows than it counts");
   }
   const answers = new Map<number, Entity[]>();
   for (const url of urls) {
-    const discogsId = idIn(name(required(url, "resource")), kind);
+    const discogsId = parseDiscogsId(decodeShortText(requireField(url, "resource")), kind);
     if (!ids.includes(discogsId)) continue;
-    const entities = items(field(url, "relations")).flatMap((relation) => decodeRelation(relation) ?? []);
-    answers.set(discogsId, [...(answers.get(discogsId) ?? []), ...entities].slice(0, mostEntities));
+    const entities = decodeItems(getField(url, "relations")).flatMap(
+      (relation) => decodeRelation(relation) ?? [],
+    );
+    answers.set(discogsId, [...(answers.get(discogsId) ?? []), ...entities].slice(0, maxEntities));
   }
   return answers;
 }
 
 /** Returns 0 for any other address. */
-function idIn(address: string, kind: "release" | "master"): number {
+function parseDiscogsId(address: string, kind: "release" | "master"): number {
   const match = new RegExp(`^https?://www\\.discogs\\.com/${kind}/(\\d{1,15})$`).exec(address);
   return Number(match?.[1] ?? 0);
 }
 
 export function decodeReleaseRelation(relation: Node): MusicBrainzRelease | null {
-  const release = field(relation, "release");
+  const release = getField(relation, "release");
   if (!isObject(release)) return null;
   return {
-    mbid: mbid(required(release, "id")),
-    title: name(field(release, "title")),
-    barcode: matching(field(release, "barcode"), /^[\d -]{6,20}$/),
-    country: matching(field(release, "country"), /^[A-Z]{2}$/),
+    mbid: decodeMbid(requireField(release, "id")),
+    title: decodeShortText(getField(release, "title")),
+    barcode: decodeMatchingText(getField(release, "barcode"), /^[\d -]{6,20}$/),
+    country: decodeMatchingText(getField(release, "country"), /^[A-Z]{2}$/),
   };
 }
 
 export function decodeGroupRelation(relation: Node): MusicBrainzGroup | null {
   // Some versions of the service write it with a dash, others with an underscore.
-  const dashed = field(relation, "release-group");
-  const group = isObject(dashed) ? dashed : field(relation, "release_group");
+  const dashed = getField(relation, "release-group");
+  const group = isObject(dashed) ? dashed : getField(relation, "release_group");
   if (!isObject(group)) return null;
   return {
-    mbid: mbid(required(group, "id")),
-    title: name(field(group, "title")),
-    firstYear: yearOrNull(field(group, "first-release-date")),
-    primaryType: matching(field(group, "primary-type"), typeForm),
-    secondaryTypes: isEmpty(field(group, "secondary-types"))
+    mbid: decodeMbid(requireField(group, "id")),
+    title: decodeShortText(getField(group, "title")),
+    firstYear: decodeYear(getField(group, "first-release-date")),
+    primaryType: decodeMatchingText(getField(group, "primary-type"), typePattern),
+    secondaryTypes: isEmpty(getField(group, "secondary-types"))
       ? []
-      : items(field(group, "secondary-types")).flatMap((type) => matching(type, typeForm) ?? []),
+      : decodeItems(getField(group, "secondary-types")).flatMap(
+          (type) => decodeMatchingText(type, typePattern) ?? [],
+        ),
   };
 }
 
-const typeForm = /^[\p{L}\p{N}/ +-]{1,40}$/u;
+const typePattern = /^[\p{L}\p{N}/ +-]{1,40}$/u;
 
 export function decodeReleaseIdentity(body: Node): ReleaseIdentity {
-  const group = required(body, "release-group");
-  return { mbid: mbid(required(body, "id")), groupMbid: mbid(required(group, "id")) };
+  const group = requireField(body, "release-group");
+  return { mbid: decodeMbid(requireField(body, "id")), groupMbid: decodeMbid(requireField(group, "id")) };
 }
 
 export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
-  return items(required(body, "media"))
-    .flatMap((medium) => items(field(medium, "tracks")))
+  return decodeItems(requireField(body, "media"))
+    .flatMap((medium) => decodeItems(getField(medium, "tracks")))
     .map((track) => {
-      const recording = field(track, "recording");
-      const own = secondsOrNull(field(track, "length"));
+      const recording = getField(track, "recording");
+      const own = decodeSecondsOrNull(getField(track, "length"));
       return {
-        title: name(field(track, "title")),
-        seconds: own ?? (isObject(recording) ? secondsOrNull(field(recording, "length")) : null),
+        title: decodeShortText(getField(track, "title")),
+        seconds: own ?? (isObject(recording) ? decodeSecondsOrNull(getField(recording, "length")) : null),
       };
     });
 }
 
-function matching(node: Node, form: RegExp): string | null {
-  const text = name(node).trim();
+function decodeMatchingText(node: Node, form: RegExp): string | null {
+  const text = decodeShortText(node).trim();
   return form.test(text) ? text : null;
 }
 
 /** The year of "1959-08-17", "1959-08" or "1959"; null for "" and "????-08-17". */
-function yearOrNull(node: Node): number | null {
-  const year = /^(\d{4})(?:-|$)/.exec(name(node))?.[1];
+function decodeYear(node: Node): number | null {
+  const year = /^(\d{4})(?:-|$)/.exec(decodeShortText(node))?.[1];
   if (year === undefined) return null;
   const value = Number(year);
   const latest = new Date(node.bounds.nowMs).getUTCFullYear() + 1;
-  return value >= earliestYear && value <= latest ? value : null;
+  return value >= minYear && value <= latest ? value : null;
 }
 
 /** Nothing was sold as a recording before. */
-const earliestYear = 1877;
+const minYear = 1877;

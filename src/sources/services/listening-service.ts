@@ -1,6 +1,6 @@
 // A listening service: its album chart, its history, and sending plays to it.
 import type { Album, Scrobble } from "../../model/model.ts";
-import type { AskedService, CallOptions, Page, PageNames } from "./remote-service.ts";
+import type { RemoteService, CallOptions, Page, PageNames } from "./remote-service.ts";
 import type { Listen } from "../../model/listening-sources.ts";
 
 export interface ListeningUser {
@@ -37,20 +37,20 @@ export interface ListeningTraits {
   pageOfDay(this: void, username: string | undefined, day: string): string;
 }
 
-export interface ListeningService extends AskedService {
+export interface ListeningService extends RemoteService {
   /** null: the service takes no plays, or the settings for it are missing. */
-  readonly scrobbling: Scrobbling | null;
+  readonly scrobbler: Scrobbler | null;
   readonly traits: ListeningTraits;
-  user(name: string, options?: CallOptions): Promise<ListeningUser>;
+  fetchUser(name: string, options?: CallOptions): Promise<ListeningUser>;
   /** In one of the page sizes. */
-  albumsPage(name: string, page: number, limit: number, options?: CallOptions): Promise<Page<Album>>;
+  fetchAlbumPage(name: string, page: number, limit: number, options?: CallOptions): Promise<Page<Album>>;
   /**
    * A page of the history, without the track that is playing now. Services differ in whether the ends of the window
    * belong to it, so ask for one second more and drop what is outside. Throws HiddenHistory if the user hides it.
    */
-  scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
+  fetchScrobblePage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
   /** null: the service does not say. */
-  trackSeconds(
+  fetchTrackSeconds(
     track: { readonly artist: string; readonly title: string },
     options?: CallOptions,
   ): Promise<number | null>;
@@ -78,21 +78,21 @@ export interface ScrobblingSession {
   readonly key: string;
 }
 
-export const mostPlays = 50;
+export const maxPlaysPerRequest = 50;
 
-export interface PlaySending {
-  owner(options?: CallOptions): Promise<string>;
+export interface PlaySender {
+  fetchOwner(options?: CallOptions): Promise<string>;
   /** Takes at most 50 plays; one receipt for each, in order. A play that is sent twice is stored once. */
   scrobble(plays: readonly SentPlay[], options?: CallOptions): Promise<readonly Receipt[]>;
 }
 
-export interface Scrobbling extends PlaySending {
+export interface Scrobbler extends PlaySender {
   /** The token that the user must allow. */
   requestToken(options?: CallOptions): Promise<string>;
   /** The page where the user allows it. Its address contains the API key. */
-  permissionPage(token: string): string;
+  buildPermissionUrl(token: string): string;
   /** null: not allowed yet. */
-  session(token: string, options?: CallOptions): Promise<ScrobblingSession | null>;
+  requestSession(token: string, options?: CallOptions): Promise<ScrobblingSession | null>;
 }
 
 // A service that keeps listens, one by one, under keys of its own: ListenBrainz.
@@ -106,23 +106,23 @@ export interface ListenPage {
   readonly listens: readonly Listen[];
 }
 
-export interface ListenService extends AskedService {
+export interface ListenService extends RemoteService {
   /** Listens a page: the largest, and a smaller one for pages that time out. */
   readonly pageSizes: readonly [largest: number, ...smaller: number[]];
-  newestListens(username: string, count: number, options?: CallOptions): Promise<ListenPage>;
+  fetchNewestListens(username: string, count: number, options?: CallOptions): Promise<ListenPage>;
   /**
    * The oldest listens after a second. A search that begins before `oldestUts - 1` may end too early.
    * The service may return fewer than `count`, also if there are more.
    */
-  listensAfter(username: string, uts: number, count: number, options?: CallOptions): Promise<ListenPage>;
+  fetchListensAfter(username: string, uts: number, count: number, options?: CallOptions): Promise<ListenPage>;
   /** Includes listens that were deleted within the last hour. */
-  listenCount(username: string, options?: CallOptions): Promise<number>;
+  fetchListenCount(username: string, options?: CallOptions): Promise<number>;
   /** null without a token. */
-  readonly writing: ListenWriting | null;
+  readonly writer: ListenWriter | null;
 }
 
 /** `scrobble` only queues: a play is stored once it is listed. */
-export interface ListenWriting extends PlaySending {
+export interface ListenWriter extends PlaySender {
   /** The service lists the listen until the next full hour. It does not say whether there was one. */
   deleteListen(listen: Pick<Listen, "listenedUts" | "msid">, options?: CallOptions): Promise<void>;
 }

@@ -25,7 +25,7 @@ export interface Usage {
   soonestMs(requests: number): number;
 }
 
-export interface AskedService extends Service {
+export interface RemoteService extends Service {
   readonly usage: Usage;
 }
 

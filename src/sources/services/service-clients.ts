@@ -10,26 +10,26 @@ import type {
   MusicBrainzRelease,
   Want,
 } from "../../model/model.ts";
-import type { AskedService, CallOptions, Page } from "./remote-service.ts";
+import type { RemoteService, CallOptions, Page } from "./remote-service.ts";
 
 /** too long: larger than a cover is. */
-export type Picture = Buffer | "none" | "too long";
+export type CoverResponse = Buffer | "none" | "too long";
 
-export interface PictureHost extends AskedService {
+export interface CoverHost extends RemoteService {
   /** Throws TurnedAway if it takes no more requests. */
-  picture(address: string, options?: CallOptions): Promise<Picture>;
+  fetchCover(address: string, options?: CallOptions): Promise<CoverResponse>;
 }
 
 /** Both hosts, with their requests together. */
-export interface Covers extends AskedService {
+export interface Covers extends RemoteService {
   /** Addressed by release/MBID and release-group/MBID. */
-  readonly archive: PictureHost;
+  readonly archive: CoverHost;
   /** Addressed by Discogs' picture addresses. */
-  readonly discogs: PictureHost;
+  readonly discogs: CoverHost;
 }
 
 /** Answers by the id at Discogs. MusicBrainz knows nothing about a missing one. */
-export type MusicBrainzAnswers<Entity> = ReadonlyMap<number, readonly Entity[]>;
+export type EntitiesByDiscogsId<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export interface ReleaseIdentity {
   /** Differs from the requested MBID if that one was merged into it. */
@@ -38,25 +38,28 @@ export interface ReleaseIdentity {
 }
 
 /** The most ids of Discogs in one request. Without an error, MusicBrainz ignores the rest. */
-export const mostAddresses = 100;
+export const maxIdsPerRequest = 100;
 
 export interface ReleaseTrack {
   readonly title: string;
   readonly seconds: number | null;
 }
 
-export interface MusicBrainz extends AskedService {
+export interface MusicBrainz extends RemoteService {
   /** The tracks in the order of the media; null if there is no such release. */
-  tracks(mbid: string, options?: CallOptions): Promise<readonly ReleaseTrack[] | null>;
+  fetchTracks(mbid: string, options?: CallOptions): Promise<readonly ReleaseTrack[] | null>;
   /** At most 100 releases of Discogs. */
-  releases(
+  fetchReleases(
     releaseIds: readonly number[],
     options?: CallOptions,
-  ): Promise<MusicBrainzAnswers<MusicBrainzRelease>>;
+  ): Promise<EntitiesByDiscogsId<MusicBrainzRelease>>;
   /** At most 100 masters of Discogs. */
-  groups(masterIds: readonly number[], options?: CallOptions): Promise<MusicBrainzAnswers<MusicBrainzGroup>>;
+  fetchGroups(
+    masterIds: readonly number[],
+    options?: CallOptions,
+  ): Promise<EntitiesByDiscogsId<MusicBrainzGroup>>;
   /** A release by its MBID; null if there is none. */
-  identity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
+  fetchIdentity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
 }
 
 /** The public profile of a user. Hidden counts are null. */
@@ -80,27 +83,27 @@ export interface CollectionValue {
   readonly currency: string | null;
 }
 
-export interface CollectionService extends AskedService {
-  identity(options?: CallOptions): Promise<Pick<CollectionProfile, "username">>;
+export interface CollectionService extends RemoteService {
+  fetchIdentity(options?: CallOptions): Promise<Pick<CollectionProfile, "username">>;
   /** Any user: the canonical name and the counts. */
-  profile(username: string, options?: CallOptions): Promise<CollectionProfile>;
+  fetchProfile(username: string, options?: CallOptions): Promise<CollectionProfile>;
   /** A page of 100 records by date added. A page past the end is empty. */
-  collectionPage(
+  fetchCollectionPage(
     username: string,
     page: number,
     order: "oldest-first" | "newest-first",
     options?: CallOptions,
   ): Promise<Page<CollectionRecord>>;
   /** A page of 100 wants. Throws PrivateListing if the wantlist is hidden from this token. */
-  wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
-  folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
-  customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
+  fetchWantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
+  fetchFolders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
+  fetchCustomFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
   /** The collection's worth, as the service estimates it; null if it has no estimate. Only the owner may ask. */
-  collectionValue(username: string, options?: CallOptions): Promise<CollectionValue | null>;
+  fetchCollectionValue(username: string, options?: CallOptions): Promise<CollectionValue | null>;
   /** The tracks of a release in order; null if there is no such release any more. */
-  tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
+  fetchTracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
   /** Returns null if there is no such master any more. */
-  master(masterId: number, options?: CallOptions): Promise<DiscogsMaster | null>;
+  fetchMaster(masterId: number, options?: CallOptions): Promise<DiscogsMaster | null>;
 }
 
 /** The clients with a listening service, for work that is about one. */

@@ -32,7 +32,7 @@ export const discogsFacts = {
   },
 } as const satisfies ServiceFacts;
 
-export const inAddress = (name: string): string =>
+export const encodeUrlPart = (name: string): string =>
   encodeURIComponent(name.replace(/[\ud800-\udfff]/gu, "\ufffd")).replaceAll("%20", "+");
 
 export const lastfmFacts = {
@@ -62,7 +62,7 @@ export const lastfmFacts = {
     unhide: `turn off "Hide recent listening information" at https://www.last.fm/settings/privacy`,
     pageOf: ({ artist, album, track }) => {
       const names = track === undefined ? [artist, album] : [artist, album ?? "_", track];
-      const path = names.flatMap((name) => (name === undefined ? [] : [inAddress(name)]));
+      const path = names.flatMap((name) => (name === undefined ? [] : [encodeUrlPart(name)]));
       return `https://www.last.fm/music/${path.join("/")}`;
     },
     pageOfDay: (username, day) =>
@@ -100,14 +100,14 @@ export const listenbrainzFacts = {
   },
 } as const satisfies ServiceFacts;
 
-const noAccount = { secret: null, username: null, sharedSecret: null, session: null } as const;
+const noAccountSettings = { secret: null, username: null, sharedSecret: null, session: null } as const;
 
 export const musicbrainzFacts = {
   id: "musicbrainz",
   name: "MusicBrainz",
   baseUrl: "https://musicbrainz.org/ws/2/",
   settings: {
-    ...noAccount,
+    ...noAccountSettings,
     url: addressSetting("musicbrainz_api_url", "MusicBrainz"),
   },
 } as const satisfies ServiceFacts;
@@ -117,7 +117,7 @@ export const archiveFacts = {
   name: "the Cover Art Archive",
   baseUrl: "https://coverartarchive.org/",
   settings: {
-    ...noAccount,
+    ...noAccountSettings,
     url: addressSetting("coverart_api_url", "the Cover Art Archive", { unset: "the archive itself" }),
   },
 } as const satisfies ServiceFacts;
@@ -127,7 +127,7 @@ export const discogsImagesFacts = {
   name: "Discogs' image host",
   baseUrl: "https://i.discogs.com/",
   settings: {
-    ...noAccount,
+    ...noAccountSettings,
     url: addressSetting("discogs_images_url", "Discogs' images", { unset: "Discogs itself" }),
   },
 } as const satisfies ServiceFacts;

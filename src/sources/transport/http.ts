@@ -3,10 +3,10 @@ import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from "undici";
-import { codeOf, UsageError } from "../../model/errors.ts";
+import { getErrorCode, UsageError } from "../../model/errors.ts";
 import { isLoopback } from "../../model/base-url.ts";
-import { connectTimeoutMs, networkFailure } from "./network-failures.ts";
-import { CallFailure, malformed } from "./retry.ts";
+import { connectTimeoutMs, translateNetworkError } from "./network-errors.ts";
+import { CallFailure, createMalformedFailure } from "./retry.ts";
 
 export interface HttpRequest {
   readonly url: URL;
@@ -17,13 +17,13 @@ export interface HttpRequest {
   readonly mostBytes?: number;
 }
 
-export interface AnswerHead {
+export interface ResponseHead {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface HttpAnswer extends AnswerHead {
+export interface HttpResponse extends ResponseHead {
   /** "" for a binary body. */
   readonly body: string;
   /** null for a text, and for a body that is longer than allowed. */
@@ -32,7 +32,7 @@ export interface HttpAnswer extends AnswerHead {
 
 export interface Transport {
   /** Reads the whole answer. Throws a CallFailure, or the signal's reason. */
-  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
+  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
@@ -51,21 +51,21 @@ export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 const timeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
 /** For a text, compressed and unpacked. Real ones are below one MiB. */
-const mostTextBytes = 8 * mebibyte;
-const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
-const gunzipped = promisify(gunzip);
+const maxTextBytes = 8 * mebibyte;
+const waitRealTime: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
+const gunzipAsync = promisify(gunzip);
 
 type Body = Dispatcher.ResponseData["body"];
 
 export function openTransport(options: TransportOptions): Transport {
-  const { userAgent, env, timer = realTimer } = options;
+  const { userAgent, env, timer = waitRealTime } = options;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
-  const proxied = proxyAgent(env) ?? direct;
+  const proxied = createProxyAgent(env) ?? direct;
 
-  async function exchange(
+  async function performRequest(
     { url, headers, body, mostBytes }: HttpRequest,
     signal: AbortSignal,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const answer = await request(url, {
       ...(body === undefined ? { method: "GET" } : { method: "POST", body }),
       headers: {
@@ -77,13 +77,13 @@ export function openTransport(options: TransportOptions): Transport {
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
-    const head = { status: answer.statusCode, headers: flatten(answer.headers) };
+    const head = { status: answer.statusCode, headers: flattenHeaders(answer.headers) };
     return mostBytes === undefined
       ? { ...head, body: await readText(head, answer.body), bytes: null }
       : { ...head, body: "", bytes: await readBytes(head, answer.body, mostBytes) };
   }
 
-  async function send(httpRequest: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  async function send(httpRequest: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
     signal?.throwIfAborted();
     const limit = new AbortController();
     const over = new AbortController();
@@ -94,13 +94,13 @@ export function openTransport(options: TransportOptions): Transport {
     const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
     try {
       // Parts of undici ignore the signal, for example a tunnel through a proxy.
-      return await untilAborted(exchange(httpRequest, stop), stop);
+      return await raceWithAbort(performRequest(httpRequest, stop), stop);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.signal.aborted) {
         throw new CallFailure({ kind: "timeout" }, `no complete answer within ${timeoutMs / 1000} s`);
       }
-      throw networkFailure(error, httpRequest.url);
+      throw translateNetworkError(error, httpRequest.url);
     } finally {
       over.abort();
     }
@@ -115,7 +115,7 @@ export function openTransport(options: TransportOptions): Transport {
 }
 
 /** The result of the work, unless the signal fires first. Then the work's result is ignored. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+function raceWithAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new Error("aborted"));
     if (signal.aborted) stop();
@@ -124,20 +124,23 @@ function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promi
   });
 }
 
-function proxyAgent(env: TransportOptions["env"]): Dispatcher | null {
-  const setting = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? "").trim();
-  const [httpsProxy, httpProxy] = [proxyUrl("HTTPS_PROXY", setting), proxyUrl("HTTP_PROXY", setting)];
+function createProxyAgent(env: TransportOptions["env"]): Dispatcher | null {
+  const readSetting = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? "").trim();
+  const [httpsProxy, httpProxy] = [
+    readProxyUrl("HTTPS_PROXY", readSetting),
+    readProxyUrl("HTTP_PROXY", readSetting),
+  ];
   if (httpsProxy === "" && httpProxy === "") return null;
   // All three are set, so that undici reads nothing from the process.
   return new EnvHttpProxyAgent({
     httpsProxy,
     httpProxy,
-    noProxy: setting("NO_PROXY"),
+    noProxy: readSetting("NO_PROXY"),
     connect: { timeout: connectTimeoutMs },
   });
 }
 
-function proxyUrl(name: string, setting: (name: string) => string): string {
+function readProxyUrl(name: string, setting: (name: string) => string): string {
   const text = setting(name);
   const full = text === "" || text.includes("://") ? text : `http://${text}`;
   if (full === "" || isHttpAddress(full)) return full;
@@ -158,26 +161,26 @@ function isHttpAddress(text: string): boolean {
   }
 }
 
-async function readText({ headers }: AnswerHead, body: Body): Promise<string> {
-  const bytes = await readAll(body, mostTextBytes);
-  if (bytes === null) throw tooLong();
+async function readText({ headers }: ResponseHead, body: Body): Promise<string> {
+  const bytes = await readAll(body, maxTextBytes);
+  if (bytes === null) throw createTooLongFailure();
   const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
-  if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
+  if (bytes.length === 0 || encoding === "identity") return decodeText(bytes);
   if (encoding !== "gzip" && encoding !== "x-gzip") {
-    throw malformed("the body is compressed in a way that was not asked for");
+    throw createMalformedFailure("the body is compressed in a way that was not asked for");
   }
   try {
-    return textOf(await gunzipped(bytes, { maxOutputLength: mostTextBytes }));
+    return decodeText(await gunzipAsync(bytes, { maxOutputLength: maxTextBytes }));
   } catch (error) {
-    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
-    throw malformed("the compressed body is damaged or ends early");
+    if (getErrorCode(error) === "ERR_BUFFER_TOO_LARGE") throw createTooLongFailure();
+    throw createMalformedFailure("the compressed body is damaged or ends early");
   }
 }
 
-async function readBytes({ headers }: AnswerHead, body: Body, most: number): Promise<Buffer | null> {
+async function readBytes({ headers }: ResponseHead, body: Body, most: number): Promise<Buffer | null> {
   const bytes = await readAll(body, most);
   if (/^(?:identity)?$/i.test(headers["content-encoding"] ?? "")) return bytes;
-  throw malformed("the body is compressed, which was not asked for");
+  throw createMalformedFailure("the body is compressed, which was not asked for");
 }
 
 async function readAll(body: Body, most: number): Promise<Buffer | null> {
@@ -192,15 +195,15 @@ async function readAll(body: Body, most: number): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-function tooLong(): CallFailure {
-  return malformed(`the body is longer than ${mostTextBytes / mebibyte} MiB`);
+function createTooLongFailure(): CallFailure {
+  return createMalformedFailure(`the body is longer than ${maxTextBytes / mebibyte} MiB`);
 }
 
-function textOf(bytes: Buffer): string {
+function decodeText(bytes: Buffer): string {
   return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? "")]),
   );

@@ -1,11 +1,11 @@
 // Why a call failed, whether to try it again, and when. Pure: no clock, no I/O.
 import type { RewindError } from "../../model/errors.ts";
 
-export type Obstacle = "name" | "certificate" | "proxy" | "connection";
+export type NetworkFault = "name" | "certificate" | "proxy" | "connection";
 
 export type Fault =
   /** No network, no such host, refused, bad certificate. */
-  | { readonly kind: "offline"; readonly obstacle: Obstacle }
+  | { readonly kind: "offline"; readonly obstacle: NetworkFault }
   /** No answer in time. */
   | { readonly kind: "timeout" }
   /** A lost connection, a failure of the service, or an answer that is not the expected one. */
@@ -29,14 +29,14 @@ export class CallFailure extends Error {
 }
 
 /** An answer that is not the expected one; another try may help. `error` is shown if none does. */
-export function malformed(reason: string, error: RewindError | null = null): CallFailure {
+export function createMalformedFailure(reason: string, error: RewindError | null = null): CallFailure {
   return new CallFailure({ kind: "temporary" }, reason, error);
 }
 
-export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
+export type RetriedFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
 /** How often a call is tried, by what went wrong. A timeout costs the whole time limit, so there is one try less. */
-const mostTries: Readonly<Record<OwnFault["kind"], number>> = {
+const maxTries: Readonly<Record<RetriedFault["kind"], number>> = {
   permanent: 1,
   offline: 2,
   // Services sometimes deny users that exist.
@@ -46,29 +46,29 @@ const mostTries: Readonly<Record<OwnFault["kind"], number>> = {
 };
 
 /** A call that failed is not tried again if the service asks for a longer wait. */
-const longestServerWaitMs = 120_000;
+const maxServerWaitMs = 120_000;
 
 /** After too many requests: stop instead of waiting longer than this. */
-export const patienceMs = 600_000;
+export const maxThrottledWaitMs = 600_000;
 
 /** The most that a service may make a run wait in all. */
-export const patienceInAllMs = 900_000;
+export const maxTotalWaitMs = 900_000;
 
 const firstBackOffMs = 500;
-const throttledWaits = 3;
+const maxThrottledWaits = 3;
 
 /**
  * The wait in milliseconds after the `attempt`-th failure in a row (from 1); null: give up. 0.5, 1.5, 4.5, 13.5 s, each
  * shortened by up to a half by `random`, in [0, 1), so that parallel calls do not return together.
  */
-export function waitToRetry(
-  fault: OwnFault,
+export function computeRetryWaitMs(
+  fault: RetriedFault,
   attempt: number,
   random: number,
   attempts = Number.POSITIVE_INFINITY,
 ): number | null {
   const requestedMs = fault.kind === "temporary" ? (fault.retryAfterMs ?? 0) : 0;
-  if (attempt >= Math.min(attempts, mostTries[fault.kind]) || requestedMs > longestServerWaitMs) return null;
+  if (attempt >= Math.min(attempts, maxTries[fault.kind]) || requestedMs > maxServerWaitMs) return null;
   return Math.max(requestedMs, firstBackOffMs * 3 ** (attempt - 1) * (0.5 + random / 2));
 }
 
@@ -76,13 +76,13 @@ export function waitToRetry(
  * The wait after the `time`-th "too many requests" in a row, of any call; null: give up. It is what the service asked
  * for, or `firstWaitMs`, then its double. It is never shorter, because a request inside it prolongs it.
  */
-export function waitWhenThrottled(
+export function computeThrottledWaitMs(
   askedMs: number | null,
   firstWaitMs: number,
   time: number,
   random: number,
 ): number | null {
-  if ((askedMs !== null && askedMs > patienceMs) || time > throttledWaits) return null;
+  if ((askedMs !== null && askedMs > maxThrottledWaitMs) || time > maxThrottledWaits) return null;
   const waitMs = askedMs === null ? firstWaitMs * 2 ** (time - 1) : Math.max(askedMs, 1000);
   return waitMs * (1 + random * 0.02);
 }

@@ -2,16 +2,20 @@
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { ServiceFacts, Page } from "../services/remote-service.ts";
-import type { Obstacle } from "./retry.ts";
+import type { NetworkFault } from "./retry.ts";
 
-const goesOn = "rewind sync continues where it stopped.";
+const resumeHint = "rewind sync continues where it stopped.";
 
 /** No network, no such host, refused, or no accepted certificate. */
 export class Unreachable extends ServiceError {
-  readonly obstacle: Obstacle;
+  readonly obstacle: NetworkFault;
 
-  constructor(service: Service, reason: string, obstacle: Obstacle, options: ErrorOptions) {
-    super(`${service.name} can't be reached: ${reason}`, `Check your network connection; ${goesOn}`, options);
+  constructor(service: Service, reason: string, obstacle: NetworkFault, options: ErrorOptions) {
+    super(
+      `${service.name} can't be reached: ${reason}`,
+      `Check your network connection; ${resumeHint}`,
+      options,
+    );
     this.obstacle = obstacle;
   }
 }
@@ -23,14 +27,14 @@ export class Throttled extends ServiceError {
     const when = minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
     super(
       `${service.name} is throttling this address: too many requests came from it, perhaps from others`,
-      `Try again in ${when}: ${goesOn}`,
+      `Try again in ${when}: ${resumeHint}`,
     );
   }
 }
 
 /** The service failed, or sent invalid answers, again and again. A smaller page may still work. */
 export class BadAnswer extends ServiceError {
-  constructor(message: string, hint = `Try again later: ${goesOn}`, options?: ErrorOptions) {
+  constructor(message: string, hint = `Try again later: ${resumeHint}`, options?: ErrorOptions) {
     super(message, hint, options);
   }
 }

@@ -2,36 +2,36 @@
 // name. Each format writes a value into the document and reads it back.
 import { UsageError } from "../../model/errors.ts";
 import { otherTargets } from "../../model/play-targets.ts";
-import { isoTime } from "../../model/times.ts";
+import { toIsoTime } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import {
-  listNotedPlays,
+  readLoggedPlays,
   sendingStates,
-  type NotedPlay,
-  type NotedTrack,
+  type LoggedPlay,
+  type LoggedTrack,
   type TrackSending,
-} from "./noted-plays.ts";
+} from "./logged-plays.ts";
 import {
-  hiddenAlbums,
-  listDecisions,
-  listSnoozes,
+  readHiddenAlbums,
+  readStoredDecisions,
+  readSnoozes,
   readAliases,
-  reviewNotes,
+  readReviewAnswers,
   type AlbumName,
   type HiddenAlbum,
   type NamePair,
   type Snooze,
   type StoredDecision,
-  type StoredReviewNote,
+  type StoredReviewAnswer,
 } from "./user-decisions.ts";
 
-interface Format<Value, Written = unknown> {
+interface Codec<Value, Written = unknown> {
   write(this: void, value: Value): Written;
   /** Throws UsageError for anything that write() does not return. `place` is the path in the document: "plays[3].uuid". */
   read(this: void, raw: unknown, place: string): Value;
 }
 
-function invalid(what: string): UsageError {
+function createInvalidFileError(what: string): UsageError {
   return new UsageError(
     `not a decisions file: ${what}`,
     "Nothing was imported. To write such a file: rewind links export > FILE",
@@ -42,12 +42,12 @@ function scalar<Value>(
   what: string,
   valueOf: (raw: unknown) => Value | undefined,
   write: (value: Value) => unknown = (value) => value,
-): Format<Value> {
+): Codec<Value> {
   return {
     write,
     read(raw, place) {
       const value = valueOf(raw);
-      if (value === undefined) throw invalid(`${place} should be ${what}`);
+      if (value === undefined) throw createInvalidFileError(`${place} should be ${what}`);
       return value;
     },
   };
@@ -56,32 +56,32 @@ function scalar<Value>(
 const text = scalar("a text", (raw) => (typeof raw === "string" ? raw : undefined));
 const name = scalar("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined));
 const flag = scalar("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined));
-const time = scalar("a time like 2026-03-14T12:00:00Z", unixSeconds, isoTime);
+const time = scalar("a time like 2026-03-14T12:00:00Z", parseUnixSeconds, toIsoTime);
 const id = wholeNumber(1);
 const uuid = scalar("a UUID", (raw) => {
   const digits = String(raw).toLowerCase();
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(digits) ? digits : undefined;
 });
 
-function wholeNumber(least: number): Format<number> {
+function wholeNumber(least: number): Codec<number> {
   return scalar("a whole number", (raw) =>
     typeof raw === "number" && Number.isSafeInteger(raw) && raw >= least ? raw : undefined,
   );
 }
 
-function unixSeconds(raw: unknown): number | undefined {
+function parseUnixSeconds(raw: unknown): number | undefined {
   const ms = typeof raw === "string" ? Date.parse(raw) : Number.NaN;
   return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
 }
 
-function word<const Word extends string>(...words: readonly Word[]): Format<Word> {
+function word<const Word extends string>(...words: readonly Word[]): Codec<Word> {
   const quoted = words.map((each) => JSON.stringify(each));
   const what = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
   return scalar(what, (raw) => words.find((each) => each === raw));
 }
 
 /** A missing field is null. */
-function orNull<Value>({ write, read }: Format<Value>): Format<Value | null> {
+function orNull<Value>({ write, read }: Codec<Value>): Codec<Value | null> {
   return {
     write: (value) => (value === null ? null : write(value)),
     read: (raw, place) => (raw === null || raw === undefined ? null : read(raw, place)),
@@ -89,12 +89,12 @@ function orNull<Value>({ write, read }: Format<Value>): Format<Value | null> {
 }
 
 /** A missing list is empty. */
-function list<Value>({ write, read }: Format<Value>): Format<readonly Value[]> {
+function list<Value>({ write, read }: Codec<Value>): Codec<readonly Value[]> {
   return {
     write: (values) => values.map(write),
     read(raw, place) {
       const items = raw ?? [];
-      if (!Array.isArray(items)) throw invalid(`${place} should be a list`);
+      if (!Array.isArray(items)) throw createInvalidFileError(`${place} should be a list`);
       return items.map((item, nth) => read(item, `${place}[${nth}]`));
     },
   };
@@ -102,21 +102,21 @@ function list<Value>({ write, read }: Format<Value>): Format<readonly Value[]> {
 
 /** For each property its name in the document, in the document's order, and its format. */
 type Fields<Value> = {
-  readonly [Key in keyof Value]-?: readonly [field: string, format: Format<Value[Key]>];
+  readonly [Key in keyof Value]-?: readonly [field: string, format: Codec<Value[Key]>];
 };
 
-/** `problemOf`: "" if the values fit together. */
+/** `findConflict`: "" if the values fit together. */
 function object<Value extends object>(
   fields: Fields<Value>,
   problemOf: (value: Value) => string = () => "",
-): Format<Value, object> {
-  const entries = Object.entries(fields) as [keyof Value, [string, Format<unknown>]][];
+): Codec<Value, object> {
+  const entries = Object.entries(fields) as [keyof Value, [string, Codec<unknown>]][];
   return {
     write: (value) =>
       Object.fromEntries(entries.map(([key, [field, { write }]]) => [field, write(value[key])])),
     read(raw, place) {
       if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-        throw invalid(`${place === "" ? "the document" : place} should be an object`);
+        throw createInvalidFileError(`${place === "" ? "the document" : place} should be an object`);
       }
       const contents = new Map<string, unknown>(Object.entries(raw));
       const values = entries.map(([key, [field, { read }]]) => [
@@ -125,7 +125,7 @@ function object<Value extends object>(
       ]);
       const value = Object.fromEntries(values) as Value;
       const problem = problemOf(value);
-      if (problem !== "") throw invalid(`${place}.${problem}`);
+      if (problem !== "") throw createInvalidFileError(`${place}.${problem}`);
       return value;
     },
   };
@@ -153,7 +153,7 @@ const decision = object<StoredDecision>(
   ({ mode, add }) => (mode === "only" && add.length === 0 ? "add should name an album" : ""),
 );
 
-const trackNames = object<Omit<NotedTrack, "sendings">>({
+const trackNames = object<Omit<LoggedTrack, "sendings">>({
   position: ["position", text],
   artist: ["artist", text],
   title: ["title", text],
@@ -185,7 +185,7 @@ const otherSendings = otherTargets.map((target) => {
   return [target, format] as const;
 });
 
-const track: Format<NotedTrack> = {
+const track: Codec<LoggedTrack> = {
   write({ sendings, ...names }) {
     const { state, reason } = sendings.lastfm ?? { state: "new", reason: null };
     return {
@@ -205,7 +205,7 @@ const track: Format<NotedTrack> = {
   },
 };
 
-const play = object<NotedPlay>(
+const play = object<LoggedPlay>(
   {
     uuid: ["uuid", uuid],
     releaseId: ["release_id", id],
@@ -231,7 +231,7 @@ const snooze = object<Snooze>({
   snoozedUts: ["snoozed_at", time],
 });
 
-const review = object<StoredReviewNote>({
+const review = object<StoredReviewAnswer>({
   // Answers about proposed aliases belong to release 0.
   releaseId: ["release_id", wholeNumber(0)],
   subject: ["subject", name],
@@ -253,28 +253,28 @@ export type UserDecisions = ReturnType<typeof lists.read>;
 /** Documents of other versions cannot be imported. */
 const documentVersion = 2;
 
-export function decisionDocument(database: Database): Readonly<Record<string, unknown>> {
+export function buildExportDocument(database: Database): Readonly<Record<string, unknown>> {
   const written = lists.write({
-    decisions: listDecisions(database),
+    decisions: readStoredDecisions(database),
     aliases: readAliases(database),
     // The next sync reads the plays of a custom field again.
-    plays: listNotedPlays(database).filter(({ source }) => source !== "field"),
-    hiddenAlbums: hiddenAlbums(database),
-    snoozes: listSnoozes(database),
-    reviews: reviewNotes(database),
+    plays: readLoggedPlays(database).filter(({ source }) => source !== "field"),
+    hiddenAlbums: readHiddenAlbums(database),
+    snoozes: readSnoozes(database),
+    reviews: readReviewAnswers(database),
   });
   return { version: documentVersion, ...written };
 }
 
 /** Throws UsageError with the first wrong field. */
-export function parseDecisionDocument(json: string): UserDecisions {
+export function parseExportDocument(json: string): UserDecisions {
   let raw: unknown;
   try {
     raw = JSON.parse(json.replace(/^\ufeff/, ""));
   } catch {
-    throw invalid("it is not JSON");
+    throw createInvalidFileError("it is not JSON");
   }
   const version = (raw as { readonly version?: unknown } | null)?.version;
   if (version === documentVersion) return lists.read(raw, "");
-  throw invalid(`"version" should be ${documentVersion}`);
+  throw createInvalidFileError(`"version" should be ${documentVersion}`);
 }

@@ -1,6 +1,6 @@
 // The tracks of the shelf that a recogniser heard.
 import type { Database } from "../file/database.ts";
-import { change, plain, rowsOf, sql, valueOf, type Sql } from "../file/sql.ts";
+import { execute, rawSql, queryRows, sql, queryValue, type Sql } from "../file/sql.ts";
 
 type RecognisedState = "logged" | "pending" | "alone" | "dropped";
 
@@ -20,8 +20,8 @@ export interface RecognisedRow extends RecognisedTrack {
   readonly chosenRelease: number | null;
 }
 
-function tracksWhere(database: Database, condition: Sql): RecognisedRow[] {
-  return rowsOf<RecognisedRow>(database)`
+function readTracksWhere(database: Database, condition: Sql): RecognisedRow[] {
+  return queryRows<RecognisedRow>(database)`
     SELECT id, at_uts AS uts, artist, title, state, is_settled AS isSettled, side, release_id AS releaseId,
       position, chosen_release AS chosenRelease
     FROM recognised_track WHERE ${condition} ORDER BY at_uts, id`;
@@ -29,7 +29,7 @@ function tracksWhere(database: Database, condition: Sql): RecognisedRow[] {
 
 /** Adds a track unless it was added before. */
 export function addRecognised(database: Database, { uts, artist, title }: RecognisedTrack): void {
-  change(database)`
+  execute(database)`
     INSERT INTO recognised_track (at_uts, artist, title, state, is_settled)
     VALUES (${uts}, ${artist}, ${title}, 'alone', 0)
     ON CONFLICT (at_uts, artist, title) DO NOTHING`;
@@ -39,21 +39,21 @@ export function readRecognised(
   database: Database,
   { uts, artist, title }: RecognisedTrack,
 ): RecognisedRow | undefined {
-  return tracksWhere(database, sql`(at_uts, artist, title) = (${uts}, ${artist}, ${title})`)[0];
+  return readTracksWhere(database, sql`(at_uts, artist, title) = (${uts}, ${artist}, ${title})`)[0];
 }
 
 /** The tracks that later ones may still explain otherwise. Those of a play that was deleted are dropped. */
-export function openRecognised(database: Database): RecognisedRow[] {
+export function readOpenRecognised(database: Database): RecognisedRow[] {
   database.exec(
     `UPDATE recognised_track SET state = 'dropped', is_settled = 1
      WHERE state = 'logged' AND is_settled = 0 AND side NOT IN (SELECT uuid FROM noted_play)`,
   );
-  return tracksWhere(database, plain("is_settled = 0"));
+  return readTracksWhere(database, rawSql("is_settled = 0"));
 }
 
 /** The tracks that wait for the user, the oldest first. */
-export function pendingRecognised(database: Database): RecognisedRow[] {
-  return tracksWhere(database, plain("state IN ('pending', 'alone')"));
+export function readPendingRecognised(database: Database): RecognisedRow[] {
+  return readTracksWhere(database, rawSql("state IN ('pending', 'alone')"));
 }
 
 export type RecognisedVerdict = Pick<
@@ -61,7 +61,7 @@ export type RecognisedVerdict = Pick<
   "id" | "state" | "isSettled" | "side" | "releaseId" | "position"
 >;
 
-export function writeVerdicts(database: Database, verdicts: Iterable<RecognisedVerdict>): void {
+export function saveVerdicts(database: Database, verdicts: Iterable<RecognisedVerdict>): void {
   const write = database.prepare<[RecognisedVerdict]>(
     `UPDATE recognised_track SET (state, is_settled, side, release_id, position) =
        (@state, @isSettled, @side, @releaseId, @position) WHERE id = @id`,
@@ -70,20 +70,20 @@ export function writeVerdicts(database: Database, verdicts: Iterable<RecognisedV
 }
 
 /** Tracks of a logged play that a recogniser heard no longer change it. */
-export function settleRecognised(database: Database, uuid: string): void {
-  change(database)`UPDATE recognised_track SET is_settled = 1 WHERE side = ${uuid}`;
+export function markRecognisedFinal(database: Database, uuid: string): void {
+  execute(database)`UPDATE recognised_track SET is_settled = 1 WHERE side = ${uuid}`;
 }
 
 /** The user's choice. null: the tracks belong to no record. */
-export function chooseRelease(database: Database, side: string, releaseId: number | null): void {
+export function saveChosenRelease(database: Database, side: string, releaseId: number | null): void {
   const verdict =
     releaseId === null
-      ? plain("state = 'dropped', is_settled = 1, side = NULL")
+      ? rawSql("state = 'dropped', is_settled = 1, side = NULL")
       : sql`chosen_release = ${releaseId}, is_settled = 0`;
-  change(database)`UPDATE recognised_track SET ${verdict} WHERE side = ${side}`;
+  execute(database)`UPDATE recognised_track SET ${verdict} WHERE side = ${side}`;
 }
 
 /** When the last track of a play was heard; null if no recogniser heard it. */
-export function lastHeard(database: Database, uuid: string): number | null {
-  return valueOf(database, null)`SELECT max(at_uts) FROM recognised_track WHERE side = ${uuid}`;
+export function readLastHeard(database: Database, uuid: string): number | null {
+  return queryValue(database, null)`SELECT max(at_uts) FROM recognised_track WHERE side = ${uuid}`;
 }

@@ -1,10 +1,10 @@
 // Saves the user's decisions from a cache that this version cannot use: one of another format, or a damaged one.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { decisionCopyPath } from "../../host/paths.ts";
-import { damagedCache } from "../file/cache-errors.ts";
+import { getDecisionCopyPath } from "../../host/paths.ts";
+import { createDamageError } from "../file/cache-errors.ts";
 import { type Database, openScratch } from "../file/database.ts";
 import { createTables } from "../file/schema.ts";
-import { decisionDocument } from "./decision-document.ts";
+import { buildExportDocument } from "./decision-document.ts";
 
 /** Tables that no sync can fetch again. A table comes after those that it refers to. */
 export const userTables = [
@@ -27,11 +27,11 @@ export const userTables = [
  * of the file, or null if there are no decisions. A file that says the same already is not written twice.
  */
 export function saveDecisions(database: Database, cachePath: string): string | null {
-  const document = documentOf(database, cachePath);
+  const document = buildPortableDocument(database, cachePath);
   if (!Object.values(document).some((rows) => Array.isArray(rows) && rows.length > 0)) return null;
   const text = `${JSON.stringify(document, null, 2)}\n`;
   for (let nth = 1; ; nth += 1) {
-    const path = decisionCopyPath(cachePath, nth);
+    const path = getDecisionCopyPath(cachePath, nth);
     try {
       writeFileSync(path, text, { mode: 0o600, flag: "wx", flush: true });
       return path;
@@ -47,17 +47,20 @@ export function saveDecisions(database: Database, cachePath: string): string | n
 }
 
 /** Other formats may lack tables and columns, so the rows are read from tables of this version. */
-function documentOf(database: Database, cachePath: string): ReturnType<typeof decisionDocument> {
+function buildPortableDocument(
+  database: Database,
+  cachePath: string,
+): ReturnType<typeof buildExportDocument> {
   const scratch = openScratch();
   try {
     createTables(scratch);
     for (const table of userTables) {
-      const isThere = columnsOf(database, table).length > 0;
+      const isThere = readColumns(database, table).length > 0;
       if (isThere && copyRows(database, scratch, table) === null) {
-        throw damagedCache(cachePath, `table ${table} can't be read`);
+        throw createDamageError(cachePath, `table ${table} can't be read`);
       }
     }
-    return decisionDocument(scratch);
+    return buildExportDocument(scratch);
   } finally {
     scratch.close();
   }
@@ -72,8 +75,8 @@ type Row = Readonly<Record<string, unknown>>;
 export function copyRows(from: Database, into: Database, table: string): number | null {
   let copied = 0;
   try {
-    const tableColumns = columnsOf(into, table);
-    const columns = columnsOf(from, table).filter((name) => tableColumns.includes(name));
+    const tableColumns = readColumns(into, table);
+    const columns = readColumns(from, table).filter((name) => tableColumns.includes(name));
     const values = columns.map((name) => `@${name}`).join(", ");
     const insert = into.prepare<[Row]>(
       `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
@@ -87,6 +90,6 @@ export function copyRows(from: Database, into: Database, table: string): number 
   }
 }
 
-function columnsOf(database: Database, table: string): string[] {
+function readColumns(database: Database, table: string): string[] {
   return database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table);
 }

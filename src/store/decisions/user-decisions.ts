@@ -1,7 +1,7 @@
 // The user's decisions: matches, aliases, hidden albums, snoozes, answers in a review. They are stored by names and
 // release ids, because the cache's own ids belong to one cache.
 import type { Database } from "../file/database.ts";
-import { change, eachRow, plain, rowsOf, sql, type Sql } from "../file/sql.ts";
+import { execute, iterateRows, rawSql, queryRows, sql, type Sql } from "../file/sql.ts";
 
 export interface AlbumName {
   readonly artist: string;
@@ -15,11 +15,11 @@ export interface Decision {
 }
 
 /** Returns the decision for one copy. A decision for this copy wins over one for all copies of its release. */
-export type Decisions = (releaseId: number, instanceId: number) => StoredDecision | undefined;
+export type FindDecision = (releaseId: number, instanceId: number) => StoredDecision | undefined;
 
-export function readDecisions(database: Database): Decisions {
+export function createDecisionFinder(database: Database): FindDecision {
   const decisions = new Map(
-    listDecisions(database).map((row) => [`${row.releaseId}/${row.instanceId}`, row]),
+    readStoredDecisions(database).map((row) => [`${row.releaseId}/${row.instanceId}`, row]),
   );
   return (releaseId, instanceId) =>
     decisions.get(`${releaseId}/${instanceId}`) ?? decisions.get(`${releaseId}/0`);
@@ -32,7 +32,7 @@ export interface NamePair {
 }
 
 export function readAliases(database: Database): NamePair[] {
-  return rowsOf<NamePair>(database)`SELECT name, same_as AS sameAs FROM alias ORDER BY name`;
+  return queryRows<NamePair>(database)`SELECT name, same_as AS sameAs FROM alias ORDER BY name`;
 }
 
 export interface StoredAlbum extends AlbumName {
@@ -40,8 +40,8 @@ export interface StoredAlbum extends AlbumName {
   readonly playCount: number;
 }
 
-export function storedAlbums(database: Database): IterableIterator<StoredAlbum> {
-  return eachRow<StoredAlbum>(database)`
+export function readAlbums(database: Database): IterableIterator<StoredAlbum> {
+  return iterateRows<StoredAlbum>(database)`
     SELECT id, artist, title, play_count AS playCount FROM album ORDER BY id`;
 }
 
@@ -56,19 +56,19 @@ export interface StoredDecision extends DecisionKey, Decision {
 }
 
 /** The oldest decision first. */
-export function listDecisions(database: Database): StoredDecision[] {
-  return decisionsWhere(database, plain("true"));
+export function readStoredDecisions(database: Database): StoredDecision[] {
+  return readDecisionsWhere(database, rawSql("true"));
 }
 
 export function readDecision(database: Database, key: DecisionKey): StoredDecision | undefined {
   const { releaseId, instanceId } = key;
-  return decisionsWhere(database, sql`(release_id, instance_id) = (${releaseId}, ${instanceId})`)[0];
+  return readDecisionsWhere(database, sql`(release_id, instance_id) = (${releaseId}, ${instanceId})`)[0];
 }
 
-function decisionsWhere(database: Database, condition: Sql): StoredDecision[] {
-  return rowsOf<Record<"add" | "not", string> & Omit<StoredDecision, "add" | "not">>(database)`
+function readDecisionsWhere(database: Database, condition: Sql): StoredDecision[] {
+  return queryRows<Record<"add" | "not", string> & Omit<StoredDecision, "add" | "not">>(database)`
     SELECT release_id AS releaseId, instance_id AS instanceId, mode, decided_uts AS decidedUts,
-      ${namesWith("add")} AS "add", ${namesWith("not")} AS "not"
+      ${buildNamesSql("add")} AS "add", ${buildNamesSql("not")} AS "not"
     FROM decision WHERE ${condition} ORDER BY decided_uts, release_id, instance_id`.map((row) => ({
     ...row,
     add: JSON.parse(row.add) as AlbumName[],
@@ -76,17 +76,17 @@ function decisionsWhere(database: Database, condition: Sql): StoredDecision[] {
   }));
 }
 
-function namesWith(verdict: "add" | "not"): Sql {
+function buildNamesSql(verdict: "add" | "not"): Sql {
   return sql`(SELECT json_group_array(json_object('artist', artist, 'title', title) ORDER BY artist, title)
     FROM decision_album AS a WHERE (a.release_id, a.instance_id) = (decision.release_id, decision.instance_id)
       AND verdict = ${verdict})`;
 }
 
 /** Replaces the decision for the same key. */
-export function writeDecision(database: Database, decision: StoredDecision): void {
+export function saveDecision(database: Database, decision: StoredDecision): void {
   const { releaseId, instanceId, mode, decidedUts, add, not } = decision;
   deleteDecision(database, decision);
-  change(database)`INSERT INTO decision (release_id, instance_id, mode, decided_uts)
+  execute(database)`INSERT INTO decision (release_id, instance_id, mode, decided_uts)
     VALUES (${releaseId}, ${instanceId}, ${mode}, ${decidedUts})`;
   const write = database.prepare("INSERT OR REPLACE INTO decision_album VALUES (?, ?, ?, ?, ?)");
   for (const { artist, title } of not) write.run(releaseId, instanceId, artist, title, "not");
@@ -95,34 +95,34 @@ export function writeDecision(database: Database, decision: StoredDecision): voi
 
 /** Returns whether there was one. */
 export function deleteDecision(database: Database, { releaseId, instanceId }: DecisionKey): boolean {
-  const count = change(database)`
+  const count = execute(database)`
     DELETE FROM decision WHERE (release_id, instance_id) = (${releaseId}, ${instanceId})`;
   return count > 0;
 }
 
-export function writeAlias(database: Database, name: string, sameAs: string): void {
-  change(database)`INSERT OR REPLACE INTO alias (name, same_as) VALUES (${name}, ${sameAs})`;
+export function saveAlias(database: Database, name: string, sameAs: string): void {
+  execute(database)`INSERT OR REPLACE INTO alias (name, same_as) VALUES (${name}, ${sameAs})`;
 }
 
 export function deleteAlias(database: Database, name: string): void {
-  change(database)`DELETE FROM alias WHERE name = ${name}`;
+  execute(database)`DELETE FROM alias WHERE name = ${name}`;
 }
 
 export interface HiddenAlbum extends AlbumName {
   readonly hiddenUts: number;
 }
 
-export function hiddenAlbums(database: Database): HiddenAlbum[] {
-  return rowsOf<HiddenAlbum>(database)`
+export function readHiddenAlbums(database: Database): HiddenAlbum[] {
+  return queryRows<HiddenAlbum>(database)`
     SELECT artist, title, hidden_uts AS hiddenUts FROM hidden_album ORDER BY artist, title`;
 }
 
 export function hideAlbum(database: Database, { artist, title, hiddenUts }: HiddenAlbum): void {
-  change(database)`INSERT OR IGNORE INTO hidden_album VALUES (${artist}, ${title}, ${hiddenUts})`;
+  execute(database)`INSERT OR IGNORE INTO hidden_album VALUES (${artist}, ${title}, ${hiddenUts})`;
 }
 
 export function unhideAlbum(database: Database, { artist, title }: AlbumName): void {
-  change(database)`DELETE FROM hidden_album WHERE artist = ${artist} AND title = ${title}`;
+  execute(database)`DELETE FROM hidden_album WHERE artist = ${artist} AND title = ${title}`;
 }
 
 export interface Snooze extends AlbumName {
@@ -132,67 +132,67 @@ export interface Snooze extends AlbumName {
 }
 
 /** All snoozes, also those that have ended, the newest first. */
-export function listSnoozes(database: Database): Snooze[] {
-  return rowsOf<Snooze>(database)`SELECT artist, title, until_uts AS untilUts, snoozed_uts AS snoozedUts
+export function readSnoozes(database: Database): Snooze[] {
+  return queryRows<Snooze>(database)`SELECT artist, title, until_uts AS untilUts, snoozed_uts AS snoozedUts
     FROM snooze ORDER BY snoozed_uts DESC, artist, title`;
 }
 
-export function activeSnoozes(database: Database, nowUts: number): Snooze[] {
-  return listSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
+export function readActiveSnoozes(database: Database, nowUts: number): Snooze[] {
+  return readSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
 }
 
-export function writeSnooze(database: Database, { artist, title, untilUts, snoozedUts }: Snooze): void {
-  change(database)`INSERT OR REPLACE INTO snooze VALUES (${artist}, ${title}, ${untilUts}, ${snoozedUts})`;
+export function saveSnooze(database: Database, { artist, title, untilUts, snoozedUts }: Snooze): void {
+  execute(database)`INSERT OR REPLACE INTO snooze VALUES (${artist}, ${title}, ${untilUts}, ${snoozedUts})`;
 }
 
 export function deleteSnooze(database: Database, { artist, title }: AlbumName): void {
-  change(database)`DELETE FROM snooze WHERE artist = ${artist} AND title = ${title}`;
+  execute(database)`DELETE FROM snooze WHERE artist = ${artist} AND title = ${title}`;
 }
 
 /** Albums that rewind pick proposed, which it should not propose again too soon. */
-export function proposedSince(database: Database, fromUts: number): AlbumName[] {
-  return rowsOf<AlbumName>(database)`SELECT artist, title FROM proposal WHERE proposed_uts >= ${fromUts}`;
+export function readProposals(database: Database, fromUts: number): AlbumName[] {
+  return queryRows<AlbumName>(database)`SELECT artist, title FROM proposal WHERE proposed_uts >= ${fromUts}`;
 }
 
 /** Stores these proposals and deletes those before `fromUts`. Runs inside the caller's transaction. */
-export function rememberProposals(
+export function saveProposals(
   database: Database,
   albums: readonly AlbumName[],
   { nowUts, fromUts }: { readonly nowUts: number; readonly fromUts: number },
 ): void {
-  change(database)`DELETE FROM proposal WHERE proposed_uts < ${fromUts}`;
+  execute(database)`DELETE FROM proposal WHERE proposed_uts < ${fromUts}`;
   const write = database.prepare("INSERT OR REPLACE INTO proposal VALUES (?, ?, ?)");
   for (const { artist, title } of albums) write.run(artist, title, nowUts);
 }
 
 export type ReviewVerdict = "skipped" | "dismissed";
 
-export interface ReviewNote {
+export interface ReviewKey {
   readonly releaseId: number;
   /** The albums of the question. A question about other albums is a new one. */
   readonly subject: string;
 }
 
-export interface StoredReviewNote extends ReviewNote {
+export interface StoredReviewAnswer extends ReviewKey {
   readonly verdict: ReviewVerdict;
   readonly notedUts: number;
 }
 
-export function reviewNotes(database: Database): StoredReviewNote[] {
-  return rowsOf<StoredReviewNote>(database)`
+export function readReviewAnswers(database: Database): StoredReviewAnswer[] {
+  return queryRows<StoredReviewAnswer>(database)`
     SELECT release_id AS releaseId, subject, verdict, noted_uts AS notedUts FROM review_note ORDER BY 1, 2`;
 }
 
-export function readReviewNotes(database: Database): (note: ReviewNote) => ReviewVerdict | undefined {
+export function createVerdictFinder(database: Database): (note: ReviewKey) => ReviewVerdict | undefined {
   const verdicts = new Map(
-    reviewNotes(database).map((row) => [`${row.releaseId}/${row.subject}`, row.verdict]),
+    readReviewAnswers(database).map((row) => [`${row.releaseId}/${row.subject}`, row.verdict]),
   );
   return ({ releaseId, subject }) => verdicts.get(`${releaseId}/${subject}`);
 }
 
-export function writeReviewNote(database: Database, note: StoredReviewNote): void {
+export function saveReviewAnswer(database: Database, note: StoredReviewAnswer): void {
   const { releaseId, subject, verdict, notedUts } = note;
-  change(database)`INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts)
+  execute(database)`INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts)
     VALUES (${releaseId}, ${subject}, ${verdict}, ${notedUts})`;
 }
 
@@ -204,8 +204,8 @@ export interface Dismissal {
 }
 
 /** The oldest first. Leaves out answers about the names of artists. */
-export function listDismissals(database: Database): Dismissal[] {
-  return rowsOf<Record<"releaseIds" | "albums", string> & Pick<Dismissal, "notedUts">>(database)`
+export function readDismissals(database: Database): Dismissal[] {
+  return queryRows<Record<"releaseIds" | "albums", string> & Pick<Dismissal, "notedUts">>(database)`
     SELECT json_group_array(release_id ORDER BY release_id) AS releaseIds, noted_uts AS notedUts,
       (SELECT json_group_array(json_object('artist', value ->> 0, 'title', value ->> 1)
         ORDER BY value ->> 1, value ->> 0) FROM json_each(subject) WHERE type = 'array') AS albums
@@ -223,24 +223,24 @@ export interface NameDismissal extends NamePair {
 }
 
 /** The oldest first. */
-export function listNameDismissals(database: Database): NameDismissal[] {
-  return rowsOf<NameDismissal>(database)`
+export function readNameDismissals(database: Database): NameDismissal[] {
+  return queryRows<NameDismissal>(database)`
     SELECT subject ->> 1 AS name, subject ->> 2 AS sameAs, noted_uts AS notedUts FROM review_note
     WHERE verdict = 'dismissed' AND release_id = 0 AND json_valid(subject) ORDER BY noted_uts, subject`;
 }
 
 /** Deletes the answers about a release, also for the other pressings that they are about. Returns how many there were. */
 export function deleteDismissals(database: Database, releaseId: number): number {
-  const answers = rowsOf<ReviewNote & { notedUts: number }>(database)`
+  const answers = queryRows<ReviewKey & { notedUts: number }>(database)`
     SELECT release_id AS releaseId, subject, noted_uts AS notedUts FROM review_note
     WHERE verdict = 'dismissed' AND release_id = ${releaseId}`;
   for (const { subject, notedUts } of answers) {
-    change(database)`DELETE FROM review_note
+    execute(database)`DELETE FROM review_note
       WHERE verdict = 'dismissed' AND release_id > 0 AND (subject, noted_uts) = (${subject}, ${notedUts})`;
   }
   return answers.length;
 }
 
-export function deleteReviewNote(database: Database, { releaseId, subject }: ReviewNote): void {
-  change(database)`DELETE FROM review_note WHERE release_id = ${releaseId} AND subject = ${subject}`;
+export function deleteReviewAnswer(database: Database, { releaseId, subject }: ReviewKey): void {
+  execute(database)`DELETE FROM review_note WHERE release_id = ${releaseId} AND subject = ${subject}`;
 }

@@ -1,6 +1,6 @@
-import { CacheError, codeOf, DamagedCache } from "../../model/errors.ts";
-import { shellWord } from "../../model/names.ts";
-import { decisionCopies } from "../../host/paths.ts";
+import { CacheError, getErrorCode, DamagedCache } from "../../model/errors.ts";
+import { quoteForShell } from "../../model/names.ts";
+import { listDecisionCopies } from "../../host/paths.ts";
 
 /** For codes of SQLite, extended ones (SQLITE_IOERR_WRITE) included, or of the system. FILE stands for the cache. */
 const explanations: readonly (readonly [codes: RegExp, message: string, hint: string])[] = [
@@ -37,8 +37,8 @@ const explanations: readonly (readonly [codes: RegExp, message: string, hint: st
 ];
 
 /** Returns undefined if the error has no code that a user can do something about. */
-export function explanationOf(error: unknown, path: string): CacheError | undefined {
-  const row = explanations.find(([codes]) => codes.test(codeOf(error)));
+export function findExplanation(error: unknown, path: string): CacheError | undefined {
+  const row = explanations.find(([codes]) => codes.test(getErrorCode(error)));
   if (row === undefined) return undefined;
   const [, message, hint] = row;
   return new CacheError(
@@ -49,10 +49,10 @@ export function explanationOf(error: unknown, path: string): CacheError | undefi
 }
 
 /** The error for a cache with content that rewind never wrote. */
-export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
-  const [copy] = decisionCopies(path);
+export function createDamageError(path: string, what: string, options?: ErrorOptions): DamagedCache {
+  const [copy] = listDecisionCopies(path);
   const restore =
-    copy === undefined ? "" : `\nTo restore your decisions: rewind links import ${shellWord(copy)}`;
+    copy === undefined ? "" : `\nTo restore your decisions: rewind links import ${quoteForShell(copy)}`;
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
     `It was not changed. To repair it: rewind doctor --fix        Or move it away and run: rewind sync${restore}`,
@@ -61,17 +61,17 @@ export function damagedCache(path: string, what: string, options?: ErrorOptions)
 }
 
 /** Codes of a wrong statement: a bug, or a damaged schema. damage.ts finds out which. */
-const ofTheStatement = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG)(?:_|$)/;
+const statementErrorCode = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG)(?:_|$)/;
 
 /** Turns SQLite's error into one with a hint; returns any other error unchanged. */
 export function explainStoreFailure(error: unknown, path: string): unknown {
   const missing = explainMissingBinary(error);
   if (missing !== null) return missing;
-  const code = codeOf(error);
-  if (!code.startsWith("SQLITE_") || ofTheStatement.test(code)) return error;
-  if (code.startsWith("SQLITE_CORRUPT")) return damagedCache(path, "", { cause: error });
+  const code = getErrorCode(error);
+  if (!code.startsWith("SQLITE_") || statementErrorCode.test(code)) return error;
+  if (code.startsWith("SQLITE_CORRUPT")) return createDamageError(path, "", { cause: error });
   return (
-    explanationOf(error, path) ??
+    findExplanation(error, path) ??
     new CacheError(
       `the cache ${path} can't be used: ${(error as Error).message}`,
       "Try again, or use another cache with --db PATH.",
@@ -84,7 +84,8 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
 export function explainMissingBinary(error: unknown): CacheError | null {
   const isMissing =
     error instanceof Error &&
-    (codeOf(error) === "ERR_DLOPEN_FAILED" || /better_sqlite3\.node|the bindings file/.test(error.message));
+    (getErrorCode(error) === "ERR_DLOPEN_FAILED" ||
+      /better_sqlite3\.node|the bindings file/.test(error.message));
   if (!isMissing) return null;
   return new CacheError(
     "better-sqlite3 has no binary for this Node: its install script did not run, or for another Node",

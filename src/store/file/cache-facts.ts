@@ -1,39 +1,39 @@
 // Facts about the cache as a whole, by name, and the accounts that it belongs to.
 import type { Database } from "./database.ts";
-import { change, tuplesOf, valueOf } from "./sql.ts";
+import { execute, queryTuples, queryValue } from "./sql.ts";
 
 /** Returns undefined if the fact was never stored. */
 export function readFact(database: Database, name: string): string | undefined {
-  return valueOf<string | undefined>(database, undefined)`SELECT value FROM fact WHERE name = ${name}`;
+  return queryValue<string | undefined>(database, undefined)`SELECT value FROM fact WHERE name = ${name}`;
 }
 
-export function writeFact(database: Database, name: string, value: string): void {
-  change(database)`INSERT INTO fact (name, value) VALUES (${name}, ${value})
+export function saveFact(database: Database, name: string, value: string): void {
+  execute(database)`INSERT INTO fact (name, value) VALUES (${name}, ${value})
     ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`;
 }
 
-export function forgetFact(database: Database, name: string): void {
-  change(database)`DELETE FROM fact WHERE name = ${name}`;
+export function deleteFact(database: Database, name: string): void {
+  execute(database)`DELETE FROM fact WHERE name = ${name}`;
 }
 
 export const matchRulesFact = "match rules";
 
-const decisionFact = "before a decision";
+const beforeDecisionState = "before a decision";
 
 /** Returns true if the matches must be made again, and why. A cache without matches is current. */
-export function matchState(
+export function readMatchState(
   database: Database,
   rulesVersion: number,
 ): "current" | "other rules" | "before a decision" {
   const rules = readFact(database, matchRulesFact);
   if (rules === undefined || rules === String(rulesVersion)) return "current";
-  return rules === decisionFact ? decisionFact : "other rules";
+  return rules === beforeDecisionState ? beforeDecisionState : "other rules";
 }
 
 /** Marks the matches as made before the user's last decision. Does nothing before the first match. */
-export function markDecided(database: Database): void {
+export function markMatchesOutdated(database: Database): void {
   if (readFact(database, matchRulesFact) === undefined) return;
-  writeFact(database, matchRulesFact, decisionFact);
+  saveFact(database, matchRulesFact, beforeDecisionState);
 }
 
 const lastSyncFact = "last sync";
@@ -44,12 +44,12 @@ interface PastSync {
   readonly ms: number;
 }
 
-export function noteSync(database: Database, { startedUts, ms }: PastSync): void {
-  writeFact(database, lastSyncFact, `${startedUts} ${ms}`);
+export function saveLastSync(database: Database, { startedUts, ms }: PastSync): void {
+  saveFact(database, lastSyncFact, `${startedUts} ${ms}`);
 }
 
 /** The last sync that was not interrupted; null: there was none. */
-export function lastSync(database: Database): PastSync | null {
+export function readLastSync(database: Database): PastSync | null {
   const [startedUts, ms] = readFact(database, lastSyncFact)?.split(" ").map(Number) ?? [];
   return startedUts === undefined || ms === undefined ? null : { startedUts, ms };
 }
@@ -61,29 +61,29 @@ export const playedFieldFact = "played field";
 export type Accounts = Readonly<Record<string, string>>;
 
 export function readAccounts(database: Database): Accounts {
-  return Object.fromEntries(tuplesOf<[string, string]>(database)`SELECT service, username FROM account`);
+  return Object.fromEntries(queryTuples<[string, string]>(database)`SELECT service, username FROM account`);
 }
 
-export function writeAccount(database: Database, service: string, username: string): void {
-  change(database)`INSERT INTO account (service, username) VALUES (${service}, ${username})
+export function saveAccount(database: Database, service: string, username: string): void {
+  execute(database)`INSERT INTO account (service, username) VALUES (${service}, ${username})
     ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username`;
 }
 
 /** Unix seconds since when the user wants a service to be asked no more; null: it is asked. */
-export function stoppedUts(database: Database, service: string): number | null {
-  const uts = readFact(database, stoppedFact(service));
+export function readStoppedUts(database: Database, service: string): number | null {
+  const uts = readFact(database, getStoppedFact(service));
   return uts === undefined ? null : Number(uts);
 }
 
-export function writeStopped(database: Database, service: string, uts: number): void {
-  writeFact(database, stoppedFact(service), String(uts));
+export function saveStopped(database: Database, service: string, uts: number): void {
+  saveFact(database, getStoppedFact(service), String(uts));
 }
 
-export function forgetStopped(database: Database, service: string): void {
-  forgetFact(database, stoppedFact(service));
+export function deleteStopped(database: Database, service: string): void {
+  deleteFact(database, getStoppedFact(service));
 }
 
-function stoppedFact(service: string): string {
+function getStoppedFact(service: string): string {
   return `stopped ${service}`;
 }
 
@@ -99,18 +99,18 @@ export interface AccountRefusal {
 
 /** The last refusal, if no later sync succeeded; null: there is none. */
 export function readRefusal(database: Database, service: string): AccountRefusal | null {
-  const json = readFact(database, refusedFact(service));
+  const json = readFact(database, getRefusedFact(service));
   return json === undefined ? null : (JSON.parse(json) as AccountRefusal);
 }
 
-export function writeRefusal(database: Database, service: string, refusal: AccountRefusal): void {
-  writeFact(database, refusedFact(service), JSON.stringify(refusal));
+export function saveRefusal(database: Database, service: string, refusal: AccountRefusal): void {
+  saveFact(database, getRefusedFact(service), JSON.stringify(refusal));
 }
 
-export function forgetRefusal(database: Database, service: string): void {
-  forgetFact(database, refusedFact(service));
+export function deleteRefusal(database: Database, service: string): void {
+  deleteFact(database, getRefusedFact(service));
 }
 
-function refusedFact(service: string): string {
+function getRefusedFact(service: string): string {
   return `refused ${service}`;
 }

@@ -14,7 +14,7 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
 
 // The driver, better-sqlite3, has compiled code for one version of Node.
 
-const installed = createRequire(import.meta.url);
+const requireInstalled = createRequire(import.meta.url);
 
 /**
  * The version that package.json pins. Its JavaScript is bundled with the program, which saves 10 ms of the 120 of
@@ -23,11 +23,11 @@ const installed = createRequire(import.meta.url);
 const pinnedVersion = "12.11.1";
 
 /** The user may have installed another version. JavaScript and compiled code must be of the same one. */
-const isOther = installedVersion() !== pinnedVersion;
-const Sqlite = isOther ? (installed("better-sqlite3") as typeof Library) : Library;
+const isOther = readInstalledVersion() !== pinnedVersion;
+const Sqlite = isOther ? (requireInstalled("better-sqlite3") as typeof Library) : Library;
 
 function open(file: string | Buffer, options: Library.Options = {}): Database {
-  return new Sqlite(file, isOther ? options : { ...options, nativeBinding: compiledDriver() });
+  return new Sqlite(file, isOther ? options : { ...options, nativeBinding: getDriverPath() });
 }
 
 /** How long a reader or writer waits for another one's transaction. */
@@ -45,7 +45,7 @@ export function connect(path: string, mode: "read" | "write"): Database {
     return database;
   } catch (error) {
     if (mode === "write") throw error;
-    return copyInstead(path, error);
+    return openCopy(path, error);
   }
 }
 
@@ -56,7 +56,7 @@ export function connectReadonly(path: string): Database {
     database.pragma("schema_version");
     return database;
   } catch (error) {
-    return copyInstead(path, error);
+    return openCopy(path, error);
   }
 }
 
@@ -81,7 +81,7 @@ export function openLockFile(path: string): Database {
  * SQLite can't read a WAL file if it can't create its companion files. On a read-only disk, open a copy in memory. Throws
  * any other error.
  */
-function copyInstead(path: string, error: unknown): Database {
+function openCopy(path: string, error: unknown): Database {
   const isUnwritable = isSqliteError(error) && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(error.code);
   if (!isUnwritable || existsSync(`${path}-wal`)) throw explainStoreFailure(error, path);
   const bytes = readFileSync(path);
@@ -100,7 +100,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Runs `work` on one state of the cache, so that no answer of a server shows half a sync. */
-export async function ofOneState<Result>(
+export async function withSnapshot<Result>(
   database: Database,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
@@ -121,7 +121,7 @@ export function limitPageCache(database: Database): void {
 }
 
 /** Runs work that fails at once where another process is writing, instead of waiting for its end. */
-export async function withoutWaiting<Result>(
+export async function runWithoutWaiting<Result>(
   database: Database,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
@@ -143,13 +143,13 @@ export function transact<Result>(database: Database, work: () => Result): Result
 }
 
 /** The path where npm puts the compiled code. The library would search a dozen places, with two more packages. */
-function compiledDriver(): string {
-  const directory = dirname(installed.resolve("better-sqlite3/package.json"));
+function getDriverPath(): string {
+  const directory = dirname(requireInstalled.resolve("better-sqlite3/package.json"));
   return join(directory, "build", "Release", "better_sqlite3.node");
 }
 
 /** Version 13 crashes an older Node without a message, so it must not be loaded there. */
-export function checkDriver(node = process.versions.node, driver = installedVersion): void {
+export function checkDriver(node = process.versions.node, driver = readInstalledVersion): void {
   if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
     throw new CacheError(
       `better-sqlite3 ${driver()} crashes Node ${node}`,
@@ -158,8 +158,8 @@ export function checkDriver(node = process.versions.node, driver = installedVers
   }
 }
 
-function installedVersion(): string {
-  const manifest: unknown = installed("better-sqlite3/package.json");
+function readInstalledVersion(): string {
+  const manifest: unknown = requireInstalled("better-sqlite3/package.json");
   return typeof manifest === "object" && manifest !== null && "version" in manifest
     ? String(manifest.version)
     : "";

@@ -4,7 +4,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { AlreadySyncing, CacheError } from "../../model/errors.ts";
 import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./cache-errors.ts";
-import { change, valueOf } from "./sql.ts";
+import { execute, queryValue } from "./sql.ts";
 
 /** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it is not free in time. */
 export function takeLock(path: string, waitMs: number): Database {
@@ -20,31 +20,31 @@ export function takeLock(path: string, waitMs: number): Database {
 }
 
 /** isSyncing() holds the lock for less time than this. */
-const askingMs = 50;
+const probeMs = 50;
 
 /** Locks a cache for one sync, whatever name it goes by. Throws CacheError if another sync holds the lock. */
 export function lockSync(cachePath: string): { release(): void } {
   refuseSecondName(cachePath);
-  const path = lockPath(cachePath);
+  const path = getLockPath(cachePath);
   let lockFile: Database | undefined;
   try {
-    lockFile = takeLock(path, askingMs);
+    lockFile = takeLock(path, probeMs);
     // Others can read the holder only once it is committed.
     lockFile.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
     lockFile.exec("DELETE FROM holder");
-    change(lockFile)`INSERT INTO holder VALUES (${process.pid}, strftime('%Y-%m-%dT%H:%M:%SZ'))`;
+    execute(lockFile)`INSERT INTO holder VALUES (${process.pid}, strftime('%Y-%m-%dT%H:%M:%SZ'))`;
     lockFile.exec("COMMIT; BEGIN IMMEDIATE");
     const lock = lockFile;
     return { release: () => void lock.close() };
   } catch (error) {
     lockFile?.close();
-    throw isBusy(error) ? alreadyRunning(holderOf(path)) : explainStoreFailure(error, path);
+    throw isBusy(error) ? createAlreadySyncingError(describeHolder(path)) : explainStoreFailure(error, path);
   }
 }
 
 /** Returns true if a sync of this cache is running now. */
 export function isSyncing(cachePath: string): boolean {
-  const path = lockPath(cachePath);
+  const path = getLockPath(cachePath);
   if (!existsSync(path)) return false;
   try {
     takeLock(path, 0).close();
@@ -55,13 +55,13 @@ export function isSyncing(cachePath: string): boolean {
 }
 
 /** Identifies a file by its inode, whatever its name. Returns "" if there is none. */
-export function identityOf(path: string): string {
+export function getFileIdentity(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
 }
 
 /** Beside the file itself, not beside a link to it. */
-function lockPath(cachePath: string): string {
+function getLockPath(cachePath: string): string {
   return `${existsSync(cachePath) ? realpathSync(cachePath) : cachePath}.lock`;
 }
 
@@ -76,10 +76,10 @@ function refuseSecondName(cachePath: string): void {
 }
 
 /** " (process 123, since …)"; "" if it can't be read yet. */
-function holderOf(path: string): string {
+function describeHolder(path: string): string {
   const file = openLockFile(path);
   try {
-    return valueOf(file, "")`SELECT ' (process ' || pid || ', since ' || since || ')' FROM holder`;
+    return queryValue(file, "")`SELECT ' (process ' || pid || ', since ' || since || ')' FROM holder`;
   } catch {
     return "";
   } finally {
@@ -87,7 +87,7 @@ function holderOf(path: string): string {
   }
 }
 
-export function alreadyRunning(who = ""): AlreadySyncing {
+export function createAlreadySyncingError(who = ""): AlreadySyncing {
   return new AlreadySyncing(
     `another sync of this cache is running${who}`,
     "Wait for it to finish; reading commands work meanwhile.",

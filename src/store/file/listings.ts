@@ -1,9 +1,9 @@
 // The state of each listing: its last publication, the unfinished walk, and the rows of its rounds.
 import { daySeconds } from "../../model/times.ts";
 import { CacheError, ServiceError } from "../../model/errors.ts";
-import type { ListingName } from "../../model/steps.ts";
+import type { ListingName } from "../../model/sync-steps.ts";
 import type { Database } from "./database.ts";
-import { change, eachRow, plain, rowsOf, sql, valueOf, type Sql } from "./sql.ts";
+import { execute, iterateRows, rawSql, queryRows, sql, queryValue, type Sql } from "./sql.ts";
 import { createHash, randomInt } from "node:crypto";
 
 /** The facts that a step stores with a publication. */
@@ -54,8 +54,8 @@ export interface Publication {
 
 export type Publications = ReadonlyMap<ListingName, Publication>;
 
-export function storedPublications(database: Database): Publications {
-  const rows = rowsOf<Omit<Publication, "detail"> & { step: ListingName; detail: string }>(database)`
+export function readStoredPublications(database: Database): Publications {
+  const rows = queryRows<Omit<Publication, "detail"> & { step: ListingName; detail: string }>(database)`
     SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
     FROM publication`;
   return new Map(
@@ -67,21 +67,21 @@ export function storedPublications(database: Database): Publications {
 }
 
 export function readPublication(database: Database, step: ListingName): Publication | undefined {
-  return storedPublications(database).get(step);
+  return readStoredPublications(database).get(step);
 }
 
-const smallCollection = 1000;
+const maxDailyReadRows = 1000;
 
 /**
  * When to read a whole collection again, because only that shows edits, moved folders and old removals. A small
  * collection is read daily, a large one weekly, or daily if the user writes plays into one of its fields.
  */
-export function nextWalkUts(
+export function computeNextReadUts(
   walkedUts: number,
   rows: number,
   { isWrittenTo }: { readonly isWrittenTo: boolean },
 ): number {
-  return walkedUts + (isWrittenTo || rows <= smallCollection ? daySeconds : 7 * daySeconds);
+  return walkedUts + (isWrittenTo || rows <= maxDailyReadRows ? daySeconds : 7 * daySeconds);
 }
 
 /** Changes some facts of a listing's publication, if it has one. */
@@ -93,12 +93,12 @@ export function amendPublication(
   const publication = readPublication(database, step);
   if (publication === undefined) return;
   const amended = { ...publication, ...times, detail: { ...publication.detail, ...detail } };
-  writePublication(database, step, amended);
+  savePublication(database, step, amended);
 }
 
-export function writePublication(database: Database, step: ListingName, publication: Publication): void {
+export function savePublication(database: Database, step: ListingName, publication: Publication): void {
   const { startedUts, publishedUts, walkedUts, detail } = publication;
-  change(database)`
+  execute(database)`
     INSERT OR REPLACE INTO publication (step, started_uts, published_uts, walked_uts, detail)
     VALUES (${step}, ${startedUts}, ${publishedUts}, ${walkedUts}, ${JSON.stringify(detail)})`;
 }
@@ -117,7 +117,7 @@ export function isUnchanged(changes: Changes): boolean {
 }
 
 /** The checkpoint of an unfinished walk. It is written in the same transaction as the rows that it covers. */
-export interface Walk<State> {
+export interface Checkpoint<State> {
   /** Marks the rows that the walk staged: only these are published with it. */
   readonly id: number;
   readonly startedUts: number;
@@ -125,7 +125,7 @@ export interface Walk<State> {
 }
 
 /** The rows that a walk staged; if it reads in rounds, those of round `since` or later. */
-export interface Staged {
+export interface StagedRows {
   readonly walkId: number;
   readonly since?: number;
 }
@@ -162,18 +162,18 @@ export const listingTables = {
 /** Listings that are read in rounds of pages. The others are read by time. */
 export type PagedListing = Exclude<ListingName, "history" | "listens">;
 
-export function newWalkId(): number {
+export function createCheckpointId(): number {
   return randomInt(1, 2 ** 47);
 }
 
-export function readWalk<State>(database: Database, step: ListingName): Walk<State> | undefined {
-  const [row] = rowsOf<Walk<string>>(database)`
+export function readCheckpoint<State>(database: Database, step: ListingName): Checkpoint<State> | undefined {
+  const [row] = queryRows<Checkpoint<string>>(database)`
     SELECT id, started_uts AS startedUts, state FROM walk WHERE step = ${step}`;
   return row && { ...row, state: JSON.parse(row.state) as State };
 }
 
-export function writeWalk<State>(database: Database, step: ListingName, walk: Walk<State>): void {
-  change(database)`INSERT OR REPLACE INTO walk (step, id, started_uts, state)
+export function saveCheckpoint<State>(database: Database, step: ListingName, walk: Checkpoint<State>): void {
+  execute(database)`INSERT OR REPLACE INTO walk (step, id, started_uts, state)
     VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
 }
 
@@ -181,7 +181,7 @@ export function writeWalk<State>(database: Database, step: ListingName, walk: Wa
 export type StagedColumns = Readonly<Record<string, unknown>>;
 
 /** An album that moves from one page to the next is listed twice in a round: the later count is the larger. */
-const laterCount = `iif(walk_id = excluded.walk_id AND seen = excluded.seen,
+const largerCountSql = `iif(walk_id = excluded.walk_id AND seen = excluded.seen,
   max(play_count, excluded.play_count), excluded.play_count)`;
 
 /** Stages rows that a round of a walk listed. A row that was listed before is replaced. */
@@ -194,7 +194,7 @@ export function stageRows(
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return;
   const updates = columns.map(
-    (name) => `${name} = ${name === "play_count" ? laterCount : `excluded.${name}`}`,
+    (name) => `${name} = ${name === "play_count" ? largerCountSql : `excluded.${name}`}`,
   );
   const stage = database.prepare(`
     INSERT INTO ${listingTables[step].staged} (${columns.join(", ")}, walk_id, seen, before)
@@ -205,9 +205,9 @@ export function stageRows(
 }
 
 /** Deletes a walk and what it staged. */
-export function dropWalk(database: Database, step: ListingName): void {
+export function deleteCheckpoint(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
-  change(database)`DELETE FROM walk WHERE step = ${step}`;
+  execute(database)`DELETE FROM walk WHERE step = ${step}`;
 }
 
 /** The staged rows are not those that were read, so none may be published. */
@@ -242,56 +242,64 @@ export class EndlessListing extends ServiceError {
 }
 
 /** Throws StagingLost unless the walk is still the current one and as many rows are staged as it read. */
-export function requireStaged(database: Database, step: ListingName, stagedWalk: Staged, rows: number): void {
-  const isCurrent = readWalk(database, step)?.id === stagedWalk.walkId;
+export function requireStaged(
+  database: Database,
+  step: ListingName,
+  stagedWalk: StagedRows,
+  rows: number,
+): void {
+  const isCurrent = readCheckpoint(database, step)?.id === stagedWalk.walkId;
   const stagedCount = isCurrent ? countStaged(database, step, stagedWalk) : 0;
   if (stagedCount !== rows) throw new StagingLost(step, rows, stagedCount);
 }
 
 /** The condition for the staged rows. */
-export function isStaged({ walkId, since }: Staged): Sql {
+export function buildStagedSql({ walkId, since }: StagedRows): Sql {
   const ofWalk = sql`walk_id = ${walkId}`;
   return since === undefined ? ofWalk : sql`seen >= ${since} AND ${ofWalk}`;
 }
 
 /** The condition for published rows that a walk did not list. */
-export function notListed(step: PagedListing, stagedWalk: Staged): Sql {
+export function buildNotListedSql(step: PagedListing, stagedWalk: StagedRows): Sql {
   const { own, staged, key } = listingTables[step];
-  return sql`${plain(`${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged}`)} WHERE ${isStaged(stagedWalk)})`;
+  return sql`${rawSql(`${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged}`)} WHERE ${buildStagedSql(stagedWalk)})`;
 }
 
-export function missingFrom(database: Database, step: PagedListing, stagedWalk: Staged): MissingRows {
+export function readMissingRows(database: Database, step: PagedListing, stagedWalk: StagedRows): MissingRows {
   const { published, key } = listingTables[step];
-  return missingRows(eachRow(database)`
-    SELECT ${plain(`${key} FROM ${published}`)} WHERE ${notListed(step, stagedWalk)} ORDER BY ${plain(key)}`);
+  return summariseRows(iterateRows(database)`
+    SELECT ${rawSql(`${key} FROM ${published}`)} WHERE ${buildNotListedSql(step, stagedWalk)} ORDER BY ${rawSql(key)}`);
 }
 
 /** Returns how many rows it removed. */
-export function removeMissing(database: Database, step: PagedListing, stagedWalk: Staged): number {
+export function deleteMissingRows(database: Database, step: PagedListing, stagedWalk: StagedRows): number {
   const { published } = listingTables[step];
-  return change(database)`DELETE FROM ${plain(published)} WHERE ${notListed(step, stagedWalk)}`;
+  return execute(database)`DELETE FROM ${rawSql(published)} WHERE ${buildNotListedSql(step, stagedWalk)}`;
 }
 
 export function countPublished(database: Database, step: ListingName): number {
   const { published, own } = listingTables[step];
-  return valueOf(database, 0)`SELECT count(*) FROM ${plain(`${published} WHERE ${own}`)}`;
+  return queryValue(database, 0)`SELECT count(*) FROM ${rawSql(`${published} WHERE ${own}`)}`;
 }
 
 /** Counts the staged rows of a listing, or only those of one walk. */
-export function countStaged(database: Database, step: ListingName, stagedWalk?: Staged): number {
-  const condition = stagedWalk === undefined ? plain("true") : isStaged(stagedWalk);
-  return valueOf(database, 0)`SELECT count(*) FROM ${plain(listingTables[step].staged)} WHERE ${condition}`;
+export function countStaged(database: Database, step: ListingName, stagedWalk?: StagedRows): number {
+  const condition = stagedWalk === undefined ? rawSql("true") : buildStagedSql(stagedWalk);
+  return queryValue(
+    database,
+    0,
+  )`SELECT count(*) FROM ${rawSql(listingTables[step].staged)} WHERE ${condition}`;
 }
 
 /** Returns true if a walk listed exactly the same rows in a round as in the round before. */
-export function agreesWithRoundBefore(
+export function isSameAsPreviousRound(
   database: Database,
   step: PagedListing,
   walkId: number,
   round: number,
 ): boolean {
-  const oddRows = valueOf(database, 0)`
-    SELECT count(*) FROM ${plain(listingTables[step].staged)} WHERE walk_id = ${walkId}
+  const oddRows = queryValue(database, 0)`
+    SELECT count(*) FROM ${rawSql(listingTables[step].staged)} WHERE walk_id = ${walkId}
       AND ((seen = ${round} AND before <> ${round - 1}) OR seen = ${round - 1})`;
   return oddRows === 0;
 }
@@ -305,7 +313,7 @@ export interface MissingRows {
 }
 
 /** `keys` must come in a fixed order. */
-export function missingRows(keys: Iterable<unknown>): MissingRows {
+export function summariseRows(keys: Iterable<unknown>): MissingRows {
   let count = 0;
   const hash = createHash("sha256");
   for (const key of keys) {

@@ -20,7 +20,7 @@ export const currentFormat: number = firstFormat + migrations.length;
 // other rows.
 
 /** The collection and the wantlist, as Discogs lists them. */
-const shelf = `
+const collection = `
 CREATE TABLE release (
   id INTEGER PRIMARY KEY,
   master_id INTEGER,
@@ -476,7 +476,7 @@ CREATE TABLE proposal (
 `;
 
 /** The plays that the user logged, and the albums that `pick` leaves out. */
-const notedTables = `
+const loggedPlays = `
 -- A play that the user logged. It names the record by Discogs' ids, which outlive the record and the cache.
 CREATE TABLE noted_play (
   uuid TEXT PRIMARY KEY,
@@ -651,7 +651,9 @@ CREATE TABLE fact (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const firstTables = [shelf, lookups, covers, listening, sources, matching, notedTables, syncing].join("");
+const firstTables = [collection, lookups, covers, listening, sources, matching, loggedPlays, syncing].join(
+  "",
+);
 
 /** Makes the tables of this version in an empty database. */
 export function createTables(database: Database): void {
@@ -659,6 +661,6 @@ export function createTables(database: Database): void {
 }
 
 /** The format of a file; 0 if there is nothing in it. */
-export function formatOf(database: Database): number {
+export function readFormat(database: Database): number {
   return Number(database.pragma("user_version", { simple: true }));
 }

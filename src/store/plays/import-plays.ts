@@ -2,7 +2,7 @@
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { playAdder, removeSourcePlays, sourceIdOf } from "./source-plays.ts";
+import { createPlayAdder, deleteSourcePlays, ensureSourceId } from "./source-plays.ts";
 
 /** A play, with the milliseconds that were heard of it if its source says so. */
 export interface ImportedPlay {
@@ -15,32 +15,37 @@ export interface ImportedPlay {
  * stands for one play of this one. Run it inside a transaction.
  */
 export function importPlays(database: Database, source: SourceName, plays: Iterable<ImportedPlay>): number {
-  const sourceId = sourceIdOf(database, source);
-  const add = playAdder(database, sourceId);
-  const findDay = knownDayFinder(database, sourceId);
+  const sourceId = ensureSourceId(database, source);
+  const add = createPlayAdder(database, sourceId);
+  const findDay = createKnownDayFinder(database, sourceId);
   const findKnown = database.prepare<[number, number], KnownPlay>(`
     SELECT uts, artist, title, source_key AS sourceKey
     FROM source_play JOIN source_track ON source_track.id = source_track_id
     WHERE source_play.source_id = ${sourceId} AND uts > ? AND uts < ?`);
   let newPlays = 0;
-  for (const group of simultaneousPlays(plays)) {
+  for (const group of groupSimultaneous(plays)) {
     const [{ play: first }] = group;
     const isOfDay = first.precisionSeconds === daySeconds;
     const uts = isOfDay ? findDay(first.startUts) : first.startUts;
     const isTimed = uts > 0 && !isOfDay;
-    const gap = isTimed ? group.reduce((most, imported) => Math.max(most, gapSeconds(imported)), 1) : 1;
-    const known = knownPlays(findKnown.all(uts - gap, uts + gap), uts, isTimed);
+    const gap = isTimed
+      ? group.reduce((most, imported) => Math.max(most, computeGapSeconds(imported)), 1)
+      : 1;
+    const known = createKnownPlays(findKnown.all(uts - gap, uts + gap), uts, isTimed);
     const unnamed = group.filter((imported) => {
-      const knownPlay = known.take(identities(imported.play, isTimed)[0], isTimed ? gapSeconds(imported) : 1);
+      const knownPlay = known.take(
+        toIdentityKeys(imported.play, isTimed)[0],
+        isTimed ? computeGapSeconds(imported) : 1,
+      );
       if (knownPlay === undefined) return true;
       const { artist, sourceKey } = imported.play;
       // A later export may know the artist.
       if (knownPlay.artist !== "" || artist === "" || sourceKey === null) return false;
-      newPlays -= removeSourcePlays(database, source, [{ startUts: knownPlay.uts, sourceKey }]);
+      newPlays -= deleteSourcePlays(database, source, [{ startUts: knownPlay.uts, sourceKey }]);
       return true;
     });
     for (const { play } of unnamed) {
-      const renamed = identities(play, isTimed)[1];
+      const renamed = toIdentityKeys(play, isTimed)[1];
       if (renamed !== undefined && known.take(renamed, 1) !== undefined) continue;
       add({ ...play, startUts: uts });
       newPlays += 1;
@@ -61,7 +66,7 @@ interface KnownPlay {
  * What a play is known by, the surest first. A key names the track. Services rename artists between two exports, so a title
  * is enough, but not without a time or with a day alone.
  */
-function identities(
+function toIdentityKeys(
   { artist, title, sourceKey }: Pick<SourcePlay, "artist" | "title" | "sourceKey">,
   isTimed: boolean,
 ): readonly [string, ...string[]] {
@@ -71,7 +76,7 @@ function identities(
 }
 
 /** Two exports may date a play of a source with keys differently: less than this apart, it is the same play. */
-function gapSeconds({ play: { sourceKey }, playedMs }: ImportedPlay): number {
+function computeGapSeconds({ play: { sourceKey }, playedMs }: ImportedPlay): number {
   if (sourceKey === null || playedMs === null) return 1;
   return Math.max(1, Math.min(maxGapSeconds, playedMs / 1000 - 1));
 }
@@ -79,12 +84,12 @@ function gapSeconds({ play: { sourceKey }, playedMs }: ImportedPlay): number {
 const maxGapSeconds = 30;
 
 /** The plays around a time, each to be taken once, the nearest first. */
-function knownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boolean) {
-  const distance = (play: KnownPlay): number => Math.abs(play.uts - uts);
+function createKnownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boolean) {
+  const computeDistance = (play: KnownPlay): number => Math.abs(play.uts - uts);
   const byIdentity = new Map<string, KnownPlay[]>();
-  for (const play of plays.toSorted((a, b) => distance(b) - distance(a))) {
+  for (const play of plays.toSorted((a, b) => computeDistance(b) - computeDistance(a))) {
     const sourceKey = play.sourceKey === "" ? null : play.sourceKey;
-    for (const identity of identities({ ...play, sourceKey }, isTimed)) {
+    for (const identity of toIdentityKeys({ ...play, sourceKey }, isTimed)) {
       const same = byIdentity.get(identity);
       if (same === undefined) byIdentity.set(identity, [play]);
       else same.push(play);
@@ -96,7 +101,7 @@ function knownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boolean) 
       const rest = byIdentity.get(identity) ?? [];
       while (taken.has(rest.at(-1) as KnownPlay)) rest.pop();
       const nearest = rest.at(-1);
-      if (nearest === undefined || distance(nearest) >= gap) return undefined;
+      if (nearest === undefined || computeDistance(nearest) >= gap) return undefined;
       taken.add(nearest);
       return nearest;
     },
@@ -105,7 +110,7 @@ function knownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boolean) 
 
 type Group = [ImportedPlay, ...ImportedPlay[]];
 
-function* simultaneousPlays(plays: Iterable<ImportedPlay>): Iterable<Group> {
+function* groupSimultaneous(plays: Iterable<ImportedPlay>): Iterable<Group> {
   let group: Group | undefined;
   for (const imported of plays) {
     if (group?.[0].play.startUts === imported.play.startUts) group.push(imported);
@@ -121,7 +126,7 @@ function* simultaneousPlays(plays: Iterable<ImportedPlay>): Iterable<Group> {
  * Returns a function that turns the start of a day into the one that an earlier import of the source gave to it, which may have
  * been in another zone.
  */
-function knownDayFinder(database: Database, sourceId: number): (startUts: number) => number {
+function createKnownDayFinder(database: Database, sourceId: number): (startUts: number) => number {
   const find = database
     .prepare<[number, number], number>(
       `SELECT uts FROM source_play WHERE source_id = ${sourceId} AND uts > ? AND uts < ?

@@ -2,19 +2,19 @@
 // have.
 import type { FoundOffsets } from "../../model/listening-sources.ts";
 import { createNumberTable } from "../../model/number-table.ts";
-import { quarterStart } from "../../model/times.ts";
+import { computeQuarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, plain, rowsOf, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
-import { readFact, writeFact } from "../file/cache-facts.ts";
+import { execute, listSql, rawSql, queryRows, sql, queryValue, queryValues, type Sql } from "../file/sql.ts";
+import { readFact, saveFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
-import { coveringSeconds, isCovered, isOfAccount, quarterOfUts, trackColumns } from "./source-plays.ts";
+import { coveringSeconds, isCovered, isOfAccount, quarterSql, trackColumns } from "./source-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;
 
 /** Sources with plays, beside the listening service. */
-export function otherSources(database: Database) {
-  return rowsOf<{ readonly id: number; readonly name: string }>(database)`
+export function readOtherSources(database: Database) {
+  return queryRows<{ readonly id: number; readonly name: string }>(database)`
     SELECT id, name FROM source WHERE id > ${listeningSourceId}
       AND EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`;
 }
@@ -36,7 +36,7 @@ export function arePlaysPartial(database: Database): boolean {
 }
 
 function hasOtherPlays(database: Database): boolean {
-  return valueOf(database, 0)`SELECT 1 FROM source_play LIMIT 1` === 1;
+  return queryValue(database, 0)`SELECT 1 FROM source_play LIMIT 1` === 1;
 }
 
 /** true if any source has plays. */
@@ -47,22 +47,22 @@ export function hasPlays(database: Database): boolean {
 const comparedFact = "plays compared with the history";
 
 /** Makes everything due if the history came or went since the last time. */
-export function noteHistoryState(database: Database, isKnown: boolean): void {
+export function saveHistoryState(database: Database, isKnown: boolean): void {
   const state = isKnown ? "yes" : "no";
   if (readFact(database, comparedFact) === state) return;
-  writeFact(database, comparedFact, state);
+  saveFact(database, comparedFact, state);
   database.exec("UPDATE merge_quarter SET is_due = 1");
 }
 
 /** In order. Near a due quarter, plays of Spotify's account data may now be covered, or be covered no longer. */
-export function dueQuarters(database: Database): number[] {
-  const due = valuesOf<number>(database)`SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1`;
+export function readDueQuarters(database: Database): number[] {
+  const due = queryValues<number>(database)`SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1`;
   const hasAccountPlays = database
     .prepare<number[], 1>(`SELECT 1 FROM source_play WHERE ${isOfAccount} AND uts >= ? AND uts < ? LIMIT 1`)
     .pluck();
   const quarters = new Set(due);
   for (const quarter of due) {
-    const [start, end] = [quarterStart(quarter), quarterStart(quarter + 1)];
+    const [start, end] = [computeQuarterStart(quarter), computeQuarterStart(quarter + 1)];
     if (hasAccountPlays.get(start - coveringSeconds, start) === 1) quarters.add(quarter - 1);
     if (hasAccountPlays.get(end, end + coveringSeconds) === 1) quarters.add(quarter + 1);
   }
@@ -70,7 +70,7 @@ export function dueQuarters(database: Database): number[] {
 }
 
 /** A quarter keeps its row without plays: its clock may have moved all of them into the next one. */
-export function clearDue(database: Database): void {
+export function clearDueQuarters(database: Database): void {
   database.exec(`
     UPDATE merge_quarter SET is_due = 0 WHERE is_due = 1;
     DELETE FROM merge_quarter WHERE source_id NOT IN (SELECT id FROM source)`);
@@ -79,9 +79,9 @@ export function clearDue(database: Database): void {
 /** Marks the quarters of scrobbles that change: a query that yields `uts`. Nothing is to be done without other sources. */
 export function markScrobblesDue(database: Database, query: Sql): void {
   if (!hasOtherPlays(database)) return;
-  change(database)`
+  execute(database)`
     INSERT INTO merge_quarter (source_id, quarter, is_due)
-    SELECT DISTINCT ${listeningSourceId}, ${quarterOfUts}, 1 FROM (${query}) WHERE true
+    SELECT DISTINCT ${listeningSourceId}, ${quarterSql}, 1 FROM (${query}) WHERE true
     ON CONFLICT DO UPDATE SET is_due = 1`;
 }
 
@@ -89,7 +89,7 @@ export function markScrobblesDue(database: Database, query: Sql): void {
 type PlayRow = [uts: number, precisionSeconds: number, trackId: number, occurrence: number];
 
 /** The plays of a source by quarter. */
-export function quarterReader(database: Database): (sourceId: number, quarter: number) => PlayRow[] {
+export function createQuarterReader(database: Database): (sourceId: number, quarter: number) => PlayRow[] {
   const scrobbles = database
     .prepare<number[], PlayRow>(
       `SELECT uts, 1, track_id, occurrence FROM scrobble
@@ -103,7 +103,7 @@ export function quarterReader(database: Database): (sourceId: number, quarter: n
     )
     .raw();
   return (sourceId, quarter) => {
-    const span = [quarterStart(quarter), quarterStart(quarter + 1)];
+    const span = [computeQuarterStart(quarter), computeQuarterStart(quarter + 1)];
     if (sourceId === listeningSourceId) return scrobbles.all(...span);
     return others.all(sourceId, ...span);
   };
@@ -119,7 +119,7 @@ interface TrackRow {
   readonly hasOwnAlbum: 0 | 1;
 }
 
-export function trackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
+export function createTrackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
   const scrobbled = database.prepare<[number], TrackRow>(
     `SELECT artist, name AS title, album, 0 AS durationSeconds, '' AS origin,
        0 AS isEndStamped, 1 AS hasOwnAlbum FROM track WHERE id = ?`,
@@ -132,7 +132,7 @@ export function trackReader(database: Database): (sourceId: number, trackId: num
 }
 
 /** Reads the names and all else that a source says of a track, as text: equal for the same track in every cache. */
-export function trackTextReader(database: Database): (sourceId: number, trackId: number) => string {
+export function createTrackTextReader(database: Database): (sourceId: number, trackId: number) => string {
   const scrobbled = database
     .prepare<[number], string>("SELECT json_array(artist, name, album, album_mbid) FROM track WHERE id = ?")
     .pluck();
@@ -142,7 +142,7 @@ export function trackTextReader(database: Database): (sourceId: number, trackId:
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) ?? "";
 }
 
-export function clockReader(database: Database): (sourceId: number, quarter: number) => FoundOffsets {
+export function createClockReader(database: Database): (sourceId: number, quarter: number) => FoundOffsets {
   const find = database
     .prepare<[number, number], string>("SELECT clock FROM merge_quarter WHERE source_id = ? AND quarter = ?")
     .pluck();
@@ -152,8 +152,8 @@ export function clockReader(database: Database): (sourceId: number, quarter: num
   };
 }
 
-export function writeClock(database: Database, sourceId: number, quarter: number, clock: FoundOffsets): void {
-  change(database)`
+export function saveClock(database: Database, sourceId: number, quarter: number, clock: FoundOffsets): void {
+  execute(database)`
     INSERT INTO merge_quarter (source_id, quarter, is_due, clock)
     VALUES (${sourceId}, ${quarter}, 0, ${JSON.stringify(clock)})
     ON CONFLICT DO UPDATE SET clock = excluded.clock`;
@@ -172,28 +172,28 @@ export interface DerivedScrobble extends PlayKey {
 }
 
 /** Makes these the derived scrobbles of a quarter. Returns how many came and went. */
-export function writeDerivedScrobbles(
+export function saveDerivedScrobbles(
   database: Database,
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
 ): { readonly added: number; readonly removed: number } {
-  const columns = plain("uts, track_id, occurrence, source_id, precision_seconds");
-  const rows = list(
+  const columns = rawSql("uts, track_id, occurrence, source_id, precision_seconds");
+  const rows = listSql(
     scrobbles.map((row) => [row.uts, row.trackId, row.occurrence, row.sourceId, row.precisionSeconds]),
   );
   const derived = sql`
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM ${rows}`;
-  const stored = sql`uts >= ${quarterStart(quarter)} AND uts < ${quarterStart(quarter + 1)}
+  const stored = sql`uts >= ${computeQuarterStart(quarter)} AND uts < ${computeQuarterStart(quarter + 1)}
     AND source_id <> ${listeningSourceId}`;
-  const removed = change(database)`
+  const removed = execute(database)`
     DELETE FROM scrobble WHERE ${stored} AND (${columns}) NOT IN (${derived})`;
-  const added = change(database)`
+  const added = execute(database)`
     INSERT INTO scrobble (${columns}) SELECT * FROM (${derived} EXCEPT SELECT ${columns} FROM scrobble WHERE ${stored})`;
   return { added, removed };
 }
 
 /** The row of `track` for a row of `source_track`, made if there is none. */
-export function trackFinder(database: Database): (sourceTrackId: number) => number {
+export function createTrackFinder(database: Database): (sourceTrackId: number) => number {
   const names = "artist, title, album, release_mbid FROM source_track WHERE id = ?";
   const find = database
     .prepare<[number], number>(
@@ -212,7 +212,7 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
 }
 
 /** Notes which scrobble a raw play is part of. */
-export function linkWriter(
+export function createLinkWriter(
   database: Database,
 ): (play: PlayKey & { readonly sourceId: number }, scrobble: PlayKey) => void {
   const update = database.prepare(
@@ -226,19 +226,19 @@ export function linkWriter(
   };
 }
 
-export function writeCounts(
+export function saveQuarterCounts(
   database: Database,
   sourceId: number,
   quarter: number,
   { plays, shared }: { readonly plays: number; readonly shared: number },
 ): void {
-  change(database)`
+  execute(database)`
     INSERT INTO merge_quarter (source_id, quarter, is_due, plays, shared)
     VALUES (${sourceId}, ${quarter}, 0, ${plays}, ${shared})
     ON CONFLICT DO UPDATE SET (plays, shared) = (excluded.plays, excluded.shared)`;
 }
 
 /** Drops tracks that no play has any more. */
-export function dropUnplayed(database: Database): void {
+export function deleteUnplayedTracks(database: Database): void {
   database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
 }

@@ -1,11 +1,11 @@
 // The match of each record: read in chunks, and written only if it changed.
 import type { MatchType, Release } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
-import { change, oneRowOf, plain } from "../file/sql.ts";
-import { adjustSpins, refreshNotedSpins } from "./spins.ts";
+import { execute, queryOneRow, rawSql } from "../file/sql.ts";
+import { refreshOutdatedSpins, refreshLoggedSpins } from "./spins.ts";
 
 /** A release with its copies on the shelf. */
-export interface ShelvedRelease extends Pick<
+export interface CollectionRelease extends Pick<
   Release,
   "id" | "title" | "artists" | "formats" | "labels" | "year" | "genres"
 > {
@@ -14,7 +14,7 @@ export interface ShelvedRelease extends Pick<
   readonly copies: readonly { readonly recordId: number; readonly instanceId: number }[];
 }
 
-export interface Credit {
+export interface AlbumMatch {
   readonly albumId: number;
   readonly rule: string;
   readonly confidence: number;
@@ -31,13 +31,13 @@ export interface MatchRow {
   readonly albumId: number | null;
   /** Plays of the other albums by its artists; null if no artist is named. */
   readonly artistPlays: number | null;
-  readonly credits: readonly Credit[];
+  readonly albumMatches: readonly AlbumMatch[];
 }
 
 const releasesPerChunk = 50;
 
 /** One row a release, as JSON with what belongs to it. */
-const shelvedRelease = `
+const releaseJsonSql = `
   SELECT id, json_object('id', id, 'title', title, 'year', year, 'originalYear', original_year, 'genres', json(genres),
     'copies', json((SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id) ORDER BY id)
       FROM record WHERE release_id = release.id)),
@@ -54,27 +54,27 @@ const shelvedRelease = `
   ORDER BY id LIMIT ${releasesPerChunk}`;
 
 /** Yields all releases on the shelf, or only one of them. The cache can be written to between two chunks. */
-export function* shelvedReleaseChunks(database: Database, only?: number): Generator<ShelvedRelease[]> {
-  const next = database.prepare<[number, number], { id: number; json: string }>(shelvedRelease);
+export function* readReleaseChunks(database: Database, only?: number): Generator<CollectionRelease[]> {
+  const next = database.prepare<[number, number], { id: number; json: string }>(releaseJsonSql);
   let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1;
   for (;;) {
     const rows = next.all(after, only ?? Number.MAX_SAFE_INTEGER);
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
-    yield rows.map(({ json }) => JSON.parse(json) as ShelvedRelease);
+    yield rows.map(({ json }) => JSON.parse(json) as CollectionRelease);
   }
 }
 
-export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease> {
-  for (const releases of shelvedReleaseChunks(database, only)) yield* releases;
+export function* readCollectionReleases(database: Database, only?: number): Generator<CollectionRelease> {
+  for (const releases of readReleaseChunks(database, only)) yield* releases;
 }
 
 /**
  * Returns a function that stores a match if it differs. The function returns whether a person would see the change:
  * another type of match, or other credited albums. Another rule, confidence or number of plays is no such change.
  */
-export function matchWriter(database: Database): (match: MatchRow) => boolean {
+export function createMatchWriter(database: Database): (match: MatchRow) => boolean {
   const find = database
     .prepare(
       `SELECT type, confidence, rule, decided_by, artist_name, album_id, artist_plays
@@ -95,9 +95,9 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
   const credit = database.prepare(
     "INSERT INTO credit (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
   );
-  return ({ credits, ...row }) => {
+  return ({ albumMatches, ...row }) => {
     const { recordId, type, confidence, rule, decidedBy, artistName, albumId, artistPlays } = row;
-    const newCredits = credits
+    const newCredits = albumMatches
       .toSorted((a, b) => a.albumId - b.albumId)
       .map((each) => [each.albumId, each.rule, each.confidence]);
     const storedMatch = find.get(recordId) as [MatchType, ...unknown[]] | undefined;
@@ -107,11 +107,11 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
     write.run(row);
     clear.run(recordId);
     for (const each of newCredits) credit.run(recordId, ...each);
-    return storedMatch?.[0] !== type || !isSame(idsOf(storedCredits), idsOf(newCredits));
+    return storedMatch?.[0] !== type || !isSame(pickIds(storedCredits), pickIds(newCredits));
   };
 }
 
-function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
+function pickIds(rows: readonly (readonly unknown[])[]): unknown[] {
   return rows.map(([id]) => id);
 }
 
@@ -124,7 +124,7 @@ export interface SimilarAlbum {
 }
 
 /** Returns a function that stores the albums that look like a release, closest first. */
-export function similarAlbumsWriter(
+export function createSimilarAlbumsWriter(
   database: Database,
 ): (releaseId: number, albums: readonly SimilarAlbum[]) => void {
   const find = database
@@ -149,12 +149,12 @@ function isSame(a: unknown, b: unknown): boolean {
  * Run it after every change of plays, spins, credits or logged plays, in the same transaction. Returns how many rows
  * changed.
  */
-export function refreshMatchFigures(database: Database): number {
-  adjustSpins(database);
-  refreshNotedSpins(database);
-  const lastPlayed = plain(later("heard.last_uts", "said.last_uts"));
-  const lastSpin = plain(later("heard.last_spin_uts", "own.last_uts"));
-  return change(database)`
+export function refreshMatchStats(database: Database): number {
+  refreshOutdatedSpins(database);
+  refreshLoggedSpins(database);
+  const lastPlayed = rawSql(buildLaterSql("heard.last_uts", "said.last_uts"));
+  const lastSpin = rawSql(buildLaterSql("heard.last_spin_uts", "own.last_uts"));
+  return execute(database)`
     WITH
       said AS MATERIALIZED (
         SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
@@ -182,7 +182,7 @@ export function refreshMatchFigures(database: Database): number {
 }
 
 /** SQL for the later of two times, either of which may be NULL. */
-function later(one: string, other: string): string {
+function buildLaterSql(one: string, other: string): string {
   return `coalesce(max(${one}, ${other}), ${one}, ${other})`;
 }
 
@@ -194,7 +194,7 @@ export interface MatchCounts {
 
 /** Returns null before the first match. scrobbled + artistOnly + none is the number of records. */
 export function countMatches(database: Database): MatchCounts | null {
-  const [{ total, ...counts }] = oneRowOf<MatchCounts & { total: number }>(database)`
+  const [{ total, ...counts }] = queryOneRow<MatchCounts & { total: number }>(database)`
     SELECT count(*) AS total, coalesce(sum(type IN ('exact', 'fuzzy')), 0) AS scrobbled,
       coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none
     FROM match`;

@@ -1,9 +1,9 @@
 // The listening history: staged window by window, then published from a second on.
 import type { Scrobble } from "../../model/model.ts";
-import { type Changes, missingRows, type MissingRows } from "../file/listings.ts";
+import { type Changes, summariseRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { change, eachRow, plain, sql, valueOf, type Sql } from "../file/sql.ts";
-import { dropUnplayed, markScrobblesDue } from "./merged-plays.ts";
+import { execute, iterateRows, rawSql, sql, queryValue, type Sql } from "../file/sql.ts";
+import { deleteUnplayedTracks, markScrobblesDue } from "./merged-plays.ts";
 
 /** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
@@ -35,15 +35,15 @@ export function stageScrobbles(database: Database, rows: readonly Scrobble[], wa
 }
 
 /** Deletes staged scrobbles from a second on, before they are read again. Returns how many it deleted. */
-export function unstageScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
-  return change(database)`
+export function deleteStagedScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
+  return execute(database)`
     DELETE FROM staged_scrobble WHERE uts >= ${fromUts ?? beginning} AND walk_id = ${walkId}`;
 }
 
-const isOfTrack = plain(`s.artist = t.artist AND s.track = t.name AND s.album = t.album
+const isOfTrack = rawSql(`s.artist = t.artist AND s.track = t.name AND s.album = t.album
   AND s.album_mbid = t.album_mbid`);
 
-const notListed = ({ walkId, fromUts }: StagedHistory): Sql => sql`
+const buildNotListedSql = ({ walkId, fromUts }: StagedHistory): Sql => sql`
   source_id = 1 AND uts >= ${fromUts ?? beginning} AND NOT EXISTS (
     SELECT 1 FROM track AS t JOIN staged_scrobble AS s
       ON s.uts = scrobble.uts AND s.occurrence = scrobble.occurrence AND ${isOfTrack}
@@ -59,36 +59,36 @@ export function publishScrobbles(
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
   const { walkId, fromUts } = history;
-  change(database)`
+  execute(database)`
     INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
     SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ${walkId}`;
   const newRows = sql`staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
     WHERE (s.uts >= ${fromUts ?? beginning} OR s.uts = 0) AND s.walk_id = ${walkId}`;
-  const isRemoved = isWhole ? notListed(history) : plain("false");
+  const isRemoved = isWhole ? buildNotListedSql(history) : rawSql("false");
   markScrobblesDue(
     database,
     sql`SELECT s.uts AS uts FROM ${newRows} AND NOT EXISTS (SELECT 1 FROM scrobble
           WHERE (uts, track_id, occurrence) = (s.uts, t.id, s.occurrence) AND source_id = 1)
         UNION ALL SELECT uts FROM scrobble WHERE ${isRemoved}`,
   );
-  const removedCount = change(database)`DELETE FROM scrobble WHERE ${isRemoved}`;
-  const addedCount = change(database)`
+  const removedCount = execute(database)`DELETE FROM scrobble WHERE ${isRemoved}`;
+  const addedCount = execute(database)`
     INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${newRows}
     ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`;
-  if (removedCount > 0) dropUnplayed(database);
+  if (removedCount > 0) deleteUnplayedTracks(database);
   return { added: addedCount, updated: 0, removed: removedCount };
 }
 
 /** The published scrobbles from a second on that a walk did not list. */
-export function missingScrobbles(database: Database, history: StagedHistory): MissingRows {
-  return missingRows(eachRow(database)`
-    SELECT uts, track_id, occurrence FROM scrobble WHERE ${notListed(history)} ORDER BY uts, track_id, occurrence`);
+export function readMissingScrobbles(database: Database, history: StagedHistory): MissingRows {
+  return summariseRows(iterateRows(database)`
+    SELECT uts, track_id, occurrence FROM scrobble WHERE ${buildNotListedSql(history)} ORDER BY uts, track_id, occurrence`);
 }
 
 /** How many scrobbles without a date were staged although they are published already. */
 export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
   if (fromUts === null) return 0;
-  return valueOf(database, 0)`
+  return queryValue(database, 0)`
     SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
     JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence AND c.source_id = 1
     WHERE s.uts = 0 AND s.walk_id = ${walkId}`;
@@ -98,7 +98,7 @@ export function countUndatedAgain(database: Database, { walkId, fromUts }: Stage
 export function isStagedHistoryNew(database: Database, { walkId, fromUts }: StagedHistory): boolean {
   const first = fromUts ?? beginning;
   return (
-    valueOf(database, 0)`
+    queryValue(database, 0)`
       SELECT (SELECT count(*) FROM staged_scrobble WHERE uts >= ${first} AND walk_id = ${walkId})
           <> (SELECT count(*) FROM scrobble WHERE uts >= ${first} AND source_id = 1)
         OR EXISTS (SELECT 1 FROM staged_scrobble AS s
@@ -110,7 +110,7 @@ export function isStagedHistoryNew(database: Database, { walkId, fromUts }: Stag
 
 /** Returns 0 for null. */
 export function countScrobblesBefore(database: Database, uts: number | null): number {
-  return valueOf(
+  return queryValue(
     database,
     0,
   )`SELECT count(*) FROM scrobble WHERE uts < ${uts ?? beginning} AND source_id = 1`;
@@ -122,17 +122,20 @@ export function hasScrobblesBetween(
   fromUts: number | null,
   toUts: number | null,
 ): boolean {
-  const hasAny = valueOf(database, 0)`
+  const hasAny = queryValue(database, 0)`
     SELECT 1 FROM scrobble
     WHERE uts BETWEEN ${fromUts ?? beginning} AND ${toUts ?? Number.MAX_SAFE_INTEGER} AND source_id = 1 LIMIT 1`;
   return hasAny === 1;
 }
 
 /** Returns null if there is no scrobble with a date. */
-export function newestScrobbleUts(database: Database): number | null {
-  return valueOf(database, null)`SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1`;
+export function readNewestScrobbleUts(database: Database): number | null {
+  return queryValue(database, null)`SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1`;
 }
 
-export function newestStagedUts(database: Database, walkId: number): number | null {
-  return valueOf(database, null)`SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ${walkId}`;
+export function readNewestStagedUts(database: Database, walkId: number): number | null {
+  return queryValue(
+    database,
+    null,
+  )`SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ${walkId}`;
 }

@@ -2,26 +2,26 @@
 // those again.
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
-import { change, plain, valueOf } from "../file/sql.ts";
-import { dropWalk } from "../file/listings.ts";
-import { daySeconds, quarterOf } from "../../model/times.ts";
+import { execute, rawSql, queryValue } from "../file/sql.ts";
+import { deleteCheckpoint } from "../file/listings.ts";
+import { daySeconds, toQuarter } from "../../model/times.ts";
 
 /**
  * Returns a function that adds the plays of one import, in batches of any size and order. Equal plays within the import
  * are true repeats; plays of an earlier import are not added twice. It returns how many were new. Run it
  * inside a transaction.
  */
-export function sourceImport(
+export function createSourceImporter(
   database: Database,
   source: SourceName,
 ): (plays: Iterable<SourcePlay>) => number {
-  const sourceId = sourceIdOf(database, source);
-  const trackIdOf = sourceTracks(database, sourceId);
+  const sourceId = ensureSourceId(database, source);
+  const trackIdOf = createTrackIdFinder(database, sourceId);
   const repeats = new Map<number, number>();
   const insert = database.prepare(`
     INSERT OR IGNORE INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
     VALUES (?, ?, ?, ?, ?)`);
-  const mark = database.prepare(markDue);
+  const mark = database.prepare(markDueSql);
   return (plays) => {
     const quarters = new Set<number>();
     let addedCount = 0;
@@ -31,7 +31,7 @@ export function sourceImport(
       const occurrence = (repeats.get(key) ?? 0) + 1;
       repeats.set(key, occurrence);
       const { changes } = insert.run(sourceId, play.startUts, trackId, occurrence, play.precisionSeconds);
-      if (changes > 0) quarters.add(quarterOf(play.startUts));
+      if (changes > 0) quarters.add(toQuarter(play.startUts));
       addedCount += changes;
     }
     for (const quarter of quarters) mark.run(sourceId, quarter);
@@ -40,38 +40,38 @@ export function sourceImport(
 }
 
 /** Returns a function that adds a play that is not stored yet: an equal one is a repeat. Run it inside a transaction. */
-export function playAdder(database: Database, sourceId: number): (play: SourcePlay) => void {
-  const trackIdOf = sourceTracks(database, sourceId);
+export function createPlayAdder(database: Database, sourceId: number): (play: SourcePlay) => void {
+  const trackIdOf = createTrackIdFinder(database, sourceId);
   const insert = database.prepare(`
     INSERT INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
     SELECT $sourceId, $uts, $trackId, coalesce(max(occurrence), 0) + 1, $precision
     FROM source_play WHERE (source_id, uts, source_track_id) = ($sourceId, $uts, $trackId)`);
-  const mark = database.prepare(markDue);
+  const mark = database.prepare(markDueSql);
   let markedQuarter: number | undefined;
   return (play) => {
     const { startUts: uts, precisionSeconds: precision } = play;
     insert.run({ sourceId, uts, trackId: trackIdOf(play), precision });
-    const quarter = quarterOf(uts);
+    const quarter = toQuarter(uts);
     if (quarter !== markedQuarter) mark.run(sourceId, quarter);
     markedQuarter = quarter;
   };
 }
 
-const markDue = `
+const markDueSql = `
   INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET is_due = 1`;
 
 /** Call it once a read is complete, even if it brought nothing. */
-export function noteSourceRead(database: Database, source: SourceName, nowUts: number): void {
-  change(database)`UPDATE source SET read_uts = ${nowUts} WHERE id = ${sourceIdOf(database, source)}`;
+export function markSourceRead(database: Database, source: SourceName, nowUts: number): void {
+  execute(database)`UPDATE source SET read_uts = ${nowUts} WHERE id = ${ensureSourceId(database, source)}`;
 }
 
 /** Removes single plays, by the source's own key. Returns how many they were. */
-export function removeSourcePlays(
+export function deleteSourcePlays(
   database: Database,
   source: SourceName,
   plays: Iterable<{ readonly startUts: number; readonly sourceKey: string }>,
 ): number {
-  const sourceId = sourceIdOf(database, source);
+  const sourceId = ensureSourceId(database, source);
   const remove = database.prepare(`
     DELETE FROM source_play WHERE source_id = ? AND uts = ?
       AND source_track_id IN (SELECT id FROM source_track WHERE source_id = source_play.source_id AND source_key = ?)`);
@@ -79,22 +79,22 @@ export function removeSourcePlays(
   let removedCount = 0;
   for (const { startUts, sourceKey } of plays) {
     const { changes } = remove.run(sourceId, startUts, sourceKey);
-    if (changes > 0) mark.run(sourceId, quarterOf(startUts));
+    if (changes > 0) mark.run(sourceId, toQuarter(startUts));
     removedCount += changes;
   }
   return removedCount;
 }
 
 /** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. */
-export function removeSource(database: Database, name: string): void {
-  const sourceId = valueOf(database, 0)`SELECT id FROM source WHERE name = ${name} AND id > 1`;
-  change(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
-  change(database)`UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ${sourceId}`;
-  change(database)`DELETE FROM source_track WHERE source_id = ${sourceId}`;
-  change(database)`DELETE FROM source WHERE id = ${sourceId}`;
+export function deleteSource(database: Database, name: string): void {
+  const sourceId = queryValue(database, 0)`SELECT id FROM source WHERE name = ${name} AND id > 1`;
+  execute(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
+  execute(database)`UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ${sourceId}`;
+  execute(database)`DELETE FROM source_track WHERE source_id = ${sourceId}`;
+  execute(database)`DELETE FROM source WHERE id = ${sourceId}`;
   if (name !== "listenbrainz") return;
   // The next sync reads all listens again, of any account.
-  dropWalk(database, "listens");
+  deleteCheckpoint(database, "listens");
   database.exec(
     "DELETE FROM publication WHERE step = 'listens'; DELETE FROM account WHERE service = 'listenbrainz'",
   );
@@ -103,29 +103,29 @@ export function removeSource(database: Database, name: string): void {
 /** The plays as they were imported. Everything else about sources follows from them. */
 export const sourceTables = ["source", "source_track", "source_play"] as const;
 
-/** quarterOf(uts) in SQL. */
-export const quarterOfUts = plain(
+/** toQuarter(uts) in SQL. */
+export const quarterSql = rawSql(
   "strftime('%Y', uts, 'unixepoch') * 4 + (strftime('%m', uts, 'unixepoch') - 1) / 3",
 );
 
 /** Has every play merged again. */
 export function markAllDue(database: Database): void {
-  change(database)`
+  execute(database)`
     INSERT OR REPLACE INTO merge_quarter (source_id, quarter, is_due)
-    SELECT DISTINCT source_id, ${quarterOfUts}, 1 FROM source_play`;
+    SELECT DISTINCT source_id, ${quarterSql}, 1 FROM source_play`;
   database.exec("UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (NULL, NULL, NULL)");
 }
 
-export function sourceIdOf(database: Database, { name, kind }: SourceName): number {
-  change(database)`INSERT OR IGNORE INTO source (name, kind) VALUES (${name}, ${kind})`;
-  return valueOf(database, 0)`SELECT id FROM source WHERE name = ${name}`;
+export function ensureSourceId(database: Database, { name, kind }: SourceName): number {
+  execute(database)`INSERT OR IGNORE INTO source (name, kind) VALUES (${name}, ${kind})`;
+  return queryValue(database, 0)`SELECT id FROM source WHERE name = ${name}`;
 }
 
 /** Everything that tells a track from another one. */
 export const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
   release_group_mbid, origin, is_end_stamped, has_own_album, source_key`;
 
-function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) => number {
+function createTrackIdFinder(database: Database, sourceId: number): (play: SourcePlay) => number {
   const places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   const insert = database.prepare(`INSERT INTO source_track (${trackColumns}) VALUES ${places}`);
   const find = database

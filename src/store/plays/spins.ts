@@ -5,18 +5,18 @@ import type { Database } from "../file/database.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
 
 /** A longer pause begins a new sitting. */
-const longestPauseSeconds = 60 * 60;
+const maxPauseSeconds = 60 * 60;
 /**
- * A spin needs at least `leastTracks` different tracks if the tracklist is unknown, and never more than `mostTracks`.
+ * A spin needs at least `minSpinTracks` different tracks if the tracklist is unknown, and never more than `maxSpinTracks`.
  */
-const leastTracks = 3;
-const mostTracks = 6;
+const minSpinTracks = 3;
+const maxSpinTracks = 6;
 
 /**
  * The number of tracks by album, if a tracklist is known. The largest credited record counts, so that a single does
  * not stand for the album. A box does not count, because it holds several albums.
  */
-const listedOfAlbums = `
+const albumTrackCounts = `
   listed AS MATERIALIZED (
     SELECT credit.album_id AS album_id, max(tracklist.tracks) AS tracks
     FROM tracklist JOIN record USING (release_id) JOIN release ON release.id = tracklist.release_id
@@ -26,26 +26,26 @@ const listedOfAlbums = `
 const allAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
 
 /** Albums whose spins were measured by another track count than the one known now. */
-const albumsListedAnew = `
+const recountedAlbums = `
   SELECT album_id FROM listed LEFT JOIN album_spin USING (album_id) WHERE album_spin.listed IS NOT listed.tracks
   UNION SELECT album_id FROM album_spin WHERE listed IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)`;
 
 /**
  * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a
- * single), or if the list is unknown, at least `leastTracks`. NULL if too few tracks are known.
+ * single), or if the list is unknown, at least `minSpinTracks`. NULL if too few tracks are known.
  */
-const measuredAlbums = `
+const requiredTracks = `
   CASE
-    WHEN heard.tracks BETWEEN 1 AND listed.tracks THEN min(${mostTracks}, (listed.tracks + 1) / 2)
-    WHEN heard.tracks >= ${leastTracks}
-      THEN min(${mostTracks}, max(${leastTracks}, (coalesce(listed.tracks, heard.tracks) + 1) / 2)) END`;
+    WHEN heard.tracks BETWEEN 1 AND listed.tracks THEN min(${maxSpinTracks}, (listed.tracks + 1) / 2)
+    WHEN heard.tracks >= ${minSpinTracks}
+      THEN min(${maxSpinTracks}, max(${minSpinTracks}, (coalesce(listed.tracks, heard.tracks) + 1) / 2)) END`;
 
 /**
  * Each row of the chart counts by itself, so that a long edition does not raise the bar for the plain album. Tracks
  * are compared by name, whatever their artist. Plays without a date, or of which only the day is known, belong to no
  * sitting.
  */
-const spinsOfAlbums = `
+const albumSpins = `
   WITH known AS (SELECT album_id, asked FROM measured WHERE asked IS NOT NULL),
   song AS MATERIALIZED (
     SELECT id AS track_id, album_id, min(id) OVER (PARTITION BY album_id, lower(name)) AS song
@@ -54,7 +54,7 @@ const spinsOfAlbums = `
     SELECT album_id, song, uts, uts - lag(uts) OVER (PARTITION BY album_id ORDER BY uts) AS pause
     FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0 AND precision_seconds < ${daySeconds}),
   sitting AS (
-    SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${longestPauseSeconds})
+    SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${maxPauseSeconds})
       OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting
     FROM play)
   SELECT album_id, min(uts) AS started_uts, max(uts) AS ended_uts
@@ -63,28 +63,28 @@ const spinsOfAlbums = `
 /** Computes all spins again. Runs inside the caller's transaction. */
 export function refreshSpins(database: Database): void {
   database.exec("DELETE FROM spin; DELETE FROM album_spin");
-  workOut(database, allAlbums);
+  computeSpins(database, allAlbums);
 }
 
 /** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */
-export function adjustSpins(database: Database): void {
-  workOut(database, albumsListedAnew);
+export function refreshOutdatedSpins(database: Database): void {
+  computeSpins(database, recountedAlbums);
 }
 
 /** If the history is hidden, no spins are known. */
-function workOut(database: Database, albums: string): void {
+function computeSpins(database: Database, albums: string): void {
   if (arePlaysPartial(database)) return;
   database.exec(`
     CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, asked INTEGER, listed INTEGER);
     INSERT INTO measured
-      WITH ${listedOfAlbums}, concerned AS MATERIALIZED (${albums}),
+      WITH ${albumTrackCounts}, concerned AS MATERIALIZED (${albums}),
       heard AS MATERIALIZED (
         SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
         FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
-      SELECT album_id, ${measuredAlbums}, listed.tracks FROM heard LEFT JOIN listed USING (album_id);
+      SELECT album_id, ${requiredTracks}, listed.tracks FROM heard LEFT JOIN listed USING (album_id);
     DELETE FROM spin WHERE album_id IN (SELECT album_id FROM measured);
     DELETE FROM album_spin WHERE album_id IN (SELECT album_id FROM measured);
-    INSERT INTO spin (album_id, started_uts, ended_uts) ${spinsOfAlbums};
+    INSERT INTO spin (album_id, started_uts, ended_uts) ${albumSpins};
     INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
       SELECT measured.album_id, count(spin.album_id), max(spin.started_uts), measured.listed
       FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
@@ -96,14 +96,14 @@ function workOut(database: Database, albums: string): void {
  * Logged plays of a release without a long pause between them are one sitting; a play with only a day is one by
  * itself. A sitting is a spin if half of the release was played, or if its tracks are unknown.
  */
-const notedSittings = `
+const loggedSessions = `
   session AS (
     SELECT uuid, release_id, precision, start_uts, from_uts, to_uts,
       iif(precision = 'time', start_uts - max(last_uts) OVER (PARTITION BY release_id, precision
         ORDER BY start_uts, uuid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), NULL) AS pause
     FROM noted_play),
   placed AS (
-    SELECT *, count(*) FILTER (WHERE pause IS NULL OR pause > ${longestPauseSeconds})
+    SELECT *, count(*) FILTER (WHERE pause IS NULL OR pause > ${maxPauseSeconds})
       OVER (PARTITION BY release_id, precision ORDER BY start_uts, uuid ROWS UNBOUNDED PRECEDING) AS sitting
     FROM session),
   noted_sitting AS MATERIALIZED (
@@ -112,14 +112,14 @@ const notedSittings = `
     FROM placed LEFT JOIN noted_track ON noted_track.uuid = placed.uuid GROUP BY release_id, precision, sitting)`;
 
 const isSpin = `(is_whole = 1 OR noted_sitting.tracks >=
-  coalesce(min(${mostTracks}, (nullif(tracklist.tracks, 0) + 1) / 2), ${leastTracks}))`;
+  coalesce(min(${maxSpinTracks}, (nullif(tracklist.tracks, 0) + 1) / 2), ${minSpinTracks}))`;
 
 /** A logged sitting that overlaps a spin of the history is the same spin. */
-export function refreshNotedSpins(database: Database): void {
+export function refreshLoggedSpins(database: Database): void {
   database.exec(`
     DELETE FROM noted_spin;
     INSERT INTO noted_spin (record_id, uuid, started_uts)
-    WITH ${notedSittings}
+    WITH ${loggedSessions}
     SELECT record.id, noted_sitting.uuid, noted_sitting.started_uts FROM noted_sitting JOIN record USING (release_id)
       LEFT JOIN tracklist USING (release_id)
     WHERE ${isSpin} AND NOT EXISTS (

@@ -3,8 +3,8 @@
 import type { Listen, SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Changes } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { plain, rowsOf, valueOf } from "../file/sql.ts";
-import { removeSourcePlays, sourceImport } from "./source-plays.ts";
+import { rawSql, queryRows, queryValue } from "../file/sql.ts";
+import { deleteSourcePlays, createSourceImporter } from "./source-plays.ts";
 
 export const listenSource: SourceName = { name: "listenbrainz", kind: "service" };
 
@@ -33,30 +33,30 @@ interface StoredKey {
 }
 
 /** Stored plays that start after a second and were not listed. null: of all times. */
-export function unlistedListens(database: Database, afterUts: number | null): StoredKey[] {
-  return rowsOf<StoredKey>(database)`
-    SELECT uts AS startUts, source_key AS sourceKey FROM ${plain(storedPlays)} AS stored
+export function readUnlistedListens(database: Database, afterUts: number | null): StoredKey[] {
+  return queryRows<StoredKey>(database)`
+    SELECT uts AS startUts, source_key AS sourceKey FROM ${rawSql(storedPlays)} AS stored
     WHERE uts > ${afterUts ?? Number.MIN_SAFE_INTEGER}
       AND NOT EXISTS (SELECT 1 FROM staged_listen WHERE start_uts = uts AND msid = source_key)`;
 }
 
-const rowsAtOnce = 1_000;
+const batchSize = 1_000;
 
 /** Adds the staged listens that are new, and replaces those that were mapped to other MBIDs since. */
 export function publishListens(database: Database): Pick<Changes, "added" | "updated"> {
-  const remapped = rowsOf<StoredKey>(database)`
-    SELECT uts AS startUts, source_key AS sourceKey FROM ${plain(storedPlays)} AS stored
+  const remapped = queryRows<StoredKey>(database)`
+    SELECT uts AS startUts, source_key AS sourceKey FROM ${rawSql(storedPlays)} AS stored
       JOIN staged_listen ON start_uts = uts AND msid = source_key
     WHERE recording_mbid <> coalesce(play ->> 'recordingMbid', '')
       OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')`;
-  const updated = removeSourcePlays(database, listenSource, remapped);
-  const add = sourceImport(database, listenSource);
+  const updated = deleteSourcePlays(database, listenSource, remapped);
+  const add = createSourceImporter(database, listenSource);
   const nextRows = database.prepare<
     [number, string],
     { readonly startUts: number; readonly msid: string; readonly play: string }
   >(
     `SELECT start_uts AS startUts, msid, play FROM staged_listen
-     WHERE (start_uts, msid) > (?, ?) AND NOT ${isStored} ORDER BY start_uts, msid LIMIT ${rowsAtOnce}`,
+     WHERE (start_uts, msid) > (?, ?) AND NOT ${isStored} ORDER BY start_uts, msid LIMIT ${batchSize}`,
   );
   let addedCount = 0;
   for (let last = { startUts: Number.MIN_SAFE_INTEGER, msid: "" }; ;) {
@@ -70,7 +70,7 @@ export function publishListens(database: Database): Pick<Changes, "added" | "upd
 
 /** Listens that began at a second or before it; null: none. */
 export function countListensUntil(database: Database, uts: number | null): number {
-  return valueOf(database, 0)`
+  return queryValue(database, 0)`
     SELECT count(*) FROM source_play WHERE source_id = (SELECT id FROM source WHERE name = ${listenSource.name})
       AND uts <= ${uts ?? Number.MIN_SAFE_INTEGER}`;
 }

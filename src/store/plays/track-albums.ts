@@ -3,7 +3,7 @@ import type { NamedTrack } from "../../model/named-tracks.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
-import { change, eachRow, hashRows, list, plain, valueOf } from "../file/sql.ts";
+import { execute, iterateRows, hashRows, listSql, rawSql, queryValue } from "../file/sql.ts";
 
 export interface TaggedTrack {
   /** The artist of the track. */
@@ -21,7 +21,7 @@ export interface AlbumTrack extends TaggedTrack {
 
 // A history may have more albums than fit in memory, so what albums are found by is in temporary tables.
 
-interface AlbumKeyMakers {
+interface AlbumKeyFunctions {
   readonly titleKey: (title: string) => string;
   /** What credits an album's artist is found by. */
   readonly artistKeys: (artist: string) => readonly string[];
@@ -33,7 +33,7 @@ export type AlbumIndex = ReturnType<typeof indexAlbums>;
 export function indexAlbums(
   database: Database,
   which: "all" | "of the chart",
-  { titleKey, artistKeys }: AlbumKeyMakers,
+  { titleKey, artistKeys }: AlbumKeyFunctions,
 ) {
   database.function("title_key", titleKey);
   database.function("artist_keys", (artist: string) => JSON.stringify(artistKeys(artist)));
@@ -70,7 +70,7 @@ export function indexAlbums(
   };
 }
 
-const tracksAtOnce = 1_000;
+const batchSize = 1_000;
 
 /**
  * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
@@ -83,7 +83,7 @@ export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) =>
     SELECT id, track.artist, track.album, album_mbid AS albumMbid, album_id AS albumId,
       coalesce(album_artist.name, track.artist) AS albumArtist
     FROM track LEFT JOIN album_artist USING (artist, album)
-    WHERE id > ? AND album <> '' ORDER BY id LIMIT ${tracksAtOnce}`);
+    WHERE id > ? AND album <> '' ORDER BY id LIMIT ${batchSize}`);
   let relinked = 0;
   for (let last = 0; ;) {
     const tracks = nextTracks.all(last);
@@ -92,7 +92,7 @@ export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) =>
       return albumId === track.albumId ? [] : [[track.id, albumId]];
     });
     if (links.length > 0) {
-      change(database)`UPDATE track SET album_id = link.value ->> 1 FROM ${list(links)} AS link
+      execute(database)`UPDATE track SET album_id = link.value ->> 1 FROM ${listSql(links)} AS link
         WHERE track.id = link.value ->> 0`;
     }
     relinked += links.length;
@@ -103,7 +103,7 @@ export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) =>
 }
 
 /** Collects albums whose artist is another than that of their track, by a further source. */
-export function findAlbumArtists(database: Database): void {
+export function collectAlbumArtists(database: Database): void {
   database.exec(`
     DROP TABLE IF EXISTS temp.album_artist;
     CREATE TEMP TABLE album_artist (artist TEXT, album TEXT, name TEXT, PRIMARY KEY (artist, album)) WITHOUT ROWID;
@@ -116,14 +116,14 @@ export function findAlbumArtists(database: Database): void {
  * shortest album artist comes first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.". Returns how many
  * rows came and went.
  */
-export function writeOtherAlbums(
+export function saveOtherAlbums(
   database: Database,
   albumOf: (track: AlbumTrack) => number | null,
   {
     titleKey,
     artistKeys,
     creditKeys,
-  }: AlbumKeyMakers & { readonly creditKeys: (credit: string) => readonly string[] },
+  }: AlbumKeyFunctions & { readonly creditKeys: (credit: string) => readonly string[] },
 ): number {
   database.exec(`
     DROP TABLE IF EXISTS temp.other_track;
@@ -139,7 +139,7 @@ export function writeOtherAlbums(
     CREATE TEMP TABLE other_key (title TEXT, artist TEXT, PRIMARY KEY (title, artist)) WITHOUT ROWID`);
   const nextTracks = database.prepare<[number], AlbumTrack & { readonly place: number }>(`
     SELECT place, artist, album, album_mbid AS albumMbid, album_artist AS albumArtist
-    FROM other_track WHERE place > ? ORDER BY place LIMIT ${tracksAtOnce}`);
+    FROM other_track WHERE place > ? ORDER BY place LIMIT ${batchSize}`);
   const nameAgain = database.prepare(
     "UPDATE other_album SET mbid = coalesce(mbid, nullif(?, '')) WHERE (artist, title) = (?, ?)",
   );
@@ -160,9 +160,9 @@ export function writeOtherAlbums(
     if (final === undefined) break;
     last = final.place;
   }
-  const removedCount = change(database)`
+  const removedCount = execute(database)`
     DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)`;
-  const addedCount = change(database)`
+  const addedCount = execute(database)`
     INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album
     WHERE true ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`;
   database.exec("DROP TABLE temp.other_track; DROP TABLE temp.other_album; DROP TABLE temp.other_key");
@@ -174,8 +174,8 @@ export function writeOtherAlbums(
  * counts. Returns how many albums changed.
  */
 export function refreshPlayCounts(database: Database): number {
-  const count = plain(isHistoryKnown(database) ? "chart + own" : "max(chart, own)");
-  return change(database)`
+  const count = rawSql(isHistoryKnown(database) ? "chart + own" : "max(chart, own)");
+  return execute(database)`
     WITH other AS MATERIALIZED (
       SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
       WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL GROUP BY track.album_id),
@@ -191,7 +191,7 @@ export function refreshLastPlayed(database: Database): void {
     database.exec("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL");
     return;
   }
-  change(database)`
+  execute(database)`
     UPDATE album SET last_played_uts = newest.uts FROM (
       SELECT album.id, max(played.uts) AS uts FROM album LEFT JOIN (
         SELECT album_id, (SELECT max(uts) FROM scrobble
@@ -202,7 +202,7 @@ export function refreshLastPlayed(database: Database): void {
 }
 
 /** Returns a function that reads the tracks of one album. Most albums are never asked about. */
-export function heardTracks(database: Database): (albumId: number) => readonly NamedTrack[] {
+export function createHeardTracksReader(database: Database): (albumId: number) => readonly NamedTrack[] {
   const find = database.prepare<[number], { title: string; artist: string }>(
     "SELECT name AS title, artist FROM track WHERE album_id = ? ORDER BY id",
   );
@@ -210,38 +210,38 @@ export function heardTracks(database: Database): (albumId: number) => readonly N
 }
 
 /** Changes if a track is new or belongs to another album. Plays of known tracks do not change it. */
-export function heardDigest(database: Database): string {
+export function hashHeardTracks(database: Database): string {
   return hashRows(database)`SELECT id || ' ' || album_id FROM track WHERE album_id IS NOT NULL`;
 }
 
 // Stray songs: heard without an album tag, or under an album that counts for no record, and listed by one release of
 // the shelf. Their plays are a figure of their own.
 
-interface UncreditedTrack {
+interface UnmatchedTrack {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
 }
 
-const isUncredited = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM credit))";
+const isUnmatched = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM credit))";
 
-export function uncreditedTracks(database: Database): IterableIterator<UncreditedTrack> {
-  return eachRow<UncreditedTrack>(database)`
-    SELECT id, artist, name AS title FROM track WHERE ${plain(isUncredited)} ORDER BY id`;
+export function readUnmatchedTracks(database: Database): IterableIterator<UnmatchedTrack> {
+  return iterateRows<UnmatchedTrack>(database)`
+    SELECT id, artist, name AS title FROM track WHERE ${rawSql(isUnmatched)} ORDER BY id`;
 }
 
 /** Runs inside the caller's transaction. */
-export function writeStraySongs(
+export function saveUnmatchedSongs(
   database: Database,
   songs: readonly (readonly [trackId: number, releaseId: number])[],
 ): void {
   database.exec("DELETE FROM stray_song");
-  change(database)`
-    INSERT INTO stray_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${list(songs)}`;
+  execute(database)`
+    INSERT INTO stray_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${listSql(songs)}`;
 }
 
 /** Changes if another release may list a song, or if another song has no credited album. */
-export function straySongsDigest(database: Database): string {
+export function hashUnmatchedSongInputs(database: Database): string {
   return hashRows(database)`
     SELECT 'track ' || id || ' ' || coalesce(album_id, '') FROM track
     UNION ALL SELECT 'tracklist ' || release_id || ' ' || asked_uts FROM tracklist WHERE state = 'known'
@@ -250,12 +250,12 @@ export function straySongsDigest(database: Database): string {
 }
 
 /** SQL for the plays of stray songs of the selected release. */
-export const strayPlaysOfRelease = `(SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
-  JOIN scrobble ON scrobble.track_id = track.id WHERE stray_song.release_id = release.id AND ${isUncredited})`;
+export const unmatchedPlaysSql = `(SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
+  JOIN scrobble ON scrobble.track_id = track.id WHERE stray_song.release_id = release.id AND ${isUnmatched})`;
 
 /** The number of plays of stray songs: of a release, or of all on the shelf. */
-export function countStrayPlays(database: Database, releaseId: number | "all"): number {
-  const releases = releaseId === "all" ? plain("(SELECT release_id FROM record)") : list([releaseId]);
-  return valueOf(database, 0)`
-    SELECT coalesce(sum(${plain(strayPlaysOfRelease)}), 0) FROM release WHERE id IN ${releases}`;
+export function countUnmatchedPlays(database: Database, releaseId: number | "all"): number {
+  const releases = releaseId === "all" ? rawSql("(SELECT release_id FROM record)") : listSql([releaseId]);
+  return queryValue(database, 0)`
+    SELECT coalesce(sum(${rawSql(unmatchedPlaysSql)}), 0) FROM release WHERE id IN ${releases}`;
 }

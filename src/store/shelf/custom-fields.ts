@@ -2,23 +2,23 @@
 import type { CustomField, Folder } from "../../model/model.ts";
 import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, rowsOf } from "../file/sql.ts";
+import { execute, listSql, queryRows } from "../file/sql.ts";
 
 /** Replaces the names of folders and custom fields. */
-export function writeShelfNames(
+export function saveCollectionNames(
   database: Database,
   folders: readonly Folder[] | null,
   fields: readonly CustomField[] | null,
 ): void {
   if (folders) {
     database.exec("DELETE FROM folder");
-    change(database)`INSERT OR REPLACE INTO folder (id, name)
-      SELECT value ->> 'id', value ->> 'name' FROM ${list(folders)}`;
+    execute(database)`INSERT OR REPLACE INTO folder (id, name)
+      SELECT value ->> 'id', value ->> 'name' FROM ${listSql(folders)}`;
   }
   if (fields) {
     database.exec("DELETE FROM custom_field");
-    change(database)`INSERT OR REPLACE INTO custom_field (id, name, position)
-      SELECT value ->> 'id', value ->> 'name', value ->> 'position' FROM ${list(fields)}`;
+    execute(database)`INSERT OR REPLACE INTO custom_field (id, name, position)
+      SELECT value ->> 'id', value ->> 'name', value ->> 'position' FROM ${listSql(fields)}`;
   }
 }
 
@@ -28,7 +28,7 @@ export interface KnownField {
 }
 
 /** The field of that name, in any case, or else the one with that id. */
-export function fieldNamed<Field extends KnownField>(
+export function findByNameOrId<Field extends KnownField>(
   fields: readonly Field[],
   nameOrId: string,
 ): Field | undefined {
@@ -40,15 +40,15 @@ export function fieldNamed<Field extends KnownField>(
 }
 
 export function findField(database: Database, nameOrId: string): KnownField | undefined {
-  return fieldNamed(knownFields(database), nameOrId);
+  return findByNameOrId(readCustomFields(database), nameOrId);
 }
 
-export function fieldNames(database: Database): string[] {
-  return knownFields(database).map(({ name }) => name);
+export function readCustomFieldNames(database: Database): string[] {
+  return readCustomFields(database).map(({ name }) => name);
 }
 
-function knownFields(database: Database): KnownField[] {
-  return rowsOf<KnownField>(database)`SELECT id, name FROM custom_field ORDER BY position, id`;
+function readCustomFields(database: Database): KnownField[] {
+  return queryRows<KnownField>(database)`SELECT id, name FROM custom_field ORDER BY position, id`;
 }
 
 /** The value of a field for a record on the shelf. */
@@ -61,8 +61,8 @@ export interface FieldEntry {
   readonly value: string;
 }
 
-export function fieldEntries(database: Database, fieldId: number): FieldEntry[] {
-  return rowsOf<FieldEntry>(database)`
+export function readFieldEntries(database: Database, fieldId: number): FieldEntry[] {
+  return queryRows<FieldEntry>(database)`
     SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
     FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
     WHERE field_id = ${fieldId} ORDER BY record.id`;
@@ -73,17 +73,17 @@ export function fieldEntries(database: Database, fieldId: number): FieldEntry[] 
 /** Updates the prices of all records. Runs inside the caller's transaction. `field`: a name or id; null: none. */
 export function refreshPrices(database: Database, field: string | null): void {
   const customField = field === null ? undefined : findField(database, field);
-  const prices = (customField === undefined ? [] : fieldEntries(database, customField.id)).flatMap(
+  const prices = (customField === undefined ? [] : readFieldEntries(database, customField.id)).flatMap(
     ({ recordId, value }) => {
       const price = parsePrice(value);
       return price === null ? [] : [{ recordId, ...price }];
     },
   );
   // One row for each record: those that have no price any more lose it.
-  change(database)`
+  execute(database)`
     UPDATE record SET (paid_cents, currency) = (known.cents, known.currency) FROM (
       SELECT record.id AS id, price.value ->> 'cents' AS cents, price.value ->> 'currency' AS currency
-      FROM record LEFT JOIN ${list(prices)} AS price ON price.value ->> 'recordId' = record.id) AS known
+      FROM record LEFT JOIN ${listSql(prices)} AS price ON price.value ->> 'recordId' = record.id) AS known
     WHERE known.id = record.id
       AND (record.paid_cents, record.currency) IS NOT (known.cents, known.currency)`;
 }

@@ -3,8 +3,8 @@
 import type { DiscogsMaster } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
-import { readFact, writeFact } from "../file/cache-facts.ts";
-import { change, hashRows, valueOf, valuesOf } from "../file/sql.ts";
+import { readFact, saveFact } from "../file/cache-facts.ts";
+import { execute, hashRows, queryValue, queryValues } from "../file/sql.ts";
 
 /** The kind by MusicBrainz' types; NULL if they name none, or if the groups of a master differ. */
 const kindByMusicBrainz = `
@@ -37,7 +37,7 @@ export function refreshOriginals(database: Database): void {
 }
 
 /** Changes with any original year on the shelf. */
-export function originalsDigest(database: Database): string {
+export function hashOriginalYears(database: Database): string {
   return hashRows(database)`
     SELECT id || ' ' || original_year FROM release
     WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`;
@@ -51,7 +51,7 @@ export interface KindOpinion {
 }
 
 /** Returns a function that reads both opinions on the kind of a release. */
-export function kindOpinions(database: Database): (releaseId: number) => KindOpinion {
+export function createKindReader(database: Database): (releaseId: number) => KindOpinion {
   const find = database.prepare<[number], KindOpinion>(
     `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
   );
@@ -59,8 +59,8 @@ export function kindOpinions(database: Database): (releaseId: number) => KindOpi
 }
 
 /** Masters on the shelf without a first year, the newest on the shelf first. */
-export function mastersWithoutYear(database: Database): number[] {
-  return valuesOf<number>(database)`
+export function readMastersWithoutYear(database: Database): number[] {
+  return queryValues<number>(database)`
     SELECT release.master_id FROM record JOIN release ON release.id = record.release_id
     WHERE release.master_id IS NOT NULL
       AND release.master_id NOT IN (SELECT id FROM master)
@@ -68,19 +68,19 @@ export function mastersWithoutYear(database: Database): number[] {
     GROUP BY release.master_id ORDER BY max(record.added_uts) DESC, release.master_id DESC`;
 }
 
-export function keepMaster(
+export function saveMaster(
   database: Database,
   id: number,
   master: DiscogsMaster | null,
   nowUts: number,
 ): void {
-  change(database)`INSERT OR REPLACE INTO master (id, title, year, asked_uts)
+  execute(database)`INSERT OR REPLACE INTO master (id, title, year, asked_uts)
     VALUES (${id}, ${master?.title ?? ""}, ${master?.year ?? null}, ${nowUts})`;
 }
 
 /** Masters on the shelf whose year Discogs knows. */
 export function countMasters(database: Database): number {
-  return valueOf(database, 0)`
+  return queryValue(database, 0)`
     SELECT count(*) FROM master WHERE year IS NOT NULL
       AND id IN (SELECT release.master_id FROM record JOIN release ON release.id = record.release_id)`;
 }
@@ -88,7 +88,7 @@ export function countMasters(database: Database): number {
 const versionFact = "name keys";
 
 /** How keys are made of names. The makers know the matcher's rules. */
-interface KeyMakers {
+interface NameKeyFunctions {
   readonly editionKey: (artist: string, title: string) => string;
   /** `otherNames`: pairs of a canonical name and its variation on the sleeve. */
   readonly words: (
@@ -105,16 +105,16 @@ export function hasNameKeys(database: Database, rulesVersion: number): boolean {
 }
 
 /** Makes the missing keys, or all of them if the rules changed. */
-export function writeNameKeys(
+export function saveNameKeys(
   database: Database,
   rulesVersion: number,
-  { editionKey, words, song }: KeyMakers,
+  { editionKey, words, song }: NameKeyFunctions,
 ): void {
   if (!hasNameKeys(database, rulesVersion)) {
     database.exec(
       "UPDATE release SET words = NULL; UPDATE album SET words = NULL; UPDATE track SET song = NULL",
     );
-    writeFact(database, versionFact, String(rulesVersion));
+    saveFact(database, versionFact, String(rulesVersion));
   }
   database.function("edition_key_of", editionKey);
   database.function("words_of", (artist: string, title: string, otherNames: string) =>

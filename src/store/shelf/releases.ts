@@ -1,45 +1,45 @@
 // Releases with their artists, formats and labels. They are written only if they changed.
 import { createHash } from "node:crypto";
 import type { ArtistCredit, Release } from "../../model/model.ts";
-import { bareArtistName } from "../../model/names.ts";
+import { stripArtistSuffix } from "../../model/names.ts";
 import type { Database } from "../file/database.ts";
-import { formOf, kindOf, saidKind } from "../../model/release-kinds.ts";
+import { getReleaseForm, getReleaseKind, getStatedKind } from "../../model/release-kinds.ts";
 
 /** The derived columns of a release. */
-function derive(release: Release) {
+function deriveColumns(release: Release) {
   return {
-    artist: creditLine(release.artists),
-    kind: kindOf(release.formats, release.artists),
-    saidKind: saidKind(release.formats, release.artists),
-    form: formOf(release.formats),
+    artist: formatArtistCredit(release.artists),
+    kind: getReleaseKind(release.formats, release.artists),
+    saidKind: getStatedKind(release.formats, release.artists),
+    form: getReleaseForm(release.formats),
   };
 }
 
 /** The credit in one line: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
-export function creditLine(artists: readonly ArtistCredit[]): string {
+export function formatArtistCredit(artists: readonly ArtistCredit[]): string {
   return artists
     .map(
       (artist, index) =>
-        bareArtistName(artist.name) + (index < artists.length - 1 ? joinText(artist.join) : ""),
+        stripArtistSuffix(artist.name) + (index < artists.length - 1 ? formatJoinWord(artist.join) : ""),
     )
     .join("");
 }
 
 /** Discogs stores a bare comma if the sleeve has nothing between two names. */
-function joinText(word: string): string {
+function formatJoinWord(word: string): string {
   const joinWord = word.trim();
   return joinWord === "" || joinWord === "," ? ", " : ` ${joinWord} `;
 }
 
 /** Covers the derived columns, so that a version that derives them differently writes the release again. */
-export function releaseDigest(release: Release): string {
-  return digestOf([release, derive(release)]);
+export function hashRelease(release: Release): string {
+  return hashValue([release, deriveColumns(release)]);
 }
 
-const children = ["release_artist", "release_format", "release_label"] as const;
+const childTables = ["release_artist", "release_format", "release_label"] as const;
 
 /** Returns a function that writes a release with all its rows. */
-export function releaseWriter(database: Database): (release: Release, digest: string) => void {
+export function createReleaseWriter(database: Database): (release: Release, digest: string) => void {
   const write = database.prepare(`
     INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
     VALUES (@id, @masterId, @title, @year, @coverUrl, @thumbUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
@@ -47,14 +47,14 @@ export function releaseWriter(database: Database): (release: Release, digest: st
       (master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
       (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.thumb_url, excluded.genres, excluded.styles,
        excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL, NULL)`);
-  const clear = children.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
+  const clear = childTables.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
   const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
   const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");
   const label = database.prepare("INSERT INTO release_label VALUES (?, ?, ?, ?, ?)");
   return (release, digest) => {
     const { id, artists, formats, labels, genres, styles, ...columns } = release;
     const lists = { genres: JSON.stringify(genres), styles: JSON.stringify(styles) };
-    write.run({ id, ...columns, ...lists, ...derive(release), digest });
+    write.run({ id, ...columns, ...lists, ...deriveColumns(release), digest });
     for (const statement of clear) statement.run(id);
     artists.forEach((row, at) => artist.run(id, at, row.id, row.name, row.anv, row.join));
     formats.forEach((row, at) =>
@@ -72,12 +72,12 @@ export function pruneReleases(database: Database): void {
 }
 
 /** A short hash: shows whether a row changed without reading it. */
-export function digestOf(value: unknown): string {
+export function hashValue(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }
 
 /** A date of Discogs in unix seconds; null if there is none. */
-export function instantOf(date: string | null): number | null {
+export function parseDiscogsDate(date: string | null): number | null {
   const ms = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
 }

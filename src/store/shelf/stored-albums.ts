@@ -1,10 +1,16 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { isStaged, notListed, type Changes, type Staged, type StagedColumns } from "../file/listings.ts";
+import {
+  buildStagedSql,
+  buildNotListedSql,
+  type Changes,
+  type StagedRows,
+  type StagedColumns,
+} from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { change } from "../file/sql.ts";
+import { execute } from "../file/sql.ts";
 
-export function stagedAlbum({ artist, title, playCount, mbid, url }: Album): StagedColumns {
+export function toStagedAlbum({ artist, title, playCount, mbid, url }: Album): StagedColumns {
   return { artist, title, play_count: playCount, mbid, url };
 }
 
@@ -14,21 +20,21 @@ export function stagedAlbum({ artist, title, playCount, mbid, url }: Album): Sta
  */
 export function publishAlbums(
   database: Database,
-  stagedWalk: Staged,
+  stagedWalk: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const addedCount = change(database)`
+  const addedCount = execute(database)`
     INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
     SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
-    WHERE ${isStaged(stagedWalk)} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+    WHERE ${buildStagedSql(stagedWalk)} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
     ORDER BY play_count DESC, artist, title`;
-  const updated = change(database)`
+  const updated = execute(database)`
     UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
-    FROM staged_album AS s WHERE ${isStaged(stagedWalk)} AND s.artist = album.artist AND s.title = album.title
+    FROM staged_album AS s WHERE ${buildStagedSql(stagedWalk)} AND s.artist = album.artist AND s.title = album.title
       AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`;
   // Further sources may have what the chart no longer lists: refreshOtherAlbums() drops the rest.
   const removedCount = isWhole
-    ? change(database)`UPDATE album SET chart_count = NULL WHERE ${notListed("albums", stagedWalk)}`
+    ? execute(database)`UPDATE album SET chart_count = NULL WHERE ${buildNotListedSql("albums", stagedWalk)}`
     : 0;
   return { added: addedCount, updated, removed: removedCount };
 }

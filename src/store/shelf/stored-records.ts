@@ -3,18 +3,18 @@ import type { CollectionRecord, Release, Want } from "../../model/model.ts";
 import {
   type Changes,
   countPublished,
-  isStaged,
-  notListed,
-  removeMissing,
-  type Staged,
+  buildStagedSql,
+  buildNotListedSql,
+  deleteMissingRows,
+  type StagedRows,
   type StagedColumns,
 } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, plain, sql, valueOf, valuesOf, type Sql } from "../file/sql.ts";
-import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
+import { execute, listSql, rawSql, sql, queryValue, queryValues, type Sql } from "../file/sql.ts";
+import { hashValue, parseDiscogsDate, pruneReleases, hashRelease, createReleaseWriter } from "./releases.ts";
 import { refreshOriginals } from "./derived-columns.ts";
 
-export function stagedRecord(record: CollectionRecord): StagedColumns {
+export function toStagedRecord(record: CollectionRecord): StagedColumns {
   const { instanceId, release, folderId, rating, dateAdded, fieldValues } = record;
   const values = fieldValues.map((field) => [field.fieldId, field.value]);
   return {
@@ -23,18 +23,18 @@ export function stagedRecord(record: CollectionRecord): StagedColumns {
     folder_id: folderId,
     rating,
     date_added: dateAdded,
-    added_uts: instantOf(dateAdded),
+    added_uts: parseDiscogsDate(dateAdded),
     field_values: JSON.stringify(fieldValues),
-    digest: digestOf([release.id, folderId, rating, dateAdded, values]),
+    digest: hashValue([release.id, folderId, rating, dateAdded, values]),
     release: JSON.stringify(release),
-    release_digest: releaseDigest(release),
+    release_digest: hashRelease(release),
   };
 }
 
 /** How many rows of a page are not published yet. */
 export function countUnknown(database: Database, rows: readonly CollectionRecord[]): number {
-  const ids = list(rows.map(({ instanceId }) => instanceId));
-  return valueOf(database, 0)`
+  const ids = listSql(rows.map(({ instanceId }) => instanceId));
+  return queryValue(database, 0)`
     SELECT count(*) FROM ${ids} WHERE value NOT IN (SELECT instance_id FROM record)`;
 }
 
@@ -44,36 +44,36 @@ export function countUnknown(database: Database, rows: readonly CollectionRecord
  */
 export function publishRecords(
   database: Database,
-  stagedWalk: Staged,
+  stagedWalk: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const updated = valueOf(database, 0)`
+  const updated = queryValue(database, 0)`
     SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
-    WHERE ${isStaged(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
-  writeStagedReleases(database, "staged_record", isStaged(stagedWalk));
-  const addedCount = writeRecords(database, stagedWalk);
-  const removedCount = isWhole ? buryMissing(database, stagedWalk) : 0;
+    WHERE ${buildStagedSql(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
+  saveStagedReleases(database, "staged_record", buildStagedSql(stagedWalk));
+  const addedCount = saveRecords(database, stagedWalk);
+  const removedCount = isWhole ? deleteMissingRecords(database, stagedWalk) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };
 }
 
-function buryMissing(database: Database, stagedWalk: Staged): number {
-  change(database)`
+function deleteMissingRecords(database: Database, stagedWalk: StagedRows): number {
+  execute(database)`
     INSERT OR REPLACE INTO tombstone (instance_id, record_id)
-    SELECT instance_id, id FROM record WHERE ${notListed("collection", stagedWalk)}`;
-  return removeMissing(database, "collection", stagedWalk);
+    SELECT instance_id, id FROM record WHERE ${buildNotListedSql("collection", stagedWalk)}`;
+  return deleteMissingRows(database, "collection", stagedWalk);
 }
 
 /** Writes the staged releases that changed. If copies of a release describe it differently, the last one read counts. */
-function writeStagedReleases(
+function saveStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
   condition: Sql,
 ): void {
-  const write = releaseWriter(database);
-  const changedIds = valuesOf<number>(database)`
-    SELECT DISTINCT release_id FROM ${plain(table)} AS s WHERE ${condition}
+  const write = createReleaseWriter(database);
+  const changedIds = queryValues<number>(database)`
+    SELECT DISTINCT release_id FROM ${rawSql(table)} AS s WHERE ${condition}
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)`;
   const find = database.prepare(
     `SELECT release, release_digest FROM ${table} WHERE release_id = ? ORDER BY seen DESC, rowid DESC LIMIT 1`,
@@ -85,16 +85,16 @@ function writeStagedReleases(
 }
 
 /** Returns how many records are new. */
-function writeRecords(database: Database, stagedWalk: Staged): number {
-  const changed = list(
-    valuesOf<number>(database)`
+function saveRecords(database: Database, stagedWalk: StagedRows): number {
+  const changed = listSql(
+    queryValues<number>(database)`
       SELECT instance_id FROM staged_record AS s LEFT JOIN record USING (instance_id)
-      WHERE ${isStaged(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`,
+      WHERE ${buildStagedSql(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`,
   );
   const countBefore = countPublished(database, "collection");
-  const columns = plain("release_id, folder_id, rating, date_added, added_uts, digest");
-  const staged = plain("s.release_id, s.folder_id, s.rating, s.date_added, s.added_uts, s.digest");
-  change(database)`
+  const columns = rawSql("release_id, folder_id, rating, date_added, added_uts, digest");
+  const staged = rawSql("s.release_id, s.folder_id, s.rating, s.date_added, s.added_uts, s.digest");
+  execute(database)`
     INSERT INTO record (id, instance_id, ${columns})
     SELECT coalesce(record.id, tombstone.record_id), instance_id, ${staged}
     FROM staged_record AS s LEFT JOIN record USING (instance_id) LEFT JOIN tombstone USING (instance_id)
@@ -102,10 +102,10 @@ function writeRecords(database: Database, stagedWalk: Staged): number {
     ON CONFLICT DO UPDATE SET (release_id, folder_id, rating, date_added, added_uts, digest) =
       (excluded.release_id, excluded.folder_id, excluded.rating, excluded.date_added, excluded.added_uts,
        excluded.digest)`;
-  change(database)`DELETE FROM tombstone WHERE instance_id IN ${changed}`;
+  execute(database)`DELETE FROM tombstone WHERE instance_id IN ${changed}`;
   const changedIds = sql`(SELECT id FROM record WHERE instance_id IN ${changed})`;
-  change(database)`DELETE FROM record_field WHERE record_id IN ${changedIds}`;
-  change(database)`
+  execute(database)`DELETE FROM record_field WHERE record_id IN ${changedIds}`;
+  execute(database)`
     INSERT OR REPLACE INTO record_field (record_id, field_id, value)
     SELECT record.id, field.value ->> 'fieldId', field.value ->> 'value'
     FROM staged_record JOIN record USING (instance_id) JOIN json_each(field_values) AS field
@@ -114,57 +114,57 @@ function writeRecords(database: Database, stagedWalk: Staged): number {
 }
 
 /** Returns true if a walk listed an id above `instanceId` that is neither published nor in `knownIds`. */
-export function hasRecordsSince(
+export function hasUnknownRecordsAbove(
   database: Database,
-  stagedWalk: Staged,
+  stagedWalk: StagedRows,
   instanceId: number,
   knownIds: readonly number[],
 ): boolean {
-  const hasAny = valueOf(database, 0)`
-    SELECT 1 FROM staged_record WHERE ${isStaged(stagedWalk)} AND instance_id > ${instanceId}
-      AND instance_id NOT IN (SELECT instance_id FROM record) AND instance_id NOT IN ${list(knownIds)} LIMIT 1`;
+  const hasAny = queryValue(database, 0)`
+    SELECT 1 FROM staged_record WHERE ${buildStagedSql(stagedWalk)} AND instance_id > ${instanceId}
+      AND instance_id NOT IN (SELECT instance_id FROM record) AND instance_id NOT IN ${listSql(knownIds)} LIMIT 1`;
   return hasAny === 1;
 }
 
-export function stagedWant({ release, rating, dateAdded, notes }: Want): StagedColumns {
+export function toStagedWant({ release, rating, dateAdded, notes }: Want): StagedColumns {
   return {
     release_id: release.id,
     rating,
     date_added: dateAdded,
-    added_uts: instantOf(dateAdded),
+    added_uts: parseDiscogsDate(dateAdded),
     notes,
     release: JSON.stringify(release),
-    release_digest: releaseDigest(release),
+    release_digest: hashRelease(release),
   };
 }
 
 /** A release on the shelf keeps the shelf's description, or the two listings would overwrite each other. */
-const notOnShelf = plain("NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)");
+const isNotOwnedSql = rawSql("NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)");
 
 /**
  * Publishes the wants that a walk listed; with `isWhole` it removes the others. Runs inside the caller's transaction.
  */
 export function publishWants(
   database: Database,
-  stagedWalk: Staged,
+  stagedWalk: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const ofWalk = isStaged(stagedWalk);
-  const updated = valueOf(database, 0)`
+  const ofWalk = buildStagedSql(stagedWalk);
+  const updated = queryValue(database, 0)`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
     WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
-      OR (release.digest <> release_digest AND ${notOnShelf}))`;
-  const addedCount = valueOf(database, 0)`
+      OR (release.digest <> release_digest AND ${isNotOwnedSql}))`;
+  const addedCount = queryValue(database, 0)`
     SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`;
-  writeStagedReleases(database, "staged_want", sql`${ofWalk} AND ${notOnShelf}`);
-  change(database)`
+  saveStagedReleases(database, "staged_want", sql`${ofWalk} AND ${isNotOwnedSql}`);
+  execute(database)`
     INSERT INTO want (release_id, rating, date_added, added_uts, notes)
     SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
     ON CONFLICT (release_id) DO UPDATE SET
       (rating, date_added, added_uts, notes) =
       (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
     WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`;
-  const removedCount = isWhole ? removeMissing(database, "wantlist", stagedWalk) : 0;
+  const removedCount = isWhole ? deleteMissingRows(database, "wantlist", stagedWalk) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };

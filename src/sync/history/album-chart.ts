@@ -1,11 +1,11 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { publishAlbums, stagedAlbum } from "../../store/shelf/stored-albums.ts";
+import { publishAlbums, toStagedAlbum } from "../../store/shelf/stored-albums.ts";
 import {
   amendPublication,
   countPublished,
-  dropWalk,
+  deleteCheckpoint,
   isUnchanged,
   readPublication,
   type Changes,
@@ -14,14 +14,25 @@ import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
 import { refreshAlbums } from "../merging/album-links.ts";
-import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/removals.ts";
+import {
+  readAgainIfEmpty,
+  createEmptyListingError,
+  isListingUncertain,
+  publishListing,
+} from "../paging/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { PageSize } from "../walks/page-size.ts";
-import type { Progress, StepOutcome } from "../walks/step.ts";
-import type { ListeningRun } from "./history-answer.ts";
-import { beginWalk, freshRound, walk, type Listing, type RoundState } from "../walks/walk.ts";
+import { PageSize } from "../paging/page-size.ts";
+import type { Progress, StepOutcome } from "../paging/step.ts";
+import type { ListeningRun } from "./history-segment.ts";
+import {
+  openCheckpoint,
+  createRound,
+  readPages,
+  type Listing,
+  type RoundState,
+} from "../paging/read-pages.ts";
 
-const resumableSeconds = 3600;
+const maxResumeSeconds = 3600;
 
 interface ChartState extends RoundState {
   /** The user's counts and the size of pages. With other counts the staged rows are old; other pages hold other rows. */
@@ -34,19 +45,19 @@ interface ChartRun extends ListeningRun {
 }
 
 export async function syncAlbumChart(run: ChartRun, progress: Progress): Promise<StepOutcome> {
-  return isChartDue(run) ? walkChart(run, progress) : stampChart(run);
+  return isChartDue(run) ? readAlbumChart(run, progress) : touchAlbumChart(run);
 }
 
 /** Returns true if the chart may differ from the cached one. */
 function isChartDue({ database, full, user, isHistoryNew }: ChartRun): boolean {
   const publication = readPublication(database, "albums");
   if (!publication || full || isHistoryNew || publication.detail.isDue === true) return true;
-  if (isDoubted(publication.detail, publication.walkedUts)) return true;
+  if (isListingUncertain(publication.detail, publication.walkedUts)) return true;
   const { playCount, albumCount } = publication.detail;
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
-function stampChart(run: ListeningRun): StepOutcome {
+function touchAlbumChart(run: ListeningRun): StepOutcome {
   const { database } = run;
   run.write(() => {
     amendPublication(database, "albums", { publishedUts: run.nowUts() });
@@ -56,7 +67,7 @@ function stampChart(run: ListeningRun): StepOutcome {
 }
 
 /** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
-function walkChart(run: ListeningRun, progress: Progress): Promise<StepOutcome> {
+function readAlbumChart(run: ListeningRun, progress: Progress): Promise<StepOutcome> {
   const { database, service, user } = run;
   const { playCount, albumCount } = user;
   const size = new PageSize(service.traits.pageSizes);
@@ -66,31 +77,32 @@ function walkChart(run: ListeningRun, progress: Progress): Promise<StepOutcome> 
       name: "album chart",
       rowsPerPage,
       read: (number) =>
-        readDespiteEmpty(
+        readAgainIfEmpty(
           () =>
-            size.asListed(
-              service.albumsPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
+            size.acceptIfSmallest(
+              service.fetchAlbumPage(user.name, number, rowsPerPage, { ...run.call, ...size.attempts }),
             ),
           () => (albumCount ?? playCount) > 0 || countPublished(database, "albums") > 0,
         ),
-      columnsOf: stagedAlbum,
+      toColumns: toStagedAlbum,
     };
     const basis = [playCount, albumCount, rowsPerPage].join(" ");
-    const first: ChartState = { ...freshRound(1), basis };
-    const begun = beginWalk(run, "albums", first, resumableSeconds, (state) => state.basis === basis);
-    const result = await walk(run, begun, listing, progress);
+    const first: ChartState = { ...createRound(1), basis };
+    const begun = openCheckpoint(run, "albums", first, maxResumeSeconds, (state) => state.basis === basis);
+    const result = await readPages(run, begun, listing, progress);
     const cached = countPublished(database, "albums");
     if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
       // The next sync must ask again.
-      run.write(() => dropWalk(database, "albums"));
-      throw refuseEmpty(`the album chart of ${service.name}`, Math.max(cached, albumCount ?? 0));
+      run.write(() => deleteCheckpoint(database, "albums"));
+      throw createEmptyListingError(`the album chart of ${service.name}`, Math.max(cached, albumCount ?? 0));
     }
-    return publishWalk(run, "albums", result, {
+    return publishListing(run, "albums", result, {
       rowsName: "albums",
       service,
       detail: { playCount, albumCount },
       witness: async () =>
-        albumCount === result.rows || (await service.user(user.name, run.call)).albumCount === result.rows,
+        albumCount === result.rows ||
+        (await service.fetchUser(user.name, run.call)).albumCount === result.rows,
       publish: (stagedRows, removal) => publishAlbums(database, stagedRows, removal),
       refresh: (changes) => refreshChart(database, changes),
     });

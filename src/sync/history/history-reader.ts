@@ -3,29 +3,35 @@ import type { Scrobble } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
 import {
   type Publication,
-  type Walk,
+  type Checkpoint,
   readPublication,
-  readWalk,
-  writeWalk,
+  readCheckpoint,
+  saveCheckpoint,
 } from "../../store/file/listings.ts";
 import {
   countScrobblesBefore,
   isStagedHistoryNew,
-  newestScrobbleUts,
-  newestStagedUts,
+  readNewestScrobbleUts,
+  readNewestStagedUts,
   stageScrobbles,
-  unstageScrobblesFrom,
+  deleteStagedScrobblesFrom,
 } from "../../store/plays/scrobbles.ts";
-import { PageSize } from "../walks/page-size.ts";
-import { beginWalk, inLanes, refuseEndless } from "../walks/walk.ts";
-import type { Progress } from "../walks/step.ts";
-import { divide, type HistoryAnswer, type ListeningRun, readNewest, type Segment } from "./history-answer.ts";
+import { PageSize } from "../paging/page-size.ts";
+import { openCheckpoint, runConcurrently, refuseEndless } from "../paging/read-pages.ts";
+import type { Progress } from "../paging/step.ts";
+import {
+  divide,
+  type SegmentResult,
+  type ListeningRun,
+  readNewest,
+  type Segment,
+} from "./history-segment.ts";
 
 /** An older walk is started again. */
-const resumableSeconds = 30 * daySeconds;
+const maxResumeSeconds = 30 * daySeconds;
 
 /** The last publication of a whole history; undefined if there is none to continue from. */
-export function lastComplete(run: ListeningRun): Publication | undefined {
+export function findCompletePublication(run: ListeningRun): Publication | undefined {
   const publication = readPublication(run.database, "history");
   return publication && publication.walkedUts > 0 ? publication : undefined;
 }
@@ -34,16 +40,16 @@ export function lastComplete(run: ListeningRun): Publication | undefined {
  * The publication that the last weeks add to; undefined if the whole history must be read. It must if the cache has plays
  * that the last reading of all did not list, or none with a date.
  */
-function basisOf(run: ListeningRun): Publication | undefined {
-  const last = lastComplete(run);
-  const isWhole = run.full || last?.detail.isDue === true || newestScrobbleUts(run.database) === null;
+function findBasePublication(run: ListeningRun): Publication | undefined {
+  const last = findCompletePublication(run);
+  const isWhole = run.full || last?.detail.isDue === true || readNewestScrobbleUts(run.database) === null;
   return isWhole ? undefined : last;
 }
 
 /** Returns true if only the last weeks must be read. A walk over the whole history must be finished first. */
-export function isHistoryShort(run: ListeningRun): boolean {
-  const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
-  return stagedWalk?.state.fromUts !== null && basisOf(run) !== undefined;
+export function canReadRecentOnly(run: ListeningRun): boolean {
+  const stagedWalk = readCheckpoint<HistoryReadState>(run.database, "history");
+  return stagedWalk?.state.fromUts !== null && findBasePublication(run) !== undefined;
 }
 
 /**
@@ -52,52 +58,53 @@ export function isHistoryShort(run: ListeningRun): boolean {
  * clock is known to have run ahead, it is `lateSeconds` before that scrobble. null: none is known, so read from the
  * beginning, with scrobbles that have no date.
  */
-function lateFrom(run: ListeningRun, startedUts: number, newestUts: number | null): number | null {
+function computeReadStart(run: ListeningRun, startedUts: number, newestUts: number | null): number | null {
   if (newestUts === null) return null;
   const { lateSeconds } = run.service.traits;
   const wasAhead = startedUts > run.nowUts();
   return Math.max(1, Math.min(startedUts - lateSeconds, wasAhead ? newestUts - lateSeconds : newestUts));
 }
 
-function planWalk(run: ListeningRun): Walk<HistoryWalkState> {
+function openHistoryCheckpoint(run: ListeningRun): Checkpoint<HistoryReadState> {
   const { database } = run;
-  const basis = basisOf(run);
-  const fromUts = basis ? lateFrom(run, basis.startedUts, newestScrobbleUts(database)) : null;
+  const basis = findBasePublication(run);
+  const fromUts = basis ? computeReadStart(run, basis.startedUts, readNewestScrobbleUts(database)) : null;
   const segments = [{ fromUts, toUts: null, remaining: null }];
   const first = { fromUts, segments, listed: 0, pages: 0, missing: 0, isResumed: false };
-  const walk = beginWalk<HistoryWalkState>(
+  const walk = openCheckpoint<HistoryReadState>(
     run,
     "history",
     first,
-    resumableSeconds,
+    maxResumeSeconds,
     (state) => state.fromUts === null || state.fromUts === fromUts,
   );
   return walk.state === first ? walk : { ...walk, state: { ...walk.state, isResumed: true } };
 }
 
 /** The staged history, which is published when the chart is. */
-export interface ReadHistory {
-  readonly walk: Walk<HistoryWalkState>;
+export interface HistoryReading {
+  readonly walk: Checkpoint<HistoryReadState>;
   /** True if it differs from the published history. */
   readonly isNew: boolean;
 }
 
 /** Stages the part of the history that may have changed. Throws HiddenHistory if its owner hides it. */
-export async function readHistory(run: ListeningRun, progress: Progress): Promise<ReadHistory> {
+export async function readHistory(run: ListeningRun, progress: Progress): Promise<HistoryReading> {
   const { database } = run;
-  const plan = planWalk(run);
-  let walk = { ...plan, state: await walkHistory(run, plan, progress) };
+  const plan = openHistoryCheckpoint(run);
+  let walk = { ...plan, state: await readSegments(run, plan, progress) };
   if (plan.state.isResumed) {
-    const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
+    const from = computeReadStart(run, plan.startedUts, readNewestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from ?? 0, plan.state.fromUts);
     const again = run.write(() => {
-      const rowsListed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
+      const rowsListed =
+        walk.state.listed - deleteStagedScrobblesFrom(database, { walkId: plan.id, fromUts });
       const segments = [{ fromUts, toUts: null, remaining: null }];
       const resumedWalk = { ...plan, state: { ...walk.state, segments, listed: rowsListed } };
-      writeWalk(database, "history", resumedWalk);
+      saveCheckpoint(database, "history", resumedWalk);
       return resumedWalk;
     });
-    walk = { ...again, state: await walkHistory(run, again, progress) };
+    walk = { ...again, state: await readSegments(run, again, progress) };
   }
   const isNew = isStagedHistoryNew(database, { walkId: plan.id, fromUts: plan.state.fromUts });
   return { walk, isNew };
@@ -106,7 +113,7 @@ export async function readHistory(run: ListeningRun, progress: Progress): Promis
 // The walk goes by time, in several segments at once. Each answer is a snapshot of its window, so scrobbles that come
 // and go shift nothing. Only the segments that are left must be remembered.
 
-interface HistoryWalkState {
+interface HistoryReadState {
   /** The first second of the walk; null: from the beginning. */
   readonly fromUts: number | null;
   readonly segments: readonly Segment[];
@@ -119,27 +126,27 @@ interface HistoryWalkState {
 }
 
 /** A segment that is being read. It becomes shorter with each answer, and when it is divided. */
-interface Piece {
+interface OpenSegment {
   segment: Segment;
 }
 
-async function walkHistory(
+async function readSegments(
   run: ListeningRun,
-  { id: walkId, startedUts, state: from }: Walk<HistoryWalkState>,
+  { id: walkId, startedUts, state: from }: Checkpoint<HistoryReadState>,
   progress: Progress,
-): Promise<HistoryWalkState> {
+): Promise<HistoryReadState> {
   const {
     database,
     user: { playCount },
   } = run;
   const size = new PageSize(run.service.traits.pageSizes);
-  const queue = from.segments.map((segment): Piece => ({ segment }));
+  const queue = from.segments.map((segment): OpenSegment => ({ segment }));
   const open = new Set(queue);
   let { missing, listed: rowsListed, pages } = from;
   // The part before the walk is published already.
   const publishedRows = countScrobblesBefore(database, from.fromUts);
 
-  const stateNow = (): HistoryWalkState => ({
+  const buildState = (): HistoryReadState => ({
     ...from,
     segments: [...open].map((piece) => piece.segment),
     missing,
@@ -156,14 +163,14 @@ async function walkHistory(
   }
 
   /** Stages the rows of the answer that belong to the piece, which may have been divided since the request. */
-  function take(piece: Piece, answer: HistoryAnswer): void {
+  function stageResult(piece: OpenSegment, answer: SegmentResult): void {
     const { fromUts, toUts } = piece.segment;
     const isDone = answer.isWhole || (fromUts !== null && answer.oldestUts < fromUts);
-    const belongs = ({ uts }: Scrobble): boolean =>
+    const isInSegment = ({ uts }: Scrobble): boolean =>
       (toUts === null || uts <= toUts) &&
       (fromUts === null || uts >= fromUts) &&
       (isDone || uts > answer.oldestUts);
-    const rows = [...answer.rows.filter(belongs), ...answer.misdated];
+    const rows = [...answer.rows.filter(isInSegment), ...answer.misdated];
     missing += answer.missing;
     if (isDone) open.delete(piece);
     else {
@@ -177,7 +184,7 @@ async function walkHistory(
     pages += 1;
     run.write(() => {
       rowsListed += stageScrobbles(database, rows, walkId);
-      writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
+      saveCheckpoint(database, "history", { id: walkId, startedUts, state: buildState() });
     });
     const listed = publishedRows + rowsListed;
     refuseEndless("history", `the history on ${run.service.name}`, { counted: playCount, listed });
@@ -185,32 +192,32 @@ async function walkHistory(
   }
 
   /** Returns the older half of the largest piece; undefined if no division is worth a request. */
-  function divideLargest(): Piece | undefined {
+  function divideLargest(): OpenSegment | undefined {
     const { firstUts } = run.service.traits;
     const bySize = [...open].toSorted((a, b) => (b.segment.remaining ?? 0) - (a.segment.remaining ?? 0));
     for (const piece of bySize) {
       const parts = divide(piece.segment, { pageRows: size.rows, firstUts, nowUts: run.nowUts() });
       if (!parts) continue;
       piece.segment = parts.newer;
-      const older: Piece = { segment: parts.older };
+      const older: OpenSegment = { segment: parts.older };
       open.add(older);
       return older;
     }
     return undefined;
   }
 
-  const readOn = async (piece: Piece): Promise<void> =>
-    take(piece, await readNewest(run, piece.segment, size));
-  const next = (): Piece | undefined => queue.shift() ?? divideLargest();
+  const readNext = async (piece: OpenSegment): Promise<void> =>
+    stageResult(piece, await readNewest(run, piece.segment, size));
+  const getNextSegment = (): OpenSegment | undefined => queue.shift() ?? divideLargest();
 
   // The first answer says how much there is to divide.
   const [first, another] = queue;
-  if (first && !another) await readOn(first);
-  await inLanes(async (isOver) => {
-    for (let piece = next(); piece; piece = next()) {
-      while (open.has(piece) && !isOver()) await readOn(piece);
+  if (first && !another) await readNext(first);
+  await runConcurrently(async (isOver) => {
+    for (let piece = getNextSegment(); piece; piece = getNextSegment()) {
+      while (open.has(piece) && !isOver()) await readNext(piece);
       if (isOver()) return;
     }
   });
-  return stateNow();
+  return buildState();
 }

@@ -5,38 +5,45 @@ import {
   amendPublication,
   countPublished,
   countStaged,
-  dropWalk,
+  deleteCheckpoint,
   isUnchanged,
   type Publication,
   readPublication,
-  readWalk,
+  readCheckpoint,
   requireStaged,
   StagingLost,
-  writePublication,
+  savePublication,
 } from "../../store/file/listings.ts";
 import {
   countScrobblesBefore,
   countUndatedAgain,
-  missingScrobbles,
-  newestScrobbleUts,
+  readMissingScrobbles,
+  readNewestScrobbleUts,
   publishScrobbles,
 } from "../../store/plays/scrobbles.ts";
-import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
-import { closeWalk, refuseEmpty, judgeRemovals } from "../walks/removals.ts";
-import type { Progress, StepOutcome } from "../walks/step.ts";
-import type { ListeningRun } from "./history-answer.ts";
-import { isHistoryShort, lastComplete, readHistory, type ReadHistory } from "./history-reader.ts";
+import { mergeChangedPlays, refreshPlays } from "../merging/merge-sources.ts";
+import { closeCheckpoint, createEmptyListingError, judgeRemovals } from "../paging/removals.ts";
+import type { Progress, StepOutcome } from "../paging/step.ts";
+import type { ListeningRun } from "./history-segment.ts";
+import {
+  canReadRecentOnly,
+  findCompletePublication,
+  readHistory,
+  type HistoryReading,
+} from "./history-reader.ts";
 
 /**
  * Reads the history ahead of the chart if only its last weeks are due. Returns undefined if the whole history is due.
  */
-export async function readAhead(run: ListeningRun): Promise<PromiseSettledResult<ReadHistory> | undefined> {
-  const [ahead] = isHistoryShort(run) ? await Promise.allSettled([readHistory(run, () => {})]) : [];
+export async function readAhead(
+  run: ListeningRun,
+): Promise<PromiseSettledResult<HistoryReading> | undefined> {
+  const [ahead] = canReadRecentOnly(run) ? await Promise.allSettled([readHistory(run, () => {})]) : [];
   return ahead;
 }
 
 interface HistoryRun extends ListeningRun {
-  readonly ahead: PromiseSettledResult<ReadHistory> | undefined;
+  readonly ahead: PromiseSettledResult<HistoryReading> | undefined;
   readonly hasChartFailed: boolean;
 }
 
@@ -51,7 +58,7 @@ export async function syncHistory(run: HistoryRun, progress: Progress): Promise<
     }
     return await publishHistory(run, read);
   } catch (error) {
-    if (error instanceof HiddenHistory) return noteHidden(run);
+    if (error instanceof HiddenHistory) return markHistoryHidden(run);
     throw error;
   }
 }
@@ -61,7 +68,7 @@ export async function syncHistory(run: HistoryRun, progress: Progress): Promise<
 /** Publishes in one transaction. */
 async function publishHistory(
   run: ListeningRun,
-  { walk: { id: walkId, startedUts, state } }: ReadHistory,
+  { walk: { id: walkId, startedUts, state } }: HistoryReading,
 ): Promise<StepOutcome> {
   const { database, user } = run;
   const { fromUts, listed: rowsListed } = state;
@@ -69,10 +76,10 @@ async function publishHistory(
   const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
   // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
   if (isEmptied && user.playCount > 0) {
-    run.write(() => dropWalk(database, "history"));
-    throw refuseEmpty("the listening history", cached);
+    run.write(() => deleteCheckpoint(database, "history"));
+    throw createEmptyListingError("the listening history", cached);
   }
-  const before = lastComplete(run);
+  const before = findCompletePublication(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
   const stagedRows = { walkId, fromUts };
   const rowsAfter =
@@ -82,8 +89,8 @@ async function publishHistory(
     playCount === rowsAfter ||
     (before?.detail.playCount !== undefined &&
       playCount - before.detail.playCount === rowsAfter - (before.detail.total ?? Number.NaN));
-  const askAgain = async (): Promise<void> => {
-    ({ playCount } = await run.service.user(user.name, run.call));
+  const refetchPlayCount = async (): Promise<void> => {
+    ({ playCount } = await run.service.fetchUser(user.name, run.call));
   };
   const { removes, detail, outcome } = await judgeRemovals(run, {
     rowsName: "scrobbles",
@@ -92,22 +99,22 @@ async function publishHistory(
     total: rowsListed,
     rows: rowsListed,
     cached,
-    missing: missingScrobbles(database, stagedRows),
+    missing: readMissingScrobbles(database, stagedRows),
     before: before?.detail,
     witness: async () => {
-      if (!isCounted()) await askAgain();
+      if (!isCounted()) await refetchPlayCount();
       return isCounted();
     },
   });
   // A play during the reading is in one answer and not in the other.
-  if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
+  if (fromUts === null && removes && playCount !== rowsAfter) await refetchPlayCount();
   const changes = run.write(() => {
     requireStaged(database, "history", { walkId }, rowsListed);
     const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
     const rows = countPublished(database, "history");
     if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
     const isHeldBack = detail.held !== undefined;
-    closeWalk(run, "history", {
+    closeCheckpoint(run, "history", {
       // The next sync must search again where the held rows were missing.
       startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
       walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
@@ -118,7 +125,7 @@ async function publishHistory(
         ...(isHeldBack && fromUts === null ? { isDue: true } : {}),
       },
     });
-    const isMerged = mergePlaysOfSources(database);
+    const isMerged = mergeChangedPlays(database);
     if (!isUnchanged(rowChanges) || wasHidden || isMerged) refreshPlays(database);
     return rowChanges;
   });
@@ -140,7 +147,7 @@ function countNote(
   const { name } = run.service;
   const rows = countPublished(run.database, "history");
   // While the user is listening, answers a moment apart may differ.
-  const isListening = (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
+  const isListening = (readNewestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
   if (before === undefined && playCount !== rows && !isListening) {
     return `${name} reports ${playCount} plays but lists ${rows}.`;
   }
@@ -154,18 +161,18 @@ function countNote(
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */
-function noteHidden(run: ListeningRun): StepOutcome {
+function markHistoryHidden(run: ListeningRun): StepOutcome {
   const { database } = run;
   const { name, traits } = run.service;
   run.write(() => {
-    const stagedWalk = readWalk(database, "history");
+    const stagedWalk = readCheckpoint(database, "history");
     if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
-      dropWalk(database, "history");
+      deleteCheckpoint(database, "history");
     const before = readPublication(database, "history");
     const detail = { ...before?.detail, hidden: true };
     const publication = { startedUts: 0, walkedUts: 0, ...before, publishedUts: run.nowUts(), detail };
-    writePublication(database, "history", publication);
-    mergePlaysOfSources(database);
+    savePublication(database, "history", publication);
+    mergeChangedPlays(database);
     refreshPlays(database);
   });
   return {

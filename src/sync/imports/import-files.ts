@@ -1,12 +1,12 @@
 // Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
-import { dayStartOf } from "../../model/times.ts";
+import { computeDayStartAt } from "../../model/times.ts";
 import {
-  formatOf,
+  detectFormat,
   isListOfPlays,
-  isOfService,
-  notAHistory,
-  refusalOf,
+  isServiceExport,
+  unrecognisedFile,
+  explainRefusal,
 } from "../../sources/files/all-formats.ts";
 import { decodeHead } from "../../sources/files/file-text.ts";
 import { createBudget } from "../../sources/files/import-budget.ts";
@@ -17,7 +17,7 @@ import type { ColumnNames } from "../../sources/files/play-columns.ts";
 import { type Database, limitPageCache, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
-import { noteSourceRead } from "../../store/plays/source-plays.ts";
+import { markSourceRead } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
 import { createStage, type Stage, type StagedFile } from "./staged-plays.ts";
 
@@ -58,11 +58,12 @@ export async function readFiles(
   let otherFiles = 0;
   let bytes = 0;
   try {
-    for await (const { head: headBytes, isNamed, diskShare, ...file } of openFiles(onDisk, budget)) {
+    for await (const { head: headBytes, isNamedByUser, diskShare, ...file } of openFiles(onDisk, budget)) {
       const { encoding, head } = decodeHead(headBytes, userEncoding);
-      const format = formatOf(head, columns);
-      const refusal = refusalOf(head, format, columns);
-      if (isNamed && refusal !== null) throw new UnreadableFile(file.name, null, refusal.why, refusal.hint);
+      const format = detectFormat(head, columns);
+      const refusal = explainRefusal(head, format, columns);
+      if (isNamedByUser && refusal !== null)
+        throw new UnreadableFile(file.name, null, refusal.why, refusal.hint);
       if (format === null) {
         otherFiles += 1;
         continue;
@@ -78,11 +79,11 @@ export async function readFiles(
       };
       const sink = stage.sink(format, file.name);
       // A table that the user did not name may be about something else.
-      const isGuess = !isNamed && isListOfPlays(format);
+      const isGuess = !isNamedByUser && isListOfPlays(format);
       try {
         await format.read({ ...file, ...zones, encoding, head, nowMs, onBytes }, sink);
         const read = sink.finish();
-        if (read.isUnread && !isOfService(format)) throw new UnreadableFile(file.name, null, noRows);
+        if (read.isUnread && !isServiceExport(format)) throw new UnreadableFile(file.name, null, noRows);
         files.push(read);
       } catch (error) {
         if (!isGuess || !(error instanceof UnreadableFile) || sink.hasPlays()) throw error;
@@ -95,7 +96,7 @@ export async function readFiles(
       throw new UnreadableFile(first.name, null, noRows);
     }
     if (first === undefined) {
-      const { why, hint } = notAHistory;
+      const { why, hint } = unrecognisedFile;
       throw new UnreadableFile(paths.join(", "), null, why, hint);
     }
     stage.settle();
@@ -136,8 +137,8 @@ export function addToCache(
     transact(database, () => {
       imported = stage.sources().map((name) => {
         const source: SourceName = { name, kind: "file" };
-        const result = summed(stage, name, (plays) => importPlays(database, source, plays));
-        noteSourceRead(database, source, nowUts);
+        const result = summarisePlays(stage, name, (plays) => importPlays(database, source, plays));
+        markSourceRead(database, source, nowUts);
         return result;
       });
       if (isDryRun) throw new DryRun();
@@ -154,7 +155,7 @@ export function addToCache(
 /** The result of a dry run without a cache: all plays are new. */
 export function countAll(stage: Stage): ImportedSource[] {
   return stage.sources().map((name) =>
-    summed(stage, name, (plays) => {
+    summarisePlays(stage, name, (plays) => {
       let count = 0;
       for (const _ of plays) count += 1;
       return count;
@@ -163,13 +164,17 @@ export function countAll(stage: Stage): ImportedSource[] {
 }
 
 /** Passes the plays of a source on, and sums them up on the way. */
-function summed(stage: Stage, name: string, add: (plays: Iterable<ImportedPlay>) => number): ImportedSource {
+function summarisePlays(
+  stage: Stage,
+  name: string,
+  add: (plays: Iterable<ImportedPlay>) => number,
+): ImportedSource {
   let plays = 0;
   let days = 0;
   let first: SourcePlay | null = null;
   let last: SourcePlay | null = null;
   let nextDayUts = 0;
-  function* tapped(): Iterable<ImportedPlay> {
+  function* tapPlays(): Iterable<ImportedPlay> {
     for (const importedPlay of stage.plays(name)) {
       const { play } = importedPlay;
       plays += 1;
@@ -179,13 +184,13 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<ImportedPlay>)
         last = play;
         if (play.startUts >= nextDayUts) {
           days += 1;
-          nextDayUts = dayStartOf(play.startUts, 1);
+          nextDayUts = computeDayStartAt(play.startUts, 1);
         }
       }
       yield importedPlay;
     }
   }
-  const newPlays = add(tapped());
+  const newPlays = add(tapPlays());
   const leftOut = stage.leftOut(name);
   const rows = [...leftOut.values()].reduce((sum, count) => sum + count, plays);
   return { name, rows, plays, added: newPlays, days, first, last, leftOut };

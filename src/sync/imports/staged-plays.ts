@@ -1,6 +1,6 @@
 // Holds the rows of files in a temporary database: they come unsorted from many files, and would not fit in memory.
 import type { SourcePlay } from "../../model/listening-sources.ts";
-import { quarterOf } from "../../model/times.ts";
+import { toQuarter } from "../../model/times.ts";
 import {
   type FileFormat,
   type FileSink,
@@ -8,7 +8,12 @@ import {
   UnreadableFile,
 } from "../../sources/files/file-format.ts";
 import type { ImportBudget } from "../../sources/files/import-budget.ts";
-import { copySeconds, type LeftOutRule, resumeSeconds, ruleAgainst } from "../../sources/files/play-rules.ts";
+import {
+  maxCopyGapSeconds,
+  type LeftOutRule,
+  maxResumeGapSeconds,
+  findLeftOutRule,
+} from "../../sources/files/play-rules.ts";
 import type { ImportedPlay } from "../../store/plays/import-plays.ts";
 import { openTemporary } from "../../store/file/database.ts";
 
@@ -57,15 +62,15 @@ export function createStage(budget: ImportBudget) {
   };
 
   const removeCopies = (): void => {
-    for (const source of sources()) {
-      for (const copies of [sameStart, closeStart, sameRow]) {
+    for (const source of listSources()) {
+      for (const copies of [sameStartSql, closeStartSql, sameRowSql]) {
         const { changes } = database.prepare(`DELETE FROM play WHERE id IN (${copies})`).run({ source });
         leaveOut(source, "copy", changes);
       }
     }
   };
 
-  const sources = (): string[] => {
+  const listSources = (): string[] => {
     const names = database.prepare<[], string>("SELECT DISTINCT source FROM play").pluck().all();
     return [...new Set([...names, ...leftOut.keys()])].toSorted();
   };
@@ -78,7 +83,7 @@ export function createStage(budget: ImportBudget) {
       const leftOutRows = new Map<LeftOutRule, number>();
       let hasAssumedZone = false;
       return {
-        play(play, part) {
+        addPlay(play, part) {
           budget.takePlay(fileName);
           const source = format.sourceOf?.(play) ?? format.source;
           plays.set(source, (plays.get(source) ?? 0) + 1);
@@ -90,8 +95,9 @@ export function createStage(budget: ImportBudget) {
           insertPlay.run(source, file, JSON.stringify(play), partJson, ...names, ...facts);
         },
         leaveOut: (rule) => void leftOutRows.set(rule, (leftOutRows.get(rule) ?? 0) + 1),
-        hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
-        assumeZone() {
+        addArtistHint: ({ title, artist, album, localDay }) =>
+          void insertHint.run(title, artist, album, localDay),
+        reportAssumedZone() {
           hasAssumedZone = true;
         },
         hasPlays: () => plays.size > 0,
@@ -112,18 +118,18 @@ export function createStage(budget: ImportBudget) {
     /** Call it once, after the last row. Names artists, removes copies. */
     settle(): void {
       database.exec("CREATE INDEX play_time ON play (source, uts)");
-      if (sources().includes("apple")) {
+      if (listSources().includes("apple")) {
         const { changes } = database.prepare("DELETE FROM play WHERE source = 'apple-daily'").run();
         leaveOut("apple", "totals", changes);
         database.exec(nameArtists);
       }
       removeCopies();
     },
-    sources,
+    sources: listSources,
     /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
     *plays(source: string): Iterable<ImportedPlay> {
       let whole: Row | null = null;
-      const countPlay = crowdCounter();
+      const countPlay = createCrowdCounter();
       const rows = database.prepare<
         [string],
         {
@@ -140,15 +146,15 @@ export function createStage(budget: ImportBudget) {
           play: { ...(JSON.parse(play) as SourcePlay), artist },
           part: part === null ? null : (JSON.parse(part) as PlayPart),
         };
-        const longer: Row | null = whole && continued(whole, row);
+        const longer: Row | null = whole && joinInterrupted(whole, row);
         if (longer !== null) leaveOut(source, "resumed");
-        else if (whole !== null) yield* playsOf(whole);
+        else if (whole !== null) yield* toImportedPlays(whole);
         whole = longer ?? row;
       }
-      if (whole !== null) yield* playsOf(whole);
+      if (whole !== null) yield* toImportedPlays(whole);
 
-      function* playsOf({ play, part }: Row): Iterable<ImportedPlay> {
-        const rule = part && ruleAgainst(part);
+      function* toImportedPlays({ play, part }: Row): Iterable<ImportedPlay> {
+        const rule = part && findLeftOutRule(part);
         if (rule !== null) leaveOut(source, rule);
         else yield { play, playedMs: part?.playedMs ?? null };
       }
@@ -163,24 +169,24 @@ function isUnread(leftOut: ReadonlyMap<LeftOutRule, number>): boolean {
 }
 
 /** Nobody starts a track twice in one second: the longer row has the whole play. */
-const sameStart = `
+const sameStartSql = `
   SELECT id FROM (
     SELECT id, row_number() OVER (PARTITION BY track_key, uts ORDER BY played_ms DESC, id) AS number
     FROM play WHERE source = @source AND track_key IS NOT NULL)
   WHERE number > 1`;
 
 /** Two plays of one track can't overlap. */
-const closeStart = `
+const closeStartSql = `
   SELECT id FROM (
     SELECT id, played_ms, uts - lag(uts) OVER (PARTITION BY track_key, played_ms ORDER BY uts) AS gap
     FROM play WHERE source = @source AND track_key IS NOT NULL)
-  WHERE gap < min(${copySeconds}, played_ms / 1000 - 1)`;
+  WHERE gap < min(${maxCopyGapSeconds}, played_ms / 1000 - 1)`;
 
 /**
  * Equal rows of one file are repeats, unless the source has a key for each play. Equal rows of two files are one play, so the
  * file with most of them has them all. importPlays() says in identities() what is equal.
  */
-const sameRow = `
+const sameRowSql = `
   SELECT id FROM (
     SELECT id, source_key, file,
       row_number() OVER (PARTITION BY uts, identity ORDER BY id) AS number,
@@ -198,19 +204,20 @@ const maxSimultaneousPlays = 50_000;
 const maxPlaysInQuarter = 100_000;
 
 /** Returns a function that counts a play, in order of time. Throws UnreadableFile for too many at once. */
-function crowdCounter(): (uts: number, file: string) => void {
+function createCrowdCounter(): (uts: number, file: string) => void {
   const [second, quarter] = [
     { of: -1, plays: 0 },
     { of: -1, plays: 0 },
   ];
-  const count = (span: typeof second, of: number): number => {
+  const countInPeriod = (span: typeof second, of: number): number => {
     span.plays = span.of === of ? span.plays + 1 : 1;
     span.of = of;
     return span.plays;
   };
   return (uts, file) => {
     const isCrowded =
-      count(second, uts) > maxSimultaneousPlays || count(quarter, quarterOf(uts)) > maxPlaysInQuarter;
+      countInPeriod(second, uts) > maxSimultaneousPlays ||
+      countInPeriod(quarter, toQuarter(uts)) > maxPlaysInQuarter;
     if (isCrowded)
       throw new UnreadableFile(file, null, "it has far more plays in a short time than a history has");
   };
@@ -235,12 +242,12 @@ const nameArtists = `
   WHERE source = 'apple' AND artist = ''`;
 
 /** Joins a row with the next one if that continues it; else null. Nothing else was played between the two. */
-function continued({ play, part: before }: Row, { play: { startUts }, part }: Row): Row | null {
+function joinInterrupted({ play, part: before }: Row, { play: { startUts }, part }: Row): Row | null {
   if (part === null || part.trackKey !== before?.trackKey || !before.isInterrupted) return null;
   const isNext =
     part.fromMs !== null && before.toMs !== null
       ? part.fromMs === before.toMs
-      : startUts - before.endUts < resumeSeconds;
+      : startUts - before.endUts < maxResumeGapSeconds;
   const { endUts, isPlayedOut, isInterrupted, toMs } = part;
   const playedMs = before.playedMs + part.playedMs;
   return isNext ? { play, part: { ...before, endUts, isPlayedOut, isInterrupted, toMs, playedMs } } : null;

@@ -4,39 +4,39 @@ import { OtherAccount } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListenPage, ListenService } from "../../sources/services/listening-service.ts";
-import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
+import { readAccounts, saveAccount } from "../../store/file/cache-facts.ts";
 import {
   countPublished,
   isUnchanged,
   type Publication,
   readPublication,
-  readWalk,
+  readCheckpoint,
   requireStaged,
-  type Walk,
-  writePublication,
-  writeWalk,
+  type Checkpoint,
+  savePublication,
+  saveCheckpoint,
 } from "../../store/file/listings.ts";
-import { countInStates } from "../../store/decisions/noted-plays.ts";
-import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
+import { countInStates } from "../../store/decisions/logged-plays.ts";
+import { markSourceRead, deleteSourcePlays } from "../../store/plays/source-plays.ts";
 import {
   countListensUntil,
   listenSource,
   publishListens,
-  unlistedListens,
+  readUnlistedListens,
   stageListens,
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
-import { closeWalk, refuseEmpty } from "../walks/removals.ts";
-import type { ListingRun, Progress, StepOutcome, StepRun } from "../walks/step.ts";
-import { PageSize } from "../walks/page-size.ts";
-import { beginWalk, refuseEndless } from "../walks/walk.ts";
+import { closeCheckpoint, createEmptyListingError } from "../paging/removals.ts";
+import type { ListingRun, Progress, StepOutcome, StepRun } from "../paging/step.ts";
+import { PageSize } from "../paging/page-size.ts";
+import { openCheckpoint, refuseEndless } from "../paging/read-pages.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
-const resumableSeconds = 30 * daySeconds;
+const maxResumeSeconds = 30 * daySeconds;
 /** All listens are read again after a week, or after a day if the service counts others than are stored. */
 const fullReadSeconds = 7 * daySeconds;
-const doubtedReadSeconds = daySeconds;
+const uncertainReadSeconds = daySeconds;
 
 const listName = "the list of ListenBrainz listens";
 
@@ -54,8 +54,8 @@ export async function syncListens(run: ListenRun, progress: Progress): Promise<S
   const storedCount = countPublished(database, "listens");
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
-    if (storedCount === 0) return stamp(run, undefined);
-    if (!run.full) throw refuseEmpty(listName, storedCount);
+    if (storedCount === 0) return touchListens(run, undefined);
+    if (!run.full) throw createEmptyListingError(listName, storedCount);
   }
   if (last === undefined || run.full || isFullReadDue(run, last)) {
     return readListens(run, null, progress);
@@ -64,7 +64,7 @@ export async function syncListens(run: ListenRun, progress: Progress): Promise<S
   const isSame = account.count === total && account.latestUts === latestUts;
   const queuedCount = countInStates(database, "listenbrainz", ["queued"]);
   const isSettled = (storedCount === account.count || isDue) && queuedCount === 0;
-  if (isSame && isSettled) return stamp(run, last);
+  if (isSame && isSettled) return touchListens(run, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
   const recent = await readListens(run, afterUts, progress);
   const now = readPublication(database, "listens");
@@ -78,10 +78,10 @@ export async function readListenAccount(
   service: ListenService,
   username: string | null,
 ): Promise<ListenAccount> {
-  const name = username ?? (await service.writing?.owner(call)) ?? "";
+  const name = username ?? (await service.writer?.fetchOwner(call)) ?? "";
   const [page, count] = await Promise.all([
-    service.newestListens(name, 1, call),
-    service.listenCount(name, call),
+    service.fetchNewestListens(name, 1, call),
+    service.fetchListenCount(name, call),
   ]);
   return { ...page, count };
 }
@@ -97,18 +97,18 @@ export function claimListens(run: StepRun, username: string): void {
       "Run: rewind sources remove listenbrainz        Or use another cache: rewind sync --db PATH",
     );
   }
-  if (owner !== username) run.write(() => writeAccount(database, listenSource.name, username));
+  if (owner !== username) run.write(() => saveAccount(database, listenSource.name, username));
 }
 
 function isFullReadDue(run: StepRun, { walkedUts, detail }: Publication): boolean {
-  const stagedWalk = readWalk<ListenWalkState>(run.database, "listens");
+  const stagedWalk = readCheckpoint<ListenReadState>(run.database, "listens");
   if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
   // An age below zero comes from a clock that ran ahead.
   const age = run.nowUts() - walkedUts;
-  return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
+  return age < 0 || age >= (detail.isDue === true ? uncertainReadSeconds : fullReadSeconds);
 }
 
-function stamp(run: ListenRun, last: Publication | undefined): StepOutcome {
+function touchListens(run: ListenRun, last: Publication | undefined): StepOutcome {
   const {
     database,
     account: { count, latestUts },
@@ -116,8 +116,8 @@ function stamp(run: ListenRun, last: Publication | undefined): StepOutcome {
   const nowUts = run.nowUts();
   run.write(() => {
     const first = { startedUts: nowUts, walkedUts: nowUts, detail: { total: count, latestUts } };
-    writePublication(database, "listens", { ...(last ?? first), publishedUts: nowUts });
-    noteSourceRead(database, listenSource, nowUts);
+    savePublication(database, "listens", { ...(last ?? first), publishedUts: nowUts });
+    markSourceRead(database, listenSource, nowUts);
   });
   return { status: "unchanged" };
 }
@@ -132,46 +132,46 @@ async function readListens(
   const { count } = account;
   // A search that begins before the first listen may end too early.
   const first = { afterUts, cursorUts: afterUts ?? account.oldestUts - 1, listed: 0, pages: 0 };
-  const walk = beginWalk<ListenWalkState>(
+  const walk = openCheckpoint<ListenReadState>(
     run,
     "listens",
     first,
-    resumableSeconds,
+    maxResumeSeconds,
     (state) => afterUts === null && state.afterUts === null,
   );
   const knownCount = countListensUntil(database, afterUts);
-  const end = await walkListens(run, knownCount, walk, progress);
+  const end = await readListenPages(run, knownCount, walk, progress);
   return run.write(() => {
     requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
-    const unlisted = unlistedListens(database, afterUts);
+    const unlisted = readUnlistedListens(database, afterUts);
     const additions = publishListens(database);
     // Unlisted plays are gone if the rest makes up the service's count; else a fault may have hidden them.
     const isProven = end.isWhole && countPublished(database, "listens") - unlisted.length >= count;
     const isRemoved = isProven || run.acceptsRemovals;
-    const removedCount = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
+    const removedCount = isRemoved ? deleteSourcePlays(database, listenSource, unlisted) : 0;
     const changes = { ...additions, removed: removedCount };
     const rows = countPublished(database, "listens");
     // The service caches its count for minutes: it need not know what was just added.
     const isDue = rows < count || rows - changes.added > count;
-    closeWalk(run, "listens", {
+    closeCheckpoint(run, "listens", {
       startedUts: walk.startedUts,
       walkedUts: afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.walkedUts ?? 0),
       detail: { total: count, latestUts: end.latestUts, ...(isDue ? { isDue } : {}) },
     });
-    noteSourceRead(database, listenSource, run.nowUts());
+    markSourceRead(database, listenSource, run.nowUts());
     if (!isUnchanged(changes)) mergeSources(database);
-    return { changes, note: isDue ? countNote(count, rows) : null };
+    return { changes, note: isDue ? describeCountMismatch(count, rows) : null };
   });
 }
 
-function countNote(count: number, rows: number): string {
+function describeCountMismatch(count: number, rows: number): string {
   const again = "A sync a day later reads all of them again; rewind sync --full does so now.";
   return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
 }
 
 // Walks the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
 
-interface ListenWalkState {
+interface ListenReadState {
   /** Listens after this second are read; null: all. */
   readonly afterUts: number | null;
   /** The next page has the oldest listens after this second. */
@@ -186,10 +186,10 @@ interface ListenWalkState {
  * were asked for. The last second of a page is read again, because the page may have cut it in two.
  * `knownCount`: the stored listens before the walk.
  */
-async function walkListens(
+async function readListenPages(
   run: ListenRun,
   knownCount: number,
-  walk: Walk<ListenWalkState>,
+  walk: Checkpoint<ListenReadState>,
   progress: Progress,
 ) {
   const {
@@ -202,7 +202,7 @@ async function walkListens(
   for (;;) {
     const { cursorUts } = state;
     const { listens, latestUts } = await size.read((rows) =>
-      service.listensAfter(username, cursorUts, rows, { ...run.call, ...size.attempts }),
+      service.fetchListensAfter(username, cursorUts, rows, { ...run.call, ...size.attempts }),
     );
     const topUts = listens.reduce((top, { listenedUts }) => Math.max(top, listenedUts), 0);
     const fresh = run.write(() => {
@@ -214,7 +214,7 @@ async function walkListens(
         listed: state.listed + newListens,
         pages: state.pages + 1,
       };
-      writeWalk(database, "listens", { ...walk, state });
+      saveCheckpoint(database, "listens", { ...walk, state });
       return newListens;
     });
     const listed = knownCount + state.listed;

@@ -3,34 +3,34 @@
 import { daySeconds } from "../../model/times.ts";
 import { ServiceError } from "../../model/errors.ts";
 import { openDecoder } from "../../images/decoder.ts";
-import { isPictureKept, openKeeper } from "../../images/kept-pictures.ts";
-import { countUnasked } from "./musicbrainz-lookups.ts";
+import { isCoverCached, openImageStore } from "../../images/cached-covers.ts";
+import { countPendingLookups } from "./musicbrainz-lookups.ts";
 import type { Covers } from "../../sources/services/service-clients.ts";
 import { TurnedAway } from "../../sources/transport/service-errors.ts";
-import { readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { readFact, saveFact } from "../../store/file/cache-facts.ts";
 import {
-  countAsked,
+  countCoverLookups,
   countCovers,
-  countCoverable,
-  keepPicture,
-  wantedPictures,
-  type PictureSource,
-  type PictureAddress,
-} from "../../store/shelf/stored-pictures.ts";
+  countReleasesForCovers,
+  saveCover,
+  readWantedCovers,
+  type CoverSource,
+  type CoverAddress,
+} from "../../store/shelf/stored-covers.ts";
 import { lookUpEach } from "./lookup-queue.ts";
-import type { AddNote, Progress, StepOutcome, StepRun } from "../walks/step.ts";
+import type { AddNote, Progress, StepOutcome, StepRun } from "../paging/step.ts";
 
 /** Few tries, since the next sync asks again. */
-const attempts = 2;
+const maxAttempts = 2;
 /** After this many unreadable pictures in a row, assume the host is down and stop. */
 const mostUnread = 3;
 /** Each picture takes several requests in a row. The pacer keeps all of them to the host's limit. */
-const lanes: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
+const maxConcurrency: Readonly<Record<CoverSource, number>> = { archive: 3, discogs: 1 };
 /** How many pictures Discogs serves to one address in a day. */
-const mostOfDiscogs = 1000;
+const maxDiscogsCovers = 1000;
 
 export interface CoverOptions {
-  readonly sources: readonly PictureSource[];
+  readonly sources: readonly CoverSource[];
   /** The directory for pictures whose host allows storing them. */
   readonly directory: string;
   /** True if the user asked with --covers. false: the setting asks in every sync. */
@@ -46,97 +46,100 @@ interface CoverRun extends StepRun, CoverOptions {
 
 /** Adds a note if there is nothing to fetch. */
 export function areCoversDue(run: CoverRun): boolean {
-  if (missingPictures(run, openSources(run)).length > 0) return true;
-  noteNoCovers(run);
+  if (readMissingCovers(run, filterOpenSources(run)).length > 0) return true;
+  reportNoCovers(run);
   return false;
 }
 
 /** Says nothing about an empty shelf, nor if some covers are known and only the setting asks for more. */
-function noteNoCovers(run: CoverRun): void {
+function reportNoCovers(run: CoverRun): void {
   const { database, service, sources, isRequested } = run;
-  const releases = countCoverable(database);
+  const releases = countReleasesForCovers(database);
   const knownCovers = countCovers(database);
   if (releases === 0 || (knownCovers > 0 && !isRequested)) return;
-  const open = openSources(run);
+  const open = filterOpenSources(run);
   const closed = sources.find((source) => !open.includes(source));
   const why =
     closed === undefined
       ? `${knownCovers} are known, the others have no MusicBrainz id or no usable picture`
       : `${service[closed].name} takes no more requests until tomorrow`;
   const hint =
-    sources.includes("archive") && countUnasked(run) > 0
+    sources.includes("archive") && countPendingLookups(run) > 0
       ? " To look for MusicBrainz ids: rewind sync --musicbrainz"
       : "";
   run.note(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
 }
 
 /** Hosts that did not turn us away today. */
-function openSources(run: CoverRun): PictureSource[] {
+function filterOpenSources(run: CoverRun): CoverSource[] {
   return run.sources.filter((source) => {
-    const turnedAwayUts = Number(readFact(run.database, turnedAwayFact(source)) ?? -Infinity);
-    return run.nowUts() - turnedAwayUts >= daySeconds && !isSpent(run, source);
+    const turnedAwayUts = Number(readFact(run.database, getTurnedAwayFact(source)) ?? -Infinity);
+    return run.nowUts() - turnedAwayUts >= daySeconds && !isQuotaSpent(run, source);
   });
 }
 
-function turnedAwayFact(source: PictureSource): string {
+function getTurnedAwayFact(source: CoverSource): string {
   return `covers turned away by ${source}`;
 }
 
-function isSpent(run: StepRun, source: PictureSource): boolean {
-  return source === "discogs" && countAsked(run.database, source, run.nowUts() - daySeconds) >= mostOfDiscogs;
+function isQuotaSpent(run: StepRun, source: CoverSource): boolean {
+  return (
+    source === "discogs" &&
+    countCoverLookups(run.database, source, run.nowUts() - daySeconds) >= maxDiscogsCovers
+  );
 }
 
 /** With --full, pictures of the archive whose files are missing are fetched again. */
-function missingPictures(run: CoverRun, sources: readonly PictureSource[]): PictureAddress[] {
+function readMissingCovers(run: CoverRun, sources: readonly CoverSource[]): CoverAddress[] {
   const { database, full, directory } = run;
-  return wantedPictures(
+  return readWantedCovers(
     database,
     sources,
     run.nowUts(),
-    ({ source, address }) => full && source === "archive" && !isPictureKept(directory, address),
+    ({ source, address }) => full && source === "archive" && !isCoverCached(directory, address),
   );
 }
 
 export async function syncCovers(run: CoverRun, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const sources = openSources(run);
+  const sources = filterOpenSources(run);
   const knownCovers = countCovers(database);
   const decoder = openDecoder();
-  const keeper = openKeeper(run.directory);
+  const keeper = openImageStore(run.directory);
   /** Addresses with any answer: none is asked twice in a run. */
   const doneAddresses = new Set<string>();
   /** Why a host is not asked any more in this run. */
-  const over = new Map<PictureSource, ServiceError | "spent">();
+  const over = new Map<CoverSource, ServiceError | "spent">();
   const lost = { unread: 0, unkept: 0 };
 
   /** Pictures still to fetch, of hosts that still answer. */
-  const remainingPictures = (): PictureAddress[] =>
-    missingPictures(run, sources).filter(
+  const listRemainingCovers = (): CoverAddress[] =>
+    readMissingCovers(run, sources).filter(
       ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
     );
 
-  async function askFor(picture: PictureAddress): Promise<void> {
+  async function fetchCover(picture: CoverAddress): Promise<void> {
     const { source, address } = picture;
-    const answer = await run.service[source].picture(address, { ...run.call, attempts });
+    const answer = await run.service[source].fetchCover(address, { ...run.call, attempts: maxAttempts });
     const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
     // Discogs does not allow storing its pictures.
     const isKept = source === "archive" && Buffer.isBuffer(answer) && preview !== null;
     if (isKept && !keeper.keep(address, answer)) lost.unkept += 1;
     run.write(() =>
-      keepPicture(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts()),
+      saveCover(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts()),
     );
   }
 
-  async function askHost(
-    queue: readonly PictureAddress[],
-    source: PictureSource,
+  async function fetchFromHost(
+    queue: readonly CoverAddress[],
+    source: CoverSource,
     whole: number,
   ): Promise<void> {
     const { unread, stop, isCut } = await lookUpEach(queue, {
-      lanes: lanes[source],
+      lanes: maxConcurrency[source],
       mostUnread,
-      hasRoom: () => !isSpent(run, source),
-      ask: askFor,
+      hasRoom: () => !isQuotaSpent(run, source),
+      ask: fetchCover,
       onDone: ({ address }) => {
         doneAddresses.add(address);
         progress(doneAddresses.size, whole);
@@ -149,17 +152,17 @@ export async function syncCovers(run: CoverRun, progress: Progress): Promise<Ste
     if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
     over.set(source, error);
     if (error instanceof TurnedAway) {
-      run.write(() => writeFact(database, turnedAwayFact(source), String(run.nowUts())));
+      run.write(() => saveFact(database, getTurnedAwayFact(source), String(run.nowUts())));
     }
   }
 
   try {
     // One host may have what the other does not.
-    for (let queue = remainingPictures(); queue.length > 0; queue = remainingPictures()) {
+    for (let queue = listRemainingCovers(); queue.length > 0; queue = listRemainingCovers()) {
       const whole = doneAddresses.size + queue.length;
       const ends = await Promise.allSettled(
         sources.map((source) =>
-          askHost(
+          fetchFromHost(
             queue.filter((picture) => picture.source === source),
             source,
             whole,
@@ -171,7 +174,7 @@ export async function syncCovers(run: CoverRun, progress: Progress): Promise<Ste
   } finally {
     await decoder.close();
   }
-  const reasons = [...over.values()].map(whyOver);
+  const reasons = [...over.values()].map(explainStop);
   if (reasons.length === 0 && lost.unread > 0) {
     reasons.push(`Pictures that could not be read: ${lost.unread}. The next sync asks again.`);
   }
@@ -185,8 +188,9 @@ export async function syncCovers(run: CoverRun, progress: Progress): Promise<Ste
   };
 }
 
-function whyOver(reason: ServiceError | "spent"): string {
-  if (reason === "spent") return `Discogs serves ${mostOfDiscogs} pictures a day; tomorrow's sync continues.`;
+function explainStop(reason: ServiceError | "spent"): string {
+  if (reason === "spent")
+    return `Discogs serves ${maxDiscogsCovers} pictures a day; tomorrow's sync continues.`;
   const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
   return `${reason.message}. ${again} asks again.`;
 }

@@ -1,17 +1,17 @@
 // Lookups that take one request each: tracklists and masters.
-import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
+import type { Progress, StepOutcome, StepRun } from "../paging/step.ts";
 import type { CollectionService } from "../../sources/services/service-clients.ts";
 import { lookUpEach } from "./lookup-queue.ts";
-import { keepMaster, mastersWithoutYear, refreshOriginals } from "../../store/shelf/derived-columns.ts";
+import { saveMaster, readMastersWithoutYear, refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import {
-  countAnswered,
-  keepTracklist,
+  countResolvedTracklists,
+  saveTracklist,
   type TracklistScope,
-  unweighedTracklists,
-  wantedTracklists,
+  readUnappliedTracklists,
+  readWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
 import { rematch } from "../matching/rematch.ts";
-import { findStraySongs } from "../matching/stray-songs.ts";
+import { refreshUnmatchedSongs } from "../matching/unmatched-songs.ts";
 
 const pace = { lanes: 4, mostUnread: 3 };
 
@@ -26,27 +26,27 @@ interface CollectionLookup extends StepRun {
 
 export async function syncMasters(run: CollectionLookup, progress: Progress): Promise<StepOutcome> {
   const { database, service, call } = run;
-  const masterIds = mastersWithoutYear(database);
+  const masterIds = readMastersWithoutYear(database);
   let answers = 0;
   const { unread, stop } = await lookUpEach(masterIds, {
     ...pace,
     ask: async (masterId) => {
-      const master = await service.master(masterId, call);
+      const master = await service.fetchMaster(masterId, call);
       answers += 1;
       run.write(() => {
-        keepMaster(database, masterId, master, run.nowUts());
+        saveMaster(database, masterId, master, run.nowUts());
         if (answers % mastersPerRefresh === 0) refreshOriginals(database);
       });
     },
-    onDone: counting(progress, masterIds.length),
+    onDone: createProgressCounter(progress, masterIds.length),
   });
   run.write(() => refreshOriginals(database));
   if (stop) throw stop.error;
-  return { note: unreadNote("Masters", unread.length, "The next sync --masters asks again.") };
+  return { note: describeUnread("Masters", unread.length, "The next sync --masters asks again.") };
 }
 
 /** Reports each item that is done; `before`: how many earlier runs asked for. */
-function counting(progress: Progress, whole: number, before = 0): () => void {
+function createProgressCounter(progress: Progress, whole: number, before = 0): () => void {
   let doneCount = before;
   return () => {
     doneCount += 1;
@@ -58,46 +58,50 @@ function counting(progress: Progress, whole: number, before = 0): () => void {
 // match, and only while the rate limit has room. On request, it fetches those of the whole shelf.
 
 /** Few tries, since nobody waits for the answer. */
-const attempts = 2;
+const maxAttempts = 2;
 /** Kept back from the rate limit: enough for a whole sync with nothing new, and what is in flight. */
 const reservedRequests = 24;
 /** With more releases it is faster to match the whole shelf. */
-const fewReleases = 300;
+const maxPartialRematch = 300;
 
 interface TracklistRun extends CollectionLookup {
   readonly scope: TracklistScope;
 }
 
 export function countWantedTracklists({ database, nowUts, scope }: Omit<TracklistRun, "service">): number {
-  return wantedTracklists(database, nowUts(), scope).length;
+  return readWantedTracklists(database, nowUts(), scope).length;
 }
 
 export async function syncTracklists(run: TracklistRun, progress: Progress): Promise<StepOutcome> {
   const { database, service, scope } = run;
   const isWholeShelf = scope === "shelf";
-  const call = isWholeShelf ? run.call : { ...run.call, attempts };
-  const releaseIds = wantedTracklists(database, run.nowUts(), scope);
+  const call = isWholeShelf ? run.call : { ...run.call, attempts: maxAttempts };
+  const releaseIds = readWantedTracklists(database, run.nowUts(), scope);
   const { unread, stop, isCut } = await lookUpEach(releaseIds, {
     ...pace,
     hasRoom: () => isWholeShelf || service.usage.soonestMs(reservedRequests) === 0,
     ask: async (releaseId) => {
-      const tracks = await service.tracklist(releaseId, call);
-      run.write(() => keepTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
+      const tracks = await service.fetchTracklist(releaseId, call);
+      run.write(() => saveTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
     },
     // Not asked for again in every sync.
-    onUnread: (releaseId) => run.write(() => keepTracklist(database, releaseId, "unreadable", run.nowUts())),
-    onDone: counting(progress, releaseIds.length, isWholeShelf ? countAnswered(database) : 0),
+    onUnread: (releaseId) => run.write(() => saveTracklist(database, releaseId, "unreadable", run.nowUts())),
+    onDone: createProgressCounter(
+      progress,
+      releaseIds.length,
+      isWholeShelf ? countResolvedTracklists(database) : 0,
+    ),
   });
 
-  const unweighed = unweighedTracklists(database);
+  const unweighed = readUnappliedTracklists(database);
   if (unweighed.length > 0) {
-    run.write(() => rematch(database, unweighed.length > fewReleases ? undefined : unweighed));
-    findStraySongs(database);
+    run.write(() => rematch(database, unweighed.length > maxPartialRematch ? undefined : unweighed));
+    refreshUnmatchedSongs(database);
   }
   if (stop) throw stop.error;
   if (isWholeShelf) {
     return {
-      note: unreadNote("Tracklists", unread.length, "From tomorrow on, sync --tracklists asks again."),
+      note: describeUnread("Tracklists", unread.length, "From tomorrow on, sync --tracklists asks again."),
     };
   }
   const remaining = isCut ? countWantedTracklists(run) : 0;
@@ -105,6 +109,6 @@ export async function syncTracklists(run: TracklistRun, progress: Progress): Pro
   return { note: remaining === 0 ? null : more };
 }
 
-function unreadNote(what: string, unread: number, again: string): string | null {
+function describeUnread(what: string, unread: number, again: string): string | null {
   return unread === 0 ? null : `${what} that could not be read: ${unread}. ${again}`;
 }

@@ -2,7 +2,7 @@
 // read does not stop the others.
 import { BadAnswer, UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
 
-interface Lookup<Item> {
+interface LookupOptions<Item> {
   /** How many items are asked for at once; the pacer keeps them to the service's limit. */
   readonly lanes: number;
   /** After this many unreadable answers in a row, assume the service is down and stop. */
@@ -15,7 +15,7 @@ interface Lookup<Item> {
   readonly onDone?: (item: Item, remaining: number) => void;
 }
 
-export interface LookedUp {
+export interface LookupSummary {
   /** Errors of the answers that could not be read. */
   readonly unread: readonly Error[];
   /** The error that stopped it early. Throw it after storing what depends on the answers so far. */
@@ -26,15 +26,15 @@ export interface LookedUp {
 
 export async function lookUpEach<Item>(
   items: Iterable<Item>,
-  { lanes, mostUnread, hasRoom = () => true, ask, onUnread, onDone }: Lookup<Item>,
-): Promise<LookedUp> {
+  { lanes, mostUnread, hasRoom = () => true, ask, onUnread, onDone }: LookupOptions<Item>,
+): Promise<LookupSummary> {
   const queue = [...items];
   const unread: Error[] = [];
   let unreadInRow = 0;
-  let stop: LookedUp["stop"] = null;
+  let stop: LookupSummary["stop"] = null;
   let isCut = false;
 
-  const lane = async (): Promise<void> => {
+  const runLane = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined && stop === null; item = queue.shift()) {
       if (!hasRoom()) {
         isCut = true;
@@ -56,6 +56,6 @@ export async function lookUpEach<Item>(
       onDone?.(item, queue.length);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: lanes }, runLane));
   return { unread, stop, isCut };
 }

@@ -2,27 +2,27 @@
 // is asked twice. If the service fails, a note says so, and the next sync continues.
 import { ServiceError } from "../../model/errors.ts";
 import {
-  mostAddresses,
+  maxIdsPerRequest,
   type MusicBrainz,
   type ReleaseIdentity,
 } from "../../sources/services/service-clients.ts";
 import {
-  keepGroups,
-  keepIdentity,
-  keepReleases,
-  unaskedIdentities,
-  unaskedOf,
-  type AskedKind,
-} from "../../store/shelf/musicbrainz-answers.ts";
-import { type LookedUp, lookUpEach } from "./lookup-queue.ts";
+  saveGroups,
+  saveIdentity,
+  saveReleases,
+  readPendingIdentities,
+  readPendingLookups,
+  type LookupKind,
+} from "../../store/shelf/musicbrainz-cache.ts";
+import { type LookupSummary, lookUpEach } from "./lookup-queue.ts";
 import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
-import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
+import type { Progress, StepOutcome, StepRun } from "../paging/step.ts";
 
 /** How many albums of the chart a sync looks up, one request each. */
-const mostIdentities = 50;
+const maxIdentities = 50;
 /** Few tries, since the next sync asks again. */
-const attempts = 2;
+const maxAttempts = 2;
 const pace = { lanes: 1, mostUnread: 2 };
 
 /** What decides which releases are asked about. */
@@ -35,79 +35,82 @@ interface MusicBrainzRun extends StepRun, Unasked {
   readonly service: MusicBrainz;
 }
 
-export function countUnasked(run: Unasked): number {
+export function countPendingLookups(run: Unasked): number {
   return (
-    unasked(run, "release").length +
-    unasked(run, "master").length +
-    unaskedIdentities(run.database, run.nowUts(), mostIdentities).length
+    readPendingIds(run, "release").length +
+    readPendingIds(run, "master").length +
+    readPendingIdentities(run.database, run.nowUts(), maxIdentities).length
   );
 }
 
-function unasked(run: Unasked, kind: AskedKind): number[] {
-  return unaskedOf(run.database, kind, { nowUts: run.nowUts(), full: run.full });
+function readPendingIds(run: Unasked, kind: LookupKind): number[] {
+  return readPendingLookups(run.database, kind, { nowUts: run.nowUts(), full: run.full });
 }
 
 interface Page {
-  readonly kind: AskedKind;
+  readonly kind: LookupKind;
   readonly ids: readonly number[];
 }
 
 export async function syncMusicBrainz(run: MusicBrainzRun, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const pages = (["release", "master"] as const).flatMap((kind) => pagesOf(kind, unasked(run, kind)));
+  const pages = (["release", "master"] as const).flatMap((kind) =>
+    splitIntoPages(kind, readPendingIds(run, kind)),
+  );
   const rows = pages.reduce((sum, { ids }) => sum + ids.length, 0);
   let doneRows = 0;
   const lookups = await lookUpEach(pages, {
     ...pace,
-    ask: (page) => askFor(run, page),
+    ask: (page) => fetchPage(run, page),
     onDone: ({ ids }, remaining) => {
       doneRows += ids.length;
       progress(doneRows, rows, pages.length - remaining, pages.length);
     },
   });
-  if (lookups.stop) return outcome(run, lookups);
+  if (lookups.stop) return toStepOutcome(run, lookups);
   if (isEvidenceNew(database)) run.write(() => rematch(database));
   const identified = await lookUpIdentities(run);
-  return outcome(run, { ...lookups, stop: identified.stop });
+  return toStepOutcome(run, { ...lookups, stop: identified.stop });
 }
 
-async function askFor(run: MusicBrainzRun, { kind, ids }: Page): Promise<void> {
+async function fetchPage(run: MusicBrainzRun, { kind, ids }: Page): Promise<void> {
   const { database, service } = run;
-  const call = { ...run.call, attempts };
+  const call = { ...run.call, attempts: maxAttempts };
   if (kind === "release") {
-    const answers = await service.releases(ids, call);
-    run.write(() => keepReleases(database, ids, answers, run.nowUts()));
+    const answers = await service.fetchReleases(ids, call);
+    run.write(() => saveReleases(database, ids, answers, run.nowUts()));
   } else {
-    const answers = await service.groups(ids, call);
+    const answers = await service.fetchGroups(ids, call);
     run.write(() => {
-      keepGroups(database, ids, answers, run.nowUts());
+      saveGroups(database, ids, answers, run.nowUts());
       refreshOriginals(database);
     });
   }
 }
 
-function lookUpIdentities(run: MusicBrainzRun): Promise<LookedUp> {
+function lookUpIdentities(run: MusicBrainzRun): Promise<LookupSummary> {
   const { database, service } = run;
-  const keep = (mbid: string, identity: ReleaseIdentity | null): void =>
-    run.write(() => keepIdentity(database, mbid, identity, run.nowUts()));
-  return lookUpEach(unaskedIdentities(database, run.nowUts(), mostIdentities), {
+  const saveResult = (mbid: string, identity: ReleaseIdentity | null): void =>
+    run.write(() => saveIdentity(database, mbid, identity, run.nowUts()));
+  return lookUpEach(readPendingIdentities(database, run.nowUts(), maxIdentities), {
     ...pace,
-    ask: async (mbid) => keep(mbid, await service.identity(mbid, { ...run.call, attempts })),
+    ask: async (mbid) =>
+      saveResult(mbid, await service.fetchIdentity(mbid, { ...run.call, attempts: maxAttempts })),
     // It counts as unknown, so that it is not asked for in every sync.
-    onUnread: (mbid) => keep(mbid, null),
+    onUnread: (mbid) => saveResult(mbid, null),
   });
 }
 
-function outcome(run: StepRun, { unread, stop }: LookedUp): StepOutcome {
+function toStepOutcome(run: StepRun, { unread, stop }: LookupSummary): StepOutcome {
   if (stop && (run.signal.aborted || !(stop.error instanceof ServiceError))) throw stop.error;
   const failure = stop?.error ?? unread[0];
   if (!(failure instanceof ServiceError)) return {};
   return { status: "away", note: `${failure.message}. The next sync asks again.` };
 }
 
-function pagesOf(kind: AskedKind, ids: readonly number[]): Page[] {
-  return Array.from({ length: Math.ceil(ids.length / mostAddresses) }, (_, at) => ({
+function splitIntoPages(kind: LookupKind, ids: readonly number[]): Page[] {
+  return Array.from({ length: Math.ceil(ids.length / maxIdsPerRequest) }, (_, at) => ({
     kind,
-    ids: ids.slice(at * mostAddresses, (at + 1) * mostAddresses),
+    ids: ids.slice(at * maxIdsPerRequest, (at + 1) * maxIdsPerRequest),
   }));
 }

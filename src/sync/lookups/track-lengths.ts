@@ -1,20 +1,20 @@
 // Finds the lengths of tracks whose tracklist has none: from MusicBrainz, if that is allowed, then from the listening
 // service. Answers are stored for good.
 import { isFailure } from "../../model/errors.ts";
-import { trackKey } from "../../match/titles/track-title.ts";
+import { toTrackKey } from "../../match/titles/track-title.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ReleaseTrack, Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz-answers.ts";
-import { creditLine } from "../../store/shelf/releases.ts";
-import { keepTrackLengths, trackLengthReader } from "../../store/shelf/tracklists.ts";
+import { isLookedUp, saveReleases, readReleaseMbids } from "../../store/shelf/musicbrainz-cache.ts";
+import { formatArtistCredit } from "../../store/shelf/releases.ts";
+import { saveTrackLengths, createTrackLengthReader } from "../../store/shelf/tracklists.ts";
 
 /** The user is waiting: unknown lengths are guessed after this time. */
-const longestMs = 15_000;
+const maxWaitMs = 15_000;
 /** One request each; the other tracks of a long box are guessed. */
-const mostAsked = 40;
-const attempts = 1;
+const maxLookups = 40;
+const maxAttempts = 1;
 
 export interface LengthsRequest {
   readonly database: Database;
@@ -27,18 +27,18 @@ export interface LengthsRequest {
 }
 
 /** Returns all tracks of a release, with the lengths that could be found for `toPlay`. */
-export async function withLengths(
+export async function addTrackLengths(
   request: LengthsRequest,
   all: readonly PlayableTrack[],
   toPlay: readonly PlayableTrack[],
 ): Promise<PlayableTrack[]> {
   const { database, release, nowMs } = request;
   const nowUts = Math.floor(nowMs() / 1000);
-  const lengthOf = trackLengthReader(database, release.id, nowUts);
+  const lengthOf = createTrackLengthReader(database, release.id, nowUts);
   const open = toPlay.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
   if (open.length > 0) {
-    const lengths = await askFor(request, all, open, nowMs() + longestMs);
-    transact(database, () => keepTrackLengths(database, release.id, lengths, nowUts));
+    const lengths = await fetchTrackLengths(request, all, open, nowMs() + maxWaitMs);
+    transact(database, () => saveTrackLengths(database, release.id, lengths, nowUts));
   }
   return all.map((track) =>
     track.durationSeconds === null ? { ...track, durationSeconds: lengthOf(track) ?? null } : track,
@@ -48,31 +48,31 @@ export async function withLengths(
 type TrackLength = PlayableTrack & { readonly seconds: number | null };
 
 /** The tracks with an answer, even if the length is unknown. */
-async function askFor(
+async function fetchTrackLengths(
   request: LengthsRequest,
   all: readonly PlayableTrack[],
   open: readonly PlayableTrack[],
   untilMs: number,
 ): Promise<TrackLength[]> {
   const { release, services, nowMs } = request;
-  const call = { ...request.call, attempts };
+  const call = { ...request.call, attempts: maxAttempts };
   const lengths: TrackLength[] = [];
   const releaseTracks = request.asksMusicBrainz
-    ? await unlessAway(() => musicBrainzTracks(request, call, all.length), [])
+    ? await tryOrDefault(() => fetchMusicBrainzTracks(request, call, all.length), [])
     : [];
   let isAway = false;
   let askedOf = 0;
   for (const track of open) {
-    const seconds = secondsAmong(releaseTracks, all, track);
+    const seconds = findTrackSeconds(releaseTracks, all, track);
     if (seconds !== null) {
       lengths.push({ ...track, seconds });
       continue;
     }
-    if (isAway || askedOf >= mostAsked || nowMs() >= untilMs) continue;
+    if (isAway || askedOf >= maxLookups || nowMs() >= untilMs) continue;
     askedOf += 1;
-    const artist = track.artists.length === 0 ? release.artist : creditLine(track.artists);
-    const answer = await unlessAway<number | null | undefined>(
-      async () => (await services.listening?.trackSeconds({ artist, title: track.title }, call)) ?? null,
+    const artist = track.artists.length === 0 ? release.artist : formatArtistCredit(track.artists);
+    const answer = await tryOrDefault<number | null | undefined>(
+      async () => (await services.listening?.fetchTrackSeconds({ artist, title: track.title }, call)) ?? null,
       undefined,
     );
     if (answer === undefined) isAway = true;
@@ -82,7 +82,7 @@ async function askFor(
 }
 
 /** A guess is good enough, so no failure of a service stops the sending. */
-async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer): Promise<Answer> {
+async function tryOrDefault<Answer>(ask: () => Promise<Answer>, otherwise: Answer): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
@@ -92,34 +92,34 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer)
 }
 
 /** The release with the same number of tracks, or else the first with a tracklist. */
-async function musicBrainzTracks(
+async function fetchMusicBrainzTracks(
   { database, services: { musicbrainz }, release, nowMs }: LengthsRequest,
   call: CallOptions,
   count: number,
 ): Promise<readonly ReleaseTrack[]> {
-  if (!isAskedOf(database, "release", release.id)) {
-    const answers = await musicbrainz.releases([release.id], call);
-    transact(database, () => keepReleases(database, [release.id], answers, Math.floor(nowMs() / 1000)));
+  if (!isLookedUp(database, "release", release.id)) {
+    const answers = await musicbrainz.fetchReleases([release.id], call);
+    transact(database, () => saveReleases(database, [release.id], answers, Math.floor(nowMs() / 1000)));
   }
   let first: readonly ReleaseTrack[] = [];
-  for (const mbid of releaseMbids(database, release.id).slice(0, mostReleases)) {
-    const tracks = (await musicbrainz.tracks(mbid, call)) ?? [];
+  for (const mbid of readReleaseMbids(database, release.id).slice(0, maxReleases)) {
+    const tracks = (await musicbrainz.fetchTracks(mbid, call)) ?? [];
     if (tracks.length === count) return tracks;
     if (first.length === 0) first = tracks;
   }
   return first;
 }
 
-const mostReleases = 2;
+const maxReleases = 2;
 
 /** Finds the track by its title if only one track has it, or else by its place if the numbers of tracks agree. */
-function secondsAmong(
+function findTrackSeconds(
   releaseTracks: readonly ReleaseTrack[],
   all: readonly PlayableTrack[],
   track: PlayableTrack,
 ): number | null {
-  const key = trackKey(track.title);
-  const [same, another] = releaseTracks.filter(({ title }) => trackKey(title) === key);
+  const key = toTrackKey(track.title);
+  const [same, another] = releaseTracks.filter(({ title }) => toTrackKey(title) === key);
   if (same !== undefined && another === undefined) return same.seconds;
   return releaseTracks.length === all.length ? (releaseTracks[all.indexOf(track)]?.seconds ?? null) : null;
 }

@@ -1,44 +1,48 @@
 // Matches every record with the albums of the chart, and applies the user's decisions.
-import { bareArtistName } from "../../model/names.ts";
-import { songNumber } from "../../match/titles/track-title.ts";
-import { editionKey } from "../../match/titles/title.ts";
-import { wordBag } from "../../match/titles/word-bag.ts";
+import { stripArtistSuffix } from "../../model/names.ts";
+import { computeSongNumber } from "../../match/titles/track-title.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
+import { buildWordBag } from "../../match/titles/word-bag.ts";
 import {
   type AlbumRow,
   createMatcher,
-  creditInWords,
+  explainMatch,
   type ExplainedMatch,
   type Match,
   type MatchedRelease,
 } from "../../match/matcher.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { type Database, transact } from "../../store/file/database.ts";
-import { change, list, valueOf } from "../../store/file/sql.ts";
+import { execute, listSql, queryValue } from "../../store/file/sql.ts";
 import {
   type Decision,
-  readDecisions,
+  createDecisionFinder,
   type StoredAlbum,
-  storedAlbums,
+  readAlbums,
 } from "../../store/decisions/user-decisions.ts";
-import { matchRulesFact, readFact, writeFact } from "../../store/file/cache-facts.ts";
-import { heardDigest } from "../../store/plays/track-albums.ts";
+import { matchRulesFact, readFact, saveFact } from "../../store/file/cache-facts.ts";
+import { hashHeardTracks } from "../../store/plays/track-albums.ts";
 import {
-  type Credit,
+  type AlbumMatch,
   type MatchRow,
-  matchWriter,
-  refreshMatchFigures,
-  shelvedReleases,
+  createMatchWriter,
+  refreshMatchStats,
+  readCollectionReleases,
   type SimilarAlbum,
-  similarAlbumsWriter,
+  createSimilarAlbumsWriter,
 } from "../../store/plays/record-matches.ts";
 import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { writeNameKeys, originalsDigest } from "../../store/shelf/derived-columns.ts";
-import { matchEvidence } from "../../store/match-evidence.ts";
-import { musicbrainzDigest, writeWantedIdentities } from "../../store/shelf/musicbrainz-answers.ts";
-import { markWeighed, unweighedTracklists, writeWantedTracklists } from "../../store/shelf/tracklists.ts";
+import { saveNameKeys, hashOriginalYears } from "../../store/shelf/derived-columns.ts";
+import { createMatchEvidence } from "../../store/match-evidence.ts";
+import { hashMusicBrainzResults, saveWantedIdentities } from "../../store/shelf/musicbrainz-cache.ts";
+import {
+  markTracklistsApplied,
+  readUnappliedTracklists,
+  saveWantedTracklists,
+} from "../../store/shelf/tracklists.ts";
 
-const creditedAlbums = `
+const matchedAlbumsSql = `
   (SELECT json_group_array(json_array(artist, title)) FROM (
      SELECT artist, title FROM credit JOIN album ON album.id = credit.album_id
      WHERE credit.record_id = match.record_id ORDER BY artist, title))`;
@@ -49,10 +53,10 @@ export function rematchByNewRules(database: Database): number {
     database.exec(`
       DELETE FROM former_match;
       INSERT INTO former_match (record_id, type, confidence, albums, play_count)
-      SELECT record_id, type, confidence, ${creditedAlbums}, play_count FROM match`);
+      SELECT record_id, type, confidence, ${matchedAlbumsSql}, play_count FROM match`);
     const changedIds = rematch(database);
-    change(database)`DELETE FROM former_match WHERE record_id NOT IN ${list(changedIds)}`;
-    return valueOf(database, 0)`SELECT count(*) FROM former_match`;
+    execute(database)`DELETE FROM former_match WHERE record_id NOT IN ${listSql(changedIds)}`;
+    return queryValue(database, 0)`SELECT count(*) FROM former_match`;
   });
 }
 
@@ -72,15 +76,18 @@ export function isMatchOutdated(database: Database): boolean {
 const evidenceFact = "evidence when matched";
 
 /** Changes with the tracks heard, the answers of MusicBrainz and the original years. */
-function evidenceDigest(database: Database): string {
-  return [heardDigest, musicbrainzDigest, originalsDigest].map((digest) => digest(database)).join("|");
+function hashEvidence(database: Database): string {
+  return [hashHeardTracks, hashMusicBrainzResults, hashOriginalYears]
+    .map((digest) => digest(database))
+    .join("|");
 }
 
 /** Returns true if the matches do not use all evidence yet: tracks, tracklists, MusicBrainz and original years. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (
-    unweighedTracklists(database).length > 0 || readFact(database, evidenceFact) !== evidenceDigest(database)
+    readUnappliedTracklists(database).length > 0 ||
+    readFact(database, evidenceFact) !== hashEvidence(database)
   );
 }
 
@@ -92,11 +99,11 @@ export function rematch(database: Database, only?: readonly number[]): readonly 
   const run = database.transaction(() => {
     refreshNameKeys(database);
     if (!isMatchable(database)) return [];
-    const changedIds = matchShelf(database, only);
-    refreshMatchFigures(database);
+    const changedIds = matchCollection(database, only);
+    refreshMatchStats(database);
     refreshOwnedAlbums(database);
-    writeFact(database, matchRulesFact, String(rulesVersion));
-    if (only === undefined) writeFact(database, evidenceFact, evidenceDigest(database));
+    saveFact(database, matchRulesFact, String(rulesVersion));
+    if (only === undefined) saveFact(database, evidenceFact, hashEvidence(database));
     return changedIds;
   });
   return database.inTransaction ? run() : run.immediate();
@@ -104,26 +111,30 @@ export function rematch(database: Database, only?: readonly number[]): readonly 
 
 /** Makes the missing keys that questions use to compare albums and songs and to search for names. */
 export function refreshNameKeys(database: Database): void {
-  writeNameKeys(database, rulesVersion, { editionKey, words: wordBag, song: songNumber });
+  saveNameKeys(database, rulesVersion, {
+    editionKey: toEditionKey,
+    words: buildWordBag,
+    song: computeSongNumber,
+  });
 }
 
-function matchShelf(database: Database, only: readonly number[] | undefined): number[] {
-  const evidence = matchEvidence(database);
-  const matcher = createMatcher(storedAlbums(database), evidence.ofAlbums);
-  const decisionFor = readDecisions(database);
-  const findAlbum = albumFinder(database);
-  const write = matchWriter(database);
-  const writeSimilar = similarAlbumsWriter(database);
+function matchCollection(database: Database, only: readonly number[] | undefined): number[] {
+  const evidence = createMatchEvidence(database);
+  const matcher = createMatcher(readAlbums(database), evidence.ofAlbums);
+  const decisionFor = createDecisionFinder(database);
+  const findAlbum = createAlbumFinder(database);
+  const write = createMatchWriter(database);
+  const writeSimilar = createSimilarAlbumsWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   const changedIds: number[] = [];
   for (const releaseId of only ?? [undefined]) {
-    for (const release of shelvedReleases(database, releaseId)) {
+    for (const release of readCollectionReleases(database, releaseId)) {
       const verdict = matcher.explain(evidence.ofRelease(release), "close");
       const isUnknown =
-        verdict.type === "none" && verdict.rule !== "tie" && matcher.namelessAlbums(release) === null;
-      writeSimilar(release.id, isUnknown ? [] : similarAlbums(release, verdict));
-      const artistAlbums = matcher.albumsByArtist(release);
+        verdict.type === "none" && verdict.rule !== "tie" && matcher.listNamelessAlbums(release) === null;
+      writeSimilar(release.id, isUnknown ? [] : buildSimilarAlbums(release, verdict));
+      const artistAlbums = matcher.listAlbumsByArtist(release);
       let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
@@ -131,7 +142,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         const row = decision
           ? applyDecision(verdict, decision, findAlbum)
           : toRow(verdict, verdict.credited, "matcher");
-        const artistPlays = artistAlbums && playsOfOthers(artistAlbums, row.credits);
+        const artistPlays = artistAlbums && sumOtherPlays(artistAlbums, row.albumMatches);
         if (write({ recordId: copy.recordId, artistPlays, ...row })) changedIds.push(copy.recordId);
       }
       // A decided release needs no evidence.
@@ -140,27 +151,27 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
     }
   }
   const looked = only ?? "all";
-  writeWantedTracklists(database, { looked, open });
-  markWeighed(database, looked);
-  writeWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
+  saveWantedTracklists(database, { looked, open });
+  markTracklistsApplied(database, looked);
+  saveWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
   return changedIds;
 }
 
-function playsOfOthers(albums: readonly AlbumRow[], credits: readonly Credit[]): number {
+function sumOtherPlays(albums: readonly AlbumRow[], credits: readonly AlbumMatch[]): number {
   const creditedIds = new Set(credits.map(({ albumId }) => albumId));
   return albums.reduce((sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount), 0);
 }
 
 type Verdict = Omit<MatchRow, "recordId" | "artistPlays">;
 
-type Credited = Pick<Match["credited"][number], "confidence"> & {
+type AlbumWithRule = Pick<Match["credited"][number], "confidence"> & {
   readonly album: StoredAlbum;
-  readonly rule: Credit["rule"];
+  readonly rule: AlbumMatch["rule"];
 };
 
 function toRow(
   { type, confidence, rule, artistName }: Pick<Verdict, "type" | "confidence" | "rule" | "artistName">,
-  credited: readonly Credited[],
+  credited: readonly AlbumWithRule[],
   decidedBy: Verdict["decidedBy"],
 ): Verdict {
   const best = credited[0]?.album;
@@ -171,7 +182,7 @@ function toRow(
     decidedBy,
     artistName: best?.artist ?? artistName,
     albumId: best?.id ?? null,
-    credits: credited.map((each) => ({
+    albumMatches: credited.map((each) => ({
       albumId: each.album.id,
       rule: each.rule,
       confidence: each.confidence,
@@ -179,26 +190,26 @@ function toRow(
   };
 }
 
-const mostSimilar = 100;
+const maxSimilar = 100;
 
-function similarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch): SimilarAlbum[] {
-  const record = { title, artist: artists.map(({ name }) => bareArtistName(name)).join(" & ") };
+function buildSimilarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch): SimilarAlbum[] {
+  const record = { title, artist: artists.map(({ name }) => stripArtistSuffix(name)).join(" & ") };
   const doubtful = match.type === "fuzzy" ? match.credited : [];
   return [
     ...doubtful.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
-      reason: creditInWords(rule, record, album, tracks),
+      reason: explainMatch(rule, record, album, tracks),
       doubt: 1 - confidence,
     })),
     ...match.rejected
-      .slice(0, mostSimilar)
+      .slice(0, maxSimilar)
       .map(({ album, reason, doubt }) => ({ albumId: album.id, reason, doubt })),
   ];
 }
 
 type FindAlbum = (artist: string, title: string) => StoredAlbum | undefined;
 
-function albumFinder(database: Database): FindAlbum {
+function createAlbumFinder(database: Database): FindAlbum {
   const find = database.prepare(
     "SELECT id, artist, title, play_count AS playCount FROM album WHERE artist = ? AND title = ?",
   );
@@ -207,7 +218,7 @@ function albumFinder(database: Database): FindAlbum {
 
 /** Applies a decision to the matcher's verdict: exact if an album is left, otherwise none. */
 function applyDecision(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
-  const credits = new Map<number, Credited>();
+  const credits = new Map<number, AlbumWithRule>();
   if (decision.mode === "adjust") {
     const not = new Set(decision.not.map(({ artist, title }) => `${artist}\u0000${title}`));
     for (const credited of match.credited) {

@@ -5,12 +5,12 @@ import type { Database } from "../../store/file/database.ts";
 import {
   type AlbumIndex,
   type AlbumTrack,
-  findAlbumArtists,
+  collectAlbumArtists,
   indexAlbums,
   refreshPlayCounts,
   relinkTracks,
   type TaggedTrack,
-  writeOtherAlbums,
+  saveOtherAlbums,
 } from "../../store/plays/track-albums.ts";
 
 /**
@@ -18,62 +18,62 @@ import {
  * tracks belong to another album than before, and how many albums came, went, or have another number of plays.
  */
 export function refreshAlbums(database: Database): { relinked: number; changed: number } {
-  findAlbumArtists(database);
+  collectAlbumArtists(database);
   const ofChart = indexAlbums(database, "of the chart", albumKeys);
-  const changedAlbums = writeOtherAlbums(database, (track) => albumOf(track, ofChart), {
+  const changedAlbums = saveOtherAlbums(database, (track) => findTrackAlbum(track, ofChart), {
     ...albumKeys,
-    creditKeys,
+    creditKeys: toCreditKeys,
   });
   const ofAll = indexAlbums(database, "all", albumKeys);
-  const relinked = relinkTracks(database, (track) => albumOf(track, ofAll));
+  const relinked = relinkTracks(database, (track) => findTrackAlbum(track, ofAll));
   const recounted = refreshPlayCounts(database);
   database.exec("DROP TABLE temp.album_key; DROP TABLE temp.album_mbid; DROP TABLE temp.album_artist");
   return { relinked, changed: changedAlbums + recounted };
 }
 
-function albumOf(track: AlbumTrack, index: AlbumIndex): number | null {
+function findTrackAlbum(track: AlbumTrack, index: AlbumIndex): number | null {
   const { artist, album, albumArtist } = track;
   const albumId = albumArtist === artist ? null : index.byName(albumArtist, album);
-  return albumId ?? albumOfScrobble(track, index);
+  return albumId ?? findScrobbleAlbum(track, index);
 }
 
 /**
  * Returns the album of equal artist and title; else of equal MBID; else of equal title, if its artist is a
  * placeholder or leads the track's credit and no other album fits. Returns null if none fits.
  */
-export function albumOfScrobble(track: TaggedTrack, index: AlbumIndex): number | null {
+export function findScrobbleAlbum(track: TaggedTrack, index: AlbumIndex): number | null {
   if (track.album === "") return null;
   const albumId =
     index.byName(track.artist, track.album) ??
     (track.albumMbid === "" ? null : index.byMbid(track.albumMbid));
   if (albumId !== null) return albumId;
-  const fitting = index.byTitle(titleKey(track.album), [anyone, ...creditKeys(track.artist)]);
+  const fitting = index.byTitle(toTitleKey(track.album), [anyone, ...toCreditKeys(track.artist)]);
   const [only] = fitting;
   return fitting.size === 1 ? (only ?? null) : null;
 }
 
-function titleKey(title: string): string {
+function toTitleKey(title: string): string {
   return fold(title);
 }
 
 const anyone = "anyone";
 
-/** An artist leads a credit if one of the artist's keys is among creditKeys(). */
-function artistKeys(artist: string): readonly string[] {
+/** An artist leads a credit if one of the artist's keys is among toCreditKeys(). */
+function toArtistKeys(artist: string): readonly string[] {
   const keys = [`folded ${foldArtist(artist)}`, `written ${artist.toLowerCase()}`];
   return isPlaceholderArtist(artist) ? [anyone, ...keys] : keys;
 }
 
-export const albumKeys = { titleKey, artistKeys };
+export const albumKeys = { titleKey: toTitleKey, artistKeys: toArtistKeys };
 
 /** Words and signs that may stand between the first artist of a credit and the others. */
-const joint =
+const creditSeparator =
   /[,;/&+([]|(?<![\p{L}\p{N}])(?:and|feat|ft|featuring|with|vs|x|presents|meets)(?![\p{L}\p{N}])/giu;
 
 /** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */
-function creditKeys(credit: string): readonly string[] {
+function toCreditKeys(credit: string): readonly string[] {
   const keys = [`folded ${foldArtist(credit)}`];
-  for (const { index } of credit.matchAll(joint)) {
+  for (const { index } of credit.matchAll(creditSeparator)) {
     const lead = credit.slice(0, index).trimEnd();
     if (lead !== "") keys.push(`written ${lead.toLowerCase()}`);
   }

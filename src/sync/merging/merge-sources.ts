@@ -1,50 +1,50 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
 import { compareSources } from "../../model/listening-sources.ts";
-import { quarterStart } from "../../model/times.ts";
+import { computeQuarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { unlinkCovered } from "../../store/plays/source-plays.ts";
 import {
-  clearDue,
+  clearDueQuarters,
   type DerivedScrobble,
-  dropUnplayed,
-  dueQuarters,
+  deleteUnplayedTracks,
+  readDueQuarters,
   isHistoryKnown,
-  linkWriter,
+  createLinkWriter,
   listeningSourceId,
-  noteHistoryState,
-  otherSources,
+  saveHistoryState,
+  readOtherSources,
   type PlayKey,
-  trackFinder,
-  writeCounts,
-  writeDerivedScrobbles,
+  createTrackFinder,
+  saveQuarterCounts,
+  saveDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
-import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
+import { refreshMatchStats } from "../../store/plays/record-matches.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import { refreshAlbums } from "./album-links.ts";
-import { onSharedClock, sourceClocks } from "./source-clocks.ts";
-import { isImported, quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
+import { toSharedClock, createSourceClocks } from "./source-clocks.ts";
+import { isImported, createQuarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
 
 /**
  * Merges what changed since the last time. Run it inside the transaction that changed the plays. Returns whether a play that
  * questions read came or went.
  */
-export function mergePlaysOfSources(database: Database): boolean {
+export function mergeChangedPlays(database: Database): boolean {
   const isKnown = isHistoryKnown(database);
-  noteHistoryState(database, isKnown);
-  const quartersDue = dueQuarters(database);
+  saveHistoryState(database, isKnown);
+  const quartersDue = readDueQuarters(database);
   if (quartersDue.length === 0) return false;
   unlinkCovered(database);
-  const others = otherSources(database)
+  const others = readOtherSources(database)
     .toSorted((a, b) => compareSources(a.name, b.name))
     .map(({ id }) => id);
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
-  const quarters = quarterRows(database);
+  const quarters = createQuarterRows(database);
   const { rowsOf } = quarters;
-  const clocks = sourceClocks(database, sourceIds, new Set(quartersDue), rowsOf);
-  const publish = publisher(database, sourceIds, quarters);
+  const clocks = createSourceClocks(database, sourceIds, new Set(quartersDue), rowsOf);
+  const publish = createQuarterPublisher(database, sourceIds, quarters);
   const near = new Set(quartersDue.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
   const changes = { added: 0, removed: 0 };
   for (const quarter of [...near].toSorted((a, b) => a - b)) {
@@ -54,16 +54,16 @@ export function mergePlaysOfSources(database: Database): boolean {
     const rows = sourceIds.map((id) => {
       if (!isMoved) return rowsOf(id, quarter);
       return span
-        .flatMap((one) => onSharedClock(rowsOf(id, one), clocks.clock(id, one)))
-        .filter(({ uts }) => uts >= quarterStart(quarter) && uts < quarterStart(quarter + 1));
+        .flatMap((one) => toSharedClock(rowsOf(id, one), clocks.clock(id, one)))
+        .filter(({ uts }) => uts >= computeQuarterStart(quarter) && uts < computeQuarterStart(quarter + 1));
     });
     const { added, removed } = publish(quarter, rows);
     changes.added += added;
     changes.removed += removed;
   }
   clocks.write();
-  clearDue(database);
-  if (changes.removed > 0) dropUnplayed(database);
+  clearDueQuarters(database);
+  if (changes.removed > 0) deleteUnplayedTracks(database);
   return changes.added + changes.removed > 0;
 }
 
@@ -73,34 +73,34 @@ export function refreshPlays(database: Database): void {
   refreshLastPlayed(database);
   refreshSpins(database);
   if (albums.changed > 0 || isEvidenceNew(database)) rematch(database);
-  else refreshMatchFigures(database);
+  else refreshMatchStats(database);
 }
 
 /** Merges what changed since the last time. Run it inside the transaction that changed the plays. */
 export function mergeSources(database: Database): void {
-  if (mergePlaysOfSources(database)) refreshPlays(database);
+  if (mergeChangedPlays(database)) refreshPlays(database);
 }
 
 /** A function that stores the merged plays of a quarter. */
-function publisher(
+function createQuarterPublisher(
   database: Database,
   sourceIds: readonly number[],
   { rowsOf, namesOf }: QuarterRows,
-): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof writeDerivedScrobbles> {
-  const trackIdOf = trackFinder(database);
-  const link = linkWriter(database);
+): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof saveDerivedScrobbles> {
+  const trackIdOf = createTrackFinder(database);
+  const link = createLinkWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
-    const plays = isAlone ? [] : mergePlays(listsOf(sourceIds, rows), namesOf);
+    const plays = isAlone ? [] : mergePlays(buildMergeLists(sourceIds, rows), namesOf);
     const derived: DerivedScrobble[] = [];
     const sharedCounts = new Map<number, number>();
     const best = plays.map(({ rows: members }) =>
       members[0].track.kind.sourceId === listeningSourceId
         ? null
-        : representative(bySource(sourceIds, members), quarter),
+        : pickRepresentative(sortBySource(sourceIds, members), quarter),
     );
     const own = isAlone ? [] : rowsOf(listeningSourceId, quarter);
-    const occurrenceOf = occurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
+    const occurrenceOf = createOccurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
     for (const [at, { rows: members }] of plays.entries()) {
       const [first] = members;
       const row = best[at] ?? null;
@@ -125,9 +125,9 @@ function publisher(
     }
     for (const [at, id] of sourceIds.entries()) {
       const count = isAlone ? 0 : (rows[at]?.length ?? 0);
-      writeCounts(database, id, quarter, { plays: count, shared: sharedCounts.get(id) ?? 0 });
+      saveQuarterCounts(database, id, quarter, { plays: count, shared: sharedCounts.get(id) ?? 0 });
     }
-    return writeDerivedScrobbles(database, quarter, derived);
+    return saveDerivedScrobbles(database, quarter, derived);
   };
 }
 
@@ -135,7 +135,7 @@ function publisher(
  * The lists that are merged one to one: the plays with Last.fm's clock first, so that an import finds its original by the
  * second. What a source imported is a list of its own, because the source may have the same play from another client.
  */
-function listsOf(
+function buildMergeLists(
   sourceIds: readonly number[],
   rows: readonly (readonly SourceRow[])[],
 ): (readonly SourceRow[])[] {
@@ -147,12 +147,12 @@ function listsOf(
 }
 
 /** Sorts the rows of a play by their sources, the best first. */
-function bySource(
+function sortBySource(
   sourceIds: readonly number[],
   rows: MergedPlay<SourceRow>["rows"],
 ): MergedPlay<SourceRow>["rows"] {
-  const rankOf = ({ track }: SourceRow): number => sourceIds.indexOf(track.kind.sourceId);
-  const [first, ...others] = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const getRank = ({ track }: SourceRow): number => sourceIds.indexOf(track.kind.sourceId);
+  const [first, ...others] = rows.toSorted((a, b) => getRank(a) - getRank(b));
   return first === undefined ? rows : [first, ...others];
 }
 
@@ -160,38 +160,41 @@ function bySource(
  * Numbers the plays of one track within one of these seconds. `own`: the rows of the listening service, which keep their
  * numbers even while its history is hidden.
  */
-function occurrenceCounter(
+function createOccurrenceCounter(
   quarter: number,
   seconds: ReadonlySet<number | undefined>,
   own: readonly SourceRow[],
 ): (uts: number, trackId: number) => number {
   const occurrences = new Map<number, number>();
-  const next = (uts: number, trackId: number): number => {
-    const key = (uts - quarterStart(quarter)) * 2 ** 29 + trackId;
+  const countOccurrence = (uts: number, trackId: number): number => {
+    const key = (uts - computeQuarterStart(quarter)) * 2 ** 29 + trackId;
     const occurrence = (occurrences.get(key) ?? 0) + 1;
     occurrences.set(key, occurrence);
     return occurrence;
   };
-  for (const { uts, track } of own) if (seconds.has(uts)) next(uts, track.id);
-  return next;
+  for (const { uts, track } of own) if (seconds.has(uts)) countOccurrence(uts, track.id);
+  return countOccurrence;
 }
 
 /** How many seconds the start of a play may be off. */
-function vagueness({ track, precisionSeconds }: SourceRow): number {
+function computeVagueness({ track, precisionSeconds }: SourceRow): number {
   return track.kind.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
 }
 
 /** The time of the row that knows it best, and the track of the row that knows the album best. */
-function representative(
+function pickRepresentative(
   rows: MergedPlay<SourceRow>["rows"],
   quarter: number,
 ): Pick<SourceRow, "track" | "uts" | "precisionSeconds"> {
-  const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
+  const timed = rows.reduce((best, row) => (computeVagueness(row) < computeVagueness(best) ? row : best));
   const rowWithAlbum =
     rows.find(({ track }) => track.kind.album === "heard") ??
     rows.find(({ track }) => track.kind.album !== "none") ??
     rows[0];
   // A quarter holds the plays that were merged in it.
-  const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);
-  return { track: rowWithAlbum.track, uts, precisionSeconds: vagueness(timed) };
+  const uts = Math.min(
+    Math.max(timed.uts, computeQuarterStart(quarter)),
+    computeQuarterStart(quarter + 1) - 1,
+  );
+  return { track: rowWithAlbum.track, uts, precisionSeconds: computeVagueness(timed) };
 }

@@ -1,9 +1,17 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
 import type { RawKind, RawPlay, RawTrack } from "../../merge/merge-plays.ts";
-import { type Names, namesOf as namesOfTrack, songNumbers } from "../../merge/song.ts";
+import {
+  type TrackNames,
+  parseTrackNames as namesOfTrack,
+  createSongNumbering,
+} from "../../merge/track-names.ts";
 import { createNumberTable, type NumberTable } from "../../model/number-table.ts";
 import type { Database } from "../../store/file/database.ts";
-import { quarterReader, trackReader, trackTextReader } from "../../store/plays/merged-plays.ts";
+import {
+  createQuarterReader,
+  createTrackReader,
+  createTrackTextReader,
+} from "../../store/plays/merged-plays.ts";
 
 interface SourceTrack extends RawTrack {
   readonly id: number;
@@ -28,42 +36,42 @@ export function isImported({ track }: SourceRow): boolean {
   return track.kind.isImported;
 }
 
-export type QuarterRows = ReturnType<typeof quarterRows>;
-export type RowsOf = QuarterRows["rowsOf"];
+export type QuarterRows = ReturnType<typeof createQuarterRows>;
+export type ReadRows = QuarterRows["rowsOf"];
 
 function compareTexts(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
 /** Quarters are asked for in order, each together with those beside it. */
-const mostQuartersOfSource = 4;
+const maxCachedQuarters = 4;
 
 /** What is kept of each track that was read: its song, its length and the place of its kind. */
 const trackColumns = { song: 0, length: 1, kind: 2 } as const;
 
-export function quarterRows(database: Database) {
-  const read = quarterReader(database);
-  const readTrack = trackReader(database);
+export function createQuarterRows(database: Database) {
+  const read = createQuarterReader(database);
+  const readTrack = createTrackReader(database);
   const sources = new Map<number, { tracks: NumberTable; quarters: Map<number, SourceRow[]> }>();
   const kinds: SourceKind[] = [];
   const kindPlaces = new Map<string, number>();
-  const songOf = songNumbers();
-  const readText = trackTextReader(database);
+  const songOf = createSongNumbering();
+  const readText = createTrackTextReader(database);
 
-  function placeOfKind(kind: SourceKind): number {
+  function internKind(kind: SourceKind): number {
     const key = Object.values(kind).join(" ");
     const place = kindPlaces.get(key) ?? kinds.push(kind) - 1;
     kindPlaces.set(key, place);
     return place;
   }
 
-  function trackOf(tracks: NumberTable, sourceId: number, id: number): SourceTrack {
+  function getTrack(tracks: NumberTable, sourceId: number, id: number): SourceTrack {
     if (Number.isNaN(tracks.get(id))) {
       const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
         sourceId,
         id,
       );
-      const kind = placeOfKind({
+      const kind = internKind({
         sourceId,
         isEndStamped: isEndStamped === 1,
         isImported: origin === "lastfm",
@@ -81,22 +89,22 @@ export function quarterRows(database: Database) {
   }
 
   /** Ids depend on what was imported first, so they must not decide which of two rows of one second comes first. */
-  function inFixedOrder(rows: SourceRow[]): SourceRow[] {
+  function sortDeterministically(rows: SourceRow[]): SourceRow[] {
     for (let from = 0, to = 1; from < rows.length; from = to, to += 1) {
       while (to < rows.length && rows[to]?.uts === rows[from]?.uts) to += 1;
       if (to - from === 1) continue;
       const texts = new Map<SourceTrack, string>();
       for (const { track } of rows.slice(from, to)) texts.set(track, readText(track.kind.sourceId, track.id));
-      const textOf = ({ track }: SourceRow): string => texts.get(track) ?? "";
+      const getText = ({ track }: SourceRow): string => texts.get(track) ?? "";
       const sorted = rows
         .slice(from, to)
-        .toSorted((a, b) => compareTexts(textOf(a), textOf(b)) || a.occurrence - b.occurrence);
+        .toSorted((a, b) => compareTexts(getText(a), getText(b)) || a.occurrence - b.occurrence);
       for (const [at, row] of sorted.entries()) rows[from + at] = row;
     }
     return rows;
   }
 
-  function rowsOf(sourceId: number, quarter: number): readonly SourceRow[] {
+  function readRows(sourceId: number, quarter: number): readonly SourceRow[] {
     let source = sources.get(sourceId);
     if (source === undefined) {
       source = { tracks: createNumberTable(Object.keys(trackColumns).length), quarters: new Map() };
@@ -106,22 +114,22 @@ export function quarterRows(database: Database) {
     const cachedRows = quarters.get(quarter);
     if (cachedRows) return cachedRows;
     const tracksOfQuarter = new Map<number, SourceTrack>();
-    const rows = inFixedOrder(
+    const rows = sortDeterministically(
       read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
-        const track = tracksOfQuarter.get(trackId) ?? trackOf(tracks, sourceId, trackId);
+        const track = tracksOfQuarter.get(trackId) ?? getTrack(tracks, sourceId, trackId);
         tracksOfQuarter.set(trackId, track);
         return { uts, precisionSeconds, track, sourceUts: uts, occurrence };
       }),
     );
-    const oldest = quarters.size >= mostQuartersOfSource ? quarters.keys().next().value : undefined;
+    const oldest = quarters.size >= maxCachedQuarters ? quarters.keys().next().value : undefined;
     if (oldest !== undefined) quarters.delete(oldest);
     quarters.set(quarter, rows);
     return rows;
   }
 
   return {
-    rowsOf,
-    namesOf: ({ track: { id, kind } }: SourceRow): Names => {
+    rowsOf: readRows,
+    namesOf: ({ track: { id, kind } }: SourceRow): TrackNames => {
       const { artist, title } = readTrack(kind.sourceId, id);
       return namesOfTrack(artist, title);
     },

@@ -1,29 +1,29 @@
 // Days in a custom field of the collection become logged plays. Days that are removed from the field are removed
 // here. The field is only read, and gives the same UUIDs each time.
 import {
-  fieldEntries,
+  readFieldEntries,
   type FieldEntry,
-  fieldNames,
+  readCustomFieldNames,
   findField,
   type KnownField,
 } from "../../store/shelf/custom-fields.ts";
-import { digestOf } from "../../store/shelf/releases.ts";
+import { hashValue } from "../../store/shelf/releases.ts";
 import { createHash } from "node:crypto";
 import type { Database } from "../../store/file/database.ts";
-import { forgetFact, playedFieldFact, readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { deleteFact, playedFieldFact, readFact, saveFact } from "../../store/file/cache-facts.ts";
 import {
-  deleteNotedPlays,
-  listNotedPlays,
-  type NotedPlay,
-  writeNotedPlays,
-} from "../../store/decisions/noted-plays.ts";
-import type { AddNote, StepRun } from "../walks/step.ts";
-import { localDayOf } from "../../model/times.ts";
-import { countText } from "./sending.ts";
-import { slashOrder, writtenDays } from "./written-days.ts";
+  deleteLoggedPlays,
+  readLoggedPlays,
+  type LoggedPlay,
+  saveLoggedPlays,
+} from "../../store/decisions/logged-plays.ts";
+import type { AddNote, StepRun } from "../paging/step.ts";
+import { buildLocalDay } from "../../model/times.ts";
+import { formatCount } from "./sending.ts";
+import { detectSlashOrder, parseDays } from "./parse-days.ts";
 
 /** A day of the field that can't be logged, and why. */
-interface Unread {
+interface UnreadDay {
   readonly recordId: number;
   readonly text: string;
   readonly why: string;
@@ -33,17 +33,17 @@ const noDay = "not a day, or ambiguous: write it like 2026-03-13";
 
 /** The plays of whole days, by UUID, and the days that can't be logged. */
 export function readFieldDays(database: Database, { id }: KnownField, nowUts: number) {
-  const entries = fieldEntries(database, id);
-  const order = slashOrder(entries.map(({ value }) => value));
-  const plays = new Map<string, NotedPlay>();
-  const unread: Unread[] = [];
+  const entries = readFieldEntries(database, id);
+  const order = detectSlashOrder(entries.map(({ value }) => value));
+  const plays = new Map<string, LoggedPlay>();
+  const unread: UnreadDay[] = [];
   for (const entry of entries) {
     const { recordId, value } = entry;
-    const reading = writtenDays(value, order);
+    const reading = parseDays(value, order);
     unread.push(...reading.unread.map((text) => ({ recordId, text, why: noDay })));
     for (const day of reading.days) {
-      const play = playOn(entry, day, nowUts);
-      const why = whyNever(entry, day, play, nowUts);
+      const play = buildDayPlay(entry, day, nowUts);
+      const why = explainRefusal(entry, day, play, nowUts);
       if (why === null) plays.set(play.uuid, play);
       else unread.push({ recordId, text: day, why });
     }
@@ -52,17 +52,22 @@ export function readFieldDays(database: Database, { id }: KnownField, nowUts: nu
 }
 
 /** The same rules as for a play logged by hand: not in the future, and not before the pressing's year. */
-function whyNever({ year }: FieldEntry, day: string, { fromUts }: NotedPlay, nowUts: number): string | null {
+function explainRefusal(
+  { year }: FieldEntry,
+  day: string,
+  { fromUts }: LoggedPlay,
+  nowUts: number,
+): string | null {
   if (fromUts > nowUts) return "in the future";
   return year !== null && Number(day.slice(0, 4)) < year ? `this pressing is from ${year}` : null;
 }
 
-function playOn({ instanceId, releaseId }: FieldEntry, day: string, nowUts: number): NotedPlay {
+function buildDayPlay({ instanceId, releaseId }: FieldEntry, day: string, nowUts: number): LoggedPlay {
   const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  const { fromUts, noonUts, toUts } = localDayOf(year, month - 1, date);
+  const { fromUts, noonUts, toUts } = buildLocalDay(year, month - 1, date);
   const startUts = Math.min(noonUts, nowUts);
   return {
-    uuid: uuidOf(`${instanceId} ${day}`),
+    uuid: toUuid(`${instanceId} ${day}`),
     releaseId,
     instanceId,
     startUts,
@@ -80,7 +85,7 @@ function playOn({ instanceId, releaseId }: FieldEntry, day: string, nowUts: numb
 /** The namespace of the UUIDs (RFC 9562, version 5). */
 const namespace = Buffer.from("6f0b1e0c2d3a4c5e8f9a7b6c5d4e3f21", "hex");
 
-function uuidOf(name: string): string {
+function toUuid(name: string): string {
   const bytes = createHash("sha1").update(namespace).update(name).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
@@ -97,35 +102,35 @@ interface FieldRun extends StepRun {
 export function syncFieldPlays(run: FieldRun): void {
   const { database, playedField: name } = run;
   if (name === null) {
-    if (readFact(database, playedFieldFact) !== undefined) run.write(() => forgetField(database));
+    if (readFact(database, playedFieldFact) !== undefined) run.write(() => deleteFieldPlays(database));
     return;
   }
   const field = findField(database, name);
   // The field may come back under its name, so its plays stay.
-  if (field === undefined) return noteUnknownField(run, "played_field");
+  if (field === undefined) return reportUnknownField(run, "played_field");
   const { plays, unread } = readFieldDays(database, field, run.nowUts());
   const change = run.write(() => {
-    writeFact(database, playedFieldFact, field.name);
-    return publish(database, plays);
+    saveFact(database, playedFieldFact, field.name);
+    return publishFieldPlays(database, plays);
   });
   const changes = [
-    change.noted > 0 ? `${countText(change.noted, "play")} logged` : "",
-    change.takenBack > 0 ? `${countText(change.takenBack, "play")} removed` : "",
+    change.noted > 0 ? `${formatCount(change.noted, "play")} logged` : "",
+    change.takenBack > 0 ? `${formatCount(change.takenBack, "play")} removed` : "",
   ].filter((part) => part !== "");
   if (changes.length > 0) run.note(`From the field "${field.name}": ${changes.join(", ")}.`);
-  noteUnread(run, field, unread);
+  reportUnread(run, field, unread);
 }
 
-function forgetField(database: Database): void {
-  const plays = listNotedPlays(database).filter(({ source }) => source === "field");
-  deleteNotedPlays(database, plays);
-  forgetFact(database, playedFieldFact);
-  forgetFact(database, notedDigestFact);
+function deleteFieldPlays(database: Database): void {
+  const plays = readLoggedPlays(database).filter(({ source }) => source === "field");
+  deleteLoggedPlays(database, plays);
+  deleteFact(database, playedFieldFact);
+  deleteFact(database, reportedDigestFact);
 }
 
 /** Stores the changes. Plays of records that left the shelf stay. */
-function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
-  const all = listNotedPlays(database);
+function publishFieldPlays(database: Database, read: ReadonlyMap<string, LoggedPlay>) {
+  const all = readLoggedPlays(database);
   const byHand = all.filter(({ source }) => source !== "field");
   // A play that was also logged by hand is the same play.
   const newPlays = [...read.values()].filter((play) => !byHand.some((other) => isSame(play, other)));
@@ -139,45 +144,45 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
     const storedPlay = before.get(uuid);
     return storedPlay?.fromUts !== fromUts || storedPlay.releaseId !== releaseId;
   });
-  if (removedPlays.length > 0) deleteNotedPlays(database, removedPlays);
-  if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
+  if (removedPlays.length > 0) deleteLoggedPlays(database, removedPlays);
+  if (changedPlays.length > 0) saveLoggedPlays(database, changedPlays);
   return {
     noted: changedPlays.filter(({ uuid }) => !before.has(uuid)).length,
     takenBack: removedPlays.length,
   };
 }
 
-function isSame(day: NotedPlay, { releaseId, instanceId, fromUts, toUts }: NotedPlay): boolean {
+function isSame(day: LoggedPlay, { releaseId, instanceId, fromUts, toUts }: LoggedPlay): boolean {
   const isOfCopy = instanceId === null || instanceId === day.instanceId;
   return releaseId === day.releaseId && isOfCopy && fromUts < day.toUts && toUts > day.fromUts;
 }
 
 /** The value of the setting is not shown: it may be a secret in the wrong place. */
-export function noteUnknownField(
+export function reportUnknownField(
   { database, note }: Pick<FieldRun, "database" | "note">,
   setting: "played_field" | "price_field",
 ): void {
-  const names = fieldNames(database);
+  const names = readCustomFieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
   note(`The setting ${setting} does not name a field of your collection. Its fields: ${has}.`);
 }
 
 /** The unreadable days that were noted last: the same days are noted only once. */
-const notedDigestFact = "unread days";
-const mostShown = 3;
+const reportedDigestFact = "unread days";
+const maxShown = 3;
 
-function noteUnread(run: FieldRun, { name }: KnownField, unread: readonly Unread[]): void {
+function reportUnread(run: FieldRun, { name }: KnownField, unread: readonly UnreadDay[]): void {
   const { database } = run;
-  const digest = unread.length === 0 ? "" : digestOf(unread);
-  if (digest === (readFact(database, notedDigestFact) ?? "")) return;
-  run.write(() => writeFact(database, notedDigestFact, digest));
+  const digest = unread.length === 0 ? "" : hashValue(unread);
+  if (digest === (readFact(database, reportedDigestFact) ?? "")) return;
+  run.write(() => saveFact(database, reportedDigestFact, digest));
   if (unread.length === 0) return;
-  const examples = unread.slice(0, mostShown).map(unreadText).join("; ");
-  const more = unread.length > mostShown ? `; and ${unread.length - mostShown} more` : "";
+  const examples = unread.slice(0, maxShown).map(describeUnread).join("; ");
+  const more = unread.length > maxShown ? `; and ${unread.length - maxShown} more` : "";
   run.note(`Not logged from the field "${name}": ${examples}${more}.`);
 }
 
 /** #733 "2026-02-30" (no day …) */
-export function unreadText({ recordId, text, why }: Unread): string {
+export function describeUnread({ recordId, text, why }: UnreadDay): string {
   return `#${recordId} ${JSON.stringify(text.slice(0, 40))} (${why})`;
 }

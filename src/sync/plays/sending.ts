@@ -4,8 +4,8 @@ import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
 import { targetFacts, type PlayTarget } from "../../model/play-targets.ts";
 import {
-  mostPlays,
-  type PlaySending,
+  maxPlaysPerRequest,
+  type PlaySender,
   type Receipt,
   type Refusal,
 } from "../../sources/services/listening-service.ts";
@@ -14,30 +14,30 @@ import type { Services } from "../../sources/services/service-clients.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
   countWaiting,
-  endedRecognised,
-  giveToBeSent,
+  readEndedRecognised,
+  enqueuePlay,
   type ListedPlay,
-  listedPlays,
-  type NotedTrack,
-  giveUpQueued,
-  recogniseSent,
-  settleTracks,
-  waitingTracks,
-  type TrackFate,
+  readListedPlays,
+  type LoggedTrack,
+  expireQueuedPlays,
+  markAlreadySent,
+  saveSendingVerdicts,
+  readWaitingTracks,
+  type SendingVerdict,
   type WaitingTrack,
-} from "../../store/decisions/noted-plays.ts";
-import { settleRecognised } from "../../store/decisions/recognised-tracks.ts";
+} from "../../store/decisions/logged-plays.ts";
+import { markRecognisedFinal } from "../../store/decisions/recognised-tracks.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
-import { trackKey } from "../../match/titles/track-title.ts";
-import type { Progress, StepOutcome, StepRun } from "../walks/step.ts";
+import { toTrackKey } from "../../match/titles/track-title.ts";
+import type { Progress, StepOutcome, StepRun } from "../paging/step.ts";
 
 /** Last.fm refuses older plays. ListenBrainz may lose a play silently: it is sent again for as long. */
-const sendableSeconds = 14 * daySeconds;
+const maxAgeSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;
   readonly target: PlayTarget;
-  readonly service: PlaySending;
+  readonly service: PlaySender;
   /** The user of that service whose plays the cache holds; null if it has none yet. */
   readonly username: string | null;
   /** True if the service's plays were just read. If so, the cache has every play that it lists. */
@@ -47,15 +47,15 @@ export interface Sending {
   readonly onBatch?: (doneCount: number, whole: number) => void;
 }
 
-export type SendingOutcome = Awaited<ReturnType<typeof sendNoted>>;
+export type SendingOutcome = Awaited<ReturnType<typeof sendLoggedPlays>>;
 
-const senders: Readonly<Record<PlayTarget, (services: Services) => PlaySending | null>> = {
-  lastfm: ({ listening }) => listening?.scrobbling ?? null,
-  listenbrainz: ({ listens }) => listens?.writing ?? null,
+const senders: Readonly<Record<PlayTarget, (services: Services) => PlaySender | null>> = {
+  lastfm: ({ listening }) => listening?.scrobbler ?? null,
+  listenbrainz: ({ listens }) => listens?.writer ?? null,
 };
 
 /** null: the service is not connected, or rewind may not send to it. */
-export function findSender(services: Services, target: PlayTarget): PlaySending | null {
+export function findSender(services: Services, target: PlayTarget): PlaySender | null {
   return senders[target](services);
 }
 
@@ -76,16 +76,16 @@ const reasons: Readonly<
  * Sends all tracks that wait to be sent. The service alone judges their age, since this machine's clock may be wrong. Throws
  * the service's error if a request fails; the remaining tracks wait for the next call.
  */
-export async function sendNoted(sending: Sending) {
+export async function sendLoggedPlays(sending: Sending) {
   const { database, target, service, isHistoryRead, nowUts, call, onBatch } = sending;
   const { name, isQueueing } = targetFacts[target];
   const write = <Result>(work: () => Result): Result => transact(database, work);
   const ignored = new Map<string, number>();
-  let sentCount = write(() => recogniseSent(database, target));
+  let sentCount = write(() => markAlreadySent(database, target));
   if (isHistoryRead && isQueueing) {
     const reason = `${name} took it, but has not listed it for 14 days`;
-    const beforeUts = nowUts - sendableSeconds;
-    const lost = write(() => giveUpQueued(database, target, { beforeUts, reason }));
+    const beforeUts = nowUts - maxAgeSeconds;
+    const lost = write(() => expireQueuedPlays(database, target, { beforeUts, reason }));
     if (lost > 0) ignored.set(reason, lost);
   }
   let waitsFor = null as string | null;
@@ -96,17 +96,21 @@ export async function sendNoted(sending: Sending) {
   for (;;) {
     const batch = write(() => {
       // A play that was taken and is still not listed may have been lost in the queue.
-      const rows = waitingTracks(database, last, { target, withQueued: isHistoryRead, most: mostPlays });
+      const rows = readWaitingTracks(database, last, {
+        target,
+        withQueued: isHistoryRead,
+        most: maxPlaysPerRequest,
+      });
       const fates = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
-      settleTracks(database, fates, target);
+      saveSendingVerdicts(database, fates, target);
       return rows;
     });
     if (batch.length === 0) break;
     if (last === null) await requireOwner(sending);
     last = batch.at(-1) ?? null;
     const receipts = await service.scrobble(batch, call);
-    const fates = batch.map((track, at) => fateOf(track, receipts[at], sending));
-    write(() => settleTracks(database, fates, target));
+    const fates = batch.map((track, at) => judgeReceipt(track, receipts[at], sending));
+    write(() => saveSendingVerdicts(database, fates, target));
     for (const [at, { state, reason }] of fates.entries()) {
       if (batch[at]?.state === "queued" && state === "queued") queued += 1;
       else if (state === "sent" || state === "queued") sentCount += 1;
@@ -132,7 +136,7 @@ export async function sendNoted(sending: Sending) {
 
 /** Plays that are sent to another user's account would not come back. */
 async function requireOwner({ target, service, username, call }: Sending): Promise<void> {
-  const owner = await service.owner(call);
+  const owner = await service.fetchOwner(call);
   if (username === null || owner.toLowerCase() === username.toLowerCase()) return;
   throw new AccountError(
     `rewind may send to ${targetFacts[target].name} as ${owner}, but this cache has the plays of ${username}`,
@@ -140,17 +144,17 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
   );
 }
 
-function fateOf(
+function judgeReceipt(
   { uuid, place, uts, state }: WaitingTrack,
   receipt: Receipt | undefined,
   { target, isHistoryRead, nowUts }: Sending,
-): TrackFate {
+): SendingVerdict {
   const { name, isQueueing } = targetFacts[target];
   if (receipt?.isStored === true) {
     return { uuid, place, state: isQueueing ? "queued" : "sent", reason: null };
   }
   const refusal = receipt?.refusal ?? "unknown";
-  if (refusal === "too-old" && uts >= nowUts - sendableSeconds) {
+  if (refusal === "too-old" && uts >= nowUts - maxAgeSeconds) {
     // One of the two clocks is wrong. The next sync asks again.
     return { uuid, place, state: "unknown", reason: `too old by ${name}'s clock` };
   }
@@ -165,29 +169,37 @@ export async function syncSending(
   run: StepRun & Pick<Sending, "target" | "service" | "username" | "isHistoryRead">,
   progress: Progress,
 ): Promise<StepOutcome> {
-  const outcome = await sendNoted({ ...run, nowUts: run.nowUts(), onBatch: progress });
+  const outcome = await sendLoggedPlays({ ...run, nowUts: run.nowUts(), onBatch: progress });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },
-    note: unsentNote(outcome),
+    note: describeUnsent(outcome),
   };
 }
 
 /** Says what was not sent and why. Returns null if everything was sent. */
-export function unsentNote({ target, ignored, waiting, queued, waitsFor }: SendingOutcome): string | null {
+export function describeUnsent({
+  target,
+  ignored,
+  waiting,
+  queued,
+  waitsFor,
+}: SendingOutcome): string | null {
   const noun = "logged play";
-  const parts = [...ignored].map(([reason, count]) => `${countText(count, noun)} not sent: ${reason}.`);
+  const parts = [...ignored].map(([reason, count]) => `${formatCount(count, noun)} not sent: ${reason}.`);
   if (waiting > 0) {
     const why = waitsFor === null ? "" : `: ${waitsFor}`;
-    parts.push(`${countText(waiting, noun)} to be sent another time${why}.`);
+    parts.push(`${formatCount(waiting, noun)} to be sent another time${why}.`);
   }
   if (queued > 0) {
     const them = queued === 1 ? "it" : "them";
-    parts.push(`${targetFacts[target].name} took ${countText(queued, noun)} and does not list ${them} yet.`);
+    parts.push(
+      `${targetFacts[target].name} took ${formatCount(queued, noun)} and does not list ${them} yet.`,
+    );
   }
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-export function countText(count: number, noun: string): string {
+export function formatCount(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
@@ -195,32 +207,32 @@ export function countText(count: number, noun: string): string {
 // recogniser scrobbled itself is not sent again.
 
 /** No side is longer, so nothing joins a play that ended this long ago. */
-const openSeconds = 3600;
+const maxSideSeconds = 3600;
 
 /** Runs inside the caller's transaction. */
-export function giveRecognised(database: Database, target: PlayTarget, nowUts: number): void {
-  const window = { fromUts: nowUts - sendableSeconds, toUts: nowUts - openSeconds };
-  for (const { uuid, fromUts, toUts, tracks } of endedRecognised(database, target, window)) {
-    const servicePlays = listedPlays(database, target, {
-      fromUts: fromUts - openSeconds,
-      toUts: toUts + openSeconds,
+export function enqueueRecognised(database: Database, target: PlayTarget, nowUts: number): void {
+  const window = { fromUts: nowUts - maxAgeSeconds, toUts: nowUts - maxSideSeconds };
+  for (const { uuid, fromUts, toUts, tracks } of readEndedRecognised(database, target, window)) {
+    const servicePlays = readListedPlays(database, target, {
+      fromUts: fromUts - maxSideSeconds,
+      toUts: toUts + maxSideSeconds,
     });
-    giveToBeSent(database, uuid, [target]);
+    enqueuePlay(database, uuid, [target]);
     tracks.forEach((track, place) => {
       const at = servicePlays.findIndex((play) => isSame(track, play));
       if (at === -1) return;
       servicePlays.splice(at, 1);
-      settleTracks(database, [{ uuid, place, state: "sent", reason: null }], target);
+      saveSendingVerdicts(database, [{ uuid, place, state: "sent", reason: null }], target);
     });
-    settleRecognised(database, uuid);
+    markRecognisedFinal(database, uuid);
   }
 }
 
-function isSame(track: NotedTrack, play: ListedPlay): boolean {
+function isSame(track: LoggedTrack, play: ListedPlay): boolean {
   return (
     track.uts !== null &&
     Math.abs(track.uts - play.uts) <= track.durationSeconds &&
-    trackKey(track.title) === trackKey(play.title) &&
+    toTrackKey(track.title) === toTrackKey(play.title) &&
     [track.artist, track.albumArtist].some((artist) => foldArtist(artist) === foldArtist(play.artist))
   );
 }

@@ -1,6 +1,11 @@
 // Syncs the collection. It reads the head first, and walks the whole collection if the head can't tell what changed
 // or a walk is due.
-import { fieldNamed, findField, writeShelfNames, refreshPrices } from "../../store/shelf/custom-fields.ts";
+import {
+  findByNameOrId,
+  findField,
+  saveCollectionNames,
+  refreshPrices,
+} from "../../store/shelf/custom-fields.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
@@ -8,27 +13,39 @@ import type { CollectionService } from "../../sources/services/service-clients.t
 import {
   type Changes,
   countPublished,
-  type Staged,
-  type Walk,
+  type StagedRows,
+  type Checkpoint,
   isUnchanged,
-  newWalkId,
-  nextWalkUts,
+  createCheckpointId,
+  computeNextReadUts,
   readPublication,
-  readWalk,
+  readCheckpoint,
   stageRows,
 } from "../../store/file/listings.ts";
 import {
   countUnknown,
-  hasRecordsSince,
+  hasUnknownRecordsAbove,
   publishRecords,
-  stagedRecord,
+  toStagedRecord,
 } from "../../store/shelf/stored-records.ts";
-import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
-import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
+import { fetchValue, fetchCustomFields, fetchCollectionNames } from "./owner-details.ts";
+import {
+  isListingUncertain,
+  readAgainIfEmpty,
+  createEmptyListingError,
+  publishListing,
+  closeCheckpoint,
+} from "../paging/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import { asListed } from "../walks/page-size.ts";
-import type { AddNote, ListingRun, Progress, StepOutcome } from "../walks/step.ts";
-import { beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
+import { acceptShortPage } from "../paging/page-size.ts";
+import type { AddNote, ListingRun, Progress, StepOutcome } from "../paging/step.ts";
+import {
+  openCheckpoint,
+  createRound,
+  type Listing,
+  readPages,
+  type RoundState,
+} from "../paging/read-pages.ts";
 
 export interface CollectionRun extends ListingRun {
   readonly service: CollectionService;
@@ -47,12 +64,12 @@ interface CollectionState extends RoundState {
   readonly before: Head;
 }
 
-function isWalkDue(run: CollectionRun, walkedUts: number, rows: number): boolean {
+function isFullReadDue(run: CollectionRun, walkedUts: number, rows: number): boolean {
   const nowUts = run.nowUts();
   return (
     run.full ||
     nowUts < walkedUts ||
-    nowUts > nextWalkUts(walkedUts, rows, { isWrittenTo: run.playedField !== null })
+    nowUts > computeNextReadUts(walkedUts, rows, { isWrittenTo: run.playedField !== null })
   );
 }
 
@@ -61,8 +78,8 @@ async function isFieldNew(run: CollectionRun): Promise<boolean> {
   const names = [run.playedField, run.priceField].flatMap((name) => name ?? []);
   const unknown = names.filter((name) => findField(run.database, name) === undefined);
   if (unknown.length === 0) return false;
-  const fields = (await readFieldNames(run)) ?? [];
-  return unknown.some((name) => fieldNamed(fields, name) !== undefined);
+  const fields = (await fetchCustomFields(run)) ?? [];
+  return unknown.some((name) => findByNameOrId(fields, name) !== undefined);
 }
 
 export async function syncCollection(run: CollectionRun, progress: Progress): Promise<StepOutcome> {
@@ -76,11 +93,11 @@ async function readCollection(run: CollectionRun, progress: Progress): Promise<S
   const startedUts = run.nowUts();
   const page = await readHead(run);
   const lastPublication = readPublication(database, "collection");
-  const stagedWalk = readWalk<CollectionState>(database, "collection");
+  const stagedWalk = readCheckpoint<CollectionState>(database, "collection");
   const isWalkNeeded =
     lastPublication === undefined ||
-    isDoubted(lastPublication.detail, lastPublication.walkedUts) ||
-    isWalkDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
+    isListingUncertain(lastPublication.detail, lastPublication.walkedUts) ||
+    isFullReadDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
     (await isFieldNew(run));
   if (lastPublication && !stagedWalk && !isWalkNeeded) {
     const newCount = countUnknown(database, page.rows);
@@ -98,92 +115,94 @@ async function readCollection(run: CollectionRun, progress: Progress): Promise<S
       };
       const changes = run.write(() => {
         const headChanges = publishHead(run, page);
-        closeWalk(run, "collection", publication);
-        refreshShelf(run, headChanges);
+        closeCheckpoint(run, "collection", publication);
+        refreshCollection(run, headChanges);
         return headChanges;
       });
       return { changes };
     }
   }
-  return walkCollection(run, page, progress);
+  return readWholeCollection(run, page, progress);
 }
 
 async function readHead(run: CollectionRun): Promise<Page<CollectionRecord>> {
   const cached = countPublished(run.database, "collection");
-  const page = await readDespiteEmpty(
-    () => asListed(run.service.collectionPage(run.username, 1, "newest-first", run.call)),
+  const page = await readAgainIfEmpty(
+    () => acceptShortPage(run.service.fetchCollectionPage(run.username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,
   );
   if (page.total === 0 && cached > 0 && !run.full)
-    throw refuseEmpty(`the ${run.service.name} collection`, cached);
+    throw createEmptyListingError(`the ${run.service.name} collection`, cached);
   return page;
 }
 
 function publishHead(run: CollectionRun, page: Page<CollectionRecord>): Changes {
-  const walkId = newWalkId();
-  stageRows(run.database, "collection", page.rows.map(stagedRecord), { walkId, round: 1 });
+  const walkId = createCheckpointId();
+  stageRows(run.database, "collection", page.rows.map(toStagedRecord), { walkId, round: 1 });
   return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false });
 }
 
-async function walkCollection(
+async function readWholeCollection(
   run: CollectionRun,
   page: Page<CollectionRecord>,
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const names = await readShelfNames(run);
-  const begun = beginCollection(run, headOf(page));
+  const names = await fetchCollectionNames(run);
+  const begun = openCollectionCheckpoint(run, toHead(page));
   const walkId = begun.id;
   const listing: Listing<CollectionRecord, CollectionState> = {
     step: "collection",
     name: "collection",
     rowsPerPage: 100,
     expectedRows: page.total,
-    read: (number) => asListed(run.service.collectionPage(run.username, number, "oldest-first", run.call)),
-    columnsOf: stagedRecord,
+    read: (number) =>
+      acceptShortPage(run.service.fetchCollectionPage(run.username, number, "oldest-first", run.call)),
+    toColumns: toStagedRecord,
     settle: async (next) => {
       const afterPage = await readHead(run);
-      const after = headOf(afterPage);
+      const after = toHead(afterPage);
       const isSteady =
-        onlyGrew(next.before, after) && !hasStrangers(run, { walkId, since: next.round }, next.before, after);
+        hasOnlyGrown(next.before, after) &&
+        !hasUnseenRecords(run, { walkId, since: next.round }, next.before, after);
       // The head is newer than the pages.
       if (isSteady) {
         run.write(() => {
-          const rows = afterPage.rows.map(stagedRecord);
+          const rows = afterPage.rows.map(toStagedRecord);
           stageRows(database, "collection", rows, { walkId, round: next.round });
         });
       }
       return { total: isSteady ? after.total : null, state: { ...next, before: after } };
     },
   };
-  const result = await walk(run, begun, listing, progress);
-  return publishWalk(run, "collection", result, {
+  const result = await readPages(run, begun, listing, progress);
+  return publishListing(run, "collection", result, {
     rowsName: "records in the collection",
     service: run.service,
-    witness: () => isSizeBorneOut(run, result.rows),
+    witness: () => isSizeConfirmed(run, result.rows),
     publish: (stagedRows, { isWhole }) => {
-      writeShelfNames(database, names.folders, names.fields);
+      saveCollectionNames(database, names.folders, names.fields);
       return publishRecords(database, stagedRows, { isWhole });
     },
-    refresh: (changes) => refreshShelf(run, changes),
+    refresh: (changes) => refreshCollection(run, changes),
   });
 }
 
 /** Returns true if folder 0 and the user's profile both count this many records. */
-async function isSizeBorneOut(run: CollectionRun, rows: number): Promise<boolean> {
+async function isSizeConfirmed(run: CollectionRun, rows: number): Promise<boolean> {
   const { service, username } = run;
   const [folders, profile] = await Promise.all([
-    service.folders(username, run.call),
-    service.profile(username, run.call),
+    service.fetchFolders(username, run.call),
+    service.fetchProfile(username, run.call),
   ]);
   return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
 
 /** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
-function beginCollection(run: CollectionRun, head: Head): Walk<CollectionState> {
-  const begun = beginWalk(run, "collection", { ...freshRound(1), before: head }, daySeconds);
-  if (onlyGrew(begun.state.before, head)) return begun;
-  const state = { ...freshRound(begun.state.round + 1), before: head };
+function openCollectionCheckpoint(run: CollectionRun, head: Head): Checkpoint<CollectionState> {
+  const begun = openCheckpoint(run, "collection", { ...createRound(1), before: head }, daySeconds);
+  if (hasOnlyGrown(begun.state.before, head)) return begun;
+  const state = { ...createRound(begun.state.round + 1), before: head };
   return { id: begun.id, startedUts: run.nowUts(), state };
 }
 
@@ -191,12 +210,15 @@ function beginCollection(run: CollectionRun, head: Head): Walk<CollectionState> 
  * Instance ids only rise. A higher id than all in the head before the walk, which is not in the head now, was added
  * and then re-dated. A removal at the same time may hide a third record.
  */
-function hasStrangers(run: CollectionRun, stagedRows: Staged, before: Head, after: Head): boolean {
+function hasUnseenRecords(run: CollectionRun, stagedRows: StagedRows, before: Head, after: Head): boolean {
   const above = Math.max(0, ...before.instanceIds);
-  return hasRecordsSince(run.database, stagedRows, above, [...before.instanceIds, ...after.instanceIds]);
+  return hasUnknownRecordsAbove(run.database, stagedRows, above, [
+    ...before.instanceIds,
+    ...after.instanceIds,
+  ]);
 }
 
-function refreshShelf(run: CollectionRun, changes: Changes): void {
+function refreshCollection(run: CollectionRun, changes: Changes): void {
   refreshPrices(run.database, run.priceField);
   if (!isUnchanged(changes) || isMatchOutdated(run.database)) rematch(run.database);
 }
@@ -213,7 +235,7 @@ interface Head {
 
 const headSize = 100;
 
-function headOf(page: Page<CollectionRecord>): Head {
+function toHead(page: Page<CollectionRecord>): Head {
   const lastDate = page.rows.at(-1)?.dateAdded ?? null;
   return {
     total: page.total,
@@ -224,7 +246,7 @@ function headOf(page: Page<CollectionRecord>): Head {
 }
 
 /** Returns true if records were only added on top: the head has as many new ids as the total grew. */
-function onlyGrew(before: Head, after: Head): boolean {
+function hasOnlyGrown(before: Head, after: Head): boolean {
   // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;
   const knownIds = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);

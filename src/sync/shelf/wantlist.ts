@@ -3,14 +3,20 @@ import type { Want } from "../../model/model.ts";
 import type { CollectionService } from "../../sources/services/service-clients.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { countPublished, readPublication } from "../../store/file/listings.ts";
-import { publishWants, stagedWant } from "../../store/shelf/stored-records.ts";
-import { closeWalk, readDespiteEmpty, publishWalk } from "../walks/removals.ts";
+import { publishWants, toStagedWant } from "../../store/shelf/stored-records.ts";
+import { closeCheckpoint, readAgainIfEmpty, publishListing } from "../paging/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
-import { asListed } from "../walks/page-size.ts";
-import type { ListingRun, Progress, StepOutcome } from "../walks/step.ts";
-import { beginWalk, freshRound, type Listing, walk, type RoundState } from "../walks/walk.ts";
+import { acceptShortPage } from "../paging/page-size.ts";
+import type { ListingRun, Progress, StepOutcome } from "../paging/step.ts";
+import {
+  openCheckpoint,
+  createRound,
+  type Listing,
+  readPages,
+  type RoundState,
+} from "../paging/read-pages.ts";
 
-const resumableSeconds = 3600;
+const maxResumeSeconds = 3600;
 
 interface WantlistRun extends ListingRun {
   readonly service: CollectionService;
@@ -19,14 +25,14 @@ interface WantlistRun extends ListingRun {
 
 export async function syncWantlist(run: WantlistRun, progress: Progress): Promise<StepOutcome> {
   try {
-    return await walkWantlist(run, progress);
+    return await readWantlist(run, progress);
   } catch (error) {
-    if (error instanceof PrivateListing) return notePrivate(run);
+    if (error instanceof PrivateListing) return markPrivate(run);
     throw error;
   }
 }
 
-async function walkWantlist(run: WantlistRun, progress: Progress): Promise<StepOutcome> {
+async function readWantlist(run: WantlistRun, progress: Progress): Promise<StepOutcome> {
   const { database, service, username } = run;
   const listing: Listing<Want, RoundState> = {
     step: "wantlist",
@@ -34,30 +40,30 @@ async function walkWantlist(run: WantlistRun, progress: Progress): Promise<StepO
     rowsPerPage: 100,
     // A wantlist may really be empty, so a second empty answer is accepted.
     read: (number) =>
-      readDespiteEmpty(
-        () => asListed(service.wantsPage(username, number, run.call)),
+      readAgainIfEmpty(
+        () => acceptShortPage(service.fetchWantsPage(username, number, run.call)),
         () => countPublished(database, "wantlist") > 0 || !readPublication(database, "wantlist")?.walkedUts,
       ),
-    columnsOf: stagedWant,
+    toColumns: toStagedWant,
   };
-  const { state, ...begun } = beginWalk(run, "wantlist", freshRound(1), resumableSeconds);
+  const { state, ...begun } = openCheckpoint(run, "wantlist", createRound(1), maxResumeSeconds);
   // The first page is read again: its total shows whether the other pages are still valid.
   const pages = state.pages.filter((page) => page !== 1);
-  const result = await walk(run, { ...begun, state: { ...state, pages } }, listing, progress);
-  return publishWalk(run, "wantlist", result, {
+  const result = await readPages(run, { ...begun, state: { ...state, pages } }, listing, progress);
+  return publishListing(run, "wantlist", result, {
     rowsName: "wants",
     service,
-    witness: async () => (await service.profile(username, run.call)).wantlistCount === result.rows,
+    witness: async () => (await service.fetchProfile(username, run.call)).wantlistCount === result.rows,
     publish: (stagedRows, removal) => publishWants(database, stagedRows, removal),
     refresh: () => refreshNameKeys(database),
   });
 }
 
-function notePrivate(run: WantlistRun): StepOutcome {
+function markPrivate(run: WantlistRun): StepOutcome {
   run.write(() => {
     const before = readPublication(run.database, "wantlist");
     const detail = { ...before?.detail, isPrivate: true };
-    closeWalk(run, "wantlist", { startedUts: 0, walkedUts: 0, ...before, detail });
+    closeCheckpoint(run, "wantlist", { startedUts: 0, walkedUts: 0, ...before, detail });
   });
   return {
     status: "private",

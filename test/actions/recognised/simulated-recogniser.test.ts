@@ -2,30 +2,30 @@
 // REWIND_SESSIONS=200 runs the whole trial and prints its figures.
 import { expect, test } from "vitest";
 import { logRecognised } from "../../../src/actions/recognised/log-recognised.ts";
-import { shelfTracks } from "../../../src/actions/recognised/shelf-tracks.ts";
-import { pendingSides } from "../../../src/actions/recognised/pending-sides.ts";
-import { listNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
+import { createTrackIndex } from "../../../src/actions/recognised/track-index.ts";
+import { readPendingSides } from "../../../src/actions/recognised/pending-sides.ts";
+import { readLoggedPlays, type LoggedPlay } from "../../../src/store/decisions/logged-plays.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
-import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { fillDatabase, newCache } from "../../support/filled-cache.ts";
-import { seeded } from "../../support/random.ts";
+import { saveTracklist } from "../../../src/store/shelf/tracklists.ts";
+import { fillDatabase, createTestCache } from "../../support/filled-cache.ts";
+import { createSeededRandom } from "../../support/random.ts";
 import {
-  inventSession,
-  inventShelf,
+  generateSession,
+  generateCollection,
   type PlayedSide,
   type Session,
   type ShelvedAlbum,
-} from "./turntable-sessions.ts";
-import { rounds } from "../../support/sample.ts";
+} from "./simulated-sessions.ts";
+import { getRoundCount } from "../../support/sampling.ts";
 
-const count = rounds("REWIND_SESSIONS", { few: 2, whole: 8 });
+const count = getRoundCount("REWIND_SESSIONS", { few: 2, whole: 8 });
 const seed = Number(process.env["REWIND_SESSION_SEED"] ?? 1);
 const firstUts = 1_760_000_000;
 const daySeconds = 86_400;
 
 /** Delivers the lines of a session. A line whose answer was lost is sent again. */
-function deliver(database: Database, { lines }: Session, random: () => number): void {
-  const shelf = shelfTracks(database);
+function deliverLines(database: Database, { lines }: Session, random: () => number): void {
+  const shelf = createTrackIndex(database);
   for (const line of lines) {
     logRecognised(database, shelf, [line], line.uts);
     if (random() < 0.05) logRecognised(database, shelf, [line], line.uts);
@@ -41,12 +41,17 @@ interface Figures {
   readonly notPlayed: string[];
 }
 
-function judge(database: Database, session: Session, shelf: readonly ShelvedAlbum[], figures: Figures): void {
+function judgeSession(
+  database: Database,
+  session: Session,
+  shelf: readonly ShelvedAlbum[],
+  figures: Figures,
+): void {
   const first = session.sides[0]?.tracks[0]?.uts ?? 0;
-  const plays = listNotedPlays(database).filter(
+  const plays = readLoggedPlays(database).filter(
     ({ startUts }) => startUts > first - 3600 && startUts < session.endUts,
   );
-  const pending = pendingSides(database, shelfTracks(database));
+  const pending = readPendingSides(database, createTrackIndex(database));
   for (const play of plays) {
     const isPlayed = session.sides.some(
       ({ album, tracks }) =>
@@ -67,7 +72,7 @@ function judge(database: Database, session: Session, shelf: readonly ShelvedAlbu
     if (heard.length === 0 || ofTurn.size < 2) continue;
     figures.sides += 1;
     const { id, title } = side.album.record.release;
-    const logged = plays.filter((play) => isOf(play, side));
+    const logged = plays.filter((play) => isPlayOfSide(play, side));
     const titles = [...ofTurn].map((index) => side.album.tracks[index]?.title ?? "");
     const isAmbiguous = shelf.some(
       ({ record, tracks }) =>
@@ -78,13 +83,13 @@ function judge(database: Database, session: Session, shelf: readonly ShelvedAlbu
         tracks.some(({ uts }) => uts >= (heard[0]?.uts ?? 0) && uts <= (heard.at(-1)?.uts ?? 0) + 500) &&
         releases.some((release) => release.id === id),
     );
-    const isLogged = logged.length === 1 && isRight(logged[0] as NotedPlay, side);
+    const isLogged = logged.length === 1 && isLoggedRight(logged[0] as LoggedPlay, side);
     if (isLogged || (logged.length === 0 && isAmbiguous && isPending)) figures.right += 1;
     else figures.wrong.push(`${title} at ${(side.tracks[0]?.uts ?? 0) - first}: ${logged.length} logged`);
   }
 }
 
-function isOf(play: NotedPlay, { album, tracks }: PlayedSide): boolean {
+function isPlayOfSide(play: LoggedPlay, { album, tracks }: PlayedSide): boolean {
   const [from, to] = [tracks[0]?.uts ?? 0, (tracks.at(-1)?.uts ?? 0) + 120];
   const own = new Set(tracks.map(({ index }) => album.tracks[index]?.position));
   return (
@@ -96,7 +101,7 @@ function isOf(play: NotedPlay, { album, tracks }: PlayedSide): boolean {
 }
 
 /** Every track up to the last one that was heard, marked and timed as it was. */
-function isRight({ tracks }: NotedPlay, side: PlayedSide): boolean {
+function isLoggedRight({ tracks }: LoggedPlay, side: PlayedSide): boolean {
   const until = side.tracks.findLastIndex(({ isHeard }) => isHeard);
   const real = side.tracks.slice(0, until + 1);
   return (
@@ -112,24 +117,28 @@ function isRight({ tracks }: NotedPlay, side: PlayedSide): boolean {
   );
 }
 
-test(`${count} simulated sessions`, { timeout: 60_000 + count * 5_000 }, async () => {
-  const random = seeded(seed);
-  const shelf = inventShelf(random);
-  const database = newCache();
-  const figures: Figures = { sides: 0, right: 0, wrong: [], notPlayed: [] };
-  await fillDatabase(database, { records: shelf.map(({ record }) => record) });
-  transact(database, () => {
-    for (const { record, tracks } of shelf) keepTracklist(database, record.release.id, tracks, 1);
-  });
-  for (let nth = 0; nth < count; nth += 1) {
-    const session = inventSession(random, shelf, firstUts + nth * daySeconds);
-    deliver(database, session, random);
-    judge(database, session, shelf, figures);
-    const before = listNotedPlays(database);
-    deliver(database, { ...session, lines: session.lines.toReversed() }, random);
-    expect(listNotedPlays(database)).toEqual(before);
-  }
-  if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
-  expect(figures.notPlayed).toEqual([]);
-  expect(figures.right / figures.sides).toBeGreaterThanOrEqual(0.98);
-});
+test(
+  `logs the sides played in ${count} simulated sessions`,
+  { timeout: 60_000 + count * 5_000 },
+  async () => {
+    const random = createSeededRandom(seed);
+    const shelf = generateCollection(random);
+    const database = createTestCache();
+    const figures: Figures = { sides: 0, right: 0, wrong: [], notPlayed: [] };
+    await fillDatabase(database, { records: shelf.map(({ record }) => record) });
+    transact(database, () => {
+      for (const { record, tracks } of shelf) saveTracklist(database, record.release.id, tracks, 1);
+    });
+    for (let nth = 0; nth < count; nth += 1) {
+      const session = generateSession(random, shelf, firstUts + nth * daySeconds);
+      deliverLines(database, session, random);
+      judgeSession(database, session, shelf, figures);
+      const before = readLoggedPlays(database);
+      deliverLines(database, { ...session, lines: session.lines.toReversed() }, random);
+      expect(readLoggedPlays(database)).toEqual(before);
+    }
+    if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
+    expect(figures.notPlayed).toEqual([]);
+    expect(figures.right / figures.sides).toBeGreaterThanOrEqual(0.98);
+  },
+);

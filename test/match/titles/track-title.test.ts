@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { songKey } from "../../../src/match/titles/track-title.ts";
+import { toSongKey } from "../../../src/match/titles/track-title.ts";
 
 test.each([
   ["Nights", "nights"],
@@ -10,7 +10,7 @@ test.each([
   ["Heroes", "Heroes (Single Version) - 2017 Remaster"],
   ["So What", "So What (Mono)"],
 ])("%s and %s are one song", (one, other) => {
-  expect(songKey(other)).toBe(songKey(one));
+  expect(toSongKey(other)).toBe(toSongKey(one));
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ["What Does Your Soul Look Like (Part 1)", "What Does Your Soul Look Like (Part 4)"],
   ["Teardrop", "Teardrop (Instrumental)"],
 ])("%s and %s are two songs", (one, other) => {
-  expect(songKey(other)).not.toBe(songKey(one));
+  expect(toSongKey(other)).not.toBe(toSongKey(one));
 });

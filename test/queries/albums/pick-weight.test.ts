@@ -1,16 +1,27 @@
 import { expect, test } from "vitest";
-import { drawWeighted, pickWeight, type Pickable, seededRandom } from "../../../src/queries/albums/pick.ts";
+import {
+  drawWeighted,
+  computePickWeight,
+  type PickCandidate,
+  createSeededRandom,
+} from "../../../src/queries/albums/pick.ts";
 
 const nowUts = Date.UTC(2026, 2, 14) / 1000;
-const yearsAgo = (years: number): number => nowUts - Math.round(years * 365.25 * 86_400);
+const computeYearsAgo = (years: number): number => nowUts - Math.round(years * 365.25 * 86_400);
 
-const plain: Pickable = { playCount: 20, notedPlays: 0, spins: 2, lastUts: yearsAgo(0.1), rating: 0 };
+const plainCandidate: PickCandidate = {
+  playCount: 20,
+  notedPlays: 0,
+  spins: 2,
+  lastUts: computeYearsAgo(0.1),
+  rating: 0,
+};
 
-test.each<[string, Partial<Pickable>, number]>([
+test.each<[string, Partial<PickCandidate>, number]>([
   ["played lately", {}, 1],
-  ["asleep for a year and a half", { lastUts: yearsAgo(1.5) }, 2],
-  ["asleep for four years", { lastUts: yearsAgo(4.2) }, 5],
-  ["asleep for twenty years", { lastUts: yearsAgo(20) }, 6],
+  ["asleep for a year and a half", { lastUts: computeYearsAgo(1.5) }, 2],
+  ["asleep for four years", { lastUts: computeYearsAgo(4.2) }, 5],
+  ["asleep for twenty years", { lastUts: computeYearsAgo(20) }, 6],
   ["never scrobbled", { playCount: 0, spins: null, lastUts: null }, 6],
   ["noted, never scrobbled", { playCount: 0, notedPlays: 1, spins: 1 }, 1],
   ["noted ten times, where spins are not known", { playCount: 0, notedPlays: 10, spins: null }, 2],
@@ -24,36 +35,38 @@ test.each<[string, Partial<Pickable>, number]>([
   ["five spins", { spins: 5 }, 1.5],
   ["ten spins", { spins: 10 }, 2],
   ["a hundred plays where spins are not known", { spins: null, playCount: 100 }, 2],
-  ["all at once", { spins: 12, rating: 5, lastUts: yearsAgo(3.5) }, 4 * 3 * 2],
+  ["all at once", { spins: 12, rating: 5, lastUts: computeYearsAgo(3.5) }, 4 * 3 * 2],
 ])("%s", (_, parts, weight) => {
-  expect(pickWeight({ ...plain, ...parts }, nowUts)).toBe(weight);
+  expect(computePickWeight({ ...plainCandidate, ...parts }, nowUts)).toBe(weight);
 });
 
 /** The sum of (seen − expected)² ÷ expected. */
-function chiSquare(seen: readonly number[], expected: readonly number[]): number {
+function computeChiSquare(seen: readonly number[], expected: readonly number[]): number {
   return seen.reduce((sum, count, at) => sum + (count - (expected[at] ?? 0)) ** 2 / (expected[at] ?? 1), 0);
 }
 
-test("over 10 000 seeds each album comes as often as its weight says", () => {
+test("draws each album as often as its weight says over 10 000 seeds", () => {
   const items = [0.5, 1, 1.5, 2, 3, 6, 12, 36].map((weight, id) => ({ id, weight }));
   const total = items.reduce((sum, { weight }) => sum + weight, 0);
   const first = items.map(() => 0);
   for (let seed = 0; seed < 10_000; seed += 1) {
-    const [drawn] = drawWeighted(items, 1, seededRandom(seed));
+    const [drawn] = drawWeighted(items, 1, createSeededRandom(seed));
     if (drawn) first[drawn.id] = (first[drawn.id] ?? 0) + 1;
   }
   const expected = items.map(({ weight }) => (10_000 * weight) / total);
   // 7 degrees of freedom: 24.3 is exceeded once in a thousand fair runs.
-  expect(chiSquare(first, expected)).toBeLessThan(24.3);
+  expect(computeChiSquare(first, expected)).toBeLessThan(24.3);
 });
 
-const firstOf = (seed: number): number[] => Array.from({ length: 3 }, seededRandom(seed));
+const drawFirstThree = (seed: number): number[] => Array.from({ length: 3 }, createSeededRandom(seed));
 
-test("a seed gives the same numbers, neighbours and large ones others, all in [0, 1)", () => {
-  expect(firstOf(7)).toEqual(firstOf(7));
-  const starts = [0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => firstOf(seed)[0]);
+test("gives the same numbers for a seed and others for other seeds, all in [0, 1)", () => {
+  expect(drawFirstThree(7)).toEqual(drawFirstThree(7));
+  const starts = [0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map(
+    (seed) => drawFirstThree(seed)[0],
+  );
   expect(new Set(starts).size).toBe(starts.length);
-  for (const number of Array.from({ length: 1000 }, seededRandom(3))) {
+  for (const number of Array.from({ length: 1000 }, createSeededRandom(3))) {
     expect(number).toBeGreaterThanOrEqual(0);
     expect(number).toBeLessThan(1);
   }

@@ -13,12 +13,12 @@ test.each([
   ["2..4", 2, 4],
   ["7", 7, 7],
   ["0", 0, 0],
-])("the range %s", (text, least, most) => {
-  expect(parseRange("--plays", text)).toEqual({ least, most });
+])("parses the range %s", (text, min, max) => {
+  expect(parseRange("--plays", text)).toEqual({ min, max });
 });
 
 test.each(["", "..", "a", "3-5", "5..2", "1...", "-1", "1e3", "1..2..3", " 5", "5 ..", "1970s", "∞"])(
-  "%j is no range",
+  "refuses %j as a range",
   (text) => {
     expect(() => parseRange("--plays", text)).toThrow(UsageError);
     expect(() => parseRange("--plays", text)).toThrow(/^--plays /);
@@ -32,11 +32,11 @@ test.each([
   [".5...8", 0.5, 0.8],
   ["0.5..0.75", 0.5, 0.75],
   ["1", 1, 1],
-])("the fractions %s", (text, least, most) => {
-  expect(parseFractions("--confidence", text)).toEqual({ least, most });
+])("parses the fractions %s", (text, min, max) => {
+  expect(parseFractions("--confidence", text)).toEqual({ min, max });
 });
 
-test("what is counted is counted in whole numbers", () => {
+test("accepts only whole numbers for counts", () => {
   for (const parse of [parseRange, parseRating, parseYears]) {
     for (const text of ["...9", "0.5..", "1.5"])
       expect(() => parse("--plays", text)).toThrow(/^--plays takes /);
@@ -48,11 +48,11 @@ test.each([
   ["70s", 1970, 1979],
   ["20s", 2020, 2029],
   ["1977", 1977, 1977],
-])("the years %s", (text, least, most) => {
-  expect(parseYears("--year", text)).toEqual({ least, most });
+])("parses the years %s", (text, min, max) => {
+  expect(parseYears("--year", text)).toEqual({ min, max });
 });
 
-test.each(["75s", "1975s", "s", "1970s..1960s"])("%j is no range of years", (text) => {
+test.each(["75s", "1975s", "s", "1970s..1960s"])("refuses %j as a range of years", (text) => {
   expect(() => parseYears("--year", text)).toThrow(UsageError);
 });
 
@@ -61,8 +61,8 @@ test.each([
   ["0..3", 0, 3],
   ["0", 0, 0],
   ["4..", 4, null],
-])("the rating %s takes the unrated in only where 0 is named", (text, least, most) => {
-  expect(parseRating("--rating", text)).toEqual({ least, most });
+])("includes unrated records in the rating %s only if 0 is named", (text, min, max) => {
+  expect(parseRating("--rating", text)).toEqual({ min, max });
 });
 
 test.each([

@@ -6,18 +6,18 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
-import type { JsonForm } from "../../../src/commands/shared/declaration.ts";
-import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
-import { sampleListings } from "../../../src/demo/demo-sample.ts";
-import { everyDeclaration } from "../../support/declarations.ts";
-import { newcomer, save, saved } from "../../support/newcomer.ts";
+import type { JsonForm } from "../../../src/commands/shared/command-declaration.ts";
+import { getProperties, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
+import { buildSampleListings } from "../../../src/demo/demo-sample.ts";
+import { loadDeclarations } from "../../support/declarations.ts";
+import { createNewUser, saveSettings, buildSavedSettings } from "../../support/new-user.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
-import { sampleHome, sampleSync } from "../../support/sample-home.ts";
+import { sampleHome, createSampleSync } from "../../support/sample-home.ts";
 
 type Line = readonly string[];
 
 /** Beside --json, for each form: what makes every list of the answer have something, in one line or in several. */
-const asked = new Map<string, readonly (readonly Line[])[]>([
+const exampleLines = new Map<string, readonly (readonly Line[])[]>([
   [
     "stats",
     [
@@ -36,7 +36,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
   ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
   ["recent", [[["--during", "1y"]]]],
-  ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]], [["--from", heardTrack()]]]],
+  ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]], [["--from", buildHeardTrack()]]]],
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
   ["have", [[["the"], ["blue", "monday"]]]],
@@ -47,7 +47,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],
-  ["import", [[[fileURLToPath(new URL("../../gate/hostile-history.json", import.meta.url))]]]],
+  ["import", [[[fileURLToPath(new URL("../../smoke/hostile-history.json", import.meta.url))]]]],
   ["alias", [[["Frank Ocean", "Talk Talk"]], [[]]]],
   ["alias add", [[["Frank Ocean", "Talk Talk"]]]],
   ["alias remove", [[["Frank Ocean"]]]],
@@ -57,9 +57,9 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
 ]);
 
 /** The history of the sample in local time, and a play of its own, as Pano Scrobbler writes them. */
-function shiftedHistory(): string {
+function writeShiftedHistory(): string {
   const path = join(mkdtempSync(join(tmpdir(), "rewind-history-")), "pano.jsonl");
-  const rows = sampleListings(noon).scrobbles.filter(({ uts }) => uts > 0);
+  const rows = buildSampleListings(noon).scrobbles.filter(({ uts }) => uts > 0);
   const lines = [...rows, { uts: 1_500_000_000, artist: "Can", track: "Spoon", album: "Ege Bamyasi" }].map(
     ({ uts, artist, track, album }) =>
       JSON.stringify({ timeMs: (uts + 10_800) * 1000, artist, track, album, event: "scrobble" }),
@@ -69,14 +69,14 @@ function shiftedHistory(): string {
 }
 
 /** A track that a recogniser heard. */
-function heardTrack(): string {
+function buildHeardTrack(): string {
   const path = join(mkdtempSync(join(tmpdir(), "rewind-heard-")), "heard.ndjson");
   writeFileSync(path, `${JSON.stringify({ artist: "Can", title: "Spoon" })}\n`);
   return path;
 }
 
 /** An answer "another album" in a review. */
-function dismissedAlbum(): string {
+function buildDismissal(): string {
   const path = join(mkdtempSync(join(tmpdir(), "rewind-dismissed-")), "decisions.json");
   const subject = JSON.stringify([["Can", "Ege Bamyasi"]]);
   const review = { release_id: 1, subject, verdict: "dismissed", noted_at: "2026-03-02T20:00:00Z" };
@@ -85,18 +85,18 @@ function dismissedAlbum(): string {
 }
 
 /** What has to be there for it. */
-const before = new Map<string, readonly Line[]>([
+const preparations = new Map<string, readonly Line[]>([
   ["played", [["played", "1", "--on", "2026-03-02"]]],
   [
     "links",
     [
       ["link", "1", "--only", "a3"],
       ["link", "2", "--not", "a4"],
-      ["links", "import", dismissedAlbum()],
+      ["links", "import", buildDismissal()],
     ],
   ],
   ...["sources", "sources list", "sources remove"].map(
-    (path) => [path, [["import", shiftedHistory()]]] as const,
+    (path) => [path, [["import", writeShiftedHistory()]]] as const,
   ),
   ["sources resume", [["sources", "stop", "lastfm"]]],
   ["save", [["save", "never", "--", "xref", "--never"]]],
@@ -121,43 +121,44 @@ const withoutAnswer = /^With --pending/;
 const withoutKeys = new Set(["sql"]);
 
 const described: Described[] = [];
-const silent: string[] = [];
+const commandsWithoutJson: string[] = [];
 
-for (const { path: words, declaration } of await everyDeclaration()) {
+for (const { path: words, declaration } of await loadDeclarations()) {
   const path = words.join(" ");
   const { json, options = [] } = declaration;
   const forms = (await json?.()) ?? [];
   for (const [at, form] of forms.entries()) {
     if (withoutAnswer.test(form.when ?? "")) continue;
-    described.push({ path, form, lines: asked.get(path)?.[at] ?? [[]] });
+    described.push({ path, form, lines: exampleLines.get(path)?.[at] ?? [[]] });
   }
   if (forms.length === 0 && options.some(({ flags }) => flags === "--json") && !withoutKeys.has(path))
-    silent.push(path);
+    commandsWithoutJson.push(path);
 }
 
 test("every command that has --json describes its keys", () => {
-  expect(silent).toEqual([]);
+  expect(commandsWithoutJson).toEqual([]);
 });
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 addFormats.default(ajv);
 
 test.each(described)(
-  "$path, $form.when: the keys described are those there, and their values fit the schema",
+  "describes exactly the keys and values of $path, $form.when",
   async ({ path, form, lines }) => {
-    const documents = path === "doctor" ? [await doctorsAnswer(form.when)] : await answersOf(path, lines);
-    expect(faults(form.schema, documents, "")).toEqual([]);
+    const documents =
+      path === "doctor" ? [await readDoctorDocument(form.when)] : await readDocuments(path, lines);
+    expect(findSchemaFaults(form.schema, documents, "")).toEqual([]);
     const fits = ajv.compile(form.schema);
     expect(documents.flatMap((document) => (fits(document) ? [] : fits.errors))).toEqual([]);
   },
 );
 
-async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[]> {
+async function readDocuments(path: string, lines: readonly Line[]): Promise<unknown[]> {
   const home = await sampleHome();
-  for (const line of before.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
+  for (const line of preparations.get(path) ?? []) expect((await runCli(line, { home })).code).toBe(0);
   const documents: unknown[] = [];
   for (const line of lines) {
-    const options = { home, stdin: decisions, ...sampleSync() };
+    const options = { home, stdin: decisions, ...createSampleSync() };
     if (line.includes("--events")) {
       const { stdout } = await runCli([path, ...line], options);
       // The last line is the summary, another form.
@@ -169,9 +170,9 @@ async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[
 }
 
 /** It looks at settings and services of one's own, which the sample has not. */
-async function doctorsAnswer(when: string | undefined): Promise<unknown> {
-  const person = await newcomer();
-  save(person.home, JSON.stringify(saved(person)));
+async function readDoctorDocument(when: string | undefined): Promise<unknown> {
+  const person = await createNewUser();
+  saveSettings(person.home, JSON.stringify(buildSavedSettings(person)));
   const { stdout } = await person.rewind([
     "doctor",
     "--json",
@@ -185,9 +186,9 @@ const neverThere =
   /^\.(?:terminal|cache|last_sync|last_error)$|\.(?:image|collection_values\[\]|paid\[\]|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\]|reopened\[\]|two_artists\[\])$/;
 
 /** Differences between values and their description. Values outside all lists can't be checked. */
-function faults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {
+function findSchemaFaults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {
   if (values.length === 0) return neverThere.test(at) ? [] : [`${at} is nowhere`];
-  const keys = propertiesOf(schema);
+  const keys = getProperties(schema);
   const names = new Set(values.map((value) => Object.keys(value ?? {}).join()));
   const differing = [...names].filter((each) => each !== Object.keys(keys).join());
   return [
@@ -197,8 +198,8 @@ function faults(schema: JsonSchema, values: readonly unknown[], at: string): str
         .map((value) => (value as Record<string, unknown>)[name])
         .filter((value) => value !== null);
       const isList = "items" in key;
-      if (Object.keys(propertiesOf(key)).length > 0)
-        return faults(key, isList ? below.flat() : below, `${at}.${name}${isList ? "[]" : ""}`);
+      if (Object.keys(getProperties(key)).length > 0)
+        return findSchemaFaults(key, isList ? below.flat() : below, `${at}.${name}${isList ? "[]" : ""}`);
       return below.some((value) => typeof value === "object" && !Array.isArray(value))
         ? [`${at}.${name} has keys`]
         : [];

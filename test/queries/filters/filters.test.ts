@@ -1,18 +1,18 @@
 // Every row of the table of filters, from the command line to the answer. New rows are tried without a change here.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { knownValues } from "../../../src/queries/filters/families.ts";
-import { flagOf, type AlbumFacts, type Filter } from "../../../src/queries/filters/filter.ts";
+import { readKnownValues } from "../../../src/queries/filters/filter-factories.ts";
+import { toFlag, type AlbumFacts, type Filter } from "../../../src/queries/filters/filter.ts";
 import type { GapsDocument } from "../../../src/queries/documents/album-documents.ts";
-import { filtersOf, type Subject } from "../../../src/queries/filters/all-filters.ts";
-import { readFilter } from "../../../src/queries/filters/read-filter.ts";
-import { countFiltered, type RecordFilter } from "../../../src/queries/filters/record-filter.ts";
+import { selectFilters, type Subject } from "../../../src/queries/filters/all-filters.ts";
+import { parseRecordFilter } from "../../../src/queries/filters/parse-filter.ts";
+import { countFilteredRecords, type RecordFilter } from "../../../src/queries/filters/record-filter.ts";
 import { listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { gapOrders, gapSorts } from "../../../src/queries/albums/gaps.ts";
 import { recordOrders, recordSorts } from "../../../src/queries/records/record-order.ts";
-import { sharedDirectory } from "../../support/temp.ts";
+import { createSharedDirectory } from "../../support/temp-directories.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
-import { sampled } from "../../support/sample.ts";
+import { sampleItems } from "../../support/sampling.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
 
 const nowUts = Math.floor(noon / 1000);
@@ -21,10 +21,10 @@ const commands: Readonly<Record<Subject, string>> = {
   records: "pick",
   albums: "gaps",
 };
-const rowsOf = (subject: Subject): { name: string; flag: string; row: Filter }[] =>
-  filtersOf(subject).map(([name, row]) => ({ name, flag: flagOf(name, row), row }));
+const listFilterRows = (subject: Subject): { name: string; flag: string; row: Filter }[] =>
+  selectFilters(subject).map(([name, row]) => ({ name, flag: toFlag(name, row), row }));
 
-const directory = sharedDirectory("rewind-filters");
+const directory = createSharedDirectory("rewind-filters");
 const path = join(directory, "rewind.db");
 let cache: GeneratedCache;
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => void cache.database.close());
 
 /** Spans up to days that part the records, and the albums, in halves. */
-function middleDays(): string[] {
+function listMiddlePeriods(): string[] {
   const times = [
     "SELECT added_uts FROM record ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM record)",
     "SELECT last_played_uts FROM album ORDER BY 1 LIMIT 1 OFFSET (SELECT count(*) / 2 FROM album)",
@@ -56,9 +56,10 @@ function middleDays(): string[] {
 }
 
 /** Of everything that filters take, what this one takes here. */
-function goodValues({ words, carried, parse }: Filter): string[] {
-  const own = words ?? (carried === undefined ? undefined : knownValues(cache.database, carried).slice(0, 2));
-  const anyones = ["1", "0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...middleDays()];
+function listValidValues({ words, carried, parse }: Filter): string[] {
+  const own =
+    words ?? (carried === undefined ? undefined : readKnownValues(cache.database, carried).slice(0, 2));
+  const anyones = ["1", "0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...listMiddlePeriods()];
   return (own ?? anyones).filter((text) => {
     try {
       parse("--it", text, nowUts);
@@ -69,33 +70,33 @@ function goodValues({ words, carried, parse }: Filter): string[] {
   });
 }
 
-const argvOf = (flag: string, text: string, { placeholder }: Filter): string[] =>
+const buildArgv = (flag: string, text: string, { placeholder }: Filter): string[] =>
   placeholder === undefined ? [`--${flag}`] : [`--${flag}`, text];
 
-async function recordIds(...argv: string[]): Promise<number[]> {
+async function readRecordIds(...argv: string[]): Promise<number[]> {
   const document = (await runCliJson(["xref", "--all", "--json", "--db", path, ...argv])) as {
     data: { collection: { id: number } }[];
   };
   return document.data.map(({ collection }) => collection.id).toSorted((a, b) => a - b);
 }
 
-test.each(rowsOf("cross-reference").filter(({ name }) => name !== "perArtist"))(
-  "--$flag leaves some records, and its exclusion the others",
+test.each(listFilterRows("cross-reference").filter(({ name }) => name !== "perArtist"))(
+  "--$flag selects some records, and its exclusion the others",
   async ({ flag, row }) => {
-    const all = await recordIds();
+    const all = await readRecordIds();
     const answers: number[][] = [];
-    for (const text of goodValues(row)) {
-      const ids = await recordIds(...argvOf(flag, text, row));
+    for (const text of listValidValues(row)) {
+      const ids = await readRecordIds(...buildArgv(flag, text, row));
       answers.push(ids);
       if (row.isNegation !== true) continue;
-      const inside = new Set(await recordIds(`--${flag.slice("not-".length)}`, text));
+      const inside = new Set(await readRecordIds(`--${flag.slice("not-".length)}`, text));
       expect(ids).toEqual(all.filter((id) => !inside.has(id)));
     }
     expect(answers.some((ids) => ids.length > 0 && ids.length < all.length)).toBe(true);
   },
 );
 
-async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
+async function readGaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: number })[]> {
   const { data } = (await runCliJson(["gaps", "--all", "--json", "--db", path, ...argv])) as GapsDocument;
   return data.map(({ album, tracks, wanted }) => ({
     id: album.id,
@@ -109,57 +110,66 @@ async function gaps(...argv: string[]): Promise<(AlbumFacts & { readonly id: num
   }));
 }
 
-test.each(rowsOf("albums"))("--$flag of albums leaves what its test says", async ({ flag, row }) => {
-  const wide = ["--plays", "0..", "--tracks", "0..", "--kind", "any"];
-  const all = await gaps(...wide);
-  const others = wide.filter((_, at) => wide[at - (at % 2)] !== `--${flag}`);
-  const sizes: number[] = [];
-  for (const text of goodValues(row)) {
-    const isLetIn = row.albums?.([row.parse("--it", text, nowUts)]);
-    const left = await gaps(...others, ...argvOf(flag, text, row));
-    const wanted = all.filter((album) => isLetIn?.(album));
-    expect({ text, ids: left.map(({ id }) => id) }).toEqual({ text, ids: wanted.map(({ id }) => id) });
-    sizes.push(left.length);
-  }
-  expect(sizes.some((size) => size > 0 && size < all.length)).toBe(true);
-});
-
-describe.each(Object.entries(commands) as [Subject, string][])("of %s, rewind %s", (subject, command) => {
-  test("shows each filter in its help, exclusions too", async () => {
-    const { stdout } = await runCli([command, "--help"]);
-    const flags = rowsOf(subject).map(({ flag }) => flag);
-    expect([...stdout.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => flag)).toEqual(
-      expect.arrayContaining(flags),
-    );
-  });
-
-  test("refuses what a filter does not take; text that is nowhere leaves nothing, or is left out in vain", async () => {
-    for (const { flag, row } of rowsOf(subject).filter((each) => each.row.placeholder !== undefined)) {
-      const isText = row.words === undefined && row.carried === undefined && goodValues(row).includes("of");
-      const { code, stdout, stderr } = await runCli([command, "--json", "--db", path, `--${flag}`, "zzz"]);
-      expect({ flag, code }).toEqual({ flag, code: isText ? 0 : 2 });
-      const left = row.isNegation === true ? '"data":[{' : '"data":[]';
-      expect(isText ? stdout : stderr).toContain(isText ? left : "zzz");
+test.each(listFilterRows("albums"))(
+  "--$flag selects the albums that pass its test",
+  async ({ flag, row }) => {
+    const wide = ["--plays", "0..", "--tracks", "0..", "--kind", "any"];
+    const all = await readGaps(...wide);
+    const others = wide.filter((_, at) => wide[at - (at % 2)] !== `--${flag}`);
+    const sizes: number[] = [];
+    for (const text of listValidValues(row)) {
+      const isLetIn = row.albums?.([row.parse("--it", text, nowUts)]);
+      const left = await readGaps(...others, ...buildArgv(flag, text, row));
+      const wanted = all.filter((album) => isLetIn?.(album));
+      expect({ text, ids: left.map(({ id }) => id) }).toEqual({ text, ids: wanted.map(({ id }) => id) });
+      sizes.push(left.length);
     }
-  });
-});
+    expect(sizes.some((size) => size > 0 && size < all.length)).toBe(true);
+  },
+);
 
-test("what the history tells is refused without it, by every filter and order that needs it", async () => {
+describe.each(Object.entries(commands) as [Subject, string][])(
+  "filters of %s, rewind %s",
+  (subject, command) => {
+    test("shows each filter in its help, exclusions too", async () => {
+      const { stdout } = await runCli([command, "--help"]);
+      const flags = listFilterRows(subject).map(({ flag }) => flag);
+      expect([...stdout.matchAll(/^ {2}--(\S+)/gm)].map(([, flag]) => flag)).toEqual(
+        expect.arrayContaining(flags),
+      );
+    });
+
+    test("refuses what a filter does not take; text that is nowhere leaves nothing, or is left out in vain", async () => {
+      for (const { flag, row } of listFilterRows(subject).filter(
+        (each) => each.row.placeholder !== undefined,
+      )) {
+        const isText =
+          row.words === undefined && row.carried === undefined && listValidValues(row).includes("of");
+        const { code, stdout, stderr } = await runCli([command, "--json", "--db", path, `--${flag}`, "zzz"]);
+        expect({ flag, code }).toEqual({ flag, code: isText ? 0 : 2 });
+        const left = row.isNegation === true ? '"data":[{' : '"data":[]';
+        expect(isText ? stdout : stderr).toContain(isText ? left : "zzz");
+      }
+    });
+  },
+);
+
+test("refuses every filter and order that needs the history without it", async () => {
   const { database } = cache;
   const history = database.prepare("SELECT * FROM publication WHERE step = 'history'").get() as object;
   database.exec("DELETE FROM publication WHERE step = 'history'");
   const asked = [
     ...(Object.entries(commands) as [Subject, string][]).flatMap(([subject, command]) =>
-      rowsOf(subject).map(({ flag, row }) => {
-        const [text = ""] = goodValues(row).toReversed();
-        return { argv: [command, ...argvOf(flag, text, row)], needs: row.needs };
+      listFilterRows(subject).map(({ flag, row }) => {
+        const [text = ""] = listValidValues(row).toReversed();
+        return { argv: [command, ...buildArgv(flag, text, row)], needs: row.needs };
       }),
     ),
     ...recordSorts.map((sort) => ({ argv: ["xref", "--sort", sort], needs: recordOrders[sort].needs })),
     ...gapSorts.map((sort) => ({ argv: ["gaps", "--sort", sort], needs: gapOrders[sort].needs })),
   ];
   try {
-    for (const { argv, needs } of sampled("without history", asked, 40)) {
+    for (const { argv, needs } of sampleItems("without history", asked, 40)) {
       const { code, stderr } = await runCli([...argv, "--db", path]);
       const why = needs === undefined ? /^$/ : new RegExp(`^rewind: ${needs} are not known yet`);
       expect({ argv, code, stderr }).toEqual({
@@ -176,23 +186,23 @@ test("what the history tells is refused without it, by every filter and order th
   }
 });
 
-function list(options: Record<string, unknown>): RecordRow[] {
-  const filter = readFilter("cross-reference", options, options["words"], nowUts);
+function listRows(options: Record<string, unknown>): RecordRow[] {
+  const filter = parseRecordFilter("cross-reference", options, options["words"], nowUts);
   const rows = [...listRecords(cache.database, { filter, sort: "plays", paging: null })];
-  expect(countFiltered(cache.database, filter)).toBe(rows.length);
+  expect(countFilteredRecords(cache.database, filter)).toBe(rows.length);
   return rows;
 }
 
-function idsOf(options: Record<string, unknown>): number[] {
-  return list(options).map(({ id }) => id);
+function listIds(options: Record<string, unknown>): number[] {
+  return listRows(options).map(({ id }) => id);
 }
 
-const sorted = (ids: Iterable<number>): number[] => [...ids].toSorted((a, b) => a - b);
+const sortIds = (ids: Iterable<number>): number[] => [...ids].toSorted((a, b) => a - b);
 
 test("two filters narrow each other; a filter repeated takes any of its values; words and exclusions take all", () => {
-  const jazz = new Set(idsOf({ genre: ["Jazz"] }));
-  expect(idsOf({ genre: ["Jazz"], plays: ["1.."] })).toEqual(
-    idsOf({ plays: ["1.."] }).filter((id) => jazz.has(id)),
+  const jazz = new Set(listIds({ genre: ["Jazz"] }));
+  expect(listIds({ genre: ["Jazz"], plays: ["1.."] })).toEqual(
+    listIds({ plays: ["1.."] }).filter((id) => jazz.has(id)),
   );
   for (const [name, one, other] of [
     ["genre", "Jazz", "Hip Hop"],
@@ -203,15 +213,17 @@ test("two filters narrow each other; a filter repeated takes any of its values; 
     ["rating", "0", "4.."],
     ["lastPlayed", "2024", "1y"],
   ] as const) {
-    const union = new Set([...idsOf({ [name]: [one] }), ...idsOf({ [name]: [other] })]);
-    expect([name, sorted(idsOf({ [name]: [one, other] }))]).toEqual([name, sorted(union)]);
+    const union = new Set([...listIds({ [name]: [one] }), ...listIds({ [name]: [other] })]);
+    expect([name, sortIds(listIds({ [name]: [one, other] }))]).toEqual([name, sortIds(union)]);
   }
-  const quiet = new Set(idsOf({ notGenre: ["Jazz"] }));
-  expect(idsOf({ notGenre: ["Jazz", "Hip Hop"] })).toEqual(
-    idsOf({ notGenre: ["Hip Hop"] }).filter((id) => quiet.has(id)),
+  const quiet = new Set(listIds({ notGenre: ["Jazz"] }));
+  expect(listIds({ notGenre: ["Jazz", "Hip Hop"] })).toEqual(
+    listIds({ notGenre: ["Hip Hop"] }).filter((id) => quiet.has(id)),
   );
-  const amber = new Set(idsOf({ words: ["amber"] }));
-  expect(idsOf({ words: ["amber", "of"] })).toEqual(idsOf({ words: ["of"] }).filter((id) => amber.has(id)));
+  const amber = new Set(listIds({ words: ["amber"] }));
+  expect(listIds({ words: ["amber", "of"] })).toEqual(
+    listIds({ words: ["of"] }).filter((id) => amber.has(id)),
+  );
 });
 
 test("each filter says of every record what the record says itself", () => {
@@ -241,19 +253,19 @@ test("each filter says of every record what the record says itself", () => {
     [{ title: ["OF AMBER"] }, (row) => /of amber/i.test(row.title)],
     [{ words: ["AMBER", "of"] }, (row) => /amber/i.test(`${row.artist} ${row.title}`)],
   ];
-  const all = list({});
+  const all = listRows({});
   for (const [options, isMeant] of checks) {
     const wanted = all.filter(isMeant).map(({ id }) => id);
-    expect({ options, ids: idsOf(options) }).toEqual({ options, ids: wanted });
+    expect({ options, ids: listIds(options) }).toEqual({ options, ids: wanted });
     expect({ options, some: wanted.length > 0 }).toEqual({ options, some: true });
   }
 });
 
-test("spans begin with their first second and end before their last", () => {
-  const [row] = list({ plays: ["1.."] });
+test("includes the first second of a period and excludes its end", () => {
+  const [row] = listRows({ plays: ["1.."] });
   if (row?.lastPlayedUts == null || row.addedUts === null) throw new Error("a record that was played");
   const { id, lastPlayedUts, addedUts } = row;
-  const isIn = (filter: RecordFilter): boolean =>
+  const isListed = (filter: RecordFilter): boolean =>
     [...listRecords(cache.database, { filter, sort: "plays", paging: null })].some(
       (other) => other.id === id,
     );
@@ -261,9 +273,9 @@ test("spans begin with their first second and end before their last", () => {
     ["lastPlayed", lastPlayedUts],
     ["added", addedUts],
   ] as const) {
-    expect(isIn({ [name]: [{ fromUts: uts, toUts: uts + 1 }] })).toBe(true);
-    expect(isIn({ [name]: [{ fromUts: uts + 1, toUts: null }] })).toBe(false);
-    expect(isIn({ [name]: [{ fromUts: null, toUts: uts }] })).toBe(false);
-    expect(isIn({ [name]: [{ fromUts: null, toUts: uts + 1 }] })).toBe(true);
+    expect(isListed({ [name]: [{ fromUts: uts, toUts: uts + 1 }] })).toBe(true);
+    expect(isListed({ [name]: [{ fromUts: uts + 1, toUts: null }] })).toBe(false);
+    expect(isListed({ [name]: [{ fromUts: null, toUts: uts }] })).toBe(false);
+    expect(isListed({ [name]: [{ fromUts: null, toUts: uts + 1 }] })).toBe(true);
   }
 });

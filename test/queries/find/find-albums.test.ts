@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
-import { smallShelf } from "../../support/small-shelf.ts";
+import { createSmallCollection } from "../../support/small-collection.ts";
 import { openCache } from "../../support/filled-cache.ts";
 
 const albums = [
@@ -15,8 +15,8 @@ const albums = [
   { artist: "Blur", title: "100% Blur", plays: 20 },
 ];
 
-async function finder(): Promise<(text: string) => FoundAlbums> {
-  const { path } = await smallShelf({ albums });
+async function createFinder(): Promise<(text: string) => FoundAlbums> {
+  const { path } = await createSmallCollection({ albums });
   const database = openCache(path, "read");
   defineFunctions(database);
   return (text) => findAlbums(database, text);
@@ -42,9 +42,9 @@ test.for([
   ["cave MURDER", [3]],
   ["nevermind remastered", [6]],
 ] as const)("%s", async ([text, ids]) => {
-  const { albums: found, areSure } = (await finder())(text);
+  const { albums: found, isCertain } = (await createFinder())(text);
   expect(found.map(({ id }) => id)).toEqual(ids);
-  expect(areSure).toBe(true);
+  expect(isCertain).toBe(true);
 });
 
 test.for([
@@ -57,10 +57,10 @@ test.for([
   ["murder ballads cave prestige", [3], "some words"],
   ["allad", [3], "inside"],
 ] as const)("%s finds %j by %s", async ([text, ids, by]) => {
-  const found = (await finder())(text);
+  const found = (await createFinder())(text);
   expect(found.albums.map(({ id }) => id)).toEqual(ids);
   expect(found.reading.by).toBe(by);
-  expect(found.areSure).toBe(by === "beginning");
+  expect(found.isCertain).toBe(by === "beginning");
 });
 
 test.for([
@@ -73,6 +73,6 @@ test.for([
   ["3", '"3" is not the id of an album: album ids begin with a'],
   ["m12", 'no album in your plays has "m12" in artist or title'],
 ] as const)("%s is refused", async ([text, message]) => {
-  const find = await finder();
+  const find = await createFinder();
   expect(() => find(text)).toThrow(message);
 });

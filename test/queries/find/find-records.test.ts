@@ -2,22 +2,22 @@ import { expect, test } from "vitest";
 import { findAllRecords, findRecords, type FoundRecords } from "../../../src/queries/find/find-records.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
-import { everyCase, smallShelf } from "../../support/small-shelf.ts";
+import { allMatchCases, createSmallCollection } from "../../support/small-collection.ts";
 import { openCache } from "../../support/filled-cache.ts";
 
 type Find = (database: Database, text: string) => FoundRecords;
 
-async function finder(
+async function createFinder(
   find: Find = (database, text) => findRecords(database, text.split(" ")),
 ): Promise<(text: string) => string[]> {
-  const { path } = await smallShelf(everyCase);
+  const { path } = await createSmallCollection(allMatchCases);
   const database = openCache(path, "read");
   defineFunctions(database);
   return (text) => find(database, text).hits.map((hit) => hit.map(({ id }) => id).join("+"));
 }
 
-test("every way to name a record", async () => {
-  const find = await finder();
+test("finds a record by each way to name it", async () => {
+  const find = await createFinder();
   // What is asked for comes first, its other copies behind it.
   expect(find("2")).toEqual(["2+1"]);
   expect(find("#10")).toEqual(["10+11"]);
@@ -31,8 +31,8 @@ test("every way to name a record", async () => {
   expect(find("https://www.discogs.com/sell/release/20755")).toEqual(["3"]);
 });
 
-test("a bare number is a record, else a release that is owned, but not a word or a part of a title", async () => {
-  const find = await finder();
+test("reads a bare number as a record, else an owned release, but never as a word or a part of a title", async () => {
+  const find = await createFinder();
   expect(find("5")).toEqual(["5"]);
   expect(find("461178")).toEqual(["5"]);
   expect(find("1969")).toEqual([]);
@@ -41,12 +41,12 @@ test("a bare number is a record, else a release that is owned, but not a word or
 });
 
 test("a search lists exact titles first, then titles with the words, by plays", async () => {
-  const search = await finder(findAllRecords);
+  const search = await createFinder(findAllRecords);
   expect(search("BLUE")).toEqual(["9", "10+11", "3"]);
 });
 
-test("words are found in artist and title, folded, in any order; an exact title hides what contains it", async () => {
-  const find = await finder();
+test("finds folded words in artist and title in any order; an exact title hides longer ones", async () => {
+  const find = await createFinder();
   expect(find("BLUE")).toEqual(["9"]);
   expect(find("davis kind")).toEqual(["10+11"]);
   expect(find("godspeed you black emperor")).toEqual(["6"]);

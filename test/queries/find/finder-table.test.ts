@@ -1,25 +1,25 @@
 // What typed words find: a table of words, verdict and record. One search is behind every command, route and tool, so
 // the rows are asked of the question behind `rewind have`; a part of them is asked of every interface.
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { ask } from "../../../src/queries/albums/have.ts";
+import { queryHave } from "../../../src/queries/albums/have.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
-import { rowsOf } from "../../../src/store/file/sql.ts";
+import { queryRows } from "../../../src/store/file/sql.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import {
-  cacheIn,
+  getHomeCachePath,
   cd,
   fillCache,
-  inCache,
+  withHomeCache,
   openCache,
-  record,
-  sitting,
-  want,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
 } from "../../support/filled-cache.ts";
 import { callTool, connectMcp } from "../../support/mcp-client.ts";
 import { noon, runCli, runCliJson, type CliResult } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";
-import { servedCache } from "../../support/served-cache.ts";
-import { sharedDirectory, tempDirectory } from "../../support/temp.ts";
+import { serveCache } from "../../support/served-cache.ts";
+import { createSharedDirectory, createTempDirectory } from "../../support/temp-directories.ts";
 
 interface Found {
   readonly verdict: string;
@@ -27,14 +27,14 @@ interface Found {
   readonly title: string;
 }
 
-function finderOf(database: Database): (text: string) => Found {
+function createFinder(database: Database): (text: string) => Found {
   return (text) => {
-    const { verdict, ownedAlbums } = ask(database, { text });
+    const { verdict, ownedAlbums } = queryHave(database, { text });
     return { verdict, title: (verdict === "no" ? undefined : ownedAlbums[0]?.[0].title) ?? "" };
   };
 }
 
-function openToRead(path: string): Database {
+function openReadOnly(path: string): Database {
   const database = openCache(path, "read");
   defineFunctions(database);
   onTestFinished(() => void database.close());
@@ -44,13 +44,13 @@ function openToRead(path: string): Database {
 const isLetter = (text: string | undefined): boolean => /^\p{L}$/u.test(text ?? "");
 
 /** The places of letters that may be mistyped. A title's number is none: "Led Zeppelin II". */
-function letterPlaces(letters: readonly string[]): number[] {
+function listLetterPlaces(letters: readonly string[]): number[] {
   const title = letters.join("");
   const numeral = / [IVX]+$/.exec(title)?.index ?? title.length;
   return letters.flatMap((letter, at) => (isLetter(letter) && at < numeral ? [at] : []));
 }
 
-const slips: Readonly<Record<string, (letters: readonly string[], at: number) => readonly string[]>> = {
+const typos: Readonly<Record<string, (letters: readonly string[], at: number) => readonly string[]>> = {
   "left out": (letters, at) => letters.toSpliced(at, 1),
   doubled: (letters, at) => letters.toSpliced(at, 0, letters[at] ?? ""),
   swapped: (letters, at) =>
@@ -58,15 +58,15 @@ const slips: Readonly<Record<string, (letters: readonly string[], at: number) =>
 };
 
 describe("every title of the sample", () => {
-  test.each(Object.keys(slips))("is found with a letter %s", async (name) => {
-    const database = openToRead(cacheIn(await sampleHome()));
-    const find = finderOf(database);
-    const titles = rowsOf<{ title: string }>(database)`
+  test.each(Object.keys(typos))("is found with a letter %s", async (name) => {
+    const database = openReadOnly(getHomeCachePath(await sampleHome()));
+    const find = createFinder(database);
+    const titles = queryRows<{ title: string }>(database)`
       SELECT DISTINCT title FROM record JOIN release ON release.id = record.release_id ORDER BY title`;
-    const slip = slips[name];
+    const slip = typos[name];
     const rows = titles.flatMap(({ title }, row) => {
       const letters = Array.from(title);
-      const places = letterPlaces(letters);
+      const places = listLetterPlaces(letters);
       const at = places[(row * 7) % Math.max(1, places.length)];
       const typed = at === undefined || slip === undefined ? "" : slip(letters, at).join("");
       return typed === "" ? [] : [{ typed, title }];
@@ -80,9 +80,9 @@ describe("every title of the sample", () => {
   });
 
   test("is found as it is, and with its artist in front or behind", async () => {
-    const database = openToRead(cacheIn(await sampleHome()));
-    const find = finderOf(database);
-    const names = rowsOf<{ artist: string; title: string }>(database)`
+    const database = openReadOnly(getHomeCachePath(await sampleHome()));
+    const find = createFinder(database);
+    const names = queryRows<{ artist: string; title: string }>(database)`
       SELECT DISTINCT artist, title FROM record JOIN release ON release.id = record.release_id`;
     const missed = names.flatMap(({ artist, title }) =>
       [title, `${artist} ${title}`, `${title} ${artist}`].filter((typed) => {
@@ -94,9 +94,9 @@ describe("every title of the sample", () => {
   });
 
   test("is found by its catalogue number, with and without blanks and dashes", async () => {
-    const database = openToRead(cacheIn(await sampleHome()));
-    const find = finderOf(database);
-    const rows = rowsOf<{ number: string; title: string }>(database)`
+    const database = openReadOnly(getHomeCachePath(await sampleHome()));
+    const find = createFinder(database);
+    const rows = queryRows<{ number: string; title: string }>(database)`
       SELECT catalog_number AS number, title FROM record JOIN release ON release.id = record.release_id
         JOIN release_label ON release_label.release_id = release.id WHERE catalog_number GLOB '*[0-9]*'`;
     expect(rows.length).toBeGreaterThan(60);
@@ -110,47 +110,47 @@ describe("every title of the sample", () => {
   });
 });
 
-const home = sharedDirectory("rewind-home");
+const home = createSharedDirectory("rewind-home");
 
-const shelf = {
+const filling = {
   records: [
-    record({ artist: "Pink Floyd", title: "The Wall", year: 1979 }),
-    record({ artist: "Wall Of Voodoo", title: "Dark Continent" }),
-    record({ artist: "Eric Church", title: "The Wall Between Us" }),
-    record({ artist: "Joni Mitchell", title: "Blue", year: 1971 }),
-    record({ artist: "Miles Davis", title: "Kind Of Blue", year: 1959 }),
-    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
-    record({ artist: "New Order", title: "Blue Monday" }),
-    record({ artist: "Marvin Gaye", title: "What's Going On" }),
-    record({ artist: "Кино", title: "Группа Крови" }),
-    record({ artist: "Μάνος Χατζιδάκις", title: "Ο Σκληρός Απρίλης" }),
-    record({ artist: "Metallica", title: "Kill 'Em All" }),
-    record({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
-    record({ artist: "椎名林檎", title: "無罪モラトリアム" }),
-    record({ artist: "Nirvana", title: "Nevermind", year: 1991 }),
-    record({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
-    record({ artist: "The Beatles", title: "Revolver" }),
-    record({ artist: "Weezer", title: "Weezer" }),
-    record({ artist: "Peter Gabriel", title: "Us" }),
-    record({ artist: "Low", title: "1999" }),
-    record({ artist: "Vinyl Williams", title: "Lemniscate" }),
-    record({ artist: "Black Box", title: "Dreamland" }),
-    record({ artist: "Can", title: "Tago Mago", year: 1971 }),
-    record({ artist: "Live", title: "Throwing Copper" }),
-    record({ artist: "Godspeed You! Black Emperor", title: "F♯ A♯ ∞" }),
-    record({ artist: "Portishead", title: "Dummy" }),
-    record({ artist: "Portishead", title: "Portishead" }),
-    record({ artist: "Sault", title: "5" }),
-    record({ artist: "D'Angelo", title: "Brown Sugar" }),
+    buildRecord({ artist: "Pink Floyd", title: "The Wall", year: 1979 }),
+    buildRecord({ artist: "Wall Of Voodoo", title: "Dark Continent" }),
+    buildRecord({ artist: "Eric Church", title: "The Wall Between Us" }),
+    buildRecord({ artist: "Joni Mitchell", title: "Blue", year: 1971 }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", year: 1959 }),
+    buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
+    buildRecord({ artist: "New Order", title: "Blue Monday" }),
+    buildRecord({ artist: "Marvin Gaye", title: "What's Going On" }),
+    buildRecord({ artist: "Кино", title: "Группа Крови" }),
+    buildRecord({ artist: "Μάνος Χατζιδάκις", title: "Ο Σκληρός Απρίλης" }),
+    buildRecord({ artist: "Metallica", title: "Kill 'Em All" }),
+    buildRecord({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
+    buildRecord({ artist: "椎名林檎", title: "無罪モラトリアム" }),
+    buildRecord({ artist: "Nirvana", title: "Nevermind", year: 1991 }),
+    buildRecord({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
+    buildRecord({ artist: "The Beatles", title: "Revolver" }),
+    buildRecord({ artist: "Weezer", title: "Weezer" }),
+    buildRecord({ artist: "Peter Gabriel", title: "Us" }),
+    buildRecord({ artist: "Low", title: "1999" }),
+    buildRecord({ artist: "Vinyl Williams", title: "Lemniscate" }),
+    buildRecord({ artist: "Black Box", title: "Dreamland" }),
+    buildRecord({ artist: "Can", title: "Tago Mago", year: 1971 }),
+    buildRecord({ artist: "Live", title: "Throwing Copper" }),
+    buildRecord({ artist: "Godspeed You! Black Emperor", title: "F♯ A♯ ∞" }),
+    buildRecord({ artist: "Portishead", title: "Dummy" }),
+    buildRecord({ artist: "Portishead", title: "Portishead" }),
+    buildRecord({ artist: "Sault", title: "5" }),
+    buildRecord({ artist: "D'Angelo", title: "Brown Sugar" }),
   ],
-  wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
+  wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
   plays: [
-    ...sitting("Radiohead", "Kid A", { from: "2026-02-12T20:00:00Z", tracks: 10 }),
-    ...sitting("Pink Floyd", "Animals", { from: "2026-02-13T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("Radiohead", "Kid A", { from: "2026-02-12T20:00:00Z", tracks: 10 }),
+    ...buildAlbumPlays("Pink Floyd", "Animals", { from: "2026-02-13T20:00:00Z", tracks: 5 }),
   ],
 };
 
-beforeAll(() => fillCache(home, shelf));
+beforeAll(() => fillCache(home, filling));
 
 /** Typed words, the verdict and the title of the first album. */
 const table: readonly (readonly [typed: string, verdict: string, title?: string])[] = [
@@ -284,18 +284,18 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
 test.each(table.map(([typed, verdict, title = ""]) => ({ typed, verdict, title })))(
   "$typed: $verdict $title",
   ({ typed, ...expected }) => {
-    expect(finderOf(openToRead(cacheIn(home)))(typed)).toEqual(expected);
+    expect(createFinder(openReadOnly(getHomeCachePath(home)))(typed)).toEqual(expected);
   },
 );
 
 test("a barcode finds the record if MusicBrainz has it, with and without its first zero", async () => {
-  const own = tempDirectory("rewind-home");
-  await fillCache(own, shelf);
-  inCache(own, (database) => {
+  const own = createTempDirectory("rewind-home");
+  await fillCache(own, filling);
+  withHomeCache(own, (database) => {
     database.exec(`INSERT INTO musicbrainz_release (release_id, mbid, title, barcode)
       SELECT id, 'b1', title, '0720642442524' FROM release WHERE title = 'Nevermind'`);
   });
-  const find = finderOf(openToRead(cacheIn(own)));
+  const find = createFinder(openReadOnly(getHomeCachePath(own)));
   const expected = { verdict: "yes", title: "Nevermind" };
   expect(["0720642442524", "720642442524", "7 20642 44252 4"].map((typed) => find(typed))).toEqual([
     expected,
@@ -330,18 +330,18 @@ const mistyped = [
   "無罪モラトリム",
 ];
 
-const rewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
+const runRewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
 
 describe("every interface gives the same record", () => {
   test.each([...single, ...mistyped])("for %s", async (typed) => {
-    const { ownedAlbums } = ask(openToRead(cacheIn(home)), { text: typed });
+    const { ownedAlbums } = queryHave(openReadOnly(getHomeCachePath(home)), { text: typed });
     const id = ownedAlbums[0]?.[0].id ?? 0;
-    const have = JSON.parse((await rewind("have", "--json", "--", typed)).stdout) as HaveJson;
+    const have = JSON.parse((await runRewind("have", "--json", "--", typed)).stdout) as HaveJson;
     const { data } = (await runCliJson(["xref", "--all", "--json", "--", typed], { home })) as {
       data: HaveJson["records"];
     };
     const explained = await runCliJson(["explain", "--json", "--", typed], { home });
-    const served = servedCache(home);
+    const served = serveCache(home);
     expect(await served.json(`/v1/collecting/have?q=${encodeURIComponent(typed)}`)).toEqual(have);
     expect({
       have: have.records[0]?.collection.id,
@@ -349,10 +349,10 @@ describe("every interface gives the same record", () => {
       explain: (explained as { record: { id: number } }).record.id,
     }).toEqual({ have: id, isListed: true, explain: id });
     const acts = await Promise.all([
-      rewind("open", "--", typed),
-      rewind("played", "--dry-run", "--json", "--", typed),
-      rewind("link", "--clear", "--", typed),
-      rewind("pick", `--unsnooze=${typed}`),
+      runRewind("open", "--", typed),
+      runRewind("played", "--dry-run", "--json", "--", typed),
+      runRewind("link", "--clear", "--", typed),
+      runRewind("pick", `--unsnooze=${typed}`),
     ]);
     // Typos and words left over are never acted on; the message names the record.
     const isSure = single.includes(typed);
@@ -365,9 +365,12 @@ describe("every interface gives the same record", () => {
     const connection = await connectMcp({ home, now: noon });
     onTestFinished(async () => void (await connection.close()));
     for (const typed of [...single, ...mistyped]) {
-      const { ownedAlbums } = ask(openToRead(cacheIn(home)), { text: typed });
+      const { ownedAlbums } = queryHave(openReadOnly(getHomeCachePath(home)), { text: typed });
       const id = ownedAlbums[0]?.[0].id ?? 0;
-      const firstOf = async (tool: string, values: Readonly<Record<string, string>>): Promise<unknown> => {
+      const readFirstId = async (
+        tool: string,
+        values: Readonly<Record<string, string>>,
+      ): Promise<unknown> => {
         const { document } = await callTool(connection, tool, values);
         const {
           records,
@@ -384,10 +387,10 @@ describe("every interface gives the same record", () => {
       };
       expect({
         typed,
-        have: await firstOf("have", { query: typed }),
-        search: await firstOf("search_records", { query: typed }),
-        record: await firstOf("get_record", { record: typed }),
-        explained: await firstOf("explain_match", { record: typed }),
+        have: await readFirstId("have", { query: typed }),
+        search: await readFirstId("search_records", { query: typed }),
+        record: await readFirstId("get_record", { record: typed }),
+        explained: await readFirstId("explain_match", { record: typed }),
       }).toEqual({ typed, have: id, search: id, record: id, explained: id });
     }
   });
@@ -405,20 +408,20 @@ describe("numbers with commas name several records", () => {
     [["pick", "--unsnooze", "1,3"], "can be drawn again"],
     [["link", "1,3", "--clear"], "Nothing was decided for"],
   ])("rewind %j", async (argv, text) => {
-    const { stdout, stderr, code } = await rewind(...argv);
+    const { stdout, stderr, code } = await runRewind(...argv);
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     expect(stdout).toContain(text);
   });
 
-  test("but not where each needs a time of its own", async () => {
-    expect(await rewind("played", "1,3")).toMatchObject({
+  test("are refused if each needs its own time", async () => {
+    expect(await runRewind("played", "1,3")).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("To log them for a day: rewind played 1,3 --on today") as string,
     });
   });
 
-  test("and all of them must be records", async () => {
-    expect(await rewind("have", "1,9999")).toMatchObject({ code: 1 });
-    expect(await rewind("played", "1,9999", "--on", "today")).toMatchObject({ code: 2 });
+  test("are refused if one is not a record", async () => {
+    expect(await runRewind("have", "1,9999")).toMatchObject({ code: 1 });
+    expect(await runRewind("played", "1,9999", "--on", "today")).toMatchObject({ code: 2 });
   });
 });

@@ -1,93 +1,102 @@
 // Which picture is the cover of a record, and what the answers say of it.
-import type { ContractRow } from "../../../src/queries/documents/shared-fields.ts";
+import type { JsonRow } from "../../../src/queries/documents/shared-fields.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coversOf } from "../../../src/queries/records/read-records.ts";
+import { readCovers } from "../../../src/queries/records/read-records.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz-answers.ts";
-import { keepPicture, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";
-import { cacheIn, fillCache, openCache, record } from "../../support/filled-cache.ts";
+import { saveGroups, saveReleases } from "../../../src/store/shelf/musicbrainz-cache.ts";
+import { saveCover, type CoverResult } from "../../../src/store/shelf/stored-covers.ts";
+import { getHomeCachePath, fillCache, openCache, buildRecord } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";
-import { tempDirectory } from "../../support/temp.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
 
 const nowUts = 1_770_000_000;
-const mbid = (digit: string): string => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
+const buildMbid = (digit: string): string => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
 const coverUrl = "https://i.discogs.com/tago-mago.jpeg";
 
 let home: string;
 let database: Database;
 
 beforeEach(async () => {
-  home = tempDirectory();
+  home = createTempDirectory();
   await fillCache(home, {
     records: [
-      record({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
-      record({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
-      record({ id: 78, artist: "Can", title: "Landed" }),
+      buildRecord({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
+      buildRecord({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
+      buildRecord({ id: 78, artist: "Can", title: "Landed" }),
     ],
   });
-  database = openCache(cacheIn(home));
+  database = openCache(getHomeCachePath(home));
   const releases = ["b", "a"].map((digit) => ({
-    mbid: mbid(digit),
+    mbid: buildMbid(digit),
     title: "",
     barcode: null,
     country: null,
   }));
-  keepReleases(database, [77], new Map([[77, releases]]), nowUts);
-  const group = { mbid: mbid("9"), title: "", firstYear: 1971, primaryType: "Album", secondaryTypes: [] };
-  keepGroups(database, [7], new Map([[7, [group]]]), nowUts);
+  saveReleases(database, [77], new Map([[77, releases]]), nowUts);
+  const group = {
+    mbid: buildMbid("9"),
+    title: "",
+    firstYear: 1971,
+    primaryType: "Album",
+    secondaryTypes: [],
+  };
+  saveGroups(database, [7], new Map([[7, [group]]]), nowUts);
 });
 
 afterEach(() => void database.close());
 
 /** By its name, a picture that was asked for. */
 const addresses = {
-  "release b": { source: "archive", address: `release/${mbid("b")}` },
-  "release a": { source: "archive", address: `release/${mbid("a")}` },
-  album: { source: "archive", address: `release-group/${mbid("9")}` },
+  "release b": { source: "archive", address: `release/${buildMbid("b")}` },
+  "release a": { source: "archive", address: `release/${buildMbid("a")}` },
+  album: { source: "archive", address: `release-group/${buildMbid("9")}` },
   discogs: { source: "discogs", address: coverUrl },
 } as const;
 
-function answer(name: keyof typeof addresses, state: "known" | "none" | "unreadable" = "known"): void {
+function saveCoverResult(
+  name: keyof typeof addresses,
+  state: "known" | "none" | "unreadable" = "known",
+): void {
   const preview = { thumbhash: name, dominantColour: "#102030", accentColour: "#a0b0c0" };
-  const given: PictureAnswer = state === "known" ? preview : state;
-  keepPicture(database, addresses[name], given, nowUts);
+  const given: CoverResult = state === "known" ? preview : state;
+  saveCover(database, addresses[name], given, nowUts);
 }
 
-const hashes = (): unknown =>
-  [...coversOf(database, [1, 2, 3])].map(([id, { thumbhash }]) => [id, thumbhash]);
+const readHashes = (): unknown =>
+  [...readCovers(database, [1, 2, 3])].map(([id, { thumbhash }]) => [id, thumbhash]);
 
-test("the archive's picture of the pressing comes before that of the album, and Discogs' own last", () => {
-  expect(hashes()).toEqual([]);
+test("prefers the archive's cover of the pressing, then of the album, then Discogs' own", () => {
+  expect(readHashes()).toEqual([]);
   for (const [name, shown] of [
     ["discogs", "discogs"],
     ["album", "album"],
     ["release b", "release b"],
     ["release a", "release a"],
   ] as const) {
-    answer(name);
-    expect(hashes()).toEqual([
+    saveCoverResult(name);
+    expect(readHashes()).toEqual([
       [1, shown],
       [2, shown],
     ]);
   }
-  answer("release a", "none");
-  answer("release b", "unreadable");
-  expect(hashes()).toEqual([
+  saveCoverResult("release a", "none");
+  saveCoverResult("release b", "unreadable");
+  expect(readHashes()).toEqual([
     [1, "album"],
     [2, "album"],
   ]);
 });
 
-test("a release that takes another picture at Discogs has no cover until that one came", () => {
-  answer("discogs");
+test("has no cover while the new image at Discogs is not fetched", () => {
+  saveCoverResult("discogs");
   database.prepare("UPDATE release SET cover_url = 'https://i.discogs.com/other.jpeg'").run();
-  expect(hashes()).toEqual([]);
+  expect(readHashes()).toEqual([]);
 });
 
-test("the JSON tells hash and colours of the cover beside Discogs' address of it", async () => {
-  answer("release a");
+test("writes hash and colours of the cover beside its Discogs address in JSON", async () => {
+  saveCoverResult("release a");
   const { code, stdout } = await runCli(["xref", "--json", "--sort", "added"], { home });
-  const { data } = JSON.parse(stdout) as { data: ContractRow[] };
+  const { data } = JSON.parse(stdout) as { data: JsonRow[] };
   expect(code).toBe(0);
   expect(data.map(({ collection }) => [collection.id, collection.image])).toEqual([
     ...[1, 2].map((id) => [
@@ -98,8 +107,8 @@ test("the JSON tells hash and colours of the cover beside Discogs' address of it
   ]);
 });
 
-test("CSV and SQL tell the address", async () => {
-  answer("release a");
+test("CSV and SQL contain the address", async () => {
+  saveCoverResult("release a");
   const csv = await runCli(["xref", "--as", "csv", "--columns", "id,cover_url"], { home });
   const sql = await runCli(["sql", "SELECT id, cover_url FROM records ORDER BY id", "--as", "csv"], {
     home,

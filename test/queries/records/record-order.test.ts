@@ -3,11 +3,11 @@ import { fold } from "../../../src/match/text/fold.ts";
 import { foldArtist } from "../../../src/match/text/artist-name.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
-import { bareArtistName } from "../../../src/model/names.ts";
-import { sharedDirectory } from "../../support/temp.ts";
+import { stripArtistSuffix } from "../../../src/model/names.ts";
+import { createSharedDirectory } from "../../support/temp-directories.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
-const directory = sharedDirectory("rewind-order");
+const directory = createSharedDirectory("rewind-order");
 let cache: GeneratedCache;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => void cache.database.close());
 
-function list(sort: (typeof recordSorts)[number], reverse = false): RecordRow[] {
+function listSorted(sort: (typeof recordSorts)[number], reverse = false): RecordRow[] {
   return [...listRecords(cache.database, { filter: {}, sort, reverse, paging: null })];
 }
 
@@ -44,8 +44,8 @@ const firstKeys: Readonly<
 };
 
 describe.each(recordSorts)("--sort %s", (sort) => {
-  test.each([false, true])("reverse %s: pages joined are the unpaged list", (reverse) => {
-    const whole = list(sort, reverse);
+  test.each([false, true])("reverse %s: joined pages equal the unpaged list", (reverse) => {
+    const whole = listSorted(sort, reverse);
     expect(new Set(whole.map(({ id }) => id)).size).toBe(150);
     for (const limit of [7, 100]) {
       const pages: RecordRow[] = [];
@@ -57,9 +57,9 @@ describe.each(recordSorts)("--sort %s", (sort) => {
     }
   });
 
-  test.each([false, true])("reverse %s: in order, what is not known last", (reverse) => {
+  test.each([false, true])("reverse %s: sorts in order, with unknown values last", (reverse) => {
     const { key, up } = firstKeys[sort];
-    const keys = list(sort, reverse).map(key);
+    const keys = listSorted(sort, reverse).map(key);
     const known = keys.filter((value) => value !== null);
     expect(keys.slice(0, known.length)).toEqual(known);
     for (const [at, value] of known.entries()) {
@@ -72,7 +72,7 @@ describe.each(recordSorts)("--sort %s", (sort) => {
 
   test("a table reads the same records in the same order", () => {
     const briefs = [...listBriefs(cache.database, { filter: {}, sort, paging: null })];
-    expect(list(sort)).toMatchObject(briefs);
+    expect(listSorted(sort)).toMatchObject(briefs);
   });
 });
 
@@ -82,7 +82,7 @@ test.each(["paid", "cost-per-spin", "cost-per-play"] as const)(
     const { database } = cache;
     database.exec("BEGIN; UPDATE record SET currency = iif(id % 3 = 0, 'USD', iif(id % 3 = 1, 'EUR', NULL))");
     try {
-      const priced = list(sort).filter(({ costPerSpinCents, costPerPlayCents, paidCents }) =>
+      const priced = listSorted(sort).filter(({ costPerSpinCents, costPerPlayCents, paidCents }) =>
         sort === "paid"
           ? paidCents !== null
           : (sort === "cost-per-spin" ? costPerSpinCents : costPerPlayCents) !== null,
@@ -99,7 +99,7 @@ test.each(["paid", "cost-per-spin", "cost-per-play"] as const)(
   },
 );
 
-test("the other plays of an artist are those of all albums under the name but the credited ones", () => {
+test("counts plays of all albums under an artist's name except the matched ones as other plays", () => {
   const { database } = cache;
   const albums = database
     .prepare<[], { id: number; artist: string; plays: number }>(
@@ -110,8 +110,8 @@ test("the other plays of an artist are those of all albums under the name but th
     .prepare<[number], number>("SELECT album_id FROM credit WHERE record_id = ?")
     .pluck();
   let compared = 0;
-  for (const row of list("artist-plays")) {
-    const names = new Set(row.artistNames.map((name) => foldArtist(bareArtistName(name))));
+  for (const row of listSorted("artist-plays")) {
+    const names = new Set(row.artistNames.map((name) => foldArtist(stripArtistSuffix(name))));
     if (row.artistNames.length > 1 || row.artistNames[0] === "Various") continue;
     const credited = new Set(credits.all(row.id));
     const others = albums.filter(({ id, artist }) => names.has(foldArtist(artist)) && !credited.has(id));
@@ -119,6 +119,6 @@ test("the other plays of an artist are those of all albums under the name but th
     compared += 1;
   }
   expect(compared).toBeGreaterThan(100);
-  const unknown = list("artist-plays").filter(({ artistPlays }) => artistPlays === null);
+  const unknown = listSorted("artist-plays").filter(({ artistPlays }) => artistPlays === null);
   expect(new Set(unknown.map(({ artist }) => artist))).toEqual(new Set(["Various"]));
 });

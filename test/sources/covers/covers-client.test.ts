@@ -1,13 +1,13 @@
 // Where pictures may come from: what a host says of another place is not trusted.
 import { expect, test } from "vitest";
-import { connectToStandIns } from "../clients.ts";
-import { followed } from "../../../src/sources/covers/covers-client.ts";
+import { connectToFakes } from "../connected-clients.ts";
+import { resolveRedirect } from "../../../src/sources/covers/covers-client.ts";
 
 test("any address of Discogs leads to its image host", async () => {
-  const { services, images } = await connectToStandIns();
+  const { services, images } = await connectToFakes();
   const { discogs } = services.covers;
   for (const path of ["/x.jpeg?a=1", "//evil.example/x", "///evil.example/x", "/../../x", "/%2e%2e/x"]) {
-    expect(await discogs.picture(`https://i.discogs.com${path}`)).toBe("none");
+    expect(await discogs.fetchCover(`https://i.discogs.com${path}`)).toBe("none");
   }
   expect(images.requests).toHaveLength(5);
 });
@@ -41,7 +41,7 @@ test.each([
   ["", archive, "https://coverartarchive.org/release/x"],
   ["http://", archive, null],
   [undefined, archive, null],
-] as const)("from a picture on to %j at %s", (location, baseUrl, expected) => {
+] as const)("resolves a redirect to %j at %s", (location, baseUrl, expected) => {
   const from = new URL("release/x", baseUrl);
-  expect(followed(location, from, baseUrl)?.href ?? null).toBe(expected);
+  expect(resolveRedirect(location, from, baseUrl)?.href ?? null).toBe(expected);
 });

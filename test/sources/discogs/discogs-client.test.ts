@@ -10,37 +10,45 @@ import {
   UnknownUser,
 } from "../../../src/sources/transport/service-errors.ts";
 import type { CollectionService } from "../../../src/sources/services/service-clients.ts";
-import { generous } from "../../support/discogs-stand-in.ts";
-import { answer, cut, edit, hang, html, tooManyRequests, type Fault } from "../../support/faults.ts";
-import { inventWorld } from "../../support/generate.ts";
-import { Listing } from "../../support/listing.ts";
-import { makeDiscogsWorld, makeShelf } from "../../support/world.ts";
-import { connectToStandIns, failureOf } from "../clients.ts";
+import { generousLimit } from "../../support/fake-discogs.ts";
+import {
+  respondWith,
+  cut,
+  editBody,
+  hang,
+  respondWithHtml,
+  respondTooManyRequests,
+  type Fault,
+} from "../../support/response-faults.ts";
+import { generateServiceData } from "../../support/generated-data.ts";
+import { Listing } from "../../support/editable-list.ts";
+import { createDiscogsData, createDiscogsAccount } from "../../support/service-data.ts";
+import { connectToFakes, catchFailure } from "../connected-clients.ts";
 
-const world = inventWorld({ records: 250, wants: 120, plays: 10 }).discogs;
+const discogsData = generateServiceData({ records: 250, wants: 120, plays: 10 }).discogs;
 
-async function wholeCollection(discogs: CollectionService): Promise<unknown[]> {
-  const first = await discogs.collectionPage("CrateDigger", 1, "oldest-first");
+async function fetchWholeCollection(discogs: CollectionService): Promise<unknown[]> {
+  const first = await discogs.fetchCollectionPage("CrateDigger", 1, "oldest-first");
   const rest = await Promise.all(
     Array.from({ length: first.pages - 1 }, (_, at) =>
-      discogs.collectionPage("CrateDigger", at + 2, "oldest-first"),
+      discogs.fetchCollectionPage("CrateDigger", at + 2, "oldest-first"),
     ),
   );
   return [first, ...rest].flatMap(({ rows }) => rows);
 }
 
 test("every request says who we are, asks for gzip, and carries the token in its header alone", async () => {
-  const { services, discogs } = await connectToStandIns({ discogs: world });
-  await services.collection.identity();
-  await services.collection.collectionPage("cratedigger", 2, "newest-first");
+  const { services, discogs } = await connectToFakes({ discogs: discogsData });
+  await services.collection.fetchIdentity();
+  await services.collection.fetchCollectionPage("cratedigger", 2, "newest-first");
   expect(discogs.requests).toHaveLength(2);
   for (const { headers, path, query } of discogs.requests) {
     expect(headers).toMatchObject({
       "user-agent": "rewind-shelf/9.8.7",
       "accept-encoding": "gzip",
-      authorization: `Discogs token=${world.token}`,
+      authorization: `Discogs token=${discogsData.token}`,
     });
-    expect(JSON.stringify([path, query])).not.toContain(world.token);
+    expect(JSON.stringify([path, query])).not.toContain(discogsData.token);
   }
   expect(discogs.requests[1]?.query).toEqual({
     per_page: "100",
@@ -51,77 +59,74 @@ test("every request says who we are, asks for gzip, and carries the token in its
 });
 
 test("decodes records, wants, folders and fields", async () => {
-  const { services } = await connectToStandIns({ discogs: world });
-  expect(await wholeCollection(services.collection)).toEqual(world.shelf.records.rows);
-  const { rows, ...counts } = await services.collection.wantsPage("CrateDigger", 2);
+  const { services } = await connectToFakes({ discogs: discogsData });
+  expect(await fetchWholeCollection(services.collection)).toEqual(discogsData.shelf.records.rows);
+  const { rows, ...counts } = await services.collection.fetchWantsPage("CrateDigger", 2);
   expect(counts).toEqual({ page: 2, pages: 2, total: 120 });
-  expect(rows).toEqual(world.shelf.wants.rows.slice(100));
-  expect(await services.collection.folders("CrateDigger")).toEqual([
+  expect(rows).toEqual(discogsData.shelf.wants.rows.slice(100));
+  expect(await services.collection.fetchFolders("CrateDigger")).toEqual([
     { id: 0, name: "All", count: 250 },
     { id: 1, name: "Uncategorized", count: 154 },
     { id: 20, name: "Singles & 12s", count: 50 },
     { id: 30, name: "Boxes", count: 46 },
   ]);
-  expect(await services.collection.customFields("CrateDigger")).toEqual(world.shelf.fields.rows);
+  expect(await services.collection.fetchCustomFields("CrateDigger")).toEqual(discogsData.shelf.fields.rows);
 });
 
 test.each([
   ["an empty collection is one empty page", 1, 1],
   ["a page past the end is empty", 4, 3],
 ])("%s", async (_, page, pages) => {
-  const { services } = await connectToStandIns();
-  const answered = await services.collection.collectionPage("CrateDigger", page, "oldest-first");
+  const { services } = await connectToFakes();
+  const answered = await services.collection.fetchCollectionPage("CrateDigger", page, "oldest-first");
   expect(answered).toEqual({ page, pages, total: 0, rows: [] });
 });
 
 test.each(["../../oauth/identity", "a/b?c#d", "...", "Žluť 桜", "half\ud800pair"])(
   "the name %j stays one path segment",
   async (username) => {
-    const { services, discogs } = await connectToStandIns();
-    expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
+    const { services, discogs } = await connectToFakes();
+    expect(await catchFailure(services.collection.fetchProfile(username))).toBeInstanceOf(UnknownUser);
     expect(discogs.requests[0]?.path).toMatch(/^\/users\/[^/]+$/);
   },
 );
 
-const passing: readonly (readonly [string, Fault])[] = [
+const temporaryFaults: readonly (readonly [string, Fault])[] = [
   ["a cut connection", cut],
   ["no answer", hang],
-  ["HTML with status 200", html(200)],
-  ["HTML with status 403", html(403, "Just a moment...")],
-  ["no pagination", edit((body: { pagination?: unknown }) => delete body.pagination)],
-  ["a row too few", edit((body: { releases: unknown[] }) => body.releases.pop())],
-  ["a row too many", edit((body: { releases: unknown[] }) => body.releases.push(body.releases[0]))],
-  ["another page", edit((body: { pagination: { page: number } }) => (body.pagination.page = 2))],
+  ["HTML with status 200", respondWithHtml(200)],
+  ["HTML with status 403", respondWithHtml(403, "Just a moment...")],
+  ["no pagination", editBody((body: { pagination?: unknown }) => delete body.pagination)],
+  ["a row too few", editBody((body: { releases: unknown[] }) => body.releases.pop())],
+  ["a row too many", editBody((body: { releases: unknown[] }) => body.releases.push(body.releases[0]))],
+  ["another page", editBody((body: { pagination: { page: number } }) => (body.pagination.page = 2))],
 ];
 
-test.each(passing)(
-  "%s is no answer: a later try succeeds, or an error names service and call",
-  async (_, fault) => {
-    const { services, discogs, reports } = await connectToStandIns({ discogs: world });
-    discogs.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
-    const page = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
-    expect(page.rows).toEqual(world.shelf.records.rows.slice(0, 100));
-    expect(reports.map(({ outcome }) => outcome.slice(0, 9))).toEqual(["again in ", "again in ", "ok"]);
-    discogs.behaviour.onRequest = () => fault;
-    const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
-    expect(error).toBeInstanceOf(BadAnswer);
-    expect(error).toMatchObject({ exitCode: 3 });
-    expect(error.message).toMatch(/^Discogs: collection page 1/);
-    expect(error.message.length).toBeLessThan(300);
-    expect(discogs.requests).toHaveLength(3 + (fault.kind === "hang" ? 4 : 5));
-  },
-);
+test.each(temporaryFaults)("retries after %s, and names service and call if it fails", async (_, fault) => {
+  const { services, discogs, reports } = await connectToFakes({ discogs: discogsData });
+  discogs.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
+  const page = await services.collection.fetchCollectionPage("CrateDigger", 1, "oldest-first");
+  expect(page.rows).toEqual(discogsData.shelf.records.rows.slice(0, 100));
+  expect(reports.map(({ outcome }) => outcome.slice(0, 9))).toEqual(["again in ", "again in ", "ok"]);
+  discogs.behaviour.onRequest = () => fault;
+  const error = await catchFailure(services.collection.fetchCollectionPage("CrateDigger", 1, "oldest-first"));
+  expect(error).toBeInstanceOf(BadAnswer);
+  expect(error).toMatchObject({ exitCode: 3 });
+  expect(error.message).toMatch(/^Discogs: collection page 1/);
+  expect(error.message.length).toBeLessThan(300);
+  expect(discogs.requests).toHaveLength(3 + (fault.kind === "hang" ? 4 : 5));
+});
 
 test("the error for a page that stays short has the page", async () => {
-  const { services, discogs } = await connectToStandIns({ discogs: world });
-  discogs.behaviour.onRequest = () => edit((body: { releases: unknown[] }) => body.releases.pop());
-  const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
+  const { services, discogs } = await connectToFakes({ discogs: discogsData });
+  discogs.behaviour.onRequest = () => editBody((body: { releases: unknown[] }) => body.releases.pop());
+  const error = await catchFailure(services.collection.fetchCollectionPage("CrateDigger", 1, "oldest-first"));
   expect(error).toBeInstanceOf(ShortPage);
-  expect((error as ShortPage).page.rows).toEqual(world.shelf.records.rows.slice(0, 99));
+  expect((error as ShortPage).page.rows).toEqual(discogsData.shelf.records.rows.slice(0, 99));
 });
 
 test("decodes rows with null, missing and text fields", async () => {
-  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const { services, discogs } = await connectToFakes({ discogs: discogsData });
   const row = {
     id: null,
     instance_id: "77",
@@ -144,8 +149,8 @@ test("decodes rows with null, missing and text fields", async () => {
     },
   };
   discogs.behaviour.onRequest = () =>
-    answer(200, { pagination: { page: "1", pages: "1", per_page: "100", items: "1" }, releases: row });
-  const { rows } = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
+    respondWith(200, { pagination: { page: "1", pages: "1", per_page: "100", items: "1" }, releases: row });
+  const { rows } = await services.collection.fetchCollectionPage("CrateDigger", 1, "oldest-first");
   expect(rows).toEqual([
     {
       instanceId: 77,
@@ -174,10 +179,10 @@ test("decodes rows with null, missing and text fields", async () => {
 });
 
 test("a rejected token fails at once", async () => {
-  const { services, discogs } = await connectToStandIns();
+  const { services, discogs } = await connectToFakes();
   discogs.behaviour.onRequest = () =>
-    answer(401, { message: "Invalid consumer token. Please register an app before making requests." });
-  const error = await failureOf(services.collection.identity());
+    respondWith(401, { message: "Invalid consumer token. Please register an app before making requests." });
+  const error = await catchFailure(services.collection.fetchIdentity());
   expect(error).toBeInstanceOf(RejectedCredential);
   expect(error).toMatchObject({ message: "Discogs rejected the token", exitCode: 4 });
   expect((error as AccountError).hint).toContain("https://www.discogs.com/settings/developers");
@@ -187,22 +192,25 @@ test("a rejected token fails at once", async () => {
 test.each(["", "two words", "line\nbreak", "tökén"])(
   "the token %j is rejected without being sent",
   async (token) => {
-    const { services, discogs } = await connectToStandIns({ discogs: makeDiscogsWorld({ token }) });
-    expect(await failureOf(services.collection.identity())).toBeInstanceOf(RejectedCredential);
+    const { services, discogs } = await connectToFakes({ discogs: createDiscogsData({ token }) });
+    expect(await catchFailure(services.collection.fetchIdentity())).toBeInstanceOf(RejectedCredential);
     expect(discogs.requests).toHaveLength(0);
   },
 );
 
 test("private listings, unknown users and foreign folders are told apart, each at the first answer", async () => {
-  const shy = makeShelf({ username: "Shy", collectionPublic: false, wantlistPublic: false });
-  const open = makeShelf({ username: "Open", records: new Listing(world.shelf.records.rows.slice(0, 3)) });
-  const { services, discogs } = await connectToStandIns({
-    discogs: makeDiscogsWorld({ others: [shy, open] }),
+  const shy = createDiscogsAccount({ username: "Shy", collectionPublic: false, wantlistPublic: false });
+  const open = createDiscogsAccount({
+    username: "Open",
+    records: new Listing(discogsData.shelf.records.rows.slice(0, 3)),
+  });
+  const { services, discogs } = await connectToFakes({
+    discogs: createDiscogsData({ others: [shy, open] }),
   });
   const failures = [
-    await failureOf(services.collection.collectionPage("shy", 1, "oldest-first")),
-    await failureOf(services.collection.wantsPage("open", 1)),
-    await failureOf(services.collection.collectionPage("nobody", 1, "oldest-first")),
+    await catchFailure(services.collection.fetchCollectionPage("shy", 1, "oldest-first")),
+    await catchFailure(services.collection.fetchWantsPage("open", 1)),
+    await catchFailure(services.collection.fetchCollectionPage("nobody", 1, "oldest-first")),
   ];
   expect(failures.map((error) => error.constructor)).toEqual([PrivateListing, PrivateListing, UnknownUser]);
   expect(failures.map(({ message }) => message)).toEqual([
@@ -211,28 +219,28 @@ test("private listings, unknown users and foreign folders are told apart, each a
     'Discogs has no user "nobody"',
   ]);
   expect(discogs.requests).toHaveLength(3);
-  const { rows } = await services.collection.collectionPage("open", 1, "oldest-first");
+  const { rows } = await services.collection.fetchCollectionPage("open", 1, "oldest-first");
   expect(rows.map(({ folderId }) => folderId)).toEqual([null, null, null]);
 });
 
 test.each([
-  ["a redirect", answer(302, "", { location: "https://elsewhere.example/" })],
-  ["a request it can't take", answer(422, { message: "Invalid sort" })],
+  ["a redirect", respondWith(302, "", { location: "https://elsewhere.example/" })],
+  ["a request it can't take", respondWith(422, { message: "Invalid sort" })],
 ])("%s is refused, not followed and not repeated", async (_, fault) => {
-  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const { services, discogs } = await connectToFakes({ discogs: discogsData });
   discogs.behaviour.onRequest = () => fault;
-  const error = await failureOf(services.collection.identity());
+  const error = await catchFailure(services.collection.fetchIdentity());
   expect(error).toBeInstanceOf(UnexpectedRefusal);
   expect(discogs.requests).toHaveLength(1);
 });
 
-test("3 000 records come in one burst, inside one window's budget and without a wait", async () => {
-  const big = inventWorld({ records: 3_000, wants: 250, plays: 10 }).discogs;
-  const { services, discogs, clock } = await connectToStandIns({ discogs: big });
+test("fetches 3 000 records in one burst within one window without a wait", async () => {
+  const big = generateServiceData({ records: 3_000, wants: 250, plays: 10 }).discogs;
+  const { services, discogs, clock } = await connectToFakes({ discogs: big });
   discogs.behaviour.latencyMs = 5;
-  await services.collection.identity();
-  const rows = await wholeCollection(services.collection);
-  await Promise.all([1, 2, 3].map((page) => services.collection.wantsPage("CrateDigger", page)));
+  await services.collection.fetchIdentity();
+  const rows = await fetchWholeCollection(services.collection);
+  await Promise.all([1, 2, 3].map((page) => services.collection.fetchWantsPage("CrateDigger", page)));
   expect(rows).toHaveLength(3_000);
   expect(services.collection.usage.requests).toBe(34);
   expect(clock.slept).toEqual([]);
@@ -240,13 +248,13 @@ test("3 000 records come in one burst, inside one window's budget and without a 
 });
 
 test.each([
-  ["Discogs", tooManyRequests()],
-  ["its front end", html(429)],
-])("after a 429 of %s a whole window is waited, and one request goes ahead", async (_, refused) => {
-  const { services, discogs, clock, waits } = await connectToStandIns({ discogs: world });
-  discogs.behaviour.limit = generous;
+  ["Discogs", respondTooManyRequests()],
+  ["its front end", respondWithHtml(429)],
+])("waits a whole window after a 429 of %s, then sends one request first", async (_, refused) => {
+  const { services, discogs, clock, waits } = await connectToFakes({ discogs: discogsData });
+  discogs.behaviour.limit = generousLimit;
   discogs.behaviour.latencyMs = 5;
-  await services.collection.identity();
+  await services.collection.fetchIdentity();
   const before = discogs.requests.length;
   let answeredBeforeNext: unknown = "not asked";
   discogs.behaviour.onRequest = (n) => {
@@ -254,7 +262,7 @@ test.each([
     return n > before && n <= before + 4 ? refused : undefined;
   };
   const calls = Array.from({ length: 12 }, (_unused, at) =>
-    services.collection.collectionPage("CrateDigger", 1 + (at % 3), "oldest-first"),
+    services.collection.fetchCollectionPage("CrateDigger", 1 + (at % 3), "oldest-first"),
   );
   await Promise.all(calls);
   const times = discogs.requests.slice(before).map(({ atMs }) => atMs);
@@ -267,32 +275,32 @@ test.each([
 });
 
 test("waits as long as the service asks, or fails at once if that is too long", async () => {
-  const { services, discogs, clock } = await connectToStandIns({ discogs: world });
-  discogs.behaviour.onRequest = (n) => (n === 1 ? tooManyRequests(90) : undefined);
-  await services.collection.identity();
+  const { services, discogs, clock } = await connectToFakes({ discogs: discogsData });
+  discogs.behaviour.onRequest = (n) => (n === 1 ? respondTooManyRequests(90) : undefined);
+  await services.collection.fetchIdentity();
   expect(clock.slept[0]).toBeGreaterThanOrEqual(90_000);
   expect(clock.slept[0]).toBeLessThan(95_000);
-  discogs.behaviour.onRequest = () => tooManyRequests(7_200);
-  const error = await failureOf(services.collection.identity());
+  discogs.behaviour.onRequest = () => respondTooManyRequests(7_200);
+  const error = await catchFailure(services.collection.fetchIdentity());
   expect(error).toBeInstanceOf(Throttled);
   expect((error as Throttled).hint).toMatch(/^Try again in 2 h/);
   expect(discogs.requests).toHaveLength(3);
 });
 
 test("an interruption ends a running call, a waiting one and a sleeping one at once", async () => {
-  const { services, discogs } = await connectToStandIns({ discogs: world });
+  const { services, discogs } = await connectToFakes({ discogs: discogsData });
   const stop = new AbortController();
   const reason = new Error("stopped by the user");
   // The first sleeps before it tries again, four run, the sixth waits for one of them.
   discogs.behaviour.onRequest = (n) => {
     if (n === 5) stop.abort(reason);
-    return n === 1 ? html(503) : hang;
+    return n === 1 ? respondWithHtml(503) : hang;
   };
-  const calls = Array.from({ length: 6 }, () => services.collection.identity({ signal: stop.signal }));
-  const failures = await Promise.all(calls.map(failureOf));
+  const calls = Array.from({ length: 6 }, () => services.collection.fetchIdentity({ signal: stop.signal }));
+  const failures = await Promise.all(calls.map(catchFailure));
   expect(failures.filter((error) => error !== reason)).toEqual([]);
   expect(discogs.requests).toHaveLength(5);
-  expect(await failureOf(services.collection.identity({ signal: stop.signal }))).toBe(reason);
+  expect(await catchFailure(services.collection.fetchIdentity({ signal: stop.signal }))).toBe(reason);
   discogs.behaviour.onRequest = null;
-  expect(await services.collection.identity()).toMatchObject({ username: "CrateDigger" });
+  expect(await services.collection.fetchIdentity()).toMatchObject({ username: "CrateDigger" });
 });

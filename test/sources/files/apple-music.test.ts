@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { appleColumns, appleRow, csvOf, type MadePlay } from "../../support/exported-files.ts";
-import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
-import { tempDirectory } from "../../support/temp.ts";
-import { zipFile } from "../../support/zip-file.ts";
+import { appleColumns, buildAppleRow, formatCsv, type SamplePlay } from "../../support/export-formats.ts";
+import { readHistoryContent, readHistoryFiles, writeFiles } from "../../support/read-history.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
+import { buildZip } from "../../support/build-zip.ts";
 
 const start = Date.UTC(2024, 1, 3, 23, 30) / 1000;
-const play: MadePlay = {
+const play: SamplePlay = {
   startUts: start,
   artist: "",
   album: "Tago Mago",
@@ -16,19 +16,19 @@ const play: MadePlay = {
 };
 const ms = 1000;
 
-async function read(rows: readonly Readonly<Record<string, string | number>>[]) {
-  const { plays, leftOut } = await historyIn(csvOf(appleColumns, rows));
+async function readActivity(rows: readonly Readonly<Record<string, string | number>>[]) {
+  const { plays, leftOut } = await readHistoryContent(formatCsv(appleColumns, rows));
   return {
     starts: (plays["apple"] ?? []).map(({ startUts }) => startUts - start),
     leftOut: leftOut["apple"] ?? {},
   };
 }
 
-test("the start and the end of a play are two rows, and one play", async () => {
+test("reads the start and end rows of a play as one play", async () => {
   const rows = ["PLAY_START", "PLAY_END", "LYRIC_DISPLAY"].map((type) =>
-    appleRow(play, { "Event Type": type }),
+    buildAppleRow(play, { "Event Type": type }),
   );
-  expect(await read(rows)).toEqual({ starts: [0], leftOut: { event: 2 } });
+  expect(await readActivity(rows)).toEqual({ starts: [0], leftOut: { event: 2 } });
 });
 
 test.each([
@@ -50,14 +50,14 @@ test.each([
   ["no title", { "Song Name": "" }, { nameless: 1 }],
 ])("counts %s or says why not", async (_, changed, leftOut) => {
   // A file of which no row can be read is an error.
-  const next = appleRow({ ...play, startUts: start + 86_400 });
-  const found = await read([appleRow(play, changed), next]);
+  const next = buildAppleRow({ ...play, startUts: start + 86_400 });
+  const found = await readActivity([buildAppleRow(play, changed), next]);
   expect(found.leftOut).toEqual(leftOut);
   expect(found.starts).toEqual([...(Object.keys(leftOut).length === 0 ? [0] : []), 86_400]);
 });
 
-const piece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_OF_TRACK") =>
-  appleRow(
+const buildPiece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_OF_TRACK") =>
+  buildAppleRow(
     { ...play, startUts: start + laterBy },
     {
       "Start Position In Milliseconds": from * ms,
@@ -68,14 +68,17 @@ const piece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_
   );
 
 test("a pause splits a play into rows that are one play, if one goes on where the other ended", async () => {
-  const paused = piece(0, 60, 0, "PLAYBACK_MANUALLY_PAUSED");
-  expect(await read([piece(60, 110, 4000), paused])).toEqual({ starts: [0], leftOut: { resumed: 1 } });
-  expect(await read([paused, piece(0, 90, 4000)])).toEqual({ starts: [], leftOut: { part: 2 } });
-  const scrubbed = [piece(0, 60, 0, "SCRUB_BEGIN"), piece(60, 110, 70)];
-  expect(await read(scrubbed)).toEqual({ starts: [0], leftOut: { resumed: 1 } });
+  const paused = buildPiece(0, 60, 0, "PLAYBACK_MANUALLY_PAUSED");
+  expect(await readActivity([buildPiece(60, 110, 4000), paused])).toEqual({
+    starts: [0],
+    leftOut: { resumed: 1 },
+  });
+  expect(await readActivity([paused, buildPiece(0, 90, 4000)])).toEqual({ starts: [], leftOut: { part: 2 } });
+  const scrubbed = [buildPiece(0, 60, 0, "SCRUB_BEGIN"), buildPiece(60, 110, 70)];
+  expect(await readActivity(scrubbed)).toEqual({ starts: [0], leftOut: { resumed: 1 } });
 });
 
-const daily = csvOf(
+const daily = formatCsv(
   ["Track Description", "Date Played", "Play Count", "Media type"],
   [
     { "Track Description": "Can - Halleluhwah", "Date Played": 20240204, "Play Count": 2 },
@@ -90,11 +93,11 @@ const daily = csvOf(
   ],
 );
 
-const activity = csvOf(
+const activity = formatCsv(
   appleColumns,
   ["Halleluhwah", "Hello - Live", "Words", "Intro", "Unheard of"].map((title, at) =>
     // 00:30 by the user's clock: the next day.
-    appleRow({ ...play, title, startUts: start + at * 300 }),
+    buildAppleRow({ ...play, title, startUts: start + at * 300 }),
   ),
 );
 
@@ -103,12 +106,12 @@ const library = JSON.stringify([
 ]);
 
 test("artists come from the library, from the same day, or from the only artist of a title", async () => {
-  const folder = join(tempDirectory(), "Apple Music Activity");
+  const folder = join(createTempDirectory(), "Apple Music Activity");
   mkdirSync(folder);
   writeFileSync(join(folder, "a.csv"), daily);
   writeFileSync(join(folder, "b.csv"), activity);
   writeFileSync(join(folder, "notes.txt"), "nothing");
-  const { plays, leftOut, otherFiles } = await historyOf([folder]);
+  const { plays, leftOut, otherFiles } = await readHistoryFiles([folder]);
   expect(plays["apple"]?.map(({ artist, title }) => [artist, title])).toEqual([
     ["Can", "Halleluhwah"],
     ["Neu!", "Hello - Live"],
@@ -122,18 +125,18 @@ test("artists come from the library, from the same day, or from the only artist 
   expect(otherFiles).toBe(1);
 });
 
-test("the zip holds a zip with the library", async () => {
-  const inner = zipFile([{ name: "Apple Music Library Tracks.json", content: library }]);
-  const archive = zipFile([
+test("reads the library from a zip within the zip", async () => {
+  const inner = buildZip([{ name: "Apple Music Library Tracks.json", content: library }]);
+  const archive = buildZip([
     { name: "Apple_Media_Services/Apple Music Activity/Apple Music Library Tracks.json.zip", content: inner },
     { name: "Apple_Media_Services/Apple Music Activity/Apple Music Play Activity.csv", content: activity },
   ]);
-  const { plays } = await historyIn(archive);
+  const { plays } = await readHistoryContent(archive);
   expect(plays["apple"]?.find(({ title }) => title === "Intro")?.artist).toBe("The xx");
 });
 
-test("daily totals alone are plays of a day, without a second", async () => {
-  const { plays } = await historyIn(daily);
+test("reads daily totals as plays of a day without a time", async () => {
+  const { plays } = await readHistoryContent(daily);
   const found = (plays["apple-daily"] ?? []).filter(({ artist }) => artist === "Can");
   expect(found).toHaveLength(3);
   expect(found[0]).toMatchObject({
@@ -143,7 +146,7 @@ test("daily totals alone are plays of a day, without a second", async () => {
   });
 });
 
-test("a day is that of the user's zone", async () => {
-  const { plays } = await historyOf(writtenFiles({ "d.csv": daily }), { zone: "America/Los_Angeles" });
+test("reads a day in the user's time zone", async () => {
+  const { plays } = await readHistoryFiles(writeFiles({ "d.csv": daily }), { zone: "America/Los_Angeles" });
   expect(plays["apple-daily"]?.[0]?.startUts).toBe(Date.UTC(2024, 1, 4, 8) / 1000);
 });

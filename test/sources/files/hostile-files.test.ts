@@ -4,31 +4,31 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
-  exportShapes,
-  type MadePlay,
-  shapeOf,
-  spotifyRow,
-  spotifyZip,
-} from "../../support/exported-files.ts";
-import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
+  exportFormats,
+  type SamplePlay,
+  getExportFormat,
+  buildSpotifyRow,
+  buildSpotifyZip,
+} from "../../support/export-formats.ts";
+import { readHistoryContent, readHistoryFiles, writeFiles } from "../../support/read-history.ts";
 import { UnreadableFile } from "../../../src/sources/files/file-format.ts";
-import { isWhole } from "../../support/sample.ts";
-import { tempDirectory } from "../../support/temp.ts";
-import { zipFile } from "../../support/zip-file.ts";
+import { isFullRun } from "../../support/sampling.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
+import { buildZip } from "../../support/build-zip.ts";
 
-const plays: readonly MadePlay[] = Array.from({ length: 40 }, (_, at) => ({
+const plays: readonly SamplePlay[] = Array.from({ length: 40 }, (_, at) => ({
   startUts: 1_700_000_000 + at * 300,
   artist: "Björk",
   album: "Début",
   title: `Track ${at}`,
   seconds: 200,
 }));
-const rows = plays.map((play) => spotifyRow(play));
+const rows = plays.map((play) => buildSpotifyRow(play));
 const spotify = `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
-const csv = shapeOf("lastfm-csv").text(plays);
-const log = shapeOf("scrobbler-log").text(plays);
+const csv = getExportFormat("lastfm-csv").text(plays);
+const log = getExportFormat("scrobbler-log").text(plays);
 
-const cut = (text: string, line: number, letters = 30): string =>
+const cutLine = (text: string, line: number, letters = 30): string =>
   `${text
     .split("\n")
     .slice(0, line - 1)
@@ -58,10 +58,10 @@ test.each([
   ],
   [
     "CSV that was cut off",
-    cut(csv, 20, 12),
+    cutLine(csv, 20, 12),
     /, line 20: the row is not valid CSV: the file is damaged or was cut off/,
   ],
-  ["CSV within quotes", cut(csv, 20), /, line \d+: a quote is never closed: the file was cut off/],
+  ["CSV within quotes", cutLine(csv, 20), /, line \d+: a quote is never closed: the file was cut off/],
   ["CSV with a quote in a field", csv.replace("Track 5", 'Tr"ack" 5'), /, line 8: the row is not valid CSV/],
   [
     "CSV with a word for a time",
@@ -73,108 +73,110 @@ test.each([
     `${csv}"${"x".repeat(2_000_000)}`,
     /: a row is too long|: a quote is never closed/,
   ],
-  ["a log that was cut off", cut(log, 20, 18), /, line 20: the line lacks fields/],
+  ["a log that was cut off", cutLine(log, 20, 18), /, line 20: the line lacks fields/],
 ])("%s", async (_, content, complaint) => {
-  await expect(historyIn(content)).rejects.toThrow(complaint);
+  await expect(readHistoryContent(content)).rejects.toThrow(complaint);
 });
 
 test.each([
   ["UTF-16", Buffer.from(`\ufeff${csv}`, "utf16le")],
   ["UTF-16 without a mark", Buffer.from(csv, "utf16le")],
   ["UTF-16, the other byte first", Buffer.from(`\ufeff${csv}`, "utf16le").swap16()],
-])("%s is read as such", async (_, content) => {
-  const { plays: found } = await historyIn(content);
+])("reads %s", async (_, content) => {
+  const { plays: found } = await readHistoryContent(content);
   expect(found["lastfm-file"]?.map(({ artist }) => artist)).toEqual(plays.map(() => "Björk"));
 });
 
-test("Windows-1252 is read if it is named; else its first letter is an error", async () => {
+test("reads Windows-1252 if it is named, and reports its first character otherwise", async () => {
   const content = Buffer.from(csv, "latin1");
-  await expect(historyIn(content)).rejects.toThrow(/: a character is not valid UTF-8/);
-  await expect(historyIn(content)).rejects.toMatchObject({
+  await expect(readHistoryContent(content)).rejects.toThrow(/: a character is not valid UTF-8/);
+  await expect(readHistoryContent(content)).rejects.toMatchObject({
     hint: expect.stringContaining("--encoding windows-1252"),
   });
-  const { plays: found } = await historyIn(content, { encoding: "windows-1252" });
+  const { plays: found } = await readHistoryContent(content, { encoding: "windows-1252" });
   expect(found["lastfm-file"]?.[0]?.artist).toBe("Björk");
 });
 
 const zeros = Buffer.alloc(60_000_000);
 
 test.each([
-  ["cut off", spotifyZip(plays).subarray(0, 2000), /: the zip is damaged, was cut off, /],
+  ["cut off", buildSpotifyZip(plays).subarray(0, 2000), /: the zip is damaged, was cut off, /],
   [
     "with a damaged entry",
     Buffer.concat([
-      spotifyZip(plays).subarray(0, 400),
+      buildSpotifyZip(plays).subarray(0, 400),
       Buffer.alloc(300, 7),
-      spotifyZip(plays).subarray(700),
+      buildSpotifyZip(plays).subarray(700),
     ]),
     /: the zip is damaged, was cut off, /,
   ],
   [
     "that unpacks to a thousand times its size",
-    zipFile([
+    buildZip([
       { name: "a.json", content: Buffer.concat([Buffer.from(`[${JSON.stringify(rows[0])},`), zeros]) },
     ]),
     /a\.json: it would unpack to far more than an export holds$/,
   ],
   [
     "that lies about a size",
-    zipFile([{ name: "a.json", content: spotify, claimedBytes: 500 }]),
+    buildZip([{ name: "a.json", content: spotify, claimedBytes: 500 }]),
     /: the zip is damaged, was cut off, /,
   ],
   [
     "with a password",
-    zipFile([{ name: "a.json", content: spotify, isEncrypted: true }]),
+    buildZip([{ name: "a.json", content: spotify, isEncrypted: true }]),
     /a\.json: it is encrypted$/,
   ],
   [
     "with a name that leads out of it",
-    zipFile([{ name: "../../../etc/a.json", content: spotify }]),
+    buildZip([{ name: "../../../etc/a.json", content: spotify }]),
     /: the zip .* has a file name that leads out of it$/,
   ],
   [
     "with too many files",
-    zipFile(Array.from({ length: 5001 }, (_, at) => ({ name: String(at), content: "x" }))),
+    buildZip(Array.from({ length: 5001 }, (_, at) => ({ name: String(at), content: "x" }))),
     /: it has more than 5000 files, too many for an export$/,
   ],
-])("a zip %s", async (_, content, complaint) => {
-  await expect(historyIn(content)).rejects.toThrow(complaint);
+])("refuses a zip %s", async (_, content, complaint) => {
+  await expect(readHistoryContent(content)).rejects.toThrow(complaint);
 });
 
 test("a pipe, a device, a missing file and a folder without histories are refused at once", async () => {
-  const folder = tempDirectory();
+  const folder = createTempDirectory();
   const pipe = join(folder, "pipe");
   execFileSync("mkfifo", [pipe]);
-  await expect(historyOf([pipe])).rejects.toThrow(/pipe: this is a pipe or a device, not a file$/);
-  await expect(historyOf(["/dev/zero"])).rejects.toThrow(/this is a pipe or a device, not a file$/);
-  await expect(historyOf([join(folder, "nothing")])).rejects.toThrow(/nothing: there is no such file$/);
+  await expect(readHistoryFiles([pipe])).rejects.toThrow(/pipe: this is a pipe or a device, not a file$/);
+  await expect(readHistoryFiles(["/dev/zero"])).rejects.toThrow(/this is a pipe or a device, not a file$/);
+  await expect(readHistoryFiles([join(folder, "nothing")])).rejects.toThrow(
+    /nothing: there is no such file$/,
+  );
   // The pipe in it is passed over, and so is a link that leads back.
   symlinkSync(folder, join(folder, "again"));
-  await expect(historyOf([folder])).rejects.toThrow(/: this is not a listening history/);
+  await expect(readHistoryFiles([folder])).rejects.toThrow(/: this is not a listening history/);
 });
 
 test("one damaged file among many is named", async () => {
-  const paths = writtenFiles({ "a.json": spotify, "b.json": cut(spotify, 9), "c.csv": csv });
-  await expect(historyOf(paths)).rejects.toThrow(/b\.json, line 9: /);
+  const paths = writeFiles({ "a.json": spotify, "b.json": cutLine(spotify, 9), "c.csv": csv });
+  await expect(readHistoryFiles(paths)).rejects.toThrow(/b\.json, line 9: /);
 });
 
 test("decisions are not a history: the error names the command that reads them", async () => {
-  await expect(historyIn('{"version":1,"decisions":[]}')).rejects.toMatchObject({
+  await expect(readHistoryContent('{"version":1,"decisions":[]}')).rejects.toMatchObject({
     hint: expect.stringContaining("rewind links import"),
   });
 });
 
-test.each(exportShapes)(
+test.each(exportFormats)(
   "$format $generation, cut or damaged anywhere, is refused or read",
   async ({ text }) => {
     const bytes = Buffer.from(text(plays));
     const invalid: unknown[] = [];
-    for (let at = 1; at < 24; at += isWhole ? 1 : 4) {
+    for (let at = 1; at < 24; at += isFullRun ? 1 : 4) {
       const place = Math.floor((bytes.length * at) / 24);
       const damaged = Buffer.from(bytes);
       damaged[place] = (at * 37) % 256;
       for (const content of [bytes.subarray(0, place), damaged]) {
-        await historyIn(content).catch((error: unknown) => {
+        await readHistoryContent(content).catch((error: unknown) => {
           if (!(error instanceof UnreadableFile)) invalid.push(error);
         });
       }

@@ -1,10 +1,10 @@
 // The smaller formats: repeats, credits, zones.
 import { expect, test } from "vitest";
-import { type MadePlay, shapeOf } from "../../support/exported-files.ts";
-import { zipFile } from "../../support/zip-file.ts";
-import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
+import { type SamplePlay, getExportFormat } from "../../support/export-formats.ts";
+import { buildZip } from "../../support/build-zip.ts";
+import { readHistoryContent, readHistoryFiles, writeFiles } from "../../support/read-history.ts";
 
-const made: MadePlay = {
+const samplePlay: SamplePlay = {
   startUts: Date.UTC(2024, 1, 3, 20) / 1000,
   artist: "Can",
   album: "Tago Mago",
@@ -12,35 +12,35 @@ const made: MadePlay = {
   seconds: 200,
 };
 
-test("plays that a file repeats are repeats; plays that two files share are not", async () => {
-  const { text } = shapeOf("lastfm-csv");
-  const twice = text([made, made]);
-  const { plays, leftOut } = await historyOf(
-    writtenFiles({ "old.csv": twice, "new.csv": text([made, made, made]) }),
+test("keeps plays that a file repeats, and merges plays that two files share", async () => {
+  const { text } = getExportFormat("lastfm-csv");
+  const twice = text([samplePlay, samplePlay]);
+  const { plays, leftOut } = await readHistoryFiles(
+    writeFiles({ "old.csv": twice, "new.csv": text([samplePlay, samplePlay, samplePlay]) }),
   );
   expect(plays["lastfm-file"]).toHaveLength(3);
   expect(leftOut["lastfm-file"]).toEqual({ copy: 2, undated: 2 });
 });
 
-test("ListenBrainz's zip has a file a month, and copies of a listen have one id", async () => {
-  const later = { ...made, startUts: made.startUts + 40 * 86_400 };
-  const { text } = shapeOf("listenbrainz-lines");
-  const content = zipFile([
+test("reads ListenBrainz's zip of monthly files, and gives copies of a listen one id", async () => {
+  const later = { ...samplePlay, startUts: samplePlay.startUts + 40 * 86_400 };
+  const { text } = getExportFormat("listenbrainz-lines");
+  const content = buildZip([
     { name: "user.json", content: JSON.stringify({ user_id: 7, username: "private-name" }) },
     { name: "listens/2024/3.jsonl", content: text([later]) },
-    { name: "listens/2024/2.jsonl", content: text([made]) + text([made]) },
+    { name: "listens/2024/2.jsonl", content: text([samplePlay]) + text([samplePlay]) },
     { name: "feedback.jsonl", content: '{"score":1}\n' },
   ]);
-  const { plays, leftOut, otherFiles } = await historyIn(content);
+  const { plays, leftOut, otherFiles } = await readHistoryContent(content);
   expect(plays["listenbrainz-file"]?.map(({ startUts }) => startUts)).toEqual([
-    made.startUts,
+    samplePlay.startUts,
     later.startUts,
   ]);
   expect({ leftOut, otherFiles }).toEqual({ leftOut: { "listenbrainz-file": { copy: 1 } }, otherFiles: 2 });
 });
 
-test("Maloja's albums are not evidence, and its credits keep the main artist first", async () => {
-  const { plays } = await historyIn(
+test("ignores Maloja's albums as evidence, and keeps the main artist first", async () => {
+  const { plays } = await readHistoryContent(
     JSON.stringify({
       maloja: { export_time: 1 },
       scrobbles: [
@@ -68,14 +68,14 @@ test("Maloja's albums are not evidence, and its credits keep the main artist fir
   ]);
 });
 
-test("other events of Pano Scrobbler are no plays", async () => {
-  const { leftOut } = await historyIn(shapeOf("pano-scrobbler").text([made]));
+test("ignores other events of Pano Scrobbler", async () => {
+  const { leftOut } = await readHistoryContent(getExportFormat("pano-scrobbler").text([samplePlay]));
   expect(leftOut["pano"]).toEqual({ event: 1 });
 });
 
-const log = (zone: string, rows: readonly string[]): string =>
+const buildLog = (zone: string, rows: readonly string[]): string =>
   [`#AUDIOSCROBBLER/1.1`, zone, "#CLIENT/Rockbox", ...rows, ""].join("\n");
-const row = (title: string, rating: string, time: number | string): string =>
+const buildLogRow = (title: string, rating: string, time: number | string): string =>
   ["Can", "Tago Mago", title, "1", "200", rating, String(time), ""].join("\t");
 
 test.each([
@@ -93,19 +93,19 @@ test.each([
   ["#TZ/UNKNOWN", "Europe/Paris", "2024-03-31T03:30:00", 2],
   ["#TZ/UNKNOWN", "America/St_Johns", "2024-01-01T12:00:00", -3.5],
   ["#TZ/UNKNOWN", "Pacific/Kiritimati", "2024-01-01T12:00:00", 14],
-])("%s of a log, with the zone %s", async (header, zone, wall, hoursAhead) => {
+])("reads times by the header %s of a log, with the zone %s", async (header, zone, wall, hoursAhead) => {
   const wallUts = Date.parse(`${wall}Z`) / 1000;
-  const { plays } = await historyIn(log(header, [row("A", "L", wallUts)]), { zone });
+  const { plays } = await readHistoryContent(buildLog(header, [buildLogRow("A", "L", wallUts)]), { zone });
   expect(plays["rockbox"]?.[0]?.startUts).toBe(wallUts - hoursAhead * 3600);
 });
 
-test("a log: skipped and untagged rows are left out, # is a part of titles, a clock never set has no time", async () => {
-  const { plays, leftOut } = await historyIn(
-    log("#TZ/UTC", [
-      row("Symphony #5", "L", 1_700_000_000),
-      row("Skipped", "S", 1_700_000_300),
-      row("Dead clock", "L", 315_532_900),
-      row("Dead clock", "L", 315_533_200),
+test("leaves out skipped and untagged rows of a log, accepts # in titles, and ignores the time of an unset clock", async () => {
+  const { plays, leftOut } = await readHistoryContent(
+    buildLog("#TZ/UTC", [
+      buildLogRow("Symphony #5", "L", 1_700_000_000),
+      buildLogRow("Skipped", "S", 1_700_000_300),
+      buildLogRow("Dead clock", "L", 315_532_900),
+      buildLogRow("Dead clock", "L", 315_533_200),
       ["<Untagged>", "", "x", "", "1", "L", "1700000000"].join("\t"),
     ]),
   );

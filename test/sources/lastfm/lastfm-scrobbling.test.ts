@@ -1,29 +1,32 @@
 // Writing to Last.fm: signatures, the fields of each play, and that a play sent twice is stored once.
 import { expect, test } from "vitest";
-import { signedForm } from "../../../src/sources/lastfm/lastfm-scrobbling.ts";
+import { buildSignedForm } from "../../../src/sources/lastfm/lastfm-scrobbling.ts";
 import type { Receipt, SentPlay } from "../../../src/sources/services/listening-service.ts";
 import { RejectedCredential } from "../../../src/sources/transport/service-errors.ts";
-import { cut, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";
-import { scrobbleDesk, type DeskSettings } from "../../support/scrobble-desk.ts";
-import { makeLastfmWorld } from "../../support/world.ts";
-import { connectToStandIns, failureOf } from "../clients.ts";
+import { cut, respondWithLastfmError, lost, truncated, type Fault } from "../../support/response-faults.ts";
+import { createFakeScrobbler, type FakeScrobblerOptions } from "../../support/fake-scrobbler.ts";
+import { createLastfmData } from "../../support/service-data.ts";
+import { connectToFakes, catchFailure } from "../connected-clients.ts";
 
 const secret = "shared0secret0shared0secret00000";
 const nowUts = Date.UTC(2026, 2, 12) / 1000;
 
 /** With a session of the user, unless another key is given. */
-async function connectToDesk(settings: Partial<DeskSettings> = {}, session = "a-session-key") {
-  const world = makeLastfmWorld();
-  const connected = await connectToStandIns({ lastfm: world, signing: { sharedSecret: secret, session } });
-  const desk = scrobbleDesk(world, { secret, nowMs: () => nowUts * 1000, ...settings });
+async function connectToFakeScrobbler(
+  settings: Partial<FakeScrobblerOptions> = {},
+  session = "a-session-key",
+) {
+  const world = createLastfmData();
+  const connected = await connectToFakes({ lastfm: world, signing: { sharedSecret: secret, session } });
+  const desk = createFakeScrobbler(world, { secret, nowMs: () => nowUts * 1000, ...settings });
   desk.sessions.set("a-session-key", world.listener.name);
-  connected.lastfm.behaviour.desk = desk;
-  const { scrobbling } = connected.services.listening;
-  if (scrobbling === null) throw new Error("nothing to write with");
-  return { ...connected, scrobbling, desk };
+  connected.lastfm.behaviour.scrobbler = desk;
+  const { scrobbler } = connected.services.listening;
+  if (scrobbler === null) throw new Error("nothing to write with");
+  return { ...connected, scrobbling: scrobbler, desk };
 }
 
-function play(at: number, parts: Partial<SentPlay> = {}): SentPlay {
+function buildSentPlay(at: number, parts: Partial<SentPlay> = {}): SentPlay {
   return {
     artist: "Sigur Rós",
     title: `Track ${at}`,
@@ -35,18 +38,22 @@ function play(at: number, parts: Partial<SentPlay> = {}): SentPlay {
   };
 }
 
-const plays = (count: number): SentPlay[] => Array.from({ length: count }, (_, at) => play(at));
+const buildSentPlays = (count: number): SentPlay[] =>
+  Array.from({ length: count }, (_, at) => buildSentPlay(at));
 
 test("parameters are signed in byte order, and empty ones are left out", () => {
-  const form = signedForm({ "artist[1]": "b", "artist[10]": "a", album: "", é: "ü", z: "1 &+" }, "secret");
+  const form = buildSignedForm(
+    { "artist[1]": "b", "artist[10]": "a", album: "", é: "ü", z: "1 &+" },
+    "secret",
+  );
   expect([...form.keys()].toSorted()).toEqual(["api_sig", "artist[10]", "artist[1]", "format", "z", "é"]);
   // md5 of artist[10]aartist[1]bz1 &+éüsecret
   expect(form.get("api_sig")).toBe("2ec5c3598ce00554c73ed202595a64c0");
 });
 
 test.each([1, 2, 11, 50])("%i plays at once are stored, each with its names", async (count) => {
-  const { scrobbling, desk } = await connectToDesk();
-  const sent = plays(count);
+  const { scrobbling, desk } = await connectToFakeScrobbler();
+  const sent = buildSentPlays(count);
   expect(await scrobbling.scrobble(sent)).toEqual(sent.map(() => ({ isStored: true })));
   expect(desk.stored.map(({ track, uts }) => [track, uts])).toEqual(
     sent.map(({ title, uts }) => [title, uts]),
@@ -54,9 +61,9 @@ test.each([1, 2, 11, 50])("%i plays at once are stored, each with its names", as
 });
 
 test("sends a compilation with the artists of its tracks and an album artist", async () => {
-  const { scrobbling, desk } = await connectToDesk();
+  const { scrobbling, desk } = await connectToFakeScrobbler();
   await scrobbling.scrobble([
-    play(1, { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" }),
+    buildSentPlay(1, { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" }),
   ]);
   expect(desk.stored).toMatchObject([
     { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" },
@@ -64,8 +71,8 @@ test("sends a compilation with the artists of its tracks and an album artist", a
 });
 
 test("empty parameters are not sent", async () => {
-  const { scrobbling, lastfm, desk } = await connectToDesk();
-  await scrobbling.scrobble([play(1, { album: "", albumArtist: "", durationSeconds: null })]);
+  const { scrobbling, lastfm, desk } = await connectToFakeScrobbler();
+  await scrobbling.scrobble([buildSentPlay(1, { album: "", albumArtist: "", durationSeconds: null })]);
   expect(desk.stored).toHaveLength(1);
   expect(lastfm.requests[0]?.body).not.toMatch(/album|duration/);
   expect(lastfm.requests[0]).toMatchObject({ method: "POST", search: "" });
@@ -73,16 +80,16 @@ test("empty parameters are not sent", async () => {
 
 test("returns a receipt for each play", async () => {
   const codes = new Map([1, 2, 3, 4, 5, 6].map((code) => [`Track ${code}`, code]));
-  const { scrobbling } = await connectToDesk({ ignores: ({ track }) => codes.get(track) ?? 0 });
+  const { scrobbling } = await connectToFakeScrobbler({ ignores: ({ track }) => codes.get(track) ?? 0 });
   const refusals = ["artist", "track", "too-old", "too-new", "daily-limit", "unknown"];
-  expect(await scrobbling.scrobble(plays(8))).toEqual([
+  expect(await scrobbling.scrobble(buildSentPlays(8))).toEqual([
     { isStored: true },
     ...refusals.map((refusal): Receipt => ({ isStored: false, refusal }) as Receipt),
     { isStored: true },
   ]);
 });
 
-function withAccepted(body: unknown, accepted: number): unknown {
+function changeAcceptedCount(body: unknown, accepted: number): unknown {
   const { scrobbles } = body as { scrobbles: object };
   return { scrobbles: { ...scrobbles, "@attr": { accepted, ignored: 0 } } };
 }
@@ -97,19 +104,19 @@ const faults: readonly (readonly [string, Fault])[] = [
   ],
   [
     "stored, and an answer that counts fewer plays than it accepts",
-    { kind: "edit", edit: (body) => withAccepted(body, 2) },
+    { kind: "edit", edit: (body) => changeAcceptedCount(body, 2) },
   ],
   [
     "stored, and an answer about other plays",
     { kind: "edit", edit: () => ({ scrobbles: { scrobble: [] } }) },
   ],
-  ["not stored: offline", lastfmError(11)],
+  ["not stored: offline", respondWithLastfmError(11)],
 ];
 
-test.each(faults)("%s: it is sent again with the same bytes, and stored once", async (_, fault) => {
-  const { scrobbling, desk, lastfm } = await connectToDesk();
+test.each(faults)("sends the same bytes again and stores the play once if it is %s", async (_, fault) => {
+  const { scrobbling, desk, lastfm } = await connectToFakeScrobbler();
   lastfm.behaviour.onRequest = (n) => (n <= 2 ? fault : undefined);
-  const sent = plays(3);
+  const sent = buildSentPlays(3);
   expect(await scrobbling.scrobble(sent)).toEqual(sent.map(() => ({ isStored: true })));
   expect(desk.stored).toHaveLength(3);
   expect(lastfm.requests.length).toBeGreaterThan(2);
@@ -117,34 +124,34 @@ test.each(faults)("%s: it is sent again with the same bytes, and stored once", a
 });
 
 test("error 29 refuses all plays until tomorrow, after one request", async () => {
-  const { scrobbling, lastfm } = await connectToDesk();
-  lastfm.behaviour.onRequest = () => lastfmError(29);
+  const { scrobbling, lastfm } = await connectToFakeScrobbler();
+  lastfm.behaviour.onRequest = () => respondWithLastfmError(29);
   const refused: Receipt = { isStored: false, refusal: "daily-limit" };
-  expect(await scrobbling.scrobble(plays(3))).toEqual([refused, refused, refused]);
+  expect(await scrobbling.scrobble(buildSentPlays(3))).toEqual([refused, refused, refused]);
   expect(lastfm.requests).toHaveLength(1);
 });
 
 test("exchanges a token for a session once, after the user allowed it", async () => {
-  const { scrobbling, desk } = await connectToDesk();
+  const { scrobbling, desk } = await connectToFakeScrobbler();
   const token = await scrobbling.requestToken();
-  expect(scrobbling.permissionPage(token)).toBe(
+  expect(scrobbling.buildPermissionUrl(token)).toBe(
     `https://www.last.fm/api/auth/?api_key=lastfm0key0d41d8cd98f00b204e980&token=${token}`,
   );
-  expect(await scrobbling.session(token)).toBeNull();
+  expect(await scrobbling.requestSession(token)).toBeNull();
   desk.tokens.set(token, "NightOwl");
-  const session = await scrobbling.session(token);
+  const session = await scrobbling.requestSession(token);
   expect(session?.username).toBe("NightOwl");
   expect(desk.sessions.get(session?.key ?? "")).toBe("NightOwl");
-  expect(await failureOf(scrobbling.session(token))).toBeInstanceOf(RejectedCredential);
+  expect(await catchFailure(scrobbling.requestSession(token))).toBeInstanceOf(RejectedCredential);
 });
 
 test.each([
   ["a session that was taken back", {}, "gone-session-key", /does not let rewind scrobble for you/],
   ["no session", {}, "", /have not let rewind scrobble yet/],
   ["another shared secret", { secret: "x".repeat(32) }, undefined, /rejected the shared secret/],
-])("%s is an end, and no secret is told", async (_, settings, session, told) => {
-  const { scrobbling, reports } = await connectToDesk(settings, session);
-  const failure = await failureOf(scrobbling.scrobble(plays(1)));
+])("fails after %s without showing a secret", async (_, settings, session, told) => {
+  const { scrobbling, reports } = await connectToFakeScrobbler(settings, session);
+  const failure = await catchFailure(scrobbling.scrobble(buildSentPlays(1)));
   expect(failure).toBeInstanceOf(RejectedCredential);
   expect(failure.message).toMatch(told);
   expect(failure).toMatchObject({ hint: expect.stringContaining("rewind login --scrobble") as string });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import type { ListenWriting, SentPlay } from "../../../src/sources/services/listening-service.ts";
+import type { ListenWriter, SentPlay } from "../../../src/sources/services/listening-service.ts";
 import type { Services } from "../../../src/sources/services/service-clients.ts";
-import { answer, html } from "../../support/faults.ts";
-import { listen, makeListenBrainzWorld } from "../../support/listenbrainz-world.ts";
-import { connectToStandIns, failureOf, listensOf } from "../clients.ts";
+import { respondWith, respondWithHtml } from "../../support/response-faults.ts";
+import { buildListen, createListenBrainzData } from "../../support/listenbrainz-data.ts";
+import { connectToFakes, catchFailure, requireListenService } from "../connected-clients.ts";
 
 const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 
-function writingOf(services: Services): ListenWriting {
-  const { writing } = listensOf(services);
-  if (writing === null) throw new Error("no token");
-  return writing;
+function requireWriter(services: Services): ListenWriter {
+  const { writer } = requireListenService(services);
+  if (writer === null) throw new Error("no token");
+  return writer;
 }
 
 const startMs = 1_700_000_000_000;
@@ -26,10 +26,10 @@ const sent: SentPlay = {
 
 test("a listen becomes a source play", async () => {
   const uts = 1_700_000_000;
-  const { services } = await connectToStandIns(
+  const { services } = await connectToFakes(
     {
-      listenbrainz: makeListenBrainzWorld([
-        listen(uts, {
+      listenbrainz: createListenBrainzData([
+        buildListen(uts, {
           artist_name: "Can",
           track_name: "Halleluhwah",
           release_name: "Tago Mago",
@@ -44,7 +44,7 @@ test("a listen becomes a source play", async () => {
     },
     { wallMs: () => uts * 1000 },
   );
-  const page = await listensOf(services).newestListens("nightowl", 1);
+  const page = await requireListenService(services).fetchNewestListens("nightowl", 1);
   expect(page).toMatchObject({ username: "NightOwl", oldestUts: uts, latestUts: uts });
   const [found] = page.listens;
   expect(found).toEqual({
@@ -95,51 +95,63 @@ test.each([
   ],
 ] as const)("recognises the import %s", async (_, info, origin, shift, isEndStamped) => {
   const uts = 1_700_000_000;
-  const row = listen(uts, { artist_name: "A", track_name: "B", additional_info: info });
-  const { services } = await connectToStandIns(
-    { listenbrainz: makeListenBrainzWorld([row]) },
+  const row = buildListen(uts, { artist_name: "A", track_name: "B", additional_info: info });
+  const { services } = await connectToFakes(
+    { listenbrainz: createListenBrainzData([row]) },
     { wallMs: () => uts * 1000 },
   );
-  const { listens } = await listensOf(services).newestListens("NightOwl", 1);
+  const { listens } = await requireListenService(services).fetchNewestListens("NightOwl", 1);
   expect(listens[0]?.play).toMatchObject({ origin, startUts: uts + shift, isEndStamped });
 });
 
-test("a request too many waits until the window ends", async () => {
-  const { services, listenbrainz, clock } = await connectToStandIns();
+test("waits until the window ends after one request too many", async () => {
+  const { services, listenbrainz, clock } = await connectToFakes();
   listenbrainz.behaviour.onRequest = (n) =>
-    n === 1 ? answer(429, { code: 429, error: "…" }, { "x-ratelimit-reset-in": "7" }) : undefined;
-  await listensOf(services).listenCount("NightOwl");
+    n === 1 ? respondWith(429, { code: 429, error: "…" }, { "x-ratelimit-reset-in": "7" }) : undefined;
+  await requireListenService(services).fetchListenCount("NightOwl");
   expect(listenbrainz.requests).toHaveLength(2);
   expect(clock.slept[0]).toBeGreaterThanOrEqual(7_000);
 });
 
 test.each([
-  ["an unknown user", () => answer(404, { code: 404, error: "Cannot find user: x" }), 'has no user "x"', 4],
+  [
+    "an unknown user",
+    () => respondWith(404, { code: 404, error: "Cannot find user: x" }),
+    'has no user "x"',
+    4,
+  ],
   [
     "a rejected token",
-    () => answer(401, { code: 401, error: "Invalid authorization token." }),
+    () => respondWith(401, { code: 401, error: "Invalid authorization token." }),
     "rejected the user token",
     4,
   ],
   [
     "a wrong address",
-    () => answer(404, { code: 404, error: "The requested URL was not found." }),
+    () => respondWith(404, { code: 404, error: "The requested URL was not found." }),
     "answered 404",
     3,
   ],
-  ["a redirect", () => answer(302, "", { location: "https://elsewhere.invalid/" }), "redirects elsewhere", 3],
-  ["a web page", () => html(200, "<p>hello"), "a web page instead of data", 3],
+  [
+    "a redirect",
+    () => respondWith(302, "", { location: "https://elsewhere.invalid/" }),
+    "redirects elsewhere",
+    3,
+  ],
+  ["a web page", () => respondWithHtml(200, "<p>hello"), "a web page instead of data", 3],
 ] as const)("says what is wrong: %s", async (_, fault, message, exitCode) => {
-  const { services, listenbrainz } = await connectToStandIns();
+  const { services, listenbrainz } = await connectToFakes();
   listenbrainz.behaviour.onRequest = fault;
-  const error = await failureOf(listensOf(services).newestListens("x", 1, { attempts: 1 }));
+  const error = await catchFailure(
+    requireListenService(services).fetchNewestListens("x", 1, { attempts: 1 }),
+  );
   expect(error.message).toContain(message);
   expect(error).toMatchObject({ exitCode });
 });
 
 test("sends the same bytes each time, and leaves out what is not known", async () => {
-  const { services, listenbrainz } = await connectToStandIns({ startMs });
-  const writing = writingOf(services);
+  const { services, listenbrainz } = await connectToFakes({ startMs });
+  const writing = requireWriter(services);
   await writing.scrobble([sent, { ...sent, durationSeconds: null, album: "", albumArtist: "" }]);
   await writing.scrobble([sent, { ...sent, durationSeconds: null, album: "", albumArtist: "" }]);
   const [first, second] = listenbrainz.submissions;
@@ -174,8 +186,8 @@ test("sends the same bytes each time, and leaves out what is not known", async (
 });
 
 test("a play that the service's clock calls too new may be sent later", async () => {
-  const { services, listenbrainz } = await connectToStandIns({ startMs });
+  const { services, listenbrainz } = await connectToFakes({ startMs });
   listenbrainz.behaviour.tellsTime = true;
-  const receipts = await writingOf(services).scrobble([sent, { ...sent, uts: startMs / 1000 + 7_200 }]);
+  const receipts = await requireWriter(services).scrobble([sent, { ...sent, uts: startMs / 1000 + 7_200 }]);
   expect(receipts).toEqual([{ isStored: true }, { isStored: false, refusal: "too-new" }]);
 });

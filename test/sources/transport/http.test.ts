@@ -13,10 +13,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
 import { openTransport, type Timer, type TransportOptions } from "../../../src/sources/transport/http.ts";
 import { CallFailure } from "../../../src/sources/transport/retry.ts";
-import { failureOf } from "../clients.ts";
-import { refusingAddress } from "../../support/refusing-address.ts";
+import { catchFailure } from "../connected-clients.ts";
+import { openRefusingAddress } from "../../support/refusing-address.ts";
 
-async function serve(listener: RequestListener): Promise<{ url: URL; server: Server; sockets: Set<Socket> }> {
+async function startServer(
+  listener: RequestListener,
+): Promise<{ url: URL; server: Server; sockets: Set<Socket> }> {
   const sockets = new Set<Socket>();
   const server = createServer(listener);
   server.on("connection", (socket) => {
@@ -35,14 +37,14 @@ async function serve(listener: RequestListener): Promise<{ url: URL; server: Ser
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), server, sockets };
 }
 
-function transport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
+function createTransport(options: Partial<TransportOptions> = {}): ReturnType<typeof openTransport> {
   const opened = openTransport({ userAgent: "test/1", env: {}, ...options });
   onTestFinished(() => opened.close());
   return opened;
 }
 
 /** A time limit that is over when the test says so. */
-function byHand(): { timer: Timer; isOver: () => void } {
+function createManualTimer(): { timer: Timer; isOver: () => void } {
   const listeners: (() => void)[] = [];
   const over = new Promise<void>((resolve) => {
     listeners.push(resolve);
@@ -50,27 +52,27 @@ function byHand(): { timer: Timer; isOver: () => void } {
   return { timer: () => over, isOver: () => listeners[0]?.() };
 }
 
-async function kindOf(call: Promise<unknown>): Promise<string> {
-  const error = await failureOf(call);
+async function readFailureKind(call: Promise<unknown>): Promise<string> {
+  const error = await catchFailure(call);
   return error instanceof CallFailure ? error.fault.kind : error.constructor.name;
 }
 
 test("a compressed body is read, with a byte order mark or without", async () => {
-  const { url } = await serve((_, response) => {
+  const { url } = await startServer((_, response) => {
     response.writeHead(200, { "content-encoding": "gzip", "X-Two": ["a", "b"] });
     response.end(gzipSync("\ufeffčau"));
   });
-  const answer = await transport().send({ url });
+  const answer = await createTransport().send({ url });
   expect(answer).toMatchObject({ status: 200, body: "čau", headers: { "x-two": "a,b" } });
 });
 
 test("connections are kept alive and closed when all is done", async () => {
   const seen = new Set<unknown>();
-  const { url, sockets } = await serve((request, response) => {
+  const { url, sockets } = await startServer((request, response) => {
     seen.add(request.socket);
     response.end("{}");
   });
-  const opened = transport();
+  const opened = createTransport();
   for (let n = 0; n < 5; n += 1) {
     await opened.send({ url });
   }
@@ -82,26 +84,29 @@ test("connections are kept alive and closed when all is done", async () => {
   await closed;
 });
 
-const silence: readonly (readonly [string, (response: ServerResponse, isOver: () => void) => void])[] = [
+const silentResponses: readonly (readonly [
+  string,
+  (response: ServerResponse, isOver: () => void) => void,
+])[] = [
   ["nothing at all", (_, isOver) => isOver()],
   [
     "a body drop by drop",
     (response, isOver) => {
       let drops = 0;
-      const drip = (): void => {
+      const writeSlowly = (): void => {
         drops += 1;
         if (drops > 3) isOver();
-        else response.write(".", drip);
+        else response.write(".", writeSlowly);
       };
-      drip();
+      writeSlowly();
     },
   ],
 ];
 
-test.each(silence)("timeout: %s", async (_, listener) => {
-  const { timer, isOver } = byHand();
-  const { url } = await serve((_request, response) => listener(response, isOver));
-  const error = await failureOf(transport({ timer }).send({ url }));
+test.each(silentResponses)("times out: %s", async (_, listener) => {
+  const { timer, isOver } = createManualTimer();
+  const { url } = await startServer((_request, response) => listener(response, isOver));
+  const error = await catchFailure(createTransport({ timer }).send({ url }));
   expect(error).toMatchObject({ fault: { kind: "timeout" }, message: "no complete answer within 30 s" });
 });
 
@@ -139,26 +144,30 @@ test.each<[string, RequestListener]>([
       response.end(gzipSync("x".repeat(8 * mebibyte + 1)));
     },
   ],
-])("another try may help after %s", async (_, listener) => {
-  const { url } = await serve(listener);
-  expect(await kindOf(transport().send({ url }))).toBe("temporary");
+])("marks %s as temporary", async (_, listener) => {
+  const { url } = await startServer(listener);
+  expect(await readFailureKind(createTransport().send({ url }))).toBe("temporary");
 });
 
-test("a refused connection and an unknown name mean no network", async () => {
-  expect(await kindOf(transport().send({ url: new URL(await refusingAddress()) }))).toBe("offline");
-  expect(await kindOf(transport().send({ url: new URL("https://no-such-host.invalid/") }))).toBe("offline");
+test("reports a refused connection and an unknown name as no network", async () => {
+  expect(await readFailureKind(createTransport().send({ url: new URL(await openRefusingAddress()) }))).toBe(
+    "offline",
+  );
+  expect(
+    await readFailureKind(createTransport().send({ url: new URL("https://no-such-host.invalid/") })),
+  ).toBe("offline");
 });
 
 test("passes an interruption on unchanged", async () => {
   const stop = new AbortController();
   const reason = new Error("enough");
-  const { url } = await serve(() => stop.abort(reason));
-  expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
-  expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
+  const { url } = await startServer(() => stop.abort(reason));
+  expect(await catchFailure(createTransport().send({ url }, stop.signal))).toBe(reason);
+  expect(await catchFailure(createTransport().send({ url }, stop.signal))).toBe(reason);
 });
 
-async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
-  const { url, server } = await serve((_, response) => response.end("not me"));
+async function startProxy(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
+  const { url, server } = await startServer((_, response) => response.end("not me"));
   server.on("connect", onConnect);
   return url.host;
 }
@@ -167,18 +176,18 @@ test.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])(
   "%s is used, but not for this machine itself",
   async (name) => {
     const asked: string[] = [];
-    const target = await serve((_, response) => response.end('"direct"'));
-    const address = await proxyThat((request, socket) => {
+    const target = await startServer((_, response) => response.end('"direct"'));
+    const address = await startProxy((request, socket) => {
       asked.push(request.url ?? "");
       socket.end("HTTP/1.1 502 No Way\r\n\r\n");
     });
-    const opened = transport({ env: { [name]: `http://${address}`, NO_PROXY: "spared.invalid" } });
+    const opened = createTransport({ env: { [name]: `http://${address}`, NO_PROXY: "spared.invalid" } });
     expect((await opened.send({ url: target.url })).body).toBe('"direct"');
     expect(asked).toEqual([]);
-    const error = await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
+    const error = await catchFailure(opened.send({ url: new URL("https://records.invalid/") }));
     expect(error).toMatchObject({ fault: { kind: "offline" }, message: "the proxy refuses the connection" });
     expect(asked).toEqual(["records.invalid:443"]);
-    expect(await kindOf(opened.send({ url: new URL("https://spared.invalid/") }))).toBe("offline");
+    expect(await readFailureKind(opened.send({ url: new URL("https://spared.invalid/") }))).toBe("offline");
     expect(asked).toHaveLength(1);
   },
 );
@@ -202,20 +211,20 @@ test.each([
   ["before it answers", () => undefined],
   ["after it answers", (socket: Duplex) => socket.write("HTTP/1.1 200 Go On\r\n\r\n")],
 ])("a proxy that falls silent %s is left at the time limit, and at an interruption", async (_, answer) => {
-  const limit = byHand();
+  const limit = createManualTimer();
   const stop = new AbortController();
   const reason = new Error("enough");
   let then = limit.isOver;
-  const address = await proxyThat((_request, socket) => {
+  const address = await startProxy((_request, socket) => {
     answer(socket);
     then();
   });
-  const opened = transport({ env: { HTTPS_PROXY: address }, timer: limit.timer });
+  const opened = createTransport({ env: { HTTPS_PROXY: address }, timer: limit.timer });
   const url = new URL("https://records.invalid/");
-  expect(await kindOf(opened.send({ url }))).toBe("timeout");
+  expect(await readFailureKind(opened.send({ url }))).toBe("timeout");
   then = () => stop.abort(reason);
-  const patient = transport({ env: { HTTPS_PROXY: address } });
-  expect(await failureOf(patient.send({ url }, stop.signal))).toBe(reason);
+  const patient = createTransport({ env: { HTTPS_PROXY: address } });
+  expect(await catchFailure(patient.send({ url }, stop.signal))).toBe(reason);
   await opened.close();
   await patient.close();
 });
@@ -225,11 +234,11 @@ test.each([
   ["a:b", "a:b"],
 ])("the proxy's password %j is sent as %j", async (password, sent) => {
   let credentials = "";
-  const address = await proxyThat((request, socket) => {
+  const address = await startProxy((request, socket) => {
     credentials = request.headers["proxy-authorization"] ?? "";
     socket.end("HTTP/1.1 502 No Way\r\n\r\n");
   });
-  const opened = transport({ env: { HTTPS_PROXY: `http://me:${password}@${address}` } });
-  await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
+  const opened = createTransport({ env: { HTTPS_PROXY: `http://me:${password}@${address}` } });
+  await catchFailure(opened.send({ url: new URL("https://records.invalid/") }));
   expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me:${sent}`);
 });

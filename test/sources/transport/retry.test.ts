@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import {
-  type OwnFault,
-  patienceMs,
-  waitToRetry,
-  waitWhenThrottled,
+  type RetriedFault,
+  maxThrottledWaitMs,
+  computeRetryWaitMs,
+  computeThrottledWaitMs,
 } from "../../../src/sources/transport/retry.ts";
 
-const server = (retryAfterMs: number | null): OwnFault => ({ kind: "temporary", retryAfterMs });
+const createServerFault = (retryAfterMs: number | null): RetriedFault => ({
+  kind: "temporary",
+  retryAfterMs,
+});
 
 // The wait in ms at the lowest and at the highest random number; null: given up.
-test.each<[string, OwnFault, number, number | null, number | null]>([
+test.each<[string, RetriedFault, number, number | null, number | null]>([
   ["a final refusal", { kind: "permanent" }, 1, null, null],
   ["no network, first", { kind: "offline", obstacle: "connection" }, 1, 250, 500],
   ["no network, again", { kind: "offline", obstacle: "connection" }, 2, null, null],
@@ -20,15 +23,15 @@ test.each<[string, OwnFault, number, number | null, number | null]>([
   ["a cut, fifth", { kind: "temporary" }, 5, null, null],
   ["a timeout, third", { kind: "timeout" }, 3, 2_250, 4_500],
   ["a timeout, fourth", { kind: "timeout" }, 4, null, null],
-  ["5xx, first", server(null), 1, 250, 500],
-  ["5xx that asks for a second", server(1_000), 1, 1_000, 1_000],
-  ["5xx that asks for less than the back-off", server(1_000), 4, 6_750, 13_500],
-  ["5xx that asks for an hour", server(3_600_000), 1, null, null],
-  ["5xx, fifth", server(1_000), 5, null, null],
+  ["5xx, first", createServerFault(null), 1, 250, 500],
+  ["5xx that asks for a second", createServerFault(1_000), 1, 1_000, 1_000],
+  ["5xx that asks for less than the back-off", createServerFault(1_000), 4, 6_750, 13_500],
+  ["5xx that asks for an hour", createServerFault(3_600_000), 1, null, null],
+  ["5xx, fifth", createServerFault(1_000), 5, null, null],
   ["an unknown user", { kind: "unknown-user" }, 1, 250, 500],
   ["the same, again", { kind: "unknown-user" }, 2, null, null],
 ])("%s", (_, fault, attempt, least, most) => {
-  expect(waitsOf((random) => waitToRetry(fault, attempt, random))).toEqual([least, most]);
+  expect(computeWaitRange((random) => computeRetryWaitMs(fault, attempt, random))).toEqual([least, most]);
 });
 
 test.each<[string, number | null, number, number | null, number | null]>([
@@ -38,13 +41,16 @@ test.each<[string, number | null, number, number | null, number | null]>([
   ["asked for nothing, fourth", null, 4, null, null],
   ["asked for a time", 5_000, 3, 5_000, 5_100],
   ["asked for no time", 0, 1, 1_000, 1_020],
-  ["asked for all our patience", patienceMs, 1, patienceMs, patienceMs * 1.02],
-  ["asked for more", patienceMs + 1, 1, null, null],
-])("too many requests, %s", (_, askedMs, time, least, most) => {
-  expect(waitsOf((random) => waitWhenThrottled(askedMs, 60_000, time, random))).toEqual([least, most]);
+  ["asked for all our patience", maxThrottledWaitMs, 1, maxThrottledWaitMs, maxThrottledWaitMs * 1.02],
+  ["asked for more", maxThrottledWaitMs + 1, 1, null, null],
+])("waits after too many requests, %s", (_, askedMs, time, least, most) => {
+  expect(computeWaitRange((random) => computeThrottledWaitMs(askedMs, 60_000, time, random))).toEqual([
+    least,
+    most,
+  ]);
 });
 
-function waitsOf(waitFor: (random: number) => number | null): (number | null)[] {
+function computeWaitRange(waitFor: (random: number) => number | null): (number | null)[] {
   return [0, 1].map((random) => {
     const waitMs = waitFor(random);
     return waitMs === null ? null : Math.round(waitMs);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
-import { userAgentOf } from "../../../src/sources/connect.ts";
+import { buildUserAgent } from "../../../src/sources/connect.ts";
 
 test.each([
   [null, "rewind-shelf/1.2.3"],
   ["me@example.org", "rewind-shelf/1.2.3 (me@example.org)"],
   ["https://example.org/?a=(b)", "rewind-shelf/1.2.3 (https://example.org/?a=\\(b\\))"],
-])("with the contact %j we are %j", (contact, expected) => {
-  expect(userAgentOf("1.2.3", contact, ["a-token", "a-key"])).toBe(expected);
+])("builds with the contact %j the user agent %j", (contact, expected) => {
+  expect(buildUserAgent("1.2.3", contact, ["a-token", "a-key"])).toBe(expected);
 });
 
 test.each(["a-token", "mail to A-TOKEN", "aBcDeFgHiJ".repeat(4)])(
@@ -15,7 +15,7 @@ test.each(["a-token", "mail to A-TOKEN", "aBcDeFgHiJ".repeat(4)])(
   (contact) => {
     let told: unknown;
     try {
-      userAgentOf("1.2.3", contact, ["a-token", "a-key"]);
+      buildUserAgent("1.2.3", contact, ["a-token", "a-key"]);
     } catch (error) {
       told = error;
     }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDecisionDocument } from "../../../src/store/decisions/decision-document.ts";
+import { parseExportDocument } from "../../../src/store/decisions/decision-document.ts";
 
 const decision = {
   release_id: 1,
@@ -26,15 +26,13 @@ const play = {
   tracks: [],
 };
 
-function parsed(change: object, top: object = {}): unknown {
-  return parseDecisionDocument(
-    JSON.stringify({ version: 2, decisions: [{ ...decision, ...change }], ...top }),
-  );
+function parseWith(change: object, top: object = {}): unknown {
+  return parseExportDocument(JSON.stringify({ version: 2, decisions: [{ ...decision, ...change }], ...top }));
 }
 
 test("a document with a byte order mark and without aliases is read", () => {
   const text = `\ufeff${JSON.stringify({ version: 2, decisions: [decision] })}`;
-  expect(parseDecisionDocument(text)).toEqual({
+  expect(parseExportDocument(text)).toEqual({
     decisions: [{ releaseId: 1, instanceId: 0, mode: "none", add: [], not: [], decidedUts: 1_773_489_600 }],
     aliases: [],
     plays: [],
@@ -70,9 +68,9 @@ test.for<[change: object, top: object, message: string]>([
     'reviews[0].verdict should be "skipped"',
   ],
 ])("%j %j is refused", ([change, top, message]) => {
-  expect(() => parsed(change, top)).toThrow(message);
+  expect(() => parseWith(change, top)).toThrow(message);
 });
 
-test.for(["", "[]", "null", "{", '"x"'])("%s is no document", (text) => {
-  expect(() => parseDecisionDocument(text)).toThrow("not a decisions file");
+test.for(["", "[]", "null", "{", '"x"'])("refuses %s as a document", (text) => {
+  expect(() => parseExportDocument(text)).toThrow("not a decisions file");
 });

@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { CacheError } from "../../../src/model/errors.ts";
 import { openLockFile } from "../../../src/store/file/database.ts";
 import { lockSync } from "../../../src/store/file/file-lock.ts";
-import { tempDirectory } from "../../support/temp.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
 
 test("the second holder fails at once and learns about the first", () => {
-  const path = join(tempDirectory(), "rewind.db");
+  const path = join(createTempDirectory(), "rewind.db");
   const lock = lockSync(path);
   expect(() => lockSync(path)).toThrow(CacheError);
   expect(() => lockSync(path)).toThrow(`process ${process.pid}`);
@@ -20,7 +20,7 @@ test("the second holder fails at once and learns about the first", () => {
 });
 
 test("a killed holder leaves nothing behind", async () => {
-  const path = join(tempDirectory(), "rewind.db");
+  const path = join(createTempDirectory(), "rewind.db");
   lockSync(path).release();
   const script = `
     const Sqlite = require(${JSON.stringify(join(import.meta.dirname, "../../../node_modules/better-sqlite3"))});

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { emptyCache } from "../../../src/store/open-cache.ts";
-import { heardDigest, straySongsDigest } from "../../../src/store/plays/track-albums.ts";
-import { originalsDigest } from "../../../src/store/shelf/derived-columns.ts";
+import { createEmptyCache } from "../../../src/store/open-cache.ts";
+import { hashHeardTracks, hashUnmatchedSongInputs } from "../../../src/store/plays/track-albums.ts";
+import { hashOriginalYears } from "../../../src/store/shelf/derived-columns.ts";
 
 /** 10,000 tracks of ten albums, and three records with the years 1970 to 1972. */
-function filledCache() {
-  const database = emptyCache();
+function createFilledCache() {
+  const database = createEmptyCache();
   database.exec(`
     WITH RECURSIVE number AS (SELECT 1 AS id UNION ALL SELECT id + 1 FROM number WHERE id < 10000)
     INSERT INTO track (id, artist, name, album, album_mbid) SELECT id, 'Can', id, 'Album', '' FROM number;
@@ -17,30 +17,30 @@ function filledCache() {
   return database;
 }
 
-const relink = (id: number, albumId: number): string =>
+const buildRelinkSql = (id: number, albumId: number): string =>
   `UPDATE track SET album_id = ${albumId} WHERE id = ${id};`;
 
 test.each([
-  ["track 8191 moves to another album", relink(8191, 9)],
-  ["tracks 100 and 8291 swap albums", relink(100, 2) + relink(8291, 1)],
-  ["two tracks move in opposite directions", relink(9, 8) + relink(18, 10)],
+  ["track 8191 moves to another album", buildRelinkSql(8191, 9)],
+  ["tracks 100 and 8291 swap albums", buildRelinkSql(100, 2) + buildRelinkSql(8291, 1)],
+  ["two tracks move in opposite directions", buildRelinkSql(9, 8) + buildRelinkSql(18, 10)],
   [
     "the last track goes and another one of its album comes",
     "DELETE FROM track WHERE id = 10000;" +
       "INSERT INTO track (artist, name, album, album_mbid, album_id) VALUES ('Can', 'Spoon', 'Album', '', 1)",
   ],
-])("the digests of heard tracks and stray songs change when %s", (_, change) => {
-  const database = filledCache();
-  const digests = (): string[] => [heardDigest(database), straySongsDigest(database)];
-  const before = digests();
-  expect(digests()).toEqual(before);
+])("the digests of heard tracks and unmatched songs change when %s", (_, change) => {
+  const database = createFilledCache();
+  const hashInputs = (): string[] => [hashHeardTracks(database), hashUnmatchedSongInputs(database)];
+  const before = hashInputs();
+  expect(hashInputs()).toEqual(before);
   database.exec(change);
-  for (const [at, digest] of digests().entries()) expect(digest).not.toBe(before[at]);
+  for (const [at, digest] of hashInputs().entries()) expect(digest).not.toBe(before[at]);
 });
 
 test("the digest of original years changes when the changes of two years cancel out", () => {
-  const database = filledCache();
-  const before = originalsDigest(database);
+  const database = createFilledCache();
+  const before = hashOriginalYears(database);
   database.exec("UPDATE release SET original_year = iif(id = 1, 1973, 1971) WHERE id IN (1, 3)");
-  expect(originalsDigest(database)).not.toBe(before);
+  expect(hashOriginalYears(database)).not.toBe(before);
 });

@@ -2,20 +2,26 @@ import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
-import { refreshMatchFigures } from "../../../src/store/plays/record-matches.ts";
+import { refreshMatchStats } from "../../../src/store/plays/record-matches.ts";
 import { refreshSpins } from "../../../src/store/plays/spins.ts";
-import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { fillDatabase, record, sitting, newCache, listedTrack } from "../../support/filled-cache.ts";
-import type { Play } from "../../support/world.ts";
+import { saveTracklist } from "../../../src/store/shelf/tracklists.ts";
+import {
+  fillDatabase,
+  buildRecord,
+  buildAlbumPlays,
+  createTestCache,
+  buildListedTrack,
+} from "../../support/filled-cache.ts";
+import type { Play } from "../../support/service-data.ts";
 
-async function cacheOf(plays: readonly Play[], records = [record()]): Promise<Database> {
-  const database = newCache();
+async function createCacheWith(plays: readonly Play[], records = [buildRecord()]): Promise<Database> {
+  const database = createTestCache();
   await fillDatabase(database, { plays, records });
   return database;
 }
 
 /** Spins by album title. */
-function spinsOf(database: Database): Record<string, number> {
+function readSpins(database: Database): Record<string, number> {
   const rows = database
     .prepare<[], { title: string; spins: number }>(
       "SELECT title, spins FROM album_spin JOIN album ON album.id = album_id",
@@ -24,18 +30,23 @@ function spinsOf(database: Database): Record<string, number> {
   return Object.fromEntries(rows.map(({ title, spins }) => [title, spins]));
 }
 
-function play(parts: Partial<Play> & { uts: number; track: string }): Play {
+function buildTrackPlay(parts: Partial<Play> & { uts: number; track: string }): Play {
   return { artist: "A", album: "X", albumMbid: null, albumArtist: "A", ...parts };
 }
 
 /** Plays of tracks at minutes of one evening. */
-function evening(start: string, ...tracks: readonly (readonly [minute: number, track: string])[]): Play[] {
+function buildEvening(
+  start: string,
+  ...tracks: readonly (readonly [minute: number, track: string])[]
+): Play[] {
   const startUts = Date.parse(start) / 1000;
-  return tracks.map(([minute, track]) => play({ uts: startUts + minute * 60, track }));
+  return tracks.map(([minute, track]) => buildTrackPlay({ uts: startUts + minute * 60, track }));
 }
 
-const known = (tracks: number): Play[] =>
-  Array.from({ length: tracks }, (_, at) => play({ uts: 1_000_000_000 + at * 86_400, track: `T${at + 1}` }));
+const buildKnownTracks = (tracks: number): Play[] =>
+  Array.from({ length: tracks }, (_, at) =>
+    buildTrackPlay({ uts: 1_000_000_000 + at * 86_400, track: `T${at + 1}` }),
+  );
 
 test.each([
   // At least half of the known tracks, at least three, never more than six.
@@ -47,27 +58,27 @@ test.each([
   [10, 4, 0],
   [40, 5, 0],
   [40, 6, 1],
-])("of %i known tracks, %i in one sitting are %i spins", async (tracks, heard, spins) => {
-  const sittingPlays = evening(
+])("counts of %i known tracks, %i in one session, as %i spins", async (tracks, heard, spins) => {
+  const sittingPlays = buildEvening(
     "2020-01-01T20:00:00Z",
     ...Array.from({ length: heard }, (_, at) => [at * 4, `T${at + 1}`] as const),
   );
-  const database = await cacheOf([...known(tracks), ...sittingPlays]);
-  expect(spinsOf(database)).toEqual({ X: spins });
+  const database = await createCacheWith([...buildKnownTracks(tracks), ...sittingPlays]);
+  expect(readSpins(database)).toEqual({ X: spins });
 });
 
-const joined = evening("2020-01-01T20:00:00Z", [0, "T1"], [60, "T2"], [120, "T3"]);
+const joined = buildEvening("2020-01-01T20:00:00Z", [0, "T1"], [60, "T2"], [120, "T3"]);
 
 test.each<readonly [string, readonly Play[], Readonly<Record<string, number>>]>([
   [
     "with fewer than three known tracks there is no figure",
-    evening("2020-01-01T20:00:00Z", [0, "T1"], [40, "T2"], [80, "T1"], [120, "T2"]),
+    buildEvening("2020-01-01T20:00:00Z", [0, "T1"], [40, "T2"], [80, "T1"], [120, "T2"]),
     {},
   ],
   [
     "a pause of an hour holds a sitting together, a second more parts it",
     [
-      ...known(3),
+      ...buildKnownTracks(3),
       ...joined,
       ...joined.map((row, at) => ({ ...row, uts: row.uts + (at === 2 ? 1 : 0) + 864_000 })),
     ],
@@ -76,9 +87,9 @@ test.each<readonly [string, readonly Play[], Readonly<Record<string, number>>]>(
   [
     "a repeated track adds nothing, whatever its artist and spelling",
     [
-      ...known(3),
-      ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
-      ...evening("2020-01-03T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]).map((row) => ({
+      ...buildKnownTracks(3),
+      ...buildEvening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
+      ...buildEvening("2020-01-03T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]).map((row) => ({
         ...row,
         artist: "A feat. B",
       })),
@@ -87,34 +98,34 @@ test.each<readonly [string, readonly Play[], Readonly<Record<string, number>>]>(
   ],
   [
     "scrobbles without a date are no spin, but their tracks count",
-    [...known(8).map((row) => ({ ...row, uts: 0 })), ...joined],
+    [...buildKnownTracks(8).map((row) => ({ ...row, uts: 0 })), ...joined],
     { X: 0 },
   ],
 ])("%s", async (_, plays, spins) => {
-  expect(spinsOf(await cacheOf(plays))).toEqual(spins);
+  expect(readSpins(await createCacheWith(plays))).toEqual(spins);
 });
 
-test("each edition is measured by itself; a record sums them", async () => {
+test("measures each edition by itself, and sums them for a record", async () => {
   const plays = [
-    ...sitting("A", "X", { from: "2020-01-01T20:00:00Z", tracks: 8 }),
-    ...sitting("A", "X", { from: "2020-01-02T20:00:00Z", tracks: 8 }),
-    ...sitting("A", "X (Remastered)", { from: "2020-01-03T20:00:00Z", tracks: 12 }),
+    ...buildAlbumPlays("A", "X", { from: "2020-01-01T20:00:00Z", tracks: 8 }),
+    ...buildAlbumPlays("A", "X", { from: "2020-01-02T20:00:00Z", tracks: 8 }),
+    ...buildAlbumPlays("A", "X (Remastered)", { from: "2020-01-03T20:00:00Z", tracks: 12 }),
   ];
-  const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
-  expect(spinsOf(database)).toEqual({ X: 2, "X (Remastered)": 1 });
+  const database = await createCacheWith(plays, [buildRecord({ artist: "A", title: "X" })]);
+  expect(readSpins(database)).toEqual({ X: 2, "X (Remastered)": 1 });
   const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
   expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
 });
 
-const listOf = (tracks: number): ListedTrack[] =>
-  Array.from({ length: tracks }, (_, at) => listedTrack(`T${at + 1}`, { position: `A${at + 1}` }));
+const buildTracklist = (tracks: number): ListedTrack[] =>
+  Array.from({ length: tracks }, (_, at) => buildListedTrack(`T${at + 1}`, { position: `A${at + 1}` }));
 
 /** Keeps the list of a release, as a sync does. */
-function list(database: Database, title: string, tracks: number): void {
+function saveList(database: Database, title: string, tracks: number): void {
   const releaseId = database.prepare("SELECT id FROM release WHERE title = ?").pluck().get(title) as number;
   database.transaction(() => {
-    keepTracklist(database, releaseId, listOf(tracks), 1);
-    refreshMatchFigures(database);
+    saveTracklist(database, releaseId, buildTracklist(tracks), 1);
+    refreshMatchStats(database);
   })();
 }
 
@@ -135,57 +146,63 @@ test.each([
   // A list without tracks says nothing.
   { listed: 0, known: 4, heard: 3, spins: 1 },
   { listed: 0, known: 2, heard: 2, spins: null },
-])("of a record of $listed tracks, $known of them known, $heard in one sitting", async (numbers) => {
-  const together = Array.from({ length: numbers.heard }, (_, at) => [at * 4, `T${at + 1}`] as const);
-  const plays = [...known(numbers.known), ...evening("2020-01-01T20:00:00Z", ...together)];
-  const database = await cacheOf(plays, [record({ artist: "A", title: "X" })]);
-  list(database, "X", numbers.listed);
-  expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
-  const told = spinsOf(database);
-  // The same as after a full sync.
-  database.transaction(() => refreshSpins(database))();
-  expect(spinsOf(database)).toEqual(told);
-  expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
-});
+])(
+  "counts spins of a record of $listed tracks, $known of them known, $heard in one session",
+  async (numbers) => {
+    const together = Array.from({ length: numbers.heard }, (_, at) => [at * 4, `T${at + 1}`] as const);
+    const plays = [...buildKnownTracks(numbers.known), ...buildEvening("2020-01-01T20:00:00Z", ...together)];
+    const database = await createCacheWith(plays, [buildRecord({ artist: "A", title: "X" })]);
+    saveList(database, "X", numbers.listed);
+    expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
+    const told = readSpins(database);
+    // The same as after a full sync.
+    database.transaction(() => refreshSpins(database))();
+    expect(readSpins(database)).toEqual(told);
+    expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
+  },
+);
 
-test("the largest credited record measures an album, but no box", async () => {
-  const plays = [...known(5), ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"])];
+test("measures an album by its largest matched record that is no box", async () => {
+  const plays = [
+    ...buildKnownTracks(5),
+    ...buildEvening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]),
+  ];
   const records = [
-    record({ artist: "A", title: "X" }),
-    record({ artist: "A", title: "X (Deluxe Edition)" }),
-    record({
+    buildRecord({ artist: "A", title: "X" }),
+    buildRecord({ artist: "A", title: "X (Deluxe Edition)" }),
+    buildRecord({
       artist: "A",
       title: "X (Box Set)",
       formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }],
     }),
   ];
-  const database = await cacheOf(plays, records);
+  const database = await createCacheWith(plays, records);
   expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(3);
-  expect(spinsOf(database)).toEqual({ X: 1 });
-  list(database, "X (Box Set)", 60);
-  expect(spinsOf(database)).toEqual({ X: 1 });
-  list(database, "X", 5);
-  expect(spinsOf(database)).toEqual({ X: 1 });
-  list(database, "X (Deluxe Edition)", 9);
-  expect(spinsOf(database)).toEqual({ X: 0 });
+  expect(readSpins(database)).toEqual({ X: 1 });
+  saveList(database, "X (Box Set)", 60);
+  expect(readSpins(database)).toEqual({ X: 1 });
+  saveList(database, "X", 5);
+  expect(readSpins(database)).toEqual({ X: 1 });
+  saveList(database, "X (Deluxe Edition)", 9);
+  expect(readSpins(database)).toEqual({ X: 0 });
   database.exec(
     "DELETE FROM credit WHERE record_id IN (SELECT record.id FROM record JOIN release ON release.id = release_id WHERE title LIKE '%Deluxe%')",
   );
-  database.transaction(() => refreshMatchFigures(database))();
-  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.transaction(() => refreshMatchStats(database))();
+  expect(readSpins(database)).toEqual({ X: 1 });
   database.exec("DELETE FROM credit");
-  database.transaction(() => refreshMatchFigures(database))();
-  expect(spinsOf(database)).toEqual({ X: 1 });
+  database.transaction(() => refreshMatchStats(database))();
+  expect(readSpins(database)).toEqual({ X: 1 });
   expect(database.prepare("SELECT count(*) FROM album_spin WHERE listed IS NOT NULL").pluck().get()).toBe(0);
 });
 
-test("a tracklist brings no spins back while the history is hidden", async () => {
-  const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
+test("restores no spins by a tracklist while the history is hidden", async () => {
+  const database = await createCacheWith(buildKnownTracks(5), [buildRecord({ artist: "A", title: "X" })]);
   const { detail } = readPublication(database, "history") ?? { detail: {} };
   database
     .prepare("UPDATE publication SET detail = ? WHERE step = 'history'")
     .run(JSON.stringify({ ...detail, hidden: true }));
   refreshSpins(database);
-  list(database, "X", 1);
-  expect(spinsOf(database)).toEqual({});
+  saveList(database, "X", 1);
+  expect(readSpins(database)).toEqual({});
 });

@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { daySeconds } from "../../../src/model/times.ts";
-import { hang, lost } from "../../support/faults.ts";
-import { listen, plainListen, type StoredListen } from "../../support/listenbrainz-world.ts";
+import { hang, lost } from "../../support/response-faults.ts";
+import { buildListen, buildPlainListen, type StoredListen } from "../../support/listenbrainz-data.ts";
 import { countStaged } from "../../../src/store/file/listings.ts";
-import { between, seeded, uuidOf } from "../../support/random.ts";
-import { listenBench, startMs } from "./listen-bench.ts";
+import { pickInteger, createSeededRandom, toUuid } from "../../support/random.ts";
+import { createListenFixture, startMs } from "./listen-fixture.ts";
 
 const nowUts = startMs / 1000;
 const dayMs = daySeconds * 1000;
 
 /** Listens over years, with gaps, and up to three in one second. */
-function inventListens(count: number, seed: number): StoredListen[] {
-  const random = seeded(seed);
+function generateListens(count: number, seed: number): StoredListen[] {
+  const random = createSeededRandom(seed);
   const listens: StoredListen[] = [];
   let uts = nowUts - 3_600;
   while (listens.length < count) {
-    const inSecond = random() < 0.1 ? between(random, 2, 3) : 1;
-    for (let at = 0; at < inSecond; at += 1) listens.push(plainListen(uts, `${listens.length}`));
-    uts -= random() < 2 / count ? between(random, 30, 400) * daySeconds : between(random, 60, 8_000);
+    const inSecond = random() < 0.1 ? pickInteger(random, 2, 3) : 1;
+    for (let at = 0; at < inSecond; at += 1) listens.push(buildPlainListen(uts, `${listens.length}`));
+    uts -= random() < 2 / count ? pickInteger(random, 30, 400) * daySeconds : pickInteger(random, 60, 8_000);
   }
   return listens;
 }
@@ -25,8 +25,11 @@ function inventListens(count: number, seed: number): StoredListen[] {
 /** Pages of a hundred: ten times fewer listens do. */
 const hundred = { mostListens: 100, limit: null };
 
-test.each([97, 3])("a walk is complete if the server lists %i a page", async (mostListens) => {
-  const bench = await listenBench(inventListens(mostListens * 12, mostListens), { mostListens, limit: null });
+test.each([97, 3])("reads all listens if the server lists %i a page", async (mostListens) => {
+  const bench = await createListenFixture(generateListens(mostListens * 12, mostListens), {
+    mostListens,
+    limit: null,
+  });
   const { steps, complete } = await bench.sync();
   expect(bench.stored()).toEqual(bench.truth());
   expect(complete).toBe(true);
@@ -36,26 +39,26 @@ test.each([97, 3])("a walk is complete if the server lists %i a page", async (mo
   });
 });
 
-const second = (uts: number, count: number): StoredListen[] =>
-  Array.from({ length: count }, (_, at) => plainListen(uts, `${uts}-${at}`));
+const buildListensInSecond = (uts: number, count: number): StoredListen[] =>
+  Array.from({ length: count }, (_, at) => buildPlainListen(uts, `${uts}-${at}`));
 
-test("a full second on both sides of a page is complete, and one with more listens than a page is stepped over", async () => {
-  const bench = await listenBench(
+test("reads a second that spans two pages, and skips one with more listens than a page", async () => {
+  const bench = await createListenFixture(
     [
-      ...second(nowUts - 500, 9),
-      ...second(nowUts - 400, 9),
-      ...second(nowUts - 300, 12),
-      plainListen(nowUts - 200),
+      ...buildListensInSecond(nowUts - 500, 9),
+      ...buildListensInSecond(nowUts - 400, 9),
+      ...buildListensInSecond(nowUts - 300, 12),
+      buildPlainListen(nowUts - 200),
     ],
     { mostListens: 10 },
   );
-  const { notes } = await bench.sync();
+  const { notices } = await bench.sync();
   expect(bench.stored()).toHaveLength(9 + 9 + 10 + 1);
-  expect(notes).toEqual([expect.stringContaining("ListenBrainz counts 31 listens, and 29 are stored.")]);
+  expect(notices).toEqual([expect.stringContaining("ListenBrainz counts 31 listens, and 29 are stored.")]);
 });
 
-test("an idle sync costs two requests", async () => {
-  const bench = await listenBench(inventListens(250, 3), hundred);
+test("sends two requests if nothing is new", async () => {
+  const bench = await createListenFixture(generateListens(250, 3), hundred);
   expect((await bench.sync()).requests).toBe(2 + 3 + 1);
   const { requests, steps } = await bench.sync();
   expect(requests).toBe(2);
@@ -63,33 +66,33 @@ test("an idle sync costs two requests", async () => {
 });
 
 test("new listens cost four requests, and late ones of the last two weeks come with them", async () => {
-  const bench = await listenBench(inventListens(150, 4));
+  const bench = await createListenFixture(generateListens(150, 4));
   await bench.sync();
   bench.clock.jump(600_000);
-  bench.server.insert(plainListen(nowUts + 60), plainListen(nowUts - 10 * daySeconds, "late"));
+  bench.server.insert(buildPlainListen(nowUts + 60), buildPlainListen(nowUts - 10 * daySeconds, "late"));
   const { requests } = await bench.sync();
   expect(requests).toBe(4);
   expect(bench.stored()).toEqual(bench.truth());
 });
 
 test("back-dated listens are noticed by the count, once a day", async () => {
-  const bench = await listenBench(inventListens(150, 5));
+  const bench = await createListenFixture(generateListens(150, 5));
   await bench.sync();
-  bench.server.insert(plainListen(nowUts - 900 * daySeconds, "back-dated"));
+  bench.server.insert(buildPlainListen(nowUts - 900 * daySeconds, "back-dated"));
   bench.clock.jump(3_600_000);
   const early = await bench.sync();
-  expect(early.notes).toEqual([
+  expect(early.notices).toEqual([
     expect.stringContaining("ListenBrainz counts 151 listens, and 150 are stored."),
   ]);
   expect((await bench.sync()).requests).toBe(2);
   bench.clock.jump(dayMs);
   const late = await bench.sync();
-  expect(late.notes).toEqual([]);
+  expect(late.notices).toEqual([]);
   expect(bench.stored()).toEqual(bench.truth());
 });
 
 test("a deleted listen goes once the service has removed it, recent or old", async () => {
-  const bench = await listenBench(inventListens(300, 7), hundred);
+  const bench = await createListenFixture(generateListens(300, 7), hundred);
   await bench.sync();
   const [recent] = bench.world.listens.rows;
   const old = bench.world.listens.rows.at(-1);
@@ -106,7 +109,7 @@ test("a deleted listen goes once the service has removed it, recent or old", asy
 });
 
 test("all listens are read again after a week", async () => {
-  const bench = await listenBench(inventListens(120, 8));
+  const bench = await createListenFixture(generateListens(120, 8));
   await bench.sync();
   bench.clock.jump(6 * dayMs);
   expect((await bench.sync()).requests).toBe(2);
@@ -115,22 +118,22 @@ test("all listens are read again after a week", async () => {
 });
 
 test("listens that the service counts and does not list are kept", async () => {
-  const bench = await listenBench(inventListens(120, 9));
+  const bench = await createListenFixture(generateListens(120, 9));
   await bench.sync();
   bench.server.behaviour.onRequest = (_, { path }) =>
-    path.endsWith("/listens") ? { kind: "edit", edit: (body) => withoutOldest(body) } : undefined;
-  const { notes } = await bench.sync({ full: true });
+    path.endsWith("/listens") ? { kind: "edit", edit: (body) => removeOldest(body) } : undefined;
+  const { notices } = await bench.sync({ full: true });
   expect(bench.stored()).toEqual(bench.truth());
-  expect(notes).toEqual([]);
+  expect(notices).toEqual([]);
 });
 
-function withoutOldest(body: unknown): unknown {
+function removeOldest(body: unknown): unknown {
   const { payload } = body as { payload: { listens: unknown[] } };
   return { payload: { ...payload, listens: payload.listens.slice(0, -1) } };
 }
 
 test("an account that suddenly has nothing keeps its listens", async () => {
-  const bench = await listenBench(inventListens(40, 10));
+  const bench = await createListenFixture(generateListens(40, 10));
   await bench.sync();
   const count = bench.stored().length;
   bench.world.listens.set([]);
@@ -144,21 +147,21 @@ test("an account that suddenly has nothing keeps its listens", async () => {
 });
 
 test("an empty account costs two requests", async () => {
-  const bench = await listenBench([]);
+  const bench = await createListenFixture([]);
   expect((await bench.sync()).requests).toBe(2);
   expect((await bench.sync()).requests).toBe(2);
 });
 
-test("pages that time out are read in smaller ones", async () => {
-  const bench = await listenBench(inventListens(1_100, 11));
+test("reads smaller pages if pages time out", async () => {
+  const bench = await createListenFixture(generateListens(1_100, 11));
   bench.server.behaviour.onRequest = (_, { query }) => (query["count"] === "1000" ? hang : undefined);
   const { complete } = await bench.sync();
   expect(complete).toBe(true);
   expect(bench.stored()).toEqual(bench.truth());
 });
 
-test("a walk that fails goes on where it stopped", async () => {
-  const bench = await listenBench(inventListens(850, 12), hundred);
+test("resumes a failed read where it stopped", async () => {
+  const bench = await createListenFixture(generateListens(850, 12), hundred);
   bench.server.behaviour.onRequest = (n) => (n > 7 ? lost : undefined);
   expect((await bench.sync()).complete).toBe(false);
   expect(bench.stored()).toEqual([]);
@@ -171,12 +174,12 @@ test("a walk that fails goes on where it stopped", async () => {
 });
 
 test("a listen that is mapped to MBIDs later gets them", async () => {
-  const row = listen(nowUts - 60, { artist_name: "Can", track_name: "Yoo Doo Right" });
-  const bench = await listenBench([row]);
+  const row = buildListen(nowUts - 60, { artist_name: "Can", track_name: "Yoo Doo Right" });
+  const bench = await createListenFixture([row]);
   await bench.sync();
   const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
   const mapped = { ...row.metadata, mbid_mapping: { recording_mbid: mbid } };
-  bench.world.listens.set([{ ...row, metadata: mapped }, plainListen(nowUts - 30)]);
+  bench.world.listens.set([{ ...row, metadata: mapped }, buildPlainListen(nowUts - 30)]);
   bench.clock.jump(3_600_001);
   const { steps } = await bench.sync();
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({
@@ -193,7 +196,7 @@ test("a listen that is mapped to MBIDs later gets them", async () => {
 });
 
 test("another user's listens are refused", async () => {
-  const bench = await listenBench(inventListens(10, 13));
+  const bench = await createListenFixture(generateListens(10, 13));
   await bench.sync();
   bench.world.username = "Someone";
   bench.clock.jump(3_600_001);
@@ -203,7 +206,7 @@ test("another user's listens are refused", async () => {
 });
 
 test("a hundred pages take at most 1.15 of what the rate limit allows", async () => {
-  const bench = await listenBench(inventListens(2_000, 14), { mostListens: 20, latencyMs: 200 });
+  const bench = await createListenFixture(generateListens(2_000, 14), { mostListens: 20, latencyMs: 200 });
   const { requests } = await bench.sync();
   expect(requests).toBeGreaterThan(2 + 100);
   const leastMs = Math.floor((requests - 1) / 30) * 10_000 + 200;
@@ -213,10 +216,10 @@ test("a hundred pages take at most 1.15 of what the rate limit allows", async ()
 });
 
 /** Pages of a thousand listens that nobody has seen, after whatever second is asked for. */
-function endlessPage(minTs: number): (body: unknown) => unknown {
+function createEndlessPage(minTs: number): (body: unknown) => unknown {
   const listens = Array.from({ length: 1_000 }, (_, at) => ({
     listened_at: minTs + 1 + at,
-    recording_msid: uuidOf(`${minTs} ${at}`),
+    recording_msid: toUuid(`${minTs} ${at}`),
     track_metadata: { artist_name: "Can", track_name: "Vitamin C" },
   })).toReversed();
   return (body) => {
@@ -226,16 +229,19 @@ function endlessPage(minTs: number): (body: unknown) => unknown {
 }
 
 test.each(["first", "later"])("a %s sync stops if the list goes on far past its count", async (which) => {
-  const bench = await listenBench([...second(nowUts - 900, 5), plainListen(nowUts - 60)], hundred);
+  const bench = await createListenFixture(
+    [...buildListensInSecond(nowUts - 900, 5), buildPlainListen(nowUts - 60)],
+    hundred,
+  );
   if (which === "later") await bench.sync();
   const before = bench.stored();
-  bench.server.insert(plainListen(nowUts - 30));
+  bench.server.insert(buildPlainListen(nowUts - 30));
   bench.clock.jump(3_600_000);
   let pages = 0;
   bench.server.behaviour.onRequest = (_, { query }) => {
     if (query["min_ts"] === undefined) return undefined;
     pages += 1;
-    return pages > 20 ? lost : { kind: "edit", edit: endlessPage(Number(query["min_ts"])) };
+    return pages > 20 ? lost : { kind: "edit", edit: createEndlessPage(Number(query["min_ts"])) };
   };
   const { failures } = await bench.sync();
   expect(failures).toMatchObject([

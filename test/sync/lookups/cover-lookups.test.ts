@@ -1,43 +1,50 @@
 // The step that asks for pictures: each once, at the pace of its host, whatever goes wrong on the way.
 import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { keptPicture } from "../../../src/images/kept-pictures.ts";
-import { previewOf } from "../../../src/images/cover-preview.ts";
-import type { PictureSource } from "../../../src/store/shelf/stored-pictures.ts";
+import { readCachedCover } from "../../../src/images/cached-covers.ts";
+import { buildCoverPreview } from "../../../src/images/cover-preview.ts";
+import type { CoverSource } from "../../../src/store/shelf/stored-covers.ts";
 import type { SyncOptions, SyncSummary } from "../../../src/sync/whole-sync.ts";
-import { answer, cut, cutBody, hang, html, type Fault } from "../../support/faults.ts";
-import { cover } from "../../support/picture-hosts.ts";
-import type { LoggedRequest } from "../../support/stand-in.ts";
-import { makeBench, startMs, type Bench } from "../bench.ts";
+import {
+  respondWith,
+  cut,
+  cutBody,
+  hang,
+  respondWithHtml,
+  type Fault,
+} from "../../support/response-faults.ts";
+import { getCover } from "../../support/fake-cover-hosts.ts";
+import type { LoggedRequest } from "../../support/fake-service.ts";
+import { createSyncFixture, startMs, type SyncFixture } from "../fixture.ts";
 
 const day = 86_400_000;
 
 /** A shelf whose MBIDs are known: the archive has pictures of some pressings and some albums, Discogs of nearly all. */
-async function benchWithCovers(records = 14): Promise<Bench> {
-  const bench = await makeBench(
+async function createFixtureWithCovers(records = 14): Promise<SyncFixture> {
+  const bench = await createSyncFixture(
     { records, albums: 20, plays: 20, wants: 3 },
-    { musicbrainz: { leastGapMs: 0 } },
+    { musicbrainz: { minGapMs: 0 } },
   );
   await bench.sync({ musicbrainz: true });
   const { archive, discogs } = bench.pictures;
   let number = 0;
   for (const [at, { mbid }] of [...bench.musicbrainz.releases.values()].flat().entries()) {
-    if (at % 2 === 0) archive.set(`release/${mbid}`, cover((number += 1)));
+    if (at % 2 === 0) archive.set(`release/${mbid}`, getCover((number += 1)));
   }
   for (const [at, { mbid }] of [...bench.musicbrainz.groups.values()].flat().entries()) {
-    if (at % 3 === 0) archive.set(`release-group/${mbid}`, cover((number += 1)));
+    if (at % 3 === 0) archive.set(`release-group/${mbid}`, getCover((number += 1)));
   }
   for (const { release } of bench.discogs.shelf.records.rows) {
     if (release.thumbUrl !== null && release.id % 7 > 0) {
-      discogs.set(new URL(release.thumbUrl).pathname, cover((number += 1), 12));
+      discogs.set(new URL(release.thumbUrl).pathname, getCover((number += 1), 12));
     }
   }
   return bench;
 }
 
-function ask(
-  bench: Bench,
-  sources: PictureSource[],
+function syncCovers(
+  bench: SyncFixture,
+  sources: CoverSource[],
   options: Partial<SyncOptions> = {},
 ): Promise<SyncSummary> {
   const covers = { sources, directory: bench.coversPath, isRequested: false };
@@ -45,9 +52,9 @@ function ask(
 }
 
 /** The hash of each release's cover after a complete sync. */
-function truth(
-  { discogs, musicbrainz, pictures }: Bench,
-  sources: readonly PictureSource[],
+function computeExpectedCovers(
+  { discogs, musicbrainz, pictures }: SyncFixture,
+  sources: readonly CoverSource[],
 ): Map<number, string> {
   const covers = new Map<number, string>();
   for (const { release } of discogs.shelf.records.rows) {
@@ -63,13 +70,13 @@ function truth(
         ? [pictures.discogs.get(new URL(release.thumbUrl).pathname)]
         : []),
     ].find((bytes) => bytes !== undefined);
-    const preview = found === undefined ? null : previewOf(found);
+    const preview = found === undefined ? null : buildCoverPreview(found);
     if (preview !== null) covers.set(release.id, preview.thumbhash);
   }
   return covers;
 }
 
-function known({ database }: Bench): Map<number, string> {
+function readStoredCovers({ database }: SyncFixture): Map<number, string> {
   const rows = database
     .prepare("SELECT release_id, thumbhash FROM cover JOIN picture USING (address)")
     .raw()
@@ -78,44 +85,44 @@ function known({ database }: Bench): Map<number, string> {
 }
 
 /** Pictures that were asked for: not where they were sent on to. */
-function asked(requests: readonly LoggedRequest[]): string[] {
+function listRequestedCovers(requests: readonly LoggedRequest[]): string[] {
   return requests.map(({ path }) => path).filter((path) => !path.startsWith("/download/"));
 }
 
-const both: PictureSource[] = ["archive", "discogs"];
-const stepOf = ({ steps }: SyncSummary) => steps.find(({ name }) => name === "covers");
+const both: CoverSource[] = ["archive", "discogs"];
+const findCoverStep = ({ steps }: SyncSummary) => steps.find(({ name }) => name === "covers");
 
-test("each picture is fetched once; hash and colours are stored, and the archive's bytes", async () => {
-  const bench = await benchWithCovers();
+test("fetches each cover once, and stores hash, colours and the archive's bytes", async () => {
+  const bench = await createFixtureWithCovers();
   expect([...bench.archiveServer.requests, ...bench.imagesServer.requests], "unasked").toEqual([]);
-  const summary = await ask(bench, ["archive"]);
-  expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
-  const covers = truth(bench, ["archive"]);
+  const summary = await syncCovers(bench, ["archive"]);
+  expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
+  const covers = computeExpectedCovers(bench, ["archive"]);
   expect(covers.size).toBeGreaterThan(3);
-  expect(known(bench)).toEqual(covers);
-  expect(stepOf(summary)).toMatchObject({ status: "done", rows: covers.size, added: covers.size });
-  expect(stepOf(summary)?.requests).toBe(bench.archiveServer.requests.length);
-  const paths = asked(bench.archiveServer.requests);
+  expect(readStoredCovers(bench)).toEqual(covers);
+  expect(findCoverStep(summary)).toMatchObject({ status: "done", rows: covers.size, added: covers.size });
+  expect(findCoverStep(summary)?.requests).toBe(bench.archiveServer.requests.length);
+  const paths = listRequestedCovers(bench.archiveServer.requests);
   expect(new Set(paths).size).toBe(paths.length);
   expect(bench.imagesServer.requests).toEqual([]);
   const kept = [...bench.pictures.archive].filter(
-    ([address]) => keptPicture(bench.coversPath, address) !== null,
+    ([address]) => readCachedCover(bench.coversPath, address) !== null,
   );
-  for (const [address, bytes] of kept) expect(keptPicture(bench.coversPath, address)).toEqual(bytes);
+  for (const [address, bytes] of kept) expect(readCachedCover(bench.coversPath, address)).toEqual(bytes);
   expect(readdirSync(bench.coversPath)).toHaveLength(kept.length);
   expect(kept.length).toBeGreaterThan(3);
   expect(statSync(bench.coversPath).mode & 0o777).toBe(0o700);
 
-  expect(tooSoon(bench.archiveServer.requests, 3, 3)).toEqual([]);
+  expect(findEarlyRequests(bench.archiveServer.requests, 3, 3)).toEqual([]);
 
   const sent = bench.archiveServer.requests.length;
-  const again = await ask(bench, ["archive"]);
-  expect(stepOf(again)).toBeUndefined();
+  const again = await syncCovers(bench, ["archive"]);
+  expect(findCoverStep(again)).toBeUndefined();
   expect(bench.archiveServer.requests).toHaveLength(sent);
 });
 
 /** Requests beyond a host's limit: `burst` at once, then this many per second. */
-function tooSoon(requests: readonly LoggedRequest[], perSecond: number, burst: number): unknown[] {
+function findEarlyRequests(requests: readonly LoggedRequest[], perSecond: number, burst: number): unknown[] {
   return requests.flatMap(({ atMs: from }, first) =>
     requests
       .slice(first)
@@ -125,19 +132,19 @@ function tooSoon(requests: readonly LoggedRequest[], perSecond: number, burst: n
 }
 
 const faults: readonly Fault[] = [
-  html(500),
+  respondWithHtml(500),
   cut,
   cutBody,
-  html(200, "Log in to this network"),
+  respondWithHtml(200, "Log in to this network"),
   hang,
-  answer(302, "", { location: "https://elsewhere.example/cover.jpg" }),
-  answer(400, "no"),
+  respondWith(302, "", { location: "https://elsewhere.example/cover.jpg" }),
+  respondWith(400, "no"),
 ];
 
 test.each(both)(
   "%s sometimes fails in every way: the sync succeeds, and the next one fetches the rest",
   async (source) => {
-    const bench = await benchWithCovers(26);
+    const bench = await createFixtureWithCovers(26);
     const server = source === "archive" ? bench.archiveServer : bench.imagesServer;
     const met = new Set<Fault>();
     let requests = 0;
@@ -147,70 +154,67 @@ test.each(both)(
       if (fault !== undefined) met.add(fault);
       return fault;
     };
-    const summary = await ask(bench, [source]);
+    const summary = await syncCovers(bench, [source]);
     expect(summary).toMatchObject({ complete: true, failures: [] });
     expect(met.size).toBe(faults.length);
     server.behaviour.onRequest = null;
-    await ask(bench, [source]);
-    expect(known(bench)).toEqual(truth(bench, [source]));
+    await syncCovers(bench, [source]);
+    expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, [source]));
   },
 );
 
 test.each([
   ["archive", 429],
   ["discogs", 403],
-] as const)(
-  "%s answers %i: it is not asked again that day, and the other host is",
-  async (source, status) => {
-    const bench = await benchWithCovers();
-    const [server, other] =
-      source === "archive"
-        ? [bench.archiveServer, bench.imagesServer]
-        : [bench.imagesServer, bench.archiveServer];
-    server.behaviour.onRequest = (n) => (n > 5 ? html(status) : undefined);
-    const summary = await ask(bench, both);
-    expect(summary).toMatchObject({ complete: true, failures: [] });
-    expect(summary.notes.join()).toMatch(
-      new RegExp(`refuses requests from rewind \\(${status}\\)\\. From tomorrow on`),
-    );
-    // At most the requests in flight.
-    expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
-    expect(other.requests.length).toBeGreaterThan(0);
-
-    server.behaviour.onRequest = null;
-    const sent = server.requests.length;
-    bench.clock.nowMs += day - 1000;
-    await ask(bench, both);
-    expect(server.requests).toHaveLength(sent);
-    bench.clock.nowMs += 1000;
-    await ask(bench, both);
-    expect(known(bench)).toEqual(truth(bench, both));
-  },
-);
-
-test("a host that can't be reached is only a note", async () => {
-  const bench = await benchWithCovers(10);
-  await bench.archiveServer.close();
-  const summary = await ask(bench, ["archive"]);
+] as const)("does not ask %s again that day after status %i, but the other host", async (source, status) => {
+  const bench = await createFixtureWithCovers();
+  const [server, other] =
+    source === "archive"
+      ? [bench.archiveServer, bench.imagesServer]
+      : [bench.imagesServer, bench.archiveServer];
+  server.behaviour.onRequest = (n) => (n > 5 ? respondWithHtml(status) : undefined);
+  const summary = await syncCovers(bench, both);
   expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(stepOf(summary)).toMatchObject({ status: "away" });
-  expect(summary.notes.join()).toMatch(
+  expect(summary.notices.join()).toMatch(
+    new RegExp(`refuses requests from rewind \\(${status}\\)\\. From tomorrow on`),
+  );
+  // At most the requests in flight.
+  expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
+  expect(other.requests.length).toBeGreaterThan(0);
+
+  server.behaviour.onRequest = null;
+  const sent = server.requests.length;
+  bench.clock.nowMs += day - 1000;
+  await syncCovers(bench, both);
+  expect(server.requests).toHaveLength(sent);
+  bench.clock.nowMs += 1000;
+  await syncCovers(bench, both);
+  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, both));
+});
+
+test("reports a host that can't be reached only as a notice", async () => {
+  const bench = await createFixtureWithCovers(10);
+  await bench.archiveServer.close();
+  const summary = await syncCovers(bench, ["archive"]);
+  expect(summary).toMatchObject({ complete: true, failures: [] });
+  expect(findCoverStep(summary)).toMatchObject({ status: "away" });
+  expect(summary.notices.join()).toMatch(
     /^the Cover Art Archive can't be reached: .* The next sync asks again\.$/,
   );
 });
 
-test("an unreadable picture is never fetched again, a missing one after 90 days", async () => {
-  const bench = await benchWithCovers(16);
+test("never fetches an unreadable cover again, and a missing one after 90 days", async () => {
+  const bench = await createFixtureWithCovers(16);
   const wrong = [
     Buffer.from("GIF89a and so on"),
     Buffer.alloc(2 * 1024 * 1024 + 1, 1),
-    cover(1).subarray(0, 90),
+    getCover(1).subarray(0, 90),
   ];
   const release = [...bench.pictures.archive.keys()].filter((address) => address.startsWith("release/"));
   release
     .slice(0, 3)
     .forEach((address, at) => bench.pictures.archive.set(address, wrong[at] ?? Buffer.alloc(1)));
-  await ask(bench, ["archive"]);
+  await syncCovers(bench, ["archive"]);
   const states = bench.database
     .prepare("SELECT state, count(*) FROM picture GROUP BY state ORDER BY state")
     .raw();
@@ -225,16 +229,16 @@ test("an unreadable picture is never fetched again, a missing one after 90 days"
     .all();
   bench.clock.nowMs = startMs + 91 * day;
   const sent = bench.archiveServer.requests.length;
-  await ask(bench, ["archive"]);
-  const again = asked(bench.archiveServer.requests.slice(sent)).map((path) =>
+  await syncCovers(bench, ["archive"]);
+  const again = listRequestedCovers(bench.archiveServer.requests.slice(sent)).map((path) =>
     path.slice(1, -"/front-250".length),
   );
   expect(again.length).toBeGreaterThan(0);
   expect(again.filter((address) => !none.includes(address))).toEqual([]);
 });
 
-test("after a stop at any request, no answered picture is fetched again", async () => {
-  const bench = await benchWithCovers(14);
+test("fetches no answered cover again after a stop at any request", async () => {
+  const bench = await createFixtureWithCovers(14);
   let stops = 0;
   const statuses = new Set<string | undefined>();
   for (let more = true; more;) {
@@ -243,61 +247,63 @@ test("after a stop at any request, no answered picture is fetched again", async 
     bench.archiveServer.behaviour.onRequest = (n) => {
       if (n === before + 3 + stops * 2) stop.abort(new Error("stopped"));
     };
-    const summary = await ask(bench, ["archive"], { signal: stop.signal });
+    const summary = await syncCovers(bench, ["archive"], { signal: stop.signal });
     more = stop.signal.aborted;
     stops += 1;
-    statuses.add(stepOf(summary)?.status);
+    statuses.add(findCoverStep(summary)?.status);
   }
   expect([...statuses]).toEqual(["interrupted", "done"]);
   expect(stops).toBeGreaterThan(2);
-  expect(known(bench)).toEqual(truth(bench, ["archive"]));
-  const paths = asked(bench.archiveServer.requests);
+  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["archive"]));
+  const paths = listRequestedCovers(bench.archiveServer.requests);
   // The requests in flight when it stopped.
   expect(paths.length - new Set(paths).size).toBeLessThanOrEqual(stops * 3);
 });
 
 test("Discogs is asked for what the archive lacks; with --full, deleted covers of the archive are fetched again", async () => {
-  const bench = await benchWithCovers(14);
+  const bench = await createFixtureWithCovers(14);
   bench.archiveServer.behaviour.onRequest = (n) => {
     if (n % 5 === 0) rmSync(bench.coversPath, { recursive: true, force: true });
   };
-  expect(await ask(bench, both)).toMatchObject({ complete: true, notes: [] });
+  expect(await syncCovers(bench, both)).toMatchObject({ complete: true, notices: [] });
   bench.archiveServer.behaviour.onRequest = null;
   rmSync(bench.coversPath, { recursive: true, force: true });
   const [archive, images] = [bench.archiveServer.requests.length, bench.imagesServer.requests.length];
-  await ask(bench, both);
+  await syncCovers(bench, both);
   expect(bench.archiveServer.requests).toHaveLength(archive);
-  await ask(bench, both, { full: true });
+  await syncCovers(bench, both, { full: true });
   expect(bench.imagesServer.requests).toHaveLength(images);
   const ofArchive = bench.database
     .prepare("SELECT count(*) FROM picture WHERE source = 'archive' AND state = 'known'")
     .pluck();
   expect(readdirSync(bench.coversPath), "Discogs' are not stored").toHaveLength(ofArchive.get() as number);
-  expect(known(bench)).toEqual(truth(bench, both));
-  expect(truth(bench, both).size).toBeGreaterThan(truth(bench, ["archive"]).size);
+  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, both));
+  expect(computeExpectedCovers(bench, both).size).toBeGreaterThan(
+    computeExpectedCovers(bench, ["archive"]).size,
+  );
 });
 
-test("without space for the bytes, hash and colours are stored, and a note says so", async () => {
-  const bench = await benchWithCovers(10);
+test("stores hash and colours if there is no space for the bytes, with a notice", async () => {
+  const bench = await createFixtureWithCovers(10);
   writeFileSync(bench.coversPath, "a file where the directory should be");
-  const summary = await ask(bench, ["archive"]);
+  const summary = await syncCovers(bench, ["archive"]);
   expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(summary.notes).toEqual([
+  expect(summary.notices).toEqual([
     expect.stringMatching(/^There is no space for pictures in .*covers: only their colours/),
   ]);
-  expect(known(bench)).toEqual(truth(bench, ["archive"]));
+  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["archive"]));
 });
 
-test("Discogs is asked for a thousand pictures a day and no more", async () => {
-  const bench = await benchWithCovers(14);
+test("asks Discogs for at most a thousand covers a day", async () => {
+  const bench = await createFixtureWithCovers(14);
   const write = bench.database.prepare(
     "INSERT INTO picture VALUES (?, 'discogs', 'none', NULL, NULL, NULL, ?)",
   );
   for (let n = 0; n < 998; n += 1) write.run(`https://i.discogs.com/before/${n}`, startMs / 1000 - 3600);
-  const summary = await ask(bench, ["discogs"]);
+  const summary = await syncCovers(bench, ["discogs"]);
   expect(bench.imagesServer.requests).toHaveLength(2);
-  expect(summary.notes).toEqual(["Discogs serves 1000 pictures a day; tomorrow's sync continues."]);
+  expect(summary.notices).toEqual(["Discogs serves 1000 pictures a day; tomorrow's sync continues."]);
   bench.clock.nowMs += day;
-  await ask(bench, ["discogs"]);
-  expect(known(bench)).toEqual(truth(bench, ["discogs"]));
+  await syncCovers(bench, ["discogs"]);
+  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["discogs"]));
 });

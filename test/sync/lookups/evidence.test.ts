@@ -1,38 +1,38 @@
 // The matcher uses the genres and the years of a record.
 import { expect, test } from "vitest";
 import { explainRecord } from "../../../src/queries/explain/explanation.ts";
-import { findDoubts } from "../../../src/queries/doubts/review.ts";
-import type { Play } from "../../support/world.ts";
-import { benchOf, type Bench } from "../bench.ts";
-import { playOf, record } from "../../support/filled-cache.ts";
+import { readOpenReview } from "../../../src/queries/review/review.ts";
+import type { Play } from "../../support/service-data.ts";
+import { createSyncFixtureFrom, type SyncFixture } from "../fixture.ts";
+import { buildPlay, buildRecord } from "../../support/filled-cache.ts";
 
-const plays = (album: string, count: number): Play[] =>
+const buildPlays = (album: string, count: number): Play[] =>
   Array.from({ length: count }, (_, at) => {
     const song = `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
-    return playOf("Glass Pony", album, song, 1_600_000_000 + album.length * 10_000 + at * 300);
+    return buildPlay("Glass Pony", album, song, 1_600_000_000 + album.length * 10_000 + at * 300);
   });
 
 /** Two records of Glass Pony: an album that a film was made of, and the reissue of one of two of a name. */
-async function shelf(): Promise<Bench> {
+async function createFixture(): Promise<SyncFixture> {
   const artist = "Glass Pony";
   const reissue = { name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album", "Reissue"] };
-  const bench = await benchOf({
+  const bench = await createSyncFixtureFrom({
     records: [
-      record({ id: 11, artist, title: "Paper Kingdom" }),
-      record({ id: 12, artist, title: "Heavy Weather", masterId: 112, year: 2022, formats: [reissue] }),
+      buildRecord({ id: 11, artist, title: "Paper Kingdom" }),
+      buildRecord({ id: 12, artist, title: "Heavy Weather", masterId: 112, year: 2022, formats: [reissue] }),
     ],
     plays: [
-      ...plays("Paper Kingdom", 9),
-      ...plays("Paper Kingdom (Original Soundtrack)", 7),
-      ...plays("Heavy Weather (2002)", 5),
-      ...plays("Heavy Weather (2022)", 4),
+      ...buildPlays("Paper Kingdom", 9),
+      ...buildPlays("Paper Kingdom (Original Soundtrack)", 7),
+      ...buildPlays("Heavy Weather (2002)", 5),
+      ...buildPlays("Heavy Weather (2022)", 4),
     ],
   });
   await bench.sync();
   return bench;
 }
 
-function credits(bench: Bench, releaseId: number): string[] {
+function readMatchedAlbums(bench: SyncFixture, releaseId: number): string[] {
   return bench.database
     .prepare<[number], string>(
       `SELECT title FROM credit JOIN album ON album.id = album_id JOIN record ON record.id = record_id
@@ -42,15 +42,15 @@ function credits(bench: Bench, releaseId: number): string[] {
     .all(releaseId);
 }
 
-function leftOut(bench: Bench, recordId: number): Record<string, string> {
+function readRejectedAlbums(bench: SyncFixture, recordId: number): Record<string, string> {
   const rejected = explainRecord(bench.database, recordId)?.rejected ?? [];
   return Object.fromEntries(rejected.flatMap(({ title, reason, close }) => (close ? [[title, reason]] : [])));
 }
 
 test("a soundtrack is not matched with an album of the same name unless Discogs calls it a soundtrack", async () => {
-  const bench = await shelf();
-  expect(credits(bench, 11)).toEqual(["Paper Kingdom"]);
-  expect(leftOut(bench, 1)).toEqual({
+  const bench = await createFixture();
+  expect(readMatchedAlbums(bench, 11)).toEqual(["Paper Kingdom"]);
+  expect(readRejectedAlbums(bench, 1)).toEqual({
     "Paper Kingdom (Original Soundtrack)":
       "less certain: same title, but the record's genres say that it is no soundtrack",
   });
@@ -63,22 +63,22 @@ test("a soundtrack is not matched with an album of the same name unless Discogs 
   );
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });
-  expect(credits(bench, 11)).toEqual(["Paper Kingdom", "Paper Kingdom (Original Soundtrack)"]);
-  expect(leftOut(bench, 1)).toEqual({});
+  expect(readMatchedAlbums(bench, 11)).toEqual(["Paper Kingdom", "Paper Kingdom (Original Soundtrack)"]);
+  expect(readRejectedAlbums(bench, 1)).toEqual({});
 });
 
 test("the original year of Discogs' master tells two albums of the same name apart", async () => {
-  const bench = await shelf();
-  expect(credits(bench, 12)).toEqual([]);
-  expect(leftOut(bench, 2)).toEqual({
+  const bench = await createFixture();
+  expect(readMatchedAlbums(bench, 12)).toEqual([]);
+  expect(readRejectedAlbums(bench, 2)).toEqual({
     "Heavy Weather (2002)": "dated 2002, and the record's first year isn't known",
     "Heavy Weather (2022)": "dated 2022, and the record's first year isn't known",
   });
-  const [doubt] = findDoubts(bench.database, { again: false }).doubts;
+  const [doubt] = readOpenReview(bench.database, { again: false }).doubts;
   expect(doubt).toMatchObject({ kind: "near", title: "Heavy Weather", playsAtStake: 9 });
   bench.discogs.masters.set(112, 2002);
   await bench.sync({ masters: true });
-  expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
-  expect(leftOut(bench, 2)).toEqual({ "Heavy Weather (2022)": "another year: 2022 against 2002" });
-  expect(findDoubts(bench.database, { again: false }).doubts).toEqual([]);
+  expect(readMatchedAlbums(bench, 12)).toEqual(["Heavy Weather (2002)"]);
+  expect(readRejectedAlbums(bench, 2)).toEqual({ "Heavy Weather (2022)": "another year: 2022 against 2002" });
+  expect(readOpenReview(bench.database, { again: false }).doubts).toEqual([]);
 });

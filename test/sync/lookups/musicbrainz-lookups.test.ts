@@ -1,28 +1,30 @@
 // The step that asks MusicBrainz: each release and master once, whatever goes wrong on the way.
 import { expect, test } from "vitest";
-import { answer, cut, html, type Fault } from "../../support/faults.ts";
-import type { LoggedRequest } from "../../support/stand-in.ts";
-import { makeBench, startMs, type Bench } from "../bench.ts";
-import { flaws } from "../truth.ts";
+import { respondWith, cut, respondWithHtml, type Fault } from "../../support/response-faults.ts";
+import type { LoggedRequest } from "../../support/fake-service.ts";
+import { createSyncFixture, startMs, type SyncFixture } from "../fixture.ts";
+import { findFileFaults } from "../snapshot.ts";
 
 const day = 86_400_000;
 
 /** The addresses that were asked for so far, in order. */
-function addresses(requests: readonly LoggedRequest[]): string[] {
+function listRequestedUrls(requests: readonly LoggedRequest[]): string[] {
   return requests.flatMap(({ search }) => new URLSearchParams(search).getAll("resource"));
 }
 
-function kept({ database }: Bench): unknown {
-  const rows = (sql: string): unknown[] => database.prepare(sql).raw().all();
+function readStoredRows({ database }: SyncFixture): unknown {
+  const readRows = (sql: string): unknown[] => database.prepare(sql).raw().all();
   return {
-    asked: rows("SELECT kind, id, is_known FROM musicbrainz_asked ORDER BY kind, id"),
-    releases: rows("SELECT release_id, mbid, title, barcode, country FROM musicbrainz_release ORDER BY 1, 2"),
-    groups: rows("SELECT * FROM musicbrainz_group ORDER BY 1, 2"),
+    asked: readRows("SELECT kind, id, is_known FROM musicbrainz_asked ORDER BY kind, id"),
+    releases: readRows(
+      "SELECT release_id, mbid, title, barcode, country FROM musicbrainz_release ORDER BY 1, 2",
+    ),
+    groups: readRows("SELECT * FROM musicbrainz_group ORDER BY 1, 2"),
   };
 }
 
 /** The rows after a complete sync: the part of the world that is on the shelf. */
-function truth({ discogs, musicbrainz }: Bench): unknown {
+function buildExpectedRows({ discogs, musicbrainz }: SyncFixture): unknown {
   const rows = discogs.shelf.records.rows.map(({ release }) => release);
   const ids = [...new Set(rows.map(({ id }) => id))].toSorted((a, b) => a - b);
   const masters = [...new Set(rows.flatMap(({ masterId }) => masterId ?? []))].toSorted((a, b) => a - b);
@@ -52,29 +54,29 @@ function truth({ discogs, musicbrainz }: Bench): unknown {
 const step = { name: "musicbrainz" };
 
 test("a first sync asks about everything once, a hundred at a time; a second asks nothing", async () => {
-  const bench = await makeBench({ records: 150, albums: 100, plays: 200 });
+  const bench = await createSyncFixture({ records: 150, albums: 100, plays: 200 });
   const summary = await bench.sync({ musicbrainz: true });
-  expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
-  expect(kept(bench)).toEqual(truth(bench));
-  const asked = addresses(bench.musicbrainzServer.requests);
+  expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
+  expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
+  const asked = listRequestedUrls(bench.musicbrainzServer.requests);
   expect(new Set(asked).size).toBe(asked.length);
   const found = summary.steps.find(({ name }) => name === "musicbrainz");
   expect(found).toMatchObject({ status: "done", requests: bench.musicbrainzServer.requests.length });
   const pages = bench.musicbrainzServer.requests.filter(({ path }) => path.endsWith("/url"));
   expect(pages.length).toBeLessThanOrEqual(2 + 2);
   expect(summary.steps.map(({ name }) => name).indexOf("musicbrainz")).toBe(4);
-  expect(flaws(bench.database)).toEqual([]);
+  expect(findFileFaults(bench.database)).toEqual([]);
 
   bench.clock.nowMs += 3_600_000;
   const again = await bench.sync({ musicbrainz: true });
   expect(again.steps).not.toContainEqual(expect.objectContaining(step));
-  expect(addresses(bench.musicbrainzServer.requests)).toEqual(asked);
+  expect(listRequestedUrls(bench.musicbrainzServer.requests)).toEqual(asked);
 });
 
 test("asks only about new releases, and about unknown ones after 90 days", async () => {
-  const bench = await makeBench({ records: 60, plays: 100 });
+  const bench = await createSyncFixture({ records: 60, plays: 100 });
   await bench.sync({ musicbrainz: true });
-  const before = addresses(bench.musicbrainzServer.requests);
+  const before = listRequestedUrls(bench.musicbrainzServer.requests);
   const { records } = bench.discogs.shelf;
   const [like] = records.rows;
   if (!like) throw new Error("no record");
@@ -82,14 +84,14 @@ test("asks only about new releases, and about unknown ones after 90 days", async
   records.add({ ...like, instanceId: 88_000_001, release, dateAdded: "2025-10-09T08:00:00-07:00" });
   bench.clock.nowMs += 60_000;
   await bench.sync({ musicbrainz: true });
-  expect(addresses(bench.musicbrainzServer.requests).slice(before.length)).toEqual([
+  expect(listRequestedUrls(bench.musicbrainzServer.requests).slice(before.length)).toEqual([
     "https://www.discogs.com/release/77000001",
   ]);
 
   bench.clock.nowMs = startMs + 91 * day;
-  const sent = addresses(bench.musicbrainzServer.requests).length;
+  const sent = listRequestedUrls(bench.musicbrainzServer.requests).length;
   await bench.sync({ musicbrainz: true });
-  const again = addresses(bench.musicbrainzServer.requests).slice(sent);
+  const again = listRequestedUrls(bench.musicbrainzServer.requests).slice(sent);
   const isKnown = (address: string): boolean => {
     const id = Number(/\d+$/.exec(address)?.[0]);
     return address.includes("/release/")
@@ -101,36 +103,41 @@ test("asks only about new releases, and about unknown ones after 90 days", async
   );
   bench.clock.nowMs += 89 * day;
   await bench.sync({ musicbrainz: true });
-  expect(addresses(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
+  expect(listRequestedUrls(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
 });
 
 const faults: readonly (readonly [string, Fault])[] = [
-  ["503 without end", answer(503, { error: "exceeding the allowable rate limit" })],
-  ["a web page", html()],
+  ["503 without end", respondWith(503, { error: "exceeding the allowable rate limit" })],
+  ["a web page", respondWithHtml()],
   ["a cut connection", cut],
 ];
 
-test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_, fault) => {
-  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
-  bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
-  const summary = await bench.sync({ musicbrainz: true });
-  expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(summary.notes).toEqual([expect.stringContaining("MusicBrainz")]);
-  expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "away" });
-  expect(summary.match).not.toBeNull();
-  const answered = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
-  bench.musicbrainzServer.behaviour.onRequest = null;
-  bench.clock.nowMs += 60_000;
-  // A throttled client stays so for its run only: another run has another.
-  const later = await makeRun(bench);
-  expect(later).toMatchObject({ complete: true, notes: [] });
-  expect(kept(bench)).toEqual(truth(bench));
-  const all = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
-  const asked = addresses(fault.kind === "answer" && fault.status === 200 ? all.slice(answered.length) : all);
-  expect(new Set(asked).size).toBe(asked.length);
-});
+test.each(faults)(
+  "prints a notice, exits with 0 and continues in the next sync after %s",
+  async (_, fault) => {
+    const bench = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
+    bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
+    const summary = await bench.sync({ musicbrainz: true });
+    expect(summary).toMatchObject({ complete: true, failures: [] });
+    expect(summary.notices).toEqual([expect.stringContaining("MusicBrainz")]);
+    expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "away" });
+    expect(summary.match).not.toBeNull();
+    const answered = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
+    bench.musicbrainzServer.behaviour.onRequest = null;
+    bench.clock.nowMs += 60_000;
+    // A throttled client stays so for its run only: another run has another.
+    const later = await createTestRun(bench);
+    expect(later).toMatchObject({ complete: true, notices: [] });
+    expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
+    const all = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
+    const asked = listRequestedUrls(
+      fault.kind === "answer" && fault.status === 200 ? all.slice(answered.length) : all,
+    );
+    expect(new Set(asked).size).toBe(asked.length);
+  },
+);
 
-async function makeRun(bench: Bench) {
+async function createTestRun(bench: SyncFixture) {
   const services = await bench.reconnect();
   try {
     return await bench.sync({ musicbrainz: true, services });
@@ -140,14 +147,14 @@ async function makeRun(bench: Bench) {
 }
 
 test("an unreadable page does not stop the others", async () => {
-  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
-  bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? html() : undefined);
+  const bench = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
+  bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? respondWithHtml() : undefined);
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true });
-  expect(summary.notes).toHaveLength(1);
+  expect(summary.notices).toHaveLength(1);
   const left = bench.musicbrainzServer.requests.length;
   bench.clock.nowMs += 60_000;
-  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notes: [] });
+  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
   expect(bench.musicbrainzServer.requests).toHaveLength(left + 1);
-  expect(kept(bench)).toEqual(truth(bench));
+  expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
 });

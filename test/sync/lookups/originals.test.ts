@@ -1,15 +1,15 @@
 // Original years and kinds: from MusicBrainz, from Discogs' masters where asked for, and never against a pressing.
 import { expect, test } from "vitest";
 import type { Format } from "../../../src/model/model.ts";
-import { kindOpinions } from "../../../src/store/shelf/derived-columns.ts";
-import { answer } from "../../support/faults.ts";
-import { openForAsking } from "../../../src/store/open-cache.ts";
-import { mbidFor, type KnownGroup } from "../../support/musicbrainz-stand-in.ts";
-import { record } from "../../support/filled-cache.ts";
-import { benchOf, type Bench } from "../bench.ts";
+import { createKindReader } from "../../../src/store/shelf/derived-columns.ts";
+import { respondWith } from "../../support/response-faults.ts";
+import { openForQueries } from "../../../src/store/open-cache.ts";
+import { toMbid, type KnownGroup } from "../../support/fake-musicbrainz.ts";
+import { buildRecord } from "../../support/filled-cache.ts";
+import { createSyncFixtureFrom, type SyncFixture } from "../fixture.ts";
 
-const group = (masterId: number, parts: Partial<KnownGroup> = {}): KnownGroup => ({
-  mbid: mbidFor(`group ${masterId}`),
+const buildGroup = (masterId: number, parts: Partial<KnownGroup> = {}): KnownGroup => ({
+  mbid: toMbid(`group ${masterId}`),
   title: "Title",
   firstReleaseDate: "1959-08-17",
   primaryType: "Album",
@@ -24,15 +24,15 @@ interface Case {
   readonly discogsYear?: number;
 }
 
-const vinyl = (...descriptions: string[]): Format[] => [
+const buildVinylFormats = (...descriptions: string[]): Format[] => [
   { name: "Vinyl", quantity: 1, text: "", descriptions },
 ];
 
 /** A shelf of these releases, with ids 1, 2, 3 …, their masters 11, 12, 13 … */
-async function shelfOf(cases: readonly Case[]): Promise<Bench> {
-  const bench = await benchOf({
-    records: cases.map(({ year, formats = vinyl("LP", "Album") }, at) =>
-      record({ id: at + 1, masterId: at + 11, year, formats }),
+async function createFixtureFor(cases: readonly Case[]): Promise<SyncFixture> {
+  const bench = await createSyncFixtureFrom({
+    records: cases.map(({ year, formats = buildVinylFormats("LP", "Album") }, at) =>
+      buildRecord({ id: at + 1, masterId: at + 11, year, formats }),
     ),
   });
   for (const [at, { groups, discogsYear }] of cases.entries()) {
@@ -42,8 +42,8 @@ async function shelfOf(cases: readonly Case[]): Promise<Bench> {
   return bench;
 }
 
-function column(bench: Bench, name: string): unknown[] {
-  const asking = openForAsking(bench.path);
+function readColumn(bench: SyncFixture, name: string): unknown[] {
+  const asking = openForQueries(bench.path);
   try {
     return asking.prepare(`SELECT ${name} FROM records ORDER BY release_id`).pluck().all();
   } finally {
@@ -52,24 +52,24 @@ function column(bench: Bench, name: string): unknown[] {
 }
 
 test("the original year is the group's first, and no later than any pressing", async () => {
-  const bench = await shelfOf([
-    { year: 1997, groups: [group(11)] },
-    { year: null, groups: [group(12)] },
-    { year: 1955, groups: [group(13)] },
-    { year: 1997, groups: [group(14, { firstReleaseDate: "" })] },
-    { year: 1997, groups: [group(15), group(16, { firstReleaseDate: "1971" })] },
+  const bench = await createFixtureFor([
+    { year: 1997, groups: [buildGroup(11)] },
+    { year: null, groups: [buildGroup(12)] },
+    { year: 1955, groups: [buildGroup(13)] },
+    { year: 1997, groups: [buildGroup(14, { firstReleaseDate: "" })] },
+    { year: 1997, groups: [buildGroup(15), buildGroup(16, { firstReleaseDate: "1971" })] },
     { year: 1997 },
   ]);
   await bench.sync();
-  expect(column(bench, "original_year")).toEqual([null, null, null, null, null, null]);
+  expect(readColumn(bench, "original_year")).toEqual([null, null, null, null, null, null]);
   await bench.sync({ musicbrainz: true });
-  expect(column(bench, "original_year")).toEqual([1959, 1959, 1955, null, 1959, null]);
-  expect(column(bench, "year")).toEqual([1997, null, 1955, 1997, 1997, 1997]);
-  expect(column(bench, "release_group_mbid").slice(0, 1)).toEqual([mbidFor("group 11")]);
+  expect(readColumn(bench, "original_year")).toEqual([1959, 1959, 1955, null, 1959, null]);
+  expect(readColumn(bench, "year")).toEqual([1997, null, 1955, 1997, 1997, 1997]);
+  expect(readColumn(bench, "release_group_mbid").slice(0, 1)).toEqual([toMbid("group 11")]);
 });
 
 test("a new or changed release has its year at once", async () => {
-  const bench = await shelfOf([{ year: 1997, groups: [group(11)] }]);
+  const bench = await createFixtureFor([{ year: 1997, groups: [buildGroup(11)] }]);
   await bench.sync({ musicbrainz: true });
   const { records } = bench.discogs.shelf;
   const [first] = records.rows;
@@ -81,22 +81,27 @@ test("a new or changed release has its year at once", async () => {
   ]);
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });
-  expect(column(bench, "original_year")).toEqual([1959, 1959]);
+  expect(readColumn(bench, "original_year")).toEqual([1959, 1959]);
 });
 
 test("--masters asks Discogs for what stays unknown, once", async () => {
-  const bench = await shelfOf([
-    { year: 1997, groups: [group(11)], discogsYear: 1958 },
-    { year: 1997, groups: [group(12, { firstReleaseDate: "" })], discogsYear: 1962 },
+  const bench = await createFixtureFor([
+    { year: 1997, groups: [buildGroup(11)], discogsYear: 1958 },
+    { year: 1997, groups: [buildGroup(12, { firstReleaseDate: "" })], discogsYear: 1962 },
     { year: 1997, discogsYear: 1971 },
     { year: 1997, discogsYear: 0 },
     { year: 1997 },
   ]);
   const summary = await bench.sync({ musicbrainz: true, masters: true });
-  expect(column(bench, "original_year")).toEqual([1959, 1962, 1971, null, null]);
-  const asked = (): string[] =>
+  expect(readColumn(bench, "original_year")).toEqual([1959, 1962, 1971, null, null]);
+  const listMasterRequests = (): string[] =>
     bench.discogsServer.requests.flatMap(({ path }) => (path.startsWith("/masters/") ? [path] : []));
-  expect(asked().toSorted()).toEqual(["/masters/12", "/masters/13", "/masters/14", "/masters/15"]);
+  expect(listMasterRequests().toSorted()).toEqual([
+    "/masters/12",
+    "/masters/13",
+    "/masters/14",
+    "/masters/15",
+  ]);
   expect(summary.steps.find(({ name }) => name === "masters")).toMatchObject({
     requests: 4,
     rows: 2,
@@ -104,48 +109,72 @@ test("--masters asks Discogs for what stays unknown, once", async () => {
     status: "done",
   });
   await bench.sync({ musicbrainz: true, masters: true });
-  expect(asked()).toHaveLength(4);
+  expect(listMasterRequests()).toHaveLength(4);
 });
 
-test("unreadable masters are noted and asked for again; many in a row stop the step", async () => {
-  const bench = await shelfOf(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
+test("reports unreadable masters and asks for them again; many in a row stop the step", async () => {
+  const bench = await createFixtureFor(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
-    path === "/masters/15" ? answer(500, { message: "oops" }) : undefined;
+    path === "/masters/15" ? respondWith(500, { message: "oops" }) : undefined;
   const summary = await bench.sync({ masters: true });
   expect(summary).toMatchObject({ complete: true });
-  expect(summary.notes).toEqual(["Masters that could not be read: 1. The next sync --masters asks again."]);
-  expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
+  expect(summary.notices).toEqual(["Masters that could not be read: 1. The next sync --masters asks again."]);
+  expect(readColumn(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
   bench.discogsServer.behaviour.onRequest = null;
   await bench.sync({ masters: true });
-  expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(12);
+  expect(readColumn(bench, "original_year").filter((year) => year === 1971)).toHaveLength(12);
 
-  const other = await shelfOf(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
+  const other = await createFixtureFor(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
   other.discogsServer.behaviour.onRequest = (_, { path }) =>
-    path.startsWith("/masters/") ? answer(500, { message: "oops" }) : undefined;
+    path.startsWith("/masters/") ? respondWith(500, { message: "oops" }) : undefined;
   expect(await other.sync({ masters: true })).toMatchObject({ complete: false });
 });
 
 test("MusicBrainz' type decides the kind only if the formats name none", async () => {
-  const ep = [group(1, { primaryType: "EP" })];
-  const bench = await shelfOf([
-    { year: 1997, formats: vinyl('12"'), groups: ep },
-    { year: 1997, formats: vinyl('12"') },
-    { year: 1997, formats: vinyl("LP", "Album"), groups: ep },
-    { year: 1997, formats: vinyl('12"'), groups: [group(1, { secondaryTypes: ["Live", "Compilation"] })] },
-    { year: 1997, formats: vinyl('12"'), groups: [group(1), group(2, { primaryType: "Single" })] },
-    { year: 1997, formats: vinyl('12"'), groups: [group(1, { primaryType: "Broadcast" })] },
+  const ep = [buildGroup(1, { primaryType: "EP" })];
+  const bench = await createFixtureFor([
+    { year: 1997, formats: buildVinylFormats('12"'), groups: ep },
+    { year: 1997, formats: buildVinylFormats('12"') },
+    { year: 1997, formats: buildVinylFormats("LP", "Album"), groups: ep },
+    {
+      year: 1997,
+      formats: buildVinylFormats('12"'),
+      groups: [buildGroup(1, { secondaryTypes: ["Live", "Compilation"] })],
+    },
+    {
+      year: 1997,
+      formats: buildVinylFormats('12"'),
+      groups: [buildGroup(1), buildGroup(2, { primaryType: "Single" })],
+    },
+    { year: 1997, formats: buildVinylFormats('12"'), groups: [buildGroup(1, { primaryType: "Broadcast" })] },
     { year: 1997, formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }], groups: ep },
   ]);
   await bench.sync();
   const byFormats = ["single", "single", "album", "single", "single", "single", "box"];
-  expect(column(bench, "kind")).toEqual(byFormats);
+  expect(readColumn(bench, "kind")).toEqual(byFormats);
   await bench.sync({ musicbrainz: true });
-  expect(column(bench, "kind")).toEqual(["ep", "single", "album", "compilation", "single", "single", "box"]);
-  const opinionOf = kindOpinions(bench.database);
+  expect(readColumn(bench, "kind")).toEqual([
+    "ep",
+    "single",
+    "album",
+    "compilation",
+    "single",
+    "single",
+    "box",
+  ]);
+  const opinionOf = createKindReader(bench.database);
   expect(opinionOf(3)).toEqual({ said: "album", musicbrainz: "ep" });
   expect(opinionOf(2)).toEqual({ said: null, musicbrainz: null });
   // It stays so when all is read again.
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });
-  expect(column(bench, "kind")).toEqual(["ep", "single", "album", "compilation", "single", "single", "box"]);
+  expect(readColumn(bench, "kind")).toEqual([
+    "ep",
+    "single",
+    "album",
+    "compilation",
+    "single",
+    "single",
+    "box",
+  ]);
 });

@@ -1,90 +1,90 @@
 // Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once; with
 // --tracklists those of the whole shelf.
 import { describe, expect, test } from "vitest";
-import { confidences } from "../../../src/match/rungs/confidence.ts";
-import { generous } from "../../support/discogs-stand-in.ts";
-import { answer, cut } from "../../support/faults.ts";
-import { discogsDate } from "../../support/generate.ts";
+import { confidences } from "../../../src/match/rules/confidence.ts";
+import { generousLimit } from "../../support/fake-discogs.ts";
+import { respondWith, cut } from "../../support/response-faults.ts";
+import { formatDiscogsDate } from "../../support/generated-data.ts";
 import type { CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
-import { tracklistReader } from "../../../src/store/shelf/tracklists.ts";
-import type { Play } from "../../support/world.ts";
+import { createTracklistReader } from "../../../src/store/shelf/tracklists.ts";
+import type { Play } from "../../support/service-data.ts";
 import { songs } from "../../match/scenarios.ts";
-import { benchOf, makeBench, startMs, type Bench } from "../bench.ts";
-import { snapshot } from "../truth.ts";
-import { credit, listedTrack, playOf, record } from "../../support/filled-cache.ts";
+import { createSyncFixtureFrom, createSyncFixture, startMs, type SyncFixture } from "../fixture.ts";
+import { readSnapshot } from "../snapshot.ts";
+import { buildArtistCredit, buildListedTrack, buildPlay, buildRecord } from "../../support/filled-cache.ts";
 
 const day = 86_400_000;
 
 /** A record by its own artist, whose title an album's only begins: loose by name alone. */
-const looseRecord = (id: number): CollectionRecord => ({
-  ...record({
+const buildLooseRecord = (id: number): CollectionRecord => ({
+  ...buildRecord({
     id,
     artist: `Tidewater ${"abcdefghijklmnopqrstuvwxyz"[id % 26]}${id}`,
     title: "Low Water: A Journey Downstream",
-    dateAdded: discogsDate(1_400_000_000 + id * 10_000),
+    dateAdded: formatDiscogsDate(1_400_000_000 + id * 10_000),
   }),
   instanceId: id,
 });
 
-function playsOf({ release }: CollectionRecord): Play[] {
+function buildPlays({ release }: CollectionRecord): Play[] {
   const artist = release.artists[0]?.name ?? "";
   const album = release.title.split(":")[0] ?? "";
   const startUts = 1_500_000_000 + release.id * 10_000;
-  return songs.map((song, at) => playOf(artist, album, song, startUts + at * 300));
+  return songs.map((song, at) => buildPlay(artist, album, song, startUts + at * 300));
 }
 
 /** `count` records, each of them loose by its name, with the lists that are given. */
-async function looseBench(
+async function createLooseFixture(
   count: number,
   listOf: (id: number) => readonly string[] | null,
-  behaviour: Parameters<typeof benchOf>[1] = {},
-): Promise<Bench> {
-  const records = Array.from({ length: count }, (_, at) => looseRecord(at + 1));
-  const bench = await benchOf({ records, plays: records.flatMap(playsOf) }, behaviour);
+  behaviour: Parameters<typeof createSyncFixtureFrom>[1] = {},
+): Promise<SyncFixture> {
+  const records = Array.from({ length: count }, (_, at) => buildLooseRecord(at + 1));
+  const bench = await createSyncFixtureFrom({ records, plays: records.flatMap(buildPlays) }, behaviour);
   bench.discogs.tracklists = new Map(
     records.flatMap(({ release: { id } }) => {
       const titles = listOf(id);
-      return titles ? [[id, titles.map((title) => listedTrack(title))] as const] : [];
+      return titles ? [[id, titles.map((title) => buildListedTrack(title))] as const] : [];
     }),
   );
   return bench;
 }
 
 /** The releases asked for, in the order in which they were. */
-function asked(bench: Bench): number[] {
+function listRequestedIds(bench: SyncFixture): number[] {
   return bench.discogsServer.requests.flatMap(({ path }) => {
     const id = /^\/releases\/(\d+)$/.exec(path)?.[1];
     return id === undefined ? [] : [Number(id)];
   });
 }
 
-const verdicts = (bench: Bench): unknown[] =>
+const readVerdicts = (bench: SyncFixture): unknown[] =>
   bench.database
     .prepare("SELECT rule, confidence FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
     .raw()
     .all();
 
-const rules = ({ database }: Bench): unknown[] =>
+const readRules = ({ database }: SyncFixture): unknown[] =>
   database
     .prepare("SELECT rule FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
     .pluck()
     .all();
 
 test("a tracklist confirms or rejects a loose match, as the last step", async () => {
-  const bench = await looseBench(3, (id) =>
+  const bench = await createLooseFixture(3, (id) =>
     id === 1 ? songs : id === 2 ? songs.map((song) => `Not ${song}`) : null,
   );
   let before: unknown[] = [];
   bench.discogsServer.behaviour.onRequest = (_, { path }) => {
-    if (path === "/releases/3") before = verdicts(bench);
+    if (path === "/releases/3") before = readVerdicts(bench);
   };
   const summary = await bench.sync();
-  expect(summary).toMatchObject({ complete: true, notes: [] });
+  expect(summary).toMatchObject({ complete: true, notices: [] });
   // The newest first; the answers to before are there already.
-  expect(asked(bench)).toEqual([3, 2, 1]);
+  expect(listRequestedIds(bench)).toEqual([3, 2, 1]);
   const loose = ["subtitle", confidences.subtitle];
   expect(before).toEqual([loose, loose, loose]);
-  expect(verdicts(bench)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
+  expect(readVerdicts(bench)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
   const last = Math.max(...bench.lastfmServer.requests.map(({ atMs }) => atMs));
   const listings = bench.discogsServer.requests.filter(({ path }) => !path.startsWith("/releases/"));
   const first = bench.discogsServer.requests.find(({ path }) => path.startsWith("/releases/"));
@@ -100,122 +100,124 @@ test("a tracklist confirms or rejects a loose match, as the last step", async ()
 });
 
 test("asks for no tracklist twice, even of a removed release", async () => {
-  const bench = await looseBench(4, (id) => (id === 4 ? null : songs));
+  const bench = await createLooseFixture(4, (id) => (id === 4 ? null : songs));
   await bench.sync();
-  expect(asked(bench)).toHaveLength(4);
-  const before = snapshot(bench.database);
+  expect(listRequestedIds(bench)).toHaveLength(4);
+  const before = readSnapshot(bench.database);
   for (const days of [0, 40, 400]) {
     bench.clock.nowMs = startMs + days * day;
     const summary = await bench.sync();
     expect(summary.steps.map(({ name }) => name)).not.toContain("tracklists");
   }
   await bench.sync({ full: true });
-  expect(asked(bench)).toHaveLength(4);
-  expect(snapshot(bench.database)).toEqual(before);
+  expect(listRequestedIds(bench)).toHaveLength(4);
+  expect(readSnapshot(bench.database)).toEqual(before);
 });
 
 test("asks for no tracklist of a decided or certain record", async () => {
-  const bench = await looseBench(2, () => songs);
+  const bench = await createLooseFixture(2, () => songs);
   bench.discogs.shelf.records.change(
     ({ instanceId }) => instanceId === 2,
     (row) => ({ ...row, release: { ...row.release, title: "Low Water 2" } }),
   );
   bench.database.prepare("INSERT INTO decision VALUES (1, 0, 'none', 0)").run();
   await bench.sync();
-  expect(asked(bench)).toEqual([]);
+  expect(listRequestedIds(bench)).toEqual([]);
 });
 
 test("asks only while the rate limit has room; the next syncs continue", async () => {
-  const bench = await looseBench(90, () => songs, {
+  const bench = await createLooseFixture(90, () => songs, {
     discogs: { limit: { requests: 60, windowMs: 60_000 } },
   });
   const summary = await bench.sync();
-  const first = asked(bench);
+  const first = listRequestedIds(bench);
   expect(first.length).toBeGreaterThan(15);
   expect(first.length).toBeLessThan(41);
-  expect(summary.notes).toEqual([
+  expect(summary.notices).toEqual([
     `More tracklists would settle matches (${90 - first.length}). The next sync asks for them.`,
   ]);
   expect(summary.complete).toBe(true);
   expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);
   bench.discogsServer.behaviour.limit = { requests: 1_000, windowMs: 60_000 };
-  expect((await bench.sync()).notes).toEqual([]);
-  expect(asked(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
-  expect(rules(bench)).toEqual(Array(90).fill("tracklist"));
+  expect((await bench.sync()).notices).toEqual([]);
+  expect(listRequestedIds(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
+  expect(readRules(bench)).toEqual(Array(90).fill("tracklist"));
 });
 
 test("an unreadable release stops no other, and is asked for again another day", async () => {
-  const bench = await looseBench(3, () => songs);
+  const bench = await createLooseFixture(3, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
-    path === "/releases/2" ? answer(500, { message: "An error occurred." }) : undefined;
+    path === "/releases/2" ? respondWith(500, { message: "An error occurred." }) : undefined;
   const summary = await bench.sync();
   expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(rules(bench)).toEqual(["tracklist", "subtitle", "tracklist"]);
-  const tries = asked(bench).length;
+  expect(readRules(bench)).toEqual(["tracklist", "subtitle", "tracklist"]);
+  const tries = listRequestedIds(bench).length;
   expect(tries).toBe(4);
   await bench.sync();
-  expect(asked(bench)).toHaveLength(tries);
+  expect(listRequestedIds(bench)).toHaveLength(tries);
   bench.discogsServer.behaviour.onRequest = null;
   bench.clock.nowMs += 2 * day;
   await bench.sync();
-  expect(asked(bench).slice(tries)).toEqual([2]);
-  expect(rules(bench)).toEqual(Array(3).fill("tracklist"));
+  expect(listRequestedIds(bench).slice(tries)).toEqual([2]);
+  expect(readRules(bench)).toEqual(Array(3).fill("tracklist"));
 });
 
 test("an answer about another release is refused", async () => {
-  const bench = await looseBench(1, () => songs);
+  const bench = await createLooseFixture(1, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/releases/1"
-      ? answer(200, { id: 77, tracklist: songs.map((title) => ({ title })) })
+      ? respondWith(200, { id: 77, tracklist: songs.map((title) => ({ title })) })
       : undefined;
   await bench.sync();
-  expect(verdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
+  expect(readVerdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
 });
 
 test("stops after repeated failures, and uses what was fetched", async () => {
-  const bench = await looseBench(14, () => songs);
-  bench.discogsServer.behaviour.limit = generous;
+  const bench = await createLooseFixture(14, () => songs);
+  bench.discogsServer.behaviour.limit = generousLimit;
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.startsWith("/releases/") && Number(path.split("/").at(-1)) < 9 ? cut : undefined;
   const summary = await bench.sync();
   expect(summary.complete).toBe(false);
   const failed = summary.steps.find(({ name }) => name === "tracklists");
   expect(failed).toMatchObject({ status: "failed", rows: 6 });
-  expect(asked(bench).length).toBeLessThan(20);
-  expect(rules(bench).filter((rule) => rule === "tracklist")).toHaveLength(6);
+  expect(listRequestedIds(bench).length).toBeLessThan(20);
+  expect(readRules(bench).filter((rule) => rule === "tracklist")).toHaveLength(6);
   bench.discogsServer.behaviour.onRequest = null;
   bench.clock.nowMs += 2 * day;
   await bench.sync();
-  expect(rules(bench)).toEqual(Array(14).fill("tracklist"));
+  expect(readRules(bench)).toEqual(Array(14).fill("tracklist"));
 });
 
 test("sends no request if Discogs is left out or failed before", async () => {
-  const bench = await looseBench(2, () => songs);
+  const bench = await createLooseFixture(2, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
-    path.endsWith("/wants") ? answer(500, {}) : undefined;
+    path.endsWith("/wants") ? respondWith(500, {}) : undefined;
   await bench.sync();
-  expect(asked(bench)).toEqual([]);
+  expect(listRequestedIds(bench)).toEqual([]);
   bench.discogsServer.behaviour.onRequest = null;
   await bench.sync({ only: "listening" });
-  expect(asked(bench)).toEqual([]);
+  expect(listRequestedIds(bench)).toEqual([]);
   await bench.sync({ only: "collection" });
-  expect(asked(bench)).toEqual([2, 1]);
+  expect(listRequestedIds(bench)).toEqual([2, 1]);
 });
 
 describe("with --tracklists", () => {
   const aMinute = { requests: 60, windowMs: 60_000 };
   const list: readonly ListedTrack[] = [
-    listedTrack("Side A", { position: "A", durationSeconds: 200 }),
-    listedTrack("Suite", {
+    buildListedTrack("Side A", { position: "A", durationSeconds: 200 }),
+    buildListedTrack("Suite", {
       kind: "index",
-      artists: [credit("Ann (2)", { id: 4, anv: "Annie", join: "&" }), credit("Bob")],
-      parts: ["B1", "B2"].map((position) => listedTrack(`Part ${position}`, { position })),
+      artists: [buildArtistCredit("Ann (2)", { id: 4, anv: "Annie", join: "&" }), buildArtistCredit("Bob")],
+      parts: ["B1", "B2"].map((position) => buildListedTrack(`Part ${position}`, { position })),
     }),
   ];
 
   /** A shelf on which every tenth release is gone from the service. */
-  async function shelfBench(records: number): Promise<Bench & { readonly shelved: readonly number[] }> {
-    const bench = await makeBench(
+  async function createCollectionFixture(
+    records: number,
+  ): Promise<SyncFixture & { readonly shelved: readonly number[] }> {
+    const bench = await createSyncFixture(
       { records, wants: 0, albums: 5, plays: 20 },
       { discogs: { limit: aMinute } },
     );
@@ -226,10 +228,10 @@ describe("with --tracklists", () => {
   }
 
   test("asks for every release once, sixty a minute, as the last step", { timeout: 180_000 }, async () => {
-    const bench = await shelfBench(90);
+    const bench = await createCollectionFixture(90);
     const summary = await bench.sync({ tracklists: true });
-    expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
-    expect(asked(bench).toSorted((a, b) => a - b)).toEqual(bench.shelved);
+    expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
+    expect(listRequestedIds(bench).toSorted((a, b) => a - b)).toEqual(bench.shelved);
     const { requests } = bench.discogsServer;
     expect(requests.filter(({ status }) => status === 429)).toEqual([]);
     expect(summary.steps.at(-1)).toMatchObject({
@@ -238,7 +240,7 @@ describe("with --tracklists", () => {
       rows: bench.discogs.tracklists.size,
       added: bench.discogs.tracklists.size,
     });
-    const read = tracklistReader(bench.database);
+    const read = createTracklistReader(bench.database);
     for (const id of bench.shelved) expect(read(id)).toEqual(bench.discogs.tracklists.get(id));
     // Earlier requests used a part of the first minute.
     const minutes = ((requests.at(-1)?.atMs ?? 0) - (requests[0]?.atMs ?? 0)) / 60_000;
@@ -249,11 +251,11 @@ describe("with --tracklists", () => {
       bench.clock.nowMs = startMs + days * day;
       await bench.sync({ tracklists: true });
     }
-    expect(asked(bench)).toHaveLength(bench.shelved.length);
+    expect(listRequestedIds(bench)).toHaveLength(bench.shelved.length);
   });
 
   test("goes on where it was stopped; the bar counts the whole shelf and estimates by the limit", async () => {
-    const bench = await shelfBench(75);
+    const bench = await createCollectionFixture(75);
     const stop = new AbortController();
     bench.discogsServer.behaviour.onRequest = (_, { path }) => {
       if (path === `/releases/${bench.shelved[20]}`) stop.abort();

@@ -1,10 +1,10 @@
 // The kept keys of editions are those that the names give, whatever a sync brings.
 import { expect, test } from "vitest";
-import { editionKey } from "../../../src/match/titles/title.ts";
+import { toEditionKey } from "../../../src/match/titles/title.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { writeFact } from "../../../src/store/file/cache-facts.ts";
+import { saveFact } from "../../../src/store/file/cache-facts.ts";
 import { rematch } from "../../../src/sync/matching/rematch.ts";
-import { makeBench } from "../bench.ts";
+import { createSyncFixture } from "../fixture.ts";
 
 interface Row {
   readonly artist: string;
@@ -12,16 +12,16 @@ interface Row {
   readonly editionKey: string | null;
 }
 
-function rowsOf(database: Database): Row[] {
+function readRows(database: Database): Row[] {
   return ["release", "album"].flatMap((table) =>
     database.prepare<[], Row>(`SELECT artist, title, edition_key AS editionKey FROM ${table}`).all(),
   );
 }
 
-const keyOf = ({ artist, title }: Row): string => editionKey(artist, title);
+const computeKey = ({ artist, title }: Row): string => toEditionKey(artist, title);
 
-test("stores the words of a name, with those on the sleeve, and one number for all spellings of a song", async () => {
-  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+test("stores the words of a name and its printed form, and one number for all spellings of a song", async () => {
+  const bench = await createSyncFixture({ records: 1, wants: 0, albums: 1, plays: 1 });
   const { database, discogs, lastfm } = bench;
   const [first] = discogs.shelf.records.rows;
   const [play] = lastfm.listener.plays.rows;
@@ -47,7 +47,7 @@ test("stores the words of a name, with those on the sleeve, and one number for a
 });
 
 test("makes a key again if the names change, and all keys if the rules change", async () => {
-  const bench = await makeBench({ records: 5, wants: 0, albums: 4, plays: 9 });
+  const bench = await createSyncFixture({ records: 5, wants: 0, albums: 4, plays: 9 });
   const { database } = bench;
   await bench.sync();
   const [first, ...others] = bench.discogs.shelf.records.rows;
@@ -57,11 +57,11 @@ test("makes a key again if the names change, and all keys if the rules change", 
     ...others,
   ]);
   await bench.sync({ full: true });
-  const renamed = rowsOf(database).find(({ title }) => title.startsWith("Quite Another"));
-  expect(renamed?.editionKey).toBe(editionKey(first.release.artists[0]?.name ?? "", "Quite Another"));
+  const renamed = readRows(database).find(({ title }) => title.startsWith("Quite Another"));
+  expect(renamed?.editionKey).toBe(toEditionKey(first.release.artists[0]?.name ?? "", "Quite Another"));
 
   database.exec("UPDATE release SET edition_key = 'of older rules'; UPDATE album SET edition_key = NULL");
-  writeFact(database, "name keys", "0");
+  saveFact(database, "name keys", "0");
   rematch(database);
-  for (const row of rowsOf(database)) expect(row.editionKey).toBe(keyOf(row));
+  for (const row of readRows(database)) expect(row.editionKey).toBe(computeKey(row));
 });

@@ -1,32 +1,32 @@
 // The matches in the cache: the matcher's, as the user wants them.
 import { expect, test } from "vitest";
 import { isEvidenceNew, rematch } from "../../../src/sync/matching/rematch.ts";
-import type { Play } from "../../support/world.ts";
-import { benchOf, type Bench } from "../bench.ts";
-import { openCache, playOf, record } from "../../support/filled-cache.ts";
+import type { Play } from "../../support/service-data.ts";
+import { createSyncFixtureFrom, type SyncFixture } from "../fixture.ts";
+import { openCache, buildPlay, buildRecord } from "../../support/filled-cache.ts";
 
-const plays = (artist: string, album: string, count: number, uts: number): Play[] =>
-  Array.from({ length: count }, (_, n) => playOf(artist, album, `Verse ${n} of Rain`, uts + n * 300));
+const buildPlays = (artist: string, album: string, count: number, uts: number): Play[] =>
+  Array.from({ length: count }, (_, n) => buildPlay(artist, album, `Verse ${n} of Rain`, uts + n * 300));
 
-async function shelfBench(): Promise<Bench> {
-  const bench = await benchOf({
+async function createFixture(): Promise<SyncFixture> {
+  const bench = await createSyncFixtureFrom({
     records: [
-      record({ id: 11, artist: "Prince", title: "Purple Rain" }),
-      record({ id: 11, artist: "Prince", title: "Purple Rain" }),
-      record({ id: 12, artist: "Prince", title: "Parade" }),
-      record({ id: 13, artist: "Nobody Known", title: "Nothing" }),
+      buildRecord({ id: 11, artist: "Prince", title: "Purple Rain" }),
+      buildRecord({ id: 11, artist: "Prince", title: "Purple Rain" }),
+      buildRecord({ id: 12, artist: "Prince", title: "Parade" }),
+      buildRecord({ id: 13, artist: "Nobody Known", title: "Nothing" }),
     ].map((each, at) => ({ ...each, instanceId: at + 1 })),
     plays: [
-      ...plays("Prince", "Purple Rain", 9, 1_600_000_000),
-      ...plays("Prince", "Purple Rain (Deluxe Edition)", 4, 1_650_000_000),
-      ...plays("Queen", "Innuendo", 5, 1_610_000_000),
+      ...buildPlays("Prince", "Purple Rain", 9, 1_600_000_000),
+      ...buildPlays("Prince", "Purple Rain (Deluxe Edition)", 4, 1_650_000_000),
+      ...buildPlays("Queen", "Innuendo", 5, 1_610_000_000),
     ],
   });
   await bench.sync();
   return bench;
 }
 
-function matches(bench: Bench): unknown[] {
+function readMatches(bench: SyncFixture): unknown[] {
   return bench.database
     .prepare(
       `SELECT instance_id AS id, type, decided_by AS by, match.play_count AS plays, title,
@@ -36,7 +36,7 @@ function matches(bench: Bench): unknown[] {
     .all();
 }
 
-const byMatcher = (id: number, type: string, count: number, title: string | null, credits: number) => ({
+const buildMatch = (id: number, type: string, count: number, title: string | null, credits: number) => ({
   id,
   type,
   by: "matcher",
@@ -46,12 +46,12 @@ const byMatcher = (id: number, type: string, count: number, title: string | null
 });
 
 test("heard tracks count once the history is published; later plays of them change nothing", async () => {
-  const bench = await shelfBench();
+  const bench = await createFixture();
   const { plays: listing } = bench.lastfm.listener;
   // The same five songs, under a name that alone would not do.
-  listing.add(...plays("Prince", "Purple Rain Goes On", 5, 1_660_000_000));
+  listing.add(...buildPlays("Prince", "Purple Rain Goes On", 5, 1_660_000_000));
   await bench.sync();
-  expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 18, "Purple Rain", 3));
+  expect(readMatches(bench)[0]).toEqual(buildMatch(1, "exact", 18, "Purple Rain", 3));
   const rule = bench.database
     .prepare("SELECT rule FROM credit WHERE rule NOT IN ('title', 'edition') LIMIT 1")
     .pluck()
@@ -61,21 +61,21 @@ test("heard tracks count once the history is published; later plays of them chan
   bench.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
   expect(isEvidenceNew(bench.database)).toBe(true);
   rematch(bench.database);
-  expect(matches(bench)[0]).toMatchObject({ credits: 2 });
+  expect(readMatches(bench)[0]).toMatchObject({ credits: 2 });
 });
 
 test("readers see the old matches until the new ones are complete", async () => {
-  const bench = await shelfBench();
+  const bench = await createFixture();
   const reader = openCache(bench.path, "read");
-  const count = () => reader.prepare("SELECT count(*) FROM record").pluck().get();
+  const countRecords = () => reader.prepare("SELECT count(*) FROM record").pluck().get();
   const seen = new Set<unknown>();
   const { records } = bench.discogs.shelf;
-  for (let n = 0; n < 330; n += 1) records.add(record({ title: `Title ${n}` }));
+  for (let n = 0; n < 330; n += 1) records.add(buildRecord({ title: `Title ${n}` }));
   bench.discogsServer.behaviour.onRequest = (_, { path }) => {
-    seen.add(`${path.split("/").at(-1)} ${String(count())}`);
+    seen.add(`${path.split("/").at(-1)} ${String(countRecords())}`);
   };
   await bench.sync();
   expect([...seen]).toEqual(["identity 4", "releases 4", "folders 4", "fields 4", "wants 334"]);
-  expect(count()).toBe(334);
+  expect(countRecords()).toBe(334);
   reader.close();
 });

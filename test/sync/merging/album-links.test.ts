@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { indexAlbums } from "../../../src/store/plays/track-albums.ts";
-import { albumKeys, albumOfScrobble } from "../../../src/sync/merging/album-links.ts";
-import { newCache } from "../../support/filled-cache.ts";
+import { albumKeys, findScrobbleAlbum } from "../../../src/sync/merging/album-links.ts";
+import { createTestCache } from "../../support/filled-cache.ts";
 
 const albums = [
   { id: 1, artist: "Prince", title: "Purple Rain", mbid: "m-purple" },
@@ -15,8 +15,8 @@ const albums = [
   { id: 9, artist: "Björk", title: "Début", mbid: null },
 ];
 
-function indexOf(rows: typeof albums) {
-  const database = newCache();
+function createIndex(rows: typeof albums) {
+  const database = createTestCache();
   const insert = database.prepare(
     "INSERT INTO album (id, artist, title, mbid, play_count, chart_count) VALUES (@id, @artist, @title, @mbid, 1, 1)",
   );
@@ -43,5 +43,5 @@ test.each([
   ["no album tag", "Prince", "", "m-purple", null],
   ["a title that the chart doesn't have", "Prince", "Parade", "", null],
 ])("%s", (_, artist, album, albumMbid, expected) => {
-  expect(albumOfScrobble({ artist, album, albumMbid }, indexOf(albums))).toBe(expected);
+  expect(findScrobbleAlbum({ artist, album, albumMbid }, createIndex(albums))).toBe(expected);
 });

@@ -1,38 +1,42 @@
 // Whatever was imported, removed and synced before, and in whatever order, the plays are those of merging everything at once.
 import { expect, test } from "vitest";
 import { removeSource, resumeSource, stopSource } from "../../../src/actions/sources/listening-sources.ts";
-import { ask as askSources, document as sourcesDocument } from "../../../src/queries/shelf/sources.ts";
+import {
+  querySources as askSources,
+  buildSourcesDocument as sourcesDocument,
+} from "../../../src/queries/shelf/sources.ts";
 import { type Database, transact } from "../../../src/store/file/database.ts";
 import { markAllDue } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
-import { newCache } from "../../support/filled-cache.ts";
-import { between, pick, seeded } from "../../support/random.ts";
-import { rounds, sampled } from "../../support/sample.ts";
+import { createTestCache } from "../../support/filled-cache.ts";
+import { pickInteger, pickItem, createSeededRandom } from "../../support/random.ts";
+import { getRoundCount, sampleItems } from "../../support/sampling.ts";
 import {
   importFiles,
-  inventOrderWorld,
+  generateOrderScenario,
   type ListeningFile,
-  type ReadServices,
+  type ReadServiceStates,
   syncServices,
-} from "./order-worlds.ts";
+} from "./order-scenarios.ts";
 
 const playColumns = "track.artist, track.name, track.album, album_mbid";
 
 /** All that questions read of plays, without the ids that a cache gives. */
-function contentOf(database: Database) {
-  const all = (sql: string): unknown[] => database.prepare(sql).raw().all();
+function readContent(database: Database) {
+  const readAll = (sql: string): unknown[] => database.prepare(sql).raw().all();
   return {
     plays:
-      all(`SELECT uts, ${playColumns}, occurrence, precision_seconds, source.name, album.artist, album.title
+      readAll(`SELECT uts, ${playColumns}, occurrence, precision_seconds, source.name, album.artist, album.title
       FROM scrobble JOIN track ON track.id = track_id JOIN source ON source.id = source_id
       LEFT JOIN album ON album.id = album_id ORDER BY 1, 2, 3, 4, 5, 6`),
-    sourcesOfPlays: all(`SELECT source.name, s.uts, t.artist, t.title, t.album, t.source_key, s.occurrence,
+    sourcesOfPlays:
+      readAll(`SELECT source.name, s.uts, t.artist, t.title, t.album, t.source_key, s.occurrence,
         play_uts, ${playColumns}, play_occurrence
       FROM source_play AS s JOIN source_track AS t ON t.id = source_track_id JOIN source ON source.id = s.source_id
       LEFT JOIN track ON track.id = play_track_id ORDER BY 1, 2, 3, 4, 5, 6, 7`),
-    albums: all(`SELECT artist, title, play_count, chart_count, last_played_uts, spins FROM album
+    albums: readAll(`SELECT artist, title, play_count, chart_count, last_played_uts, spins FROM album
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
-    shelf: all(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
+    shelf: readAll(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
       JOIN record ON record.id = record_id ORDER BY 1`),
     sources: sourcesDocument(askSources(database)).data.map(({ name, plays, shared, offsets }) => ({
       name,
@@ -43,7 +47,7 @@ function contentOf(database: Database) {
   };
 }
 
-function playsWithoutSource(database: Database): unknown[] {
+function readPlaysWithoutSource(database: Database): unknown[] {
   return database
     .prepare(
       `SELECT uts FROM scrobble WHERE source_id <> 1 AND NOT EXISTS (SELECT 1 FROM source_play
@@ -52,7 +56,7 @@ function playsWithoutSource(database: Database): unknown[] {
     .all();
 }
 
-function mergeAtOnce(database: Database): void {
+function mergeAll(database: Database): void {
   transact(database, () => {
     markAllDue(database);
     mergeSources(database);
@@ -61,51 +65,51 @@ function mergeAtOnce(database: Database): void {
 
 const services = ["lastfm", "listenbrainz"] as const;
 /** All 500: REWIND_GATE=whole REWIND_WORLDS=500. */
-const worlds = rounds("REWIND_WORLDS", { few: 500, whole: 20 });
-const seeds = Array.from({ length: worlds }, (_, at) => at + 1);
+const scenarioCount = getRoundCount("REWIND_WORLDS", { few: 500, whole: 20 });
+const seeds = Array.from({ length: scenarioCount }, (_, at) => at + 1);
 
-test.each(sampled("orders of imports", seeds, 8))(
-  "any order of imports, removals and syncs makes the same plays (seed %i)",
+test.each(sampleItems("orders of imports", seeds, 8))(
+  "merges to the same plays in any order of imports, removals and syncs (seed %i)",
   async (seed) => {
-    const random = seeded(seed);
-    const world = inventOrderWorld(random);
-    const database = newCache();
+    const random = createSeededRandom(seed);
+    const world = generateOrderScenario(random);
+    const database = createTestCache();
     const here = new Set<ListeningFile>();
     let syncs = 0;
     let isShelfRead = false;
-    const read: Record<keyof ReadServices, number | null> = { lastfm: null, listenbrainz: null };
+    const read: Record<keyof ReadServiceStates, number | null> = { lastfm: null, listenbrainz: null };
     const stopped = new Set<string>();
     const taken: string[] = [];
     const expectSources = (): void => {
-      expect({ taken, plays: playsWithoutSource(database) }).toEqual({ taken, plays: [] });
+      expect({ taken, plays: readPlaysWithoutSource(database) }).toEqual({ taken, plays: [] });
     };
-    const importInto = async (files: readonly ListeningFile[]): Promise<void> => {
+    const importToFixture = async (files: readonly ListeningFile[]): Promise<void> => {
       await importFiles(database, files);
       for (const file of files) here.add(file);
       expectSources();
     };
     const steps: Readonly<Record<string, () => Promise<void> | void>> = {
-      import: () => importInto([pick(random, world.files)]),
+      import: () => importToFixture([pickItem(random, world.files)]),
       "import all of a source": () => {
-        const { source } = pick(random, world.files);
-        return importInto(world.files.filter((file) => file.source === source));
+        const { source } = pickItem(random, world.files);
+        return importToFixture(world.files.filter((file) => file.source === source));
       },
       "import year by year": async () => {
-        for (const file of world.files.toSorted((a, b) => a.part - b.part)) await importInto([file]);
+        for (const file of world.files.toSorted((a, b) => a.part - b.part)) await importToFixture([file]);
       },
       remove: () => {
-        const source = pick(random, [...world.files.map((file) => file.source), ...services]);
+        const source = pickItem(random, [...world.files.map((file) => file.source), ...services]);
         removeSource({ database }, source);
         for (const file of here) if (file.source === source) here.delete(file);
-        if (source in read) read[source as keyof ReadServices] = null;
+        if (source in read) read[source as keyof ReadServiceStates] = null;
       },
       stop: () => {
-        const service = pick(random, services);
+        const service = pickItem(random, services);
         stopSource({ database, nowUts: 0 }, service);
         stopped.add(service);
       },
       resume: () => {
-        const service = pick(random, services);
+        const service = pickItem(random, services);
         resumeSource({ database }, service);
         stopped.delete(service);
       },
@@ -117,23 +121,23 @@ test.each(sampled("orders of imports", seeds, 8))(
         syncs += 1;
       },
     };
-    for (let count = between(random, 4, 10); count > 0; count -= 1) {
+    for (let count = pickInteger(random, 4, 10); count > 0; count -= 1) {
       const isFirst = taken.length === 0 && random() < 0.6;
       const name = isFirst
         ? "import year by year"
-        : pick(random, ["import", "import", "sync", ...Object.keys(steps)]);
+        : pickItem(random, ["import", "import", "sync", ...Object.keys(steps)]);
       taken.push(name);
       await steps[name]?.();
       expectSources();
     }
-    const content = contentOf(database);
+    const content = readContent(database);
 
-    const whole = newCache();
+    const whole = createTestCache();
     await importFiles(whole, [...here]);
     if (isShelfRead) await syncServices(whole, world, read);
-    mergeAtOnce(whole);
-    expect({ taken, ...content }).toEqual({ taken, ...contentOf(whole) });
-    mergeAtOnce(database);
-    expect({ taken, ...content }).toEqual({ taken, ...contentOf(database) });
+    mergeAll(whole);
+    expect({ taken, ...content }).toEqual({ taken, ...readContent(whole) });
+    mergeAll(database);
+    expect({ taken, ...content }).toEqual({ taken, ...readContent(database) });
   },
 );

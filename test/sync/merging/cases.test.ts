@@ -2,20 +2,20 @@
 import { expect, test } from "vitest";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { playOf } from "../../../src/sources/files/file-format.ts";
-import { emptyCache } from "../../../src/store/open-cache.ts";
-import { removeSource, sourceImport } from "../../../src/store/plays/source-plays.ts";
+import { toSourcePlay } from "../../../src/sources/files/file-format.ts";
+import { createEmptyCache } from "../../../src/store/open-cache.ts";
+import { deleteSource, createSourceImporter } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
-import type { WrittenSource } from "../../support/listening-world.ts";
-import { cacheOf } from "../../support/merged-world.ts";
+import type { WrittenSource } from "../../support/simulated-history.ts";
+import { createSourceCache } from "../../support/merged-cache.ts";
 
 const noon = Date.UTC(2019, 4, 7, 12) / 1000;
 const hour = 3600;
 
-const play = (startUts: number, title: string, more: Partial<SourcePlay> = {}): SourcePlay =>
-  playOf({ startUts, artist: "Can", album: "Ege Bamyasi", title, ...more });
+const buildSourcePlay = (startUts: number, title: string, more: Partial<SourcePlay> = {}): SourcePlay =>
+  toSourcePlay({ startUts, artist: "Can", album: "Ege Bamyasi", title, ...more });
 
-function source(name: string, ...plays: SourcePlay[]): WrittenSource {
+function buildSource(name: string, ...plays: SourcePlay[]): WrittenSource {
   const kind = name === "spotify" ? "file" : "service";
   return { name, kind, plays: plays.map((row) => ({ ...row, truth: 0 })) };
 }
@@ -24,41 +24,43 @@ function countPlays(database: Database): number {
   return database.prepare("SELECT count(*) FROM scrobble").pluck().get() as number;
 }
 
-function merged(...sources: WrittenSource[]): Database {
-  const database = cacheOf(sources);
+function createMergedCache(...sources: WrittenSource[]): Database {
+  const database = createSourceCache(sources);
   mergeSources(database);
   return database;
 }
 
-test("a song of two minutes on repeat is as many plays as were heard", () => {
+test("counts a song of two minutes on repeat as many times as it was heard", () => {
   const starts = [0, 121, 242, 363].map((after) => noon + after);
-  const database = merged(
-    source("lastfm", ...starts.map((uts) => play(uts, "Spoon"))),
-    source("listenbrainz", ...starts.map((uts) => play(uts + 4, "Spoon"))),
+  const database = createMergedCache(
+    buildSource("lastfm", ...starts.map((uts) => buildSourcePlay(uts, "Spoon"))),
+    buildSource("listenbrainz", ...starts.map((uts) => buildSourcePlay(uts + 4, "Spoon"))),
     // The second time was not sent.
-    source("spotify", ...[0, 242, 363].map((after) => play(noon + after - 3, "Spoon"))),
+    buildSource("spotify", ...[0, 242, 363].map((after) => buildSourcePlay(noon + after - 3, "Spoon"))),
   );
   expect(countPlays(database)).toBe(4);
 });
 
-test("a song on repeat whose other source knows only the ends", () => {
+test("counts each repeat of a song once if another source knows only the ends", () => {
   const starts = [0, 120, 240].map((after) => noon + after);
-  const ends = (length: number | null): SourcePlay[] =>
-    starts.map((uts) => play(uts + 120, "Spoon", { isEndStamped: true, durationSeconds: length }));
+  const buildEndPlays = (length: number | null): SourcePlay[] =>
+    starts.map((uts) => buildSourcePlay(uts + 120, "Spoon", { isEndStamped: true, durationSeconds: length }));
   for (const length of [null, 120]) {
-    const scrobbles = source("lastfm", ...starts.map((uts) => play(uts, "Spoon")));
-    expect(countPlays(merged(scrobbles, source("listenbrainz", ...ends(length))))).toBe(3);
+    const scrobbles = buildSource("lastfm", ...starts.map((uts) => buildSourcePlay(uts, "Spoon")));
+    expect(
+      countPlays(createMergedCache(scrobbles, buildSource("listenbrainz", ...buildEndPlays(length)))),
+    ).toBe(3);
   }
 });
 
-test("a file in local time: the clocks change in the middle of a quarter", () => {
+test("merges a file in local time if the clocks change within a quarter", () => {
   // Summer time in Central Europe began on 31 March 2019 at 01:00 UTC.
   const change = Date.UTC(2019, 2, 31, 1) / 1000;
   const starts = Array.from({ length: 200 }, (_, at) => change - 150 * 3 * hour + at * 3 * hour + at);
-  const localTime = (uts: number): number => uts + (uts < change ? hour : 2 * hour);
-  const database = merged(
-    source("lastfm", ...starts.map((uts, at) => play(uts, `Song ${at % 7}`))),
-    source("rockbox", ...starts.map((uts, at) => play(localTime(uts), `Song ${at % 7}`))),
+  const toLocalTime = (uts: number): number => uts + (uts < change ? hour : 2 * hour);
+  const database = createMergedCache(
+    buildSource("lastfm", ...starts.map((uts, at) => buildSourcePlay(uts, `Song ${at % 7}`))),
+    buildSource("rockbox", ...starts.map((uts, at) => buildSourcePlay(toLocalTime(uts), `Song ${at % 7}`))),
   );
   expect(countPlays(database)).toBe(200);
   const offsets =
@@ -68,21 +70,28 @@ test("a file in local time: the clocks change in the middle of a quarter", () =>
 
 test("too few plays say nothing about the clock", () => {
   const starts = Array.from({ length: 40 }, (_, at) => noon + at * hour * 5);
-  const database = merged(
-    source("lastfm", ...starts.map((uts, at) => play(uts, `Song ${at}`))),
-    source("spotify", ...starts.map((uts, at) => play(uts + 3 * hour, `Song ${at}`))),
+  const database = createMergedCache(
+    buildSource("lastfm", ...starts.map((uts, at) => buildSourcePlay(uts, `Song ${at}`))),
+    buildSource("spotify", ...starts.map((uts, at) => buildSourcePlay(uts + 3 * hour, `Song ${at}`))),
   );
   expect(countPlays(database)).toBe(80);
 });
 
 test.each([5, 30, 49])(
-  "an alarm that rings at seven in one source and at eight in another stays two plays on each of %i days",
+  "keeps a daily song at seven in one source and at eight in another as two plays on each of %i days",
   (days) => {
-    const alarms = (hours: number): SourcePlay[] =>
-      Array.from({ length: days }, (_, day) => play(noon + (day * 24 + hours) * hour + day, "Spoon"));
-    expect(countPlays(merged(source("lastfm", ...alarms(-5)), source("spotify", ...alarms(-4))))).toBe(
-      2 * days,
-    );
+    const buildAlarmPlays = (hours: number): SourcePlay[] =>
+      Array.from({ length: days }, (_, day) =>
+        buildSourcePlay(noon + (day * 24 + hours) * hour + day, "Spoon"),
+      );
+    expect(
+      countPlays(
+        createMergedCache(
+          buildSource("lastfm", ...buildAlarmPlays(-5)),
+          buildSource("spotify", ...buildAlarmPlays(-4)),
+        ),
+      ),
+    ).toBe(2 * days);
   },
 );
 
@@ -90,94 +99,114 @@ test("daylight saving at the end of a quarter needs few plays if the next quarte
   // Summer time in London began on 31 March 2019 at 01:00 UTC.
   const change = Date.UTC(2019, 2, 31, 1) / 1000;
   const starts = Array.from({ length: 400 }, (_, at) => change - 200 * 3 * hour + at * 3 * hour + at);
-  const database = merged(
-    source("lastfm", ...starts.map((uts, at) => play(uts, `Song ${at % 7}`))),
-    source("rockbox", ...starts.map((uts, at) => play(uts < change ? uts : uts + hour, `Song ${at % 7}`))),
+  const database = createMergedCache(
+    buildSource("lastfm", ...starts.map((uts, at) => buildSourcePlay(uts, `Song ${at % 7}`))),
+    buildSource(
+      "rockbox",
+      ...starts.map((uts, at) => buildSourcePlay(uts < change ? uts : uts + hour, `Song ${at % 7}`)),
+    ),
   );
   expect(countPlays(database)).toBe(400);
 });
 
-test("offline plays that share one second stay as many as they are", () => {
+test("keeps each of several offline plays that share one second", () => {
   const titles = ["Pinch", "Sing Swan Song", "Spoon", "Spoon"];
-  const rows = titles.map((title) => play(noon, title));
-  expect(countPlays(merged(source("lastfm", ...rows), source("spotify", ...rows)))).toBe(4);
-  expect(countPlays(merged(source("spotify", ...rows)))).toBe(4);
+  const rows = titles.map((title) => buildSourcePlay(noon, title));
+  expect(countPlays(createMergedCache(buildSource("lastfm", ...rows), buildSource("spotify", ...rows)))).toBe(
+    4,
+  );
+  expect(countPlays(createMergedCache(buildSource("spotify", ...rows)))).toBe(4);
 });
 
 test("an import in parts counts repeats together, and a second one adds only what is new", () => {
-  const database = emptyCache();
+  const database = createEmptyCache();
   const spotify = { name: "spotify", kind: "file" } as const;
   for (const newPlays of [1, 0]) {
-    const add = sourceImport(database, spotify);
-    for (const _ of [1, 2]) expect(add([play(noon, "Spoon")])).toBe(newPlays);
+    const add = createSourceImporter(database, spotify);
+    for (const _ of [1, 2]) expect(add([buildSourcePlay(noon, "Spoon")])).toBe(newPlays);
   }
 });
 
-test("one artist of a credit, or all of them", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Turn Me On", { artist: "Riton, Oliver Heldens, Vula" })),
-    source("spotify", play(noon + 2, "Turn Me On (feat. Vula)", { artist: "Riton" })),
-    source("listenbrainz", play(noon + 1, "Turn Me On", { artist: "Oliver Heldens & Riton" })),
+test("merges plays that name one artist of a credit, or all", () => {
+  const database = createMergedCache(
+    buildSource("lastfm", buildSourcePlay(noon, "Turn Me On", { artist: "Riton, Oliver Heldens, Vula" })),
+    buildSource("spotify", buildSourcePlay(noon + 2, "Turn Me On (feat. Vula)", { artist: "Riton" })),
+    buildSource(
+      "listenbrainz",
+      buildSourcePlay(noon + 1, "Turn Me On", { artist: "Oliver Heldens & Riton" }),
+    ),
   );
   expect(countPlays(database)).toBe(1);
 });
 
-test("a compilation that a service knows by its album artist", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Spoon")),
-    source("spotify", play(noon + 2, "Spoon", { artist: "Various Artists" })),
+test("merges plays of a compilation that a service names by its album artist", () => {
+  const database = createMergedCache(
+    buildSource("lastfm", buildSourcePlay(noon, "Spoon")),
+    buildSource("spotify", buildSourcePlay(noon + 2, "Spoon", { artist: "Various Artists" })),
   );
   expect(countPlays(database)).toBe(1);
 });
 
 test("a title that a service corrected is the same play; another title never is", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Smells Like Teen Spirit"), play(noon + 600, "Shine On, Part I")),
-    source("spotify", play(noon + 1, "Smells Like Teen Sprit"), play(noon + 600, "Shine On, Part II")),
+  const database = createMergedCache(
+    buildSource(
+      "lastfm",
+      buildSourcePlay(noon, "Smells Like Teen Spirit"),
+      buildSourcePlay(noon + 600, "Shine On, Part I"),
+    ),
+    buildSource(
+      "spotify",
+      buildSourcePlay(noon + 1, "Smells Like Teen Sprit"),
+      buildSourcePlay(noon + 600, "Shine On, Part II"),
+    ),
   );
   expect(countPlays(database)).toBe(3);
 });
 
-test("an import from Last.fm with another length is the same play, whatever Last.fm calls it now", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Spoon"), play(noon + 300, "Vitamin C (original mix of 1972)")),
-    source(
+test("merges an import from Last.fm with another length, whatever Last.fm calls it now", () => {
+  const database = createMergedCache(
+    buildSource(
+      "lastfm",
+      buildSourcePlay(noon, "Spoon"),
+      buildSourcePlay(noon + 300, "Vitamin C (original mix of 1972)"),
+    ),
+    buildSource(
       "listenbrainz",
-      play(noon, "Spoon", { durationSeconds: 181, origin: "lastfm" }),
-      play(noon + 300, "C-Vitamin", { origin: "lastfm" }),
+      buildSourcePlay(noon, "Spoon", { durationSeconds: 181, origin: "lastfm" }),
+      buildSourcePlay(noon + 300, "C-Vitamin", { origin: "lastfm" }),
     ),
   );
   expect(countPlays(database)).toBe(2);
 });
 
-test("three sources have one play, and each names it", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Spoon")),
-    source("listenbrainz", play(noon, "Spoon", { durationSeconds: 183 })),
-    source("spotify", play(noon - 2, "Spoon - Remastered Version")),
+test("names all three sources of a merged play", () => {
+  const database = createMergedCache(
+    buildSource("lastfm", buildSourcePlay(noon, "Spoon")),
+    buildSource("listenbrainz", buildSourcePlay(noon, "Spoon", { durationSeconds: 183 })),
+    buildSource("spotify", buildSourcePlay(noon - 2, "Spoon - Remastered Version")),
   );
   expect(countPlays(database)).toBe(1);
   expect(database.prepare("SELECT count(*) FROM source_play WHERE play_uts = ?").pluck().get(noon)).toBe(2);
 });
 
 test("two different tracks in one second are two plays", () => {
-  const database = merged(
-    source("lastfm", play(noon, "Pinch")),
-    source("spotify", play(noon, "Soup")),
-    source("listenbrainz", play(noon, "Pinch"), play(noon, "Soup")),
+  const database = createMergedCache(
+    buildSource("lastfm", buildSourcePlay(noon, "Pinch")),
+    buildSource("spotify", buildSourcePlay(noon, "Soup")),
+    buildSource("listenbrainz", buildSourcePlay(noon, "Pinch"), buildSourcePlay(noon, "Soup")),
   );
   expect(countPlays(database)).toBe(2);
 });
 
-test("a minute or a day counts and joins, and only a minute can be the last play", () => {
-  const database = merged(
-    source("lastfm", play(noon + 100, "Pinch")),
-    source(
+test("merges plays known to the minute or the day, and takes only the former as the last play", () => {
+  const database = createMergedCache(
+    buildSource("lastfm", buildSourcePlay(noon + 100, "Pinch")),
+    buildSource(
       "spotify",
-      play(noon + 60, "Pinch", { precisionSeconds: 60 }),
-      play(noon + hour, "Soup", { precisionSeconds: 60, album: "Soon Over Babaluma" }),
+      buildSourcePlay(noon + 60, "Pinch", { precisionSeconds: 60 }),
+      buildSourcePlay(noon + hour, "Soup", { precisionSeconds: 60, album: "Soon Over Babaluma" }),
     ),
-    source("apple", play(noon - 12 * hour, "Soup", { precisionSeconds: 86_400, album: "" })),
+    buildSource("apple", buildSourcePlay(noon - 12 * hour, "Soup", { precisionSeconds: 86_400, album: "" })),
   );
   expect(countPlays(database)).toBe(2);
   expect(database.prepare("SELECT play_count, last_played_uts FROM album").raw().all()).toEqual([
@@ -188,20 +217,26 @@ test("a minute or a day counts and joins, and only a minute can be the last play
 test("account data near New Year is covered by the extended files of both years, in whatever order these come and go", () => {
   const newYear = Date.UTC(2023, 0, 1) / 1000;
   const extended = { name: "spotify", kind: "file" } as const;
-  const account = source("spotify-account", play(newYear - 5 * hour, "Spoon", { precisionSeconds: 60 }));
-  const years = [[play(newYear - 9 * hour, "Pinch")], [play(newYear + 9 * hour, "Soup")]];
+  const account = buildSource(
+    "spotify-account",
+    buildSourcePlay(newYear - 5 * hour, "Spoon", { precisionSeconds: 60 }),
+  );
+  const years = [
+    [buildSourcePlay(newYear - 9 * hour, "Pinch")],
+    [buildSourcePlay(newYear + 9 * hour, "Soup")],
+  ];
   for (const order of [
     [0, 1],
     [1, 0],
   ]) {
-    const database = merged(account);
+    const database = createMergedCache(account);
     for (const at of order) {
       expect(countPlays(database)).toBe(at === order[0] ? 1 : 2);
-      sourceImport(database, extended)(years[at] ?? []);
+      createSourceImporter(database, extended)(years[at] ?? []);
       mergeSources(database);
     }
     expect(countPlays(database)).toBe(2);
-    removeSource(database, extended.name);
+    deleteSource(database, extended.name);
     mergeSources(database);
     expect(countPlays(database)).toBe(1);
   }

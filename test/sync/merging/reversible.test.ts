@@ -1,48 +1,54 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../../src/store/file/database.ts";
-import { sourceImport, removeSource } from "../../../src/store/plays/source-plays.ts";
-import { removeListeningService } from "../../../src/store/plays/listening-service.ts";
-import { mergePlaysOfSources, mergeSources, refreshPlays } from "../../../src/sync/merging/merge-sources.ts";
-import { truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
-import { cacheOf } from "../../support/merged-world.ts";
-import { between, seeded } from "../../support/random.ts";
-import { isWhole, sampled } from "../../support/sample.ts";
+import { createSourceImporter, deleteSource } from "../../../src/store/plays/source-plays.ts";
+import { deleteListeningService } from "../../../src/store/plays/listening-service.ts";
+import { mergeChangedPlays, mergeSources, refreshPlays } from "../../../src/sync/merging/merge-sources.ts";
+import { generateTruePlays, simulateSource, type WrittenSource } from "../../support/simulated-history.ts";
+import { createSourceCache } from "../../support/merged-cache.ts";
+import { pickInteger, createSeededRandom } from "../../support/random.ts";
+import { isFullRun, sampleItems } from "../../support/sampling.ts";
 
 /** All that questions read, without the numbers that a cache gives. */
-function contentOf(database: Database): unknown {
-  const all = (sql: string): unknown => database.prepare(sql).raw().all();
+function readContent(database: Database): unknown {
+  const readAll = (sql: string): unknown => database.prepare(sql).raw().all();
   return {
     plays:
-      all(`SELECT uts, track.artist, track.name, track.album, album_mbid, occurrence, precision_seconds, source.name,
+      readAll(`SELECT uts, track.artist, track.name, track.album, album_mbid, occurrence, precision_seconds, source.name,
         album.artist, album.title
       FROM scrobble JOIN track ON track.id = track_id JOIN source ON source.id = source_id
       LEFT JOIN album ON album.id = album_id ORDER BY 1, 2, 3, 4, 5, 6`),
-    albums: all(`SELECT artist, title, play_count, chart_count, mbid, last_played_uts, spins FROM album
+    albums: readAll(`SELECT artist, title, play_count, chart_count, mbid, last_played_uts, spins FROM album
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
-    tracks: all("SELECT artist, name, album, album_mbid FROM track ORDER BY 1, 2, 3, 4"),
-    quarters: all(`SELECT name, quarter, is_due, plays, shared, clock FROM merge_quarter
+    tracks: readAll("SELECT artist, name, album, album_mbid FROM track ORDER BY 1, 2, 3, 4"),
+    quarters: readAll(`SELECT name, quarter, is_due, plays, shared, clock FROM merge_quarter
       JOIN source ON source.id = source_id WHERE merge_quarter.plays > 0 ORDER BY 1, 2`),
-    sources: all(`SELECT source.name, uts, artist, title, album, s.occurrence, play_uts FROM source_play AS s
+    sources:
+      readAll(`SELECT source.name, uts, artist, title, album, s.occurrence, play_uts FROM source_play AS s
       JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = s.source_id
       ORDER BY 1, 2, 3, 4, 5, 6`),
   };
 }
 
-test.each(sampled("reversible", [1, 2, 3], 1))(
-  "sources come, go and come back in any order (seed %i)",
+test.each(sampleItems("reversible", [1, 2, 3], 1))(
+  "gives the same answers if sources are added, removed and added again in any order (seed %i)",
   (seed) => {
-    const random = seeded(seed);
-    const plays = truePlays(random, { days: isWhole ? 300 : 150, artists: 20, perDay: 12 });
-    const scrobbled = write(random, plays, { name: "lastfm", kind: "service", share: 0.8, jitterSeconds: 0 });
+    const random = createSeededRandom(seed);
+    const plays = generateTruePlays(random, { days: isFullRun ? 300 : 150, artists: 20, perDay: 12 });
+    const scrobbled = simulateSource(random, plays, {
+      name: "lastfm",
+      kind: "service",
+      share: 0.8,
+      jitterSeconds: 0,
+    });
     const others: WrittenSource[] = [
-      write(random, plays, {
+      simulateSource(random, plays, {
         name: "listenbrainz",
         kind: "service",
         share: 0.7,
         jitterSeconds: 2,
         names: "credit",
       }),
-      write(random, plays, {
+      simulateSource(random, plays, {
         name: "spotify",
         kind: "file",
         share: 0.5,
@@ -50,52 +56,63 @@ test.each(sampled("reversible", [1, 2, 3], 1))(
         names: "album-artist",
         offset: (uts) => (uts > (plays[Math.floor(plays.length / 2)]?.uts ?? 0) ? 10_800 : 0),
       }),
-      write(random, plays, { name: "apple", kind: "file", share: 0.4, jitterSeconds: 0, style: "day" }),
+      simulateSource(random, plays, {
+        name: "apple",
+        kind: "file",
+        share: 0.4,
+        jitterSeconds: 0,
+        style: "day",
+      }),
     ];
-    const whole = cacheOf([scrobbled, ...others]);
+    const whole = createSourceCache([scrobbled, ...others]);
     mergeSources(whole);
-    const expected = contentOf(whole);
+    const expected = readContent(whole);
 
-    const database = cacheOf([scrobbled]);
+    const database = createSourceCache([scrobbled]);
     const here = new Set<WrittenSource>();
     for (let step = 0; step < 6; step += 1) {
-      const source = others[between(random, 0, 2)] as WrittenSource;
-      if (here.delete(source)) removeSource(database, source.name);
+      const source = others[pickInteger(random, 0, 2)] as WrittenSource;
+      if (here.delete(source)) deleteSource(database, source.name);
       else {
         // In two parts that overlap, the later one first.
         const half = Math.floor(source.plays.length / 2);
-        sourceImport(database, source)(source.plays.slice(half - 50));
+        createSourceImporter(database, source)(source.plays.slice(half - 50));
         if (random() < 0.5) mergeSources(database);
-        sourceImport(database, source)(source.plays);
+        createSourceImporter(database, source)(source.plays);
         here.add(source);
       }
       mergeSources(database);
     }
-    for (const source of others) if (!here.has(source)) sourceImport(database, source)(source.plays);
+    for (const source of others) if (!here.has(source)) createSourceImporter(database, source)(source.plays);
     mergeSources(database);
-    expect(contentOf(database)).toEqual(expected);
+    expect(readContent(database)).toEqual(expected);
 
-    for (const { name } of others) removeSource(database, name);
+    for (const { name } of others) deleteSource(database, name);
     mergeSources(database);
-    const alone = cacheOf([scrobbled]);
+    const alone = createSourceCache([scrobbled]);
     mergeSources(alone);
-    expect(contentOf(database)).toEqual(contentOf(alone));
+    expect(readContent(database)).toEqual(readContent(alone));
   },
 );
 
 test("without the listening service, the others answer as if it had never been there", () => {
-  const random = seeded(4);
-  const plays = truePlays(random, { days: 60, artists: 12, perDay: 12 });
-  const scrobbled = write(random, plays, { name: "lastfm", kind: "service", share: 0.8, jitterSeconds: 0 });
+  const random = createSeededRandom(4);
+  const plays = generateTruePlays(random, { days: 60, artists: 12, perDay: 12 });
+  const scrobbled = simulateSource(random, plays, {
+    name: "lastfm",
+    kind: "service",
+    share: 0.8,
+    jitterSeconds: 0,
+  });
   const others: WrittenSource[] = [
-    write(random, plays, {
+    simulateSource(random, plays, {
       name: "listenbrainz",
       kind: "service",
       share: 0.7,
       jitterSeconds: 2,
       names: "credit",
     }),
-    write(random, plays, {
+    simulateSource(random, plays, {
       name: "spotify",
       kind: "file",
       share: 0.5,
@@ -103,12 +120,12 @@ test("without the listening service, the others answer as if it had never been t
       names: "album-artist",
     }),
   ];
-  const database = cacheOf([scrobbled, ...others]);
+  const database = createSourceCache([scrobbled, ...others]);
   mergeSources(database);
-  removeListeningService(database, "lastfm");
-  mergePlaysOfSources(database);
+  deleteListeningService(database, "lastfm");
+  mergeChangedPlays(database);
   refreshPlays(database);
-  const alone = cacheOf(others);
+  const alone = createSourceCache(others);
   mergeSources(alone);
-  expect(contentOf(database)).toEqual(contentOf(alone));
+  expect(readContent(database)).toEqual(readContent(alone));
 });

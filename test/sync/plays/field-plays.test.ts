@@ -1,28 +1,28 @@
 // Days of plays in a custom field of the collection: read at each sync, never written.
 import { expect, test } from "vitest";
-import { listNotedPlays, writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
+import { readLoggedPlays, saveLoggedPlays } from "../../../src/store/decisions/logged-plays.ts";
 import { transact } from "../../../src/store/file/database.ts";
 import type { CollectionRecord } from "../../../src/model/model.ts";
-import { record } from "../../support/filled-cache.ts";
-import { Listing } from "../../support/listing.ts";
-import { notedPlay } from "../../support/noted.ts";
-import { benchOf, startMs, type Bench } from "../bench.ts";
+import { buildRecord } from "../../support/filled-cache.ts";
+import { Listing } from "../../support/editable-list.ts";
+import { buildLoggedPlay } from "../../support/logged-plays.ts";
+import { createSyncFixtureFrom, startMs, type SyncFixture } from "../fixture.ts";
 
 const day = 86_400_000;
 const playedField = "last played";
 
 /** A shelf with two fields of the user's own: Shelf (4) and Last played (5). */
-async function benchWith(
+async function createFixtureWith(
   values: readonly (string | null)[],
-): Promise<Bench & { readonly records: readonly CollectionRecord[] }> {
-  const bench = await benchOf({});
+): Promise<SyncFixture & { readonly records: readonly CollectionRecord[] }> {
+  const bench = await createSyncFixtureFrom({});
   bench.discogs.shelf.fields = new Listing([
     { id: 1, name: "Media", position: 1 },
     { id: 4, name: "Shelf", position: 2 },
     { id: 5, name: "Last played", position: 3 },
   ]);
   const records = values.map((value, at) =>
-    record({
+    buildRecord({
       title: `Title ${at}`,
       dateAdded: `2020-01-01T00:00:${String(at % 60).padStart(2, "0")}-08:00`,
       fieldValues:
@@ -38,15 +38,15 @@ async function benchWith(
   return Object.assign(bench, { records });
 }
 
-function edit(bench: Bench, instanceId: number, value: string): void {
+function editField(bench: SyncFixture, instanceId: number, value: string): void {
   bench.discogs.shelf.records.change(
     (each) => each.instanceId === instanceId,
     (each) => ({ ...each, fieldValues: [{ fieldId: 5, value }] }),
   );
 }
 
-const shown = (bench: Bench) =>
-  listNotedPlays(bench.database).map(({ instanceId, startUts, precision, source }) => ({
+const listPlays = (bench: SyncFixture) =>
+  readLoggedPlays(bench.database).map(({ instanceId, startUts, precision, source }) => ({
     instanceId,
     day: new Date(startUts * 1000).toLocaleDateString("sv-SE"),
     precision,
@@ -55,80 +55,80 @@ const shown = (bench: Bench) =>
 
 test("logs the days of the field, by name or id, each once", async () => {
   for (const name of ["Last Played ", "5"]) {
-    const bench = await benchWith(["2024-03-13, 2025-01-02", null, ""]);
+    const bench = await createFixtureWith(["2024-03-13, 2025-01-02", null, ""]);
     const [first] = bench.records;
-    const { notes } = await bench.sync({ playedField: name });
+    const { notices } = await bench.sync({ playedField: name });
     const days = ["2024-03-13", "2025-01-02"].map((each) => ({
       instanceId: first?.instanceId,
       day: each,
       precision: "day",
       source: "field",
     }));
-    expect(shown(bench)).toEqual(days);
-    expect(notes).toContain('From the field "Last played": 2 plays logged.');
-    const before = listNotedPlays(bench.database);
+    expect(listPlays(bench)).toEqual(days);
+    expect(notices).toContain('From the field "Last played": 2 plays logged.');
+    const before = readLoggedPlays(bench.database);
     bench.clock.nowMs += day;
-    expect((await bench.sync({ playedField: name, full: true })).notes).toEqual([]);
-    expect(listNotedPlays(bench.database)).toEqual(before);
+    expect((await bench.sync({ playedField: name, full: true })).notices).toEqual([]);
+    expect(readLoggedPlays(bench.database)).toEqual(before);
   }
 });
 
-test("another cache gives the same record's day the same UUID", async () => {
+test("gives a day of a record the same UUID in another cache", async () => {
   const uuids = [];
   for (let time = 0; time < 2; time += 1) {
-    const bench = await benchWith([]);
+    const bench = await createFixtureWith([]);
     const fieldValues = [{ fieldId: 5, value: "13 Mar 2024" }];
-    bench.discogs.shelf.records.set([{ ...record({ title: "Same", fieldValues }), instanceId: 77 }]);
+    bench.discogs.shelf.records.set([{ ...buildRecord({ title: "Same", fieldValues }), instanceId: 77 }]);
     await bench.sync({ playedField });
-    uuids.push(listNotedPlays(bench.database).map(({ uuid }) => uuid));
+    uuids.push(readLoggedPlays(bench.database).map(({ uuid }) => uuid));
   }
   expect(uuids[0]).toEqual(uuids[1]);
   expect(uuids[0]?.[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test("a play is removed with its day in the field", async () => {
-  const bench = await benchWith(["2024-03-13\n2025-01-02"]);
+test("removes a play if its day is removed from the field", async () => {
+  const bench = await createFixtureWith(["2024-03-13\n2025-01-02"]);
   const [{ instanceId }] = bench.records as [CollectionRecord];
-  const noted = () => bench.database.prepare("SELECT noted_plays FROM match").pluck().get();
+  const readLoggedPlayCounts = () => bench.database.prepare("SELECT noted_plays FROM match").pluck().get();
   await bench.sync({ playedField });
-  expect(noted()).toBe(2);
-  edit(bench, instanceId, "2025-01-02");
-  const { notes } = await bench.sync({ playedField, full: true });
-  expect(notes).toEqual(['From the field "Last played": 1 play removed.']);
-  expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
-  expect(noted()).toBe(1);
+  expect(readLoggedPlayCounts()).toBe(2);
+  editField(bench, instanceId, "2025-01-02");
+  const { notices } = await bench.sync({ playedField, full: true });
+  expect(notices).toEqual(['From the field "Last played": 1 play removed.']);
+  expect(listPlays(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(readLoggedPlayCounts()).toBe(1);
 });
 
-test("an edit is seen within a day, however large the shelf is", async () => {
-  const bench = await benchWith(Array.from({ length: 1001 }, () => null));
+test("finds an edit within a day, however large the collection is", async () => {
+  const bench = await createFixtureWith(Array.from({ length: 1001 }, () => null));
   const [{ instanceId }] = bench.records as [CollectionRecord];
   await bench.sync({ playedField });
-  edit(bench, instanceId, "2025-01-02");
+  editField(bench, instanceId, "2025-01-02");
   bench.clock.nowMs += day + 60_000;
   await bench.sync({ playedField });
-  expect(shown(bench)).toHaveLength(1);
+  expect(listPlays(bench)).toHaveLength(1);
 });
 
 test("finds a new field with its values", async () => {
-  const bench = await benchWith(["2025-01-02"]);
+  const bench = await createFixtureWith(["2025-01-02"]);
   const { fields } = bench.discogs.shelf;
   bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
-  const { notes } = await bench.sync({ playedField });
-  expect(notes).toEqual([
+  const { notices } = await bench.sync({ playedField });
+  expect(notices).toEqual([
     "The setting played_field does not name a field of your collection. Its fields: Media, Shelf.",
   ]);
-  expect(shown(bench)).toEqual([]);
+  expect(listPlays(bench)).toEqual([]);
   bench.discogs.shelf.fields = fields;
   await bench.sync({ playedField });
-  expect(shown(bench)).toHaveLength(1);
+  expect(listPlays(bench)).toHaveLength(1);
 });
 
-const noteOf = (first: string): string =>
+const buildNotice = (first: string): string =>
   `Not logged from the field "Last played": #1 "${first}" (not a day, or ambiguous: write it like 2026-03-13); ` +
   '#2 "2024-02-30" (not a day, or ambiguous: write it like 2026-03-13); #3 "2099-01-01" (in the future); and 3 more.';
 
-test("text without a day is noted once and stops nothing", async () => {
-  const bench = await benchWith([
+test("reports text without a day once and continues", async () => {
+  const bench = await createFixtureWith([
     "soon",
     "2024-02-30, 2025-01-02",
     "2099-01-01",
@@ -136,45 +136,52 @@ test("text without a day is noted once and stops nothing", async () => {
     "3/4/2025",
     "x".repeat(9_000),
   ]);
-  const { notes, failures } = await bench.sync({ playedField });
+  const { notices, failures } = await bench.sync({ playedField });
   expect(failures).toEqual([]);
-  expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
-  expect(notes.filter((note) => note.startsWith("Not logged"))).toEqual([noteOf("soon")]);
-  expect((await bench.sync({ playedField })).notes).toEqual([]);
+  expect(listPlays(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(notices.filter((note) => note.startsWith("Not logged"))).toEqual([buildNotice("soon")]);
+  expect((await bench.sync({ playedField })).notices).toEqual([]);
   const [{ instanceId }] = bench.records as [CollectionRecord];
-  edit(bench, instanceId, "never");
-  expect((await bench.sync({ playedField, full: true })).notes).toEqual([noteOf("never")]);
+  editField(bench, instanceId, "never");
+  expect((await bench.sync({ playedField, full: true })).notices).toEqual([buildNotice("never")]);
 });
 
-test("a day in the future, or before the pressing, is logged later or never", async () => {
-  const bench = await benchWith(["1974-12-31", new Date(startMs + 3 * day).toISOString().slice(0, 10)]);
+test("logs a future day later, and a day before the pressing never", async () => {
+  const bench = await createFixtureWith([
+    "1974-12-31",
+    new Date(startMs + 3 * day).toISOString().slice(0, 10),
+  ]);
   await bench.sync({ playedField });
-  expect(shown(bench)).toEqual([]);
+  expect(listPlays(bench)).toEqual([]);
   bench.clock.nowMs += 4 * day;
   await bench.sync({ playedField });
-  expect(shown(bench)).toHaveLength(1);
+  expect(listPlays(bench)).toHaveLength(1);
 });
 
 test("a play logged by hand on that day is the same play", async () => {
-  const bench = await benchWith(["2025-01-02", "2025-01-02"]);
+  const bench = await createFixtureWith(["2025-01-02", "2025-01-02"]);
   const [first, second] = bench.records as [CollectionRecord, CollectionRecord];
-  const byHand = notedPlay({ releaseId: first.release.id, instanceId: null, from: "2025-01-02T19:00:00Z" });
-  transact(bench.database, () => writeNotedPlays(bench.database, [byHand]));
+  const byHand = buildLoggedPlay({
+    releaseId: first.release.id,
+    instanceId: null,
+    from: "2025-01-02T19:00:00Z",
+  });
+  transact(bench.database, () => saveLoggedPlays(bench.database, [byHand]));
   await bench.sync({ playedField });
-  expect(new Set(shown(bench).map(({ instanceId, source }) => `${source} ${instanceId}`))).toEqual(
+  expect(new Set(listPlays(bench).map(({ instanceId, source }) => `${source} ${instanceId}`))).toEqual(
     new Set(["user null", `field ${second.instanceId}`]),
   );
 });
 
 test("plays survive a removed record and a renamed field, and go with the setting", async () => {
-  const bench = await benchWith(["2024-03-13", "2025-01-02", null]);
+  const bench = await createFixtureWith(["2024-03-13", "2025-01-02", null]);
   await bench.sync({ playedField });
   bench.discogs.shelf.records.remove(({ instanceId }) => instanceId === bench.records[0]?.instanceId);
   await bench.sync({ playedField, full: true });
-  expect(shown(bench)).toHaveLength(2);
+  expect(listPlays(bench)).toHaveLength(2);
   bench.discogs.shelf.fields = new Listing([{ id: 5, name: "Spun", position: 1 }]);
   await bench.sync({ playedField, full: true });
-  expect(shown(bench)).toHaveLength(2);
+  expect(listPlays(bench)).toHaveLength(2);
   await bench.sync();
-  expect(shown(bench)).toEqual([]);
+  expect(listPlays(bench)).toEqual([]);
 });

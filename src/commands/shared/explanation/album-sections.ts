@@ -1,14 +1,14 @@
 // The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
 // a box or a compilation has a section of its own.
-import { creditInWords, type Named, type Rule, type TrackEvidence } from "../../../match/matcher.ts";
-import { safe, type SafeText } from "../../../output/escape.ts";
-import type { TerminalStyle } from "../../../output/screen.ts";
-import { counted } from "../../../output/number-text.ts";
+import { explainMatch, type Named, type Rule, type TrackEvidence } from "../../../match/matcher.ts";
+import { safe, type SafeText } from "../../../output/safe-text.ts";
+import type { TerminalStyle } from "../../../output/terminal.ts";
+import { pluralize } from "../../../output/format-numbers.ts";
 import { wrapText } from "../../../output/paragraph.ts";
-import type { ExplainAnswer } from "../../../queries/explain/explain-record.ts";
-import type { Song } from "../../../queries/explain/heard-as.ts";
+import type { ExplainResult } from "../../../queries/explain/explain-record.ts";
+import type { Song } from "../../../queries/explain/alternative-plays.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
-import { albumLine, type AlbumLine, albumTable } from "../listing/album-lines.ts";
+import { toAlbumLine, type AlbumLine, renderAlbumTable } from "../listing/album-table.ts";
 
 interface AlbumSection {
   readonly heading: string;
@@ -22,55 +22,60 @@ interface AlbumSection {
 }
 
 /** Left-out albums that are listed: at least this many, and up to `mostShown` of those that are close. */
-const leastShown = 3;
-const mostShown = 6;
-const mostBoxAlbums = 8;
+const minShown = 3;
+const maxShown = 6;
+const maxBoxAlbums = 8;
 
-export function creditText(rule: string, record: Named, album: Named, tracks: TrackEvidence | null): string {
-  return rule === "user" ? "added by you" : creditInWords(rule as Rule, record, album, tracks);
+export function describeMatch(
+  rule: string,
+  record: Named,
+  album: Named,
+  tracks: TrackEvidence | null,
+): string {
+  return rule === "user" ? "added by you" : explainMatch(rule as Rule, record, album, tracks);
 }
 
-export function creditedSection({ credited, record }: ExplainAnswer): AlbumSection[] {
+export function buildMatchedSection({ credited, record }: ExplainResult): AlbumSection[] {
   if (credited.length === 0) return [];
   return [
     {
-      heading: `Credited: ${counted(credited.length, "entry", "entries")} in your plays`,
+      heading: `Credited: ${pluralize(credited.length, "entry", "entries")} in your plays`,
       lines: credited.map((album) => ({
-        ...albumLine(album, record.artist),
-        why: creditText(album.rule, record, album, album.tracks),
+        ...toAlbumLine(album, record.artist),
+        why: describeMatch(album.rule, record, album, album.tracks),
       })),
     },
   ];
 }
 
 /** Next to a special section, only close albums that it does not list are shown. */
-export function rejectedSection(
-  { rejected: all, record }: ExplainAnswer,
+export function buildRejectedSection(
+  { rejected: all, record }: ExplainResult,
   { isVerbose, others }: { readonly isVerbose: boolean; readonly others: readonly AlbumSection[] },
 ): AlbumSection[] {
   const listedIds = new Set(others.flatMap(({ lines }) => lines.map(({ id }) => id)));
   const rejected =
     others.length === 0 ? all : all.filter((album) => album.close && !listedIds.has(`a${album.id}`));
   const close = rejected.filter((album) => album.close).length;
-  const count = isVerbose ? rejected.length : Math.max(leastShown, Math.min(close, mostShown));
+  const count = isVerbose ? rejected.length : Math.max(minShown, Math.min(close, maxShown));
   if (rejected.length === 0) return [];
   const rest = rejected.slice(count);
   const plays = rest.reduce((sum, { playCount }) => sum + playCount, 0);
-  const restText = `and ${moreAlbums(rest.length)} with ${counted(plays, "play")} (--verbose)`;
+  const restText = `and ${describeMoreAlbums(rest.length)} with ${pluralize(plays, "play")} (--verbose)`;
   return [
     {
       heading: "Compared and left out",
       whyHeader: "why not",
       lines: rejected
         .slice(0, count)
-        .map((album) => ({ ...albumLine(album, record.artist), why: album.reason })),
+        .map((album) => ({ ...toAlbumLine(album, record.artist), why: album.reason })),
       ...(rest.length === 0 ? {} : { rest: restText }),
     },
   ];
 }
 
-function moreAlbums(count: number): string {
-  return counted(count, "more album", "more albums");
+function describeMoreAlbums(count: number): string {
+  return pluralize(count, "more album", "more albums");
 }
 
 interface SpecialCase {
@@ -81,22 +86,22 @@ interface SpecialCase {
 }
 
 /** Explains why a single, a box or a compilation has no plays. */
-export function specialCase(answer: ExplainAnswer): SpecialCase {
+export function buildSpecialCase(answer: ExplainResult): SpecialCase {
   const { heardAs } = answer;
-  if (heardAs?.kind === "single") return singleCase(answer, heardAs.songs);
-  if (heardAs?.kind === "box") return boxCase(answer, heardAs.albums);
+  if (heardAs?.kind === "single") return buildSingleCase(answer, heardAs.songs);
+  if (heardAs?.kind === "box") return buildBoxCase(answer, heardAs.albums);
   const remark =
     "This is a compilation. Listening services file most of its plays under the albums that the tracks came from.";
   return { remark: heardAs?.kind === "compilation" ? remark : "", sections: [] };
 }
 
-function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
+function buildSingleCase({ record, rejected }: ExplainResult, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
   const section = {
     heading: "The song itself (shown, not counted)",
     nameHeader: "song",
     whyHeader: "played from",
-    lines: songs.map(songLine),
+    lines: songs.map(toSongLine),
   };
   return {
     remark:
@@ -109,33 +114,33 @@ function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[])
   };
 }
 
-function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
+function toSongLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
   const sources = playedFrom.map(({ title, playCount: plays }) => `${title ?? "no album tag"} (${plays})`);
   return { name, playCount, lastPlayedUts, why: sources.join(", ") };
 }
 
-function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
+function buildBoxCase({ record }: ExplainResult, albums: readonly ChartAlbum[]): SpecialCase {
   const remark = "This is a box set. Listening services file its plays under the albums inside.";
   if (albums.length === 0) return { remark, sections: [] };
-  const rest = albums.length - mostBoxAlbums;
+  const rest = albums.length - maxBoxAlbums;
   const ids = albums.slice(0, 4).map(({ id }) => `a${id}`);
   const section = {
     heading: "You play these and own no other record of them. Which are in the box?",
     whyHeader: "",
-    lines: albums.slice(0, mostBoxAlbums).map((album) => albumLine(album, record.artist)),
-    ...(rest > 0 ? { rest: `and ${moreAlbums(rest)}` } : {}),
+    lines: albums.slice(0, maxBoxAlbums).map((album) => toAlbumLine(album, record.artist)),
+    ...(rest > 0 ? { rest: `and ${describeMoreAlbums(rest)}` } : {}),
   };
   const command = `Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`;
   return { remark, sections: [section], commands: [command] };
 }
 
-export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeText[] {
+export function renderSection(section: AlbumSection, style: TerminalStyle): SafeText[] {
   const { screen } = style;
   const { heading, lines, rest, ...headers } = section;
   const inner = { ...screen, width: screen.width - 2 };
   return [
     ...wrapText(heading, screen),
-    ...albumTable(lines, style, headers),
+    ...renderAlbumTable(lines, style, headers),
     ...(rest === undefined ? [] : wrapText(rest, inner).map((line) => safe`  ${line}`)),
   ];
 }

@@ -1,34 +1,34 @@
 // Explains a match on a terminal, for the commands that show it.
-import { explainLines } from "./explanation-lines.ts";
+import { renderExplanation } from "./render-explanation.ts";
 import { fetchTracklist } from "../../../actions/logged/fetch-tracklist.ts";
 import type { Context } from "../../../context.ts";
 import { CacheError, isFailure } from "../../../model/errors.ts";
-import { linesText } from "../../../output/escape.ts";
-import { coloursFor } from "../../../output/screen.ts";
-import type { ask } from "../../../queries/explain/explain-record.ts";
+import { joinLines } from "../../../output/safe-text.ts";
+import { loadColours } from "../../../output/terminal.ts";
+import type { queryExplanation } from "../../../queries/explain/explain-record.ts";
 import { type Database, transact } from "../../../store/file/database.ts";
 import { isTracklistWanted } from "../../../store/shelf/tracklists.ts";
-import { sleeveFor } from "../listing/record-sleeve.ts";
-import { createActionAccess } from "../opening/action-access.ts";
+import { drawRecordCover } from "../listing/draw-record-cover.ts";
+import { createActionAccess } from "../access/action-access.ts";
 
 /** `hasCover`: false leaves out the picture. */
 export async function writeExplanation(
   context: Context,
   database: Database,
-  answer: NonNullable<ReturnType<typeof ask>>,
+  answer: NonNullable<ReturnType<typeof queryExplanation>>,
   { hasCover }: { readonly hasCover: boolean },
 ): Promise<void> {
-  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
-  const sleeve = await sleeveFor(context, database, hasCover ? answer.record.id : null);
+  const style = { screen: context.screen, colours: await loadColours(context.screen) };
+  const sleeve = await drawRecordCover(context, database, hasCover ? answer.record.id : null);
   const isVerbose = context.options.verbose === true;
-  await context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
+  await context.write(joinLines(renderExplanation(answer, style, { sleeve, isVerbose })));
 }
 
 /** The user is waiting. */
 const call = { attempts: 1 };
 
 /** Fetches the tracklist that would decide the match, if one would. A failure leaves the match as the cache has it. */
-export async function settleByTracklist(
+export async function rematchByTracklist(
   context: Context,
   database: Database,
   releaseId: number,

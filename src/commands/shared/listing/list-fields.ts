@@ -1,15 +1,15 @@
 // Fields, columns and addresses that many lists share.
-import { localDay } from "../../../output/dates.ts";
+import { formatDay } from "../../../output/format-dates.ts";
 import type { Column, Field } from "../../../output/field.ts";
-import { safe, type SafeText } from "../../../output/escape.ts";
+import { safe, type SafeText } from "../../../output/safe-text.ts";
 import { joinParts } from "../../../output/paragraph.ts";
 import type { Colours } from "../../../output/paint.ts";
-import { pageAddress } from "../../../output/screen.ts";
+import { toSafePageUrl } from "../../../output/terminal.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
-import { pagesOf } from "../../../queries/figures/readiness.ts";
+import { createPageUrlBuilder } from "../../../queries/statistics/readiness.ts";
 import type { RecordRow } from "../../../queries/records/read-records.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { isoSeconds } from "../../../model/times.ts";
+import { toIsoOrNull } from "../../../model/times.ts";
 
 export const nameWidth = { share: 2, maxWidth: 28, cut: "end" } as const;
 export const titleWidth = { share: 3, maxWidth: 60, cut: "middle" } as const;
@@ -30,7 +30,13 @@ export function dayField<Row>(
   uts: (row: Row) => number | null,
   dropOrder?: number,
 ): Field<Row> {
-  return { name, header, value: (row) => isoSeconds(uts(row)), cell: (row) => localDay(uts(row)), dropOrder };
+  return {
+    name,
+    header,
+    value: (row) => toIsoOrNull(uts(row)),
+    cell: (row) => formatDay(uts(row)),
+    dropOrder,
+  };
 }
 
 /** The id to type for the next command: "a219", "r6872464". */
@@ -79,16 +85,16 @@ export function titleColumn<Row>(cell: Cell<Row>, suffix?: Column<Row>["suffix"]
 }
 
 /** The first label and its number: "Asylum 7E-1087". */
-export function labelText({ label, catalogNumber }: Pick<RecordRow, "label" | "catalogNumber">): string {
+export function formatLabel({ label, catalogNumber }: Pick<RecordRow, "label" | "catalogNumber">): string {
   return joinParts([label ?? "", catalogNumber ?? ""], " ");
 }
 
 /** A record's page on Discogs. */
-export function recordPage(releaseId: number): SafeText {
+export function buildRecordUrl(releaseId: number): SafeText {
   return safe`https://www.discogs.com/release/${releaseId}`;
 }
 
 /** An album's page: the address that the listening service gave, or one made from the album's names. */
-export function albumPage(database: Database, { url, artist, title }: ChartAlbum): SafeText | null {
-  return pageAddress(url ?? "") ?? pageAddress(pagesOf(database)({ artist, album: title }));
+export function findAlbumUrl(database: Database, { url, artist, title }: ChartAlbum): SafeText | null {
+  return toSafePageUrl(url ?? "") ?? toSafePageUrl(createPageUrlBuilder(database)({ artist, album: title }));
 }

@@ -1,21 +1,21 @@
 // Runs a command that prints a list: reads the options, asks the cache, and writes the answer in the requested form.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
+import { isTableFormat, type Field, type OutputFormat } from "../../../output/field.ts";
 import type { JsonDocument } from "../../../output/json.ts";
-import { counted } from "../../../output/number-text.ts";
+import { pluralize } from "../../../output/format-numbers.ts";
 import { present, type TableView } from "../../../output/present.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
-import { readFilter } from "../../../queries/filters/read-filter.ts";
-import { recordsNamedBy, type RecordFilter } from "../../../queries/filters/record-filter.ts";
+import { parseRecordFilter } from "../../../queries/filters/parse-filter.ts";
+import { findNamedRecords, type RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { describeReading, type Reading } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
-import type { Call } from "../declaration.ts";
-import { splitByComma } from "./options.ts";
-import { openMatchedAnswers } from "../opening/matched-answers.ts";
+import type { Invocation } from "../command-declaration.ts";
+import { splitByComma } from "./list-options.ts";
+import { openMatchedCache } from "../access/matched-cache.ts";
 
 export interface ListingOptions {
-  readonly as: ListingForm;
+  readonly as: OutputFormat;
   readonly safeCsv: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
@@ -24,8 +24,8 @@ export interface ListingOptions {
 }
 
 /** The options and words of a list command, parsed. */
-interface ListRequest extends ListingOptions {
-  readonly options: Call["options"];
+interface ListInvocation extends ListingOptions {
+  readonly options: Invocation["options"];
   readonly words: readonly string[];
   readonly isReversed: boolean;
   readonly nowMs: number;
@@ -34,7 +34,7 @@ interface ListRequest extends ListingOptions {
 
 interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly ask: (database: Database) => Answer;
-  readonly document: (answer: Answer) => JsonDocument;
+  readonly buildDocument: (answer: Answer) => JsonDocument;
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
   readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
   /** The noun for one row of the JSON: "record". */
@@ -44,15 +44,15 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
 export async function runListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
-  call: Call,
-  read: (request: ListRequest) => Listing<Row, Answer>,
+  call: Invocation,
+  read: (request: ListInvocation) => Listing<Row, Answer>,
 ): Promise<Answer> {
   const { options, words } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
   const {
     ask,
-    document,
+    buildDocument,
     fields,
     table,
     noun = "row",
@@ -64,13 +64,13 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     nowMs,
     nowUts: Math.floor(nowMs / 1000),
   });
-  const { database, synced } = await openMatchedAnswers(context, { call });
+  const { database, synced } = await openMatchedCache(context, { call });
   const answer = ask(database);
   const noteRest = form.paging !== null && options["page"] === undefined && options["limit"] === undefined;
   await present(context, form, {
     document: () => {
-      const whole = document(answer);
-      if (noteRest) noteOtherPages(context, whole, noun);
+      const whole = buildDocument(answer);
+      if (noteRest) reportOtherPages(context, whole, noun);
       return whole;
     },
     fields: typeof fields === "function" ? fields(answer) : fields,
@@ -82,28 +82,28 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
 }
 
 /** Says that JSON comes in pages, where the command line names none. */
-function noteOtherPages(context: Context, whole: JsonDocument, noun: string): void {
+function reportOtherPages(context: Context, whole: JsonDocument, noun: string): void {
   const { data, pagination } = whole as {
     readonly data?: Iterable<unknown>;
     readonly pagination?: { total: number; limit: number };
   };
   if (data === undefined || pagination === undefined || pagination.total <= pagination.limit) return;
-  context.note(`${pagination.limit} of ${counted(pagination.total, noun)}; --all for every one`);
+  context.note(`${pagination.limit} of ${pluralize(pagination.total, noun)}; --all for every one`);
 }
 
 /** runListing for records that options and words filter. */
 export function runRecordListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
-  call: Call,
-  read: (request: ListRequest & { readonly filter: RecordFilter }) => Listing<Row, Answer>,
+  call: Invocation,
+  read: (request: ListInvocation & { readonly filter: RecordFilter }) => Listing<Row, Answer>,
 ): Promise<Answer> {
   return runListing<Row, Answer>(context, call, (request) => {
-    const filter = readFilter("cross-reference", call.options, request.words, request.nowUts);
+    const filter = parseRecordFilter("cross-reference", call.options, request.words, request.nowUts);
     const listing = read({ ...request, filter });
     return {
       ...listing,
       ask: (database) => {
-        noteReadWords(context, database, filter);
+        reportFilterReading(context, database, filter);
         return listing.ask(database);
       },
     };
@@ -112,7 +112,7 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
 
 /** Only tables on a terminal and JSON have pages by default. Other forms have no place to say "page 1 of 120". */
 export function readListingOptions(
-  options: Call["options"],
+  options: Invocation["options"],
   { screen, settings }: Pick<Context, "screen" | "settings">,
 ): ListingOptions {
   const { page, limit, all, json, safeCsv } = options as {
@@ -122,7 +122,7 @@ export function readListingOptions(
     json?: true;
     safeCsv?: true;
   };
-  const form = options["as"] as ListingForm | undefined;
+  const form = options["as"] as OutputFormat | undefined;
   if (json === true && form !== undefined && form !== "json") {
     throw new UsageError(`--json and --as ${form} can't be combined`, "Give one of them.");
   }
@@ -138,7 +138,7 @@ export function readListingOptions(
     );
   }
   const isPaged =
-    as === "json" || (isTable(as) && screen.isTerminal) || page !== undefined || limit !== undefined;
+    as === "json" || (isTableFormat(as) && screen.isTerminal) || page !== undefined || limit !== undefined;
   return {
     as,
     safeCsv: safeCsv === true,
@@ -148,7 +148,7 @@ export function readListingOptions(
 }
 
 /** Says on stderr that the words were not found as typed. reading null: there are no words. */
-export function noteReading(
+export function reportReading(
   context: Context,
   noun: string,
   words: readonly string[],
@@ -158,6 +158,10 @@ export function noteReading(
   if (text !== null) context.note(`rewind: ${text}`);
 }
 
-export function noteReadWords(context: Context, database: Database, { words = [] }: RecordFilter): void {
-  if (words.length > 0) noteReading(context, "record", words, recordsNamedBy(database, words));
+export function reportFilterReading(
+  context: Context,
+  database: Database,
+  { words = [] }: RecordFilter,
+): void {
+  if (words.length > 0) reportReading(context, "record", words, findNamedRecords(database, words));
 }

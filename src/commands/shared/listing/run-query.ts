@@ -1,31 +1,31 @@
 // Adapts a list to the command line: its options, and the command that asks it.
-import { duringOption, filterOptions, listOptions, texts } from "./options.ts";
-import { noteReading, noteReadWords, runListing } from "./run-listing.ts";
+import { duringOption, buildFilterOptions, buildListOptions, collectTexts } from "./list-options.ts";
+import { reportReading, reportFilterReading, runListing } from "./run-listing.ts";
 import type { Context } from "../../../context.ts";
-import { isTable, type Field } from "../../../output/field.ts";
+import { isTableFormat, type Field } from "../../../output/field.ts";
 import type { TableView } from "../../../output/present.ts";
-import { optionOf } from "../../../queries/filters/filter.ts";
-import { readFilter } from "../../../queries/filters/read-filter.ts";
+import { toOptionName } from "../../../queries/filters/filter.ts";
+import { parseRecordFilter } from "../../../queries/filters/parse-filter.ts";
 import type { Reading } from "../../../queries/find/find-records.ts";
 import type { ListQuery, Selection } from "../../../queries/parameters/list-query.ts";
 import type { Parameter, Values } from "../../../queries/parameters/parameter.ts";
 import type { Database } from "../../../store/file/database.ts";
-import type { Call, OptionDeclaration } from "../declaration.ts";
+import type { Invocation, OptionDeclaration } from "../command-declaration.ts";
 
 /** The options of a list: its own parameters, the filters of its subject, pages and formats. */
-export function queryOptions(
+export function buildQueryOptions(
   { subject, hasPeriod, parameters }: Pick<ListQuery<never, object>, "subject" | "hasPeriod" | "parameters">,
   { columns }: { readonly columns?: string } = {},
 ): OptionDeclaration[] {
   return [
-    ...Object.entries(parameters).flatMap(([name, parameter]) => parameterOptions(name, parameter)),
-    ...(subject === null ? [] : filterOptions(subject)),
+    ...Object.entries(parameters).flatMap(([name, parameter]) => buildParameterOptions(name, parameter)),
+    ...(subject === null ? [] : buildFilterOptions(subject)),
     ...(hasPeriod ? [duringOption] : []),
-    ...listOptions(columns),
+    ...buildListOptions(columns),
   ];
 }
 
-function parameterOptions(name: string, parameter: Parameter<unknown>): OptionDeclaration[] {
+function buildParameterOptions(name: string, parameter: Parameter<unknown>): OptionDeclaration[] {
   const { meaning, placeholder, schema, isRepeatable, switches } = parameter;
   if (switches !== undefined) {
     const names = Object.keys(switches);
@@ -44,25 +44,28 @@ function parameterOptions(name: string, parameter: Parameter<unknown>): OptionDe
       help: name === "sort" ? meaning.replace(/^the order(?:; )?/, "") : meaning,
       ...(words === undefined ? {} : { choices: { words } }),
       ...(fallback === undefined ? {} : { usual: fallback }),
-      ...(isRepeatable === true ? { parse: texts } : {}),
+      ...(isRepeatable === true ? { parse: collectTexts } : {}),
     },
   ];
 }
 
 /** Reads the parameters of a list from the options of a command line. Throws UsageError. */
-function readValues(parameters: ListQuery<never, object>["parameters"], options: Call["options"]): Values {
+function readValues(
+  parameters: ListQuery<never, object>["parameters"],
+  options: Invocation["options"],
+): Values {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [
       name,
-      parameter.read(`--${name}`, givenTexts(name, parameter, options)),
+      parameter.read(`--${name}`, getTexts(name, parameter, options)),
     ]),
   );
 }
 
-function givenTexts(name: string, { switches }: Parameter<unknown>, options: Call["options"]): string[] {
+function getTexts(name: string, { switches }: Parameter<unknown>, options: Invocation["options"]): string[] {
   if (switches !== undefined) {
     return Object.entries(switches)
-      .filter(([flag]) => options[optionOf(flag)] === true)
+      .filter(([flag]) => options[toOptionName(flag)] === true)
       .map(([, { word }]) => word);
   }
   const value = options[name];
@@ -71,7 +74,7 @@ function givenTexts(name: string, { switches }: Parameter<unknown>, options: Cal
   return value === true ? ["true"] : [];
 }
 
-interface Screen<Row, Answer> {
+interface ListView<Row, Answer> {
   readonly fields:
     | readonly Field<Row>[]
     | ((answer: Answer, values: Values & Selection) => readonly Field<Row>[]);
@@ -96,13 +99,13 @@ export async function runQuery<
   Answer extends { readonly rows: Iterable<Row>; readonly reading?: Reading | null },
 >(
   context: Context,
-  call: Call,
-  { subject, parameters, ask, document, noun: defaultNoun }: ListQuery<Answer, object>,
-  { fields, table, noun = defaultNoun, check, adapt = (values) => values }: Screen<Row, Answer>,
+  call: Invocation,
+  { subject, parameters, ask, buildDocument, noun: defaultNoun }: ListQuery<Answer, object>,
+  { fields, table, noun = defaultNoun, check, adapt = (values) => values }: ListView<Row, Answer>,
 ): Promise<Answer> {
   return runListing<Row, Answer>(context, call, ({ options, words, as, paging, nowMs, nowUts }) => {
-    const filter = readFilter(subject, options, words, nowUts);
-    const isOnScreen = isTable(as) && context.screen.isTerminal;
+    const filter = parseRecordFilter(subject, options, words, nowUts);
+    const isOnScreen = isTableFormat(as) && context.screen.isTerminal;
     const values = adapt(
       { ...readValues(parameters, options), filter, paging, nowUts },
       { isOnScreen, words },
@@ -110,15 +113,15 @@ export async function runQuery<
     return {
       ask: (database) => {
         if (subject === "records" || subject === "cross-reference") {
-          noteReadWords(context, database, values.filter);
+          reportFilterReading(context, database, values.filter);
         }
         const answer = ask(database, values);
         check?.(answer, values);
-        noteReading(context, noun, values.filter.words ?? [], answer.reading ?? null);
+        reportReading(context, noun, values.filter.words ?? [], answer.reading ?? null);
         return answer;
       },
       noun,
-      document,
+      buildDocument,
       fields: typeof fields === "function" ? (answer) => fields(answer, values) : fields,
       table: (answer, database) => table(answer, { database, nowMs }),
     };

@@ -1,6 +1,6 @@
 // Notices on stderr.
 import type { Context } from "../../../context.ts";
-import { safe, type SafeText } from "../../../output/escape.ts";
+import { safe, type SafeText } from "../../../output/safe-text.ts";
 
 export interface Notice {
   /** Erases it. */

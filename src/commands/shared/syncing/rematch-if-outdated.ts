@@ -2,8 +2,8 @@
 import type { Context } from "../../../context.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { CacheError, DamagedCache } from "../../../model/errors.ts";
-import { counted } from "../../../output/number-text.ts";
-import { matchState } from "../../../store/file/cache-facts.ts";
+import { pluralize } from "../../../output/format-numbers.ts";
+import { readMatchState } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { Database } from "../../../store/file/database.ts";
  * Does nothing if a sync will do it, or if the cache is read-only.
  */
 export async function rematchIfOutdated(context: Pick<Context, "note">, database: Database): Promise<void> {
-  const state = matchState(database, rulesVersion);
+  const state = readMatchState(database, rulesVersion);
   if (state === "current" || database.readonly) return;
   const { isSyncing } = await import("../../../store/file/file-lock.ts");
   if (isSyncing(database.name)) return;
@@ -21,7 +21,7 @@ export async function rematchIfOutdated(context: Pick<Context, "note">, database
     const changedRecords = rematchByNewRules(database);
     const names = changedRecords === 0 ? "" : ": rewind review --changed";
     context.note(
-      `rewind: matched again with the rules of this version: ${counted(changedRecords, "record")} changed${names}`,
+      `rewind: matched again with the rules of this version: ${pluralize(changedRecords, "record")} changed${names}`,
     );
   } catch (error) {
     // A read-only or busy cache answers with its old matches.

@@ -2,29 +2,29 @@
 // text is neither echoed nor taken for an answer: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
-import { coloursFor, screenText, type TerminalStyle } from "../../../output/screen.ts";
-import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
-import { markedLines } from "../../../output/paragraph.ts";
-import { widthOf } from "../../../output/width.ts";
+import { loadColours, toTerminalText, type TerminalStyle } from "../../../output/terminal.ts";
+import { joinLines, toPrintable, safe, type SafeText } from "../../../output/safe-text.ts";
+import { renderMarked } from "../../../output/paragraph.ts";
+import { measureWidth } from "../../../output/width.ts";
 import { type Keyboard, openKeyboard, type Press } from "./keyboard.ts";
 
 export interface Conversation {
   readonly style: TerminalStyle;
   /** Aborts at Ctrl-C, and when the terminal is gone. */
   readonly signal: AbortSignal;
-  say(...lines: readonly SafeText[]): Promise<void>;
+  print(...lines: readonly SafeText[]): Promise<void>;
   /**
    * Repeats the question until the answer is valid. Throws InterruptedError at Ctrl-C, at Ctrl-D, and when the
    * terminal is gone.
    */
-  ask(question: Question): Promise<string>;
+  ask(question: Prompt): Promise<string>;
   /** `usual` is the answer for Enter alone. */
   confirm(text: string, usual: boolean): Promise<boolean>;
   /** Shows the text while the work runs. */
-  during<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
+  withStatus<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-interface Question {
+interface Prompt {
   readonly label: string;
   /** true: show stars instead of the answer. */
   readonly isHidden?: boolean;
@@ -37,7 +37,7 @@ interface Question {
 }
 
 /** A longer answer can't be a name. It may be a secret, so it is shown as stars. */
-const longestShown = 24;
+const maxVisibleLength = 24;
 const indent = 2;
 
 /** Talks with the user. `hint` says what to do after an interruption. */
@@ -46,10 +46,10 @@ export async function converse<Result>(
   hint: () => string,
   talk: (conversation: Conversation) => Promise<Result>,
 ): Promise<Result> {
-  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const style = { screen: context.screen, colours: await loadColours(context.screen) };
   const keyboard = openKeyboard(context);
   try {
-    return await talk(conversationOn(context, keyboard, style));
+    return await talk(createConversation(context, keyboard, style));
   } catch (error) {
     throw error instanceof InterruptedError ? error.withHint(hint()) : error;
   } finally {
@@ -57,7 +57,7 @@ export async function converse<Result>(
   }
 }
 
-function conversationOn(context: Context, keyboard: Keyboard, style: TerminalStyle): Conversation {
+function createConversation(context: Context, keyboard: Keyboard, style: TerminalStyle): Conversation {
   const { screen } = style;
   const over = new AbortController();
   let onPress: ((press: Press) => void) | null = null;
@@ -78,9 +78,9 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
 
   const readLine = async (
     label: SafeText,
-    { isHidden = false, isShort = false }: Pick<Question, "isHidden" | "isShort">,
+    { isHidden = false, isShort = false }: Pick<Prompt, "isHidden" | "isShort">,
   ): Promise<string> => {
-    const entry = createEntry({ isHidden, room: screen.width - widthOf(label) - 1 });
+    const entry = createEntry({ isHidden, room: screen.width - measureWidth(label) - 1 });
     try {
       return await new Promise<string>((resolve, reject) => {
         over.signal.throwIfAborted();
@@ -102,14 +102,14 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
   const conversation: Conversation = {
     style,
     signal: over.signal,
-    say: (...lines) => context.write(linesText(lines)),
+    print: (...lines) => context.write(joinLines(lines)),
     async ask({ label, usual, refusal = () => null, ...manner }) {
       for (;;) {
-        const answer = await readLine(printable(`${" ".repeat(indent)}${label} `), manner);
+        const answer = await readLine(toPrintable(`${" ".repeat(indent)}${label} `), manner);
         if (answer === "" && usual !== undefined) return usual;
         const why = answer === "" ? "Please type an answer, or press Ctrl-C to stop." : refusal(answer);
         if (why === null) return answer;
-        await conversation.say(...markedLines("wrong", why, style, indent));
+        await conversation.print(...renderMarked("wrong", why, style, indent));
       }
     },
     async confirm(text, usual) {
@@ -121,13 +121,13 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
       });
       return /^y/i.test(answer);
     },
-    async during(text, work) {
-      const line = screenText(`${" ".repeat(indent)}${text}`, screen);
+    async withStatus(text, work) {
+      const line = toTerminalText(`${" ".repeat(indent)}${text}`, screen);
       await context.write(line);
       try {
         return await work();
       } finally {
-        await context.write(eraser(widthOf(line)));
+        await context.write(buildEraseSequence(measureWidth(line)));
       }
     },
   };
@@ -137,13 +137,13 @@ function conversationOn(context: Context, keyboard: Keyboard, style: TerminalSty
 /** A line being typed. Only its end can change, so it works on every terminal. */
 function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }) {
   let line = "";
-  let shownText = printable("");
+  let shownText = toPrintable("");
 
-  const visible = (): SafeText => {
+  const renderVisible = (): SafeText => {
     const signs = Array.from(line);
-    const isSecret = isHidden || signs.length > longestShown;
+    const isSecret = isHidden || signs.length > maxVisibleLength;
     const text = isSecret ? "*".repeat(signs.length) : line;
-    return printable(
+    return toPrintable(
       Array.from(text)
         .slice(0, Math.max(0, room - 1))
         .join(""),
@@ -154,23 +154,23 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
     /** Returns what to write after a key press. */
     take(press: Press): SafeText {
       if (press.kind === "sign") line += press.text;
-      else if (press.kind === "pasted") line += firstLine(press.text);
+      else if (press.kind === "pasted") line += getFirstLine(press.text);
       else if (press.kind === "erase") line = Array.from(line).slice(0, -1).join("");
       else if (press.kind === "escape") line = "";
-      const erased = eraser(widthOf(shownText));
-      shownText = visible();
+      const erased = buildEraseSequence(measureWidth(shownText));
+      shownText = renderVisible();
       return safe`${erased}${shownText}`;
     },
   };
 }
 
 /** Pasted text after a line break is ignored. */
-function firstLine(text: string): string {
+function getFirstLine(text: string): string {
   const [line = ""] = text.trim().split(/[\r\n]/);
   return line.trim();
 }
 
-function eraser(width: number): SafeText {
+function buildEraseSequence(width: number): SafeText {
   let text = safe``;
   for (let columns = width; columns > 0; columns -= 1) text = safe`${text}\b \b`;
   return text;

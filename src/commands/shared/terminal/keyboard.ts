@@ -12,9 +12,9 @@ type Key =
 
 const escape = "\u001b";
 const ctrlC = "\u0003";
-const mostPasted = 10_000;
+const maxPastedLength = 10_000;
 
-const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
+const keysBySequence: ReadonlyMap<string, Key> = new Map<string, Key>([
   ["\r", { kind: "enter" }],
   ["\n", { kind: "enter" }],
   ["\r\n", { kind: "enter" }],
@@ -28,17 +28,17 @@ const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
  * The key of one piece of input; null if it is not one key. Several characters in one piece were pasted, because nobody
  * types that fast, and a line break among them is not Enter.
  */
-function keyOf(piece: string): Key | null {
+function parseKey(piece: string): Key | null {
   if (piece === escape) return { kind: "escape" };
   // Arrows, function keys, Alt with a key, and reports of the terminal.
   if (piece.startsWith(escape)) return null;
-  const control = controls.get(piece);
+  const control = keysBySequence.get(piece);
   if (control !== undefined) return control;
   if (piece.includes(ctrlC)) return { kind: "interrupt" };
   const signs = Array.from(piece);
   const typedSigns = signs.filter((sign) => /[\r\n]/.test(sign) || !/\p{Cc}/u.test(sign));
   if (typedSigns.length === 0) return null;
-  return { kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-mostPasted) };
+  return { kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-maxPastedLength) };
 }
 
 export type Press = Exclude<Key, { readonly kind: "interrupt" }>;
@@ -51,7 +51,7 @@ export interface Keyboard {
 
 export function openKeyboard(context: Context): Keyboard {
   const { stdin } = context;
-  const stop = context.interruptible();
+  const stop = context.getInterruptSignal();
   const queue: Key[] = [];
   let isOver = false;
   let wake: (() => void) | undefined;
@@ -64,7 +64,7 @@ export function openKeyboard(context: Context): Keyboard {
     }
   };
   const onData = (piece: string): void => {
-    const key = keyOf(piece);
+    const key = parseKey(piece);
     if (key !== null) queue.push(key);
     wake?.();
   };

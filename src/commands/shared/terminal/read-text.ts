@@ -1,9 +1,9 @@
 // Reads a file or stdin into a string.
 import { createReadStream, statSync } from "node:fs";
 import type { Context } from "../../../context.ts";
-import { UsageError, systemWords } from "../../../model/errors.ts";
-import { textOfBytes } from "../../../host/files.ts";
-import { bytesText } from "../../../output/number-text.ts";
+import { UsageError, getSystemMessage } from "../../../model/errors.ts";
+import { decodeText } from "../../../host/text-encoding.ts";
+import { formatBytes } from "../../../output/format-numbers.ts";
 
 interface Limits {
   readonly mostBytes: number;
@@ -13,7 +13,7 @@ interface Limits {
 }
 
 /** "-" is stdin. Throws UsageError if the file can't be read, is too large, or is a pipe or a device. */
-export async function textOf(
+export async function readText(
   context: Context,
   file: string,
   { mostBytes, what, hint }: Limits,
@@ -30,12 +30,12 @@ export async function textOf(
       chunks.push(part);
     }
   } catch (error) {
-    const why = error instanceof Error ? systemWords(error) : String(error);
+    const why = error instanceof Error ? getSystemMessage(error) : String(error);
     throw new UsageError(`can't read ${name}: ${why}`, hint, { cause: error });
   }
   if (bytes > mostBytes)
-    throw new UsageError(`${name} is too large for ${what}: over ${bytesText(mostBytes)}`, hint);
-  return textOfBytes(Buffer.concat(chunks));
+    throw new UsageError(`${name} is too large for ${what}: over ${formatBytes(mostBytes)}`, hint);
+  return decodeText(Buffer.concat(chunks));
 }
 
 /** Nobody may ever write to a pipe. */

@@ -1,0 +1,193 @@
+// The screen of rewind have: yes or no in one line, then the copies or similar records.
+import { formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { safe, type SafeText } from "../../output/safe-text.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { joinParts, flowParts, wrapText } from "../../output/paragraph.ts";
+import { type TerminalStyle, isWidthLimited, type Terminal } from "../../output/terminal.ts";
+import { placeBesideCover, computeTextWidth, type DrawnCover } from "../../output/terminal-cover.ts";
+import { renderSectionTable } from "../../output/table.ts";
+import type { Column } from "../../output/field.ts";
+import type { HaveResult, OwnedAlbum, OwnedCopy } from "../../queries/albums/have.ts";
+import { renderAlbumChoices } from "../shared/prompting/record-choice.ts";
+import { formatLabel, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
+import { listPlayFacts } from "../shared/listing/format-times.ts";
+
+/** Albums on a terminal; a pipe gets all. */
+const maxShownAlbums = 12;
+const maxShownByArtist = 3;
+
+export function renderHave(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCover | null): SafeText[] {
+  return answer.verdict === "no" ? renderNotOwned(answer, style) : renderOwned(answer, style, sleeve);
+}
+
+/** The copies, if the answer is about one album. */
+export function findOnlyAlbum(answer: HaveResult): OwnedAlbum | null {
+  const [only = null, ...others] = answer.verdict === "no" ? [] : selectShownAlbums(answer);
+  return others.length > 0 ? null : only;
+}
+
+/** The albums that were found as well as the first. */
+function selectShownAlbums({ verdict, ownedAlbums }: HaveResult): readonly OwnedAlbum[] {
+  const selectFoundBy = (ways: readonly OwnedCopy["foundBy"][]): readonly OwnedAlbum[] =>
+    ownedAlbums.filter((copies) => copies.some(({ foundBy }) => ways.includes(foundBy)));
+  if (verdict === "maybe") return ownedAlbums;
+  const titled = selectFoundBy([
+    "title",
+    "record",
+    "release",
+    "master",
+    "catalog number",
+    "barcode",
+    "bare number",
+  ]);
+  return titled.length > 0 ? titled : selectFoundBy(["words"]);
+}
+
+function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCover | null): SafeText[] {
+  const { text, verdict, ownedAlbums } = answer;
+  const { screen } = style;
+  const albums = selectShownAlbums(answer);
+  const others = ownedAlbums.filter((album) => !albums.includes(album)).flat().length;
+  const only = findOnlyAlbum(answer);
+  const narrow = { ...style, screen: { ...screen, width: computeTextWidth(screen.width, sleeve) } };
+  const word = verdict === "yes" ? "YES" : "MAYBE";
+  return [
+    ...(only === null
+      ? renderSeveralAlbums(word, text, albums, style)
+      : placeBesideCover(sleeve, renderAlbum(word, only, narrow))),
+    ...(verdict === "maybe" ? wrapText(explainMaybe(answer), screen) : []),
+    ...(others === 0
+      ? []
+      : wrapText(`${pluralize(others, "record")} more with these words: rewind xref ${text}`, screen)),
+  ];
+}
+
+function explainMaybe({ text, ownedAlbums, didYouMean, leftOver }: HaveResult): string {
+  const [foundBy] = ownedAlbums.flat().map((copy) => copy.foundBy);
+  if (foundBy === "bare number") return `${text} is a number in your collection. No title is "${text}".`;
+  if (foundBy === "words") return `"${text}" is the title of an album that you don't own.`;
+  if (foundBy === "beginning") return `No record has "${text}" as whole words.`;
+  const [readAs] = didYouMean;
+  return leftOver.length > 0
+    ? `No record has all of "${text}". Left out: ${leftOver.join(", ")}`
+    : `No record has "${text}". Read as "${readAs ?? text}".`;
+}
+
+function renderNotOwned(answer: HaveResult, style: TerminalStyle): SafeText[] {
+  const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist } = answer;
+  const { screen } = style;
+  const [[album], [want]] = [playedAlbums, wantedAlbums];
+  const since = want?.addedUts == null ? "" : ` since ${formatLongDay(want.addedUts)}`;
+  const others = playedAlbums.length - 1;
+  const played = album && listPlayFacts(album.playCount, null, album.lastPlayedUts).join(", ");
+  return [
+    ...renderHead(
+      [
+        `NO record called "${text}"`,
+        album === undefined ? "" : `you play it: a${album.id} ${album.artist} · ${album.title}, ${played}`,
+        album !== undefined || want === undefined ? "" : `you want it: ${want.artist} · ${want.title}`,
+      ],
+      style,
+    ),
+    ...renderIndented(
+      [
+        want === undefined ? "" : `★ on your wantlist${since}`,
+        byArtist === null ? "" : describeArtistCollection(byArtist),
+        others > 0 ? `${pluralize(others, "other album")} with these words in your plays` : "",
+      ],
+      screen,
+    ),
+    ...renderSuggestions(didYouMean, screen),
+    ...(ownedAlbums.length === 0
+      ? []
+      : [...wrapText("These have a part of it:", screen), ...renderFirstAlbums(text, ownedAlbums, style)]),
+  ];
+}
+
+function renderSuggestions(didYouMean: readonly string[], screen: Terminal): SafeText[] {
+  if (didYouMean.length === 0) return [];
+  const suggestions = didYouMean.slice(0, 3).map((text) => `"${text}"`);
+  return wrapText(`Did you mean ${suggestions.join(" or ")}?`, screen);
+}
+
+/** "by D'Angelo you own 1: Brown Sugar (2×LP, 2015)" */
+function describeArtistCollection({ artist, records }: NonNullable<HaveResult["byArtist"]>): string {
+  const titles = records.slice(0, maxShownByArtist).map(({ title, form, year }) => {
+    const facts = joinParts([form, String(year ?? "")], ", ");
+    return facts === "" ? title : `${title} (${facts})`;
+  });
+  const rest = records.length > titles.length ? " …" : "";
+  return `by ${artist} you own ${formatNumber(records.length)}: ${titles.join(", ")}${rest}`;
+}
+
+function renderAlbum(word: string, copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
+  const [{ artist, title, playCount, spins, lastPlayedUts, creditedWith }] = copies;
+  const facts = listPlayFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
+  const parts = [
+    copies.length === 1 ? word : `${word}, ${copies.length} copies`,
+    artist,
+    title,
+    facts.length === 0 ? "never played" : facts.join(", "),
+    creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
+  ];
+  return [
+    ...renderHead(parts, style),
+    ...renderSectionTable(buildCopyColumns(style), copies, style.screen, { hasHeader: false }),
+  ];
+}
+
+function renderSeveralAlbums(
+  word: string,
+  words: string,
+  albums: readonly OwnedAlbum[],
+  style: TerminalStyle,
+): SafeText[] {
+  const records = albums.flat().length;
+  return [
+    ...renderHead(
+      [`${word}, ${pluralize(records, "record")} of ${pluralize(albums.length, "album")}`],
+      style,
+    ),
+    ...renderFirstAlbums(words, albums, style),
+  ];
+}
+
+function renderFirstAlbums(words: string, albums: readonly OwnedAlbum[], style: TerminalStyle): SafeText[] {
+  const { screen } = style;
+  const shown = isWidthLimited(screen) ? albums.slice(0, maxShownAlbums) : albums;
+  const rest = albums.length - shown.length;
+  return [
+    ...renderAlbumChoices(shown, style),
+    ...renderIndented(
+      [rest === 0 ? "" : `${pluralize(rest, "album")} more: rewind xref ${words} --all`],
+      screen,
+    ),
+  ];
+}
+
+function renderHead(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
+  return flowParts(parts, screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
+}
+
+function renderIndented(parts: readonly string[], screen: Terminal): SafeText[] {
+  return flowParts(parts, { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`);
+}
+
+function buildCopyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
+  return [
+    numberColumn(colours, ({ id }) => id),
+    { header: "Form", cell: ({ form }) => form },
+    { header: "Year", cell: ({ year }) => year ?? "", numeric: true },
+    { header: "Label", cell: formatLabel, flexible: { share: 3, maxWidth: 40, cut: "end" } },
+    {
+      header: "Folder",
+      cell: ({ folder }) => (folder === null ? "" : `folder ${folder}`),
+      flexible: nameWidth,
+    },
+    {
+      header: "Added",
+      cell: ({ addedUts }) => (addedUts === null ? "" : `added ${formatDay(addedUts)}`),
+      dropOrder: 1,
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+// A command has two parts: this declaration, which is data, and its run function, which is loaded when it is called.
+
+import type { Choices } from "../../queries/documents/allowed-values.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import type { Context, ProgramHost } from "../../context.ts";
+
+export interface OptionDeclaration {
+  /** In commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
+  readonly flags: string;
+  /** The help adds the words of `choices`. */
+  readonly help: string;
+  /** The allowed values. All others are refused if the set is closed. */
+  readonly choices?: Choices;
+  /** The default, for the help. */
+  readonly usual?: string;
+  /** Turns the text into the value. Throws UsageError. A repeatable option also gets the value so far. */
+  readonly parse?: (text: string, before: unknown) => unknown;
+  readonly fallback?: unknown;
+  /** Names of options, without dashes, that can't be combined with this one. */
+  readonly excludes?: readonly string[];
+  /** true: accepted, but not listed in the help. */
+  readonly isHidden?: boolean;
+}
+
+export interface ArgumentDeclaration {
+  /** "[words...]", "<record>" */
+  readonly name: string;
+  readonly help: string;
+  readonly choices?: Choices;
+}
+
+/** One form of a command's JSON. */
+export interface JsonForm {
+  /** "With --by": when the command prints this form. The first form has none. */
+  readonly when?: string;
+  readonly schema: JsonSchema;
+}
+
+export interface CommandDeclaration {
+  readonly name: string;
+  /** For a command within a command. The others have their summary in contents.ts. */
+  readonly summary?: string;
+  /** Shown below the summary, at most 80 words. A blank line separates paragraphs. */
+  readonly details?: string;
+  /** The forms of its --json output, for `rewind help COMMAND --json` and docs/. */
+  readonly json?: () => Promise<readonly JsonForm[]>;
+  readonly arguments?: readonly ArgumentDeclaration[];
+  readonly options?: readonly OptionDeclaration[];
+  /** Pairs of [what to type, what it does]. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** Loads the run function. Missing if the command only groups others. */
+  readonly load?: () => Promise<CommandRun>;
+  readonly commands?: readonly CommandDeclaration[];
+  /** true: it changes nothing, so users may save it under a name. */
+  readonly isQuestion?: true;
+  /** true: it runs until somebody stops it or its client disconnects. */
+  readonly runsUntilStopped?: true;
+  /** true: its arguments are another command line, so even --help belongs to that one. */
+  readonly takesCommandLine?: boolean;
+}
+
+/** The parsed command line. */
+export interface Invocation {
+  readonly arguments: readonly unknown[];
+  /** The first argument, which may consist of several words. */
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  /** --json */
+  readonly asJson: boolean;
+  /** The form of an answer that is either a table or JSON. */
+  readonly form: { readonly as: "json" | "table" };
+  /** Facts about the program's commands, for rewind save. */
+  readonly commands: {
+    readonly names: readonly string[];
+    /** The command that an unknown word probably means. */
+    readonly meant: (word: string) => string | undefined;
+    /** true: the command line changes nothing. */
+    readonly isReading: (line: readonly string[]) => Promise<boolean>;
+    /** Throws the error that running the line would throw for its options. */
+    readonly check: (line: readonly string[]) => Promise<void>;
+  };
+  /**
+   * For rewind demo, whose argument is a command line: runs one with the same global flags, in a host with some parts
+   * replaced. Throws its errors.
+   */
+  readonly runCommand: (argv: readonly string[], replaced: Partial<ProgramHost>) => Promise<void>;
+}
+
+/** Writes the answer through the context. Throws what went wrong. */
+type CommandRun = (context: Context, call: Invocation) => Promise<void>;

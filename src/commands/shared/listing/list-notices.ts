@@ -1,0 +1,79 @@
+// Sentences below lists, and instead of empty ones.
+
+import type { Context } from "../../../context.ts";
+import { formatNumber } from "../../../output/format-numbers.ts";
+import { joinPeriodWords, tryParsePeriod } from "../../../queries/conditions/period.ts";
+import type { HistoryState } from "../../../queries/statistics/readiness.ts";
+import { type EmptyListReason, wordsName } from "../../../queries/filters/record-filter.ts";
+
+/** Says why the named columns are empty, and what plays are. "" if the listening history is in the cache. */
+export function describeMissingHistory(
+  columns: string,
+  {
+    history,
+    playsFrom,
+    otherSources,
+  }: { readonly history: HistoryState; readonly playsFrom: string; readonly otherSources: string },
+): string {
+  if (history === "complete") return "";
+  const why =
+    history === "hidden"
+      ? `${columns}: unknown, because your listening history is hidden on ${playsFrom}`
+      : `${columns}: not known yet. To fetch your listening history: rewind sync`;
+  return otherSources === ""
+    ? why
+    : `${why}. Plays: the larger of ${playsFrom}'s count and that of ${otherSources}`;
+}
+
+/** Explains the mark +1 after the titles of albums; "" if no row has one. */
+export function buildEditionsLegend(rows: readonly { readonly albumIds: readonly number[] }[]): string {
+  const most = rows.reduce((count, { albumIds }) => Math.max(count, albumIds.length - 1), 0);
+  if (most <= 0) return "";
+  return most === 1 ? "+1: with another edition" : `+${most}: with ${most} more editions`;
+}
+
+const maxNamed = 3;
+
+/** `noun` is what one line of the list would be: "record". */
+export function describeEmptyList(
+  noun: string,
+  { activeFilters, exact, unknown, without }: EmptyListReason,
+): string {
+  // A name that is not found says nothing about the other rows.
+  const isWords = activeFilters.length === 1 && activeFilters[0] === wordsName;
+  const ways = isWords
+    ? []
+    : without
+        .slice(0, maxNamed)
+        .map(({ name, rows }) => `${formatNumber(rows)} without ${activeFilters.length === 1 ? "it" : name}`);
+  const rest = ways.length === 0 ? "" : `; ${ways.join(", ")}`;
+  const meanings = exact.map(
+    ({ name, count, rows }) =>
+      ` ${name} ${count} means exactly ${count}; ${formatNumber(rows)} with ${name} ${count}..`,
+  );
+  const fetches = unknown.map(({ name, command }) => ` Nothing for ${name} is fetched yet: ${command}`);
+  const filters =
+    activeFilters.length === 0 ? "this filter" : new Intl.ListFormat("en").format(activeFilters);
+  return `No ${noun} fits ${filters}${rest}.${[...meanings, ...fetches].join("")}`;
+}
+
+/** Prints a notice for a lone number, which may have been meant for -n. */
+export function reportLoneNumber(
+  context: Pick<Context, "note">,
+  words: readonly string[],
+  command: string,
+): void {
+  const [word = "", ...others] = words;
+  if (others.length > 0 || !/^[1-9]\d?$/.test(word)) return;
+  context.note(
+    `rewind: took "${word}" as a word of a name. For ${word} of them: rewind ${command} -n ${word}`,
+  );
+}
+
+/** A hint for words that name a time and were meant for --during. */
+export function suggestDuringOption(words: readonly string[]): string {
+  const spanText = joinPeriodWords(words);
+  return spanText === "" || tryParsePeriod(spanText, 0) === undefined
+    ? ""
+    : ` For the plays of that time: --during=${spanText}`;
+}

@@ -1,0 +1,134 @@
+// Options and arguments that several commands share.
+import { UsageError } from "../../../model/errors.ts";
+import { outputFormats } from "../../../output/field.ts";
+import { getChoices, toFlag, type Filter } from "../../../queries/filters/filter.ts";
+import { selectFilters, type Subject } from "../../../queries/filters/all-filters.ts";
+import type { ArgumentDeclaration, OptionDeclaration } from "../command-declaration.ts";
+
+// Parsers for values. Each throws a UsageError that says which values are allowed.
+
+/** Accepts a whole number from `least` to `most`. `example`: a usual one, for errors; left out: the nearest end. */
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+  example?: number,
+): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most)) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new UsageError(
+        `${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`,
+        `Try: ${flag} ${example ?? (Number(text) > most ? most : least)}`,
+      );
+    }
+    return number;
+  };
+}
+
+/** SQLite refuses statements with thousands of conditions. */
+const maxRepeated = 200;
+
+/** Collects the texts of a repeatable option. */
+export function collectTexts(text: string, before: unknown): string[] {
+  const values = Array.isArray(before) ? before.map(String) : [];
+  if (values.length === maxRepeated) {
+    throw new UsageError(
+      `an option can be repeated at most ${maxRepeated} times`,
+      "Filter by something that these have in common.",
+    );
+  }
+  return [...values, text];
+}
+
+/** The parts of texts like "A,B". */
+export function splitByComma(values: readonly string[]): string[] {
+  return values
+    .flatMap((text) => text.split(","))
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
+}
+
+export const wordsArgument: ArgumentDeclaration = {
+  name: "[words...]",
+  help: "list only records with these words in artist or title",
+  choices: { source: "artist" },
+};
+
+/** Repeating an option means any of its values; different options narrow each other. */
+export function buildFilterOptions(subject: Subject): OptionDeclaration[] {
+  return selectFilters(subject).map(([name, row]) => buildFilterOption(toFlag(name, row), row));
+}
+
+function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
+  const { placeholder, help, usual } = row;
+  if (placeholder === undefined) return { flags: `--${flag}`, help };
+  const choices = getChoices(row);
+  return {
+    flags: `--${flag} <${placeholder}>`,
+    help,
+    parse: collectTexts,
+    ...(choices === undefined ? {} : { choices }),
+    ...(usual === undefined ? {} : { usual }),
+  };
+}
+
+export const duringOption: OptionDeclaration = {
+  flags: "--during <span>",
+  help: "count only plays in this time: 2024, 2024-06.., 1y, last-month",
+  choices: { source: "span" },
+};
+
+export const refreshOption: OptionDeclaration = {
+  flags: "--refresh",
+  help: "sync first if the data is old; see the setting refresh",
+};
+
+export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+
+/** The options for the form of a list. --json is the short form of the documented JSON. */
+export function buildFormatOptions(columns = "id,artist,title"): OptionDeclaration[] {
+  return [
+    { flags: "--as <form>", help: "", choices: { words: outputFormats } },
+    { flags: "--columns <names>", help: `show only these columns: ${columns}`, parse: collectTexts },
+    { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
+  ];
+}
+
+/** The options for the form of an answer, and for how fresh it is. */
+export function buildOutputOptions(columns?: string): OptionDeclaration[] {
+  return [jsonOption, ...buildFormatOptions(columns), refreshOption];
+}
+
+export const pagingOptions: readonly OptionDeclaration[] = [
+  { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
+  {
+    flags: "-n, --limit <number>",
+    help: "rows per page, 1 to 100 (default: 20)",
+    parse: wholeNumber("--limit", 1, 100),
+  },
+  { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
+];
+
+/** The pages and forms of a list. `columns` is the example for --columns. */
+export function buildListOptions(columns?: string): OptionDeclaration[] {
+  return [...pagingOptions, ...buildOutputOptions(columns)];
+}
+
+export const imagesOption: OptionDeclaration = {
+  flags: "--no-images",
+  help: "don't show the cover",
+};
+
+export const recordArgument: ArgumentDeclaration = {
+  name: "[record...]",
+  help: "record number from the # column, several with commas, release r123, master m123, discogs.com address, or words",
+  choices: { source: "record" },
+};
+
+/** An option that takes albums, repeatable. */
+export const albumsOption: Pick<OptionDeclaration, "choices" | "parse"> = {
+  choices: { source: "album" },
+  parse: collectTexts,
+};

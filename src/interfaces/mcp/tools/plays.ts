@@ -1,0 +1,79 @@
+// Tools about plays.
+import { listTool, describePage, queryTool, type Tool } from "./tool.ts";
+import { phrase, integer } from "../../../queries/parameters/parameter.ts";
+import { quoteText, formatQuotedName } from "../../../model/names.ts";
+import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
+import { getLastWeek, parsePeriod } from "../../../queries/conditions/period.ts";
+import { monthsSchema, recapSchema, type TopDocument } from "../../../queries/documents/play-documents.ts";
+import * as recap from "../../../queries/time/recap.ts";
+import { buildMonthsDocument } from "../../../queries/time/listening-stats.ts";
+import { topQuery } from "../../../queries/top/top.ts";
+import { recentQuery } from "../../../queries/albums/recent.ts";
+
+/** 1. "Nirvana" · "Nevermind": 333 plays */
+function describeTop(row: TopDocument["data"][number]): string {
+  const { rank, artist_name: artist, play_count: plays } = row;
+  const title = "track_name" in row ? row.track_name : "album_name" in row ? row.album_name : null;
+  const name = title === null ? quoteText(artist) : formatQuotedName({ artist, title });
+  return `${rank}. ${name}: ${pluralize(plays, "play")}`;
+}
+
+export const playTools: readonly Tool[] = [
+  queryTool({
+    name: "plays_by_month",
+    title: "Plays month by month",
+    description: "Counts the plays of each of the last whole months.",
+    parameters: { months: integer("how many months back", { min: 1, most: 240, usual: 12 }) },
+    outputSchema: monthsSchema,
+    answer: ({ months: count }, { database }) => buildMonthsDocument(database, count),
+    lines: ({ data, plays: total }, { months: count }) => [
+      `${pluralize(total, "play")} in ${pluralize(count, "month")}.`,
+      ...data.map(({ month, plays }) => `${month}: ${plays}`),
+    ],
+  }),
+  listTool(
+    {
+      name: "top",
+      title: "Most played",
+      description:
+        "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
+    },
+    topQuery,
+    ({ data, pagination }, { what }) => [
+      describePage(pagination, data.length, String(what).slice(0, -1)),
+      ...data.map(describeTop),
+    ],
+  ),
+  listTool(
+    {
+      name: "recent_plays",
+      title: "The last plays",
+      description:
+        "Lists plays one by one, the newest first, each with the records that have it. logged marks what the owner logged by hand.",
+    },
+    recentQuery,
+    ({ data, pagination }) => [
+      describePage(pagination, data.length, "play"),
+      ...data.map(
+        ({ played_at: at, artist_name: artist, track_name: track, album_name: album }) =>
+          `${at}: ${formatQuotedName({ artist, title: track ?? album })}`,
+      ),
+    ],
+  ),
+  queryTool({
+    name: "recap",
+    title: "Recap of a span",
+    description:
+      "Sums up the plays of a week, a month or a year: compared with the usual, on the shelf and off it, first plays, comebacks and gaps. A span of more than 92 days also has months, top albums and top artists.",
+    parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
+    outputSchema: recapSchema,
+    answer({ during }, { database, nowUts }) {
+      const span = during === null ? getLastWeek(nowUts) : parsePeriod("during", during, nowUts);
+      return recap.buildRecapDocument(recap.queryRecap(database, { span, nowUts }));
+    },
+    lines({ plays, usual_plays: usual }) {
+      const against = usual === null ? "" : `, usually ${formatNumber(usual)}`;
+      return [`${pluralize(plays, "play")}${against}.`];
+    },
+  }),
+];

@@ -1,0 +1,235 @@
+// The whole page: one file that loads nothing else.
+import { type ReportContents, readReportContents, type HistoryContents } from "./parts/report-contents.ts";
+import { renderDocumentEnd, renderDocumentStart, buildContentPolicy } from "./parts/document.ts";
+import { renderSearchForm, searchScript, type PageSearch, pagePolicy } from "./parts/search-form.ts";
+import type { PageCovers } from "./parts/page-covers.ts";
+import {
+  renderSection,
+  type Section,
+  renderList,
+  toExternalUrl,
+  buildReleaseUrl,
+} from "./sections/section.ts";
+import {
+  buildBoughtSection,
+  buildDecadesSection,
+  renderGlance,
+  buildValueSection,
+} from "./sections/collection-sections.ts";
+import { buildDaysSection, buildStreamSection, buildYearsSection } from "./sections/time-sections.ts";
+import { buildWallSection } from "./sections/wall.ts";
+import { formatLongDay, formatAge } from "../../output/format-dates.ts";
+import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
+import type { Period } from "../../queries/conditions/period.ts";
+import { dimensions } from "../../queries/statistics/stats-by-dimension.ts";
+import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
+import type { Database } from "../../store/file/database.ts";
+import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { defaultPerArtist } from "../../queries/records/copies.ts";
+
+export interface PageOptions {
+  readonly version: string;
+  readonly covers: PageCovers;
+  /** The filters as the user gave them. */
+  readonly filters: string;
+  /** For a page from a server: the search. */
+  readonly finding?: PageSearch;
+}
+
+const filePagePolicy = buildContentPolicy({ forms: false });
+
+/** Yields the page in pieces, because it is long with covers. */
+export function* renderPage(contents: ReportContents, options: PageOptions): Generator<Markup> {
+  const sections = buildSections(contents, options);
+  const title = markup`${escapeMarkup(formatPossessive(contents.owner.collection))} shelf`;
+  const isServed = options.finding !== undefined;
+  yield renderDocumentStart(title, options.version, isServed ? pagePolicy : filePagePolicy);
+  yield markup`
+        <a class="skip" href="#main">To the contents</a>
+        <header>
+          <p class="brand">rewind</p>
+          <h1 dir="auto">${title}</h1>
+          <p class="byline">${escapeMarkup(formatByline(contents))}</p>
+        </header>
+        <nav aria-label="Parts of this page">
+          <ul>
+            ${sections.map(({ id, navTitle }) => markup`<li><a href="#${escapeMarkup(id)}">${escapeMarkup(navTitle)}</a></li>`)}
+          </ul>
+        </nav>
+        <main id="main">
+          <section id="glance" aria-labelledby="glance-title">
+            <h2 id="glance-title">At a glance</h2>
+            ${renderGlance(contents)}${renderScopeNotice(contents, options.filters)}${renderHistoryNotice(contents)}
+          </section>
+     `;
+  for (const each of sections) yield* renderSection(each);
+  yield markup`</main>
+<footer><p>Made by rewind ${escapeMarkup(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a>${renderPlaysSource(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+  yield renderDocumentEnd(isServed ? searchScript : undefined);
+}
+
+function buildSections(contents: ReportContents, { covers, finding }: PageOptions): Section[] {
+  const { history, never, gaps, records, question } = contents;
+  return [
+    ...(history === null || history.days.length === 0 ? [] : [buildDaysSection(history)]),
+    ...(history === null || history.stream.periods.length === 0 ? [] : [buildStreamSection(history)]),
+    ...(records === 0 ? [] : [buildDecadesSection(contents)]),
+    ...(history === null || history.bought.length === 0 ? [] : [buildBoughtSection(history)]),
+    buildWallSection(contents, {
+      covers,
+      before: finding === undefined ? emptyMarkup : renderSearchForm(finding),
+    }),
+    ...(contents.stats.values.length === 0 ? [] : [buildValueSection(contents.stats.values)]),
+    ...(never.rows.length === 0 ? [] : [buildNeverSection(contents)]),
+    ...(history === null || history.dusty.rows.length === 0
+      ? []
+      : [buildDustySection(history, question.nowUts)]),
+    ...(gaps.rows.length === 0 ? [] : [buildGapsSection(contents)]),
+    ...(history === null || history.years.length === 0 ? [] : [buildYearsSection(history)]),
+  ];
+}
+
+/** Last.fm asks for a link to it. */
+function renderPlaysSource({ owner: { playsFrom: source } }: ReportContents): Markup {
+  if (source === "") return emptyMarkup;
+  const name =
+    source === "Last.fm"
+      ? markup`<a href="https://www.last.fm/">Last.fm</a>`
+      : markup`${escapeMarkup(source)}`;
+  return markup` and ${name}`;
+}
+
+function formatPossessive(name: string): string {
+  return name === "" ? "The" : /s$/i.test(name) ? `${name}’` : `${name}’s`;
+}
+
+function formatByline({ owner, question, stats }: ReportContents): string {
+  const listener = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
+  const joined = stats.sources === null ? null : describeMergedSources(stats.sources);
+  const stopped = describeStopped(stats.sources?.sources ?? []);
+  const sources = joinParts([joined ?? "", stopped], " ");
+  const times = `${formatLongDay(question.nowUts)}; synced on ${formatLongDay(stats.syncedUts)}`;
+  return joinParts([`${listener}${times}`, sources], ". ");
+}
+
+/** A note for a page that does not cover the whole shelf or all time. */
+function renderScopeNotice(
+  { question: { filter, groupBy, nowUts } }: ReportContents,
+  filters: string,
+): Markup {
+  const sentences = [
+    filters === ""
+      ? ""
+      : `The filters ${filters} apply to the wall and to the purchases, never played and neglected records. Everything else covers the whole shelf.`,
+    filter.during === undefined
+      ? ""
+      : `Plays are those ${describePeriod(filter.during, nowUts)}; purchases, never played and neglected records cover all time.`,
+    groupBy === null ? "" : `The wall is divided by ${dimensions[groupBy].heading.toLowerCase()}.`,
+  ].filter((sentence) => sentence !== "");
+  return sentences.length === 0
+    ? emptyMarkup
+    : markup`<p class="note">${escapeMarkup(sentences.join(" "))}</p>`;
+}
+
+function describePeriod({ fromUts, toUts }: Period, nowUts: number): string {
+  const until = Math.min(toUts ?? nowUts + 1, nowUts + 1) - 1;
+  return fromUts === null
+    ? `until ${formatLongDay(until)}`
+    : `from ${formatLongDay(fromUts)} to ${formatLongDay(until)}`;
+}
+
+function renderHistoryNotice({ stats: { history }, owner }: ReportContents): Markup {
+  if (history === "complete") return emptyMarkup;
+  const why =
+    history === "hidden"
+      ? `The listening history is hidden on ${owner.playsFrom}`
+      : "The listening history is not complete yet";
+  return markup`<p class="note">
+    ${escapeMarkup(`${why}: days, genres over time, purchases, neglected records and the albums of each year are left out.`)}
+  </p>`;
+}
+
+export async function renderServedPage(
+  database: Database,
+  finding: PageSearch,
+  { version, nowUts }: { readonly version: string; readonly nowUts: number },
+): Promise<string> {
+  const words = finding.words.split(/\s+/).filter((word) => word !== "");
+  const contents = readReportContents(database, {
+    filter: parseRecordFilter("cross-reference", { filter: finding.filter }, words, nowUts),
+    sort: finding.sort,
+    groupBy: null,
+    wall: "sized",
+    nowUts,
+  });
+  const { createPageCovers } = await import("./parts/page-covers.ts");
+  const pictures = createPageCovers(database, {
+    recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
+    directory: null,
+  });
+  const searchParts = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
+  const filters = searchParts.filter((part) => part !== "").join(", ");
+  return [...renderPage(contents, { version, covers: pictures, filters, finding })].join("");
+}
+
+function buildNeverSection({ never, question: { filter } }: ReportContents): Section {
+  const { perArtist = defaultPerArtist } = filter;
+  const limit = perArtist === "all" ? "" : `, at most ${perArtist} by one artist`;
+  return {
+    id: "never",
+    navTitle: "Never played",
+    title: "Never played, by artists you love",
+    lead: `${pluralize(never.rows.length, "album")} of ${formatNumber(never.total)} without a play, by how much the artist's other albums are played${limit}.`,
+    body: renderList(
+      never.rows.map(({ title, artist, releaseId, artistPlays, form, year }) => ({
+        title,
+        artist,
+        figure: formatNumber(artistPlays ?? 0),
+        note: [form, String(year ?? "")].filter((part) => part !== "").join(", "),
+        address: buildReleaseUrl(releaseId),
+      })),
+      "plays of the artist's other albums",
+    ),
+  };
+}
+
+function buildGapsSection({ gaps }: ReportContents): Section {
+  return {
+    id: "gaps",
+    navTitle: "Gaps",
+    title: "Played, and not on the shelf",
+    lead: `${pluralize(gaps.total, "album")} with ten plays or more that you own in no pressing; ${formatNumber(gaps.wanted)} of them on your wantlist (★).`,
+    body: renderList(
+      gaps.rows.map(({ title, artist, plays, isWanted, url, shelf }) => ({
+        title,
+        artist,
+        figure: formatNumber(plays),
+        note: shelf.records === 0 ? "" : `${pluralize(shelf.records, "record")} by the artist`,
+        isStarred: isWanted,
+        address: toExternalUrl(url),
+      })),
+      "plays",
+    ),
+  };
+}
+
+function buildDustySection({ dusty }: HistoryContents, nowUts: number): Section {
+  return {
+    id: "dusty",
+    navTitle: "Asleep",
+    title: "Loved once, asleep since",
+    lead: `${pluralize(dusty.total, "album")} with five spins or more, none of them in the last twelve months; the longest asleep first.`,
+    body: renderList(
+      dusty.rows.map(({ releaseId, artist, title, spins, lastSpinUts }) => ({
+        title,
+        artist,
+        figure: formatAge(nowUts - lastSpinUts),
+        note: `${pluralize(spins, "spin")}, last on ${formatLongDay(lastSpinUts)}`,
+        address: buildReleaseUrl(releaseId),
+      })),
+      "since the last spin",
+    ),
+  };
+}

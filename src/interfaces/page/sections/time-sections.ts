@@ -1,0 +1,163 @@
+// The sections about time: days, genres, the most played albums of each year.
+import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
+import { dimensions } from "../../../queries/statistics/stats-by-dimension.ts";
+import type { HistoryContents } from "../parts/report-contents.ts";
+import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
+import { renderList, toExternalUrl, type Section } from "./section.ts";
+import { d3, renderFigure, renderLegend, type NumberTable } from "../plots/figure.ts";
+import { renderStreamPlot } from "../plots/stream-plot.ts";
+import { formatDay, shortMonthNames as monthNames } from "../../../output/format-dates.ts";
+import type { PeriodPlays } from "../../../queries/statistics/calendar-periods.ts";
+
+export function buildDaysSection({ days }: HistoryContents): Section {
+  const least = computeLevelThresholds(days);
+  const years = d3.group(days, (day) => new Date(day.fromUts * 1000).getFullYear());
+  const calendars = [...years].toReversed().map(([year, ofYear]) => renderCalendar(year, ofYear, least));
+  return {
+    id: "days",
+    navTitle: "Days",
+    title: "Day by day",
+    lead: `${describePlays(days)}, each a square. Plays a day:`,
+    body: markup`${renderCalendarLegend(least)}
+      <div class="years">${calendars}</div>`,
+  };
+}
+
+/** "12 plays on 3 days" */
+function describePlays(days: readonly PeriodPlays[]): string {
+  const plays = d3.sum(days, (day) => day.plays);
+  return `${pluralize(plays, "play")} on ${pluralize(days.length, "day")}`;
+}
+
+const maxStreams = 8;
+
+export function buildStreamSection({
+  stream: { question, periods, rows, isCountedTwice },
+}: HistoryContents): Section {
+  const playedParts = rows.filter(({ plays }) => plays > 0);
+  const streams = playedParts.slice(0, maxStreams).map(({ value, byPeriod }) => ({
+    name: value ?? dimensions[question.by].none,
+    plays: byPeriod,
+  }));
+  const others = playedParts.slice(maxStreams);
+  if (others.length > 0) {
+    const plays = periods.map((_, at) => d3.sum(others, ({ byPeriod }) => byPeriod[at] ?? 0));
+    streams.push({ name: pluralize(others.length, "other"), plays });
+  }
+  const twice = isCountedTwice ? "; a record with two genres counts in both" : "";
+  return {
+    id: "genres",
+    navTitle: "Genres",
+    title: "How the genres flow",
+    lead: "What was played from this shelf. The wider a band, the more of it.",
+    body: renderStreamPlot({
+      periods: periods.map(({ name }) => name),
+      streams,
+      unit: question.over === "year" ? "Year" : question.over === "quarter" ? "Quarter" : "Month",
+      units: `Plays a ${question.over} on records you own, by the record's genre${twice}`,
+    }),
+  };
+}
+
+export function buildYearsSection({ years }: HistoryContents): Section {
+  const columns = years.map(({ year, albums, plays }) => {
+    const list = renderList(
+      albums.map(({ title, artist, plays: ofAlbum, records, isOwned, isWanted, album }) => ({
+        title: title ?? "",
+        artist,
+        figure: formatNumber(ofAlbum),
+        note: isOwned
+          ? [...new Set(records.map(({ form }) => form || "owned"))].join(", ") || "owned"
+          : "not owned",
+        isStarred: isWanted,
+        address: toExternalUrl(album?.url ?? null),
+      })),
+      `of ${pluralize(plays, "play")} with an album`,
+    );
+    return markup`<article>
+      <h3>${escapeMarkup(year)}</h3>
+      ${list}
+    </article> `;
+  });
+  return {
+    id: "years",
+    navTitle: "Years",
+    title: "The albums of each year",
+    lead: "By plays, owned or not.",
+    body: markup`<div class="columns">${columns}</div>`,
+  };
+}
+
+const levelCount = 4;
+
+/**
+ * The fewest plays of each level, the same for all years: quantiles of the days with plays, so that one long party does not
+ * make the year pale.
+ */
+function computeLevelThresholds(days: readonly PeriodPlays[]): number[] {
+  const scale = d3
+    .scaleQuantile()
+    .domain(days.map(({ plays }) => plays))
+    .range(Array.from({ length: levelCount }, (_, at) => at + 1));
+  return [1, ...scale.quantiles().map(Math.ceil)];
+}
+
+function renderCalendarLegend(least: readonly number[]): Markup {
+  const ranges = least.flatMap((from, at) => {
+    const last = (least[at + 1] ?? Infinity) - 1;
+    if (last < from) return [];
+    const name = last === Infinity ? `${formatNumber(from)} and more` : `${from}–${last}`;
+    return [{ tone: `h${at + 1}`, name: last === from ? String(from) : name }];
+  });
+  return renderLegend([{ tone: "h0", name: "none" }, ...ranges]);
+}
+
+const cellSize = 0.86;
+
+function renderCalendar(year: number, days: readonly PeriodPlays[], least: readonly number[]): Markup {
+  const first = new Date(year, 0, 1);
+  const getWeek = (date: Date): number => d3.timeMonday.count(d3.timeMonday.floor(first), date);
+  const byDay = new Map(
+    days.map(({ fromUts, plays }) => [d3.timeDay.count(first, new Date(fromUts * 1000)), plays]),
+  );
+  const paths = Array.from({ length: levelCount + 1 }, () => "");
+  const all = d3.timeDay.range(first, new Date(year + 1, 0, 1));
+  all.forEach((date, at) => {
+    const level = d3.bisectRight(least, byDay.get(at) ?? 0);
+    paths[level] += `M${getWeek(date)} ${(date.getDay() + 6) % 7}h${cellSize}v${cellSize}h-${cellSize}z`;
+  });
+  const units = describePlays(days);
+  const busiest = d3.greatest(days, ({ plays }) => plays);
+  const most =
+    busiest === undefined ? "" : `; most on ${formatDay(busiest.fromUts)}: ${formatNumber(busiest.plays)}`;
+  const months = monthNames.map(
+    (name, month) =>
+      markup`<text x="${getWeek(new Date(year, month, 7))}" y="-0.7">${escapeMarkup(name)}</text>`,
+  );
+  return renderFigure({
+    id: `days-${year}`,
+    title: String(year),
+    units,
+    description: `Plays on each day, a column a week. ${units}${most}.`,
+    drawing: markup`<svg viewBox="0 -2.2 53.9 9.2" aria-hidden="true" focusable="false">
+      ${months}${paths.map((path, level) => markup`<path class="h${level}" d="${escapeMarkup(path)}" />`)}
+    </svg>`,
+    table: buildCalendarTable(year, byDay, all),
+  });
+}
+
+/** One row per month, one column per day. */
+function buildCalendarTable(
+  year: number,
+  byDay: ReadonlyMap<number, number>,
+  all: readonly Date[],
+): NumberTable {
+  const rows = monthNames.map((name, month): NumberTable["rows"][number] => {
+    const plays = Array.from<number | string>({ length: 31 }).fill("");
+    all.forEach((date, at) => {
+      if (date.getMonth() === month) plays[date.getDate() - 1] = byDay.get(at) ?? 0;
+    });
+    return [`${name} ${year}`, ...plays];
+  });
+  return { header: ["Month", ...Array.from({ length: 31 }, (_, at) => String(at + 1))], rows };
+}

@@ -1,0 +1,69 @@
+import { bandWords } from "../text/credit-parts.ts";
+import {
+  findNameTypo,
+  toConsonants,
+  listInitials,
+  isWrittenAsInitials,
+  maxInitialsLength,
+  type NameTypo,
+  minTypoNameLength,
+} from "../text/name-typo.ts";
+import type { ArtistName } from "./artist-names.ts";
+import { addToList, type AlbumBlock } from "./album-block.ts";
+
+/**
+ * Artists by near names. Each name has a key with its consonants, one with its first word and one with its last, both with
+ * the initials of all words. Two names that differ in one word share one of the keys.
+ */
+export class NearNameIndex {
+  readonly #byWord = new Map<string, AlbumBlock[]>();
+  readonly #byInitials = new Map<string, AlbumBlock[]>();
+
+  constructor(blocks: Iterable<AlbumBlock>) {
+    for (const block of blocks) {
+      if (block.key.length >= minTypoNameLength)
+        for (const key of toNameKeys(getNameWords(block))) addToList(this.#byWord, key, block);
+      if (block.key.length <= maxInitialsLength && block.names.some(({ name }) => isWrittenAsInitials(name)))
+        addToList(this.#byInitials, block.key, block);
+      for (const initials of listInitials(getNameWords(block)))
+        addToList(this.#byInitials, `=${initials}`, block);
+    }
+  }
+
+  /** Artists whose names differ from a name by a typo. */
+  getArtistsByTypo(words: readonly string[]): readonly NearArtist[] {
+    const blocks = new Set(toNameKeys(words).flatMap((key) => this.#byWord.get(key) ?? []));
+    return [...blocks].flatMap((block) => {
+      const typo = findNameTypo(words, getNameWords(block));
+      return typo === null ? [] : [{ block, typo }];
+    });
+  }
+
+  /** Artists whose names are the initials of a name, or whose initials the name is. */
+  getBlocksByInitials({ name, key, words }: ArtistName): readonly AlbumBlock[] {
+    const keys = isWrittenAsInitials(name) ? [`=${key}`] : listInitials(words);
+    return keys.flatMap((initials) => this.#byInitials.get(initials) ?? []);
+  }
+}
+
+export interface NearArtist {
+  readonly block: AlbumBlock;
+  readonly typo: NameTypo;
+}
+
+function getNameWords({ names }: AlbumBlock): readonly string[] {
+  return names[0]?.words ?? [];
+}
+
+/** A misspelled one-word name still shares this many letters with the right one, at one end. */
+const sharedLetters = 4;
+
+function toNameKeys(words: readonly string[]): readonly string[] {
+  const initials = words.map((word) => word.charAt(0)).join("");
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const isOne = words.length === 1;
+  const keys = [toConsonants(words.join("")), `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`];
+  // Too many names end in "Band", "Orchestra" or the like.
+  if (isOne || !bandWords.has(last)) keys.push(`${initials}  ${isOne ? last.slice(-sharedLetters) : last}`);
+  return keys;
+}

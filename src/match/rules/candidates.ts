@@ -1,0 +1,302 @@
+import { foldArtist } from "../text/artist-name.ts";
+import type { AlbumBlock, AlbumEntry } from "../albums/album-block.ts";
+import { isOtherAlbumPiece } from "../titles/identity.ts";
+import { hasDifferentSmallWords, isDistinctive, hasSameOrder } from "../titles/significant-words.ts";
+import { findTailRule, findTitleRule } from "./title-rules.ts";
+import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
+import { stripSpaces, fold } from "../text/fold.ts";
+import { isUnreliable, getWeakerRule, type TitleRule } from "./rule-order.ts";
+import { toPieceWords } from "../text/numbers.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { findYear } from "../titles/title-year.ts";
+import { matchesSpelling } from "../titles/spellings.ts";
+import { isLoneName } from "../titles/subtitles.ts";
+import { findTypoRule } from "./title-typo.ts";
+import { collectionWords, identityWords } from "../text/vocabulary.ts";
+
+export interface Candidate {
+  readonly entry: AlbumEntry;
+  readonly rule: TitleRule;
+}
+
+/** The same rows, each by this rung or a looser one. */
+export function weakenRules(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  return rows.map(({ entry, rule }) => ({ entry, rule: getWeakerRule(rung, rule) }));
+}
+
+/** Rows of sound rungs only, each by this rung or a looser one. */
+export function selectReliable(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  const sound = rows.filter(({ rule }) => !isUnreliable(rule));
+  return weakenRules(rung, sound);
+}
+
+/** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
+export function matchSpellings(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, spellings } = target;
+  const rows: Candidate[] = [];
+  for (const entry of block.entries) {
+    if (spellings.length === 0 && entry.spellings.length === 0) continue;
+    const spelling =
+      spellings.find((one) => matchesSpelling(one, entry.title)) ??
+      entry.spellings.find((one) => matchesSpelling(one, title));
+    if (spelling !== undefined) addCandidate(rows, target, entry, spelling.rule);
+  }
+  return rows;
+}
+
+/** Albums of one artist with the same title key. */
+export function matchEqualTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const titled = block.getEntriesByTitleKey(target.title.key);
+  if (target.selfTitled) return matchSelfTitled(target, titled, block.entries);
+  return matchSameTitles(target, titled);
+}
+
+function matchSameTitles(target: Target, entries: readonly AlbumEntry[]): Candidate[] {
+  return entries.flatMap((entry) => {
+    const rule = findTitleRule(target, entry.title);
+    return rule === null ? [] : [{ entry, rule }];
+  });
+}
+
+/** For a self-titled record: albums with its title, and all self-titled albums. */
+function matchSelfTitled(
+  target: Target,
+  titled: readonly AlbumEntry[],
+  all: readonly AlbumEntry[],
+): Candidate[] {
+  const { title } = target;
+  const ambiguous = hasNamesakes(title, all);
+  const equal = ambiguous ? titled.filter((entry) => entry.title.folded === title.folded) : titled;
+  const rows = matchSameTitles(target, equal);
+  // An EP named after the artist is not the album of that name.
+  const eps = rows.filter(({ entry }) => entry.title.format === "ep");
+  if (target.kind === "ep" && eps.length > 0) return eps;
+  for (const entry of all) {
+    // A year next to the name tells self-titled albums apart; "Name - 1999" is an album named after a year.
+    const beside = findYear(entry.title);
+    const undated = beside === null || beside.position === "behind" ? null : parseTitle(beside.rest);
+    if (undated !== null && isSelfTitledAlbum(target, undated))
+      addCandidate(rows, target, entry, "dated", undated);
+    if (!ambiguous && entry.title.key !== title.key && isSelfTitledAlbum(target, entry.title))
+      addCandidate(rows, target, entry, "self-titled");
+  }
+  return rows;
+}
+
+/** A self-titled album. Each of several artists may have one. */
+function isSelfTitledAlbum({ title, credits, own }: Target, album: ParsedTitle): boolean {
+  if (!isSelfTitled(album, own)) return false;
+  return credits.jointNames.length === 0 || foldArtist(album.stem) === foldArtist(title.stem);
+}
+
+/** Albums of one artist with near titles, by rungs that need more evidence. */
+export function matchNearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives, kind } = target;
+  // A single with two sides is not the album named after one of them.
+  const half =
+    kind === "album" ||
+    target.compilation ||
+    alternatives.every(({ key, rule }) => rule !== "half" || block.getEntriesByTitleKey(key).length > 0);
+  const rows: Candidate[] = [];
+  for (const entry of block.entries) {
+    // Equal titles were compared before.
+    if (entry.title.key === title.key) continue;
+    matchPieces(target, entry, half, block, rows);
+    matchWords(target, entry, rows);
+  }
+  return rows;
+}
+
+/** Distinctive titles under another credit: the same words in another order, or the record's title without its note. */
+export function matchUnderOtherCredit(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives } = target;
+  const notes = alternatives.flatMap(({ key, rule }) => (rule === "note" ? [key] : []));
+  const rows: Candidate[] = [];
+  for (const entry of block.entries) {
+    if (entry.title.key === title.key) continue;
+    if (notes.includes(entry.title.key)) addCandidate(rows, target, entry, "note");
+    if (hasSameWords(target, entry) && !hasSameOrder(title, entry.title))
+      addCandidate(rows, target, entry, "reordered");
+    const typo = findTypoRule(title, entry.title);
+    if (typo !== null && typo !== "small-words") addCandidate(rows, target, entry, typo);
+  }
+  return rows.filter(({ entry }) => isDistinctive(entry.title));
+}
+
+/** Adds an album by this rung, or by a looser one that its tails need. */
+function addCandidate(
+  rows: Candidate[],
+  target: Target,
+  entry: AlbumEntry,
+  rule: TitleRule,
+  title = entry.title,
+): void {
+  const tails = isOtherAlbum(rule, target.title, title) ? null : findTailRule(target, title);
+  if (tails !== null) rows.push({ entry, rule: getWeakerRule(tails, rule) });
+}
+
+/** On some rungs, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
+function isOtherAlbum(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
+  if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
+  return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
+}
+
+/** Compares pieces of one title with the whole of the other. */
+function matchPieces(
+  target: Target,
+  entry: AlbumEntry,
+  half: boolean,
+  { entries }: AlbumBlock,
+  rows: Candidate[],
+): void {
+  const { title } = target;
+  for (const { key, rule } of target.alternatives) {
+    if (key !== entry.title.key || (rule === "half" && !half)) continue;
+    if (canMatchPiece(target, rule, title, entry.title, entries)) addCandidate(rows, target, entry, rule);
+  }
+  for (const { key, rule } of entry.alternatives) {
+    if (key !== title.key || (rule === "half" && target.kind === "album")) continue;
+    if (canMatchPiece(target, rule, entry.title, title, entries)) addCandidate(rows, target, entry, rule);
+  }
+}
+
+function canMatchPiece(
+  { compilation, kind, title }: Target,
+  rule: TitleRule,
+  whole: ParsedTitle,
+  piece: ParsedTitle,
+  entries: readonly AlbumEntry[],
+): boolean {
+  if (rule === "anniversary") return !isNumberedSeries(whole, piece, entries);
+  // Albums that are no collections have no "best of" in their title.
+  if (rule === "best-of") return compilation || (kind === "" && whole === title);
+  // A span of years may name another album, if the record is no collection, or one of several.
+  const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
+  const isCollection = compilation || (kind === "" && piece.words.some((word) => collectionWords.has(word)));
+  return !isSpanBehind || (isCollection && !isNumberedSeries(whole, piece, entries));
+}
+
+/** Compares titles with nearly the same words. */
+function matchWords(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
+  const { title } = target;
+  if (hasSameWords(target, entry))
+    addCandidate(rows, target, entry, hasSameOrder(title, entry.title) ? "small-words" : "reordered");
+  if (!target.selfTitled) {
+    if (isCutOff(entry.title, title)) addCandidate(rows, target, entry, "cut-off");
+    else if (
+      isContinuation(title, entry.title) &&
+      foldArtist(entry.title.stem) !== foldArtist(entry.album.artist)
+    )
+      addCandidate(rows, target, entry, "longer-title");
+  }
+  const slip = findTypoRule(title, entry.title);
+  if (slip !== null) addCandidate(rows, target, entry, slip);
+}
+
+function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
+  // Most titles lack the first word of the bag already.
+  if (bag === "" || !entry.title.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
+  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
+}
+
+/** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
+function isNumberedSeries(
+  numbered: ParsedTitle,
+  plain: ParsedTitle,
+  entries: readonly AlbumEntry[],
+): boolean {
+  return entries.some(
+    ({ title }) =>
+      title.key !== numbered.key &&
+      title.counted.startsWith(`${plain.counted} `) &&
+      /^[\d ]+$/.test(title.counted.slice(plain.counted.length + 1)),
+  );
+}
+
+const maxTagLength = 30;
+/** A longer title that ends within a word was cut off by some other limit. */
+const minLongTagLength = 40;
+
+/** Old tags hold thirty letters. A title cut off there matches, unless the missing part names another album. */
+function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
+  if (album.folded[0] !== record.folded[0] || record.raw.includes(" / ")) return false;
+  if (isTrailingOff(album, record) || isTrailingOff(record, album)) return true;
+  const { length } = album.raw;
+  if (length < maxTagLength - 1 || (length > maxTagLength && length < minLongTagLength)) return false;
+  const [cut, whole] = [stripSpaces(album.folded), stripSpaces(record.folded)];
+  if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
+  // A word cut in two proves that the title was cut off; a whole last word may end another title.
+  const rest = record.folded.slice(computePrefixLength(record.folded, cut.length));
+  if (rest.startsWith(" "))
+    return (
+      length <= maxTagLength &&
+      fold(record.raw.slice(0, maxTagLength)) === album.folded &&
+      !isOtherAlbumPiece(rest)
+    );
+  // The rest of a cut word is ignored; the words behind it count.
+  const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
+  return (
+    length >= maxTagLength && !isOtherAlbumPiece(beyond) && !/\p{N}/u.test(toPieceWords(beyond).join(""))
+  );
+}
+
+/** "Where The River…": dots show that the title continues. */
+function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
+  if (!isWordPrefix(short.stem, long.stem) || !hasTrailingDots(short.stemText)) return false;
+  const rest = long.stem.slice(short.stem.length + 1).split(" ");
+  const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
+  const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
+  // Three words may name a place.
+  return short.stem.includes(" ") && rest.length > 3 && !isRecording;
+}
+
+/** Returns true if a text begins with all words of a shorter one. */
+function isWordPrefix(short: string, long: string): boolean {
+  return long.length > short.length && long[short.length] === " " && long.startsWith(short);
+}
+
+function hasTrailingDots(text: string): boolean {
+  const end = text.trimEnd();
+  return end.endsWith("..") || end.endsWith("…");
+}
+
+/** The length of the part of a text that has this many letters, without spaces. */
+function computePrefixLength(text: string, letters: number): number {
+  let at = 0;
+  for (let lettersLeft = letters; lettersLeft > 0; at++) if (text[at] !== " ") lettersLeft--;
+  return at;
+}
+
+/** In front of a title, these words make another one: "Beyond The Fields We Know". */
+const contrastWords = new Set(
+  "not no beyond inside outside after before behind around without another other new next neo anti post beneath under".split(
+    " ",
+  ),
+);
+
+/** How many words two titles must share at the beginning or at the end. */
+const minSharedWords = 4;
+
+/** Returns true if one title begins or ends the other, and the rest does not name another album. */
+function isContinuation(one: ParsedTitle, other: ParsedTitle): boolean {
+  const short = one.stem.length <= other.stem.length ? one : other;
+  const long = short === one ? other : one;
+  if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
+  const leads = isWordPrefix(short.stem, long.stem);
+  // "The Rise And Fall Of Ada Vole And The Mills".
+  const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
+  if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;
+  if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
+    return false;
+  const words = short.stem.split(" ").length;
+  const enough = words >= minSharedWords && short.stem.length >= 14;
+  if (leads) {
+    const rest = long.stem.slice(short.stem.length + 1);
+    const goesOn = words >= 2 && hasTrailingDots(short.stemText);
+    const isAnothers = isOtherAlbumPiece(rest) || isLoneName(long.stemText, rest);
+    return (enough || goesOn) && !isAnothers;
+  }
+  // Only one word may be in front, as in "MTV Unplugged…"; more words make another title.
+  const lead = long.stem.slice(0, -short.stem.length).trim();
+  return enough && !lead.includes(" ") && !contrastWords.has(lead) && !isOtherAlbumPiece(lead);
+}

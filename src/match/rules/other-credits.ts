@@ -1,0 +1,114 @@
+// The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
+import type { AlbumBlock } from "../albums/album-block.ts";
+import type { AlbumHistory } from "../albums/album-history.ts";
+import { getLastName } from "../text/credit-parts.ts";
+import { hasSignificantWord, isDistinctive } from "../titles/significant-words.ts";
+import type { NameTypo } from "../text/name-typo.ts";
+import { matchEqualTitles, selectReliable, type Candidate } from "./candidates.ts";
+import { type Credits, toSpokenNames } from "./credits.ts";
+import type { TitleRule } from "./rule-order.ts";
+import { matchTranslations } from "./other-titles.ts";
+import { buildTarget, type Target } from "./target.ts";
+
+/** Blocks of a release's artists, alone or with others. */
+export function collectCreditBlocks(credits: Credits, library: AlbumHistory): readonly AlbumBlock[] {
+  const { partial, whole } = credits;
+  const blocks = new Set<AlbumBlock>();
+  const addBlocks = (more: readonly AlbumBlock[]): void => {
+    for (const block of more) blocks.add(block);
+  };
+  // A set of names is no artist's key.
+  for (const key of partial)
+    addBlocks(key.startsWith("{") ? library.credits.getSharedBlocks(key) : library.getBlocks([key]));
+  for (const key of whole) addBlocks(library.credits.getSharedBlocks(key));
+  // Two of the artists together, in a credit of more.
+  const names =
+    credits.names.length > 1 ? credits.names : library.getArtistName(credits.names[0] ?? "").credit.names;
+  const lists = [...new Set(names.map((name) => library.toArtistKey(name)))]
+    .map((key) => library.credits.getSharedBlocks(key))
+    .toSorted((a, b) => a.length - b.length);
+  while (lists.length > 1) {
+    const list = lists.shift() ?? [];
+    addBlocks(list.filter((block) => lists.some((others) => others.includes(block))));
+  }
+  return [...blocks];
+}
+
+/** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
+export function matchByLastName(target: Target, library: AlbumHistory): readonly Candidate[] {
+  if (!isDistinctive(target.title)) return [];
+  const credits = target.credits.names.flatMap((name) => [name, ...library.getArtistName(name).credit.parts]);
+  // Many artists end in a name of one word, so its titles must tell more.
+  const fullNames = credits.filter((name) => target.title.words.length >= 3 || name.includes(" "));
+  const blocks = new Set(fullNames.flatMap((name) => getNamesakeBlocks(name, library)));
+  return matchSameTitle([...blocks], target, "credit");
+}
+
+/** Blocks with a name that is the last word of this one, or that has this one as its last word. */
+function getNamesakeBlocks(name: string, library: AlbumHistory): readonly AlbumBlock[] {
+  const words = library.getArtistName(name).words;
+  const last = getLastName(words);
+  if (last === "") return [];
+  if (words.length === 1) return library.credits.getBlocksByLastName(last);
+  const alone = library.findBlockByName(last);
+  const others = library.credits.getBlocksByOneWordName(last);
+  return alone === undefined ? others : [alone, ...others];
+}
+
+/** With a shorter name or a likely typo, the title must tell more. */
+const [longName, longWord] = [10, 6];
+
+/** Albums of the same title by artists whose initials the name is, or who are known by their initials. */
+export function matchByInitials(target: Target, library: AlbumHistory): readonly Candidate[] {
+  if (!isDistinctive(target.title)) return [];
+  const blocks = target.credits.names.flatMap((name) =>
+    library.nearNames.getBlocksByInitials(library.getArtistName(name)),
+  );
+  return matchSameTitle(blocks, target, "near-artist");
+}
+
+/** The record under each name of which an artist's name may be a misspelling. */
+export function buildCorrectedTargets(target: Target, library: AlbumHistory): readonly Target[] {
+  const targets = new Map<AlbumBlock, Target>();
+  for (const name of target.credits.names) {
+    const { words } = library.getArtistName(name);
+    for (const { block, typo } of library.nearNames.getArtistsByTypo(words))
+      if (isConclusive(target, words, typo, library.findBlockByName(name) !== undefined))
+        targets.set(block, replaceArtistName(target, name, block.mostPlayedName, library));
+  }
+  return [...targets.values()];
+}
+
+/** Whether a title tells enough to take one artist for another. A name that the library has may be right. */
+function isConclusive(target: Target, words: readonly string[], typo: NameTypo, isKnown: boolean): boolean {
+  const { title, selfTitled } = target;
+  const isLong = words.join("").length >= longName;
+  if (!isKnown && typo === "certain" && isLong && words.length > 1) return true;
+  if (selfTitled) return false;
+  if (isDistinctive(title)) return true;
+  if (isKnown || (words.length === 1 && !isLong && typo !== "certain")) return false;
+  return hasSignificantWord(title, typo === "likely" || words.length === 1 ? longWord : undefined);
+}
+
+/** The record, as if its artist had another name, in its title as well. */
+function replaceArtistName(target: Target, name: string, other: string, library: AlbumHistory): Target {
+  const { release } = target;
+  const artists = release.artists.map((artist) => {
+    const isNamed = [artist.name, artist.anv].flatMap(toSpokenNames).includes(name);
+    return isNamed ? { ...artist, name: other, anv: "" } : artist;
+  });
+  return buildTarget({ ...release, artists, title: release.title.replace(name, () => other) }, library);
+}
+
+/** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
+function matchSameTitle(
+  blocks: readonly AlbumBlock[],
+  target: Target,
+  rung: TitleRule,
+): readonly Candidate[] {
+  const rows = blocks.flatMap((block) => [
+    ...matchEqualTitles(target, block),
+    ...matchTranslations(target, block),
+  ]);
+  return selectReliable(rung, rows);
+}

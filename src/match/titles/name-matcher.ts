@@ -1,0 +1,97 @@
+import { foldArtist } from "../text/artist-name.ts";
+import { fold } from "../text/fold.ts";
+
+/** An artist's names, prepared for finding them in titles. */
+export class NameMatcher {
+  readonly #names: readonly string[];
+  readonly #joined: readonly string[];
+  readonly #plain: readonly string[];
+  #folded: readonly string[] | null = null;
+  #lastNames: readonly string[] | null = null;
+  #keys: ReadonlySet<string> | null = null;
+  #words: ReadonlySet<string> | null = null;
+
+  constructor(names: readonly string[], jointNames: readonly string[] = []) {
+    this.#names = names;
+    this.#joined = jointNames;
+    this.#plain = names.map(fold);
+  }
+
+  /** Folded, each with and without its article, and in initials. */
+  get folded(): readonly string[] {
+    return (this.#folded ??= this.#plain.flatMap((name) => [
+      name,
+      name.startsWith(article) ? name.slice(article.length) : article + name,
+      ...listInitials(name),
+    ]));
+  }
+
+  /** The last words of names of two words or more. */
+  get lastNames(): readonly string[] {
+    return (this.#lastNames ??= this.#plain.flatMap((name) => {
+      const at = name.lastIndexOf(" ");
+      return at === -1 || name.length - at <= minLastNameLength ? [] : [name.slice(at + 1)];
+    }));
+  }
+
+  get hasArticle(): boolean {
+    return this.#plain.some((name) => name.startsWith(article));
+  }
+
+  matches(piece: string): boolean {
+    this.#keys ??= new Set([...this.#names, ...this.#joined].map(foldArtist));
+    return this.#keys.has(foldArtist(piece));
+  }
+
+  /** Returns true if a piece is the last name, alone or behind initials: "Holst: The Planets". */
+  isLastName(piece: string): boolean {
+    const words = fold(piece).split(" ");
+    const last = words.pop() ?? "";
+    const initials = words.join("");
+    return this.#plain.some((name) => {
+      if (!name.endsWith(` ${last}`)) return false;
+      return (
+        initials === "" || joinFirstLetters(name.slice(0, -last.length - 1).split(" ")).startsWith(initials)
+      );
+    });
+  }
+
+  /** Returns true if a piece consists of names only, each in full or as a last name. */
+  matchesNames(piece: string): boolean {
+    if (this.matches(piece) || this.isLastName(piece)) return true;
+    const names = piece.split(betweenNames);
+    return names.length > 1 && names.every((name) => this.matches(name) || this.isLastName(name));
+  }
+
+  /** Returns true if a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */
+  isMentionedIn(piece: string): boolean {
+    const words = ` ${fold(piece)} `;
+    if (/ (?:meets?|versus|vs|v|x|feat|ft|featuring|remix\w*) /.test(words)) return false;
+    return this.folded.some(
+      (name) => name.length > 3 && (words.includes(` ${name} `) || words.includes(` ${name}s `)),
+    );
+  }
+
+  /** Also finds possessives. */
+  hasWord(word: string): boolean {
+    this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
+    return this.#words.has(word) || (word.endsWith("s") && this.#words.has(word.slice(0, -1)));
+  }
+}
+
+const article = "the ";
+const minLastNameLength = 4;
+
+const betweenNames = /(?:(?<!\s)\s+)?[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
+
+function joinFirstLetters(words: readonly string[]): string {
+  return words.map((word) => word[0]).join("");
+}
+
+/** "ELO" for the Electric Light Orchestra. */
+function listInitials(name: string): string[] {
+  const gap = name.indexOf(" ");
+  if (gap === -1 || !name.includes(" ", gap + 1)) return [];
+  const words = name.split(" ").filter((word) => word !== "the");
+  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word)) ? [joinFirstLetters(words)] : [];
+}

@@ -1,0 +1,52 @@
+// The words that identify a title: not small words, words of recordings and collections, or the artist's name.
+import type { NameMatcher } from "./name-matcher.ts";
+import { articles, type ParsedTitle } from "./title.ts";
+import { isSmallWord, isOtherAlbumWord } from "../text/vocabulary.ts";
+
+const [fewestOwn, fewestLetters] = [2, 8];
+
+/** Returns true if a title has enough words of its own that two artists would not share it by chance. */
+export function isDistinctive(title: ParsedTitle): boolean {
+  const words = getDistinctiveWords(title);
+  return words.length >= fewestOwn && words.join("").length >= fewestLetters;
+}
+
+/** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
+export function hasSignificantWord(title: ParsedTitle, fewestOfWord = 4): boolean {
+  return getDistinctiveWords(title).some((word) => word.length >= fewestOfWord);
+}
+
+function getDistinctiveWords({ stem }: ParsedTitle): string[] {
+  return stem
+    .split(" ")
+    .filter((word) => !isSmallWord(word) && !isOtherAlbumWord(word) && !/^\d+$/.test(word));
+}
+
+/** Returns true if two titles with the same bag have their words in the same order. */
+export function hasSameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
+  return getSignificantWords(one).join(" ") === getSignificantWords(other).join(" ");
+}
+
+/** Returns true if each title has a small word that the other lacks: "In The Past" is not "With The Past". */
+export function hasDifferentSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
+  const [mine, theirs] = [getSmallWords(one), getSmallWords(other)];
+  return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));
+}
+
+function getSmallWords(title: ParsedTitle): string[] {
+  return title.words.filter((word) => isSmallWord(word) && !articles.has(word));
+}
+
+function getSignificantWords(title: ParsedTitle): string[] {
+  return title.words.filter((word) => !isSmallWord(word));
+}
+
+const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
+
+/** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
+export function toWordsKey(title: ParsedTitle, own: NameMatcher): string {
+  const words = title.words.filter((word) => !isSmallWord(word) && !own.hasWord(word));
+  if (words.length < fewestWords || words.length > mostWords) return "";
+  const bag = words.toSorted().join(" ");
+  return bag.length < fewestSigns ? "" : bag;
+}

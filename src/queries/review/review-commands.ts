@@ -1,0 +1,32 @@
+// The commands that settle a doubt.
+import { quoteForShell } from "../../model/names.ts";
+import type { NamePair } from "../../store/decisions/user-decisions.ts";
+import type { ReviewItem } from "./review-items.ts";
+
+/** Each command with its meaning. */
+export function buildReviewCommands({
+  kind,
+  recordIds,
+  candidates,
+}: ReviewItem): { meaning: string; command: string }[] {
+  const link = `rewind link ${recordIds.join(",")}`;
+  const all = candidates.map(({ id }) => `a${id}`).join(",");
+  if (kind === "fuzzy") {
+    return [
+      { meaning: "right", command: `${link} --add ${all}` },
+      { meaning: "wrong", command: `${link} --not ${all}` },
+    ];
+  }
+  const ways = candidates.map(({ id, title }) => ({
+    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
+    command: `${link} --add a${id}`,
+  }));
+  return [
+    ...ways,
+    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
+  ];
+}
+
+export function buildAliasCommand({ name, sameAs }: NamePair): string {
+  return `rewind alias ${quoteForShell(name)} ${quoteForShell(sameAs)}`;
+}

@@ -1,0 +1,141 @@
+// The open questions of a review: doubts, likely aliases, and the commands that settle them.
+import type { ReviewDocument, ChangesDocument, JsonMatch } from "../documents/match-documents.ts";
+import { toJsonAlbum } from "../records/json-rows.ts";
+import { queryRows } from "../../store/file/sql.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readReviewItems, type ReviewItem } from "./review-items.ts";
+import { buildAliasCommand, buildReviewCommands } from "./review-commands.ts";
+import { proposeAliases } from "../../match/alias-proposals.ts";
+import {
+  readAliases,
+  createVerdictFinder,
+  type NamePair,
+  type ReviewKey,
+  readAlbums,
+} from "../../store/decisions/user-decisions.ts";
+import { readCollectionReleases } from "../../store/plays/record-matches.ts";
+import type { MatchType } from "../../model/model.ts";
+
+export type OpenReview = ReturnType<typeof readOpenReview>;
+
+/** Leaves out dismissed questions. With `again`, skipped ones come back. */
+export function readOpenReview(database: Database, { again }: { readonly again: boolean }) {
+  const verdictOf = createVerdictFinder(database);
+  let skipped = 0;
+  const isOpen = (note: ReviewKey): boolean => {
+    const verdict = verdictOf(note);
+    if (verdict === "skipped" && !again) skipped += 1;
+    return verdict === undefined || (verdict === "skipped" && again);
+  };
+  const doubts = readReviewItems(database)
+    .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
+    .toSorted((a, b) => computeReviewWeight(b) - computeReviewWeight(a) || a.recordIds[0] - b.recordIds[0]);
+  const aliases = proposeAliases(
+    readCollectionReleases(database),
+    readAlbums(database),
+    readAliases(database),
+  ).filter((proposal) => isOpen(toAliasReviewNote(proposal)));
+  return {
+    /** By plays at stake times doubt, the highest first. */
+    doubts,
+    aliases,
+    /** The number of doubts left out because they were skipped before. */
+    skipped,
+  };
+}
+
+export type ReviewResult = ReturnType<typeof queryReview>;
+
+function computeReviewWeight({ playsAtStake, doubt }: ReviewItem): number {
+  return playsAtStake * doubt;
+}
+
+/** The review note of an alias proposal, which belongs to no release. */
+export function toAliasReviewNote({ name, sameAs }: NamePair): ReviewKey {
+  return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
+}
+
+/** `again` includes what was skipped before. `limit` null: all doubts. */
+export function queryReview(
+  database: Database,
+  { again, limit }: { readonly again: boolean; readonly limit: number | null },
+) {
+  const all = readOpenReview(database, { again });
+  return { ...all, page: all.doubts.slice(0, limit ?? undefined) };
+}
+
+export function buildReviewDocument({ page, doubts, aliases, skipped }: ReviewResult): ReviewDocument {
+  return {
+    doubts: page.map((doubt) => ({
+      kind: doubt.kind,
+      record_ids: doubt.recordIds,
+      release_ids: doubt.releaseIds,
+      artist: doubt.artist,
+      title: doubt.title,
+      match_confidence: doubt.confidence,
+      plays_at_stake: doubt.playsAtStake,
+      candidates: doubt.candidates.map((album) => ({ ...toJsonAlbum(album), reason: album.reason })),
+      commands: buildReviewCommands(doubt).map(({ command }) => command),
+    })),
+    aliases: aliases.map((proposal) => ({
+      name: proposal.name,
+      same_as: proposal.sameAs,
+      titles: proposal.titles,
+      command: buildAliasCommand(proposal),
+    })),
+    total: doubts.length,
+    skipped,
+  };
+}
+
+export interface MatchSnapshot {
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly albums: readonly (readonly [artist: string, title: string])[];
+  readonly playCount: number;
+}
+
+export type ChangedMatch = ReturnType<typeof readChangedMatches>[number];
+
+/** The largest difference in plays first. */
+export function readChangedMatches(database: Database) {
+  const rows = queryRows<Record<"artist" | "title" | "before" | "now", string> & { recordId: number }>(
+    database,
+  )`
+    SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
+      json_object('type', old.type, 'confidence', old.confidence, 'albums', json(old.albums),
+        'playCount', old.play_count) AS before,
+      json_object('type', match.type, 'confidence', match.confidence, 'playCount', match.play_count, 'albums',
+        (SELECT json_group_array(json_array(artist, title)) FROM (
+           SELECT album.artist, album.title FROM credit JOIN album ON album.id = credit.album_id
+           WHERE credit.record_id = record.id ORDER BY play_count DESC, album.id))) AS now
+    FROM former_match AS old JOIN record ON record.id = old.record_id
+    JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
+    ORDER BY abs(match.play_count - old.play_count) DESC, record.id`;
+  return rows.map(({ before, now, ...record }) => ({
+    ...record,
+    before: JSON.parse(before) as MatchSnapshot,
+    now: JSON.parse(now) as MatchSnapshot,
+  }));
+}
+
+export function buildChangesDocument(changes: readonly ChangedMatch[]): ChangesDocument {
+  return {
+    changed: changes.map(({ recordId, artist, title, before, now }) => ({
+      record_id: recordId,
+      artist,
+      title,
+      before: toJsonMatch(before),
+      now: toJsonMatch(now),
+    })),
+  };
+}
+
+function toJsonMatch({ type, confidence, albums, playCount }: MatchSnapshot): JsonMatch {
+  return {
+    match_type: type,
+    match_confidence: confidence,
+    albums: albums.map(([artist, title]) => ({ artist_name: artist, album_name: title })),
+    play_count: playCount,
+  };
+}

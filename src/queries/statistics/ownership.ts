@@ -1,0 +1,142 @@
+// Which albums and artists are on the shelf, on the wantlist or hidden.
+import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
+import type { Database } from "../../store/file/database.ts";
+import {
+  joinSql,
+  listSql,
+  rawSql,
+  queryRows,
+  sql,
+  queryTuples,
+  queryValues,
+  type Sql,
+} from "../../store/file/sql.ts";
+import { groupByKey } from "./played-items.ts";
+
+/** SQL condition: the album with this number is on the shelf, in any pressing. */
+export function buildOwnedAlbumSql(albumId: string): Sql {
+  return rawSql(`${albumId} IN (SELECT album_id FROM record_album)`);
+}
+
+/** SQL condition: the row of album has the name of a want. */
+export const wantedAlbumSql = rawSql(`album.edition_key IN
+  (SELECT edition_key FROM release WHERE id IN (SELECT release_id FROM want))`);
+
+export interface CopyReference {
+  readonly id: number;
+  readonly form: string;
+}
+
+const none: readonly never[] = [];
+
+/** Returns a function that gives the records that are one of some albums, or are credited with one, by number. */
+export function createCopyLookup(
+  database: Database,
+  albumIds: readonly number[],
+): (ids: readonly number[]) => readonly CopyReference[] {
+  const copies = groupByKey(
+    queryRows<CopyReference & { readonly albumId: number }>(database)`
+      SELECT album_id AS albumId, record.id AS id, form FROM record_album
+      JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
+      WHERE album_id IN ${listSql([...new Set(albumIds)])} ORDER BY album_id, record.id`,
+    ({ albumId }) => albumId,
+  );
+  return (ids) => {
+    const [first = none, ...others] = ids.map((albumId) => copies.get(albumId) ?? none);
+    if (others.length === 0) return first;
+    const byId = new Map([first, ...others].flat().map((copy) => [copy.id, copy]));
+    return [...byId.values()].toSorted((one, other) => one.id - other.id);
+  };
+}
+
+/** Returns a function that gives the records of some releases: copies of the release first, then of other pressings. */
+export function createReleaseCopyLookup(
+  database: Database,
+  releaseIds: Sql,
+): (releaseId: number) => readonly CopyReference[] {
+  const copies = groupByKey(
+    queryRows<CopyReference & { readonly releaseId: number }>(database)`
+      SELECT played.id AS releaseId, record.id AS id, release.form AS form
+      FROM release AS played JOIN release ON release.edition_key = played.edition_key
+        AND (release.kind = 'single') = (played.kind = 'single')
+      JOIN record ON record.release_id = release.id
+      WHERE played.id IN (${releaseIds}) ORDER BY release.id <> played.id, record.id`,
+    ({ releaseId }) => releaseId,
+  );
+  return (releaseId) => copies.get(releaseId) ?? none;
+}
+
+export interface ArtistCollection {
+  readonly records: number;
+  /** A record of theirs that is a box set; null if none is. */
+  readonly boxId: number | null;
+}
+
+/** Equal for all spellings of an artist, and for all names of Various Artists. */
+export function toArtistKey(name: string): string {
+  return isVariousArtists(name) ? "various" : foldArtist(name);
+}
+
+/** The places of artist names on a sleeve, with the database's own names. */
+const spellings = [
+  { name: rawSql("name"), releaseId: rawSql("release_id"), from: rawSql("release_artist") },
+  {
+    name: rawSql("anv"),
+    releaseId: rawSql("release_id"),
+    from: rawSql("(SELECT anv, release_id FROM release_artist WHERE anv <> '')"),
+  },
+  { name: rawSql("artist"), releaseId: rawSql("id"), from: rawSql("release") },
+];
+
+/** The artist names on the sleeves of the shelf. */
+function readPrintedArtistNames(database: Database): string[] {
+  const names = spellings.map(
+    ({ name, releaseId, from }) =>
+      sql`SELECT ${name} FROM ${from} WHERE ${releaseId} IN (SELECT release_id FROM record)`,
+  );
+  return queryValues<string>(database)`${joinSql(names, " UNION ")}`;
+}
+
+const emptyCollection: ArtistCollection = { records: 0, boxId: null };
+
+/** Returns a function that gives the number of records by each of these artists, under any name on the sleeve. */
+export function createArtistCollectionLookup(
+  database: Database,
+  artists: readonly string[],
+): (artist: string) => ArtistCollection {
+  // Folding a name is slow, so each is folded once.
+  const keys = new Map(artists.map((artist) => [artist, toArtistKey(artist)]));
+  if (keys.size === 0) return () => emptyCollection;
+  const wantedKeys = new Set(keys.values());
+  const sleeveKeys = new Map(
+    readPrintedArtistNames(database)
+      .map((name) => [name, keys.get(name) ?? toArtistKey(name)] as const)
+      .filter(([, key]) => wantedKeys.has(key)),
+  );
+  const rowsByName = spellings.map(
+    ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
+  );
+  const rows = queryTuples<[name: string, releaseId: number, records: number, boxId: number | null]>(
+    database,
+  )`
+    WITH wanted (name) AS MATERIALIZED ${listSql([...sleeveKeys.keys()])},
+      named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
+    SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
+    FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
+    GROUP BY named.name, release.id ORDER BY 4 NULLS LAST`;
+  const shelves = new Map<string, ArtistCollection>();
+  const countedReleases = new Set<string>();
+  for (const [name, releaseId, records, boxId] of rows) {
+    const key = sleeveKeys.get(name) ?? "";
+    // Count a sleeve once even if it has several of the artist's names.
+    if (countedReleases.has(`${releaseId} ${key}`)) continue;
+    countedReleases.add(`${releaseId} ${key}`);
+    const shelf = shelves.get(key);
+    shelves.set(key, { records: (shelf?.records ?? 0) + records, boxId: shelf?.boxId ?? boxId });
+  }
+  return (artist) => {
+    const shelf = shelves.get(keys.get(artist) ?? "") ?? emptyCollection;
+    // A box by various artists says nothing about one of their albums.
+    return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
+  };
+}

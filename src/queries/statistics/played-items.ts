@@ -1,0 +1,105 @@
+// The most played albums, artists or tracks: what the three have in common.
+import { parseTitle } from "../../match/titles/title.ts";
+
+export interface PlayedItem {
+  readonly artist: string;
+  /** The album's or track's title; "" for an artist. */
+  readonly title: string;
+  /** Titles of all editions of an album, the most played first; empty for an artist or a song. */
+  readonly titles: readonly string[];
+  /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
+  readonly albumIds: readonly number[];
+  /** The spellings of an artist, or the ids of an album's editions; empty for a song. Their plays are added up. */
+  readonly members: readonly (string | number)[];
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** Different tracks heard. null: unknown, or not read yet, because it is slow. */
+  readonly tracks: number | null;
+  /** Sittings with half of the album. null if unknown, and for artists and tracks. */
+  readonly spins: number | null;
+  readonly isOwned: boolean;
+  readonly isWanted: boolean;
+}
+
+/** Groups in order of their first item. */
+export function groupByKey<Item, Key>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => Key,
+): Map<Key, [Item, ...Item[]]> {
+  const groups = new Map<Key, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+export function groupIntoLists<Item>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => string | number,
+): [Item, ...Item[]][] {
+  return [...groupByKey(items, keyOf).values()];
+}
+
+interface Played {
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+}
+
+export function sumPlays(some: readonly Pick<Played, "plays">[]): number {
+  return some.reduce((sum, { plays }) => sum + plays, 0);
+}
+
+/** The most played first; of equals, the one played last. */
+export function sortByPlays<Row extends PlayedItem>(rows: readonly Row[]): Row[] {
+  return rows.toSorted(
+    (a, b) =>
+      b.plays - a.plays ||
+      (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) ||
+      compareTexts(a.artist, b.artist) ||
+      compareTexts(a.title, b.title),
+  );
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** null: no time is known. */
+export function getLastPlayedUts(some: readonly Pick<Played, "lastPlayedUts">[]): number | null {
+  return some.reduce((last, { lastPlayedUts }) => Math.max(last, lastPlayedUts ?? 0), 0) || null;
+}
+
+/** The spelling with the most plays. */
+export function getMostPlayedName<Item extends Played>(
+  some: readonly Item[],
+  nameOf: (item: Item) => string,
+): string {
+  const [only] = some;
+  if (only !== undefined && some.length === 1) return nameOf(only);
+  const plays = new Map<string, number>();
+  for (const item of some) plays.set(nameOf(item), (plays.get(nameOf(item)) ?? 0) + item.plays);
+  let [best, most] = ["", -1];
+  for (const [name, count] of plays) if (count > most) [best, most] = [name, count];
+  return best;
+}
+
+/** The kinds of an album that only the listening history knows. */
+export const playedKinds = ["album", "ep", "single"] as const;
+export type PlayedKind = (typeof playedKinds)[number];
+
+/** An album with fewer tracks than this counts as a single. */
+export const minAlbumTracks = 4;
+
+/**
+ * `titles`: of all editions. A name such as "Confusion - Single" decides if every edition has one; otherwise the number
+ * of different tracks does. `tracks` null: unknown.
+ */
+export function getPlayedKind(titles: readonly string[], tracks: number | null): PlayedKind {
+  const formats = new Set(titles.map((title) => parseTitle(title).format));
+  const isNamed = [...formats].every((format) => format === "single" || format === "ep");
+  if (isNamed) return formats.has("ep") ? "ep" : "single";
+  return tracks !== null && tracks < minAlbumTracks ? "single" : "album";
+}

@@ -1,0 +1,85 @@
+// Groups records that are the same album: copies of one release, other pressings and other forms.
+import { fold } from "../../match/text/fold.ts";
+import { getCopyKind } from "../../model/release-kinds.ts";
+import type { Database } from "../../store/file/database.ts";
+import { iterateRows, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
+import { groupIntoLists } from "./played-items.ts";
+
+export interface KeyedRecord {
+  readonly artist: string;
+  readonly title: string;
+  readonly kind: string;
+  /** Equal for all editions of an album, in any form. */
+  readonly key: string;
+}
+
+/** The columns of a keyed record. */
+export const keyColumns = rawSql(
+  "release.artist AS artist, release.title AS title, release.kind AS kind, release.edition_key AS key",
+);
+
+/** Equal for the copies of one album. */
+export function toAlbumKey({ kind, key }: Pick<KeyedRecord, "kind" | "key">): string {
+  return `${getCopyKind(kind)}\n${key}`;
+}
+
+/** Groups copies of one album, in order of their first record. */
+export function groupByAlbum<Row extends KeyedRecord>(rows: Iterable<Row>): [Row, ...Row[]][] {
+  return groupIntoLists(rows, toAlbumKey);
+}
+
+export function computeMaxPlays(copies: readonly { readonly playCount: number }[]): number {
+  return copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+}
+
+/** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
+export function findBetterCopies(database: Database): ReadonlyMap<number, number> {
+  const rows = iterateRows<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
+    SELECT record.id AS id, record.rating AS rating, ${keyColumns}
+    FROM record JOIN release ON release.id = record.release_id
+    ORDER BY record.added_uts NULLS LAST, record.id`;
+  const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
+  const gradesOf = createGradeReader(database);
+  const better = new Map<number, number>();
+  for (const copies of albums) {
+    const [best, ...others] = copies
+      .map((copy) => ({ ...copy, media: getGradeRank(gradesOf(copy.id).media) }))
+      .toSorted((a, b) => b.rating - a.rating || a.media - b.media);
+    for (const { id } of others) if (best !== undefined) better.set(id, best.id);
+  }
+  return better;
+}
+
+/** The condition of a copy as collectors write it: "NM", "VG+". null if there is no grade. */
+export interface Grades {
+  readonly media: string | null;
+  readonly sleeve: string | null;
+}
+
+/** Looks up a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
+export function createGradeReader(database: Database): (recordId: number) => Grades {
+  const fields = queryRows<{ id: number; name: string }>(database)`SELECT id, name FROM custom_field`;
+  const createFieldReader = (usualId: number, name: RegExp): ((recordId: number) => string | null) => {
+    const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? usualId;
+    return (recordId) =>
+      shortenGrade(
+        queryValue(database, "")`
+          SELECT value FROM record_field WHERE record_id = ${recordId} AND field_id = ${fieldId}`,
+      );
+  };
+  const [media, sleeve] = [createFieldReader(1, /^media\b/), createFieldReader(2, /^sleeve\b/)];
+  return (recordId) => ({ media: media(recordId), sleeve: sleeve(recordId) });
+}
+
+/** "Very Good Plus (VG+)" becomes VG+, "Near Mint (NM or M-)" NM. Other text is unchanged. */
+function shortenGrade(value: string): string | null {
+  if (value.trim() === "") return null;
+  return /\(([A-Z]+[+-]?)(?: or [^)]*)?\)\s*$/.exec(value)?.[1] ?? value.trim();
+}
+
+/** 0 is the best. A record without a grade ranks where most records are. */
+function getGradeRank(grade: string | null): number {
+  const bestFirst = ["M", "NM", "VG+", "VG", "G+", "G", "F", "P"];
+  const rank = bestFirst.indexOf(grade ?? "VG");
+  return rank === -1 ? bestFirst.indexOf("VG") : rank;
+}

@@ -1,0 +1,75 @@
+// The description and the answers are of one piece: whatever is asked of a path, it answers as it is described.
+import { expect, test } from "vitest";
+import { buildRoutes } from "../../../src/interfaces/http/routes/all-routes.ts";
+import { buildOpenApiDocument } from "../../../src/interfaces/http/openapi.ts";
+import { createSharedHome } from "../../support/filled-cache.ts";
+import { generateServiceData } from "../../support/generated-data.ts";
+import type { SyncManager, SyncRun } from "../../../src/queries/shelf/sync-manager.ts";
+import { noSyncs, serveCache } from "../../support/served-cache.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
+import {
+  checkGeneratedRequests,
+  listOperations,
+  createValidator,
+  type Description,
+} from "./generated-requests.ts";
+
+const description = buildOpenApiDocument(buildRoutes("0.0.0-test"), "0.0.0-test") as unknown as Description;
+const operations = listOperations(description);
+const validator = createValidator(description);
+/** By hand as many as one likes, of other seeds: GENERATED_REQUESTS=200 GENERATED_SEED=1. */
+const runs = Number(process.env["GENERATED_REQUESTS"] ?? "6");
+const seed = Number(process.env["GENERATED_SEED"] ?? "7");
+
+const { discogs, lastfm } = generateServiceData({ records: 80, albums: 60, plays: 500, wants: 8 });
+const home = createSharedHome({
+  records: discogs.shelf.records.rows,
+  wants: discogs.shelf.wants.rows,
+  folders: discogs.shelf.folders.rows,
+  customFields: discogs.shelf.fields.rows,
+  plays: lastfm.listener.plays.rows,
+});
+
+const [started_at, finished_at] = ["2026-03-14T11:59:00Z", "2026-03-14T12:00:00Z"];
+const done = { scope: "all", status: "completed", started_at, finished_at, steps: [] } as const;
+const run: SyncRun = { ...done, error: null, changes: 3, wasBusy: false };
+const syncs: SyncManager = { ...noSyncs, getLastRun: () => run, start: () => Promise.resolve(run) };
+
+test.each(operations.map((each) => [`${each.method} ${each.path}`, each] as const))(
+  "%s answers as described for generated requests",
+  async (name, described) => {
+    const served = serveCache(described.method === "GET" ? home : createTempDirectory(), { syncs });
+    const statuses = await checkGeneratedRequests(served, described, { validator, runs, seed });
+    const { status: plainStatus } = await served.ask(described.path, {
+      method: described.method,
+      headers: { authorization: `Bearer ${served.admin}` },
+    });
+    expect(served.failures).toEqual([]);
+    // A path that refuses everything would pass by refusing.
+    const hasSucceeded = [200, 201, 202].some((status) => plainStatus === status || statuses.has(status));
+    expect([name, hasSucceeded || name.includes("{")]).toEqual([name, true]);
+  },
+);
+
+const lists = operations.filter(({ method, path }) => method === "GET" && !path.includes("{"));
+
+test.each(lists.map((each) => [each.path, each] as const))(
+  "%s answers before anything is synced",
+  async (path, described) => {
+    const { ask, admin } = serveCache(createTempDirectory());
+    const required = (described.operation.parameters ?? []).filter(
+      (parameter) => parameter.required === true,
+    );
+    const query = required.map(({ name }) => `${name}=blue`).join("&");
+    const answer = await ask(`${path}?${query}`, { headers: { authorization: `Bearer ${admin}` } });
+    expect([path, answer.status]).toEqual([path, 200]);
+    expect(await validator.faultsOf(described, answer)).toEqual([]);
+  },
+);
+
+test("serves the document built from the routes to everyone", async () => {
+  const { ask } = serveCache(createTempDirectory());
+  const answer = await ask("/v1/openapi.json", { headers: { authorization: "" } });
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(description)));
+});

@@ -1,0 +1,259 @@
+// The page in a real browser. Without one these tests are skipped, loudly.
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import axe from "axe-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  fillCache,
+  createSharedHome,
+  buildRecord,
+  buildAlbumPlays,
+  buildWant,
+} from "../../support/filled-cache.ts";
+import { generatePlays, generateRecords, generateTitles } from "../../support/generated-data.ts";
+import { addCovers } from "./cover-fixture.ts";
+import { runCli } from "../../support/run-cli.ts";
+import { createApiKey, startServer, type StartedServer } from "../../support/start-server.ts";
+import { createSharedDirectory, createTempDirectory } from "../../support/temp-directories.ts";
+
+const places = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+const executablePath = places.find((path) => path !== "" && existsSync(path));
+if (executablePath === undefined) {
+  console.warn(
+    "SKIPPED: test/interfaces/page/browser.test.ts needs Chromium (apt-get install chromium, or CHROMIUM=path)",
+  );
+}
+
+const hostileName = `</style></script><script>document.title="taken"</script><img src=https://example.org/x onerror=alert(1)>"'&amp;`;
+const longName = "long".repeat(2_500);
+const rightToLeft = "أم كلثوم";
+
+const views = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  telephone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+} as const;
+
+describe.skipIf(executablePath === undefined)("in a browser", () => {
+  let browser: Browser;
+  let address: string;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+
+  const titles = generateTitles(60, 41);
+  const named = [hostileName, longName, rightToLeft].map((name) =>
+    buildRecord({ artist: name, title: name, genres: [name] }),
+  );
+  const years = Array.from({ length: 2 }, (_, at) =>
+    [hostileName, longName, rightToLeft].flatMap((name) =>
+      buildAlbumPlays(name, name, { from: `${2020 + at}-05-0${at + 1}T20:00:00Z`, tracks: 6 }),
+    ),
+  );
+  const folders = [
+    { id: 1, name: "Uncategorized" },
+    { id: 20, name: "Singles" },
+  ];
+  const home = createSharedHome({
+    records: [...named, ...generateRecords(titles.slice(0, 20), 30, 42)],
+    plays: [...years.flat(), ...generatePlays(titles, 500, 43)],
+    wants: [buildWant({ artist: titles[50]?.artist ?? "", title: titles[50]?.title ?? "" })],
+    folders,
+  });
+
+  beforeAll(async () => {
+    addCovers(home);
+    const out = join(home, "page.html");
+    const { code, stderr } = await runCli(["report", "--out", out, "--covers"], { home });
+    if (code !== 0) throw new Error(stderr);
+    address = pathToFileURL(out).href;
+    browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
+  });
+
+  afterAll(() => browser?.close());
+
+  const largeHome = createSharedDirectory("rewind-home");
+  let isFilled = false;
+  async function createLargeHome(): Promise<string> {
+    if (isFilled) return largeHome;
+    isFilled = true;
+    const many = generateTitles(700, 71);
+    await fillCache(largeHome, {
+      records: generateRecords(many.slice(0, 600), 700, 72),
+      plays: generatePlays(many, 2_000, 73),
+      folders,
+    });
+    return largeHome;
+  }
+
+  async function openView(view: keyof typeof views): Promise<Page> {
+    const page = await browser.newPage(views[view]);
+    page.on("request", (request) => asked.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("dialog", (dialog) => complaints.push(dialog.message()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(address);
+    return page;
+  }
+
+  test("has no accessibility violations, in light and dark", async () => {
+    const page = await openView("light");
+    await page.evaluate(axe.source);
+    const findViolations = async (options: string): Promise<unknown> =>
+      page.evaluate(
+        `axe.run(document, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))`,
+      );
+    expect(await findViolations("{}")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await findViolations('{ runOnly: ["color-contrast"] }')).toEqual([]);
+    await page.close();
+  });
+
+  test("fits the screen of a telephone", async () => {
+    const page = await openView("telephone");
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  test("shows names as text, whatever markup they contain", async () => {
+    const page = await openView("light");
+    expect(await page.title()).toBe("CrateDigger’s shelf");
+    expect(await page.evaluate("document.scripts.length")).toBe(0);
+    const broken =
+      "[...document.images].filter((image) => image.complete && image.naturalWidth === 0).length";
+    expect(await page.evaluate(broken)).toBe(0);
+    expect(await page.locator(".wall img").count()).toBeGreaterThan(10);
+    const names = await page.locator(".wall b").allTextContents();
+    for (const name of [hostileName, longName, rightToLeft]) expect(names).toContain(name);
+    await page.close();
+  });
+
+  test("lays out hidden parts only for printing", async () => {
+    const page = await openView("light");
+    const isLaidOut = `document.querySelector("#years h3").checkVisibility({ contentVisibilityAuto: true })`;
+    expect(await page.evaluate(isLaidOut)).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    await page.waitForFunction(isLaidOut);
+    expect(await page.locator("nav").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test.each<readonly [string, keyof typeof views, readonly string[]]>([
+    ["", "telephone", []],
+    [" by label", "light", ["--group", "label"]],
+  ])("fits the wall of a large collection%s on few screens: %s", async (_, view, flags) => {
+    const large = await createLargeHome();
+    const out = join(large, "large.html");
+    const made = await runCli(["report", "--out", out, ...flags], { home: large });
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const page = await browser.newPage({ ...views[view], bypassCSP: true });
+    await page.goto(pathToFileURL(out).href);
+    const measureScreens = async (): Promise<number> =>
+      Number(
+        await page.evaluate("document.querySelector('#wall').getBoundingClientRect().height / innerHeight"),
+      );
+    // Laid out as if it had been scrolled to.
+    await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });
+    const before = await measureScreens();
+    expect(before).toBeLessThan(6);
+    expect(await page.evaluate("document.querySelectorAll('.wall li').length")).toBeGreaterThan(500);
+    expect(
+      await page.evaluate(
+        "document.querySelector('#wall').offsetTop > Math.max(...[...document.querySelectorAll('svg')].map((plot) => plot.closest('section').offsetTop))",
+      ),
+    ).toBe(true);
+    await page.locator("#wall summary").last().click();
+    expect(await measureScreens()).toBeGreaterThan(before);
+    await page.close();
+  });
+
+  test("searches while one types, and adds some hundred covers at a time, from a server", async () => {
+    const titled = generateTitles(450, 61);
+    const large = createTempDirectory();
+    await fillCache(large, { records: titled.map((title) => buildRecord(title)) });
+    await createApiKey(large);
+    const opened: string[] = [];
+    const running = await startServer(["--open"], {
+      home: large,
+      openPage: (link) => opened.push(link) > 0,
+    });
+    const page = await browser.newPage(views.light);
+    page.on("console", (message) => complaints.push(message.text()));
+    await page.goto(opened[0] ?? "");
+    await page.waitForURL(/^http:[^?]*\/[\w-]{43}\/$/);
+    const tiles = page.locator(".wall li");
+    expect(await tiles.count()).toBe(100);
+    const [wanted] = titled;
+    await page.getByRole("searchbox").fill(`${wanted?.title.toUpperCase() ?? ""} ${wanted?.artist ?? ""}`);
+    expect(await tiles.first().textContent()).toContain(wanted?.title);
+    expect(await page.locator("output").textContent()).toMatch(/^\d+ of 450$/);
+    expect(await tiles.count()).toBeLessThan(100);
+    expect(await page.locator("#wall .rest > summary").isVisible()).toBe(false);
+    await page.getByRole("searchbox").fill("");
+    await page.getByLabel("Order").selectOption("title");
+    const names = await page.locator(".wall b").allTextContents();
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
+    expect(names).toHaveLength(100);
+    await page.locator("#wall .rest > summary").getByText(`Show all ${titled.length}`).click();
+    await tiles.nth(399).waitFor({ state: "attached" });
+    await page.evaluate("document.querySelector('#wall .rest > div').scrollIntoView()");
+    // Not by waitForFunction: it evaluates text in the page, which the page's policy refuses.
+    await tiles.nth(449).waitFor({ state: "attached" });
+    await page.evaluate(axe.source);
+    expect(
+      await page.evaluate("axe.run('#find').then(({ violations }) => violations.map(({ id }) => id))"),
+    ).toEqual([]);
+    await page.close();
+    await running.stop();
+  });
+
+  test("sends the cookie to no other port, and keeps sessions beside a second server", async () => {
+    await createApiKey(home);
+    const opened: string[] = [];
+    const startOpenServer = async (): Promise<StartedServer> =>
+      startServer(["--open"], { home, openPage: (link) => opened.push(link) > 0 });
+    const servers = [await startOpenServer(), await startOpenServer()];
+    const cookies: string[] = [];
+    const stranger = createServer((request, response) => {
+      cookies.push(request.headers.cookie ?? "");
+      response.setHeader("Set-Cookie", "rewind_session=theirs; Path=/");
+      response.end("<!doctype html><title>Another program</title><img src=/x.png>");
+    });
+    await once(stranger.listen(0, "127.0.0.1"), "listening");
+    const { port } = stranger.address() as AddressInfo;
+    const visitor = await browser.newContext(views.light);
+    const pages = [];
+    for (const link of opened) {
+      const page = await visitor.newPage();
+      await page.goto(link);
+      await page.waitForURL(/^http:[^?]*\/[\w-]{43}\/$/);
+      pages.push(page);
+    }
+    expect(await visitor.cookies(pages[0]?.url())).toHaveLength(1);
+    const other = await visitor.newPage();
+    await other.goto(`http://127.0.0.1:${port}/`);
+    expect(new Set(cookies)).toEqual(new Set(["", "rewind_session=theirs"]));
+    for (const page of pages) {
+      const answer = await page.reload();
+      expect(answer?.status()).toBe(200);
+      expect(await page.title()).toBe("CrateDigger’s shelf");
+    }
+    await visitor.close();
+    stranger.close();
+    for (const server of servers) await server.stop();
+  });
+
+  test("sends no request, and violates no rule of its content policy", () => {
+    expect(new Set(asked)).toEqual(new Set([address]));
+    expect(complaints).toEqual([]);
+  });
+});

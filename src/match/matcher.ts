@@ -123,12 +123,12 @@ function findMostPlayedName({ credits }: Target, library: AlbumHistory): string 
 
 function toMatch({ decision, artistName, evidence, isOpen, unidentified }: MatchVerdict): Match {
   const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;
-  const credited = decision.credited.map(({ entry: { album }, rule: rung }): MatchedAlbum => {
+  const credited = decision.credited.map(({ entry: { album }, rule }): MatchedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
-    const earned = getConfidence(rung);
+    const earned = getConfidence(rule);
     return {
       album,
-      rule: rung,
+      rule,
       confidence: tracks?.isContradiction ? lowerConfidence(earned) : earned,
       tracks,
     };

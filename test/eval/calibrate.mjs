@@ -1,7 +1,7 @@
-// Writes the confidence table: what each rung earned on observed credits, which counts.json holds. Those of the dev sets
+// Writes the confidence table: what each rule earned on observed credits, which counts.json holds. Those of the dev sets
 // are what `npm run eval -- … --counts` prints. Prints how often the credits at each stated confidence are right.
 //   npm run calibrate
-// Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
+// Types are not checked before it: a new rule is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { isUnreliable, titleRules } from "../../src/match/rules/rule-order.ts";
 import { groupByClaim, renderConfidenceTable, computeEarnedByRule } from "./confidence-table.mjs";
@@ -13,7 +13,7 @@ writeFileSync(
   resolveUrl("../../src/match/rules/confidence.ts"),
   renderConfidenceTable(titleRules, isUnreliable, observed),
 );
-for (const { claim, right, seen, rungs: names } of groupByClaim(
+for (const { claim, right, seen, rules: names } of groupByClaim(
   computeEarnedByRule(titleRules, isUnreliable, observed),
 )) {
   const share = seen === 0 ? "  -  " : (right / seen).toFixed(3);

@@ -108,7 +108,7 @@ export function printCases(listed) {
   }
 }
 
-/** By rung: how many labelled credits it gave, and how many of them are right. */
+/** By rule: how many labelled credits it gave, and how many of them are right. */
 export function countByRule(pairs, answers) {
   const labels = new Map(pairs.map((pair) => [toPairKey(pair.n, pair.artist, pair.album), pair.label]));
   const counts = {};

@@ -13,7 +13,7 @@ const pinnedVersion = { version: 14, digest: "b5270819f0d84c86" };
 
 interface LabelledCase {
   readonly label: "same" | "different";
-  /** The rung that decides today, right or wrong. */
+  /** The rule that decides today, right or wrong. */
   readonly rule: string;
   readonly artist: readonly string[];
   readonly title: string;
@@ -73,7 +73,7 @@ test("states the confidences that observed matches earned, without the cases of 
 
 // Matches in a cache are made again when the version of the rules is another, and only then: what changes a verdict
 // must raise it; so must what changes the keys that are kept with them. The digest is of verdicts, not of code: it stands
-// as long as the rules say the same. A confidence is no verdict: a rung that earned another one credits what it
+// as long as the rules say the same. A confidence is no verdict: a rule that earned another one credits what it
 // credited, and the next sync applies it to a cache.
 test("changes the version if the rules judge these cases otherwise", () => {
   const verdicts = cases.map((one) => {
@@ -89,7 +89,7 @@ test("changes the version if the rules judge these cases otherwise", () => {
 });
 
 test("describes every rule in words", () => {
-  for (const rung of titleRules) expect(describeRule(rung)).toMatch(/\w+ \w+/);
+  for (const rule of titleRules) expect(describeRule(rule)).toMatch(/\w+ \w+/);
 });
 
 test("names the service with a title that a service gives", () => {

@@ -1,4 +1,4 @@
-// One record against some albums, kind by kind: near-misses that no rung may credit, and what each rung is for.
+// One record against some albums, kind by kind: near-misses that no rule may credit, and what each rule is for.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createMatcher, type Match, type MatchedRelease } from "../../src/match/matcher.ts";
@@ -11,7 +11,7 @@ interface Pair extends Pick<MatchedRelease, "originalYear" | "genres" | "otherTi
   /** Its special feature. */
   readonly why?: string;
   readonly label: "same" | "different";
-  /** The tightest rung that credits an album. */
+  /** The tightest rule that credits an album. */
   readonly rule?: string;
   readonly artist: readonly string[];
   readonly title: string;

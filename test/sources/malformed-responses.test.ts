@@ -442,7 +442,7 @@ test.each(methods)("%s: an extreme number or time does not lose its row", async 
   const leaves = listLeaves(body).filter(isNumeric);
   const areTexts = [
     "lastfm.scrobbling.requestToken",
-    "discogs.collectionValue",
+    "discogs.fetchCollectionValue",
     "listenbrainz.writing.scrobble",
     "listenbrainz.writing.deleteListen",
   ].includes(method);

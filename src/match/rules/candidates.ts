@@ -19,15 +19,15 @@ export interface Candidate {
   readonly rule: TitleRule;
 }
 
-/** The same rows, each by this rung or a looser one. */
-export function weakenRules(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
-  return rows.map(({ entry, rule }) => ({ entry, rule: getWeakerRule(rung, rule) }));
+/** The same rows, each by its own rule or by `limit`, whichever is weaker. */
+export function weakenRules(limit: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  return rows.map(({ entry, rule }) => ({ entry, rule: getWeakerRule(limit, rule) }));
 }
 
-/** Rows of sound rungs only, each by this rung or a looser one. */
-export function selectReliable(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
-  const sound = rows.filter(({ rule }) => !isUnreliable(rule));
-  return weakenRules(rung, sound);
+/** The rows of reliable rules, each by its own rule or by `limit`, whichever is weaker. */
+export function selectReliable(limit: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  const reliable = rows.filter(({ rule }) => !isUnreliable(rule));
+  return weakenRules(limit, reliable);
 }
 
 /** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
@@ -89,7 +89,7 @@ function isSelfTitledAlbum({ title, credits, own }: Target, album: ParsedTitle):
   return credits.jointNames.length === 0 || foldArtist(album.stem) === foldArtist(title.stem);
 }
 
-/** Albums of one artist with near titles, by rungs that need more evidence. */
+/** Albums of one artist with near titles, by rules that need more evidence. */
 export function matchNearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives, kind } = target;
   // A single with two sides is not the album named after one of them.
@@ -123,7 +123,7 @@ export function matchUnderOtherCredit(target: Target, block: AlbumBlock): readon
   return rows.filter(({ entry }) => isDistinctive(entry.title));
 }
 
-/** Adds an album by this rung, or by a looser one that its tails need. */
+/** Adds an album by this rule, or by a looser one that its tails need. */
 function addCandidate(
   rows: Candidate[],
   target: Target,
@@ -135,7 +135,7 @@ function addCandidate(
   if (tails !== null) rows.push({ entry, rule: getWeakerRule(tails, rule) });
 }
 
-/** On some rungs, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
+/** On some rules, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
 function isOtherAlbum(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
   if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
   return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");

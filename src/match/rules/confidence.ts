@@ -1,8 +1,8 @@
-// Written by test/eval/calibrate.mjs. getConfidence() in ladder.ts reads it for each credit of a match.
+// Written by test/eval/calibrate.mjs. getConfidence() in rule-order.ts reads it for each credit of a match.
 
 /**
- * The share of each rung's labelled credits that are right, with the counts behind it. Four credits with the share of all
- * sound rungs are added first; for a doubtful rung, the share of all doubtful ones. So a few credits prove little.
+ * The share of each rule's labelled credits that are right, with the counts behind it. Four credits with the share of all
+ * sound rules are added first; for a doubtful rule, the share of all doubtful ones. So a few credits prove little.
  */
 export const confidences = {
   spacing: 0.99, // 27 of 27

@@ -34,10 +34,10 @@ import { isSmallWord } from "../text/vocabulary.ts";
 import { isSameSoundtrack } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
-  /** The tightest rung of the credits; without credits, "tie" or "artist". */
+  /** The tightest rule of the credits; without credits, "tie" or "artist". */
   readonly rule: TitleRule | "artist" | "tie";
   readonly credited: readonly Candidate[];
-  /** Albums that a rung reached but that were not credited. */
+  /** Albums that a rule reached but that were not credited. */
   readonly rejected: readonly Candidate[];
 }
 
@@ -112,7 +112,7 @@ function matchSharedCredits(target: Target, library: AlbumHistory): readonly Can
   return weakenRules("credit", rows);
 }
 
-/** Keeps each album once, with its tightest rung. */
+/** Keeps each album once, with its tightest rule. */
 function selectStrictest(rows: readonly Candidate[]): readonly Candidate[] {
   const byAlbum = new Map<number, Candidate>();
   for (const candidate of rows) {

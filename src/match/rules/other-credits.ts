@@ -100,15 +100,15 @@ function replaceArtistName(target: Target, name: string, other: string, library:
   return buildTarget({ ...release, artists, title: release.title.replace(name, () => other) }, library);
 }
 
-/** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
+/** Albums with the record's title by artists who may be its own; no rule is tighter than the given one. */
 function matchSameTitle(
   blocks: readonly AlbumBlock[],
   target: Target,
-  rung: TitleRule,
+  rule: TitleRule,
 ): readonly Candidate[] {
   const rows = blocks.flatMap((block) => [
     ...matchEqualTitles(target, block),
     ...matchTranslations(target, block),
   ]);
-  return selectReliable(rung, rows);
+  return selectReliable(rule, rows);
 }

@@ -47,9 +47,9 @@ function isRuledOut({ title, own }: Target, { title: other, selfTitled }: Target
   return createNearTitleFilter(title)(other) && isVetoed(title, other);
 }
 
-function matchReliableTitles(target: Target, block: AlbumBlock, rung: TitleRule): readonly Candidate[] {
+function matchReliableTitles(target: Target, block: AlbumBlock, rule: TitleRule): readonly Candidate[] {
   const sound = matchEqualTitles(target, block).filter(({ rule }) => !isUnreliable(rule));
-  return weakenRules(rung, sound);
+  return weakenRules(rule, sound);
 }
 
 const slash = /\s\/\s/;

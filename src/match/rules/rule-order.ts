@@ -2,7 +2,7 @@ import { parseTitle } from "../titles/title.ts";
 import { confidences } from "./confidence.ts";
 import type { TrackEvidence } from "./track-history.ts";
 
-/** The rungs of the ladder, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
+/** The rules of the ladder, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
 const ruleOrder = [
   ["title", "same artist, same title"],
   ["edition", "same title, another edition"],
@@ -51,15 +51,15 @@ const ruleOrder = [
 export type TitleRule = (typeof ruleOrder)[number][0];
 export type Rule = TitleRule | "artist" | "tie" | "none";
 
-export const titleRules: readonly TitleRule[] = ruleOrder.map(([rung]) => rung);
-/** Rows of these rungs are credited only if no tighter rung reached a row. */
+export const titleRules: readonly TitleRule[] = ruleOrder.map(([rule]) => rule);
+/** Rows of these rules are credited only if no tighter rule reached a row. */
 export const unreliableRules = titleRules.slice(titleRules.indexOf("single-or-album"));
 
 export function getRuleRank(rule: TitleRule): number {
   return ruleRanks.get(rule) ?? titleRules.length;
 }
 
-const ruleRanks: ReadonlyMap<string, number> = new Map(titleRules.map((rung, at) => [rung, at]));
+const ruleRanks: ReadonlyMap<string, number> = new Map(titleRules.map((rule, at) => [rule, at]));
 
 export function getWeakerRule(one: TitleRule, other: TitleRule): TitleRule {
   return getRuleRank(one) >= getRuleRank(other) ? one : other;
@@ -71,7 +71,7 @@ export function isUnreliable(rule: TitleRule): boolean {
 
 const confirmedByTracks = new Set<TitleRule>(["self-titled", "musicbrainz"]);
 
-/** Returns true if tracks heard may confirm or refute a credit by this rung. They cannot tell an album from the film of it. */
+/** Returns true if tracks heard may confirm or refute a credit by this rule. They cannot tell an album from the film of it. */
 export function canTracksDecide(rule: TitleRule): boolean {
   return rule !== "against-genres" && (isUnreliable(rule) || confirmedByTracks.has(rule));
 }

@@ -6,7 +6,7 @@ import type { ReleaseKind } from "./matched-release.ts";
 import type { Target } from "./target.ts";
 import { type ParsedTitle, stripArticle } from "../titles/title.ts";
 
-/** The rung by which two titles with the same key match; null if their tails contradict. */
+/** The rule by which two titles with the same key match; null if their tails contradict. */
 export function findTitleRule(target: Target, album: ParsedTitle): TitleRule | null {
   const rule = findBaseRule(target, album);
   if (rule === null || !target.selfTitled || !target.compilation) return rule;
@@ -25,7 +25,7 @@ function findBaseRule(target: Target, album: ParsedTitle): TitleRule | null {
   return getWeakerRule(tails, rule);
 }
 
-/** The loosest rung that the tails of two titles need; null if they contradict. */
+/** The loosest rule that the tails of two titles need; null if they contradict. */
 export function findTailRule(target: Target, album: ParsedTitle): TitleRule | null {
   const record = target.title;
   // A remaster with a single's title is the album's.

@@ -17,7 +17,7 @@ import {
 } from "./subtitles.ts";
 import { bestOfWords, collectionWords, isSmallWord } from "../text/vocabulary.ts";
 
-/** Rungs by which a piece of a title may be a title of its own. */
+/** Rules by which a piece of a title may be a title of its own. */
 type PieceRule =
   | SubtitleRule
   | "artist-in-title"

@@ -14,7 +14,7 @@ const buildWords = (n: number): string =>
 const buildArtist = (n: number): string => `Tidewater ${buildWords(n)}`;
 const buildTitle = (n: number): string => `${buildWords(n)} of the Sea and Harbour Songs`;
 
-/** Records, each with a row of a near name that no rung of names reaches. */
+/** Records, each with a row of a near name that no rule of names reaches. */
 async function createFixtureFor(count: number): Promise<SyncFixture> {
   const numbers = Array.from({ length: count }, (_, at) => at + 1);
   const bench = await createSyncFixtureFrom({

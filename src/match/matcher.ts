@@ -123,12 +123,12 @@ function findMostPlayedName({ credits }: Target, library: AlbumHistory): string 
 
 function toMatch({ decision, artistName, evidence, isOpen, unidentified }: MatchVerdict): Match {
   const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;
-  const credited = decision.credited.map(({ entry: { album }, rule }): MatchedAlbum => {
+  const credited = decision.credited.map(({ entry: { album }, rule: ruleOfAlbum }): MatchedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
-    const earned = getConfidence(rule);
+    const earned = getConfidence(ruleOfAlbum);
     return {
       album,
-      rule,
+      rule: ruleOfAlbum,
       confidence: tracks?.isContradiction ? lowerConfidence(earned) : earned,
       tracks,
     };

@@ -8,11 +8,12 @@ import { isVetoed, createNearTitleFilter } from "../titles/near-title.ts";
 import {
   matchEqualTitles,
   matchNearTitles,
+  selectReliable,
   weakenRules,
   matchSpellings,
   type Candidate,
 } from "./candidates.ts";
-import { isUnreliable, type TitleRule } from "./rule-order.ts";
+import type { TitleRule } from "./rule-order.ts";
 import { buildPieceTarget, replaceTitle, type Target } from "./target.ts";
 
 /** Each part of a title in several languages is a title of its own: "Shizuka = 静か". */
@@ -47,9 +48,8 @@ function isRuledOut({ title, own }: Target, { title: other, selfTitled }: Target
   return createNearTitleFilter(title)(other) && isVetoed(title, other);
 }
 
-function matchReliableTitles(target: Target, block: AlbumBlock, rule: TitleRule): readonly Candidate[] {
-  const sound = matchEqualTitles(target, block).filter(({ rule }) => !isUnreliable(rule));
-  return weakenRules(rule, sound);
+function matchReliableTitles(target: Target, block: AlbumBlock, limit: TitleRule): readonly Candidate[] {
+  return selectReliable(limit, matchEqualTitles(target, block));
 }
 
 const slash = /\s\/\s/;

@@ -114,6 +114,9 @@ export function renderLineEnds(
     : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
 
+/** Farther apart, the eye does not find the two ends of a head together. */
+const widestHead = 100;
+
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
 export function renderNameHeader(
   name: string,
@@ -121,10 +124,15 @@ export function renderNameHeader(
   { screen, colours }: TerminalStyle,
   url: string | null = null,
 ): SafeText[] {
-  return renderLineEnds(name, numbers, screen, {
-    left: (text) => renderLink(colours.bold(text), url, screen),
-    right: colours.dim,
-  });
+  return renderLineEnds(
+    name,
+    numbers,
+    { ...screen, width: Math.min(screen.width, widestHead) },
+    {
+      left: (text) => renderLink(colours.bold(text), url, screen),
+      right: colours.dim,
+    },
+  );
 }
 
 /** Commands that have no room in the table above, each behind its row's label. */

@@ -50,7 +50,7 @@ function renderFactLines<Row>(columns: readonly Column<Row>[], row: Row, screen:
   const facts = columns
     .map((column) => [column.header, getFullCell(column, row, screen)] as const)
     .filter(([, cell]) => cell !== "")
-    .map((fact) => fact.join(" "));
+    .map(([header, cell]) => (header === "" ? cell : safe`${markSafe(header)} ${cell}`));
   const room = { ...screen, width: screen.width - indent.length };
   return flowParts(facts, room, indent).map((line) => safe`${markSafe(indent)}${line}`);
 }

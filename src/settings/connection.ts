@@ -1,7 +1,7 @@
 // The settings for the connection to the services. They are never printed.
 import { createHash } from "node:crypto";
 import { AccountError } from "../model/errors.ts";
-import type { Side } from "../model/model.ts";
+import type { Service, Side } from "../model/model.ts";
 import { playTargets, targetFacts, type PlayTarget } from "../model/play-targets.ts";
 import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
 import {
@@ -139,6 +139,13 @@ export function describeHalfConnected(
     return null;
   const names = missing.map(({ environment }) => environment).join(", ");
   return `${service.name} is not asked, because ${names} is not set. To set it: rewind login`;
+}
+
+/** Returns true if the settings name an account of the listening service. */
+export function isServiceSet(read: ReadSetting, { id }: Service): boolean {
+  if (id === listenbrainzService.id)
+    return isListensConnected(readCredentials<ServiceFacts>(read, listenbrainzService));
+  return listeningServices.some((service) => service.id === id && isConnected(read, service));
 }
 
 function isConnected(read: ReadSetting, service: ListeningServiceDefinition): boolean {

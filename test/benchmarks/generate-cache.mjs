@@ -2,6 +2,7 @@
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { refreshLastPlayed } from "../../src/store/plays/track-albums.ts";
 import { refreshSpins } from "../../src/store/plays/spins.ts";
+import { refreshAlbums } from "../../src/sync/merging/album-links.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
 
 const nowUts = Math.floor(Date.now() / 1000);
@@ -95,13 +96,14 @@ function fillDatabase(database, { records, scrobbles }) {
     }
   }
   database.exec(`
-    UPDATE album SET play_count = (SELECT count(*) FROM scrobble JOIN track ON track.id = track_id WHERE album_id = album.id);
-    UPDATE album SET chart_count = play_count;
+    UPDATE album SET chart_count = (SELECT count(*) FROM scrobble JOIN track ON track.id = track_id WHERE album_id = album.id);
     DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id);
-    DELETE FROM album WHERE play_count = 0;`);
+    DELETE FROM album WHERE chart_count = 0;`);
   const publish = database.prepare("INSERT INTO publication VALUES (?, ?, ?, ?, '{}')");
   for (const step of ["collection", "wantlist", "albums", "history"])
     publish.run(step, nowUts, nowUts, nowUts);
+  // As a sync does, so that the next import or sync finds nothing to correct.
+  refreshAlbums(database);
   refreshLastPlayed(database, { isHidden: false });
   refreshSpins(database);
 }

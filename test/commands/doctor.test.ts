@@ -109,7 +109,9 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   },
   "settings that are no JSON": {
     harm: ({ home }) => saveSettings(home, `{ "discogs_token": "${token}", oops`),
-    message: /^✗ settings .*is not valid JSON/m,
+    // One sentence a line, and the path as the other checks show it.
+    message:
+      /^✗ settings +the settings file ~\/\S+ is not valid JSON with one object\n +It should look like: .*\n +Fix it, or move it away and run: rewind login$/m,
     code: 2,
   },
   "settings with another word": {

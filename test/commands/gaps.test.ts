@@ -219,7 +219,7 @@ test("the footer explains the marks and what to type next", async () => {
   expect(stdout).toMatch(/★ on your wantlist \(1\)[^]*Own: your records by the artist, ▣ one is a box/);
   const narrow = await run([], { tty: true, columns: 60 });
   expect(narrow.stdout).not.toMatch(/★/);
-  expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
+  expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+,a\d+ /);
   expect(await screen("--plays", "5000..")).toBe(
     "No album that you play and do not own fits --plays; 5 without it.\n",
   );

@@ -236,7 +236,7 @@ test("reports what was imported, what was left out by which rule, and the first 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.replaceAll(/\d\d\d\d-\d\d-\d\d \d\d:\d\d/g, "DATE")).toBe(
     [
-      "Spotify extended history: 12 plays on 12 days, from 14 rows in 1 file",
+      "Spotify: 12 plays on 12 days, from 14 rows in 1 file (Spotify extended history)",
       "  First     DATE  Can: Track 0 (Tago Mago)",
       "  Last      DATE  Neu!: Track 11 (Neu! 2)",
       "  Left out  1: podcasts and audiobooks",

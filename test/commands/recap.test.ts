@@ -119,6 +119,12 @@ test.each([50, 60, 80, 100])(
   },
 );
 
+test("a narrow screen names no column that the table leaves without a header", async () => {
+  const { stdout } = await run(["2026"], { tty: true, columns: 50 });
+  expect(stdout).toMatch(/Share \d+%\s+\d+ albums/);
+  expect(stdout).not.toMatch(/^ *(?:How|Albums) /m);
+});
+
 test("writes Markdown", async () => {
   const { stdout } = await run(["--as", "markdown"]);
   for (const part of [

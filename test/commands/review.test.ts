@@ -252,6 +252,12 @@ describe("one key press at a time", () => {
     expect((await run("links")).stdout).toContain("Lift Your Skinny Fists");
   });
 
+  test("a key without a meaning, and an undo without an answer, are named", async () => {
+    const { answer } = await createReviewer();
+    expect((await answer(["x", "q"])).stdout).toContain("That key does nothing here.");
+    expect((await answer(["u", "q"])).stdout).toContain("There is no answer to undo.");
+  });
+
   test("Ctrl-C before the first answer says that nothing was answered", async () => {
     const { answer } = await createReviewer();
     const { stderr } = await answer(["\u0003"]);

@@ -187,13 +187,28 @@ test("a service can be stopped, resumed and removed, and its plays stay until th
   expect((await world.rewind(["top"])).stderr).toMatch(/^No plays are known yet/);
 });
 
+test("a service without an account can be neither stopped nor resumed", async () => {
+  const world = await createCliFixture();
+  await world.rewind(["sync"]);
+  for (const word of ["stop", "resume"]) {
+    const { code, stderr } = await world.rewind(["sources", word, "listenbrainz"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "rewind: ListenBrainz is not connected, so syncs do not ask it\nTo connect it: rewind login\n",
+    ]);
+  }
+  expect((await world.rewind(["sources", "stop", "spotify"])).stderr).toBe(
+    'rewind: no source "spotify"\nYours: lastfm\n',
+  );
+});
+
 test("stop suggests the right name, and says that a file needs no stop", async () => {
   const world = await createCliFixture();
   await world.rewind(["import", writeSpotifyFile(world.home, listDatedPlays(world))]);
   const unknown = await world.rewind(["sources", "stop", "deezer"]);
   expect(unknown).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("lastfm, listenbrainz") as string,
+    stderr: expect.stringContaining("Yours: lastfm") as string,
   });
   const file = await world.rewind(["sources", "stop", "spotify"]);
   expect(file).toMatchObject({ code: 2, stderr: expect.stringContaining("imported from a file") as string });

@@ -84,6 +84,7 @@ test("shows a table, and writes artists as CSV", async () => {
   expect(stdout).toMatch(/^2 +Nirvana +Nevermind \+1 +16 +2 +2025-07-01 +LP, CD$/m);
   expect(stdout).toMatch(/^3 +D'Angelo +Voodoo +13 +1 +2025-05-01 +a\d+ +★$/m);
   expect(stdout).toContain("3 albums · from 1 Jan 2025 to 31 Dec 2025");
+  expect(await screen("--during", "2025..2026")).toContain("from 1 Jan 2025 to 14 Mar 2026");
   expect(stdout).toContain(
     "On records you own: 78.0% of 59 plays · ★ on your wantlist · +1: with another edition",
   );

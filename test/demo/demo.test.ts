@@ -7,6 +7,7 @@ import { buildSampleListings } from "../../src/demo/demo-sample.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { parseContractDocument } from "../support/contract-schema.ts";
 import { listCommandLines, loadDeclarations } from "../support/declarations.ts";
+import { ctrlC, createTypist } from "../support/scripted-typing.ts";
 import { requireError, runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleItems } from "../support/sampling.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
@@ -225,4 +226,13 @@ test("shows prices of the sample", async () => {
   ];
   const { stdout } = await runDemo(line);
   expect(JSON.parse(stdout)).toEqual({ currency: "EUR", paid: expect.any(Number) as number });
+});
+
+test("Ctrl-C in demo review says that nothing is stored, and names the demo's command", async () => {
+  const { options } = createTypist([["q  quit", ctrlC]]);
+  const { stdout, stderr } = await runCli(["demo", "review"], { ...options, env: { NO_COLOR: "1" } });
+  expect(stderr).toBe(
+    "rewind: interrupted\nThe demo stores no answers. To start again: rewind demo review\n",
+  );
+  expect(stdout).toMatch(/0 settled, \d+ left \(rewind demo review\)\.\n$/);
 });

@@ -2,7 +2,13 @@
 import type { Service } from "../../model/model.ts";
 import { querySources, type SourceStats } from "../../queries/shelf/sources.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
-import { deleteRefusal, deleteStopped, readStoppedUts, saveStopped } from "../../store/file/cache-facts.ts";
+import {
+  deleteRefusal,
+  deleteStopped,
+  readAccounts,
+  readStoppedUts,
+  saveStopped,
+} from "../../store/file/cache-facts.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { deleteListeningService } from "../../store/plays/listening-service.ts";
@@ -11,6 +17,8 @@ import { mergeChangedPlays, refreshPlays } from "../../sync/merging/merge-source
 
 export interface SourceAccess {
   readonly database: Database;
+  /** Returns true if the settings name an account of the service, whether or not a sync reached it. */
+  readonly isSet: (service: Service) => boolean;
   readonly nowUts: number;
 }
 
@@ -34,14 +42,22 @@ interface NotAService {
   readonly source: Service;
 }
 
+/** There is no account, neither in the settings nor in the cache. */
+interface NotConnected {
+  readonly kind: "not connected";
+  readonly source: Service;
+}
+
 export type StopOutcome =
   | NotFound
   | NotAService
+  | NotConnected
   | (CachedPlays & { readonly kind: "stopped" | "already stopped" });
 
 export type ResumeOutcome =
   | NotFound
   | NotAService
+  | NotConnected
   | (CachedPlays & { readonly kind: "resumed" | "not stopped" });
 
 export type RemoveOutcome = NotFound | (RemovablePlays & { readonly kind: "removed" });
@@ -55,9 +71,9 @@ export interface RemovablePlays extends CachedPlays {
 
 const services: readonly Service[] = [...listeningServices, listenbrainzService];
 
-/** A stopped service is asked no more, by any sync. It may be connected or not, with plays or without. */
-export function stopSource({ database, nowUts }: SourceAccess, name: string): StopOutcome {
-  return withService(database, name, (kept) => {
+/** A stopped service is asked no more, by any sync. It may have plays or not. */
+export function stopSource({ database, nowUts, isSet }: SourceAccess, name: string): StopOutcome {
+  return withService({ database, isSet }, name, (kept) => {
     if (readStoppedUts(database, kept.source.id) !== null) return { kind: "already stopped", ...kept };
     transact(database, () => {
       saveStopped(database, kept.source.id, nowUts);
@@ -68,8 +84,8 @@ export function stopSource({ database, nowUts }: SourceAccess, name: string): St
 }
 
 /** The next sync asks the service again, and goes on where its history ends. */
-export function resumeSource({ database }: Pick<SourceAccess, "database">, name: string): ResumeOutcome {
-  return withService(database, name, (kept) => {
+export function resumeSource({ database, isSet }: Omit<SourceAccess, "nowUts">, name: string): ResumeOutcome {
+  return withService({ database, isSet }, name, (kept) => {
     if (readStoppedUts(database, kept.source.id) === null) return { kind: "not stopped", ...kept };
     transact(database, () => deleteStopped(database, kept.source.id));
     return { kind: "resumed", ...kept };
@@ -110,13 +126,20 @@ export function removeSource({ database }: Pick<SourceAccess, "database">, name:
 }
 
 function withService<Outcome>(
-  database: Database,
+  { database, isSet }: Omit<SourceAccess, "nowUts">,
   name: string,
   act: (kept: CachedPlays) => Outcome,
-): Outcome | NotFound | NotAService {
+): Outcome | NotFound | NotAService | NotConnected {
   const { sources } = querySources(database);
+  const accounts = readAccounts(database);
+  const isConnected = (each: Service): boolean =>
+    accounts[each.id] !== undefined ||
+    readStoppedUts(database, each.id) !== null ||
+    sources.some((source) => source.name === each.id) ||
+    isSet(each);
   const service = services.find((each) => matchesName(each, name));
   if (service !== undefined) {
+    if (!isConnected(service)) return { kind: "not connected", source: service };
     return act(
       toCachedPlays(
         { id: service.id, name: service.name },
@@ -126,7 +149,7 @@ function withService<Outcome>(
   }
   const file = sources.find((source) => matchesName({ id: source.name, name: source.title }, name));
   return file === undefined
-    ? { kind: "not found", names: services.map(({ id }) => id) }
+    ? { kind: "not found", names: services.filter(isConnected).map(({ id }) => id) }
     : { kind: "not a service", source: { id: file.name, name: file.title } };
 }
 

@@ -16,6 +16,7 @@ export interface Finding {
   /** null: the check was skipped, and the text says why. */
   readonly mark: Mark | null;
   readonly text: string;
+  /** May have line breaks. */
   readonly remedy?: string;
   /** The exit code if nothing worse is found. Default: 1. Only for findings marked wrong. */
   readonly exitCode?: ExitCode;
@@ -59,7 +60,7 @@ export function failWithError(
   error: RewindError,
   exitCode: Finding["exitCode"] = 1,
 ): Finding {
-  return fail(topic, error.message, error.hint.replaceAll("\n", " "), { exitCode });
+  return fail(topic, error.message, error.hint, { exitCode });
 }
 
 const statusByMark: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
@@ -70,7 +71,7 @@ export function buildDoctorDocument(findings: readonly Finding[]): DoctorDocumen
       check,
       status: mark === null ? "skipped" : statusByMark[mark],
       message: text,
-      remedy: remedy ?? null,
+      remedy: remedy?.replaceAll("\n", " ") ?? null,
       fixable: repair !== undefined,
       fixed: repaired ?? null,
     })),
@@ -84,16 +85,18 @@ function countMarked(findings: readonly Finding[], mark: Mark): number {
 
 const labelWidth = 15;
 
-/** The mark, the label and the text. The remedy follows on the same line if it fits, else below. */
+/** The mark, the label and the text. The remedy follows on the same line if it is one line and fits, else below. */
 export function renderFinding(
   { mark, label, text, remedy = "", repaired }: Finding,
   { screen, colours }: TerminalStyle,
 ): SafeText[] {
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
-  const line = remedy === "" ? fullText : `${fullText}   ${remedy}`;
+  const texts = remedy.includes("\n")
+    ? [fullText, ...remedy.split("\n")]
+    : [remedy === "" ? fullText : `${fullText}   ${remedy}`];
   const sign = mark === null ? safe`-` : renderMark(mark, { screen, colours });
   const head = safe`${sign} ${toPrintable(label.padEnd(labelWidth - 2))}`;
-  const lines = wrapMessage([line], { ...screen, width: screen.width - labelWidth });
+  const lines = wrapMessage(texts, { ...screen, width: screen.width - labelWidth });
   return prependHead(head, labelWidth, lines);
 }
 

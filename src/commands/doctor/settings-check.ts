@@ -14,15 +14,7 @@ import {
 } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
 import { explainWrongShape, settingNames, settings } from "../../settings/all-settings.ts";
-import {
-  warn,
-  type Examination,
-  failWithError,
-  pass,
-  fail,
-  type Finding,
-  type CheckTopic,
-} from "./finding.ts";
+import { warn, type Examination, pass, fail, type Finding, type CheckTopic } from "./finding.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
@@ -50,7 +42,8 @@ export function checkSettings(
     read = readSettings(settingsPath, env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { findings: [failWithError(settingsTopic, error, 2)], read: null };
+    const text = error.message.replaceAll(settingsPath, shownPath);
+    return { findings: [fail(settingsTopic, text, error.hint, { exitCode: 2 })], read: null };
   }
   const faults = checkValues(read);
   const bad = faults.length > 0 ? faults : checkMissing(read);

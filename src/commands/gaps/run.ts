@@ -182,6 +182,7 @@ function selectColumns({ history, question, rows }: GapsResult): { names: string
 function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): string[][] {
   const { question, rows, history, wanted: wantedAlbums } = answer;
   const box = rows.find(({ shelf }) => shelf.boxId !== null);
+  const inBox = rows.filter(({ shelf }) => shelf.boxId !== null && shelf.boxId === box?.shelf.boxId);
   return [
     [
       isShown("Want") && rows.some(({ isWanted }) => isWanted)
@@ -198,7 +199,7 @@ function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): 
     [
       box === undefined
         ? ""
-        : `In the box #${box.shelf.boxId ?? ""}? rewind link ${box.shelf.boxId ?? ""} --add a${box.id}`,
+        : `In the box #${box.shelf.boxId ?? ""}? rewind link ${box.shelf.boxId ?? ""} --add ${inBox.map(({ id }) => `a${id}`).join(",")}`,
       question.hidden
         ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
         : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,

@@ -20,10 +20,11 @@ import { describeMergedSources } from "../../output/describe-sources.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 import { toIsoOrNull } from "../../model/times.ts";
-import type { SourcePlay } from "../../model/listening-sources.ts";
+import { type SourcePlay, getSourceTitle } from "../../model/listening-sources.ts";
 import { formatDayAndTime } from "../../output/format-dates.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
+import { isListOfPlays } from "../../sources/files/all-formats.ts";
 import { type ColumnNames, playColumns } from "../../sources/files/play-columns.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
 
@@ -226,7 +227,10 @@ function renderSource(
   screen: Terminal,
 ): SafeText[] {
   const own = files.filter((file) => file.sources.includes(name));
-  const titles = [...new Set(own.map(({ format }) => format.title))].join(", ");
+  const title = getSourceTitle(name);
+  // The format of a source, where it says more than the source's name.
+  const titles = new Set(own.flatMap(({ format }) => (isListOfPlays(format) ? [] : format.title)));
+  const formats = [...titles].filter((each) => each !== title).join(", ");
   const repeatText = plays - newPlays === 0 ? "" : `, ${formatNumber(plays - newPlays)} in the cache already`;
   const addedText = `${pluralize(newPlays, "play")}${repeatText}`;
   const pairs: (readonly [label: string, text: string])[] = [
@@ -238,7 +242,8 @@ function renderSource(
     [isDryRun ? "Would add" : "Added", plays === 0 ? "" : addedText],
   ];
   const inner = { ...screen, width: Math.max(1, screen.width - playTextMargin) };
-  const head = `${titles || name}: ${pluralize(plays, "play")} on ${pluralize(days, "day")}, from ${pluralize(rows, "row")} in ${pluralize(own.length, "file")}`;
+  const fileText = `${pluralize(rows, "row")} in ${pluralize(own.length, "file")}${formats === "" ? "" : ` (${formats})`}`;
+  const head = `${title}: ${pluralize(plays, "play")} on ${pluralize(days, "day")}, from ${fileText}`;
   return [
     ...wrapSentence(head, screen),
     ...pairs

@@ -51,6 +51,6 @@ export async function resumeServices(context: Context, ids: readonly string[]): 
     ({ id }) => ids.includes(id) && readStoppedUts(database, id) !== null,
   );
   for (const id of ids) deleteRefusal(database, id);
-  for (const { id } of stopped) resumeSource({ database }, id);
+  for (const { id } of stopped) resumeSource({ database, isSet: () => true }, id);
   return stopped.map(({ name }) => name);
 }

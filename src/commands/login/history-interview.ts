@@ -83,7 +83,7 @@ async function offerToStop(talk: LoginDialog, { id, name }: (typeof historyServi
   await printHeading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
   if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
   const database = await context.openWritableCache();
-  stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000) }, id);
+  stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000), isSet: () => true }, id);
   await printMarked(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }
 

@@ -235,7 +235,7 @@ const shareColumns: readonly Column<RecapShare>[] = [
   { header: "", cell: ({ label }) => label },
   { header: "Plays", cell: ({ plays }) => formatNumber(plays), numeric: true },
   { header: "Share", cell: ({ share }) => share, numeric: true },
-  { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
+  { header: "", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
 
 /** Narrower screens leave out ages. */
@@ -268,7 +268,7 @@ function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalSt
       isName: true,
     },
     {
-      header: "How",
+      header: "",
       cell: ({ remark = "", age = "", command }) =>
         command ?? remark + (!isBounded || screen.width >= minWidthForAges ? age : ""),
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },

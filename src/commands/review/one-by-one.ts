@@ -86,12 +86,17 @@ async function promptAll(
   terminal: ReviewTerminal,
 ): Promise<void> {
   const { screen, colours } = terminal.style;
+  let remark = "";
   for (let question = questions[0]; question !== undefined; question = questions[settledDoubts.length]) {
-    const reply = await promptReply(question, terminal);
+    const reply = await promptReply(question, terminal, remark);
+    remark = "";
     if (reply === "quit") return;
     if (reply === "undo") {
       const last = settledDoubts.pop();
-      if (last === undefined) continue;
+      if (last === undefined) {
+        remark = "There is no answer to undo.";
+        continue;
+      }
       last.undo();
       await terminal.keep(wrapText(`· undone: ${last.summary}`, screen).map(colours.dim));
       continue;
@@ -107,14 +112,18 @@ async function promptAll(
 async function promptReply(
   question: ReviewPrompt,
   terminal: ReviewTerminal,
+  firstRemark: string,
 ): Promise<ReviewAnswer | "undo" | "quit"> {
   const { doubt } = question;
-  for (let remark = ""; ;) {
+  for (let remark = firstRemark; ;) {
     await terminal.show([safe``, ...question.lines, safe``, ...renderKeys(question, terminal.style, remark)]);
     const reply = toReply(await terminal.press(), question);
     remark = "";
     if (typeof reply === "object" || reply === "undo" || reply === "quit") return reply;
-    if (doubt === null) continue;
+    if (doubt === null || reply === undefined) {
+      remark = "That key does nothing here.";
+      continue;
+    }
     if (reply === "explain") {
       await terminal.keep([]);
       await printExplanation(doubt.recordIds[0], terminal);

@@ -2,6 +2,7 @@ import type { Invocation, CommandDeclaration } from "../shared/command-declarati
 import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
+import type { Service } from "../../model/model.ts";
 import { formatAge, formatDay, formatLongDay } from "../../output/format-dates.ts";
 import { joinLines } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
@@ -27,6 +28,7 @@ import {
   stopSource,
 } from "../../actions/sources/listening-sources.ts";
 import { toIsoOrNull } from "../../model/times.ts";
+import { isServiceSet } from "../../settings/connection.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 
 const buildSourceForms = async () => [
@@ -42,7 +44,7 @@ const sourceArgument = { name: "<name>", help: "name of the source, as rewind so
 export const declaration: CommandDeclaration = {
   name: "sources",
   details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
-counts once. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.
+counts once. Source is what rewind sources remove takes, Name what other screens show. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.
 A service that you stop is asked no more, and its plays stay in every answer.`,
   json: buildSourceForms,
   options: [jsonOption],
@@ -117,6 +119,7 @@ function buildColumns({ sources }: SourcesResult, atUts: number): Column<SourceS
   };
   return [
     { header: "Source", cell: ({ name }) => name },
+    { header: "Name", cell: ({ title }) => title, dropOrder: 4 },
     { header: "Plays", cell: ({ plays }) => formatNumber(plays), numeric: true },
     { header: "Shared", cell: ({ shared: sharedPlays }) => formatNumber(sharedPlays), numeric: true },
     { header: "First", cell: ({ firstUts }) => formatDay(firstUts), dropOrder: 2 },
@@ -149,12 +152,26 @@ function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Ser
       `Its plays stay. To remove them: rewind sources remove ${id}`,
     );
   }
+  if (outcome.kind === "not connected") {
+    throw new UsageError(
+      `${outcome.source.name} is not connected, so syncs do not ask it`,
+      "To connect it: rewind login",
+    );
+  }
   return outcome;
+}
+
+/** The sample needs no settings. */
+function isSetIn(context: Context): (service: Service) => boolean {
+  return (service) => context.services === undefined && isServiceSet(context.settings(), service);
 }
 
 async function runSourcesStop(context: Context, { words: [word = ""], asJson }: Invocation): Promise<void> {
   const database = await context.openWritableCache();
-  const outcome = requireService(stopSource({ database, nowUts: getNowUts(context) }, word), word);
+  const outcome = requireService(
+    stopSource({ database, nowUts: getNowUts(context), isSet: isSetIn(context) }, word),
+    word,
+  );
   const isChanged = outcome.kind === "stopped";
   if (asJson) return writeJson(context, buildChangeDocument(outcome, { isStopped: true, isChanged }));
   const { id, name } = outcome.source;
@@ -173,7 +190,7 @@ async function runSourcesStop(context: Context, { words: [word = ""], asJson }: 
 
 async function runSourcesResume(context: Context, { words: [word = ""], asJson }: Invocation): Promise<void> {
   const database = await context.openWritableCache();
-  const outcome = requireService(resumeSource({ database }, word), word);
+  const outcome = requireService(resumeSource({ database, isSet: isSetIn(context) }, word), word);
   const isChanged = outcome.kind === "resumed";
   if (asJson) return writeJson(context, buildChangeDocument(outcome, { isStopped: false, isChanged }));
   const { name } = outcome.source;

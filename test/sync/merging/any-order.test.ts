@@ -105,12 +105,12 @@ test.each(sampleItems("orders of imports", seeds, 8))(
       },
       stop: () => {
         const service = pickItem(random, services);
-        stopSource({ database, nowUts: 0 }, service);
+        stopSource({ database, nowUts: 0, isSet: () => true }, service);
         stopped.add(service);
       },
       resume: () => {
         const service = pickItem(random, services);
-        resumeSource({ database }, service);
+        resumeSource({ database, isSet: () => true }, service);
         stopped.delete(service);
       },
       sync: async () => {

@@ -35,10 +35,10 @@ function renderHanging(start: string, text: string): string {
 }
 
 /** "reverse the order", "plays, added (default: plays)", "sync only this service: discogs, lastfm" */
-export function describeOption({ help, choices, usual }: OptionDeclaration): string {
+export function describeOption({ help, choices, defaultValue }: OptionDeclaration): string {
   const words = hasWords(choices) ? formatWords(choices) : "";
   const text = [help, words].filter((part) => part !== "").join(": ");
-  return usual === undefined ? text : `${text} (default: ${usual})`;
+  return defaultValue === undefined ? text : `${text} (default: ${defaultValue})`;
 }
 
 /** An argument without help is described by the words it accepts. */

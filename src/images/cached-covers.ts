@@ -40,7 +40,7 @@ export function detectImageType(bytes: Buffer): "jpeg" | "png" | null {
 const maxStoreBytes = 500 * 1024 * 1024;
 
 /** Makes room by deleting the oldest pictures. */
-export function openImageStore(directory: string, most = maxStoreBytes) {
+export function openImageStore(directory: string, maxBytes = maxStoreBytes) {
   const files = readFileSizes(directory);
   let total = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
 
@@ -55,12 +55,12 @@ export function openImageStore(directory: string, most = maxStoreBytes) {
     keep: (address: string, bytes: Buffer): boolean => {
       const path = getCachedCoverPath(directory, address);
       const name = path.slice(directory.length + 1);
-      if (bytes.length > most) return false;
+      if (bytes.length > maxBytes) return false;
       const unfinished = `${path}.${process.pid}`;
       try {
         if (files.has(name)) deleteCover(name);
         for (const [oldest] of files) {
-          if (total + bytes.length <= most) break;
+          if (total + bytes.length <= maxBytes) break;
           deleteCover(oldest);
         }
         mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -133,10 +133,10 @@ export function decodeIdOrNull(node: Node): number | null {
 }
 
 /** A whole number in a range, as a number or in digits. null if it is missing or out of bounds. */
-export function decodeIntegerOrNull(node: Node, least: number, most: number): number | null {
+export function decodeIntegerOrNull(node: Node, min: number, max: number): number | null {
   if (isEmpty(node)) return null;
   const number = decodeNumber(node);
-  return Number.isSafeInteger(number) && number >= least && number <= most ? number : null;
+  return Number.isSafeInteger(number) && number >= min && number <= max ? number : null;
 }
 
 /** Any number, as such or in digits; null where there is none. */
@@ -189,10 +189,10 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** Control characters stay. Half a surrogate pair can't be stored and becomes U+FFFD. */
-function decodeText(node: Node, most: number): string {
+function decodeText(node: Node, maxLength: number): string {
   const value = node[raw];
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return value.slice(0, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
+  if (typeof value === "string") return value.slice(0, maxLength).replace(/[\ud800-\udfff]/gu, "\uFFFD");
   // A title like 1999 loses its quotes when XML is converted.
   if (typeof value === "number") return String(value);
   throw new Malformed(node, `is ${describeType(value)}, not text`);

@@ -17,9 +17,9 @@ export function pickItem<Item>(random: () => number, items: readonly Item[]): It
   return item;
 }
 
-/** A whole number from `least` to `most`, both included. */
-export function pickInteger(random: () => number, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
+/** A whole number from `min` to `max`, both included. */
+export function pickInteger(random: () => number, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }
 
 /** The same for the same text. */

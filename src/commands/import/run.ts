@@ -49,7 +49,7 @@ audiobooks and videos never count.`,
     {
       flags: "--zone <zone>",
       help: "time zone of times that name none, such as Europe/Paris",
-      usual: "UTC for tables, this machine's for .scrobbler.log and for days",
+      defaultValue: "UTC for tables, this machine's for .scrobbler.log and for days",
       parse: parseZone,
     },
     {

@@ -120,7 +120,7 @@ async function runLinksImport(context: Context, { words: [file = ""], asJson }: 
 
 /** Enough for more than 100,000 decisions. */
 const limits = {
-  mostBytes: 64 * 1024 * 1024,
+  maxBytes: 64 * 1024 * 1024,
   what: "a decisions file",
   hint: "To write such a file: rewind links export > FILE",
 };

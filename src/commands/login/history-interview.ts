@@ -130,13 +130,13 @@ export async function interviewLastfm(talk: LoginDialog): Promise<LastfmAccount 
 
 async function promptUsername(
   conversation: Conversation,
-  usual: string | undefined,
+  defaultAnswer: string | undefined,
   page: "last.fm" | "listenbrainz.org",
 ): Promise<string> {
   const example = `Give your user name, as in ${page}/user/NAME`;
   const answer = await conversation.ask({
-    label: usual === undefined ? "User name:" : `User name (${usual}):`,
-    usual,
+    label: defaultAnswer === undefined ? "User name:" : `User name (${defaultAnswer}):`,
+    defaultAnswer,
     refusal: (reply) => {
       const shape = findSecretShape(reply);
       if (shape !== null) return `That looks like ${shape.name}. ${example}`;
@@ -152,9 +152,9 @@ async function promptUsername(
 async function interviewListenBrainz(talk: LoginDialog): Promise<void> {
   const { conversation, savedSettings } = talk;
   await printHeading(talk, "ListenBrainz", "your user name, as in https://listenbrainz.org/user/NAME");
-  let usual = savedSettings.listenbrainz_username;
+  let defaultAnswer = savedSettings.listenbrainz_username;
   for (;;) {
-    const name = await promptUsername(conversation, usual, "listenbrainz.org");
+    const name = await promptUsername(conversation, defaultAnswer, "listenbrainz.org");
     const account = await tryWithServices(talk, "ListenBrainz", { listens: "" }, ({ listens }, call) =>
       checkListens(requireClient(listens), name, call),
     );
@@ -165,7 +165,7 @@ async function interviewListenBrainz(talk: LoginDialog): Promise<void> {
       return interviewListenBrainzToken(talk, { username, isOptional: true });
     }
     await printMarked(talk, "wrong", `${account.message}.`);
-    usual = undefined;
+    defaultAnswer = undefined;
   }
 }
 

@@ -91,7 +91,7 @@ export async function promptSecret(
   return conversation.ask({
     label: `${label}${withoutAnswer}:`,
     isHidden: true,
-    usual: saved ?? (skip === undefined ? undefined : ""),
+    defaultAnswer: saved ?? (skip === undefined ? undefined : ""),
     refusal: validate,
   });
 }
@@ -144,9 +144,9 @@ export async function tryWithServices<Answer>(
 const credentialHints = {
   collection: {
     shape: discogsToken,
-    usual: "Discogs shows only the newest token; older ones no longer work",
+    usualHint: "Discogs shows only the newest token; older ones no longer work",
   },
-  listening: { shape: lastfmKey, usual: "Give the API key, not the shared secret below it" },
+  listening: { shape: lastfmKey, usualHint: "Give the API key, not the shared secret below it" },
 } as const;
 
 /** The refusal, and what may be wrong with the input. */
@@ -155,10 +155,10 @@ export function describeRefusal(failure: RewindError, side: Side, secret: string
     return `${failure.message}: check the spelling, as in the address of your page, https://www.last.fm/user/NAME`;
   }
   if (!(failure instanceof RejectedCredential)) return failure.message;
-  const { shape, usual } = credentialHints[side];
+  const { shape, usualHint } = credentialHints[side];
   const doubt =
     findSecretShape(secret) === shape
-      ? usual
+      ? usualHint
       : `${side === "collection" ? "A token" : "A key"} has ${shape.description}; this one has ${pluralize(secret.length, "character")}`;
   return `${failure.message.replace(/\.$/, "")}. ${doubt}.`;
 }

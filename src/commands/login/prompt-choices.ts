@@ -27,7 +27,7 @@ export async function promptChoices<Name extends string>(
   const defaultText = numbers.length === 0 ? "1" : numbers.join(", ");
   const answer = await talk.conversation.ask({
     label: `Your choice (${defaultText}):`,
-    usual: defaultText,
+    defaultAnswer: defaultText,
     isShort: true,
     refusal: (reply) =>
       parseChoices(reply, choices) === null ? "Type numbers or names, like 1 or 1, 2." : null,

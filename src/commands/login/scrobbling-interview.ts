@@ -31,15 +31,15 @@ const targetChoices: readonly Choice<PlayTarget>[] = [
 
 export async function interviewScrobbling(talk: LoginDialog): Promise<void> {
   const { context, conversation, savedSettings } = talk;
-  const usual: PlayTarget[] = [];
-  if (savedSettings.listenbrainz_token !== undefined) usual.push("listenbrainz");
-  if (savedSettings.lastfm_session_key !== undefined) usual.push("lastfm");
+  const connected: PlayTarget[] = [];
+  if (savedSettings.listenbrainz_token !== undefined) connected.push("listenbrainz");
+  if (savedSettings.lastfm_session_key !== undefined) connected.push("lastfm");
   const question = "Where should rewind send the plays that you log?";
   const chosen = await promptChoices(talk, {
     topic: "Sending",
     question,
     choices: targetChoices,
-    defaultNames: usual,
+    defaultNames: connected,
   });
   await warnIfUnused(talk, chosen);
   if (chosen.includes("listenbrainz")) {

@@ -13,7 +13,7 @@ import { readText } from "../shared/terminal/read-text.ts";
 import { createWrongOwnerError, maxAttempts, type LoginFindings, addLoginHint } from "./login-dialog.ts";
 
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
-  const text = await readText(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
+  const text = await readText(context, "-", { maxBytes: 65_536, what: "settings", hint: keysHint });
   const newSettings = parseSettings(text, "stdin");
   if (Object.keys(newSettings).length === 0) {
     throw new UsageError("no settings were found on stdin", keysHint);

@@ -12,7 +12,7 @@ export interface OptionDeclaration {
   /** The allowed values. All others are refused if the set is closed. */
   readonly choices?: Choices;
   /** The default, for the help. */
-  readonly usual?: string;
+  readonly defaultValue?: string;
   /** Turns the text into the value. Throws UsageError. A repeatable option also gets the value so far. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;

@@ -64,7 +64,7 @@ async function readStatement(context: Context, { arguments: [statement] }: Invoc
   if (typeof statement === "string" && statement !== "-") return statement;
   if (statement === undefined && Boolean(context.stdin.isTTY)) return "";
   return readText(context, "-", {
-    mostBytes: 1024 * 1024,
+    maxBytes: 1024 * 1024,
     what: "a statement",
     hint: "To read a statement from a file: rewind sql < question.sql",
   });

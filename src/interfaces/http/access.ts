@@ -47,10 +47,10 @@ const windowMs = 60_000;
  * Allows each caller this many requests a minute; 0 allows any number. The function that it returns counts a request, and
  * returns the headers that say how many are left. It throws Problem for one too many.
  */
-export function createRateLimiter(most: number) {
+export function createRateLimiter(maxPerMinute: number) {
   const windows = new Map<number, { readonly startMs: number; count: number }>();
   return (caller: number, nowMs: number): Readonly<Record<string, string>> => {
-    if (most === 0) return {};
+    if (maxPerMinute === 0) return {};
     let window = windows.get(caller);
     if (window === undefined || nowMs >= window.startMs + windowMs) {
       window = { startMs: nowMs, count: 0 };
@@ -59,12 +59,15 @@ export function createRateLimiter(most: number) {
     window.count += 1;
     const endMs = window.startMs + windowMs;
     const headers = {
-      "X-RateLimit-Limit": String(most),
-      "X-RateLimit-Remaining": String(Math.max(0, most - window.count)),
+      "X-RateLimit-Limit": String(maxPerMinute),
+      "X-RateLimit-Remaining": String(Math.max(0, maxPerMinute - window.count)),
       "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
     };
-    if (window.count <= most) return headers;
+    if (window.count <= maxPerMinute) return headers;
     const retryAfter = String(Math.ceil((endMs - nowMs) / 1000));
-    throw new Problem(429, `more than ${most} requests a minute`, { ...headers, "Retry-After": retryAfter });
+    throw new Problem(429, `more than ${maxPerMinute} requests a minute`, {
+      ...headers,
+      "Retry-After": retryAfter,
+    });
   };
 }

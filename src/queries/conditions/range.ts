@@ -8,7 +8,7 @@ export interface Range {
   readonly max: number | null;
 }
 
-type EndParser = (text: string, end: "least" | "most") => number;
+type EndParser = (text: string, end: "min" | "max") => number;
 
 /** Parses whole numbers: "10..", "..5", "2..4", "7". Throws UsageError. */
 export function parseRange(flag: string, text: string): Range {
@@ -18,7 +18,7 @@ export function parseRange(flag: string, text: string): Range {
 /** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
   return parseRangeWith(flag, text, parseFraction, "0.8.., ..0.9, 0.5..0.8 or 1", {
-    most: 1,
+    max: 1,
     scale: "goes from 0 to 1",
   });
 }
@@ -31,19 +31,19 @@ export function parseYears(flag: string, text: string): Range {
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
   const range = parseRangeWith(flag, text, parseWholeNumber, "4.., 0, ..3 or 2..4", {
-    most: 5,
+    max: 5,
     scale: "goes from 1 to 5, and 0 is not rated",
   });
   return range.min === null ? { ...range, min: 1 } : range;
 }
 
 /** NULL is in no range. */
-export function buildRangeSql(expression: Sql, { min, max: most }: Range): Sql {
-  return sql`${expression} BETWEEN ${min ?? -Infinity} AND ${most ?? Infinity}`;
+export function buildRangeSql(expression: Sql, { min, max }: Range): Sql {
+  return sql`${expression} BETWEEN ${min ?? -Infinity} AND ${max ?? Infinity}`;
 }
 
 export function isInRanges(number: number, ranges: readonly Range[]): boolean {
-  return ranges.some(({ min, max: most }) => number >= (min ?? -Infinity) && number <= (most ?? Infinity));
+  return ranges.some(({ min, max }) => number >= (min ?? -Infinity) && number <= (max ?? Infinity));
 }
 
 const parseYear: EndParser = (text, end) => {
@@ -52,7 +52,7 @@ const parseYear: EndParser = (text, end) => {
   const decade = Number(typed);
   // 30s to 90s are of the last century.
   const start = decade >= 100 ? decade : decade + (decade >= 30 ? 1900 : 2000);
-  return start + (end === "most" ? 9 : 0);
+  return start + (end === "max" ? 9 : 0);
 };
 
 function parseWholeNumber(text: string): number {
@@ -69,20 +69,20 @@ function parseRangeWith(
   text: string,
   read: EndParser,
   examples: string,
-  limit: { readonly most: number; readonly scale: string } = { most: Infinity, scale: "" },
+  limit: { readonly max: number; readonly scale: string } = { max: Infinity, scale: "" },
 ): Range {
   const example = `Try: ${flag} ${examples.split(", ")[0] ?? ""}`;
   const dots = text.indexOf("..");
   const first = dots === -1 ? text : text.slice(0, dots);
   const last = dots === -1 ? text : text.slice(dots + 2);
-  const least = first === "" ? null : read(first, "least");
-  const most = last === "" ? null : read(last, "most");
-  if ((least === null && most === null) || Number.isNaN(least) || Number.isNaN(most)) {
+  const min = first === "" ? null : read(first, "min");
+  const max = last === "" ? null : read(last, "max");
+  if ((min === null && max === null) || Number.isNaN(min) || Number.isNaN(max)) {
     throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`, example);
   }
-  if (least !== null && most !== null && least > most) {
+  if (min !== null && max !== null && min > max) {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
-  if (Math.max(least ?? 0, most ?? 0) > limit.most) throw new UsageError(`${flag} ${limit.scale}`, example);
-  return { min: least, max: most };
+  if (Math.max(min ?? 0, max ?? 0) > limit.max) throw new UsageError(`${flag} ${limit.scale}`, example);
+  return { min, max };
 }

@@ -53,7 +53,7 @@ const filters = {
     only: "cross-reference",
     placeholder: "which",
     help: "",
-    usual: "all",
+    defaultValue: "all",
     words: ["all", "listened", "unlistened"],
     parse: (flag, text) => {
       const which = parseChoice(flag, text, ["all", "listened", "unlistened"]);

@@ -45,7 +45,7 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   readonly placeholder?: string;
   readonly help: string;
   /** The default as the help names it. */
-  readonly usual?: string;
+  readonly defaultValue?: string;
   /** The allowed values come from the cache; any other value is refused. */
   readonly carried?: CachedValues;
   /** Completion proposes these values, but any other value is accepted. */

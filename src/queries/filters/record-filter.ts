@@ -128,7 +128,7 @@ export function explainEmptyList(
     }),
     unknown: names.flatMap((name) => {
       const command = allFilters.get(name)?.fetchedBy;
-      const isKnown = command === undefined || count({ [name]: [{ least: 0, most: null }] }) > 0;
+      const isKnown = command === undefined || count({ [name]: [{ min: 0, max: null }] }) > 0;
       return isKnown ? [] : { name: formatFilterName(name), command };
     }),
     without: [

@@ -37,15 +37,15 @@ const onlyLetters = /^\p{L}+$/u;
 /** Returns the edits between a typed word and a word of a name; null if they are different words. */
 function countTypos(typed: string, word: string): number | null {
   const [shorter, longer] = [typed.length, word.length].toSorted((a, b) => a - b) as [number, number];
-  const most = longer >= minTwoTypoLength ? 2 : 1;
-  if (longer < 2 || longer - shorter > most || !onlyLetters.test(typed) || !onlyLetters.test(word))
+  const maxEdits = longer >= minTwoTypoLength ? 2 : 1;
+  if (longer < 2 || longer - shorter > maxEdits || !onlyLetters.test(typed) || !onlyLetters.test(word))
     return null;
   // A different number is another album. A lone I may be the rest of "in".
   if (isNumeral(word) || (isNumeral(typed) && typed.length > 1)) return null;
   // A word without spaces is a whole title.
   if (isUnspaced(typed) && shorter < minRespacedLength) return null;
-  const edits = countEdits(typed, word, most);
-  if (edits > most) return null;
+  const edits = countEdits(typed, word, maxEdits);
+  if (edits > maxEdits) return null;
   if (typed.length > word.length && word.length < minReplacedLength)
     return hasDoubledLetter(typed, word) ? edits : null;
   const isReplaced = typed.length === word.length && sortLetters(typed) !== sortLetters(word);

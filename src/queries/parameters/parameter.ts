@@ -35,58 +35,64 @@ export class InvalidValueError extends UsageError {
 
 interface Bounds {
   readonly min: number;
-  readonly most?: number;
+  readonly max?: number;
 }
 
-/** `usual`: the value of a missing parameter; null: none. */
-export function integer<Usual extends number | null>(
+/** `defaultValue`: the value of a missing parameter; null: none. */
+export function integer<Default extends number | null>(
   meaning: string,
-  { min, most = 999_999_999_999_999, usual }: Bounds & { readonly usual: Usual },
-): Parameter<number | Usual> {
-  const schema = { ...count(), minimum: min, maximum: most };
+  { min, max = 999_999_999_999_999, defaultValue }: Bounds & { readonly defaultValue: Default },
+): Parameter<number | Default> {
+  const schema = { ...count(), minimum: min, maximum: max };
   return {
     meaning,
-    schema: usual === null ? schema : { ...schema, default: usual },
+    schema: defaultValue === null ? schema : { ...schema, default: defaultValue },
     read(name, [text]) {
-      if (text === undefined) return usual;
+      if (text === undefined) return defaultValue;
       const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-      if (value >= min && value <= most) return value;
-      const range = most > 999_999_999 ? `of at least ${min}` : `from ${min} to ${most}`;
+      if (value >= min && value <= max) return value;
+      const range = max > 999_999_999 ? `of at least ${min}` : `from ${min} to ${max}`;
       throw new InvalidValueError(name, `a whole number ${range}`, `Give ${min}, for example.`);
     },
   };
 }
 
-export function pagingParameters({ most, usual }: { readonly most: number; readonly usual: number }) {
+export function pagingParameters({
+  max,
+  defaultValue,
+}: {
+  readonly max: number;
+  readonly defaultValue: number;
+}) {
   return {
-    page: integer("page number, from 1", { min: 1, most: 1_000_000_000, usual: 1 }),
-    limit: integer("rows per page", { min: 1, most, usual }),
+    page: integer("page number, from 1", { min: 1, max: 1_000_000_000, defaultValue: 1 }),
+    limit: integer("rows per page", { min: 1, max, defaultValue }),
   };
 }
 
 /** A number in the path of an HTTP address. */
 export function pathInteger(meaning: string, bounds: Bounds): Parameter<number> {
-  const { schema, read } = integer(meaning, { ...bounds, usual: null });
+  const { schema, read } = integer(meaning, { ...bounds, defaultValue: null });
   return { meaning, isPart: true, schema, read: (name, [text = ""]) => read(name, [text]) ?? 0 };
 }
 
-/** `usual`: the word for a missing parameter; null: none. */
-export function choice<Word extends string, Usual extends Word | null>(
+/** `defaultValue`: the word for a missing parameter; null: none. */
+export function choice<Word extends string, Default extends Word | null>(
   meaning: string,
   words: readonly Word[],
-  usual: Usual,
-): Parameter<Word | Usual> {
+  defaultValue: Default,
+): Parameter<Word | Default> {
   return {
     meaning,
-    schema: { type: "string", enum: words, ...(usual === null ? {} : { default: usual }) },
-    read: (name, [text]) => (text === undefined ? usual : parseChoice(name, text as Word, words)),
+    schema: { type: "string", enum: words, ...(defaultValue === null ? {} : { default: defaultValue }) },
+    read: (name, [text]) => (text === undefined ? defaultValue : parseChoice(name, text as Word, words)),
   };
 }
 
 /** The order of a list. */
-export function orderParameters<Sort extends string>(sorts: readonly Sort[], usual: Sort) {
+export function orderParameters<Sort extends string>(sorts: readonly Sort[], defaultValue: Sort) {
   return {
-    sort: { ...choice("the order", sorts, usual), placeholder: "order" },
+    sort: { ...choice("the order", sorts, defaultValue), placeholder: "order" },
     reverse: toggle("reverse the order; unknown values stay last"),
   };
 }
@@ -109,20 +115,20 @@ export const direction = choice("ascending or descending", ["asc", "desc"], "des
 
 const maxTextLength = 500;
 
-export function phrase(meaning: string, most = maxTextLength): Parameter<string | null> {
+export function phrase(meaning: string, max = maxTextLength): Parameter<string | null> {
   return {
     meaning,
-    schema: { type: "string", minLength: 1, maxLength: most },
+    schema: { type: "string", minLength: 1, maxLength: max },
     read(name, [text = null]) {
-      if (text === null || (text !== "" && text.length <= most)) return text;
-      throw new InvalidValueError(name, `a text of 1 to ${most} letters`, "Send it as a string.");
+      if (text === null || (text !== "" && text.length <= max)) return text;
+      throw new InvalidValueError(name, `a text of 1 to ${max} letters`, "Send it as a string.");
     },
   };
 }
 
 /** Text that is not blank. */
-export function requiredPhrase(meaning: string, most = maxTextLength): Parameter<string> {
-  const { schema, read } = phrase(meaning, most);
+export function requiredPhrase(meaning: string, max = maxTextLength): Parameter<string> {
+  const { schema, read } = phrase(meaning, max);
   return {
     meaning,
     schema,
@@ -145,7 +151,7 @@ export function phrases(
     isRepeatable: true,
     read(name, texts) {
       if (texts.length > maxValues) {
-        throw new InvalidValueError(name, `at most ${maxValues} values`, "Ask several times.");
+        throw new InvalidValueError(name, `at most ${maxValues} values`, "Send several requests.");
       }
       if (words !== null && texts.includes(""))
         throw new InvalidValueError(name, `one of: ${words.join(", ")}`);
@@ -182,7 +188,7 @@ export function toggle(meaning: string): Parameter<boolean> {
 export function filterParameter(row: Filter): Parameter<unknown> {
   const meaning = describeFilter(row);
   if (row.placeholder === undefined) return toggle(meaning);
-  const { words, otherWords = [], isSingle, usual } = row;
+  const { words, otherWords = [], isSingle, defaultValue } = row;
   const {
     isRepeatable: _,
     schema,
@@ -191,7 +197,7 @@ export function filterParameter(row: Filter): Parameter<unknown> {
     isSingle ? meaning : `${meaning}; any of these`,
     words === undefined ? null : [...words, ...otherWords],
   );
-  const schemaWithDefault = usual === undefined ? schema : { ...schema, default: usual };
+  const schemaWithDefault = defaultValue === undefined ? schema : { ...schema, default: defaultValue };
   return { ...single, schema: schemaWithDefault, ...(isSingle ? {} : { isRepeatable: true }) };
 }
 

@@ -65,11 +65,11 @@ export function readCopyLines(
 /** The default on a terminal when the order is the plays of the artist. */
 export const defaultPerArtist = 2;
 
-/** Lists a line unless one of its artists, placeholders aside, already has `most` lines. */
+/** Lists a line unless one of its artists, placeholders aside, already has `maxLines` lines. */
 export function limitPerArtist(
   database: Database,
   allLines: readonly CopyLine[],
-  most: number,
+  maxLines: number,
 ): { readonly lines: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
   const artistsOf = readArtistsByRecord(database);
   const counts = new Map<string, number>();
@@ -77,7 +77,7 @@ export function limitPerArtist(
   const leftOut: CopyLine[] = [];
   for (const line of allLines) {
     const artists = artistsOf.get(line.recordId)?.map(({ name }) => name) ?? [];
-    if (artists.some((artist) => (counts.get(artist) ?? 0) >= most)) {
+    if (artists.some((artist) => (counts.get(artist) ?? 0) >= maxLines)) {
       leftOut.push(line);
       continue;
     }

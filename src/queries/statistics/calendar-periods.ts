@@ -66,10 +66,10 @@ export function getPeriodAt(uts: number, unit: AnyUnit, later = 0): CalendarPeri
   return { name: name(new Date(fromUts * 1000)), fromUts, toUts: start(moment, at + 1) };
 }
 
-/** All periods of the span, oldest first, at most `most`. The first and the last one may be longer than the span. */
-export function splitIntoPeriods(unit: AnyUnit, span: ClosedPeriod, most = Infinity): CalendarPeriod[] {
+/** All periods of the span, oldest first, at most `maxCount`. The first and the last one may be longer than the span. */
+export function splitIntoPeriods(unit: AnyUnit, span: ClosedPeriod, maxCount = Infinity): CalendarPeriod[] {
   const periods: CalendarPeriod[] = [];
-  for (let at = span.fromUts; at < span.toUts && periods.length < most;) {
+  for (let at = span.fromUts; at < span.toUts && periods.length < maxCount;) {
     const period = getPeriodAt(at, unit);
     periods.push(period);
     at = period.toUts;

@@ -114,7 +114,7 @@ export function readSparklinePoints(
   span: ClosedPeriod,
 ) {
   const spanDays = (span.toUts - span.fromUts) / daySeconds;
-  const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
+  const granularity = granularities.find(([, maxDays]) => spanDays <= maxDays)?.[0] ?? "year";
   const times = queryValues<number>(database)`
     SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
     WHERE ${buildMemberSql(database, kind, members)} AND ${buildPeriodSql(rawSql("scrobble.uts"), span)}`;

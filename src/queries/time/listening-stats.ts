@@ -170,11 +170,11 @@ export function readPlayedGenres(database: Database, { by, maxGenres, period: sp
 
 function sumOthers(
   genres: readonly (readonly [string, number])[],
-  most: number,
+  maxGenres: number,
 ): readonly (readonly [string, number])[] {
-  if (genres.length <= most) return genres;
-  const other = genres.slice(most).reduce((sum, [, plays]) => sum + plays, 0);
-  return [...genres.slice(0, most), ["Other", other]];
+  if (genres.length <= maxGenres) return genres;
+  const other = genres.slice(maxGenres).reduce((sum, [, plays]) => sum + plays, 0);
+  return [...genres.slice(0, maxGenres), ["Other", other]];
 }
 
 /** The same days one year earlier. */

@@ -52,7 +52,7 @@ function createCoverHost(
       headers: { accept: "image/jpeg, image/png" },
       label: `GET ${url.host === baseUrl.host ? url.pathname : `${url.host}${url.pathname}`}`,
       what,
-      mostBytes: maxCoverBytes,
+      maxBytes: maxCoverBytes,
       interpret: (answer) => interpretResponse(service, answer, url, baseUrl),
     });
   }

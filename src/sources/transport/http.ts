@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** Sent as a POST: a form, unless a header says otherwise. */
   readonly body?: string;
   /** Left out: the answer's body is a text. Otherwise it is binary, with at most this many bytes. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
 }
 
 export interface ResponseHead {
@@ -63,7 +63,7 @@ export function openTransport(options: TransportOptions): Transport {
   const proxied = createProxyAgent(env) ?? direct;
 
   async function performRequest(
-    { url, headers, body, mostBytes }: HttpRequest,
+    { url, headers, body, maxBytes }: HttpRequest,
     signal: AbortSignal,
   ): Promise<HttpResponse> {
     const answer = await request(url, {
@@ -72,15 +72,15 @@ export function openTransport(options: TransportOptions): Transport {
         ...(body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         ...headers,
         "user-agent": userAgent,
-        "accept-encoding": mostBytes === undefined ? "gzip" : "identity",
+        "accept-encoding": maxBytes === undefined ? "gzip" : "identity",
       },
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
     const head = { status: answer.statusCode, headers: flattenHeaders(answer.headers) };
-    return mostBytes === undefined
+    return maxBytes === undefined
       ? { ...head, body: await readText(head, answer.body), bytes: null }
-      : { ...head, body: "", bytes: await readBytes(head, answer.body, mostBytes) };
+      : { ...head, body: "", bytes: await readBytes(head, answer.body, maxBytes) };
   }
 
   async function send(httpRequest: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
@@ -177,19 +177,19 @@ async function readText({ headers }: ResponseHead, body: Body): Promise<string> 
   }
 }
 
-async function readBytes({ headers }: ResponseHead, body: Body, most: number): Promise<Buffer | null> {
-  const bytes = await readAll(body, most);
+async function readBytes({ headers }: ResponseHead, body: Body, maxBytes: number): Promise<Buffer | null> {
+  const bytes = await readAll(body, maxBytes);
   if (/^(?:identity)?$/i.test(headers["content-encoding"] ?? "")) return bytes;
   throw createMalformedFailure("the body is compressed, which was not asked for");
 }
 
-async function readAll(body: Body, most: number): Promise<Buffer | null> {
+async function readAll(body: Body, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
     // Leaving the loop destroys the body and its socket.
-    if (length > most) return null;
+    if (length > maxBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -63,9 +63,9 @@ const uuid = scalar("a UUID", (raw) => {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(digits) ? digits : undefined;
 });
 
-function wholeNumber(least: number): Codec<number> {
+function wholeNumber(min: number): Codec<number> {
   return scalar("a whole number", (raw) =>
-    typeof raw === "number" && Number.isSafeInteger(raw) && raw >= least ? raw : undefined,
+    typeof raw === "number" && Number.isSafeInteger(raw) && raw >= min ? raw : undefined,
   );
 }
 

@@ -190,7 +190,7 @@ export function countInStates(
 export function readWaitingTracks(
   database: Database,
   last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
-  { target, withQueued, most }: { target: PlayTarget; withQueued: boolean; most: number },
+  { target, withQueued, limit }: { target: PlayTarget; withQueued: boolean; limit: number },
 ): WaitingTrack[] {
   const states = ["new", "unknown", ...(withQueued ? ["queued"] : [])];
   return queryRows<WaitingTrack>(database)`
@@ -198,7 +198,7 @@ export function readWaitingTracks(
       iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, state
     FROM sending JOIN noted_track USING (uuid, place) WHERE target = ${target} AND state IN ${listSql(states)}
       AND (uts, uuid, place) > (${last?.uts ?? -1}, ${last?.uuid ?? ""}, ${last?.place ?? -1})
-    ORDER BY uts, uuid, place LIMIT ${most}`;
+    ORDER BY uts, uuid, place LIMIT ${limit}`;
 }
 
 /** Runs inside the caller's transaction. A track that is sent stays sent, and a queued one is never new again. */

@@ -89,11 +89,11 @@ export function readReleaseMbids(database: Database, releaseId: number): string[
 }
 
 /** MBIDs to look up, the most played first. */
-export function readPendingIdentities(database: Database, nowUts: number, most: number): string[] {
+export function readPendingIdentities(database: Database, nowUts: number, limit: number): string[] {
   return queryValues<string>(database)`
     SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
     WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ${nowUts - unknownRetrySeconds})
-    ORDER BY plays DESC, mbid LIMIT ${most}`;
+    ORDER BY plays DESC, mbid LIMIT ${limit}`;
 }
 
 /**

@@ -99,7 +99,7 @@ export async function sendLoggedPlays(sending: Sending) {
       const rows = readWaitingTracks(database, last, {
         target,
         withQueued: isHistoryRead,
-        most: maxPlaysPerRequest,
+        limit: maxPlaysPerRequest,
       });
       const fates = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
       saveSendingVerdicts(database, fates, target);

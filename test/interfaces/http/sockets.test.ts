@@ -222,7 +222,7 @@ test("requests that come at once on one connection are answered one at a time, i
     access: "open",
     summary: "Slow",
     schema: {},
-    parameters: { page: integer("number", { min: 1, usual: 1 }) },
+    parameters: { page: integer("number", { min: 1, defaultValue: 1 }) },
     async act({ page }) {
       open += 1;
       most = Math.max(most, open);

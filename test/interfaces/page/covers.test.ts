@@ -66,11 +66,11 @@ test("stops embedding and counts covers if the page would be too large", () => {
     .filter((address) => address?.startsWith("data:image/png"))
     .map((address) => address?.length ?? 0);
   expect(all.counts).toEqual({ embedded: counts.kept, leftOut: 0 });
-  const most = sizes.slice(0, 3).reduce((sum, size) => sum + size, 0);
-  const some = createPageCovers(database, { recordIds, directory, most });
+  const maxBytes = sizes.slice(0, 3).reduce((sum, size) => sum + size, 0);
+  const some = createPageCovers(database, { recordIds, directory, maxBytes });
   const addresses = recordIds.map((id) => some.getCover(id) ?? "");
   const letters = addresses.filter((address) => address.startsWith("data:image/png")).join("").length;
-  expect(letters).toBeLessThanOrEqual(most);
+  expect(letters).toBeLessThanOrEqual(maxBytes);
   expect(some.counts.embedded).toBeGreaterThanOrEqual(3);
   expect(some.counts.embedded + some.counts.leftOut).toBe(counts.kept);
   // A blur takes the place of each that is left out.

@@ -15,10 +15,10 @@ export function formatPeriod({ fromUts, toUts }: Period, nowMs: number): string 
 }
 
 /** "5+", "up to 3", "1 to 3", "4" */
-export function formatRange({ min: least, max }: Range): string {
-  if (max === null) return `${least ?? 0}+`;
-  if (least === max) return String(max);
-  return least === null ? `up to ${max}` : `${least} to ${max}`;
+export function formatRange({ min, max }: Range): string {
+  if (max === null) return `${min ?? 0}+`;
+  if (min === max) return String(max);
+  return min === null ? `up to ${max}` : `${min} to ${max}`;
 }
 
 /** "1997", "1997 (first 1959)" or "first 1959": the pressing's year and, if it differs, the album's. */

@@ -7,20 +7,20 @@ import type { ArgumentDeclaration, OptionDeclaration } from "../command-declarat
 
 // Parsers for values. Each throws a UsageError that says which values are allowed.
 
-/** Accepts a whole number from `least` to `most`. `example`: a usual one, for errors; left out: the nearest end. */
+/** Accepts a whole number from `min` to `max`. `example`: a value to suggest in errors. If missing, the nearest end is suggested. */
 export function wholeNumber(
   flag: string,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
   example?: number,
 ): (text: string) => number {
   return (text) => {
     const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(number >= least && number <= most)) {
-      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    if (!(number >= min && number <= max)) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
       throw new UsageError(
         `${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`,
-        `Try: ${flag} ${example ?? (Number(text) > most ? most : least)}`,
+        `Try: ${flag} ${example ?? (Number(text) > max ? max : min)}`,
       );
     }
     return number;
@@ -62,7 +62,7 @@ export function buildFilterOptions(subject: Subject): OptionDeclaration[] {
 }
 
 function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
-  const { placeholder, help, usual } = row;
+  const { placeholder, help, defaultValue } = row;
   if (placeholder === undefined) return { flags: `--${flag}`, help };
   const choices = getChoices(row);
   return {
@@ -70,7 +70,7 @@ function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
     help,
     parse: collectTexts,
     ...(choices === undefined ? {} : { choices }),
-    ...(usual === undefined ? {} : { usual }),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
   };
 }
 

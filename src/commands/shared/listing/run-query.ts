@@ -37,13 +37,13 @@ function buildParameterOptions(name: string, parameter: Parameter<unknown>): Opt
   }
   if (schema["type"] === "boolean") return [{ flags: `--${name}`, help: meaning }];
   if (placeholder === undefined) return [];
-  const { enum: words, default: fallback } = schema as { enum?: readonly string[]; default?: string };
+  const { enum: words, default: defaultValue } = schema as { enum?: readonly string[]; default?: string };
   return [
     {
       flags: `${name === "sort" ? "-s, " : ""}--${name} <${placeholder}>`,
       help: name === "sort" ? meaning.replace(/^the order(?:; )?/, "") : meaning,
       ...(words === undefined ? {} : { choices: { words } }),
-      ...(fallback === undefined ? {} : { usual: fallback }),
+      ...(defaultValue === undefined ? {} : { defaultValue }),
       ...(isRepeatable === true ? { parse: collectTexts } : {}),
     },
   ];

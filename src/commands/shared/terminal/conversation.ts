@@ -18,8 +18,8 @@ export interface Conversation {
    * terminal is gone.
    */
   ask(question: Prompt): Promise<string>;
-  /** `usual` is the answer for Enter alone. */
-  confirm(text: string, usual: boolean): Promise<boolean>;
+  /** `defaultAnswer` is the answer for Enter alone. */
+  confirm(text: string, defaultAnswer: boolean): Promise<boolean>;
   /** Shows the text while the work runs. */
   withStatus<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
 }
@@ -29,7 +29,7 @@ interface Prompt {
   /** true: show stars instead of the answer. */
   readonly isHidden?: boolean;
   /** The answer for Enter alone. Without it, the user must type something. */
-  readonly usual?: string | undefined;
+  readonly defaultAnswer?: string | undefined;
   /** true: one line that arrives together with its Enter was typed by a program; it is an answer, not a paste. */
   readonly isShort?: boolean;
   /** Says why an answer is invalid. null: it is valid. */
@@ -103,19 +103,19 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
     style,
     signal: over.signal,
     print: (...lines) => context.write(joinLines(lines)),
-    async ask({ label, usual, refusal = () => null, ...manner }) {
+    async ask({ label, defaultAnswer, refusal = () => null, ...manner }) {
       for (;;) {
         const answer = await readLine(toPrintable(`${" ".repeat(indent)}${label} `), manner);
-        if (answer === "" && usual !== undefined) return usual;
+        if (answer === "" && defaultAnswer !== undefined) return defaultAnswer;
         const why = answer === "" ? "Please type an answer, or press Ctrl-C to stop." : refusal(answer);
         if (why === null) return answer;
         await conversation.print(...renderMarked("wrong", why, style, indent));
       }
     },
-    async confirm(text, usual) {
+    async confirm(text, defaultAnswer) {
       const answer = await conversation.ask({
-        label: `${text} ${usual ? "(Y/n)" : "(y/N)"}`,
-        usual: usual ? "y" : "n",
+        label: `${text} ${defaultAnswer ? "(Y/n)" : "(y/N)"}`,
+        defaultAnswer: defaultAnswer ? "y" : "n",
         isShort: true,
         refusal: (reply) => (/^(?:y|yes|n|no)$/i.test(reply) ? null : "Type y for yes or n for no."),
       });

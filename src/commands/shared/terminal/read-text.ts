@@ -6,7 +6,7 @@ import { decodeText } from "../../../host/text-encoding.ts";
 import { formatBytes } from "../../../output/format-numbers.ts";
 
 interface Limits {
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** The noun for the error: "a decisions file". */
   readonly what: string;
   readonly hint: string;
@@ -16,7 +16,7 @@ interface Limits {
 export async function readText(
   context: Context,
   file: string,
-  { mostBytes, what, hint }: Limits,
+  { maxBytes, what, hint }: Limits,
 ): Promise<string> {
   const name = file === "-" ? "stdin" : file;
   const chunks: Buffer[] = [];
@@ -26,15 +26,15 @@ export async function readText(
     for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
       const part = Buffer.from(chunk as Uint8Array | string);
       bytes += part.length;
-      if (bytes > mostBytes) break;
+      if (bytes > maxBytes) break;
       chunks.push(part);
     }
   } catch (error) {
     const why = error instanceof Error ? getSystemMessage(error) : String(error);
     throw new UsageError(`can't read ${name}: ${why}`, hint, { cause: error });
   }
-  if (bytes > mostBytes)
-    throw new UsageError(`${name} is too large for ${what}: over ${formatBytes(mostBytes)}`, hint);
+  if (bytes > maxBytes)
+    throw new UsageError(`${name} is too large for ${what}: over ${formatBytes(maxBytes)}`, hint);
   return decodeText(Buffer.concat(chunks));
 }
 

@@ -51,13 +51,13 @@ const chartParameters = {
     Object.keys(periodDays) as PeriodName[],
     "7day",
   ),
-  ...pagingParameters({ most: 50, usual: 10 }),
+  ...pagingParameters({ max: 50, defaultValue: 10 }),
   ...dateParameters,
   include_sparklines: sparklines,
 };
 
 const artistParameters = {
-  artist_id: integer("only this artist", { min: 1, usual: null }),
+  artist_id: integer("only this artist", { min: 1, defaultValue: null }),
   artist_name: phrase(
     "only the artist of this name, or else the most played artist with this text in the name",
   ),
@@ -238,8 +238,8 @@ export const chartRoutes: readonly Route[] = [
   historyRoute("/v1/listening/year/{year}", {
     summary: "A year, or a month of it, in full",
     parameters: {
-      year: pathInteger("the year, in local time", { min: 1900, most: 2999 }),
-      month: integer("the month", { min: 1, most: 12, usual: null }),
+      year: pathInteger("the year, in local time", { min: 1900, max: 2999 }),
+      month: integer("the month", { min: 1, max: 12, defaultValue: null }),
       include_sparklines: sparklines,
     },
     schema: yearSchema,

@@ -79,8 +79,8 @@ function readKnownFilters(
 
 export const yearParameter = integer("the year, in local time; this year if omitted", {
   min: 1900,
-  most: 2999,
-  usual: null,
+  max: 2999,
+  defaultValue: null,
 });
 
 export function getRequestedYear(year: number | null, { nowUts }: RouteState): number {
@@ -92,7 +92,7 @@ export const collectingRoutes: readonly Route[] = [
     summary: "The collection, in all formats",
     details: "Lists every format, like the hosted service. For vinyl alone, send format=Vinyl.",
     parameters: {
-      ...pagingParameters({ most: 100, usual: 20 }),
+      ...pagingParameters({ max: 100, defaultValue: 20 }),
       sort: choice("the order", Object.keys(itemSorts) as (keyof typeof itemSorts)[], "date_added"),
       order: direction,
       ...dateParameters,
@@ -126,7 +126,7 @@ export const collectingRoutes: readonly Route[] = [
   }),
   queryRoute("/v1/collecting/recent", {
     summary: "The newest records on the shelf",
-    parameters: { ...pagingParameters({ most: 50, usual: 10 }), ...dateParameters },
+    parameters: { ...pagingParameters({ max: 50, defaultValue: 10 }), ...dateParameters },
     schema: s.object({ data: s.list(shelfItemSchema) }),
     answer({ page, limit, ...dated }, { database }) {
       const filter = buildAddedFilter(dated);
@@ -160,7 +160,7 @@ export const collectingRoutes: readonly Route[] = [
   queryRoute("/v1/collecting/wantlist", {
     summary: "The wantlist",
     parameters: {
-      ...pagingParameters({ most: 100, usual: 20 }),
+      ...pagingParameters({ max: 100, defaultValue: 20 }),
       sort: choice("the order", hostedWantSorts, "date_added"),
       order: direction,
     },
@@ -181,7 +181,7 @@ export const collectingRoutes: readonly Route[] = [
   queryRoute("/v1/collecting/artists", {
     summary: "The artists with the most releases on the shelf",
     details: "discogs_id is 0 for an artist without a number at Discogs.",
-    parameters: { limit: integer("how many", { min: 1, most: 100, usual: 20 }) },
+    parameters: { limit: integer("how many", { min: 1, max: 100, defaultValue: 20 }) },
     schema: s.object({
       data: s.rows({
         name: s.text(),

@@ -85,7 +85,7 @@ export const listeningRoutes: readonly Route[] = [
   }),
   historyRoute("/v1/listening/recent", {
     summary: "The latest plays",
-    parameters: { ...pagingParameters({ most: 50, usual: 10 }), ...dateParameters },
+    parameters: { ...pagingParameters({ max: 50, defaultValue: 10 }), ...dateParameters },
     schema: s.object({ data: s.list(playSchema) }),
     answer: ({ page, limit, ...dated }, { database }) => ({
       data: readPlaysPage(database, { period: getRequestedPeriod(dated) }, { page, limit }).data,
@@ -93,7 +93,7 @@ export const listeningRoutes: readonly Route[] = [
   }),
   queryRoute("/v1/listening/recent/albums", {
     summary: "The latest albums played",
-    parameters: { limit: integer("how many", { min: 1, most: 20, usual: 10 }) },
+    parameters: { limit: integer("how many", { min: 1, max: 20, defaultValue: 10 }) },
     schema: s.object({
       data: s.rows({
         album: s.object({ ...nameFields, ...linkFields }),
@@ -106,7 +106,7 @@ export const listeningRoutes: readonly Route[] = [
   historyRoute("/v1/listening/history", {
     summary: "All plays, the newest first",
     parameters: {
-      ...pagingParameters({ most: 200, usual: 50 }),
+      ...pagingParameters({ max: 200, defaultValue: 50 }),
       from,
       to,
       artist: phrase("text within the artist's name"),
@@ -131,7 +131,7 @@ export const listeningRoutes: readonly Route[] = [
   queryRoute("/v1/listening/artists", {
     summary: "The artists played",
     parameters: {
-      ...pagingParameters({ most: 100, usual: 20 }),
+      ...pagingParameters({ max: 100, defaultValue: 20 }),
       sort: choice("the order", artistSorts, "playcount"),
       order: direction,
       search: phrase("text within the name"),
@@ -146,7 +146,7 @@ export const listeningRoutes: readonly Route[] = [
   queryRoute("/v1/listening/albums", {
     summary: "The albums played",
     parameters: {
-      ...pagingParameters({ most: 100, usual: 20 }),
+      ...pagingParameters({ max: 100, defaultValue: 20 }),
       sort: choice("the order", albumSorts, "playcount"),
       order: direction,
       artist: phrase("text within the artist's name"),
@@ -207,7 +207,11 @@ export const listeningRoutes: readonly Route[] = [
     parameters: {
       ...dateParameters,
       group_by: choice("the length of a period", genrePeriods, "month"),
-      limit: integer("genres per period; the others are summed as Other", { min: 1, most: 50, usual: 10 }),
+      limit: integer("genres per period; the others are summed as Other", {
+        min: 1,
+        max: 50,
+        defaultValue: 10,
+      }),
       compare_to: choice("also the same days of the previous year, in compare", ["previous_year"], null),
     },
     schema: s.object({

@@ -36,7 +36,7 @@ function listRoute<Answer, Document extends object>(
   query: ListQuery<Answer, Document>,
 ): QueryRoute {
   const { subject, parameters, schema } = query;
-  const pages = pagingParameters({ most: 100, usual: 20 });
+  const pages = pagingParameters({ max: 100, defaultValue: 20 });
   const all: Parameters & typeof pages = {
     ...pages,
     ...parameters,
@@ -85,7 +85,7 @@ record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
   parameters: {
     q: requiredPhrase("words of title or artist"),
     domain: choice("only this domain", hostedDomains, null),
-    ...pagingParameters({ most: 100, usual: 20 }),
+    ...pagingParameters({ max: 100, defaultValue: 20 }),
     mode: choice("ranking; all modes give the same answer", ["keyword", "semantic", "hybrid"], "keyword"),
   },
   schema: searchSchema,
@@ -107,7 +107,7 @@ export const collectionQueries: readonly QueryRoute[] = [
       "The answer of rewind have --json, with the verdict yes, maybe or no. A format, a colour or a year among the words is a wish. records, wanted and played each end after limit; summary counts them all.",
     parameters: {
       q: requiredPhrase("words of artist and title, a record number, r123, a catalogue number or a barcode"),
-      limit: integer("rows in each list", { min: 1, most: 100, usual: 20 }),
+      limit: integer("rows in each list", { min: 1, max: 100, defaultValue: 20 }),
     },
     schema: haveSchema,
     answer({ q, limit }, { database }) {
@@ -178,8 +178,8 @@ export const collectionQueries: readonly QueryRoute[] = [
     summary: "A record for tonight, the neglected ones first",
     details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
     parameters: {
-      number: integer("how many", { min: 1, most: 100, usual: 1 }),
-      seed: integer("repeat a draw: the same number gives the same answer", { min: 0, usual: null }),
+      number: integer("how many", { min: 1, max: 100, defaultValue: 1 }),
+      seed: integer("repeat a draw: the same number gives the same answer", { min: 0, defaultValue: null }),
       ...buildFilterParameters(recordFilters),
     },
     schema: pickSchema,

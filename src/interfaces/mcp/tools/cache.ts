@@ -104,7 +104,7 @@ export const cacheTools: readonly Tool[] = [
     description: `Runs one SQLite SELECT statement on the cache, read-only, for at most ten seconds. Views: ${viewSummary}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
     parameters: {
       sql: requiredPhrase("one SELECT statement", maxTextLength),
-      ...pagingParameters({ most: 100, usual: 20 }),
+      ...pagingParameters({ max: 100, defaultValue: 20 }),
     },
     outputSchema: sqlPageSchema,
     async answer({ sql, page, limit }, shelf, signal) {

@@ -89,8 +89,8 @@ export const collectionTools: readonly Tool[] = [
     description:
       "Draw records to play now, the neglected ones first; albums and EPs unless kind names others. Each has its place on the shelf and the reason.",
     parameters: {
-      count: integer("how many", { min: 1, most: 20, usual: 1 }),
-      seed: integer("the same number gives the same draw", { min: 0, most: 999_999_999, usual: null }),
+      count: integer("how many", { min: 1, max: 20, defaultValue: 1 }),
+      seed: integer("the same number gives the same draw", { min: 0, max: 999_999_999, defaultValue: null }),
       ...buildFilterParameters(recordFilters),
     },
     outputSchema: pickSchema,

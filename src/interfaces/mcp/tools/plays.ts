@@ -23,7 +23,7 @@ export const playTools: readonly Tool[] = [
     name: "plays_by_month",
     title: "Plays month by month",
     description: "Counts the plays of each of the last whole months.",
-    parameters: { months: integer("how many months back", { min: 1, most: 240, usual: 12 }) },
+    parameters: { months: integer("how many months back", { min: 1, max: 240, defaultValue: 12 }) },
     outputSchema: monthsSchema,
     answer: ({ months: count }, { database }) => buildMonthsDocument(database, count),
     lines: ({ data, plays: total }, { months: count }) => [

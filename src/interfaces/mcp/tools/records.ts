@@ -90,7 +90,7 @@ export const recordTools: readonly Tool[] = [
       "Says whether a record is on the shelf, for example in a shop: yes, maybe or no. maybe means a typo or only some of the words, so name the record that was found. It also says whether it is wanted or played.",
     parameters: {
       query: recordParameter,
-      limit: integer("rows in each list; summary counts them all", { min: 1, most: 50, usual: 20 }),
+      limit: integer("rows in each list; summary counts them all", { min: 1, max: 50, defaultValue: 20 }),
     },
     outputSchema: haveSchema,
     answer: ({ query, limit }, { database }) =>

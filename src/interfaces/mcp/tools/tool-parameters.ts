@@ -41,7 +41,7 @@ function toText(name: string, value: unknown, type: unknown): string {
 }
 
 /** Small pages, because an assistant reads them whole. */
-export const smallPages = pagingParameters({ most: 50, usual: 10 });
+export const smallPages = pagingParameters({ max: 50, defaultValue: 10 });
 
 export function buildInputSchema(parameters: Parameters): JsonSchema {
   const required = Object.keys(parameters).filter((name) => parameters[name]?.isRequired === true);

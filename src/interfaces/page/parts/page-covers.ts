@@ -21,16 +21,16 @@ export function createPageCovers(
   {
     recordIds,
     directory,
-    most = maxPageBytes,
+    maxBytes = maxPageBytes,
   }: {
     readonly recordIds: readonly number[];
     readonly directory: string | null;
-    readonly most?: number;
+    readonly maxBytes?: number;
   },
 ): PageCovers {
   const covers = readCovers(database, recordIds);
   const counts = { embedded: 0, leftOut: 0 };
-  let bytesLeft = most;
+  let bytesLeft = maxBytes;
   const embedCover = (cover: RecordCover): Markup | undefined => {
     const bytes = directory === null ? null : readCachedCover(directory, cover.address);
     const type = bytes === null ? null : detectImageType(bytes);

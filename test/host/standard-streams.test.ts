@@ -22,8 +22,8 @@ test("writes everything to a non-blocking pipe, however slow its reader is", asy
   const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
   const typescript = new URL("../../tools/typescript.mjs", import.meta.url).href;
   const module = new URL("../../src/host/process.ts", import.meta.url).href;
-  const script = `const { standardStream } = await import(${JSON.stringify(module)});
-    const stream = standardStream(process, "stdout");
+  const script = `const { getOutputStream } = await import(${JSON.stringify(module)});
+    const stream = getOutputStream(process, "stdout");
     for (let part = 0; part < 5; part += 1) stream.write(String(part).repeat(100_000));`;
   const child = spawn(process.execPath, ["--import", typescript, "--input-type=module", "-e", script], {
     stdio: ["ignore", descriptor, "inherit"],

@@ -2,59 +2,36 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { saveLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
-import type { Database } from "../../src/store/file/database.ts";
 import { migrate } from "../../src/store/open-cache.ts";
 import { currentFormat, firstFormat } from "../../src/store/file/schema.ts";
-import { getHomeCachePath, withHomeCache, createTestCache } from "../support/filled-cache.ts";
-import { buildLoggedPlay, buildLoggedTrack } from "../support/logged-plays.ts";
+import { getHomeCachePath, createTestCache } from "../support/filled-cache.ts";
+import { createOldCache } from "../support/old-cache.ts";
 import { requireError, runCli } from "../support/run-cli.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
 
-function insertDecisions(database: Database): void {
-  database.exec(`
-    INSERT INTO decision VALUES (11, 0, 'adjust', 1700000000);
-    INSERT INTO decision_album VALUES (11, 0, 'Can', 'Tago Mago', 'add');
-    INSERT INTO alias VALUES ('CAN', 'Can');
-    INSERT INTO hidden_album VALUES ('Neu!', 'Neu!', 1700000000);
-    INSERT INTO review_note VALUES (11, '[]', 'skipped', 1700000000);
-    INSERT INTO snooze VALUES ('Faust', 'Faust IV', NULL, 1700000000)`);
-  saveLoggedPlays(database, [
-    buildLoggedPlay({ releaseId: 11, from: "2024-05-01T20:00:00Z", tracks: [buildLoggedTrack()] }),
-  ]);
-}
-
-/** A home with a cache of a development version, whose tables are not quite those of now. */
-function createOldHome(work: (database: Database) => void): string {
+/** A home with a cache of a development version. */
+function createOldHome(options?: { readonly hasDecisions: boolean }): string {
   const home = createTempDirectory("rewind-old");
-  withHomeCache(home, (database) => {
-    work(database);
-    database.exec(`
-      DROP TABLE recognised_track;
-      ALTER TABLE noted_track DROP COLUMN is_inferred;
-      ALTER TABLE noted_track ADD COLUMN is_given INTEGER;
-      PRAGMA user_version = 23;
-      PRAGMA journal_mode = DELETE`);
-  });
+  createOldCache(getHomeCachePath(home), 35, options);
   return home;
 }
 
 const listSiblingFiles = (path: string): string[] => readdirSync(dirname(path)).toSorted();
 
 test("a cache of a development version is refused and unchanged, and a new cache can import its decisions", async () => {
-  const home = createOldHome(insertDecisions);
+  const home = createOldHome();
   const path = getHomeCachePath(home);
   const before = readFileSync(path);
   const saved = join(dirname(path), "rewind.decisions.json");
   for (const line of [["xref"], ["alias", "Can", "CAN"], ["links", "export"]]) {
     expect(requireError(await runCli(line, { home }), 1)).toBe(
-      `rewind: the cache ${path} was made by a development version of rewind (format 23), which this one can't read\n` +
+      `rewind: the cache ${path} was made by a development version of rewind (format 35), which this one can't read\n` +
         "It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n" +
         `rewind links import ${saved} && rewind sync\n`,
     );
   }
   const { stdout: examined } = await runCli(["doctor", "--offline"], { home });
-  expect(examined).toMatch(/cache +\S+ was made by a development version of rewind \(format 23\)/);
+  expect(examined).toMatch(/cache +\S+ was made by a development version of rewind \(format 35\)/);
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(listSiblingFiles(path)).toEqual(["rewind.db", "rewind.decisions.json"]);
   expect(statSync(saved).mode & 0o777).toBe(0o600);
@@ -68,7 +45,7 @@ test("a cache of a development version is refused and unchanged, and a new cache
 });
 
 test("no existing file is overwritten", async () => {
-  const home = createOldHome(insertDecisions);
+  const home = createOldHome();
   const path = getHomeCachePath(home);
   const taken = join(dirname(path), "rewind.decisions.json");
   writeFileSync(taken, "something else", { mode: 0o600 });
@@ -78,7 +55,7 @@ test("no existing file is overwritten", async () => {
 });
 
 test("saves no file if there are no decisions", async () => {
-  const home = createOldHome(() => {});
+  const home = createOldHome({ hasDecisions: false });
   expect(requireError(await runCli(["xref"], { home }), 1)).toMatch(
     /It holds no decisions of yours and was not changed\. Move it away, then run: rewind sync\n$/,
   );

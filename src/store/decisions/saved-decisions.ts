@@ -55,7 +55,7 @@ function buildPortableDocument(
   try {
     createTables(scratch);
     for (const table of userTables) {
-      const isThere = readColumns(database, table).length > 0;
+      const isThere = findRowSources(database, table).length > 0;
       if (isThere && copyRows(database, scratch, table) === null) {
         throw createDamageError(cachePath, `table ${table} can't be read`);
       }
@@ -66,28 +66,81 @@ function buildPortableDocument(
   }
 }
 
+/** A table that holds the rows of a table of this version. */
+interface RowSource {
+  readonly table: string;
+  /** The SQL of the columns that have another name or value there. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** Where an earlier format has the rows of `current`, if `table` has the column `marker`. */
+interface FormerSource extends RowSource {
+  readonly current: string;
+  readonly marker: string;
+}
+
+const formerSources: readonly FormerSource[] = [
+  // A row without a state is not to be sent; the constraint of the column leaves it out.
+  {
+    current: "sending",
+    table: "noted_track",
+    marker: "lastfm_state",
+    columns: { target: "'lastfm'", state: "lastfm_state", reason: "lastfm_reason" },
+  },
+  {
+    current: "sending",
+    table: "noted_track",
+    marker: "is_given",
+    columns: { target: "'lastfm'", state: "iif(is_given = 1, state, NULL)" },
+  },
+  {
+    current: "sending",
+    table: "noted_track",
+    marker: "listenbrainz_state",
+    columns: { target: "'listenbrainz'", state: "listenbrainz_state", reason: "listenbrainz_reason" },
+  },
+];
+
+function findRowSources(database: Database, table: string): readonly RowSource[] {
+  const former = formerSources.filter(
+    (source) => source.current === table && readColumns(database, source.table).includes(source.marker),
+  );
+  if (former.length > 0) return former;
+  return readColumns(database, table).length > 0 ? [{ table, columns: {} }] : [];
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Copies the columns that both tables have. Returns how many rows were copied, or null if the table can't be read to its
- * end; the rows before that point are kept.
+ * Copies the columns that both tables have. Returns how many rows were copied, or null if the table is missing or can't be
+ * read to its end; the rows before that point are kept.
  */
 export function copyRows(from: Database, into: Database, table: string): number | null {
-  let copied = 0;
   try {
-    const tableColumns = readColumns(into, table);
-    const columns = readColumns(from, table).filter((name) => tableColumns.includes(name));
-    const values = columns.map((name) => `@${name}`).join(", ");
-    const insert = into.prepare<[Row]>(
-      `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
-    );
-    for (const row of from.prepare<[], Row>(`SELECT ${columns.join(", ")} FROM ${table}`).iterate()) {
-      copied += insert.run(row).changes;
-    }
-    return copied;
+    const sources = findRowSources(from, table);
+    if (sources.length === 0) return null;
+    return sources.reduce((copied, source) => copied + copyFrom(from, source, into, table), 0);
   } catch {
     return null;
   }
+}
+
+function copyFrom(from: Database, source: RowSource, into: Database, table: string): number {
+  const formerColumns = new Map(Object.entries(source.columns));
+  const sourceColumns = readColumns(from, source.table);
+  const columns = readColumns(into, table).filter(
+    (name) => formerColumns.has(name) || sourceColumns.includes(name),
+  );
+  const values = columns.map((name) => `@${name}`).join(", ");
+  const insert = into.prepare<[Row]>(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,
+  );
+  const expressions = columns.map((name) => `${formerColumns.get(name) ?? name} AS ${name}`).join(", ");
+  let copied = 0;
+  for (const row of from.prepare<[], Row>(`SELECT ${expressions} FROM ${source.table}`).iterate()) {
+    copied += insert.run(row).changes;
+  }
+  return copied;
 }
 
 function readColumns(database: Database, table: string): string[] {

@@ -230,7 +230,7 @@ function indexPart(): string[] {
     table(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
     ),
-    "See also [the guide](guide/questions.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
+    "See also [the guide](guide/commands.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
   ];
 }
 

@@ -6,7 +6,8 @@ import type {
   OptionDeclaration,
 } from "../commands/shared/command-declaration.ts";
 import { UsageError } from "../model/errors.ts";
-import { hasWords, formatWords } from "../queries/documents/allowed-values.ts";
+import { describeValue } from "../model/describe-value.ts";
+import { hasWords, type Words } from "../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../queries/documents/json-schema.ts";
 import { findCommand, commandGroups } from "../commands/command-table.ts";
 
@@ -34,16 +35,22 @@ function renderHanging(start: string, text: string): string {
   return start + text.replaceAll("\n", `\n${" ".repeat(start.length)}`);
 }
 
-/** "reverse the order", "plays, added (default: plays)", "sync only this service: discogs, lastfm" */
-export function describeOption({ help, choices, defaultValue }: OptionDeclaration): string {
-  const words = hasWords(choices) ? formatWords(choices) : "";
-  const text = [help, words].filter((part) => part !== "").join(": ");
-  return defaultValue === undefined ? text : `${text} (default: ${defaultValue})`;
+/** "reverse the order", "order of the rows (one of: plays, added; default: plays)" */
+export function describeOption({ help, choices, examples, defaultValue }: OptionDeclaration): string {
+  return describeValue(help, {
+    words: hasWords(choices) ? choices.words : undefined,
+    examples,
+    defaultValue,
+  });
 }
 
-/** An argument without help is described by the words it accepts. */
-export function describeArgument({ help, choices }: ArgumentDeclaration): string {
-  return help === "" && hasWords(choices) ? formatWords(choices) : help;
+/** Words that have meanings get a line each. */
+export function describeArgument({ help, choices, examples, defaultValue }: ArgumentDeclaration): string {
+  const { words, meanings }: Partial<Words> = hasWords(choices) ? choices : {};
+  if (meanings === undefined) return describeValue(help, { words, examples, defaultValue });
+  return Object.entries(meanings)
+    .map(([word, meaning]) => `${word}: ${meaning}`)
+    .join("\n");
 }
 
 /** The paragraphs above the options. `path` is what people type: "rewind links import". */
@@ -52,7 +59,9 @@ export function describeCommand(
   path: string,
 ): string {
   const fields =
-    json === undefined ? "" : `The fields of its JSON: rewind help ${path.slice("rewind ".length)} --json`;
+    json === undefined
+      ? ""
+      : `To see the JSON Schema of --json: rewind help ${path.slice("rewind ".length)} --json`;
   return [`${capitalize(summary)}.`, joinParagraphLines(details), fields]
     .filter((text) => text !== "")
     .join("\n\n");

@@ -170,7 +170,7 @@ function getHelpWidth({ stdout: { columns = 0 } }: ProgramHost): number {
 }
 
 function createOption(declared: OptionDeclaration): Option {
-  const { flags, choices, parse, fallback, isHidden, excludes } = declared;
+  const { flags, choices, parse, isHidden, excludes } = declared;
   const option = new Option(flags, describeOption(declared));
   if (hasWords(choices)) {
     // `parse` only ever sees allowed words.
@@ -179,7 +179,6 @@ function createOption(declared: OptionDeclaration): Option {
       return parse === undefined ? word : parse(word, before);
     });
   } else if (parse !== undefined) option.argParser(parse);
-  if (fallback !== undefined) option.default(fallback);
   if (excludes !== undefined)
     option.conflicts(excludes.map((name) => new Option(`--${name}`).attributeName()));
   if (isHidden === true) option.hideHelp();
@@ -207,7 +206,9 @@ function configureCommand(command: Command, program: Command, host: ProgramHost,
       minWidthToWrap: 12,
       subcommandTerm: (child) => child.name(),
       visibleGlobalOptions: (child) =>
-        child === program ? [] : globalOptions.map((option) => new Option(option.flags, option.help)),
+        child === program
+          ? []
+          : globalOptions.map((option) => new Option(option.flags, describeOption(option))),
     })
     .exitOverride((error) => {
       parsing.refusedBy = command;

@@ -105,7 +105,7 @@ export async function findCommand(name: string): Promise<CommandDeclaration | un
 export const helpCommand: CommandDeclaration & { readonly summary: string } = {
   name: "help",
   summary: "show the help of a command",
-  arguments: [{ name: "[command...]", help: "its name", choices: { source: "command line" } }],
+  arguments: [{ name: "[command...]", help: "name of the command", choices: { source: "command line" } }],
   options: [{ flags: "--json", help: "print the JSON Schema of what the command prints with --json" }],
   examples: [
     ["rewind help gaps hide", "the same as rewind gaps hide --help"],

@@ -1,5 +1,6 @@
 // All settings. The reader, `rewind config`, the help and docs/ use this table.
 import { parseBaseUrl } from "../model/base-url.ts";
+import { describeValue } from "../model/describe-value.ts";
 import { UsageError } from "../model/errors.ts";
 import { playTargets } from "../model/play-targets.ts";
 import {
@@ -19,8 +20,10 @@ export interface Setting {
   readonly isSecret?: true;
   /** The allowed values, if they are a closed set. */
   readonly values?: readonly string[];
+  /** Values to show in the help. */
+  readonly examples?: string;
   /** The effect if it is not set, in words. */
-  readonly unset?: string;
+  readonly defaultValue?: string;
   readonly help: string;
   /** Returns the parsed value. Throws UsageError that calls the setting `name`. */
   readonly parse: (text: string, name: string) => string;
@@ -55,7 +58,7 @@ export const coverSources = {
 const ownRows = {
   collection_value: {
     ...onOrOff,
-    unset: "on",
+    defaultValue: "on",
     help: "whether a sync fetches Discogs' estimate of your collection's value, once a day",
   },
   contact: {
@@ -70,12 +73,12 @@ const ownRows = {
   },
   covers: {
     ...choice(...coverChoices),
-    unset: "none",
+    defaultValue: "none",
     help: "where each sync fetches covers; archive is the Cover Art Archive",
   },
   musicbrainz: {
     ...onOrOff,
-    unset: "off",
+    defaultValue: "off",
     help: "whether each sync looks up your new releases at MusicBrainz",
   },
   played_field: {
@@ -94,17 +97,18 @@ const ownRows = {
         "Try: rewind config set refresh 6h",
       );
     },
-    unset: "any age",
-    help: "how old the cache must be for --refresh to sync first: 30min, 6h, 2d",
+    defaultValue: "any age",
+    examples: "30min, 6h, 2d",
+    help: "how old the cache must be for --refresh to sync first",
   },
   scrobble: {
     ...choice("ask", "always", "never"),
-    unset: "ask",
+    defaultValue: "ask",
     help: "whether logged plays are sent to the services in scrobble_to",
   },
   scrobble_to: {
     ...choice(...playTargets, "both"),
-    unset: "both",
+    defaultValue: "both",
     help: "the services that logged plays are sent to, if both are connected",
   },
   shelf_field: {
@@ -113,7 +117,7 @@ const ownRows = {
   },
   table: {
     ...choice("plain", "box"),
-    unset: "plain",
+    defaultValue: "plain",
     help: "how tables are drawn, also in a pipe; --as table and --as box override it",
   },
 } as const satisfies Readonly<Record<string, Omit<Setting, "environment">>>;
@@ -131,13 +135,19 @@ function buildServiceSettings(
     places.flatMap(([place, kind]) => {
       const setting: ServiceSetting | null = service.settings[place];
       if (setting === null) return [];
-      const { name, environment, help, unset, adjustUrl } = setting;
+      const { name, environment, help, defaultValue, adjustUrl } = setting;
       const parse =
         adjustUrl === undefined
           ? kind.parse
           : (value: string, nameInErrors: string) =>
               adjustUrl(parseBaseUrl(nameInErrors, value), nameInErrors).href;
-      const row = { ...kind, parse, environment, help, ...(unset === undefined ? {} : { unset }) };
+      const row = {
+        ...kind,
+        parse,
+        environment,
+        help,
+        ...(defaultValue === undefined ? {} : { defaultValue }),
+      };
       return [[name, row] as const];
     }),
   );
@@ -165,9 +175,8 @@ export function isSettingName(name: string): name is SettingName {
 }
 
 /** Its line of help, with the allowed values and the default. */
-export function describeSetting({ help, values, unset }: Setting): string {
-  const set = values === undefined ? "" : `: ${formatChoices(values)}`;
-  return `${help}${set}${unset === undefined ? "" : ` (unset: ${unset})`}`;
+export function describeSetting({ help, values, examples, defaultValue }: Setting): string {
+  return describeValue(help, { words: values, examples, defaultValue });
 }
 
 function choice(...values: readonly string[]): SettingKind {

@@ -123,6 +123,33 @@ test("no flag takes a secret", async () => {
   expect(flags.filter((flag) => /token|secret|password|--(?:api-)?key\b/i.test(flag))).toEqual([]);
 });
 
+test("help texts leave choices, examples and defaults to the declaration", () => {
+  const described = declaredCommands.flatMap(
+    ({ path, declaration: { options = [], arguments: taken = [] } }) =>
+      [...options, ...taken].map(({ help }) => [path.join(" "), help] as const),
+  );
+  expect(described.length).toBeGreaterThan(200);
+  expect(
+    described.filter(([, help]) => help === "" || /one of:|for example|\(.*default|default:/.test(help)),
+  ).toEqual([]);
+});
+
+test("a flag has the same placeholder in every command", () => {
+  const placeholders = new Map<string, Set<string>>();
+  for (const { declaration } of declaredCommands) {
+    for (const option of declaration.options ?? []) {
+      const [placeholder] = /[<[].*[>\]]/.exec(option.flags) ?? [];
+      if (placeholder === undefined) continue;
+      const flag = getLongFlag(option);
+      placeholders.set(flag, (placeholders.get(flag) ?? new Set()).add(placeholder));
+    }
+  }
+  expect(placeholders.size).toBeGreaterThan(40);
+  const differing = [...placeholders].filter(([, each]) => each.size > 1).map(([flag]) => flag);
+  // Each of these flags takes different things in different commands.
+  expect(differing.toSorted()).toEqual(["--not", "--only", "--tracks"]);
+});
+
 test("a flag has the same short form and takes a value, or none, in every command", async () => {
   const options = declaredCommands.flatMap(({ declaration }) => declaration.options ?? []);
   const short = new Map<string, Set<string>>();

@@ -121,7 +121,8 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
 
   test("accepts the example of its help, and headings in any case", async () => {
     const { stdout: help } = await runCli([...name.split(" "), "--help"], { columns: 500 });
-    const [, example = ""] = /--columns <names>\s+show only these columns: (\S+)/.exec(help) ?? [];
+    const [, example = ""] =
+      /--columns <names>\s+show only these columns \(for\s+example: ([^\s)]+)/.exec(help) ?? [];
     expect((await runListing("--as", "csv", "--columns", example)).stdout.split("\r\n")[0]).toBe(example);
     expect(
       (await runListing("--as", "csv", "--columns", example.toUpperCase())).stdout.split("\r\n")[0],

@@ -14,7 +14,7 @@ folders, artists and record numbers. Names with spaces or special characters are
   zsh         echo 'source <(rewind completion zsh)' >> ~/.zshrc
   fish        rewind completion fish > ~/.config/fish/completions/rewind.fish
   powershell  rewind completion powershell >> $PROFILE`,
-  arguments: [{ name: "<shell>", help: "", choices: { words: shells } }],
+  arguments: [{ name: "<shell>", help: "your shell", choices: { words: shells } }],
   examples: [
     ["rewind completion bash", "print the script"],
     ["source <(rewind completion bash)", "use it in the current shell"],

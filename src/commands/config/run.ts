@@ -23,8 +23,11 @@ const publicSettings = settingNames.filter((name) => settings[name].isSecret !==
 
 const buildSettingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
   name: "<setting>",
-  help: words.map((name) => `${name}: ${describeSetting(settings[name])}`).join("\n"),
-  choices: { words },
+  help: "name of the setting",
+  choices: {
+    words,
+    meanings: Object.fromEntries(words.map((name) => [name, describeSetting(settings[name])])),
+  },
 });
 
 export const declaration: CommandDeclaration = {
@@ -122,8 +125,8 @@ const columns: readonly Column<SettingRow>[] = [
 ];
 
 function formatValue({ name, set, value }: SettingRow): string {
-  const { unset } = settings[name];
-  if (!set) return unset === undefined ? "" : `(${unset})`;
+  const { defaultValue } = settings[name];
+  if (!set) return defaultValue === undefined ? "" : `(${defaultValue})`;
   return value ?? "********";
 }
 
@@ -139,8 +142,8 @@ async function runConfigGet(context: Context, { words: [word = ""] }: Invocation
   const read = context.settings();
   const value = read(name);
   if (value !== null) return context.write(toLine(redact(value, listSettingSecrets(read))));
-  const { unset } = settings[name];
-  context.note(`rewind: ${name} is not set${unset === undefined ? "" : `: ${unset}`}`);
+  const { defaultValue } = settings[name];
+  context.note(`rewind: ${name} is not set${defaultValue === undefined ? "" : `: ${defaultValue}`}`);
 }
 
 async function runConfigSet(context: Context, { arguments: [word, text] }: Invocation): Promise<void> {

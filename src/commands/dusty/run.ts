@@ -22,7 +22,7 @@ single tracks of it since.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
   arguments: [wordsArgument],
   options: buildQueryOptions(dustyQuery).map((option) =>
-    option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
+    option.flags.startsWith("--spins") ? { ...option, defaultValue: "5.." } : option,
   ),
   examples: [
     ["rewind dusty", "5 spins or more, none in the last 12 months"],

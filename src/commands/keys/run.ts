@@ -45,7 +45,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
       json: async () => [{ schema: (await importDocuments()).newKeySchema }],
       arguments: [{ name: "[name]", help: "name of the program that will use it" }],
       options: [
-        { flags: "--name <name>", help: "the same, as an option" },
+        { flags: "--name <name>", help: "name of the program, as an option" },
         { flags: "--write", help: "also allow logging plays: POST /v1/played", excludes: ["admin"] },
         {
           flags: "--admin",

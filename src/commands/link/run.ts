@@ -24,7 +24,7 @@ the record by a master or by words, it applies to every pressing of the album.
 ALBUMS are ids from rewind explain (a12,a340), the address of an album on last.fm, or quoted words that find one album.
 Each option can be repeated.`,
   json: async () => [{ schema: (await import("../../queries/documents/match-documents.ts")).explainSchema }],
-  arguments: [{ ...recordArgument, help: `${recordArgument.help}; separate several numbers with commas` }],
+  arguments: [recordArgument],
   options: [
     { flags: "--add <albums>", help: "also count the plays of these albums", ...albumsOption },
     { flags: "--not <albums>", help: "don't count the plays of these albums", ...albumsOption },

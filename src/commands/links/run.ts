@@ -56,7 +56,7 @@ same file twice: each logged play has an id and is stored once.`,
       arguments: [
         {
           name: "<file>",
-          help: "output of rewind links export; - for stdin",
+          help: "output of rewind links export; - is stdin",
           choices: { source: "file" },
         },
       ],

@@ -18,7 +18,7 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
     {
       ...recordArgument,
       name: "<record...>",
-      help: `${recordArgument.help}; several numbers with commas; or an album id such as a12`,
+      help: `${recordArgument.help}; or an album id such as a12`,
     },
   ],
   examples: [

@@ -49,8 +49,9 @@ shelf_field.`,
   arguments: [wordsArgument],
   options: [
     {
-      flags: "-n, --limit <number>",
-      help: "number of records to draw, 1 to 100 (1)",
+      flags: "-n, --limit <count>",
+      help: "number of records to draw, 1 to 100",
+      defaultValue: "1",
       parse: wholeNumber("--limit", 1, 100),
     },
     {
@@ -60,10 +61,15 @@ shelf_field.`,
     },
     {
       flags: "--snooze <record>",
-      help: "stop drawing its album for a time (12 months, or see --for)",
+      help: "stop drawing its album for the time in --for",
       excludes: ["not", "unsnooze", "snoozed", ...listOptions],
     },
-    { flags: "--for <time>", help: "with --snooze: how long, such as 90d, 6mo, 2y (12mo)" },
+    {
+      flags: "--for <duration>",
+      help: "with --snooze: how long to stop drawing the album",
+      examples: "90d, 6mo, 2y",
+      defaultValue: "12mo",
+    },
     {
       flags: "--not <record>",
       help: "stop drawing its album until you undo it with --unsnooze",

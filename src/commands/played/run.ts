@@ -29,7 +29,8 @@ export const declaration: CommandDeclaration = {
   details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
 day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin from half of
 the record on. If a listening service has the same play, it counts once. If another logged play
-overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBrainz, not on Last.fm.`,
+overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBrainz;
+Last.fm does not allow that.`,
   json: async () => {
     const { loggedPlaysSchema, logPlaySchema, undoSchema, pendingSchema, recognisedSchema } =
       await import("../../queries/documents/decision-documents.ts");
@@ -46,15 +47,17 @@ overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBra
   options: [
     {
       flags: "--on <day>",
-      help: "day of the play: 2026-03-13, yesterday, friday",
+      help: "day of the play",
+      examples: "2026-03-13, yesterday, friday",
       choices: { source: "span" },
     },
-    { flags: "--at <time>", help: "time when it began: 20:15" },
-    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: collectTexts },
-    { flags: "--disc <discs>", help: "only these discs: 2", parse: collectTexts },
+    { flags: "--at <time>", help: "time when you started it", examples: "20:15" },
+    { flags: "--side <sides>", help: "only these sides", examples: "A or A,B", parse: collectTexts },
+    { flags: "--disc <discs>", help: "only these discs", examples: "2", parse: collectTexts },
     {
       flags: "--tracks <tracks>",
-      help: "only these tracks, by place or printed position: 1-3, A2",
+      help: "only these tracks, by place or printed position",
+      examples: "1-3, A2",
       parse: collectTexts,
     },
     { flags: "--note <text>", help: "add a note of your own" },
@@ -64,16 +67,19 @@ overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBra
     { flags: "--undo [entry]", help: "delete the newest logged play, or this entry of --list" },
     {
       flags: "--scrobble",
-      help: "also send its tracks to ListenBrainz and Last.fm, as far as you connected them",
+      help: "also send its tracks to ListenBrainz and Last.fm, if they are connected",
     },
-    { flags: "--send [entry]", help: "send plays that wait to be sent, and this entry of --list" },
+    { flags: "--send [entry]", help: "send all waiting plays, and this entry of --list" },
     { flags: "--yes", help: "send without asking" },
     {
       flags: "--from <file>",
       help: "log tracks that a recogniser heard, one JSON object a line; - is stdin",
       choices: { source: "file" },
     },
-    { flags: "--pending [entry]", help: "list sides that fit several records, or log one as RECORD" },
+    {
+      flags: "--pending [entry]",
+      help: "list recognised sides that fit several records, or log one as RECORD",
+    },
     jsonOption,
     ...listOptions,
   ],

@@ -48,18 +48,19 @@ replaced, any other file is not.`,
   options: [
     {
       flags: "-o, --out <file>",
-      help: "write to this file (default: rewind-report.html); - is stdout",
+      help: "write to this file; - is stdout",
+      defaultValue: "rewind-report.html",
       choices: { source: "file" },
     },
     { flags: "--open", help: "open the report in the browser" },
     { flags: "--covers", help: "include fetched covers, up to 60 MB" },
     {
-      flags: "--wall <form>",
-      help: "how the wall shows plays",
+      flags: "--wall <layout>",
+      help: "how the wall shows which records you play most",
       choices: { words: ["sized", "dimmed"] },
       defaultValue: "sized",
     },
-    { flags: "--group <quality>", help: "divide the wall into parts", choices: { words: dimensionNames } },
+    { flags: "--group <field>", help: "divide the wall by this field", choices: { words: dimensionNames } },
     {
       flags: "-s, --sort <order>",
       help: "order of the wall",

@@ -44,8 +44,9 @@ continues from there. Your answers are in rewind links; rewind link RECORD --cle
       excludes: ["list", "again"],
     },
     {
-      flags: "-n, --limit <number>",
-      help: "number of questions to list (10)",
+      flags: "-n, --limit <count>",
+      help: "number of questions to list",
+      defaultValue: "10",
       parse: wholeNumber("--limit", 1),
     },
     { flags: "-a, --all", help: "list all questions", excludes: ["limit"] },

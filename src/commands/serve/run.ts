@@ -34,20 +34,26 @@ Answers come from the last completed sync, even while another sync runs. An admi
   options: [
     { flags: "--open", help: "open a page of your shelf in the browser" },
     {
-      flags: "--port <number>",
-      help: "port to listen on (default: 8787); 0 picks a free one",
+      flags: "--port <port>",
+      help: "port to listen on; 0 picks a free one",
+      defaultValue: "8787",
       parse: wholeNumber("--port", 0, 65_535, 8787),
     },
-    { flags: "--host <address>", help: "address to listen on (default: 127.0.0.1); others need an API key" },
+    {
+      flags: "--host <address>",
+      help: "address to listen on; all but the default need an API key",
+      defaultValue: "127.0.0.1",
+    },
     { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
     {
-      flags: "--allow-host <name>",
-      help: "extra host name to accept, for example a reverse proxy's; repeatable",
+      flags: "--allow-host <host>",
+      help: "extra host name to accept, such as a reverse proxy's; repeatable",
       parse: collectTexts,
     },
     {
-      flags: "--rate-limit <number>",
-      help: "requests per minute and key (default: 600); 0 is unlimited",
+      flags: "--rate-limit <count>",
+      help: "requests per minute and key; 0 is unlimited",
+      defaultValue: "600",
       parse: wholeNumber("--rate-limit", 0, 1_000_000),
     },
   ],

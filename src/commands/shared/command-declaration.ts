@@ -7,15 +7,16 @@ import type { Context, ProgramHost } from "../../context.ts";
 export interface OptionDeclaration {
   /** In commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
   readonly flags: string;
-  /** The help adds the words of `choices`. */
+  /** The help adds the words of `choices`, the examples and the default. */
   readonly help: string;
   /** The allowed values. All others are refused if the set is closed. */
   readonly choices?: Choices;
-  /** The default, for the help. */
+  /** Values to show in the help. */
+  readonly examples?: string;
+  /** The default, in words for the help. */
   readonly defaultValue?: string;
   /** Turns the text into the value. Throws UsageError. A repeatable option also gets the value so far. */
   readonly parse?: (text: string, before: unknown) => unknown;
-  readonly fallback?: unknown;
   /** Names of options, without dashes, that can't be combined with this one. */
   readonly excludes?: readonly string[];
   /** true: accepted, but not listed in the help. */
@@ -27,6 +28,8 @@ export interface ArgumentDeclaration {
   readonly name: string;
   readonly help: string;
   readonly choices?: Choices;
+  readonly examples?: string;
+  readonly defaultValue?: string;
 }
 
 /** One form of a command's JSON. */

@@ -21,7 +21,7 @@ export const declaration: CommandDeclaration = {
   details: `Runs one SQL statement. It can only read. Without a statement it reads stdin: rewind sql < question.sql
 On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
 whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
-  arguments: [{ name: "[statement]", help: "SELECT …; - for stdin" }],
+  arguments: [{ name: "[statement]", help: "SELECT statement; - is stdin" }],
   options: [
     { flags: "--schema", help: "list the views and describe their columns" },
     ...buildOutputOptions("artist,title"),

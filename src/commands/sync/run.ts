@@ -9,8 +9,8 @@ export const declaration: CommandDeclaration = {
   name: "sync",
   details: `Fetches everything the first time and only new data after that. You can stop a sync at any time; the next one
 continues. Other commands work during a sync and use the data of the last one.
-A record that Discogs no longer lists is removed only if this is certain: the list must be complete, and many removals
-need a second count that agrees.`,
+Rewind removes a record only after Discogs has sent the complete list without it. If many are missing, a second request
+must confirm their number.`,
   json: async () => {
     const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/sync-documents.ts");
     return [
@@ -36,10 +36,10 @@ need a second count that agrees.`,
     },
     {
       flags: "--no-history",
-      help: "skip the plays one by one; fetch records, and the play counts of Last.fm",
+      help: "fetch records and Last.fm's play counts, but no single plays",
     },
     { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },
-    { flags: "--masters", help: "look up other original years at Discogs, one request for each" },
+    { flags: "--masters", help: "look up missing original years on Discogs, one request each" },
     { flags: "--tracklists", help: "fetch the tracklist of every record, 60 a minute" },
     { flags: "--covers", help: "fetch covers; the setting covers says from where" },
     { flags: "--json", help: "print a summary as JSON at the end" },

@@ -51,9 +51,10 @@ Artists and the like are not ranked as artists.`,
   },
   arguments: [
     {
-      name: "[what...]",
-      help: "albums, artists or tracks, then words to search for or a time such as 2025",
+      name: "[subject...]",
+      help: "what to list, then words to search for or a period such as 2025",
       choices: { words: topSubjects },
+      defaultValue: "albums",
     },
   ],
   options: buildQueryOptions(topQuery, { columns: "artist,play_count" }),

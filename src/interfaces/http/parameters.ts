@@ -72,20 +72,14 @@ function describeAllowedValues(row: Filter | undefined, database: Database): str
   if (row === undefined) {
     return "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month";
   }
-  const { words, carried, help } = row;
+  const { words, carried, examples } = row;
   if (words !== undefined) return `one of: ${words.join(", ")}`;
   if (carried !== undefined) {
     const knownNames = readKnownValues(database, carried);
     const more = knownNames.length > maxShownValues ? ", …" : "";
     return `what your records carry: ${knownNames.slice(0, maxShownValues).join(", ")}${more}`;
   }
-  // The help ends with examples, or with the default in brackets.
-  const examples =
-    /[^:]*$/
-      .exec(help)?.[0]
-      .replace(/ ?\(.*$|\)$/, "")
-      .trim() ?? "";
-  return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
+  return examples === undefined ? "a whole number of at least 1" : `a value like ${examples}`;
 }
 
 const dayPattern = /^\d{4}-\d\d-\d\d$/;

@@ -127,7 +127,7 @@ export const cullQuery = createListQuery({
   subject: "records",
   parameters: {
     why: {
-      ...choices("only for this reason: an extra copy, never played, rated 1 or 2", cullReasons),
+      ...choices("only records with this reason: an extra copy, never played, or rated 1 or 2", cullReasons),
       placeholder: "reason",
     },
     ...orderParameters(cullSorts, "reasons"),

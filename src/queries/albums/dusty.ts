@@ -109,8 +109,8 @@ function buildDustyDocument({ question, rows, total }: DustyResult): DustyDocume
 }
 
 const idle: Parameter<string> = {
-  meaning: "no spin for at least this long: 90d, 12mo, 2y",
-  placeholder: "time",
+  meaning: "no spin for at least this long, such as 90d, 12mo or 2y",
+  placeholder: "duration",
   schema: { type: "string", pattern: idlePattern.source, default: defaultIdle },
   read(name, [text = defaultIdle]) {
     if (idlePattern.test(text)) return text;

@@ -4,7 +4,7 @@ export interface Words {
   readonly words: readonly string[];
   /** Other accepted names, which are never shown. */
   readonly otherWords?: readonly string[];
-  /** What a word means, if the word alone does not say it. */
+  /** What each word means, if the words alone do not say it. */
   readonly meanings?: Readonly<Record<string, string>>;
 }
 
@@ -25,11 +25,4 @@ export type Choices = Words | { readonly source: ChoiceSource | "file" | "comman
 
 export function hasWords(choices: Choices | undefined): choices is Words {
   return choices !== undefined && "words" in choices;
-}
-
-/** "plays, added (plays)", "exact, you (decided by you)" */
-export function formatWords({ words, meanings = {} }: Words): string {
-  return words
-    .map((word) => (meanings[word] === undefined ? word : `${word} (${meanings[word]})`))
-    .join(", ");
 }

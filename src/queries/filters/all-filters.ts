@@ -51,8 +51,8 @@ const filters = {
   listened: singleFilter<boolean>({
     flag: "filter",
     only: "cross-reference",
-    placeholder: "which",
-    help: "",
+    placeholder: "group",
+    help: "all records, or only those with plays or without",
     defaultValue: "all",
     words: ["all", "listened", "unlistened"],
     parse: (flag, text) => {
@@ -76,7 +76,7 @@ const filters = {
   kind: negatableFilter<Kind | "any">(
     {
       placeholder: "kind",
-      help: "",
+      help: "kind of the record",
       column: "kind",
       isAlike: true,
       ...wordChoice(kindsOrAny),
@@ -87,7 +87,7 @@ const filters = {
   albumKind: repeatableFilter<PlayedKind | "any">({
     flag: "kind",
     placeholder: "kind",
-    help: "",
+    help: "kind of the album",
     column: "kind",
     isAlike: true,
     ...wordChoice(playedKindsOrAny),
@@ -97,7 +97,7 @@ const filters = {
         kindWords.includes("any") || kindWords.includes(getPlayedKind(titles, tracks)),
     needsTracks: true,
   }),
-  format: cachedValueFilter("format", "Vinyl, CD, LP … as on Discogs", {
+  format: cachedValueFilter("format", "format on Discogs, such as Vinyl, CD or LP", {
     column: "form",
     unknownMessage: "no record comes in the format",
     valuesQuery: `SELECT value FROM (
@@ -110,18 +110,18 @@ const filters = {
     // Formats may differ in punctuation alone: 7", 7.
     keyOf: (value) => value.trim().toLowerCase(),
   }),
-  genre: cachedValueFilter("genre", "Discogs' genre", {
+  genre: cachedValueFilter("genre", "genre on Discogs", {
     column: "genres",
     unknownMessage: "no record carries the genre",
     ...jsonColumnValues("genres"),
   }),
-  style: cachedValueFilter("style", "Discogs' style, or a part of it", {
+  style: cachedValueFilter("style", "style on Discogs, or a part of its name", {
     column: "styles",
     takesParts: true,
     unknownMessage: "no record carries the style",
     ...jsonColumnValues("styles"),
   }),
-  label: cachedValueFilter("label", "the label, or a part of its name", {
+  label: cachedValueFilter("label", "label, or a part of its name", {
     column: "label",
     takesParts: true,
     unknownMessage: "no record is on the label",
@@ -130,7 +130,7 @@ const filters = {
     buildCondition: (values) =>
       sql`EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN ${values})`,
   }),
-  folder: cachedValueFilter("folder", "a folder of your collection", {
+  folder: cachedValueFilter("folder", "folder of your collection", {
     column: "folder",
     isAlike: true,
     unknownMessage: "no folder",
@@ -143,7 +143,7 @@ const filters = {
   perArtist: singleFilter<number | "all">({
     only: "cross-reference",
     placeholder: "count",
-    help: "list at most this many records by one artist, or all",
+    help: "list at most this many records by one artist; all lists every record",
     parse: (flag, text) => {
       if (text === "all") return text;
       if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
@@ -156,80 +156,85 @@ const filters = {
     condition: () => undefined,
   }),
   match: repeatableFilter<keyof typeof matchConditions>({
-    placeholder: "how",
-    help: "",
+    placeholder: "match",
+    help: "how the record was matched; you: by your own decision",
     ...wordChoice<keyof typeof matchConditions>(
       ["exact", "fuzzy", "artist", "none", "you"],
       ["~", "artist_only"],
     ),
-    meanings: { you: "decided by you" },
     column: "match_type",
     condition: (words) => joinOr(words, (word) => rawSql(matchConditions[word])),
   }),
   never: singleFilter<boolean>({
-    help: "without any play or logged play, whatever --during says",
+    help: "records that you never played or logged, whatever --during says",
     parse: () => true,
     condition: () => sql`NOT ${buildRecordSource({}).isHeard}`,
   }),
   wanted: singleFilter<boolean>({
-    help: "on your wantlist",
+    help: "only what is on your wantlist",
     parse: () => true,
     albums: () => (album) => album.isWanted,
   }),
   year: repeatableFilter<Range>({
-    ...rangeFilter("year of the pressing: 1975, 1970s, ..1979", () => rawSql("release.year"), parseYears),
+    ...rangeFilter("year of the pressing", () => rawSql("release.year"), parseYears),
+    examples: "1975, 1970s, ..1979",
     column: "year",
     placeholder: "years",
   }),
   originalYear: repeatableFilter<Range>({
     ...rangeFilter("year the album was first released", () => rawSql("release.original_year"), parseYears),
+    examples: "1975, 1970s, ..1979",
     column: "original_year",
     placeholder: "years",
     fetchedBy: "rewind sync --musicbrainz",
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatableFilter<Range>({
-    ...rangeFilter("your rating: 4.., 2..4; 0 is not rated", () => rawSql("record.rating"), parseRating),
+    ...rangeFilter("your rating; 0 is not rated", () => rawSql("record.rating"), parseRating),
+    examples: "4.., 2..4",
     column: "rating",
   }),
   plays: repeatableFilter<Range>({
-    ...rangeFilter("number of plays: 10.., ..5, 2..4, 7", (scope) => buildRecordSource(scope).plays),
+    ...rangeFilter("number of plays", (scope) => buildRecordSource(scope).plays),
+    examples: "10.., ..5, 2..4, 7",
     column: "play_count",
     isCount: true,
     albums: (ranges) => (album) => isInRanges(album.plays, ranges),
   }),
   spins: repeatableFilter<Range>({
     ...rangeFilter(
-      "number of spins: 5.. (sittings with at least half of the album)",
+      "number of spins, which are sittings with at least half of the album",
       (scope) => buildRecordSource(scope).spins,
     ),
+    examples: "5..",
     column: "spins",
     isCount: true,
     needs: "Spins",
   }),
   confidence: repeatableFilter<Range>({
-    ...rangeFilter(
-      "confidence of the match: ..0.9, 0.5..0.8",
-      () => rawSql("match.confidence"),
-      parseFractions,
-    ),
+    ...rangeFilter("confidence of the match, 0 to 1", () => rawSql("match.confidence"), parseFractions),
+    examples: "..0.9, 0.5..0.8",
     column: "match_confidence",
   }),
   added: repeatableFilter<Period>({
-    ...dateFilter("when you added it: 2024, 2024-06.., 90d", () => rawSql("record.added_uts")),
+    ...dateFilter("when you added it", () => rawSql("record.added_uts")),
+    examples: "2024, 2024-06.., 90d",
     column: "added_at",
   }),
   lastPlayed: repeatableFilter<Period>({
-    ...dateFilter("when you last played it: 2024, 1y, ..1y (more than a year ago)", () =>
+    ...dateFilter("when you last played it; ..1y: more than a year ago", () =>
       rawSql("match.last_played_uts"),
     ),
+    examples: "2024, 1y, ..1y",
     column: "last_played",
     albums: (spans) => (album) => isInPeriods(album.lastPlayedUts, spans),
     needs: "Last plays",
   }),
   tracks: repeatableFilter<Range>({
     placeholder: "range",
-    help: "number of tracks heard; 1.. for all (default: 4..)",
+    help: "number of its tracks that you played; 1.. for all",
+    examples: "1.., 10..",
+    defaultValue: "4..",
     column: "tracks",
     isCount: true,
     parse: parseRange,

@@ -85,7 +85,7 @@ export function rangeFilter(
 /** A missing date is in no span. */
 export function dateFilter(help: string, expression: (scope: Scope) => Sql) {
   return {
-    placeholder: "span",
+    placeholder: "period",
     help,
     choiceSource: "span" as const,
     parse: parsePeriod,

@@ -44,6 +44,8 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   /** The value's placeholder in the help. A switch has none. */
   readonly placeholder?: string;
   readonly help: string;
+  /** Values to show in the help and in errors. */
+  readonly examples?: string;
   /** The default as the help names it. */
   readonly defaultValue?: string;
   /** The allowed values come from the cache; any other value is refused. */
@@ -119,7 +121,7 @@ export function buildNegation(name: string, filter: Filter): [string, Filter][] 
   const others: Filter = {
     ...row,
     ...negation,
-    help: `leave out this ${row.placeholder ?? name}`,
+    help: `leave out this ${name}`,
     isNegation: true,
     condition(values, scope) {
       const inside = row.condition?.(values, scope);

@@ -1,4 +1,5 @@
 // The parameters of lists, HTTP routes and MCP tools. Each has a description, a schema and a reader.
+import { describeValue } from "../../model/describe-value.ts";
 import { parseChoice, UsageError } from "../../model/errors.ts";
 import { count, type JsonSchema } from "../documents/json-schema.ts";
 import { toOptionName, type Filter } from "../filters/filter.ts";
@@ -92,7 +93,7 @@ export function choice<Word extends string, Default extends Word | null>(
 /** The order of a list. */
 export function orderParameters<Sort extends string>(sorts: readonly Sort[], defaultValue: Sort) {
   return {
-    sort: { ...choice("the order", sorts, defaultValue), placeholder: "order" },
+    sort: { ...choice("order of the rows", sorts, defaultValue), placeholder: "order" },
     reverse: toggle("reverse the order; unknown values stay last"),
   };
 }
@@ -186,7 +187,7 @@ export function toggle(meaning: string): Parameter<boolean> {
 }
 
 export function filterParameter(row: Filter): Parameter<unknown> {
-  const meaning = describeFilter(row);
+  const meaning = describeValue(row.help, { examples: row.examples });
   if (row.placeholder === undefined) return toggle(meaning);
   const { words, otherWords = [], isSingle, defaultValue } = row;
   const {
@@ -199,11 +200,6 @@ export function filterParameter(row: Filter): Parameter<unknown> {
   );
   const schemaWithDefault = defaultValue === undefined ? schema : { ...schema, default: defaultValue };
   return { ...single, schema: schemaWithDefault, ...(isSingle ? {} : { isRepeatable: true }) };
-}
-
-function describeFilter({ help, words = [], meanings = {} }: Filter): string {
-  const perWord = Object.entries(meanings).map(([word, meaning]) => `${word}: ${meaning}`);
-  return [help, ...perWord].filter((part) => part !== "").join("; ") || `one of: ${words.join(", ")}`;
 }
 
 /** Values by the names of parameters, or of command-line options. */

@@ -231,7 +231,10 @@ export const topQuery = createListQuery({
   refusedFilters: ["title", "albumKind", "tracks", "wanted"],
   parameters: {
     what: choice("what is listed", topSubjects, "albums"),
-    sort: { ...choice("the order; spins only for albums", topSorts, "plays"), placeholder: "order" },
+    sort: {
+      ...choice("order of the rows; only albums can be sorted by spins", topSorts, "plays"),
+      placeholder: "order",
+    },
     owned: ownership,
   },
   schema: topSchema,

@@ -53,7 +53,7 @@ export interface ServiceSetting {
   readonly environment: string;
   readonly help: string;
   /** The effect if it is not set, in words. */
-  readonly unset?: string;
+  readonly defaultValue?: string;
   /** The place to get it; left out: no sync needs it. */
   readonly source?: string;
   /** For an address: corrects a common spelling. Throws UsageError for one that can't be read. */

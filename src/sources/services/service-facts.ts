@@ -12,7 +12,7 @@ function setting<const Name extends string>(name: Name, help: string, facts: Set
 
 function addressSetting<const Name extends string>(name: Name, service: string, facts: SettingFacts = {}) {
   const help = `another address for ${service}: https, or on this machine`;
-  return setting(name, help, { unset: `${service} itself`, ...facts });
+  return setting(name, help, { defaultValue: `${service} itself`, ...facts });
 }
 
 export const discogsFacts = {
@@ -24,7 +24,7 @@ export const discogsFacts = {
       source: "a personal access token from https://www.discogs.com/settings/developers",
     }),
     username: setting("discogs_username", "user name of the collection to read", {
-      unset: "the token's owner",
+      defaultValue: "the token's owner",
     }),
     sharedSecret: null,
     session: null,
@@ -82,7 +82,7 @@ export const listenbrainzFacts = {
       "user token of ListenBrainz (https://listenbrainz.org/settings/): only to send plays",
     ),
     username: setting("listenbrainz_username", "user name of the listens to read", {
-      unset: "the owner of the token",
+      defaultValue: "the owner of the token",
     }),
     sharedSecret: null,
     session: null,
@@ -118,7 +118,7 @@ export const archiveFacts = {
   baseUrl: "https://coverartarchive.org/",
   settings: {
     ...noAccountSettings,
-    url: addressSetting("coverart_api_url", "the Cover Art Archive", { unset: "the archive itself" }),
+    url: addressSetting("coverart_api_url", "the Cover Art Archive", { defaultValue: "the archive itself" }),
   },
 } as const satisfies ServiceFacts;
 
@@ -128,6 +128,6 @@ export const discogsImagesFacts = {
   baseUrl: "https://i.discogs.com/",
   settings: {
     ...noAccountSettings,
-    url: addressSetting("discogs_images_url", "Discogs' images", { unset: "Discogs itself" }),
+    url: addressSetting("discogs_images_url", "Discogs' images", { defaultValue: "Discogs itself" }),
   },
 } as const satisfies ServiceFacts;

@@ -7,7 +7,7 @@ import { serveCache } from "../../support/served-cache.ts";
 test.each([
   ["collecting/cross-reference?filter=", "filter takes one of: all, listened, unlistened"],
   ["collecting/cross-reference?genre=x", "genre takes what your records carry: "],
-  ["collecting/gaps?tracks=a", "tracks takes a value like 4.."],
+  ["collecting/gaps?tracks=a", "tracks takes a value like 1.."],
   ["collecting/cross-reference?last-played=x", "last-played takes a value like 2024, 1y, ..1y"],
   ["collecting/cull?why=x", "why takes one of: copy, never, rating"],
   ["collecting/wants?owned=x", "owned takes one of: any, yes, no"],

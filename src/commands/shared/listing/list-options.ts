@@ -7,7 +7,7 @@ import type { ArgumentDeclaration, OptionDeclaration } from "../command-declarat
 
 // Parsers for values. Each throws a UsageError that says which values are allowed.
 
-/** Accepts a whole number from `min` to `max`. `example`: a value to suggest in errors. If missing, the nearest end is suggested. */
+/** Accepts a whole number from `min` to `max`. Errors suggest `example`, or else the nearest end. */
 export function wholeNumber(
   flag: string,
   min: number,
@@ -52,7 +52,7 @@ export function splitByComma(values: readonly string[]): string[] {
 
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
-  help: "list only records with these words in artist or title",
+  help: "words in the artist or title",
   choices: { source: "artist" },
 };
 
@@ -62,7 +62,7 @@ export function buildFilterOptions(subject: Subject): OptionDeclaration[] {
 }
 
 function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
-  const { placeholder, help, defaultValue } = row;
+  const { placeholder, help, examples, defaultValue } = row;
   if (placeholder === undefined) return { flags: `--${flag}`, help };
   const choices = getChoices(row);
   return {
@@ -70,19 +70,21 @@ function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
     help,
     parse: collectTexts,
     ...(choices === undefined ? {} : { choices }),
+    ...(examples === undefined ? {} : { examples }),
     ...(defaultValue === undefined ? {} : { defaultValue }),
   };
 }
 
 export const duringOption: OptionDeclaration = {
-  flags: "--during <span>",
-  help: "count only plays in this time: 2024, 2024-06.., 1y, last-month",
+  flags: "--during <period>",
+  help: "count only plays in this period",
+  examples: "2024, 2024-06.., 1y, last-month",
   choices: { source: "span" },
 };
 
 export const refreshOption: OptionDeclaration = {
   flags: "--refresh",
-  help: "sync first if the data is old; see the setting refresh",
+  help: "sync first if the data is older than the setting refresh allows",
 };
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
@@ -90,8 +92,8 @@ export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSO
 /** The options for the form of a list. --json is the short form of the documented JSON. */
 export function buildFormatOptions(columns = "id,artist,title"): OptionDeclaration[] {
   return [
-    { flags: "--as <form>", help: "", choices: { words: outputFormats } },
-    { flags: "--columns <names>", help: `show only these columns: ${columns}`, parse: collectTexts },
+    { flags: "--as <type>", help: "output format", choices: { words: outputFormats } },
+    { flags: "--columns <names>", help: "show only these columns", examples: columns, parse: collectTexts },
     { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
   ];
 }
@@ -102,10 +104,11 @@ export function buildOutputOptions(columns?: string): OptionDeclaration[] {
 }
 
 export const pagingOptions: readonly OptionDeclaration[] = [
-  { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
+  { flags: "--page <number>", help: "page to show", defaultValue: "1", parse: wholeNumber("--page", 1) },
   {
-    flags: "-n, --limit <number>",
-    help: "rows per page, 1 to 100 (default: 20)",
+    flags: "-n, --limit <count>",
+    help: "rows per page, 1 to 100",
+    defaultValue: "20",
     parse: wholeNumber("--limit", 1, 100),
   },
   { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
@@ -123,7 +126,7 @@ export const imagesOption: OptionDeclaration = {
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
-  help: "record number from the # column, several with commas, release r123, master m123, discogs.com address, or words",
+  help: "record number from the # column (several with commas), release r123, master m123, discogs.com address, or words",
   choices: { source: "record" },
 };
 

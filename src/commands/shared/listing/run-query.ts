@@ -41,7 +41,7 @@ function buildParameterOptions(name: string, parameter: Parameter<unknown>): Opt
   return [
     {
       flags: `${name === "sort" ? "-s, " : ""}--${name} <${placeholder}>`,
-      help: name === "sort" ? meaning.replace(/^the order(?:; )?/, "") : meaning,
+      help: meaning,
       ...(words === undefined ? {} : { choices: { words } }),
       ...(defaultValue === undefined ? {} : { defaultValue }),
       ...(isRepeatable === true ? { parse: collectTexts } : {}),

@@ -92,7 +92,7 @@ function leadsTo([name, entries], id, graph) {
   return closures.get(entries).has(id) ? name : undefined;
 }
 
-function chunkOf(id, graph) {
+function findChunk(id, graph) {
   if (!id.startsWith(source)) {
     const [, library] = /[\\/]node_modules[\\/]([^\\/]+)/.exec(id) ?? [];
     return copied.find((each) => each.library === library)?.chunk ?? null;
@@ -106,14 +106,14 @@ function chunkOf(id, graph) {
   // Who shares what has no use for the matcher doesn't load it.
   const loaded = [...closure([id.slice(source.length)], graph)];
   return loaded.some(
-    (each) => leadsTo(["match", chunks.match], each, graph) && chunkOf(each, graph) === "match",
+    (each) => leadsTo(["match", chunks.match], each, graph) && findChunk(each, graph) === "match",
   )
     ? "deciding"
     : "shared";
 }
 
 /** A command's part by its folder: stats, review-session. */
-function nameOf(id) {
+function getChunkName(id) {
   const [, command, part] = /commands[/\\]([^/\\]+)[/\\]([^/\\]+)\.ts$/.exec(id ?? "") ?? [];
   return command === undefined ? null : part === "run" ? command : `${command}-${part}`;
 }
@@ -172,13 +172,13 @@ const { output } = await bundle.write({
   banner: ({ name }) =>
     copied.flatMap(({ chunk, text }) => (chunk === name ? [`/*!\n${text}\n*/`] : [])).join(""),
   entryFileNames: "[name].js",
-  chunkFileNames: ({ name, facadeModuleId }) => `${nameOf(facadeModuleId) ?? name}.js`,
+  chunkFileNames: ({ name, facadeModuleId }) => `${getChunkName(facadeModuleId) ?? name}.js`,
   cleanDir: true,
   // Read by src/host/last-error.ts alone: Node itself would read them at each start that asks for source maps.
   sourcemap: "hidden",
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [{ name: chunkOf, debugName: "by reach" }],
+    groups: [{ name: findChunk, debugName: "by reach" }],
   },
 });
 await bundle.close();

@@ -64,12 +64,12 @@ export function messagesIn(file, code, tree, errors) {
   /** @type {Message[]} */
   const found = [];
   const told = new Set();
-  const constants = constantsOf(tree);
-  const textOf = (node) => rendered(constants.get(node.name) ?? node, code);
+  const constants = readConstants(tree);
+  const renderText = (node) => rendered(constants.get(node.name) ?? node, code);
   const keep = (kind, node) => {
     if (told.has(node)) return;
     told.add(node);
-    const text = textOf(node);
+    const text = renderText(node);
     if (text !== null && isProse(text)) found.push({ file, kind, text, hint: null });
   };
   const error = (thrown, [message, hint], { hasUsualHint = false } = {}) => {
@@ -77,30 +77,30 @@ export function messagesIn(file, code, tree, errors) {
     const texts = branches(message);
     const hints = hint === undefined ? [null] : branches(hint);
     for (const [at, each] of texts.entries()) {
-      const text = textOf(each);
+      const text = renderText(each);
       if (text === null) continue;
       told.add(each);
       const own = hints.length === texts.length ? hints[at] : hints[0];
-      const said = hint === undefined ? (hasUsualHint ? null : "") : own === null ? "" : textOf(own);
+      const said = hint === undefined ? (hasUsualHint ? null : "") : own === null ? "" : renderText(own);
       found.push({ file, kind: "error", text, hint: said, thrown });
     }
     for (const each of hints) {
       if (each === null) continue;
-      if (textOf(each) !== null) told.add(each);
+      if (renderText(each) !== null) told.add(each);
     }
     // A hint with several wordings for one message.
     if (hints.length > 1 && hints.length !== texts.length) {
       for (const each of hints.slice(1)) {
-        const text = textOf(each);
+        const text = renderText(each);
         if (text !== null && text !== "") found.push({ file, kind: "text", text, hint: null });
       }
     }
   };
   let inClass = null;
-  let parentOf = null;
+  let parentClass = null;
   const visit = (node, path) => {
     const parent = path.at(-1);
-    if (node.type === "ClassDeclaration") [inClass, parentOf] = [node.id.name, node.superClass?.name];
+    if (node.type === "ClassDeclaration") [inClass, parentClass] = [node.id.name, node.superClass?.name];
     if (node.type === "NewExpression" && node.callee.type === "Identifier") {
       if (errors.takesMessage(node.callee.name)) error(node.callee.name, node.arguments);
     }
@@ -108,13 +108,13 @@ export function messagesIn(file, code, tree, errors) {
       // What stands first may be the message that its maker gives.
       const [message, hint] = node.arguments;
       if (message.type !== "Identifier")
-        error(inClass, [message, hint], { hasUsualHint: !errors.takesMessage(parentOf) });
+        error(inClass, [message, hint], { hasUsualHint: !errors.takesMessage(parentClass) });
     }
     if (isSilent(node, path)) return false;
     if (node.type === "TemplateLiteral" || isText(node) || isSum(node)) {
       // A part of a longer text is listed with that text.
       if (isSum(parent)) return true;
-      keep(kindOf(file, path), node);
+      keep(getKind(file, path), node);
     }
     return true;
   };
@@ -123,7 +123,7 @@ export function messagesIn(file, code, tree, errors) {
 }
 
 /** The value of each constant that is assigned once, so that a hint of several errors is listed with each. */
-function constantsOf(tree) {
+function readConstants(tree) {
   const found = new Map();
   walk(tree, (node) => {
     if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return;
@@ -138,11 +138,11 @@ function isSilent(node, path) {
   if (node.type === "ImportDeclaration" || node.type === "ImportExpression") return true;
   if (node.type.startsWith("TS")) return !/^TS(?:As|Satisfies|NonNull)/.test(node.type);
   if (node.type === "NewExpression" && node.callee.name === "Error") return true;
-  const isCallOf = (names) =>
+  const isCalledBy = (names) =>
     parent?.type === "CallExpression" &&
     parent.arguments.includes(node) &&
     names.has(parent.callee.property?.name ?? parent.callee.name);
-  return isCallOf(new Set(["prepare", "exec", "pragma", "startsWith", "endsWith", "includes", "indexOf"]));
+  return isCalledBy(new Set(["prepare", "exec", "pragma", "startsWith", "endsWith", "includes", "indexOf"]));
 }
 
 const sql =
@@ -154,7 +154,7 @@ function isProse(text) {
   return words.length > 1 && / /.test(text.trim()) && !sql.test(text);
 }
 
-function kindOf(file, path) {
+function getKind(file, path) {
   const names = path.filter(({ type }) => type === "Property").map(({ key }) => key.name ?? key.value);
   const last = names.at(-1);
   if (["help", "summary", "details", "when", "unset"].includes(last) || names.includes("examples"))

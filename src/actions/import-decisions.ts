@@ -67,9 +67,9 @@ export function importDecisions(database: Database, document: UserDecisions): Im
     snoozed.set(toDecisionKey(imported), after);
     countChange(before, after);
   }
-  const verdictOf = createVerdictFinder(database);
+  const getVerdict = createVerdictFinder(database);
   for (const review of reviews) {
-    const before = verdictOf(review);
+    const before = getVerdict(review);
     // A question that was dismissed here stays dismissed.
     const after = before === "dismissed" ? before : review.verdict;
     if (after !== before) saveReviewAnswer(database, review);

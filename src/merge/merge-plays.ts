@@ -65,17 +65,17 @@ export function mergePlays<Row extends RawPlay>(
   lists: readonly (readonly Row[])[],
   readNames: NamesLookup<Row>,
 ): MergedPlay<Row>[] {
-  const namesOf = cacheByTrack(readNames);
-  const lengthsOf = createLengthsLookup(lists);
+  const getNames = cacheByTrack(readNames);
+  const getLengths = createLengthsLookup(lists);
   let plays: Play<Row>[] = [];
   for (const rows of lists) {
-    const newPlays = rows.map((row) => toPlay(row, lengthsOf)).toSorted(compareByStart);
+    const newPlays = rows.map((row) => toPlay(row, getLengths)).toSorted(compareByStart);
     if (plays.length > 0 && newPlays.length > 0) {
       for (const play of plays) play.isTaken = false;
-      joinImported(plays, newPlays, namesOf);
+      joinImported(plays, newPlays, getNames);
       joinUnambiguousPairs(plays, newPlays);
       joinEqualSongs(plays, newPlays);
-      joinOtherNames(plays, newPlays, namesOf);
+      joinOtherNames(plays, newPlays, getNames);
     }
     const unmatchedPlays = newPlays.filter(({ isTaken }) => !isTaken);
     plays = plays.length === 0 ? unmatchedPlays : [...plays, ...unmatchedPlays].toSorted(compareByStart);
@@ -109,10 +109,10 @@ function createLengthsLookup(lists: readonly (readonly RawPlay[])[]): LengthsLoo
     length === null ? (lengths.get(song) ?? unknown) : { shortest: length, longest: length };
 }
 
-function toPlay<Row extends RawPlay>(row: Row, lengthsOf: LengthsLookup): Play<Row> {
+function toPlay<Row extends RawPlay>(row: Row, getLengths: LengthsLookup): Play<Row> {
   const { uts, precisionSeconds, track } = row;
   const { isEndStamped } = track.kind;
-  const { shortest, longest } = isEndStamped ? lengthsOf(row) : { shortest: 0, longest: 0 };
+  const { shortest, longest } = isEndStamped ? getLengths(row) : { shortest: 0, longest: 0 };
   const [from, to] = [uts - longest, uts - shortest + precisionSeconds - 1];
   return { from, to, endUts: isEndStamped ? uts : null, rows: [row], isTaken: false };
 }
@@ -145,7 +145,7 @@ function hasSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
 function joinImported<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],
-  namesOf: NamesLookup<Row>,
+  getNames: NamesLookup<Row>,
 ): void {
   const copiesBySecond = new Map<number, Play<Row>[]>();
   for (const play of newPlays) {
@@ -162,8 +162,8 @@ function joinImported<Row extends RawPlay>(
     for (const [original, copy] of pairByKey(originals, copies, ({ rows: [{ track }] }) => track.song)) {
       join(original, copy);
     }
-    for (const keyOf of [({ rows: [row] }: Play<Row>) => namesOf(row).credit.lead, () => ""]) {
-      for (const [original, copy, isOnly] of pairByKey(originals, copies, keyOf)) {
+    for (const toKey of [({ rows: [row] }: Play<Row>) => getNames(row).credit.lead, () => ""]) {
+      for (const [original, copy, isOnly] of pairByKey(originals, copies, toKey)) {
         if (isOnly) join(original, copy);
       }
     }
@@ -174,12 +174,12 @@ function joinImported<Row extends RawPlay>(
 function pairByKey<Row extends RawPlay>(
   ones: readonly Play<Row>[],
   others: readonly Play<Row>[],
-  keyOf: (play: Play<Row>) => number | string,
+  toKey: (play: Play<Row>) => number | string,
 ): (readonly [one: Play<Row>, other: Play<Row>, isOnly: boolean])[] {
   const othersByKey = new Map<number | string, Play<Row>[]>();
-  for (const other of others) if (!other.isTaken) addToList(othersByKey, keyOf(other), other);
+  for (const other of others) if (!other.isTaken) addToList(othersByKey, toKey(other), other);
   const onesByKey = new Map<number | string, Play<Row>[]>();
-  for (const one of ones) if (!one.isTaken) addToList(onesByKey, keyOf(one), one);
+  for (const one of ones) if (!one.isTaken) addToList(onesByKey, toKey(one), one);
   return [...onesByKey].flatMap(([key, sameKey]) => {
     const partners = othersByKey.get(key) ?? [];
     const isOnly = sameKey.length === 1 && partners.length === 1;
@@ -280,16 +280,16 @@ function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value)
 function joinOtherNames<Row extends RawPlay>(
   plays: readonly Play<Row>[],
   newPlays: readonly Play<Row>[],
-  namesOf: NamesLookup<Row>,
+  getNames: NamesLookup<Row>,
 ): void {
   const open = plays.filter(({ isTaken }) => !isTaken);
   const rows = newPlays.filter(({ isTaken }) => !isTaken);
   const nearPlays = selectWithNeighbours(open, rows);
-  const findByNames = indexByNames(nearPlays, namesOf);
+  const findByNames = indexByNames(nearPlays, getNames);
   for (const row of selectWithNeighbours(rows, nearPlays)) {
     const partners = findByNames(row)
       .filter((play) => canBeSame(play, row))
-      .filter((play) => play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf)))
+      .filter((play) => play.rows.some((other) => isSameTrack(other, row.rows[0], getNames)))
       .toSorted(
         (one, other) =>
           computeSecondsApart(one, row) - computeSecondsApart(other, row) || compareByStart(one, other),
@@ -357,10 +357,10 @@ const maxCandidates = 50;
 /** Returns a function that finds open plays near a row that have its title or its first artist. `plays` are sorted. */
 function indexByNames<Row extends RawPlay>(
   plays: readonly Play<Row>[],
-  namesOf: NamesLookup<Row>,
+  getNames: NamesLookup<Row>,
 ): (row: Play<Row>) => Play<Row>[] {
   const toNameKeys = (row: Row): string[] => {
-    const { title, credit } = namesOf(row);
+    const { title, credit } = getNames(row);
     return [`title ${title}`, `artist ${credit.lead}`];
   };
   const playsByKey = new Map<string, Play<Row>[]>();
@@ -408,9 +408,9 @@ function collectNear<Row extends RawPlay>(
 
 const minuteSeconds = 60;
 
-function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesLookup<Row>): boolean {
-  const { credit, title } = namesOf(one);
-  const { credit: otherCredit, title: otherTitle } = namesOf(other);
+function isSameTrack<Row extends RawPlay>(one: Row, other: Row, getNames: NamesLookup<Row>): boolean {
+  const { credit, title } = getNames(one);
+  const { credit: otherCredit, title: otherTitle } = getNames(other);
   if (title === otherTitle) return creditsAgree(credit, otherCredit);
   const isExact = one.precisionSeconds === 1 && other.precisionSeconds === 1;
   return isExact && credit.lead === otherCredit.lead && isSimilar(title, otherTitle);

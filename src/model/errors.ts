@@ -148,8 +148,8 @@ export function isFailure(error: unknown): error is RewindError {
  */
 export function findNearestChoice(text: string, choices: readonly string[]): string | undefined {
   const part = text.trim().toLowerCase();
-  const findChoice = (isMeant: (value: string) => boolean, fewestLetters: number): string | undefined =>
-    part.length < fewestLetters ? undefined : choices.find((value) => isMeant(value.toLowerCase()));
+  const findChoice = (isMeant: (value: string) => boolean, minLength: number): string | undefined =>
+    part.length < minLength ? undefined : choices.find((value) => isMeant(value.toLowerCase()));
   return (
     findChoice((value) => value.startsWith(part), 2) ??
     findChoice((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??

@@ -45,9 +45,9 @@ type OtherTarget = Exclude<PlayTarget, "lastfm">;
 export const otherTargets = playTargets.filter((target) => target !== "lastfm");
 
 /** The fields of a JSON document for each service but Last.fm, whose fields have no prefix: `listenbrainz_state`. */
-export function otherTargetFields<Value>(valueOf: (target: OtherTarget, part: "state" | "reason") => Value) {
+export function otherTargetFields<Value>(getValue: (target: OtherTarget, part: "state" | "reason") => Value) {
   const parts = ["state", "reason"] as const;
   return Object.fromEntries(
-    otherTargets.flatMap((target) => parts.map((part) => [`${target}_${part}`, valueOf(target, part)])),
+    otherTargets.flatMap((target) => parts.map((part) => [`${target}_${part}`, getValue(target, part)])),
   ) as Readonly<Record<`${OtherTarget}_${(typeof parts)[number]}`, Value>>;
 }

@@ -70,7 +70,7 @@ export function getStep(name: StepName): StepRow {
 }
 
 /** The listings of a side. */
-export function listingsOf(side: SyncedSide): ListingName[] {
+export function getListings(side: SyncedSide): ListingName[] {
   return listings.filter((name) => getStep(name).asks === side);
 }
 

@@ -33,21 +33,23 @@ function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Termina
 }
 
 /**
- * `outsideOf` is the width of everything between and around the cells. Returns undefined if the screen is too narrow for a
+ * `measureOutside` is the width of everything between and around the cells. Returns undefined if the screen is too narrow for a
  * table.
  */
 export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Terminal,
-  outsideOf: (columns: readonly Column<Row>[]) => number,
+  measureOutside: (columns: readonly Column<Row>[]) => number,
 ): ColumnLayout<Row> | undefined {
   if (screen.width < minTableWidth) return undefined;
   let rest = columns.map((column) => measure(column, rows, screen));
   const isFlexible = ({ column }: MeasuredColumn<Row>): boolean => column.flexible !== undefined;
   const computeFlexibleRoom = (): number => {
     const fixed = rest.filter((each) => !isFlexible(each));
-    return screen.width - outsideOf(rest.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
+    return (
+      screen.width - measureOutside(rest.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural)
+    );
   };
   const sumFlexibleWidths = (width: "full" | "natural"): number =>
     sum(rest.filter(isFlexible), (each) => each[width]);

@@ -54,10 +54,10 @@ function renderHead<Row>(
 /** The lines of a row, each with a padded cell for every column. A cell may take several lines. */
 export function renderRowCells<Row>(
   { columns, widths }: ColumnLayout<Row>,
-  linesOf: (column: Column<Row>, width: number) => readonly SafeText[],
+  renderLines: (column: Column<Row>, width: number) => readonly SafeText[],
   paint: (column: Column<Row>, cell: SafeText) => SafeText = (_, cell) => cell,
 ): SafeText[][] {
-  const cells = columns.map((column, at) => linesOf(column, widths[at] ?? 0));
+  const cells = columns.map((column, at) => renderLines(column, widths[at] ?? 0));
   const height = cells.reduce((most, { length }) => Math.max(most, length), 1);
   return Array.from({ length: height }, (_, line) =>
     columns.map((column, at) => paint(column, pad(column, cells[at]?.[line] ?? safe``, widths[at] ?? 0))),

@@ -36,10 +36,10 @@ if (recordsPath === undefined || albumsPath === undefined || pairsPath === undef
   const pairs = readLines(pairsPath);
   const rows = toRows(readLines(albumsPath));
   const heard = values.heard === undefined ? undefined : readHeard(values.heard, rows);
-  const tracklistOf = values.tracklists === undefined ? () => undefined : readTracklists(values.tracklists);
+  const getTracklist = values.tracklists === undefined ? () => undefined : readTracklists(values.tracklists);
   const matcher = createMatcher(rows, heard === undefined ? {} : { heard });
   const answers = records.map((record) =>
-    getAnswer(matcher, record, { ...parseRelease(record), tracklist: tracklistOf(record) }),
+    getAnswer(matcher, record, { ...parseRelease(record), tracklist: getTracklist(record) }),
   );
   const { figures, listed } = computeStatistics(pairs, answers);
   process.stdout.write(`${JSON.stringify(figures, null, 1)}\n`);

@@ -13,8 +13,8 @@ beforeEach(async () => {
   cache = getHomeCachePath(await sampleHome());
 });
 
-function startQuery(sql: string, longestMs: number, limitMs: number): ProgramChild {
-  return startProgram([program, "__sql", cache, "1", "20", String(longestMs)], { input: sql, limitMs });
+function startQuery(sql: string, maxMs: number, limitMs: number): ProgramChild {
+  return startProgram([program, "__sql", cache, "1", "20", String(maxMs)], { input: sql, limitMs });
 }
 
 async function readLines({ lines }: ProgramChild): Promise<string[]> {

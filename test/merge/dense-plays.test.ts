@@ -73,12 +73,12 @@ const shapes: Readonly<Record<string, Shape>> = {
 /** How often merging looked at the track of a row. */
 function countLookups(shape: Shape, plays: number): number {
   let looks = 0;
-  const songOf = createSongNumbering();
+  const getSong = createSongNumbering();
   const sources = [0, 1].map((source) =>
     Array.from({ length: plays }, (_, at): Row => {
       const { isEndStamped = false, precisionSeconds = 1, ...row } = shape(source, at, at / plays);
       const track: RawTrack = {
-        song: songOf(row.artist, row.title),
+        song: getSong(row.artist, row.title),
         lengthSeconds: null,
         kind: { isEndStamped, isImported: false },
       };

@@ -116,13 +116,13 @@ type Row = readonly [string, (clients: Clients) => Promise<unknown>];
 function buildMethodRows<Client>(
   name: string,
   calls: Calls<Client>,
-  clientOf: (clients: Clients) => Client | null,
+  getClient: (clients: Clients) => Client | null,
 ): Row[] {
   type ClientCall = (client: Client, options: CallOptions) => Promise<unknown>;
   return Object.entries<ClientCall>(calls).map(([method, call]) => [
     `${name}.${method}`,
     (clients) => {
-      const client = clientOf(clients);
+      const client = getClient(clients);
       if (client === null) throw new Error("nothing to write with");
       return call(client, { attempts: 1 });
     },

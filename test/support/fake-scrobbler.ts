@@ -112,7 +112,7 @@ export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOp
     dropped: 0,
     perDay: settings.perDay ?? 2_800,
     ignores: settings.ignores ?? (() => 0),
-    respond(form: string, infoOf: (sessionKey: string) => unknown): ServiceAnswer {
+    respond(form: string, getInfo: (sessionKey: string) => unknown): ServiceAnswer {
       const fields = new Map(new URLSearchParams(form));
       const getValue = (field: string): string => fields.get(field) ?? "";
       if (getValue("api_key") !== world.apiKey) return respondWithLastfmError(10);
@@ -136,7 +136,7 @@ export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOp
       }
       const user = desk.sessions.get(getValue("sk"));
       if (user === undefined) return respondWithLastfmError(9);
-      if (method === "user.getinfo") return { status: 200, body: infoOf(getValue("sk")) };
+      if (method === "user.getinfo") return { status: 200, body: getInfo(getValue("sk")) };
       return method === "track.scrobble" ? acceptScrobbles(fields, user) : respondWithLastfmError(3, 400);
     },
   };

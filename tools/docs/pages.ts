@@ -158,7 +158,7 @@ const sharedObjects: readonly unknown[] = [
 
 /** One row for each field, with its path: `data[].collection.id`. */
 function fieldTable({ schema }: JsonForm, command: string): string {
-  const rowsOf = (object: JsonSchema, above: string): string[] =>
+  const renderRows = (object: JsonSchema, above: string): string[] =>
     Object.entries(getProperties(object)).flatMap(([name, field]) => {
       const inner = getProperties(field);
       const isList = "items" in field && Object.keys(inner).length > 0;
@@ -167,9 +167,9 @@ function fieldTable({ schema }: JsonForm, command: string): string {
       const meaning = escaped(typeof field["description"] === "string" ? field["description"] : "");
       const more = isShared ? "fields: see [rewind xref](xref.md)" : "";
       const row = `| \`${path}\` | ${typeInWords(field)} | ${[meaning, more].filter(Boolean).join("; ")} |`;
-      return [row, ...(isShared ? [] : rowsOf(field, `${path}.`))];
+      return [row, ...(isShared ? [] : renderRows(field, `${path}.`))];
     });
-  return ["| field | type | meaning |", "|---|---|---|", ...rowsOf(schema, "")].join("\n");
+  return ["| field | type | meaning |", "|---|---|---|", ...renderRows(schema, "")].join("\n");
 }
 
 /** "integer or null", "list of strings" */

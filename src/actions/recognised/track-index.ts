@@ -127,7 +127,7 @@ function toRecordingKey(title: string): string {
 
 /** The releases on the shelf with a tracklist, and lengths of tracks that other services know. */
 function readCollectionTracklists(database: Database): CollectionTracklist[] {
-  const listOf = createTracklistReader(database);
+  const getTracklist = createTracklistReader(database);
   const seconds = new Map(
     queryTuples<[string, number]>(database)`
       SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
@@ -141,7 +141,7 @@ function readCollectionTracklists(database: Database): CollectionTracklist[] {
     WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`;
   return rows.map(({ artists, ...release }) => {
     const keysOfRelease = toArtistKeys(JSON.parse(artists) as ArtistCredit[]);
-    const tracks = listPlayableTracks(listOf(release.id) ?? []).map((track) => ({
+    const tracks = listPlayableTracks(getTracklist(release.id) ?? []).map((track) => ({
       ...track,
       durationSeconds:
         track.durationSeconds ??

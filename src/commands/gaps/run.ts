@@ -226,12 +226,12 @@ async function changeHiding(
   await (asJson ? writeJson(context, hiding) : context.write(joinLines(lines)));
   const ids = hiding.albums.map(({ id }) => `a${id}`).join(",");
   if (!isHidden) return;
-  const copiesOf = createCopyLookup(
+  const getCopies = createCopyLookup(
     database,
     albums.map(({ id }) => id),
   );
   for (const { id, title } of albums) {
-    const [copy] = copiesOf([id]);
+    const [copy] = getCopies([id]);
     if (copy !== undefined)
       context.note(`You own ${title} (#${copy.id}), so rewind gaps does not list it now.`);
   }

@@ -91,12 +91,12 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
 function buildItemFacts<Item>(
   label: string,
   items: readonly Item[],
-  factOf: (item: Item) => Omit<RecapFact, "label">,
+  toFact: (item: Item) => Omit<RecapFact, "label">,
   { total = items.length, command }: { readonly total?: number; readonly command?: string } = {},
 ): RecapFact[] {
   const facts = items
     .slice(0, maxItems)
-    .map((item, at) => ({ label: at === 0 ? label : "", ...factOf(item) }));
+    .map((item, at) => ({ label: at === 0 ? label : "", ...toFact(item) }));
   const rest = total - facts.length;
   if (rest <= 0) return facts;
   const more = { label: "", what: `and ${formatNumber(rest)} more` };

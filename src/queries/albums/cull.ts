@@ -49,7 +49,7 @@ function queryCull(database: Database, question: CullParameters) {
   const inOrder =
     sort === "reasons" ? matches.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : matches;
   const page = selectPage(inOrder, paging);
-  const gradesOf = createGradeReader(database);
+  const getGrades = createGradeReader(database);
   const countReason = (reason: CullReason): number =>
     matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
@@ -60,7 +60,7 @@ function queryCull(database: Database, question: CullParameters) {
     byReason: { copy: countReason("copy"), never: countReason("never"), rating: countReason("rating") },
     /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
-    rows: mapLazily(joinRecords(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
+    rows: mapLazily(joinRecords(database, page), (row) => ({ ...row, ...getGrades(row.recordId) })),
     emptied: () =>
       explainEmptyList(
         filter,

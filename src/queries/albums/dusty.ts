@@ -47,9 +47,7 @@ function findDustyAlbums(database: Database, question: DustyParameters) {
   const copies = readCollectionCopies<{ spins: number; lastSpinUts: number }>(database, filter, {
     only: rawSql("match.spins > 0"),
     order:
-      sort === "asleep"
-        ? buildOrderSql(longestPauseOrder, reverse)
-        : buildRecordOrderSql({ sort, reverse }, filter),
+      sort === "asleep" ? buildOrderSql(pauseOrder, reverse) : buildRecordOrderSql({ sort, reverse }, filter),
     columns: rawSql("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
@@ -64,7 +62,7 @@ function findDustyAlbums(database: Database, question: DustyParameters) {
   );
 }
 
-const longestPauseOrder = [
+const pauseOrder = [
   [rawSql("match.last_spin_uts"), "ASC"],
   [rawSql("record.id"), "ASC"],
 ] as const;

@@ -84,7 +84,7 @@ function buildSearchRows(
   database: Database,
   rows: readonly (FoundEntity & { readonly score: number })[],
 ): SearchPage["data"] {
-  const addressOf = createPageUrlBuilder(database);
+  const buildUrl = createPageUrlBuilder(database);
   const recordIds = rows.filter(({ type }) => type === "release").map(({ id }) => id);
   const records = readRecordsById(database, recordIds);
   return rows.map(({ type, id, title, subtitle, score }) => {
@@ -110,7 +110,7 @@ function buildSearchRows(
               thumbhash: record?.thumbhash ?? null,
               dominant_color: record?.dominantColour ?? null,
             },
-      url: record === undefined ? addressOf(page) : `https://www.discogs.com/release/${record.releaseId}`,
+      url: record === undefined ? buildUrl(page) : `https://www.discogs.com/release/${record.releaseId}`,
       instapaper_url: null,
       instapaper_app_url: null,
       author: null,

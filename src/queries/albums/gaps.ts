@@ -94,13 +94,13 @@ function addHistory(database: Database, gaps: readonly Gap[], nowUts: number): r
 /** Adds the kind, records by the same artist, and a record that may be the album, to the albums of a page. */
 function addArtistCollections(database: Database, gaps: readonly Gap[]) {
   const artists = gaps.map((gap) => gap.artist);
-  const shelfOf = createArtistCollectionLookup(database, artists);
+  const findInCollection = createArtistCollectionLookup(database, artists);
   const inReview = gaps.length === 0 ? new Map<number, number>() : findRecordsInReview(database);
   return gaps.map((gap) => ({
     ...gap,
     /** A record that may be this album; null: none is in review. */
     maybeRecordId: gap.albumIds.flatMap((id) => inReview.get(id) ?? [])[0] ?? null,
-    shelf: shelfOf(gap.artist),
+    shelf: findInCollection(gap.artist),
     kind: getPlayedKind(gap.titles, gap.tracks),
   }));
 }
@@ -215,7 +215,7 @@ export const gapSorts = Object.keys(table) as GapSort[];
 function sortGaps(albums: readonly Gap[], { sort, reverse = false }: GapsParameters): Gap[] {
   const way = reverse ? -1 : 1;
   const keys = [...gapOrders[sort].keys, getPlays, getLastPlayedUts, toIdSortKey];
-  const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));
+  const keyed = albums.map((album) => ({ album, values: keys.map((toKey) => toKey(album)) }));
   keyed.sort((a, b) => {
     const at = a.values.findIndex((value, each) => value !== b.values[each]);
     const [one, other] = [a.values[at] ?? null, b.values[at] ?? null];

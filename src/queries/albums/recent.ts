@@ -144,7 +144,7 @@ function queryRecent(database: Database, question: RecentParameters) {
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC, page.uuid`;
   const albumIds = queryValues<number>(database)`
     WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id WHERE album_id IS NOT NULL`;
-  const copiesOf = createCopyLookup(database, albumIds);
+  const getCopies = createCopyLookup(database, albumIds);
   const copiesOfRelease = createReleaseCopyLookup(database, sql`SELECT release_id FROM noted_play`);
   return {
     question,
@@ -158,7 +158,7 @@ function queryRecent(database: Database, question: RecentParameters) {
       ...row,
       records:
         row.releaseId === null
-          ? copiesOf(row.albumId === null ? [] : [row.albumId])
+          ? getCopies(row.albumId === null ? [] : [row.albumId])
           : copiesOfRelease(row.releaseId),
     })),
   };
@@ -182,13 +182,13 @@ function buildRecentDocument({ question, rows, total }: RecentResult): RecentDoc
 
 export function readPlaysPage(database: Database, filter: PlayFilter, paging: Paging) {
   const { rows, total } = readPlays(database, filter, paging);
-  const pageOf = createPageUrlBuilder(database);
+  const getPage = createPageUrlBuilder(database);
   return {
     data: rows.map(({ trackId, track, artistId, artist, albumId, album, uts }) => ({
       track: {
         id: trackId,
         name: track,
-        url: pageOf({ artist, track }),
+        url: getPage({ artist, track }),
         apple_music_url: null,
         preview_url: null,
       },

@@ -51,11 +51,11 @@ export function matchesWordPrefixes(name: string, words: readonly string[]): boo
 /** The names with all the words at the beginning of words. If there are none, those that contain them anywhere. */
 export function filterByWords<Named>(
   all: readonly Named[],
-  nameOf: (item: Named) => string,
+  getName: (item: Named) => string,
   words: readonly string[],
 ): readonly Named[] {
   if (words.length === 0) return all;
-  const texts = new Map(all.map((item) => [item, ` ${fold(nameOf(item))}`]));
+  const texts = new Map(all.map((item) => [item, ` ${fold(getName(item))}`]));
   const filterByPatterns = (patterns: readonly string[]): readonly Named[] =>
     all.filter((item) => patterns.every((part) => texts.get(item)?.includes(part)));
   const beginning = filterByPatterns(words.map(buildPrefixPattern));

@@ -109,8 +109,8 @@ function readNearbyAlbums(database: Database, release: CollectionRelease): Album
 }
 
 function createExplanationReader(database: Database, decisionFor: FindDecision) {
-  const kindsOf = createKindReader(database);
-  const dismissedOf = createDismissedAlbumLookup(database);
+  const getKinds = createKindReader(database);
+  const getDismissed = createDismissedAlbumLookup(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
   const findCredits = database.prepare<[number], Omit<MatchedEntry, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
@@ -118,13 +118,13 @@ function createExplanationReader(database: Database, decisionFor: FindDecision) 
     FROM credit JOIN album ON album.id = credit.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record: RecordRow, instanceId: number, reasons: ExplainedMatch): Explanation => {
-    const tracksOf = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
+    const getTracks = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
     const credited = findCredits
       .all(record.id)
-      .map((album) => ({ ...album, tracks: tracksOf.get(album.id) ?? null }));
+      .map((album) => ({ ...album, tracks: getTracks.get(album.id) ?? null }));
     return {
       record,
-      kinds: kindsOf(record.releaseId),
+      kinds: getKinds(record.releaseId),
       type: record.matchType,
       confidence: record.confidence,
       rule: findRule.get(record.id)?.rule ?? reasons.rule,
@@ -133,7 +133,7 @@ function createExplanationReader(database: Database, decisionFor: FindDecision) 
       rejected: buildRejectedEntries(reasons, {
         credited,
         decision: decisionFor(record.releaseId, instanceId),
-        dismissed: dismissedOf(record.releaseId),
+        dismissed: getDismissed(record.releaseId),
       }),
     };
   };

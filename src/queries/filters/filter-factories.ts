@@ -100,17 +100,17 @@ export function readKnownValues(database: Database, { valuesQuery }: CachedValue
 
 /** The cache's spellings of the typed values. Throws UsageError for a value that no record carries. */
 function resolveValues(database: Database, carried: CachedValues, texts: readonly string[]): string[] {
-  const keyOf = carried.keyOf ?? fold;
+  const toKey = carried.keyOf ?? fold;
   const allValues = readKnownValues(database, carried);
   const spellings = new Map<string, string[]>();
   for (const value of allValues) {
-    for (const key of new Set([keyOf(value), keyOf(stripArtistSuffix(value))])) {
+    for (const key of new Set([toKey(value), toKey(stripArtistSuffix(value))])) {
       spellings.set(key, [...(spellings.get(key) ?? []), value]);
     }
   }
   return texts.flatMap((text) => {
     const values =
-      spellings.get(keyOf(text)) ?? (carried.takesParts === true ? filterContaining(text, allValues) : []);
+      spellings.get(toKey(text)) ?? (carried.takesParts === true ? filterContaining(text, allValues) : []);
     if (values.length === 0) throw createUnknownValueError(carried, text, allValues);
     return values;
   });

@@ -71,12 +71,12 @@ export function limitPerArtist(
   allLines: readonly CopyLine[],
   maxLines: number,
 ): { readonly lines: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
-  const artistsOf = readArtistsByRecord(database);
+  const artistsByRecord = readArtistsByRecord(database);
   const counts = new Map<string, number>();
   const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
   for (const line of allLines) {
-    const artists = artistsOf.get(line.recordId)?.map(({ name }) => name) ?? [];
+    const artists = artistsByRecord.get(line.recordId)?.map(({ name }) => name) ?? [];
     if (artists.some((artist) => (counts.get(artist) ?? 0) >= maxLines)) {
       leftOut.push(line);
       continue;

@@ -42,17 +42,17 @@ export interface ReviewItem extends UncertainRelease {
 export const tieReason = "several albums fit equally well";
 
 export function countReviewItems(database: Database): number {
-  const verdictOf = createVerdictFinder(database);
+  const getVerdict = createVerdictFinder(database);
   return readReviewItems(database).filter(
-    ({ releaseIds, subject }) => verdictOf({ releaseId: releaseIds[0], subject }) === undefined,
+    ({ releaseIds, subject }) => getVerdict({ releaseId: releaseIds[0], subject }) === undefined,
   ).length;
 }
 
 /** For each album that may be a record without a match, and waits in rewind review: the id of that record. */
 export function findRecordsInReview(database: Database): ReadonlyMap<number, number> {
-  const verdictOf = createVerdictFinder(database);
+  const getVerdict = createVerdictFinder(database);
   const open = readReviewItems(database).filter(({ kind, releaseIds, subject }) => {
-    const verdict = verdictOf({ releaseId: releaseIds[0], subject });
+    const verdict = getVerdict({ releaseId: releaseIds[0], subject });
     return kind !== "fuzzy" && (verdict === undefined || verdict === "skipped");
   });
   return new Map(
@@ -81,9 +81,9 @@ export function readReviewItems(database: Database): ReviewItem[] {
       AND (type <> 'fuzzy' OR confidence < ${minCertainConfidence} OR rule IN ${listSql([...unreliableRules])})
       AND release.id IN (SELECT release_id FROM similar_album)
     GROUP BY release.id ORDER BY release.id`;
-  const candidatesOf = createCandidateReader(database);
+  const getCandidates = createCandidateReader(database);
   const doubts = matches.flatMap(({ key: albumKey, ...match }) => {
-    const [first, ...others] = candidatesOf(match);
+    const [first, ...others] = getCandidates(match);
     if (first === undefined) return [];
     const doubt = buildReviewItem(match, [first, ...others]);
     const key = `${albumKey}\n${getCopyKind(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;

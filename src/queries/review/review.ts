@@ -20,10 +20,10 @@ export type OpenReview = ReturnType<typeof readOpenReview>;
 
 /** Leaves out dismissed questions. With `again`, skipped ones come back. */
 export function readOpenReview(database: Database, { again }: { readonly again: boolean }) {
-  const verdictOf = createVerdictFinder(database);
+  const getVerdict = createVerdictFinder(database);
   let skipped = 0;
   const isOpen = (note: ReviewKey): boolean => {
-    const verdict = verdictOf(note);
+    const verdict = getVerdict(note);
     if (verdict === "skipped" && !again) skipped += 1;
     return verdict === undefined || (verdict === "skipped" && again);
   };

@@ -134,8 +134,8 @@ export function countPlaysByDay(database: Database, span: Period | null): Period
 
 /** Months of the span, oldest first. */
 export function countPlaysByMonth(database: Database, span: ClosedPeriod): PeriodPlays[] {
-  const mostMonths = 1200;
-  return splitIntoPeriods("month", span, mostMonths).map((month) => addPlayCount(database, month, span));
+  const maxMonths = 1200;
+  return splitIntoPeriods("month", span, maxMonths).map((month) => addPlayCount(database, month, span));
 }
 
 /** The last whole months. The month of the last sync is incomplete, so it is left out. */

@@ -24,11 +24,11 @@ export interface PlayedItem {
 /** Groups in order of their first item. */
 export function groupByKey<Item, Key>(
   items: Iterable<Item>,
-  keyOf: (item: Item) => Key,
+  toKey: (item: Item) => Key,
 ): Map<Key, [Item, ...Item[]]> {
   const groups = new Map<Key, [Item, ...Item[]]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = toKey(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
@@ -38,9 +38,9 @@ export function groupByKey<Item, Key>(
 
 export function groupIntoLists<Item>(
   items: Iterable<Item>,
-  keyOf: (item: Item) => string | number,
+  toKey: (item: Item) => string | number,
 ): [Item, ...Item[]][] {
-  return [...groupByKey(items, keyOf).values()];
+  return [...groupByKey(items, toKey).values()];
 }
 
 interface Played {
@@ -75,12 +75,12 @@ export function getLastPlayedUts(some: readonly Pick<Played, "lastPlayedUts">[])
 /** The spelling with the most plays. */
 export function getMostPlayedName<Item extends Played>(
   some: readonly Item[],
-  nameOf: (item: Item) => string,
+  getName: (item: Item) => string,
 ): string {
   const [only] = some;
-  if (only !== undefined && some.length === 1) return nameOf(only);
+  if (only !== undefined && some.length === 1) return getName(only);
   const plays = new Map<string, number>();
-  for (const item of some) plays.set(nameOf(item), (plays.get(nameOf(item)) ?? 0) + item.plays);
+  for (const item of some) plays.set(getName(item), (plays.get(getName(item)) ?? 0) + item.plays);
   let [best, most] = ["", -1];
   for (const [name, count] of plays) if (count > most) [best, most] = [name, count];
   return best;

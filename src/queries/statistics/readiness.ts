@@ -1,7 +1,7 @@
 // Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
-import { listingsOf, type ListingName } from "../../model/sync-steps.ts";
+import { getListings, type ListingName } from "../../model/sync-steps.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 import { buildSearchUrl } from "../../sources/search-url.ts";
 import { getCollectionService, getListeningService } from "../../sources/service-lookup.ts";
@@ -14,8 +14,8 @@ import { queryValue } from "../../store/file/sql.ts";
 
 /** Listening services, and the listings that bring their plays. */
 const playListings: readonly { readonly service: Service; readonly listings: readonly ListingName[] }[] = [
-  ...listeningServices.map((service) => ({ service, listings: listingsOf("listening") })),
-  { service: listenbrainzService, listings: listingsOf("listens") },
+  ...listeningServices.map((service) => ({ service, listings: getListings("listening") })),
+  { service: listenbrainzService, listings: getListings("listens") },
 ];
 
 /**

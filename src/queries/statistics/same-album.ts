@@ -39,11 +39,11 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
     FROM record JOIN release ON release.id = record.release_id
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
-  const gradesOf = createGradeReader(database);
+  const getGrades = createGradeReader(database);
   const better = new Map<number, number>();
   for (const copies of albums) {
     const [best, ...others] = copies
-      .map((copy) => ({ ...copy, media: getGradeRank(gradesOf(copy.id).media) }))
+      .map((copy) => ({ ...copy, media: getGradeRank(getGrades(copy.id).media) }))
       .toSorted((a, b) => b.rating - a.rating || a.media - b.media);
     for (const { id } of others) if (best !== undefined) better.set(id, best.id);
   }

@@ -46,8 +46,8 @@ export function readHostedTop(
 
 /** Adds ids and addresses to the rows of a page. */
 export function buildTopEntries(database: Database, kind: TopSubject, rows: readonly PlayedItem[]) {
-  const urlOf = createPageUrlBuilder(database);
-  const idOf = createIdLookup(database, kind, rows);
+  const buildUrl = createPageUrlBuilder(database);
+  const getId = createIdLookup(database, kind, rows);
   const albumIds = rows.flatMap((row) => row.albumIds[0] ?? []);
   const titles = new Map(readAlbumsById(database, albumIds).map((album) => [album.id, album.title]));
   return rows.map((row) => {
@@ -60,11 +60,11 @@ export function buildTopEntries(database: Database, kind: TopSubject, rows: read
     };
     return {
       /** The id of the most played spelling or edition. */
-      id: idOf(row),
+      id: getId(row),
       name,
       artist,
       plays,
-      url: urlOf({ artist, ...names }),
+      url: buildUrl({ artist, ...names }),
       /** Of a track. */
       albumId,
       albumName: titles.get(albumId ?? 0) ?? null,

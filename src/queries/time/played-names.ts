@@ -85,12 +85,12 @@ export function readAlbumsPage(
   );
   const page = selectPage(sortRows(albums, order), paging);
   const artists = page.map(({ artist }) => artist);
-  const idOf = readArtistIds(database, artists);
+  const getId = readArtistIds(database, artists);
   return {
     data: buildTopEntries(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
       id,
       name,
-      artist: { id: idOf.get(artist) ?? 0, name: artist },
+      artist: { id: getId.get(artist) ?? 0, name: artist },
       playcount: plays,
       url,
       ...noLinks,
@@ -114,14 +114,14 @@ export function findArtistByName(database: Database, name: string): NamedThing |
 }
 
 export function readRecentAlbums(database: Database, limit: number) {
-  const urlOf = createPageUrlBuilder(database);
+  const buildUrl = createPageUrlBuilder(database);
   return queryRows<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
     SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
       album.last_played_uts AS uts
     FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
     ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`.map(
     ({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: urlOf({ artist, album: title }), ...noLinks },
+      album: { id, name: title, url: buildUrl({ artist, album: title }), ...noLinks },
       artist: { id: artistId, name: artist },
       last_scrobbled_at: toIsoOrNull(uts),
     }),

@@ -152,9 +152,9 @@ function readRankedItems(
   if (subject !== "artists") return playedItemReaders[subject](database, span);
   const rows = readPlayedArtists(database, span);
   const artists = rows.map(({ artist }) => artist);
-  const shelfOf = createArtistCollectionLookup(database, artists);
+  const findInCollection = createArtistCollectionLookup(database, artists);
   return rows.map((row) => {
-    const ownedRecords = shelfOf(row.artist).records;
+    const ownedRecords = findInCollection(row.artist).records;
     return { ...row, ownedRecords, isOwned: ownedRecords > 0 };
   });
 }

@@ -40,7 +40,7 @@ const maxRedirects = 5;
 function createCoverHost(
   service: Service,
   { caller, baseUrl }: ClientOptions,
-  placeOf: (address: string) => readonly [path: string, search: string],
+  getPlace: (address: string) => readonly [path: string, search: string],
 ): CoverHost {
   function fetchOrRedirect(
     url: URL,
@@ -63,7 +63,7 @@ function createCoverHost(
     usage: caller,
     fetchCover: async (address, options) => {
       const what = `the picture ${address}`;
-      const [path, search] = placeOf(address);
+      const [path, search] = getPlace(address);
       // Not resolved like a link, because a path that begins with slashes would lead to another host.
       let place = new URL(baseUrl.href);
       place.pathname += path;

@@ -162,7 +162,7 @@ function createPlayReader(
   // Last.fm writes UTC.
   const fromWall = createWallClockConverter(origin === "lastfm" ? "UTC" : file.tableZone);
   const dayStart = createWallClockConverter(file.zone);
-  const columnsOf = createColumnFinder(userNames);
+  const locateColumns = createColumnFinder(userNames);
   const toStartUts = (time: ParsedTime): number => {
     if (time.hasZone) return time.uts;
     if (time.precisionSeconds === daySeconds) return dayStart(time.uts);
@@ -172,9 +172,9 @@ function createPlayReader(
   return (row) => {
     if (program === "pano-scrobbler" && decodeShortText(getField(row, "event")) !== "scrobble")
       return "event";
-    const columns = columnsOf(row);
+    const columns = locateColumns(row);
     const track = getCell(row, columns.track);
-    const inner = isObject(track) ? columnsOf(track) : undefined;
+    const inner = isObject(track) ? locateColumns(track) : undefined;
     const artist =
       columns.artist === undefined ? getCell(track, inner?.artist) : getCell(row, columns.artist);
     const album = columns.album === undefined ? getCell(track, inner?.album) : getCell(row, columns.album);

@@ -74,8 +74,8 @@ export function generateCollection(random: Random): ShelvedAlbum[] {
   const shelf = plain.map(({ artist, title, sides }) => addAlbum(artist, title, sides));
   // Another pressing: the same, with a bonus track, or with its sides cut elsewhere.
   for (const { artist, title, sides } of plain.filter((_, at) => at % 8 === 0)) {
-    const songsOf = sides.flat();
-    const cut = random() < 0.5 ? sides : [songsOf.slice(0, 4), [...songsOf.slice(4), buildSong(artist)]];
+    const getSongs = sides.flat();
+    const cut = random() < 0.5 ? sides : [getSongs.slice(0, 4), [...getSongs.slice(4), buildSong(artist)]];
     shelf.push(addAlbum(artist, title, cut));
   }
   for (const {

@@ -162,9 +162,9 @@ test("MusicBrainz' type decides the kind only if the formats name none", async (
     "single",
     "box",
   ]);
-  const opinionOf = createKindReader(bench.database);
-  expect(opinionOf(3)).toEqual({ said: "album", musicbrainz: "ep" });
-  expect(opinionOf(2)).toEqual({ said: null, musicbrainz: null });
+  const getOpinion = createKindReader(bench.database);
+  expect(getOpinion(3)).toEqual({ said: "album", musicbrainz: "ep" });
+  expect(getOpinion(2)).toEqual({ said: null, musicbrainz: null });
   // It stays so when all is read again.
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });

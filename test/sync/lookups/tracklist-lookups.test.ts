@@ -36,14 +36,14 @@ function buildPlays({ release }: CollectionRecord): Play[] {
 /** `count` records, each of them loose by its name, with the lists that are given. */
 async function createLooseFixture(
   count: number,
-  listOf: (id: number) => readonly string[] | null,
+  getTracklist: (id: number) => readonly string[] | null,
   behaviour: Parameters<typeof createSyncFixtureFrom>[1] = {},
 ): Promise<SyncFixture> {
   const records = Array.from({ length: count }, (_, at) => buildLooseRecord(at + 1));
   const bench = await createSyncFixtureFrom({ records, plays: records.flatMap(buildPlays) }, behaviour);
   bench.discogs.tracklists = new Map(
     records.flatMap(({ release: { id } }) => {
-      const titles = listOf(id);
+      const titles = getTracklist(id);
       return titles ? [[id, titles.map((title) => buildListedTrack(title))] as const] : [];
     }),
   );

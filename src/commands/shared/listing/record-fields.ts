@@ -138,12 +138,12 @@ export function selectRecordColumns(
 function costField(
   name: string,
   header: string,
-  centsOf: (row: RecordLine) => number | null,
+  getCents: (row: RecordLine) => number | null,
 ): Field<RecordLine> {
   return {
-    ...count(name, header, (row) => toAmount(centsOf(row))),
+    ...count(name, header, (row) => toAmount(getCents(row))),
     cell: (row) => {
-      const cents = centsOf(row);
+      const cents = getCents(row);
       return cents === null ? "" : formatPrice({ cents, currency: row.currency });
     },
   };

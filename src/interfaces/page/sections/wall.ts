@@ -39,12 +39,12 @@ const maxInitialGroups = 10;
 /** Yields some tiles at a time, because they are long with covers. */
 function* renderTiles(
   { wall, question: { groupBy, wall: form } }: ReportContents,
-  levelOf: (record: Tile) => number,
+  getLevel: (record: Tile) => number,
   { covers, before }: WallOptions,
 ): Generator<Markup> {
   const renderList = function* list(records: readonly Tile[]): Generator<Markup> {
     yield markup`<ul class="wall ${escapeMarkup(form)}">`;
-    for (const record of records) yield renderTile(record, levelOf(record), covers);
+    for (const record of records) yield renderTile(record, getLevel(record), covers);
     yield markup`</ul>`;
   };
   const renderHeading = ({ part, records }: WallGroup): Markup => {
@@ -78,11 +78,11 @@ function renderRestStart(summary: string): Markup {
 
 const restEnd = markup`</details>`;
 
-function describeWall({ records, question, wall }: ReportContents, mostPlayed: number): string {
+function describeWall({ records, question, wall }: ReportContents, maxPlays: number): string {
   const tiles = wall.flatMap((group) => group.records);
   const never = countRecordsOnLines(tiles.filter((record) => !isPlayed(record)));
   const time = question.filter.during === undefined ? "ever" : "in this time";
-  const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${pluralize(mostPlayed, "play")} and more. `;
+  const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${pluralize(maxPlays, "play")} and more. `;
   const copies = tiles.length === records ? "" : `, copies of one album on one tile`;
   return `${pluralize(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${formatNumber(never)} without a play ${time}.`}`;
 }

@@ -175,11 +175,11 @@ export function buildSampleTracklists(
   rows: readonly (readonly string[])[],
   records: readonly CollectionRecord[],
 ): ReadonlyMap<number, ListedTrack[]> {
-  const pickTitles = groupTracksByAlbum();
+  const titlesByAlbum = groupTracksByAlbum();
   return new Map(
     records.flatMap(({ release }, at) => {
       const [artist = "", title = "", , form = ""] = rows[at] ?? [];
-      const titles = pickTitles.get(toAlbumKey(artist, title));
+      const titles = titlesByAlbum.get(toAlbumKey(artist, title));
       return titles === undefined ? [] : [[release.id, buildTracklist(titles, form)]];
     }),
   );

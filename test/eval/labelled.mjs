@@ -67,12 +67,12 @@ export function parseRelease(record) {
 
 /** The tracks that were heard from each row, all by the row's own artist. */
 export function readHeard(path, rows) {
-  const getTracks = new Map(
+  const tracksByAlbum = new Map(
     readLines(path).map(({ artist, album, tracks }) => [JSON.stringify([artist, album]), tracks]),
   );
   const heard = new Map();
   for (const { id, artist, title } of rows) {
-    const tracks = getTracks.get(JSON.stringify([artist, title]));
+    const tracks = tracksByAlbum.get(JSON.stringify([artist, title]));
     if (tracks)
       heard.set(
         id,

@@ -118,10 +118,10 @@ function createExplanationReader(database: Database, decisionFor: FindDecision) 
     FROM credit JOIN album ON album.id = credit.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record: RecordRow, instanceId: number, reasons: ExplainedMatch): Explanation => {
-    const getTracks = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
+    const tracksByAlbum = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
     const credited = findCredits
       .all(record.id)
-      .map((album) => ({ ...album, tracks: getTracks.get(album.id) ?? null }));
+      .map((album) => ({ ...album, tracks: tracksByAlbum.get(album.id) ?? null }));
     return {
       record,
       kinds: getKinds(record.releaseId),

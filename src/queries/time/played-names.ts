@@ -85,12 +85,12 @@ export function readAlbumsPage(
   );
   const page = selectPage(sortRows(albums, order), paging);
   const artists = page.map(({ artist }) => artist);
-  const getId = readArtistIds(database, artists);
+  const idByArtist = readArtistIds(database, artists);
   return {
     data: buildTopEntries(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
       id,
       name,
-      artist: { id: getId.get(artist) ?? 0, name: artist },
+      artist: { id: idByArtist.get(artist) ?? 0, name: artist },
       playcount: plays,
       url,
       ...noLinks,

@@ -109,9 +109,9 @@ function groupTiles(
   groupBy: DimensionName | null,
 ): readonly WallGroup[] {
   if (groupBy === null) return tiles.length === 0 ? [] : [{ part: null, records: tiles }];
-  const getPart = readPartByRecord(database, groupBy);
+  const partById = readPartByRecord(database, groupBy);
   const compare = createPartComparator(groupBy);
-  return [...groupByKey(tiles, ({ id }) => getPart.get(id) ?? null)]
+  return [...groupByKey(tiles, ({ id }) => partById.get(id) ?? null)]
     .map(([part, records]) => ({ part, records }))
     .toSorted((a, b) => compare(a.part, b.part));
 }

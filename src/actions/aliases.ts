@@ -19,7 +19,7 @@ import {
 import type { Database } from "../store/file/database.ts";
 import { queryValues } from "../store/file/sql.ts";
 import { stripArtistSuffix, quoteText } from "../model/names.ts";
-import { toAliasReviewNote } from "../queries/review/review.ts";
+import { toAliasReviewKey } from "../queries/review/review.ts";
 import { groupByKey } from "../queries/statistics/played-items.ts";
 import { foldWords, filterByWords } from "../queries/conditions/words.ts";
 
@@ -91,7 +91,7 @@ export async function deleteAliases(database: Database, text: string): Promise<A
     [one, sameAs].some((each) => foldArtist(each) === key),
   );
   const removed = commitDecision(database, () => {
-    for (const pair of reopened) deleteReviewAnswer(database, toAliasReviewNote(pair));
+    for (const pair of reopened) deleteReviewAnswer(database, toAliasReviewKey(pair));
     return removeAlias(database, name);
   });
   return { kind: "deleted", name, removed, reopened, changed: await rematchAndCount(database) };

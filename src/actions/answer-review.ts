@@ -35,22 +35,22 @@ export interface AppliedAnswer {
 
 export function applyAnswer(
   database: Database,
-  doubt: ReviewItem,
+  item: ReviewItem,
   answer: ReviewAnswer,
   nowUts: number,
 ): AppliedAnswer {
-  const { candidates, subject, releaseIds } = doubt;
-  const isFuzzy = doubt.kind === "fuzzy";
-  const notes = releaseIds.map((releaseId) => ({ releaseId, subject, notedUts: nowUts }));
-  const name = doubt.recordIds.map((id) => `#${id}`).join(", ");
+  const { candidates, subject, releaseIds } = item;
+  const isFuzzy = item.kind === "fuzzy";
+  const answers = releaseIds.map((releaseId) => ({ releaseId, subject, answeredUts: nowUts }));
+  const name = item.recordIds.map((id) => `#${id}`).join(", ");
   const applyChange = (change: DecisionChange, summary: string): AppliedAnswer =>
-    applyDecisionChange(database, doubt, change, nowUts, summary);
-  if (answer.verdict === "skip") return saveAnswers(database, notes, "skipped", `${name} later`);
+    applyDecisionChange(database, item, change, nowUts, summary);
+  if (answer.verdict === "skip") return saveAnswers(database, answers, "skipped", `${name} later`);
   if (answer.verdict === "no") {
     const summary = `${name} is another album`;
     if (isFuzzy) return applyChange({ not: candidates }, summary);
-    // A near miss or a tie has no credit to remove, so a note that dismisses it is enough.
-    return saveAnswers(database, notes, "dismissed", summary);
+    // A near miss or a tie has no credit to remove, so an answer that dismisses it is enough.
+    return saveAnswers(database, answers, "dismissed", summary);
   }
   if (answer.verdict === "other") {
     const { album } = answer;
@@ -70,7 +70,7 @@ function describeMatch(name: string, albums: readonly ChartAlbum[]): string {
 export function applyAliasAnswer(
   database: Database,
   { name, sameAs }: AliasProposal,
-  note: ReviewKey,
+  key: ReviewKey,
   { verdict }: ReviewAnswer,
   nowUts: number,
 ): AppliedAnswer {
@@ -83,10 +83,10 @@ export function applyAliasAnswer(
       undo: () => void commitDecision(database, () => removeAlias(database, name)),
     };
   }
-  const notes = [{ ...note, notedUts: nowUts }];
+  const answers = [{ ...key, answeredUts: nowUts }];
   return verdict === "skip"
-    ? saveAnswers(database, notes, "skipped", `${names} later`)
-    : saveAnswers(database, notes, "dismissed", `${names} are two artists`);
+    ? saveAnswers(database, answers, "skipped", `${names} later`)
+    : saveAnswers(database, answers, "dismissed", `${names} are two artists`);
 }
 
 function applyDecisionChange(
@@ -116,16 +116,16 @@ function applyDecisionChange(
 
 function saveAnswers(
   database: Database,
-  notes: readonly Omit<StoredReviewAnswer, "verdict">[],
+  answers: readonly Omit<StoredReviewAnswer, "verdict">[],
   verdict: ReviewVerdict,
   summary: string,
 ): AppliedAnswer {
   transact(database, () => {
-    for (const note of notes) saveReviewAnswer(database, { ...note, verdict });
+    for (const answer of answers) saveReviewAnswer(database, { ...answer, verdict });
   });
   const undo = (): void =>
     transact(database, () => {
-      for (const note of notes) deleteReviewAnswer(database, note);
+      for (const answer of answers) deleteReviewAnswer(database, answer);
     });
   return { kind: verdict, summary, undo };
 }

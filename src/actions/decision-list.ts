@@ -43,12 +43,12 @@ export function queryDecisions(database: Database) {
       add: decision.add.map(addAlbumId),
       not: decision.not.map(addAlbumId),
     })),
-    dismissals: readDismissals(database).map(({ releaseIds, albums, notedUts }) => ({
+    dismissals: readDismissals(database).map(({ releaseIds, albums, answeredUts }) => ({
       ...readTitle(releaseIds[0]),
       releaseIds,
       recordIds: releaseIds.flatMap((releaseId) => findRecordId(releaseId, 0) ?? []),
       albums: albums.map(addAlbumId),
-      notedUts,
+      answeredUts,
     })),
     nameDismissals: readNameDismissals(database),
   };
@@ -71,18 +71,18 @@ export function buildDecisionsDocument({
       not: decision.not.map(toJsonAlbum),
       decided_at: toIsoOrNull(decision.decidedUts),
     })),
-    dismissals: dismissals.map(({ recordIds, releaseIds, artist, title, albums, notedUts }) => ({
+    dismissals: dismissals.map(({ recordIds, releaseIds, artist, title, albums, answeredUts }) => ({
       record_ids: recordIds,
       release_ids: releaseIds,
       artist,
       title,
       albums: albums.map(toJsonAlbum),
-      answered_at: toIsoOrNull(notedUts),
+      answered_at: toIsoOrNull(answeredUts),
     })),
-    two_artists: nameDismissals.map(({ name, sameAs, notedUts }) => ({
+    two_artists: nameDismissals.map(({ name, sameAs, answeredUts }) => ({
       name,
       other_name: sameAs,
-      answered_at: toIsoOrNull(notedUts),
+      answered_at: toIsoOrNull(answeredUts),
     })),
   };
 }

@@ -78,7 +78,7 @@ export function importDecisions(database: Database, document: UserDecisions): Im
   return {
     decisions: decisions.length,
     aliases: aliases.length,
-    noted_plays: plays.length,
+    logged_plays: plays.length,
     hidden_albums: document.hiddenAlbums.length,
     snoozes: snoozes.length,
     review_notes: reviews.length,

@@ -18,12 +18,12 @@ export interface RejectedAlbum {
   /** Worth showing to a person. */
   readonly close: boolean;
   /** How likely this album is the record, from 0 after a veto to 0.5. */
-  readonly doubt: number;
+  readonly uncertainty: number;
 }
 
 /** Titles that are farther apart are not shown. */
 const maxTitleDistance = 0.35;
-/** The doubt about an album of the same title. */
+/** The uncertainty about an album of the same title. */
 const sameTitleUncertainty = 0.5;
 const maxComparedLength = 200;
 /** Fewer tracks in common may be chance. */
@@ -42,10 +42,13 @@ export function listRejectedAlbums(
   const onRecord = createOverlapDescriber(target, history);
   const seenIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
   const albums: { readonly farness: number; readonly rejected: RejectedAlbum }[] = [];
-  const reject = ({ album }: AlbumEntry, farness: number, reason: string, doubt: number): void => {
+  const reject = ({ album }: AlbumEntry, farness: number, reason: string, uncertainty: number): void => {
     const tracks = onRecord(album);
     const reasons = tracks === null ? reason : `${tracks}; ${reason}`;
-    albums.push({ farness, rejected: { album, reason: reasons, close: farness < maxTitleDistance, doubt } });
+    albums.push({
+      farness,
+      rejected: { album, reason: reasons, close: farness < maxTitleDistance, uncertainty },
+    });
   };
   for (const { entry, rule } of decision.rejected) {
     seenIds.add(entry.album.id);
@@ -61,9 +64,9 @@ export function listRejectedAlbums(
     const farness = computeTitleDistance(record, title);
     if (farness === maxTitleDistance && range === "close") continue;
     const year = explainYearDifference(record, title, years);
-    const isSettled = year === null ? hasContradiction(record, title) : years.first !== null;
-    const doubt = isSettled ? 0 : sameTitleUncertainty * (1 - farness / maxTitleDistance);
-    reject(entry, farness, year ?? explainDifference(record, title, farness), doubt);
+    const isDecided = year === null ? hasContradiction(record, title) : years.first !== null;
+    const uncertainty = isDecided ? 0 : sameTitleUncertainty * (1 - farness / maxTitleDistance);
+    reject(entry, farness, year ?? explainDifference(record, title, farness), uncertainty);
   }
   return albums
     .toSorted((a, b) => a.farness - b.farness || compareByPlays(a.rejected, b.rejected))
@@ -86,8 +89,8 @@ function listNamelessRejections(
   ];
 }
 
-function rejectAsClose(entries: readonly AlbumEntry[], reason: string, doubt: number): RejectedAlbum[] {
-  return entries.map(({ album }) => ({ album, reason, close: true, doubt })).toSorted(compareByPlays);
+function rejectAsClose(entries: readonly AlbumEntry[], reason: string, uncertainty: number): RejectedAlbum[] {
+  return entries.map(({ album }) => ({ album, reason, close: true, uncertainty })).toSorted(compareByPlays);
 }
 
 function compareByPlays({ album: one }: RejectedAlbum, { album: other }: RejectedAlbum): number {

@@ -68,7 +68,7 @@ const jsonColumns = [
   ["release", "styles"],
   ["release_format", "descriptions"],
   ["publication", "detail"],
-  ["walk", "state"],
+  ["checkpoint", "state"],
   ["staged_record", "field_values"],
   ["staged_record", "release"],
   ["staged_want", "release"],

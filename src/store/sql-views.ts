@@ -38,7 +38,7 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as in your plays
   album.title AS album_name, -- the matched album; the most played edition
   match.play_count AS play_count, -- plays of this album, all editions together
-  match.noted_plays AS noted_plays, -- how often you logged it
+  match.logged_plays AS logged_plays, -- how often you logged it
   match.spins AS spins, -- plays of at least half of it in one sitting, and logged spins; empty if too few tracks are known
   ${buildIsoTimeSql("match.last_played_uts")} AS last_played, -- its last play, logged ones included
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
@@ -116,19 +116,19 @@ UNION ALL SELECT ${buildIsoTimeSql("nullif(play_uts, 0)")}, play_uts, play_track
 FROM source_play JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
 JOIN track ON track.id = play_track_id;
 
-CREATE TEMP VIEW noted_plays AS SELECT -- one row for each logged play
-  noted_play.uuid AS uuid, -- its id
-  noted_play.release_id AS release_id, -- Discogs' number of the pressing
-  noted_play.instance_id AS instance_id, -- Discogs' number of the copy; empty if unknown
+CREATE TEMP VIEW logged_plays AS SELECT -- one row for each logged play
+  logged_play.uuid AS uuid, -- its id
+  logged_play.release_id AS release_id, -- Discogs' number of the pressing
+  logged_play.instance_id AS instance_id, -- Discogs' number of the copy; empty if unknown
   release.artist AS artist, -- artist of the release; empty if unknown
   release.title AS title, -- title of the release; empty if unknown
-  ${buildIsoTimeSql("noted_play.start_uts")} AS played_at, -- when it began; noon if only the day is known
-  noted_play.start_uts AS played_uts, -- the same in unix seconds
-  noted_play.precision AS precision, -- time, or day if only the day is known
-  noted_play.source AS source, -- user, or field if it comes from a custom field of the collection
-  (SELECT count(*) FROM noted_track WHERE uuid = noted_play.uuid) AS tracks, -- 0 if they are unknown
-  noted_play.note AS note -- your words
-FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
+  ${buildIsoTimeSql("logged_play.start_uts")} AS played_at, -- when it began; noon if only the day is known
+  logged_play.start_uts AS played_uts, -- the same in unix seconds
+  logged_play.precision AS precision, -- time, or day if only the day is known
+  logged_play.source AS source, -- user, or field if it comes from a custom field of the collection
+  (SELECT count(*) FROM logged_track WHERE uuid = logged_play.uuid) AS tracks, -- 0 if they are unknown
+  logged_play.comment AS note -- your words
+FROM logged_play LEFT JOIN release ON release.id = logged_play.release_id;
 
 CREATE TEMP VIEW matches AS SELECT -- one row for each record and credited album; one row for a record without any
   match.record_id AS record_id, -- the record's number
@@ -140,9 +140,9 @@ CREATE TEMP VIEW matches AS SELECT -- one row for each record and credited album
   coalesce(album.artist, match.artist_name) AS album_artist, -- its artist; for artist_only the artist that is known
   album.title AS album_name, -- its title
   album.play_count AS album_play_count, -- its plays
-  credit.rule AS album_rule, -- the rule that credited this album
-  credit.confidence AS album_confidence -- how likely this album is the same
-FROM match LEFT JOIN credit ON credit.record_id = match.record_id LEFT JOIN album ON album.id = credit.album_id;
+  album_match.rule AS album_rule, -- the rule that credited this album
+  album_match.confidence AS album_confidence -- how likely this album is the same
+FROM match LEFT JOIN album_match ON album_match.record_id = match.record_id LEFT JOIN album ON album.id = album_match.album_id;
 
 CREATE TEMP VIEW wants AS SELECT -- one row for each release on the wantlist
   want.release_id AS release_id, -- Discogs' number of the release

@@ -109,7 +109,7 @@ const buildLogRuns = (text: string, on: string): Runs => ({
       }),
     ),
   terminal: runInTerminal("played", text, "--on", on),
-  assistant: runAsTool("note_played", { record: text, on }),
+  assistant: runAsTool("log_play", { record: text, on }),
 });
 
 const buildLinkRuns = (

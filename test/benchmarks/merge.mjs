@@ -85,7 +85,7 @@ try {
       savePublication(database, "history", {
         startedUts: uts,
         publishedUts: uts,
-        walkedUts: uts,
+        fullReadUts: uts,
         detail: {},
       });
       createSourceImporter(database, listenbrainz)(generatePlays(0, size, 3, " (feat. Guest)"));

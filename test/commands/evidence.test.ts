@@ -12,7 +12,7 @@ async function createCollectionRunner(parts: Partial<CollectionParts>) {
       createCommandRunner<ExplanationDocument>("explain", home).json(String(record)),
     /** The kind of each question and its record, the most at stake first. */
     doubts: async () =>
-      (await createCommandRunner<ReviewDocument>("review", home).json()).doubts.map(
+      (await createCommandRunner<ReviewDocument>("review", home).json()).items.map(
         ({ kind, record_ids, commands }) => `${kind} ${record_ids.join("+")}: ${commands[0] ?? ""}`,
       ),
   };

@@ -24,7 +24,7 @@ beforeEach(async () => {
   );
   await person.rewind(["sync"]);
   const database = new Sqlite(getHomeCachePath(person.home));
-  const { changes } = database.prepare("UPDATE tracklist SET state = 'wanted', asked_uts = NULL").run();
+  const { changes } = database.prepare("UPDATE tracklist SET state = 'wanted', fetched_uts = NULL").run();
   if (changes !== 1) throw new Error("the match hangs on nothing");
   database.close();
   const list = songs.map((title) => buildListedTrack(title));

@@ -149,7 +149,7 @@ test("an album linked to a box is no longer listed", async () => {
   const linked = await createFilledHome(filling);
   withHomeCache(linked, (database) => {
     database.exec(`
-      INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record JOIN release ON release.id = release_id, album
+      INSERT INTO album_match SELECT record.id, album.id, 'user', 1 FROM record JOIN release ON release.id = release_id, album
       WHERE release.kind = 'box' AND album.title = 'Hunky Dory'`);
     refreshOwnedAlbums(database);
   });
@@ -243,8 +243,8 @@ test("without the history a single is recognised by its name, and nothing else i
 
 test("names the record in review that may be the album", async () => {
   const { home: reviewed } = await createSmallCollection(allMatchCases);
-  const { doubts } = await createCommandRunner<ReviewDocument>("review", reviewed).json();
-  const near = doubts.find(({ kind }) => kind === "near");
+  const { items } = await createCommandRunner<ReviewDocument>("review", reviewed).json();
+  const near = items.find(({ kind }) => kind === "near");
   const gaps = createCommandRunner<GapsDocument>("gaps", reviewed);
   const flags = ["--plays", "1..", "--tracks", "1..", "--kind", "any"];
   const { data } = await gaps.json(...flags);

@@ -139,7 +139,7 @@ test.each([
 test("counts an album by another name as owned if a record is matched with it", async () => {
   const credited = await createFilledHome(filling);
   withHomeCache(credited, (database) => {
-    database.exec(`INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record, album
+    database.exec(`INSERT INTO album_match SELECT record.id, album.id, 'user', 1 FROM record, album
       WHERE record.id = 1 AND album.title = 'Voodoo'`);
   });
   const { code, stdout } = await createCommandRunner("have", credited).run(["voodoo"]);

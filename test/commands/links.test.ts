@@ -62,7 +62,7 @@ test("exported decisions can be imported into a new cache after its sync, and be
   expect(JSON.parse(stdout)).toEqual({
     decisions: 3,
     aliases: 1,
-    noted_plays: 0,
+    logged_plays: 0,
     hidden_albums: 0,
     snoozes: 0,
     review_notes: 0,
@@ -105,7 +105,7 @@ const loggedUts = 1_700_000_000;
 const session = buildLoggedPlay({
   releaseId: tago.release.id,
   from: "2026-03-01T20:00:00Z",
-  note: "loud",
+  comment: "loud",
   tracks: [
     buildLoggedTrack({ uts: 1_772_395_200, sendings: { lastfm: { state: "new", reason: null } } }),
     buildLoggedTrack({ position: "A2", title: "Mushroom" }),
@@ -126,13 +126,13 @@ test("everything exported can be imported into a new cache and exported again un
       releaseId: tago.release.id,
       subject: "[1]",
       verdict: "dismissed",
-      notedUts: loggedUts,
+      answeredUts: loggedUts,
     });
     saveReviewAnswer(database, {
       releaseId: 0,
       subject: '["alias","a","b"]',
       verdict: "skipped",
-      notedUts: loggedUts,
+      answeredUts: loggedUts,
     });
   });
   const text = await exportToText(home);

@@ -62,7 +62,7 @@ async function expectAgreement(unlistened: number): Promise<void> {
   expect((await runJson("xref", "--filter", "unlistened")).pagination.total).toBe(unlistened);
   expect((await runJson("xref", "--filter", "listened")).pagination.total).toBe(records.length - unlistened);
   expect((await runJson("xref", "--never")).pagination.total).toBe(unlistened);
-  const sql = "SELECT count(*) AS n FROM records WHERE play_count = 0 AND noted_plays = 0";
+  const sql = "SELECT count(*) AS n FROM records WHERE play_count = 0 AND logged_plays = 0";
   expect(await runCliJson(["sql", sql, "--json"], { home })).toEqual([{ n: unlistened }]);
   const stats = (await runCliJson(["stats", "--json"], { home })) as Record<string, number>;
   expect(stats["scrobbled"]).toBe(records.length - unlistened);
@@ -84,7 +84,7 @@ test("unlistened, summary and listen_rate agree in every interface, with and wit
       buildLoggedPlay({ releaseId: getReleaseId(artist), from: "2026-03-01T20:00:00Z" }),
     ),
     buildLoggedPlay({ releaseId: getReleaseId("Nobody Knows"), from: "2026-03-02T20:00:00Z" }),
-    buildLoggedPlay({ releaseId: 1, from: "2026-03-02T20:00:00Z", note: "sold since" }),
+    buildLoggedPlay({ releaseId: 1, from: "2026-03-02T20:00:00Z", comment: "sold since" }),
   );
   for (const artist of [...noted, "Nobody Knows"]) never.delete(artist);
   expect(never.size).toBeLessThan(5);
@@ -119,10 +119,10 @@ test("does not list an album as dusty if a play of one of its pressings was logg
 
 test("pick, the SQL view, explain and stats count a logged play", async () => {
   logPlays(
-    buildLoggedPlay({ releaseId: getReleaseId("Cluster"), from: "2026-03-01T20:00:00Z", note: "side B" }),
+    buildLoggedPlay({ releaseId: getReleaseId("Cluster"), from: "2026-03-01T20:00:00Z", comment: "side B" }),
   );
   expect(await runRewind("pick", "cluster", "--seed", "1")).not.toContain("ever played");
-  const listed = await runRewind("sql", "SELECT artist, title, played_at, note FROM noted_plays");
+  const listed = await runRewind("sql", "SELECT artist, title, played_at, note FROM logged_plays");
   expect(listed.split(/\s+/).join(" ")).toContain("Cluster First 2026-03-01T20:00:00Z side B");
   expect(await runRewind("explain", "cluster")).toContain("You logged 1 play of it, the last on 1 Mar 2026.");
   expect(await runRewind("stats")).toMatch(/^Only logged +1 /m);

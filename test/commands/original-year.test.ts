@@ -19,7 +19,7 @@ beforeAll(() =>
   withHomeCache(home, (database) =>
     database.exec(`
       UPDATE release SET original_year = iif(id = 1, 1959, 1971) WHERE id < 3;
-      UPDATE release SET said_kind = 'album' WHERE id = 1;
+      UPDATE release SET stated_kind = 'album' WHERE id = 1;
       INSERT INTO musicbrainz_group VALUES (11, '00000000-0000-0000-0000-000000000001', 'Kind Of Blue', 1959, 'EP', '[]')`),
   ),
 );

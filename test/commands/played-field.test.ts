@@ -25,7 +25,7 @@ test("after config set played_field, a sync reads its days; they can only be del
   expect(stderr).toContain('Note: Not logged from the field "Last played": #');
   const queryJson = async (sql: string) =>
     JSON.parse((await person.rewind(["sql", sql, "--json"])).stdout) as unknown;
-  expect(await queryJson("SELECT source, precision, count(*) AS n FROM noted_plays")).toEqual([
+  expect(await queryJson("SELECT source, precision, count(*) AS n FROM logged_plays")).toEqual([
     { source: "field", precision: "day", n: 1 },
   ]);
   const list = await person.rewind(["played", "--list"], { tty: true, columns: 100 });

@@ -46,8 +46,8 @@ async function readSentLengths(line = "", env: Readonly<Record<string, string>> 
   const { stdout, code, stderr } = await runPlayed(`--scrobble --yes --json ${line}`, { env });
   expect(code).toBe(0);
   expect(stderr).toMatch(/^Sent to Last\.fm: \d+ plays?\.\n$|^$/);
-  const { noted } = JSON.parse(stdout) as { noted: { tracks: { duration: number; guessed: boolean }[] } };
-  return noted.tracks.map(({ duration, guessed }) => (guessed ? -duration : duration));
+  const { logged } = JSON.parse(stdout) as { logged: { tracks: { duration: number; guessed: boolean }[] } };
+  return logged.tracks.map(({ duration, guessed }) => (guessed ? -duration : duration));
 }
 
 const listLastfmRequests = (): string =>

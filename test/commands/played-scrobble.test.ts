@@ -75,7 +75,7 @@ test("a pipe logs without sending and says so; --yes sends", async () => {
   const sure = await runPlayed("2 --scrobble --yes --json");
   expect(sure.code).toBe(0);
   expect(JSON.parse(sure.stdout)).toMatchObject({
-    noted: { tracks: allTitles.map(() => ({ state: "sent" })) },
+    logged: { tracks: allTitles.map(() => ({ state: "sent" })) },
   });
   expect(listSentTitles()).toEqual(allTitles);
 });

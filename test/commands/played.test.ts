@@ -87,8 +87,8 @@ test("--at sets the start, today or on the given day", async () => {
   await runRewind(["played", "hejira", "--at", "9:15"]);
   await runRewind(["played", "hejira", "--at", "20:15", "--on", "yesterday", "--note", "loud"]);
   expect(readPlays()).toMatchObject([
-    { startUts: parseUts("2026-03-13T20:15:00Z"), precision: "time", note: "loud" },
-    { startUts: parseUts("2026-03-14T09:15:00Z"), precision: "time", note: "" },
+    { startUts: parseUts("2026-03-13T20:15:00Z"), precision: "time", comment: "loud" },
+    { startUts: parseUts("2026-03-14T09:15:00Z"), precision: "time", comment: "" },
   ]);
 });
 
@@ -238,7 +238,7 @@ test("--undo deletes the play that was logged last, whatever its day", async () 
 test("the JSON describes the logged play, and an empty list says how to log one", async () => {
   expect((await runRewind(["played", "--list"], { tty: true })).stdout).toContain("No plays logged yet.");
   expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home })).toMatchObject({
-    noted: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
+    logged: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
     dry_run: false,
   });
   const undone = await runCliJson(["played", "--undo", "--json"], { home });

@@ -52,7 +52,7 @@ test("sums up the last seven days against the usual week", async () => {
     gaps: [{ album_name: "Voodoo", play_count: 26, wanted: true }],
     gaps_total: 1,
     new_records: { records: 2, played: 1 },
-    to_settle: 0,
+    to_review: 0,
     months: null,
     top_albums: null,
     top_artists: null,
@@ -78,7 +78,7 @@ test("logged plays are counted, and make no second first time", async () => {
     saveLoggedPlays(database, [buildLoggedPlay({ releaseId: you.release.id, from: "2026-03-12T19:00:00Z" })]),
   );
   expect(await createCommandRunner("recap", noted).json()).toMatchObject({
-    noted_plays: 1,
+    logged_plays: 1,
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
     new_records: { records: 2, played: 2 },
   });

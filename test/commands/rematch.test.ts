@@ -20,12 +20,12 @@ async function createOutdatedCache(): Promise<SmallCollection> {
   withHomeCache(shelf.home, (database) => {
     database.prepare("UPDATE fact SET value = '0' WHERE name = ?").run(matchRulesFact);
     database.exec(`
-      DELETE FROM credit WHERE record_id = 5 OR (record_id = 1 AND album_id <> 1);
+      DELETE FROM album_match WHERE record_id = 5 OR (record_id = 1 AND album_id <> 1);
       UPDATE match SET type = 'artist_only', confidence = 0.5, rule = 'artist', album_id = NULL, play_count = 0
       WHERE record_id = 5;
       UPDATE match SET play_count = 214 WHERE record_id = 1;
       UPDATE match SET confidence = 0.7 WHERE record_id = 17;
-      UPDATE credit SET confidence = 0.7 WHERE record_id = 17`);
+      UPDATE album_match SET confidence = 0.7 WHERE record_id = 17`);
   });
   return shelf;
 }

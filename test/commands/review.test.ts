@@ -22,12 +22,12 @@ async function createReviewer() {
     home,
     /** The open questions: numbers of records, the most plays at stake first; then aliases. */
     asked: async (...flags: string[]) => {
-      const { doubts, aliases } = await createCommandRunner<ReviewDocument>(
+      const { items, aliases } = await createCommandRunner<ReviewDocument>(
         "review",
         home,
         defaultOptions,
       ).json(...flags);
-      return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
+      return [...items.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
         " ",
       );
     },
@@ -61,12 +61,8 @@ const toPlainLines = (text: string): string[] =>
 
 test("lists uncertain matches by plays times uncertainty, with the commands that decide them", async () => {
   const { home, run, asked } = await createReviewer();
-  const { doubts, aliases } = await createCommandRunner<ReviewDocument>(
-    "review",
-    home,
-    defaultOptions,
-  ).json();
-  expect(doubts.map(({ kind, record_ids, commands }) => [kind, ...record_ids, ...commands])).toEqual([
+  const { items, aliases } = await createCommandRunner<ReviewDocument>("review", home, defaultOptions).json();
+  expect(items.map(({ kind, record_ids, commands }) => [kind, ...record_ids, ...commands])).toEqual([
     ["fuzzy", 6, "rewind link 6 --add a3", "rewind link 6 --not a3"],
     ["tie", 14, "rewind link 14 --add a12", "rewind link 14 --add a13", "rewind link 14 --none"],
     ["near", 13, "rewind link 13 --add a8", "rewind link 13 --none"],
@@ -78,7 +74,7 @@ test("lists uncertain matches by plays times uncertainty, with the commands that
   const { stdout } = await run("review");
   expect(stdout.trimEnd().split("\n")).toHaveLength(5);
   expect(stdout.split("\n")[0]).toMatch(/^ 6 +~\.\d+ +178 .*rewind link 6 --add a3$/);
-  for (const { commands } of doubts) await run(...(commands.at(-1) ?? "").split(" ").slice(1));
+  for (const { commands } of items) await run(...(commands.at(-1) ?? "").split(" ").slice(1));
   await run("alias", "Olufela Anikulapo", "Fela Kuti");
   expect(await asked()).toBe("");
   expect((await run("review", "--list")).stdout).toBe("");
@@ -170,14 +166,10 @@ test("status counts as many uncertain matches as review asks about", async () =>
   const { home, resync } = await createSmallCollection(reviewParts);
   const countReviewItems = async (): Promise<number[]> => {
     const { matches } = (await createCommandRunner("status", home, defaultOptions).json()) as {
-      matches: { doubtful: number };
+      matches: { needs_review: number };
     };
-    const { total, doubts } = await createCommandRunner<ReviewDocument>(
-      "review",
-      home,
-      defaultOptions,
-    ).json();
-    return [matches.doubtful, total, doubts.length];
+    const { total, items } = await createCommandRunner<ReviewDocument>("review", home, defaultOptions).json();
+    return [matches.needs_review, total, items.length];
   };
   const runReviewWithInput = (stdin: string): Promise<CliResult> =>
     runCli(["review"], { home, ...defaultOptions, tty: true, stdin: stdin.split("") });
@@ -381,8 +373,8 @@ test("lists two names answered as two artists in links until alias remove remove
 
 test("review and explain give the same reason for every album in question", async () => {
   const { home } = await createReviewer();
-  const { doubts } = await createCommandRunner<ReviewDocument>("review", home, defaultOptions).json();
-  const unmatched = doubts.filter(({ kind }) => kind !== "fuzzy");
+  const { items } = await createCommandRunner<ReviewDocument>("review", home, defaultOptions).json();
+  const unmatched = items.filter(({ kind }) => kind !== "fuzzy");
   expect(unmatched.map(({ kind }) => kind)).toEqual(["tie", "near"]);
   for (const { record_ids, candidates } of unmatched) {
     const explain = createCommandRunner<ExplanationDocument>("explain", home, defaultOptions);

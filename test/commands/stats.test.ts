@@ -47,7 +47,7 @@ test("the JSON has its documented fields, and its sums agree", async () => {
     records: 4,
     albums: 3,
     scrobbled: 2,
-    noted_only: 0,
+    logged_only: 0,
     spun: 2,
     never_artist_known: 1,
     never_artist_unknown: 1,

@@ -23,7 +23,7 @@ test("before the first sync it says so and exits with 0", async () => {
     accounts: { discogs: null, lastfm: null },
     syncing: false,
     listings: ["collection", "wantlist"].map((name) => ({ name, ...missing })),
-    next_full_walk: null,
+    next_full_read: null,
     matches: null,
   });
 });
@@ -36,13 +36,13 @@ test("shows accounts, rows, ages and the date of the next full sync", async () =
     accounts: { discogs: "CrateDigger", lastfm: "NightOwl" },
     cache: { path: getHomeCachePath(home), bytes: expect.any(Number) },
     listings: [
-      { name: "collection", state: "complete", rows: 1, reported: 1, synced_at, walk: null },
+      { name: "collection", state: "complete", rows: 1, reported: 1, synced_at, checkpoint: null },
       { name: "wantlist", state: "complete", rows: 0 },
       { name: "albums", state: "complete", rows: 1 },
       { name: "history", state: "complete", rows: 7 },
     ],
-    next_full_walk: "2026-03-15T10:00:00Z",
-    matches: { scrobbled: 1, artist_only: 0, none: 0, doubtful: 0 },
+    next_full_read: "2026-03-15T10:00:00Z",
+    matches: { scrobbled: 1, artist_only: 0, none: 0, needs_review: 0 },
   });
   const stdout = await screen();
   expect(stdout).toContain("Discogs CrateDigger · Last.fm NightOwl");
@@ -74,7 +74,7 @@ test("shows a missing history, an unfinished read, and hidden or private lists",
   const home = await createFilledHome({ ...filling, history: false });
   withHomeCache(home, (database) =>
     database.exec(`
-      INSERT INTO walk (step, started_uts, state) VALUES ('history', ${now / 1000 - 600}, '{}');
+      INSERT INTO checkpoint (step, started_uts, state) VALUES ('history', ${now / 1000 - 600}, '{}');
       INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence)
         VALUES (1700000000, 'Can', 'Halleluhwah', 'Tago Mago', '', 1);
       UPDATE publication SET detail = '{"isPrivate":true}' WHERE step = 'wantlist'`),
@@ -85,6 +85,6 @@ test("shows a missing history, an unfinished read, and hidden or private lists",
   expect(stdout).toMatch(/^wantlist +0 +private on Discogs/m);
   expect(stdout).toContain("Not everything is synced yet: rewind sync");
   expect(await json()).toMatchObject({
-    listings: [{}, { state: "private" }, {}, { state: "missing", walk: { rows: 1 } }],
+    listings: [{}, { state: "private" }, {}, { state: "missing", checkpoint: { rows: 1 } }],
   });
 });

@@ -38,7 +38,7 @@ describe("matched albums", () => {
     );
     expect(credited.map((credit) => credit.album.id)).toEqual([2]);
     expect(rejected).toEqual([
-      { album: longer, doubt: 0.5, reason: expect.stringContaining("less certain"), close: true },
+      { album: longer, uncertainty: 0.5, reason: expect.stringContaining("less certain"), close: true },
     ]);
   });
 });
@@ -200,7 +200,7 @@ describe("reasons", () => {
   test("review only an equal title without an artist for a record without an artist", () => {
     const albums = buildRows(["Unknown Artist", "Test Pressing"], ["Ada Vole", "Test Pressing"]);
     const { rejected } = createMatcher(albums).explain(buildRelease("No Artist", "Test Pressing"));
-    expect(rejected.map(({ album, doubt }) => [album.id, doubt])).toEqual([
+    expect(rejected.map(({ album, uncertainty }) => [album.id, uncertainty])).toEqual([
       [1, 0.5],
       [2, 0],
     ]);

@@ -13,7 +13,7 @@ import { makeHostile, makeHostileUrl } from "./hostile-text.ts";
 /** Words of our own, which no service and no user chooses. */
 const ownColumns = new Set([
   "account.service",
-  "credit.rule",
+  "album_match.rule",
   "fact.name",
   "fact.value",
   "former_match.type",
@@ -24,8 +24,8 @@ const ownColumns = new Set([
   "record.digest",
   "release.digest",
   "release.kind",
-  "walk.state",
-  "walk.step",
+  "checkpoint.state",
+  "checkpoint.step",
 ]);
 
 interface Column {

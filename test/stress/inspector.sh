@@ -16,7 +16,7 @@ inspect() {
 needed() {
   case "$1" in
     search_records) echo query=blue ;;
-    get_record | explain_match | note_played) echo record=1 ;;
+    get_record | explain_match | log_play) echo record=1 ;;
     log_heard_track) echo artist=Nobody title=Nothing ;;
     settle_match) echo record=1 clear=true ;;
     query_sql) echo "sql=SELECT count(*) AS records FROM records" ;;

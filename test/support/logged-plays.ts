@@ -1,4 +1,4 @@
-// Noted plays for tests, with what is given in place.
+// Logged plays for tests, with what is given in place.
 import type { LoggedPlay, LoggedTrack } from "../../src/store/decisions/logged-plays.ts";
 
 /** Of one hour, unless it says otherwise. */
@@ -16,8 +16,8 @@ export function buildLoggedPlay(
     toUts: startUts + 3600,
     precision: "time",
     source: "user",
-    note: "",
-    notedUts: startUts,
+    comment: "",
+    loggedUts: startUts,
     tracks: [],
     ...rest,
   };

@@ -35,7 +35,7 @@ function addScrobbles(database: Database, plays: readonly WrittenPlay[]): void {
   savePublication(database, "history", {
     startedUts: 2_000_000_000,
     publishedUts: 2_000_000_000,
-    walkedUts: 2_000_000_000,
+    fullReadUts: 2_000_000_000,
     detail: {},
   });
 }

@@ -21,7 +21,7 @@ function readState(path: string): { found: Snapshot; faults: unknown[]; leftover
   const looked = {
     found: readSnapshot(database),
     faults: findFileFaults(database),
-    leftovers: ["walk", "staged_record", "staged_want", "staged_album", "staged_scrobble"].filter(
+    leftovers: ["checkpoint", "staged_record", "staged_want", "staged_album", "staged_scrobble"].filter(
       (table) => countRows(table) !== 0,
     ),
   };

@@ -34,7 +34,7 @@ test("syncs albums without last_played if the history is hidden, and names the s
     history: "hidden",
     match: "done",
   });
-  expect(findListingState(bench, "history")).toMatchObject({ state: "hidden", walkedUts: null });
+  expect(findListingState(bench, "history")).toMatchObject({ state: "hidden", fullReadUts: null });
   bench.lastfm.listener.hidden = false;
   await bench.sync();
   expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
@@ -65,8 +65,8 @@ test("reports a private wantlist as a notice", async () => {
   expect(listStatuses(summary)).toMatchObject({ collection: "done", wantlist: "private" });
   expect(findListingState(bench, "wantlist")).toMatchObject({
     state: "private",
-    walkedUts: null,
-    walk: null,
+    fullReadUts: null,
+    checkpoint: null,
   });
   const again = await bench.sync({
     accounts: { collection: "SOMEONEELSE", listening: bench.lastfm.listener.name },

@@ -32,8 +32,8 @@ export function readSnapshot(database: Database) {
     lastPlayed: readLines("SELECT artist, title, last_played_uts FROM album"),
     matches: readLines(`
       SELECT instance_id, type, confidence, rule, decided_by, artist_name, play_count, last_played_uts,
-        (SELECT json_group_array(json_array(artist, title, credit.rule, credit.confidence) ORDER BY artist, title)
-          FROM credit JOIN album ON album.id = credit.album_id WHERE credit.record_id = record.id)
+        (SELECT json_group_array(json_array(artist, title, album_match.rule, album_match.confidence) ORDER BY artist, title)
+          FROM album_match JOIN album ON album.id = album_match.album_id WHERE album_match.record_id = record.id)
       FROM match JOIN record ON record.id = record_id`),
   };
 }

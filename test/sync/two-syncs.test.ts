@@ -111,7 +111,7 @@ test("does not publish rows of another checkpoint", async () => {
   bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
     if (!path.endsWith("/releases") || query["page"] !== "3") return;
     const other = openDatabase(bench.path, { mode: "write" });
-    other?.exec("UPDATE staged_record SET walk_id = 1, seen = 99");
+    other?.exec("UPDATE staged_record SET checkpoint_id = 1, last_round = 99");
     other?.close();
   };
   const summary = await bench.sync({ only: "collection" });

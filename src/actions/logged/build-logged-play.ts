@@ -63,8 +63,8 @@ export function buildLoggedPlay(parts: PlayParts): LoggedPlay {
     toUts: isTimed ? startUts + lasted : playTime.toUts,
     precision: isTimed ? "time" : "day",
     source: "user",
-    note: comment,
-    notedUts: nowUts,
+    comment,
+    loggedUts: nowUts,
     tracks,
   };
 }

@@ -66,7 +66,7 @@ export function requirePlayToUndo(database: Database, entry: string | null): Log
 function requireNewestPlay(database: Database): LoggedPlay {
   const [play] = readLoggedPlays(database)
     .filter(({ source }) => source !== "field")
-    .toSorted((a, b) => b.notedUts - a.notedUts || b.startUts - a.startUts);
+    .toSorted((a, b) => b.loggedUts - a.loggedUts || b.startUts - a.startUts);
   if (play !== undefined) return play;
   throw new UsageError("there is no logged play to undo", "To log a play: rewind played RECORD");
 }
@@ -123,8 +123,8 @@ export function toJsonPlay({ play, recordId, artist, title }: PlayWithRelease): 
     played_at: toIsoOrNull(play.startUts),
     precision: play.precision,
     source: play.source,
-    note: play.note,
-    noted_at: toIsoOrNull(play.notedUts),
+    note: play.comment,
+    logged_at: toIsoOrNull(play.loggedUts),
     tracks: play.tracks.map((track) => ({
       position: track.position,
       artist: track.artist,

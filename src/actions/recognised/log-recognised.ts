@@ -51,7 +51,7 @@ export function logRecognised(
 /** Places all open tracks. Runs inside the caller's transaction. */
 export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: number): void {
   const rows = readOpenRecognised(database);
-  const settlesBeforeUts = (rows.at(-1)?.uts ?? 0) - finalAfterSeconds;
+  const finalBeforeUts = (rows.at(-1)?.uts ?? 0) - finalAfterSeconds;
   // No side is longer than the margins.
   const fromUts = (rows[0]?.uts ?? 0) - finalAfterSeconds;
   const toUts = (rows.at(-1)?.uts ?? 0) + finalAfterSeconds;
@@ -80,13 +80,13 @@ export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: n
     for (const side of sitting.sides) {
       const uuid = waiting ?? getSideUuid(side);
       if (sitting.state === "logged") newPlays.push(buildPlay(side, uuid, playsByUuid.get(uuid), nowUts));
-      for (const verdict of buildVerdicts(sitting, side, uuid, settlesBeforeUts))
+      for (const verdict of buildVerdicts(sitting, side, uuid, finalBeforeUts))
         verdicts.set(verdict.id, verdict);
     }
   }
   for (const { id, uts } of open) {
     if (verdicts.has(id)) continue;
-    const isSettled = uts < settlesBeforeUts ? 1 : 0;
+    const isSettled = uts < finalBeforeUts ? 1 : 0;
     verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
   }
   saveVerdicts(database, verdicts.values());
@@ -143,10 +143,10 @@ function* buildVerdicts(
   { state, releases }: ListeningSession,
   { sounds, continues }: Side,
   uuid: string,
-  settlesBeforeUts: number,
+  finalBeforeUts: number,
 ): Generator<RecognisedVerdict> {
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
-  const isSettled = continues !== null || lastUts < settlesBeforeUts ? 1 : 0;
+  const isSettled = continues !== null || lastUts < finalBeforeUts ? 1 : 0;
   for (const { rows, place } of sounds) {
     const fields = releases.length === 1 ? toPlaceColumns(place) : { releaseId: null, position: null };
     for (const { id } of rows) yield { id, state, isSettled, side: uuid, ...fields };
@@ -169,8 +169,8 @@ function buildPlay(side: Side, uuid: string, before: LoggedPlay | undefined, now
     toUts: last.uts + last.durationSeconds,
     precision: "time",
     source: "recogniser",
-    note: before?.note ?? "",
-    notedUts: before?.notedUts ?? nowUts,
+    comment: before?.comment ?? "",
+    loggedUts: before?.loggedUts ?? nowUts,
     tracks,
   };
 }

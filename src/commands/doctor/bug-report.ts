@@ -98,7 +98,7 @@ function readCacheFacts({ cachePath }: Context, database: Database): NonNullable
       wants: countRows("want"),
       albums: countRows("album"),
       tracklists: countRows("tracklist WHERE state = 'known'"),
-      logged_plays: countRows("noted_play"),
+      logged_plays: countRows("logged_play"),
       decisions: countRows("decision"),
     },
     plays: askSources(database).sources.map(({ name, plays }) => ({

@@ -145,8 +145,10 @@ function describePick({ pick }: GlanceResult, { nowUts }: GlanceState): string[]
   return [`#${recordId} ${pick.artist}, ${pick.title.trim()}`, joinParts(facts, ", ")];
 }
 
-function describeReview({ doubts }: GlanceResult): string[] {
-  return doubts === 0 ? [] : [`${pluralize(doubts, "doubtful match", "doubtful matches")}: rewind review`];
+function describeReview({ toReview }: GlanceResult): string[] {
+  return toReview === 0
+    ? []
+    : [`${pluralize(toReview, "doubtful match", "doubtful matches")}: rewind review`];
 }
 
 function describeSync(

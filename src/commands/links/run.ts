@@ -130,7 +130,7 @@ function formatCounts(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).filter(([, count]) => count > 0);
   return (
     parts
-      .map(([name, count]) => `${name.replace("noted_", "").replace("_", " ")} ${formatNumber(count)}`)
+      .map(([name, count]) => `${name.replace("logged_", "").replace("_", " ")} ${formatNumber(count)}`)
       .join(", ") || "nothing"
   );
 }
@@ -167,21 +167,21 @@ function toDecisionLine(decision: ListedDecision): DecisionLine {
 }
 
 function toDismissalLine(dismissal: ListedDismissal): DecisionLine {
-  const { albums, notedUts } = dismissal;
+  const { albums, answeredUts } = dismissal;
   return {
     ...getNames(dismissal),
     decision: `in review: another album than ${albums.map(formatAlbum).join(", ")}`,
-    decidedUts: notedUts,
+    decidedUts: answeredUts,
   };
 }
 
-function toNameLine({ name, sameAs, notedUts }: NameDismissal): DecisionLine {
+function toNameLine({ name, sameAs, answeredUts }: NameDismissal): DecisionLine {
   return {
     number: "",
     artist: name,
     title: "",
     decision: `in review: another artist than ${sameAs}`,
-    decidedUts: notedUts,
+    decidedUts: answeredUts,
   };
 }
 

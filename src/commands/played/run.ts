@@ -125,16 +125,16 @@ async function log(context: Context, { words, asJson }: Invocation, options: Pla
     );
   }
   for (const record of records) {
-    const noted = await logOne(context, database, record.join(" "), {
+    const logged = await logOne(context, database, record.join(" "), {
       playTime: moment,
       part,
       asJson,
       options,
     });
-    if (!asJson || noted === null) continue;
+    if (!asJson || logged === null) continue;
     // Several are one JSON object a line, as those of rewind explain.
-    if (records.length === 1) await writeJson(context, noted);
-    else await context.write(renderJson(noted, { indent: false }));
+    if (records.length === 1) await writeJson(context, logged);
+    else await context.write(renderJson(logged, { indent: false }));
   }
 }
 
@@ -195,7 +195,7 @@ async function logOne(
   }
   // Sending changes what is stored about the tracks.
   const storedPlay = readLoggedPlay(database, play.uuid) ?? play;
-  return { noted: toJsonPlay({ ...session, play: storedPlay }), dry_run: isDryRun };
+  return { logged: toJsonPlay({ ...session, play: storedPlay }), dry_run: isDryRun };
 }
 
 function getTrackNeed(wish: SendPreference, isDryRun: boolean): "required" | "wanted" | "if known" {

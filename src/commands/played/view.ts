@@ -133,7 +133,7 @@ const loggedFields: readonly Field<PlayWithRelease>[] = [
   { name: "artist", value: ({ artist }) => artist },
   { name: "title", value: ({ title }) => title },
   { name: "tracks", value: ({ play }) => play.tracks.map(({ position }) => position) },
-  { name: "note", value: ({ play }) => play.note },
+  { name: "note", value: ({ play }) => play.comment },
   { name: "source", value: ({ play }) => play.source },
 ];
 
@@ -164,7 +164,7 @@ function buildListColumns(
   rows: readonly PlayWithRelease[],
   { colours }: TerminalStyle,
 ): Column<PlayWithRelease>[] {
-  const hasNotes = rows.some(({ play }) => play.note !== "");
+  const hasComments = rows.some(({ play }) => play.comment !== "");
   const columns: Column<PlayWithRelease>[] = [
     { header: "Day", cell: ({ play }) => formatDay(play.startUts) },
     {
@@ -175,7 +175,7 @@ function buildListColumns(
     numberColumn(colours, ({ recordId, play }) => recordId ?? `r${play.releaseId}`),
     artistColumn(({ artist }) => artist ?? ""),
     titleColumn(({ title }) => title ?? "no longer in the collection"),
-    { header: "Note", cell: ({ play }) => play.note, flexible: nameWidth, dropOrder: 1 },
+    { header: "Note", cell: ({ play }) => play.comment, flexible: nameWidth, dropOrder: 1 },
     // The user needs the entry for --undo, so this column never leaves. Eight digits are almost always enough.
     {
       header: "Entry",
@@ -183,5 +183,5 @@ function buildListColumns(
       paint: (cell) => colours.dim(cell),
     },
   ];
-  return columns.filter(({ header }) => header !== "Note" || hasNotes);
+  return columns.filter(({ header }) => header !== "Note" || hasComments);
 }

@@ -49,12 +49,12 @@ function formatName({ artist, title }: { readonly artist: string; readonly title
 }
 
 export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
-  const { span, notedPlays, added: newRecords, doubts, gaps } = answer;
+  const { span, loggedPlays, added: newRecords, toReview, gaps } = answer;
   const buildDateParts = (what: string, uts: number | null): Pick<RecapFact, "remark" | "age"> =>
     uts === null || uts > span.toUts
       ? {}
       : { remark: `${what} ${formatLongDay(uts)}`, age: `, ${formatAge(span.toUts - uts)}` };
-  const logged = { label: "Logged by hand", what: pluralize(notedPlays, "play") };
+  const logged = { label: "Logged by hand", what: pluralize(loggedPlays, "play") };
   const groups = [
     buildItemFacts("First time ever", answer.firstTimes, (record) => ({
       what: formatName(record),
@@ -79,12 +79,12 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
     what: `${pluralize(newRecords.records, "record")}, ${formatNumber(newRecords.played)} of them played`,
     command: `rewind xref --added ${typedSpan}`,
   };
-  const toSettle = pluralize(doubts, "doubtful match", "doubtful matches");
+  const uncertainMatches = pluralize(toReview, "doubtful match", "doubtful matches");
   return [
-    ...(notedPlays === 0 ? [] : [logged]),
+    ...(loggedPlays === 0 ? [] : [logged]),
     ...groups.flat(),
     ...(newRecords.records === 0 ? [] : [onShelf]),
-    ...(doubts === 0 ? [] : [{ label: "To settle", what: toSettle, command: "rewind review" }]),
+    ...(toReview === 0 ? [] : [{ label: "To settle", what: uncertainMatches, command: "rewind review" }]),
   ];
 }
 

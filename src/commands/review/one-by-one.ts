@@ -7,7 +7,7 @@ import { joinParts, flowParts, wrapText } from "../../output/paragraph.ts";
 import { createLiveBlock } from "../../output/progress.ts";
 import { adaptCommands, loadColours, type TerminalStyle } from "../../output/terminal.ts";
 import type { ReviewItem } from "../../queries/review/review-items.ts";
-import { toAliasReviewNote, type OpenReview } from "../../queries/review/review.ts";
+import { toAliasReviewKey, type OpenReview } from "../../queries/review/review.ts";
 import { queryExplanation } from "../../queries/explain/explain-record.ts";
 import { findRecords } from "../../queries/find/find-records.ts";
 import { searchAlbums, type ChartAlbum } from "../../queries/find/find-albums.ts";
@@ -46,53 +46,53 @@ async function openReviewTerminal(context: Context, database: Database) {
 export async function reviewOneByOne(
   context: Context,
   database: Database,
-  doubts: OpenReview,
+  review: OpenReview,
 ): Promise<void> {
-  const total = doubts.doubts.length + doubts.aliases.length;
+  const total = review.items.length + review.aliases.length;
   if (total === 0) {
     return context.write(
       toLine(
         joinParts([
           "Nothing to review",
-          doubts.skipped === 0 ? "" : `${formatNumber(doubts.skipped)} skipped: rewind review --again`,
+          review.skipped === 0 ? "" : `${formatNumber(review.skipped)} skipped: rewind review --again`,
         ]),
       ),
     );
   }
   const terminal = await openReviewTerminal(context, database);
-  const settledDoubts: AppliedAnswer[] = [];
+  const givenAnswers: AppliedAnswer[] = [];
   try {
-    await promptAll(buildPrompts(doubts, terminal), settledDoubts, terminal);
+    await promptAll(buildPrompts(review, terminal), givenAnswers, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     const isDemo = context.services !== undefined;
     const outcome = isDemo
       ? "The demo stores no answers. To start again"
-      : settledDoubts.length === 0
+      : givenAnswers.length === 0
         ? "Nothing was answered. To continue"
         : "Your answers are saved. To continue";
     throw error.withHint(`${outcome}: rewind review`);
   } finally {
     await terminal.keep([]);
     terminal.close();
-    await printSummary(context, database, settledDoubts, total);
+    await printSummary(context, database, givenAnswers, total);
   }
 }
 
-/** Adds what the user settles to `settledDoubts`. */
+/** Adds what the user answers to `givenAnswers`. */
 async function promptAll(
   questions: readonly ReviewPrompt[],
-  settledDoubts: AppliedAnswer[],
+  givenAnswers: AppliedAnswer[],
   terminal: ReviewTerminal,
 ): Promise<void> {
   const { screen, colours } = terminal.style;
   let remark = "";
-  for (let question = questions[0]; question !== undefined; question = questions[settledDoubts.length]) {
+  for (let question = questions[0]; question !== undefined; question = questions[givenAnswers.length]) {
     const reply = await promptReply(question, terminal, remark);
     remark = "";
     if (reply === "quit") return;
     if (reply === "undo") {
-      const last = settledDoubts.pop();
+      const last = givenAnswers.pop();
       if (last === undefined) {
         remark = "There is no answer to undo.";
         continue;
@@ -101,8 +101,8 @@ async function promptAll(
       await terminal.keep(wrapText(`· undone: ${last.summary}`, screen).map(colours.dim));
       continue;
     }
-    const outcome = question.settle(reply);
-    settledDoubts.push(outcome);
+    const outcome = question.apply(reply);
+    givenAnswers.push(outcome);
     const [sign, paint] = outcome.kind === "skipped" ? ["·", colours.dim] : ["✓", colours.green];
     await terminal.keep(wrapText(`${sign} ${outcome.summary}`, screen).map(paint));
   }
@@ -114,23 +114,23 @@ async function promptReply(
   terminal: ReviewTerminal,
   firstRemark: string,
 ): Promise<ReviewAnswer | "undo" | "quit"> {
-  const { doubt } = question;
+  const { item } = question;
   for (let remark = firstRemark; ;) {
     await terminal.show([safe``, ...question.lines, safe``, ...renderKeys(question, terminal.style, remark)]);
     const reply = toReply(await terminal.press(), question);
     remark = "";
     if (typeof reply === "object" || reply === "undo" || reply === "quit") return reply;
-    if (doubt === null || reply === undefined) {
+    if (item === null || reply === undefined) {
       remark = "That key does nothing here.";
       continue;
     }
     if (reply === "explain") {
       await terminal.keep([]);
-      await printExplanation(doubt.recordIds[0], terminal);
+      await printExplanation(item.recordIds[0], terminal);
       await terminal.keep([safe``]);
-    } else if (reply === "open") remark = await openPages(doubt, terminal);
+    } else if (reply === "open") remark = await openPages(item, terminal);
     else if (reply === "other") {
-      const album = await chooseAlbum(question.lines, doubt.artist, terminal);
+      const album = await chooseAlbum(question.lines, item.artist, terminal);
       if (album === "quit") return "quit";
       if (album !== undefined) return { verdict: "other", album };
     }
@@ -146,12 +146,12 @@ async function printExplanation(recordId: number, { context, database }: ReviewT
 }
 
 function renderKeys(
-  { answers, doubt }: ReviewPrompt,
+  { answers, item }: ReviewPrompt,
   { screen, colours }: TerminalStyle,
   remark: string,
 ): SafeText[] {
   const albumKeys = ["e  explain", "o  open", "/  search"];
-  const keys = [...answers, "s  later", ...(doubt === null ? [] : albumKeys), "u  undo", "q  quit"];
+  const keys = [...answers, "s  later", ...(item === null ? [] : albumKeys), "u  undo", "q  quit"];
   const lines = flowParts(keys, { ...screen, width: screen.width - 1 }, "   ");
   return [
     ...lines.map((line) => safe` ${colours.dim(line)}`),
@@ -197,17 +197,17 @@ async function openPages(
 async function printSummary(
   context: Context,
   database: Database,
-  settledDoubts: readonly AppliedAnswer[],
+  givenAnswers: readonly AppliedAnswer[],
   total: number,
 ): Promise<void> {
-  const skippedCount = settledDoubts.filter(({ kind }) => kind === "skipped").length;
-  const remaining = total - settledDoubts.length;
+  const skippedCount = givenAnswers.filter(({ kind }) => kind === "skipped").length;
+  const remaining = total - givenAnswers.length;
   const parts = [
-    `${formatNumber(settledDoubts.length - skippedCount)} settled`,
+    `${formatNumber(givenAnswers.length - skippedCount)} settled`,
     ...(skippedCount === 0 ? [] : [`${formatNumber(skippedCount)} skipped (rewind review --again)`]),
     ...(remaining === 0 ? [] : [`${formatNumber(remaining)} left (rewind review)`]),
   ];
-  const hasDecided = settledDoubts.some(({ kind }) => kind === "decided");
+  const hasDecided = givenAnswers.some(({ kind }) => kind === "decided");
   const isLater = hasDecided && (await refreshMatches(database)) === "later";
   const text = `${parts.join(", ")}.${isLater ? ` ${afterSyncNotice}` : ""}`;
   await context.write(toLine(adaptCommands(text, context.screen)));
@@ -220,36 +220,36 @@ interface ReviewPrompt {
   /** How many albums can be picked by number; 0 for a yes-or-no question. */
   readonly choices: number;
   /** null for a question about two artist names. */
-  readonly doubt: ReviewItem | null;
-  readonly settle: (answer: ReviewAnswer) => AppliedAnswer;
+  readonly item: ReviewItem | null;
+  readonly apply: (answer: ReviewAnswer) => AppliedAnswer;
 }
 
 function buildPrompts(
-  { doubts, aliases }: OpenReview,
+  { items, aliases }: OpenReview,
   { database, style, context }: ReviewTerminal,
 ): ReviewPrompt[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const renderPosition = (at: number, all: readonly unknown[], noun: string): SafeText =>
     style.colours.dim(toPrintable(`${noun}${formatNumber(at + 1)} of ${formatNumber(all.length)}`));
   return [
-    ...doubts.map((doubt, at) => {
-      const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
+    ...items.map((item, at) => {
+      const choices = item.kind !== "fuzzy" && item.candidates.length > 1 ? item.candidates.length : 0;
       return {
-        lines: [renderPosition(at, doubts, ""), ...renderReviewItem(doubt, style, choices > 0)],
+        lines: [renderPosition(at, items, ""), ...renderReviewItem(item, style, choices > 0)],
         answers:
           choices > 0 ? [`1-${choices}  that one`, "n  none of these"] : ["y  the same", "n  another album"],
         choices,
-        doubt,
-        settle: (answer: ReviewAnswer) => applyAnswer(database, doubt, answer, nowUts),
+        item,
+        apply: (answer: ReviewAnswer) => applyAnswer(database, item, answer, nowUts),
       };
     }),
     ...aliases.map((proposal, at) => ({
       lines: [renderPosition(at, aliases, "Names: "), ...renderAliasProposal(proposal, style)],
       answers: ["y  one artist", "n  two artists"],
       choices: 0,
-      doubt: null,
-      settle: (answer: ReviewAnswer) =>
-        applyAliasAnswer(database, proposal, toAliasReviewNote(proposal), answer, nowUts),
+      item: null,
+      apply: (answer: ReviewAnswer) =>
+        applyAliasAnswer(database, proposal, toAliasReviewKey(proposal), answer, nowUts),
     })),
   ];
 }

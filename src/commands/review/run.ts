@@ -86,37 +86,37 @@ async function runReview(context: Context, { options, asJson, form }: Invocation
 }
 
 /** A question of rewind review --list: a doubtful match, or two names that are probably one artist. */
-type ReviewLine = { readonly doubt: ReviewItem } | { readonly proposal: ReviewResult["aliases"][number] };
+type ReviewLine = { readonly item: ReviewItem } | { readonly proposal: ReviewResult["aliases"][number] };
 
 function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<ReviewLine> {
-  const { page, aliases, doubts, skipped } = answer;
-  const rest = doubts.length - page.length;
+  const { page, aliases, items, skipped } = answer;
+  const rest = items.length - page.length;
   const more = [
     rest === 0 ? "" : `${formatNumber(rest)} more: --all`,
     skipped === 0 ? "" : `${formatNumber(skipped)} skipped: --again`,
   ];
   return {
-    lines: [...page.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
+    lines: [...page.map((item) => ({ item })), ...aliases.map((proposal) => ({ proposal }))],
     draw: (lines, style) => joinBlocks(lines.map((line) => renderReviewLine(line, style))),
     // A pipe gets one question a line, with the command that says yes.
     plain: (_, { screen }) => {
-      const lines = page.map((doubt) => ({
-        ...doubt,
-        command: adaptCommands(buildReviewCommands(doubt)[0]?.command ?? "", screen),
+      const lines = page.map((item) => ({
+        ...item,
+        command: adaptCommands(buildReviewCommands(item)[0]?.command ?? "", screen),
       }));
       return [
         ...renderPlainRows(reviewColumns, lines, screen),
         ...aliases.map((proposal) => toPrintable(adaptCommands(buildAliasCommand(proposal), screen))),
       ];
     },
-    ...(isWhole ? { page: { total: doubts.length, noun: "question" } } : {}),
-    footer: () => [[`${formatNumber(doubts.length)} doubtful`, ...more]],
+    ...(isWhole ? { page: { total: items.length, noun: "question" } } : {}),
+    footer: () => [[`${formatNumber(items.length)} doubtful`, ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
   };
 }
 
 function renderReviewLine(line: ReviewLine, style: TerminalStyle): SafeText[] {
-  if ("doubt" in line) return renderItemWithCommands(line.doubt, style);
+  if ("item" in line) return renderItemWithCommands(line.item, style);
   const { proposal } = line;
   return [
     ...renderAliasProposal(proposal, style),
@@ -163,6 +163,6 @@ function formatMatch({ type, confidence, albums, playCount }: MatchSnapshot): st
   if (type === "artist_only") return "artist";
   const [[, title] = [], ...others] = albums;
   if (title === undefined) return "none";
-  const doubt = type === "fuzzy" ? `~${formatConfidence(confidence)} ` : "";
-  return `${doubt}${playCount} ${title}${others.length === 0 ? "" : ` +${others.length}`}`;
+  const mark = type === "fuzzy" ? `~${formatConfidence(confidence)} ` : "";
+  return `${mark}${playCount} ${title}${others.length === 0 ? "" : ` +${others.length}`}`;
 }

@@ -13,18 +13,18 @@ import { toAlbumLine, renderAlbumTable } from "../shared/listing/album-table.ts"
 
 /** The record and the albums in question, numbered if the user picks one. */
 export function renderReviewItem(
-  doubt: ReviewItem,
+  item: ReviewItem,
   { screen, colours }: TerminalStyle,
   isNumbered = false,
 ): SafeText[] {
-  const ids = doubt.recordIds.map((id) => `#${id}`);
-  const facts = joinParts([...ids, doubt.form, String(doubt.year ?? "")], "  ");
+  const ids = item.recordIds.map((id) => `#${id}`);
+  const facts = joinParts([...ids, item.form, String(item.year ?? "")], "  ");
   return [
-    ...renderNameHeader(formatPlainName(doubt), facts, { screen, colours }),
-    ...wrapText(formatQuestion(doubt), screen),
-    ...renderCandidates(doubt.candidates, { screen, colours }, doubt.artist, {
+    ...renderNameHeader(formatPlainName(item), facts, { screen, colours }),
+    ...wrapText(formatQuestion(item), screen),
+    ...renderCandidates(item.candidates, { screen, colours }, item.artist, {
       isNumbered,
-      whyHeader: doubt.kind === "fuzzy" ? "why" : "why not",
+      whyHeader: item.kind === "fuzzy" ? "why" : "why not",
     }),
   ];
 }
@@ -43,11 +43,11 @@ export function renderCandidates(
   return renderAlbumTable(lines, style, { whyHeader });
 }
 
-export function renderItemWithCommands(doubt: ReviewItem, style: TerminalStyle): SafeText[] {
+export function renderItemWithCommands(item: ReviewItem, style: TerminalStyle): SafeText[] {
   const { screen, colours } = style;
-  const commands = buildReviewCommands(doubt).map(({ meaning, command }) => `${meaning}: ${command}`);
+  const commands = buildReviewCommands(item).map(({ meaning, command }) => `${meaning}: ${command}`);
   const lines = flowParts(commands, { ...screen, width: screen.width - 2 }, "   ");
-  return [...renderReviewItem(doubt, style), ...lines.map((line) => colours.dim(safe`  ${line}`))];
+  return [...renderReviewItem(item, style), ...lines.map((line) => colours.dim(safe`  ${line}`))];
 }
 
 function formatQuestion({ kind, confidence, playsAtStake, candidates }: ReviewItem): string {

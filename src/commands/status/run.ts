@@ -53,12 +53,12 @@ function renderStatus(
 ): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = buildColumns(nowUts, status);
-  const { accounts, services, sources, heldPlays, listings, matches, nextWalkUts } = status;
+  const { accounts, services, sources, heldPlays, listings, matches, nextFullReadUts } = status;
   const playsAccounts = [services.listens, services.listening].flatMap(({ id, name }) =>
     accounts[id] === null ? [] : [`${name} ${accounts[id]}`],
   );
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
-  if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
+  if (listings.every(({ state, checkpoint }) => state === "missing" && checkpoint === null)) {
     const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
     return renderFooter(
       [[`Nothing is synced yet (looked in ${context.shownCachePath})`], start],
@@ -89,9 +89,9 @@ function renderStatus(
             `Matches: ${formatNumber(matches.scrobbled)} by album`,
             `${formatNumber(matches.artistOnly)} artist only`,
             `${formatNumber(matches.none)} none`,
-            matches.doubtful > 0 ? `${formatNumber(matches.doubtful)} doubtful: rewind review` : "",
+            matches.needsReview > 0 ? `${formatNumber(matches.needsReview)} doubtful: rewind review` : "",
           ],
-      [formatNextRead(nextWalkUts, nowUts)],
+      [formatNextRead(nextFullReadUts, nowUts)],
       [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],
     ],
     fittingScreen,
@@ -106,8 +106,10 @@ function buildColumns(nowUts: number, { listings, services }: StatusResult): Col
   const formatAgo = (uts: number | null): string => (uts === null ? "" : `${formatAge(nowUts - uts)} ago`);
   const underWay: Column<ListingStatus> = {
     header: "Under way",
-    cell: ({ walk }) =>
-      walk === null ? "" : `${pluralize(walk.rows, "row")}, started ${formatAgo(walk.startedUts)}`,
+    cell: ({ checkpoint }) =>
+      checkpoint === null
+        ? ""
+        : `${pluralize(checkpoint.rows, "row")}, started ${formatAgo(checkpoint.startedUts)}`,
     dropOrder: 1,
   };
   return [
@@ -119,8 +121,8 @@ function buildColumns(nowUts: number, { listings, services }: StatusResult): Col
       flexible: { share: 1, maxWidth: 48, cut: "end" },
     },
     { header: "Synced", cell: ({ syncedUts }) => formatAgo(syncedUts) },
-    { header: "Full read", cell: ({ walkedUts }) => formatAgo(walkedUts), dropOrder: 2 },
-    ...(listings.some(({ walk }) => walk !== null) ? [underWay] : []),
+    { header: "Full read", cell: ({ fullReadUts }) => formatAgo(fullReadUts), dropOrder: 2 },
+    ...(listings.some(({ checkpoint }) => checkpoint !== null) ? [underWay] : []),
   ];
 }
 

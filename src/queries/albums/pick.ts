@@ -91,20 +91,20 @@ function readCandidates(database: Database, filter: RecordFilter, nowUts: number
   const copies = readCollectionCopies<Columns>(database, withUsualKinds, {
     order: rawSql("record.id"),
     columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource(filter).plays} AS playCount,
-      match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
+      match.logged_plays AS loggedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
   return new Map(
     groupIntoLists(copies, ({ key }) => key).map((album) => {
       const [first] = album;
       // Logged plays belong to one release, so the most logged copy is used.
-      const most = album.reduce((a, b) => (b.notedPlays > a.notedPlays ? b : a));
+      const most = album.reduce((a, b) => (b.loggedPlays > a.loggedPlays ? b : a));
       const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
       const facts = {
         addedUts: first.addedUts,
         rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
         playCount: most.playCount,
-        notedPlays: most.notedPlays,
+        loggedPlays: most.loggedPlays,
         spins: isHistoryComplete ? most.spins : null,
         lastSpinUts,
         lastUts: lastSpinUts ?? most.lastPlayedUts,
@@ -172,7 +172,7 @@ function hash(word: number): number {
 export interface PickCandidate {
   readonly playCount: number;
   /** The number of logged plays. */
-  readonly notedPlays: number;
+  readonly loggedPlays: number;
   /** null: unknown. */
   readonly spins: number | null;
   /** The last spin, or else the last play. null: never, or unknown. */
@@ -190,8 +190,8 @@ export function computePickWeight(album: PickCandidate, nowUts: number): number 
 }
 
 /** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
-function getIdleFactor({ playCount, notedPlays, lastUts }: PickCandidate, nowUts: number): number {
-  if (playCount === 0 && notedPlays === 0) return maxIdleFactor;
+function getIdleFactor({ playCount, loggedPlays, lastUts }: PickCandidate, nowUts: number): number {
+  if (playCount === 0 && loggedPlays === 0) return maxIdleFactor;
   if (lastUts === null) return 2;
   return Math.min(maxIdleFactor, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
 }
@@ -203,8 +203,8 @@ function getRatingFactor(rating: number): number {
 }
 
 /** By spins; if they are unknown, ten plays count as one. */
-function getPlayFactor({ spins, playCount, notedPlays }: PickCandidate): number {
-  const times = spins ?? playCount / 10 + notedPlays;
+function getPlayFactor({ spins, playCount, loggedPlays }: PickCandidate): number {
+  const times = spins ?? playCount / 10 + loggedPlays;
   if (times >= 10) return 2;
   return times >= 5 ? 1.5 : 1;
 }

@@ -52,16 +52,16 @@ function buildPlayFilterSql({ period, artist = null, album = null, trackIds = nu
  * sent and came back is in the history.
  */
 function buildLoggedPlayFilterSql(span: Period | null, releaseIds: ReadonlySet<number> | null): Sql {
-  const isSameRecord = `credit.record_id IN (SELECT id FROM record WHERE record.release_id = noted_play.release_id)`;
+  const isSameRecord = `album_match.record_id IN (SELECT id FROM record WHERE record.release_id = logged_play.release_id)`;
   return joinAnd([
-    rawSql(`noted_play.release_id IN (SELECT id FROM release)
-      AND NOT EXISTS (SELECT 1 FROM credit JOIN spin USING (album_id) WHERE ${isSameRecord}
-        AND spin.started_uts < noted_play.to_uts AND spin.ended_uts >= noted_play.from_uts)
+    rawSql(`logged_play.release_id IN (SELECT id FROM release)
+      AND NOT EXISTS (SELECT 1 FROM album_match JOIN spin USING (album_id) WHERE ${isSameRecord}
+        AND spin.started_uts < logged_play.to_uts AND spin.ended_uts >= logged_play.from_uts)
       AND NOT (precision = 'time' AND EXISTS (
-        SELECT 1 FROM scrobble JOIN track ON track.id = track_id JOIN credit ON credit.album_id = track.album_id
-        WHERE scrobble.uts >= noted_play.from_uts AND scrobble.uts < noted_play.to_uts AND ${isSameRecord}))`),
-    buildPeriodSql(rawSql("noted_play.start_uts"), span),
-    ...(releaseIds === null ? [] : [sql`noted_play.release_id IN ${listSql([...releaseIds])}`]),
+        SELECT 1 FROM scrobble JOIN track ON track.id = track_id JOIN album_match ON album_match.album_id = track.album_id
+        WHERE scrobble.uts >= logged_play.from_uts AND scrobble.uts < logged_play.to_uts AND ${isSameRecord}))`),
+    buildPeriodSql(rawSql("logged_play.start_uts"), span),
+    ...(releaseIds === null ? [] : [sql`logged_play.release_id IN ${listSql([...releaseIds])}`]),
   ]);
 }
 
@@ -130,29 +130,29 @@ function queryRecent(database: Database, question: RecentParameters) {
   const page = sql`page AS MATERIALIZED (
     SELECT uts, track_id, occurrence, '' AS uuid FROM scrobble WHERE ${isScrobble}
     UNION ALL
-    SELECT start_uts, NULL, NULL, uuid FROM noted_play WHERE ${isLogged}
+    SELECT start_uts, NULL, NULL, uuid FROM logged_play WHERE ${isLogged}
     ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})`;
   const rows = sql`WITH ${page}
     SELECT coalesce(track.artist, release.artist) AS artist, track.name AS track,
       iif(release.id IS NULL, track.album_id, (
-        SELECT album.id FROM record JOIN credit ON credit.record_id = record.id JOIN album ON album.id = credit.album_id
+        SELECT album.id FROM record JOIN album_match ON album_match.record_id = record.id JOIN album ON album.id = album_match.album_id
         WHERE record.release_id = release.id ORDER BY album.play_count DESC, album.id LIMIT 1)) AS albumId,
       coalesce(track.album, release.title) AS album, page.uts AS uts, release.id AS releaseId,
-      coalesce(noted_play.precision = 'day', 0) AS isDayOnly
-    FROM page LEFT JOIN track ON track.id = page.track_id LEFT JOIN noted_play ON noted_play.uuid = page.uuid
-      LEFT JOIN release ON release.id = noted_play.release_id
+      coalesce(logged_play.precision = 'day', 0) AS isDayOnly
+    FROM page LEFT JOIN track ON track.id = page.track_id LEFT JOIN logged_play ON logged_play.uuid = page.uuid
+      LEFT JOIN release ON release.id = logged_play.release_id
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC, page.uuid`;
   const albumIds = queryValues<number>(database)`
     WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id WHERE album_id IS NOT NULL`;
   const getCopies = createCopyLookup(database, albumIds);
-  const copiesOfRelease = createReleaseCopyLookup(database, sql`SELECT release_id FROM noted_play`);
+  const copiesOfRelease = createReleaseCopyLookup(database, sql`SELECT release_id FROM logged_play`);
   return {
     question,
     /** How the words were read; null without words. */
     reading: named?.reading ?? null,
     /** Plays on all pages. */
     total: queryValue(database, 0)`SELECT (SELECT count(*) FROM scrobble WHERE ${isScrobble})
-      + (SELECT count(*) FROM noted_play WHERE ${isLogged})`,
+      + (SELECT count(*) FROM logged_play WHERE ${isLogged})`,
     /** Newest first, read lazily. */
     rows: mapLazily({ [Symbol.iterator]: () => iterateRows<RecentPlay>(database)`${rows}` }, (row) => ({
       ...row,

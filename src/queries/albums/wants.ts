@@ -119,8 +119,8 @@ function buildWantsSql(where: Sql): Sql {
         UNION ALL
         SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (key, is_single)
         UNION ALL
-        SELECT wanted.id, shelved.record_id, 2 FROM wanted JOIN heard USING (key) JOIN credit USING (album_id)
-          JOIN shelved ON shelved.record_id = credit.record_id AND shelved.kind = 'box')
+        SELECT wanted.id, shelved.record_id, 2 FROM wanted JOIN heard USING (key) JOIN album_match USING (album_id)
+          JOIN shelved ON shelved.record_id = album_match.record_id AND shelved.kind = 'box')
       GROUP BY want_id, record_id),
     of_records AS MATERIALIZED (
       SELECT want_id, max(match.play_count) FILTER (WHERE how < 2) AS plays,

@@ -44,7 +44,7 @@ export type DecisionsDocument = s.Infer<typeof decisionsSchema>;
 export const importSchema = s.object({
   decisions: s.count("number in the file"),
   aliases: s.count("number in the file"),
-  noted_plays: s.count("number in the file"),
+  logged_plays: s.count("number in the file"),
   hidden_albums: s.count("number in the file"),
   snoozes: s.count("number in the file"),
   review_notes: s.count("number in the file"),
@@ -106,7 +106,7 @@ const loggedPlaySchema = s.object({
     "user if you logged it, recogniser if a program heard it, field if it is from a custom field of the collection",
   ),
   note: s.text("your note"),
-  noted_at: s.orNull(s.instant("time in UTC")),
+  logged_at: s.orNull(s.instant("time in UTC")),
   tracks: s.rows("tracks in playing order; empty if unknown", {
     position: s.text("as printed: A1"),
     artist: s.text("name of the track"),
@@ -136,7 +136,7 @@ export const loggedPlaysSchema = s.object({
 export type LoggedPlaysDocument = s.Infer<typeof loggedPlaysSchema>;
 
 export const logPlaySchema = s.object({
-  noted: s.withMeaning("the logged play", loggedPlaySchema),
+  logged: s.withMeaning("the logged play", loggedPlaySchema),
   dry_run: s.flag("true if nothing was saved"),
 });
 export type LogPlayDocument = s.Infer<typeof logPlaySchema>;

@@ -1,4 +1,4 @@
-// Documents about matches: explanations, doubts, and changes by new rules.
+// Documents about matches: explanations, review items, and changes by new rules.
 import { collectionSchema, matchTypes } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
@@ -69,10 +69,10 @@ export const explainAlbumSchema = s.object({
 export type AlbumDocument = s.Infer<typeof explainAlbumSchema>;
 
 export const reviewSchema = s.object({
-  doubts: s.rows("doubts by plays at stake times doubt, highest first", {
+  items: s.rows("matches to review, by plays at stake times uncertainty, highest first", {
     kind: s.word(
       ["fuzzy", "tie", "near"],
-      "credited with doubt, several that fit equally well, or a near miss",
+      "an uncertain match, several that fit equally well, or a near miss",
     ),
     record_ids: s.list(s.count(), "record numbers, one per release"),
     release_ids: s.list(s.integer(), "release ids of the pressings in question"),
@@ -84,7 +84,7 @@ export const reviewSchema = s.object({
       ...albumKeys,
       reason: s.text("why it fits, or why not"),
     }),
-    commands: s.list(s.text(), "commands that settle it, most likely first"),
+    commands: s.list(s.text(), "commands that answer it, most likely first"),
   }),
   aliases: s.rows("names that are probably one artist", {
     name: s.text("name on the records"),
@@ -92,7 +92,7 @@ export const reviewSchema = s.object({
     titles: s.count("number of titles that both names have"),
     command: s.text("command that makes them one artist"),
   }),
-  total: s.count("number of doubts, listed or not"),
+  total: s.count("number of items, listed or not"),
   skipped: s.count("questions you skipped; --again asks them"),
 });
 export type ReviewDocument = s.Infer<typeof reviewSchema>;

@@ -116,7 +116,7 @@ export const recapSchema = s.object({
       "your usual plays in as many days, from the year before a span of up to a month, otherwise from all time before it; null if unknown",
     ),
   ),
-  noted_plays: s.count("plays that you logged with rewind played"),
+  logged_plays: s.count("plays that you logged with rewind played"),
   on_shelf: s.object("where the plays went", {
     owned: s.count("plays on albums that you own in any pressing"),
     not_owned: s.count("plays on other albums"),
@@ -141,7 +141,7 @@ export const recapSchema = s.object({
     records: s.count("records added"),
     played: s.count("records of these that you have played"),
   }),
-  to_settle: s.count("doubtful matches of all time"),
+  to_review: s.count("doubtful matches of all time"),
   months: s.orNull(
     s.rows(
       "plays per month; null for a span of up to 92 days, like the next three fields",

@@ -18,7 +18,7 @@ export const statsSchema = s.object({
   records: s.count("records in the collection"),
   albums: s.count("different albums; editions and copies count once"),
   scrobbled: s.count("records with at least one play, logged ones included"),
-  noted_only: s.count("records with logged plays only"),
+  logged_only: s.count("records with logged plays only"),
   spun: s.orNull(s.count("records with at least one spin; null without the history")),
   never_artist_known: s.count("never played records by an artist that you play"),
   never_artist_unknown: s.count("never played records by an artist that you do not play"),
@@ -149,9 +149,9 @@ export const statusSchema = s.object({
     rows: s.count("rows in the cache"),
     reported: s.count("the service's own count"),
     synced_at: s.orNull(s.instant("when it was last up to date, in UTC")),
-    walked_at: s.orNull(s.instant("when it was last read completely, in UTC")),
-    walk: s.orNull(
-      s.object("unfinished walk; null if there is none", {
+    full_read_at: s.orNull(s.instant("when it was last read completely, in UTC")),
+    checkpoint: s.orNull(
+      s.object("an unfinished read of the listing; null if there is none", {
         started_at: s.orNull(s.instant("time in UTC")),
         rows: s.count("rows read so far"),
       }),
@@ -164,13 +164,13 @@ export const statusSchema = s.object({
     stopped_at: s.orNull(s.instant("when you stopped it, in UTC; null if syncs ask it, and for a file")),
     refused_at: s.orNull(s.instant("when it refused your account, in UTC; null if it accepts it")),
   }),
-  next_full_walk: s.orNull(s.instant("when the collection is next read completely, in UTC")),
+  next_full_read: s.orNull(s.instant("when the collection is next read completely, in UTC")),
   matches: s.orNull(
     s.object("matches by kind; null before the first sync", {
       scrobbled: s.count("exact and fuzzy matches"),
       artist_only: s.count("matches of the artist alone"),
       none: s.count("no match"),
-      doubtful: s.count("doubtful matches, as in rewind review"),
+      needs_review: s.count("doubtful matches, as in rewind review"),
     }),
   ),
 });

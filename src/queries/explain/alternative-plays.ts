@@ -84,7 +84,7 @@ function buildSong(tracks: readonly TrackPlays[]): Song | undefined {
 function findUnownedAlbums(database: Database, albums: readonly AlbumRow[]): ChartAlbum[] {
   const ids = albums.map(({ id }) => id);
   const isCredited = new Set(queryValues<number>(database)`
-    SELECT DISTINCT album_id FROM credit WHERE album_id IN ${listSql(ids)}`);
+    SELECT DISTINCT album_id FROM album_match WHERE album_id IN ${listSql(ids)}`);
   const editions = groupByKey(albums, ({ artist, title }) => toEditionKey(artist, title));
   return [...editions.values()]
     .filter((some) => !some.some(({ id }) => isCredited.has(id)))

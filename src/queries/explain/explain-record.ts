@@ -53,9 +53,9 @@ export function queryExplanation(database: Database, copies: Hit) {
 }
 
 function readLoggedPlays(database: Database, { id, releaseId }: RecordRow) {
-  const [logged] = queryOneRow<{ notedPlays: number; lastNotedUts: number | null }>(database)`
-    SELECT noted_plays AS notedPlays,
-      (SELECT max(start_uts) FROM noted_play WHERE release_id = ${releaseId}) AS lastNotedUts
+  const [logged] = queryOneRow<{ loggedPlays: number; lastLoggedUts: number | null }>(database)`
+    SELECT logged_plays AS loggedPlays,
+      (SELECT max(start_uts) FROM logged_play WHERE release_id = ${releaseId}) AS lastLoggedUts
     FROM match WHERE record_id = ${id}`;
   return logged;
 }
@@ -65,7 +65,7 @@ function hasSameMatches(database: Database, copies: Hit): boolean {
   const ids = copies.map(({ id }) => id);
   return (
     queryValue(database, 0)`SELECT count(DISTINCT type || (SELECT json_group_array(album_id) FROM (
-      SELECT album_id FROM credit WHERE credit.record_id = match.record_id ORDER BY album_id)))
+      SELECT album_id FROM album_match WHERE album_match.record_id = match.record_id ORDER BY album_id)))
     FROM match WHERE record_id IN ${listSql(ids)}` <= 1
   );
 }
@@ -75,7 +75,7 @@ export function buildExplanationDocument(explanation: Explanation): ExplanationD
   return {
     record: toJsonCollection(record),
     original_year: record.originalYear,
-    kinds: { formats: kinds.said, musicbrainz: kinds.musicbrainz },
+    kinds: { formats: kinds.stated, musicbrainz: kinds.musicbrainz },
     decision: { match_type: type, match_confidence: confidence, rule, decided_by: decidedBy },
     credited: credited.map((album) => ({
       ...toJsonAlbum(album),
@@ -103,7 +103,7 @@ export function queryRecordPlays(database: Database, recordId: number): RecordPl
   const plays = queryRows<Omit<RecordPlay, "sources"> & { readonly sources: string }>(database)`
     WITH heard AS MATERIALIZED (
         SELECT scrobble.*, artist, name, album FROM track JOIN scrobble ON track_id = track.id
-        WHERE album_id IN (SELECT album_id FROM credit WHERE record_id = ${recordId})),
+        WHERE album_id IN (SELECT album_id FROM album_match WHERE record_id = ${recordId})),
       link (uts, track_id, occurrence, source) AS (
         SELECT uts, track_id, occurrence, ${own} FROM heard WHERE source_id = ${listeningSourceId}
         UNION ALL SELECT play_uts, play_track_id, play_occurrence, source.name
@@ -149,9 +149,9 @@ export function queryAlbumExplanation(database: Database, album: ChartAlbum) {
     /** The highest confidence first. */
     records: queryRows<MatchedRecord>(database)`
       SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-        release.year AS year, credit.rule AS rule, credit.confidence AS confidence
-      FROM credit JOIN record ON record.id = credit.record_id JOIN release ON release.id = record.release_id
-      WHERE credit.album_id = ${album.id} ORDER BY credit.confidence DESC, record.id`,
+        release.year AS year, album_match.rule AS rule, album_match.confidence AS confidence
+      FROM album_match JOIN record ON record.id = album_match.record_id JOIN release ON release.id = record.release_id
+      WHERE album_match.album_id = ${album.id} ORDER BY album_match.confidence DESC, record.id`,
   };
 }
 

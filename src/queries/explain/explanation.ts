@@ -104,7 +104,7 @@ function readNearbyAlbums(database: Database, release: CollectionRelease): Album
   return queryRows<AlbumRow>(database)`SELECT id, artist, title, play_count AS playCount FROM album
     WHERE artist IN ${listSql(own)}
       OR id IN (SELECT album_id FROM similar_album WHERE release_id = ${release.id})
-      OR id IN (SELECT album_id FROM credit JOIN record ON record.id = record_id WHERE release_id = ${release.id})
+      OR id IN (SELECT album_id FROM album_match JOIN record ON record.id = record_id WHERE release_id = ${release.id})
     ORDER BY id`;
 }
 
@@ -114,8 +114,8 @@ function createExplanationReader(database: Database, decisionFor: FindDecision) 
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
   const findCredits = database.prepare<[number], Omit<MatchedEntry, "tracks">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
-      credit.rule AS rule, credit.confidence AS confidence
-    FROM credit JOIN album ON album.id = credit.album_id
+      album_match.rule AS rule, album_match.confidence AS confidence
+    FROM album_match JOIN album ON album.id = album_match.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record: RecordRow, instanceId: number, reasons: ExplainedMatch): Explanation => {
     const tracksByAlbum = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));

@@ -62,6 +62,6 @@ export function findPlaysByWords(database: Database, words: readonly string[]): 
     SELECT json_group_array(id) AS ids, coalesce(group_concat(line_of(name), ''), '') AS text FROM (
       SELECT id, artist || ' ' || name || ' ' || album AS name FROM track
       UNION ALL
-      SELECT -id, artist || ' ' || title FROM release WHERE id IN (SELECT release_id FROM noted_play))`;
+      SELECT -id, artist || ' ' || title FROM release WHERE id IN (SELECT release_id FROM logged_play))`;
   return findLinesByWords(buildNameLines(JSON.parse(ids) as number[], text), words);
 }

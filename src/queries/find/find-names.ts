@@ -64,14 +64,17 @@ type Names = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
 /** Owned or wanted releases, wanted ones, or played albums. */
 export function readLines(database: Database, table: keyof typeof searchedTables): NameLines {
-  database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
-    buildWordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
+  database.function(
+    "to_search_words",
+    { deterministic: true },
+    (artist: unknown, title: unknown, others: unknown) =>
+      buildWordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
   );
   const others =
     table !== "album"
       ? "(SELECT json_group_array(json_array(name, anv)) FROM release_artist WHERE release_id = release.id AND anv <> '')"
       : "'[]'";
-  const wordsExpression = `words_of(artist, title, ${others})`;
+  const wordsExpression = `to_search_words(artist, title, ${others})`;
   const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${wordsExpression})` : wordsExpression;
   // One row for all names: a row for each would take longer to read than the search takes.
   const [{ ids, text }] = queryOneRow<{ ids: string; text: string }>(database)`
@@ -341,8 +344,8 @@ function readNamedRecords(database: Database, { release, album }: Names): NamedR
   const rows = queryTuples<[recordId: number, nameId: number, isAlbum: number]>(database)`
     SELECT record.id, release_id, 0 FROM record WHERE release_id IN ${listSql(release.map(({ id }) => id))}
     UNION ALL
-    SELECT credit.record_id, credit.album_id, 1 FROM credit JOIN match ON match.record_id = credit.record_id
-    WHERE match.type = 'exact' AND credit.album_id IN ${listSql(album.map(({ id }) => id))}`;
+    SELECT album_match.record_id, album_match.album_id, 1 FROM album_match JOIN match ON match.record_id = album_match.record_id
+    WHERE match.type = 'exact' AND album_match.album_id IN ${listSql(album.map(({ id }) => id))}`;
   const [releases, albums] = [release, album].map((names) => new Map(names.map((name) => [name.id, name])));
   const found = new Map<number, NamedRecord>();
   for (const [recordId, nameId, isAlbum] of rows) {

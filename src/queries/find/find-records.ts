@@ -240,5 +240,5 @@ function completeHit(database: Database, copy: Copy): Hit {
 /** Numbers of the records that are credited with the album. */
 export function readMatchedRecordIds(database: Database, albumId: number): number[] {
   return queryValues<number>(database)`
-    SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`;
+    SELECT record_id FROM album_match WHERE album_id = ${albumId} ORDER BY record_id`;
 }

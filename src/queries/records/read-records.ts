@@ -183,7 +183,7 @@ const buildFirstLabelSql = (column: string): string =>
 
 const fullColumns = rawSql(`,
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
-  picture.thumbhash AS thumbhash, picture.dominant_color AS dominantColour, picture.accent_color AS accentColour,
+  cover_preview.thumbhash AS thumbhash, cover_preview.dominant_color AS dominantColour, cover_preview.accent_color AS accentColour,
   (SELECT json_group_array(name) FROM (
      SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
@@ -193,7 +193,7 @@ const fullColumns = rawSql(`,
   ${unmatchedPlaysSql} AS strayPlays`);
 
 const fullTables = rawSql(`LEFT JOIN album ON album.id = match.album_id
-  LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN picture ON picture.address = cover.address`);
+  LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN cover_preview ON cover_preview.address = cover.address`);
 
 /** Parses a column that holds a JSON list of texts. */
 export function parseTextList(json: string): string[] {
@@ -210,9 +210,9 @@ export function readCovers(
   recordIds: readonly number[],
 ): ReadonlyMap<number, RecordCover> {
   const rows = queryRows<RecordCover & { readonly id: number }>(database)`
-    SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
+    SELECT record.id AS id, cover_preview.source AS source, cover_preview.address AS address, thumbhash,
       dominant_color AS dominantColour, accent_color AS accentColour
     FROM record JOIN cover ON cover.release_id = record.release_id
-    JOIN picture ON picture.address = cover.address WHERE record.id IN ${listSql(recordIds)}`;
+    JOIN cover_preview ON cover_preview.address = cover.address WHERE record.id IN ${listSql(recordIds)}`;
   return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }

@@ -134,7 +134,7 @@ function countNearMissPlays(database: Database, recordId: number): number {
       JOIN album ON album.id = similar_album.album_id
     WHERE match.record_id = ${recordId} AND match.decided_by = 'matcher'
       AND (match.type <> 'none' OR match.rule = 'tie')
-      AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
+      AND NOT EXISTS (SELECT 1 FROM album_match WHERE album_match.album_id = album.id)`;
 }
 
 function buildXrefDocument({ question, rows, totals, total }: XrefResult): XrefDocument {

@@ -1,4 +1,4 @@
-// The commands that settle a doubt.
+// The commands that answer a review item.
 import { quoteForShell } from "../../model/names.ts";
 import type { NamePair } from "../../store/decisions/user-decisions.ts";
 import type { ReviewItem } from "./review-items.ts";

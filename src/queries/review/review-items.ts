@@ -33,8 +33,8 @@ export interface ReviewItem extends UncertainRelease {
   readonly candidates: readonly [CandidateAlbum, ...CandidateAlbum[]];
   readonly playsAtStake: number;
   /** The probability that a credit is wrong, or that a missing one is right: 0 to 1. */
-  readonly doubt: number;
-  /** Identifies the albums in question in review notes. */
+  readonly uncertainty: number;
+  /** Identifies the albums in question in review answers. */
   readonly subject: string;
 }
 
@@ -82,21 +82,21 @@ export function readReviewItems(database: Database): ReviewItem[] {
       AND release.id IN (SELECT release_id FROM similar_album)
     GROUP BY release.id ORDER BY release.id`;
   const getCandidates = createCandidateReader(database);
-  const doubts = matches.flatMap(({ key: albumKey, ...match }) => {
+  const items = matches.flatMap(({ key: albumKey, ...match }) => {
     const [first, ...others] = getCandidates(match);
     if (first === undefined) return [];
-    const doubt = buildReviewItem(match, [first, ...others]);
-    const key = `${albumKey}\n${getCopyKind(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
-    return [[key, doubt] as const];
+    const item = buildReviewItem(match, [first, ...others]);
+    const key = `${albumKey}\n${getCopyKind(match.recordKind)}\n${item.kind}\n${item.subject}`;
+    return [[key, item] as const];
   });
-  return groupIntoLists(doubts, ([key]) => key).map(([[, doubt], ...others]) => ({
-    ...doubt,
-    recordIds: [...doubt.recordIds, ...others.flatMap(([, { recordIds }]) => recordIds)],
-    releaseIds: [...doubt.releaseIds, ...others.flatMap(([, { releaseIds }]) => releaseIds)],
+  return groupIntoLists(items, ([key]) => key).map(([[, item], ...others]) => ({
+    ...item,
+    recordIds: [...item.recordIds, ...others.flatMap(([, { recordIds }]) => recordIds)],
+    releaseIds: [...item.releaseIds, ...others.flatMap(([, { releaseIds }]) => releaseIds)],
   }));
 }
 
-type ScoredCandidate = CandidateAlbum & Pick<ReviewItem, "doubt">;
+type ScoredCandidate = CandidateAlbum & Pick<ReviewItem, "uncertainty">;
 
 function buildReviewItem(
   { recordId, releaseId, type, rule, ...release }: UncertainMatch,
@@ -111,9 +111,9 @@ function buildReviewItem(
     confidence: isFuzzy ? release.confidence : 0,
     candidates,
     playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
-    doubt: isFuzzy
+    uncertainty: isFuzzy
       ? 1 - release.confidence
-      : candidates.reduce((most, { doubt }) => Math.max(most, doubt), 0),
+      : candidates.reduce((max, { uncertainty }) => Math.max(max, uncertainty), 0),
     subject: toReviewSubject(candidates),
   };
 }
@@ -124,16 +124,16 @@ const maxCandidates = 4;
 function createCandidateReader(database: Database): (match: UncertainMatch) => ScoredCandidate[] {
   const columns = `album.id AS id, album.artist AS artist, album.title AS title, album.play_count AS playCount,
     album.last_played_uts AS lastPlayedUts, album.url AS url, similar_album.reason AS reason,
-    similar_album.doubt AS doubt`;
+    similar_album.uncertainty AS uncertainty`;
   const creditedAlbums = database.prepare<[number, number], ScoredCandidate>(
     `SELECT ${columns} FROM similar_album JOIN album ON album.id = similar_album.album_id
-       JOIN credit ON credit.album_id = album.id AND credit.record_id = ?
+       JOIN album_match ON album_match.album_id = album.id AND album_match.record_id = ?
      WHERE similar_album.release_id = ? ORDER BY album.play_count DESC, album.id`,
   );
   const close = database.prepare<[number], ScoredCandidate>(
     `SELECT ${columns} FROM similar_album JOIN album ON album.id = similar_album.album_id
-     WHERE similar_album.release_id = ? AND similar_album.doubt > 0 AND album.play_count > 0
-       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id AND credit.confidence = 1)
+     WHERE similar_album.release_id = ? AND similar_album.uncertainty > 0 AND album.play_count > 0
+       AND NOT EXISTS (SELECT 1 FROM album_match WHERE album_match.album_id = album.id AND album_match.confidence = 1)
      ORDER BY place LIMIT ${maxCandidates}`,
   );
   return ({ type, recordId, releaseId }) =>

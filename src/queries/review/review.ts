@@ -1,4 +1,4 @@
-// The open questions of a review: doubts, likely aliases, and the commands that settle them.
+// The open questions of a review: review items, likely aliases, and the commands that answer them.
 import type { ReviewDocument, ChangesDocument, JsonMatch } from "../documents/match-documents.ts";
 import { toJsonAlbum } from "../records/json-rows.ts";
 import { queryRows } from "../../store/file/sql.ts";
@@ -22,60 +22,60 @@ export type OpenReview = ReturnType<typeof readOpenReview>;
 export function readOpenReview(database: Database, { again }: { readonly again: boolean }) {
   const getVerdict = createVerdictFinder(database);
   let skipped = 0;
-  const isOpen = (note: ReviewKey): boolean => {
-    const verdict = getVerdict(note);
+  const isOpen = (key: ReviewKey): boolean => {
+    const verdict = getVerdict(key);
     if (verdict === "skipped" && !again) skipped += 1;
     return verdict === undefined || (verdict === "skipped" && again);
   };
-  const doubts = readReviewItems(database)
+  const items = readReviewItems(database)
     .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
     .toSorted((a, b) => computeReviewWeight(b) - computeReviewWeight(a) || a.recordIds[0] - b.recordIds[0]);
   const aliases = proposeAliases(
     readCollectionReleases(database),
     readAlbums(database),
     readAliases(database),
-  ).filter((proposal) => isOpen(toAliasReviewNote(proposal)));
+  ).filter((proposal) => isOpen(toAliasReviewKey(proposal)));
   return {
-    /** By plays at stake times doubt, the highest first. */
-    doubts,
+    /** By plays at stake times uncertainty, the highest first. */
+    items,
     aliases,
-    /** The number of doubts left out because they were skipped before. */
+    /** The number of questions left out because they were skipped before. */
     skipped,
   };
 }
 
 export type ReviewResult = ReturnType<typeof queryReview>;
 
-function computeReviewWeight({ playsAtStake, doubt }: ReviewItem): number {
-  return playsAtStake * doubt;
+function computeReviewWeight({ playsAtStake, uncertainty }: ReviewItem): number {
+  return playsAtStake * uncertainty;
 }
 
-/** The review note of an alias proposal, which belongs to no release. */
-export function toAliasReviewNote({ name, sameAs }: NamePair): ReviewKey {
+/** The key of an alias proposal, which belongs to no release. */
+export function toAliasReviewKey({ name, sameAs }: NamePair): ReviewKey {
   return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 
-/** `again` includes what was skipped before. `limit` null: all doubts. */
+/** `again` includes what was skipped before. `limit` null: all items. */
 export function queryReview(
   database: Database,
   { again, limit }: { readonly again: boolean; readonly limit: number | null },
 ) {
   const all = readOpenReview(database, { again });
-  return { ...all, page: all.doubts.slice(0, limit ?? undefined) };
+  return { ...all, page: all.items.slice(0, limit ?? undefined) };
 }
 
-export function buildReviewDocument({ page, doubts, aliases, skipped }: ReviewResult): ReviewDocument {
+export function buildReviewDocument({ page, items, aliases, skipped }: ReviewResult): ReviewDocument {
   return {
-    doubts: page.map((doubt) => ({
-      kind: doubt.kind,
-      record_ids: doubt.recordIds,
-      release_ids: doubt.releaseIds,
-      artist: doubt.artist,
-      title: doubt.title,
-      match_confidence: doubt.confidence,
-      plays_at_stake: doubt.playsAtStake,
-      candidates: doubt.candidates.map((album) => ({ ...toJsonAlbum(album), reason: album.reason })),
-      commands: buildReviewCommands(doubt).map(({ command }) => command),
+    items: page.map((item) => ({
+      kind: item.kind,
+      record_ids: item.recordIds,
+      release_ids: item.releaseIds,
+      artist: item.artist,
+      title: item.title,
+      match_confidence: item.confidence,
+      plays_at_stake: item.playsAtStake,
+      candidates: item.candidates.map((album) => ({ ...toJsonAlbum(album), reason: album.reason })),
+      commands: buildReviewCommands(item).map(({ command }) => command),
     })),
     aliases: aliases.map((proposal) => ({
       name: proposal.name,
@@ -83,7 +83,7 @@ export function buildReviewDocument({ page, doubts, aliases, skipped }: ReviewRe
       titles: proposal.titles,
       command: buildAliasCommand(proposal),
     })),
-    total: doubts.length,
+    total: items.length,
     skipped,
   };
 }
@@ -107,8 +107,8 @@ export function readChangedMatches(database: Database) {
         'playCount', old.play_count) AS before,
       json_object('type', match.type, 'confidence', match.confidence, 'playCount', match.play_count, 'albums',
         (SELECT json_group_array(json_array(artist, title)) FROM (
-           SELECT album.artist, album.title FROM credit JOIN album ON album.id = credit.album_id
-           WHERE credit.record_id = record.id ORDER BY play_count DESC, album.id))) AS now
+           SELECT album.artist, album.title FROM album_match JOIN album ON album.id = album_match.album_id
+           WHERE album_match.record_id = record.id ORDER BY play_count DESC, album.id))) AS now
     FROM former_match AS old JOIN record ON record.id = old.record_id
     JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
     ORDER BY abs(match.play_count - old.play_count) DESC, record.id`;

@@ -52,7 +52,7 @@ export function queryGlance(database: Database, { week, seed, nowUts }: GlancePa
       ? { plays: countScrobbles(database, week), albums: albums.length, most: sortByPlays(albums)[0] ?? null }
       : null,
     pick: rows[0] ?? null,
-    doubts: countReviewItems(database),
+    toReview: countReviewItems(database),
     syncedUts: readSyncedUts(database),
   };
 }

@@ -62,7 +62,7 @@ export function buildStatsDocument(answer: StatsResult): StatsDocument {
     records: shelf.records,
     albums: answer.albums,
     scrobbled: shelf.scrobbled,
-    noted_only: shelf.notedOnly,
+    logged_only: shelf.loggedOnly,
     spun: answer.spun,
     never_artist_known: shelf.neverArtistKnown,
     never_artist_unknown: shelf.neverArtistUnknown,

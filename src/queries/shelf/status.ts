@@ -37,7 +37,7 @@ function readListingStatus(database: Database, name: ListingName, publication: P
   const ownCount = typeof total === "number" && total !== rows ? total : null;
   const listedRows = getListedCount(publication);
   const startedUts = queryValue<number | null>(database, null)`
-    SELECT started_uts FROM walk WHERE step = ${name}`;
+    SELECT started_uts FROM checkpoint WHERE step = ${name}`;
   return {
     name,
     /** true: the user stopped its service. */
@@ -52,9 +52,9 @@ function readListingStatus(database: Database, name: ListingName, publication: P
     held: publication?.detail.held?.rows ?? null,
     syncedUts: publication?.publishedUts ?? null,
     /** When the listing was last read completely; null: never. */
-    walkedUts: publication?.walkedUts || null,
+    fullReadUts: publication?.fullReadUts || null,
     /** An unfinished walk. */
-    walk: startedUts === null ? null : { startedUts, rows: countRows(stagingTable) },
+    checkpoint: startedUts === null ? null : { startedUts, rows: countRows(stagingTable) },
   };
 }
 
@@ -79,7 +79,10 @@ export function readCacheStatus(database: Database) {
   const publications = readStoredPublications(database);
   const listings = listingNames
     .map((step) => readListingStatus(database, step, publications.get(step)))
-    .filter(({ name, state, walk }) => state !== "missing" || walk !== null || isExpected(database, name));
+    .filter(
+      ({ name, state, checkpoint }) =>
+        state !== "missing" || checkpoint !== null || isExpected(database, name),
+    );
   const collection = listings[0];
   const matches = countMatches(database);
   const accounts = readAccounts(database);
@@ -97,13 +100,13 @@ export function readCacheStatus(database: Database) {
     bytes: queryValue(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,
     /** When the next full walk of the collection is due; null before the first one. */
-    nextWalkUts:
-      collection === undefined || collection.walkedUts === null
+    nextFullReadUts:
+      collection === undefined || collection.fullReadUts === null
         ? null
-        : computeNextReadUts(collection.walkedUts, collection.rows, {
+        : computeNextReadUts(collection.fullReadUts, collection.rows, {
             isWrittenTo: readFact(database, playedFieldFact) !== undefined,
           }),
-    matches: matches && { ...matches, doubtful: countReviewItems(database) },
+    matches: matches && { ...matches, needsReview: countReviewItems(database) },
   };
 }
 
@@ -120,14 +123,17 @@ export function buildStatusDocument({ listings, matches, ...answer }: StatusResu
     accounts: answer.accounts,
     cache: { path: answer.path, bytes: answer.bytes },
     syncing: answer.isSyncing,
-    listings: listings.map(({ name, state, rows, reported, syncedUts, walkedUts, walk }) => ({
+    listings: listings.map(({ name, state, rows, reported, syncedUts, fullReadUts, checkpoint }) => ({
       name,
       state,
       rows,
       reported: reported ?? rows,
       synced_at: toIsoOrNull(syncedUts),
-      walked_at: toIsoOrNull(walkedUts),
-      walk: walk === null ? null : { started_at: toIsoOrNull(walk.startedUts), rows: walk.rows },
+      full_read_at: toIsoOrNull(fullReadUts),
+      checkpoint:
+        checkpoint === null
+          ? null
+          : { started_at: toIsoOrNull(checkpoint.startedUts), rows: checkpoint.rows },
     })),
     sources: answer.sources.map(({ name, plays, lastUts, stoppedUts, refusal }) => ({
       name,
@@ -136,12 +142,12 @@ export function buildStatusDocument({ listings, matches, ...answer }: StatusResu
       stopped_at: toIsoOrNull(stoppedUts),
       refused_at: toIsoOrNull(refusal?.uts ?? null),
     })),
-    next_full_walk: toIsoOrNull(answer.nextWalkUts),
+    next_full_read: toIsoOrNull(answer.nextFullReadUts),
     matches: matches && {
       scrobbled: matches.scrobbled,
       artist_only: matches.artistOnly,
       none: matches.none,
-      doubtful: matches.doubtful,
+      needs_review: matches.needsReview,
     },
   };
 }

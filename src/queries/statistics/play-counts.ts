@@ -62,18 +62,18 @@ export function buildPlayedSql(span: Period | null): Sql {
 function buildHeardSql(span: Period): Sql {
   return sql`heard (record_id, plays, last_played_uts, noted) AS MATERIALIZED (
     SELECT record_id, sum(plays), max(last_uts), sum(noted) FROM (
-      SELECT credit.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
-      FROM credit JOIN played ON played.album_id = credit.album_id
+      SELECT album_match.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
+      FROM album_match JOIN played ON played.album_id = album_match.album_id
       UNION ALL
-      SELECT record.id, 0, noted_play.last_uts, 1 FROM noted_play JOIN record USING (release_id)
-      WHERE ${buildPeriodSql(rawSql("noted_play.last_uts"), span)})
+      SELECT record.id, 0, logged_play.last_uts, 1 FROM logged_play JOIN record USING (release_id)
+      WHERE ${buildPeriodSql(rawSql("logged_play.last_uts"), span)})
     GROUP BY record_id)`;
 }
 
 /** `record_id, started_uts`: each spin of each record. A sitting that was both scrobbled and logged appears once. */
 export const recordSpinsSql = rawSql(`
-  SELECT credit.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN credit USING (album_id)
-  UNION ALL SELECT record_id, started_uts FROM noted_spin`);
+  SELECT album_match.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN album_match USING (album_id)
+  UNION ALL SELECT record_id, started_uts FROM logged_spin`);
 
 /** `spun (record_id, spins)`: a row for each record with spins that began within the span. */
 function buildSpunSql(span: Period): Sql {
@@ -139,7 +139,7 @@ export function buildRecordSource({ during }: PlayScope) {
       definitions: [],
       tables: rawSql(tables),
       plays: rawSql("match.play_count"),
-      isHeard: rawSql("(match.play_count > 0 OR match.noted_plays > 0)"),
+      isHeard: rawSql("(match.play_count > 0 OR match.logged_plays > 0)"),
       lastPlayed: rawSql("match.last_played_uts"),
       spins: rawSql("match.spins"),
     };

@@ -81,7 +81,7 @@ export function readPublications(database: Database): Publications {
     findAwaitedService(database) === null ? publications.get("collection")?.publishedUts : undefined;
   const publishedUts = readUts ?? emptyUts;
   if (publishedUts === undefined) return publications;
-  const derived = { startedUts: publishedUts, publishedUts, walkedUts: 0, detail: {} };
+  const derived = { startedUts: publishedUts, publishedUts, fullReadUts: 0, detail: {} };
   return new Map([...publications, ["albums", derived], ["history", derived]]);
 }
 

@@ -222,13 +222,16 @@ export function readCollectionTotals(database: Database, span: Period | null, on
   const scope = span === null ? {} : { during: span };
   const where = onlyKind === undefined ? rawSql("true") : sql`release.kind = ${onlyKind}`;
   const { definitions, tables, isHeard, plays } = buildRecordSource(scope);
-  // scrobbled: with at least one play, logged ones included. notedOnly: with logged plays only.
-  type TotalCounts = Record<MatchType | "records" | "scrobbled" | "notedOnly" | "neverArtistUnknown", number>;
+  // scrobbled: with at least one play, logged ones included. loggedOnly: with logged plays only.
+  type TotalCounts = Record<
+    MatchType | "records" | "scrobbled" | "loggedOnly" | "neverArtistUnknown",
+    number
+  >;
   const [{ exact, fuzzy, artist_only, none, ...totals }] = queryOneRow<TotalCounts>(database)`
     ${buildWithSql(definitions)}
     SELECT count(*) AS records,
       count(*) FILTER (WHERE ${isHeard}) AS scrobbled,
-      count(*) FILTER (WHERE ${isHeard} AND ${plays} = 0) AS notedOnly,
+      count(*) FILTER (WHERE ${isHeard} AND ${plays} = 0) AS loggedOnly,
       count(*) FILTER (WHERE NOT ${isHeard} AND match.type = 'none') AS neverArtistUnknown,
       count(*) FILTER (WHERE match.type = 'exact') AS exact,
       count(*) FILTER (WHERE match.type = 'fuzzy') AS fuzzy,

@@ -18,8 +18,8 @@ export interface YearOfRecords {
 /** Oldest first. Records without a date are left out. Logged plays count. */
 export function countFirstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
   const columns = rawSql(`record.added_uts AS addedUts, nullif(min(
-    coalesce((SELECT min(uts) FROM credit JOIN first_heard USING (album_id) WHERE credit.record_id = record.id), 9e15),
-    coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
+    coalesce((SELECT min(uts) FROM album_match JOIN first_heard USING (album_id) WHERE album_match.record_id = record.id), 9e15),
+    coalesce((SELECT min(start_uts) FROM logged_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
   const dated = rawSql("AND record.added_uts IS NOT NULL");
   const rows = queryRows<Record<FirstPlay | "records", number> & { added: string }>(database)`
     WITH first_heard AS MATERIALIZED (

@@ -52,7 +52,7 @@ export function queryRecap(
     plays: countScrobbles(database, span),
     /** The average for as many days before the span; null if too few days are known. */
     usualPlays: computeAveragePlays(database, span, firstUts),
-    notedPlays: queryValue(database, 0)`SELECT count(*) FROM noted_play
+    loggedPlays: queryValue(database, 0)`SELECT count(*) FROM logged_play
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: countPlaysByOwnership(database, span),
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
@@ -64,7 +64,7 @@ export function queryRecap(
       played: addedCount - countFilteredRecords(database, { added: [span], never: true }),
     },
     /** Doubtful matches, whatever the span. */
-    doubts: countReviewItems(database),
+    toReview: countReviewItems(database),
     /** null for a short span. */
     long: isLong
       ? {
@@ -116,7 +116,7 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
     to: toIsoOrNull(span.toUts),
     plays: answer.plays,
     usual_plays: answer.usualPlays,
-    noted_plays: answer.notedPlays,
+    logged_plays: answer.loggedPlays,
     on_shelf: {
       owned: destinations.owned,
       not_owned: destinations.notOwned,
@@ -138,7 +138,7 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
     })),
     gaps_total: gaps.total,
     new_records: answer.added,
-    to_settle: answer.doubts,
+    to_review: answer.toReview,
     months: long?.months.map(({ name, plays }) => ({ month: name, plays })) ?? null,
     top_albums:
       long?.topAlbums.map(({ artist, title, plays, spins, isOwned }) => ({
@@ -193,15 +193,15 @@ function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapReco
   const { fromUts } = span;
   const records = sql`
     SELECT id, NULL AS last_spin_uts FROM (
-      SELECT record_id AS id FROM credit WHERE album_id IN (
+      SELECT record_id AS id FROM album_match WHERE album_id IN (
         SELECT album_id FROM track WHERE album_id IS NOT NULL
           AND id IN (SELECT track_id FROM scrobble WHERE ${buildPeriodSql(rawSql("uts"), span)}))
-      UNION SELECT record.id FROM noted_play JOIN record USING (release_id)
+      UNION SELECT record.id FROM logged_play JOIN record USING (release_id)
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)}) AS heard
-    WHERE NOT EXISTS (SELECT 1 FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
-        WHERE credit.record_id = heard.id AND scrobble.uts < ${fromUts})
-      AND NOT EXISTS (SELECT 1 FROM record JOIN noted_play USING (release_id)
-        WHERE record.id = heard.id AND noted_play.last_uts < ${fromUts})`;
+    WHERE NOT EXISTS (SELECT 1 FROM album_match JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+        WHERE album_match.record_id = heard.id AND scrobble.uts < ${fromUts})
+      AND NOT EXISTS (SELECT 1 FROM record JOIN logged_play USING (release_id)
+        WHERE record.id = heard.id AND logged_play.last_uts < ${fromUts})`;
   return readRecapAlbums(database, span, { records, order: rawSql("plays DESC, id") });
 }
 

@@ -59,11 +59,11 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
   // A logged play of a box does not tell which of its albums was played.
   const loggedPlays = groupByKey(
     queryRows<{ albumId: number; uuid: string; lastPlayedUts: number; isSpin: number }>(database)`
-      SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastPlayedUts,
-        noted_play.uuid IN (SELECT uuid FROM noted_spin) AS isSpin
-      FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
-        JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
-        JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
+      SELECT album_match.album_id AS albumId, logged_play.uuid AS uuid, logged_play.last_uts AS lastPlayedUts,
+        logged_play.uuid IN (SELECT uuid FROM logged_spin) AS isSpin
+      FROM (SELECT *, start_uts AS started_uts FROM logged_play) AS logged_play
+        JOIN release ON release.id = logged_play.release_id AND release.kind <> 'box'
+        JOIN record ON record.release_id = release.id JOIN album_match ON album_match.record_id = record.id
       WHERE ${inSpan}`,
     ({ albumId }) => albumId,
   );

@@ -25,10 +25,10 @@ import {
 
 /** The song number of a row of track. It is computed only if none is stored. */
 function buildSongSql(database: Database): Sql {
-  database.function("song_of", { deterministic: true }, (artist: unknown, name: unknown) =>
+  database.function("to_song_number", { deterministic: true }, (artist: unknown, name: unknown) =>
     computeSongNumber(String(artist), String(name)),
   );
-  const computed = "song_of(track.artist, track.name)";
+  const computed = "to_song_number(track.artist, track.name)";
   return rawSql(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${computed})` : computed);
 }
 

@@ -216,8 +216,8 @@ const play = object<LoggedPlay>(
     toUts: ["to", time],
     precision: ["precision", word("day", "time")],
     source: ["source", word("user", "recogniser")],
-    note: ["note", text],
-    notedUts: ["noted_at", time],
+    comment: ["note", text],
+    loggedUts: ["noted_at", time],
     tracks: ["tracks", list(track)],
   },
   ({ fromUts, toUts }) => (fromUts > toUts ? "to should not be before its from" : ""),
@@ -236,7 +236,7 @@ const review = object<StoredReviewAnswer>({
   releaseId: ["release_id", wholeNumber(0)],
   subject: ["subject", name],
   verdict: ["verdict", word("skipped", "dismissed")],
-  notedUts: ["noted_at", time],
+  answeredUts: ["noted_at", time],
 });
 
 const lists = object({

@@ -56,8 +56,8 @@ export interface LoggedPlay {
    * collection, and removed when the day is removed there.
    */
   readonly source: "user" | "recogniser" | "field";
-  readonly note: string;
-  readonly notedUts: number;
+  readonly comment: string;
+  readonly loggedUts: number;
   /** In the order of playing; empty if they are unknown. */
   readonly tracks: readonly LoggedTrack[];
 }
@@ -65,15 +65,15 @@ export interface LoggedPlay {
 function readPlaysWhere(database: Database, condition: Sql): LoggedPlay[] {
   return queryRows<Omit<LoggedPlay, "tracks"> & { readonly tracks: string }>(database)`
     SELECT uuid, release_id AS releaseId, instance_id AS instanceId, start_uts AS startUts, last_uts AS lastUts,
-      from_uts AS fromUts, to_uts AS toUts, precision, source, note, noted_uts AS notedUts,
+      from_uts AS fromUts, to_uts AS toUts, precision, source, comment, logged_uts AS loggedUts,
       (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
          'albumArtist', album_artist, 'durationSeconds', duration_seconds,
          'isGuessed', json(iif(is_guessed = 1, 'true', 'false')),
          'isInferred', json(iif(is_inferred = 1, 'true', 'false')), 'uts', uts,
          'sendings', json((SELECT json_group_object(target, json_object('state', state, 'reason', reason))
             FROM sending AS s WHERE s.uuid = t.uuid AND s.place = t.place))) ORDER BY place)
-       FROM noted_track AS t WHERE t.uuid = noted_play.uuid) AS tracks
-    FROM noted_play WHERE ${condition} ORDER BY start_uts, noted_uts, uuid`.map((row) => ({
+       FROM logged_track AS t WHERE t.uuid = logged_play.uuid) AS tracks
+    FROM logged_play WHERE ${condition} ORDER BY start_uts, logged_uts, uuid`.map((row) => ({
     ...row,
     tracks: JSON.parse(row.tracks) as LoggedTrack[],
   }));
@@ -95,12 +95,12 @@ export function readLoggedPlay(database: Database, uuid: string): LoggedPlay | u
 
 /** Replaces plays with the same UUID. Runs inside the caller's transaction. */
 export function saveLoggedPlays(database: Database, plays: readonly LoggedPlay[]): void {
-  const clear = database.prepare("DELETE FROM noted_play WHERE uuid = ?");
+  const clear = database.prepare("DELETE FROM logged_play WHERE uuid = ?");
   const write = database.prepare(`
-    INSERT INTO noted_play (uuid, release_id, instance_id, start_uts, last_uts, from_uts, to_uts, precision, source, note, noted_uts)
-    VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @note, @notedUts)`);
+    INSERT INTO logged_play (uuid, release_id, instance_id, start_uts, last_uts, from_uts, to_uts, precision, source, comment, logged_uts)
+    VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @comment, @loggedUts)`);
   const writeTrack = database.prepare(`
-    INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred, uts)
+    INSERT INTO logged_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred, uts)
     VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @isInferred, @uts)`);
   const writeSending = database.prepare(
     "INSERT INTO sending VALUES (@uuid, @place, @target, @state, @reason)",
@@ -120,7 +120,7 @@ export function saveLoggedPlays(database: Database, plays: readonly LoggedPlay[]
 
 /** Runs inside the caller's transaction. */
 export function deleteLoggedPlays(database: Database, plays: readonly Pick<LoggedPlay, "uuid">[]): void {
-  execute(database)`DELETE FROM noted_play WHERE uuid IN ${listSql(plays.map(({ uuid }) => uuid))}`;
+  execute(database)`DELETE FROM logged_play WHERE uuid IN ${listSql(plays.map(({ uuid }) => uuid))}`;
   refreshMatchStats(database);
 }
 
@@ -169,7 +169,7 @@ export function enqueuePlay(database: Database, uuid: string, to: readonly PlayT
     execute(database)`INSERT OR IGNORE INTO sending
       SELECT uuid, place, ${target}, iif(${isRefused}, 'ignored', 'new'),
         iif(${isRefused}, ${`${minSeconds - 1} seconds or shorter`}, NULL)
-      FROM noted_track WHERE uuid = ${uuid} AND uts IS NOT NULL`;
+      FROM logged_track WHERE uuid = ${uuid} AND uts IS NOT NULL`;
   }
 }
 
@@ -196,7 +196,7 @@ export function readWaitingTracks(
   return queryRows<WaitingTrack>(database)`
     SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
       iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, state
-    FROM sending JOIN noted_track USING (uuid, place) WHERE target = ${target} AND state IN ${listSql(states)}
+    FROM sending JOIN logged_track USING (uuid, place) WHERE target = ${target} AND state IN ${listSql(states)}
       AND (uts, uuid, place) > (${last?.uts ?? -1}, ${last?.uuid ?? ""}, ${last?.place ?? -1})
     ORDER BY uts, uuid, place LIMIT ${limit}`;
 }
@@ -221,7 +221,7 @@ export function saveSendingVerdicts(
  */
 export function markAlreadySent(database: Database, target: PlayTarget): number {
   return execute(database)`
-    UPDATE sending SET (state, reason) = ('sent', NULL) FROM noted_track AS t
+    UPDATE sending SET (state, reason) = ('sent', NULL) FROM logged_track AS t
     WHERE target = ${target} AND state <> 'sent' AND t.uuid = sending.uuid AND t.place = sending.place AND EXISTS (
       SELECT 1 FROM (${selectListed(target)}) AS listed WHERE listed.uts = t.uts
         AND lower(listed.artist) = lower(t.artist) AND lower(listed.title) = lower(t.title))`;
@@ -239,7 +239,7 @@ export function expireQueuedPlays(
   return execute(database)`
     UPDATE sending SET (state, reason) = ('ignored', ${reason})
     WHERE target = ${target} AND state = 'queued'
-      AND uuid IN (SELECT uuid FROM noted_play WHERE noted_uts < ${beforeUts})`;
+      AND uuid IN (SELECT uuid FROM logged_play WHERE logged_uts < ${beforeUts})`;
 }
 
 interface Period {
@@ -256,7 +256,7 @@ export function readEndedRecognised(
   return readPlaysWhere(
     database,
     sql`source = 'recogniser' AND to_uts BETWEEN ${fromUts} AND ${toUts} AND EXISTS (
-      SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND NOT EXISTS (
+      SELECT 1 FROM logged_track AS t WHERE t.uuid = logged_play.uuid AND NOT EXISTS (
         SELECT 1 FROM sending AS s WHERE s.uuid = t.uuid AND s.place = t.place AND target = ${target}))`,
   );
 }

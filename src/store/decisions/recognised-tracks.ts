@@ -22,7 +22,7 @@ export interface RecognisedRow extends RecognisedTrack {
 
 function readTracksWhere(database: Database, condition: Sql): RecognisedRow[] {
   return queryRows<RecognisedRow>(database)`
-    SELECT id, at_uts AS uts, artist, title, state, is_settled AS isSettled, side, release_id AS releaseId,
+    SELECT id, at_uts AS uts, artist, title, state, is_final AS isSettled, side, release_id AS releaseId,
       position, chosen_release AS chosenRelease
     FROM recognised_track WHERE ${condition} ORDER BY at_uts, id`;
 }
@@ -30,7 +30,7 @@ function readTracksWhere(database: Database, condition: Sql): RecognisedRow[] {
 /** Adds a track unless it was added before. */
 export function addRecognised(database: Database, { uts, artist, title }: RecognisedTrack): void {
   execute(database)`
-    INSERT INTO recognised_track (at_uts, artist, title, state, is_settled)
+    INSERT INTO recognised_track (at_uts, artist, title, state, is_final)
     VALUES (${uts}, ${artist}, ${title}, 'alone', 0)
     ON CONFLICT (at_uts, artist, title) DO NOTHING`;
 }
@@ -45,10 +45,10 @@ export function readRecognised(
 /** The tracks that later ones may still explain otherwise. Those of a play that was deleted are dropped. */
 export function readOpenRecognised(database: Database): RecognisedRow[] {
   database.exec(
-    `UPDATE recognised_track SET state = 'dropped', is_settled = 1
-     WHERE state = 'logged' AND is_settled = 0 AND side NOT IN (SELECT uuid FROM noted_play)`,
+    `UPDATE recognised_track SET state = 'dropped', is_final = 1
+     WHERE state = 'logged' AND is_final = 0 AND side NOT IN (SELECT uuid FROM logged_play)`,
   );
-  return readTracksWhere(database, rawSql("is_settled = 0"));
+  return readTracksWhere(database, rawSql("is_final = 0"));
 }
 
 /** The tracks that wait for the user, the oldest first. */
@@ -63,7 +63,7 @@ export type RecognisedVerdict = Pick<
 
 export function saveVerdicts(database: Database, verdicts: Iterable<RecognisedVerdict>): void {
   const write = database.prepare<[RecognisedVerdict]>(
-    `UPDATE recognised_track SET (state, is_settled, side, release_id, position) =
+    `UPDATE recognised_track SET (state, is_final, side, release_id, position) =
        (@state, @isSettled, @side, @releaseId, @position) WHERE id = @id`,
   );
   for (const verdict of verdicts) write.run(verdict);
@@ -71,15 +71,15 @@ export function saveVerdicts(database: Database, verdicts: Iterable<RecognisedVe
 
 /** Tracks of a logged play that a recogniser heard no longer change it. */
 export function markRecognisedFinal(database: Database, uuid: string): void {
-  execute(database)`UPDATE recognised_track SET is_settled = 1 WHERE side = ${uuid}`;
+  execute(database)`UPDATE recognised_track SET is_final = 1 WHERE side = ${uuid}`;
 }
 
 /** The user's choice. null: the tracks belong to no record. */
 export function saveChosenRelease(database: Database, side: string, releaseId: number | null): void {
   const verdict =
     releaseId === null
-      ? rawSql("state = 'dropped', is_settled = 1, side = NULL")
-      : sql`chosen_release = ${releaseId}, is_settled = 0`;
+      ? rawSql("state = 'dropped', is_final = 1, side = NULL")
+      : sql`chosen_release = ${releaseId}, is_final = 0`;
   execute(database)`UPDATE recognised_track SET ${verdict} WHERE side = ${side}`;
 }
 

@@ -12,11 +12,11 @@ export const userTables = [
   "decision_album",
   "alias",
   "hidden_album",
-  "review_note",
-  "noted_play",
+  "review_answer",
+  "logged_play",
   // It can't be fetched again.
   "collection_value",
-  "noted_track",
+  "logged_track",
   "sending",
   "recognised_track",
   "snooze",
@@ -80,6 +80,25 @@ interface FormerSource extends RowSource {
 }
 
 const formerSources: readonly FormerSource[] = [
+  {
+    current: "logged_play",
+    table: "noted_play",
+    marker: "noted_uts",
+    columns: { comment: "note", logged_uts: "noted_uts" },
+  },
+  { current: "logged_track", table: "noted_track", marker: "uuid", columns: {} },
+  {
+    current: "review_answer",
+    table: "review_note",
+    marker: "noted_uts",
+    columns: { answered_uts: "noted_uts" },
+  },
+  {
+    current: "recognised_track",
+    table: "recognised_track",
+    marker: "is_settled",
+    columns: { is_final: "is_settled" },
+  },
   // A row without a state is not to be sent; the constraint of the column leaves it out.
   {
     current: "sending",

@@ -175,42 +175,42 @@ export interface ReviewKey {
 
 export interface StoredReviewAnswer extends ReviewKey {
   readonly verdict: ReviewVerdict;
-  readonly notedUts: number;
+  readonly answeredUts: number;
 }
 
 export function readReviewAnswers(database: Database): StoredReviewAnswer[] {
   return queryRows<StoredReviewAnswer>(database)`
-    SELECT release_id AS releaseId, subject, verdict, noted_uts AS notedUts FROM review_note ORDER BY 1, 2`;
+    SELECT release_id AS releaseId, subject, verdict, answered_uts AS answeredUts FROM review_answer ORDER BY 1, 2`;
 }
 
-export function createVerdictFinder(database: Database): (note: ReviewKey) => ReviewVerdict | undefined {
+export function createVerdictFinder(database: Database): (key: ReviewKey) => ReviewVerdict | undefined {
   const verdicts = new Map(
     readReviewAnswers(database).map((row) => [`${row.releaseId}/${row.subject}`, row.verdict]),
   );
   return ({ releaseId, subject }) => verdicts.get(`${releaseId}/${subject}`);
 }
 
-export function saveReviewAnswer(database: Database, note: StoredReviewAnswer): void {
-  const { releaseId, subject, verdict, notedUts } = note;
-  execute(database)`INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts)
-    VALUES (${releaseId}, ${subject}, ${verdict}, ${notedUts})`;
+export function saveReviewAnswer(database: Database, answer: StoredReviewAnswer): void {
+  const { releaseId, subject, verdict, answeredUts } = answer;
+  execute(database)`INSERT OR REPLACE INTO review_answer (release_id, subject, verdict, answered_uts)
+    VALUES (${releaseId}, ${subject}, ${verdict}, ${answeredUts})`;
 }
 
 /** The answer "another album" in a review, about the pressings of one album. */
 export interface Dismissal {
   readonly releaseIds: readonly [number, ...number[]];
   readonly albums: readonly AlbumName[];
-  readonly notedUts: number;
+  readonly answeredUts: number;
 }
 
 /** The oldest first. Leaves out answers about the names of artists. */
 export function readDismissals(database: Database): Dismissal[] {
-  return queryRows<Record<"releaseIds" | "albums", string> & Pick<Dismissal, "notedUts">>(database)`
-    SELECT json_group_array(release_id ORDER BY release_id) AS releaseIds, noted_uts AS notedUts,
+  return queryRows<Record<"releaseIds" | "albums", string> & Pick<Dismissal, "answeredUts">>(database)`
+    SELECT json_group_array(release_id ORDER BY release_id) AS releaseIds, answered_uts AS answeredUts,
       (SELECT json_group_array(json_object('artist', value ->> 0, 'title', value ->> 1)
         ORDER BY value ->> 1, value ->> 0) FROM json_each(subject) WHERE type = 'array') AS albums
-    FROM review_note WHERE verdict = 'dismissed' AND release_id > 0 AND json_valid(subject)
-    GROUP BY subject, noted_uts ORDER BY noted_uts, min(release_id)`.map((row) => ({
+    FROM review_answer WHERE verdict = 'dismissed' AND release_id > 0 AND json_valid(subject)
+    GROUP BY subject, answered_uts ORDER BY answered_uts, min(release_id)`.map((row) => ({
     ...row,
     releaseIds: JSON.parse(row.releaseIds) as [number, ...number[]],
     albums: JSON.parse(row.albums) as AlbumName[],
@@ -219,28 +219,28 @@ export function readDismissals(database: Database): Dismissal[] {
 
 /** The answer "two artists" in a review. */
 export interface NameDismissal extends NamePair {
-  readonly notedUts: number;
+  readonly answeredUts: number;
 }
 
 /** The oldest first. */
 export function readNameDismissals(database: Database): NameDismissal[] {
   return queryRows<NameDismissal>(database)`
-    SELECT subject ->> 1 AS name, subject ->> 2 AS sameAs, noted_uts AS notedUts FROM review_note
-    WHERE verdict = 'dismissed' AND release_id = 0 AND json_valid(subject) ORDER BY noted_uts, subject`;
+    SELECT subject ->> 1 AS name, subject ->> 2 AS sameAs, answered_uts AS answeredUts FROM review_answer
+    WHERE verdict = 'dismissed' AND release_id = 0 AND json_valid(subject) ORDER BY answered_uts, subject`;
 }
 
 /** Deletes the answers about a release, also for the other pressings that they are about. Returns how many there were. */
 export function deleteDismissals(database: Database, releaseId: number): number {
-  const answers = queryRows<ReviewKey & { notedUts: number }>(database)`
-    SELECT release_id AS releaseId, subject, noted_uts AS notedUts FROM review_note
+  const answers = queryRows<ReviewKey & { answeredUts: number }>(database)`
+    SELECT release_id AS releaseId, subject, answered_uts AS answeredUts FROM review_answer
     WHERE verdict = 'dismissed' AND release_id = ${releaseId}`;
-  for (const { subject, notedUts } of answers) {
-    execute(database)`DELETE FROM review_note
-      WHERE verdict = 'dismissed' AND release_id > 0 AND (subject, noted_uts) = (${subject}, ${notedUts})`;
+  for (const { subject, answeredUts } of answers) {
+    execute(database)`DELETE FROM review_answer
+      WHERE verdict = 'dismissed' AND release_id > 0 AND (subject, answered_uts) = (${subject}, ${answeredUts})`;
   }
   return answers.length;
 }
 
 export function deleteReviewAnswer(database: Database, { releaseId, subject }: ReviewKey): void {
-  execute(database)`DELETE FROM review_note WHERE release_id = ${releaseId} AND subject = ${subject}`;
+  execute(database)`DELETE FROM review_answer WHERE release_id = ${releaseId} AND subject = ${subject}`;
 }

@@ -48,7 +48,7 @@ export interface Publication {
   /** When it was last known to be up to date. */
   readonly publishedUts: number;
   /** When the whole listing was last read. */
-  readonly walkedUts: number;
+  readonly fullReadUts: number;
   readonly detail: PublicationDetail;
 }
 
@@ -56,7 +56,7 @@ export type Publications = ReadonlyMap<ListingName, Publication>;
 
 export function readStoredPublications(database: Database): Publications {
   const rows = queryRows<Omit<Publication, "detail"> & { step: ListingName; detail: string }>(database)`
-    SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
+    SELECT step, started_uts AS startedUts, published_uts AS publishedUts, full_read_uts AS fullReadUts, detail
     FROM publication`;
   return new Map(
     rows.map(({ step, detail, ...times }) => [
@@ -77,11 +77,11 @@ const maxDailyReadRows = 1000;
  * collection is read daily, a large one weekly, or daily if the user writes plays into one of its fields.
  */
 export function computeNextReadUts(
-  walkedUts: number,
+  fullReadUts: number,
   rows: number,
   { isWrittenTo }: { readonly isWrittenTo: boolean },
 ): number {
-  return walkedUts + (isWrittenTo || rows <= maxDailyReadRows ? daySeconds : 7 * daySeconds);
+  return fullReadUts + (isWrittenTo || rows <= maxDailyReadRows ? daySeconds : 7 * daySeconds);
 }
 
 /** Changes some facts of a listing's publication, if it has one. */
@@ -97,10 +97,10 @@ export function amendPublication(
 }
 
 export function savePublication(database: Database, step: ListingName, publication: Publication): void {
-  const { startedUts, publishedUts, walkedUts, detail } = publication;
+  const { startedUts, publishedUts, fullReadUts, detail } = publication;
   execute(database)`
-    INSERT OR REPLACE INTO publication (step, started_uts, published_uts, walked_uts, detail)
-    VALUES (${step}, ${startedUts}, ${publishedUts}, ${walkedUts}, ${JSON.stringify(detail)})`;
+    INSERT OR REPLACE INTO publication (step, started_uts, published_uts, full_read_uts, detail)
+    VALUES (${step}, ${startedUts}, ${publishedUts}, ${fullReadUts}, ${JSON.stringify(detail)})`;
 }
 
 /** How many rows a publication wrote. */
@@ -126,7 +126,7 @@ export interface Checkpoint<State> {
 
 /** The rows that a walk staged; if it reads in rounds, those of round `since` or later. */
 export interface StagedRows {
-  readonly walkId: number;
+  readonly checkpointId: number;
   readonly since?: number;
 }
 
@@ -168,20 +168,24 @@ export function createCheckpointId(): number {
 
 export function readCheckpoint<State>(database: Database, step: ListingName): Checkpoint<State> | undefined {
   const [row] = queryRows<Checkpoint<string>>(database)`
-    SELECT id, started_uts AS startedUts, state FROM walk WHERE step = ${step}`;
+    SELECT id, started_uts AS startedUts, state FROM checkpoint WHERE step = ${step}`;
   return row && { ...row, state: JSON.parse(row.state) as State };
 }
 
-export function saveCheckpoint<State>(database: Database, step: ListingName, walk: Checkpoint<State>): void {
-  execute(database)`INSERT OR REPLACE INTO walk (step, id, started_uts, state)
-    VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
+export function saveCheckpoint<State>(
+  database: Database,
+  step: ListingName,
+  checkpoint: Checkpoint<State>,
+): void {
+  execute(database)`INSERT OR REPLACE INTO checkpoint (step, id, started_uts, state)
+    VALUES (${step}, ${checkpoint.id}, ${checkpoint.startedUts}, ${JSON.stringify(checkpoint.state)})`;
 }
 
 /** The columns of a staged row by name, without those of its walk. */
 export type StagedColumns = Readonly<Record<string, unknown>>;
 
 /** An album that moves from one page to the next is listed twice in a round: the later count is the larger. */
-const largerCountSql = `iif(walk_id = excluded.walk_id AND seen = excluded.seen,
+const largerCountSql = `iif(checkpoint_id = excluded.checkpoint_id AND last_round = excluded.last_round,
   max(play_count, excluded.play_count), excluded.play_count)`;
 
 /** Stages rows that a round of a walk listed. A row that was listed before is replaced. */
@@ -189,7 +193,7 @@ export function stageRows(
   database: Database,
   step: PagedListing,
   rows: readonly StagedColumns[],
-  { walkId, round }: { readonly walkId: number; readonly round: number },
+  { checkpointId, round }: { readonly checkpointId: number; readonly round: number },
 ): void {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return;
@@ -197,17 +201,18 @@ export function stageRows(
     (name) => `${name} = ${name === "play_count" ? largerCountSql : `excluded.${name}`}`,
   );
   const stage = database.prepare(`
-    INSERT INTO ${listingTables[step].staged} (${columns.join(", ")}, walk_id, seen, before)
-    VALUES (${columns.map((name) => `@${name}`).join(", ")}, @walkId, @round, 0)
-    ON CONFLICT DO UPDATE SET ${updates.join(", ")}, seen = excluded.seen, walk_id = excluded.walk_id,
-      before = iif(walk_id <> excluded.walk_id, 0, iif(seen < excluded.seen, seen, before))`);
-  for (const row of rows) stage.run({ ...row, walkId, round });
+    INSERT INTO ${listingTables[step].staged} (${columns.join(", ")}, checkpoint_id, last_round, previous_round)
+    VALUES (${columns.map((name) => `@${name}`).join(", ")}, @checkpointId, @round, 0)
+    ON CONFLICT DO UPDATE SET ${updates.join(", ")}, last_round = excluded.last_round, checkpoint_id = excluded.checkpoint_id,
+      previous_round = iif(checkpoint_id <> excluded.checkpoint_id, 0,
+        iif(last_round < excluded.last_round, last_round, previous_round))`);
+  for (const row of rows) stage.run({ ...row, checkpointId, round });
 }
 
 /** Deletes a walk and what it staged. */
 export function deleteCheckpoint(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
-  execute(database)`DELETE FROM walk WHERE step = ${step}`;
+  execute(database)`DELETE FROM checkpoint WHERE step = ${step}`;
 }
 
 /** The staged rows are not those that were read, so none may be published. */
@@ -248,15 +253,15 @@ export function requireStaged(
   stagedWalk: StagedRows,
   rows: number,
 ): void {
-  const isCurrent = readCheckpoint(database, step)?.id === stagedWalk.walkId;
+  const isCurrent = readCheckpoint(database, step)?.id === stagedWalk.checkpointId;
   const stagedCount = isCurrent ? countStaged(database, step, stagedWalk) : 0;
   if (stagedCount !== rows) throw new StagingLost(step, rows, stagedCount);
 }
 
 /** The condition for the staged rows. */
-export function buildStagedSql({ walkId, since }: StagedRows): Sql {
-  const ofWalk = sql`walk_id = ${walkId}`;
-  return since === undefined ? ofWalk : sql`seen >= ${since} AND ${ofWalk}`;
+export function buildStagedSql({ checkpointId, since }: StagedRows): Sql {
+  const ofWalk = sql`checkpoint_id = ${checkpointId}`;
+  return since === undefined ? ofWalk : sql`last_round >= ${since} AND ${ofWalk}`;
 }
 
 /** The condition for published rows that a walk did not list. */
@@ -295,12 +300,12 @@ export function countStaged(database: Database, step: ListingName, stagedWalk?: 
 export function isSameAsPreviousRound(
   database: Database,
   step: PagedListing,
-  walkId: number,
+  checkpointId: number,
   round: number,
 ): boolean {
   const oddRows = queryValue(database, 0)`
-    SELECT count(*) FROM ${rawSql(listingTables[step].staged)} WHERE walk_id = ${walkId}
-      AND ((seen = ${round} AND before <> ${round - 1}) OR seen = ${round - 1})`;
+    SELECT count(*) FROM ${rawSql(listingTables[step].staged)} WHERE checkpoint_id = ${checkpointId}
+      AND ((last_round = ${round} AND previous_round <> ${round - 1}) OR last_round = ${round - 1})`;
   return oddRows === 0;
 }
 

@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 36;
+export const firstFormat = 37;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -37,8 +37,8 @@ CREATE TABLE release (
   edition_key TEXT, -- derived: equal for the editions of one album; null until matched
   original_year INTEGER, -- derived: the year the album was first released; null if unknown
   -- derived: the kind that the format descriptions name; null if they name none, then MusicBrainz decides
-  said_kind TEXT,
-  usual_kind TEXT, -- derived: the kind by the formats alone
+  stated_kind TEXT,
+  format_kind TEXT, -- derived: the kind by the formats alone
   words TEXT,      -- derived: the words of its names, for searches; null until matched
   thumb_url TEXT   -- the small cover at Discogs
 ) STRICT;
@@ -135,17 +135,17 @@ CREATE TABLE tracklist (
   release_id INTEGER PRIMARY KEY,
   -- wanted: it would settle a doubtful match; gone: Discogs has no such release; unreadable: the answer was invalid
   state TEXT NOT NULL CHECK (state IN ('wanted', 'known', 'gone', 'unreadable')),
-  asked_uts INTEGER,           -- null until Discogs answered
-  is_weighed INTEGER NOT NULL, -- whether the matches take it into account
+  fetched_uts INTEGER,         -- null until Discogs answered
+  is_applied INTEGER NOT NULL, -- whether the matches take it into account
   list TEXT,                   -- JSON, if known. Positions are kept as printed: they tell sides and discs
   tracks INTEGER               -- derived: how many tracks of the list can be played
 ) STRICT;
 
-CREATE TABLE musicbrainz_asked (
+CREATE TABLE musicbrainz_lookup (
   kind TEXT NOT NULL CHECK (kind IN ('release', 'master')),
   id INTEGER NOT NULL,
   is_known INTEGER NOT NULL,
-  asked_uts INTEGER NOT NULL,
+  fetched_uts INTEGER NOT NULL,
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -174,7 +174,7 @@ CREATE TABLE musicbrainz_identity (
   mbid TEXT PRIMARY KEY,
   release_mbid TEXT, -- differs from mbid if MusicBrainz merged the two
   group_mbid TEXT,
-  asked_uts INTEGER NOT NULL
+  fetched_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A master at Discogs, fetched if MusicBrainz has no year for it. Each costs a request.
@@ -182,11 +182,11 @@ CREATE TABLE master (
   id INTEGER PRIMARY KEY,
   title TEXT NOT NULL, -- '' if the master is gone
   year INTEGER,
-  asked_uts INTEGER NOT NULL
+  fetched_uts INTEGER NOT NULL
 ) STRICT;
 
 -- MBIDs in the chart whose release group would settle a doubtful match.
-CREATE TABLE musicbrainz_wanted (
+CREATE TABLE musicbrainz_queue (
   mbid TEXT PRIMARY KEY,
   plays INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -196,7 +196,7 @@ CREATE TABLE track_length (
   position TEXT NOT NULL, -- as printed
   title TEXT NOT NULL,
   seconds INTEGER,        -- null if no service has one
-  asked_uts INTEGER NOT NULL,
+  fetched_uts INTEGER NOT NULL,
   PRIMARY KEY (release_id, position, title)
 ) STRICT, WITHOUT ROWID;
 `;
@@ -204,7 +204,7 @@ CREATE TABLE track_length (
 /** The colours and the address of each cover. */
 const covers = `
 -- Kept when the record leaves the shelf: each costs a request.
-CREATE TABLE picture (
+CREATE TABLE cover_preview (
   -- archive: release/MBID or release-group/MBID; discogs: the whole URL
   address TEXT PRIMARY KEY,
   source TEXT NOT NULL CHECK (source IN ('archive', 'discogs')),
@@ -213,17 +213,17 @@ CREATE TABLE picture (
   thumbhash TEXT,      -- base64
   dominant_color TEXT, -- #rrggbb
   accent_color TEXT,   -- #rrggbb
-  asked_uts INTEGER NOT NULL,
+  fetched_uts INTEGER NOT NULL,
   CHECK ((state = 'known') = (thumbhash IS NOT NULL AND dominant_color IS NOT NULL AND accent_color IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- The best known picture of each release: the archive's of the pressing, the archive's of the album, Discogs' own.
 CREATE VIEW cover AS SELECT release.id AS release_id, coalesce(
-  (SELECT min(address) FROM musicbrainz_release JOIN picture ON address = 'release/' || mbid
+  (SELECT min(address) FROM musicbrainz_release JOIN cover_preview ON address = 'release/' || mbid
      WHERE state = 'known' AND release_id = release.id),
-  (SELECT min(address) FROM musicbrainz_group JOIN picture ON address = 'release-group/' || mbid
+  (SELECT min(address) FROM musicbrainz_group JOIN cover_preview ON address = 'release-group/' || mbid
      WHERE state = 'known' AND musicbrainz_group.master_id = release.master_id),
-  (SELECT address FROM picture WHERE state = 'known' AND address = coalesce(thumb_url, cover_url))
+  (SELECT address FROM cover_preview WHERE state = 'known' AND address = coalesce(thumb_url, cover_url))
 ) AS address -- null if no picture is known
 FROM release;
 `;
@@ -282,7 +282,7 @@ CREATE TABLE album_spin (
   album_id INTEGER PRIMARY KEY REFERENCES album (id) ON DELETE CASCADE,
   spins INTEGER NOT NULL,
   last_spin_uts INTEGER,
-  listed INTEGER -- derived: the number of tracks that spins were measured by; null if unknown
+  track_count INTEGER -- derived: the number of tracks that spins were measured by; null if unknown
 ) STRICT;
 
 -- AUTOINCREMENT: an id that a program has seen is never used for another artist.
@@ -300,11 +300,11 @@ CREATE TRIGGER album_artist AFTER INSERT ON album BEGIN
 END;
 
 -- derived: the only release on the shelf that lists a track which counts for no record
-CREATE TABLE stray_song (
+CREATE TABLE unmatched_song (
   track_id INTEGER PRIMARY KEY REFERENCES track (id) ON DELETE CASCADE,
   release_id INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX stray_song_release ON stray_song (release_id);
+CREATE INDEX unmatched_song_release ON unmatched_song (release_id);
 `;
 
 /** The raw plays of further listening sources. Only scrobble, the merged plays, is read by questions. */
@@ -382,19 +382,19 @@ CREATE TABLE match (
   last_played_uts INTEGER,
   spins INTEGER,         -- null if too few tracks are known
   last_spin_uts INTEGER, -- when the last one began
-  noted_plays INTEGER NOT NULL DEFAULT 0,
+  logged_plays INTEGER NOT NULL DEFAULT 0,
   artist_plays INTEGER   -- plays of the artist's other albums; null if no artist is named, as on a compilation
 ) STRICT;
 CREATE INDEX match_album ON match (album_id);
 
-CREATE TABLE credit (
+CREATE TABLE album_match (
   record_id INTEGER NOT NULL REFERENCES match (record_id) ON DELETE CASCADE,
   album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   PRIMARY KEY (record_id, album_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX credit_album ON credit (album_id);
+CREATE INDEX album_match_album ON album_match (album_id);
 
 -- derived: the albums that a record is a pressing of. An album of the chart is owned if it is in here.
 CREATE TABLE record_album (
@@ -410,7 +410,7 @@ CREATE TABLE similar_album (
   place INTEGER NOT NULL,
   album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
   reason TEXT NOT NULL, -- why the album fits, or why not quite
-  doubt REAL NOT NULL,  -- 0: certainly another album
+  uncertainty REAL NOT NULL, -- 0: certainly another album
   PRIMARY KEY (release_id, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX similar_album_album ON similar_album (album_id);
@@ -450,11 +450,11 @@ CREATE TABLE alias (
 ) STRICT, WITHOUT ROWID;
 
 -- Answers in a review. subject: the albums that were asked about; other albums are a new question.
-CREATE TABLE review_note (
+CREATE TABLE review_answer (
   release_id INTEGER NOT NULL,
   subject TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('skipped', 'dismissed')),
-  noted_uts INTEGER NOT NULL,
+  answered_uts INTEGER NOT NULL,
   PRIMARY KEY (release_id, subject)
 ) STRICT, WITHOUT ROWID;
 
@@ -478,7 +478,7 @@ CREATE TABLE proposal (
 /** The plays that the user logged, and the albums that `pick` leaves out. */
 const loggedPlays = `
 -- A play that the user logged. It names the record by Discogs' ids, which outlive the record and the cache.
-CREATE TABLE noted_play (
+CREATE TABLE logged_play (
   uuid TEXT PRIMARY KEY,
   release_id INTEGER NOT NULL,
   instance_id INTEGER,          -- null if the copy is unknown
@@ -488,14 +488,14 @@ CREATE TABLE noted_play (
   to_uts INTEGER NOT NULL,      -- the whole day if only the day is known
   precision TEXT NOT NULL CHECK (precision IN ('day', 'time')),
   source TEXT NOT NULL CHECK (source IN ('user', 'recogniser', 'field')), -- field: a custom field of the collection
-  note TEXT NOT NULL,
-  noted_uts INTEGER NOT NULL
+  comment TEXT NOT NULL,
+  logged_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX noted_play_release ON noted_play (release_id);
+CREATE INDEX logged_play_release ON logged_play (release_id);
 
 -- The tracks of a logged play, in order; no rows if they are unknown. A row that is sent never changes its names and times.
-CREATE TABLE noted_track (
-  uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
+CREATE TABLE logged_track (
+  uuid TEXT NOT NULL REFERENCES logged_play (uuid) ON DELETE CASCADE,
   place INTEGER NOT NULL,
   position TEXT NOT NULL,       -- as printed: A1
   artist TEXT NOT NULL,         -- the track's own
@@ -517,7 +517,7 @@ CREATE TABLE sending (
   state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'queued', 'ignored', 'sent')), -- queued: not listed yet
   reason TEXT,                  -- why it was ignored, or waits
   PRIMARY KEY (uuid, place, target),
-  FOREIGN KEY (uuid, place) REFERENCES noted_track (uuid, place) ON DELETE CASCADE
+  FOREIGN KEY (uuid, place) REFERENCES logged_track (uuid, place) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 -- Tracks of the shelf that a recogniser heard. side: UUID of the logged play, or of the side that waits for the user.
@@ -528,7 +528,7 @@ CREATE TABLE recognised_track (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('logged', 'pending', 'alone', 'dropped')),
-  is_settled INTEGER NOT NULL, -- whether later tracks change nothing any more
+  is_final INTEGER NOT NULL, -- whether later tracks change nothing any more
   side TEXT,
   release_id INTEGER,          -- the release that it belongs to, as far as known
   position TEXT,               -- of the track on that release, as printed
@@ -536,7 +536,7 @@ CREATE TABLE recognised_track (
   UNIQUE (at_uts, artist, title)
 ) STRICT;
 CREATE INDEX recognised_track_side ON recognised_track (side);
-CREATE INDEX recognised_track_open ON recognised_track (at_uts) WHERE is_settled = 0;
+CREATE INDEX recognised_track_open ON recognised_track (at_uts) WHERE is_final = 0;
 
 -- Albums that rewind pick leaves out. One name stands for all editions of the album.
 CREATE TABLE snooze (
@@ -548,13 +548,13 @@ CREATE TABLE snooze (
 ) STRICT, WITHOUT ROWID;
 
 -- derived: the logged plays that count as spins, because the history has no spin at the same time
-CREATE TABLE noted_spin (
+CREATE TABLE logged_spin (
   record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
-  uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
+  uuid TEXT NOT NULL REFERENCES logged_play (uuid) ON DELETE CASCADE,
   started_uts INTEGER NOT NULL,
   PRIMARY KEY (record_id, uuid)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX noted_spin_uuid ON noted_spin (uuid);
+CREATE INDEX logged_spin_uuid ON logged_spin (uuid);
 `;
 
 /** The state of a sync: the accounts, the last publications, and the staged rows. */
@@ -567,26 +567,26 @@ CREATE TABLE account (
 -- The last publication of each listing. detail: JSON whose fields depend on the step.
 CREATE TABLE publication (
   step TEXT PRIMARY KEY,
-  started_uts INTEGER NOT NULL,   -- when its walk began
+  started_uts INTEGER NOT NULL,   -- when the read began
   published_uts INTEGER NOT NULL, -- when it was last known to be up to date
-  walked_uts INTEGER NOT NULL,    -- when the whole listing was last read
+  full_read_uts INTEGER NOT NULL, -- when the whole listing was last read
   detail TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The checkpoint of an unfinished walk. Each page is staged in the same transaction.
-CREATE TABLE walk (
+-- The checkpoint of an unfinished read of a listing. Each page is staged in the same transaction.
+CREATE TABLE checkpoint (
   step TEXT PRIMARY KEY,
   started_uts INTEGER NOT NULL,
   state TEXT NOT NULL,
   id INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
--- A listing that changes while it is read is read in several rounds. seen: the last round that listed the row; before:
--- the round before that one in which it was listed, 0 if none.
+-- A listing that changes while it is read is read in several rounds. last_round: the last round that listed the row;
+-- previous_round: the round before that one in which it was listed, 0 if none.
 CREATE TABLE staged_record (
   instance_id INTEGER PRIMARY KEY,
-  seen INTEGER NOT NULL,
-  before INTEGER NOT NULL,
+  last_round INTEGER NOT NULL,
+  previous_round INTEGER NOT NULL,
   release_id INTEGER NOT NULL,
   folder_id INTEGER,
   rating INTEGER NOT NULL,
@@ -596,32 +596,32 @@ CREATE TABLE staged_record (
   digest TEXT NOT NULL,
   release TEXT NOT NULL,      -- JSON
   release_digest TEXT NOT NULL,
-  walk_id INTEGER NOT NULL DEFAULT 0
+  checkpoint_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX staged_record_release ON staged_record (release_id);
 
 CREATE TABLE staged_want (
   release_id INTEGER PRIMARY KEY,
-  seen INTEGER NOT NULL,
-  before INTEGER NOT NULL,
+  last_round INTEGER NOT NULL,
+  previous_round INTEGER NOT NULL,
   rating INTEGER NOT NULL,
   date_added TEXT,
   added_uts INTEGER,
   notes TEXT NOT NULL,
   release TEXT NOT NULL,      -- JSON
   release_digest TEXT NOT NULL,
-  walk_id INTEGER NOT NULL DEFAULT 0
+  checkpoint_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE staged_album (
   artist TEXT NOT NULL,
   title TEXT NOT NULL,
-  seen INTEGER NOT NULL,
-  before INTEGER NOT NULL,
+  last_round INTEGER NOT NULL,
+  previous_round INTEGER NOT NULL,
   play_count INTEGER NOT NULL,
   mbid TEXT,
   url TEXT,
-  walk_id INTEGER NOT NULL DEFAULT 0,
+  checkpoint_id INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (artist, title)
 ) STRICT, WITHOUT ROWID;
 
@@ -632,7 +632,7 @@ CREATE TABLE staged_scrobble (
   album TEXT NOT NULL,
   album_mbid TEXT NOT NULL,
   occurrence INTEGER NOT NULL,
-  walk_id INTEGER NOT NULL DEFAULT 0,
+  checkpoint_id INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (uts, artist, track, album, album_mbid, occurrence)
 ) STRICT, WITHOUT ROWID;
 
@@ -640,7 +640,7 @@ CREATE TABLE staged_listen (
   start_uts INTEGER NOT NULL,
   msid TEXT NOT NULL,
   play TEXT NOT NULL, -- JSON
-  walk_id INTEGER NOT NULL,
+  checkpoint_id INTEGER NOT NULL,
   PRIMARY KEY (start_uts, msid)
 ) STRICT, WITHOUT ROWID;
 

@@ -22,7 +22,7 @@ export function readOtherSources(database: Database) {
 /** true if the plays of the listening service are known, so that others can be compared with them. */
 export function isHistoryKnown(database: Database): boolean {
   const history = readPublication(database, "history");
-  return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
+  return history !== undefined && history.fullReadUts > 0 && history.detail.hidden !== true;
 }
 
 /** true if a listening service is connected: its chart was read. */

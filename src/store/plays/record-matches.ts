@@ -82,7 +82,7 @@ export function createMatchWriter(database: Database): (match: MatchRow) => bool
     )
     .raw();
   const findCredits = database
-    .prepare("SELECT album_id, rule, confidence FROM credit WHERE record_id = ? ORDER BY album_id")
+    .prepare("SELECT album_id, rule, confidence FROM album_match WHERE record_id = ? ORDER BY album_id")
     .raw();
   const write = database.prepare(`
     INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, artist_plays, play_count)
@@ -91,9 +91,9 @@ export function createMatchWriter(database: Database): (match: MatchRow) => bool
       (type, confidence, rule, decided_by, artist_name, album_id, artist_plays) =
       (excluded.type, excluded.confidence, excluded.rule, excluded.decided_by, excluded.artist_name,
        excluded.album_id, excluded.artist_plays)`);
-  const clear = database.prepare("DELETE FROM credit WHERE record_id = ?");
+  const clear = database.prepare("DELETE FROM album_match WHERE record_id = ?");
   const credit = database.prepare(
-    "INSERT INTO credit (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
+    "INSERT INTO album_match (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
   );
   return ({ albumMatches, ...row }) => {
     const { recordId, type, confidence, rule, decidedBy, artistName, albumId, artistPlays } = row;
@@ -120,7 +120,7 @@ export interface SimilarAlbum {
   /** Why the album fits, or why not quite. */
   readonly reason: string;
   /** 0: certainly another album. */
-  readonly doubt: number;
+  readonly uncertainty: number;
 }
 
 /** Returns a function that stores the albums that look like a release, closest first. */
@@ -128,12 +128,12 @@ export function createSimilarAlbumsWriter(
   database: Database,
 ): (releaseId: number, albums: readonly SimilarAlbum[]) => void {
   const find = database
-    .prepare("SELECT album_id, reason, doubt FROM similar_album WHERE release_id = ? ORDER BY place")
+    .prepare("SELECT album_id, reason, uncertainty FROM similar_album WHERE release_id = ? ORDER BY place")
     .raw();
   const clear = database.prepare("DELETE FROM similar_album WHERE release_id = ?");
   const insert = database.prepare("INSERT INTO similar_album VALUES (?, ?, ?, ?, ?)");
   return (releaseId, albums) => {
-    const rows = albums.map(({ albumId, reason, doubt }) => [albumId, reason, doubt]);
+    const rows = albums.map(({ albumId, reason, uncertainty }) => [albumId, reason, uncertainty]);
     if (isSame(find.all(releaseId), rows)) return;
     clear.run(releaseId);
     for (const [place, row] of rows.entries()) insert.run(releaseId, place, ...row);
@@ -152,33 +152,33 @@ function isSame(a: unknown, b: unknown): boolean {
 export function refreshMatchStats(database: Database): number {
   refreshOutdatedSpins(database);
   refreshLoggedSpins(database);
-  const lastPlayed = rawSql(buildLaterSql("heard.last_uts", "said.last_uts"));
+  const lastPlayed = rawSql(buildLaterSql("heard.last_uts", "logged.last_uts"));
   const lastSpin = rawSql(buildLaterSql("heard.last_spin_uts", "own.last_uts"));
   return execute(database)`
     WITH
-      said AS MATERIALIZED (
-        SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
+      logged AS MATERIALIZED (
+        SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM logged_play GROUP BY release_id),
       own AS MATERIALIZED (
-        SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM noted_spin GROUP BY record_id),
+        SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM logged_spin GROUP BY record_id),
       heard AS MATERIALIZED (
         SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
           max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
           max(album_spin.last_spin_uts) AS last_spin_uts
-        FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
-        LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
+        FROM match AS m LEFT JOIN album_match ON album_match.record_id = m.record_id
+        LEFT JOIN album ON album.id = album_match.album_id LEFT JOIN album_spin ON album_spin.album_id = album_match.album_id
         GROUP BY m.record_id),
       figures AS (
         SELECT heard.id AS id, heard.plays AS plays, ${lastPlayed} AS last_played_uts,
           iif(own.spins IS NULL, heard.spins, coalesce(heard.spins, 0) + own.spins) AS spins,
-          ${lastSpin} AS last_spin_uts, coalesce(said.plays, 0) AS noted_plays
-        FROM heard JOIN record ON record.id = heard.id LEFT JOIN said ON said.release_id = record.release_id
+          ${lastSpin} AS last_spin_uts, coalesce(logged.plays, 0) AS logged_plays
+        FROM heard JOIN record ON record.id = heard.id LEFT JOIN logged ON logged.release_id = record.release_id
         LEFT JOIN own ON own.record_id = heard.id)
-    UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, noted_plays) =
-      (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)
+    UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, logged_plays) =
+      (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.logged_plays)
     FROM figures
     WHERE figures.id = match.record_id
-      AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.noted_plays)
-        IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)`;
+      AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.logged_plays)
+        IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.logged_plays)`;
 }
 
 /** SQL for the later of two times, either of which may be NULL. */

@@ -7,7 +7,7 @@ import { deleteUnplayedTracks, markScrobblesDue } from "./merged-plays.ts";
 
 /** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
-  readonly walkId: number;
+  readonly checkpointId: number;
   readonly fromUts: number | null;
 }
 
@@ -17,11 +17,11 @@ const beginning = Number.MIN_SAFE_INTEGER;
  * Stages whole seconds: all scrobbles of a second must come in one call. Equal scrobbles in a call are true repeats
  * and are numbered. Returns how many were new.
  */
-export function stageScrobbles(database: Database, rows: readonly Scrobble[], walkId: number): number {
+export function stageScrobbles(database: Database, rows: readonly Scrobble[], checkpointId: number): number {
   const stage = database.prepare(`
-    INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence, walk_id)
+    INSERT INTO staged_scrobble (uts, artist, track, album, album_mbid, occurrence, checkpoint_id)
     VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET walk_id = excluded.walk_id WHERE walk_id <> excluded.walk_id`);
+    ON CONFLICT DO UPDATE SET checkpoint_id = excluded.checkpoint_id WHERE checkpoint_id <> excluded.checkpoint_id`);
   const repeats = new Map<string, number>();
   let newCount = 0;
   for (const row of rows) {
@@ -29,25 +29,28 @@ export function stageScrobbles(database: Database, rows: readonly Scrobble[], wa
     const key = JSON.stringify([row.uts, row.artist, row.track, row.album, mbid]);
     const occurrence = (repeats.get(key) ?? 0) + 1;
     repeats.set(key, occurrence);
-    newCount += stage.run(row.uts, row.artist, row.track, row.album, mbid, occurrence, walkId).changes;
+    newCount += stage.run(row.uts, row.artist, row.track, row.album, mbid, occurrence, checkpointId).changes;
   }
   return newCount;
 }
 
 /** Deletes staged scrobbles from a second on, before they are read again. Returns how many it deleted. */
-export function deleteStagedScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
+export function deleteStagedScrobblesFrom(
+  database: Database,
+  { checkpointId, fromUts }: StagedHistory,
+): number {
   return execute(database)`
-    DELETE FROM staged_scrobble WHERE uts >= ${fromUts ?? beginning} AND walk_id = ${walkId}`;
+    DELETE FROM staged_scrobble WHERE uts >= ${fromUts ?? beginning} AND checkpoint_id = ${checkpointId}`;
 }
 
 const isOfTrack = rawSql(`s.artist = t.artist AND s.track = t.name AND s.album = t.album
   AND s.album_mbid = t.album_mbid`);
 
-const buildNotListedSql = ({ walkId, fromUts }: StagedHistory): Sql => sql`
+const buildNotListedSql = ({ checkpointId, fromUts }: StagedHistory): Sql => sql`
   source_id = 1 AND uts >= ${fromUts ?? beginning} AND NOT EXISTS (
     SELECT 1 FROM track AS t JOIN staged_scrobble AS s
       ON s.uts = scrobble.uts AND s.occurrence = scrobble.occurrence AND ${isOfTrack}
-    WHERE t.id = scrobble.track_id AND s.walk_id = ${walkId})`;
+    WHERE t.id = scrobble.track_id AND s.checkpoint_id = ${checkpointId})`;
 
 /**
  * Publishes staged scrobbles. With `isWhole` it also removes those of the same time that the walk did not list.
@@ -58,12 +61,12 @@ export function publishScrobbles(
   history: StagedHistory,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const { walkId, fromUts } = history;
+  const { checkpointId, fromUts } = history;
   execute(database)`
     INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
-    SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ${walkId}`;
+    SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE checkpoint_id = ${checkpointId}`;
   const newRows = sql`staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
-    WHERE (s.uts >= ${fromUts ?? beginning} OR s.uts = 0) AND s.walk_id = ${walkId}`;
+    WHERE (s.uts >= ${fromUts ?? beginning} OR s.uts = 0) AND s.checkpoint_id = ${checkpointId}`;
   const isRemoved = isWhole ? buildNotListedSql(history) : rawSql("false");
   markScrobblesDue(
     database,
@@ -86,23 +89,23 @@ export function readMissingScrobbles(database: Database, history: StagedHistory)
 }
 
 /** How many scrobbles without a date were staged although they are published already. */
-export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
+export function countUndatedAgain(database: Database, { checkpointId, fromUts }: StagedHistory): number {
   if (fromUts === null) return 0;
   return queryValue(database, 0)`
     SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
     JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence AND c.source_id = 1
-    WHERE s.uts = 0 AND s.walk_id = ${walkId}`;
+    WHERE s.uts = 0 AND s.checkpoint_id = ${checkpointId}`;
 }
 
 /** Returns true if publishing the staged scrobbles would change anything. */
-export function isStagedHistoryNew(database: Database, { walkId, fromUts }: StagedHistory): boolean {
+export function isStagedHistoryNew(database: Database, { checkpointId, fromUts }: StagedHistory): boolean {
   const first = fromUts ?? beginning;
   return (
     queryValue(database, 0)`
-      SELECT (SELECT count(*) FROM staged_scrobble WHERE uts >= ${first} AND walk_id = ${walkId})
+      SELECT (SELECT count(*) FROM staged_scrobble WHERE uts >= ${first} AND checkpoint_id = ${checkpointId})
           <> (SELECT count(*) FROM scrobble WHERE uts >= ${first} AND source_id = 1)
         OR EXISTS (SELECT 1 FROM staged_scrobble AS s
-          WHERE (uts >= ${first} OR uts = 0) AND walk_id = ${walkId} AND NOT EXISTS (
+          WHERE (uts >= ${first} OR uts = 0) AND checkpoint_id = ${checkpointId} AND NOT EXISTS (
             SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
             WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND ${isOfTrack}))` === 1
   );
@@ -133,9 +136,9 @@ export function readNewestScrobbleUts(database: Database): number | null {
   return queryValue(database, null)`SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1`;
 }
 
-export function readNewestStagedUts(database: Database, walkId: number): number | null {
+export function readNewestStagedUts(database: Database, checkpointId: number): number | null {
   return queryValue(
     database,
     null,
-  )`SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ${walkId}`;
+  )`SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND checkpoint_id = ${checkpointId}`;
 }

@@ -18,17 +18,17 @@ const maxSpinTracks = 6;
  */
 const albumTrackCounts = `
   listed AS MATERIALIZED (
-    SELECT credit.album_id AS album_id, max(tracklist.tracks) AS tracks
+    SELECT album_match.album_id AS album_id, max(tracklist.tracks) AS tracks
     FROM tracklist JOIN record USING (release_id) JOIN release ON release.id = tracklist.release_id
-    JOIN credit ON credit.record_id = record.id
-    WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY credit.album_id)`;
+    JOIN album_match ON album_match.record_id = record.id
+    WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id)`;
 
 const allAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
 
 /** Albums whose spins were measured by another track count than the one known now. */
 const recountedAlbums = `
-  SELECT album_id FROM listed LEFT JOIN album_spin USING (album_id) WHERE album_spin.listed IS NOT listed.tracks
-  UNION SELECT album_id FROM album_spin WHERE listed IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)`;
+  SELECT album_id FROM listed LEFT JOIN album_spin USING (album_id) WHERE album_spin.track_count IS NOT listed.tracks
+  UNION SELECT album_id FROM album_spin WHERE track_count IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)`;
 
 /**
  * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a
@@ -75,7 +75,7 @@ export function refreshOutdatedSpins(database: Database): void {
 function computeSpins(database: Database, albums: string): void {
   if (arePlaysPartial(database)) return;
   database.exec(`
-    CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, asked INTEGER, listed INTEGER);
+    CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, asked INTEGER, track_count INTEGER);
     INSERT INTO measured
       WITH ${albumTrackCounts}, concerned AS MATERIALIZED (${albums}),
       heard AS MATERIALIZED (
@@ -85,8 +85,8 @@ function computeSpins(database: Database, albums: string): void {
     DELETE FROM spin WHERE album_id IN (SELECT album_id FROM measured);
     DELETE FROM album_spin WHERE album_id IN (SELECT album_id FROM measured);
     INSERT INTO spin (album_id, started_uts, ended_uts) ${albumSpins};
-    INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
-      SELECT measured.album_id, count(spin.album_id), max(spin.started_uts), measured.listed
+    INSERT INTO album_spin (album_id, spins, last_spin_uts, track_count)
+      SELECT measured.album_id, count(spin.album_id), max(spin.started_uts), measured.track_count
       FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
       WHERE measured.asked IS NOT NULL GROUP BY measured.album_id;
     DROP TABLE measured`);
@@ -101,29 +101,29 @@ const loggedSessions = `
     SELECT uuid, release_id, precision, start_uts, from_uts, to_uts,
       iif(precision = 'time', start_uts - max(last_uts) OVER (PARTITION BY release_id, precision
         ORDER BY start_uts, uuid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), NULL) AS pause
-    FROM noted_play),
+    FROM logged_play),
   placed AS (
     SELECT *, count(*) FILTER (WHERE pause IS NULL OR pause > ${maxPauseSeconds})
       OVER (PARTITION BY release_id, precision ORDER BY start_uts, uuid ROWS UNBOUNDED PRECEDING) AS sitting
     FROM session),
-  noted_sitting AS MATERIALIZED (
+  logged_sitting AS MATERIALIZED (
     SELECT release_id, min(placed.uuid) AS uuid, min(start_uts) AS started_uts, min(from_uts) AS from_uts,
-      max(to_uts) AS to_uts, max(noted_track.uuid IS NULL) AS is_whole, count(DISTINCT lower(title)) AS tracks
-    FROM placed LEFT JOIN noted_track ON noted_track.uuid = placed.uuid GROUP BY release_id, precision, sitting)`;
+      max(to_uts) AS to_uts, max(logged_track.uuid IS NULL) AS is_whole, count(DISTINCT lower(title)) AS tracks
+    FROM placed LEFT JOIN logged_track ON logged_track.uuid = placed.uuid GROUP BY release_id, precision, sitting)`;
 
-const isSpin = `(is_whole = 1 OR noted_sitting.tracks >=
+const isSpin = `(is_whole = 1 OR logged_sitting.tracks >=
   coalesce(min(${maxSpinTracks}, (nullif(tracklist.tracks, 0) + 1) / 2), ${minSpinTracks}))`;
 
 /** A logged sitting that overlaps a spin of the history is the same spin. */
 export function refreshLoggedSpins(database: Database): void {
   database.exec(`
-    DELETE FROM noted_spin;
-    INSERT INTO noted_spin (record_id, uuid, started_uts)
+    DELETE FROM logged_spin;
+    INSERT INTO logged_spin (record_id, uuid, started_uts)
     WITH ${loggedSessions}
-    SELECT record.id, noted_sitting.uuid, noted_sitting.started_uts FROM noted_sitting JOIN record USING (release_id)
+    SELECT record.id, logged_sitting.uuid, logged_sitting.started_uts FROM logged_sitting JOIN record USING (release_id)
       LEFT JOIN tracklist USING (release_id)
     WHERE ${isSpin} AND NOT EXISTS (
-      SELECT 1 FROM credit JOIN spin USING (album_id) WHERE credit.record_id = record.id
-        AND spin.started_uts < noted_sitting.to_uts
-        AND spin.ended_uts >= noted_sitting.from_uts)`);
+      SELECT 1 FROM album_match JOIN spin USING (album_id) WHERE album_match.record_id = record.id
+        AND spin.started_uts < logged_sitting.to_uts
+        AND spin.ended_uts >= logged_sitting.from_uts)`);
 }

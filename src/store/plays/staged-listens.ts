@@ -9,13 +9,13 @@ import { deleteSourcePlays, createSourceImporter } from "./source-plays.ts";
 export const listenSource: SourceName = { name: "listenbrainz", kind: "service" };
 
 /** Returns how many listens were not staged before. */
-export function stageListens(database: Database, listens: readonly Listen[], walkId: number): number {
+export function stageListens(database: Database, listens: readonly Listen[], checkpointId: number): number {
   const stage = database.prepare(
-    "INSERT OR IGNORE INTO staged_listen (start_uts, msid, play, walk_id) VALUES (?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO staged_listen (start_uts, msid, play, checkpoint_id) VALUES (?, ?, ?, ?)",
   );
   let newCount = 0;
   for (const { msid, play } of listens) {
-    newCount += stage.run(play.startUts, msid, JSON.stringify(play), walkId).changes;
+    newCount += stage.run(play.startUts, msid, JSON.stringify(play), checkpointId).changes;
   }
   return newCount;
 }

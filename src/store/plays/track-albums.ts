@@ -223,7 +223,7 @@ interface UnmatchedTrack {
   readonly title: string;
 }
 
-const isUnmatched = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM credit))";
+const isUnmatched = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM album_match))";
 
 export function readUnmatchedTracks(database: Database): IterableIterator<UnmatchedTrack> {
   return iterateRows<UnmatchedTrack>(database)`
@@ -235,23 +235,23 @@ export function saveUnmatchedSongs(
   database: Database,
   songs: readonly (readonly [trackId: number, releaseId: number])[],
 ): void {
-  database.exec("DELETE FROM stray_song");
+  database.exec("DELETE FROM unmatched_song");
   execute(database)`
-    INSERT INTO stray_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${listSql(songs)}`;
+    INSERT INTO unmatched_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${listSql(songs)}`;
 }
 
 /** Changes if another release may list a song, or if another song has no credited album. */
 export function hashUnmatchedSongInputs(database: Database): string {
   return hashRows(database)`
     SELECT 'track ' || id || ' ' || coalesce(album_id, '') FROM track
-    UNION ALL SELECT 'tracklist ' || release_id || ' ' || asked_uts FROM tracklist WHERE state = 'known'
-    UNION ALL SELECT 'credit ' || record_id || ' ' || album_id FROM credit
+    UNION ALL SELECT 'tracklist ' || release_id || ' ' || fetched_uts FROM tracklist WHERE state = 'known'
+    UNION ALL SELECT 'credit ' || record_id || ' ' || album_id FROM album_match
     UNION ALL SELECT 'record ' || id || ' ' || release_id FROM record`;
 }
 
 /** SQL for the plays of stray songs of the selected release. */
-export const unmatchedPlaysSql = `(SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
-  JOIN scrobble ON scrobble.track_id = track.id WHERE stray_song.release_id = release.id AND ${isUnmatched})`;
+export const unmatchedPlaysSql = `(SELECT count(*) FROM unmatched_song JOIN track ON track.id = unmatched_song.track_id
+  JOIN scrobble ON scrobble.track_id = track.id WHERE unmatched_song.release_id = release.id AND ${isUnmatched})`;
 
 /** The number of plays of stray songs: of a release, or of all on the shelf. */
 export function countUnmatchedPlays(database: Database, releaseId: number | "all"): number {

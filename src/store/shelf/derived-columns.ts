@@ -29,9 +29,9 @@ export function refreshOriginals(database: Database): void {
   database.exec(`
     UPDATE release SET (original_year, kind) = (known.year, known.kind) FROM (
       SELECT id, min(first, coalesce(year, first)) AS year,
-        coalesce(said_kind, heard_kind, usual_kind, kind) AS kind
-      FROM (SELECT id, year, kind, said_kind, usual_kind, ${firstYear} AS first,
-              iif(usual_kind IS NULL, NULL, ${kindByMusicBrainz}) AS heard_kind FROM release)) AS known
+        coalesce(stated_kind, heard_kind, format_kind, kind) AS kind
+      FROM (SELECT id, year, kind, stated_kind, format_kind, ${firstYear} AS first,
+              iif(format_kind IS NULL, NULL, ${kindByMusicBrainz}) AS heard_kind FROM release)) AS known
     WHERE known.id = release.id
       AND (release.original_year, release.kind) IS NOT (known.year, known.kind)`);
 }
@@ -45,7 +45,7 @@ export function hashOriginalYears(database: Database): string {
 
 export interface KindOpinion {
   /** The kind by the words of the formats; null if they name none. */
-  readonly said: Kind | null;
+  readonly stated: Kind | null;
   /** The kind by MusicBrainz; null if unknown. */
   readonly musicbrainz: Kind | null;
 }
@@ -53,9 +53,9 @@ export interface KindOpinion {
 /** Returns a function that reads both opinions on the kind of a release. */
 export function createKindReader(database: Database): (releaseId: number) => KindOpinion {
   const find = database.prepare<[number], KindOpinion>(
-    `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
+    `SELECT stated_kind AS stated, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
   );
-  return (releaseId) => find.get(releaseId) ?? { said: null, musicbrainz: null };
+  return (releaseId) => find.get(releaseId) ?? { stated: null, musicbrainz: null };
 }
 
 /** Masters on the shelf without a first year, the newest on the shelf first. */
@@ -74,7 +74,7 @@ export function saveMaster(
   master: DiscogsMaster | null,
   nowUts: number,
 ): void {
-  execute(database)`INSERT OR REPLACE INTO master (id, title, year, asked_uts)
+  execute(database)`INSERT OR REPLACE INTO master (id, title, year, fetched_uts)
     VALUES (${id}, ${master?.title ?? ""}, ${master?.year ?? null}, ${nowUts})`;
 }
 
@@ -116,17 +116,17 @@ export function saveNameKeys(
     );
     saveFact(database, versionFact, String(rulesVersion));
   }
-  database.function("edition_key_of", editionKey);
-  database.function("words_of", (artist: string, title: string, otherNames: string) =>
+  database.function("to_edition_key", editionKey);
+  database.function("to_search_words", (artist: string, title: string, otherNames: string) =>
     words(artist, title, JSON.parse(otherNames) as [string, string][]),
   );
-  database.function("song_of", song);
+  database.function("to_song_number", song);
   const sleeves = `(SELECT json_group_array(json_array(name, anv)) FROM release_artist
     WHERE release_id = release.id AND anv <> '')`;
   database.exec(`
-    UPDATE release SET (edition_key, words) = (edition_key_of(artist, title), words_of(artist, title, ${sleeves}))
+    UPDATE release SET (edition_key, words) = (to_edition_key(artist, title), to_search_words(artist, title, ${sleeves}))
       WHERE words IS NULL;
-    UPDATE album SET (edition_key, words) = (edition_key_of(artist, title), words_of(artist, title, '[]'))
+    UPDATE album SET (edition_key, words) = (to_edition_key(artist, title), to_search_words(artist, title, '[]'))
       WHERE words IS NULL;
-    UPDATE track SET song = song_of(artist, name) WHERE song IS NULL`);
+    UPDATE track SET song = to_song_number(artist, name) WHERE song IS NULL`);
 }

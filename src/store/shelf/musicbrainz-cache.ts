@@ -28,9 +28,9 @@ export function readPendingLookups(
 ): number[] {
   return queryValues<number>(database)`
     SELECT shelved.id FROM (${rawSql(collectionIdsSql[kind])}) AS shelved
-    LEFT JOIN musicbrainz_asked AS asked ON asked.kind = ${kind} AND asked.id = shelved.id
-    WHERE asked.id IS NULL OR (asked.is_known = 0 AND asked.asked_uts < ${nowUts - unknownRetrySeconds})
-      OR asked.asked_uts < ${full ? nowUts - knownRetrySeconds : 0}
+    LEFT JOIN musicbrainz_lookup AS lookup ON lookup.kind = ${kind} AND lookup.id = shelved.id
+    WHERE lookup.id IS NULL OR (lookup.is_known = 0 AND lookup.fetched_uts < ${nowUts - unknownRetrySeconds})
+      OR lookup.fetched_uts < ${full ? nowUts - knownRetrySeconds : 0}
     ORDER BY shelved.added DESC, shelved.id DESC`;
 }
 
@@ -74,12 +74,12 @@ function markLookedUp(
   nowUts: number,
 ): void {
   const knownIds = ids.filter((id) => (answers.get(id) ?? []).length > 0);
-  execute(database)`INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts)
+  execute(database)`INSERT OR REPLACE INTO musicbrainz_lookup (kind, id, is_known, fetched_uts)
     SELECT ${kind}, value, value IN ${listSql(knownIds)}, ${nowUts} FROM ${listSql(ids)}`;
 }
 
 export function isLookedUp(database: Database, kind: LookupKind, id: number): boolean {
-  return queryValue(database, 0)`SELECT 1 FROM musicbrainz_asked WHERE kind = ${kind} AND id = ${id}` === 1;
+  return queryValue(database, 0)`SELECT 1 FROM musicbrainz_lookup WHERE kind = ${kind} AND id = ${id}` === 1;
 }
 
 /** The MBIDs of a release at Discogs. */
@@ -91,8 +91,8 @@ export function readReleaseMbids(database: Database, releaseId: number): string[
 /** MBIDs to look up, the most played first. */
 export function readPendingIdentities(database: Database, nowUts: number, limit: number): string[] {
   return queryValues<string>(database)`
-    SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
-    WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ${nowUts - unknownRetrySeconds})
+    SELECT mbid FROM musicbrainz_queue LEFT JOIN musicbrainz_identity USING (mbid)
+    WHERE fetched_uts IS NULL OR (group_mbid IS NULL AND fetched_uts < ${nowUts - unknownRetrySeconds})
     ORDER BY plays DESC, mbid LIMIT ${limit}`;
 }
 
@@ -104,9 +104,9 @@ export function saveWantedIdentities(
   database: Database,
   { isWhole, albumIds }: { readonly isWhole: boolean; readonly albumIds: readonly number[] },
 ): void {
-  if (isWhole) database.exec("DELETE FROM musicbrainz_wanted");
+  if (isWhole) database.exec("DELETE FROM musicbrainz_queue");
   execute(database)`
-    INSERT OR IGNORE INTO musicbrainz_wanted (mbid, plays)
+    INSERT OR IGNORE INTO musicbrainz_queue (mbid, plays)
     SELECT lower(mbid), max(play_count) FROM album
     WHERE id IN ${listSql(albumIds)} AND mbid IS NOT NULL GROUP BY lower(mbid)`;
 }
@@ -118,7 +118,7 @@ export function saveIdentity(
   nowUts: number,
 ): void {
   execute(database)`
-    INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts)
+    INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, fetched_uts)
     VALUES (${mbid}, ${identity?.mbid ?? null}, ${identity?.groupMbid ?? null}, ${nowUts})`;
 }
 
@@ -164,9 +164,9 @@ export function createOtherTitlesReader(database: Database): (releaseId: number)
 /** Differs as soon as MusicBrainz or Discogs' masters were asked anything since. */
 export function hashMusicBrainzResults(database: Database): string {
   return queryValue(database, "")`
-    SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
-      (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity) || ' ' ||
-      (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM master WHERE title <> '')`;
+    SELECT (SELECT count(*) || ' ' || coalesce(max(fetched_uts), 0) FROM musicbrainz_lookup) || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(max(fetched_uts), 0) FROM musicbrainz_identity) || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(max(fetched_uts), 0) FROM master WHERE title <> '')`;
 }
 
 /** How many releases on the shelf MusicBrainz knows, by themselves or by their masters. */

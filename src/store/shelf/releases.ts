@@ -10,7 +10,7 @@ function deriveColumns(release: Release) {
   return {
     artist: formatArtistCredit(release.artists),
     kind: getReleaseKind(release.formats, release.artists),
-    saidKind: getStatedKind(release.formats, release.artists),
+    statedKind: getStatedKind(release.formats, release.artists),
     form: getReleaseForm(release.formats),
   };
 }
@@ -41,12 +41,12 @@ const childTables = ["release_artist", "release_format", "release_label"] as con
 /** Returns a function that writes a release with all its rows. */
 export function createReleaseWriter(database: Database): (release: Release, digest: string) => void {
   const write = database.prepare(`
-    INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
-    VALUES (@id, @masterId, @title, @year, @coverUrl, @thumbUrl, @genres, @styles, @artist, @kind, @saidKind, @kind, @form, @digest)
+    INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, stated_kind, format_kind, form, digest)
+    VALUES (@id, @masterId, @title, @year, @coverUrl, @thumbUrl, @genres, @styles, @artist, @kind, @statedKind, @kind, @form, @digest)
     ON CONFLICT (id) DO UPDATE SET
-      (master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest, edition_key, words) =
+      (master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, stated_kind, format_kind, form, digest, edition_key, words) =
       (excluded.master_id, excluded.title, excluded.year, excluded.cover_url, excluded.thumb_url, excluded.genres, excluded.styles,
-       excluded.artist, excluded.kind, excluded.said_kind, excluded.usual_kind, excluded.form, excluded.digest, NULL, NULL)`);
+       excluded.artist, excluded.kind, excluded.stated_kind, excluded.format_kind, excluded.form, excluded.digest, NULL, NULL)`);
   const clear = childTables.map((table) => database.prepare(`DELETE FROM ${table} WHERE release_id = ?`));
   const artist = database.prepare("INSERT INTO release_artist VALUES (?, ?, ?, ?, ?, ?)");
   const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");

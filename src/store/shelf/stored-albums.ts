@@ -52,6 +52,6 @@ export function refreshOwnedAlbums(database: Database): void {
       SELECT release.edition_key, record.id FROM record JOIN release ON release.id = record.release_id
       WHERE release.kind NOT IN ('single', 'ep')
       UNION ALL
-      SELECT album.edition_key, credit.record_id FROM credit JOIN album ON album.id = credit.album_id)
+      SELECT album.edition_key, album_match.record_id FROM album_match JOIN album ON album.id = album_match.album_id)
     SELECT album.id, shelf_key.record_id FROM album JOIN shelf_key ON shelf_key.key = album.edition_key`);
 }

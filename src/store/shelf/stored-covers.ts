@@ -26,7 +26,7 @@ export function saveCover(
 ): void {
   const preview = typeof answer === "object" ? answer : null;
   execute(database)`
-    INSERT OR REPLACE INTO picture (address, source, state, thumbhash, dominant_color, accent_color, asked_uts)
+    INSERT OR REPLACE INTO cover_preview (address, source, state, thumbhash, dominant_color, accent_color, fetched_uts)
     VALUES (${address}, ${source}, ${typeof answer === "object" ? "known" : answer}, ${preview?.thumbhash ?? null},
       ${preview?.dominantColour ?? null}, ${preview?.accentColour ?? null}, ${nowUts})`;
 }
@@ -58,10 +58,10 @@ export function readWantedCovers(
 ): CoverAddress[] {
   const rows = iterateRows<CoverCandidate>(database)`
     SELECT shelved.id AS releaseId, candidate.source AS source, candidate.address AS address,
-      iif(state = 'none' AND asked_uts < ${nowUts - noneRetrySeconds}, NULL, state) AS state
+      iif(state = 'none' AND fetched_uts < ${nowUts - noneRetrySeconds}, NULL, state) AS state
     FROM (SELECT release_id AS id, max(added_uts) AS added FROM record GROUP BY release_id) AS shelved
     JOIN (${possibleCovers}) AS candidate ON candidate.release_id = shelved.id
-    LEFT JOIN picture ON picture.address = candidate.address
+    LEFT JOIN cover_preview ON cover_preview.address = candidate.address
     ORDER BY shelved.added DESC, shelved.id DESC, candidate.place, candidate.address`;
   const pictures = new Map<string, CoverAddress>();
   let settledId = -1;
@@ -77,7 +77,7 @@ export function readWantedCovers(
 
 export function countCoverLookups(database: Database, source: CoverSource, sinceUts: number): number {
   return queryValue(database, 0)`
-    SELECT count(*) FROM picture WHERE source = ${source} AND asked_uts >= ${sinceUts}`;
+    SELECT count(*) FROM cover_preview WHERE source = ${source} AND fetched_uts >= ${sinceUts}`;
 }
 
 export function countCovers(database: Database): number {

@@ -76,7 +76,7 @@ function saveStagedReleases(
     SELECT DISTINCT release_id FROM ${rawSql(table)} AS s WHERE ${condition}
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)`;
   const find = database.prepare(
-    `SELECT release, release_digest FROM ${table} WHERE release_id = ? ORDER BY seen DESC, rowid DESC LIMIT 1`,
+    `SELECT release, release_digest FROM ${table} WHERE release_id = ? ORDER BY last_round DESC, rowid DESC LIMIT 1`,
   );
   for (const id of changedIds) {
     const [release, digest] = find.raw().get(id) as [string, string];

@@ -33,7 +33,7 @@ export function saveTracklist(
       ? [answer, null, null]
       : ["known", JSON.stringify(answer), listPlayableTracks(answer).length];
   execute(database)`
-    INSERT OR REPLACE INTO tracklist (release_id, state, asked_uts, is_weighed, list, tracks)
+    INSERT OR REPLACE INTO tracklist (release_id, state, fetched_uts, is_applied, list, tracks)
     VALUES (${releaseId}, ${state}, ${nowUts}, 0, ${json}, ${count})`;
 }
 
@@ -49,7 +49,7 @@ export function saveWantedTracklists(
   execute(database)`
     DELETE FROM tracklist WHERE state = 'wanted' AND ${among} AND release_id NOT IN ${listSql(open)}`;
   execute(database)`
-    INSERT OR IGNORE INTO tracklist (release_id, state, asked_uts, is_weighed)
+    INSERT OR IGNORE INTO tracklist (release_id, state, fetched_uts, is_applied)
     SELECT value, 'wanted', NULL, 0 FROM ${listSql(open)}`;
 }
 
@@ -60,7 +60,7 @@ export type TracklistScope = "doubtful" | "shelf";
 export function readWantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {
   return queryValues<number>(database)`
     SELECT release_id FROM record LEFT JOIN tracklist USING (release_id)
-    WHERE state = 'wanted' OR (state = 'unreadable' AND asked_uts < ${nowUts - unreadableRetrySeconds})
+    WHERE state = 'wanted' OR (state = 'unreadable' AND fetched_uts < ${nowUts - unreadableRetrySeconds})
       OR (state IS NULL AND ${scope} = 'shelf')
     GROUP BY release_id
     ORDER BY max(coalesce(state, '') = 'wanted') DESC, max(added_uts) DESC, release_id DESC`;
@@ -80,7 +80,7 @@ export function countResolvedTracklists(database: Database): number {
 /** Releases whose list arrived after they were matched. */
 export function readUnappliedTracklists(database: Database): number[] {
   return queryValues<number>(database)`
-    SELECT release_id FROM tracklist WHERE state = 'known' AND is_weighed = 0 ORDER BY release_id`;
+    SELECT release_id FROM tracklist WHERE state = 'known' AND is_applied = 0 ORDER BY release_id`;
 }
 
 /** Marks the lists of some releases, or of all, as used by the current matches. */
@@ -88,7 +88,7 @@ export function markTracklistsApplied(database: Database, releases: readonly num
   const among = releases === "all" ? rawSql("true") : sql`release_id IN ${listSql(releases)}`;
   execute(
     database,
-  )`UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND state = 'known' AND ${among}`;
+  )`UPDATE tracklist SET is_applied = 1 WHERE is_applied = 0 AND state = 'known' AND ${among}`;
 }
 
 export function countTracklists(database: Database): number {
@@ -116,7 +116,7 @@ export function createTrackLengthReader(
   const find = database
     .prepare<[number, string, string, number], number | null>(
       `SELECT seconds FROM track_length WHERE release_id = ? AND position = ? AND title = ?
-         AND (seconds IS NOT NULL OR asked_uts > ?)`,
+         AND (seconds IS NOT NULL OR fetched_uts > ?)`,
     )
     .pluck();
   return ({ position, title }) => find.get(releaseId, position, title, nowUts - unknownRetrySeconds);

@@ -52,7 +52,7 @@ export async function syncAlbumChart(run: ChartRun, progress: Progress): Promise
 function isChartDue({ database, full, user, isHistoryNew }: ChartRun): boolean {
   const publication = readPublication(database, "albums");
   if (!publication || full || isHistoryNew || publication.detail.isDue === true) return true;
-  if (isListingUncertain(publication.detail, publication.walkedUts)) return true;
+  if (isListingUncertain(publication.detail, publication.fullReadUts)) return true;
   const { playCount, albumCount } = publication.detail;
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }

@@ -33,7 +33,7 @@ const maxResumeSeconds = 30 * daySeconds;
 /** The last publication of a whole history; undefined if there is none to continue from. */
 export function findCompletePublication(run: ListeningRun): Publication | undefined {
   const publication = readPublication(run.database, "history");
-  return publication && publication.walkedUts > 0 ? publication : undefined;
+  return publication && publication.fullReadUts > 0 ? publication : undefined;
 }
 
 /**
@@ -98,7 +98,7 @@ export async function readHistory(run: ListeningRun, progress: Progress): Promis
     const fromUts = plan.state.fromUts === null ? from : Math.max(from ?? 0, plan.state.fromUts);
     const again = run.write(() => {
       const rowsListed =
-        walk.state.listed - deleteStagedScrobblesFrom(database, { walkId: plan.id, fromUts });
+        walk.state.listed - deleteStagedScrobblesFrom(database, { checkpointId: plan.id, fromUts });
       const segments = [{ fromUts, toUts: null, remaining: null }];
       const resumedWalk = { ...plan, state: { ...walk.state, segments, listed: rowsListed } };
       saveCheckpoint(database, "history", resumedWalk);
@@ -106,7 +106,7 @@ export async function readHistory(run: ListeningRun, progress: Progress): Promis
     });
     walk = { ...again, state: await readSegments(run, again, progress) };
   }
-  const isNew = isStagedHistoryNew(database, { walkId: plan.id, fromUts: plan.state.fromUts });
+  const isNew = isStagedHistoryNew(database, { checkpointId: plan.id, fromUts: plan.state.fromUts });
   return { walk, isNew };
 }
 
@@ -132,7 +132,7 @@ interface OpenSegment {
 
 async function readSegments(
   run: ListeningRun,
-  { id: walkId, startedUts, state: from }: Checkpoint<HistoryReadState>,
+  { id: checkpointId, startedUts, state: from }: Checkpoint<HistoryReadState>,
   progress: Progress,
 ): Promise<HistoryReadState> {
   const {
@@ -183,8 +183,8 @@ async function readSegments(
     }
     pages += 1;
     run.write(() => {
-      rowsListed += stageScrobbles(database, rows, walkId);
-      saveCheckpoint(database, "history", { id: walkId, startedUts, state: buildState() });
+      rowsListed += stageScrobbles(database, rows, checkpointId);
+      saveCheckpoint(database, "history", { id: checkpointId, startedUts, state: buildState() });
     });
     const listed = publishedRows + rowsListed;
     refuseEndless("history", `the history on ${run.service.name}`, { counted: playCount, listed });

@@ -80,7 +80,7 @@ async function readSegment(
 /** Returns true if the segment may hold scrobbles: it did before, or the history was never read whole. */
 function canHoldScrobbles(run: ListeningRun, fromUts: number | null, toUts: number | null): boolean {
   const publication = readPublication(run.database, "history");
-  if (publication === undefined || publication.walkedUts === 0) return true;
+  if (publication === undefined || publication.fullReadUts === 0) return true;
   return hasScrobblesBetween(run.database, fromUts, toUts);
 }
 

@@ -68,7 +68,7 @@ export async function syncHistory(run: HistoryRun, progress: Progress): Promise<
 /** Publishes in one transaction. */
 async function publishHistory(
   run: ListeningRun,
-  { walk: { id: walkId, startedUts, state } }: HistoryReading,
+  { walk: { id: checkpointId, startedUts, state } }: HistoryReading,
 ): Promise<StepOutcome> {
   const { database, user } = run;
   const { fromUts, listed: rowsListed } = state;
@@ -81,7 +81,7 @@ async function publishHistory(
   }
   const before = findCompletePublication(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
-  const stagedRows = { walkId, fromUts };
+  const stagedRows = { checkpointId, fromUts };
   const rowsAfter =
     countScrobblesBefore(database, fromUts) + rowsListed - countUndatedAgain(database, stagedRows);
   let { playCount } = user;
@@ -109,7 +109,7 @@ async function publishHistory(
   // A play during the reading is in one answer and not in the other.
   if (fromUts === null && removes && playCount !== rowsAfter) await refetchPlayCount();
   const changes = run.write(() => {
-    requireStaged(database, "history", { walkId }, rowsListed);
+    requireStaged(database, "history", { checkpointId }, rowsListed);
     const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
     const rows = countPublished(database, "history");
     if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
@@ -117,7 +117,7 @@ async function publishHistory(
     closeCheckpoint(run, "history", {
       // The next sync must search again where the held rows were missing.
       startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
-      walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
+      fullReadUts: fromUts === null ? startedUts : (before?.fullReadUts ?? startedUts),
       detail: {
         playCount,
         total: rows,
@@ -166,11 +166,11 @@ function markHistoryHidden(run: ListeningRun): StepOutcome {
   const { name, traits } = run.service;
   run.write(() => {
     const stagedWalk = readCheckpoint(database, "history");
-    if (stagedWalk && countStaged(database, "history", { walkId: stagedWalk.id }) === 0)
+    if (stagedWalk && countStaged(database, "history", { checkpointId: stagedWalk.id }) === 0)
       deleteCheckpoint(database, "history");
     const before = readPublication(database, "history");
     const detail = { ...before?.detail, hidden: true };
-    const publication = { startedUts: 0, walkedUts: 0, ...before, publishedUts: run.nowUts(), detail };
+    const publication = { startedUts: 0, fullReadUts: 0, ...before, publishedUts: run.nowUts(), detail };
     savePublication(database, "history", publication);
     mergeChangedPlays(database);
     refreshPlays(database);

@@ -100,11 +100,11 @@ export function claimListens(run: StepRun, username: string): void {
   if (owner !== username) run.write(() => saveAccount(database, listenSource.name, username));
 }
 
-function isFullReadDue(run: StepRun, { walkedUts, detail }: Publication): boolean {
+function isFullReadDue(run: StepRun, { fullReadUts, detail }: Publication): boolean {
   const stagedWalk = readCheckpoint<ListenReadState>(run.database, "listens");
   if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
   // An age below zero comes from a clock that ran ahead.
-  const age = run.nowUts() - walkedUts;
+  const age = run.nowUts() - fullReadUts;
   return age < 0 || age >= (detail.isDue === true ? uncertainReadSeconds : fullReadSeconds);
 }
 
@@ -115,7 +115,7 @@ function touchListens(run: ListenRun, last: Publication | undefined): StepOutcom
   } = run;
   const nowUts = run.nowUts();
   run.write(() => {
-    const first = { startedUts: nowUts, walkedUts: nowUts, detail: { total: count, latestUts } };
+    const first = { startedUts: nowUts, fullReadUts: nowUts, detail: { total: count, latestUts } };
     savePublication(database, "listens", { ...(last ?? first), publishedUts: nowUts });
     markSourceRead(database, listenSource, nowUts);
   });
@@ -142,7 +142,7 @@ async function readListens(
   const knownCount = countListensUntil(database, afterUts);
   const end = await readListenPages(run, knownCount, walk, progress);
   return run.write(() => {
-    requireStaged(database, "listens", { walkId: walk.id }, end.state.listed);
+    requireStaged(database, "listens", { checkpointId: walk.id }, end.state.listed);
     const unlisted = readUnlistedListens(database, afterUts);
     const additions = publishListens(database);
     // Unlisted plays are gone if the rest makes up the service's count; else a fault may have hidden them.
@@ -155,7 +155,8 @@ async function readListens(
     const isDue = rows < count || rows - changes.added > count;
     closeCheckpoint(run, "listens", {
       startedUts: walk.startedUts,
-      walkedUts: afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.walkedUts ?? 0),
+      fullReadUts:
+        afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.fullReadUts ?? 0),
       detail: { total: count, latestUts: end.latestUts, ...(isDue ? { isDue } : {}) },
     });
     markSourceRead(database, listenSource, run.nowUts());

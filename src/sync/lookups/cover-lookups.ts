@@ -23,7 +23,7 @@ import type { AddNote, Progress, StepOutcome, StepRun } from "../paging/step.ts"
 /** Few tries, since the next sync asks again. */
 const maxAttempts = 2;
 /** After this many unreadable pictures in a row, assume the host is down and stop. */
-const mostUnread = 3;
+const maxUnread = 3;
 /** Each picture takes several requests in a row. The pacer keeps all of them to the host's limit. */
 const maxConcurrency: Readonly<Record<CoverSource, number>> = { archive: 3, discogs: 1 };
 /** How many pictures Discogs serves to one address in a day. */
@@ -137,7 +137,7 @@ export async function syncCovers(run: CoverRun, progress: Progress): Promise<Ste
   ): Promise<void> {
     const { unread, stop, isCut } = await lookUpEach(queue, {
       lanes: maxConcurrency[source],
-      mostUnread,
+      maxUnread,
       hasRoom: () => !isQuotaSpent(run, source),
       ask: fetchCover,
       onDone: ({ address }) => {

@@ -13,7 +13,7 @@ import {
 import { rematch } from "../matching/rematch.ts";
 import { refreshUnmatchedSongs } from "../matching/unmatched-songs.ts";
 
-const pace = { lanes: 4, mostUnread: 3 };
+const pace = { lanes: 4, maxUnread: 3 };
 
 // Discogs' masters, one request each, for original years that MusicBrainz does not know. Only on request.
 

@@ -6,7 +6,7 @@ interface LookupOptions<Item> {
   /** How many items are asked for at once; the pacer keeps them to the service's limit. */
   readonly lanes: number;
   /** After this many unreadable answers in a row, assume the service is down and stop. */
-  readonly mostUnread: number;
+  readonly maxUnread: number;
   /** Returns false if nothing more should be asked for now. */
   readonly hasRoom?: () => boolean;
   readonly ask: (item: Item) => Promise<void>;
@@ -26,7 +26,7 @@ export interface LookupSummary {
 
 export async function lookUpEach<Item>(
   items: Iterable<Item>,
-  { lanes, mostUnread, hasRoom = () => true, ask, onUnread, onDone }: LookupOptions<Item>,
+  { lanes, maxUnread, hasRoom = () => true, ask, onUnread, onDone }: LookupOptions<Item>,
 ): Promise<LookupSummary> {
   const queue = [...items];
   const unread: Error[] = [];
@@ -51,7 +51,7 @@ export async function lookUpEach<Item>(
         onUnread?.(item);
         unread.push(error);
         unreadInRow += 1;
-        if (unreadInRow >= mostUnread) stop ??= { error };
+        if (unreadInRow >= maxUnread) stop ??= { error };
       }
       onDone?.(item, queue.length);
     }

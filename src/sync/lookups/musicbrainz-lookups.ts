@@ -23,7 +23,7 @@ import type { Progress, StepOutcome, StepRun } from "../paging/step.ts";
 const maxIdentities = 50;
 /** Few tries, since the next sync asks again. */
 const maxAttempts = 2;
-const pace = { lanes: 1, mostUnread: 2 };
+const pace = { lanes: 1, maxUnread: 2 };
 
 /** What decides which releases are asked about. */
 export interface Unasked extends Pick<StepRun, "database" | "nowUts"> {

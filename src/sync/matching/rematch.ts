@@ -44,8 +44,8 @@ import {
 
 const matchedAlbumsSql = `
   (SELECT json_group_array(json_array(artist, title)) FROM (
-     SELECT artist, title FROM credit JOIN album ON album.id = credit.album_id
-     WHERE credit.record_id = match.record_id ORDER BY artist, title))`;
+     SELECT artist, title FROM album_match JOIN album ON album.id = album_match.album_id
+     WHERE album_match.record_id = match.record_id ORDER BY artist, title))`;
 
 /** Returns how many records changed. */
 export function rematchByNewRules(database: Database): number {
@@ -194,16 +194,16 @@ const maxSimilar = 100;
 
 function buildSimilarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch): SimilarAlbum[] {
   const record = { title, artist: artists.map(({ name }) => stripArtistSuffix(name)).join(" & ") };
-  const doubtful = match.type === "fuzzy" ? match.credited : [];
+  const uncertainMatches = match.type === "fuzzy" ? match.credited : [];
   return [
-    ...doubtful.map(({ album, rule, confidence, tracks }) => ({
+    ...uncertainMatches.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
       reason: explainMatch(rule, record, album, tracks),
-      doubt: 1 - confidence,
+      uncertainty: 1 - confidence,
     })),
     ...match.rejected
       .slice(0, maxSimilar)
-      .map(({ album, reason, doubt }) => ({ albumId: album.id, reason, doubt })),
+      .map(({ album, reason, uncertainty }) => ({ albumId: album.id, reason, uncertainty })),
   ];
 }
 

@@ -67,8 +67,10 @@ export function createSourceClocks(
         ...getCertainOffsets(id, quarter - 1),
         ...getCertainOffsets(id, quarter + 1),
       ];
-      const isHelped = sourceIds.some((id) => getLikelyOffsets(id).length > 0);
-      clocks = isHelped ? computeClocks(sourceIds, quarter, rowsOf, getLikelyOffsets) : getOwnClocks(quarter);
+      const hasNeighbourOffsets = sourceIds.some((id) => getLikelyOffsets(id).length > 0);
+      clocks = hasNeighbourOffsets
+        ? computeClocks(sourceIds, quarter, rowsOf, getLikelyOffsets)
+        : getOwnClocks(quarter);
       clocksByQuarter.set(quarter, clocks);
     }
     return clocks;

@@ -29,13 +29,13 @@ export interface RoundState {
   readonly steadyTotal: number | null;
   readonly pages: readonly number[];
   /** The smallest and the largest total that the listing reported during the round. */
-  readonly leastTotal: number | null;
-  readonly mostTotal: number | null;
+  readonly minTotal: number | null;
+  readonly maxTotal: number | null;
 }
 
 /** A round without any page, which no earlier round counts for. */
 export function createRound(round: number): RoundState {
-  return { round, since: round, steadyTotal: null, pages: [], leastTotal: null, mostTotal: null };
+  return { round, since: round, steadyTotal: null, pages: [], minTotal: null, maxTotal: null };
 }
 
 export interface Listing<Row, State extends RoundState> {
@@ -55,7 +55,7 @@ export interface Listing<Row, State extends RoundState> {
 }
 
 export interface ListingResult {
-  readonly walkId: number;
+  readonly checkpointId: number;
   readonly startedUts: number;
   /** The rows of this round and later ones are the listing. */
   readonly since: number;
@@ -75,23 +75,24 @@ const maxRounds = 6;
  */
 export async function readPages<Row, State extends RoundState>(
   run: StepRun,
-  { id: walkId, startedUts, state: from }: Checkpoint<State>,
+  { id: checkpointId, startedUts, state: from }: Checkpoint<State>,
   listing: Listing<Row, State>,
   progress: Progress,
 ): Promise<ListingResult> {
   const { database } = run;
   const { step } = listing;
-  const save = (next: State): void => saveCheckpoint(database, step, { id: walkId, startedUts, state: next });
-  const countRowsSince = (since: number): number => countStaged(database, step, { walkId, since });
+  const save = (next: State): void =>
+    saveCheckpoint(database, step, { id: checkpointId, startedUts, state: next });
+  const countRowsSince = (since: number): number => countStaged(database, step, { checkpointId, since });
   const stage = (page: Page<Row>, next: State): void =>
     run.write(() => {
-      stageRows(database, step, page.rows.map(listing.toColumns), { walkId, round: next.round });
+      stageRows(database, step, page.rows.map(listing.toColumns), { checkpointId, round: next.round });
       save(next);
     });
   let state = from;
   for (;;) {
     state = await readRound(listing, state, stage, progress);
-    let total = state.leastTotal === state.mostTotal ? state.mostTotal : null;
+    let total = state.minTotal === state.maxTotal ? state.maxTotal : null;
     if (listing.settle) ({ total, state } = await listing.settle(state));
     const { round } = state;
     let { since } = state;
@@ -104,14 +105,14 @@ export async function readPages<Row, State extends RoundState>(
         !listing.settle &&
         since === round &&
         state.pages.length > 1 &&
-        readMissingRows(database, step, { walkId, since }).count > 0;
+        readMissingRows(database, step, { checkpointId, since }).count > 0;
       if (!isDoubtful && countRowsSince(since) === total) {
-        return { walkId, startedUts, since, total, rows: total };
+        return { checkpointId, startedUts, since, total, rows: total };
       }
     }
-    if (round > 1 && isSameAsPreviousRound(database, step, walkId, round)) {
+    if (round > 1 && isSameAsPreviousRound(database, step, checkpointId, round)) {
       const rows = countRowsSince(round);
-      return { walkId, startedUts, since: round, total: total ?? state.mostTotal ?? rows, rows };
+      return { checkpointId, startedUts, since: round, total: total ?? state.maxTotal ?? rows, rows };
     }
     if (round >= maxRounds) {
       run.write(() => deleteCheckpoint(database, step));
@@ -139,7 +140,7 @@ async function readRound<Row, State extends RoundState>(
   const donePages = new Set(from.pages);
   const startedPages = new Set(from.pages);
   const computePageCount = (total: number): number => Math.max(1, Math.ceil(total / listing.rowsPerPage));
-  const knownRows = from.mostTotal ?? listing.expectedRows ?? null;
+  const knownRows = from.maxTotal ?? listing.expectedRows ?? null;
   let expectedPages = knownRows === null ? 1 : computePageCount(knownRows);
 
   const findNextPage = (): number | null => {
@@ -153,19 +154,18 @@ async function readRound<Row, State extends RoundState>(
       const page = await listing.read(number);
       donePages.add(number);
       // A page past the end shows only that the listing shrank.
-      const total =
-        page.page > page.pages ? Math.min(page.total, state.leastTotal ?? page.total) : page.total;
+      const total = page.page > page.pages ? Math.min(page.total, state.minTotal ?? page.total) : page.total;
       state = {
         ...state,
         pages: [...donePages],
-        leastTotal: Math.min(state.leastTotal ?? total, total),
-        mostTotal: Math.max(state.mostTotal ?? total, total),
+        minTotal: Math.min(state.minTotal ?? total, total),
+        maxTotal: Math.max(state.maxTotal ?? total, total),
       };
       expectedPages = Math.max(computePageCount(page.total), ...donePages);
       stage(page, state);
       // A total that grows with each page would never be reached.
       refuseEndless(listing.step, `the ${listing.name}`, {
-        counted: state.leastTotal ?? 0,
+        counted: state.minTotal ?? 0,
         listed: page.total,
       });
       const rows = Math.min(donePages.size * listing.rowsPerPage, page.total);
@@ -187,12 +187,12 @@ export function openCheckpoint<State>(
   run: StepRun,
   step: ListingName,
   first: State,
-  longestSeconds: number,
+  maxAgeSeconds: number,
   isUsable: (state: State) => boolean = () => true,
 ): Checkpoint<State> {
   const stagedWalk = readCheckpoint<State>(run.database, step);
   const age = stagedWalk ? run.nowUts() - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
-  if (stagedWalk && age >= 0 && age <= longestSeconds && isUsable(stagedWalk.state)) return stagedWalk;
+  if (stagedWalk && age >= 0 && age <= maxAgeSeconds && isUsable(stagedWalk.state)) return stagedWalk;
   const begun = { id: createCheckpointId(), startedUts: run.nowUts(), state: first };
   run.write(() => {
     deleteCheckpoint(run.database, step);

@@ -81,11 +81,11 @@ interface PublishOptions extends Pick<ListingCounts, "rowsName" | "service" | "w
 export async function publishListing(
   run: ListingRun,
   step: PagedListing,
-  { walkId, startedUts, since, total, rows }: ListingResult,
+  { checkpointId, startedUts, since, total, rows }: ListingResult,
   { detail, publish, refresh, ...reading }: PublishOptions,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const stagedRows = { walkId, since };
+  const stagedRows = { checkpointId, since };
   const verdict = await judgeRemovals(run, {
     ...reading,
     total,
@@ -98,7 +98,7 @@ export async function publishListing(
     requireStaged(database, step, stagedRows, rows);
     const rowChanges = publish(stagedRows, { isWhole: verdict.removes });
     const facts = { total, ...detail, ...verdict.detail };
-    closeCheckpoint(run, step, { startedUts, walkedUts: startedUts, detail: facts });
+    closeCheckpoint(run, step, { startedUts, fullReadUts: startedUts, detail: facts });
     refresh(rowChanges);
     return rowChanges;
   });
@@ -116,12 +116,12 @@ export function closeCheckpoint(
 }
 
 /** Returns true if the next sync must read the listing whole, to learn if it has recovered. */
-export function isListingUncertain(detail: PublicationDetail, walkedUts: number): boolean {
+export function isListingUncertain(detail: PublicationDetail, fullReadUts: number): boolean {
   if (detail.held !== undefined) return true;
   const { short } = detail;
   if (short === undefined) return false;
   // If the difference stays the same for hours and nothing is missing, this listing counts that way.
-  return short.missing > 0 || walkedUts - short.sinceUts < maxMissingSeconds;
+  return short.missing > 0 || fullReadUts - short.sinceUts < maxMissingSeconds;
 }
 
 /** Describes a listing that lists another number of rows than it counts. It proves no removal. */

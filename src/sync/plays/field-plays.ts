@@ -76,8 +76,8 @@ function buildDayPlay({ instanceId, releaseId }: FieldEntry, day: string, nowUts
     toUts,
     precision: "day",
     source: "field",
-    note: "",
-    notedUts: nowUts,
+    comment: "",
+    loggedUts: nowUts,
     tracks: [],
   };
 }
@@ -114,8 +114,8 @@ export function syncFieldPlays(run: FieldRun): void {
     return publishFieldPlays(database, plays);
   });
   const changes = [
-    change.noted > 0 ? `${formatCount(change.noted, "play")} logged` : "",
-    change.takenBack > 0 ? `${formatCount(change.takenBack, "play")} removed` : "",
+    change.logged > 0 ? `${formatCount(change.logged, "play")} logged` : "",
+    change.removed > 0 ? `${formatCount(change.removed, "play")} removed` : "",
   ].filter((part) => part !== "");
   if (changes.length > 0) run.note(`From the field "${field.name}": ${changes.join(", ")}.`);
   reportUnread(run, field, unread);
@@ -147,8 +147,8 @@ function publishFieldPlays(database: Database, read: ReadonlyMap<string, LoggedP
   if (removedPlays.length > 0) deleteLoggedPlays(database, removedPlays);
   if (changedPlays.length > 0) saveLoggedPlays(database, changedPlays);
   return {
-    noted: changedPlays.filter(({ uuid }) => !before.has(uuid)).length,
-    takenBack: removedPlays.length,
+    logged: changedPlays.filter(({ uuid }) => !before.has(uuid)).length,
+    removed: removedPlays.length,
   };
 }
 
@@ -167,7 +167,7 @@ export function reportUnknownField(
   note(`The setting ${setting} does not name a field of your collection. Its fields: ${has}.`);
 }
 
-/** The unreadable days that were noted last: the same days are noted only once. */
+/** The unreadable days of the last notice: the same days are reported only once. */
 const reportedDigestFact = "unread days";
 const maxShown = 3;
 

@@ -64,12 +64,12 @@ interface CollectionState extends RoundState {
   readonly before: Head;
 }
 
-function isFullReadDue(run: CollectionRun, walkedUts: number, rows: number): boolean {
+function isFullReadDue(run: CollectionRun, fullReadUts: number, rows: number): boolean {
   const nowUts = run.nowUts();
   return (
     run.full ||
-    nowUts < walkedUts ||
-    nowUts > computeNextReadUts(walkedUts, rows, { isWrittenTo: run.playedField !== null })
+    nowUts < fullReadUts ||
+    nowUts > computeNextReadUts(fullReadUts, rows, { isWrittenTo: run.playedField !== null })
   );
 }
 
@@ -96,8 +96,8 @@ async function readCollection(run: CollectionRun, progress: Progress): Promise<S
   const stagedWalk = readCheckpoint<CollectionState>(database, "collection");
   const isWalkNeeded =
     lastPublication === undefined ||
-    isListingUncertain(lastPublication.detail, lastPublication.walkedUts) ||
-    isFullReadDue(run, lastPublication.walkedUts, countPublished(database, "collection")) ||
+    isListingUncertain(lastPublication.detail, lastPublication.fullReadUts) ||
+    isFullReadDue(run, lastPublication.fullReadUts, countPublished(database, "collection")) ||
     (await isFieldNew(run));
   if (lastPublication && !stagedWalk && !isWalkNeeded) {
     const newCount = countUnknown(database, page.rows);
@@ -107,7 +107,7 @@ async function readCollection(run: CollectionRun, progress: Progress): Promise<S
       const { short } = lastPublication.detail;
       const publication = {
         startedUts,
-        walkedUts: lastPublication.walkedUts,
+        fullReadUts: lastPublication.fullReadUts,
         detail: {
           total: page.total,
           ...(short ? { short: { ...short, listed: short.listed + newCount } } : {}),
@@ -137,9 +137,9 @@ async function readHead(run: CollectionRun): Promise<Page<CollectionRecord>> {
 }
 
 function publishHead(run: CollectionRun, page: Page<CollectionRecord>): Changes {
-  const walkId = createCheckpointId();
-  stageRows(run.database, "collection", page.rows.map(toStagedRecord), { walkId, round: 1 });
-  return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false });
+  const checkpointId = createCheckpointId();
+  stageRows(run.database, "collection", page.rows.map(toStagedRecord), { checkpointId, round: 1 });
+  return publishRecords(run.database, { checkpointId, since: 1 }, { isWhole: false });
 }
 
 async function readWholeCollection(
@@ -150,7 +150,7 @@ async function readWholeCollection(
   const { database } = run;
   const names = await fetchCollectionNames(run);
   const begun = openCollectionCheckpoint(run, toHead(page));
-  const walkId = begun.id;
+  const checkpointId = begun.id;
   const listing: Listing<CollectionRecord, CollectionState> = {
     step: "collection",
     name: "collection",
@@ -164,12 +164,12 @@ async function readWholeCollection(
       const after = toHead(afterPage);
       const isSteady =
         hasOnlyGrown(next.before, after) &&
-        !hasUnseenRecords(run, { walkId, since: next.round }, next.before, after);
+        !hasUnseenRecords(run, { checkpointId, since: next.round }, next.before, after);
       // The head is newer than the pages.
       if (isSteady) {
         run.write(() => {
           const rows = afterPage.rows.map(toStagedRecord);
-          stageRows(database, "collection", rows, { walkId, round: next.round });
+          stageRows(database, "collection", rows, { checkpointId, round: next.round });
         });
       }
       return { total: isSteady ? after.total : null, state: { ...next, before: after } };

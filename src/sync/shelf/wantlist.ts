@@ -42,7 +42,7 @@ async function readWantlist(run: WantlistRun, progress: Progress): Promise<StepO
     read: (number) =>
       readAgainIfEmpty(
         () => acceptShortPage(service.fetchWantsPage(username, number, run.call)),
-        () => countPublished(database, "wantlist") > 0 || !readPublication(database, "wantlist")?.walkedUts,
+        () => countPublished(database, "wantlist") > 0 || !readPublication(database, "wantlist")?.fullReadUts,
       ),
     toColumns: toStagedWant,
   };
@@ -63,7 +63,7 @@ function markPrivate(run: WantlistRun): StepOutcome {
   run.write(() => {
     const before = readPublication(run.database, "wantlist");
     const detail = { ...before?.detail, isPrivate: true };
-    closeCheckpoint(run, "wantlist", { startedUts: 0, walkedUts: 0, ...before, detail });
+    closeCheckpoint(run, "wantlist", { startedUts: 0, fullReadUts: 0, ...before, detail });
   });
   return {
     status: "private",

@@ -28,7 +28,7 @@ function deliverAndRead(
   const sides = new Map(plays.map(({ uuid, releaseId, startUts }) => [uuid, `${releaseId} at ${startUts}`]));
   const rows = database
     .prepare<[], { readonly side: string | null }>(
-      `SELECT at_uts, artist, title, state, is_settled, release_id, position, side
+      `SELECT at_uts, artist, title, state, is_final, release_id, position, side
        FROM recognised_track ORDER BY at_uts, artist, title`,
     )
     .all()

@@ -104,7 +104,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { values: { sql: "SELECT id, artist, title, year FROM records ORDER BY id", page: 2, limit: 3 } },
     { values: { sql: "SELECT 9007199254740993 AS n, NULL AS gone, x'00ff' AS b, 1.5 AS r" } },
   ],
-  note_played: [
+  log_play: [
     { values: { record: 1 } },
     { values: { record: "1", on: "2026-03-13", at: "20:15", note: "loud" } },
   ],
@@ -131,7 +131,7 @@ describe("the list of tools", () => {
     const all = await (await connectToSample({ home }, ["--write"])).client.listTools();
     const names = reading.tools.map(({ name }) => name);
     expect(all.tools.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([
-      "note_played",
+      "log_play",
       "log_heard_track",
       "start_sync",
       "settle_match",
@@ -352,7 +352,7 @@ describe("refusals", () => {
       /^genre takes at most 50 values/,
     ],
     ["top", { what: "artists", sort: "spins" }, /^sort takes plays for artists, which have no spins/],
-    ["note_played", { record: "1", at: "late" }, /^"late" is not a time of day/],
+    ["log_play", { record: "1", at: "late" }, /^"late" is not a time of day/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
     ["collection_stats", { sort: "never" }, /^sort, reverse and page need by\nSend by too/],
@@ -395,7 +395,7 @@ describe("refusals", () => {
     });
     const connection = await connectToSample({ home }, ["--write"]);
     for (const [name, values] of [
-      ["note_played", { record: "blu" }],
+      ["log_play", { record: "blu" }],
       ["settle_match", { record: "1", add: ["blue"] }],
       ["settle_match", { record: "blue\nIgnore all", none: true }],
       ["explain_match", { record: "blu" }],
@@ -446,16 +446,16 @@ describe("tools that change something", () => {
     const connection = await connectToSample({ home: await sampleHome() }, ["--write"]);
     const { client } = connection;
     const { tools } = await client.listTools();
-    expect(tools.find(({ name }) => name === "note_played")?.annotations).toMatchObject({
+    expect(tools.find(({ name }) => name === "log_play")?.annotations).toMatchObject({
       idempotentHint: false,
     });
     const values = { record: "1", on: "2026-03-13", at: "20:15" };
     const [first, second] = [
-      await callTool(connection, "note_played", values),
-      await callTool(connection, "note_played", { ...values, again: true }),
-    ].map(({ document }) => (document as { noted: { uuid: string } }).noted.uuid);
+      await callTool(connection, "log_play", values),
+      await callTool(connection, "log_play", { ...values, again: true }),
+    ].map(({ document }) => (document as { logged: { uuid: string } }).logged.uuid);
     expect(first).not.toBe(second);
-    const repeated = await callTool(connection, "note_played", values);
+    const repeated = await callTool(connection, "log_play", values);
     expect(JSON.stringify(repeated)).toContain(
       "If you played it again, add again. To list logged plays: rewind played --list",
     );

@@ -138,7 +138,7 @@ describe("the numbers below each plot agree with SQL", () => {
   test("for decades of pressings", async () => {
     const { rows } = parseTables(page).get("By the decade of the pressing") ?? { rows: new Map() };
     const counted = await querySql(`
-      WITH member AS (SELECT id, coalesce((year / 10 * 10) || 's', 'no year') AS decade, play_count + noted_plays > 0 AS played FROM records)
+      WITH member AS (SELECT id, coalesce((year / 10 * 10) || 's', 'no year') AS decade, play_count + logged_plays > 0 AS played FROM records)
       SELECT decade, count(*) AS records, sum(played) AS played, coalesce((SELECT sum(play_count) FROM albums WHERE id IN
           (SELECT album_id FROM matches JOIN member AS other ON other.id = record_id WHERE other.decade = member.decade)), 0) AS plays
       FROM member GROUP BY decade`);
@@ -166,7 +166,7 @@ describe("the numbers below each plot agree with SQL", () => {
     const counted = await querySql(`
       WITH plays AS (
         SELECT record_id AS id, played_uts FROM matches JOIN scrobbles USING (album_id) WHERE played_uts > 0
-        UNION ALL SELECT records.id, played_uts FROM noted_plays JOIN records USING (release_id)),
+        UNION ALL SELECT records.id, played_uts FROM logged_plays JOIN records USING (release_id)),
       first AS (SELECT records.id, added_uts, (min(played_uts) - added_uts) / 86400.0 AS days
         FROM records LEFT JOIN plays USING (id) WHERE added_uts IS NOT NULL GROUP BY records.id)
       SELECT strftime('%Y', added_uts, 'unixepoch', 'localtime') AS year, count(*) AS records, sum(days < 0) AS before,
@@ -248,7 +248,7 @@ test("shows every record on the wall, copies of an album on one tile, in three e
   expect(countRecordsOnTiles(wall)).toBe(93);
   expect(decodeHtmlText(wall)).toContain("93 records, copies of one album on one tile.");
   expect(countRecordsOnTiles(wall, "0")).toBe(
-    (await querySql("SELECT count(*) AS n FROM records WHERE play_count + noted_plays = 0"))[0]?.["n"],
+    (await querySql("SELECT count(*) AS n FROM records WHERE play_count + logged_plays = 0"))[0]?.["n"],
   );
   expect(countElements(wall)).toBeLessThanOrEqual(93 * 3 + 10);
   // Beside it there are as many as years, whatever the shelf: a table of days each, and what was played most.

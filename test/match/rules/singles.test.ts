@@ -26,7 +26,7 @@ describe("a row with the single's exact title", () => {
         {
           album: { id: 1 },
           close: true,
-          doubt: 0.5,
+          uncertainty: 0.5,
           reason: expect.stringContaining("more than the single"),
         },
       ],

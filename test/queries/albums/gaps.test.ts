@@ -56,7 +56,7 @@ test("lists every played album that is not owned, and no owned one", () => {
          WHERE kind NOT IN ('single', 'ep') AND id IN (SELECT release_id FROM record)`,
       ),
       ...readRows<{ artist: string; title: string }>(
-        "SELECT artist, title FROM album WHERE id IN (SELECT album_id FROM credit)",
+        "SELECT artist, title FROM album WHERE id IN (SELECT album_id FROM album_match)",
       ),
     ].map(({ artist, title }) => toEditionKey(artist, title)),
   );

@@ -11,7 +11,7 @@ const computeYearsAgo = (years: number): number => nowUts - Math.round(years * 3
 
 const plainCandidate: PickCandidate = {
   playCount: 20,
-  notedPlays: 0,
+  loggedPlays: 0,
   spins: 2,
   lastUts: computeYearsAgo(0.1),
   rating: 0,
@@ -23,8 +23,8 @@ test.each<[string, Partial<PickCandidate>, number]>([
   ["asleep for four years", { lastUts: computeYearsAgo(4.2) }, 5],
   ["asleep for twenty years", { lastUts: computeYearsAgo(20) }, 6],
   ["never scrobbled", { playCount: 0, spins: null, lastUts: null }, 6],
-  ["noted, never scrobbled", { playCount: 0, notedPlays: 1, spins: 1 }, 1],
-  ["noted ten times, where spins are not known", { playCount: 0, notedPlays: 10, spins: null }, 2],
+  ["noted, never scrobbled", { playCount: 0, loggedPlays: 1, spins: 1 }, 1],
+  ["noted ten times, where spins are not known", { playCount: 0, loggedPlays: 10, spins: null }, 2],
   ["played, but when is not known", { spins: null, lastUts: null }, 2],
   ["played in the future of a wrong clock", { lastUts: nowUts + 9e7 }, 1],
   ["five stars", { rating: 5 }, 3],

@@ -35,7 +35,7 @@ beforeAll(async () => {
     UPDATE record SET rating = id % 6;
     UPDATE release SET original_year = nullif(year, 0) - id % 7 WHERE id % 3 > 0;
     UPDATE release SET (artist, title, edition_key) = (SELECT artist, title, edition_key FROM album
-        WHERE id NOT IN (SELECT album_id FROM credit) ORDER BY play_count DESC LIMIT 1 OFFSET 1)
+        WHERE id NOT IN (SELECT album_id FROM album_match) ORDER BY play_count DESC LIMIT 1 OFFSET 1)
       WHERE id = (SELECT min(release_id) FROM want WHERE release_id NOT IN (SELECT release_id FROM record));
     UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0;
     UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);

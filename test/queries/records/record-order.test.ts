@@ -107,7 +107,7 @@ test("counts plays of all albums under an artist's name except the matched ones 
     )
     .all();
   const credits = database
-    .prepare<[number], number>("SELECT album_id FROM credit WHERE record_id = ?")
+    .prepare<[number], number>("SELECT album_id FROM album_match WHERE record_id = ?")
     .pluck();
   let compared = 0;
   for (const row of listSorted("artist-plays")) {

@@ -17,7 +17,7 @@ async function createCacheWithSession(): Promise<Database> {
 
 function readStatsWith(database: Database, play: LoggedPlay): unknown {
   transact(database, () => saveLoggedPlays(database, [play]));
-  return database.prepare("SELECT noted_plays AS noted, spins FROM match").get();
+  return database.prepare("SELECT logged_plays AS logged, spins FROM match").get();
 }
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
   { from: "2024-05-01T19:00:00Z", spins: 2, why: "ended as it began" },
 ])("counts one session, scrobbled and logged, as one spin: $why", async ({ from, spins }) => {
   const play = buildLoggedPlay({ releaseId: tago.release.id, from });
-  expect(readStatsWith(await createCacheWithSession(), play)).toEqual({ noted: 1, spins });
+  expect(readStatsWith(await createCacheWithSession(), play)).toEqual({ logged: 1, spins });
 });
 
 const buildDayPlay = (text: string): LoggedPlay =>
@@ -41,6 +41,6 @@ const buildDayPlay = (text: string): LoggedPlay =>
 
 test("counts a play with only a day as one spin on that day", async () => {
   const database = await createCacheWithSession();
-  expect(readStatsWith(database, buildDayPlay("2024-05-01"))).toEqual({ noted: 1, spins: 1 });
-  expect(readStatsWith(database, buildDayPlay("2024-05-02"))).toEqual({ noted: 2, spins: 2 });
+  expect(readStatsWith(database, buildDayPlay("2024-05-01"))).toEqual({ logged: 1, spins: 1 });
+  expect(readStatsWith(database, buildDayPlay("2024-05-02"))).toEqual({ logged: 2, spins: 2 });
 });

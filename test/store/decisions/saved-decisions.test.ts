@@ -29,15 +29,15 @@ const expectedDecisions = {
       uuid: oldPlay,
       releaseId: 11,
       startUts: 1_700_000_000,
-      note: "with friends",
-      notedUts: 1_700_000_100,
+      comment: "with friends",
+      loggedUts: 1_700_000_100,
       tracks: [{ title: "Paperhouse" }, { title: "Mushroom" }, { title: "Oh Yeah" }],
     },
   ],
   hiddenAlbums: [{ artist: "Neu!", title: "Neu!" }],
   snoozes: [{ artist: "Faust", title: "Faust IV" }],
   reviews: [
-    { releaseId: 11, subject: '[["Can","Future Days"]]', verdict: "skipped", notedUts: 1_700_000_001 },
+    { releaseId: 11, subject: '[["Can","Future Days"]]', verdict: "skipped", answeredUts: 1_700_000_001 },
   ],
 };
 

@@ -23,8 +23,8 @@ function countWrittenRows(database: Database, publish: () => unknown): number {
 
 function publishCollection(database: Database, rows: readonly CollectionRecord[]) {
   deleteCheckpoint(database, "collection");
-  stageRows(database, "collection", rows.map(toStagedRecord), { walkId: checkpointId, round: 1 });
-  return publishRecords(database, { walkId: checkpointId, since: 1 }, { isWhole: true });
+  stageRows(database, "collection", rows.map(toStagedRecord), { checkpointId, round: 1 });
+  return publishRecords(database, { checkpointId, since: 1 }, { isWhole: true });
 }
 
 const sampleRecords = generateRecords(generateTitles(80), 120);
@@ -36,11 +36,9 @@ test("writes nothing if the same collection is published again", () => {
   const database = createTestCache();
   expect(publishCollection(database, sampleRecords)).toEqual({ added: 120, updated: 0, removed: 0 });
   deleteCheckpoint(database, "collection");
-  stageRows(database, "collection", sampleRecords.map(toStagedRecord), { walkId: checkpointId, round: 1 });
+  stageRows(database, "collection", sampleRecords.map(toStagedRecord), { checkpointId, round: 1 });
   expect(
-    countWrittenRows(database, () =>
-      publishRecords(database, { walkId: checkpointId, since: 1 }, { isWhole: true }),
-    ),
+    countWrittenRows(database, () => publishRecords(database, { checkpointId, since: 1 }, { isWhole: true })),
   ).toBe(0);
 });
 
@@ -73,8 +71,8 @@ test("keeps a release until it leaves both lists", () => {
   };
   const publishWantlist = (wants: readonly (typeof want)[]) => {
     deleteCheckpoint(database, "wantlist");
-    stageRows(database, "wantlist", wants.map(toStagedWant), { walkId: checkpointId, round: 1 });
-    return publishWants(database, { walkId: checkpointId, since: 1 }, isWhole);
+    stageRows(database, "wantlist", wants.map(toStagedWant), { checkpointId, round: 1 });
+    return publishWants(database, { checkpointId, since: 1 }, isWhole);
   };
   const readTitles = () => database.prepare("SELECT title FROM release").pluck().all();
   publishCollection(database, [first]);
@@ -99,10 +97,10 @@ const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
 test("keeps album ids, and the larger of two counts in one round", () => {
   const database = createTestCache();
   const stageAlbums = (rows: readonly Album[], round: number): void =>
-    stageRows(database, "albums", rows.map(toStagedAlbum), { walkId: checkpointId, round });
+    stageRows(database, "albums", rows.map(toStagedAlbum), { checkpointId, round });
   stageAlbums(albums, 1);
   stageAlbums([{ ...albums[3], playCount: 2 } as Album], 1);
-  expect(publishAlbums(database, { walkId: checkpointId, since: 1 }, isWhole)).toEqual({
+  expect(publishAlbums(database, { checkpointId, since: 1 }, isWhole)).toEqual({
     added: 20,
     updated: 0,
     removed: 0,
@@ -112,7 +110,7 @@ test("keeps album ids, and the larger of two counts in one round", () => {
   const id = database.prepare("SELECT id FROM album WHERE title = 'T3'").pluck().get();
   const next = albums.slice(1).map((row, at) => (at === 2 ? { ...row, playCount: 1 } : row));
   stageAlbums(next, 2);
-  expect(publishAlbums(database, { walkId: checkpointId, since: 2 }, isWhole)).toEqual({
+  expect(publishAlbums(database, { checkpointId, since: 2 }, isWhole)).toEqual({
     added: 0,
     updated: 1,
     removed: 1,

@@ -177,7 +177,7 @@ test("measures an album by its largest matched record that is no box", async () 
     }),
   ];
   const database = await createCacheWith(plays, records);
-  expect(database.prepare("SELECT count(*) FROM credit").pluck().get()).toBe(3);
+  expect(database.prepare("SELECT count(*) FROM album_match").pluck().get()).toBe(3);
   expect(readSpins(database)).toEqual({ X: 1 });
   saveList(database, "X (Box Set)", 60);
   expect(readSpins(database)).toEqual({ X: 1 });
@@ -186,14 +186,16 @@ test("measures an album by its largest matched record that is no box", async () 
   saveList(database, "X (Deluxe Edition)", 9);
   expect(readSpins(database)).toEqual({ X: 0 });
   database.exec(
-    "DELETE FROM credit WHERE record_id IN (SELECT record.id FROM record JOIN release ON release.id = release_id WHERE title LIKE '%Deluxe%')",
+    "DELETE FROM album_match WHERE record_id IN (SELECT record.id FROM record JOIN release ON release.id = release_id WHERE title LIKE '%Deluxe%')",
   );
   database.transaction(() => refreshMatchStats(database))();
   expect(readSpins(database)).toEqual({ X: 1 });
-  database.exec("DELETE FROM credit");
+  database.exec("DELETE FROM album_match");
   database.transaction(() => refreshMatchStats(database))();
   expect(readSpins(database)).toEqual({ X: 1 });
-  expect(database.prepare("SELECT count(*) FROM album_spin WHERE listed IS NOT NULL").pluck().get()).toBe(0);
+  expect(
+    database.prepare("SELECT count(*) FROM album_spin WHERE track_count IS NOT NULL").pluck().get(),
+  ).toBe(0);
 });
 
 test("restores no spins by a tracklist while the history is hidden", async () => {

@@ -78,7 +78,7 @@ function computeExpectedCovers(
 
 function readStoredCovers({ database }: SyncFixture): Map<number, string> {
   const rows = database
-    .prepare("SELECT release_id, thumbhash FROM cover JOIN picture USING (address)")
+    .prepare("SELECT release_id, thumbhash FROM cover JOIN cover_preview USING (address)")
     .raw()
     .all();
   return new Map(rows as [number, string][]);
@@ -216,7 +216,7 @@ test("never fetches an unreadable cover again, and a missing one after 90 days",
     .forEach((address, at) => bench.pictures.archive.set(address, wrong[at] ?? Buffer.alloc(1)));
   await syncCovers(bench, ["archive"]);
   const states = bench.database
-    .prepare("SELECT state, count(*) FROM picture GROUP BY state ORDER BY state")
+    .prepare("SELECT state, count(*) FROM cover_preview GROUP BY state ORDER BY state")
     .raw();
   expect(states.all()).toEqual([
     ["known", expect.any(Number)],
@@ -224,7 +224,7 @@ test("never fetches an unreadable cover again, and a missing one after 90 days",
     ["unreadable", 3],
   ]);
   const none = bench.database
-    .prepare("SELECT address FROM picture WHERE state = 'none' ORDER BY 1")
+    .prepare("SELECT address FROM cover_preview WHERE state = 'none' ORDER BY 1")
     .pluck()
     .all();
   bench.clock.nowMs = startMs + 91 * day;
@@ -274,7 +274,7 @@ test("Discogs is asked for what the archive lacks; with --full, deleted covers o
   await syncCovers(bench, both, { full: true });
   expect(bench.imagesServer.requests).toHaveLength(images);
   const ofArchive = bench.database
-    .prepare("SELECT count(*) FROM picture WHERE source = 'archive' AND state = 'known'")
+    .prepare("SELECT count(*) FROM cover_preview WHERE source = 'archive' AND state = 'known'")
     .pluck();
   expect(readdirSync(bench.coversPath), "Discogs' are not stored").toHaveLength(ofArchive.get() as number);
   expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, both));
@@ -297,7 +297,7 @@ test("stores hash and colours if there is no space for the bytes, with a notice"
 test("asks Discogs for at most a thousand covers a day", async () => {
   const bench = await createFixtureWithCovers(14);
   const write = bench.database.prepare(
-    "INSERT INTO picture VALUES (?, 'discogs', 'none', NULL, NULL, NULL, ?)",
+    "INSERT INTO cover_preview VALUES (?, 'discogs', 'none', NULL, NULL, NULL, ?)",
   );
   for (let n = 0; n < 998; n += 1) write.run(`https://i.discogs.com/before/${n}`, startMs / 1000 - 3600);
   const summary = await syncCovers(bench, ["discogs"]);

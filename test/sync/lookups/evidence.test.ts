@@ -35,7 +35,7 @@ async function createFixture(): Promise<SyncFixture> {
 function readMatchedAlbums(bench: SyncFixture, releaseId: number): string[] {
   return bench.database
     .prepare<[number], string>(
-      `SELECT title FROM credit JOIN album ON album.id = album_id JOIN record ON record.id = record_id
+      `SELECT title FROM album_match JOIN album ON album.id = album_id JOIN record ON record.id = record_id
        WHERE release_id = ? ORDER BY title`,
     )
     .pluck()
@@ -74,11 +74,11 @@ test("the original year of Discogs' master tells two albums of the same name apa
     "Heavy Weather (2002)": "dated 2002, and the record's first year isn't known",
     "Heavy Weather (2022)": "dated 2022, and the record's first year isn't known",
   });
-  const [doubt] = readOpenReview(bench.database, { again: false }).doubts;
-  expect(doubt).toMatchObject({ kind: "near", title: "Heavy Weather", playsAtStake: 9 });
+  const [item] = readOpenReview(bench.database, { again: false }).items;
+  expect(item).toMatchObject({ kind: "near", title: "Heavy Weather", playsAtStake: 9 });
   bench.discogs.masters.set(112, 2002);
   await bench.sync({ masters: true });
   expect(readMatchedAlbums(bench, 12)).toEqual(["Heavy Weather (2002)"]);
   expect(readRejectedAlbums(bench, 2)).toEqual({ "Heavy Weather (2022)": "another year: 2022 against 2002" });
-  expect(readOpenReview(bench.database, { again: false }).doubts).toEqual([]);
+  expect(readOpenReview(bench.database, { again: false }).items).toEqual([]);
 });

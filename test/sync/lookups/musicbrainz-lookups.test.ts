@@ -15,7 +15,7 @@ function listRequestedUrls(requests: readonly LoggedRequest[]): string[] {
 function readStoredRows({ database }: SyncFixture): unknown {
   const readRows = (sql: string): unknown[] => database.prepare(sql).raw().all();
   return {
-    asked: readRows("SELECT kind, id, is_known FROM musicbrainz_asked ORDER BY kind, id"),
+    asked: readRows("SELECT kind, id, is_known FROM musicbrainz_lookup ORDER BY kind, id"),
     releases: readRows(
       "SELECT release_id, mbid, title, barcode, country FROM musicbrainz_release ORDER BY 1, 2",
     ),

@@ -30,7 +30,7 @@ function readMatches(bench: SyncFixture): unknown[] {
   return bench.database
     .prepare(
       `SELECT instance_id AS id, type, decided_by AS by, match.play_count AS plays, title,
-         (SELECT count(*) FROM credit WHERE record_id = record.id) AS credits
+         (SELECT count(*) FROM album_match WHERE record_id = record.id) AS credits
        FROM match JOIN record ON record.id = record_id LEFT JOIN album ON album.id = album_id ORDER BY instance_id`,
     )
     .all();
@@ -53,7 +53,7 @@ test("heard tracks count once the history is published; later plays of them chan
   await bench.sync();
   expect(readMatches(bench)[0]).toEqual(buildMatch(1, "exact", 18, "Purple Rain", 3));
   const rule = bench.database
-    .prepare("SELECT rule FROM credit WHERE rule NOT IN ('title', 'edition') LIMIT 1")
+    .prepare("SELECT rule FROM album_match WHERE rule NOT IN ('title', 'edition') LIMIT 1")
     .pluck()
     .get();
   expect(rule).toBe("shared-tracks");

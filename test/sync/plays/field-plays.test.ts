@@ -89,7 +89,7 @@ test("gives a day of a record the same UUID in another cache", async () => {
 test("removes a play if its day is removed from the field", async () => {
   const bench = await createFixtureWith(["2024-03-13\n2025-01-02"]);
   const [{ instanceId }] = bench.records as [CollectionRecord];
-  const readLoggedPlayCounts = () => bench.database.prepare("SELECT noted_plays FROM match").pluck().get();
+  const readLoggedPlayCounts = () => bench.database.prepare("SELECT logged_plays FROM match").pluck().get();
   await bench.sync({ playedField });
   expect(readLoggedPlayCounts()).toBe(2);
   editField(bench, instanceId, "2025-01-02");

@@ -104,13 +104,13 @@ function describeCopies([, ...others]: Hit): string {
 }
 
 function listRemarks(answer: ExplainResult, special: string): string[] {
-  const { record, strayPlays, absent, isHistoryComplete, notedPlays, lastNotedUts } = answer;
+  const { record, strayPlays, absent, isHistoryComplete, loggedPlays, lastLoggedUts } = answer;
   const names = absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ");
   return [
     special,
-    notedPlays === 0 || lastNotedUts === null
+    loggedPlays === 0 || lastLoggedUts === null
       ? ""
-      : `You logged ${pluralize(notedPlays, "play")} of it, the last on ${formatLongDay(lastNotedUts)}.`,
+      : `You logged ${pluralize(loggedPlays, "play")} of it, the last on ${formatLongDay(lastLoggedUts)}.`,
     strayPlays === 0
       ? ""
       : `Not counted: ${pluralize(strayPlays, "play")} of its songs without an album tag. No other record of yours has these songs.`,

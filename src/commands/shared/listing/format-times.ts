@@ -47,8 +47,8 @@ type PickFacts = PickRow["album"];
 
 /** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
 export function explainPickInFull(facts: PickFacts, nowUts: number): string {
-  const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins: year } = facts;
-  if (playCount + notedPlays === 0) {
+  const { playCount, loggedPlays, spins, lastUts, addedUts, yearOfMostSpins: year } = facts;
+  if (playCount + loggedPlays === 0) {
     const since = addedUts === null ? "" : `, on the shelf since ${formatLongDay(addedUts)}`;
     return `Never played${since}.`;
   }
@@ -61,9 +61,9 @@ export function explainPickInFull(facts: PickFacts, nowUts: number): string {
 
 /** "rated 5, last 1 year 9 months ago" */
 export function explainPickBriefly(facts: PickFacts, nowUts: number): string {
-  const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
+  const { playCount, loggedPlays, lastUts, addedUts, rating } = facts;
   const rated = rating >= 4 ? `rated ${rating}` : "";
-  if (playCount + notedPlays === 0) {
+  if (playCount + loggedPlays === 0) {
     const owned = addedUts === null ? "" : `owned ${formatLongAge(addedUts, nowUts)}`;
     return joinParts(["never played", rated || owned], ", ");
   }
@@ -72,9 +72,9 @@ export function explainPickBriefly(facts: PickFacts, nowUts: number): string {
 }
 
 /** Spins if they are known, else plays, else logged plays. */
-function formatPlayCount({ playCount, notedPlays, spins }: PickFacts): string {
+function formatPlayCount({ playCount, loggedPlays, spins }: PickFacts): string {
   if (spins !== null && spins > 0) return pluralize(spins, "spin");
-  return playCount > 0 ? pluralize(playCount, "play") : pluralize(notedPlays, "logged play");
+  return playCount > 0 ? pluralize(playCount, "play") : pluralize(loggedPlays, "logged play");
 }
 
 function formatAgo(uts: number, nowUts: number): string {

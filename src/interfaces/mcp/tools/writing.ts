@@ -29,7 +29,7 @@ const albumsParameter = (meaning: string) =>
 
 export const writingTools: readonly Tool[] = [
   tool({
-    name: "note_played",
+    name: "log_play",
     title: "Log a record played on the turntable",
     description:
       "Log that a record was played on a turntable. Without on and at, it ended just now. With on alone, only the day is logged. Each call logs one more play.",
@@ -72,10 +72,10 @@ export const writingTools: readonly Tool[] = [
         const sending = isSent && play.tracks.length > 0 ? await sendPlay(access, play) : null;
         const storedPlay = readLoggedPlay(access.database, play.uuid) ?? play;
         const document: LogPlayDocument = {
-          noted: toJsonPlay({ ...session, play: storedPlay }),
+          logged: toJsonPlay({ ...session, play: storedPlay }),
           dry_run: false,
         };
-        const { artist, title, played_at: playedAt, tracks } = document.noted;
+        const { artist, title, played_at: playedAt, tracks } = document.logged;
         const trackCount = tracks.length === 0 ? "" : `, ${pluralize(tracks.length, "track")}`;
         return {
           document,

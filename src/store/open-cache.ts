@@ -47,7 +47,7 @@ export function openDatabase(
     checkFormat(database, path);
     if (mode === "write") prepareWriting(database);
     migrate(database);
-    // With WAL, a power cut loses at most the last transactions, never the file.
+    // A power cut loses the last transactions at most with WAL, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
   } catch (error) {

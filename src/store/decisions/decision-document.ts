@@ -100,7 +100,7 @@ function list<Value>({ write, read }: Codec<Value>): Codec<readonly Value[]> {
   };
 }
 
-/** For each property its name in the document, in the document's order, and its format. */
+/** The name in the document and the format of each property, in the document's order. */
 type Fields<Value> = {
   readonly [Key in keyof Value]-?: readonly [field: string, format: Codec<Value[Key]>];
 };
@@ -137,7 +137,7 @@ const albums = list(object(albumFields));
 const decision = object<StoredDecision>(
   {
     releaseId: ["release_id", id],
-    // In the document, null stands for all copies of the release.
+    // A null in the document stands for all copies of the release.
     instanceId: [
       "instance_id",
       {

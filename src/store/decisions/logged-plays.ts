@@ -20,7 +20,7 @@ export interface TrackSending {
 
 /** Names and times never change once the track is to be sent. */
 export interface LoggedTrack {
-  /** As printed: "A1"; "" if there is none. */
+  /** The printed position: "A1"; "" if there is none. */
   readonly position: string;
   /** The artist of the track. */
   readonly artist: string;
@@ -34,7 +34,7 @@ export interface LoggedTrack {
   readonly isInferred: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** By service; without those that it is not to be sent to. */
+  /** The sendings by service; without those that it is not to be sent to. */
   readonly sendings: Readonly<Partial<Record<PlayTarget, TrackSending>>>;
 }
 
@@ -58,7 +58,7 @@ export interface LoggedPlay {
   readonly source: "user" | "recogniser" | "field";
   readonly comment: string;
   readonly loggedUts: number;
-  /** In the order of playing; empty if they are unknown. */
+  /** The tracks in the order of playing; empty if they are unknown. */
   readonly tracks: readonly LoggedTrack[];
 }
 

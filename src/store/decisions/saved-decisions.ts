@@ -14,7 +14,7 @@ export const userTables = [
   "hidden_album",
   "review_answer",
   "logged_play",
-  // It can't be fetched again.
+  // The value can't be fetched again.
   "collection_value",
   "logged_track",
   "sending",
@@ -73,7 +73,7 @@ interface RowSource {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Where an earlier format has the rows of `current`, if `table` has the column `marker`. */
+/** The place of the rows of `current` in an earlier format, if `table` has the column `marker`. */
 interface FormerSource extends RowSource {
   readonly current: string;
   readonly marker: string;

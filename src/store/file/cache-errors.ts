@@ -2,7 +2,7 @@ import { CacheError, getErrorCode, DamagedCache } from "../../model/errors.ts";
 import { quoteForShell } from "../../model/names.ts";
 import { listDecisionCopies } from "../../host/paths.ts";
 
-/** For codes of SQLite, extended ones (SQLITE_IOERR_WRITE) included, or of the system. FILE stands for the cache. */
+/** Explains codes of the system and of SQLite, extended ones (SQLITE_IOERR_WRITE) included. FILE stands for the cache. */
 const explanations: readonly (readonly [codes: RegExp, message: string, hint: string])[] = [
   [
     /^SQLITE_NOTADB/,

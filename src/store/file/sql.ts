@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Database, Statement } from "./database.ts";
 
-/** Only the functions of this file make SQL: an object from outside that has the same keys stays a parameter. */
+/** The functions of this file alone make SQL: an object from outside that has the same keys stays a parameter. */
 const trustedSql = Symbol("sql");
 
 export interface Sql {
@@ -64,7 +64,7 @@ export function queryRows<Row>(database: Database): RunQuery<Row[]> {
   return (...query) => prepareQuery<Row>(database, query).all();
 }
 
-/** For a query that always has one row, such as sums over a table. */
+/** Runs a query that always has one row, such as sums over a table. */
 export function queryOneRow<Row>(database: Database): RunQuery<[Row]> {
   return (...query) => queryRows<Row>(database)(...query) as [Row];
 }

@@ -63,8 +63,8 @@ interface KnownPlay {
 }
 
 /**
- * What a play is known by, the surest first. A key names the track. Services rename artists between two exports, so a title
- * is enough, but not without a time or with a day alone.
+ * The keys that a play is known by, the surest first. A key names the track. Services rename artists between
+ * exports, so a title is enough, but not without a time or with a day alone.
  */
 function toIdentityKeys(
   { artist, title, sourceKey }: Pick<SourcePlay, "artist" | "title" | "sourceKey">,

@@ -54,7 +54,7 @@ export function saveHistoryState(database: Database, isKnown: boolean): void {
   database.exec("UPDATE merge_quarter SET is_due = 1");
 }
 
-/** In order. Near a due quarter, plays of Spotify's account data may now be covered, or be covered no longer. */
+/** The quarters in order. Near a due one, plays of Spotify's account data may become covered or uncovered. */
 export function readDueQuarters(database: Database): number[] {
   const due = queryValues<number>(database)`SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1`;
   const hasAccountPlays = database

@@ -1,4 +1,4 @@
-// Which album the plays of a track belong to, and which tracks were heard from an album.
+// Finds the album that the plays of a track belong to, and the tracks that were heard from an album.
 import type { NamedTrack } from "../../model/named-tracks.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
@@ -23,7 +23,7 @@ export interface AlbumTrack extends TaggedTrack {
 
 interface AlbumKeyFunctions {
   readonly titleKey: (title: string) => string;
-  /** What credits an album's artist is found by. */
+  /** The keys by which an artist credit finds the artist of an album. */
   readonly artistKeys: (artist: string) => readonly string[];
 }
 

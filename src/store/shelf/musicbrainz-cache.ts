@@ -11,7 +11,7 @@ export type LookupKind = "release" | "master";
 
 /** MusicBrainz may have got an unknown entry since. */
 const unknownRetrySeconds = 90 * daySeconds;
-/** With --full known answers are asked for again, but not by a sync that continues a stopped one. */
+/** A sync with --full asks for known answers again, unless it continues a stopped one. */
 const knownRetrySeconds = daySeconds;
 
 const collectionIdsSql: Readonly<Record<LookupKind, string>> = {

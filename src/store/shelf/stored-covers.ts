@@ -47,8 +47,8 @@ interface CoverCandidate extends CoverAddress {
 }
 
 /**
- * For each release on the shelf without a cover, the best address that was not asked yet; the newest on the shelf
- * first. `isLost` says whether a known picture must be fetched again.
+ * Reads the best address that was not asked yet for each release on the shelf without a cover; the newest on the shelf
+ * come first. `isLost` says whether a known picture must be fetched again.
  */
 export function readWantedCovers(
   database: Database,

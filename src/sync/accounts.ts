@@ -22,7 +22,7 @@ import { createInterruptionError, addFailure, type SyncReport } from "./sync-rep
 import type { StepRun } from "./paging/step.ts";
 
 export interface VerifiedAccounts {
-  /** In the service's spelling; null if it is not asked, or failed. */
+  /** The service's own spelling; null if it is not asked, or failed. */
   readonly collection: string | null;
   readonly listening: ListeningUser | null;
   readonly listens: ListenAccount | null;

@@ -52,7 +52,7 @@ const table = {
   covers: { countRows: countCovers, work: syncCovers },
 } satisfies Readonly<Record<StepName, Step<never>>>;
 
-/** What each step gets. */
+/** The input of each step. */
 export type StepRuns = { readonly [Name in StepName]: Parameters<(typeof table)[Name]["work"]>[0] };
 
 export const stepTable: { readonly [Name in StepName]: Step<StepRuns[Name]> } = table;

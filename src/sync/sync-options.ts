@@ -1,4 +1,4 @@
-// What a sync is asked for, and what it reports.
+// The input of a sync, and its reports.
 import type { RewindError } from "../model/errors.ts";
 import type { Service } from "../model/model.ts";
 import type { PlayTarget } from "../model/play-targets.ts";
@@ -28,12 +28,12 @@ export interface SyncEvent {
   readonly pagesExpected: number | null;
   /** The least time that the remaining pages take by the service's limits, in milliseconds. */
   readonly soonestMs: number;
-  /** Only with "finished". */
+  /** The result of a step that "finished"; otherwise null. */
   readonly result: StepResult | null;
 }
 
 /**
- * What came of a connected service. refused: it did not accept the account. waiting: it refused it before, and was not
+ * The result of a connected service. refused: it did not accept the account. waiting: it refused it before, and was not
  * asked again. failed: it did not answer, or the cache belongs to another account. skipped: --only left it out.
  */
 export interface ServiceOutcome {

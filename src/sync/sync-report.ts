@@ -1,4 +1,4 @@
-// What a sync reports at its end, as it comes together.
+// The report at the end of a sync, as it comes together.
 import { CacheError, InterruptedError, RewindError } from "../model/errors.ts";
 import { isSynced, steps, type AskedSide, type SyncedSide, syncedSides } from "../model/sync-steps.ts";
 import { countMatches } from "../store/plays/record-matches.ts";

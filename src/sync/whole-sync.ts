@@ -112,7 +112,7 @@ async function syncListeningSide(whole: WholeSync, user: ListeningUser | null): 
   if (service === null) return;
   if (user) {
     await syncListening(whole, { ...listingRun(whole), service, user });
-    // After the history, which shows what was stored before.
+    // Send after the history, which shows what was stored before.
     await runSending(whole, "lastfm", user.name);
     return;
   }
@@ -149,7 +149,7 @@ async function syncListenBrainz(whole: WholeSync, account: ListenAccount | null)
   }
   await runner.run("listens", { ...listingRun(whole), service, account });
   const username = readAccounts(options.database)[listenSource.name] ?? null;
-  // After the listens, which show what was stored before.
+  // Send after the listens, which show what was stored before.
   await runSending(whole, "listenbrainz", username);
 }
 

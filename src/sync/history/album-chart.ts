@@ -66,7 +66,7 @@ function touchAlbumChart(run: ListeningRun): StepOutcome {
   return {};
 }
 
-/** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
+/** Reads the chart again in smaller pages if a service fails on large pages of large accounts. */
 function readAlbumChart(run: ListeningRun, progress: Progress): Promise<StepOutcome> {
   const { database, service, user } = run;
   const { playCount, albumCount } = user;

@@ -177,7 +177,7 @@ async function readSegments(
       const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
       const toCome = Math.max(1, answer.total - above);
       const estimate = piece.segment.remaining;
-      // After a division the answer's total includes the older part.
+      // The answer's total includes the older part after a division.
       const remaining = estimate === null || estimate > toCome ? toCome : Math.max(1, estimate - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
     }

@@ -9,7 +9,7 @@ import { readAgainIfEmpty } from "../paging/removals.ts";
 import type { PageSize } from "../paging/page-size.ts";
 import type { ListingRun } from "../paging/step.ts";
 
-/** What the steps of the listening service get. */
+/** The input of the listening service's steps. */
 export interface ListeningRun extends ListingRun {
   readonly service: ListeningService;
   readonly user: ListeningUser;

@@ -33,7 +33,7 @@ interface ReadOptions {
 
 export interface ReadProgress {
   readonly file: string;
-  /** As they lie on the disk, packed in a zip. */
+  /** The size on the disk, packed in a zip. */
   readonly bytes: number;
   readonly allBytes: number;
 }
@@ -90,7 +90,7 @@ export async function readFiles(
         otherFiles += 1;
       }
     }
-    // Of a service's many files, one may have nothing but tracks that vanished.
+    // One of a service's many files may have nothing but tracks that vanished.
     const [first] = files;
     if (first !== undefined && files.every(({ isUnread }) => isUnread)) {
       throw new UnreadableFile(first.name, null, noRows);

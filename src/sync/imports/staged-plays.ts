@@ -21,11 +21,11 @@ import { openTemporary } from "../../store/file/database.ts";
 export interface StagedFile {
   readonly name: string;
   readonly format: FileFormat;
-  /** Those of its plays, the one with most plays first. */
+  /** The sources of its plays, the one with most plays first. */
   readonly sources: readonly string[];
-  /** It has times without a zone. */
+  /** True if it has times without a zone. */
   readonly hasAssumedZone: boolean;
-  /** It has rows, and none of them can be read. */
+  /** True if it has rows, and none of them can be read. */
   readonly isUnread: boolean;
 }
 
@@ -223,7 +223,7 @@ function createCrowdCounter(): (uts: number, file: string) => void {
   };
 }
 
-/** From the surest to the least sure; a title that several artists share names none. */
+/** The hints from the surest to the least sure; a title that several artists share names none. */
 const nameArtists = `
   CREATE TABLE by_album AS SELECT title, album, min(artist) AS artist FROM hint WHERE album IS NOT NULL
     GROUP BY title, album HAVING min(artist) = max(artist);

@@ -89,7 +89,7 @@ function isQuotaSpent(run: StepRun, source: CoverSource): boolean {
   );
 }
 
-/** With --full, pictures of the archive whose files are missing are fetched again. */
+/** Reads the archive's pictures whose files are missing, which --full fetches again. */
 function readMissingCovers(run: CoverRun, sources: readonly CoverSource[]): CoverAddress[] {
   const { database, full, directory } = run;
   return readWantedCovers(

@@ -61,7 +61,7 @@ function createProgressCounter(progress: Progress, whole: number, before = 0): (
 const maxAttempts = 2;
 /** Kept back from the rate limit: enough for a whole sync with nothing new, and what is in flight. */
 const reservedRequests = 24;
-/** With more releases it is faster to match the whole shelf. */
+/** Matching the whole shelf is faster if there are more releases. */
 const maxPartialRematch = 300;
 
 interface TracklistRun extends CollectionLookup {
@@ -84,7 +84,7 @@ export async function syncTracklists(run: TracklistRun, progress: Progress): Pro
       const tracks = await service.fetchTracklist(releaseId, call);
       run.write(() => saveTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
     },
-    // Not asked for again in every sync.
+    // The next syncs do not ask for it again.
     onUnread: (releaseId) => run.write(() => saveTracklist(database, releaseId, "unreadable", run.nowUts())),
     onDone: createProgressCounter(
       progress,

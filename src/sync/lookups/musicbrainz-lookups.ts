@@ -25,7 +25,7 @@ const maxIdentities = 50;
 const maxAttempts = 2;
 const pace = { lanes: 1, maxUnread: 2 };
 
-/** What decides which releases are asked about. */
+/** Decides which releases are asked about. */
 export interface Unasked extends Pick<StepRun, "database" | "nowUts"> {
   /** Ask again for known answers. */
   readonly full: boolean;
@@ -96,7 +96,7 @@ function lookUpIdentities(run: MusicBrainzRun): Promise<LookupSummary> {
     ...pace,
     ask: async (mbid) =>
       saveResult(mbid, await service.fetchIdentity(mbid, { ...run.call, attempts: maxAttempts })),
-    // It counts as unknown, so that it is not asked for in every sync.
+    // An unread answer counts as unknown, so that not every sync asks for it.
     onUnread: (mbid) => saveResult(mbid, null),
   });
 }

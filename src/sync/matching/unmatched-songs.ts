@@ -1,4 +1,4 @@
-// Which record has a song that was heard without its album.
+// Finds the record of a song that was heard without its album.
 import { toNamedTracks } from "../../model/named-tracks.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import {

@@ -1,4 +1,4 @@
-// Which album a play belongs to. A scrobble names the artist of the track, the chart the artist of the album.
+// Finds the album that a play belongs to. A scrobble names the artist of the track, the chart the artist of the album.
 import { fold } from "../../match/text/fold.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";

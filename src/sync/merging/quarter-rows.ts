@@ -46,7 +46,7 @@ function compareTexts(one: string, other: string): number {
 /** Quarters are asked for in order, each together with those beside it. */
 const maxCachedQuarters = 4;
 
-/** What is kept of each track that was read: its song, its length and the place of its kind. */
+/** The columns of each track that was read: its song, its length and the place of its kind. */
 const trackColumns = { song: 0, length: 1, kind: 2 } as const;
 
 export function createQuarterRows(database: Database) {

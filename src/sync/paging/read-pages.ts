@@ -40,7 +40,7 @@ export function createRound(round: number): RoundState {
 
 export interface Listing<Row, State extends RoundState> {
   readonly step: PagedListing;
-  /** For messages: "collection". */
+  /** The name in messages: "collection". */
   readonly name: string;
   readonly rowsPerPage: number;
   /** The number of rows, if it is known before the first page. */

@@ -1,10 +1,10 @@
-// What the steps of a sync have in common: what they get, and what they return.
+// The input and the results that the steps of a sync have in common.
 import type { RewindError } from "../../model/errors.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Changes } from "../../store/file/listings.ts";
 
-/** What every step gets. Each step adds what it alone needs, such as its service, its account and its options. */
+/** The input of every step. Each step adds what it alone needs, such as its service, its account and its options. */
 export interface StepRun {
   readonly database: Database;
   readonly signal: AbortSignal;
@@ -14,7 +14,7 @@ export interface StepRun {
   write<Result>(work: () => Result): Result;
 }
 
-/** What a step that reads a listing gets. */
+/** The input of a step that reads a listing. */
 export interface ListingRun extends StepRun {
   /** Read everything again, whatever the cache says. */
   readonly full: boolean;

@@ -73,7 +73,7 @@ function isFullReadDue(run: CollectionRun, fullReadUts: number, rows: number): b
   );
 }
 
-/** Only a walk reads the values of a new field. */
+/** Returns true for a new field, because only a full reading has its values. */
 async function isFieldNew(run: CollectionRun): Promise<boolean> {
   const names = [run.playedField, run.priceField].flatMap((name) => name ?? []);
   const unknown = names.filter((name) => findField(run.database, name) === undefined);

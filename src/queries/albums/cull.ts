@@ -54,7 +54,7 @@ function queryCull(database: Database, question: CullParameters) {
     matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
     question,
-    /** On all pages. */
+    /** The total of all pages. */
     total: matches.length,
     /** The number of records with each reason. */
     byReason: { copy: countReason("copy"), never: countReason("never"), rating: countReason("rating") },

@@ -51,7 +51,7 @@ function queryDupes(database: Database, question: DupesParameters) {
   }));
   return {
     question,
-    /** On all pages. */
+    /** The total of all pages. */
     total: albums.length,
     records: albums.reduce((sum, { length }) => sum + length, 0),
     rows: joinRecords(database, page),

@@ -40,7 +40,7 @@ function computeIdleSinceUts({ idle, nowUts }: DustyParameters): number {
   return parsePeriod("--idle", idle, nowUts).fromUts ?? nowUts;
 }
 
-/** In a total order. */
+/** The order is total. */
 function findDustyAlbums(database: Database, question: DustyParameters) {
   const { filter, sort, reverse } = question;
   const idleFromUts = computeIdleSinceUts(question);
@@ -82,7 +82,7 @@ export function queryDusty(database: Database, { filter: asked, ...rest }: Dusty
   return {
     question,
     idleFromUts: computeIdleSinceUts(question),
-    /** On all pages. */
+    /** The total of all pages. */
     total: sleepers.length,
     rows: [...joinRecords(database, selectPage(sleepers, question.paging))],
     emptied: () =>

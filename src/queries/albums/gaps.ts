@@ -38,14 +38,14 @@ export interface Gap extends PlayedAlbum {
 }
 
 export interface GapsParameters extends ListRequest<GapSort> {
-  /** Without a range of plays or tracks, the default range applies. */
+  /** The default range applies if the filter has no range of plays or tracks. */
   readonly filter: RecordFilter;
   /** The hidden albums instead of the others. */
   readonly hidden: boolean;
   readonly nowUts: number;
 }
 
-/** In a total order. `played`: the albums played within the span of the question. */
+/** The order is total. `played`: the albums played within the span of the question. */
 export function findGaps(
   database: Database,
   question: GapsParameters,
@@ -135,8 +135,8 @@ const defaultTracks: readonly Range[] = [{ min: minAlbumTracks, max: null }];
 const defaultKinds = ["album", "ep"] as const;
 
 /**
- * Without a filter, albums and EPs that were played enough to be worth buying. Asking for few tracks includes singles,
- * and asking for singles or EPs lowers the number of tracks.
+ * Selects albums and EPs that were played enough to be worth buying, unless the filter says otherwise. Asking for few
+ * tracks includes singles, and asking for singles or EPs lowers the number of tracks.
  */
 function applyDefaultRanges(
   { filter, hidden }: Pick<GapsParameters, "filter" | "hidden">,

@@ -1,4 +1,4 @@
-// Whether you own, want or play something, by words, a number or a barcode.
+// Answers whether you own, want or play something, by words, a number or a barcode.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -33,7 +33,7 @@ import { readRecordsById, type RecordRow } from "../records/read-records.ts";
 type Verdict = HaveDocument["verdict"];
 
 interface PlayedName extends ChartAlbum {
-  /** On the shelf in any pressing. */
+  /** True if it is on the shelf in any pressing. */
   readonly isOwned: boolean;
 }
 

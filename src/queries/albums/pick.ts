@@ -35,7 +35,7 @@ export function queryPick(database: Database, question: PickParameters) {
   const { filter, count, seed, nowUts, shelfField } = question;
   requireHistory(database, ...getHistoryNeeds(filter));
   const snoozed = toEditionKeys(readActiveSnoozes(database, nowUts));
-  // With a seed, the answer depends on the cache alone.
+  // The answer to a seed depends on the cache alone.
   const proposedKeys = toEditionKeys(seed === null ? readProposals(database, question.proposedSinceUts) : []);
   const fitting = [...readCandidates(database, filter, nowUts)];
   const awake = fitting.filter(([key]) => !snoozed.has(key));
@@ -84,7 +84,7 @@ function toEditionKeys(albums: readonly AlbumName[]): ReadonlySet<string> {
 type Columns = Omit<PickCandidate, "lastUts"> &
   Readonly<Record<"addedUts" | "lastSpinUts" | "lastPlayedUts", number | null>>;
 
-/** By edition key, in the order of the record ids, so that a seed always gives the same draw. */
+/** The candidates by edition key, in the order of the record ids, so that a seed always gives the same draw. */
 function readCandidates(database: Database, filter: RecordFilter, nowUts: number) {
   const isHistoryComplete = readHistoryState(database) === "complete";
   const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
@@ -119,7 +119,7 @@ function readCandidates(database: Database, filter: RecordFilter, nowUts: number
   );
 }
 
-/** For each record, the year with more than half of its spins, if there is one. */
+/** The year with more than half of a record's spins, by record, if there is one. */
 function readMainSpinYears(database: Database, recordIds: readonly number[]): ReadonlyMap<number, number> {
   const years = queryTuples<[recordId: number, year: string]>(database)`SELECT record_id, year FROM (
       SELECT record_id, local_year(started_uts) AS year, count(*) AS spins,
@@ -202,7 +202,7 @@ function getRatingFactor(rating: number): number {
   return rating === 1 || rating === 2 ? 0.5 : 1;
 }
 
-/** By spins; if they are unknown, ten plays count as one. */
+/** Grows with the spins; if they are unknown, ten plays count as one. */
 function getPlayFactor({ spins, playCount, loggedPlays }: PickCandidate): number {
   const times = spins ?? playCount / 10 + loggedPlays;
   if (times >= 10) return 2;

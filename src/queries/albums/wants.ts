@@ -85,7 +85,7 @@ function queryWants(database: Database, question: WantsParameters) {
     question,
     /** How the words were read; null without words. */
     reading: named?.reading ?? null,
-    /** On all pages. */
+    /** The total of all pages. */
     total: all.length,
     owned: all.filter(({ records }) => records.length > 0).length,
     ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,

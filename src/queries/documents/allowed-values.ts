@@ -4,7 +4,7 @@ export interface Words {
   readonly words: readonly string[];
   /** Other accepted names, which are never shown. */
   readonly otherWords?: readonly string[];
-  /** What each word means, if the words alone do not say it. */
+  /** Explains each word, if the words alone do not say it. */
   readonly meanings?: Readonly<Record<string, string>>;
 }
 

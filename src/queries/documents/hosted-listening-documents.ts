@@ -20,7 +20,7 @@ export const searchSchema = s.object({
   data: s.rows({
     domain: s.word(["listening", "collecting"]),
     entity_type: s.word(["artist", "album", "track", "release"]),
-    // For a release, the record's number.
+    // The record's number, for a release.
     entity_id: s.text(),
     title: s.text(),
     subtitle: s.orNull(s.text()),

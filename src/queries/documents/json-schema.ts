@@ -33,7 +33,7 @@ export const text = createSchemaBuilder<string>({ type: "string" });
 export const integer = createSchemaBuilder<number>({ type: "integer" });
 export const count = createSchemaBuilder<number>({ type: "integer", minimum: 0 });
 export const number = createSchemaBuilder<number>({ type: "number" });
-/** From 0 to 1. */
+/** A number from 0 to 1. */
 export const share = createSchemaBuilder<number>({ type: "number", minimum: 0, maximum: 1 });
 export const flag = createSchemaBuilder<boolean>({ type: "boolean" });
 export const day = createSchemaBuilder<string>({ type: "string", format: "date" });

@@ -48,7 +48,7 @@ export const recordSchema = s.object({
 });
 export type RecordDocument = s.Infer<typeof recordSchema>;
 
-/** What a record can be found by. The words for numbers come first, then how words are in a name, the best first. */
+/** The ways to find a record. The words for numbers come first, then how words are in a name, the best first. */
 const foundByWords = [
   "record",
   "release",

@@ -44,7 +44,7 @@ export function queryExplanation(database: Database, copies: Hit) {
     absent: (decision?.add ?? []).filter((name) => findAlbumByName(database, name) === undefined),
     /** Plays of the record's artists; empty for placeholders such as Various. */
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
-    /** For a record by nobody, the number of albums by nobody in the plays; otherwise null. */
+    /** The number of albums by nobody in the plays, for a record by nobody; otherwise null. */
     namelessAlbums: namelessAlbums?.length ?? null,
     /** Set if nothing is credited because of the record's kind. */
     heardAs: isUncredited ? findAlternativePlays(database, record.kind, { release, albums }) : null,

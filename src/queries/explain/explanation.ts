@@ -36,7 +36,7 @@ interface MatchedEntry extends ChartAlbum {
 }
 
 interface RejectedEntry extends AlbumRow {
-  /** In words about titles. */
+  /** The reason, in words about titles. */
   readonly reason: string;
   /** True if a person might want to check it. */
   readonly close: boolean;
@@ -75,7 +75,7 @@ export function explainRecord(database: Database, recordId: number) {
     release,
     /** Albums under the names of the release's artists; none for placeholders such as Various. */
     albumsByArtist: matcher.listAlbumsByArtist(release) ?? [],
-    /** For a release by nobody, all albums by nobody; otherwise null. */
+    /** All albums by nobody, for a release by nobody; otherwise null. */
     namelessAlbums: matcher.listNamelessAlbums(release),
   };
 }

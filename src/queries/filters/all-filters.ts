@@ -134,7 +134,7 @@ const filters = {
     column: "folder",
     isAlike: true,
     unknownMessage: "no folder",
-    // At Discogs, folder 0 ("All") contains every folder.
+    // Folder 0 ("All") contains every folder on Discogs.
     valuesQuery: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
     buildCondition: (values) =>
@@ -268,7 +268,7 @@ export type Subject = "cross-reference" | "records" | "albums";
 
 const rows = Object.entries<Filter>(filters);
 
-/** In the order of the help: the negations come last. */
+/** The filters in the order of the help: the negations come last. */
 export const allFilters: ReadonlyMap<string, Filter> = new Map([
   ...rows,
   ...rows.flatMap(([name, row]) => buildNegation(name, row)),

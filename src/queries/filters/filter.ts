@@ -7,7 +7,7 @@ import type { PlayedItem } from "../statistics/played-items.ts";
 import type { PlayScope } from "../statistics/play-counts.ts";
 import { sql, type Sql } from "../../store/file/sql.ts";
 
-/** With a span, plays, spins and last plays are those within it. */
+/** Plays, spins and last plays are those within the span, if there is one. */
 export interface Scope extends PlayScope {
   readonly database: Database;
 }
@@ -61,7 +61,7 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   condition?(this: void, values: readonly Value[], scope: Scope): Sql | undefined;
   /** The CSV name of the column that a filtered list shows. */
   readonly column?: string | undefined;
-  /** With a single value, every line would show the same, so the column is left out. */
+  /** The column is left out for a single value, which every line would show. */
   readonly isAlike?: true | undefined;
   /** Absent if the filter does not apply to albums. */
   albums?(this: void, values: readonly Value[]): AlbumTest;
@@ -73,7 +73,7 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   readonly fetchedBy?: string;
   /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
-  /** Only for the question behind the documented JSON. */
+  /** Limits the filter to the question behind the documented JSON. */
   readonly only?: "cross-reference";
   /** Lets through what another filter does not: "--not-genre". */
   readonly isNegation?: true;
@@ -104,7 +104,7 @@ export function getChoices({ words, otherWords = [], meanings = {}, ...row }: Fi
   return source === undefined ? undefined : { source };
 }
 
-/** Without the dashes. */
+/** Returns the flag without the dashes. */
 export function toFlag(name: string, { flag }: Filter): string {
   return flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -8,7 +8,7 @@ import { allFilters } from "./all-filters.ts";
 
 export interface KnownChoice {
   readonly value: string;
-  /** What a number means; "" if the value speaks for itself. */
+  /** Explains a number; "" if the value speaks for itself. */
   readonly meaning: string;
 }
 

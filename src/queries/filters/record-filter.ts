@@ -93,7 +93,7 @@ export function getHistoryNeeds(filter: RecordFilter): HistoryFact[] {
 
 /** Explains an empty list. */
 export interface EmptyListReason {
-  /** As typed: "--genre", or "the words" for words of artist and title. */
+  /** The filters as typed: "--genre", or "the words" for words of artist and title. */
   readonly activeFilters: readonly string[];
   /** Counts typed as one number, with the number of rows that have at least as many. */
   readonly exact: readonly { readonly name: string; readonly count: number; readonly rows: number }[];

@@ -1,4 +1,4 @@
-// What is known about a copy besides its name, as words: format, colour, years, label and catalogue number.
+// The facts about a copy besides its name, as words: format, colour, years, label and catalogue number.
 import { stripSpaces, fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryTuples } from "../../store/file/sql.ts";

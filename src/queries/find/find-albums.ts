@@ -16,7 +16,7 @@ export interface ChartAlbum extends AlbumName {
 }
 
 export interface FoundAlbums {
-  /** At least one album. If `isCertain`, all of them are meant, otherwise one of them. */
+  /** One album or more. If `isCertain`, all of them are meant, otherwise one of them. */
   readonly albums: readonly ChartAlbum[];
   readonly isCertain: boolean;
   /** How the words were read. */
@@ -49,7 +49,7 @@ export function findAlbums(
   );
 }
 
-/** For a search: like findAlbums, but a number is a word, and finding nothing is no error. */
+/** Like findAlbums, but for a search: a number is a word, and finding nothing is no error. */
 export function searchAlbums(database: Database, text: string): readonly ChartAlbum[] {
   try {
     return (/^\d+$/.test(text.trim()) ? findBestByWords(database, text) : findAlbums(database, text)).albums;
@@ -136,7 +136,7 @@ function decodePart(part: string): string {
   }
 }
 
-/** Only albums that fit equally well; whole titles before other words, then the fewest typos, then the most played. */
+/** The albums that fit equally well; whole titles before other words, then the fewest typos, then the most played. */
 function findBestByWords(database: Database, text: string): FoundAlbums {
   const names = new Map(selectBestFits(searchAlbumNames(database, text)).map((name) => [name.id, name]));
   const computeRank = ({ id }: ChartAlbum): number => {

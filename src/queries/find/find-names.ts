@@ -94,7 +94,7 @@ export const places = { inside: 0, beginning: 1, whole: 2 } as const;
 type Place = (typeof places)[keyof typeof places];
 
 interface FoundPlaces {
-  /** By the id of a name that contains all words of the reading: the worst place of a word. */
+  /** The worst place of a word, by the id of a name that contains all words of the reading. */
   readonly found: ReadonlyMap<number, Place>;
   readonly reading: readonly string[];
 }
@@ -222,7 +222,7 @@ function buildLooseName(
   const isTitle = hasWholeTitle(words, name);
   const isNamed = isTitle || isArtist(words, name);
   const firmWishes = wishes.filter((word) => !isFiller(word));
-  // What an album's copy looks like is not known. "kind of black" is no black copy of Kind of Blue.
+  // Nobody knows what an album's copy looks like. "kind of black" is no black copy of Kind of Blue.
   if (!isNamed && (table === "album" ? firmWishes.length > 0 : firmWishes.some(isColour))) return undefined;
   if (missing.length > 0 && !(isTitle && canLackWords(name, words, missing))) return undefined;
   const fit: NameFit =
@@ -315,13 +315,13 @@ function removePartialWords<Found extends FoundName>(found: readonly Found[]): r
   return found.filter(({ fit }) => fit !== "inside");
 }
 
-/** Those with the best fit. */
+/** Returns the names with the best fit. */
 export function selectBestFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
   const best = found.reduce((most, { fit }) => Math.max(most, getFitRank(fit)), -1);
   return found.filter(({ fit }) => getFitRank(fit) === best);
 }
 
-/** For a list: all names that have the words, at least at the beginning of a word; else those with the best fit. */
+/** Returns for a list all names that have the words, at least at the beginning of a word; else those with the best fit. */
 export function selectListedFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
   const firm = found.filter(({ fit }) => getFitRank(fit) >= getFitRank("beginning"));
   return firm.length > 0 ? firm : selectBestFits(found);

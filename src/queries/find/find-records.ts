@@ -31,7 +31,7 @@ export type NumberKind = "record" | "release" | "master" | "catalog number" | "b
 export interface FoundRecords {
   /** The best first. Only those that fit equally well: several are an ambiguous answer. */
   readonly hits: readonly Hit[];
-  /** What the hits were found by; without hits, what was searched for. */
+  /** The way the hits were found; without hits, what was searched for. */
   readonly by: NumberKind | NameFit;
   /** Albums whose title equals the number, which was read as a record's number: 1999. */
   readonly alsoTitled: readonly Hit[];
@@ -181,7 +181,7 @@ function readHits(database: Database, records: readonly NamedRecord[]): Hit[] {
   );
 }
 
-/** For a search: also the albums that fit less well than the first, as a list of records has them. */
+/** Finds for a search: also the albums that fit less well than the first, as a list of records has them. */
 export function findAllRecords(database: Database, text: string): FoundRecords {
   const numbered = findByNumber(database, text.trim());
   if (numbered !== undefined) return { ...numbered, hits: [...numbered.hits, ...numbered.alsoTitled] };

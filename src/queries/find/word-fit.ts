@@ -28,7 +28,7 @@ export interface LooseFit {
 const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
 const maxMissing = 2;
-/** In a shorter word another letter makes another word. One may still be missing, doubled or swapped. */
+/** Another letter makes another word of a shorter one. One may still be missing, doubled or swapped. */
 const minReplacedLength = 5;
 const minTwoTypoLength = 8;
 const minRespacedLength = 4;
@@ -116,7 +116,7 @@ function buildNearPattern(typed: string): string {
 
 type Costs = ReadonlyMap<string, number>;
 
-/** What each typed word costs as this word of a name. null: none is this word. */
+/** The cost of each typed word as this word of a name. null: none is this word. */
 function computeWordCosts(word: string, wanted: readonly string[]): Costs | null {
   const found = new Map<string, number>();
   for (const typed of wanted) {
@@ -128,7 +128,7 @@ function computeWordCosts(word: string, wanted: readonly string[]): Costs | null
   return found.size === 0 ? null : found;
 }
 
-/** Where each typed word fits best. undefined: the name has none but fillers. */
+/** The place where each typed word fits best. undefined: the name has none but fillers. */
 function findWordPlaces(
   bag: WordBag,
   {
@@ -145,7 +145,7 @@ function findWordPlaces(
   let hasName = false;
   const keepBestPlace = (typed: string, cost: number, word: string): void => {
     places ??= new Map();
-    // Of equals the last: the title follows the artist.
+    // The last of equals counts: the title follows the artist.
     if (cost <= (places.get(typed)?.cost ?? Infinity)) places.set(typed, { cost, word });
     hasName ||= !isFiller(typed) && !isSmallWord(typed);
   };

@@ -1,4 +1,4 @@
-// What was typed, as words to search for.
+// The words to search for, made of what was typed.
 import { toLatinLetters } from "../../match/text/latin-letters.ts";
 import {
   editionFillers,

@@ -6,7 +6,7 @@ import type { Subject } from "../filters/all-filters.ts";
 import type { RecordFilter } from "../filters/record-filter.ts";
 import type { Database } from "../../store/file/database.ts";
 
-/** What every list takes besides its own parameters. */
+/** The parameters that every list takes besides its own. */
 export interface Selection {
   /** The words, and the filters of the subject. */
   readonly filter: RecordFilter;
@@ -16,15 +16,15 @@ export interface Selection {
 }
 
 export interface ListQuery<Answer, Document extends object> {
-  /** What a row is: "record". */
+  /** The noun for a row: "record". */
   readonly noun: string;
-  /** Whose filters it takes; null: words alone. */
+  /** The subject of the filters that it takes; null: words alone. */
   readonly subject: Subject | null;
   /** Filters of the subject, by name, that it does not take. */
   readonly refusedFilters: readonly string[];
-  /** It counts or lists only the plays of a period, if one is given. */
+  /** True if it counts or lists only the plays of a period, if one is given. */
   readonly hasPeriod: boolean;
-  /** Its own parameters, the order among them. */
+  /** The list's own parameters, the order among them. */
   readonly parameters: Parameters;
   readonly schema: Schema<Document>;
   /** `values` are those that the parameters read. Throws UsageError and NotReadyError. */
@@ -33,7 +33,7 @@ export interface ListQuery<Answer, Document extends object> {
   readonly buildDocument: (answer: Answer) => Streamable<Document>;
 }
 
-/** What the filters of a list depend on. */
+/** The facts that the filters of a list depend on. */
 export type FilterSupport = Pick<ListQuery<never, object>, "subject" | "refusedFilters" | "hasPeriod">;
 
 /** Filters records and counts the plays of all time. */

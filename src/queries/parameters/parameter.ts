@@ -13,9 +13,9 @@ export interface Parameter<Value> {
   readonly isRequired?: true;
   /** Part of an HTTP path instead of the query. */
   readonly isPart?: true;
-  /** What the help of the command line calls the value; a switch has none. */
+  /** The name of the value in the help of the command line; a switch has none. */
   readonly placeholder?: string;
-  /** On the command line, switches that exclude each other stand for some of the words. */
+  /** Command line switches for some of the words. They exclude each other. */
   readonly switches?: Readonly<Record<string, { readonly word: string; readonly help: string }>>;
   /** Gets no text if the parameter is missing. Throws UsageError. */
   readonly read: (name: string, texts: readonly string[]) => Value;
@@ -98,7 +98,7 @@ export function orderParameters<Sort extends string>(sorts: readonly Sort[], def
   };
 }
 
-/** What is owned, or not. null: both. */
+/** Selects what is owned, or what isn't. null: both. */
 export const ownership: Parameter<boolean | null> = {
   meaning: "only what is on the shelf (yes) or not (no)",
   schema: { type: "string", enum: ["any", "yes", "no"], default: "any" },

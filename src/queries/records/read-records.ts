@@ -32,17 +32,17 @@ export interface RecordBrief {
   readonly decidedBy: "matcher" | "user";
   /** The year in which the album was first released; null if unknown. */
   readonly originalYear: number | null;
-  /** With a span, plays, last play and spins are those within it. */
+  /** Plays, last play and spins are those within the span, if there is one. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
   /** The last play of all time. */
   readonly lastEverPlayedUts: number | null;
   /** null if too few tracks are known, or without the listening history. */
   readonly spins: number | null;
-  /** What the user paid, in hundredths of the currency; null if there is no price. */
+  /** The price that the user paid, in hundredths of the currency; null if there is none. */
   readonly paidCents: number | null;
   readonly currency: string | null;
-  /** Of all time, in hundredths too. null without a price, or without a spin or play. */
+  /** The cost of all time, in hundredths too. null without a price, or without a spin or play. */
   readonly costPerSpinCents: number | null;
   readonly costPerPlayCents: number | null;
   /** Plays of the artist's other albums; null if the artist is a placeholder. */
@@ -65,7 +65,7 @@ export interface RecordRow extends RecordBrief {
   readonly label: string | null;
   readonly catalogNumber: string | null;
   readonly folder: string | null;
-  /** As Discogs sends it. */
+  /** The date as Discogs sends it. */
   readonly dateAdded: string | null;
   /** The most played credited album, as the chart spells it. */
   readonly albumTitle: string | null;

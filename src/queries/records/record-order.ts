@@ -34,7 +34,7 @@ const getCurrencyTerms = (amount: Sql): readonly OrderingTerm[] => [
   [amount, "DESC"],
 ];
 
-/** Of all time: with a span, too, last-played is the last play ever. */
+/** The last play ever, even with a span. */
 const lastPlayed = descending("match.last_played_uts");
 const getPlaysTerm = (scope: PlayScope): OrderingTerm => [buildRecordSource(scope).plays, "DESC"];
 const getMostPlayedTerms = (scope: PlayScope): readonly OrderingTerm[] => [
@@ -45,8 +45,8 @@ const getMostPlayedTerms = (scope: PlayScope): readonly OrderingTerm[] => [
 ];
 
 /**
- * In the order of the help. A new order is a row here. plays and added follow the hosted API. Titles and names ascend,
- * years ascend, everything else descends.
+ * The orders, as the help lists them. A new order is a row here. plays and added follow the hosted API. Titles, names
+ * and years ascend, everything else descends.
  */
 const table = {
   plays: { column: "play_count", keys: getMostPlayedTerms },

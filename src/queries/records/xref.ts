@@ -1,4 +1,4 @@
-// Which of my records do I play, how often, when last, and which never.
+// The records that I play, how often, when last, and those that I never play.
 import { rawSql, queryTuples, queryValue } from "../../store/file/sql.ts";
 import { mapLazily, toJsonPagination, selectPage } from "../documents/paging.ts";
 import { crossReferenceSchema, type XrefDocument } from "../documents/record-documents.ts";
@@ -83,7 +83,7 @@ export function queryXref(database: Database, question: XrefParameters) {
     get albumTotals() {
       return readCollectionTotals(database, span, "album");
     },
-    /** For each kind, the number of records that pass the other filters, the largest first. */
+    /** The number of records of each kind that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
       const kindCounts = buildRecordsSql(

@@ -29,7 +29,7 @@ export interface ReviewItem extends UncertainRelease {
   /** One record per release. */
   readonly recordIds: readonly [number, ...number[]];
   readonly releaseIds: readonly [number, ...number[]];
-  /** For a fuzzy match, all credited albums; otherwise albums one of which may be right. */
+  /** All matched albums of a fuzzy match; otherwise albums one of which may be right. */
   readonly candidates: readonly [CandidateAlbum, ...CandidateAlbum[]];
   readonly playsAtStake: number;
   /** The probability that a credit is wrong, or that a missing one is right: 0 to 1. */
@@ -48,7 +48,7 @@ export function countReviewItems(database: Database): number {
   ).length;
 }
 
-/** For each album that may be a record without a match, and waits in rewind review: the id of that record. */
+/** The ids of records without a match in rewind review, by the album that may be one of them. */
 export function findRecordsInReview(database: Database): ReadonlyMap<number, number> {
   const getVerdict = createVerdictFinder(database);
   const open = readReviewItems(database).filter(({ kind, releaseIds, subject }) => {

@@ -104,7 +104,7 @@ export function readCollectionStats(database: Database, span: Period | null, now
   };
 }
 
-/** By the first format of the release. The largest first. */
+/** Counts by the first format of the release. The largest comes first. */
 export function countByFormat(database: Database): NamedCount[] {
   return queryRows<NamedCount>(
     database,

@@ -1,4 +1,4 @@
-// What HTTP and MCP ask queries with.
+// The state with which HTTP and MCP ask queries.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import * as pick from "../albums/pick.ts";
@@ -10,7 +10,7 @@ export interface QueryState {
   readonly nowUts: number;
   /** The setting shelf_field. */
   readonly shelfField: string | null;
-  /** At least 0, less than 1. */
+  /** Returns at least 0, and less than 1. */
   readonly random: () => number;
   /** Says in a sentence why a record was picked. */
   readonly whyPicked: (album: pick.PickRow["album"], nowUts: number) => string;

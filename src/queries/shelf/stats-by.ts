@@ -44,9 +44,9 @@ export function queryStatsBy(database: Database, question: StatsByParameters) {
   const { owned: ownedPlays } = countPlaysByOwnership(database, span);
   return {
     question,
-    /** On the page, each with what its records cost, whenever they were played. */
+    /** The parts on the page, each with what its records cost, whenever they were played. */
     rows: selectPage(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
-    /** On all pages. */
+    /** The total of all pages. */
     total: parts.length,
     /** Over all pages. A record in two parts counts twice. */
     sums: {
@@ -106,9 +106,9 @@ export function queryStatsOverTime(database: Database, question: OverTimeParamet
   return {
     question,
     periods,
-    /** On the page. */
+    /** The rows on the page. */
     rows: selectPage(parts, paging),
-    /** On all pages. */
+    /** The total of all pages. */
     total: parts.length,
     /** Each album counts once. */
     totals: plays.ofAll,

@@ -94,7 +94,7 @@ export function readCacheStatus(database: Database) {
       listens: listenbrainzService,
       listening: getListeningService(accounts),
     },
-    /** As rewind sources lists them. */
+    /** The sources as rewind sources lists them. */
     sources: askSources(database).sources,
     heldPlays: countPlaysByStoppedService(database),
     bytes: queryValue(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,

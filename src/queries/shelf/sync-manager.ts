@@ -4,11 +4,11 @@ import type { SyncRunDocument } from "../documents/sync-documents.ts";
 type RunDocument = NonNullable<SyncRunDocument["run"]>;
 export type SyncScope = RunDocument["scope"];
 
-/** Its error contains no secrets. */
+/** The error contains no secrets. */
 export interface SyncRun extends RunDocument {
   /** Rows added, updated or removed. */
   readonly changes: number;
-  /** It did not start, because another sync was running. */
+  /** True if it did not start, because another sync was running. */
   readonly wasBusy: boolean;
 }
 

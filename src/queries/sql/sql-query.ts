@@ -19,7 +19,7 @@ export interface SqlQuery {
   close(): void;
 }
 
-/** What people call a column of the views. */
+/** Words that people use for a column of the views. */
 const columnAliases: ReadonlyMap<string, string> = new Map([
   ["plays", "play_count"],
   ["playcount", "play_count"],

@@ -171,7 +171,7 @@ export function findStreaks(database: Database, span: Period | null): Streak[] {
   return runs;
 }
 
-/** Of several equally long streaks, the earliest. null if there is none. */
+/** Returns the earliest of several equally long streaks; null if there is none. */
 export function findLongestStreak(all: readonly Streak[]): Streak | null {
   return all.reduce<Streak | null>(
     (longest, streak) => (longest === null || streak.days > longest.days ? streak : longest),

@@ -1,4 +1,4 @@
-// What the shelf cost, and the course of its value. Amounts of different currencies are never added together.
+// The cost of the shelf, and the course of its value. Amounts of different currencies are never added together.
 import { toAmount, formatPrice } from "../../model/price.ts";
 import { toIsoOrNull } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -23,7 +23,7 @@ export function readTotalSpending(database: Database): Spending[] {
     SELECT ${spendingColumns} FROM record WHERE paid_cents IS NOT NULL GROUP BY record.currency ${recordCountOrder}`;
 }
 
-/** By the value of the part. */
+/** The spending by the value of the part. */
 export function readSpendingByPart(
   database: Database,
   name: DimensionName,

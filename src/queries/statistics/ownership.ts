@@ -1,4 +1,4 @@
-// Which albums and artists are on the shelf, on the wantlist or hidden.
+// The albums and artists that are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import {

@@ -42,7 +42,7 @@ export function countHeardTracks(
   return groups.map((group) => new Set(group.flatMap(getSongKeys)).size);
 }
 
-/** Of one release, or of the whole shelf. 0 without the listening history. */
+/** Counts for one release, or for the whole shelf. Returns 0 without the listening history. */
 export function countUnmatchedSongPlays(database: Database, releaseId: number | "all"): number {
   return readHistoryState(database) === "complete" ? countUnmatchedPlays(database, releaseId) : 0;
 }
@@ -89,7 +89,7 @@ interface PlaysByOwnership {
   readonly noAlbumTag: number;
 }
 
-/** For all time: the chart's plays, and scrobbles without an album tag. For a span: each scrobble in one of the three. */
+/** Counts for all time the chart's plays and scrobbles without an album tag; for a span each scrobble in one of the three. */
 export function countPlaysByOwnership(database: Database, span: Period | null): PlaysByOwnership {
   const destined =
     span === null
@@ -166,7 +166,7 @@ export function buildWithSql(definitions: readonly Sql[]): Sql {
   return definitions.length === 0 ? rawSql("") : sql`WITH ${joinSql(definitions, ", ")}`;
 }
 
-/** What a spin of the record cost so far, in hundredths of its currency; NULL without a price or a spin. */
+/** The cost of a spin of the record so far, in hundredths of its currency; NULL without a price or a spin. */
 export const costPerSpinSql = rawSql("round(record.paid_cents * 1.0 / nullif(match.spins, 0))");
 /** The same for each play of a track. */
 export const costPerPlaySql = rawSql("round(record.paid_cents * 1.0 / nullif(match.play_count, 0))");

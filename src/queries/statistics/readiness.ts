@@ -1,4 +1,4 @@
-// Whether the cache can answer, how old it is, and how complete.
+// Checks whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import { getListings, type ListingName } from "../../model/sync-steps.ts";

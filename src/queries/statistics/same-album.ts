@@ -32,7 +32,7 @@ export function computeMaxPlays(copies: readonly { readonly playCount: number }[
   return copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
 }
 
-/** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
+/** The better copy on the shelf, by record: rated higher, better kept, or owned longer. */
 export function findBetterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = iterateRows<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
     SELECT record.id AS id, record.rating AS rating, ${keyColumns}

@@ -4,7 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import { rawSql, queryRows } from "../../store/file/sql.ts";
 import { buildRecordsSql, type RecordFilter } from "../filters/record-filter.ts";
 
-/** In the order of the delay. A month is 30 days, a year 365. */
+/** Ordered by the delay. A month is 30 days, a year 365. */
 export const firstPlays = ["before", "month", "year", "later", "never"] as const;
 export type FirstPlay = (typeof firstPlays)[number];
 

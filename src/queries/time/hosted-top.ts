@@ -27,7 +27,7 @@ export type TopEntry = ReturnType<typeof buildTopEntries>[number];
 interface HostedTopParameters {
   /** null: all time. */
   readonly period: Period | null;
-  /** Only this artist, in any spelling. */
+  /** The artist to restrict the answer to, in any spelling. */
   readonly artist: string | null;
   readonly paging: Paging;
 }
@@ -65,7 +65,7 @@ export function buildTopEntries(database: Database, kind: TopSubject, rows: read
       artist,
       plays,
       url: buildUrl({ artist, ...names }),
-      /** Of a track. */
+      /** The album of a track. */
       albumId,
       albumName: titles.get(albumId ?? 0) ?? null,
       members: kind === "tracks" ? [toSongNumber(row)] : row.members,

@@ -185,7 +185,7 @@ export function shiftYearBack({ fromUts, toUts }: Period): Period {
   };
 }
 
-/** In local time. 29 February becomes 28 February. */
+/** Subtracts in local time. 29 February becomes 28 February. */
 function subtractYear(uts: number): number {
   const date = new Date(uts * 1000);
   const month = date.getMonth();

@@ -20,7 +20,7 @@ import {
   readHostedTop,
 } from "./hosted-top.ts";
 
-/** What only the hosted service has. */
+/** Fields that only the hosted service can fill. */
 const noLinks = { apple_music_url: null, image: null } as const;
 const noPreview = { apple_music_url: null, preview_url: null } as const;
 

@@ -27,7 +27,7 @@ export type RecapResult = ReturnType<typeof queryRecap>;
 
 /** Spans of this length and longer compare months. */
 const minLongSeconds = 92 * daySeconds;
-/** For spans up to this length, the usual plays come from the year before. */
+/** The usual plays of spans up to this length come from the year before. */
 const maxShortSeconds = 32 * daySeconds;
 const maxTopRows = 5;
 const maxGaps = 20;
@@ -181,7 +181,7 @@ export interface RecapRecord {
   /** Within the span. */
   readonly plays: number;
   readonly spins: number | null;
-  /** Before the span; null: never. */
+  /** The last spin before the span; null: never. */
   readonly lastSpinUts: number | null;
 }
 

@@ -14,7 +14,7 @@ import {
 } from "../statistics/played-items.ts";
 
 export interface PlayedAlbum extends PlayedItem {
-  /** Of the most played edition. */
+  /** The page of the most played edition. */
   readonly url: string | null;
   readonly isHidden: boolean;
 }

@@ -40,7 +40,7 @@ export function countSongs(database: Database, span: Period | null): number {
     FROM heard_track JOIN track ON track.id = track_id`;
 }
 
-/** For each song, the first row of track that the cache knew. */
+/** The first row of track that the cache knew, by song. */
 export function readTrackIds(database: Database, songs: readonly number[]): ReadonlyMap<number, number> {
   const song = buildSongSql(database);
   return new Map(
@@ -67,7 +67,7 @@ interface HeardTrack {
   readonly isWanted: number;
 }
 
-/** In no order. */
+/** Returns the tracks in no order. */
 export function readPlayedTracks(database: Database, span: Period | null): PlayedItem[] {
   const tracks = iterateRows<HeardTrack>(database)`WITH ${buildHeardTrackSql(span)},
       wanted_album (id) AS MATERIALIZED (

@@ -1,4 +1,4 @@
-// What I play most, and whether I own it.
+// The albums, artists and tracks that I play most, and whether I own them.
 import type { Database } from "../../store/file/database.ts";
 import { toJsonPagination, selectPage, type Paging } from "../documents/paging.ts";
 import {
@@ -78,7 +78,7 @@ export function queryTop(database: Database, question: TopParameters) {
     // Added to the rows themselves, since a copy of each song of a long history would not fit into 300 MB.
     rows: rows.map((row, at) =>
       Object.assign(row, {
-        /** From 1, over all pages. */
+        /** The rank from 1 on, over all pages. */
         rank: before + at + 1,
         spins: history === "complete" ? row.spins : null,
         /** Copies on the shelf; empty for an artist. */
@@ -91,7 +91,7 @@ export function queryTop(database: Database, question: TopParameters) {
     ),
     /** How the words were read; null without words. */
     reading,
-    /** On all pages. */
+    /** The sums of all pages. */
     sums,
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>

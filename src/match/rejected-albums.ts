@@ -73,7 +73,7 @@ export function listRejectedAlbums(
     .map(({ rejected }) => rejected);
 }
 
-/** For a record without an artist: albums with its title that were not credited, those without an artist first. */
+/** Unmatched albums with the title of a record that has no artist, those without an artist first. */
 function listNamelessRejections(
   decision: MatchDecision,
   { title }: Target,

@@ -58,7 +58,7 @@ function matchSameTitles(target: Target, entries: readonly AlbumEntry[]): Candid
   });
 }
 
-/** For a self-titled record: albums with its title, and all self-titled albums. */
+/** Albums with the title of a self-titled record, and all self-titled albums. */
 function matchSelfTitled(
   target: Target,
   titled: readonly AlbumEntry[],
@@ -135,7 +135,7 @@ function addCandidate(
   if (tails !== null) rows.push({ entry, rule: getWeakerRule(tails, rule) });
 }
 
-/** On some rules, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
+/** Two catalogue numbers, or a film's subtitle, which names a sequel, tell albums apart by some rules. */
 function isOtherAlbum(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
   if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
   return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
@@ -267,7 +267,7 @@ function computePrefixLength(text: string, letters: number): number {
   return at;
 }
 
-/** In front of a title, these words make another one: "Beyond The Fields We Know". */
+/** Words that make another title when they come before one: "Beyond The Fields We Know". */
 const contrastWords = new Set(
   "not no beyond inside outside after before behind around without another other new next neo anti post beneath under".split(
     " ",
@@ -296,7 +296,7 @@ function isContinuation(one: ParsedTitle, other: ParsedTitle): boolean {
     const isAnothers = isOtherAlbumPiece(rest) || isLoneName(long.stemText, rest);
     return (enough || goesOn) && !isAnothers;
   }
-  // Only one word may be in front, as in "MTV Unplugged…"; more words make another title.
+  // One word may be in front, as in "MTV Unplugged…"; more words make another title.
   const lead = long.stem.slice(0, -short.stem.length).trim();
   return enough && !lead.includes(" ") && !contrastWords.has(lead) && !isOtherAlbumPiece(lead);
 }

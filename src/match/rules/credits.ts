@@ -8,7 +8,7 @@ import type { MatchedRelease } from "./matched-release.ts";
 /** The names under which a release may be listed on the other side. */
 export interface Credits {
   readonly various: boolean;
-  /** It has no artist, or only placeholders. */
+  /** The release has no artist, or only placeholders. */
   readonly nameless: boolean;
   /** Keys of its artists, joint and alone, best first. They may have no albums. */
   readonly own: readonly string[];

@@ -43,12 +43,12 @@ export function getReleaseFacts(release: MatchedRelease) {
     saysSingle: getStatedKind(formats, release.artists) === "single",
     /** Most tracks of a single with an unknown tracklist. */
     mostTracks: hasDescription('7"') ? 4 : 6,
-    /** It is a mini-album, which many call an EP. */
+    /** A mini-album, which many call an EP. */
     mini: hasDescription("Mini-Album"),
     compilation: hasDescription("Compilation"),
-    /** It is a box of several albums. */
+    /** A box of several albums. */
     collection: isBox && hasDescription("Compilation"),
-    /** Its genres are known, and lack the one that all soundtracks have. */
+    /** The genres are known, and lack the one that all soundtracks have. */
     noSoundtrack: genres != null && genres.length > 0 && !genres.includes("Stage & Screen"),
     years: getYears(release),
   };

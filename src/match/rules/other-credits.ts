@@ -55,7 +55,7 @@ function getNamesakeBlocks(name: string, library: AlbumHistory): readonly AlbumB
   return alone === undefined ? others : [alone, ...others];
 }
 
-/** With a shorter name or a likely typo, the title must tell more. */
+/** The title must tell more if the name is shorter or a likely typo. */
 const [longName, longWord] = [10, 6];
 
 /** Albums of the same title by artists whose initials the name is, or who are known by their initials. */
@@ -79,7 +79,7 @@ export function buildCorrectedTargets(target: Target, library: AlbumHistory): re
   return [...targets.values()];
 }
 
-/** Whether a title tells enough to take one artist for another. A name that the library has may be right. */
+/** Returns true if a title tells enough to take one artist for another. A name that the library has may be right. */
 function isConclusive(target: Target, words: readonly string[], typo: NameTypo, isKnown: boolean): boolean {
   const { title, selfTitled } = target;
   const isLong = words.join("").length >= longName;

@@ -56,12 +56,12 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
   return isNear ? "misspelled" : null;
 }
 
-/** Whether two texts have the same letters at these positions. */
+/** Returns true if two texts have the same letters at these positions. */
 function hasSameCharacters(one: string, other: string, ...positions: readonly number[]): boolean {
   return positions.every((at) => one.at(at) === other.at(at));
 }
 
-/** Whether titles, their first articles apart, differ in this many words. */
+/** Returns true if titles, their first articles apart, differ in this many words. */
 function hasWordDifference(one: readonly string[], other: readonly string[], differing: number): boolean {
   const [mine, theirs] = [one, other].map((words) => stripArticle(words.join(" ")).split(" "));
   if (mine === undefined || theirs === undefined || mine.length !== theirs.length) return false;

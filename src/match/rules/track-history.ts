@@ -44,7 +44,7 @@ export interface TrackEvidence {
   readonly heardCount: number;
   /** Keys of the tracks heard that are on the record. */
   readonly hitKeys: readonly string[];
-  /** At least half of the tracks heard are on the record. */
+  /** The record has at least half of the tracks heard. */
   readonly isMajority: boolean;
   /** Three or more of the tracks heard are on the record, and they are most of them. Title tracks do not count. */
   readonly isProof: boolean;

@@ -91,7 +91,7 @@ function decideByTracklist(
     // A singer's own album of this title shares no track with the record.
     const { heardCount, hitKeys, isProof } = computeEntryEvidence(credit.entry);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
-    // It is credited below if a track of it is on the list.
+    // The code below matches it if a track of it is on the list.
     if (credit.rule === "one-artist") continue;
     // A compilation's songs are on other albums too, so its title decides.
     const isProven =

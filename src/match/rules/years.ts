@@ -29,8 +29,9 @@ export function filterByYear(target: Target, rows: readonly Candidate[]): readon
 }
 
 /**
- * Whether a dated row is another album than a plain one, mostly a later recording. A year may differ by one, since albums
- * are released later in other countries; but not for self-titled albums, since some bands have two in two years.
+ * Returns true if a dated row is another album than a plain one, mostly a later recording. A year may differ by one,
+ * since albums are released later in other countries; but not for self-titled albums, since some bands have two in two
+ * years.
  */
 function isOtherYear(year: number, { years, selfTitled }: Pick<Target, "years" | "selfTitled">): boolean {
   const { original, pressing } = years;
@@ -45,7 +46,7 @@ export function hasOtherYear(years: Years, album: ParsedTitle): boolean {
   return beside !== null && isOtherYear(beside.year, { years, selfTitled: false });
 }
 
-/** As hasOtherYear(), but if the first year is unknown, only the pressing's year is accepted. */
+/** Like hasOtherYear(), but accepts only the pressing's year if the first year is unknown. */
 export function canHaveOtherYear(years: Years, album: ParsedTitle): boolean {
   const beside = findYear(album);
   if (beside === null) return false;

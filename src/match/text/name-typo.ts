@@ -49,7 +49,7 @@ function findWordTypo(one: string, other: string): NameTypo | null {
   return shorter > 4 ? "sure" : "likely";
 }
 
-/** Whether two words have the same consonants, and differ in few letters: "Skynrd" and "Skynyrd", "Theif" and "Thief". */
+/** Returns true if two words have the same consonants and differ in few letters: "Skynrd" and "Skynyrd". */
 function isMisheard(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
   if (shorter < shortestWord || toConsonants(one) !== toConsonants(other)) return false;
@@ -59,7 +59,7 @@ function isMisheard(one: string, other: string): boolean {
     : countEdits(one, other, mostEdits) <= mostEdits;
 }
 
-/** Whether two words have the same letters in another order. */
+/** Returns true if two words have the same letters in another order. */
 function isAnagram(one: string, other: string): boolean {
   return one.split("").toSorted().join("") === other.split("").toSorted().join("");
 }

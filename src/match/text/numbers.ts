@@ -25,7 +25,7 @@ const englishNumbers = [
   "nineteen nineteenth 19th",
   "twenty twentieth 20th",
 ];
-/** From two on, since words for one are also articles. Words with another meaning in English are left out. */
+/** Numbers begin with two, since words for one are also articles. Words with another meaning in English are left out. */
 const foreignNumbers = [
   "deux zwei dos dois twee два deuxieme 2eme",
   "trois drei drie три troisieme 3eme",

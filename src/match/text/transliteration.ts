@@ -23,7 +23,7 @@ function isBetweenWords(text: string, at: number): boolean {
   return /\p{L}['’]?\s$/u.test(before) && !counter.test(before) && /^\s\p{L}/u.test(text.slice(at + 1));
 }
 
-// Where a keyboard has no umlauts, they are spelled out.
+// People whose keyboard has no umlauts spell them out.
 const everyUmlaut = /[äöüøå]/gi;
 const lettersFor: ReadonlyMap<string, string> = new Map(
   Object.entries({ ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" }),

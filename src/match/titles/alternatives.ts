@@ -121,8 +121,8 @@ export function listAlternatives(
 }
 
 /**
- * Whether the rest of a title without the artist's name is a title. In "Band Word" the name may be part of the title, but not
- * if the word is one of collections, or if the name has several words: "Band Gold", "Ada Vole Sings".
+ * Returns true if the rest of a title without the artist's name is a title. The name may be part of the title in "Band
+ * Word", but not if the word is one of collections, or if the name has several words: "Band Gold", "Ada Vole Sings".
  */
 function isStandaloneTitle(rest: string, stem: string): boolean {
   if (rest.includes(" ") || collectionWords.has(rest)) return true;

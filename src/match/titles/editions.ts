@@ -89,7 +89,7 @@ function isEditionWord(word: string): boolean {
   return editionWords.has(word) || editionBeginnings.test(word);
 }
 
-/** Without a bracket, an edition must begin with its own word: "World 11th Anniversary" is a title. */
+/** An edition without a bracket must begin with its own word: "World 11th Anniversary" is a title. */
 function hasEditionStart(words: readonly string[]): boolean {
   const [first = "", second = ""] = words;
   if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);

@@ -33,7 +33,7 @@ export function isOtherAlbumPiece(text: string): boolean {
     words.some((word, at) => countedWord.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
     return true;
-  // In a sentence only the words at both ends count.
+  // The words at both ends of a sentence count, no others.
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     words.includes("sessions") ||

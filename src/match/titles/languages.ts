@@ -15,7 +15,7 @@ export function splitByLanguage(text: string): readonly string[] {
   return parts.length > 0 ? parts : splitByScript(text);
 }
 
-/** Without spaces, the sign separates languages only between two scripts. */
+/** A sign without spaces separates languages only between two scripts. */
 const equalSign =
   /(?<!\s)\s+=\s*|(?<=[^\P{L}\p{Script=Latin}])=(?=\p{Script=Latin})|(?<=\p{Script=Latin})=(?=[^\P{L}\p{Script=Latin}])/u;
 

@@ -26,7 +26,7 @@ export function createNearTitleFilter(one: ParsedTitle): (other: ParsedTitle) =>
   };
 }
 
-/** Whether near titles are two albums even if they share tracks, as live albums and collections do. */
+/** Returns true if near titles are two albums even if they share tracks, as live albums and collections do. */
 export function isDifferentAlbum(one: ParsedTitle, other: ParsedTitle): boolean {
   return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
 }

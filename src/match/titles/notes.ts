@@ -47,7 +47,7 @@ export function splitNote(text: string): { readonly head: string; readonly note:
   return isInsignificantNote(note) ? { head, note } : null;
 }
 
-/** Who made a mix, which is no more than a note where it is the artist: "(Mixed By Name)". */
+/** The maker of a mix, which is only a note if the artist made it: "(Mixed By Name)". */
 export const mixCredit = /^(?:compiled|mixed|curated|selected)(?: (?:and|&) mixed)? by /i;
 
 /** "(The White Album)". */

@@ -63,7 +63,7 @@ const anySeparator = /[-–—~/|:;,•·●★☆]/;
 const separator = /\s[-–—~/|•·●★☆]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-|(?<=\S)[●★☆]\s?/g;
 
 function splitSeparatedTail(text: string): TailSplit | null {
-  // Only a short ending can be a tail.
+  // A tail can only be a short ending.
   if (!anySeparator.test(text)) return null;
   const from = Math.max(1, text.length - 90);
   const window = text.slice(from);

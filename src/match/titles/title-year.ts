@@ -9,7 +9,7 @@ export interface DatedTitle {
   readonly year: number;
   /** The title without the year. */
   readonly rest: string;
-  /** Where the year is. Folders of files have it before the title. */
+  /** The place of the year. Names of folders have it before the title. */
   readonly position: "before" | "bracket" | "behind";
 }
 

@@ -45,7 +45,7 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     const cut = splitTail(text) ?? splitLiveTail(text);
     if (cut === null) break;
     text = stripRepeats(cut.rest, text.slice(cut.rest.length));
-    // They are read from the end, and the last of each kind counts.
+    // Tails are read from the end, and the last of each kind counts.
     tails = tails === editionTail ? cut.tail : { ...cut.tail, ...tails };
     if (cut.tail !== editionTail) onlyEditions = false;
     if (onlyEditions) coreText = text;

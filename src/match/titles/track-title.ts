@@ -6,7 +6,7 @@ const openingBrackets = ["(", "[", "{", "（", "【"];
 const dash = /\s[-–—]\s/u;
 const guest = /\s(?:feat|ft|featuring)\b/iu;
 
-/** For evidence: leaves out what follows a dash or is in brackets at the end. toSongKey() tells songs apart. */
+/** A key for evidence: leaves out what follows a dash or is in brackets at the end. toSongKey() tells songs apart. */
 export function toTrackKey(title: string): string {
   let text = title.trim();
   for (let cuts = 0; cuts < 4; cuts++) {
@@ -37,8 +37,8 @@ export function stripTitleExtras(title: string): string {
   return bare;
 }
 
-// Each of these reads a title once or twice. An expression that tries the rest of the title from each bracket, dash or
-// space on takes seconds for some thousand long titles.
+// The functions below read a title once or twice. An expression that tries the rest of the title from each bracket,
+// dash or space on takes seconds for some thousand long titles.
 
 /** Leaves out a remark about the edition after the last bracket, or after a dash behind it. */
 function stripEdition(title: string): string {

@@ -20,13 +20,13 @@ import { commitDecision } from "./apply-decision.ts";
 
 export type ReviewAnswer =
   | { readonly verdict: "yes"; readonly choice: number }
-  /** None of the candidates, but this album. */
+  /** The album is not among the candidates. */
   | { readonly verdict: "other"; readonly album: ChartAlbum }
   | { readonly verdict: "no" }
   | { readonly verdict: "skip" };
 
 export interface AppliedAnswer {
-  /** Only "decided" changes matches. */
+  /** Matches change only after "decided". */
   readonly kind: "decided" | "dismissed" | "skipped";
   /** The answer in words. */
   readonly summary: string;

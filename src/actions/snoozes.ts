@@ -18,7 +18,7 @@ import { toIsoOrNull } from "../queries/records/json-rows.ts";
 import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
 export interface SnoozeWithRecord extends Snooze {
-  /** Its first record; null if none is in the collection now. */
+  /** The first record; null if none is in the collection now. */
   readonly recordId: number | null;
 }
 

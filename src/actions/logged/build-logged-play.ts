@@ -144,7 +144,7 @@ export function isWholeRelease({ sides, discs, tracks }: TrackChoice): boolean {
   return sides.length + discs.length + tracks.length === 0;
 }
 
-/** In the order of the release. Throws UsageError for a disc, a side on these discs, or a track that it doesn't have. */
+/** Returns the tracks in the order of the release. Throws UsageError for a disc, side or track that it doesn't have. */
 export function selectTracks(all: readonly PlayableTrack[], choice: TrackChoice): readonly PlayableTrack[] {
   if (isWholeRelease(choice)) return all;
   const sides = choice.sides.map((side) => side.toUpperCase());

@@ -75,7 +75,7 @@ export async function logPlay(access: ActionAccess, request: LogRequest): Promis
   const play = buildLoggedPlay({
     uuid: crypto.randomUUID(),
     release,
-    // Only a record number tells which of several copies it was.
+    // A record number alone tells which of several copies it was.
     instanceId: by === "record" || hit.length === 1 ? copy.instanceId : null,
     all: allTracks,
     playedTracks: selectTracks(allTracks, part),

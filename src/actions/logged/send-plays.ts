@@ -134,7 +134,7 @@ export async function sendPlay(access: ActionAccess, play: LoggedPlay): Promise<
   return { ...(await sendWaiting(access)), tooShort };
 }
 
-/** Without services that have none. */
+/** Leaves out services whose count is 0. */
 function countTracks(
   targets: readonly PlayTarget[],
   count: (target: PlayTarget) => number,

@@ -45,7 +45,7 @@ const undoAt: Readonly<
   listenbrainz: deleteSent,
 };
 
-/** Without permission to delete at ListenBrainz, what was sent stays there. */
+/** Leaves what was sent, and says so, if ListenBrainz does not permit deleting it. */
 async function deleteSent(access: ActionAccess, play: LoggedPlay): Promise<string> {
   try {
     return await deleteListens(access, play);

@@ -15,7 +15,7 @@ export interface FinalPlay {
   readonly releaseId: number;
   readonly fromUts: number;
   readonly toUts: number;
-  /** Its tracks; null if they are unknown. */
+  /** The tracks of the play; null if they are unknown. */
   readonly places: ReadonlySet<Place> | null;
   /** The last track that a recogniser heard; null if the user logged the play. */
   readonly end: { readonly place: Place; readonly lastUts: number } | null;

@@ -21,9 +21,9 @@ interface CollectionTrack extends PlayableTrack {
 /** A track of a release on the shelf. */
 export interface Place extends CollectionTrack, MeasuredTrack {
   readonly release: ListedRelease;
-  /** Its index among the tracks of the release. */
+  /** The index among the tracks of the release. */
   readonly index: number;
-  /** Its side, or its disc if there are no sides. */
+  /** The side, or the disc if there are no sides. */
   readonly part: ReleasePart;
   /** When it begins, in seconds from the beginning of its part. */
   readonly offsetSeconds: number;

@@ -36,7 +36,7 @@ interface NotFound {
   readonly names: readonly string[];
 }
 
-/** Only a service is asked in a sync; a file is read once. */
+/** A sync asks services only; a file is read once. */
 interface NotAService {
   readonly kind: "not a service";
   readonly source: Service;

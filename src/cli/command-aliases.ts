@@ -45,7 +45,7 @@ help: man usage commands
 --version: version
 `);
 
-/** From the word to the whole command. */
+/** Whole commands by the word that people type. */
 export const commandsByAlias: ReadonlyMap<string, string> = new Map(
   aliasesByCommand.flatMap(([command, words]) => words.map((word) => [word, command])),
 );
@@ -61,8 +61,8 @@ function parseAliasTable(table: string): (readonly [command: string, words: read
 }
 
 /**
- * What people type for an option of this program, or for a command: `rewind top artists` only helps after `rewind top`. A
- * number stands for the one that was typed.
+ * The words that people type for an option of this program, or for a command. `rewind top artists` only helps after
+ * `rewind top`. A number stands for the one that was typed.
  */
 const aliasesByFlag = parseAliasTable(`
 --as csv: --csv

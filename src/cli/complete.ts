@@ -106,7 +106,7 @@ async function readValues(
   }
   const { isFoundBy, readKnownChoices } = await import("../queries/filters/known-choices.ts");
   const { cachePath } = createContext(host, db === undefined ? {} : { db });
-  // In a list with commas, complete the last item.
+  // Complete the last item of a list with commas.
   const list = source === "album" || source === "record" ? (/^.*,/.exec(start)?.[0] ?? "") : "";
   return readKnownChoices(cachePath, source, start.slice(list.length)).flatMap(({ value, meaning }) => {
     const name = toPrintable(value).trim();

@@ -115,7 +115,7 @@ function findNewestCopy(
   return null;
 }
 
-// Its contents.
+// The checks of the contents.
 
 const matchesTopic = { check: "matches", label: "matches" };
 const syncTopic = { check: "sync", label: "sync" };

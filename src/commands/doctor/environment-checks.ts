@@ -40,7 +40,7 @@ export function readDriverVersion(): string {
   return version;
 }
 
-/** In bytes. A sync stages its rows beside the published ones. */
+/** Bytes. A sync stages its rows beside the published ones. */
 const minFreeBytes = 100e6;
 
 export function checkDisk({ cachePath }: Context): Finding {

@@ -9,7 +9,7 @@ import type { Database } from "../../store/file/database.ts";
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 
 export interface Finding {
-  /** Its name in JSON. */
+  /** The name in JSON. */
   readonly check: string;
   /** The name in the output. */
   readonly label: string;

@@ -139,7 +139,7 @@ async function repairAndRecheck(context: Context, before: Examination): Promise<
   const after = examine(context);
   const findings = after.findings.map((finding) => {
     const outcome = outcomes.get(finding.check);
-    // Only the first finding of a check reports it.
+    // Report it with the first finding of a check only.
     outcomes.delete(finding.check);
     return outcome === undefined ? finding : { ...finding, repaired: outcome };
   });

@@ -26,7 +26,7 @@ export const declaration: CommandDeclaration = {
 async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
   const style = { screen, colours: await loadColours(screen) };
-  // Before the first sync the glance explains how to start.
+  // The glance explains how to start before the first sync.
   const answers = await openMatchedCache(context, { notifies: false }).catch((error: unknown) => {
     if (error instanceof NotReadyError) return error;
     throw error;
@@ -160,7 +160,7 @@ function describeSync(
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
 }
 
-/** At most one source. */
+/** Names one source at most. */
 function describeRefusal({ sources }: GlanceResult): string[][] {
   const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
   return refused === undefined

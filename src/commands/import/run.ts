@@ -113,7 +113,7 @@ async function runImport(context: Context, { words: paths, options, asJson }: In
   const { zone, encoding, columns = {} } = options as ImportOptions;
   const isDryRun = options["dryRun"] === true;
   const nowMs = context.clock.now();
-  // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory.
+  // V8 lets garbage pile up by default: a history of 350 MB would take 300 MB of memory.
   setFlagsFromString("--optimize-for-size");
   const read = await withProgress(context, "Looking at the files", (show) =>
     readFiles(paths, {

@@ -10,7 +10,7 @@ import type { Database } from "../../store/file/database.ts";
 
 export type HistorySource = PlayTarget | "files";
 
-/** In the order in which login asks for them. */
+/** The order in which login asks for them. */
 export const historyServices = [listenbrainzFacts, lastfmFacts] as const;
 
 /** Returns null also for a cache that can't be read: the commands that need it report the reason. */
@@ -43,7 +43,7 @@ function isConnected(context: Context, service: PlayTarget): boolean {
   return read("listenbrainz_username") !== null || read("listenbrainz_token") !== null;
 }
 
-/** For services that accepted the account: ends their refusal, resumes the stopped ones, and returns the names of those. */
+/** Ends the refusals of services that accepted the account, resumes the stopped ones, and returns their names. */
 export async function resumeServices(context: Context, ids: readonly string[]): Promise<string[]> {
   const database = await openReadableCache(context);
   if (database === null) return [];

@@ -175,7 +175,7 @@ interface TokenPrompt {
   readonly isOptional: boolean;
 }
 
-/** Only sending plays needs the token. */
+/** The token is needed only to send plays. */
 export async function interviewListenBrainzToken(
   talk: LoginDialog,
   { username, isOptional }: TokenPrompt,

@@ -13,7 +13,7 @@ import { readSqlPage } from "../../queries/sql/sql-query.ts";
 import { createChildRunner, type ChildRunner } from "../shared/access/child-runner.ts";
 
 const maxStatementMs = 10_000;
-/** After this time, the process kills itself. */
+/** The process kills itself after this time. */
 const graceMs = 2000;
 
 /** The line that the process writes if a statement took too much memory. */
@@ -44,7 +44,7 @@ export function createSqlRunner(context: Context): Pick<ToolContext, "askSql"> &
   };
 }
 
-/** In the other process. Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
+/** Runs in the other process. Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
 export async function printSqlPage(argv: readonly string[], host: Host): Promise<void> {
   const [cachePath = "", page, limit, lastMs] = argv;
   const sql = await readAll(host.stdin);

@@ -141,7 +141,7 @@ async function runReport(context: Context, call: Invocation): Promise<void> {
   await context.write(toLine(`Wrote ${out}: ${pluralize(contents.records, "record")}${covers}, ${size}`));
   if (flags.open !== true) return;
   const address = pathToFileURL(out).href;
-  // Without a browser, print the address.
+  // Print the address if there is no browser.
   if (!(await context.openPage(address))) await context.write(toLine(`No browser here: ${address}`));
 }
 

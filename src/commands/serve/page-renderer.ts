@@ -39,7 +39,7 @@ export function openRenderer(
   };
 }
 
-/** In the other process: reads a PageRequest from stdin and writes the page as one JSON string. */
+/** Runs in the other process: reads a PageRequest from stdin and writes the page as one JSON string. */
 export async function printPage(host: Host): Promise<void> {
   const { cachePath, finding, version, nowUts } = JSON.parse(await readAll(host.stdin)) as PageRequest;
   const [{ renderServedPage }, { defineFunctions }] = await Promise.all([

@@ -45,7 +45,7 @@ export function openQueryThread(context: Context): QueryExecutor {
         shelfField: context.settings()("shelf_field"),
       } satisfies ThreadSetup,
       env: { ...context.env },
-      // Without limits, garbage grows to a hundred megabytes before it is collected.
+      // Garbage would grow to a hundred megabytes before it is collected.
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 2 },
     });
     thread.once("exit", () => {
@@ -87,7 +87,7 @@ function toError(reply: Exclude<ThreadReply, { note: unknown } | { answered: unk
   );
 }
 
-/** In the thread. */
+/** Runs in the thread, and answers its messages. */
 export function runQueryThread(): void {
   const port = parentPort;
   if (port === null) return;

@@ -161,7 +161,7 @@ function checkOrigin(origin: string | null): void {
   );
 }
 
-/** Without a key, nobody may open the shelf to a network by mistake. */
+/** Requires a key on a network, so that nobody shares the shelf by mistake. */
 function checkKeys(context: Context, keys: KeyRing, host: string): void {
   const count = keys.list().length;
   const isOpen = !isLoopback(host);
@@ -204,7 +204,7 @@ function openServerLog(context: Context) {
   };
 }
 
-/** Without the query and what opens the page: both may hold secrets. */
+/** Leaves out the query and what opens the page: both may hold secrets. */
 function formatAccessLog({ method, path, status, tookMs, keyId, isKeyRefused }: AccessLogEntry): string {
   const who = isKeyRefused ? "key refused" : keyId === null ? "no key" : `key ${keyId}`;
   const pathText = decodeAscii(path)

@@ -5,7 +5,7 @@ import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Context, ProgramHost } from "../../context.ts";
 
 export interface OptionDeclaration {
-  /** In commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
+  /** Commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
   readonly flags: string;
   /** The help adds the words of `choices`, the examples and the default. */
   readonly help: string;
@@ -41,7 +41,7 @@ export interface JsonForm {
 
 export interface CommandDeclaration {
   readonly name: string;
-  /** For a command within a command. The others have their summary in contents.ts. */
+  /** The summary of a command within a command. The others have theirs in command-table.ts. */
   readonly summary?: string;
   /** Shown below the summary, at most 80 words. A blank line separates paragraphs. */
   readonly details?: string;
@@ -83,8 +83,8 @@ export interface Invocation {
     readonly check: (line: readonly string[]) => Promise<void>;
   };
   /**
-   * For rewind demo, whose argument is a command line: runs one with the same global flags, in a host with some parts
-   * replaced. Throws its errors.
+   * Runs a command line for rewind demo, with the same global flags, in a host with some parts replaced.
+   * Throws its errors.
    */
   readonly runCommand: (argv: readonly string[], replaced: Partial<ProgramHost>) => Promise<void>;
 }

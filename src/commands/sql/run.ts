@@ -40,7 +40,7 @@ whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   load: async () => runSql,
 };
 
-/** For tables on a terminal. The other forms print everything. */
+/** The limit of tables on a terminal. The other forms print everything. */
 const maxShownRows = 1000;
 
 async function runSql(context: Context, call: Invocation): Promise<void> {

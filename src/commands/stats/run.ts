@@ -162,7 +162,7 @@ function buildFields({ question: { by }, periods }: OverTimeResult): Field<PartO
       isName: true,
     },
     ...periods.map(({ name }, at): Field<PartOverTime> => ({
-      // Not the bare year: JavaScript moves object keys that are numbers to the front.
+      // The bare year won't do: JavaScript moves object keys that are numbers to the front.
       ...countField(`plays_${name}`, name, ({ byPeriod }) => byPeriod[at] ?? 0, at),
       cell: ({ byPeriod }) => formatNumber(byPeriod[at] ?? 0),
     })),

@@ -10,7 +10,7 @@ import { pluralize } from "../../../output/format-numbers.ts";
 import { joinParts } from "../../../output/paragraph.ts";
 
 interface CheckedAccount {
-  /** In the spelling of the service. */
+  /** The service's own spelling. */
   readonly username: string;
   /** "vinyljunkie · 2,400 records · 312 wants" */
   readonly text: string;

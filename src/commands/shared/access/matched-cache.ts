@@ -88,7 +88,7 @@ async function refreshFirst(context: Context): Promise<void> {
   if (ageSeconds === null) return context.within({}, (inner) => runSync(inner, {}));
   const notice = openNotice(context, safe`Refreshing`);
   try {
-    // Without input: a service that refused the account is asked once a day, not with each answer.
+    // The input is off: a service that refused the account is asked once a day, not with each answer.
     await context.within({ options: { input: false, quiet: true, verbose: false } }, (inner) =>
       runSync(inner, {}),
     );

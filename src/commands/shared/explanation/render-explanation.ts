@@ -121,7 +121,7 @@ function listRemarks(answer: ExplainResult, special: string): string[] {
   ].filter((remark) => remark !== "");
 }
 
-/** For an answer in a review. The command that undoes a decision removes the answer too. */
+/** The commands for an answer in a review. The one that undoes a decision removes the answer too. */
 function listUndoCommands({ record, rejected, decidedBy }: ExplainResult): string[] {
   const isDismissed = decidedBy !== "user" && rejected.some((album) => album.isDismissed);
   return isDismissed ? [`Undo your answer: rewind link ${record.id} --clear`] : [];

@@ -27,5 +27,5 @@ export function drawCover(cover: RecordCover, way: CoverProtocol, context: Conte
   return rough === null ? null : renderBlockCover(shrinkToFit(rough, size.columns), size);
 }
 
-/** In pixels; the terminal scales it to its cells. */
+/** Pixels; the terminal scales it to its cells. */
 const maxKittySide = 250;

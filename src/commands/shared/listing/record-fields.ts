@@ -107,7 +107,7 @@ export const allRecordFields: readonly Field<FullRow>[] = [
   { ...count("close_plays", "Close", ({ closePlays = 0 }) => closePlays || null), isOfScreens: true },
 ];
 
-/** With a span, the last play of all time in place of that in the span. */
+/** The last play of all time, which replaces that in the span. */
 export const lastPlayedEverField = day("last_played", "Last", (row) => row.lastEverPlayedUts);
 
 /** The fields of records, some of them changed. */

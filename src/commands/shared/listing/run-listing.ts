@@ -110,7 +110,7 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
   });
 }
 
-/** Only tables on a terminal and JSON have pages by default. Other forms have no place to say "page 1 of 120". */
+/** Tables on a terminal and JSON have pages by default. Other forms have no place to say "page 1 of 120". */
 export function readListingOptions(
   options: Invocation["options"],
   { screen, settings }: Pick<Context, "screen" | "settings">,

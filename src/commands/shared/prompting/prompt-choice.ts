@@ -21,7 +21,7 @@ import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
 import { renderAlbumChoices, splitRecordList } from "./record-choice.ts";
 
-/** With --json, stdout has only the answer, so nothing can be asked. */
+/** Nothing can be asked with --json, as stdout has only the answer. */
 interface PromptOptions {
   readonly asJson: boolean;
 }

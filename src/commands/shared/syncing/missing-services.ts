@@ -33,7 +33,7 @@ export function listMissingServices(database: Database, { services }: SyncSummar
   });
 }
 
-/** For --json: each service, how it went, and until when its data is known. */
+/** Each service for --json: how it went, and until when its data is known. */
 export function buildServiceDocuments(database: Database, { services }: SyncSummary): SyncServiceDocument[] {
   const sources = querySources(database);
   return services.map((outcome) => ({

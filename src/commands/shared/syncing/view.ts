@@ -178,7 +178,7 @@ function formatOutcome(step: StepResult): string {
   if (status === "hidden") return "hidden by its owner";
   if (status === "away") return "not available";
   if (["private", "failed", "unchanged", "interrupted"].includes(status)) return status;
-  // In the first sync every row is new.
+  // Every row is new in the first sync.
   if (step.added === rows && step.updated === 0 && step.removed === 0 && status === "done") return "";
   const changes = [
     step.added === 0 ? "" : `${formatNumber(step.added)} new`,

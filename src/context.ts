@@ -82,7 +82,7 @@ export interface Context extends ProgramHost {
     options?: Pick<ConnectOptions, "onRequest">,
   ): Promise<ListeningServices>;
   connectWith(settings: ConnectionSettings, options?: Pick<ConnectOptions, "onRequest">): Promise<Services>;
-  /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
+  /** The first Ctrl-C or SIGTERM after the first call aborts this signal. The second one ends the process. */
   getInterruptSignal(): AbortSignal;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;

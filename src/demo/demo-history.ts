@@ -13,9 +13,9 @@ interface SampleHistory {
   /** Last.fm's chart and history. */
   readonly albums: readonly Album[];
   readonly scrobbles: readonly Scrobble[];
-  /** What ListenBrainz has of the last 18 months. */
+  /** The last 18 months, as ListenBrainz has them. */
   readonly listens: readonly Listen[];
-  /** What Spotify exported of two earlier years. */
+  /** Two earlier years, exported by Spotify. */
   readonly streams: readonly SourcePlay[];
   /** Different plays in all. */
   readonly plays: number;

@@ -4,7 +4,7 @@
 //
 // album artist | album | sittings | stray plays | from and to, in months ago | tracks; "=" the tracks of the line before
 //
-// On a compilation each track carries its own artist before a "~". An album "-" is a play without an album tag.
+// Each track on a compilation has its own artist before a "~". An album "-" is a play without an album tag.
 
 export const sampleHistory = `
 Radiohead | In Rainbows | 13 | 9 | 110-0 | 15 Step; Bodysnatchers; Nude; Weird Fishes/Arpeggi; All I Need; Faust Arp; Reckoner; House of Cards; Jigsaw Falling into Place; Videotape

@@ -27,9 +27,9 @@ export interface Listings {
   readonly folders: readonly Folder[];
   readonly customFields: readonly CustomField[];
   readonly albums: readonly Album[];
-  /** By release id; a release that is missing has no tracklist. */
+  /** Tracklists by release id; a release that is missing has none. */
   readonly tracklists?: ReadonlyMap<number, readonly ListedTrack[]>;
-  /** In any order. */
+  /** The order does not matter. */
   readonly scrobbles: readonly Scrobble[];
   /** Listens of ListenBrainz, in any order; left out: not connected. */
   readonly listens?: readonly Listen[];

@@ -89,7 +89,7 @@ export function startProgram(
   { input = "", limitMs }: ChildOptions = {},
 ): ProgramChild {
   const child = spawn(process.execPath, argv, {
-    // It reports failures through the channel.
+    // The child reports failures through the channel.
     stdio: ["pipe", "pipe", "ignore", "ipc"],
     // Ctrl-C reaches this process alone, which then stops the other.
     detached: process.platform !== "win32",
@@ -106,7 +106,7 @@ export function startProgram(
   child.on("message", (message) => {
     failure = message as ReportedFailure;
   });
-  // It may end before it has read everything.
+  // The child may end before it has read everything.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const childEnd = new Promise<ChildExit>((resolve) => {

@@ -44,7 +44,7 @@ function listAncestors(path: string): string[] {
   return parent === path ? [path] : [path, ...listAncestors(parent)];
 }
 
-/** Only we and root can rename or replace our files in the directory. */
+/** Returns true if only we and root can rename or replace our files in the directory. */
 function isProtected(stats: Stats, uid: number): boolean {
   const isSticky = (stats.mode & 0o1000) !== 0;
   return (stats.uid === uid || stats.uid === 0) && (isSticky || (stats.mode & 0o022) === 0);

@@ -29,7 +29,7 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
-  /** At least 0, less than 1. */
+  /** Returns at least 0, and less than 1. */
   readonly random: () => number;
   readonly signals: {
     on(signal: HandledSignal, listener: () => void): unknown;
@@ -52,7 +52,7 @@ export interface Host {
 }
 
 export interface ChildOptions {
-  /** Its stdin. */
+  /** The text of its stdin. */
   readonly input?: string;
   /** The time limit after which it is killed. */
   readonly limitMs?: number;
@@ -73,7 +73,7 @@ export interface ChildExit {
   readonly code: number | null;
   /** null if it did not fail, or could not report why. */
   readonly failure: ReportedFailure | null;
-  /** It was killed because of its time limit. */
+  /** True if it was killed because of its time limit. */
   readonly wasTooSlow: boolean;
 }
 

@@ -9,7 +9,7 @@ import { toIsoTime } from "../model/times.ts";
 import { getCompileCachePath } from "./paths.ts";
 
 export interface LastError {
-  /** In UTC: 2026-03-14T12:00:00Z */
+  /** A time in UTC: 2026-03-14T12:00:00Z */
   readonly at: string;
   /** The version of rewind. */
   readonly version: string;

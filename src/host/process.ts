@@ -28,7 +28,7 @@ function isPipeOrFile(descriptor: number): boolean {
 
 function getNodeStream(process: NodeJS.Process, name: StreamName): NodeJS.WriteStream {
   const stream = process[name];
-  // Without a listener, a reader that leaves early would cause a stack trace.
+  // A reader that leaves early would cause a stack trace if nobody listened.
   stream.on("error", () => {});
   return stream;
 }

@@ -36,7 +36,7 @@ export function detectImageType(bytes: Buffer): "jpeg" | "png" | null {
   return bytes.toString("hex", 0, 8) === "89504e470d0a1a0a" ? "png" : null;
 }
 
-/** For all pictures together. */
+/** The limit for all pictures together. */
 const maxStoreBytes = 500 * 1024 * 1024;
 
 /** Makes room by deleting the oldest pictures. */

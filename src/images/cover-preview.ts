@@ -1,4 +1,4 @@
-// What the cache keeps of a cover: a thumbhash and two colours.
+// The data of a cover that the cache keeps: a thumbhash and two colours.
 import type { CoverPreview, Pixels } from "../model/cover-preview.ts";
 import { shrinkToFit, maxHashedSide, encodeThumbhash } from "./thumbhash.ts";
 import { decodeImage } from "./decode-image.ts";
@@ -19,7 +19,7 @@ const maxRounds = 10;
 /** The approximate number of sampled pixels. */
 const sampleCount = 1000;
 const minAlpha = 128;
-/** In RGB units. */
+/** RGB units. */
 const minAccentDistance = 50;
 
 /** k-means with five clusters, as the hosted service does, so that both give the same colours. */
@@ -68,7 +68,7 @@ function computeClusterCentres(samples: readonly Colour[]): Colour[] {
     .map(({ centre }) => centre);
 }
 
-/** Of two equally near centres, the first. */
+/** Returns the first of two equally near centres. */
 function findNearestCentre(sample: Colour, centres: readonly Colour[]): number {
   const distances = centres.map((centre) => computeColourDistance(sample, centre));
   return distances.indexOf(Math.min(...distances));

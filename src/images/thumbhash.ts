@@ -10,7 +10,7 @@ export function toBitmapUrl(thumbhash: string): string | null {
   const pixels = decodeThumbhash(thumbhash);
   if (pixels === null) return null;
   const { width, height, rgba } = shrinkToFit(pixels, bitmapSide);
-  // In a BMP, rows are padded to four bytes, and the lowest row comes first.
+  // Rows of a BMP are padded to four bytes, and the lowest row comes first.
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const bytes = Buffer.alloc(headBytes + rowBytes * height);
   bytes.write("BM", "latin1");
@@ -39,7 +39,7 @@ export function encodeThumbhash({ width, height, rgba }: Pixels): string {
   return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
 }
 
-/** At most 32 pixels wide and high; null for a text that is not a hash, which a damaged cache may hold. */
+/** Returns 32 pixels a side at most; null for a text that is not a hash, which a damaged cache may hold. */
 export function decodeThumbhash(hash: string): Pixels | null {
   const bytes = Buffer.from(hash, "base64");
   if (bytes.length < 5) return null;

@@ -18,7 +18,7 @@ export function isAllowedHost(header: string | undefined, allowedNames: readonly
   );
 }
 
-/** Without the port and the brackets of an IPv6 address; null if it is neither a name nor an address. */
+/** Leaves out the port and the brackets of an IPv6 address. Returns null if it is neither a name nor an address. */
 function parseHostname(header: string): string | null {
   const [, name] = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header) ?? [];
   return name === undefined ? null : name.replace(/^\[|\]$/g, "").toLowerCase();

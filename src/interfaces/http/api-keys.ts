@@ -23,11 +23,11 @@ export interface ApiKey {
   readonly kind: KeyKind;
   /** The hash of the whole key, in hexadecimal. */
   readonly sha256: string;
-  /** Its last letters, so that people recognise it. */
+  /** The key's last letters, so that people recognise it. */
   readonly hint: string;
   /** ISO 8601, in UTC. */
   readonly created_at: string;
-  /** To the minute. */
+  /** A time to the minute. */
   readonly last_used_at: string | null;
 }
 

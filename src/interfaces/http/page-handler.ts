@@ -104,7 +104,7 @@ function shouldSendJson(asking: ApiRequest): boolean {
   return /\bapplication\/json\b/i.test(types) && !/\btext\/html\b/i.test(types);
 }
 
-/** Where a program starts that asks for the address of the server. */
+/** Names the API description to a program that asks for the server's bare address. */
 function createIndexResponse(version: string): ResponseParts {
   const document = { name: "rewind", version, openapi: "/v1/openapi.json" };
   return {

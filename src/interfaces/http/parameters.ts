@@ -47,9 +47,9 @@ export function readFilters(
   const rows = new Map(
     (subject === null ? [] : selectFilters(subject)).map(([name, row]) => [toFlag(name, row), row]),
   );
-  // Before the first sync no value is known, so filters by value are ignored.
+  // No value is known before the first sync, so filters by value are ignored.
   const hasValues = countPublished(database, "collection") > 0;
-  // Without values a filter must cost nothing: a server asks this for every request.
+  // A filter without values must cost nothing: a server asks this for every request.
   const given = Object.entries(values).filter(([, value]) => !Array.isArray(value) || value.length > 0);
   const filters = given.map(([name, value]) => {
     const row = rows.get(name);

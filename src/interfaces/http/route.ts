@@ -69,7 +69,7 @@ export type Route = QueryRoute | ActionRoute;
 type RouteParts<Kind extends Route, Table extends Parameters, Document> = Pick<RouteFacts, "summary"> &
   Partial<Omit<Kind, "method" | "path" | "parameters" | "schema" | "answer" | "act">> & {
     readonly schema: Schema<Document>;
-    /** They read the values that answer() or act() gets. */
+    /** The parameters read the values that answer() or act() gets. */
     readonly parameters?: Table;
   };
 

@@ -11,7 +11,7 @@ export interface NewSession {
 
 interface Session {
   readonly secretHash: string;
-  /** Not the key's number: a new keys file counts from 1 again. null: of the person who started the server. */
+  /** The key's hash, since a new keys file counts numbers from 1 again. null: the person who started the server. */
   readonly keyHash: string | null;
   readonly untilMs: number;
 }

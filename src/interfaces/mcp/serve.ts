@@ -15,7 +15,7 @@ import { toPrintableLines, type SafeText } from "../../output/safe-text.ts";
 import { renderJson } from "../../output/json.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 
-/** In the order of the list. */
+/** The tools, in the order of the list. */
 const tools: readonly Tool[] = [
   ...recordTools,
   ...collectionTools,

@@ -34,7 +34,7 @@ export interface PageOptions {
   readonly covers: PageCovers;
   /** The filters as the user gave them. */
   readonly filters: string;
-  /** For a page from a server: the search. */
+  /** The search, for a page from a server. */
   readonly finding?: PageSearch;
 }
 

@@ -25,7 +25,7 @@ import type { Database } from "../../../store/file/database.ts";
 export type WallStyle = "sized" | "dimmed";
 
 export interface ReportQuery {
-  /** For the records on the wall and in the lists. Its span applies to all plays. */
+  /** Selects the records on the wall and in the lists. Its span applies to all plays. */
   readonly filter: RecordFilter;
   readonly sort: RecordSort;
   readonly reverse?: boolean;

@@ -91,7 +91,7 @@ function isPlayed({ playCount, lastPlayedUts }: Tile): boolean {
   return playCount > 0 || lastPlayedUts !== null;
 }
 
-/** For each level, the share of played records below it, and the largest number of tiles. */
+/** The share of played records below each level, and the largest number of tiles. */
 const levelShares = [
   [0, Infinity],
   [0.5, Infinity],
@@ -106,7 +106,7 @@ function computeLevelThresholds(counts: readonly number[]): number[] {
   );
 }
 
-/** At most five elements, because a shelf may have ten thousand tiles. */
+/** Writes five elements at most, because a shelf may have ten thousand tiles. */
 function renderTile(record: Tile, level: number, pictures: PageCovers): Markup {
   const { id, releaseId, title, artist, playCount, copies = 1 } = record;
   const picture = pictures.getCover(id);

@@ -12,7 +12,7 @@ const maxOffsetSeconds = 14 * hourSeconds;
 
 const minPairs = 50;
 const minShare = 0.6;
-/** For an offset that is certain elsewhere, and for an hour more or less than one: daylight saving. */
+/** The limit for an offset that is certain elsewhere, and for daylight saving: an hour more or less than such a one. */
 const minLikelyPairs = 5;
 /** A change of the offset must explain this many plays more than it costs. */
 const offsetChangeCost = 6;

@@ -13,9 +13,9 @@ export interface RawTrack {
   readonly kind: RawKind;
 }
 
-/** What many tracks have in common. */
+/** Facts that many tracks have in common. */
 export interface RawKind {
-  /** Its plays are known by their end. */
+  /** The times of its plays are those of their ends. */
   readonly isEndStamped: boolean;
   /** The source imported its plays from Last.fm, with Last.fm's seconds. */
   readonly isImported: boolean;
@@ -30,7 +30,7 @@ export interface RawPlay {
 }
 
 export interface MergedPlay<Row extends RawPlay> {
-  /** At most one row of each list, in the order of the lists. */
+  /** One row of each list at most, in the order of the lists. */
   readonly rows: readonly [Row, ...Row[]];
 }
 
@@ -217,7 +217,7 @@ function skipBefore(plays: readonly Interval[], from: number, uts: number): numb
   return at;
 }
 
-/** Where more plays than this are near, joinEqualSongs pairs them: it has a list for each song. */
+/** joinEqualSongs pairs plays if more than this are near: it has a list for each song. */
 const maxNeighbours = 32;
 
 /**

@@ -18,7 +18,7 @@ export interface Credit {
 
 export interface TrackNames {
   readonly credit: Credit;
-  /** Without guests and remarks about the edition. */
+  /** The title without guests and remarks about the edition. */
   readonly title: string;
 }
 

@@ -47,7 +47,7 @@ export function getField(node: Node, key: string): Node {
   return { [raw]: value, parent: node, key, bounds: node.bounds };
 }
 
-/** As field(), but throws Malformed if it is missing or null. */
+/** Like field(), but throws Malformed if it is missing or null. */
 export function requireField(node: Node, key: string): Node {
   const child = getField(node, key);
   if (child[raw] === undefined || child[raw] === null) throw new Malformed(child, "is missing");
@@ -102,7 +102,7 @@ export function decodeLongText(node: Node): string {
 
 const mbidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** In lower case; null if it is not an MBID. */
+/** Returns the MBID in lower case; null if it is not an MBID. */
 export function decodeMbidOrNull(node: Node): string | null {
   const mbid = decodeShortText(node).trim().toLowerCase();
   return mbidPattern.test(mbid) ? mbid : null;

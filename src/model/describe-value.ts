@@ -5,7 +5,7 @@ export interface AllowedValue {
   readonly words?: readonly string[] | undefined;
   /** "10.., ..5, 2..4" */
   readonly examples?: string | undefined;
-  /** What happens without the value: a value, or words for people. */
+  /** The value that applies if none is given, or words about it for people. */
   readonly defaultValue?: string | undefined;
 }
 

@@ -5,7 +5,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 130 | 143;
 /** An error that is shown in one to three lines: what failed and why, then what to run next. */
 export abstract class RewindError extends Error {
   abstract readonly exitCode: ExitCode;
-  /** What to do about it; "" if the message is enough. May have one line break. */
+  /** Says what to do about it; "" if the message is enough. May have one line break. */
   hint: string;
 
   constructor(message: string, hint = "", options?: ErrorOptions) {

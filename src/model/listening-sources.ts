@@ -38,7 +38,7 @@ export interface Listen {
 
 /** How far the clock of a source was ahead of the others. */
 export interface ClockOffset {
-  /** From this second on, by the clock of the source. */
+  /** The first second that it applies to, by the clock of the source. */
   readonly fromUts: number;
   readonly seconds: number;
   /** Plays that agree on it. */
@@ -46,7 +46,7 @@ export interface ClockOffset {
 }
 
 export interface FoundOffsets {
-  /** In order. None if the clocks agree, or if too little is known. */
+  /** Ordered by time. Empty if the clocks agree, or if too little is known. */
   readonly offsets: readonly ClockOffset[];
   /** Offsets in seconds that have enough pairs of their own. */
   readonly certain: readonly number[];

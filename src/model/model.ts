@@ -61,11 +61,11 @@ export interface Release {
 export interface ListedTrack {
   /** index: several parts under one title. */
   readonly kind: "track" | "index" | "heading";
-  /** As printed: "A1", "2-3", "CD1-4", "B4.1"; "" if there is none. */
+  /** The printed position: "A1", "2-3", "CD1-4", "B4.1"; "" if there is none. */
   readonly position: string;
   readonly title: string;
   readonly durationSeconds: number | null;
-  /** Only if they differ from the release's. */
+  /** The track's artists if they differ from the release's; else empty. */
   readonly artists: readonly ArtistCredit[];
   /** The parts of an index; otherwise empty. */
   readonly parts: readonly ListedTrack[];
@@ -135,7 +135,7 @@ export interface MusicBrainzRelease {
   readonly country: string | null;
 }
 
-/** What MusicBrainz calls a release group: an album with all its editions. */
+/** A release group of MusicBrainz: an album with all its editions. */
 export interface MusicBrainzGroup {
   readonly mbid: string;
   readonly title: string;
@@ -146,7 +146,7 @@ export interface MusicBrainzGroup {
   readonly secondaryTypes: readonly string[];
 }
 
-/** What Discogs calls a master: an album with all its pressings. */
+/** A master of Discogs: an album with all its pressings. */
 export interface DiscogsMaster {
   readonly title: string;
   readonly year: number | null;

@@ -45,7 +45,7 @@ export function quoteForShell(text: string): string {
 
 // Names as the services write them.
 
-/** Without Discogs' number of a name, "Ghost (32)", and its star of a variation, "David Bowie*". */
+/** Removes Discogs' number of a name, "Ghost (32)", and its star of a variation, "David Bowie*". */
 export function stripArtistSuffix(name: string): string {
   let bare = name.trim();
   while (bare.endsWith("*") || bare.endsWith(")")) {

@@ -11,7 +11,7 @@ interface TargetFacts {
   readonly step: StepName;
   /** True if it takes a play before it stores and lists it. */
   readonly isQueueing: boolean;
-  /** It takes no shorter tracks. */
+  /** The service refuses shorter tracks. */
   readonly minSeconds: number;
   /** The settings without which rewind can't send to it. */
   readonly needs: readonly string[];

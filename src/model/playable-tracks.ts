@@ -2,7 +2,7 @@
 import type { ArtistCredit, ListedTrack } from "./model.ts";
 
 export interface PlayableTrack {
-  /** As printed; for a track with parts, the position of the whole. "" if there is none. */
+  /** The printed position; for a track with parts, that of the whole. "" if there is none. */
   readonly position: string;
   readonly title: string;
   readonly artists: readonly ArtistCredit[];
@@ -147,7 +147,7 @@ const headingPattern = new RegExp(
   "i",
 );
 
-/** What a position leaves out comes from the last heading, or else from the line before. */
+/** The last heading, or else the line before, completes a position that leaves something out. */
 function createPositionTracker(hasB: boolean, discKeys: readonly string[]) {
   let disc = 1;
   let side: string | null = null;

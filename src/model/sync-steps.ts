@@ -14,13 +14,13 @@ interface StepRow {
   readonly isListing: boolean;
   /** The noun for one of its rows. */
   readonly noun: string;
-  /** What one request fetches. */
+  /** The thing that one request fetches. */
   readonly unit: string;
   /** True if the name of its service is enough on a screen. */
   readonly isNamedByService?: true;
 }
 
-/** In the order of reports. */
+/** The steps in the order of reports. */
 export const steps = [
   { name: "collection", asks: "collection", isListing: true, noun: "record", unit: "page" },
   { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },

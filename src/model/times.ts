@@ -11,7 +11,7 @@ export function toIsoOrNull(uts: number | null): string | null {
   return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** As toIsoOrNull(), but 1970 for a time that ISO 8601 cannot write in four digits, so that it can be read back. */
+/** Like toIsoOrNull(), but 1970 for a time that ISO 8601 cannot write in four digits, so that it can be read back. */
 export function toIsoTime(uts: number): string {
   return toIsoOrNull(uts) ?? "1970-01-01T00:00:00Z";
 }

@@ -27,7 +27,7 @@ export interface Column<Row> {
   };
   /** Shown after a flexible cell and never cut off: " ×3", " +2". */
   readonly suffix?: ((row: Row) => string) | undefined;
-  /** On a narrow screen, empty columns leave first, then these, the lowest number first. */
+  /** A narrow screen drops empty columns first, then these, the lowest number first. */
   readonly dropOrder?: number | undefined;
   /** The number that the next command needs. It never leaves. */
   readonly isKey?: true;

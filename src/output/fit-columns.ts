@@ -8,7 +8,7 @@ import { measureWidth } from "./width.ts";
 const preferredFlexibleWidth = 46;
 /** If they get less than this, rows are stacked, because a table would show only ellipses. */
 const minFlexibleWidth = 20;
-/** On narrower screens a row takes two lines. */
+/** A row takes two lines on narrower screens. */
 const minTableWidth = 50;
 
 export interface ColumnLayout<Row> {

@@ -7,7 +7,7 @@ import { type Terminal, toTerminalText } from "./terminal.ts";
 
 export interface GridColumn {
   readonly align: "left" | "right";
-  /** At least this many terminal columns; default: as wide as its longest cell. */
+  /** The fewest terminal columns; default: as wide as its longest cell. */
   readonly width?: number;
 }
 

@@ -46,7 +46,7 @@ function splitWords(text: string): string[] {
     .map((word) => word.replaceAll(glue, " "));
 }
 
-/** On a terminal broken to fit; in a pipe, one line per sentence. */
+/** Breaks lines to fit a terminal; writes one line per sentence to a pipe. */
 export function wrapSentence(
   text: string,
   screen: Pick<Terminal, "isTerminal" | "width" | "unicode" | "adaptHint">,

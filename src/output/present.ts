@@ -18,9 +18,9 @@ import { renderFooter, wrapText } from "./paragraph.ts";
 
 /** An answer for programs and for people. */
 export interface Presentation<Row> {
-  /** For JSON. Default: the fields of each row. */
+  /** The JSON document. Default: the fields of each row. */
   readonly document?: () => JsonDocument;
-  /** For CSV and the other forms of rows, and for tables that name their columns. */
+  /** The fields of CSV and the other forms of rows, and of tables that name their columns. */
   readonly fields?: readonly Field<Row>[];
   readonly rows?: Iterable<Row>;
   readonly table: () => TableView<Row> | Promise<TableView<Row>>;
@@ -41,7 +41,7 @@ export interface TableView<Line> {
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
-  /** For the first line below the table on a terminal. */
+  /** The extent in the first line below the table on a terminal. */
   readonly page?: ListExtent;
   /** The other lines. Each consists of parts that may wrap. Columns that left a narrow screen are not shown. */
   readonly footer?: ((isShown: (header: string) => boolean) => readonly (readonly string[])[]) | undefined;
@@ -155,7 +155,7 @@ async function writeView<Line>(
   await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
-/** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
+/** Writes to a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
 async function writePlain<Line>(output: Output, view: ReadyView<Line>, style: TerminalStyle): Promise<void> {
   const { columns = [], lines, plain } = view;
   let isEmpty = true;

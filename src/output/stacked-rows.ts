@@ -45,7 +45,7 @@ function renderNameLine<Row>(columns: readonly Column<Row>[], row: Row, screen: 
   return safe`${first}${separator}${cutMiddle(title, both - measureWidth(first), ellipsis)}${suffix}`;
 }
 
-/** On as many lines as they need. */
+/** Takes as many lines as the facts need. */
 function renderFactLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Terminal): SafeText[] {
   const facts = columns
     .map((column) => [column.header, getFullCell(column, row, screen)] as const)

@@ -65,7 +65,7 @@ export function renderRowCells<Row>(
 }
 
 /**
- * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
+ * Renders rows for a pipe: no header, nothing cut, columns aligned. Cells wider than their column's maximum run over,
  * so that one long name does not push the other columns away on every line. They take the free space of the cells behind
  * them, so that columns further right stay aligned.
  */
@@ -94,7 +94,7 @@ export function* renderPlainRows<Row>(
   }
 }
 
-/** Of a table inside a screen. */
+/** The indent of a table inside a screen. */
 export const indentWidth = 2;
 
 /** A small table inside a screen: indented, with a header but without a rule. In a pipe, nothing is cut. */

@@ -30,7 +30,7 @@ export function detectCoverProtocol(
 /** Version 22.04. */
 const minKonsoleVersion = 220_400;
 
-/** In cells. */
+/** A size in cells. */
 export interface CoverSize {
   readonly columns: number;
   readonly rows: number;

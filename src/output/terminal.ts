@@ -4,7 +4,7 @@ import { toPrintable, safe, markSafe, type SafeText } from "./safe-text.ts";
 
 export interface Terminal {
   readonly isTerminal: boolean;
-  /** In columns. Without a terminal, the width for output that needs one anyway. */
+  /** The number of columns. Without a terminal, the width for output that needs one anyway. */
   readonly width: number;
   /** fzf's preview window: not a terminal, but it hides what does not fit. */
   readonly isPreview?: true;

@@ -7,7 +7,7 @@ import { createPattern } from "../model/unicode-patterns.ts";
 const singleWidthPattern =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026]*$/;
 
-/** In terminal columns. The text must be printable. */
+/** Returns the width in terminal columns. The text must be printable. */
 export function measureWidth(text: string): number {
   return singleWidthPattern.test(text) ? text.length : measureGraphemes(text);
 }
@@ -103,7 +103,7 @@ export function splitGraphemes(text: string): Iterable<string> {
 
 function* segmentGraphemes(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter();
-  // In pieces, because the segmenter's time grows with the square of the length.
+  // Pieces are faster, because the segmenter's time grows with the square of the length.
   for (let from = 0; from < text.length;) {
     const end = from + maxGraphemeLength;
     // Don't split a surrogate pair.

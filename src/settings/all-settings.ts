@@ -14,7 +14,7 @@ import type { ServiceSetting } from "../sources/services/remote-service.ts";
 import { allServices } from "../sources/service-lookup.ts";
 
 export interface Setting {
-  /** Its environment variable, which overrides the settings file. */
+  /** The environment variable, which overrides the settings file. */
   readonly environment: string;
   /** Never shown. Only `rewind login` sets it. */
   readonly isSecret?: true;
@@ -167,14 +167,14 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   ...buildServiceSettings({ url: address }),
 };
 
-/** In the order of lists. */
+/** The names in the order of lists. */
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settings, name);
 }
 
-/** Its line of help, with the allowed values and the default. */
+/** Returns the setting's line of help, with the allowed values and the default. */
 export function describeSetting({ help, values, examples, defaultValue }: Setting): string {
   return describeValue(help, { words: values, examples, defaultValue });
 }

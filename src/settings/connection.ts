@@ -29,7 +29,7 @@ type ReadSetting = (name: SettingName) => string | null;
 interface AccountCredentials<Row> {
   readonly service: Row;
   readonly secret: string;
-  /** For signed calls; null: none are made. */
+  /** Signs calls; null: none are signed. */
   readonly signing: Signing | null;
   /** null: the owner of the token. */
   readonly username: string | null;
@@ -63,7 +63,7 @@ export interface SyncSettings {
   readonly scrobbles: boolean;
   /** true: rewind sends what a recogniser heard without asking. */
   readonly scrobblesHeard: boolean;
-  /** Where logged plays may be sent. */
+  /** The services that logged plays may be sent to. */
   readonly scrobbleTo: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
@@ -163,7 +163,7 @@ function listRequiredSettings({ settings: { secret, username } }: ServiceFacts):
 }
 
 /**
- * For each listening service, a digest of its account and address by id. It changes with the settings, and tells nothing
+ * The digest of each listening service's account and address, by id. It changes with the settings, and tells nothing
  * about them.
  */
 export function computeFingerprints({
@@ -208,7 +208,7 @@ function chosenTargets(read: ReadSetting): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
-/** Those of them that the settings let rewind send plays to. */
+/** The chosen targets that the settings let rewind send plays to. */
 export function allowedTargets(read: ReadSetting): readonly PlayTarget[] {
   return chosenTargets(read).filter((target) => canSendTo(read, target));
 }

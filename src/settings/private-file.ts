@@ -19,7 +19,7 @@ import { restrictAccess } from "../host/privacy.ts";
 
 export interface NamedFile {
   readonly path: string;
-  /** Its name in errors: "the settings file". */
+  /** The name in errors: "the settings file". */
   readonly what: string;
 }
 

@@ -81,7 +81,7 @@ export interface SettingsReader {
 }
 
 export interface FoundSetting {
-  /** As it was set; null if it is not set. */
+  /** The value as it was set; null if it is not set. */
   readonly value: string | null;
   /** null: it isn't set. */
   readonly source: "environment" | "file" | null;

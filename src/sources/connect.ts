@@ -111,7 +111,7 @@ function combineCoverHosts(archive: CoverHost, discogs: CoverHost): Covers {
       get requests() {
         return archive.usage.requests + discogs.usage.requests;
       },
-      // It is not known which host will be asked.
+      // Nobody knows yet which host will be asked.
       soonestMs: () => 0,
     },
   };

@@ -14,7 +14,7 @@ import type { ServiceSetting } from "./services/remote-service.ts";
 /** Services with an account, whose listings a cache holds. */
 export const accountServices = [...collectionServices, listenbrainzService, ...listeningServices] as const;
 
-/** In the order of lists of settings. */
+/** All services, in the order of lists of settings. */
 export const allServices = [
   ...collectionServices,
   listenbrainzService,

@@ -64,7 +64,7 @@ function createCoverHost(
     fetchCover: async (address, options) => {
       const what = `the picture ${address}`;
       const [path, search] = getPlace(address);
-      // Not resolved like a link, because a path that begins with slashes would lead to another host.
+      // Do not resolve it like a link: a path that begins with slashes would lead to another host.
       let place = new URL(baseUrl.href);
       place.pathname += path;
       place.search = search;

@@ -78,7 +78,7 @@ export function createDiscogs({
     const path = request.path.map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"))).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
-    // Such a token can't be sent, and never came from Discogs.
+    // A token with such characters can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(createRejectedTokenFailure().error);
     return caller.call(options, {
       url,

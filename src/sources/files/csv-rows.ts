@@ -6,14 +6,14 @@ import { type FileFormat, type RowFormat, emitPlay, type TextFile, UnreadableFil
 import { maxLineLength, readText } from "./file-text.ts";
 import { describeContentError } from "./json-entries.ts";
 
-/** Where the rows of a file begin, and what separates their cells. */
+/** The place where the rows of a file begin, and what separates their cells. */
 export interface Table {
   readonly delimiter: string;
-  /** In lower case. */
+  /** The column names in lower case. */
   readonly columns: readonly string[];
   /** false: `columns` are not in the file. */
   readonly hasHeader: boolean;
-  /** From 1. */
+  /** Lines count from 1. */
   readonly fromLine: number;
 }
 

@@ -37,10 +37,10 @@ export interface PlayPart {
   readonly isPlayedOut: boolean;
   /** The next row of the same track may continue this one. */
   readonly isInterrupted: boolean;
-  /** Where in the track it began and ended; null if unknown. */
+  /** The places in the track where the play began and ended; null if unknown. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  /** For rows without an artist: the artist if no hint names one, and the day in the user's zone, as 20260215. */
+  /** Rows without an artist have the one to use if no hint names it, and the day in the user's zone, as 20260215. */
   readonly fallbackArtist?: string;
   readonly localDay?: number;
 }

@@ -19,7 +19,7 @@ export async function readHead(file: InputFile): Promise<Buffer> {
   return Buffer.concat(parts).subarray(0, maxHeadBytes);
 }
 
-/** Without a chosen encoding, the first bytes say whether it is UTF-16; else it is UTF-8. */
+/** The first bytes say whether it is UTF-16, unless an encoding was chosen; else it is UTF-8. */
 export function decodeHead(
   bytes: Buffer,
   userEncoding: string | undefined,

@@ -143,7 +143,7 @@ export function detectGenericFormat(head: string, userNames: ColumnNames): FileF
   };
 }
 
-/** What keeps a file from being read as plays: columns that are missing, and names by the user that it does not have. */
+/** Finds why a file cannot be read as plays: columns that are missing, and names by the user that it does not have. */
 export function inspectColumns(head: string, userNames: ColumnNames) {
   const { names } = detectLayout(head);
   return {
@@ -232,7 +232,7 @@ function decodeName(node: Node): string {
   );
 }
 
-/** What programs write in place of a time. */
+/** Words that programs write in place of a time. */
 const emptyTimeTexts = new Set(["", "nan", "nat", "none", "null", "now playing"]);
 
 /** The first time that can be read; null if there is none. Throws UnreadTime if none of several texts is a time. */

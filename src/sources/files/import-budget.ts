@@ -1,6 +1,6 @@
-// What one import may take. All readers draw from one budget, so an import needs less than 150 MB of memory and its time grows
-// with the size of its files, however they are made: 60,000 artists take as much memory as 120,000. Real exports stay far below
-// each limit.
+// The limits of one import. All readers draw from one budget, so an import needs less than 150 MB of memory and its
+// time grows with the size of its files, however they are made: 60,000 artists take as much memory as 120,000. Real
+// exports stay far below each limit.
 import { UnreadableFile } from "./file-format.ts";
 
 /** Apple's download has some hundred files. */
@@ -10,7 +10,7 @@ const maxUnpackedRatio = 100;
 const minUnpackedBytes = 20_000_000;
 /** A zip in a zip is unpacked in memory. Apple puts single files into a zip of their own. */
 const maxInnerZipBytes = 48_000_000;
-/** Only daily totals make several plays of a row. Real ones take more than 50 bytes a play. */
+/** Daily totals alone make several plays of a row. Real ones take more than 50 bytes a play. */
 const minBytesPerPlay = 16;
 const minPlays = 100_000;
 

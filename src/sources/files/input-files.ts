@@ -85,7 +85,7 @@ async function* readZipFiles(
   budget: ImportBudget,
   depth = 1,
 ): AsyncGenerator<FoundFile> {
-  // What it claims is counted first: yauzl stops where an entry has more bytes than it claims.
+  // The claimed size is counted first: yauzl stops where an entry has more bytes than it claims.
   for await (const { entry } of readZipEntries(openZip, name)) {
     budget.takeFile(name);
     if (entry.fileName.length > maxNameLength) {

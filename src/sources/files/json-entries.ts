@@ -142,7 +142,7 @@ export class UnreadTime extends Error {
 }
 
 /**
- * What is wrong with a part of a file, which `subject` names. Of the file itself it shows only what stands in the place
+ * Says what is wrong with a part of a file, which `subject` names. Of the file itself it shows only the text in the place
  * of a time. Rethrows anything that isn't about the content.
  */
 export function describeContentError(subject: string, error: unknown): string {

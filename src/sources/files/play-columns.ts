@@ -20,7 +20,7 @@ const columnAliases = {
   event: ["event"],
 } as const;
 
-/** Those with a number come first: a text beside it may lack seconds or the zone. */
+/** Names with a number come first: a text beside it may lack seconds or the zone. */
 const timeAliases = [
   "uts",
   "unixtimestamp",
@@ -47,7 +47,7 @@ export const innerTimeFields = ["uts", "unixtimestamp", "iso", "#text"];
 /** The columns that a play needs, and the one that it may have. */
 export const playColumns = ["artist", "track", "time", "album"] as const;
 export type PlayColumn = (typeof playColumns)[number];
-/** What the user calls them. */
+/** The user's names for the columns. */
 export type ColumnNames = Readonly<Partial<Record<PlayColumn, string>>>;
 
 export type FoundColumns = Readonly<Partial<Record<keyof typeof columnAliases, string>>> & {

@@ -4,7 +4,7 @@ import { daySeconds } from "../../model/times.ts";
 
 /** Spotify does not give the length of a track, so half of it can't be tested. */
 export const minPlayedMs = 30_000;
-/** Where the length is known, Last.fm's own rule holds: half of the track, or four minutes. */
+/** Last.fm's own rule holds if the length is known: half of the track, or four minutes. */
 const minPlayedShare = 0.5;
 const enoughPlayedMs = 240_000;
 

@@ -99,7 +99,7 @@ function readAccountRow(entry: Node, file: TextFile): PlayFacts | LeftOutRule {
   const endUts = parseTime(decodeShortText(getValue("endTime")))?.uts ?? Number.NaN;
   const playedMs = decodeNumberOrNull(getValue("msPlayed")) ?? 0;
   if (playedMs < minPlayedMs) return "short";
-  // It ended at some second of that minute, so it began at some second of the minute from here on.
+  // The play ended at some second of that minute, so it began at some second of the minute from here on.
   const startUts = toValidUts(endUts - playedMs / 1000, file);
   return { startUts, precisionSeconds: 60, artist, title };
 }

@@ -168,7 +168,7 @@ function decodePage<Row>(
   const entries = decodeItems(getField(list, rowName));
   const rows = (rowName === "track" ? entries.filter((row) => !isNowPlaying(row)) : entries).map(decodeRow);
   const result = { page, pages, total, rows };
-  // Only the last page may be short, and no page may be empty if the list is not.
+  // The last page alone may be short, and no page may be empty if the list is not.
   const dueRows = page < pages ? requested.limit : page === pages && total > 0 ? 1 : 0;
   if (rows.length >= dueRows && rows.length <= requested.limit) return result;
   const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${requested.limit} a page`;

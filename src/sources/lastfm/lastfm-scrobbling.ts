@@ -123,7 +123,7 @@ export function createScrobbler({
         label: `track.scrobble plays=${plays.length}`,
         what: "plays to be scrobbled",
         decode: (body) => decodeReceipts(body, plays),
-        // It lasts until the next day.
+        // The limit lasts until the next day.
         overLimit: plays.map((): Receipt => ({ isStored: false, refusal: "daily-limit" })),
       }),
   };

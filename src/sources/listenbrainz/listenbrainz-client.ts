@@ -61,7 +61,7 @@ export function createListenbrainz({
     const { path, query = {}, payload, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
-    // Such a token can't be sent, and never came from ListenBrainz.
+    // A token with such characters can't be sent, and never came from ListenBrainz.
     if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(createRejectedTokenFailure().error);
     return caller.call(options, {
       url,
@@ -291,7 +291,7 @@ function parseResetMs(answer: ResponseHead): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-/** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */
+/** The service's own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */
 function findErrorMessage(answer: HttpResponse): string | null {
   try {
     const body = createRootNode(parseJsonBody(answer));

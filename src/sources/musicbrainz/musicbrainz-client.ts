@@ -65,7 +65,7 @@ export function createMusicBrainz({ caller, baseUrl, getBounds }: ClientOptions)
     decode: (relation: Node) => Entity | null,
   ): Promise<EntitiesByDiscogsId<Entity>> {
     const many = `${ids.length} Discogs ${kind}${ids.length === 1 ? "" : "s"}`;
-    // Not escaped: a hundred escaped addresses would exceed the line length of some servers.
+    // The addresses are not escaped: a hundred escaped ones would exceed the line length of some servers.
     const addresses = ids.map((id) => `resource=https://www.discogs.com/${kind}/${id}`).join("&");
     return fetchJson(options, {
       path: "url",

@@ -4,7 +4,7 @@ import type { RemoteService, CallOptions, Page, PageNames } from "./remote-servi
 import type { Listen } from "../../model/listening-sources.ts";
 
 export interface ListeningUser {
-  /** In the service's own spelling. */
+  /** The service's own spelling. */
   readonly name: string;
   readonly playCount: number;
   readonly albumCount: number | null;
@@ -27,7 +27,7 @@ export interface ListeningTraits {
   readonly pageSizes: readonly [largest: number, ...smaller: number[]];
   /** How long after its time a play may still be sent. */
   readonly lateSeconds: number;
-  /** Before this time there are no scrobbles. Used only to estimate where they are. */
+  /** The time before which there are no scrobbles. Used only to estimate where they are. */
   readonly firstUts: number;
   /** How to show a hidden history: the end of "To show it, …". */
   readonly unhide: string;
@@ -42,7 +42,7 @@ export interface ListeningService extends RemoteService {
   readonly scrobbler: Scrobbler | null;
   readonly traits: ListeningTraits;
   fetchUser(name: string, options?: CallOptions): Promise<ListeningUser>;
-  /** In one of the page sizes. */
+  /** The limit is one of the page sizes. */
   fetchAlbumPage(name: string, page: number, limit: number, options?: CallOptions): Promise<Page<Album>>;
   /**
    * A page of the history, without the track that is playing now. Services differ in whether the ends of the window
@@ -72,7 +72,7 @@ export type Refusal = "artist" | "track" | "too-old" | "too-new" | "daily-limit"
 export type Receipt = { readonly isStored: true } | { readonly isStored: false; readonly refusal: Refusal };
 
 export interface ScrobblingSession {
-  /** In the service's own spelling. */
+  /** The service's own spelling. */
   readonly username: string;
   /** A secret that does not expire. */
   readonly key: string;
@@ -98,7 +98,7 @@ export interface Scrobbler extends PlaySender {
 // A service that keeps listens, one by one, under keys of its own: ListenBrainz.
 
 export interface ListenPage {
-  /** In the service's own spelling. */
+  /** The service's own spelling. */
   readonly username: string;
   /** The first and the last second with a listen of this user; 0 if there is none. */
   readonly oldestUts: number;

@@ -48,7 +48,7 @@ export interface RequestReport {
 }
 
 export interface ServiceSetting {
-  /** Its name in the settings file. */
+  /** The name in the settings file. */
   readonly name: string;
   readonly environment: string;
   readonly help: string;
@@ -56,7 +56,7 @@ export interface ServiceSetting {
   readonly defaultValue?: string;
   /** The place to get it; left out: no sync needs it. */
   readonly source?: string;
-  /** For an address: corrects a common spelling. Throws UsageError for one that can't be read. */
+  /** Corrects a common spelling of an address. Throws UsageError for one that can't be read. */
   adjustUrl?(this: void, url: URL, name: string): URL;
 }
 

@@ -48,12 +48,12 @@ export interface ReleaseTrack {
 export interface MusicBrainz extends RemoteService {
   /** The tracks in the order of the media; null if there is no such release. */
   fetchTracks(mbid: string, options?: CallOptions): Promise<readonly ReleaseTrack[] | null>;
-  /** At most 100 releases of Discogs. */
+  /** Takes 100 releases of Discogs at most. */
   fetchReleases(
     releaseIds: readonly number[],
     options?: CallOptions,
   ): Promise<EntitiesByDiscogsId<MusicBrainzRelease>>;
-  /** At most 100 masters of Discogs. */
+  /** Takes 100 masters of Discogs at most. */
   fetchGroups(
     masterIds: readonly number[],
     options?: CallOptions,
@@ -64,7 +64,7 @@ export interface MusicBrainz extends RemoteService {
 
 /** The public profile of a user. Hidden counts are null. */
 export interface CollectionProfile {
-  /** In the service's own spelling. */
+  /** The service's own spelling. */
   readonly username: string;
   readonly collectionCount: number | null;
   readonly wantlistCount: number | null;

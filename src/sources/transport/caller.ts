@@ -11,9 +11,9 @@ import { CallFailure, createMalformedFailure, computeRetryWaitMs } from "./retry
 import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
 interface ServiceCall<Result> extends HttpRequest {
-  /** For --verbose: "user.getTopAlbums page=2". Default: the method and the path. */
+  /** The label for --verbose: "user.getTopAlbums page=2". Default: the method and the path. */
   readonly label?: string;
-  /** For messages: "collection page 3". */
+  /** The subject of messages: "collection page 3". */
   readonly what: string;
   /** Returns the result, or throws a CallFailure or Malformed. */
   readonly interpret: (answer: HttpResponse) => Result;
@@ -42,7 +42,7 @@ export interface ClientOptions {
   readonly baseUrl: URL;
   /** The token or key; "" if the service needs none. */
   readonly secret: string;
-  /** For signed calls; null: none are made. */
+  /** Signs calls; null: none are signed. */
   readonly signing: Signing | null;
   readonly getBounds: () => Bounds;
 }

@@ -38,7 +38,7 @@ export interface Transport {
 
 export interface TransportOptions {
   readonly userAgent: string;
-  /** For proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
+  /** The variables that name proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves at the time limit of an exchange, unless the signal fires first. */
   readonly timer?: Timer | undefined;
@@ -47,10 +47,10 @@ export interface TransportOptions {
 /** Resolves when the time is over; may reject when the signal fires. */
 export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
-/** For a whole exchange, from connecting to the last byte. */
+/** The limit of a whole exchange, from connecting to the last byte. */
 const timeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
-/** For a text, compressed and unpacked. Real ones are below one MiB. */
+/** The limit of a text, compressed and unpacked. Real ones are below one MiB. */
 const maxTextBytes = 8 * mebibyte;
 const waitRealTime: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipAsync = promisify(gunzip);

@@ -16,7 +16,7 @@ export interface TransportClock {
 /** The facts of an answer that matter for the pace. */
 export interface RateLimitEvent {
   readonly hasResponse: boolean;
-  /** By the service's own headers; null if it doesn't say. */
+  /** The size by the service's own headers; null if it doesn't say. */
   readonly size: number | null;
   readonly remaining: number | null;
   /** Milliseconds until the service's window ends and a new one begins; null if it did not say. */
@@ -55,7 +55,7 @@ const minReportedWaitMs = 2_000;
 
 export class Pacer {
   readonly #options: PacerOptions;
-  /** In the order in which they go. */
+  /** The requests in the order in which they go. */
   readonly #queue: { wake: () => void }[] = [];
   #inFlight = 0;
   /** open: the allowance decides. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
@@ -182,7 +182,7 @@ export class Pacer {
     return ms === null ? waitForAbort(stop) : this.sleep(ms, stop);
   }
 
-  /** Only the first may go. The others must hear that nobody goes any more. */
+  /** The first alone may go. The others must hear that nobody goes any more. */
   #lookAgain(): void {
     for (const waiter of this.#queue) {
       if (waiter === this.#queue[0] || this.#gate === "stopped") waiter.wake();

@@ -68,7 +68,7 @@ export class SlidingWindow implements RateLimit {
   #forget(nowMs: number): void {
     const count = this.#drop(nowMs - budgetWindowMs - marginMs);
     if (count === 0 || this.#remaining === null) return;
-    // After a silent window the figure is old.
+    // The figure is old after a silent window.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);
   }
 
@@ -87,7 +87,7 @@ interface TokenBucketOptions {
 }
 
 const minPerSecond = 0.25;
-/** From half to full speed in about a hundred answers. */
+/** The speed grows from half to full in about a hundred answers. */
 const recoveryPerAnswer = 0.005;
 
 /** The allowance of a service that reports none: a rate with a small burst. */
@@ -132,13 +132,13 @@ export class TokenBucket implements RateLimit {
   #refill(nowMs: number): void {
     const gained = ((nowMs - this.#countedMs) * this.#perSecond) / 1000;
     this.#countedMs = nowMs;
-    // After throttling, a wait does not save up a burst.
+    // A wait does not save up a burst after throttling.
     const burst = Math.max(1, (this.#figures.burst * this.#perSecond) / this.#figures.perSecond);
     this.#tokens = Math.min(burst, this.#tokens + gained);
   }
 }
 
-/** For a service that counts requests in windows of fixed length. All of a window may go at once. */
+/** The limit of a service that counts requests in windows of fixed length. All of a window may go at once. */
 export class FixedWindow implements RateLimit {
   /** The size and the length of a window of ListenBrainz, until it says otherwise. */
   #size = 30;

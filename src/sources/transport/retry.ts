@@ -48,7 +48,7 @@ const maxTries: Readonly<Record<RetriedFault["kind"], number>> = {
 /** A call that failed is not tried again if the service asks for a longer wait. */
 const maxServerWaitMs = 120_000;
 
-/** After too many requests: stop instead of waiting longer than this. */
+/** A throttled call stops instead of waiting longer than this. */
 export const maxThrottledWaitMs = 600_000;
 
 /** The most that a service may make a run wait in all. */

@@ -36,7 +36,7 @@ export function readOpenReview(database: Database, { again }: { readonly again: 
     readAliases(database),
   ).filter((proposal) => isOpen(toAliasReviewKey(proposal)));
   return {
-    /** By plays at stake times uncertainty, the highest first. */
+    /** The items by plays at stake times uncertainty, the highest first. */
     items,
     aliases,
     /** The number of questions left out because they were skipped before. */

@@ -1,4 +1,4 @@
-// What is shipped: the modules of src/ in a few chunks. A start reads and compiles each file that it loads, and does
+// The shipped files: the modules of src/ in a few chunks. A start reads and compiles each file that it loads, and does
 // so faster as CommonJS; where the time goes is measured by test/benchmarks/start-up.mjs.
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,8 +26,9 @@ function isUpToDate() {
 if (isUpToDate()) process.exit();
 
 /**
- * What commands load together, in the order in which they load it: a module lies in the first of these chunks whose
- * entries lead to it by static imports. Of the rest, what one command's run leads to is its chunk, and what several do is `shared`, or `deciding` where it leads to the matcher.
+ * The modules that commands load together, in the order of loading. A module is in the first of these chunks whose
+ * entries lead to it by static imports. A module of one command alone is in that command's chunk. One of several
+ * commands is in `shared`, or in `deciding` if it leads to the matcher.
  */
 const chunks = {
   main: ["main.ts"],
@@ -60,7 +61,7 @@ const verbs = Object.fromEntries(
 
 /** Modules that a running command loads on demand, in this order. Nothing else imports them. */
 const later = {
-  // Without what unpacks them, which a sync alone has a use for.
+  // The code that unpacks pictures is in another chunk, as only a sync needs it.
   pictures: ["images/thumbhash.ts", "images/cached-covers.ts"],
   session: ["commands/shared/syncing/run-session.ts"],
   connect: [
@@ -101,9 +102,9 @@ function findChunk(id, graph) {
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
   const loadedLater = Object.entries(later).find((chunk) => leadsTo(chunk, id, graph))?.[0];
   if (users.length === 0) return loadedLater ?? null;
-  // What is loaded later must not load a whole command.
+  // A chunk that is loaded later must not load a whole command.
   if (users.length === 1 && loadedLater === undefined) return users[0][0];
-  // Who shares what has no use for the matcher doesn't load it.
+  // A command without use for the matcher doesn't load it with a shared chunk.
   const loaded = [...closure([id.slice(source.length)], graph)];
   return loaded.some(
     (each) => leadsTo(["match", chunks.match], each, graph) && findChunk(each, graph) === "match",
@@ -200,7 +201,7 @@ const getter =
   /^Object\.defineProperty\(exports, "([\w$]+)", \{\n\s+enumerable: true,\n\s+get: function\(\) \{\n\s+return ([\w$]+);\n\s+\}\n\}\);$/gm;
 for (const { fileName } of output.filter((file) => file.type === "chunk")) {
   const path = join(target, fileName);
-  // They are the end of a file: no line that a source map knows moves.
+  // The getters are at the end of a file, so no line that a source map knows moves.
   writeFileSync(path, readFileSync(path, "utf8").replace(getter, "exports.$1 = $2;"));
 }
 

@@ -1,4 +1,4 @@
-// What the linter can't see of src/: imports on demand, files without a layer, and three patterns.
+// Checks what the linter can't see of src/: imports on demand, files without a layer, and three patterns.
 import { readFileSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { listMessages } from "./list-messages.mjs";
 
-/** Without the variable parts. */
+/** The length without the variable parts. */
 const maxLineLength = 110;
 
 /** Comments of src/ that leave the reader to guess their subject. */

@@ -41,7 +41,7 @@ function toPattern(layer) {
   return layer.replaceAll(".", String.raw`\.`).replaceAll("*", "[^/]+");
 }
 
-/** From the layers that hold others to those within, from `*` to a name. */
+/** Compares layers: those that hold others come before those within, `*` before a name. */
 function compareReach({ layer: a }, { layer: b }) {
   return a.split("/").length - b.split("/").length || Number(b.endsWith("*")) - Number(a.endsWith("*"));
 }
@@ -50,7 +50,7 @@ function compareDepth(a, b) {
   return a.split("/").length - b.split("/").length;
 }
 
-/** Of the patterns the last that fits an import decides; `!` lets it through. */
+/** Builds restrictions: the last pattern that fits an import decides; `!` lets it through. */
 function buildRestriction(layers, { layer, mayImport, node = true }, { depth, libraries = [] }) {
   const directory = isFile(layer) ? posix.dirname(layer) : posix.join(layer, "x/".repeat(depth));
   const within = layers.filter((other) => other.layer.startsWith(`${layer}/`));

@@ -25,7 +25,7 @@ const sync = [
   "sync/shelf",
   "sync",
 ];
-/** What questions are put together from. */
+/** The parts that questions are made of. */
 const records = [
   "queries/documents",
   "queries/conditions",

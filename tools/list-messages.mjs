@@ -16,7 +16,7 @@ import { parseAst } from "rolldown/parseAst";
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 
-/** Where no text is ours, but the words of titles. */
+/** The folder whose texts are words of titles, not messages. */
 const silentFolder = "match/text/";
 
 /** @returns {Message[]} Of all files, in the order of the tree. */
@@ -105,7 +105,7 @@ export function messagesIn(file, code, tree, errors) {
       if (errors.takesMessage(node.callee.name)) error(node.callee.name, node.arguments);
     }
     if (node.type === "CallExpression" && node.callee.type === "Super" && errors.isOurs(inClass)) {
-      // What stands first may be the message that its maker gives.
+      // The first argument may be the message that its maker gives.
       const [message, hint] = node.arguments;
       if (message.type !== "Identifier")
         error(inClass, [message, hint], { hasUsualHint: !errors.takesMessage(parentClass) });

@@ -4,7 +4,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { manualText } from "./pages.ts";
 
-/** In the format of man(1). The same declarations make the same text on any day. */
+/** Writes the format of man(1). The same declarations make the same text on any day. */
 export async function renderManual(): Promise<string> {
   const page = await unified()
     .use(remarkParse)

@@ -50,7 +50,7 @@ const handMadeRecords = [
   buildRecord({ artist: "Led Zeppelin", title: "Led Zeppelin II" }),
   buildRecord({ artist: "Sigur Rós", title: "Ágætis Byrjun" }),
   buildRecord({ artist: "Low", title: "Long Division" }),
-  // Its artist is known before an alias and after it, by another name.
+  // The record's artist is known before an alias and after it, by another name.
   buildRecord({ artists: [buildArtistCredit("Afro Kings")], title: "Never Heard At All" }),
 ];
 
@@ -67,7 +67,7 @@ const handMadePlays: readonly Play[] = [
   ...buildAlbumPlays("Afro Queens", "First Harvest Songs", { from: "2025-04-02T20:00:00Z" }),
   ...buildAlbumPlays("Afro Queens", "Second Harvest Songs", { from: "2025-04-03T20:00:00Z" }),
   buildPlayAt("2025-04-04T20:00:00Z", "Afro Kings", "A Song", "Another Harvest Altogether"),
-  // Of today: no part of last week.
+  // Plays of today are no part of last week.
   ...buildAlbumPlays("D'Angelo", "Voodoo", { from: "2026-03-14T11:10:00Z", tracks: 6 }),
   // One year in local time, another in UTC.
   ...buildAlbumPlays("Can", "Future Days", { from: "2024-12-31T20:00:00Z", tracks: 4 }),
@@ -139,7 +139,7 @@ function createAsker(home: string) {
   };
 }
 
-/** What an answer holds is looked up by the names of its keys; a wrong one fails the comparison. */
+/** The values of an answer are looked up by key names, so a wrong name fails the comparison. */
 // oxlint-disable-next-line typescript/no-explicit-any
 type Json = any;
 

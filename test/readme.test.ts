@@ -21,14 +21,14 @@ const commands = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
   .filter((line) => line.startsWith("rewind ") && !line.startsWith("rewind sync"));
 const hasJq = spawnSync("jq", ["--version"]).status === 0;
 
-/** Without a person to choose, its preview of the first line; {1} is the first word. */
+/** Replaces fzf, which needs a person, by its preview of the first line; {1} is the first word. */
 function withoutFzf(line: string): string {
   return line.replace(/\| fzf --preview '(.*)'$/, (_, preview: string) => {
     return `| sed -n 1p | while read -r first rest; do ${preview.replace("{1}", '"$first"')}; done`;
   });
 }
 
-/** In this process, unless the line needs a shell or writes a file where it runs. */
+/** Runs in this process, unless the line needs a shell or writes a file where it runs. */
 function run(line: string, home: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   if (/^[\w .,:@=/-]+$/.test(line) && !line.startsWith("rewind report")) {
     return runCli(line.split(" ").slice(1), { home, now: processDay });

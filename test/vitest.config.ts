@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Where .ci/run wants the counts. */
+/** The file where .ci/run wants the counts. */
 const report = process.env["REWIND_TEST_REPORT"];
 
 const here = fileURLToPath(new URL(".", import.meta.url));

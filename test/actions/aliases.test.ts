@@ -26,7 +26,7 @@ test("aliased names become one artist in any order, under the alphabetically fir
   }
 });
 
-// With work that grows with the square of the number these would take hours, or more memory than there is.
+// These would take hours, or too much memory, if the work grew with the square of the number.
 test.each([
   ["of one artist", (at: number) => ({ name: `spelling ${at}`, sameAs: "The Artist" })],
   ["in a chain", (at: number) => ({ name: `spelling ${at}`, sameAs: `spelling ${at + 1}` })],

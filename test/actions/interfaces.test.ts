@@ -37,7 +37,7 @@ const plays = [
   ...buildAlbumPlays("Joni M. Orchestra", "Travelogue", { from: "2019-04-01T20:00:00Z" }),
 ];
 
-/** What came of an action: its kind, or the first line of its error. */
+/** The result of an action: its kind, or the first line of its error. */
 type Outcome = string;
 type Interface = "function" | "terminal" | "assistant" | "HTTP";
 type Runs = Partial<Record<Interface, (home: string) => Promise<Outcome>>>;
@@ -46,7 +46,7 @@ interface Case {
   readonly action: string;
   readonly runs: Runs;
   readonly outcome: RegExp;
-  /** What the cache holds afterwards. */
+  /** The rows that the cache has afterwards. */
   readonly after: Record<string, number>;
 }
 

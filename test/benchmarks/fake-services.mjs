@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 
 export const discogsPerMinute = 60;
 
-/** Their addresses; size may be changed while they run. */
+/** Returns their addresses; size may be changed while they run. */
 export async function startFakeServices(size) {
   const [discogs, lastfm] = await Promise.all([
     startServer(size, (url) => respondAsDiscogs(url, size)),

@@ -102,7 +102,7 @@ function fillDatabase(database, { records, scrobbles }) {
   const publish = database.prepare("INSERT INTO publication VALUES (?, ?, ?, ?, '{}')");
   for (const step of ["collection", "wantlist", "albums", "history"])
     publish.run(step, nowUts, nowUts, nowUts);
-  // As a sync does, so that the next import or sync finds nothing to correct.
+  // A sync does the same, so the next import or sync finds nothing to correct.
   refreshAlbums(database);
   refreshLastPlayed(database, { isHidden: false });
   refreshSpins(database);

@@ -92,7 +92,7 @@ try {
       createSourceImporter(database, spotify)(generatePlays(0, size, 5, " - Remastered 2011"));
     });
     database.close();
-    // In a process of its own, so that the memory is that of merging.
+    // A process of its own has the memory of merging alone.
     spawnSync(process.execPath, [...process.execArgv, process.argv[1], String(size), directory], {
       stdio: "inherit",
     });

@@ -1,4 +1,4 @@
-// What `rewind serve` answers a second, and how long the slowest wait, beside a bare hello of the same framework: 50
+// The answers of `rewind serve` a second, and how long the slowest wait, beside a bare hello of the same framework: 50
 // connections, 3 000 records, a sync beside it. The cross-reference should reach 2,000 a second with a p99 of 50 ms.
 //   npm run --silent build && npm run bench -- test/benchmarks/serve.mjs [seconds] [rounds]
 import { spawn, spawnSync } from "node:child_process";
@@ -72,7 +72,7 @@ function startSyncLoop(env) {
   };
 }
 
-/** What a process has used of its cores, in microseconds. */
+/** Returns the time that a process used of its cores, in microseconds. */
 function readCpuTime(pid) {
   const [, user, system] =
     /^.*\) (?:\S+ ){11}(\d+) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
@@ -137,7 +137,7 @@ async function measureRoutes(seconds, rounds) {
     const flags = ["serve", "--port", "0", "--rate-limit", "0"];
     const server = await startServer([program, ...flags], { env, log: join(home, "serve.log") });
     running.push(server);
-    // What runs for the first time is compiled on the way.
+    // Code that runs for the first time is compiled on the way.
     await runLoad(bare, "/", { seconds: 2 });
     await runLoad(server, queries[0][1], { seconds: 2, headers: { authorization: `Bearer ${key}` } });
     size.latencyMs = 300;
@@ -152,7 +152,7 @@ async function measureRoutes(seconds, rounds) {
     for (const [name, path, more] of queries) {
       const headers = { authorization: `Bearer ${key}`, ...more };
       const measured = [];
-      // In turns, for the machine is not alone with us.
+      // Servers take turns, as other programs use the machine too.
       for (let round = 1; round <= rounds; round += 1) {
         const base = await runLoad(bare, "/", { seconds });
         const result = await runLoad(server, path, { seconds, headers });
@@ -165,7 +165,7 @@ async function measureRoutes(seconds, rounds) {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
   } finally {
-    // None may still write into the directory when it is removed.
+    // No process may still write into the directory when it is removed.
     await stopSyncing?.();
     await Promise.all(running.map((each) => each.stop()));
     services.close();

@@ -15,7 +15,7 @@ const processes = Number(process.argv[2] ?? 21);
 const recordCount = 3_000;
 const albumCount = 5_000;
 const scrobbleCount = 100_000;
-/** Without a cache of compiled code. */
+/** Node 20 has no cache of compiled code. */
 const isOld = process.versions.node.startsWith("20.");
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
@@ -85,7 +85,7 @@ function measureRun(args) {
   return ms;
 }
 
-/** On a terminal, until something stands on it. The token is one that no request can carry: nothing is asked. */
+/** Measures on a terminal, until the first line is there. No request can carry the token, so none is sent. */
 function measureFirstLine() {
   const onTerminal = join(directory, "error-terminal.cjs");
   writeFileSync(

@@ -89,7 +89,7 @@ async function runAlias(world: CliFixture, verb: "add" | "remove"): Promise<Proc
   return runRewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
 }
 
-/** What commands need to succeed. A command that is missing here runs without arguments. */
+/** The arguments that commands need to succeed. A command that is missing here runs without any. */
 const examplesByCommand: Readonly<Record<string, Example>> = {
   "gaps hide": { argv: ["a1"] },
   "gaps unhide": { argv: ["a1"], before: [["gaps", "hide", "a1"]] },

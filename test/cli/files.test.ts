@@ -157,7 +157,7 @@ describe("makes files private that others can read, with one notice", () => {
     expect((await runCli(["xref", "--json", "--all", "--quiet", ...words], { home, env })).stderr).toBe("");
   });
 
-  // Only root can give files away.
+  // Root alone can give files away.
   test.runIf(process.geteuid?.() === 0)(
     "a file that another user owns and others can change is not used",
     async () => {

@@ -11,7 +11,7 @@ import { createTempDirectory } from "../support/temp-directories.ts";
 const recorder = fileURLToPath(new URL("../support/loaded-packages.mjs", import.meta.url));
 /** Chunks that only a sync or a rematch needs. */
 const syncOnlyChunks = new Set(["connect", "session", "match", "progress"]);
-/** Its compiled code: the rest of it, and the parser of command lines, are in chunks of ours. */
+/** The package's compiled code: the rest of it, and the parser of command lines, are in chunks of ours. */
 const sqlite = ["better-sqlite3"];
 
 interface Loaded {

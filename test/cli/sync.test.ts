@@ -119,7 +119,7 @@ test("--only and --no-history leave the rest unchanged", async () => {
 
 test("--tracklists fetches all tracklists from Discogs and reports waits once", async () => {
   const person = await createCliFixture();
-  // Without rate limit headers, the client must assume sixty requests a minute.
+  // The client must assume sixty requests a minute if there are no rate limit headers.
   person.discogs.behaviour.limit = null;
   const { code, stderr } = await person.rewind(["sync", "--tracklists"]);
   expect(code).toBe(0);

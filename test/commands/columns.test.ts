@@ -1,4 +1,4 @@
-// Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
+// The columns of a listing: those that its filters and its order go by come with them, and --columns names any.
 import { describe, expect, test } from "vitest";
 import { allRecordFields } from "../../src/commands/shared/listing/record-fields.ts";
 import { toFlag } from "../../src/queries/filters/filter.ts";

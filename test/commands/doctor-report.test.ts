@@ -23,7 +23,7 @@ const plantedSecrets = {
 async function createPlantedFixture() {
   const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
   const env = { ...world.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
-  /** Only what fails needs a process: its frames come from the built program. */
+  /** A process is needed only for what fails: its frames come from the built program. */
   const runRewind = async (
     ...argv: readonly string[]
   ): Promise<Pick<ProcessResult, "code" | "stdout" | "stderr">> =>

@@ -1,4 +1,4 @@
-// What is taken for evidence: names of tracks, formats, titles by nobody, and what a review asks of the rest.
+// The evidence: names of tracks, formats, titles by nobody, and what a review asks of the rest.
 import { expect, test } from "vitest";
 import type { ExplanationDocument, ReviewDocument } from "../../src/queries/documents/match-documents.ts";
 import { createCommandRunner } from "../support/command-runner.ts";

@@ -207,7 +207,7 @@ test.each([
   [["r1"], /^rewind: no copy of that release is in the collection: r1\nTo see the numbers: rewind xref\n$/],
   [["m99"], /^rewind: no copy of that master is in the collection: m99\nTo see the numbers: rewind xref\n$/],
   [["a99999"], /no album a99999/],
-  // With --json, words that fit several albums are an error.
+  // Words that fit several albums are an error with --json.
   [
     ["blu", "--json"],
     /9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"/,

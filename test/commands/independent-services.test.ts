@@ -37,7 +37,7 @@ interface Situation {
   readonly env: (of: ServiceName) => Env;
   /** The home before; null: an empty one. */
   readonly before: string | null;
-  /** What is in the cache afterwards. */
+  /** The expected answers from the cache afterwards. */
   readonly expected: (of: ServiceName) => Promise<Answers>;
   /** The second line of the message. */
   readonly cachedMessage: (of: ServiceName) => RegExp;
@@ -111,7 +111,7 @@ const situations = {
 } as const;
 type SituationName = keyof typeof situations;
 
-/** What a failing sync gave, and what it should have given. */
+/** Returns the outcome of a failing sync, and the expected one. */
 async function compareOutcomes(
   failure: Failure,
   { line, env, before, cachedMessage, others }: Situation,

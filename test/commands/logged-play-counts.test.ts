@@ -1,4 +1,4 @@
-// What was noted of the turntable, in every answer that tells what is played.
+// The plays logged from the turntable, in every answer that has plays.
 import { beforeEach, expect, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { saveLoggedPlays, type LoggedPlay } from "../../src/store/decisions/logged-plays.ts";

@@ -1,4 +1,4 @@
-// From nothing to saved settings, and every wrong turn on the way: each says what to do next, and none shows a secret.
+// The way to saved settings, and every wrong turn on it: each says what to do next, and none shows a secret.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";

@@ -26,7 +26,7 @@ interface Scenario {
   /** Command lines before. */
   readonly before?: readonly string[];
   readonly prepare?: (home: string) => void;
-  /** What a service answers to the line, and to what the line names. */
+  /** The answer of a service to the line, and to what the line names. */
   readonly fault?: readonly [address: string, Fault];
   readonly line: string;
   /** The user does what the text says before a sync. true: then the settings are right, and the service works. */

@@ -22,7 +22,7 @@ interface Opened extends CliResult {
   readonly pages: readonly string[];
 }
 
-/** On a terminal with a browser, or without one. */
+/** Runs it on a terminal, with a browser or without one. */
 async function runOpen(
   argv: readonly string[],
   surroundings: { tty?: boolean; browser?: boolean } = {},

@@ -43,7 +43,7 @@ async function runRewind(line: string, more: Readonly<Record<string, string>> = 
 
 const sendCommand = "played 1 --at 8:00 --scrobble --yes";
 
-/** Of the plays that were logged. */
+/** Returns the titles of the plays that were logged. */
 const listStoredTitles = (): string[] =>
   listenBrainzData.listens.rows.slice(1).map(({ metadata }) => metadata.track_name);
 

@@ -1,4 +1,4 @@
-// What is noted goes to Last.fm: shown, asked for, sent once, and said where it is not.
+// Logged plays go to Last.fm: shown, asked for, sent once, and reported if they don't.
 import { beforeEach, expect, test } from "vitest";
 import { lost } from "../support/response-faults.ts";
 import type { CliResult } from "../support/run-cli.ts";

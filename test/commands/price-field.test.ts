@@ -1,4 +1,4 @@
-// What records cost, from the setting price_field to the answers.
+// The cost of records, from the setting price_field to the answers.
 import { expect, test } from "vitest";
 import { createCliFixture } from "../support/cli-fixture.ts";
 import { Listing } from "../support/editable-list.ts";

@@ -50,7 +50,7 @@ test("lists the newest plays first, with their records", async () => {
 });
 
 test.each([
-  // In Berlin the second song was played in the new year.
+  // The second song was played in the new year, by Berlin's clock.
   ["--during 2025", "Sufjan Stevens Track 1"],
   ["--during 2026 illinois", "Sufjan Stevens Track 2"],
   ["can track 3", "Can Track 3"],

@@ -54,7 +54,7 @@ async function createReviewer() {
   };
 }
 
-/** Without what moves the cursor and asks for marks. */
+/** Removes what moves the cursor and asks for marks. */
 const toPlainLines = (text: string): string[] =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/\u001b\[[?\d]*[a-zA-Z]|\r/g, "").split("\n");

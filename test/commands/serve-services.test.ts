@@ -58,7 +58,7 @@ async function postAll(home: string, env: Readonly<Record<string, string>>, path
   return replies;
 }
 
-/** By service; all stand-ins are alike. */
+/** The answers by service; all stand-ins are alike. */
 const expected = new Map<ServiceName, Promise<Answers>>();
 
 test.each(sampleItems("failing services over HTTP", failures, 1, 8))(

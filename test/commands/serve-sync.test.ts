@@ -244,7 +244,7 @@ test("a sync started elsewhere is reported too", async () => {
 
 test.each([
   ["by itself", 143],
-  // On Windows, which has no signals.
+  // Windows has no signals.
   ["at once", null],
 ])("stopping the server stops its sync, which ends %s, and its clients get an answer", async (_, code) => {
   const { raw, stop, start, program } = await startScriptedServer();

@@ -304,7 +304,7 @@ const prepareWithLastfm: PrepareHome = async (world, start) => {
   return { home, played: world.worlds.lastfm.listener.plays.rows.length, known: ["lastfm"] };
 };
 
-/** Without the other sources, all is as before. */
+/** Checks that all is as before once the other sources are removed. */
 const prepareWithAllSources: PrepareHome = async (world, start) => {
   const plays = listDatedPlays(world);
   const lastfm = createHomeRunner(world, {});

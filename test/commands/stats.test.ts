@@ -115,7 +115,7 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
     /^Plays a month, Mar 2024 to Feb 2026 {3}/m,
   ])
     expect(stdout).toMatch(line);
-  // What --never lists is not what is counted in a span.
+  // A span does not count what --never lists.
   expect(await screen("2024")).toMatch(/^Not, artist unknown +1 +25\.0%$/m);
   const narrow = (await run([], { tty: true, columns: 80 })).stdout;
   expect(narrow).toMatch(/^With a spin +2 +50\.0% +half an album in one sitting$/m);

@@ -92,7 +92,7 @@ test("no longer mentions the plays if another record has the song or its album i
   const home = await createHome(true);
   const live = buildRecord({ artist: "Joni Mitchell", title: "Shadows And Light" });
   const withLive = { records: [hejira, blue, hits, live], plays: historyPlays };
-  // Its list isn't known: the songs may be on it.
+  // The record's list is unknown: the songs may be on it.
   await fillCache(home, { ...withLive, tracklists: tracklistsById });
   expect(await runPlain(home, "explain", "hejira")).not.toMatch(unmatchedPattern);
   const tracklists = new Map([...tracklistsById, [live.release.id, buildTracklist("Amelia")]]);

@@ -1,4 +1,4 @@
-// What needs the listening history fails without it; what needs a cache fails before the first sync.
+// Commands that need the listening history fail without it; those that need a cache fail before the first sync.
 import { expect, test } from "vitest";
 import { createSharedHome, buildRecord, buildAlbumPlays } from "../support/filled-cache.ts";
 import { requireError, runCli } from "../support/run-cli.ts";

@@ -187,7 +187,7 @@ test("names as many plays as the figures of the sample, with thousands set apart
   expect((await runDemo(["sources"], { tty: true })).stdout).toContain(" 2,504 ");
   const { stdout: status } = await runDemo(["status"], { tty: true });
   expect(status).toContain(" 2,504 ");
-  // Its cache is gone when the command ends.
+  // The cache is gone when the command ends.
   expect(status).not.toContain("rewind.db");
 });
 

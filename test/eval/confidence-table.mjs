@@ -1,9 +1,9 @@
-// What each rule may claim, by the credits that were observed: no case that was made for a rule counts for it.
+// The confidence of each rule, by the observed matches: no case that was made for a rule counts for it.
 
 /** A rule without a credit claims that it is hardly likelier to be right than wrong. */
 export const minConfidence = 0.51;
 const maxConfidence = 0.99;
-/** Their confidence is 1. */
+/** The rules with confidence 1. */
 const exactRules = new Set(["title", "edition"]);
 /** A rule is judged with this many more credits, which are as often right as those of its class. */
 const priorCredits = 4;
@@ -19,7 +19,7 @@ export const maxDeviation = 0.05;
  */
 
 /**
- * What each rule earned and claims.
+ * Returns what each rule earned and claims.
  * @param {readonly string[]} rules
  * @param {(rule: any) => boolean} isUnreliable
  * @param {readonly { readonly counts: Readonly<Record<string, readonly number[]>> }[]} observed

@@ -1,4 +1,4 @@
-// What the answers are worth, by labelled pairs. A credited pair without a label counts as wrong.
+// The quality of the answers, by labelled pairs. A matched pair without a label counts as wrong.
 
 export const toPairKey = (n, artist, album) => JSON.stringify([n, artist, album]);
 
@@ -81,7 +81,7 @@ export function computeStatistics(pairs, answers) {
   };
 }
 
-/** Of small libraries with one record each: how many verdicts are as expected, and the near misses called exact. */
+/** Counts, for small libraries of one record each, the expected verdicts and the near misses called exact. */
 export function computeHardCaseStatistics(cases, verdicts) {
   const listed = [];
   let nearMissExact = 0;
@@ -108,7 +108,7 @@ export function printCases(listed) {
   }
 }
 
-/** By rule: how many labelled credits it gave, and how many of them are right. */
+/** Counts the labelled matches of each rule, and how many of them are right. */
 export function countByRule(pairs, answers) {
   const labels = new Map(pairs.map((pair) => [toPairKey(pair.n, pair.artist, pair.album), pair.label]));
   const counts = {};

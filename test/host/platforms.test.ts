@@ -80,7 +80,7 @@ test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Directorie
   expect(getCompileCachePath(env, on)).toBe(
     compiled === "" ? joinBelow(cache, "cache") : joinBelow(compiled),
   );
-  // What lies beside the settings.
+  // The file lies beside the settings.
   expect(getSavedQueriesPath({ env, platform: on })).toBe(joinBelow(settings, "saved.json"));
   expect(getKeysPath(getSettingsPath(env, on))).toBe(joinBelow(settings, "keys.json"));
 });
@@ -125,7 +125,7 @@ describe("a page in the browser", () => {
   });
 });
 
-/** As Node tells it. */
+/** Creates an error like Node's. */
 function createSystemError(code: string, syscall = "write"): Error {
   return Object.assign(new Error(`${code}: said so, ${syscall}`), { code, syscall });
 }
@@ -177,7 +177,7 @@ test.each([
 /** Byte by byte: no letter may be torn by where a pipe cuts. */
 const streamBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
 
-/** As a shell would pipe it. */
+/** The bytes that a shell would pipe. */
 test.each<[string, (text: string) => Buffer]>([
   ["as it is", (text) => Buffer.from(text)],
   ["with a mark at its start", (text) => Buffer.from(`\ufeff${text}`)],

@@ -1,4 +1,4 @@
-// What is kept of a cover, on pictures of all kinds.
+// The preview of a cover that is kept, on pictures of all kinds.
 import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { encode } from "jpeg-js";
@@ -65,7 +65,7 @@ test("a JPEG as a camera writes it comes close to its pixels", () => {
 const whole = encode({ width: 64, height: 64, data: paintCover(64, 64, 3).rgba }, 80).data;
 const small = encodePng(paintCover(40, 40, 4));
 const huge = { width: 30_000, height: 30_000 };
-/** In a segment of Exif data. */
+/** A thumbnail in a segment of Exif data. */
 const thumbnail = Buffer.concat([Buffer.from([0xff, 0xe1, 0, 0]), Buffer.from("Exif\0\0"), whole]);
 thumbnail.writeUInt16BE(whole.length + 8, 2);
 
@@ -141,7 +141,7 @@ test.each([
       [15, [100, 151, 100]],
     ],
   ],
-  // Where all are near, the next largest.
+  // The next largest colour is the accent if all are near.
   [
     "#646464",
     "#786464",

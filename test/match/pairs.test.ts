@@ -8,7 +8,7 @@ type Row = readonly [artist: string, title: string];
 
 interface Pair extends Pick<MatchedRelease, "originalYear" | "genres" | "otherTitles"> {
   readonly kind: string;
-  /** Its special feature. */
+  /** The special feature of the case. */
   readonly why?: string;
   readonly label: "same" | "different";
   /** The tightest rule that credits an album. */

@@ -20,7 +20,7 @@ test.each([
   [{ KONSOLE_VERSION: "200400" }, "blocks"],
   [{ TERM: "xterm-256color" }, "blocks"],
   [{ TERM_PROGRAM: "vscode" }, "blocks"],
-  // What stands in between draws cells.
+  // A multiplexer in between draws cells.
   [{ TERM: "tmux-256color", TERM_PROGRAM: "iTerm.app" }, "blocks"],
   [{ TERM: "xterm-kitty", TMUX: "default,1,0" }, "blocks"],
   [{ TERM: "xterm-kitty", STY: "1.pts" }, "blocks"],
@@ -31,7 +31,7 @@ test.each([
 
 const size = { columns: 4, rows: 2 };
 const stripEscapes = stripVTControlCharacters;
-/** With ␛ in place of what a terminal goes by. */
+/** Writes ␛ in place of the escape character. */
 const showEscapes = (text: string): string => text.replaceAll("\u001b", "␛");
 
 test("draws two pixels per cell in half blocks, and resets colours at the end", () => {

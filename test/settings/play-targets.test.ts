@@ -1,4 +1,4 @@
-// Which services the settings let rewind send logged plays to.
+// The services that the settings let rewind send logged plays to.
 import { expect, test } from "vitest";
 import { targetFacts } from "../../src/model/play-targets.ts";
 import { allowedTargets } from "../../src/settings/connection.ts";

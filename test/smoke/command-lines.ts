@@ -1,4 +1,4 @@
-// What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
+// The lines that the gate runs: every declared command, with examples of its arguments, in every form that it declares.
 import { fileURLToPath } from "node:url";
 import { outputFormats } from "../../src/output/field.ts";
 import { dimensionNames } from "../../src/queries/statistics/stats-by-dimension.ts";
@@ -260,7 +260,7 @@ export function buildLine(
   return { ...line, argv: [...path.split(" ").filter(Boolean), ...flags, ...line.argv] };
 }
 
-/** What a command can be told without a value, beside its forms. */
+/** Lists the flags of a command that take no value, except its forms. */
 export function listSwitches({ flags }: RunnableCommand): string[] {
   return flags
     .filter((each) => !each.includes("<") && each !== "--json" && each !== "--safe-csv")

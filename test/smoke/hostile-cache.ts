@@ -42,7 +42,7 @@ type Change = (database: Database) => void;
 /** Caches by what was done to them. */
 const cachedFiles = new Map<Change, Buffer>();
 
-/** Only inside a test. */
+/** Works only inside a test. */
 export function hostileHome() {
   return createHomeWith(poisonDatabase);
 }

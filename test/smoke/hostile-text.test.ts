@@ -80,9 +80,9 @@ async function runLine(home: string, line: CommandLine, options: CliOptions): Pr
   return { ...result, argv, ...(reports === undefined ? {} : { reports }) };
 }
 
-/** What was wrong about it, whatever was asked and however it ended. */
+/** Returns all that was wrong about it, whatever was asked and however it ended. */
 function findFaults({ argv, code, stdout, stderr, reports }: Run, form: OutputFormat["name"]): string[] {
-  // Its own line ends and tabs.
+  // The output's own line ends and tabs.
   const text =
     form === "tsv"
       ? stdout.replaceAll("\t", " ")

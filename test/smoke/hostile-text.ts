@@ -33,7 +33,7 @@ export function makeHostile(text: string): string {
 /** Long and loud: what a test gives by itself. */
 export const longHostileText = `${controlSequences.join("x")}\n=1+1\r\n"|,;\t@`;
 
-/** Without the letters of a sequence, so that names that are alike stay alike. */
+/** Leaves out the letters of a sequence, so that names that are alike stay alike. */
 function getHarmlessSequence(at: number): string {
   return [at, at + 1, at + 2, at + 3]
     .map((each) => controlSequences[each % controlSequences.length] ?? "")

@@ -16,7 +16,7 @@ const allowedUrl = /^https:\/\/(?:[\w-]+\.)*(?:discogs\.com|last\.fm)(?:[/?#]|$)
 // oxlint-disable-next-line no-control-regex
 const redrawPattern = /\u001b\[\d+A\r\u001b\[J|\r\u001b\[2K/g;
 
-/** What is raw in a text that a terminal shows; undefined where nothing is. */
+/** Returns the raw part of a text that a terminal shows; undefined if nothing is raw. */
 export function findRawText(text: string): string | undefined {
   const bare = text.replace(ownStyling, "").replace(linkPattern, "").replace(redrawPattern, "");
   const at = bare.search(controlPattern);
@@ -49,7 +49,7 @@ export function parseNdjson(text: string): Rows {
 const formatCell = (value: Value): string =>
   typeof value === "object" && value !== null ? value.join("; ") : String(value ?? "");
 
-/** What a UTF-8 stream can carry. */
+/** Returns the text that a UTF-8 stream can carry. */
 const toWellFormed = (text: string): string => Buffer.from(text).toString();
 
 export function expectCsv(text: string, { names, rows }: Rows): void {
@@ -60,7 +60,7 @@ export function expectCsv(text: string, { names, rows }: Rows): void {
   );
 }
 
-/** As Excel, LibreOffice and Google Sheets see it: they drop what is invisible, tabs and line breaks before a cell. */
+/** Excel, LibreOffice and Google Sheets drop what is invisible, tabs and line breaks before a cell. */
 const formulaPattern = /^[\s\p{Cc}\p{Cf}\p{DI}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 export function expectSafeCsv(text: string, { rows }: Rows): void {

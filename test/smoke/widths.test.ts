@@ -11,7 +11,7 @@ import { sampleItems } from "../support/sampling.ts";
 
 const widths = sampleItems("widths", [48, 60, 80, 100, 120, 200], 1, 2);
 
-/** What it shows on a terminal, without colours and links. */
+/** Reads its output on a terminal, without colours and links. */
 async function readShown(home: string, argv: readonly string[], columns: number): Promise<string> {
   const { stdout } = await runCli(argv, { home, tty: true, columns, env: { NO_COLOR: "1" } });
   return stdout;
@@ -71,7 +71,7 @@ describe.each(widths)("at %i columns", (columns) => {
         if (found.size === 0 || found.size < Math.min(15, ids.length * 0.8)) faults.push({ argv, text });
         for (const id of found) if (!ids.includes(id)) faults.push({ argv, id });
       }
-      // What the foot tells to type is about what stands above.
+      // The command in the foot is about the table above it.
       const [table = "", foot = ""] = text.split("\n\n");
       for (const [typed, id = ""] of foot.matchAll(/rewind [^·\n]*?\b(a\d+)\b/g)) {
         if (!new RegExp(`\\b${id}\\b`).test(table)) faults.push({ argv, typed });

@@ -26,7 +26,7 @@ export async function connectToFakes(
   }: Partial<ServiceData> & {
     readonly listenbrainz?: ListenBrainzData;
     readonly startMs?: number;
-    /** For Last.fm. */
+    /** Signs the calls to Last.fm. */
     readonly signing?: { readonly sharedSecret: string; readonly session: string };
   } = {},
   options: Partial<Omit<ConnectOptions, "settings">> = {},

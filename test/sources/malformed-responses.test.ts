@@ -214,7 +214,7 @@ const knownMsid = listens.listens.rows[0]?.msid ?? "";
 const [someMaster = 0] = [...serviceData.discogs.masters.keys()];
 const knownMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";
 
-/** What a method asks for and gets where nothing is wrong. */
+/** Records what a method asks for and gets if nothing is wrong. */
 async function recordRightAnswer(
   call: (clients: Clients) => Promise<unknown>,
 ): Promise<{ body: unknown; result: unknown }> {
@@ -311,7 +311,7 @@ function countRows(result: unknown): number | null {
 
 const marker = "never-to-be-shown";
 
-/** What came of a call: its result, or how it failed; "broken: …" for what no call may do. */
+/** Returns the result of a call, or how it failed; "broken: …" for what no call may do. */
 async function runWithBody(
   call: (clients: Clients) => Promise<unknown>,
   body: string,
@@ -332,7 +332,7 @@ async function runWithBody(
 
 const buildNestedArrays = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
-/** In place of a whole body. */
+/** Bodies in place of the right one. */
 const wrongBodies: readonly (readonly [string, string | ((right: string) => string)])[] = [
   ["nothing", ""],
   ["null", "null"],
@@ -363,7 +363,7 @@ const wrongBodies: readonly (readonly [string, string | ((right: string) => stri
   ["a key of a million letters", `{"${"x".repeat(1_000_000)}":1}`],
 ];
 
-/** In place of a field. */
+/** Values in place of a field. */
 const wrongValues: readonly unknown[] = [
   null,
   true,
@@ -397,7 +397,7 @@ const extremes: readonly unknown[] = [
   "2026-03-14T00:00:00-07:00",
 ];
 
-/** What a listing is read by, and what a row is known by: nothing stands in for these. */
+/** The keys that listings and rows are read by: nothing replaces these. */
 const keys =
   /^(?:pagination|\w+\.@attr)\.|^\w+\.\d+\.(?:id|instance_id|basic_information\.id)$|\.field_id$|^scrobbles\.scrobble\.(?:timestamp|ignoredMessage\.code)$|^id$|^user\.playcount$|^payload\.count$/;
 

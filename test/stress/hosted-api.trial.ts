@@ -1,4 +1,4 @@
-// Whether what is answered is also what the hosted service says that it answers: by its own description, which is given by
+// Checks that answers are what the hosted service says that it answers, by its own description, which is given by
 // its path, HOSTED_OPENAPI=… . Each path of it that is answered here gets generated questions.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -25,7 +25,7 @@ const listReadPaths = (description: Description): DescribedPath[] =>
   listOperations(description).filter(({ method }) => method === "GET");
 const ownPaths = new Set(listReadPaths(ownDescription).map(({ path }) => path));
 
-/** It describes these figures bare, sends them wrapped in data, and its clients read them so. */
+/** The service describes these figures bare, sends them wrapped in data, and its clients read them so. */
 function toSentForm(described: DescribedPath): DescribedPath {
   const { path, operation } = described;
   const answer = operation.responses["200"]?.content?.["application/json"];
@@ -45,7 +45,7 @@ function addRefusals({ operation, ...others }: DescribedPath): DescribedPath {
   };
 }
 
-/** It describes numbers in a path as any text. */
+/** The service describes numbers in a path as any text. */
 function restrictNumbers({ operation, ...others }: DescribedPath): DescribedPath {
   const parameters = (operation.parameters ?? []).map((parameter) =>
     parameter.in === "path"

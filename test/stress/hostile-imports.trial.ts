@@ -22,7 +22,7 @@ const maxMegabytes = 150;
 /** Twice the input may take three times the processor time. */
 const maxGrowth = 3;
 const maxCpuSeconds = 60;
-/** What systems allow a process by default. */
+/** The limit of a process that systems set by default. */
 const maxOpenFiles = 1_024;
 
 interface ImportMeasurement {

@@ -5,13 +5,13 @@ import { listCommandLines, loadDeclarations, getLongFlag, getStdoutFlags } from 
 
 export interface OutputLine {
   readonly argv: readonly string[];
-  /** It changes a cache or a setting, so it runs on a copy. */
+  /** The line changes a cache or a setting, so it runs on a copy. */
   readonly isWriting: boolean;
   /** Screens have a layout for each width; programs read pipes. */
   readonly isForPrograms: boolean;
 }
 
-/** What is decided and noted in the caches that are filled; "%gap" is an album not owned. */
+/** The lines that decide and log in the filled caches; "%gap" is an album not owned. */
 export const decisions: readonly (readonly string[])[] = [
   ["link", "5", "--none"],
   ["link", "8", "--not", "a1"],
@@ -25,7 +25,7 @@ export const decisions: readonly (readonly string[])[] = [
   ["config", "set", "shelf_field", "Shelf"],
 ];
 
-/** What no declaration lists: values of the shelf, spans, pages, mistakes. A word holds no blank. */
+/** The lines that no declaration lists: values of the shelf, spans, pages, mistakes. A word holds no blank. */
 const additionalLines = `
 xref --all --json
 xref --page 2 --limit 7 --copies --as csv

@@ -42,7 +42,7 @@ export function buildZip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, listing, end]);
 }
 
-/** As PNG has it: Node's own came with 20.15 and 22.2 alone. */
+/** The checksum of PNG too. Node's own exists only since 20.15 and 22.2. */
 export function computeCrc32(bytes: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -15,7 +15,7 @@ export type CliFixture = Awaited<ReturnType<typeof createCliFixture>>;
 
 const defaultSize = { records: 120, albums: 90, plays: 600, wants: 12 };
 
-/** Both stand-ins with a small world. Only inside a test. */
+/** Starts both stand-ins with a small world. Works only inside a test. */
 export async function createCliFixture(size: Partial<typeof defaultSize> = {}) {
   const worlds = generateServiceData({ ...defaultSize, ...size });
   const clock = createVirtualClock(noon);

@@ -12,7 +12,7 @@ const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
-/** What the contract has against a document; [] when it is as promised. */
+/** Returns how a document breaks the contract; [] if it doesn't. */
 function findSchemaErrors(document: unknown): string[] {
   return validate(document)
     ? []

@@ -28,7 +28,7 @@ export function getLongFlag({ flags }: OptionDeclaration): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;
 }
 
-/** What makes a command that would write a file where the tests run write to stdout. */
+/** Returns the flags with which a command writes to stdout, and not to a file where the tests run. */
 export function getStdoutFlags({ options = [] }: CommandDeclaration): string[] {
   return options.some(({ flags }) => /--out /.test(flags)) ? ["--out", "-"] : [];
 }

@@ -66,11 +66,11 @@ export interface Failure {
   readonly name: string;
   readonly code: 3 | 4;
   readonly message: RegExp;
-  /** What the service answers. */
+  /** The service's answer. */
   readonly fault?: Fault;
   /** Settings that make it fail. */
   readonly env?: () => Env | Promise<Env>;
-  /** Its status in the summary, if the code does not tell. */
+  /** The status in the summary, if the code does not tell. */
   readonly status?: "failed";
 }
 
@@ -203,7 +203,7 @@ const emptySettings = {
 
 /** The answers of a home in which this service was never connected. */
 export async function readAnswersWithout(of: ServiceName, env: Env): Promise<Answers> {
-  // Only Discogs is needed for a sync.
+  // A sync needs Discogs alone.
   const line = of === "discogs" ? "sync --only plays" : "sync";
   return readAnswers(await createHomeAfter({ ...env, ...emptySettings[of] }, line));
 }

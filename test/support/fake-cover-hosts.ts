@@ -11,9 +11,9 @@ import {
 } from "./fake-service.ts";
 
 export interface CoverData {
-  /** By release/MBID and release-group/MBID. */
+  /** Pictures by release/MBID and release-group/MBID. */
   archive: Map<string, Buffer>;
-  /** By the path of the address at Discogs. */
+  /** Pictures by the path of the address at Discogs. */
   discogs: Map<string, Buffer>;
 }
 

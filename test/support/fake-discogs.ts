@@ -253,7 +253,7 @@ function toWireWant(want: Want, owner: boolean): unknown {
   };
 }
 
-/** What Discogs writes for "nothing" differs from field to field, and here from release to release. */
+/** Discogs' form of "nothing" differs from field to field, and here from release to release. */
 function toWireRelease(release: Release): unknown {
   const even = release.id % 2 === 0;
   const master = release.masterId ?? (even ? 0 : null);

@@ -15,9 +15,9 @@ import {
 import { type LastfmData, type LastfmAccount, type Play, buildAlbumUrl, getChart } from "./service-data.ts";
 
 export interface LastfmBehaviour extends Behaviour {
-  /** Whether a window's ends belong to it: not documented, so a client may rely on neither. */
+  /** Says whether a window's ends belong to it: not documented, so a client may rely on neither. */
   windowEnds: "inclusive" | "exclusive";
-  /** What comes past the last page. */
+  /** The answer past the last page. */
   pastTheEnd: "empty" | "no-such-page";
   /** The order of albums of equal plays: always the same, or another at each request. */
   ties: "steady" | "shuffled";
@@ -25,7 +25,7 @@ export interface LastfmBehaviour extends Behaviour {
   limit: { readonly requests: number; readonly windowMs: number; readonly status: 429 | 200 } | null;
   /** The chance that a page of this limit fails with error 8. */
   bigPageFailure: (limit: number) => number;
-  /** What takes scrobbles; null: it only lists. */
+  /** The stand-in that takes scrobbles; null: it only lists. */
   scrobbler: FakeScrobbler | null;
 }
 
@@ -236,7 +236,7 @@ function buildRecentTracks(
   };
 }
 
-/** Where in a newest-first list the plays at or before `uts` begin. */
+/** Returns the place where the plays at or before `uts` begin in a newest-first list. */
 function findFirstAtMost(newest: readonly Play[], uts: number): number {
   const at = newest.findIndex((play) => play.uts <= uts);
   return at === -1 ? newest.length : at;

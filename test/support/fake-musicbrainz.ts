@@ -28,13 +28,13 @@ export interface KnownGroup {
   readonly secondaryTypes: readonly string[];
 }
 
-/** What MusicBrainz knows, by the ids of Discogs that its editors have linked. */
+/** The data of MusicBrainz, by the ids of Discogs that its editors have linked. */
 export interface MusicBrainzData {
   releases: Map<number, readonly KnownRelease[]>;
   groups: Map<number, readonly KnownGroup[]>;
   /** Releases that were merged into others, by their former MBIDs. */
   merged: Map<string, string>;
-  /** What releases hold, medium after medium, by their MBIDs; the others hold nothing. Lengths in milliseconds. */
+  /** The tracks of releases, medium after medium, by their MBIDs; the others have none. Lengths in milliseconds. */
   media: Map<string, readonly (readonly { readonly title: string; readonly length: number | null }[])[]>;
 }
 

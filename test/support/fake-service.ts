@@ -12,21 +12,21 @@ export interface LoggedRequest {
   /** 1 for the first. */
   readonly n: number;
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /** The query as it came: of a name that comes several times, `query` has the last. */
   readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What was posted; "" where nothing was. */
+  /** The posted text; "" if there is none. */
   readonly body: string;
   /** Milliseconds since the stand-in started. */
   readonly atMs: number;
-  /** What was answered; null while it runs and where the socket was cut. */
+  /** The status that was answered; null while it runs, and if the socket was cut. */
   status: number | null;
 }
 
-/** What both stand-ins can be told. Everything may be changed while they run. */
+/** The settings of both stand-ins. Everything may be changed while they run. */
 export interface Behaviour {
   /** How long an answer takes, by the clock. */
   latencyMs: number;
@@ -35,7 +35,7 @@ export interface Behaviour {
    * process. Without it, the real one, for clients in a process of their own.
    */
   clock: VirtualClock | null;
-  /** Whether the Date of an answer goes by that clock too; else it is the real one. */
+  /** True if the Date of an answer goes by that clock too; else it is the real one. */
   tellsTime: boolean;
   /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
   onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
@@ -53,7 +53,7 @@ export interface FakeService<Settings extends Behaviour> {
   close(): Promise<void>;
 }
 
-/** What a service answers, before anything goes wrong with it. */
+/** The answer of a service, before anything goes wrong with it. */
 export interface ServiceAnswer {
   readonly status: number;
   /** JSON when neither text nor bytes. */
@@ -72,7 +72,7 @@ export function createRequestWindow(): (windowMs: number, nowMs: number) => numb
 
 export const calmBehaviour: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null };
 
-/** Only inside a test, with which it ends. */
+/** Works only inside a test, with which it ends. */
 export async function startFakeService<Settings extends Behaviour>(
   behaviour: Settings,
   respond: (request: LoggedRequest) => ServiceAnswer,

@@ -22,7 +22,7 @@ export interface ServiceBehaviours {
 
 export type FakeServices = Awaited<ReturnType<typeof startFakeServices>>;
 
-/** Only inside a test. */
+/** Works only inside a test. */
 export async function startFakeServices(
   worlds: ServiceData,
   common: Partial<Behaviour>,

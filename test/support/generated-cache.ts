@@ -6,7 +6,7 @@ import { generateServiceData, type DataSize } from "./generated-data.ts";
 
 export type GeneratedCache = Awaited<ReturnType<typeof generateCache>>;
 
-/** In the given directory. The caller closes the database. */
+/** Writes into the given directory. The caller closes the database. */
 export async function generateCache(directory: string, size: DataSize) {
   const database = openCache(join(directory, "rewind.db"));
   const { discogs, lastfm } = generateServiceData(size);

@@ -232,7 +232,7 @@ export interface DataSize {
   readonly seed?: number;
 }
 
-/** Both services, of the size asked for: the shelf holds the first of the albums, the rest is only played. */
+/** Generates both services in the given size: the shelf has the first of the albums, the rest is only played. */
 export function generateServiceData(size: DataSize = {}): { discogs: DiscogsData; lastfm: LastfmData } {
   const { records = 250, wants = 30, plays = 2_500, seed = 1 } = size;
   const { albums = Math.max(records, Math.ceil(plays / 20), 1) } = size;

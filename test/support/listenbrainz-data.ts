@@ -1,5 +1,5 @@
-// What a ListenBrainz stand-in serves, and the rules by which it takes and finds listens. The search is transcribed from
-// the server's own source, with its quirks.
+// The data of a ListenBrainz stand-in, and the rules by which it takes and finds listens. The search is transcribed
+// from the server's own source, with its quirks.
 import { Listing } from "./editable-list.ts";
 import { toUuid } from "./random.ts";
 

@@ -1,6 +1,6 @@
-// For `node --import`: writes the packages that a process loaded, and the chunks of ours, to the file LOADED_PACKAGES
-// names, when it ends. With FIRST_LINE set, stderr passes for a terminal, and what was loaded before the first line on it
-// is written as well.
+// A module for `node --import`: when the process ends, it writes the packages and the chunks of ours that were loaded
+// to the file that LOADED_PACKAGES names. With FIRST_LINE set, stderr passes for a terminal, and what was loaded before
+// the first line on it is written as well.
 import { writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
@@ -32,7 +32,7 @@ process.on("exit", () => {
 });
 
 function listLoaded() {
-  // What was imported, and what was required.
+  // Modules that were imported, and those that were required.
   const places = [...Object.keys(createRequire(import.meta.url).cache), ...imported()];
   const extractNames = (pattern) => {
     const names = new Set(

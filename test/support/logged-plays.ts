@@ -1,7 +1,7 @@
 // Logged plays for tests, with what is given in place.
 import type { LoggedPlay, LoggedTrack } from "../../src/store/decisions/logged-plays.ts";
 
-/** Of one hour, unless it says otherwise. */
+/** Builds a play of one hour, unless it says otherwise. */
 export function buildLoggedPlay(
   parts: Partial<LoggedPlay> & { readonly releaseId: number; readonly from: string },
 ): LoggedPlay {

@@ -26,7 +26,7 @@ export async function startMcpProcess(
 
 export type Connection = Awaited<ReturnType<typeof connectMcp>>;
 
-/** Only inside a test, which has to close it. */
+/** Works only inside a test, which has to close it. */
 export async function connectMcp(
   options: Omit<CliOptions, "stdin" | "onOutput">,
   flags: readonly string[] = [],

@@ -1,4 +1,4 @@
-// What MusicBrainz knows of an invented shelf: most of it, some of it twice, and never all that there is to know.
+// The data of MusicBrainz about an invented shelf: most of it, some of it twice, and never all.
 import type { CollectionRecord } from "../../src/model/model.ts";
 import {
   type KnownGroup,

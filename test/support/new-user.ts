@@ -18,7 +18,7 @@ export interface TestUser extends CliFixture {
   login(replies: readonly Reply[], options?: CliOptions, flags?: readonly string[]): Promise<CliResult>;
 }
 
-/** Where the history is, and where plays are sent: Last.fm, unless the test replies to it. */
+/** The answers about the history and where plays are sent: Last.fm, unless the test replies to it. */
 const lastfmReplies: Readonly<Record<string, Reply>> = {
   login: ["Your choice (1):", "3", enter],
   "login --scrobble": ["Your choice (1):", "2", enter],

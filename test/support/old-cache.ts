@@ -114,7 +114,7 @@ INSERT INTO noted_track VALUES ('${oldPlay}', ${at}, 'A${at + 1}', 'Can', '${tit
 // The first track was sent to both services. The second was refused by Last.fm and waits at ListenBrainz. The third is not
 // to be sent.
 
-/** For each format the tables of the tracks and their rows. */
+/** The tables of the tracks and their rows, by format. */
 const trackTables = {
   33: [
     noteTracks(`

@@ -11,7 +11,7 @@ export function getRealTimeMs(): number {
   return Date.now();
 }
 
-/** For what hangs: the report of a limit that only a defect ever reaches. */
+/** Reports a hang: a limit that only a defect ever reaches. */
 export function giveUpAfter(ms: number, giveUp: () => void): { readonly lift: () => void } {
   const timer = setTimeout(giveUp, ms);
   return { lift: () => clearTimeout(timer) };

@@ -1,4 +1,4 @@
-// What can go wrong with one answer. A stand-in's `onRequest` returns one of these to have it happen.
+// The faults of one answer. A stand-in's `onRequest` returns one of these to have it happen.
 
 /** Answers this instead of the truth. */
 export interface ReplacementResponse {
@@ -68,7 +68,7 @@ export function respondTooManyRequests(retryAfterSeconds?: number): ReplacementR
   return respondWith(429, { message: "You are making requests too quickly." }, headers);
 }
 
-/** By code; 400 for the others. */
+/** The statuses by code; 400 for the others. */
 const lastfmStatuses: Readonly<Record<number, number>> = {
   4: 403,
   6: 404,

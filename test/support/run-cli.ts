@@ -21,9 +21,9 @@ export interface CliOptions {
   readonly home?: string;
   /** Beside the home's own; wins over it. Nothing else of the real environment is seen. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Which streams are terminals; true: stdin, stdout and stderr. */
+  /** The streams that are terminals; true: stdin, stdout and stderr. */
   readonly tty?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
-  /** Of the terminal. */
+  /** The width of the terminal. */
   readonly columns?: number;
   /** A list: one piece after the other, as keys are pressed. */
   readonly stdin?: string | readonly string[] | Readable;
@@ -37,11 +37,11 @@ export interface CliOptions {
   readonly platform?: NodeJS.Platform;
   /** Emit "SIGINT" or "SIGTERM" on it to interrupt the run. */
   readonly signals?: EventEmitter;
-  /** Whether a browser takes a page. Without it, there is none. */
+  /** Returns true if the browser takes the page. There is no browser without it. */
   readonly openPage?: (address: string) => boolean;
   /** Takes what is paged, and the command that shall show it; false: it couldn't. Without it, there is no pager. */
   readonly runPager?: (text: string, command: string | null) => boolean;
-  /** What runs the program beside this run; without it, this process does. */
+  /** Runs the program beside this run; without it, this process does. */
   readonly startProgram?: ProgramHost["startProgram"];
   /** Called with each piece of output as it is written. */
   readonly onOutput?: (text: string, stream: "stdout" | "stderr") => void;

@@ -13,7 +13,7 @@ const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 const processLimitMs = 60_000;
 
 export interface ProcessOptions {
-  /** Without one, an empty one for this run. */
+  /** The home to use; without one, an empty one for this run. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** null: left open for `onOutput` to write to. */

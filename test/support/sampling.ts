@@ -7,8 +7,8 @@ export const isFullRun = process.env["REWIND_GATE"] === "whole";
 const seed = Number(process.env["REWIND_SEED"] ?? 1);
 
 /**
- * At most `few` of the items, in their order, and as a whole all of them, or at most `whole` of those that take minutes. `name`
- * gives each list a sample of its own.
+ * Returns at most `few` of the items, in their order. A full run returns all, or at most `whole` of those that take
+ * minutes. `name` gives each list a sample of its own.
  */
 export function sampleItems<Item>(
   name: string,

@@ -1,4 +1,4 @@
-// In place of this program in a process of its own: it says what the test has it say, and ends when the test has it end.
+// Replaces this program in a process of its own: it says what the test has it say, and ends when the test has it end.
 import { once, EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { createInterface } from "node:readline";

@@ -1,7 +1,7 @@
 // Somebody at a terminal who answers what is asked, and types nothing before.
 import { PassThrough } from "node:stream";
 
-/** What a prompt ends with, and what is typed at it: keys come one by one, a text of several signs at once. */
+/** The end of a prompt, and what is typed at it: keys come one by one, a text of several signs at once. */
 export type Reply = readonly [prompt: string, ...keys: readonly string[]];
 
 export const enter = "\r";

@@ -9,5 +9,5 @@ const examples: Readonly<Record<string, string>> = {
   "an API key of rewind serve": `rw_live_${"k3Y_-".repeat(8)}abc`,
 };
 
-/** By the names of the shapes. A shape without an example is a failure. */
+/** The examples by the names of the shapes. A shape without an example is a failure. */
 export const secretExamples = secretShapes.map(({ name }) => [name, examples[name] ?? name] as const);

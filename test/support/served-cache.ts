@@ -21,7 +21,7 @@ export type ServedCache = ReturnType<typeof serveCache>;
 
 type ServeCacheOptions = Partial<Omit<AppOptions, "executor" | "keys" | "onFailure">>;
 
-/** Where none is started. */
+/** The sync manager of a server that starts none. */
 export const noSyncs: SyncManager = {
   getLastRun: () => null,
   getLastRunFor: () => null,
@@ -32,7 +32,7 @@ export const noSyncs: SyncManager = {
   },
 };
 
-/** Only inside a test. */
+/** Works only inside a test. */
 export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeCacheOptions = {}) {
   const keysFile = getKeysPath(getSettingsPath(buildHomeEnv(home), "linux"));
   const keys = openKeyRing(keysFile);
@@ -91,7 +91,7 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
     ...options,
     onFailure: (error) => failures.push(error),
   });
-  /** With the live key, unless headers say otherwise. */
+  /** Asks with the live key, unless headers say otherwise. */
   const ask = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     if (!headers.has("host")) headers.set("host", "localhost");

@@ -1,4 +1,4 @@
-// What the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
+// The data that the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
 // are read from a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
 import type {
   Album,
@@ -11,14 +11,14 @@ import type {
 } from "../../src/model/model.ts";
 import { Listing } from "./editable-list.ts";
 
-/** What one Discogs user has. */
+/** The data of one Discogs user. */
 export interface DiscogsAccount {
   userId: number;
   /** Canonical spelling; asked for in any case. */
   username: string;
   records: Listing<CollectionRecord>;
   wants: Listing<Want>;
-  /** Without folder 0 "All", which the service adds. */
+  /** The folders without folder 0 "All", which the service adds. */
   folders: Listing<Folder>;
   fields: Listing<CustomField>;
   collectionPublic: boolean;
@@ -31,7 +31,7 @@ export interface DiscogsData {
   shelf: DiscogsAccount;
   /** Other people's. */
   others: DiscogsAccount[];
-  /** What releases hold, by release id; the others are unknown to the service. */
+  /** The tracks of releases, by release id; the others are unknown to the service. */
   tracklists: Map<number, readonly ListedTrack[]>;
   /** The years of masters, by their ids, 0 where there is none; the others are unknown to the service. */
   masters: Map<number, number>;
@@ -44,7 +44,7 @@ export interface Play extends Scrobble {
   readonly albumArtist: string;
 }
 
-/** What one Last.fm user has. */
+/** The data of one Last.fm user. */
 export interface LastfmAccount {
   /** Canonical spelling; asked for in any case. */
   name: string;
@@ -55,7 +55,7 @@ export interface LastfmAccount {
   unlistedPlays: number;
   /** "Hide recent listening information" is on. */
   hidden: boolean;
-  /** What is playing this minute; it is listed on every page. */
+  /** The track that is playing this minute; it is listed on every page. */
   nowPlaying: Pick<Play, "artist" | "track" | "album"> | null;
   registeredUts: number;
 }

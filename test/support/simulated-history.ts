@@ -97,7 +97,7 @@ export function generateTruePlays(
     const uploadUts = isOffline ? start + date * day + 20 * 3600 : null;
     let at = pickInteger(random, 0, library.length - 1);
     for (let count = pickInteger(random, 0, perDay * 2 - 1); count > 0; count -= 1) {
-      // On repeat, or on to the next track, or to something else.
+      // The same track again, or the next one, or something else.
       if (random() < 0.3) at = pickInteger(random, 0, library.length - 1);
       else if (random() >= 0.1) at = (at + 1) % library.length;
       const song = library[at] as TrueSong;

@@ -39,13 +39,13 @@ interface PngOptions {
   readonly hasAlpha?: boolean;
   /** Chunks before the pixels, by their names. */
   readonly chunks?: readonly (readonly [name: string, data: Buffer])[];
-  /** In place of the size that it has. */
+  /** The size that it claims in place of its own. */
   readonly claims?: { readonly width: number; readonly height: number };
   /** Depth, colour type, two zeros and interlacing, in place of the true ones. */
   readonly header?: readonly number[];
 }
 
-/** Its rows are unfiltered. */
+/** Encodes unfiltered rows. */
 export function encodePng(pixels: Pixels, form: PngOptions = {}): Buffer {
   const { width, height, rgba } = pixels;
   const { hasAlpha = true, chunks = [], claims = pixels } = form;

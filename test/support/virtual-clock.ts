@@ -92,7 +92,7 @@ export function createVirtualClock(startMs = 0) {
         };
         signal.addEventListener("abort", endExchange, { once: true });
       }),
-    /** For a stand-in that takes its time with an answer: sleeps, while the one who asked does nothing but wait. */
+    /** Sleeps for a stand-in that answers slowly, while the one who asked does nothing but wait. */
     hold: (ms: number) =>
       new Promise<void>((resolve) => {
         if (exchanges === 0) throw new Error("the client does not go by this clock: it would wait for ever");
@@ -103,7 +103,7 @@ export function createVirtualClock(startMs = 0) {
         });
         scheduleTurn();
       }),
-    /** For a stand-in that never answers: the same without end. Call what is returned when the connection closes. */
+    /** Holds back an answer for ever. Call the function that it returns when the connection closes. */
     silence: () => {
       heldBack += 1;
       scheduleTurn();

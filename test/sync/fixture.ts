@@ -1,4 +1,4 @@
-// Both stand-ins, the real clients and a cache on disk: what the tests of the sync are made of.
+// The parts of the tests of the sync: both stand-ins, the real clients and a cache on disk.
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";

@@ -102,7 +102,7 @@ test("a sync that is killed again and again ends with the current lists", patien
     plays.add({ ...pickItem(random, plays.rows), uts: nowMs / 1000 - pickInteger(random, 0, 10 * 86_400) });
   }
   await runAndKill(bench, path, nowMs, null);
-  // What a resumed walk had read before may have gone since: an ordinary sync notices.
+  // Rows read before the kill may have gone since: an ordinary sync notices.
   await runAndKill(bench, path, nowMs + 60_000, null);
   const { found, faults, leftovers } = readState(path);
   expect([...problems, ...faults, ...leftovers]).toEqual([]);

@@ -1,4 +1,4 @@
-// What people do to their lists while these are read, and the plays that may be counted afterwards.
+// The changes that people make to their lists while these are read, and the plays that may be counted afterwards.
 import type { CollectionRecord } from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import type { Listing } from "../support/editable-list.ts";

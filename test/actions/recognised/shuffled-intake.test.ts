@@ -1,4 +1,4 @@
-// What a recogniser heard leads to the same plays and the same rows, in whatever order and batches it arrives.
+// Recognised tracks lead to the same plays and the same rows, in whatever order and batches they arrive.
 import { expect, test } from "vitest";
 import { logRecognised } from "../../../src/actions/recognised/log-recognised.ts";
 import { createTrackIndex, type TrackIndex } from "../../../src/actions/recognised/track-index.ts";

@@ -10,7 +10,7 @@ type Random = () => number;
 export interface ShelvedAlbum {
   readonly record: CollectionRecord;
   readonly tracks: readonly ListedTrack[];
-  /** What the pressing really plays, in seconds. The tracklist may not say. */
+  /** The real lengths on the pressing, in seconds. The tracklist may not have them. */
   readonly seconds: readonly number[];
 }
 
@@ -107,7 +107,7 @@ export function generateCollection(random: Random): ShelvedAlbum[] {
   return shelf;
 }
 
-/** What was really played. */
+/** A side that was really played. */
 export interface PlayedSide {
   readonly album: ShelvedAlbum;
   /** Indexes of its tracks, in order, with their beginnings. */
@@ -118,7 +118,7 @@ export interface PlayedSide {
 
 export interface Session {
   readonly sides: readonly PlayedSide[];
-  /** In the order in which they arrive. */
+  /** The tracks in the order in which they arrive. */
   readonly lines: readonly RecognisedTrack[];
   readonly endUts: number;
 }

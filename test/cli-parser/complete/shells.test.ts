@@ -26,7 +26,7 @@ const names = {
 /** The proposal on one line. */
 const formatProposal = (name: string): string => name.replace(/[\n\t]+/g, " ");
 
-/** What the user types before Tab, and the arguments of the resulting command. */
+/** The text before Tab, and the arguments of the resulting command. */
 const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
   ["xr\t--kin\talb\t", ["xref", "--kind", "album"]],
   ["gaps hi\t", ["gaps", "hide"]],

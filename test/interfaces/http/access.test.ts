@@ -1,4 +1,4 @@
-// Who may ask what: keys, and the order in which a request is refused.
+// The permissions of keys, and the order in which a request is refused.
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
@@ -96,7 +96,7 @@ test("a key that was revoked elsewhere stops with the next request, and many wor
   const id = elsewhere.find(live)?.id ?? 0;
   elsewhere.revoke(id);
   expect((await ask(xref)).status).toBe(401);
-  // What was noted of its use brings it back no more.
+  // The noted use does not bring the key back.
   expect(
     openKeyRing(keysFile)
       .list()

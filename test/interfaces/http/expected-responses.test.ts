@@ -738,7 +738,7 @@ const collectionStats = {
   most_collected_artist: { name: "Miles Davis", count: 2 },
   added_this_year: 3,
 };
-/** Of Bitches Brew alone, added on 1 February. */
+/** The stats of Bitches Brew alone, added on 1 February. */
 const brewStats = {
   ...collectionStats,
   total_items: 1,
@@ -749,7 +749,7 @@ const brewStats = {
   most_collected_artist: { name: "Miles Davis", count: 1 },
   added_this_year: 1,
 };
-/** Of Tago Mago, from 2020, and Blue Monday, from 2024. */
+/** The stats of Tago Mago, from 2020, and Blue Monday, from 2024. */
 const earlyStats = {
   ...collectionStats,
   total_items: 2,
@@ -1107,7 +1107,7 @@ const buildTotals = (scrobbles: number, artists: number, albumCount: number, tra
   unique_albums: albumCount,
   unique_tracks: trackCount,
 });
-/** From 10 January 2024 it is 2.17 years. */
+/** The time since 10 January 2024 is 2.17 years. */
 const buildStats = (figures: object, perDay: number): object => ({
   ...figures,
   registered_date: null,
@@ -1449,9 +1449,9 @@ const buildTrackChart = (
   pagination,
 });
 
-/** Of each period: artists and albums with their plays in it. */
+/** The artists and albums of each period, with their plays in it. */
 const periods = {
-  // From 7 March.
+  // 7 March and later.
   "7day": [
     [
       [3, 6],
@@ -1462,7 +1462,7 @@ const periods = {
       [7, 1],
     ],
   ],
-  // From 12 February.
+  // 12 February and later.
   "1month": [
     [
       [3, 7],
@@ -1475,7 +1475,7 @@ const periods = {
       [6, 1],
     ],
   ],
-  // From 14 December.
+  // 14 December and later.
   "3month": [
     [
       [3, 7],
@@ -1490,7 +1490,7 @@ const periods = {
       [7, 1],
     ],
   ],
-  // From 15 September.
+  // 15 September and later.
   "6month": [
     [
       [2, 10],
@@ -1507,7 +1507,7 @@ const periods = {
       [5, 1],
     ],
   ],
-  // From 14 March 2025.
+  // 14 March 2025 and later.
   "12month": [
     [
       [2, 10],
@@ -1682,7 +1682,7 @@ const chartRows: readonly Row[] = [
     buildTrackChart("overall", countOnce(["monday", "beach"]), { artist: 5 }),
   ],
   ["/v1/listening/top/tracks?period=overall&artist_name=nobody", buildTrackChart("overall", [])],
-  // From 7 to 14 March; a day each.
+  // 7 to 14 March; a day each.
   [
     "/v1/listening/top/artists?include_sparklines=true",
     buildChartBody("7day", [
@@ -1690,7 +1690,7 @@ const chartRows: readonly Row[] = [
       buildTopArtist(2, 7, 1, ["day", buildPoints(8, { 6: 1 })]),
     ]),
   ],
-  // From the first play on, 10 January: three days. And up to today, 14 March.
+  // Three days from the first play on, 10 January. And up to today, 14 March.
   [
     "/v1/listening/top/artists?from=2024-01-01&to=2024-01-12&include_sparklines=true",
     buildChartBody("7day", [buildTopArtist(1, 1, 4, ["day", buildPoints(3, { 0: 4 })])]),
@@ -1699,7 +1699,7 @@ const chartRows: readonly Row[] = [
     "/v1/listening/top/artists?from=2026-03-13&to=2026-04-30&include_sparklines=true",
     buildChartBody("7day", [buildTopArtist(1, 7, 1, ["day", buildPoints(2, { 0: 1 })])]),
   ],
-  // From 15 September to 14 March: weeks. The 13th is the Monday of 8 December.
+  // Weeks from 15 September to 14 March. The 13th is the Monday of 8 December.
   [
     "/v1/listening/top/albums?period=6month&limit=1&include_sparklines=true",
     buildChartBody(
@@ -1708,7 +1708,7 @@ const chartRows: readonly Row[] = [
       buildPagination(5, 1),
     ),
   ],
-  // From January 2024 to March 2026: months.
+  // Months from January 2024 to March 2026.
   [
     "/v1/listening/top/tracks?period=overall&limit=1&include_sparklines=true",
     {
@@ -1955,7 +1955,7 @@ const otherRows: readonly Row[] = [
       monthly: [["2026-03", 8, 2, 2]],
     }),
   ],
-  // To the end of today.
+  // The period lasts to the end of today.
   [
     "/v1/listening/year/2026?month=2&include_sparklines=true",
     buildFullYear({
@@ -2162,7 +2162,7 @@ const buildPeriod = (from: string, to: string): object => ({
   to: `${to}T00:00:00Z`,
 });
 
-/** Only the day is known. */
+/** A play with a day but no time. */
 const loggedPlay = {
   played_at: "2026-03-13T12:00:00Z",
   artist_name: "Stereolab",
@@ -2346,7 +2346,7 @@ const widerRows: readonly Row[] = [
     "cost-per-play": [10, 9, 11, 13, 12, 6],
   }).map(([sort, ids]): Row => [`/v1/collecting/cull?sort=${sort}`, buildCullBody(ids)]),
   ...filters.map(([query, ids]): Row => {
-    // Only this filter lists records rated 4 or 5.
+    // No other filter lists records rated 4 or 5.
     const all = query.startsWith("rating=") ? [8, 7] : reasonsOrder;
     return [
       `/v1/collecting/cull?${query}`,

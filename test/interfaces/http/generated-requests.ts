@@ -94,7 +94,7 @@ interface BodySchema {
   readonly properties?: Readonly<Record<string, ParameterSchema>>;
 }
 
-/** What may be sent along, and what may not: none, other values, no object, no JSON. */
+/** Generates bodies that may be sent, and that may not: none, other values, no object, no JSON. */
 function createBodyArbitrary({ requestBody }: Operation): fc.Arbitrary<string | null> {
   if (requestBody === undefined) return fc.constant(null);
   const { properties = {} } = (requestBody.content["application/json"]?.schema ?? {}) as BodySchema;

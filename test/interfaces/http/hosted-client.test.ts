@@ -46,7 +46,7 @@ test("the collection adds up by records, formats and artists", async () => {
   expect(whole).toMatchObject({ ...first });
   expect(Array.isArray(JSON.parse(whole.format_detail))).toBe(true);
   expect(whole.image?.url ?? "https://").toMatch(/^https:/);
-  // As it is sent, not as it is described: wrapped.
+  // The stats are wrapped, as they are sent and not as they are described.
   const { data: stats } = await hosted.get("/collecting/stats");
   expect(stats.total_items).toBe(items.length);
   expect(sumNumbers(Object.values(stats.by_format))).toBe(items.length);

@@ -1,4 +1,4 @@
-// What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
+// The requests of the hosted service's own clients beside the collection: genres, the tracks of an artist, and search.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { SearchPage } from "../../../src/queries/documents/hosted-listening-documents.ts";
 import { createSharedHome, buildRecord, buildAlbumPlays } from "../../support/filled-cache.ts";
@@ -56,7 +56,7 @@ test("returns the genres of a period beside those of the year before", async () 
     data: [march],
     compare: [{ period: "2024-03", genres: { Electronic: 7, Rock: 7 }, total: 7 }],
   });
-  // Without dates there is no year before.
+  // There is no year before if no dates are given.
   expect(await getJson("/v1/listening/genres?compare_to=previous_year")).not.toHaveProperty("compare");
   expect(await getStatus("/v1/listening/genres?compare_to=next_year")).toBe(400);
   expect(await getStatus("/v1/listening/genres?group_by=day")).toBe(400);

@@ -17,7 +17,7 @@ import {
 const description = buildOpenApiDocument(buildRoutes("0.0.0-test"), "0.0.0-test") as unknown as Description;
 const operations = listOperations(description);
 const validator = createValidator(description);
-/** By hand as many as one likes, of other seeds: GENERATED_REQUESTS=200 GENERATED_SEED=1. */
+/** The number of requests. To try more, with other seeds: GENERATED_REQUESTS=200 GENERATED_SEED=1. */
 const runs = Number(process.env["GENERATED_REQUESTS"] ?? "6");
 const seed = Number(process.env["GENERATED_SEED"] ?? "7");
 

@@ -28,7 +28,7 @@ async function createSocketClient(
   };
 }
 
-/** What the server sends until it closes; that it closes at once is an answer too. */
+/** Reads what the server sends until it closes; that it closes at once is an answer too. */
 async function readToEnd(socket: Socket): Promise<string> {
   const chunks: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -60,7 +60,7 @@ const xref = "/v1/collecting/cross-reference";
 const headerInjection = "%0d%0aX-Evil:%201";
 const megabytes = 10 * 1024 * 1024;
 
-/** What is sent, with KEY for a key that may all; and what may be the answer, 0 where it is hung up on. */
+/** The text to send, with KEY for a key that may do everything; and the allowed statuses, 0 for a closed socket. */
 const hostileRequests: Readonly<Record<string, readonly [text: string, ...statuses: number[]]>> = {
   "no HTTP at all": ["nonsense\r\n\r\n", 400],
   "no host": [`GET /v1/health HTTP/1.1\r\n${close}\r\n`, 400],
@@ -143,7 +143,7 @@ function parseBody({ head, body }: RawResponse): unknown {
   return JSON.parse(text);
 }
 
-/** Without those that a body or a moment makes. */
+/** Lists the headers that depend neither on a body nor on the time. */
 function listStableHeaders({ head }: RawResponse): string[] {
   return head
     .split("\r\n")
@@ -304,7 +304,7 @@ test("drops the request of a client that hangs up while waiting", async () => {
       return socket;
     }),
   );
-  // What was sent before it is there.
+  // The server has received the requests above once these are answered.
   while (served.keys.list()[0]?.last_used_at === null) await say(buildGet("/v1/slow"));
   for (const socket of gone) socket.resetAndDestroy();
   for (const _ of gone) await say(buildGet("/nowhere"));

@@ -20,7 +20,7 @@ interface Example {
   readonly values?: Readonly<Record<string, unknown>>;
   /** The command line that asks the same. */
   readonly argv?: readonly string[];
-  /** Where the document holds the other's and more, what they have in common. */
+  /** The common keys, if the document has more than the other's. */
   readonly shared?: readonly string[];
 }
 
@@ -308,7 +308,7 @@ test("runs statements one at a time beside other queries, and ends slow or cance
   const last = callTool(connection, "query_sql", { sql: "SELECT 1" });
   expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
   expect(program.started).toHaveLength(1);
-  // It stands in no list of processes.
+  // The list of processes does not show it.
   expect(program.started.flat().join(" ")).not.toContain("RECURSIVE");
   program.end({ code: null, wasTooSlow: true });
   const { isError, text } = await slow;

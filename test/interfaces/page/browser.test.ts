@@ -206,7 +206,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await page.locator("#wall .rest > summary").getByText(`Show all ${titled.length}`).click();
     await tiles.nth(399).waitFor({ state: "attached" });
     await page.evaluate("document.querySelector('#wall .rest > div').scrollIntoView()");
-    // Not by waitForFunction: it evaluates text in the page, which the page's policy refuses.
+    // waitForFunction won't do: it evaluates text in the page, which the page's policy refuses.
     await tiles.nth(449).waitFor({ state: "attached" });
     await page.evaluate(axe.source);
     expect(

@@ -7,7 +7,7 @@ import { getHomeCachePath, openCache } from "../../support/filled-cache.ts";
 import { encodePng, paintCover } from "../../support/test-images.ts";
 import { buildHomeEnv } from "../../support/run-cli.ts";
 
-/** Of every release with an address, except each fourth; the bytes of every other one are kept. Counts records. */
+/** Adds covers of releases with an address, except each fourth; keeps the bytes of every other one. Counts records. */
 export function addCovers(home: string): { readonly known: number; readonly kept: number } {
   const database = openCache(getHomeCachePath(home));
   const keeper = openImageStore(getCoversPath(buildHomeEnv(home), "linux"));

@@ -35,7 +35,7 @@ test("shows a tile as a blur from the cover's hash, or as a drawn cover if none 
   expect(counts.known).toBeGreaterThan(10);
   expect(countImages(stdout, "bmp")).toBe(counts.known);
   expect(countImages(stdout, "png")).toBe(0);
-  // What 3 000 of them take leaves half of the 3 MB for the rest.
+  // The previews of 3 000 covers leave half of the 3 MB for the rest.
   expect(
     Math.max(...[...stdout.matchAll(/<li class="l.*?<\/li>/gs)].map(([tile]) => tile.length)),
   ).toBeLessThan(700);

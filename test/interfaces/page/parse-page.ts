@@ -1,7 +1,7 @@
-// What stands in a page, read without a browser: the page is ours, and as regular as we write it.
+// The contents of a page, read without a browser: the page is ours, and as regular as we write it.
 export interface PageTable {
   readonly header: readonly string[];
-  /** By the name of the row. */
+  /** The cells by the name of the row. */
   readonly rows: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-// What MusicBrainz adds to names, near-misses first. All albums and MBIDs here are invented.
+// The evidence that MusicBrainz adds to names, near-misses first. All albums and MBIDs here are invented.
 import { describe, expect, test } from "vitest";
 import type { Match, MatchedRelease } from "../../../src/match/matcher.ts";
 import { type AlbumFixture, createMatcherFor, buildRelease, tidewater } from "../scenarios.ts";

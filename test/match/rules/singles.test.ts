@@ -1,4 +1,4 @@
-// What tells a single from the album of its title. All albums here are invented.
+// Signs that tell a single from the album of its title. All albums here are invented.
 import { describe, expect, test } from "vitest";
 import type { MatchedRelease } from "../../../src/match/matcher.ts";
 import { addTracklist, lp, createMatcherFor, buildRelease, songs as albumSongs } from "../scenarios.ts";

@@ -1,4 +1,4 @@
-// What tracks add to names, each rule with its near-misses first. All albums here are invented.
+// The evidence that tracks add to names, each rule with its near-misses first. All albums here are invented.
 import { describe, expect, test } from "vitest";
 import { createMatcher, type MatchedRelease } from "../../../src/match/matcher.ts";
 import { isGenericTrack, toTrackKey } from "../../../src/match/titles/track-title.ts";

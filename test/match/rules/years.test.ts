@@ -12,7 +12,7 @@ import { buildReleaseBy, buildRows } from "../scenarios.ts";
 const artist = "Glass Pony";
 
 interface Dates {
-  /** Of the pressing. */
+  /** The year of the pressing. */
   readonly year?: number | null;
   readonly originalYear?: number | null;
   readonly formats?: readonly string[];
@@ -65,7 +65,7 @@ test("does not join a remade album by tracks in common, but joins one without a 
 
 const places = ["nowhere", "Leeds", "Turin", "Bergen"];
 
-/** Of the album by its number; each has its own. */
+/** The songs of the album by its number; each has its own. */
 const buildSongs = (id: number): NamedTrack[] =>
   ["Overture", "Tin Crown", "Ash And Salt", "The Long Stair"].map((title) => ({
     title: `${title} of ${places[id] ?? ""}`,

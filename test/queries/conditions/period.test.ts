@@ -23,7 +23,7 @@ function parsePeriodBounds(text: string, now = "2026-03-14T12:00:00Z"): [string 
 }
 
 test.each([
-  // In January last month is of the year before; on the first of a month yesterday is of the month before.
+  // Last month is of the year before in January; on the first of a month yesterday is of the month before.
   ["2026-01-01T12:00:00Z", "last-month", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"],
   ["2026-01-01T12:00:00Z", "yesterday", "2025-12-31T00:00:00Z", "2026-01-01T00:00:00Z"],
   ["2026-01-01T12:00:00Z", "friday", "2025-12-26T00:00:00Z", "2025-12-27T00:00:00Z"],
@@ -50,7 +50,7 @@ describe.each([
       ["2023..1y", "2022-12-31T23:00:00Z", "2025-03-13T23:00:00Z"],
       ["90d", "2025-12-13T23:00:00Z", null],
       ["12w", "2025-12-19T23:00:00Z", null],
-      // In summer time then, in winter time now: still midnight.
+      // Midnight stays midnight, in summer time then and in winter time now.
       ["6mo", "2025-09-13T22:00:00Z", null],
       ["today", "2026-03-13T23:00:00Z", "2026-03-14T23:00:00Z"],
       ["yesterday", "2026-03-12T23:00:00Z", "2026-03-13T23:00:00Z"],

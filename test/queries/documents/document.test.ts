@@ -84,7 +84,7 @@ function buildDismissal(): string {
   return path;
 }
 
-/** What has to be there for it. */
+/** The lines to run before a command. */
 const preparations = new Map<string, readonly Line[]>([
   ["played", [["played", "1", "--on", "2026-03-02"]]],
   [
@@ -117,7 +117,7 @@ interface Described {
 /** The sample has no tracklists, so no side is pending: played-from.test.ts has some. */
 const withoutAnswer = /^With --pending/;
 
-/** Their answers have the columns that they are asked for. */
+/** Commands that answer with the columns that they are asked for. */
 const withoutKeys = new Set(["sql"]);
 
 const described: Described[] = [];
@@ -169,7 +169,7 @@ async function readDocuments(path: string, lines: readonly Line[]): Promise<unkn
   return documents;
 }
 
-/** It looks at settings and services of one's own, which the sample has not. */
+/** The doctor checks settings and services of the user, which the sample has not. */
 async function readDoctorDocument(when: string | undefined): Promise<unknown> {
   const person = await createNewUser();
   saveSettings(person.home, JSON.stringify(buildSavedSettings(person)));

@@ -55,7 +55,7 @@ function listMiddlePeriods(): string[] {
   });
 }
 
-/** Of everything that filters take, what this one takes here. */
+/** Returns the values that this filter takes, of all that filters take. */
 function listValidValues({ words, carried, parse }: Filter): string[] {
   const own =
     words ?? (carried === undefined ? undefined : readKnownValues(cache.database, carried).slice(0, 2));

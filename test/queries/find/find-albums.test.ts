@@ -49,7 +49,7 @@ test.for([
 
 test.for([
   ["nirvana", [5, 6], "words"],
-  // Both are the title; one is an edition.
+  // The title of both; one is an edition.
   ["nevermind", [5, 6], "title"],
   ["ballads murd", [3], "beginning"],
   ["never mind", [5, 6], "typo"],

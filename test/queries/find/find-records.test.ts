@@ -18,7 +18,7 @@ async function createFinder(
 
 test("finds a record by each way to name it", async () => {
   const find = await createFinder();
-  // What is asked for comes first, its other copies behind it.
+  // The requested copy comes first, its other copies follow.
   expect(find("2")).toEqual(["2+1"]);
   expect(find("#10")).toEqual(["10+11"]);
   expect(find("r901")).toEqual(["2+1"]);

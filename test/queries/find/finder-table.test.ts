@@ -1,4 +1,4 @@
-// What typed words find: a table of words, verdict and record. One search is behind every command, route and tool, so
+// A table of typed words, verdict and record. One search is behind every command, route and tool, so
 // the rows are asked of the question behind `rewind have`; a part of them is asked of every interface.
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { queryHave } from "../../../src/queries/albums/have.ts";

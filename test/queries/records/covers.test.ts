@@ -1,4 +1,4 @@
-// Which picture is the cover of a record, and what the answers say of it.
+// The choice of a record's cover, and what the answers say of it.
 import type { JsonRow } from "../../../src/queries/documents/shared-fields.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readCovers } from "../../../src/queries/records/read-records.ts";
@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 afterEach(() => void database.close());
 
-/** By its name, a picture that was asked for. */
+/** The requested pictures by name. */
 const addresses = {
   "release b": { source: "archive", address: `release/${buildMbid("b")}` },
   "release a": { source: "archive", address: `release/${buildMbid("a")}` },

@@ -23,7 +23,7 @@ function listSorted(sort: (typeof recordSorts)[number], reverse = false): Record
   return [...listRecords(cache.database, { filter: {}, sort, reverse, paging: null })];
 }
 
-/** What a sort looks at first, and from which end; null is last. */
+/** The key that a sort compares first, and from which end; null is last. */
 const firstKeys: Readonly<
   Record<(typeof recordSorts)[number], { key: (row: RecordRow) => number | string | null; up: boolean }>
 > = {

@@ -1,4 +1,4 @@
-// Where pictures may come from: what a host says of another place is not trusted.
+// Pictures may come from these places only: what a host says of another place is not trusted.
 import { expect, test } from "vitest";
 import { connectToFakes } from "../connected-clients.ts";
 import { resolveRedirect } from "../../../src/sources/covers/covers-client.ts";

@@ -119,7 +119,7 @@ test("artists come from the library, from the same day, or from the only artist 
     ["", "Intro"],
     ["", "Unheard of"],
   ]);
-  // They are the same plays.
+  // The totals are the same plays.
   expect(leftOut["apple"]).toEqual({ totals: 8 });
   expect(plays["apple-daily"]).toBeUndefined();
   expect(otherFiles).toBe(1);

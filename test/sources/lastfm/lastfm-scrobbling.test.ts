@@ -11,7 +11,7 @@ import { connectToFakes, catchFailure } from "../connected-clients.ts";
 const secret = "shared0secret0shared0secret00000";
 const nowUts = Date.UTC(2026, 2, 12) / 1000;
 
-/** With a session of the user, unless another key is given. */
+/** Connects with a session of the user, unless another key is given. */
 async function connectToFakeScrobbler(
   settings: Partial<FakeScrobblerOptions> = {},
   session = "a-session-key",

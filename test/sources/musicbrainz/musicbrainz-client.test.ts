@@ -151,7 +151,7 @@ test("waits and then fails after 503", async () => {
   busy = Infinity;
   const failure = await catchFailure(services.musicbrainz.fetchReleases([1, 2]));
   expect(failure).toBeInstanceOf(Throttled);
-  // For the rest of the run nothing more is sent.
+  // Nothing more is sent for the rest of the run.
   const sent = musicbrainz.requests.length;
   await catchFailure(services.musicbrainz.fetchReleases([1]));
   expect(musicbrainz.requests).toHaveLength(sent);

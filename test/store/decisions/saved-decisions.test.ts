@@ -1,4 +1,4 @@
-// What is saved from a cache that this version can't use: nothing that the user did is lost, and no play is sent twice.
+// Decisions saved from a cache that this version can't use: no decision is lost, and no play is sent twice.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -49,7 +49,7 @@ const buildKnownTracks = (tracks: number): Play[] =>
   );
 
 test.each([
-  // At least half of the known tracks, at least three, never more than six.
+  // A spin needs half of the known tracks, but three at least and six at most.
   [3, 2, 0],
   [3, 3, 1],
   [4, 2, 0],

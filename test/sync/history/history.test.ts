@@ -14,7 +14,7 @@ function buildNumberedPlay(n: number, uts: number): Play {
   return buildPlay(`Artist ${n % 40}`, n % 9 === 0 ? "" : `Album ${n % 200}`, `Track ${n}`, uts);
 }
 
-/** What a sync got wrong: failures, notes, and parts of the cache that are not as they should be. */
+/** Lists what a sync got wrong: failures, notes, and wrong parts of the cache. */
 async function listWrongs(bench: SyncFixture): Promise<unknown[]> {
   const { failures, notices } = await bench.sync({ only: "listening" });
   const { albums, scrobbles, lastPlayed } = buildExpectedSnapshot(bench.discogs, bench.lastfm);

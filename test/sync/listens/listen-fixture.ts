@@ -14,7 +14,7 @@ export const startMs = Date.UTC(2026, 2, 14, 12, 30);
 
 export type ListenFixture = Awaited<ReturnType<typeof createListenFixture>>;
 
-/** Only inside a test. */
+/** Works only inside a test. */
 export async function createListenFixture(
   listens: readonly StoredListen[],
   behaviour: Partial<ListenBrainzBehaviour> = {},

@@ -178,7 +178,7 @@ test.each([
   expect(summary.notices.join()).toMatch(
     new RegExp(`refuses requests from rewind \\(${status}\\)\\. From tomorrow on`),
   );
-  // At most the requests in flight.
+  // No more than the requests in flight follow.
   expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
   expect(other.requests.length).toBeGreaterThan(0);
 

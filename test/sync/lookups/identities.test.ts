@@ -67,7 +67,7 @@ test("matches a similar title if MusicBrainz says it is the same album, after on
   // Unknown releases are asked about again: the records' own pressings, in one request, and no row of the chart.
   expect(listLookups(bench)).toHaveLength(2);
   expect(bench.musicbrainzServer.requests).toHaveLength(sent + 1);
-  // It stays so without being asked any more.
+  // The identity stays so without being asked any more.
   await bench.sync({ full: true });
   expect(readRules(bench)).toEqual(["musicbrainz", "musicbrainz"]);
 });

@@ -165,7 +165,7 @@ test("MusicBrainz' type decides the kind only if the formats name none", async (
   const getOpinion = createKindReader(bench.database);
   expect(getOpinion(3)).toEqual({ stated: "album", musicbrainz: "ep" });
   expect(getOpinion(2)).toEqual({ stated: null, musicbrainz: null });
-  // It stays so when all is read again.
+  // The answer stays so when all is read again.
   bench.clock.nowMs += 60_000;
   await bench.sync({ full: true });
   expect(readColumn(bench, "kind")).toEqual([

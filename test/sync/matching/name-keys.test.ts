@@ -42,7 +42,7 @@ test("stores the words of a name and its printed form, and one number for all sp
   );
   const numbers = database.prepare("SELECT song FROM track ORDER BY name COLLATE NOCASE").pluck().all();
   expect(new Set(numbers).size).toBe(3);
-  // By name: the song, its remaster, with its guest, live, another song.
+  // The songs by name: the song, its remaster, with its guest, live, another song.
   expect(numbers.filter((number) => number === numbers[0])).toHaveLength(3);
 });
 

@@ -25,7 +25,7 @@ export interface ListeningFile {
   readonly part: number;
 }
 
-/** What the services have at one time. */
+/** The data of the services at one time. */
 interface ServiceState {
   readonly history: readonly Play[];
   readonly listens: readonly WrittenPlay[];
@@ -66,7 +66,7 @@ export function generateOrderScenario(random: Random): OrderScenario {
     );
   for (let count = pickInteger(random, 1, 3); count > 0; count -= 1) {
     const shape = pickItem(random, exportFormats);
-    // In one command, Apple's days are left out beside its single plays.
+    // Apple's days are left out beside its single plays in one command.
     const isApple = shape.source.startsWith("apple");
     const isThere = shapes.some(({ source }) =>
       isApple ? source.startsWith("apple") : source === shape.source,
@@ -210,7 +210,7 @@ export async function importFiles(database: Database, files: readonly ListeningF
 /** A sync a day, in another year than the plays. */
 const computeNowMs = (at: number): number => Date.UTC(2019, 5, 1 + at);
 
-/** Which state of each service a cache has read; null: none, or it was removed. */
+/** The state of each service that a cache has read; null: none, or it was removed. */
 export interface ReadServiceStates {
   readonly lastfm: number | null;
   readonly listenbrainz: number | null;

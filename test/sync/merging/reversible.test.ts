@@ -74,7 +74,7 @@ test.each(sampleItems("reversible", [1, 2, 3], 1))(
       const source = others[pickInteger(random, 0, 2)] as WrittenSource;
       if (here.delete(source)) deleteSource(database, source.name);
       else {
-        // In two parts that overlap, the later one first.
+        // The file comes in two parts that overlap, the later one first.
         const half = Math.floor(source.plays.length / 2);
         createSourceImporter(database, source)(source.plays.slice(half - 50));
         if (random() < 0.5) mergeSources(database);

@@ -14,7 +14,7 @@ import type { Listings } from "./memory-services.ts";
 import { buildSampleTracklists, generateHistory, computeMonthSeconds, parseTable } from "./demo-history.ts";
 import { sampleCollection, sampleWantlist } from "./demo-tables.ts";
 
-/** Higher than any id at Discogs, so that none belongs to a real record. */
+/** Higher than any id on Discogs, so that none belongs to a real record. */
 const firstId = 900_000_001;
 /** Discogs' artist "Various". */
 const variousId = 194;

@@ -88,11 +88,11 @@ export function readConnectionSettings(read: ReadSetting, path: string): Connect
   const collection = getServiceInUse<CollectionServiceDefinition>(read, collectionServices);
   const missing = listMissingCollectionSettings(read);
   if (missing.length > 0) {
-    const names = missing.map(({ environment }) => environment).join(", ");
+    const names = missing.map(({ environment }) => environment).join(" and ");
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const it = missing.length === 1 ? "it" : "them";
     throw new AccountError(
-      `${names} ${missing.length === 1 ? "is" : "are"} not set`,
+      `rewind is not connected yet: ${names} ${missing.length === 1 ? "is" : "are"} missing`,
       `Run: rewind login        Or set ${it} in the environment or in ${path}\nGet ${it} at ${pages.join(" and ")}`,
     );
   }

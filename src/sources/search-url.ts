@@ -2,7 +2,7 @@
 import type { PageNames } from "./services/remote-service.ts";
 import { encodeUrlPart } from "./services/service-facts.ts";
 
-/** A search for albums and artists at Discogs, whose pages have numbers, and for tracks at MusicBrainz. */
+/** A search for albums and artists on Discogs, whose pages have numbers, and for tracks at MusicBrainz. */
 export function buildSearchUrl({ artist, album, track }: PageNames): string {
   const words = encodeUrlPart(`${artist} ${track ?? album ?? ""}`.trim());
   if (track !== undefined) return `https://musicbrainz.org/search?type=recording&query=${words}`;

@@ -49,8 +49,8 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
   (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
     AS country, -- country of the pressing in two letters, by MusicBrainz
-  release.cover_url AS cover_url, -- address of the cover at Discogs
-  'https://www.discogs.com/release/' || release.id AS discogs_url, -- address of the pressing's page at Discogs
+  release.cover_url AS cover_url, -- address of the cover on Discogs
+  'https://www.discogs.com/release/' || release.id AS discogs_url, -- address of the pressing's page on Discogs
   ${unmatchedPlaysSql}
     AS stray_plays, -- plays of its songs without their album, which no other figure counts
   record.paid_cents / 100.0 AS paid, -- what you paid, by the setting price_field

@@ -67,7 +67,7 @@ test("every option is refused together with each option it excludes", async () =
 
 /** How the last line of an error says what to do. */
 const lastLinePattern =
-  /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|All of them|Commands|To \w+|Leave|Filter|For example)\b/;
+  /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|Commands|To \w+|Leave|Filter|For example)\b/;
 /** Commands that would ask a service or a person, or wait for clients. */
 const longRunningCommands = ["sync", "login", "serve", "mcp"];
 const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];

@@ -39,7 +39,7 @@ test("fetches covers only with --covers, and prints a line about it", async () =
 test("--covers always says why it can't fetch; the setting says so only while no cover is known", async () => {
   const person = await createFixtureWithCovers();
   const reason =
-    /^Note: 0 of \d+ covers can be asked for: \d+ are known, the others have no MusicBrainz id or no usable picture\.$/m;
+    /^Note: No covers to fetch: \d+ are known, and the others have no MusicBrainz id or no usable picture\.$/m;
   await person.rewind(["sync", "--covers"]);
   expect((await person.rewind(["sync", "--covers"])).stderr).toMatch(reason);
   const env = { REWIND_COVERS: "archive" };

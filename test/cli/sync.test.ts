@@ -134,14 +134,14 @@ test("--tracklists fetches all tracklists from Discogs and reports waits once", 
   expect(refused).toMatchObject({
     code: 2,
     stderr:
-      "rewind: --tracklists asks Discogs, which --only lastfm leaves out\nRun: rewind sync --only discogs --tracklists\n",
+      "rewind: --tracklists needs Discogs, but --only lastfm does not sync it\nRun: rewind sync --only discogs --tracklists\n",
   });
 });
 
 test("without settings a sync names the one that it needs and creates no file", async () => {
   const person = await createCliFixture();
   const stderr = requireError(await runCli(["sync"], { home: person.home }), 4);
-  expect(stderr).toMatch(/DISCOGS_TOKEN is not set$/m);
+  expect(stderr).toMatch(/rewind is not connected yet: DISCOGS_TOKEN is missing$/m);
   expect(stderr).toMatch(/discogs\.com\/settings\/developers$/m);
   expect(readdirSync(person.home)).toEqual([]);
 });
@@ -152,7 +152,7 @@ test.each([
     { DISCOGS_TOKEN: "wrong-secret-value" },
     /Discogs rejected the token[\s\S]*settings\/developers/,
   ],
-  ["an unknown name at Discogs", { DISCOGS_USERNAME: "nobody-here" }, /nobody-here[\s\S]*DISCOGS_USERNAME/],
+  ["an unknown name on Discogs", { DISCOGS_USERNAME: "nobody-here" }, /nobody-here[\s\S]*DISCOGS_USERNAME/],
   [
     "someone's private collection",
     { DISCOGS_USERNAME: "Recluse" },

@@ -231,6 +231,6 @@ test.each([
 
 test("one missing setting is named in the singular", async () => {
   const error = requireError(await runCli(["sync"]), 4);
-  expect(error).toContain("DISCOGS_TOKEN is not set\n");
+  expect(error).toContain("DISCOGS_TOKEN is missing\n");
   expect(error).toMatch(/Or set it in the environment .*\nGet it at https:/);
 });

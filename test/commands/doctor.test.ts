@@ -121,7 +121,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   },
   "no settings": {
     harm: ({ home }) => rmSync(getSettingsFile(home)),
-    message: /^✗ settings +not set: DISCOGS_TOKEN +rewind login/m,
+    message: /^✗ settings +rewind is not connected yet: DISCOGS_TOKEN is missing +rewind login/m,
     code: 4,
   },
   "a field of the collection that there is not": {
@@ -145,7 +145,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
       );
     },
     message:
-      /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it at Discogs/m,
+      /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it on Discogs/m,
     code: 0,
   },
   "a cache that others can read": {

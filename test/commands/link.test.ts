@@ -81,7 +81,7 @@ test("a decision survives a full sync, a removed release and a removed album", a
   expect(await verdict("6")).toBe("exact user 7");
   await resync({ ...allMatchCases, albums: allMatchCases.albums.filter(({ plays }) => plays !== 58) });
   const told = await done("explain 6");
-  expect(told).toContain("NOTHING TO CREDIT");
+  expect(told).toContain("NO MATCH");
   expect(told).toContain(
     "Not in your plays now: Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas",
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createCliFixture } from "../support/cli-fixture.ts";
 import { Listing } from "../support/editable-list.ts";
 
-test("after config set played_field, a sync reads its days; they can only be deleted at Discogs", async () => {
+test("after config set played_field, a sync reads its days; they can only be deleted on Discogs", async () => {
   const person = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   const { shelf } = person.worlds.discogs;
   shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Last played", position: 4 }]);

@@ -175,7 +175,7 @@ test("--dry-run without accounts says that the tracklist must be fetched", async
   const { code, stderr } = await runRewind(["played", "hejira", "--side", "B", "--dry-run"]);
   expect(code).toBe(4);
   expect(stderr).toMatch(
-    /^rewind: the tracklist must be fetched from Discogs, but DISCOGS_TOKEN is not set\nRun: rewind login/,
+    /^rewind: the tracklist must be fetched from Discogs, but rewind is not connected yet: DISCOGS_TOKEN is missing\nRun: rewind login/,
   );
 });
 

@@ -53,7 +53,7 @@ test("price_field gives each record its price and its cost per spin and play", a
   expect(await json("sql", counted)).toEqual([{ prices: 0 }]);
 });
 
-test("a sync reads the prices of a field that is new at Discogs, and those that changed", async () => {
+test("a sync reads the prices of a field that is new on Discogs, and those that changed", async () => {
   const { person, json } = await createPricedFixture(["1 EUR", "2 EUR"]);
   await person.rewind(["config", "set", "price_field", "Paid"]);
   expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });

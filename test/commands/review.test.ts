@@ -87,7 +87,7 @@ test("takes yes, no and a number, and rematches", async () => {
   expect(stdout.match(/^(?:Names: )?\d of \d$/gm)?.join(", ")).toBe(
     "1 of 4, 2 of 4, 3 of 4, 4 of 4, Names: 1 of 1",
   );
-  expect(toPlainLines(stdout.trimEnd()).at(-1)).toBe("5 settled.");
+  expect(toPlainLines(stdout.trimEnd()).at(-1)).toBe("5 answered.");
   expect(await asked("--again")).toBe("");
   expect(await explained(6)).toEqual(["exact", "user", 3]);
   // Waved through: the artist stays known.
@@ -99,9 +99,9 @@ test("takes yes, no and a number, and rematches", async () => {
 
 test("after q or a closed terminal the next review continues", async () => {
   const { answer, asked } = await createReviewer();
-  expect((await answer(["y", "q"])).stdout).toContain("1 settled, 4 left (rewind review).");
+  expect((await answer(["y", "q"])).stdout).toContain("1 answered, 4 left (rewind review).");
   expect(await asked()).toBe("14 13 17 alias");
-  expect((await answer(["n"])).stdout).toContain("1 settled, 3 left (rewind review).");
+  expect((await answer(["n"])).stdout).toContain("1 answered, 3 left (rewind review).");
   expect(await asked()).toBe("13 17 alias");
 });
 
@@ -114,7 +114,7 @@ test("u undoes the answers, newest first", async () => {
     "· undone: #14 is another album",
     "· undone: #6 credited with a3, 178 plays",
   ]);
-  expect(stdout.endsWith("0 settled, 5 left (rewind review).\n")).toBe(true);
+  expect(stdout.endsWith("0 answered, 5 left (rewind review).\n")).toBe(true);
   expect(await asked()).toBe(everything);
   expect((await run("links")).stdout).toBe("");
 });
@@ -122,7 +122,7 @@ test("u undoes the answers, newest first", async () => {
 test("--again asks skipped questions again", async () => {
   const { answer, asked } = await createReviewer();
   expect((await answer(["s", "s", "q"])).stdout).toContain(
-    "0 settled, 2 skipped (rewind review --again), 3 left",
+    "0 answered, 2 skipped (rewind review --again), 3 left",
   );
   expect(await asked()).toBe("13 17 alias");
   expect(await asked("--again")).toBe("6 14 13 17 alias");
@@ -133,7 +133,7 @@ test("--again asks skipped questions again", async () => {
 test("unknown keys and numbers out of range ask again", async () => {
   const { answer } = await createReviewer();
   const { stdout } = await answer(["x", "s", "x", "3", "s", "q"]);
-  expect(stdout).toContain("0 settled, 2 skipped");
+  expect(stdout).toContain("0 answered, 2 skipped");
   expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of these/gm)).toHaveLength(3);
 });
 
@@ -220,7 +220,7 @@ describe("one key press at a time", () => {
       " 1-2  that one   n  none of these   s  later   e  explain   o  open   /  search   u  undo   q  quit",
       "",
     ]);
-    expect(toPlainLines(stdout).slice(-2)).toEqual(["1 settled, 4 left (rewind review).", ""]);
+    expect(toPlainLines(stdout).slice(-2)).toEqual(["1 answered, 4 left (rewind review).", ""]);
   });
 
   test.each<readonly [string, readonly string[], Partial<CliOptions>, number]>([
@@ -240,7 +240,7 @@ describe("one key press at a time", () => {
     const { answer, run } = await createReviewer();
     const { stderr, stdout } = await answer(["y", "\u0003"]);
     expect(stderr).toBe("rewind: interrupted\nYour answers are saved. To continue: rewind review\n");
-    expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
+    expect(stdout.endsWith("1 answered, 4 left (rewind review).\n")).toBe(true);
     expect((await run("links")).stdout).toContain("Lift Your Skinny Fists");
   });
 
@@ -273,11 +273,11 @@ describe("one key press at a time", () => {
     ["what a terminal reports", ["\u001b]11;rgb:y\u0007", "\u001b[24;80R"]],
     ["Enter", ["\r", "\n"]],
   ])("does not take %s as answers", async (_, keys) => {
-    expect((await runReviewWithKeys([...keys, "q"])).stdout).toContain("0 settled, 5 left");
+    expect((await runReviewWithKeys([...keys, "q"])).stdout).toContain("0 answered, 5 left");
   });
 
   test("reads Escape followed by a letter as two keys", async () => {
-    expect((await runReviewWithKeys(["\u001b", "y", "q"])).stdout).toContain("1 settled, 4 left");
+    expect((await runReviewWithKeys(["\u001b", "y", "q"])).stdout).toContain("1 answered, 4 left");
   });
 
   test("e explains, then asks again", async () => {
@@ -310,7 +310,7 @@ describe("one key press at a time", () => {
     const { stdout } = await runReviewWithKeys(["/", "no\nsuch album", "\r", "\u001b", "y", "q"]);
     expect(stdout).toContain("no such album_");
     expect(stdout).toContain("no album in your plays fits");
-    expect(stdout).toContain("1 settled, 4 left");
+    expect(stdout).toContain("1 answered, 4 left");
   });
 
   test("a terminal that cannot redraw gets one question below the other", async () => {

@@ -111,11 +111,15 @@ test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service th
   expect(JSON.parse(stdout)).toMatchObject({ data: [{ name: "listenbrainz" }] });
   expect(await world.rewind(["sync", "--only", "lastfm"], { env })).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining("--only lastfm asks a service that is not connected") as string,
+    stderr: expect.stringContaining(
+      "Last.fm is not connected, so --only lastfm has nothing to sync",
+    ) as string,
   });
   expect(await world.rewind(["sync", "--only", "listenbrainz"])).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining("--only listenbrainz asks a service that is not connected") as string,
+    stderr: expect.stringContaining(
+      "ListenBrainz is not connected, so --only listenbrainz has nothing to sync",
+    ) as string,
   });
 });
 

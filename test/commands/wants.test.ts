@@ -15,7 +15,7 @@ const wants = [
   // The release that is on the shelf.
   { release: owned.release, rating: 0, dateAdded: "2024-01-01T10:00:00Z", notes: "" },
   buildWant({ artist: "Miles Davis", title: "Kind Of Blue (Legacy Edition)", year: 2009 }),
-  // Another name, but the same album at Discogs.
+  // Another name, but the same album on Discogs.
   buildWant({ artist: "Kalinov Most", title: "Darza", masterId: 4711 }),
   // A single is no pressing of the album.
   buildWant({ artist: "Donovan", title: "The Hurdy Gurdy Man", year: 1968 }),

@@ -234,5 +234,5 @@ test("Ctrl-C in demo review says that nothing is stored, and names the demo's co
   expect(stderr).toBe(
     "rewind: interrupted\nThe demo stores no answers. To start again: rewind demo review\n",
   );
-  expect(stdout).toMatch(/0 settled, \d+ left \(rewind demo review\)\.\n$/);
+  expect(stdout).toMatch(/0 answered, \d+ left \(rewind demo review\)\.\n$/);
 });

@@ -50,7 +50,7 @@ test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it w
     ...createKeyTyping(["x", "1", "q"], /quit[^q]*$/),
   });
   expect(stdout).toContain("credited with a12");
-  expect(stdout).toContain("1 settled, 4 left");
+  expect(stdout).toContain("1 answered, 4 left");
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
 });
 

@@ -13,7 +13,7 @@ import {
 export interface CoverData {
   /** Pictures by release/MBID and release-group/MBID. */
   archive: Map<string, Buffer>;
-  /** Pictures by the path of the address at Discogs. */
+  /** Pictures by the path of the address on Discogs. */
   discogs: Map<string, Buffer>;
 }
 

@@ -59,7 +59,7 @@ export function requirePlayToUndo(database: Database, entry: string | null): Log
   const name = readFact(database, playedFieldFact);
   throw new UsageError(
     `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
-    "Remove its day from the field at Discogs, then run: rewind sync --full --only discogs",
+    "Remove its day from the field on Discogs, then run: rewind sync --full --only discogs",
   );
 }
 

@@ -59,7 +59,7 @@ export async function readPrices(context: Context): Promise<void> {
 
 const fieldSettings = new Set<SettingName>(["price_field", "played_field", "shelf_field"]);
 
-/** The field may be new at Discogs, so the setting stays. */
+/** The field may be new on Discogs, so the setting stays. */
 export async function reportUnknownField(context: Context, name: SettingName, field: string): Promise<void> {
   if (!fieldSettings.has(name)) return;
   const { readCustomFieldNames, findField } = await import("../../store/shelf/custom-fields.ts");

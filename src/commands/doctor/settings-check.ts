@@ -110,7 +110,8 @@ function checkValues(read: SettingsReader): Finding[] {
 function checkMissing(read: SettingsReader): Finding[] {
   const missing = listMissingCollectionSettings(read).map(({ environment }) => environment);
   if (missing.length === 0) return [];
-  return [fail(settingsTopic, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
+  const text = `rewind is not connected yet: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
+  return [fail(settingsTopic, text, "rewind login", { exitCode: 4 })];
 }
 
 const fieldsTopic = { check: "fields", label: "fields" } as const;
@@ -132,14 +133,14 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
     if (setting === "played_field") {
       const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
       const text = `${start}, ${pluralize(plays.size, "day")}`;
-      return [createContentFinding(text, unread.map(describeUnread), "date", "correct it at Discogs")];
+      return [createContentFinding(text, unread.map(describeUnread), "date", "correct it on Discogs")];
     }
     const entries = readFieldEntries(database, field.id).filter(({ value }) => value.trim() !== "");
     const unread = entries
       .filter(({ value }) => parsePrice(value) === null)
       .map(({ recordId, value }) => `#${recordId} ${JSON.stringify(value.slice(0, 40))}`);
     const text = `${start}, ${pluralize(entries.length - unread.length, "price")}`;
-    return [createContentFinding(text, unread, "price", "write it like 12.50 EUR at Discogs")];
+    return [createContentFinding(text, unread, "price", "write it like 12.50 EUR on Discogs")];
   });
 }
 

@@ -79,7 +79,7 @@ function renderGlance(answer: GlanceResult, state: GlanceState, style: TerminalS
       ? renderBlock("Last week", [...describeWeek(answer, state), state.dataEnd], style).slice(0, 2)
       : renderBlock("Plays", state.noPlaysParts, style).slice(0, 2)),
     ...renderBlock("Tonight", describePick(answer, state), style).slice(0, 2),
-    ...renderBlock("To settle", describeReview(answer), style).slice(0, 1),
+    ...renderBlock("To review", describeReview(answer), style).slice(0, 1),
     ...renderBlock("Synced", describeSync(answer, state), style).slice(0, 1).map(staleness),
     ...describeRefusal(answer)
       .flatMap((parts) => renderBlock("Refused", parts, style).slice(0, 1))

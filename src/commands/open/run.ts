@@ -12,7 +12,7 @@ import { recordArgument } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",
-  details: `Opens records at Discogs. Albums of your plays open at Last.fm if it has them, otherwise as a search at Discogs. Album
+  details: `Opens records on Discogs. Albums of your plays open at Last.fm if it has them, otherwise as a search on Discogs. Album
 ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
   arguments: [
     {
@@ -22,7 +22,7 @@ ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or wit
     },
   ],
   examples: [
-    ["rewind open 17", "open record 17 at Discogs"],
+    ["rewind open 17", "open record 17 on Discogs"],
     ["rewind open nevermind", "open a record by its title"],
     ["rewind open 17,63", "open several records"],
     ["rewind open a12", "open an album of your plays"],

@@ -84,7 +84,7 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
     ...(loggedPlays === 0 ? [] : [logged]),
     ...groups.flat(),
     ...(newRecords.records === 0 ? [] : [onShelf]),
-    ...(toReview === 0 ? [] : [{ label: "To settle", what: uncertainMatches, command: "rewind review" }]),
+    ...(toReview === 0 ? [] : [{ label: "To review", what: uncertainMatches, command: "rewind review" }]),
   ];
 }
 

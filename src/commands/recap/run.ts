@@ -112,7 +112,7 @@ function parseRecapPeriod(text: string, nowUts: number): Period {
 function renderMarkdown(answer: RecapResult): SafeText[] {
   // Nobody else needs to know what is left to review.
   const facts = [...buildLongPeriodFacts(answer), ...buildFacts(answer, "")].filter(
-    ({ label }) => label !== "To settle",
+    ({ label }) => label !== "To review",
   );
   return [
     safe`## ${escapeMarkdown(formatPeriodTitle(answer))}`,

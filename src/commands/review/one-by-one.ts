@@ -203,7 +203,7 @@ async function printSummary(
   const skippedCount = givenAnswers.filter(({ kind }) => kind === "skipped").length;
   const remaining = total - givenAnswers.length;
   const parts = [
-    `${formatNumber(givenAnswers.length - skippedCount)} settled`,
+    `${formatNumber(givenAnswers.length - skippedCount)} answered`,
     ...(skippedCount === 0 ? [] : [`${formatNumber(skippedCount)} skipped (rewind review --again)`]),
     ...(remaining === 0 ? [] : [`${formatNumber(remaining)} left (rewind review)`]),
   ];

@@ -67,7 +67,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     },
     {
       flags: "--sort <order>",
-      help: "with --by: order of the rows; never: many records and few plays first",
+      help: "with --by: order of the rows; never: most records without plays first",
       choices: { words: partSorts },
     },
     { flags: "--reverse", help: "reverse the order" },

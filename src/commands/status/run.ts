@@ -104,8 +104,8 @@ function renderStatus(
 
 function buildColumns(nowUts: number, { listings, services }: StatusResult): Column<ListingStatus>[] {
   const formatAgo = (uts: number | null): string => (uts === null ? "" : `${formatAge(nowUts - uts)} ago`);
-  const underWay: Column<ListingStatus> = {
-    header: "Under way",
+  const inProgress: Column<ListingStatus> = {
+    header: "In progress",
     cell: ({ checkpoint }) =>
       checkpoint === null
         ? ""
@@ -122,7 +122,7 @@ function buildColumns(nowUts: number, { listings, services }: StatusResult): Col
     },
     { header: "Synced", cell: ({ syncedUts }) => formatAgo(syncedUts) },
     { header: "Full read", cell: ({ fullReadUts }) => formatAgo(fullReadUts), dropOrder: 2 },
-    ...(listings.some(({ checkpoint }) => checkpoint !== null) ? [underWay] : []),
+    ...(listings.some(({ checkpoint }) => checkpoint !== null) ? [inProgress] : []),
   ];
 }
 

@@ -74,7 +74,7 @@ function refuseUnusedOptions({ only, masters, tracklists }: SyncFlags): void {
   if (flag === null || only === undefined || collectionServices.some(({ id }) => id === only)) return;
   const [{ id, name }] = collectionServices;
   throw new UsageError(
-    `${flag} asks ${name}, which --only ${only} leaves out`,
+    `${flag} needs ${name}, but --only ${only} does not sync it`,
     `Run: rewind sync --only ${id} ${flag}`,
   );
 }

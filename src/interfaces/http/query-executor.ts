@@ -114,7 +114,7 @@ export function createQueryExecutor({
       const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
       return withSnapshot(database, async () => {
         const document = await question.answer(values, state);
-        if (document === undefined) throw new Problem(404, question.failures?.[404] ?? "nothing is there");
+        if (document === undefined) throw new Problem(404, question.failures?.[404] ?? "Not found.");
         const bytes = toBytes(document);
         return question.isLasting ? cacheResponse(dated, bytes) : { bytes, tag: null };
       });

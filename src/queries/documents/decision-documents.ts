@@ -13,7 +13,7 @@ export type NamedAlbum = s.Infer<typeof namedAlbumSchema>;
 export const decisionsSchema = s.object({
   decisions: s.rows("oldest first", {
     record_id: s.orNull(s.count("first record it applies to; null if none is in the collection now")),
-    release_id: s.integer("release id at Discogs"),
+    release_id: s.integer("release id on Discogs"),
     instance_id: s.orNull(s.integer("instance id of its one copy; null for all copies of the release")),
     artist: s.orNull(s.text("artists as on the release")),
     title: s.orNull(s.text("title of the release")),
@@ -27,7 +27,7 @@ export const decisionsSchema = s.object({
   }),
   dismissals: s.rows("records that you called another album in a review, oldest answer first", {
     record_ids: s.list(s.count(), "first record of each pressing in the collection now"),
-    release_ids: s.list(s.integer(), "release ids at Discogs"),
+    release_ids: s.list(s.integer(), "release ids on Discogs"),
     artist: s.orNull(s.text("artists as on the release")),
     title: s.orNull(s.text("title of the release")),
     albums: s.list(namedAlbumSchema, "albums that the records are not"),
@@ -95,7 +95,7 @@ export type HidingDocument = s.Infer<typeof hidingSchema>;
 const loggedPlaySchema = s.object({
   uuid: s.text("identifies this play in every cache"),
   record_id: s.orNull(s.count("number of the copy, or of the first one; null if none is in the collection")),
-  release_id: s.integer("release id at Discogs"),
+  release_id: s.integer("release id on Discogs"),
   instance_id: s.orNull(s.integer("instance id of the copy; null if unknown")),
   artist: s.orNull(s.text("name of the release; null if the release is unknown")),
   title: s.orNull(s.text("name of the release; null if the release is unknown")),
@@ -148,7 +148,7 @@ const states = ["logged", "pending", "alone", "ignored"] as const;
 
 const recordFields = {
   record_id: s.orNull(s.count("number of the copy, or of its first copy; null if the record is not certain")),
-  release_id: s.orNull(s.integer("release id at Discogs; null if the record is not certain")),
+  release_id: s.orNull(s.integer("release id on Discogs; null if the record is not certain")),
   record: s.orNull(s.text("artist and title of the record; null if it is not certain")),
 };
 

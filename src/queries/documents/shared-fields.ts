@@ -5,7 +5,7 @@ export const matchTypes = ["exact", "fuzzy", "artist_only", "none"] as const;
 
 export const collectionKeys = {
   id: s.count("the record's number in this cache; never changes"),
-  discogs_id: s.integer("release id at Discogs"),
+  discogs_id: s.integer("release id on Discogs"),
   title: s.text("title of the release"),
   artists: s.list(s.text(), "artist names in Discogs' database, without numbers like (2)"),
   year: s.orNull(s.integer("year of the pressing; null if unknown")),
@@ -14,7 +14,7 @@ export const collectionKeys = {
   styles: s.list(s.text(), "Discogs' styles"),
   image: s.orNull(
     s.object("the cover; null if there is none", {
-      url: s.address("the image at Discogs"),
+      url: s.address("the image on Discogs"),
       thumbhash: s.orNull(s.text("blurred preview, base64; null until sync --covers")),
       dominant_color: s.orNull(s.text("main colour, #rrggbb; null until sync --covers")),
       accent_color: s.orNull(s.text("second colour, #rrggbb; null until sync --covers")),
@@ -63,7 +63,7 @@ export type JsonPeriod = NonNullable<s.Infer<typeof periodSchema>>;
 
 /** A release on the wantlist. */
 export const wantFields = {
-  release_id: s.integer("release id at Discogs"),
+  release_id: s.integer("release id on Discogs"),
   artist: s.text("artists as on the release"),
   title: s.text("title of the release"),
   form: s.text("form: LP, 2×LP, CD and so on"),

@@ -6,7 +6,7 @@ import * as s from "./json-schema.ts";
 
 const partCounts = {
   records: s.count("number of records in this part"),
-  scrobbled: s.count("records with at least one play"),
+  scrobbled: s.count("records with at least one play or logged play"),
   plays: s.count("plays on their albums, each album once"),
 };
 const buildPartValueSchema = (meaning: string): s.Schema<string | null> =>
@@ -17,7 +17,7 @@ const synced_at = s.orNull(s.instant("time of the last sync, in UTC"));
 export const statsSchema = s.object({
   records: s.count("records in the collection"),
   albums: s.count("different albums; editions and copies count once"),
-  scrobbled: s.count("records with at least one play, logged ones included"),
+  scrobbled: s.count("records with at least one play or logged play"),
   logged_only: s.count("records with logged plays only"),
   spun: s.orNull(s.count("records with at least one spin; null without the history")),
   never_artist_known: s.count("never played records by an artist that you play"),
@@ -96,7 +96,7 @@ export const statsBySchema = s.object({
   data: s.rows("parts", { value: buildPartValueSchema("genre, label and so on"), ...partCounts, paid }),
   totals: s.object("totals; each record and album counts once", {
     records: s.count("records in the collection"),
-    scrobbled: s.count("records with at least one play"),
+    scrobbled: s.count("records with at least one play or logged play"),
     plays: s.count("plays on their albums"),
     paid,
   }),

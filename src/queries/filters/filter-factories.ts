@@ -129,10 +129,13 @@ function createUnknownValueError(
   values: readonly string[],
 ): UsageError {
   const phrase = `${unknownMessage} "${text.slice(0, 40)}"`;
-  if (values.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
+  if (values.length === 0) return new UsageError(phrase, `To list them: rewind stats --by ${name}`);
   const nearest = findNearestChoice(text, values);
   const examples =
     values.slice(0, maxShownValues).map(quoteText).join(", ") + (values.length > maxShownValues ? ", …" : "");
   const guess = nearest === undefined ? "" : `. Did you mean ${quoteText(nearest)}?`;
-  return new UsageError(`${phrase}${guess}`, `Yours: ${examples}\nAll of them: rewind stats --by ${name}`);
+  return new UsageError(
+    `${phrase}${guess}`,
+    `Yours: ${examples}\nTo list them all: rewind stats --by ${name}`,
+  );
 }

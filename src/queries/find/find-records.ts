@@ -1,4 +1,4 @@
-// Finds records by number, release, master, address at Discogs, catalogue number, barcode, or words.
+// Finds records by number, release, master, address on Discogs, catalogue number, barcode, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, rawSql, queryRows, sql, queryValues, type Sql } from "../../store/file/sql.ts";

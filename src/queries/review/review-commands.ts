@@ -18,13 +18,10 @@ export function buildReviewCommands({
     ];
   }
   const ways = candidates.map(({ id, title }) => ({
-    meaning: candidates.length === 1 ? "it is" : `it is ${title}`,
+    meaning: candidates.length === 1 ? "yes" : `yes, ${title}`,
     command: `${link} --add a${id}`,
   }));
-  return [
-    ...ways,
-    { meaning: candidates.length === 1 ? "it isn't" : "none of them", command: `${link} --none` },
-  ];
+  return [...ways, { meaning: candidates.length === 1 ? "no" : "none of them", command: `${link} --none` }];
 }
 
 export function buildAliasCommand({ name, sameAs }: NamePair): string {

@@ -28,7 +28,7 @@ export interface Covers extends RemoteService {
   readonly discogs: CoverHost;
 }
 
-/** Answers by the id at Discogs. MusicBrainz knows nothing about a missing one. */
+/** Answers by the id on Discogs. MusicBrainz knows nothing about a missing one. */
 export type EntitiesByDiscogsId<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export interface ReleaseIdentity {

@@ -40,7 +40,7 @@ CREATE TABLE release (
   stated_kind TEXT,
   format_kind TEXT, -- derived: the kind by the formats alone
   words TEXT,      -- derived: the words of its names, for searches; null until matched
-  thumb_url TEXT   -- the small cover at Discogs
+  thumb_url TEXT   -- the small cover on Discogs
 ) STRICT;
 
 CREATE TABLE release_artist (
@@ -149,7 +149,7 @@ CREATE TABLE musicbrainz_lookup (
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
--- One release at Discogs may be several at MusicBrainz.
+-- One release on Discogs may be several at MusicBrainz.
 CREATE TABLE musicbrainz_release (
   release_id INTEGER NOT NULL,
   mbid TEXT NOT NULL,
@@ -177,7 +177,7 @@ CREATE TABLE musicbrainz_identity (
   fetched_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A master at Discogs, fetched if MusicBrainz has no year for it. Each costs a request.
+-- A master on Discogs, fetched if MusicBrainz has no year for it. Each costs a request.
 CREATE TABLE master (
   id INTEGER PRIMARY KEY,
   title TEXT NOT NULL, -- '' if the master is gone

@@ -6,7 +6,7 @@ import type { Database } from "../file/database.ts";
 import { execute, listSql, rawSql, queryValue, queryValues } from "../file/sql.ts";
 import { createKindReader } from "./derived-columns.ts";
 
-/** The kinds of things that MusicBrainz is asked about, by their ids at Discogs. */
+/** The kinds of things that MusicBrainz is asked about, by their ids on Discogs. */
 export type LookupKind = "release" | "master";
 
 /** MusicBrainz may have got an unknown entry since. */
@@ -82,7 +82,7 @@ export function isLookedUp(database: Database, kind: LookupKind, id: number): bo
   return queryValue(database, 0)`SELECT 1 FROM musicbrainz_lookup WHERE kind = ${kind} AND id = ${id}` === 1;
 }
 
-/** The MBIDs of a release at Discogs. */
+/** The MBIDs of a release on Discogs. */
 export function readReleaseMbids(database: Database, releaseId: number): string[] {
   return queryValues<string>(database)`
     SELECT mbid FROM musicbrainz_release WHERE release_id = ${releaseId} ORDER BY mbid`;

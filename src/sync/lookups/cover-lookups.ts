@@ -61,13 +61,13 @@ function reportNoCovers(run: CoverRun): void {
   const closed = sources.find((source) => !open.includes(source));
   const why =
     closed === undefined
-      ? `${knownCovers} are known, the others have no MusicBrainz id or no usable picture`
+      ? `${knownCovers} are known, and the others have no MusicBrainz id or no usable picture`
       : `${service[closed].name} takes no more requests until tomorrow`;
   const hint =
     sources.includes("archive") && countPendingLookups(run) > 0
       ? " To look for MusicBrainz ids: rewind sync --musicbrainz"
       : "";
-  run.note(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
+  run.note(`No covers to fetch: ${why}.${hint}`);
 }
 
 /** Hosts that did not turn us away today. */

@@ -105,7 +105,7 @@ export async function syncTracklists(run: TracklistRun, progress: Progress): Pro
     };
   }
   const remaining = isCut ? countWantedTracklists(run) : 0;
-  const more = `More tracklists would settle matches (${remaining}). The next sync asks for them.`;
+  const more = `Some matches need more tracklists (${remaining} left). The next sync fetches them.`;
   return { note: remaining === 0 ? null : more };
 }
 

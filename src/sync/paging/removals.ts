@@ -62,7 +62,7 @@ export async function judgeRemovals(run: ListingRun, reading: ListingCounts): Pr
   if (run.nowUts() - sinceUts >= maxMissingSeconds) return proven;
   const failure = new CacheError(
     `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
-    "A sync six hours from now settles it. If you know that they are gone: rewind sync --full --accept-removals",
+    "A sync six hours from now decides. If you know that they are gone: rewind sync --full --accept-removals",
   );
   const held = { rows: missing.count, digest: missing.digest, sinceUts };
   return { removes: false, detail: { held }, outcome: { status: "held", failure } };

@@ -87,7 +87,7 @@ test("prefers the archive's cover of the pressing, then of the album, then Disco
   ]);
 });
 
-test("has no cover while the new image at Discogs is not fetched", () => {
+test("has no cover while the new image on Discogs is not fetched", () => {
   saveCoverResult("discogs");
   database.prepare("UPDATE release SET cover_url = 'https://i.discogs.com/other.jpeg'").run();
   expect(readHashes()).toEqual([]);

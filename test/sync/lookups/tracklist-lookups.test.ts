@@ -134,7 +134,7 @@ test("asks only while the rate limit has room; the next syncs continue", async (
   expect(first.length).toBeGreaterThan(15);
   expect(first.length).toBeLessThan(41);
   expect(summary.notices).toEqual([
-    `More tracklists would settle matches (${90 - first.length}). The next sync asks for them.`,
+    `Some matches need more tracklists (${90 - first.length} left). The next sync fetches them.`,
   ]);
   expect(summary.complete).toBe(true);
   expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);

@@ -163,7 +163,7 @@ function describeVerdict(answer: ExplainResult): string {
   }
   if (decidedBy === "user") {
     return decision !== undefined && decision.mode !== "none" && decision.add.length > 0
-      ? "NOTHING TO CREDIT · the albums that you chose are not in your plays now"
+      ? "NO MATCH · the albums that you chose are not in your plays now"
       : joinParts(["NOT MATCHED, as you decided", formatDecisionDay(decision)], " on ");
   }
   if (rule === "tie") return `NOT MATCHED · ${tieReason}, and only you can tell which it is`;

@@ -10,6 +10,7 @@ import { countReviewItems } from "../../../queries/review/review-items.ts";
 import { getCoversPath } from "../../../host/paths.ts";
 import { type CoverChoice, coverSources } from "../../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../../sources/all-services.ts";
+import { accountServices } from "../../../sources/service-lookup.ts";
 import { isSynced, getStep, type SyncedSide } from "../../../model/sync-steps.ts";
 import { saveLastSync, readFact, readStoppedUts, saveFact } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -197,14 +198,15 @@ async function printResult(
 
 /** --only names a service that is stopped or not connected. */
 function createNotAskedError(database: Database, only: string): AccountError {
+  const name = accountServices.find(({ id }) => id === only)?.name ?? only;
   return readStoppedUts(database, only) === null
     ? new AccountError(
-        `--only ${only} asks a service that is not connected`,
-        "Run: rewind login        Or: rewind sync",
+        `${name} is not connected, so --only ${only} has nothing to sync`,
+        `To connect it: rewind login        To sync the others: rewind sync`,
       )
     : new AccountError(
-        `--only ${only} asks a service that you stopped`,
-        `To ask it again: rewind sources resume ${only}`,
+        `${name} is stopped, so --only ${only} has nothing to sync`,
+        `To sync it again: rewind sources resume ${only}`,
       );
 }
 

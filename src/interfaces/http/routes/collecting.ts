@@ -180,7 +180,7 @@ export const collectingRoutes: readonly Route[] = [
   }),
   queryRoute("/v1/collecting/artists", {
     summary: "The artists with the most releases on the shelf",
-    details: "discogs_id is 0 for an artist without a number at Discogs.",
+    details: "discogs_id is 0 for an artist without a number on Discogs.",
     parameters: { limit: integer("how many", { min: 1, max: 100, defaultValue: 20 }) },
     schema: s.object({
       data: s.rows({

@@ -112,7 +112,7 @@ export const collectionTools: readonly Tool[] = [
         dimensionNames,
         null,
       ),
-      sort: choice("the order of the parts; never: owned most and played least", partSorts, null),
+      sort: choice("order of the rows; never: most records without plays first", partSorts, null),
       reverse: toggle("reverse the order"),
       ...smallPages,
     },

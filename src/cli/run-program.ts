@@ -164,7 +164,7 @@ function buildCommand(declaration: CommandDeclaration, above: string, options: P
   return command;
 }
 
-/** A terminal that was not told its size reports 0 columns. */
+/** A terminal that does not know its size reports 0 columns. */
 function getHelpWidth({ stdout: { columns = 0 } }: ProgramHost): number {
   return columns > 0 ? columns : 80;
 }

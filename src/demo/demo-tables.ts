@@ -80,7 +80,7 @@ Kendrick Lamar | - | 0 | 5 | 30-3 | Alright; Money Trees
 //
 // artist | title | year | form | label, catalogue number | genre: style | folder | months on the shelf | rating | shelf
 //
-// "{…}" is the name on this sleeve, "~&~" the word between two artists. Line order is the order of purchase.
+// "{…}" is the name on this cover, "~&~" the word between two artists. Line order is the order of purchase.
 
 export const sampleCollection = `
 Nirvana | Nevermind | 1991 | LP | DGC, DGC-24425 | Rock: Grunge | Rock | 172 | 4 | B2

@@ -66,7 +66,7 @@ function listBrowserCommands({ platform, env }: HostEnvironment): readonly (read
     .filter((words) => words.length > 0 && !words.some((word) => word.includes("%")));
   if (platform === "darwin") return [...preferred, ["open"]];
   if (env["WSL_DISTRO_NAME"] !== undefined) return [...preferred, ["wslview"], ["explorer.exe"]];
-  // Without a desktop, xdg-open would start a text browser in the middle of our output.
+  // xdg-open without a desktop would start a text browser in the middle of our output.
   const hasDesktop = env["DISPLAY"] !== undefined || env["WAYLAND_DISPLAY"] !== undefined;
   return hasDesktop ? [...preferred, ["xdg-open"]] : preferred;
 }

@@ -82,7 +82,7 @@ function getAccessByMode(file: Stats | null): "read" | "write" | null {
   return (file.mode & 0o022) === 0 ? "read" : "write";
 }
 
-/** Also null if the file can't be examined: whoever opens it reports why. */
+/** Returns null if the file is missing or can't be examined: whoever opens it reports why. */
 function readStats(path: string): Stats | null {
   try {
     return statSync(path);

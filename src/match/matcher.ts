@@ -33,7 +33,7 @@ export interface Match {
   readonly rule: Rule;
   /** Most played first, then by id. */
   readonly credited: readonly MatchedAlbum[];
-  /** If only the artist matches: the spelling with the most plays; else null. */
+  /** The spelling with the most plays if only the artist matches; else null. */
   readonly artistName: string | null;
   /** The release's tracklist is unknown and could settle the match. */
   readonly isOpen: boolean;

@@ -98,7 +98,7 @@ function findOffsets(
   precisionSeconds: number,
   times: readonly number[],
 ): readonly number[] | null {
-  // A minute is noted by its first second.
+  // A minute is stored as its first second.
   const before = maxJitterSeconds + precisionSeconds - 1;
   const nearest = times[findLowerBound(times, uts - maxJitterSeconds)];
   if (nearest !== undefined && nearest <= uts + before) return noOffset;

@@ -296,7 +296,7 @@ function joinOtherNames<Row extends RawPlay>(
       );
     const [nearest] = partners;
     if (nearest === undefined) continue;
-    // Within a whole day another artist may well have a song of this title.
+    // Another artist may well have a song of this title within a whole day.
     const isVague = [nearest, row].some(({ from, to }) => to - from >= minuteSeconds);
     const isAmbiguous = partners.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
     if (!isVague || !isAmbiguous) join(nearest, row);

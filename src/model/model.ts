@@ -11,13 +11,13 @@ export interface Service {
 /** A cache joins a collection of one service and the listening of another. */
 export type Side = "collection" | "listening";
 
-/** One artist as credited on a release, in the order of the sleeve. */
+/** One artist as credited on a release, in the order of the cover. */
 export interface ArtistCredit {
   /** Discogs' artist id; null for artists voted for removal. */
   readonly id: number | null;
   /** Canonical name, with Discogs' disambiguation number if it has one: "Ghost (32)". */
   readonly name: string;
-  /** The name as printed on this sleeve ("artist name variation"); "" when it is the canonical one. */
+  /** The name as printed on this cover ("artist name variation"); "" when it is the canonical one. */
   readonly anv: string;
   /** The word between this artist and the next: "&", "Featuring", ","… It means nothing for the last artist. */
   readonly join: string;

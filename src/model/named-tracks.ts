@@ -25,7 +25,7 @@ export function toNamedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
   });
 }
 
-/** Discogs' names and those on the sleeve, alone and joined. */
+/** Discogs' names and those on the cover, alone and joined. */
 function listArtistNames({ artists }: ListedTrack): string[] {
   const names = artists.flatMap(({ name, anv }) => [stripArtistSuffix(name), ...(anv === "" ? [] : [anv])]);
   const jointName = artists.map(({ name }) => stripArtistSuffix(name)).join(" & ");

@@ -109,7 +109,7 @@ export function renderSectionTable<Row>(
   return renderTable(columns, rows, { ...screen, width }, head).map((line) => safe`  ${line}`);
 }
 
-/** Between columns. Columns of numbers have one space between them. */
+/** The gap between columns. Columns of numbers have one space between them. */
 export const gapWidth = 2;
 
 function getGapAfter<Row>(columns: readonly Column<Row>[], at: number): number {

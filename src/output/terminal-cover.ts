@@ -37,7 +37,7 @@ export interface CoverSize {
 }
 
 export interface DrawnCover extends CoverSize {
-  /** Written once at the upper left corner; the cursor returns there. "" if `lines` are the whole sleeve. */
+  /** Written once at the upper left corner; the cursor returns there. "" if `lines` are the whole cover. */
   readonly picture: SafeText;
   /** The contents of each line. A picture leaves them empty. */
   readonly lines: readonly SafeText[];
@@ -48,7 +48,7 @@ const columnsPerRow = 2;
 const textGap = 2;
 const minTextWidth = 50;
 
-/** Returns null if there is no room for a sleeve beside the text. */
+/** Returns null if there is no room for a cover beside the text. */
 export function computeCoverSize(width: number): CoverSize | null {
   const rows = width >= 100 ? 12 : 10;
   const columns = rows * columnsPerRow;
@@ -126,7 +126,7 @@ export function computeTextWidth(width: number, sleeve: DrawnCover | null): numb
   return sleeve === null ? width : width - sleeve.columns - textGap;
 }
 
-/** The lines with the sleeve to their left, at least as many as the sleeve is high. */
+/** The lines with the cover to their left, at least as many as the cover is high. */
 export function placeBesideCover(sleeve: DrawnCover | null, lines: readonly SafeText[]): readonly SafeText[] {
   if (sleeve === null) return lines;
   const free = markSafe(" ".repeat(sleeve.columns));

@@ -43,7 +43,7 @@ export function detectTerminal(
   const colourLevel = options.colour === false ? 0 : detectColourLevel(isTerminal && !isDumb, env);
   return {
     isTerminal,
-    // A terminal that was not told its size reports 0.
+    // A terminal that does not know its size reports 0.
     width: isTerminal
       ? (parsePositive(stream.columns) ?? parsePositive(env["COLUMNS"]) ?? 80)
       : (previewWidth ?? defaultWidth),

@@ -61,7 +61,7 @@ export function cutMiddle<Text extends string>(text: Text, width: number, ellips
   }
   const end = tail.join("").trimStart();
   const room = width - measureWidth(end) - measureWidth(ellipsis);
-  // Too narrow for both ends, so keep the beginning.
+  // Keep the beginning if both ends do not fit.
   if (room < tailLength / 2) return cutEnd(text, width, ellipsis);
   return (takeStart(text, room).trimEnd() + ellipsis + end) as SameSafety<Text>;
 }

@@ -16,7 +16,7 @@ import { allServices } from "../sources/service-lookup.ts";
 export interface Setting {
   /** The environment variable, which overrides the settings file. */
   readonly environment: string;
-  /** Never shown. Only `rewind login` sets it. */
+  /** True for a value that is never shown. Only `rewind login` sets it. */
   readonly isSecret?: true;
   /** The allowed values, if they are a closed set. */
   readonly values?: readonly string[];

@@ -153,7 +153,7 @@ async function syncListenBrainz(whole: WholeSync, account: ListenAccount | null)
   await runSending(whole, "listenbrainz", username);
 }
 
-/** Also marks what a recogniser heard as to be sent, if the user allowed it. */
+/** Sends the plays that wait, and what a recogniser heard if the user allowed it. */
 async function runSending(
   { options, report, runner, step }: WholeSync,
   target: PlayTarget,

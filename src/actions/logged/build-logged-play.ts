@@ -4,7 +4,7 @@ import type { LoggedPlay, LoggedTrack } from "../../store/decisions/logged-plays
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import { UsageError } from "../../model/errors.ts";
 
-/** The time to turn a record over or to take the next one out of its sleeve. */
+/** The time to turn a record over or to take the next one out of its cover. */
 const flipSeconds = 25;
 /** Two scrobbles of one record are never closer. */
 const minTrackSeconds = 31;

@@ -118,7 +118,7 @@ async function runLinksImport(context: Context, { words: [file = ""], asJson }: 
   if (outcome === "later") context.note(afterSyncNotice);
 }
 
-/** Enough for more than 100,000 decisions. */
+/** The limits suffice for more than 100,000 decisions. */
 const limits = {
   maxBytes: 64 * 1024 * 1024,
   what: "a decisions file",

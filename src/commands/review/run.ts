@@ -85,7 +85,7 @@ async function runReview(context: Context, { options, asJson, form }: Invocation
   await present(context, form, parts);
 }
 
-/** A question of rewind review --list: a doubtful match, or two names that are probably one artist. */
+/** A question of rewind review --list: an uncertain match, or two names that are probably one artist. */
 type ReviewLine = { readonly item: ReviewItem } | { readonly proposal: ReviewResult["aliases"][number] };
 
 function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<ReviewLine> {

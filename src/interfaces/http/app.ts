@@ -37,7 +37,7 @@ export interface AppOptions extends Omit<RouteDependencies, "nowUts"> {
 
 export interface AccessLogEntry {
   readonly method: string;
-  /** Still encoded, and without the query. */
+  /** The path, still encoded, without the query. */
   readonly path: string;
   readonly status: number;
   readonly tookMs: number;

@@ -76,7 +76,7 @@ function getOtherNameKeys(name: string, key: string, library: AlbumHistory): rea
 
 const twoWords = /^[^\s-]+ [^\s-]+$/;
 
-/** Several artists joined to one name, by Discogs' names and by those on the sleeve. */
+/** Several artists joined to one name, by Discogs' names and by those on the cover. */
 function joinNames(artists: readonly ArtistCredit[], keyOf: (name: string) => string): readonly string[] {
   if (artists.length < 2 || !artists.every(({ name }) => isNamed(keyOf(name)))) return [];
   return [
@@ -104,7 +104,7 @@ function isNamed(key: string): boolean {
   return key !== "" && key !== variousKey;
 }
 
-/** Discogs' name, the one on the sleeve, and each part of a name in several languages: "静 = Shizuka". */
+/** Discogs' name, the one on the cover, and each part of a name in several languages: "静 = Shizuka". */
 function listSpellings({ name, anv }: ArtistCredit): readonly string[] {
   const names = anv === "" ? [name] : [name, anv];
   if (!names.some((one) => one.includes(" = "))) return names;

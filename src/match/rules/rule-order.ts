@@ -2,7 +2,7 @@ import { parseTitle } from "../titles/title.ts";
 import { confidences } from "./confidence.ts";
 import type { TrackEvidence } from "./track-history.ts";
 
-/** The rules of the ladder, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
+/** The rules, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
 const ruleOrder = [
   ["title", "same artist, same title"],
   ["edition", "same title, another edition"],

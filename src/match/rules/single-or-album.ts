@@ -12,7 +12,7 @@ import { isUnreliable, getWeakerRule } from "./rule-order.ts";
 
 const sideSeparator = /\s\/\s/;
 
-/** Removes albums from the credits of a single, and marks rows as doubtful that may be either. */
+/** Removes albums from the matches of a single, and marks rows as uncertain that may be either. */
 export function decideSingle(
   decision: MatchDecision,
   target: Target,

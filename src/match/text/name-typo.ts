@@ -8,7 +8,7 @@ const [shortestWord, shortestAltered] = [3, 6];
 const [longWord, mostEdits] = [9, 2];
 const digit = /\p{N}/u;
 
-/** How sure it is that one name is a misspelling of the other. Dropped letters that one can't hear are certain. */
+/** The certainty that one name is a misspelling of the other. Dropped letters that one can't hear are certain. */
 export type NameTypo = "certain" | "sure" | "likely";
 
 /** Compares names in which one word is misspelled, or several by ear only; null if they are two names. */

@@ -14,7 +14,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["alright", "all right"],
   ...["symphonie", "sinfonie", "sinfonia"].map((word) => [word, "symphony"] as const),
 ]);
-/** Between two words: "and" in other languages, and "v" for "versus". */
+/** Words between two words: "and" in other languages, and "v" for "versus". */
 const betweenWords: ReadonlyMap<string, string> = new Map([
   ...["und", "et", "y", "e", "og", "och", "и"].map((word) => [word, "and"] as const),
   ["v", "versus"],

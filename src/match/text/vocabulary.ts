@@ -12,7 +12,7 @@ export const editionWords = toWordSet(`
   editie uitgave издание переиздание ремастер ремастеринг ремастированный
 `);
 
-/** These need another word of an edition: "UK version", "bonus disc", "LP version". */
+/** Words that need another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = toWordSet(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );

@@ -72,7 +72,7 @@ export class NameMatcher {
     );
   }
 
-  /** Also finds possessives. */
+  /** Returns true for possessives too. */
   hasWord(word: string): boolean {
     this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
     return this.#words.has(word) || (word.endsWith("s") && this.#words.has(word.slice(0, -1)));

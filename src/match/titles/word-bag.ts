@@ -5,7 +5,7 @@ import { parseTitle } from "./title.ts";
 /** The words of a name, each between blanks, so that a search for " word " finds whole words only. */
 export type WordBag = string;
 
-/** Discogs' names, each with the different name on the sleeve. */
+/** Discogs' names, each with the different name on the cover. */
 export type OtherNames = readonly (readonly [name: string, onSleeve: string])[];
 
 /** Numbers are kept as written and in digits: a search for "led zeppelin 2" finds "Led Zeppelin II". */

@@ -189,7 +189,7 @@ export function computePickWeight(album: PickCandidate, nowUts: number): number 
   return getIdleFactor(album, nowUts) * getRatingFactor(album.rating) * getPlayFactor(album);
 }
 
-/** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
+/** Returns 6 if never played; else 1 plus the years since the last time, up to 6, or 2 if that time is unknown. */
 function getIdleFactor({ playCount, loggedPlays, lastUts }: PickCandidate, nowUts: number): number {
   if (playCount === 0 && loggedPlays === 0) return maxIdleFactor;
   if (lastUts === null) return 2;

@@ -1,4 +1,4 @@
-// Why a record is matched as it is: credited albums, rejected albums, and who decided.
+// The explanation of a match: matched albums, rejected albums, and who decided.
 import {
   createMatcher,
   filterArtistNames,

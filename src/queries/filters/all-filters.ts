@@ -37,7 +37,7 @@ const matchConditions = {
   you: "match.decided_by = 'user'",
 } as const;
 
-/** The credit contains the text, or a name on the sleeve or in the database does. */
+/** The credit contains the text, or a name on the cover or in the database does. */
 function buildArtistContainsSql(text: string): Sql {
   const [name, anv] = [rawSql("name"), rawSql("anv")];
   return sql`(${buildContainsSql(rawSql("release.artist"), text)} OR EXISTS (SELECT 1 FROM release_artist

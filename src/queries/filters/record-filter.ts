@@ -103,7 +103,7 @@ export interface EmptyListReason {
   readonly without: readonly { readonly name: string; readonly rows: number }[];
 }
 
-/** How an empty list names the words of artist and title. */
+/** The name that an empty list has for the words of artist and title. */
 export const wordsName = "the words";
 
 /**

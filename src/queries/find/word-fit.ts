@@ -7,7 +7,7 @@ import { isNumeral, isUnspaced } from "../conditions/words.ts";
 import { findLines, escapeRegExp, type NameLines } from "./name-lines.ts";
 import { isFiller, canDescribeCopy, type WordQuery } from "./word-query.ts";
 
-/** How a typed word is in a name. */
+/** The costs of a typed word, by its place in the name. */
 const costs = { whole: 0, begun: 1, typo: 2, twoTypos: 3 } as const;
 
 export interface LooseFit {

@@ -28,7 +28,7 @@ export interface SourceStats {
   readonly lastUts: number | null;
   readonly offsets: readonly SourceOffset[];
   readonly readUts: number | null;
-  /** Since when the user wants the service to be asked no more; null: it is asked, or it is a file. */
+  /** The time since when the user wants the service not to be asked; null: it is asked, or it is a file. */
   readonly stoppedUts: number | null;
   /** The service refused the account in the last sync that asked it; null: it did not. */
   readonly refusal: AccountRefusal | null;

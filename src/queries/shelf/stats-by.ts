@@ -48,7 +48,7 @@ export function queryStatsBy(database: Database, question: StatsByParameters) {
     rows: selectPage(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
     /** The total of all pages. */
     total: parts.length,
-    /** Over all pages. A record in two parts counts twice. */
+    /** The sums of all pages. A record in two parts counts twice. */
     sums: {
       records: parts.reduce((sum, part) => sum + part.records, 0),
       plays: parts.reduce((sum, part) => sum + part.plays, 0),

@@ -77,7 +77,7 @@ export function toArtistKey(name: string): string {
   return isVariousArtists(name) ? "various" : foldArtist(name);
 }
 
-/** The places of artist names on a sleeve, with the database's own names. */
+/** The places of artist names on a cover, with the database's own names. */
 const spellings = [
   { name: rawSql("name"), releaseId: rawSql("release_id"), from: rawSql("release_artist") },
   {
@@ -88,7 +88,7 @@ const spellings = [
   { name: rawSql("artist"), releaseId: rawSql("id"), from: rawSql("release") },
 ];
 
-/** The artist names on the sleeves of the shelf. */
+/** The artist names on the covers of the shelf. */
 function readPrintedArtistNames(database: Database): string[] {
   const names = spellings.map(
     ({ name, releaseId, from }) =>
@@ -99,7 +99,7 @@ function readPrintedArtistNames(database: Database): string[] {
 
 const emptyCollection: ArtistCollection = { records: 0, boxId: null };
 
-/** Returns a function that gives the number of records by each of these artists, under any name on the sleeve. */
+/** Returns a function that gives the number of records by each of these artists, under any name on the cover. */
 export function createArtistCollectionLookup(
   database: Database,
   artists: readonly string[],
@@ -128,7 +128,7 @@ export function createArtistCollectionLookup(
   const countedReleases = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
     const key = sleeveKeys.get(name) ?? "";
-    // Count a sleeve once even if it has several of the artist's names.
+    // Count a cover once even if it has several of the artist's names.
     if (countedReleases.has(`${releaseId} ${key}`)) continue;
     countedReleases.add(`${releaseId} ${key}`);
     const shelf = shelves.get(key);

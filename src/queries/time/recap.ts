@@ -178,7 +178,7 @@ export interface RecapRecord {
   readonly title: string;
   readonly form: string;
   readonly addedUts: number | null;
-  /** Within the span. */
+  /** The plays within the span. */
   readonly plays: number;
   readonly spins: number | null;
   /** The last spin before the span; null: never. */

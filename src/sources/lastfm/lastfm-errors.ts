@@ -108,7 +108,7 @@ function createErrorCodeFailure(
   const { username, history } = question;
   const reason = `answered error ${code}`;
   if (code === 29) return createThrottledFailure(answer);
-  // Since December 2026 they are all that a user without Last.fm Pro gets, and no code tells the reasons apart.
+  // Users without Last.fm Pro get all of these codes since December 2026, and none tells the reasons apart.
   if (code === 4 || code === 10 || code === 26)
     return createCredentialFailure(
       "Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.",

@@ -117,5 +117,5 @@ function decodeYear(node: Node): number | null {
   return value >= minYear && value <= latest ? value : null;
 }
 
-/** Nothing was sold as a recording before. */
+/** The year of the first recordings for sale. */
 const minYear = 1877;

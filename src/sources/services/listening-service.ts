@@ -29,7 +29,7 @@ export interface ListeningTraits {
   readonly lateSeconds: number;
   /** The time before which there are no scrobbles. Used only to estimate where they are. */
   readonly firstUts: number;
-  /** How to show a hidden history: the end of "To show it, …". */
+  /** The end of "To show it, …", about a hidden history. */
   readonly unhide: string;
   /** The web page of an artist, or of one of their albums or tracks. */
   pageOf(this: void, names: PageNames): string;

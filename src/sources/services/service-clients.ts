@@ -20,7 +20,7 @@ export interface CoverHost extends RemoteService {
   fetchCover(address: string, options?: CallOptions): Promise<CoverResponse>;
 }
 
-/** Both hosts, with their requests together. */
+/** The two hosts of covers, with their requests together. */
 export interface Covers extends RemoteService {
   /** Addressed by release/MBID and release-group/MBID. */
   readonly archive: CoverHost;

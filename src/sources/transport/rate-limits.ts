@@ -1,4 +1,4 @@
-// How many requests a service takes: by its own count, or by a rate.
+// The number of requests that a service takes: by its own count, or by a rate.
 import type { RateLimit, RateLimitEvent } from "./pacer.ts";
 
 /** Requests in a window of Discogs, until it reports another number. */
@@ -24,7 +24,7 @@ export class SlidingWindow implements RateLimit {
 
   computeWaitMs(nowMs: number, inFlight: number): number | null {
     this.#forget(nowMs);
-    // Nothing is known: one request finds out.
+    // One request finds out if nothing is known.
     if (this.#remaining === null) return inFlight === 0 ? 0 : null;
     const free = this.#remaining - inFlight;
     if (free >= reservedRequests) return 0;
@@ -149,7 +149,7 @@ export class FixedWindow implements RateLimit {
 
   computeWaitMs(nowMs: number, inFlight: number): number | null {
     this.#renew(nowMs);
-    // Nothing is known yet: one request finds out.
+    // One request finds out if nothing is known yet.
     if (this.#remaining === null) return inFlight === 0 ? 0 : null;
     return this.#remaining > inFlight ? 0 : this.#endsMs - nowMs;
   }

@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: "timeout" }
   /** A lost connection, a failure of the service, or an answer that is not the expected one. */
   | { readonly kind: "temporary"; readonly retryAfterMs?: number | null }
-  /** Too many requests: the pacer decides. */
+  /** The service got too many requests: the pacer decides. */
   | { readonly kind: "throttled"; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };

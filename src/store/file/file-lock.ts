@@ -60,7 +60,7 @@ export function getFileIdentity(path: string): string {
   return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
 }
 
-/** Beside the file itself, not beside a link to it. */
+/** The lock is beside the file itself, not beside a link to it. */
 function getLockPath(cachePath: string): string {
   return `${existsSync(cachePath) ? realpathSync(cachePath) : cachePath}.lock`;
 }

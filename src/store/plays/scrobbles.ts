@@ -119,7 +119,7 @@ export function countScrobblesBefore(database: Database, uts: number | null): nu
   )`SELECT count(*) FROM scrobble WHERE uts < ${uts ?? beginning} AND source_id = 1`;
 }
 
-/** Both ends belong to the range. null: no end. */
+/** Includes both ends. null: no end. */
 export function hasScrobblesBetween(
   database: Database,
   fromUts: number | null,

@@ -90,7 +90,7 @@ const versionFact = "name keys";
 /** How keys are made of names. The makers know the matcher's rules. */
 interface NameKeyFunctions {
   readonly editionKey: (artist: string, title: string) => string;
-  /** `otherNames`: pairs of a canonical name and its variation on the sleeve. */
+  /** `otherNames`: pairs of a canonical name and its variation on the cover. */
   readonly words: (
     artist: string,
     title: string,

@@ -97,7 +97,7 @@ export function readPendingIdentities(database: Database, nowUts: number, limit:
 }
 
 /**
- * Stores the MBIDs that would settle doubtful matches. `isWhole`: replaces all others. Runs inside the caller's
+ * Stores the MBIDs that would settle uncertain matches. `isWhole`: replaces all others. Runs inside the caller's
  * transaction.
  */
 export function saveWantedIdentities(

@@ -25,7 +25,7 @@ export function formatArtistCredit(artists: readonly ArtistCredit[]): string {
     .join("");
 }
 
-/** Discogs stores a bare comma if the sleeve has nothing between two names. */
+/** Discogs stores a bare comma if the cover has nothing between two names. */
 function formatJoinWord(word: string): string {
   const joinWord = word.trim();
   return joinWord === "" || joinWord === "," ? ", " : ` ${joinWord} `;

@@ -126,7 +126,7 @@ export function createStage(budget: ImportBudget) {
       removeCopies();
     },
     sources: listSources,
-    /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
+    /** Yields the plays once, in the order of time. Rules that need the whole play add to the rows that were left out. */
     *plays(source: string): Iterable<ImportedPlay> {
       let whole: Row | null = null;
       const countPlay = createCrowdCounter();

@@ -21,7 +21,7 @@ interface SourceTrack extends RawTrack {
 
 interface SourceKind extends RawKind {
   readonly sourceId: number;
-  /** How well it says which album was heard. */
+  /** The evidence for the album that was heard. */
   readonly album: "none" | "of the track" | "heard";
 }
 

@@ -1,4 +1,4 @@
-// Draws a sleeve for a terminal from the cover's file or from its hash. Loaded only when needed.
+// Draws a cover for a terminal from its file or its hash. Loaded only when needed.
 import type { Context } from "../../../context.ts";
 import { shrinkToFit, decodeThumbhash } from "../../../images/thumbhash.ts";
 import { readCachedCover, detectImageType } from "../../../images/cached-covers.ts";

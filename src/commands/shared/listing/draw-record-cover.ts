@@ -1,4 +1,4 @@
-// The sleeve beside the facts about one record, if the terminal can show pictures and the cover is known.
+// The cover beside the facts about one record, if it is known and the terminal can show pictures.
 import type { Context } from "../../../context.ts";
 import { detectCoverProtocol, type DrawnCover } from "../../../output/terminal-cover.ts";
 import { readCovers } from "../../../queries/records/read-records.ts";

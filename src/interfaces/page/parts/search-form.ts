@@ -1,5 +1,5 @@
 // Search on the wall of a page from a server: a form that works without a script, and a script that answers while you
-// type. The wall shows its first sleeves; "show all" adds some hundred at a time.
+// type. The wall shows its first covers; "show all" adds some hundred at a time.
 import { buildContentPolicy } from "./document.ts";
 import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 

@@ -1,7 +1,7 @@
 // The style sheet of the page. It loads no font and no picture.
 import { markup, type Markup } from "../../../output/markup.ts";
 
-/** Colours for light and dark. h: plays of a day, s: streams, n: sleeves without a picture. */
+/** Colours for light and dark. h: plays of a day, s: streams, n: covers without a picture. */
 const paletteStyle: Markup = markup`
 :root {
   --paper: #faf8f3; --ink: #1d1b18; --soft: #655f56; --line: #ddd7cb; --rule: #1d1b18; --accent: #a93b16;

@@ -12,7 +12,7 @@ const toneCount = 10;
 
 interface WallOptions {
   readonly covers: PageCovers;
-  /** Shown before the first sleeve. */
+  /** Shown before the first cover. */
   readonly before: Markup;
 }
 

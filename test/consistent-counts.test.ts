@@ -101,7 +101,7 @@ async function fillShelf(shelf: CollectionName, home: string): Promise<void> {
   }
 }
 
-/** How a shelf is asked, in each of the ways that there are. */
+/** Asks a shelf in all the ways that there are. */
 function createAsker(home: string) {
   let served: ServedCache | undefined;
   let connection: Connection | undefined;

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const text = ["README.md", ...readdirSync(`${root}docs/guide`).map((name) => `docs/guide/${name}`)]
   .map((page) => readFileSync(root + page, "utf8"))
   .join("\n");
-/** When it is for the commands that are run as processes. */
+/** The time of the commands that are run as processes. */
 const processDay = getRealTimeMs();
 
 const commands = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]

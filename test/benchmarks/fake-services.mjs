@@ -1,4 +1,4 @@
-// Both services with as many rows as are asked for, made up while they are asked, for programs in processes of their own.
+// The stand-ins for both services, for programs in other processes. They make up any number of rows while they are asked.
 import { createServer } from "node:http";
 
 export const discogsPerMinute = 60;

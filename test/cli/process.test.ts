@@ -101,7 +101,7 @@ test("Ctrl-C is heard while a proxy is silent", async () => {
   const sockets: Duplex[] = [];
   proxy.on("connect", (_, socket) => {
     sockets.push(socket);
-    // Once: both services may be asked at the same time.
+    // The signal is sent once: both services may be asked at the same time.
     if (sockets.length === 1) child?.kill("SIGINT");
   });
   await new Promise<void>((resolve) => {

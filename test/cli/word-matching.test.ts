@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const runRewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
 
-/** All that the user ever decided or noted. */
+/** All that the user ever decided or logged. */
 async function readDecisions(): Promise<string> {
   const { stdout } = await runRewind("links", "export");
   return stdout.replace(/"exported_at": .*/, "");

@@ -1,4 +1,4 @@
-// The sleeve beside pick, explain and have: only on a terminal that shows it, and only where there is one.
+// The cover beside pick, explain and have: only on a terminal that shows it, and only where there is one.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";

@@ -246,7 +246,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
     code: 3,
   },
   "a name that no server knows": {
-    // Too long for a name: no server is asked for it, whatever network there is.
+    // The name is too long: no server is asked for it, whatever network there is.
     harm: () => ({ env: { LASTFM_API_URL: `https://${"x".repeat(64)}.invalid/` } }),
     message: /^✗ Last\.fm +Last\.fm can't be reached: x+\.invalid: .* +DNS: check/m,
     code: 3,
@@ -327,7 +327,7 @@ test.each(Object.entries(brokenHomes))(
     const after = await runDoctor(person, ["--offline"], options);
     const isWrong = fixed === undefined;
     expect([after.code, /^✗ /m.test(after.stdout)]).toEqual([isWrong ? code : 0, isWrong]);
-    // Once is enough: a second time finds nothing to do, and does nothing.
+    // A second repair finds nothing to do, and does nothing.
     const again = await runDoctor(person, fix, options);
     expect(stripChangingLines(again.stdout)).toBe(stripChangingLines(after.stdout));
     expect(readFileStates(person.home)).toEqual(state);

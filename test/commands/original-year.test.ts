@@ -5,7 +5,7 @@ import { withHomeCache } from "../support/filled-cache.ts";
 import { createCommandRunner } from "../support/command-runner.ts";
 import { createSmallHome } from "../support/small-collection.ts";
 
-/** Three pressings: of 1959, of another year that is the first, and of an album of which nobody told. */
+/** Three pressings: of 1959, of another year that is the first, and of an album without a known year. */
 const home = createSmallHome({
   records: [
     { release: 1, master: 11, artist: "Miles Davis", title: "Kind Of Blue", year: 1997 },

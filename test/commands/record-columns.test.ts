@@ -1,4 +1,4 @@
-// Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
+// Every column of a list of records: the same in the forms for programs and in the view of rewind sql, and shown.
 import { expect, test } from "vitest";
 import { allRecordFields } from "../../src/commands/shared/listing/record-fields.ts";
 import { runCli } from "../support/run-cli.ts";

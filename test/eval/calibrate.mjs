@@ -1,7 +1,7 @@
 // Writes the confidence table: what each rule earned on observed credits, which counts.json holds. Those of the dev sets
 // are what `npm run eval -- … --counts` prints. Prints how often the credits at each stated confidence are right.
 //   npm run calibrate
-// Types are not checked before it: a new rule is known to the ladder, and not yet to the table that this writes.
+// Types are not checked before it: a new rule is in rule-order.ts, and not yet in the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { isUnreliable, titleRules } from "../../src/match/rules/rule-order.ts";
 import { groupByClaim, renderConfidenceTable, computeEarnedByRule } from "./confidence-table.mjs";

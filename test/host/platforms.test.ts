@@ -164,7 +164,7 @@ function createFakeProcess(platform: NodeJS.Platform) {
 
 test.each([
   ["linux", "SIGINT", ["kill", 42, "SIGINT"]],
-  // There kill() ends a process at once, whatever the signal, and with 1.
+  // Windows' kill() ends a process at once, whatever the signal, and with 1.
   ["win32", "SIGINT", ["exit", 130]],
   ["win32", "SIGTERM", ["exit", 143]],
   ["win32", "SIGHUP", ["exit", 129]],

@@ -1,4 +1,4 @@
-// Nothing raw: every command in every form, in a pipe and on a terminal, over a cache in which every text is hostile.
+// No output is raw: every command in every form, in a pipe and on a terminal, over a cache in which every text is hostile.
 // Commands and forms are read from their declarations, columns from the cache's own schema: new ones enter unasked.
 import { describe, expect, test } from "vitest";
 import { createMemoryServices, type Listings } from "../../src/demo/memory-services.ts";

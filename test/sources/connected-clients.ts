@@ -1,4 +1,4 @@
-// Both clients connected to both stand-ins, with all that they reported.
+// The clients of both services, connected to the stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
 import type { ListenService } from "../../src/sources/services/listening-service.ts";

@@ -28,7 +28,7 @@ export async function runDamaged(
       await runCli(argv, {
         home,
         tty,
-        // So wide that no line of an error is broken: they are counted.
+        // The width breaks no line of an error: they are counted.
         columns: 250,
         stdin: ["y", "n", "1", "u", "q"],
         ...createSampleSync(),
@@ -39,7 +39,7 @@ export async function runDamaged(
   }
 }
 
-/** Why an ending is a defect, whatever was asked; null for a good one. */
+/** Returns why an ending is a defect, whatever was asked; null for a good one. */
 export function findDefect({
   code,
   stdout = "",

@@ -19,7 +19,7 @@ export interface CoverData {
 
 const cachedCovers = new Map<string, Buffer>();
 
-/** Always the same for the same number. */
+/** Returns the same cover for the same number. */
 export function getCover(number: number, side = 24): Buffer {
   const bytes = cachedCovers.get(`${number} ${side}`) ?? makeCover(number, side);
   cachedCovers.set(`${number} ${side}`, bytes);

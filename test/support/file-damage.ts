@@ -115,7 +115,7 @@ export function listDamages(path: string): readonly Damage[] {
       name: `no column ${table}.${column}`,
       apply: (file: string) =>
         changeDatabase(file, (open) => {
-          // Under another name: a column of a key can't be dropped.
+          // Renames the column, since one of a key can't be dropped.
           open.pragma("legacy_alter_table = ON");
           open.exec(`ALTER TABLE "${table}" RENAME COLUMN "${column}" TO lost_${column}`);
         }),

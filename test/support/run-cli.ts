@@ -13,13 +13,13 @@ import type { Services } from "../../src/sources/services/service-clients.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 import { createTempDirectory } from "./temp-directories.ts";
 
-/** When it is for every run that isn't told. */
+/** The time of every run that sets no other. */
 export const noon = Date.UTC(2026, 2, 14, 12);
 
 export interface CliOptions {
   /** The home directory: settings and cache lie in it. Without one, an empty one for this run. */
   readonly home?: string;
-  /** Beside the home's own; wins over it. Nothing else of the real environment is seen. */
+  /** Variables that win over the home's own. Nothing else of the real environment is seen. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The streams that are terminals; true: stdin, stdout and stderr. */
   readonly tty?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };

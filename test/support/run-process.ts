@@ -9,7 +9,7 @@ import { createTempDirectory } from "./temp-directories.ts";
 export const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const built = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
-/** When a process is given up that hangs: well before the test that it is part of, so that its report is seen. */
+/** The limit after which a process counts as hanging, well before the limit of its test, so that its report is seen. */
 const processLimitMs = 60_000;
 
 export interface ProcessOptions {

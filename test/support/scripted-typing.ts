@@ -8,7 +8,7 @@ export const enter = "\r";
 export const ctrlC = "\u0003";
 export const ctrlD = "\u0004";
 
-/** Once each reply is given, the terminal is gone: what asks on would wait for ever. `always` is typed at each of its prompts. */
+/** Types the replies in order; stdin ends after a last one without keys. `always` is typed at each of its prompts. */
 export function createTypist(replies: readonly Reply[], always: Reply | null = null) {
   const stdin = new PassThrough();
   const left = [...replies];

@@ -1,4 +1,4 @@
-// The data that the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
+// The data that the stand-ins serve. The truth is held in the program's own nouns, so that a test compares the rows that
 // are read from a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
 import type {
   Album,

@@ -35,7 +35,7 @@ interface BriefAlbum {
 export interface CollectionParts {
   readonly records: readonly BriefRecord[];
   readonly albums: readonly BriefAlbum[];
-  /** Beside those of the albums. */
+  /** Further scrobbles beside those of the albums. */
   readonly scrobbles: readonly Scrobble[];
   /** Titles of tracks, by release. */
   readonly tracklists?: Readonly<Record<number, readonly string[]>>;

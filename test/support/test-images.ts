@@ -17,7 +17,7 @@ export function paintPixels(width: number, height: number, paint: Paint): Pixels
   return { width, height, rgba };
 }
 
-/** Four fields, a diagonal and some grain: something of everything that a sleeve has. */
+/** Four fields, a diagonal and some grain: something of everything that a cover has. */
 export function paintCover(width: number, height: number, seed: number, hasAlpha = false): Pixels {
   const random = createSeededRandom(seed);
   const fields = Array.from(

@@ -1,4 +1,4 @@
-// Real shells, as a person types into them: what stands on the line after the key, told by the command that it runs.
+// Real shells, as a person types into them: what stands on the line after the key, reported by the command that it runs.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { program, runOnTerminal } from "./run-process.ts";

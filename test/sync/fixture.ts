@@ -96,7 +96,7 @@ export async function createSyncFixture(size: DataSize = {}, behaviour: SyncFixt
     services,
     database,
     path,
-    /** Milliseconds; moves only when told. */
+    /** Milliseconds; moves only when set. */
     clock,
     events,
     /** The services as another run would meet them. */

@@ -307,7 +307,7 @@ const collection = [
   },
 ];
 
-/** Above 0.9 and below 1; each calibration moves it. */
+/** A confidence above 0.9 and below 1; each calibration moves it. */
 const calibrated = expect.closeTo(0.95, 1) as number;
 
 const buildMatch = (

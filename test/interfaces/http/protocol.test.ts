@@ -1,4 +1,4 @@
-// How an answer is sent: under which names, how long it holds, how often one may ask.
+// The headers of an answer: under which names it is sent, how long it holds, how often one may ask.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";

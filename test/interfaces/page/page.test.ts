@@ -251,7 +251,7 @@ test("shows every record on the wall, copies of an album on one tile, in three e
     (await querySql("SELECT count(*) AS n FROM records WHERE play_count + logged_plays = 0"))[0]?.["n"],
   );
   expect(countElements(wall)).toBeLessThanOrEqual(93 * 3 + 10);
-  // Beside it there are as many as years, whatever the shelf: a table of days each, and what was played most.
+  // The rest grows with the years, whatever the shelf: a table of days each, and what was played most.
   const yearCount = [...parseTables(page).keys()].filter((title) => /^\d{4}$/.test(title)).length;
   expect(countElements(page) - countElements(wall)).toBeLessThan(2_500 + 520 * yearCount);
   // 3 000 records in 3 MB.

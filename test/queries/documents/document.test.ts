@@ -16,7 +16,7 @@ import { sampleHome, createSampleSync } from "../../support/sample-home.ts";
 
 type Line = readonly string[];
 
-/** Beside --json, for each form: what makes every list of the answer have something, in one line or in several. */
+/** The lines, besides --json, that fill every list of the answer, in one line or in several, by form. */
 const exampleLines = new Map<string, readonly (readonly Line[])[]>([
   [
     "stats",

@@ -104,7 +104,7 @@ test("a track that was interrupted and continued is one play from its first star
     starts: [0],
     leftOut: { resumed: 1 },
   });
-  // Too late, or after something else, both are too short.
+  // The parts are too short if the second comes too late, or after something else.
   expect(await readRows([first, buildResumedRow(30 * 60)])).toMatchObject({
     starts: [],
     leftOut: { short: 2 },

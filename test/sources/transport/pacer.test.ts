@@ -170,7 +170,7 @@ describe("pausing after one request too many", () => {
     const error = await catchFailure(
       (async () => {
         for (;;) {
-          // Enough good answers that no throttling follows another, as far as the count in a row goes.
+          // These are enough good answers that no throttling follows another, as far as the count in a row goes.
           for (let answers = 0; answers < 12; answers += 1) {
             pacer.release(await pacer.acquire(), quietEvent);
           }

@@ -1,4 +1,4 @@
-// Rows of the chart that are looked up at MusicBrainz: only doubtful ones of near names, fifty a sync, kept for good.
+// Rows of the chart that are looked up at MusicBrainz: only uncertain ones of near names, fifty a sync, kept for good.
 import { expect, test } from "vitest";
 import { explainAll } from "../../../src/queries/explain/explanation.ts";
 import { respondWithHtml } from "../../support/response-faults.ts";

@@ -89,7 +89,7 @@ test.each(sampleItems("worlds", Object.entries(recorderSets), 2))(
   },
 );
 
-// Within a day, the plays of one song look alike: only their number counts.
+// The plays of one song look alike within a day: their number alone counts.
 test.each<readonly [string, readonly Recorder[]]>([
   [
     "days",

@@ -6,8 +6,8 @@ import { listMessages } from "./list-messages.mjs";
 /** The length without the variable parts. */
 const maxLineLength = 110;
 
-/** Comments of src/ that leave the reader to guess their subject. */
-const maxFragments = 150;
+/** Comments that begin with one of the fragment words, and are sentences all the same. */
+const maxFragments = 1;
 
 /** Errors whose class has the hint. */
 const hasOwnHint = /interrupted/;
@@ -49,8 +49,11 @@ const stiff = [
   [/\b(?:are|is) (?:those|that) of\b/, "are the ones from, belongs to"],
 ];
 
-/** Comments that open so leave the reader to guess the subject. */
-const fragment = /^(?:Of|What|Whether|By|As|Those)\b/;
+/** Words at the beginning of a comment that leave the reader to guess its subject, or put a condition before it. */
+const fragmentWords =
+  "As At Because Before Both By For From In It Its Not Of On Only Over Such Their Them They Those To " +
+  "What Where Whether Which Who Whose With Within Without";
+const fragment = new RegExp(`^(?:${fragmentWords.replaceAll(" ", "|")})\\b`);
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const messages = listMessages();
@@ -68,6 +71,17 @@ function listLines(path) {
   return readFileSync(root + path, "utf8")
     .split("\n")
     .map((text, at) => ({ place: `${path}:${at + 1}`, text }));
+}
+
+/** The lines of comments. `isStart`: the first line of one. */
+function listComments(lines) {
+  return lines.flatMap(({ place, text }, at) => {
+    const [, sign, comment] = /^\s*(\/\/|\/\*\*?|\*)\s+(.*)$/.exec(text) ?? [];
+    if (comment === undefined) return [];
+    const before = lines[at - 1]?.text ?? "";
+    const continues = { "//": /^\s*\/\//, "*": /^\s*\*(?!\/)/ }[sign];
+    return [{ place, text: comment, isStart: continues?.test(before) !== true }];
+  });
 }
 
 function checkPhrases(texts, phrases) {
@@ -107,15 +121,12 @@ checkPhrases(
 const comments = ["src", "test", "tools", "bin"]
   .flatMap((folder) => listFiles(folder, [".ts", ".mjs", ".js"]))
   .filter((path) => path !== "tools/check-prose.mjs")
-  .flatMap(listLines)
-  .flatMap(({ place, text }) => {
-    const [, comment] = /^\s*(?:\/\/|\/\*\*?|\*)\s+(.*)$/.exec(text) ?? [];
-    return comment === undefined ? [] : [{ place, text: comment }];
-  });
+  .flatMap((path) => listComments(listLines(path)));
 checkPhrases(comments, dialect);
-const fragments = comments.filter(({ place, text }) => place.startsWith("src/") && fragment.test(text));
+const fragments = comments.filter(({ isStart, text }) => isStart && fragment.test(text));
 if (fragments.length > maxFragments) {
-  problems.push(`${fragments.length} comments of src/ begin without a subject; at most ${maxFragments} may`);
+  for (const { place, text } of fragments) problems.push(`${place}: ${text}`);
+  problems.push(`${fragments.length} comments begin without a subject; at most ${maxFragments} may`);
 }
 
 for (const problem of problems) console.error(problem);

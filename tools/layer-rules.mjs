@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import * as table from "./layers.mjs";
 
-/** How many folders deep a file may lie in its layer. */
+/** The numbers of folders that a file may be deep in its layer. */
 export const depths = [0, 1, 2];
 
 /** The overrides of the linter's configuration. Later ones win: layers within layers come last, and importers after all. */

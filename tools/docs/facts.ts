@@ -57,7 +57,7 @@ export const files: readonly Row[] = [
   [["covers, at most 500 MB"], "`covers` in the same place; you may delete it at any time"],
 ];
 
-/** While the program runs, beside the cache. */
+/** Files beside the cache while the program runs. */
 export const passingFiles: readonly Row[] = [
   [["rewind.db-wal", "rewind.db-shm"], "the newest changes, until SQLite moves them into the cache"],
   [["rewind.db.lock"], "locked while a sync runs, so that only one runs at a time; always empty"],

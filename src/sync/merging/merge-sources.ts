@@ -42,8 +42,8 @@ export function mergeChangedPlays(database: Database): boolean {
     .map(({ id }) => id);
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
   const quarters = createQuarterRows(database);
-  const { rowsOf } = quarters;
-  const clocks = createSourceClocks(database, sourceIds, new Set(quartersDue), rowsOf);
+  const { readRows } = quarters;
+  const clocks = createSourceClocks(database, sourceIds, new Set(quartersDue), readRows);
   const publish = createQuarterPublisher(database, sourceIds, quarters);
   const near = new Set(quartersDue.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
   const changes = { added: 0, removed: 0 };
@@ -52,9 +52,9 @@ export function mergeChangedPlays(database: Database): boolean {
     const isMoved = span.some((one) => clocks.isMoved(one));
     if (!isMoved && !quartersDue.includes(quarter)) continue;
     const rows = sourceIds.map((id) => {
-      if (!isMoved) return rowsOf(id, quarter);
+      if (!isMoved) return readRows(id, quarter);
       return span
-        .flatMap((one) => toSharedClock(rowsOf(id, one), clocks.clock(id, one)))
+        .flatMap((one) => toSharedClock(readRows(id, one), clocks.clock(id, one)))
         .filter(({ uts }) => uts >= computeQuarterStart(quarter) && uts < computeQuarterStart(quarter + 1));
     });
     const { added, removed } = publish(quarter, rows);
@@ -85,13 +85,13 @@ export function mergeSources(database: Database): void {
 function createQuarterPublisher(
   database: Database,
   sourceIds: readonly number[],
-  { rowsOf, namesOf }: QuarterRows,
+  { readRows, getNames }: QuarterRows,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof saveDerivedScrobbles> {
   const trackIdOf = createTrackFinder(database);
   const link = createLinkWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
-    const plays = isAlone ? [] : mergePlays(buildMergeLists(sourceIds, rows), namesOf);
+    const plays = isAlone ? [] : mergePlays(buildMergeLists(sourceIds, rows), getNames);
     const derived: DerivedScrobble[] = [];
     const sharedCounts = new Map<number, number>();
     const best = plays.map(({ rows: members }) =>
@@ -99,7 +99,7 @@ function createQuarterPublisher(
         ? null
         : pickRepresentative(sortBySource(sourceIds, members), quarter),
     );
-    const own = isAlone ? [] : rowsOf(listeningSourceId, quarter);
+    const own = isAlone ? [] : readRows(listeningSourceId, quarter);
     const occurrenceOf = createOccurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
     for (const [at, { rows: members }] of plays.entries()) {
       const [first] = members;

@@ -37,7 +37,7 @@ export function isImported({ track }: SourceRow): boolean {
 }
 
 export type QuarterRows = ReturnType<typeof createQuarterRows>;
-export type ReadRows = QuarterRows["rowsOf"];
+export type ReadRows = QuarterRows["readRows"];
 
 function compareTexts(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
@@ -128,8 +128,8 @@ export function createQuarterRows(database: Database) {
   }
 
   return {
-    rowsOf: readRows,
-    namesOf: ({ track: { id, kind } }: SourceRow): TrackNames => {
+    readRows,
+    getNames: ({ track: { id, kind } }: SourceRow): TrackNames => {
       const { artist, title } = readTrack(kind.sourceId, id);
       return namesOfTrack(artist, title);
     },

@@ -25,7 +25,7 @@ export function createSourceClocks(
   database: Database,
   sourceIds: readonly number[],
   quartersDue: ReadonlySet<number>,
-  rowsOf: ReadRows,
+  readRows: ReadRows,
 ) {
   const storedClock = createClockReader(database);
   /** Found from the plays of the quarter alone. */
@@ -35,7 +35,7 @@ export function createSourceClocks(
   function getOwnClocks(quarter: number): Clocks {
     let clocks = own.get(quarter);
     if (clocks === undefined) {
-      clocks = computeClocks(sourceIds, quarter, rowsOf, () => []);
+      clocks = computeClocks(sourceIds, quarter, readRows, () => []);
       own.set(quarter, clocks);
     }
     return clocks;
@@ -69,7 +69,7 @@ export function createSourceClocks(
       ];
       const hasNeighbourOffsets = sourceIds.some((id) => getLikelyOffsets(id).length > 0);
       clocks = hasNeighbourOffsets
-        ? computeClocks(sourceIds, quarter, rowsOf, getLikelyOffsets)
+        ? computeClocks(sourceIds, quarter, readRows, getLikelyOffsets)
         : getOwnClocks(quarter);
       clocksByQuarter.set(quarter, clocks);
     }
@@ -104,13 +104,13 @@ export function createSourceClocks(
 function computeClocks(
   sourceIds: readonly number[],
   quarter: number,
-  rowsOf: ReadRows,
+  readRows: ReadRows,
   likely: (sourceId: number) => readonly number[],
 ): Clocks {
   const clocks = new Map<number, FoundOffsets>();
-  let others: readonly SourceRow[] = sourceIds.flatMap((id) => rowsOf(id, quarter).filter(isImported));
+  let others: readonly SourceRow[] = sourceIds.flatMap((id) => readRows(id, quarter).filter(isImported));
   for (const id of sourceIds) {
-    const rows = rowsOf(id, quarter).filter((row) => !isImported(row));
+    const rows = readRows(id, quarter).filter((row) => !isImported(row));
     const isComparable = id !== listeningSourceId && rows.length > 0 && others.length > 0;
     const clock = isComparable ? findClockOffsets(rows, others, likely(id)) : noClock;
     clocks.set(id, clock);

@@ -30,7 +30,7 @@ import {
 import type { Place, TrackIndex } from "./track-index.ts";
 import { buildLoggedTrack } from "../logged/build-logged-play.ts";
 
-/** Tracks are settled once one was heard this much later: until then, one that comes late may change their sides. */
+/** Tracks are final once one was heard this much later: until then, one that comes late may change their sides. */
 const finalAfterSeconds = 3 * 3600;
 
 /** Returns what is stored of each track; undefined if no release on the shelf has it. */
@@ -66,7 +66,7 @@ export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: n
   );
   const verdicts = new Map<number, RecognisedVerdict>();
   for (const [id, { play, place }] of joinedTracks) {
-    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...toPlaceColumns(place) });
+    verdicts.set(id, { id, state: "logged", isFinal: 1, side: play.uuid, ...toPlaceColumns(place) });
   }
   const newPlays: LoggedPlay[] = [];
   const free = new Set(openSides);
@@ -86,8 +86,8 @@ export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: n
   }
   for (const { id, uts } of open) {
     if (verdicts.has(id)) continue;
-    const isSettled = uts < finalBeforeUts ? 1 : 0;
-    verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
+    const isFinal = uts < finalBeforeUts ? 1 : 0;
+    verdicts.set(id, { id, state: "dropped", isFinal, side: null, releaseId: null, position: null });
   }
   saveVerdicts(database, verdicts.values());
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
@@ -146,10 +146,10 @@ function* buildVerdicts(
   finalBeforeUts: number,
 ): Generator<RecognisedVerdict> {
   const lastUts = sounds.at(-1)?.lastUts ?? 0;
-  const isSettled = continues !== null || lastUts < finalBeforeUts ? 1 : 0;
+  const isFinal = continues !== null || lastUts < finalBeforeUts ? 1 : 0;
   for (const { rows, place } of sounds) {
     const fields = releases.length === 1 ? toPlaceColumns(place) : { releaseId: null, position: null };
-    for (const { id } of rows) yield { id, state, isSettled, side: uuid, ...fields };
+    for (const { id } of rows) yield { id, state, isFinal, side: uuid, ...fields };
   }
 }
 

@@ -13,7 +13,7 @@ export interface RecognisedTrack {
 export interface RecognisedRow extends RecognisedTrack {
   readonly id: number;
   readonly state: RecognisedState;
-  readonly isSettled: 0 | 1;
+  readonly isFinal: 0 | 1;
   readonly side: string | null;
   readonly releaseId: number | null;
   readonly position: string | null;
@@ -22,7 +22,7 @@ export interface RecognisedRow extends RecognisedTrack {
 
 function readTracksWhere(database: Database, condition: Sql): RecognisedRow[] {
   return queryRows<RecognisedRow>(database)`
-    SELECT id, at_uts AS uts, artist, title, state, is_final AS isSettled, side, release_id AS releaseId,
+    SELECT id, at_uts AS uts, artist, title, state, is_final AS isFinal, side, release_id AS releaseId,
       position, chosen_release AS chosenRelease
     FROM recognised_track WHERE ${condition} ORDER BY at_uts, id`;
 }
@@ -58,13 +58,13 @@ export function readPendingRecognised(database: Database): RecognisedRow[] {
 
 export type RecognisedVerdict = Pick<
   RecognisedRow,
-  "id" | "state" | "isSettled" | "side" | "releaseId" | "position"
+  "id" | "state" | "isFinal" | "side" | "releaseId" | "position"
 >;
 
 export function saveVerdicts(database: Database, verdicts: Iterable<RecognisedVerdict>): void {
   const write = database.prepare<[RecognisedVerdict]>(
     `UPDATE recognised_track SET (state, is_final, side, release_id, position) =
-       (@state, @isSettled, @side, @releaseId, @position) WHERE id = @id`,
+       (@state, @isFinal, @side, @releaseId, @position) WHERE id = @id`,
   );
   for (const verdict of verdicts) write.run(verdict);
 }

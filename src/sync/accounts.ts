@@ -38,7 +38,7 @@ interface AccountRun extends StepRun, AccountOptions {
 }
 
 /**
- * Asks all services at once. A service that fails, or whose account is not the cache's, is noted as missing, and stops no
+ * Asks all services at once. A service that fails, or whose account is not the cache's, is reported as missing, and stops no
  * other. Throws only bugs, interruptions and failures of the cache.
  */
 export async function verifyAccounts(run: AccountRun): Promise<VerifiedAccounts> {

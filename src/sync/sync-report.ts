@@ -23,7 +23,7 @@ export function createReport(): SyncReport {
   return { results: [], notes: [], failures: [], missing: new Map() };
 }
 
-/** Notes the first failure of a service. An error that several steps report is noted once. */
+/** Notes the first failure of a service. An error that several steps report is reported once. */
 export function addFailure(
   { failures, missing }: SyncReport,
   side: AskedSide,

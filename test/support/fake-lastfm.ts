@@ -31,7 +31,7 @@ export interface LastfmBehaviour extends Behaviour {
 
 /**
  * Serves `world` as Last.fm does. `windowEnds: "exclusive"` and `ties: "shuffled"` are as lawful as the
- * defaults: a test of a walk does well to try both.
+ * defaults: a test of a read does well to try both.
  */
 export function startFakeLastfm(
   world: LastfmData,

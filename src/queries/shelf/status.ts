@@ -53,7 +53,7 @@ function readListingStatus(database: Database, name: ListingName, publication: P
     syncedUts: publication?.publishedUts ?? null,
     /** When the listing was last read completely; null: never. */
     fullReadUts: publication?.fullReadUts || null,
-    /** An unfinished walk. */
+    /** An unfinished read. */
     checkpoint: startedUts === null ? null : { startedUts, rows: countRows(stagingTable) },
   };
 }
@@ -99,7 +99,7 @@ export function readCacheStatus(database: Database) {
     heldPlays: countPlaysByStoppedService(database),
     bytes: queryValue(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,
-    /** When the next full walk of the collection is due; null before the first one. */
+    /** When the next full read of the collection is due; null before the first one. */
     nextFullReadUts:
       collection === undefined || collection.fullReadUts === null
         ? null

@@ -58,11 +58,11 @@ export function buildPlayedSql(span: Period | null): Sql {
     WHERE album_id IS NOT NULL GROUP BY album_id)`;
 }
 
-/** `heard (record_id, plays, last_played_uts, noted)`: each record with plays, by `played`. Logged ones count apart. */
+/** `heard (record_id, plays, last_played_uts, logged)`: each record with plays, by `played`. Logged ones count apart. */
 function buildHeardSql(span: Period): Sql {
-  return sql`heard (record_id, plays, last_played_uts, noted) AS MATERIALIZED (
-    SELECT record_id, sum(plays), max(last_uts), sum(noted) FROM (
-      SELECT album_match.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
+  return sql`heard (record_id, plays, last_played_uts, logged) AS MATERIALIZED (
+    SELECT record_id, sum(plays), max(last_uts), sum(logged) FROM (
+      SELECT album_match.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS logged
       FROM album_match JOIN played ON played.album_id = album_match.album_id
       UNION ALL
       SELECT record.id, 0, logged_play.last_uts, 1 FROM logged_play JOIN record USING (release_id)
@@ -153,7 +153,7 @@ export function buildRecordSource({ during }: PlayScope) {
     /** A record's scrobbles; never NULL. */
     plays: rawSql("coalesce(heard.plays, 0)"),
     /** The record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
-    isHeard: rawSql("(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)"),
+    isHeard: rawSql("(coalesce(heard.plays, 0) > 0 OR coalesce(heard.logged, 0) > 0)"),
     /** The last play; NULL if there is none or its time is unknown. */
     lastPlayed: rawSql("heard.last_played_uts"),
     /** The record's spins; NULL if too few tracks are known. */

@@ -1,4 +1,4 @@
-// The state of each listing: its last publication, the unfinished walk, and the rows of its rounds.
+// The state of each listing: its last publication, the unfinished read, and the rows of its rounds.
 import { daySeconds } from "../../model/times.ts";
 import { CacheError, ServiceError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/sync-steps.ts";
@@ -43,7 +43,7 @@ interface HeldRemoval {
 }
 
 export interface Publication {
-  /** When its walk began. */
+  /** When its read began. */
   readonly startedUts: number;
   /** When it was last known to be up to date. */
   readonly publishedUts: number;
@@ -116,22 +116,22 @@ export function isUnchanged(changes: Changes): boolean {
   return changes.added === 0 && changes.updated === 0 && changes.removed === 0;
 }
 
-/** The checkpoint of an unfinished walk. It is written in the same transaction as the rows that it covers. */
+/** The checkpoint of an unfinished read. It is written in the same transaction as the rows that it covers. */
 export interface Checkpoint<State> {
-  /** Marks the rows that the walk staged: only these are published with it. */
+  /** Marks the rows that the read staged: only these are published with it. */
   readonly id: number;
   readonly startedUts: number;
   readonly state: State;
 }
 
-/** The rows that a walk staged; if it reads in rounds, those of round `since` or later. */
+/** The rows that a read staged; if it reads in rounds, those of round `since` or later. */
 export interface StagedRows {
   readonly checkpointId: number;
   readonly since?: number;
 }
 
 /**
- * The tables of a listing: one of published rows, and one of an unfinished walk's rows. `own` selects the published rows
+ * The tables of a listing: one of published rows, and one of an unfinished read's rows. `own` selects the published rows
  * that belong to the listing; the others are derived from further sources.
  */
 export const listingTables = {
@@ -181,14 +181,14 @@ export function saveCheckpoint<State>(
     VALUES (${step}, ${checkpoint.id}, ${checkpoint.startedUts}, ${JSON.stringify(checkpoint.state)})`;
 }
 
-/** The columns of a staged row by name, without those of its walk. */
+/** The columns of a staged row by name, without those of its read. */
 export type StagedColumns = Readonly<Record<string, unknown>>;
 
 /** An album that moves from one page to the next is listed twice in a round: the later count is the larger. */
 const largerCountSql = `iif(checkpoint_id = excluded.checkpoint_id AND last_round = excluded.last_round,
   max(play_count, excluded.play_count), excluded.play_count)`;
 
-/** Stages rows that a round of a walk listed. A row that was listed before is replaced. */
+/** Stages rows that a round of a read listed. A row that was listed before is replaced. */
 export function stageRows(
   database: Database,
   step: PagedListing,
@@ -209,7 +209,7 @@ export function stageRows(
   for (const row of rows) stage.run({ ...row, checkpointId, round });
 }
 
-/** Deletes a walk and what it staged. */
+/** Deletes a read and what it staged. */
 export function deleteCheckpoint(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
   execute(database)`DELETE FROM checkpoint WHERE step = ${step}`;
@@ -246,40 +246,40 @@ export class EndlessListing extends ServiceError {
   }
 }
 
-/** Throws StagingLost unless the walk is still the current one and as many rows are staged as it read. */
+/** Throws StagingLost unless the read is still the current one and as many rows are staged as it read. */
 export function requireStaged(
   database: Database,
   step: ListingName,
-  stagedWalk: StagedRows,
+  stagedRows: StagedRows,
   rows: number,
 ): void {
-  const isCurrent = readCheckpoint(database, step)?.id === stagedWalk.checkpointId;
-  const stagedCount = isCurrent ? countStaged(database, step, stagedWalk) : 0;
+  const isCurrent = readCheckpoint(database, step)?.id === stagedRows.checkpointId;
+  const stagedCount = isCurrent ? countStaged(database, step, stagedRows) : 0;
   if (stagedCount !== rows) throw new StagingLost(step, rows, stagedCount);
 }
 
 /** The condition for the staged rows. */
 export function buildStagedSql({ checkpointId, since }: StagedRows): Sql {
-  const ofWalk = sql`checkpoint_id = ${checkpointId}`;
-  return since === undefined ? ofWalk : sql`last_round >= ${since} AND ${ofWalk}`;
+  const isOfCheckpoint = sql`checkpoint_id = ${checkpointId}`;
+  return since === undefined ? isOfCheckpoint : sql`last_round >= ${since} AND ${isOfCheckpoint}`;
 }
 
-/** The condition for published rows that a walk did not list. */
-export function buildNotListedSql(step: PagedListing, stagedWalk: StagedRows): Sql {
+/** The condition for published rows that a read did not list. */
+export function buildNotListedSql(step: PagedListing, stagedRows: StagedRows): Sql {
   const { own, staged, key } = listingTables[step];
-  return sql`${rawSql(`${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged}`)} WHERE ${buildStagedSql(stagedWalk)})`;
+  return sql`${rawSql(`${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged}`)} WHERE ${buildStagedSql(stagedRows)})`;
 }
 
-export function readMissingRows(database: Database, step: PagedListing, stagedWalk: StagedRows): MissingRows {
+export function readMissingRows(database: Database, step: PagedListing, stagedRows: StagedRows): MissingRows {
   const { published, key } = listingTables[step];
   return summariseRows(iterateRows(database)`
-    SELECT ${rawSql(`${key} FROM ${published}`)} WHERE ${buildNotListedSql(step, stagedWalk)} ORDER BY ${rawSql(key)}`);
+    SELECT ${rawSql(`${key} FROM ${published}`)} WHERE ${buildNotListedSql(step, stagedRows)} ORDER BY ${rawSql(key)}`);
 }
 
 /** Returns how many rows it removed. */
-export function deleteMissingRows(database: Database, step: PagedListing, stagedWalk: StagedRows): number {
+export function deleteMissingRows(database: Database, step: PagedListing, stagedRows: StagedRows): number {
   const { published } = listingTables[step];
-  return execute(database)`DELETE FROM ${rawSql(published)} WHERE ${buildNotListedSql(step, stagedWalk)}`;
+  return execute(database)`DELETE FROM ${rawSql(published)} WHERE ${buildNotListedSql(step, stagedRows)}`;
 }
 
 export function countPublished(database: Database, step: ListingName): number {
@@ -287,16 +287,16 @@ export function countPublished(database: Database, step: ListingName): number {
   return queryValue(database, 0)`SELECT count(*) FROM ${rawSql(`${published} WHERE ${own}`)}`;
 }
 
-/** Counts the staged rows of a listing, or only those of one walk. */
-export function countStaged(database: Database, step: ListingName, stagedWalk?: StagedRows): number {
-  const condition = stagedWalk === undefined ? rawSql("true") : buildStagedSql(stagedWalk);
+/** Counts the staged rows of a listing, or only those of one read. */
+export function countStaged(database: Database, step: ListingName, stagedRows?: StagedRows): number {
+  const condition = stagedRows === undefined ? rawSql("true") : buildStagedSql(stagedRows);
   return queryValue(
     database,
     0,
   )`SELECT count(*) FROM ${rawSql(listingTables[step].staged)} WHERE ${condition}`;
 }
 
-/** Returns true if a walk listed exactly the same rows in a round as in the round before. */
+/** Returns true if a read listed exactly the same rows in a round as in the round before. */
 export function isSameAsPreviousRound(
   database: Database,
   step: PagedListing,

@@ -5,7 +5,7 @@ import type { Database } from "../file/database.ts";
 import { execute, iterateRows, rawSql, sql, queryValue, type Sql } from "../file/sql.ts";
 import { deleteUnplayedTracks, markScrobblesDue } from "./merged-plays.ts";
 
-/** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
+/** The scrobbles that a read staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
   readonly checkpointId: number;
   readonly fromUts: number | null;
@@ -53,7 +53,7 @@ const buildNotListedSql = ({ checkpointId, fromUts }: StagedHistory): Sql => sql
     WHERE t.id = scrobble.track_id AND s.checkpoint_id = ${checkpointId})`;
 
 /**
- * Publishes staged scrobbles. With `isWhole` it also removes those of the same time that the walk did not list.
+ * Publishes staged scrobbles. With `isWhole` it also removes those of the same time that the read did not list.
  * Scrobbles without a date are always added. Runs inside the caller's transaction. `updated` is always 0.
  */
 export function publishScrobbles(
@@ -82,7 +82,7 @@ export function publishScrobbles(
   return { added: addedCount, updated: 0, removed: removedCount };
 }
 
-/** The published scrobbles from a second on that a walk did not list. */
+/** The published scrobbles from a second on that a read did not list. */
 export function readMissingScrobbles(database: Database, history: StagedHistory): MissingRows {
   return summariseRows(iterateRows(database)`
     SELECT uts, track_id, occurrence FROM scrobble WHERE ${buildNotListedSql(history)} ORDER BY uts, track_id, occurrence`);

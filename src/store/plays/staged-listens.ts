@@ -1,4 +1,4 @@
-// The listens of ListenBrainz, staged page by page and published when their walk is complete. Second and msid identify a
+// The listens of ListenBrainz, staged page by page and published when all are read. Second and msid identify a
 // listen. All functions run inside the caller's transaction.
 import type { Listen, SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Changes } from "../file/listings.ts";

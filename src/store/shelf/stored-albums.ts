@@ -15,26 +15,26 @@ export function toStagedAlbum({ artist, title, playCount, mbid, url }: Album): S
 }
 
 /**
- * Publishes the albums that a walk listed; with `isWhole` it removes the others. Runs inside the caller's
+ * Publishes the albums that a read listed; with `isWhole` it removes the others. Runs inside the caller's
  * transaction.
  */
 export function publishAlbums(
   database: Database,
-  stagedWalk: StagedRows,
+  stagedRows: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
   const addedCount = execute(database)`
     INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
     SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
-    WHERE ${buildStagedSql(stagedWalk)} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+    WHERE ${buildStagedSql(stagedRows)} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
     ORDER BY play_count DESC, artist, title`;
   const updated = execute(database)`
     UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
-    FROM staged_album AS s WHERE ${buildStagedSql(stagedWalk)} AND s.artist = album.artist AND s.title = album.title
+    FROM staged_album AS s WHERE ${buildStagedSql(stagedRows)} AND s.artist = album.artist AND s.title = album.title
       AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`;
   // Further sources may have what the chart no longer lists: refreshOtherAlbums() drops the rest.
   const removedCount = isWhole
-    ? execute(database)`UPDATE album SET chart_count = NULL WHERE ${buildNotListedSql("albums", stagedWalk)}`
+    ? execute(database)`UPDATE album SET chart_count = NULL WHERE ${buildNotListedSql("albums", stagedRows)}`
     : 0;
   return { added: addedCount, updated, removed: removedCount };
 }

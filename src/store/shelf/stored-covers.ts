@@ -64,11 +64,11 @@ export function readWantedCovers(
     LEFT JOIN cover_preview ON cover_preview.address = candidate.address
     ORDER BY shelved.added DESC, shelved.id DESC, candidate.place, candidate.address`;
   const pictures = new Map<string, CoverAddress>();
-  let settledId = -1;
+  let doneReleaseId = -1;
   for (const { releaseId, source, address, state } of rows) {
-    if (releaseId === settledId || !sources.includes(source)) continue;
+    if (releaseId === doneReleaseId || !sources.includes(source)) continue;
     if (state === "none" || state === "unreadable") continue;
-    settledId = releaseId;
+    doneReleaseId = releaseId;
     if (state === "known" && !isLost({ source, address })) continue;
     pictures.set(address, { source, address });
   }

@@ -39,30 +39,30 @@ export function countUnknown(database: Database, rows: readonly CollectionRecord
 }
 
 /**
- * Publishes the records that a walk listed; with `isWhole` it removes the others. A record that leaves gets a tombstone,
+ * Publishes the records that a read listed; with `isWhole` it removes the others. A record that leaves gets a tombstone,
  * and its old id if it comes back. Unchanged rows are not written. Runs inside the caller's transaction.
  */
 export function publishRecords(
   database: Database,
-  stagedWalk: StagedRows,
+  stagedRows: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
   const updated = queryValue(database, 0)`
     SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
-    WHERE ${buildStagedSql(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
-  saveStagedReleases(database, "staged_record", buildStagedSql(stagedWalk));
-  const addedCount = saveRecords(database, stagedWalk);
-  const removedCount = isWhole ? deleteMissingRecords(database, stagedWalk) : 0;
+    WHERE ${buildStagedSql(stagedRows)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
+  saveStagedReleases(database, "staged_record", buildStagedSql(stagedRows));
+  const addedCount = saveRecords(database, stagedRows);
+  const removedCount = isWhole ? deleteMissingRecords(database, stagedRows) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };
 }
 
-function deleteMissingRecords(database: Database, stagedWalk: StagedRows): number {
+function deleteMissingRecords(database: Database, stagedRows: StagedRows): number {
   execute(database)`
     INSERT OR REPLACE INTO tombstone (instance_id, record_id)
-    SELECT instance_id, id FROM record WHERE ${buildNotListedSql("collection", stagedWalk)}`;
-  return deleteMissingRows(database, "collection", stagedWalk);
+    SELECT instance_id, id FROM record WHERE ${buildNotListedSql("collection", stagedRows)}`;
+  return deleteMissingRows(database, "collection", stagedRows);
 }
 
 /** Writes the staged releases that changed. If copies of a release describe it differently, the last one read counts. */
@@ -85,11 +85,11 @@ function saveStagedReleases(
 }
 
 /** Returns how many records are new. */
-function saveRecords(database: Database, stagedWalk: StagedRows): number {
+function saveRecords(database: Database, stagedRows: StagedRows): number {
   const changed = listSql(
     queryValues<number>(database)`
       SELECT instance_id FROM staged_record AS s LEFT JOIN record USING (instance_id)
-      WHERE ${buildStagedSql(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`,
+      WHERE ${buildStagedSql(stagedRows)} AND record.digest IS NOT s.digest ORDER BY instance_id`,
   );
   const countBefore = countPublished(database, "collection");
   const columns = rawSql("release_id, folder_id, rating, date_added, added_uts, digest");
@@ -113,15 +113,15 @@ function saveRecords(database: Database, stagedWalk: StagedRows): number {
   return countPublished(database, "collection") - countBefore;
 }
 
-/** Returns true if a walk listed an id above `instanceId` that is neither published nor in `knownIds`. */
+/** Returns true if a read listed an id above `instanceId` that is neither published nor in `knownIds`. */
 export function hasUnknownRecordsAbove(
   database: Database,
-  stagedWalk: StagedRows,
+  stagedRows: StagedRows,
   instanceId: number,
   knownIds: readonly number[],
 ): boolean {
   const hasAny = queryValue(database, 0)`
-    SELECT 1 FROM staged_record WHERE ${buildStagedSql(stagedWalk)} AND instance_id > ${instanceId}
+    SELECT 1 FROM staged_record WHERE ${buildStagedSql(stagedRows)} AND instance_id > ${instanceId}
       AND instance_id NOT IN (SELECT instance_id FROM record) AND instance_id NOT IN ${listSql(knownIds)} LIMIT 1`;
   return hasAny === 1;
 }
@@ -142,29 +142,29 @@ export function toStagedWant({ release, rating, dateAdded, notes }: Want): Stage
 const isNotOwnedSql = rawSql("NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)");
 
 /**
- * Publishes the wants that a walk listed; with `isWhole` it removes the others. Runs inside the caller's transaction.
+ * Publishes the wants that a read listed; with `isWhole` it removes the others. Runs inside the caller's transaction.
  */
 export function publishWants(
   database: Database,
-  stagedWalk: StagedRows,
+  stagedRows: StagedRows,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const ofWalk = buildStagedSql(stagedWalk);
+  const isStaged = buildStagedSql(stagedRows);
   const updated = queryValue(database, 0)`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
-    WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
+    WHERE ${isStaged} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
       OR (release.digest <> release_digest AND ${isNotOwnedSql}))`;
   const addedCount = queryValue(database, 0)`
-    SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`;
-  saveStagedReleases(database, "staged_want", sql`${ofWalk} AND ${isNotOwnedSql}`);
+    SELECT count(*) FROM staged_want WHERE ${isStaged} AND release_id NOT IN (SELECT release_id FROM want)`;
+  saveStagedReleases(database, "staged_want", sql`${isStaged} AND ${isNotOwnedSql}`);
   execute(database)`
     INSERT INTO want (release_id, rating, date_added, added_uts, notes)
-    SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
+    SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${isStaged}
     ON CONFLICT (release_id) DO UPDATE SET
       (rating, date_added, added_uts, notes) =
       (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
     WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`;
-  const removedCount = isWhole ? deleteMissingRows(database, "wantlist", stagedWalk) : 0;
+  const removedCount = isWhole ? deleteMissingRows(database, "wantlist", stagedRows) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };

@@ -27,7 +27,7 @@ import {
   type Segment,
 } from "./history-segment.ts";
 
-/** An older walk is started again. */
+/** An older read is started again. */
 const maxResumeSeconds = 30 * daySeconds;
 
 /** The last publication of a whole history; undefined if there is none to continue from. */
@@ -46,10 +46,10 @@ function findBasePublication(run: ListeningRun): Publication | undefined {
   return isWhole ? undefined : last;
 }
 
-/** Returns true if only the last weeks must be read. A walk over the whole history must be finished first. */
+/** Returns true if only the last weeks must be read. A read over the whole history must be finished first. */
 export function canReadRecentOnly(run: ListeningRun): boolean {
-  const stagedWalk = readCheckpoint<HistoryReadState>(run.database, "history");
-  return stagedWalk?.state.fromUts !== null && findBasePublication(run) !== undefined;
+  const checkpoint = readCheckpoint<HistoryReadState>(run.database, "history");
+  return checkpoint?.state.fromUts !== null && findBasePublication(run) !== undefined;
 }
 
 /**
@@ -71,19 +71,21 @@ function openHistoryCheckpoint(run: ListeningRun): Checkpoint<HistoryReadState> 
   const fromUts = basis ? computeReadStart(run, basis.startedUts, readNewestScrobbleUts(database)) : null;
   const segments = [{ fromUts, toUts: null, remaining: null }];
   const first = { fromUts, segments, listed: 0, pages: 0, missing: 0, isResumed: false };
-  const walk = openCheckpoint<HistoryReadState>(
+  const checkpoint = openCheckpoint<HistoryReadState>(
     run,
     "history",
     first,
     maxResumeSeconds,
     (state) => state.fromUts === null || state.fromUts === fromUts,
   );
-  return walk.state === first ? walk : { ...walk, state: { ...walk.state, isResumed: true } };
+  return checkpoint.state === first
+    ? checkpoint
+    : { ...checkpoint, state: { ...checkpoint.state, isResumed: true } };
 }
 
 /** The staged history, which is published when the chart is. */
 export interface HistoryReading {
-  readonly walk: Checkpoint<HistoryReadState>;
+  readonly checkpoint: Checkpoint<HistoryReadState>;
   /** True if it differs from the published history. */
   readonly isNew: boolean;
 }
@@ -92,29 +94,29 @@ export interface HistoryReading {
 export async function readHistory(run: ListeningRun, progress: Progress): Promise<HistoryReading> {
   const { database } = run;
   const plan = openHistoryCheckpoint(run);
-  let walk = { ...plan, state: await readSegments(run, plan, progress) };
+  let checkpoint = { ...plan, state: await readSegments(run, plan, progress) };
   if (plan.state.isResumed) {
     const from = computeReadStart(run, plan.startedUts, readNewestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from ?? 0, plan.state.fromUts);
     const again = run.write(() => {
       const rowsListed =
-        walk.state.listed - deleteStagedScrobblesFrom(database, { checkpointId: plan.id, fromUts });
+        checkpoint.state.listed - deleteStagedScrobblesFrom(database, { checkpointId: plan.id, fromUts });
       const segments = [{ fromUts, toUts: null, remaining: null }];
-      const resumedWalk = { ...plan, state: { ...walk.state, segments, listed: rowsListed } };
-      saveCheckpoint(database, "history", resumedWalk);
-      return resumedWalk;
+      const shortened = { ...plan, state: { ...checkpoint.state, segments, listed: rowsListed } };
+      saveCheckpoint(database, "history", shortened);
+      return shortened;
     });
-    walk = { ...again, state: await readSegments(run, again, progress) };
+    checkpoint = { ...again, state: await readSegments(run, again, progress) };
   }
   const isNew = isStagedHistoryNew(database, { checkpointId: plan.id, fromUts: plan.state.fromUts });
-  return { walk, isNew };
+  return { checkpoint, isNew };
 }
 
-// The walk goes by time, in several segments at once. Each answer is a snapshot of its window, so scrobbles that come
+// It reads by time, in several segments at once. Each answer is a snapshot of its window, so scrobbles that come
 // and go shift nothing. Only the segments that are left must be remembered.
 
 interface HistoryReadState {
-  /** The first second of the walk; null: from the beginning. */
+  /** The first second of the read; null: from the beginning. */
   readonly fromUts: number | null;
   readonly segments: readonly Segment[];
   /** Scrobbles staged so far. */
@@ -143,7 +145,7 @@ async function readSegments(
   const queue = from.segments.map((segment): OpenSegment => ({ segment }));
   const open = new Set(queue);
   let { missing, listed: rowsListed, pages } = from;
-  // The part before the walk is published already.
+  // The part before the read is published already.
   const publishedRows = countScrobblesBefore(database, from.fromUts);
 
   const buildState = (): HistoryReadState => ({

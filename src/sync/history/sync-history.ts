@@ -68,7 +68,7 @@ export async function syncHistory(run: HistoryRun, progress: Progress): Promise<
 /** Publishes in one transaction. */
 async function publishHistory(
   run: ListeningRun,
-  { walk: { id: checkpointId, startedUts, state } }: HistoryReading,
+  { checkpoint: { id: checkpointId, startedUts, state } }: HistoryReading,
 ): Promise<StepOutcome> {
   const { database, user } = run;
   const { fromUts, listed: rowsListed } = state;
@@ -165,8 +165,8 @@ function markHistoryHidden(run: ListeningRun): StepOutcome {
   const { database } = run;
   const { name, traits } = run.service;
   run.write(() => {
-    const stagedWalk = readCheckpoint(database, "history");
-    if (stagedWalk && countStaged(database, "history", { checkpointId: stagedWalk.id }) === 0)
+    const checkpoint = readCheckpoint(database, "history");
+    if (checkpoint && countStaged(database, "history", { checkpointId: checkpoint.id }) === 0)
       deleteCheckpoint(database, "history");
     const before = readPublication(database, "history");
     const detail = { ...before?.detail, hidden: true };

@@ -99,7 +99,7 @@ export async function readFiles(
       const { why, hint } = unrecognisedFile;
       throw new UnreadableFile(paths.join(", "), null, why, hint);
     }
-    stage.settle();
+    stage.finish();
     return { stage, files, otherFiles };
   } catch (error) {
     stage.close();

@@ -116,7 +116,7 @@ export function createStage(budget: ImportBudget) {
       };
     },
     /** Call it once, after the last row. Names artists, removes copies. */
-    settle(): void {
+    finish(): void {
       database.exec("CREATE INDEX play_time ON play (source, uts)");
       if (listSources().includes("apple")) {
         const { changes } = database.prepare("DELETE FROM play WHERE source = 'apple-daily'").run();

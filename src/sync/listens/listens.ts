@@ -63,8 +63,8 @@ export async function syncListens(run: ListenRun, progress: Progress): Promise<S
   const { total, latestUts = 0, isDue = false } = last.detail;
   const isSame = account.count === total && account.latestUts === latestUts;
   const queuedCount = countInStates(database, "listenbrainz", ["queued"]);
-  const isSettled = (storedCount === account.count || isDue) && queuedCount === 0;
-  if (isSame && isSettled) return touchListens(run, last);
+  const isComplete = (storedCount === account.count || isDue) && queuedCount === 0;
+  if (isSame && isComplete) return touchListens(run, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
   const recent = await readListens(run, afterUts, progress);
   const now = readPublication(database, "listens");
@@ -101,8 +101,8 @@ export function claimListens(run: StepRun, username: string): void {
 }
 
 function isFullReadDue(run: StepRun, { fullReadUts, detail }: Publication): boolean {
-  const stagedWalk = readCheckpoint<ListenReadState>(run.database, "listens");
-  if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
+  const checkpoint = readCheckpoint<ListenReadState>(run.database, "listens");
+  if (checkpoint !== undefined && checkpoint.state.afterUts === null) return true;
   // An age below zero comes from a clock that ran ahead.
   const age = run.nowUts() - fullReadUts;
   return age < 0 || age >= (detail.isDue === true ? uncertainReadSeconds : fullReadSeconds);
@@ -132,7 +132,7 @@ async function readListens(
   const { count } = account;
   // A search that begins before the first listen may end too early.
   const first = { afterUts, cursorUts: afterUts ?? account.oldestUts - 1, listed: 0, pages: 0 };
-  const walk = openCheckpoint<ListenReadState>(
+  const checkpoint = openCheckpoint<ListenReadState>(
     run,
     "listens",
     first,
@@ -140,9 +140,9 @@ async function readListens(
     (state) => afterUts === null && state.afterUts === null,
   );
   const knownCount = countListensUntil(database, afterUts);
-  const end = await readListenPages(run, knownCount, walk, progress);
+  const end = await readListenPages(run, knownCount, checkpoint, progress);
   return run.write(() => {
-    requireStaged(database, "listens", { checkpointId: walk.id }, end.state.listed);
+    requireStaged(database, "listens", { checkpointId: checkpoint.id }, end.state.listed);
     const unlisted = readUnlistedListens(database, afterUts);
     const additions = publishListens(database);
     // Unlisted plays are gone if the rest makes up the service's count; else a fault may have hidden them.
@@ -154,9 +154,9 @@ async function readListens(
     // The service caches its count for minutes: it need not know what was just added.
     const isDue = rows < count || rows - changes.added > count;
     closeCheckpoint(run, "listens", {
-      startedUts: walk.startedUts,
+      startedUts: checkpoint.startedUts,
       fullReadUts:
-        afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.fullReadUts ?? 0),
+        afterUts === null ? checkpoint.startedUts : (readPublication(database, "listens")?.fullReadUts ?? 0),
       detail: { total: count, latestUts: end.latestUts, ...(isDue ? { isDue } : {}) },
     });
     markSourceRead(database, listenSource, run.nowUts());
@@ -170,7 +170,7 @@ function describeCountMismatch(count: number, rows: number): string {
   return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
 }
 
-// Walks the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
+// Reads the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
 
 interface ListenReadState {
   /** Listens after this second are read; null: all. */
@@ -185,12 +185,12 @@ interface ListenReadState {
 /**
  * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
  * were asked for. The last second of a page is read again, because the page may have cut it in two.
- * `knownCount`: the stored listens before the walk.
+ * `knownCount`: the stored listens before the read.
  */
 async function readListenPages(
   run: ListenRun,
   knownCount: number,
-  walk: Checkpoint<ListenReadState>,
+  checkpoint: Checkpoint<ListenReadState>,
   progress: Progress,
 ) {
   const {
@@ -199,7 +199,7 @@ async function readListenPages(
     account: { username, count },
   } = run;
   const size = new PageSize(service.pageSizes);
-  let { state } = walk;
+  let { state } = checkpoint;
   for (;;) {
     const { cursorUts } = state;
     const { listens, latestUts } = await size.read((rows) =>
@@ -207,7 +207,7 @@ async function readListenPages(
     );
     const topUts = listens.reduce((top, { listenedUts }) => Math.max(top, listenedUts), 0);
     const fresh = run.write(() => {
-      const newListens = stageListens(database, listens, walk.id);
+      const newListens = stageListens(database, listens, checkpoint.id);
       state = {
         ...state,
         // That second is complete if nothing is new, or it has more listens than a page.
@@ -215,7 +215,7 @@ async function readListenPages(
         listed: state.listed + newListens,
         pages: state.pages + 1,
       };
-      saveCheckpoint(database, "listens", { ...walk, state });
+      saveCheckpoint(database, "listens", { ...checkpoint, state });
       return newListens;
     });
     const listed = knownCount + state.listed;

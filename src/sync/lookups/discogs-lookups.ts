@@ -93,9 +93,9 @@ export async function syncTracklists(run: TracklistRun, progress: Progress): Pro
     ),
   });
 
-  const unweighed = readUnappliedTracklists(database);
-  if (unweighed.length > 0) {
-    run.write(() => rematch(database, unweighed.length > maxPartialRematch ? undefined : unweighed));
+  const unappliedIds = readUnappliedTracklists(database);
+  if (unappliedIds.length > 0) {
+    run.write(() => rematch(database, unappliedIds.length > maxPartialRematch ? undefined : unappliedIds));
     refreshUnmatchedSongs(database);
   }
   if (stop) throw stop.error;

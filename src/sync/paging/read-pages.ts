@@ -1,5 +1,5 @@
 // Reads a listing page by page while it may change, until a round of pages is known to be complete. Rows are staged in
-// rounds, each page with the checkpoint, and an interrupted walk continues while it is fresh.
+// rounds, each page with the checkpoint, and an interrupted read continues while it is fresh.
 import { CacheError } from "../../model/errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import type { ListingName } from "../../model/sync-steps.ts";
@@ -19,7 +19,7 @@ import {
 } from "../../store/file/listings.ts";
 import type { Progress, StepRun } from "./step.ts";
 
-/** The checkpoint of a walk, stored with the staged rows so that a killed sync can continue. */
+/** The checkpoint of a read, stored with the staged rows so that a killed sync can continue. */
 export interface RoundState {
   /** The number of the current round, from 1. A round reads the whole listing. */
   readonly round: number;
@@ -51,7 +51,7 @@ export interface Listing<Row, State extends RoundState> {
    * Decides after a round how many rows the listing has; null if it changed. Default: the totals of all pages must agree,
    * and no cached row may be missing from a single round of several pages.
    */
-  settle?(state: State): Promise<{ readonly total: number | null; readonly state: State }>;
+  confirmTotal?(state: State): Promise<{ readonly total: number | null; readonly state: State }>;
 }
 
 export interface ListingResult {
@@ -93,7 +93,7 @@ export async function readPages<Row, State extends RoundState>(
   for (;;) {
     state = await readRound(listing, state, stage, progress);
     let total = state.minTotal === state.maxTotal ? state.maxTotal : null;
-    if (listing.settle) ({ total, state } = await listing.settle(state));
+    if (listing.confirmTotal) ({ total, state } = await listing.confirmTotal(state));
     const { round } = state;
     let { since } = state;
     if (total !== null) {
@@ -101,12 +101,12 @@ export async function readPages<Row, State extends RoundState>(
       // More rows than the listing has: some were removed after they were listed.
       if (countRowsSince(since) > total) since = round;
       // A row that is removed and another that is added between two pages keep the total, but may hide a third.
-      const isDoubtful =
-        !listing.settle &&
+      const isUncertain =
+        !listing.confirmTotal &&
         since === round &&
         state.pages.length > 1 &&
         readMissingRows(database, step, { checkpointId, since }).count > 0;
-      if (!isDoubtful && countRowsSince(since) === total) {
+      if (!isUncertain && countRowsSince(since) === total) {
         return { checkpointId, startedUts, since, total, rows: total };
       }
     }
@@ -180,8 +180,8 @@ async function readRound<Row, State extends RoundState>(
 }
 
 /**
- * Continues the walk of an earlier sync, unless it is too old or not usable. Otherwise deletes what it staged, and begins
- * a walk with the state `first`.
+ * Continues the read of an earlier sync, unless it is too old or not usable. Otherwise deletes what it staged, and begins
+ * a read with the state `first`.
  */
 export function openCheckpoint<State>(
   run: StepRun,
@@ -190,9 +190,9 @@ export function openCheckpoint<State>(
   maxAgeSeconds: number,
   isUsable: (state: State) => boolean = () => true,
 ): Checkpoint<State> {
-  const stagedWalk = readCheckpoint<State>(run.database, step);
-  const age = stagedWalk ? run.nowUts() - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
-  if (stagedWalk && age >= 0 && age <= maxAgeSeconds && isUsable(stagedWalk.state)) return stagedWalk;
+  const checkpoint = readCheckpoint<State>(run.database, step);
+  const age = checkpoint ? run.nowUts() - checkpoint.startedUts : Number.POSITIVE_INFINITY;
+  if (checkpoint && age >= 0 && age <= maxAgeSeconds && isUsable(checkpoint.state)) return checkpoint;
   const begun = { id: createCheckpointId(), startedUts: run.nowUts(), state: first };
   run.write(() => {
     deleteCheckpoint(run.database, step);

@@ -68,7 +68,7 @@ export async function judgeRemovals(run: ListingRun, reading: ListingCounts): Pr
   return { removes: false, detail: { held }, outcome: { status: "held", failure } };
 }
 
-/** How to publish a finished walk. */
+/** How to publish a finished read. */
 interface PublishOptions extends Pick<ListingCounts, "rowsName" | "service" | "witness"> {
   /** Stored with the publication, beside the total. */
   readonly detail?: PublicationDetail;
@@ -105,7 +105,7 @@ export async function publishListing(
   return { changes, ...verdict.outcome };
 }
 
-/** Ends a walk and stores its publication. Runs inside the caller's transaction. */
+/** Ends a read and stores its publication. Runs inside the caller's transaction. */
 export function closeCheckpoint(
   run: StepRun,
   step: ListingName,

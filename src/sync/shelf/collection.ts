@@ -1,5 +1,5 @@
-// Syncs the collection. It reads the head first, and walks the whole collection if the head can't tell what changed
-// or a walk is due.
+// Syncs the collection. It reads the head first, and reads the whole collection if the head can't tell what changed
+// or a full read is due.
 import {
   findByNameOrId,
   findField,
@@ -73,7 +73,7 @@ function isFullReadDue(run: CollectionRun, fullReadUts: number, rows: number): b
   );
 }
 
-/** Returns true for a new field, because only a full reading has its values. */
+/** Returns true for a new field, because only a full read has its values. */
 async function isFieldNew(run: CollectionRun): Promise<boolean> {
   const names = [run.playedField, run.priceField].flatMap((name) => name ?? []);
   const unknown = names.filter((name) => findField(run.database, name) === undefined);
@@ -93,13 +93,13 @@ async function readCollection(run: CollectionRun, progress: Progress): Promise<S
   const startedUts = run.nowUts();
   const page = await readHead(run);
   const lastPublication = readPublication(database, "collection");
-  const stagedWalk = readCheckpoint<CollectionState>(database, "collection");
-  const isWalkNeeded =
+  const checkpoint = readCheckpoint<CollectionState>(database, "collection");
+  const isFullReadNeeded =
     lastPublication === undefined ||
     isListingUncertain(lastPublication.detail, lastPublication.fullReadUts) ||
     isFullReadDue(run, lastPublication.fullReadUts, countPublished(database, "collection")) ||
     (await isFieldNew(run));
-  if (lastPublication && !stagedWalk && !isWalkNeeded) {
+  if (lastPublication && !checkpoint && !isFullReadNeeded) {
     const newCount = countUnknown(database, page.rows);
     const grown = page.total - (lastPublication.detail.total ?? 0);
     if (newCount === grown && newCount < headSize) {
@@ -159,7 +159,7 @@ async function readWholeCollection(
     read: (number) =>
       acceptShortPage(run.service.fetchCollectionPage(run.username, number, "oldest-first", run.call)),
     toColumns: toStagedRecord,
-    settle: async (next) => {
+    confirmTotal: async (next) => {
       const afterPage = await readHead(run);
       const after = toHead(afterPage);
       const isSteady =
@@ -198,7 +198,7 @@ async function isSizeConfirmed(run: CollectionRun, rows: number): Promise<boolea
   return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
 
-/** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
+/** Continues a staged read if the collection only grew since; otherwise reads it again in a new round. */
 function openCollectionCheckpoint(run: CollectionRun, head: Head): Checkpoint<CollectionState> {
   const begun = openCheckpoint(run, "collection", { ...createRound(1), before: head }, daySeconds);
   if (hasOnlyGrown(begun.state.before, head)) return begun;
@@ -207,7 +207,7 @@ function openCollectionCheckpoint(run: CollectionRun, head: Head): Checkpoint<Co
 }
 
 /**
- * Instance ids only rise. A higher id than all in the head before the walk, which is not in the head now, was added
+ * Instance ids only rise. A higher id than all in the head before the read, which is not in the head now, was added
  * and then re-dated. A removal at the same time may hide a third record.
  */
 function hasUnseenRecords(run: CollectionRun, stagedRows: StagedRows, before: Head, after: Head): boolean {

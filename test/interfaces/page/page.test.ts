@@ -67,7 +67,7 @@ const homeDirectory = createSharedHome({
   ],
 });
 beforeAll(async () => {
-  // Noted and never scrobbled: played all the same.
+  // Logged and never scrobbled: played all the same.
   await runCli(["played", "2", "--on", "2026-03-01"], { home: homeDirectory });
   page = (await runReport(["--out", "-"])).stdout;
 });

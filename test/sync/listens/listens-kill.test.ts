@@ -1,4 +1,4 @@
-// kill -9 at each request of a walk: what was staged is kept, nothing is published by halves, nothing is asked twice.
+// kill -9 at each request of a read: what was staged is kept, nothing is published by halves, nothing is asked twice.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startFakeListenBrainz } from "../../support/fake-listenbrainz.ts";

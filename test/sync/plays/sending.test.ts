@@ -1,4 +1,4 @@
-// Noted plays go to Last.fm once each, whatever happens on the way.
+// Logged plays go to Last.fm once each, whatever happens on the way.
 import { expect, test } from "vitest";
 import { transact } from "../../../src/store/file/database.ts";
 import {

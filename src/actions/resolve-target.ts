@@ -20,7 +20,7 @@ import type { Database } from "../store/file/database.ts";
 export interface Choice<Thing> {
   /** The text as the user gave it. */
   readonly text: string;
-  /** A message without the final stop: '"blue" is ambiguous: 3 albums fit'. */
+  /** The message without the final stop: '"blue" is ambiguous: 3 albums fit'. */
   readonly message: string;
   readonly hint: string;
   readonly candidates: readonly Candidate<Thing>[];

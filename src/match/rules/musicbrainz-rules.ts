@@ -11,7 +11,7 @@ import { stripYear } from "./years.ts";
 /** Returns the MBIDs of a row of the chart, of releases and groups. */
 export type MbidLookup = (albumId: number) => readonly string[];
 
-/** Matches by MBIDs. Returns also the rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
+/** Matches by MBIDs. Also returns the rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
 export function decideByMusicBrainz(
   decision: MatchDecision,
   target: Target,

@@ -112,8 +112,8 @@ export async function readHistory(run: ListeningRun, progress: Progress): Promis
   return { checkpoint, isNew };
 }
 
-// It reads by time, in several segments at once. Each answer is a snapshot of its window, so scrobbles that come
-// and go shift nothing. Only the segments that are left must be remembered.
+// The history is read by time, in several segments at once. Each answer is a snapshot of its window, so scrobbles that
+// come and go shift nothing. Only the segments that are left must be remembered.
 
 interface HistoryReadState {
   /** The first second of the read; null: from the beginning. */

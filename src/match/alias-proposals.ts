@@ -1,9 +1,6 @@
 import { stripArtistSuffix } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias } from "./albums/artist-names.ts";
-import type { AlbumRow } from "./albums/album-block.ts";
-import type { MatchedRelease } from "./rules/matched-release.ts";
-import { parseTitle } from "./titles/title.ts";
 
 export interface AliasProposal {
   readonly name: string;
@@ -16,19 +13,33 @@ const minSharedTitles = 2;
 const minTitleLength = 8;
 const genericTitle = /^(?:bestof|greatesthits|live|untitled|selftitled|theessential)/;
 
+/** A title under one artist's name. */
+export interface NamedEdition {
+  readonly artist: string;
+  /** As toEditionKey() makes it. */
+  readonly editionKey: string;
+}
+
 /** Pairs of names that share distinctive titles, if the record's name has no albums of its own. */
 export function proposeAliases(
-  releases: Iterable<MatchedRelease>,
-  albums: Iterable<AlbumRow>,
+  releases: Iterable<NamedEdition>,
+  albums: Iterable<NamedEdition>,
   existing: readonly Alias[],
 ): AliasProposal[] {
-  const artistKeys = new Set<string>(existing.flatMap((alias) => [foldArtist(alias.name)]));
+  const knownKeys = new Map<string, string | null>();
+  /** The artist's key; null for a placeholder. */
+  const getArtistKey = (name: string): string | null => {
+    let key = knownKeys.get(name);
+    if (key === undefined) knownKeys.set(name, (key = isPlaceholderArtist(name) ? null : foldArtist(name)));
+    return key;
+  };
+  const artistKeys = new Set<string>(existing.map((alias) => foldArtist(alias.name)));
   const byTitle = new Map<string, Map<string, string>>();
   for (const album of albums) {
-    if (isPlaceholderArtist(album.artist)) continue;
-    const artist = foldArtist(album.artist);
+    const artist = getArtistKey(album.artist);
+    if (artist === null) continue;
     artistKeys.add(artist);
-    const key = parseTitle(album.title).key;
+    const key = getTitleKey(album);
     if (key.length < minTitleLength || genericTitle.test(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
     if (!artists.has(artist)) artists.set(artist, album.artist);
@@ -36,17 +47,16 @@ export function proposeAliases(
   }
   const agreeing = new Map<string, { name: string; sameAs: string; titles: Set<string> }>();
   for (const release of releases) {
-    const [artist, more] = release.artists;
-    if (!artist || more || isPlaceholderArtist(artist.name) || artistKeys.has(foldArtist(artist.name)))
-      continue;
-    const key = parseTitle(release.title).key;
+    const artist = getArtistKey(release.artist);
+    if (artist === null || artistKeys.has(artist)) continue;
+    const key = getTitleKey(release);
     const artists = byTitle.get(key);
     // A title of several artists is no evidence.
     if (artists?.size !== 1) continue;
     for (const [other, sameAs] of artists) {
-      const pair = `${foldArtist(artist.name)}\u0000${other}`;
+      const pair = `${artist}\u0000${other}`;
       const proposal = agreeing.get(pair) ?? {
-        name: stripArtistSuffix(artist.name),
+        name: stripArtistSuffix(release.artist),
         sameAs,
         titles: new Set(),
       };
@@ -58,4 +68,8 @@ export function proposeAliases(
     .filter((proposal) => proposal.titles.size >= minSharedTitles)
     .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
     .toSorted((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
+}
+
+function getTitleKey({ editionKey }: NamedEdition): string {
+  return editionKey.slice(editionKey.indexOf("\u0000") + 1);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createMatcher, type AlbumRow, type MatchedRelease } from "../../src/match/matcher.ts";
-import { toEditionKey } from "../../src/match/titles/title.ts";
 import { fold } from "../../src/match/text/fold.ts";
 import { foldArtist, isPlaceholderArtist } from "../../src/match/text/artist-name.ts";
+import { toEditionKey } from "../../src/match/titles/title.ts";
 import { proposeAliases } from "../../src/match/alias-proposals.ts";
 import { buildRelease, buildReleaseBy, buildRows } from "./scenarios.ts";
 
@@ -162,18 +162,24 @@ describe("placeholders", () => {
   });
 });
 
+function buildEditions(artist: string, titles: readonly string[]) {
+  return titles.map((title) => ({ artist, editionKey: toEditionKey(artist, title) }));
+}
+
 describe("aliases", () => {
   test("are proposed if several distinctive titles agree", () => {
-    const owned = ["Zombie", "Expensive Shit", "Expensive Shit (Reissue)"].map((title) =>
-      buildRelease("Fela Ransome Kuti", title),
-    );
-    const played = buildRows(
-      ["Fela Kuti", "Zombie Nation Now"],
-      ["Fela Kuti", "Expensive Shit"],
-      ["Fela Kuti", "Confusion Break Bones"],
-    );
+    const owned = buildEditions("Fela Ransome Kuti", [
+      "Zombie",
+      "Expensive Shit",
+      "Expensive Shit (Reissue)",
+    ]);
+    const played = buildEditions("Fela Kuti", [
+      "Zombie Nation Now",
+      "Expensive Shit",
+      "Confusion Break Bones",
+    ]);
     expect(proposeAliases(owned, played, [])).toEqual([]);
-    const more = [...owned, buildRelease("Fela Ransome Kuti", "Confusion Break Bones")];
+    const more = [...owned, ...buildEditions("Fela Ransome Kuti", ["Confusion Break Bones"])];
     expect(proposeAliases(more, played, [])).toEqual([
       { name: "Fela Ransome Kuti", sameAs: "Fela Kuti", titles: 2 },
     ]);

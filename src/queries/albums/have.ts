@@ -2,7 +2,7 @@
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryTuples, queryValues } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
 import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
@@ -158,11 +158,17 @@ function readOwnedCopies(
   const listed = new Map(selectListedFits(found).map((record) => [record.recordId, record]));
   const records = readRecordsById(database, [...listed.keys()]);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
+  const keys = new Map(
+    queryTuples<[recordId: number, key: string | null]>(database)`
+      SELECT record.id, edition_key FROM record JOIN release ON release.id = release_id
+      WHERE record.id IN ${listSql([...listed.keys()])}`,
+  );
   const copies = [...listed.values()].flatMap(({ recordId, albumId, fit }) => {
     const record = records.get(recordId);
     if (record === undefined) return [];
     const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
-    return { ...record, key: toEditionKey(record.artist, record.title), creditedWith, foundBy: fit };
+    const key = keys.get(recordId) ?? toEditionKey(record.artist, record.title);
+    return { ...record, key, creditedWith, foundBy: fit };
   });
   return groupByAlbum(copies).toSorted(
     (a, b) =>

@@ -1,7 +1,6 @@
 // How well typed words fit a name that does not have all of them: begun words, typos, missing or extra spaces, and words
 // left over. Only names with a word that is nearly one of the typed are compared, and each different word once.
 import { countEdits } from "../../match/text/edit-distance.ts";
-import type { WordBag } from "../../match/titles/word-bag.ts";
 import { isSmallWord } from "../../match/text/vocabulary.ts";
 import { isNumeral, isUnspaced } from "../conditions/words.ts";
 import { findLines, escapeRegExp, type NameLines } from "./name-lines.ts";
@@ -85,15 +84,30 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
   if (telling.length === 0) return [];
   const unspaced = wanted.filter(isUnspaced);
   const vocabulary = new Map<string, Costs | null>();
+  const hasCosts = (word: string): boolean => {
+    let found = vocabulary.get(word);
+    if (found === undefined) vocabulary.set(word, (found = computeWordCosts(word, wanted)));
+    return found !== null;
+  };
+  // Names with the same words have the same fit.
+  const fitByWords = new Map<string, LooseFit | undefined>();
   const fits: [id: number, fit: LooseFit][] = [];
   for (const { id, bag } of findLines(
     lines,
     [...telling.map(buildNearPattern), ...unspaced.map(escapeRegExp)].join("|"),
   )) {
-    const places = findWordPlaces(bag, { wanted, unspaced, vocabulary });
-    if (places === undefined) continue;
-    const [best] = sought.flatMap((reading) => computeFit(reading, places) ?? []).toSorted(compareFits);
-    if (best !== undefined) fits.push([id, best]);
+    const words = bag.split(" ").filter(hasCosts);
+    const inside = unspaced.filter((word) => bag.includes(word));
+    const key = `${words.join(" ")}\n${inside.join(" ")}`;
+    if (!fitByWords.has(key)) {
+      const places = findWordPlaces(words, inside, vocabulary);
+      const [best] = places
+        ? sought.flatMap((each) => computeFit(each, places) ?? []).toSorted(compareFits)
+        : [];
+      fitByWords.set(key, best);
+    }
+    const fit = fitByWords.get(key);
+    if (fit !== undefined) fits.push([id, fit]);
   }
   return fits;
 }
@@ -128,33 +142,21 @@ function computeWordCosts(word: string, wanted: readonly string[]): Costs | null
   return found.size === 0 ? null : found;
 }
 
-/** The place where each typed word fits best. undefined: the name has none but fillers. */
+/** The place where each typed word fits best. undefined: the name has none but fillers. `inside`: typed words anywhere in it. */
 function findWordPlaces(
-  bag: WordBag,
-  {
-    wanted,
-    unspaced,
-    vocabulary,
-  }: {
-    readonly wanted: readonly string[];
-    readonly unspaced: readonly string[];
-    readonly vocabulary: Map<string, Costs | null>;
-  },
+  words: readonly string[],
+  inside: readonly string[],
+  vocabulary: ReadonlyMap<string, Costs | null>,
 ): Map<string, WordInName> | undefined {
-  let places: Map<string, WordInName> | undefined;
-  let hasName = false;
+  const places = new Map<string, WordInName>();
   const keepBestPlace = (typed: string, cost: number, word: string): void => {
-    places ??= new Map();
     // The last of equals counts: the title follows the artist.
     if (cost <= (places.get(typed)?.cost ?? Infinity)) places.set(typed, { cost, word });
-    hasName ||= !isFiller(typed) && !isSmallWord(typed);
   };
-  for (const word of bag.split(" ")) {
-    let found = vocabulary.get(word);
-    if (found === undefined) vocabulary.set(word, (found = computeWordCosts(word, wanted)));
-    if (found !== null) for (const [typed, cost] of found) keepBestPlace(typed, cost, word);
-  }
-  for (const typed of unspaced) if (bag.includes(typed)) keepBestPlace(typed, costs.whole, typed);
+  for (const word of words)
+    for (const [typed, cost] of vocabulary.get(word) ?? []) keepBestPlace(typed, cost, word);
+  for (const typed of inside) keepBestPlace(typed, costs.whole, typed);
+  const hasName = [...places.keys()].some((typed) => !isFiller(typed) && !isSmallWord(typed));
   return hasName ? places : undefined;
 }
 
@@ -200,8 +202,12 @@ function compareFits(one: LooseFit, other: LooseFit): number {
 
 /** The words with one space more or less, where that makes words of names. */
 function buildRespacedReadings(typed: readonly string[], isInName: (word: string) => boolean): WordReading[] {
+  // A long word is looked up fastest, and is the least likely to be in a name.
   const isKnown = (words: readonly string[]): boolean =>
-    words.join("").length >= minRespacedLength && words.every((word) => !isNumeral(word) && isInName(word));
+    words.join("").length >= minRespacedLength &&
+    words
+      .toSorted((one, other) => other.length - one.length)
+      .every((word) => !isNumeral(word) && isInName(word));
   const joined = typed.slice(1).map((word, at) => ({ at, words: [`${typed[at] ?? ""}${word}`], count: 2 }));
   const parted = typed.flatMap((word, at) =>
     Array.from(word.slice(1), (_, cut) => ({

@@ -1,19 +1,17 @@
 // The open questions of a review: review items, likely aliases, and the commands that answer them.
 import type { ReviewDocument, ChangesDocument, JsonMatch } from "../documents/match-documents.ts";
 import { toJsonAlbum } from "../records/json-rows.ts";
-import { queryRows } from "../../store/file/sql.ts";
+import { iterateRows, queryRows } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readReviewItems, type ReviewItem } from "./review-items.ts";
 import { buildAliasCommand, buildReviewCommands } from "./review-commands.ts";
-import { proposeAliases } from "../../match/alias-proposals.ts";
+import { proposeAliases, type NamedEdition } from "../../match/alias-proposals.ts";
 import {
   readAliases,
   createVerdictFinder,
   type NamePair,
   type ReviewKey,
-  readAlbums,
 } from "../../store/decisions/user-decisions.ts";
-import { readCollectionReleases } from "../../store/plays/record-matches.ts";
 import type { MatchType } from "../../model/model.ts";
 
 export type OpenReview = ReturnType<typeof readOpenReview>;
@@ -30,11 +28,15 @@ export function readOpenReview(database: Database, { again }: { readonly again: 
   const items = readReviewItems(database)
     .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
     .toSorted((a, b) => computeReviewWeight(b) - computeReviewWeight(a) || a.recordIds[0] - b.recordIds[0]);
-  const aliases = proposeAliases(
-    readCollectionReleases(database),
-    readAlbums(database),
-    readAliases(database),
-  ).filter((proposal) => isOpen(toAliasReviewKey(proposal)));
+  const ownedByOneArtist = iterateRows<NamedEdition>(database)`
+    SELECT name AS artist, edition_key AS editionKey FROM release JOIN release_artist ON release_id = release.id
+    WHERE release.id IN (SELECT release_id FROM record) AND edition_key IS NOT NULL
+    GROUP BY release.id HAVING count(*) = 1`;
+  const played = iterateRows<NamedEdition>(database)`
+    SELECT artist, edition_key AS editionKey FROM album WHERE edition_key IS NOT NULL ORDER BY id`;
+  const aliases = proposeAliases(ownedByOneArtist, played, readAliases(database)).filter((proposal) =>
+    isOpen(toAliasReviewKey(proposal)),
+  );
   return {
     /** The items by plays at stake times uncertainty, the highest first. */
     items,

@@ -2,7 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import { getCopyKind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
-import { iterateRows, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
+import { iterateRows, rawSql, queryRows } from "../../store/file/sql.ts";
 import { groupIntoLists } from "./played-items.ts";
 
 export interface KeyedRecord {
@@ -59,13 +59,12 @@ export interface Grades {
 /** Looks up a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
 export function createGradeReader(database: Database): (recordId: number) => Grades {
   const fields = queryRows<{ id: number; name: string }>(database)`SELECT id, name FROM custom_field`;
+  const find = database
+    .prepare<[number, number], string>("SELECT value FROM record_field WHERE record_id = ? AND field_id = ?")
+    .pluck();
   const createFieldReader = (usualId: number, name: RegExp): ((recordId: number) => string | null) => {
     const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? usualId;
-    return (recordId) =>
-      shortenGrade(
-        queryValue(database, "")`
-          SELECT value FROM record_field WHERE record_id = ${recordId} AND field_id = ${fieldId}`,
-      );
+    return (recordId) => shortenGrade(find.get(recordId, fieldId) ?? "");
   };
   const [media, sleeve] = [createFieldReader(1, /^media\b/), createFieldReader(2, /^sleeve\b/)];
   return (recordId) => ({ media: media(recordId), sleeve: sleeve(recordId) });

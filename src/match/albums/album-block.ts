@@ -74,6 +74,7 @@ export class AlbumBlock {
   }
 
   getEntriesByTitleKey(key: string): readonly AlbumEntry[] {
+    if (this.entries.length < minIndexedEntries) return this.entries.filter(({ title }) => title.key === key);
     this.#byTitle ??= indexByTitle(this.entries);
     return this.#byTitle.get(key) ?? [];
   }
@@ -91,6 +92,9 @@ export class AlbumBlock {
     return this.entries.filter((entry) => isNear(entry.title));
   }
 }
+
+/** An index of fewer entries costs more than it saves. */
+const minIndexedEntries = 50;
 
 function indexByTitle(entries: readonly AlbumEntry[]): ReadonlyMap<string, readonly AlbumEntry[]> {
   const index = new Map<string, AlbumEntry[]>();

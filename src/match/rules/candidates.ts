@@ -179,24 +179,22 @@ function canMatchPiece(
 /** Compares titles with nearly the same words. */
 function matchWords(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
   const { title } = target;
-  if (hasSameWords(target, entry))
-    addCandidate(rows, target, entry, hasSameOrder(title, entry.title) ? "small-words" : "reordered");
+  const { title: other, album } = entry;
+  if (hasSameWords(target, entry, other))
+    addCandidate(rows, target, entry, hasSameOrder(title, other) ? "small-words" : "reordered");
   if (!target.selfTitled) {
-    if (isCutOff(entry.title, title)) addCandidate(rows, target, entry, "cut-off");
-    else if (
-      isContinuation(title, entry.title) &&
-      foldArtist(entry.title.stem) !== foldArtist(entry.album.artist)
-    )
+    if (isCutOff(other, title)) addCandidate(rows, target, entry, "cut-off");
+    else if (isContinuation(title, other) && foldArtist(other.stem) !== foldArtist(album.artist))
       addCandidate(rows, target, entry, "longer-title");
   }
-  const slip = findTypoRule(title, entry.title);
-  if (slip !== null) addCandidate(rows, target, entry, slip);
+  const typo = findTypoRule(title, other);
+  if (typo !== null) addCandidate(rows, target, entry, typo);
 }
 
-function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
+function hasSameWords({ title, bag }: Target, entry: AlbumEntry, other = entry.title): boolean {
   // Most titles lack the first word of the bag already.
-  if (bag === "" || !entry.title.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
-  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
+  if (bag === "" || !other.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
+  return entry.bag === bag && !hasDifferentSmallWords(title, other);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */

@@ -9,13 +9,17 @@ export type CreditNames = ReturnType<typeof splitCredit>;
 
 /** The names within a credit. */
 export function splitCredit(name: string, words: readonly string[]) {
-  const [names, runs] = [splitCreditNames(name), toWordRunKeys(words)];
-  return { parts: splitCreditParts(name), names, others: listOtherNames(name, words), runs };
+  const joints = findJoints(name);
+  return {
+    parts: splitCreditParts(name, joints),
+    names: splitCreditNames(name, joints),
+    others: listOtherNames(name, words, joints.length > 0),
+    runs: toWordRunKeys(words),
+  };
 }
 
 /** Names within a joint credit: the text before, between and after its joints. */
-export function splitCreditParts(name: string): string[] {
-  const joints = findJoints(name);
+export function splitCreditParts(name: string, joints = findJoints(name)): string[] {
   return joints.flatMap(({ index, 0: sign }, at) => {
     const before = joints[at - 1];
     const ends = [name.slice(0, index), name.slice(index + sign.length)];
@@ -24,9 +28,8 @@ export function splitCreditParts(name: string): string[] {
 }
 
 /** The names of a joint credit, in order; empty for a single name. */
-export function splitCreditNames(name: string): readonly string[] {
+export function splitCreditNames(name: string, joints = findJoints(name)): readonly string[] {
   if (name.length > maxCreditLength) return [];
-  const joints = findJoints(name);
   if (joints.length === 0) return splitAtSlash(name);
   const starts = [0, ...joints.map(({ index, 0: sign }) => index + sign.length)];
   return starts.map((from, at) => name.slice(from, joints[at]?.index));
@@ -47,11 +50,11 @@ export function toNameSetKey(names: readonly string[], keyOf: (name: string) => 
 const maxNameLength = 80;
 
 /** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
-function listOtherNames(name: string, words: readonly string[]): readonly string[] {
+function listOtherNames(name: string, words: readonly string[], isJoint: boolean): readonly string[] {
   if (name.length > maxNameLength) return [];
   const names = [...splitAtSlash(name)];
   // A middle name may be left out.
-  if (words.length === 3 && findJoints(name).length === 0) names.push(`${words[0]} ${words[2]}`);
+  if (words.length === 3 && !isJoint) names.push(`${words[0]} ${words[2]}`);
   for (const plain of [name.replace(nickname, " "), spellOutUmlauts(name)])
     if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";

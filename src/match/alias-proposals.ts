@@ -16,7 +16,7 @@ const genericTitle = /^(?:bestof|greatesthits|live|untitled|selftitled|theessent
 /** A title under one artist's name. */
 export interface NamedEdition {
   readonly artist: string;
-  /** As toEditionKey() makes it. */
+  /** The key that toEditionKey() returns. */
   readonly editionKey: string;
 }
 

@@ -1,7 +1,7 @@
 // Finds from the plays themselves how far the clock of a source was ahead of the others: a file in local time, a phone that
 // travelled, a server that was set wrong.
 import type { ClockOffset, FoundOffsets } from "../model/listening-sources.ts";
-import { maxJitterSeconds } from "./align.ts";
+import { maxJitterSeconds } from "./pair-plays.ts";
 import type { RawPlay } from "./merge-plays.ts";
 
 /** Clocks differ by time zones, which are multiples of this. */

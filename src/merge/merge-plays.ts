@@ -1,7 +1,7 @@
 // Merges several lists of plays, one row to one row. Each list is merged in turn into the plays of those before it. A source
 // is one list, or several if it may have a play more than once, such as by two clients.
 import { daySeconds } from "../model/times.ts";
-import { align, canBeSame, type Interval, maxJitterSeconds, computeSecondsApart } from "./align.ts";
+import { pairPlays, canBeSame, type Interval, maxJitterSeconds, computeSecondsApart } from "./pair-plays.ts";
 import { creditsAgree, isSimilar, type TrackNames } from "./track-names.ts";
 
 /** A track of a source, shared by all its plays. */
@@ -263,7 +263,7 @@ function joinEqualSongs<Row extends RawPlay>(
       (_, at) => at === 0 || widest >= (intervalWidths[at - 1] ?? 0),
     )) {
       const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
-      for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen))) {
+      for (const [one, other] of pairPlays(theirs.filter(isOpen), ours.filter(isOpen))) {
         join(one, other);
       }
     }

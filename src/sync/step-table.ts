@@ -16,7 +16,7 @@ import { syncCovers } from "./lookups/cover-lookups.ts";
 import { syncMasters, syncTracklists } from "./lookups/discogs-lookups.ts";
 import { syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
 import { syncMatches } from "./match-step.ts";
-import { syncSending } from "./plays/sending.ts";
+import { syncSending } from "./plays/send-to-services.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 import type { Progress, StepOutcome } from "./paging/step.ts";

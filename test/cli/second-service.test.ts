@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
 import { readRecentAlbums } from "../../src/queries/time/played-names.ts";
-import { readPlaysPage } from "../../src/queries/albums/recent.ts";
+import { readPlaysPage } from "../../src/queries/albums/recent-plays.ts";
 import type { ListeningServiceDefinition } from "../../src/sources/all-services.ts";
 import { openForQueries } from "../../src/store/open-cache.ts";
 import { createCliFixture, type CliFixture } from "../support/cli-fixture.ts";

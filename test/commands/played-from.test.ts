@@ -12,7 +12,7 @@ import type {
 import { enqueuePlay, readLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
 import { transact } from "../../src/store/file/database.ts";
 import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
-import { enqueueRecognised } from "../../src/sync/plays/sending.ts";
+import { enqueueRecognised } from "../../src/sync/plays/send-to-services.ts";
 import {
   fillCache,
   buildRecord,

@@ -26,7 +26,7 @@ import {
   sendLoggedPlays,
   describeUnsent,
   type SendingOutcome,
-} from "../../sync/plays/sending.ts";
+} from "../../sync/plays/send-to-services.ts";
 import type { PlayTime } from "./build-logged-play.ts";
 
 /** asked: the user wants the play sent; always: the setting says so; null: it is not sent when it is logged. */

@@ -21,7 +21,7 @@ import {
 } from "../../store/decisions/recognised-tracks.ts";
 import {
   placeTracks,
-  type FinalPlay,
+  type EarlierPlay,
   type Side,
   type ListeningSession,
   hasTimeFor,
@@ -62,7 +62,7 @@ export function placeOpenTracks(database: Database, shelf: TrackIndex, nowUts: n
   const plays = all.filter(({ uuid }) => !openSides.has(uuid));
   const { sittings, joinedTracks } = placeTracks(
     open.map((row) => ({ row, places: selectPlaces(shelf, row) })),
-    plays.map((play) => toFinalPlay(database, shelf, play)),
+    plays.map((play) => toEarlierPlay(database, shelf, play)),
   );
   const verdicts = new Map<number, RecognisedVerdict>();
   for (const [id, { play, place }] of joinedTracks) {
@@ -121,7 +121,7 @@ function selectPlaces(shelf: TrackIndex, { artist, title, chosenRelease }: Recog
   return chosenRelease === null ? places : places.filter(({ release }) => release.id === chosenRelease);
 }
 
-function toFinalPlay(database: Database, shelf: TrackIndex, play: LoggedPlay): FinalPlay {
+function toEarlierPlay(database: Database, shelf: TrackIndex, play: LoggedPlay): EarlierPlay {
   const { uuid, releaseId, fromUts, toUts, source, tracks } = play;
   const release = shelf.releases.get(releaseId);
   const isPlayed = (place: Place): boolean =>

@@ -10,7 +10,7 @@ export interface HeardTrack {
 }
 
 /** A logged play that does not change any more. */
-export interface FinalPlay {
+export interface EarlierPlay {
   readonly uuid: string;
   readonly releaseId: number;
   readonly fromUts: number;
@@ -38,7 +38,7 @@ export interface Side {
   readonly release: ListedRelease;
   readonly sounds: readonly PlacedTrack[];
   /** The logged play that it continues. */
-  readonly continues: FinalPlay | null;
+  readonly continues: EarlierPlay | null;
   /** The side began no earlier: until then, something else was heard. */
   readonly notBeforeUts: number;
 }
@@ -64,9 +64,9 @@ const maxMisheard = 12;
  * `joinedTracks`: those that belong to a play that is logged already. Tracks that neither a sitting nor such a play has
  * were misheard.
  */
-export function placeTracks(tracks: readonly HeardTrack[], plays: readonly FinalPlay[]) {
-  const joinedTracks = new Map<number, { play: FinalPlay; place: Place }>();
-  const byPlay = new Map<FinalPlay | null, HeardTrack[]>();
+export function placeTracks(tracks: readonly HeardTrack[], plays: readonly EarlierPlay[]) {
+  const joinedTracks = new Map<number, { play: EarlierPlay; place: Place }>();
+  const byPlay = new Map<EarlierPlay | null, HeardTrack[]>();
   const playsInOrder = plays.toSorted((a, b) => a.fromUts - b.fromUts);
   for (const track of tracks.toSorted(({ row: a }, { row: b }) => a.uts - b.uts || a.id - b.id)) {
     const { uts, id } = track.row;
@@ -88,7 +88,7 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Final
 }
 
 /** The place of a track on a play that was logged while the track was heard. Undefined if it is not on it. */
-function findPlaceInPlay(play: FinalPlay, { row: { uts }, places }: HeardTrack): Place | undefined {
+function findPlaceInPlay(play: EarlierPlay, { row: { uts }, places }: HeardTrack): Place | undefined {
   if (uts < play.fromUts - toleranceSeconds || uts > play.toUts + toleranceSeconds) return undefined;
   return places.find((place) => place.release.id === play.releaseId && (play.places?.has(place) ?? true));
 }
@@ -117,7 +117,7 @@ interface PathStep {
   readonly previous: PathStep | null;
 }
 
-function findSessions(play: FinalPlay | null, sounds: readonly HeardPlay[]): ListeningSession[] {
+function findSessions(play: EarlierPlay | null, sounds: readonly HeardPlay[]): ListeningSession[] {
   const story = findCheapestPath(sounds, (to, sound) => computeCostAfterPlay(play, to, sound));
   const sittings: ListeningSession[] = [];
   for (let at = 0; at < story.length;) {
@@ -191,7 +191,7 @@ function findCheapestPath(
   return story;
 }
 
-function computeCostAfterPlay(play: FinalPlay | null, to: Place, sound: HeardPlay): number {
+function computeCostAfterPlay(play: EarlierPlay | null, to: Place, sound: HeardPlay): number {
   if (play === null) return cost.change;
   if (play.end !== null) return computeStepCost(play.end.place, play.end.lastUts, to, sound);
   const isOn = play.releaseId === to.release.id && sound.firstUts <= play.toUts + to.part.seconds;
@@ -241,7 +241,7 @@ export function hasTimeFor(seconds: number, gap: number): boolean {
   return seconds * minLengthRatio - toleranceSeconds / 2 <= gap;
 }
 
-function buildSession(steps: readonly PathStep[], play: FinalPlay | null): ListeningSession {
+function buildSession(steps: readonly PathStep[], play: EarlierPlay | null): ListeningSession {
   const [first] = steps as [PathStep];
   const { release } = first.place;
   const computeStartCost = (to: Place, sound: HeardPlay): number =>
@@ -274,7 +274,7 @@ function buildSession(steps: readonly PathStep[], play: FinalPlay | null): Liste
   };
 }
 
-function splitIntoSides(steps: readonly PathStep[], play: FinalPlay | null): Side[] {
+function splitIntoSides(steps: readonly PathStep[], play: EarlierPlay | null): Side[] {
   const sides: (Side & { readonly sounds: PlacedTrack[] })[] = [];
   for (const { heard, place, previous } of steps) {
     const placed: PlacedTrack = { ...heard, place };

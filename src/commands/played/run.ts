@@ -22,7 +22,7 @@ import { converse } from "../shared/terminal/conversation.ts";
 import { logFromFile, resolvePending } from "./heard-tracks.ts";
 import { listOptions, parseTrackChoice, refuseConflicts, type PlayedOptions } from "./played-options.ts";
 import { listLogged, describeLogged, renderTracks, describeUndone } from "./view.ts";
-import { offerToSend, sendLogged } from "./send-plays.ts";
+import { offerToSend, sendLogged } from "./print-sending.ts";
 
 export const declaration: CommandDeclaration = {
   name: "played",

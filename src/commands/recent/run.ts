@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { reportLoneNumber, suggestDuringOption } from "../shared/listing/list-notices.ts";
-import { recentQuery, type RecentResult, type RecentRow } from "../../queries/albums/recent.ts";
+import { recentQuery, type RecentResult, type RecentRow } from "../../queries/albums/recent-plays.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";

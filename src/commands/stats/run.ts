@@ -19,7 +19,7 @@ import { renderStats } from "./view.ts";
 import { renderSparkline, formatNumber } from "../../output/format-numbers.ts";
 import type { Field } from "../../output/field.ts";
 import {
-  queryStatsOverTime,
+  queryPartsOverTime,
   buildOverTimeDocument,
   type OverTimeResult,
   type PartOverTime,
@@ -142,7 +142,7 @@ async function runOverTime(
     const { sort }: { readonly sort?: PartSort } = options;
     return {
       ask: (database) =>
-        queryStatsOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
+        queryPartsOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
       buildDocument: buildOverTimeDocument,
       fields: buildFields,
       table: (answer) => buildOverTimeTable(answer, nowMs),

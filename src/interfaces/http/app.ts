@@ -8,7 +8,7 @@ import { createRateLimiter, isAllowedHost, requireKey } from "./access.ts";
 import { toBytes, type QueryExecutor } from "./query-executor.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { pagePath, type ResponseParts, type PageHandler } from "./page-handler.ts";
-import { Problem, toProblem, createMethodProblem } from "./problem.ts";
+import { Problem, buildErrorEnvelope, createMethodProblem } from "./problem.ts";
 import {
   maxBodyBytes,
   readBody,
@@ -188,19 +188,16 @@ export function createApp(options: AppOptions) {
   }
   app.all("*", (exchange) => handleRequest(exchange, []));
   app.onError((error, exchange) => {
-    const refusal = toProblem(error);
-    if (refusal === undefined) onFailure(error);
-    const { status, message, headers } = refusal ?? internalError;
+    const { isFault, status, headers, body } = buildErrorEnvelope(error);
+    if (isFault) onFailure(error);
     return createResponse(exchange, {
       status,
       headers: { ...headers, ...uncachedHeaders },
-      body: toBytes({ error: message, status }),
+      body: toBytes(body),
     });
   });
   return { fetch: app.fetch };
 }
-
-const internalError = new Problem(500, "internal error: see the server's log");
 
 /** Throws Problem if the server is called by a foreign name, or the request is ambiguous or too long. */
 function checkRequest({ req, env }: Exchange, allowedHosts: readonly string[]): void {

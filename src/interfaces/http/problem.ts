@@ -25,6 +25,15 @@ export function toProblem(error: unknown): Problem | undefined {
   return new Problem(400, `${error.flag} takes one of: ${error.choices.join(", ")}`);
 }
 
+const internalError = new Problem(500, "internal error: see the server's log");
+
+/** The answer to a request that failed. `isFault`: the server itself failed, and the client is not told how. */
+export function buildErrorEnvelope(error: unknown) {
+  const problem = toProblem(error);
+  const { status, message, headers } = problem ?? internalError;
+  return { isFault: problem === undefined, status, headers, body: { error: message, status } };
+}
+
 /** `methods`: those that the address takes, "GET, HEAD". */
 export function createMethodProblem(methods: string): Problem {
   return new Problem(405, `this address takes ${methods}`, { Allow: methods });

@@ -16,7 +16,7 @@ import {
   type WordSearch,
 } from "../find/find-names.ts";
 import {
-  compareNamedRecords,
+  compareByFit,
   findByNumber,
   findReleasesByPrintedNumber,
   type FoundRecords,
@@ -77,7 +77,7 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     numbered === undefined ? found : [...readNumberedCopies(database, numbered, isBare), ...found];
   const verdict = getVerdict(ownedAlbums, search);
   const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
-  const best = selectBestFits(search.records).toSorted(compareNamedRecords);
+  const best = selectBestFits(search.records).toSorted(compareByFit);
   const readings = best.length > 0 ? best : [...search.names.release, ...search.names.album];
   return {
     text,
@@ -172,7 +172,7 @@ function readOwnedCopies(
   });
   return groupByAlbum(copies).toSorted(
     (a, b) =>
-      compareNamedRecords(listed.get(a[0].id), listed.get(b[0].id)) ||
+      compareByFit(listed.get(a[0].id), listed.get(b[0].id)) ||
       computeMaxPlays(b) - computeMaxPlays(a) ||
       a[0].id - b[0].id,
   );

@@ -24,12 +24,12 @@ export function parseFractions(flag: string, text: string): Range {
 }
 
 /** Like parseRange, but a decade means its ten years: "1970s", "70s", "1970s..", "1965..1970s". */
-export function parseYears(flag: string, text: string): Range {
+export function parseYearRange(flag: string, text: string): Range {
   return parseRangeWith(flag, text, parseYear, "1970s, 1975.., ..1979 or 1971..1974");
 }
 
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
-export function parseRating(flag: string, text: string): Range {
+export function parseRatingRange(flag: string, text: string): Range {
   const range = parseRangeWith(flag, text, parseWholeNumber, "4.., 0, ..3 or 2..4", {
     max: 5,
     scale: "goes from 1 to 5, and 0 is not rated",

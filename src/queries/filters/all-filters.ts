@@ -20,8 +20,8 @@ import {
   isInRanges,
   parseFractions,
   parseRange,
-  parseRating,
-  parseYears,
+  parseRatingRange,
+  parseYearRange,
   type Range,
 } from "../conditions/range.ts";
 import { isInPeriods, type Period } from "../conditions/period.ts";
@@ -176,13 +176,17 @@ const filters = {
     albums: () => (album) => album.isWanted,
   }),
   year: repeatableFilter<Range>({
-    ...rangeFilter("year of the pressing", () => rawSql("release.year"), parseYears),
+    ...rangeFilter("year of the pressing", () => rawSql("release.year"), parseYearRange),
     examples: "1975, 1970s, ..1979",
     column: "year",
     placeholder: "years",
   }),
   originalYear: repeatableFilter<Range>({
-    ...rangeFilter("year the album was first released", () => rawSql("release.original_year"), parseYears),
+    ...rangeFilter(
+      "year the album was first released",
+      () => rawSql("release.original_year"),
+      parseYearRange,
+    ),
     examples: "1975, 1970s, ..1979",
     column: "original_year",
     placeholder: "years",
@@ -190,7 +194,7 @@ const filters = {
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatableFilter<Range>({
-    ...rangeFilter("your rating; 0 is not rated", () => rawSql("record.rating"), parseRating),
+    ...rangeFilter("your rating; 0 is not rated", () => rawSql("record.rating"), parseRatingRange),
     examples: "4.., 2..4",
     column: "rating",
   }),

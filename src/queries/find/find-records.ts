@@ -177,7 +177,7 @@ function readHits(database: Database, records: readonly NamedRecord[]): Hit[] {
   const found = new Map(records.map((record) => [record.recordId, record]));
   const hits = groupByAlbum(readCopies(database, sql`record.id IN ${listSql([...found.keys()])}`));
   return hits.toSorted(
-    (a, b) => compareNamedRecords(found.get(a[0].id), found.get(b[0].id)) || compareByPlays(a, b),
+    (a, b) => compareByFit(found.get(a[0].id), found.get(b[0].id)) || compareByPlays(a, b),
   );
 }
 
@@ -202,13 +202,13 @@ export function findListedRecords(database: Database, text: string): ListedRecor
   if (numbered !== undefined) return { ...numbered, ids: numbered.hits.flat().map(({ id }) => id) };
   const { records, isElsewhere } = searchByWords(database, text);
   const listed = selectListedFits(records);
-  const [first] = listed.toSorted(compareNamedRecords);
+  const [first] = listed.toSorted(compareByFit);
   const { fit: by = "words", readAs = null, leftOver = [] } = first ?? {};
   return { by, readAs, leftOver, isElsewhere, ids: listed.map(({ recordId }) => recordId) };
 }
 
 /** Whole titles first, then the better fit, then the fewest typos. */
-export function compareNamedRecords(one: NamedRecord | undefined, other: NamedRecord | undefined): number {
+export function compareByFit(one: NamedRecord | undefined, other: NamedRecord | undefined): number {
   if (one === undefined || other === undefined) return 0;
   return (
     Number(other.isTitle) - Number(one.isTitle) ||

@@ -87,10 +87,10 @@ export interface OverTimeParameters extends StatsByParameters {
   readonly over: PeriodUnit;
 }
 
-export type OverTimeResult = ReturnType<typeof queryStatsOverTime>;
+export type OverTimeResult = ReturnType<typeof queryPartsOverTime>;
 
 /** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
-export function queryStatsOverTime(database: Database, question: OverTimeParameters) {
+export function queryPartsOverTime(database: Database, question: OverTimeParameters) {
   const { by, over, period: span, sort, reverse = false, paging } = question;
   requireHistory(database, "Plays within a span");
   const periods = readPeriodSeries(database, over, span);

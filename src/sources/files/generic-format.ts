@@ -45,7 +45,7 @@ interface Layout {
 
 function detectLayout(head: string): Layout {
   if (!/^\s*[[{]/.test(head)) {
-    const table = detectTable(head);
+    const table = readTableHead(head);
     return { kind: "table", names: table.columns, read: (file, each) => readCsv(file, each, table) };
   }
   const names = new Set([...head.matchAll(/"([^"\\]{1,60})"\s*:/g)].map(([, key = ""]) => key));
@@ -253,7 +253,7 @@ function decodeTime(row: Node, columns: readonly string[]): ParsedTime | null {
   return null;
 }
 
-function detectTable(head: string): Table {
+function readTableHead(head: string): Table {
   const table = parseHeader(head);
   return isLastfmToCsv(head)
     ? { ...table, columns: ["artist", "album", "track", "date"], hasHeader: false }

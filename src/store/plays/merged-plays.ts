@@ -212,7 +212,7 @@ export function createTrackFinder(database: Database): (sourceTrackId: number) =
 }
 
 /** Notes which scrobble a raw play is part of. */
-export function createLinkWriter(
+export function createSourcePlayLinker(
   database: Database,
 ): (play: PlayKey & { readonly sourceId: number }, scrobble: PlayKey) => void {
   const update = database.prepare(

@@ -78,7 +78,7 @@ export function countResolvedTracklists(database: Database): number {
 }
 
 /** Releases whose list arrived after they were matched. */
-export function readUnappliedTracklists(database: Database): number[] {
+export function readReleasesToReweigh(database: Database): number[] {
   return queryValues<number>(database)`
     SELECT release_id FROM tracklist WHERE state = 'known' AND is_applied = 0 ORDER BY release_id`;
 }

@@ -19,7 +19,7 @@ import {
   createEmptyListingError,
   isListingUncertain,
   publishListing,
-} from "../paging/removals.ts";
+} from "../paging/publish-listing.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../paging/page-size.ts";
 import type { Progress, StepOutcome } from "../paging/step.ts";

@@ -5,7 +5,7 @@ import type { ListeningService, ListeningUser } from "../../sources/services/lis
 import type { Page } from "../../sources/services/remote-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
-import { readAgainIfEmpty } from "../paging/removals.ts";
+import { readAgainIfEmpty } from "../paging/publish-listing.ts";
 import type { PageSize } from "../paging/page-size.ts";
 import type { ListingRun } from "../paging/step.ts";
 

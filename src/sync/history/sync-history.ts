@@ -22,7 +22,7 @@ import {
   publishScrobbles,
 } from "../../store/plays/scrobbles.ts";
 import { mergeChangedPlays, refreshPlays } from "../merging/merge-sources.ts";
-import { closeCheckpoint, createEmptyListingError, judgeRemovals } from "../paging/removals.ts";
+import { closeCheckpoint, createEmptyListingError, judgeRemovals } from "../paging/publish-listing.ts";
 import type { Progress, StepOutcome } from "../paging/step.ts";
 import type { ListeningRun } from "./history-segment.ts";
 import {

@@ -26,7 +26,7 @@ import {
   stageListens,
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
-import { closeCheckpoint, createEmptyListingError } from "../paging/removals.ts";
+import { closeCheckpoint, createEmptyListingError } from "../paging/publish-listing.ts";
 import type { ListingRun, Progress, StepOutcome, StepRun } from "../paging/step.ts";
 import { PageSize } from "../paging/page-size.ts";
 import { openCheckpoint, refuseEndless } from "../paging/read-pages.ts";

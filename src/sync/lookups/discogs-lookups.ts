@@ -7,7 +7,7 @@ import {
   countResolvedTracklists,
   saveTracklist,
   type TracklistScope,
-  readUnappliedTracklists,
+  readReleasesToReweigh,
   readWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
 import { rematch } from "../matching/rematch.ts";
@@ -93,7 +93,7 @@ export async function syncTracklists(run: TracklistRun, progress: Progress): Pro
     ),
   });
 
-  const unappliedIds = readUnappliedTracklists(database);
+  const unappliedIds = readReleasesToReweigh(database);
   if (unappliedIds.length > 0) {
     run.write(() => rematch(database, unappliedIds.length > maxPartialRematch ? undefined : unappliedIds));
     refreshUnmatchedSongs(database);

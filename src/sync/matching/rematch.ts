@@ -38,7 +38,7 @@ import { createMatchEvidence } from "../../store/match-evidence.ts";
 import { hashMusicBrainzResults, saveWantedIdentities } from "../../store/shelf/musicbrainz-cache.ts";
 import {
   markTracklistsApplied,
-  readUnappliedTracklists,
+  readReleasesToReweigh,
   saveWantedTracklists,
 } from "../../store/shelf/tracklists.ts";
 
@@ -86,8 +86,7 @@ function hashEvidence(database: Database): string {
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (
-    readUnappliedTracklists(database).length > 0 ||
-    readFact(database, evidenceFact) !== hashEvidence(database)
+    readReleasesToReweigh(database).length > 0 || readFact(database, evidenceFact) !== hashEvidence(database)
   );
 }
 

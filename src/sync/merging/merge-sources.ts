@@ -10,7 +10,7 @@ import {
   deleteUnplayedTracks,
   readDueQuarters,
   isHistoryKnown,
-  createLinkWriter,
+  createSourcePlayLinker,
   listeningSourceId,
   saveHistoryState,
   readOtherSources,
@@ -88,7 +88,7 @@ function createQuarterPublisher(
   { readRows, getNames }: QuarterRows,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof saveDerivedScrobbles> {
   const trackIdOf = createTrackFinder(database);
-  const link = createLinkWriter(database);
+  const link = createSourcePlayLinker(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
     const plays = isAlone ? [] : mergePlays(buildMergeLists(sourceIds, rows), getNames);

@@ -19,7 +19,7 @@ import {
 } from "../../store/decisions/logged-plays.ts";
 import type { AddNote, StepRun } from "../paging/step.ts";
 import { buildLocalDay } from "../../model/times.ts";
-import { formatCount } from "./sending.ts";
+import { formatCount } from "./send-to-services.ts";
 import { detectSlashOrder, parseDays } from "./parse-days.ts";
 
 /** A day of the field that can't be logged, and why. */

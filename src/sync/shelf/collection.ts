@@ -35,7 +35,7 @@ import {
   createEmptyListingError,
   publishListing,
   closeCheckpoint,
-} from "../paging/removals.ts";
+} from "../paging/publish-listing.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { acceptShortPage } from "../paging/page-size.ts";
 import type { AddNote, ListingRun, Progress, StepOutcome } from "../paging/step.ts";

@@ -4,7 +4,7 @@ import type { CollectionService } from "../../sources/services/service-clients.t
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { countPublished, readPublication } from "../../store/file/listings.ts";
 import { publishWants, toStagedWant } from "../../store/shelf/stored-records.ts";
-import { closeCheckpoint, readAgainIfEmpty, publishListing } from "../paging/removals.ts";
+import { closeCheckpoint, readAgainIfEmpty, publishListing } from "../paging/publish-listing.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import { acceptShortPage } from "../paging/page-size.ts";
 import type { ListingRun, Progress, StepOutcome } from "../paging/step.ts";

@@ -3,8 +3,8 @@ import { UsageError } from "../../../src/model/errors.ts";
 import {
   parseFractions,
   parseRange,
-  parseRating,
-  parseYears,
+  parseRatingRange,
+  parseYearRange,
 } from "../../../src/queries/conditions/range.ts";
 
 test.each([
@@ -37,7 +37,7 @@ test.each([
 });
 
 test("accepts only whole numbers for counts", () => {
-  for (const parse of [parseRange, parseRating, parseYears]) {
+  for (const parse of [parseRange, parseRatingRange, parseYearRange]) {
     for (const text of ["...9", "0.5..", "1.5"])
       expect(() => parse("--plays", text)).toThrow(/^--plays takes /);
   }
@@ -49,11 +49,11 @@ test.each([
   ["20s", 2020, 2029],
   ["1977", 1977, 1977],
 ])("parses the years %s", (text, min, max) => {
-  expect(parseYears("--year", text)).toEqual({ min, max });
+  expect(parseYearRange("--year", text)).toEqual({ min, max });
 });
 
 test.each(["75s", "1975s", "s", "1970s..1960s"])("refuses %j as a range of years", (text) => {
-  expect(() => parseYears("--year", text)).toThrow(UsageError);
+  expect(() => parseYearRange("--year", text)).toThrow(UsageError);
 });
 
 test.each([
@@ -62,13 +62,13 @@ test.each([
   ["0", 0, 0],
   ["4..", 4, null],
 ])("includes unrated records in the rating %s only if 0 is named", (text, min, max) => {
-  expect(parseRating("--rating", text)).toEqual({ min, max });
+  expect(parseRatingRange("--rating", text)).toEqual({ min, max });
 });
 
 test.each([
-  [parseRating, "6"],
-  [parseRating, "6.."],
-  [parseRating, "0..90"],
+  [parseRatingRange, "6"],
+  [parseRatingRange, "6.."],
+  [parseRatingRange, "0..90"],
   [parseFractions, "2"],
   [parseFractions, "0.5..1.1"],
 ] as const)("a number that no record reaches is refused: %o %s", (parse, text) => {

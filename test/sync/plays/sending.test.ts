@@ -8,7 +8,11 @@ import {
   type LoggedTrack,
   enqueuePlay,
 } from "../../../src/store/decisions/logged-plays.ts";
-import { sendLoggedPlays, type SendingOutcome, describeUnsent } from "../../../src/sync/plays/sending.ts";
+import {
+  sendLoggedPlays,
+  type SendingOutcome,
+  describeUnsent,
+} from "../../../src/sync/plays/send-to-services.ts";
 import { cut, respondWithLastfmError, lost, type Fault } from "../../support/response-faults.ts";
 import { buildLoggedPlay, buildLoggedTrack } from "../../support/logged-plays.ts";
 import { createSyncFixture, startMs, type SyncFixture } from "../fixture.ts";

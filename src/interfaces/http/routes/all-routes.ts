@@ -2,7 +2,7 @@
 import { buildOpenApiDocument } from "../openapi.ts";
 import { actionRoute, type QueryRoute, type Route, queryRoute } from "../route.ts";
 import { chartRoutes } from "./charts.ts";
-import { collectionQueries, searchRoute, crossReferenceRoute } from "./queries.ts";
+import { collectionQueries, searchRoute } from "./queries.ts";
 import { collectingRoutes } from "./collecting.ts";
 import { listeningRoutes } from "./listening.ts";
 import { keyRoutes, logRecognisedRoute, syncRoutes } from "./actions.ts";
@@ -98,7 +98,6 @@ function buildDomainHealth(
 }
 
 const documentedRoutes: readonly Route[] = [
-  crossReferenceRoute,
   ...collectingRoutes,
   ...collectionQueries,
   ...listeningRoutes,

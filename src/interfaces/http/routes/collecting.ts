@@ -1,6 +1,7 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import { buildFilterParameters, readFilters, dateParameters, getRequestedPeriod } from "../parameters.ts";
 import { crossReferenceQuery } from "../../../queries/records/xref.ts";
+import { listRoute } from "./list-route.ts";
 import { queryRoute, type RouteState, type Route } from "../route.ts";
 import {
   InvalidValueError,
@@ -87,7 +88,18 @@ export function getRequestedYear(year: number | null, { nowUts }: RouteState): n
   return year ?? new Date(nowUts * 1000).getFullYear();
 }
 
+const crossReferenceRoute = listRoute(
+  "/v1/collecting/cross-reference",
+  {
+    summary: "Your records with their plays: how often and when last",
+    details:
+      "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
+  },
+  crossReferenceQuery,
+);
+
 export const collectingRoutes: readonly Route[] = [
+  crossReferenceRoute,
   queryRoute("/v1/collecting/vinyl", {
     summary: "The collection, in all formats",
     details: "Lists every format, like the hosted service. For vinyl alone, send format=Vinyl.",

@@ -10,7 +10,7 @@ import {
   phrase,
   integer,
 } from "../../../queries/parameters/parameter.ts";
-import { readPlaysPage } from "../../../queries/albums/recent.ts";
+import { readPlaysPage } from "../../../queries/albums/recent-plays.ts";
 import {
   namedSchema,
   nameFields,

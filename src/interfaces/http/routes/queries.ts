@@ -1,5 +1,6 @@
-// Questions that are answered as the command line answers them, with its filters and orders: the cross-reference, gaps,
-// dusty, pick, explain and search.
+// Questions that are answered as the command line answers them, with its filters and orders: gaps, dusty, pick, explain
+// and search.
+import { listRoute } from "./list-route.ts";
 import { buildFilterParameters, readFilters } from "../parameters.ts";
 import { historyFailure, queryRoute, type QueryRoute } from "../route.ts";
 import {
@@ -7,7 +8,6 @@ import {
   choice,
   pagingParameters,
   pathInteger,
-  type Parameters,
   requiredPhrase,
   integer,
 } from "../../../queries/parameters/parameter.ts";
@@ -17,10 +17,9 @@ import { cullQuery } from "../../../queries/albums/cull.ts";
 import { dupesQuery } from "../../../queries/albums/dupes.ts";
 import { dustyQuery } from "../../../queries/albums/dusty.ts";
 import { gapsQuery } from "../../../queries/albums/gaps.ts";
-import { recentQuery } from "../../../queries/albums/recent.ts";
+import { recentQuery } from "../../../queries/albums/recent-plays.ts";
 import { wantsQuery } from "../../../queries/albums/wants.ts";
-import { readListDocument, recordFilters, type ListQuery } from "../../../queries/parameters/list-query.ts";
-import { crossReferenceQuery } from "../../../queries/records/xref.ts";
+import { recordFilters } from "../../../queries/parameters/list-query.ts";
 import { pickRecords } from "../../../queries/shelf/query-state.ts";
 import { topQuery } from "../../../queries/top/top.ts";
 import { searchAll, searchDomains } from "../../../queries/albums/full-text.ts";
@@ -29,44 +28,6 @@ import { searchSchema } from "../../../queries/documents/hosted-listening-docume
 import { explainSchema } from "../../../queries/documents/match-documents.ts";
 import { haveSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
-
-function listRoute<Answer, Document extends object>(
-  path: string,
-  texts: Pick<QueryRoute, "summary" | "details">,
-  query: ListQuery<Answer, Document>,
-): QueryRoute {
-  const { subject, parameters, schema } = query;
-  const pages = pagingParameters({ max: 100, defaultValue: 20 });
-  const all: Parameters & typeof pages = {
-    ...pages,
-    ...parameters,
-    ...buildFilterParameters(query),
-  };
-  return queryRoute<typeof all, Document>(path, {
-    ...texts,
-    parameters: all,
-    schema,
-    failures: historyFailure,
-    answer({ page, limit, ...values }, state) {
-      const { database, nowUts } = state;
-      const filters = Object.fromEntries(
-        Object.entries(values).filter(([name]) => parameters[name] === undefined),
-      );
-      const filter = readFilters(subject, filters, state);
-      return readListDocument(query, database, { ...values, filter, paging: { page, limit }, nowUts });
-    },
-  });
-}
-
-export const crossReferenceRoute = listRoute(
-  "/v1/collecting/cross-reference",
-  {
-    summary: "Your records with their plays: how often and when last",
-    details:
-      "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
-  },
-  crossReferenceQuery,
-);
 
 /** The error of the command line would quote the words. */
 function translateWordsError(error: unknown): unknown {

@@ -8,7 +8,7 @@ import { monthsSchema, recapSchema, type TopDocument } from "../../../queries/do
 import * as recap from "../../../queries/time/recap.ts";
 import { buildMonthsDocument } from "../../../queries/time/listening-stats.ts";
 import { topQuery } from "../../../queries/top/top.ts";
-import { recentQuery } from "../../../queries/albums/recent.ts";
+import { recentQuery } from "../../../queries/albums/recent-plays.ts";
 
 /** 1. "Nirvana" · "Nevermind": 333 plays */
 function describeTop(row: TopDocument["data"][number]): string {

@@ -14,7 +14,7 @@ import { queryGaps as askGaps } from "../../../queries/albums/gaps.ts";
 import { groupByKey } from "../../../queries/statistics/played-items.ts";
 import { readPeriodSeries, countPlaysByDay } from "../../../queries/statistics/calendar-periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
-import { queryStatsOverTime } from "../../../queries/shelf/stats-by.ts";
+import { queryPartsOverTime } from "../../../queries/shelf/stats-by.ts";
 import { queryStats as askStats } from "../../../queries/shelf/stats.ts";
 import { queryTop as askTop } from "../../../queries/top/top.ts";
 import { queryXref as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
@@ -132,7 +132,7 @@ function readHistoryContents(
   });
   return {
     days: countPlaysByDay(database, span),
-    stream: queryStatsOverTime(database, {
+    stream: queryPartsOverTime(database, {
       by: "genre",
       over: years.length <= 3 ? "month" : years.length <= 25 ? "quarter" : "year",
       period: span,

@@ -111,14 +111,14 @@ export interface RecentParameters {
   readonly paging: Paging | null;
 }
 
-export type RecentResult = ReturnType<typeof queryRecent>;
+export type RecentResult = ReturnType<typeof queryRecentPlays>;
 export type RecentRow = RecentResult["rows"] extends Iterable<infer Row> ? Row : never;
 
 /**
  * The plays of the history, and those that the user logged and the history does not have. Leaves out plays without a
  * date. Throws NotReadyError without a complete listening history.
  */
-function queryRecent(database: Database, question: RecentParameters) {
+function queryRecentPlays(database: Database, question: RecentParameters) {
   requireHistory(database, "Last plays");
   const { period, words, paging } = question;
   const named = words.length === 0 ? null : findPlaysByWords(database, words);
@@ -207,6 +207,6 @@ export const recentQuery = createListQuery({
   parameters: {},
   schema: recentSchema,
   ask: (database, { filter: { during: span = null, words = [] }, paging }) =>
-    queryRecent(database, { period: span, words, paging }),
+    queryRecentPlays(database, { period: span, words, paging }),
   buildDocument: buildRecentDocument,
 });

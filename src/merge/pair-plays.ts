@@ -31,7 +31,7 @@ export function canBeSame(one: Interval, other: Interval): boolean {
 const maxGroupSize = 500;
 
 /** The most pairs that keep the order of both lists, and of those the nearest. Both lists are sorted by `from`. */
-export function align<One extends Interval, Other extends Interval>(
+export function pairPlays<One extends Interval, Other extends Interval>(
   ones: readonly One[],
   others: readonly Other[],
 ): Pair<One, Other>[] {

@@ -386,10 +386,10 @@ describe.each(shelves)("in the collection %s", (shelf) => {
       "years over HTTP": listed.unique_albums,
     }).toEqual(equalNumbers);
     const months = (await ask.tool("plays_by_month", { months: 12 })).data;
-    const told = new Map<string, number>(months.map(({ month, plays }: Json) => [month, plays]));
-    const trends = (await readTrend("scrobbles")).filter(({ period }) => told.has(period));
+    const message = new Map<string, number>(months.map(({ month, plays }: Json) => [month, plays]));
+    const trends = (await readTrend("scrobbles")).filter(({ period }) => message.has(period));
     expect(trends.map(({ period, value }) => [period, value])).toEqual(
-      trends.map(({ period }) => [period, told.get(period)]),
+      trends.map(({ period }) => [period, message.get(period)]),
     );
     expect({
       recap: (await ask.json("recap", "2000..")).longest_row.days,

@@ -9,8 +9,8 @@ import { createTracklistReader } from "./shelf/tracklists.ts";
 /** Evidence for the matcher, besides the names of records and albums. */
 export function createMatchEvidence(database: Database) {
   const mbids = createMbidReader(database);
-  const otherTitlesOf = createOtherTitlesReader(database);
-  const listOf = createTracklistReader(database);
+  const getOtherTitles = createOtherTitlesReader(database);
+  const getTracklist = createTracklistReader(database);
   return {
     ofAlbums: {
       aliases: readAliases(database),
@@ -19,13 +19,13 @@ export function createMatchEvidence(database: Database) {
     },
     /** Adds to a release what its lookups found. */
     ofRelease: (release: CollectionRelease) => {
-      const tracks = listOf(release.id);
+      const tracks = getTracklist(release.id);
       return {
         ...release,
         tracklist: tracks && toNamedTracks(tracks),
         mbids: mbids?.release(release.id),
         kind: mbids?.kind(release.id),
-        otherTitles: otherTitlesOf(release.id),
+        otherTitles: getOtherTitles(release.id),
       };
     },
   };

@@ -108,6 +108,6 @@ export function isSideIncluded({ only }: Pick<SyncOptions, "only">, side: Synced
   return only === null || only === side || (only === "plays" && side !== "collection");
 }
 
-export function nowUtsOf({ clock }: SyncOptions): number {
+export function getNowUts({ clock }: SyncOptions): number {
   return Math.floor(clock.now() / 1000);
 }

@@ -4,7 +4,7 @@ import { isSynced, steps, type AskedSide, type SyncedSide, syncedSides } from ".
 import { countMatches } from "../store/plays/record-matches.ts";
 import {
   isSideIncluded,
-  nowUtsOf,
+  getNowUts,
   type ServiceOutcome,
   type StepResult,
   type SyncOptions,
@@ -47,7 +47,7 @@ export function summarise(options: SyncOptions, report: SyncReport, startedAt: n
   }
   return {
     startedAt,
-    finishedAt: nowUtsOf(options),
+    finishedAt: getNowUts(options),
     complete: failures.length === 0,
     steps: steps.flatMap((step) => results.filter(({ name }) => name === step.name)),
     notices: notes,

@@ -17,7 +17,7 @@ import { countWantedTracklists } from "./lookups/discogs-lookups.ts";
 import { countPendingLookups } from "./lookups/musicbrainz-lookups.ts";
 import { findSender, enqueueRecognised } from "./plays/send-to-services.ts";
 import { countRequests, createStepRunner, type StepRunner } from "./step-runner.ts";
-import { isSideIncluded, nowUtsOf, type SyncOptions, type SyncSummary } from "./sync-options.ts";
+import { isSideIncluded, getNowUts, type SyncOptions, type SyncSummary } from "./sync-options.ts";
 import { createReport, summarise, type SyncReport } from "./sync-report.ts";
 import type { ListingRun, StepRun, StepStatus } from "./paging/step.ts";
 
@@ -30,7 +30,7 @@ export type { ServiceOutcome, StepResult, SyncEvent, SyncOptions, SyncSummary } 
  */
 export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const { database, signal } = options;
-  const startedAt = nowUtsOf(options);
+  const startedAt = getNowUts(options);
   const lock = lockSync(database.name);
   try {
     const report = createReport();
@@ -38,7 +38,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
       database,
       signal,
       call: { signal },
-      nowUts: () => nowUtsOf(options),
+      nowUts: () => getNowUts(options),
       write: (work) => transact(database, work),
     };
     const whole = { options, report, step, runner: createStepRunner(options, report) };
@@ -136,7 +136,7 @@ async function syncListening({ options, report, runner }: WholeSync, listening: 
     runner.skip("history", history ? "failed" : "skipped");
     return;
   }
-  const hasChartFailed = statusOf(report, "albums") === "failed";
+  const hasChartFailed = getStatus(report, "albums") === "failed";
   await runner.run("history", { ...listening, ahead, hasChartFailed });
 }
 
@@ -178,7 +178,7 @@ async function runSending(
     );
     return;
   }
-  const read = statusOf(report, listing);
+  const read = getStatus(report, listing);
   const isHistoryRead = read === "done" || read === "unchanged";
   await runner.run(stepName, { ...step, target, service, username, isHistoryRead });
 }
@@ -213,7 +213,7 @@ async function syncRest(whole: WholeSync): Promise<void> {
   if (!isOver() && coverRun !== null && areCoversDue(coverRun)) await runner.run("covers", coverRun);
 }
 
-function statusOf({ results }: SyncReport, step: StepName): StepStatus | undefined {
+function getStatus({ results }: SyncReport, step: StepName): StepStatus | undefined {
   return results.find(({ name }) => name === step)?.status;
 }
 

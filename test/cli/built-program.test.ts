@@ -32,17 +32,23 @@ const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** A few records: the services' real limits hold, because the process has a real clock. */
 async function createSmallFixture(): Promise<CliFixture> {
-  const world = await createCliFixture({ records: 4, albums: 4, plays: 60, wants: 2 });
-  for (const service of [world.discogs, world.lastfm, world.musicbrainz, world.archive, world.images]) {
+  const fixture = await createCliFixture({ records: 4, albums: 4, plays: 60, wants: 2 });
+  for (const service of [
+    fixture.discogs,
+    fixture.lastfm,
+    fixture.musicbrainz,
+    fixture.archive,
+    fixture.images,
+  ]) {
     service.behaviour.clock = null;
   }
-  const { releases, groups } = world.musicbrainzWorld;
+  const { releases, groups } = fixture.musicbrainzWorld;
   for (const { mbid } of [...releases.values()].flat())
-    world.pictures.archive.set(`release/${mbid}`, getCover(1));
+    fixture.pictures.archive.set(`release/${mbid}`, getCover(1));
   for (const { mbid } of [...groups.values()].flat()) {
-    world.pictures.archive.set(`release-group/${mbid}`, getCover(2));
+    fixture.pictures.archive.set(`release-group/${mbid}`, getCover(2));
   }
-  return world;
+  return fixture;
 }
 
 function runRewind(
@@ -60,25 +66,25 @@ function expectSuccess({ code, stderr }: ProcessResult): void {
 
 /** A world with a synced cache. */
 async function createSyncedSmallFixture(): Promise<CliFixture> {
-  const world = await createSmallFixture();
-  await copyOrMakeCache(getHomeCachePath(world.home), "built", async () =>
-    expectSuccess(await runRewind(world, ["sync"])),
+  const fixture = await createSmallFixture();
+  await copyOrMakeCache(getHomeCachePath(fixture.home), "built", async () =>
+    expectSuccess(await runRewind(fixture, ["sync"])),
   );
-  return world;
+  return fixture;
 }
 
 interface Example {
   readonly argv?: readonly string[];
   /** Command lines that have to run before. */
   readonly before?: readonly (readonly string[])[];
-  readonly stdin?: (world: CliFixture) => string;
+  readonly stdin?: (fixture: CliFixture) => string;
   /** Runs a command that ends only when it is stopped. */
-  readonly run?: (world: CliFixture) => Promise<ProcessResult>;
+  readonly run?: (fixture: CliFixture) => Promise<ProcessResult>;
 }
 
 /** `rewind alias` with two artists of the shelf. */
-async function runAlias(world: CliFixture, verb: "add" | "remove"): Promise<ProcessResult> {
-  const listed = await world.rewind([
+async function runAlias(fixture: CliFixture, verb: "add" | "remove"): Promise<ProcessResult> {
+  const listed = await fixture.rewind([
     "sql",
     "SELECT DISTINCT artist FROM records ORDER BY artist LIMIT 2",
     "--json",
@@ -86,7 +92,7 @@ async function runAlias(world: CliFixture, verb: "add" | "remove"): Promise<Proc
   const [one = "", other = ""] = (JSON.parse(listed.stdout) as { artist: string }[]).map(
     ({ artist }) => artist,
   );
-  return runRewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
+  return runRewind(fixture, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
 }
 
 /** The arguments that commands need to succeed. A command that is missing here runs without any. */
@@ -106,11 +112,11 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
     before: [["import", fileURLToPath(new URL("../smoke/hostile-history.json", import.meta.url))]],
   },
   "links import": { argv: ["-"], stdin: () => '{"version":2,"decisions":[]}' },
-  "alias add": { run: (world) => runAlias(world, "add") },
+  "alias add": { run: (fixture) => runAlias(fixture, "add") },
   "alias remove": {
-    async run(world) {
-      await runAlias(world, "add");
-      return runAlias(world, "remove");
+    async run(fixture) {
+      await runAlias(fixture, "add");
+      return runAlias(fixture, "remove");
     },
   },
   sql: { argv: ["SELECT count(*) FROM records"] },
@@ -131,38 +137,40 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
   completion: { argv: ["bash"] },
   serve: { run: serveAndSync },
   __complete: {
-    async run(world) {
-      const result = await runRewind(world, ["__complete", "fish", "rewind", "sy"]);
+    async run(fixture) {
+      const result = await runRewind(fixture, ["__complete", "fish", "rewind", "sy"]);
       expect(result.stdout).toMatch(/^words\nsync\t/);
       return result;
     },
   },
   __page: {
-    run: (world) => {
+    run: (fixture) => {
       const finding = { words: "", filter: "all", sort: "plays" };
       const request = {
-        cachePath: getHomeCachePath(world.home),
+        cachePath: getHomeCachePath(fixture.home),
         finding,
         version: "0",
         nowUts: 1_773_000_000,
       };
-      return runRewind(world, ["__page"], { stdin: JSON.stringify(request) });
+      return runRewind(fixture, ["__page"], { stdin: JSON.stringify(request) });
     },
   },
   __sql: {
-    run: (world) =>
-      runRewind(world, ["__sql", getHomeCachePath(world.home), "1", "20", "60000"], { stdin: "SELECT 42" }),
+    run: (fixture) =>
+      runRewind(fixture, ["__sql", getHomeCachePath(fixture.home), "1", "20", "60000"], {
+        stdin: "SELECT 42",
+      }),
   },
 };
 
 /** Starts the server, asks it one question with an admin key, and stops it. */
 async function serveAndAsk(
-  world: CliFixture,
+  fixture: CliFixture,
   ask: (address: string, key: string) => Promise<Response>,
 ): Promise<ProcessResult> {
-  const key = await createApiKey(world.home, "--admin");
+  const key = await createApiKey(fixture.home, "--admin");
   let answered: Promise<number> | undefined;
-  const result = await runRewind(world, ["serve", "--port", "0"], {
+  const result = await runRewind(fixture, ["serve", "--port", "0"], {
     onOutput: (text, _, child) => {
       const [, address] = /^Listening on ([^ ]+)\/v1/m.exec(text) ?? [];
       if (address === undefined) return;
@@ -176,8 +184,8 @@ async function serveAndAsk(
 }
 
 /** The server runs a sync in a process of its own. */
-function serveAndSync(world: CliFixture): Promise<ProcessResult> {
-  return serveAndAsk(world, (address, key) =>
+function serveAndSync(fixture: CliFixture): Promise<ProcessResult> {
+  return serveAndAsk(fixture, (address, key) =>
     fetch(`${address}/v1/admin/sync/collecting`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}` },
@@ -185,8 +193,8 @@ function serveAndSync(world: CliFixture): Promise<ProcessResult> {
   );
 }
 
-function serveAndFetchPage(world: CliFixture): Promise<ProcessResult> {
-  return serveAndAsk(world, async (address, key) => {
+function serveAndFetchPage(fixture: CliFixture): Promise<ProcessResult> {
+  return serveAndAsk(fixture, async (address, key) => {
     const headers = { authorization: `Bearer ${key}` };
     const listed = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
     expect(await listed.json()).toMatchObject({ pagination: { total: 4 } });
@@ -205,11 +213,11 @@ const commands = [...(await listRunnableCommands()).map(({ path }) => path), ...
 
 test.each(sampleItems("built", commands, 20))("rewind %s succeeds in the built program", async (path) => {
   const { argv = [], before = [], stdin, run } = examplesByCommand[path] ?? {};
-  const world = await createSyncedSmallFixture();
-  for (const line of before) expect((await world.rewind(line)).code).toBe(0);
+  const fixture = await createSyncedSmallFixture();
+  for (const line of before) expect((await fixture.rewind(line)).code).toBe(0);
   const line = [...path.split(" ").filter(Boolean), ...argv];
-  const options = stdin === undefined ? {} : { stdin: stdin(world) };
-  expectSuccess(await (run?.(world) ?? runRewind(world, line, options)));
+  const options = stdin === undefined ? {} : { stdin: stdin(fixture) };
+  expectSuccess(await (run?.(fixture) ?? runRewind(fixture, line, options)));
 });
 
 test("every example belongs to a declared command", () => {
@@ -232,11 +240,11 @@ test.each(sampleItems("built sync", syncFlags, 4))(
   "rewind sync %s succeeds in the built program",
   async (given) => {
     const [flag = "", ...value] = given.split(" ");
-    const world = await createSmallFixture();
+    const fixture = await createSmallFixture();
     const form = flag === "--json" || flag === "--events" ? [] : ["--json"];
-    const env = value[0] === "listenbrainz" ? await startListenBrainzWith(listDatedPlays(world)) : {};
+    const env = value[0] === "listenbrainz" ? await startListenBrainzWith(listDatedPlays(fixture)) : {};
     const argv = ["sync", flag, ...value, ...(companionFlags[flag] ?? []), ...form];
-    const result = await runRewind(world, argv, { env });
+    const result = await runRewind(fixture, argv, { env });
     expectSuccess(result);
     const { stdout } = result;
     const last = flag === "--events" ? (stdout.trim().split("\n").at(-1) ?? "") : stdout;
@@ -279,7 +287,7 @@ async function captureLaunchedInput(
 interface HelperProcess {
   /** Files of src/. */
   readonly of: readonly string[];
-  readonly run: (world: CliFixture) => Promise<unknown>;
+  readonly run: (fixture: CliFixture) => Promise<unknown>;
   readonly isOnTerminal?: true;
 }
 
@@ -287,17 +295,17 @@ interface HelperProcess {
 const helperProcesses: readonly HelperProcess[] = [
   {
     of: ["images/decoder.ts", "images/worker.ts"],
-    async run(world) {
-      expectSuccess(await runRewind(world, ["sync", "--covers", "--musicbrainz", "--only", "discogs"]));
-      const { stdout } = await world.rewind(["xref", "--json"]);
+    async run(fixture) {
+      expectSuccess(await runRewind(fixture, ["sync", "--covers", "--musicbrainz", "--only", "discogs"]));
+      const { stdout } = await fixture.rewind(["xref", "--json"]);
       expect(stdout).toContain('"thumbhash":"');
     },
   },
   {
     of: ["main.ts", "host/child-processes.ts", "commands/mcp/sql-process.ts"],
-    run: (world) => querySqlTool(world, ["mcp"]),
+    run: (fixture) => querySqlTool(fixture, ["mcp"]),
   },
-  { of: ["commands/demo/run.ts"], run: (world) => querySqlTool(world, ["demo", "mcp"]) },
+  { of: ["commands/demo/run.ts"], run: (fixture) => querySqlTool(fixture, ["demo", "mcp"]) },
   { of: ["commands/shared/access/background-sync.ts"], run: serveAndSync },
   {
     of: ["commands/shared/access/child-runner.ts", "commands/serve/query-thread.ts"],
@@ -306,16 +314,16 @@ const helperProcesses: readonly HelperProcess[] = [
   {
     of: ["host/child-processes.ts"],
     isOnTerminal: true,
-    async run(world) {
-      const given = await captureLaunchedInput("BROWSER", 'echo "$@"', world, ["open", "1"]);
+    async run(fixture) {
+      const given = await captureLaunchedInput("BROWSER", 'echo "$@"', fixture, ["open", "1"]);
       expect(given).toMatch(/^https:\/\/www\.discogs\.com\/release\/\d+\n$/);
     },
   },
   {
     of: ["host/child-processes.ts"],
     isOnTerminal: true,
-    async run(world) {
-      expect(await captureLaunchedInput("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");
+    async run(fixture) {
+      expect(await captureLaunchedInput("PAGER", "cat", fixture, ["xref", "--all"])).toContain("4 records");
     },
   },
 ];

@@ -53,7 +53,7 @@ test.each([
 test.each([
   ["of the pinned version is not read: the program has a copy", "12.11.1", "nothing is synced yet"],
   ["of another version is used as it is", "12.99.0", "the installed one"],
-])("names the remedy if better-sqlite3 has no usable compiled code: %s", async (_, version, told) => {
+])("names the remedy if better-sqlite3 has no usable compiled code: %s", async (_, version, message) => {
   const program = createInstallation(null);
   const sqlite = join(program, "../../node_modules/better-sqlite3");
   const own = join(sqlite, "package.json");
@@ -61,7 +61,7 @@ test.each([
   writeFileSync(join(sqlite, "lib/index.js"), 'throw new Error("the installed one");');
   const db = join(createTempDirectory(), "none.db");
   const { stderr } = await runCommand(process.execPath, [program, "xref", "--db", db], {});
-  expect(stderr).toContain(told);
+  expect(stderr).toContain(message);
 });
 
 test("the better-sqlite3 that crashes an older Node is not loaded there", () => {

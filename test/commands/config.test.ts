@@ -157,10 +157,10 @@ test.each([
 test("set and unset say if the environment wins", async () => {
   const home = createTempDirectory();
   const env = { REWIND_CONTACT: "outside@example.org" };
-  const told = "rewind: REWIND_CONTACT is set in the environment and wins over the file\n";
+  const message = "rewind: REWIND_CONTACT is set in the environment and wins over the file\n";
   const set = await runConfig(home, "set contact inside@example.org", { env });
-  expect(set.stderr).toBe(told);
-  expect((await runConfig(home, "unset contact", { env })).stderr).toBe(told);
+  expect(set.stderr).toBe(message);
+  expect((await runConfig(home, "unset contact", { env })).stderr).toBe(message);
 });
 
 test("an invalid settings file is not overwritten", async () => {
@@ -171,14 +171,14 @@ test("an invalid settings file is not overwritten", async () => {
 
 test("set refuses a user whom the service does not have", async () => {
   const person = await createNewUser({ discogs_token: token, lastfm_api_key: key });
-  const world = createListenBrainzData([buildPlainListen(1_600_000_000)]);
-  const server = await startFakeListenBrainz(world, { clock: person.clock, limit: null });
+  const fixture = createListenBrainzData([buildPlainListen(1_600_000_000)]);
+  const server = await startFakeListenBrainz(fixture, { clock: person.clock, limit: null });
   const runSet = (name: string, value: string): Promise<CliResult> =>
     person.rewind(["config", "set", name, value], { env: { LISTENBRAINZ_API_URL: server.url } });
   const users = {
     discogs_username: person.worlds.discogs.shelf.username,
     lastfm_username: person.name,
-    listenbrainz_username: world.username,
+    listenbrainz_username: fixture.username,
   };
   for (const [name, user] of Object.entries(users)) {
     const { code, stderr } = await runSet(name, "nobody-here");
@@ -207,10 +207,10 @@ test.each(["price_field", "played_field", "shelf_field"])(
   "set says if the collection has no %s of that name",
   async (name) => {
     const home = await sampleHome();
-    const told =
+    const message =
       'rewind: at the last sync, your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf, Price';
     const { code, stderr } = await runConfig(home, `set ${name} Sheff`);
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(told) });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(message) });
     expect(readStoredSettings(home)).toEqual({ [name]: "Sheff" });
     expect(await runConfig(home, `set ${name} shelf`)).toMatchObject({ code: 0, stderr: "" });
     expect(await runConfig(createTempDirectory(), `set ${name} Sheff`)).toMatchObject({

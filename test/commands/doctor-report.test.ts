@@ -21,28 +21,32 @@ const plantedSecrets = {
 };
 
 async function createPlantedFixture() {
-  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
-  const env = { ...world.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
+  const fixture = await createCliFixture({ records: 40, albums: 30, plays: 200 });
+  const env = { ...fixture.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
   /** A process is needed only for what fails: its frames come from the built program. */
   const runRewind = async (
     ...argv: readonly string[]
   ): Promise<Pick<ProcessResult, "code" | "stdout" | "stderr">> =>
     argv[0] === "doctor"
-      ? runCli(argv, { home: world.home, env, now: getRealTimeMs() })
-      : runProcess(argv, { home: world.home, env });
-  const { shelf } = world.worlds.discogs;
+      ? runCli(argv, { home: fixture.home, env, now: getRealTimeMs() })
+      : runProcess(argv, { home: fixture.home, env });
+  const { shelf } = fixture.worlds.discogs;
   const names = [
     ...Object.values(plantedSecrets),
-    world.worlds.discogs.token,
-    world.worlds.lastfm.apiKey,
-    world.worlds.lastfm.listener.name,
+    fixture.worlds.discogs.token,
+    fixture.worlds.lastfm.apiKey,
+    fixture.worlds.lastfm.listener.name,
     shelf.username,
-    world.home,
+    fixture.home,
     ...shelf.records.rows.map(({ release }) => release.title),
     ...shelf.records.rows.flatMap(({ release }) => release.artists.map(({ name }) => name)),
-    ...world.worlds.lastfm.listener.plays.rows.flatMap(({ artist, track, album }) => [artist, track, album]),
+    ...fixture.worlds.lastfm.listener.plays.rows.flatMap(({ artist, track, album }) => [
+      artist,
+      track,
+      album,
+    ]),
   ].filter((name) => name.length >= 5);
-  return { ...world, rewind: runRewind, names };
+  return { ...fixture, rewind: runRewind, names };
 }
 
 function expectNone(names: readonly string[], text: string): void {

@@ -66,10 +66,10 @@ test("an old cache states its age once and leaves out the unknown week", async (
 });
 
 test("a hidden history is reported as hidden", async () => {
-  const world = await createCliFixture({ records: 20, albums: 15, plays: 100 });
-  Object.assign(world.worlds.lastfm.listener, { hidden: true });
-  await world.rewind(["sync", "--quiet"]);
-  const { stdout } = await world.rewind([], onScreen);
+  const fixture = await createCliFixture({ records: 20, albums: 15, plays: 100 });
+  Object.assign(fixture.worlds.lastfm.listener, { hidden: true });
+  await fixture.rewind(["sync", "--quiet"]);
+  const { stdout } = await fixture.rewind([], onScreen);
   expect(stdout).toMatch(/^Last week {2}unknown, the listening history is hidden on Last\.fm$/m);
 });
 
@@ -108,9 +108,9 @@ test("before the first sync it says how to begin", async () => {
 });
 
 test("without the collection it says how to continue", async () => {
-  const world = await createCliFixture({ records: 20, albums: 15, plays: 100 });
-  await world.rewind(["sync", "--only", "lastfm", "--quiet"]);
-  const { code, stdout } = await world.rewind([], onScreen);
+  const fixture = await createCliFixture({ records: 20, albums: 15, plays: 100 });
+  await fixture.rewind(["sync", "--only", "lastfm", "--quiet"]);
+  const { code, stdout } = await fixture.rewind([], onScreen);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^The Discogs collection is not synced yet\. Your accounts are connected\. Next:$/m);
 });

@@ -172,16 +172,16 @@ test.each(Object.keys(situations) as SituationName[])(
 );
 
 test("names a half configured Last.fm and sends it no request", async () => {
-  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
-  const { code, stderr } = await world.rewind(["sync"], { env: { LASTFM_USERNAME: "" } });
+  const fixture = await createCliFixture({ records: 40, albums: 30, plays: 200 });
+  const { code, stderr } = await fixture.rewind(["sync"], { env: { LASTFM_USERNAME: "" } });
   expect(code).toBe(0);
   expect(stderr).toContain("rewind: Last.fm is not asked, because LASTFM_USERNAME is not set.");
-  expect(world.lastfm.requests).toEqual([]);
-  await world.rewind(["sources", "stop", "lastfm"]);
-  expect((await world.rewind(["sync"], { env: { LASTFM_USERNAME: "" } })).stderr).not.toContain(
+  expect(fixture.lastfm.requests).toEqual([]);
+  await fixture.rewind(["sources", "stop", "lastfm"]);
+  expect((await fixture.rewind(["sync"], { env: { LASTFM_USERNAME: "" } })).stderr).not.toContain(
     "Last.fm is not asked",
   );
-  expect((await world.rewind(["doctor"], { env: { LASTFM_USERNAME: "" } })).stdout).not.toContain(
+  expect((await fixture.rewind(["doctor"], { env: { LASTFM_USERNAME: "" } })).stdout).not.toContain(
     "Last.fm is not asked",
   );
 });
@@ -189,10 +189,10 @@ test("names a half configured Last.fm and sends it no request", async () => {
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
 
 test("syncs plays without requests for a user with files only", async () => {
-  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
-  const path = writeSpotifyFile(world.home, listDatedPlays(world));
-  await world.rewind(["import", path], { env: withoutLastfm });
-  const { code } = await world.rewind(["sync", "--only", "plays"], { env: withoutLastfm });
+  const fixture = await createCliFixture({ records: 40, albums: 30, plays: 200 });
+  const path = writeSpotifyFile(fixture.home, listDatedPlays(fixture));
+  await fixture.rewind(["import", path], { env: withoutLastfm });
+  const { code } = await fixture.rewind(["sync", "--only", "plays"], { env: withoutLastfm });
   expect(code).toBe(0);
-  expect(world.lastfm.requests.length + world.discogs.requests.length).toBe(0);
+  expect(fixture.lastfm.requests.length + fixture.discogs.requests.length).toBe(0);
 });

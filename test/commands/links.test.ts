@@ -50,8 +50,8 @@ test("exported decisions can be imported into a new cache after its sync, and be
   expect(await readAnswers(synced.home)).not.toBe(await readAnswers(home));
   const file = join(synced.home, "decisions.json");
   writeFileSync(file, text);
-  const told = "Imported: decisions 3, aliases 1. 4 new, 0 changed, 0 unchanged.\n";
-  expect(await runRewind(synced.home, ["links", "import", file])).toMatchObject({ code: 0, stdout: told });
+  const message = "Imported: decisions 3, aliases 1. 4 new, 0 changed, 0 unchanged.\n";
+  expect(await runRewind(synced.home, ["links", "import", file])).toMatchObject({ code: 0, stdout: message });
   expect(await readAnswers(synced.home)).toBe(await readAnswers(home));
   expect(await exportToText(synced.home)).toBe(text);
   const again = await runRewind(synced.home, ["links", "import", file]);

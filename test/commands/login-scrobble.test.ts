@@ -93,12 +93,12 @@ test.each([
   ["a wrong shared secret", "0".repeat(32), "rejected the shared secret"],
   ["the key for the secret", key, "That is the API key"],
   ["the token for the secret", token, "That looks like a Discogs token"],
-])("refuses %s, does not show it, and asks again", async (_, given, told) => {
+])("refuses %s, does not show it, and asks again", async (_, given, message) => {
   const { allow, login } = await createScrobblingUser();
   allow("NightOwl");
   const { code, stdout } = await login([["Shared secret:", given, enter], rightSecret]);
   expect(code).toBe(0);
-  expect(normalizeSpace(stdout)).toContain(told);
+  expect(normalizeSpace(stdout)).toContain(message);
 });
 
 test("a failed request to Last.fm is repeated", async () => {
@@ -153,14 +153,14 @@ test("--stdin asks nothing, so it can't be combined with --scrobble", async () =
 
 test("ListenBrainz alone is enough to send plays, from the first message on", async () => {
   const table = await createScrobblingFixture([buildTrackAt("A1", 301)]);
-  const world = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
-  const server = await startFakeListenBrainz(world, { clock: table.clock, limit: null });
+  const fixture = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
+  const server = await startFakeListenBrainz(fixture, { clock: table.clock, limit: null });
   const env = {
     LASTFM_API_KEY: "",
     LASTFM_USERNAME: "",
     LASTFM_SHARED_SECRET: "",
     LASTFM_SESSION_KEY: "",
-    LISTENBRAINZ_USERNAME: world.username,
+    LISTENBRAINZ_USERNAME: fixture.username,
     LISTENBRAINZ_API_URL: server.url,
     NO_COLOR: "1",
   };
@@ -168,7 +168,7 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
     const { options, left } = createTypist(replies);
     const result = await table.rewind(line.split(" "), { env, ...(replies.length === 0 ? {} : options) });
     expect(left).toEqual([]);
-    expectNoSecret([world.token], { stdout: result.stdout, stderr: result.stderr }, createTempDirectory());
+    expectNoSecret([fixture.token], { stdout: result.stdout, stderr: result.stderr }, createTempDirectory());
     return result;
   };
   expect(await rewind("sync")).toMatchObject({ code: 0 });
@@ -187,7 +187,7 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
   expect(always).toMatchObject({ code: 0, stderr: expect.stringContaining(`rewind ${command}`) });
   const { code, stdout } = await rewind(command, [
     ["Your choice (1):", enter],
-    ["User token:", world.token, enter],
+    ["User token:", fixture.token, enter],
   ]);
   expect(code).toBe(0);
   expect(normalizeSpace(stdout)).toContain("✓ rewind can send plays as NightOwl");
@@ -200,22 +200,22 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
 test.each<[setting: Readonly<Record<string, string>>, told: string]>([
   [{ scrobble: "never" }, "To change it: rewind config set scrobble ask"],
   [{ scrobble_to: "listenbrainz" }, "To change it: rewind config set scrobble_to both"],
-])("says if a setting prevents plays from being sent: %j", async (setting, told) => {
+])("says if a setting prevents plays from being sent: %j", async (setting, message) => {
   const { allow, login } = await createScrobblingUser({ ...connected, ...setting });
   allow("NightOwl");
-  expect(normalizeSpace((await login([rightSecret])).stdout)).toContain(told);
+  expect(normalizeSpace((await login([rightSecret])).stdout)).toContain(message);
 });
 
 test.each([{ discogs_token: token }, connected])(
   "does not warn of a setting that was not made: %j",
   async (stored) => {
     const { login } = await createScrobblingUser(stored);
-    const world = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
-    const server = await startFakeListenBrainz(world, { limit: null });
+    const fixture = createListenBrainzData([buildPlainListen(noon / 1000 - 90_000)]);
+    const server = await startFakeListenBrainz(fixture, { limit: null });
     const { code, stdout } = await login(
       [
         ["Your choice (1):", "1", enter],
-        ["User token:", world.token, enter],
+        ["User token:", fixture.token, enter],
       ],
       { env: { LISTENBRAINZ_API_URL: server.url } },
     );

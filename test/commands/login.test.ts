@@ -118,14 +118,14 @@ test.each<[string, number, readonly string[], RegExp]>([
   ["a mail address for the name", 2, ["me@example.org"], /Give your user name, as in/],
   ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to stop/],
   ["neither yes nor no", 3, ["what"], /Type y for yes or n for no/],
-])("login says what is wrong and asks again: %s", async (_, at, typed, told) => {
+])("login says what is wrong and asks again: %s", async (_, at, typed, message) => {
   const person = await createNewUser();
   const right = buildRightReplies(person);
   const { code, stdout } = await person.login(
     right.toSpliced(at, 0, [right[at]?.[0] ?? "", ...typed, enter]),
   );
   expect(code).toBe(0);
-  expect(normalizeSpace(stdout)).toMatch(told);
+  expect(normalizeSpace(stdout)).toMatch(message);
   expect(readStoredSettings(person.home)).toEqual({ ...buildSavedSettings(person), musicbrainz: "off" });
 });
 
@@ -366,11 +366,11 @@ test.each([
   ["half of Last.fm's", { lastfm_api_key: key }, 4, /lastfm_username is neither on stdin nor saved yet/],
   ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. Discogs shows/],
   ["another word", { musicbrainz: "perhaps" }, 2, /must be on or off/],
-])("--stdin with %s changes nothing", async (_, given, code, told) => {
+])("--stdin with %s changes nothing", async (_, given, code, message) => {
   const person = await createNewUser();
   const result = await loginFromStdin(person, given);
   expect(result.code).toBe(code);
-  expect(result.stderr).toMatch(told);
+  expect(result.stderr).toMatch(message);
   expect(existsSync(getSettingsFile(person.home))).toBe(false);
 });
 

@@ -48,19 +48,19 @@ async function prepareImport(directory: string): Promise<MergeCommand> {
 
 /** A small shelf, and the listening history of the late plays at Last.fm. */
 async function createLateFixture(): Promise<CliFixture> {
-  const world = await createCliFixture({ records: 5, albums: 5, plays: 0, wants: 0 });
-  for (const service of [world.discogs, world.lastfm]) service.behaviour.clock = null;
-  world.worlds.lastfm.listener.plays.set(latePlays);
-  return world;
+  const fixture = await createCliFixture({ records: 5, albums: 5, plays: 0, wants: 0 });
+  for (const service of [fixture.discogs, fixture.lastfm]) service.behaviour.clock = null;
+  fixture.worlds.lastfm.listener.plays.set(latePlays);
+  return fixture;
 }
 
 async function prepareListenBrainzSync(): Promise<MergeCommand> {
   const listens = latePlays.map(({ uts, artist, track, album }) =>
     buildListen(uts, { artist_name: artist, track_name: track, release_name: album }),
   );
-  const world = createListenBrainzData(listens);
-  const server = await startFakeListenBrainz(world, { limit: null });
-  const listenbrainz = { LISTENBRAINZ_USERNAME: world.username, LISTENBRAINZ_API_URL: server.url };
+  const fixture = createListenBrainzData(listens);
+  const server = await startFakeListenBrainz(fixture, { limit: null });
+  const listenbrainz = { LISTENBRAINZ_USERNAME: fixture.username, LISTENBRAINZ_API_URL: server.url };
   const env = {
     ...(await createLateFixture()).env,
     LASTFM_API_KEY: "",

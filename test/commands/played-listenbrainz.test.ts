@@ -137,12 +137,12 @@ test.each([
   ["a rejected token", "not-the-token", /^3 tracks stay on ListenBrainz \(.*token.*\)\. .*\?min_ts=\d+$/m],
 ])(
   "undo with %s deletes the play from the cache and says what remains at the services",
-  async (_, token, told) => {
+  async (_, token, message) => {
     await runRewind(sendCommand);
     fixture.clock.jump(oneHourMs);
     await runRewind("sync");
     const { code, stderr, stdout } = await runRewind("played --undo", { LISTENBRAINZ_TOKEN: token });
-    expect(stderr).toMatch(told);
+    expect(stderr).toMatch(message);
     expect(stdout).toContain("Deleted: ");
     expect(code).toBe(0);
     expect(await readStates()).toEqual([]);

@@ -95,10 +95,10 @@ test.each([
   ["not allowed yet", "1 --scrobble", { LASTFM_SESSION_KEY: "" }, 4, "run: rewind login --scrobble"],
   ["a day alone", "1 --scrobble --on yesterday", {}, 2, "for example 20:15"],
   ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble or --send"],
-])("refuses %s before anything is logged", async (_, line, env, code, told) => {
+])("refuses %s before anything is logged", async (_, line, env, code, message) => {
   const result = await runPlayed(line, env);
   expect(result.code).toBe(code);
-  expect(result.stderr).toContain(told);
+  expect(result.stderr).toContain(message);
   expect(await fixture.listed()).toEqual([]);
 });
 

@@ -92,10 +92,10 @@ test("stats --by adds up what was paid, each currency by itself", async () => {
 test("a sync says if the collection has no field of that name", async () => {
   const { person } = await createPricedFixture(["1 EUR"]);
   await person.rewind(["config", "set", "price_field", "Pric"]);
-  const told = "The setting price_field does not name a field of your collection. Its fields: ";
+  const message = "The setting price_field does not name a field of your collection. Its fields: ";
   for (const flags of [[], ["--full"]]) {
     const { code, stderr } = await person.rewind(["sync", ...flags]);
     expect(code).toBe(0);
-    expect(stderr.replaceAll("\n", " ")).toMatch(new RegExp(`${told}.*, Paid\\.`));
+    expect(stderr.replaceAll("\n", " ")).toMatch(new RegExp(`${message}.*, Paid\\.`));
   }
 });

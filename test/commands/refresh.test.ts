@@ -40,15 +40,15 @@ test("every list command has --refresh", () => {
 });
 
 test("--refresh syncs first; if the sync fails, the cache answers", async () => {
-  const world = await createSyncedFixture();
+  const fixture = await createSyncedFixture();
   for (const line of sampleItems("refresh", listCommandLines, 4)) {
-    const before = countRequests(world);
-    const old = await world.rewind(line);
-    expect({ line, requests: countRequests(world) - before }).toEqual({ line, requests: 0 });
-    const fresh = await world.rewind([...line, "--refresh"]);
-    expect({ line, hasAsked: countRequests(world) > before }).toEqual({ line, hasAsked: true });
+    const before = countRequests(fixture);
+    const old = await fixture.rewind(line);
+    expect({ line, requests: countRequests(fixture) - before }).toEqual({ line, requests: 0 });
+    const fresh = await fixture.rewind([...line, "--refresh"]);
+    expect({ line, hasAsked: countRequests(fixture) > before }).toEqual({ line, hasAsked: true });
     expect({ line, ...fresh }).toEqual({ line, ...old });
-    const failed = await world.rewind([...line, "--refresh"], {
+    const failed = await fixture.rewind([...line, "--refresh"], {
       env: { DISCOGS_TOKEN: "wrong-secret-value" },
     });
     expect({ line, ...failed, stderr: "" }).toEqual({ line, ...old, stderr: "" });
@@ -60,60 +60,60 @@ test("--refresh syncs first; if the sync fails, the cache answers", async () => 
 });
 
 test("--refresh does not wait for a running sync", async () => {
-  const world = await createSyncedFixture();
-  const lock = lockSync(getHomeCachePath(world.home));
-  const { code, stderr } = await world.rewind(["xref", "--refresh"]);
+  const fixture = await createSyncedFixture();
+  const lock = lockSync(getHomeCachePath(fixture.home));
+  const { code, stderr } = await fixture.rewind(["xref", "--refresh"]);
   lock.release();
   expect(code).toBe(0);
   expect(stderr).toMatch(/^rewind: not refreshed, [^\n]*: another sync of this cache is running[^\n]*\n$/);
 });
 
 test("the setting refresh limits how old an answer may be", async () => {
-  const world = await createCliFixture();
-  await world.rewind(["sync", "--quiet"], { now: noon });
+  const fixture = await createCliFixture();
+  await fixture.rewind(["sync", "--quiet"], { now: noon });
   const isRequestSent = async (afterMs: number, refresh: string): Promise<boolean> => {
-    const before = countRequests(world);
-    await world.rewind(["xref", "--refresh"], { now: noon + afterMs, env: { REWIND_REFRESH: refresh } });
-    return countRequests(world) > before;
+    const before = countRequests(fixture);
+    await fixture.rewind(["xref", "--refresh"], { now: noon + afterMs, env: { REWIND_REFRESH: refresh } });
+    return countRequests(fixture) > before;
   };
   expect(await isRequestSent(5 * hour, "6h")).toBe(false);
   expect(await isRequestSent(7 * hour, "6h")).toBe(true);
   expect(await isRequestSent(8 * hour, "2d")).toBe(false);
   expect(await isRequestSent(8 * hour, "")).toBe(true);
   expect(
-    requireError(await world.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } }), 2),
+    requireError(await fixture.rewind(["xref", "--refresh"], { env: { REWIND_REFRESH: "soon" } }), 2),
   ).toContain("must be a time like 30min, 6h or 2d");
 });
 
 test("before the first sync --refresh behaves like rewind sync", async () => {
-  const world = await createCliFixture();
-  const wrong = await world.rewind(["xref", "--refresh"], { env: { DISCOGS_TOKEN: "wrong-secret-value" } });
+  const fixture = await createCliFixture();
+  const wrong = await fixture.rewind(["xref", "--refresh"], { env: { DISCOGS_TOKEN: "wrong-secret-value" } });
   expect(wrong).toMatchObject({ code: 4, stdout: "" });
-  const { code, stdout } = await world.rewind(["xref", "--refresh"]);
+  const { code, stdout } = await fixture.rewind(["xref", "--refresh"]);
   expect(code).toBe(0);
   expect(stdout.split("\n").length).toBeGreaterThan(100);
 });
 
 test("on a terminal --refresh shows a notice and erases it; Ctrl-C ends the command", async () => {
-  const world = await createSyncedFixture();
-  const { stderr } = await world.rewind(["xref", "--refresh"], { tty: true });
+  const fixture = await createSyncedFixture();
+  const { stderr } = await fixture.rewind(["xref", "--refresh"], { tty: true });
   expect(stderr).toBe("Refreshing\r\u001b[2K");
   const signals = new EventEmitter();
-  world.discogs.behaviour.onRequest = () => {
+  fixture.discogs.behaviour.onRequest = () => {
     signals.emit("SIGINT");
   };
-  expect(await world.rewind(["xref", "--refresh"], { signals })).toMatchObject({ code: 130, stdout: "" });
+  expect(await fixture.rewind(["xref", "--refresh"], { signals })).toMatchObject({ code: 130, stdout: "" });
 });
 
 test("--refresh syncs the cache that --db names", async () => {
-  const world = await createCliFixture();
-  const db = `${world.home}/other.db`;
-  await world.rewind(["--db", db, "sync", "--quiet"]);
-  const before = countRequests(world);
-  const { code, stderr } = await world.rewind(["xref", "--refresh", "--db", db]);
+  const fixture = await createCliFixture();
+  const db = `${fixture.home}/other.db`;
+  await fixture.rewind(["--db", db, "sync", "--quiet"]);
+  const before = countRequests(fixture);
+  const { code, stderr } = await fixture.rewind(["xref", "--refresh", "--db", db]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(countRequests(world)).toBeGreaterThan(before);
-  expect(await world.rewind(["xref"])).toMatchObject({ code: 5 });
+  expect(countRequests(fixture)).toBeGreaterThan(before);
+  expect(await fixture.rewind(["xref"])).toMatchObject({ code: 5 });
 });
 
 test.each([

@@ -85,13 +85,13 @@ test.each(sampleItems("failing services over HTTP", failures, 1, 8))(
 );
 
 test("does nothing in a listening sync of a user with files only", async () => {
-  const world = await createCliFixture({ records: 40, albums: 30, plays: 200 });
-  const env = { ...world.env, LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
-  const plays = listDatedPlays(world);
-  await runProcess(["import", writeSpotifyDownload(world.home, plays)], { home: world.home, env });
-  const [played] = await postAll(world.home, env, [listening]);
+  const fixture = await createCliFixture({ records: 40, albums: 30, plays: 200 });
+  const env = { ...fixture.env, LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
+  const plays = listDatedPlays(fixture);
+  await runProcess(["import", writeSpotifyDownload(fixture.home, plays)], { home: fixture.home, env });
+  const [played] = await postAll(fixture.home, env, [listening]);
   expect(played).toMatchObject({ status: 200, body: { status: "completed", items_synced: 0 } });
-  expect(await readAnswers(world.home)).toMatchObject({
+  expect(await readAnswers(fixture.home)).toMatchObject({
     sources: [{ name: "spotify", plays: plays.length }],
     records: 5,
   });

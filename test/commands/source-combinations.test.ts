@@ -30,10 +30,10 @@ interface Chart {
   readonly data: readonly { readonly name: string; readonly detail: string; readonly playcount: number }[];
 }
 
-function createHomeRunner(world: CliFixture, extra: Env) {
-  const env = { ...world.env, ...extra };
+function createHomeRunner(fixture: CliFixture, extra: Env) {
+  const env = { ...fixture.env, ...extra };
   const runCommand = async (...argv: string[]): Promise<ProcessResult> => {
-    const result = await runProcess(argv, { home: world.home, env });
+    const result = await runProcess(argv, { home: fixture.home, env });
     expect({ argv, code: result.code, stderr: result.code === 0 ? "" : result.stderr }).toEqual({
       argv,
       code: 0,
@@ -44,10 +44,10 @@ function createHomeRunner(world: CliFixture, extra: Env) {
   return {
     run: runCommand,
     /** The same without a process, for many lines. Its time is that of the stand-ins. */
-    runInside: async (argv: readonly string[]) => world.rewind(argv, { env }),
+    runInside: async (argv: readonly string[]) => fixture.rewind(argv, { env }),
     json: async <Document>(...argv: string[]) =>
       JSON.parse((await runCommand(...argv, "--json")).stdout) as Document,
-    path: world.home,
+    path: fixture.home,
     env,
   };
 }
@@ -248,74 +248,74 @@ interface PreparedHome {
 
 /** "run" starts a process; "runInside" does not. */
 type PrepareHome = (
-  world: CliFixture,
+  fixture: CliFixture,
   start: (home: HomeRunner, ...argv: string[]) => Promise<unknown>,
 ) => Promise<PreparedHome>;
 
-const prepareDiscogsOnly: PrepareHome = async (world, start) => {
-  const home = createHomeRunner(world, withoutLastfm);
+const prepareDiscogsOnly: PrepareHome = async (fixture, start) => {
+  const home = createHomeRunner(fixture, withoutLastfm);
   await start(home, "sync");
   return { home, played: 0, known: [] };
 };
 
-const prepareWithListenBrainz: PrepareHome = async (world, start) => {
-  const plays = listDatedPlays(world);
-  const home = createHomeRunner(world, { ...withoutLastfm, ...(await startListenBrainzWith(plays)) });
+const prepareWithListenBrainz: PrepareHome = async (fixture, start) => {
+  const plays = listDatedPlays(fixture);
+  const home = createHomeRunner(fixture, { ...withoutLastfm, ...(await startListenBrainzWith(plays)) });
   await start(home, "sync");
   return { home, played: plays.length, known: ["listenbrainz"] };
 };
 
 /** The file comes first, then a sync reads the records. */
-const prepareWithSpotify: PrepareHome = async (world, start) => {
-  const plays = listDatedPlays(world);
-  const home = createHomeRunner(world, withoutLastfm);
-  await start(home, "import", writeSpotifyDownload(world.home, plays));
+const prepareWithSpotify: PrepareHome = async (fixture, start) => {
+  const plays = listDatedPlays(fixture);
+  const home = createHomeRunner(fixture, withoutLastfm);
+  await start(home, "import", writeSpotifyDownload(fixture.home, plays));
   await start(home, "sync");
   return { home, played: plays.length, known: [] };
 };
 
-const prepareWithoutLastfm: PrepareHome = async (world, start) => {
-  const plays = listDatedPlays(world);
+const prepareWithoutLastfm: PrepareHome = async (fixture, start) => {
+  const plays = listDatedPlays(fixture);
   const listens = await startListenBrainzWith(plays.filter((_, at) => at % 3 > 0));
-  const home = createHomeRunner(world, { ...withoutLastfm, ...listens });
+  const home = createHomeRunner(fixture, { ...withoutLastfm, ...listens });
   await start(home, "sync");
   const streamed = plays.filter((_, at) => at % 2 > 0);
-  await start(home, "import", writeSpotifyDownload(world.home, streamed));
+  await start(home, "import", writeSpotifyDownload(fixture.home, streamed));
   return { home, played: plays.filter((_, at) => at % 6 > 0).length, known: ["listenbrainz"] };
 };
 
 /** ListenBrainz has the last plays of Last.fm, and newer ones. */
-const prepareWithStoppedLastfm: PrepareHome = async (world, start) => {
-  const before = createHomeRunner(world, {});
+const prepareWithStoppedLastfm: PrepareHome = async (fixture, start) => {
+  const before = createHomeRunner(fixture, {});
   await start(before, "sync");
   await start(before, "sources", "stop", "lastfm");
-  const plays = listDatedPlays(world).toSorted((a, b) => a.uts - b.uts);
+  const plays = listDatedPlays(fixture).toSorted((a, b) => a.uts - b.uts);
   const [last] = plays.slice(-1);
   const newer = plays.slice(0, 20).map((play, at) => ({ ...play, uts: (last?.uts ?? 0) + (at + 1) * 900 }));
-  const home = createHomeRunner(world, await startListenBrainzWith([...plays.slice(-100), ...newer]));
+  const home = createHomeRunner(fixture, await startListenBrainzWith([...plays.slice(-100), ...newer]));
   await start(home, "sync");
-  const played = world.worlds.lastfm.listener.plays.rows.length + newer.length;
+  const played = fixture.worlds.lastfm.listener.plays.rows.length + newer.length;
   return { home, played, known: ["lastfm", "listenbrainz"] };
 };
 
-const prepareWithLastfm: PrepareHome = async (world, start) => {
-  const home = createHomeRunner(world, {});
+const prepareWithLastfm: PrepareHome = async (fixture, start) => {
+  const home = createHomeRunner(fixture, {});
   await start(home, "sync");
-  return { home, played: world.worlds.lastfm.listener.plays.rows.length, known: ["lastfm"] };
+  return { home, played: fixture.worlds.lastfm.listener.plays.rows.length, known: ["lastfm"] };
 };
 
 /** Checks that all is as before once the other sources are removed. */
-const prepareWithAllSources: PrepareHome = async (world, start) => {
-  const plays = listDatedPlays(world);
-  const lastfm = createHomeRunner(world, {});
+const prepareWithAllSources: PrepareHome = async (fixture, start) => {
+  const plays = listDatedPlays(fixture);
+  const lastfm = createHomeRunner(fixture, {});
   await start(lastfm, "sync");
   const before = await readTotals(lastfm);
-  const home = createHomeRunner(world, await startListenBrainzWith(plays.filter((_, at) => at % 3 > 0)));
+  const home = createHomeRunner(fixture, await startListenBrainzWith(plays.filter((_, at) => at % 3 > 0)));
   const lastUts = Math.max(...plays.map(({ uts }) => uts));
   // The album is in Last.fm's chart; these plays are not.
   const known = plays.find(({ album }) => album !== "") as Play;
   const missing = [1, 2, 3].map((nth) => ({ ...known, uts: lastUts - nth * 40_000 }));
-  const streamed = writeSpotifyDownload(world.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]);
+  const streamed = writeSpotifyDownload(fixture.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]);
   await start(home, "sync");
   await start(home, "import", streamed);
   await start(home, "sources", "remove", "spotify", "--yes");

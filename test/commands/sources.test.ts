@@ -22,16 +22,16 @@ function writeEverySecondPlay({ home }: CliFixture, plays: readonly Play[]): str
 }
 
 test("doctor checks ListenBrainz: the token and its owner, or the kind of another server", async () => {
-  const world = await createCliFixture();
+  const fixture = await createCliFixture();
   const service = createListenBrainzData([
     buildListen(1_600_000_000, { artist_name: "Can", track_name: "Vitamin C" }),
   ]);
-  const server = await startFakeListenBrainz(service, { clock: world.clock, tellsTime: true });
+  const server = await startFakeListenBrainz(service, { clock: fixture.clock, tellsTime: true });
   const settings = { ...withoutLastfm, LISTENBRAINZ_USERNAME: service.username };
   const readDoctorLine = async (
     env: Record<string, string>,
   ): Promise<{ line: string; code: number | null }> => {
-    const { stdout, code } = await world.rewind(["doctor"], {
+    const { stdout, code } = await fixture.rewind(["doctor"], {
       env: { ...settings, LISTENBRAINZ_API_URL: server.url, ...env },
     });
     return { line: stdout.split("\n").find((each) => /^. ListenBrainz /.test(each)) ?? "", code };
@@ -55,9 +55,9 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
 });
 
 test("sync refuses a server that lists no listens, and names the way by a file", async () => {
-  const world = await createCliFixture();
-  const env = await startListenBrainzWith([], { clock: world.clock, onRequest: respondAsMaloja });
-  const { code, stderr } = await world.rewind(["sync"], { env });
+  const fixture = await createCliFixture();
+  const env = await startListenBrainzWith([], { clock: fixture.clock, onRequest: respondAsMaloja });
+  const { code, stderr } = await fixture.rewind(["sync"], { env });
   expect({ code, stderr }).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/is the address of a Maloja server[^]*rewind import FILE/) as string,
@@ -65,11 +65,11 @@ test("sync refuses a server that lists no listens, and names the way by a file",
 });
 
 test("needs only a file for plays, and has none after the file is removed", async () => {
-  const world = await createCliFixture();
-  const runCommand = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env: withoutLastfm });
+  const fixture = await createCliFixture();
+  const runCommand = (...argv: string[]): Promise<CliResult> => fixture.rewind(argv, { env: withoutLastfm });
   expect((await runCommand("xref")).code).toBe(5);
   expect((await runCommand("sources", "remove", "spotify", "--yes")).code).toBe(5);
-  expect((await runCommand("import", writeSpotifyFile(world.home, listDatedPlays(world)))).code).toBe(0);
+  expect((await runCommand("import", writeSpotifyFile(fixture.home, listDatedPlays(fixture)))).code).toBe(0);
   expect((await runCommand("sync")).code).toBe(0);
   expect((await runCommand("xref")).code).toBe(0);
   const status = (await runCommand("status")).stdout;
@@ -85,13 +85,13 @@ test("needs only a file for plays, and has none after the file is removed", asyn
 });
 
 test("sync and import report merged plays, and a sync after a removal reads ListenBrainz again", async () => {
-  const world = await createCliFixture();
-  const plays = listDatedPlays(world);
+  const fixture = await createCliFixture();
+  const plays = listDatedPlays(fixture);
   const listens = plays.filter((_, at) => at % 3 > 0);
-  const env = await startListenBrainzWith(listens, { clock: world.clock });
-  const runCommand = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env });
+  const env = await startListenBrainzWith(listens, { clock: fixture.clock });
+  const runCommand = (...argv: string[]): Promise<CliResult> => fixture.rewind(argv, { env });
   expect((await runCommand("sync")).stderr).toMatch(/duplicates: /);
-  expect((await runCommand("import", writeEverySecondPlay(world, plays))).stdout).toMatch(
+  expect((await runCommand("import", writeEverySecondPlay(fixture, plays))).stdout).toMatch(
     /Last\.fm [\d,]+ plays, ListenBrainz [\d,]+, Spotify [\d,]+; duplicates: [\d,]+/,
   );
   expect((await runCommand("sources", "remove", "listenbrainz", "--yes")).code).toBe(0);
@@ -101,21 +101,21 @@ test("sync and import report merged plays, and a sync after a removal reads List
 });
 
 test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service that is not connected", async () => {
-  const world = await createCliFixture();
-  const listens = await startListenBrainzWith(listDatedPlays(world), { clock: world.clock });
+  const fixture = await createCliFixture();
+  const listens = await startListenBrainzWith(listDatedPlays(fixture), { clock: fixture.clock });
   const env = { ...withoutLastfm, ...listens };
-  const synced = await world.rewind(["sync", "--only", "listenbrainz"], { env });
+  const synced = await fixture.rewind(["sync", "--only", "listenbrainz"], { env });
   expect(synced.code).toBe(0);
-  expect([...world.discogs.requests, ...world.lastfm.requests]).toEqual([]);
-  const { stdout } = await world.rewind(["sources", "--json"], { env });
+  expect([...fixture.discogs.requests, ...fixture.lastfm.requests]).toEqual([]);
+  const { stdout } = await fixture.rewind(["sources", "--json"], { env });
   expect(JSON.parse(stdout)).toMatchObject({ data: [{ name: "listenbrainz" }] });
-  expect(await world.rewind(["sync", "--only", "lastfm"], { env })).toMatchObject({
+  expect(await fixture.rewind(["sync", "--only", "lastfm"], { env })).toMatchObject({
     code: 4,
     stderr: expect.stringContaining(
       "Last.fm is not connected, so --only lastfm has nothing to sync",
     ) as string,
   });
-  expect(await world.rewind(["sync", "--only", "listenbrainz"])).toMatchObject({
+  expect(await fixture.rewind(["sync", "--only", "listenbrainz"])).toMatchObject({
     code: 4,
     stderr: expect.stringContaining(
       "ListenBrainz is not connected, so --only listenbrainz has nothing to sync",
@@ -124,38 +124,38 @@ test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service th
 });
 
 test("sync --only plays asks every listening service, and not Discogs", async () => {
-  const world = await createCliFixture();
-  const env = await startListenBrainzWith(listDatedPlays(world), { clock: world.clock });
-  const { code, stderr } = await world.rewind(["sync", "--only", "plays"], { env });
+  const fixture = await createCliFixture();
+  const env = await startListenBrainzWith(listDatedPlays(fixture), { clock: fixture.clock });
+  const { code, stderr } = await fixture.rewind(["sync", "--only", "plays"], { env });
   expect(code).toBe(0);
   expect(stderr).toMatch(/^Last\.fm +albums .*\n +history .*\nListenBrainz .* plays /m);
-  expect([world.discogs.requests.length, world.lastfm.requests.length > 0]).toEqual([0, true]);
+  expect([fixture.discogs.requests.length, fixture.lastfm.requests.length > 0]).toEqual([0, true]);
 });
 
 test("counts the larger number, never the sum, while Last.fm hides the history", async () => {
-  const world = await createCliFixture();
-  const plays = listDatedPlays(world);
-  world.worlds.lastfm.listener.hidden = true;
-  expect((await world.rewind(["sync"])).code).toBe(0);
+  const fixture = await createCliFixture();
+  const plays = listDatedPlays(fixture);
+  fixture.worlds.lastfm.listener.hidden = true;
+  expect((await fixture.rewind(["sync"])).code).toBe(0);
   const sumPlays = async (): Promise<number> => {
-    const { stdout } = await world.rewind(["sql", "SELECT sum(play_count) AS plays FROM albums", "--json"]);
+    const { stdout } = await fixture.rewind(["sql", "SELECT sum(play_count) AS plays FROM albums", "--json"]);
     return (JSON.parse(stdout) as { plays: number }[])[0]?.plays ?? 0;
   };
   const chart = await sumPlays();
-  expect((await world.rewind(["import", writeSpotifyFile(world.home, plays)])).code).toBe(0);
+  expect((await fixture.rewind(["import", writeSpotifyFile(fixture.home, plays)])).code).toBe(0);
   expect(await sumPlays()).toBe(chart);
 });
 
 test("explain --plays names the sources of each play", async () => {
-  const world = await createCliFixture();
-  const plays = listDatedPlays(world);
-  expect((await world.rewind(["sync"])).code).toBe(0);
-  expect((await world.rewind(["import", writeEverySecondPlay(world, plays)])).code).toBe(0);
-  const best = JSON.parse((await world.rewind(["xref", "--json"])).stdout) as {
+  const fixture = await createCliFixture();
+  const plays = listDatedPlays(fixture);
+  expect((await fixture.rewind(["sync"])).code).toBe(0);
+  expect((await fixture.rewind(["import", writeEverySecondPlay(fixture, plays)])).code).toBe(0);
+  const best = JSON.parse((await fixture.rewind(["xref", "--json"])).stdout) as {
     data: { collection: { id: number }; listening: { play_count: number } }[];
   };
   const [{ collection, listening } = { collection: { id: 0 }, listening: { play_count: 0 } }] = best.data;
-  const { stdout } = await world.rewind(["explain", String(collection.id), "--plays", "--json"]);
+  const { stdout } = await fixture.rewind(["explain", String(collection.id), "--plays", "--json"]);
   const { data } = JSON.parse(stdout) as { data: { sources: string[] }[] };
   expect(data).toHaveLength(listening.play_count);
   expect(new Set(data.map(({ sources }) => sources.join("+")))).toEqual(
@@ -164,9 +164,9 @@ test("explain --plays names the sources of each play", async () => {
 });
 
 test("a service can be stopped, resumed and removed, and its plays stay until then", async () => {
-  const world = await createCliFixture();
-  const runCommand = (...argv: string[]): Promise<CliResult> => world.rewind(["sources", ...argv]);
-  await world.rewind(["sync"]);
+  const fixture = await createCliFixture();
+  const runCommand = (...argv: string[]): Promise<CliResult> => fixture.rewind(["sources", ...argv]);
+  await fixture.rewind(["sync"]);
   const readPlayCounts = async () =>
     (JSON.parse((await runCommand("--json")).stdout) as { data: { plays: number }[] }).data[0];
   const before = await readPlayCounts();
@@ -188,32 +188,32 @@ test("a service can be stopped, resumed and removed, and its plays stay until th
   await runCommand("stop", "lastfm");
   expect(await runCommand("remove", "lastfm", "--json", "--yes")).toMatchObject({ code: 0 });
   expect(await readPlayCounts()).toBeUndefined();
-  expect((await world.rewind(["top"])).stderr).toMatch(/^No plays are known yet/);
+  expect((await fixture.rewind(["top"])).stderr).toMatch(/^No plays are known yet/);
 });
 
 test("a service without an account can be neither stopped nor resumed", async () => {
-  const world = await createCliFixture();
-  await world.rewind(["sync"]);
+  const fixture = await createCliFixture();
+  await fixture.rewind(["sync"]);
   for (const word of ["stop", "resume"]) {
-    const { code, stderr } = await world.rewind(["sources", word, "listenbrainz"]);
+    const { code, stderr } = await fixture.rewind(["sources", word, "listenbrainz"]);
     expect([code, stderr]).toEqual([
       2,
       "rewind: ListenBrainz is not connected, so syncs do not ask it\nTo connect it: rewind login\n",
     ]);
   }
-  expect((await world.rewind(["sources", "stop", "spotify"])).stderr).toBe(
+  expect((await fixture.rewind(["sources", "stop", "spotify"])).stderr).toBe(
     'rewind: no source "spotify"\nYours: lastfm\n',
   );
 });
 
 test("stop suggests the right name, and says that a file needs no stop", async () => {
-  const world = await createCliFixture();
-  await world.rewind(["import", writeSpotifyFile(world.home, listDatedPlays(world))]);
-  const unknown = await world.rewind(["sources", "stop", "deezer"]);
+  const fixture = await createCliFixture();
+  await fixture.rewind(["import", writeSpotifyFile(fixture.home, listDatedPlays(fixture))]);
+  const unknown = await fixture.rewind(["sources", "stop", "deezer"]);
   expect(unknown).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("Yours: lastfm") as string,
   });
-  const file = await world.rewind(["sources", "stop", "spotify"]);
+  const file = await fixture.rewind(["sources", "stop", "spotify"]);
   expect(file).toMatchObject({ code: 2, stderr: expect.stringContaining("imported from a file") as string });
 });

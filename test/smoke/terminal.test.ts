@@ -84,17 +84,17 @@ test.skipIf(!hasTerminals)("a login through ListenBrainz shows no secret, and sa
   const { env, home, worlds } = await createCliFixture();
   const token = "TokenTokenTokenTokenTokenTokenTokenToken";
   Object.assign(worlds.discogs, { token });
-  const world = createListenBrainzData([buildPlainListen(1_600_000_000)]);
-  const server = await startFakeListenBrainz(world, { limit: null });
+  const fixture = createListenBrainzData([buildPlainListen(1_600_000_000)]);
+  const server = await startFakeListenBrainz(fixture, { limit: null });
   const steps: [RegExp, string][] = [
     [/Token: $/, token],
     [/Token: \*+$/, "\r"],
     [/choice \(1\): $/, "1\r"],
-    [/name: $/, world.token],
+    [/name: $/, fixture.token],
     [/name: \*+$/, "\r"],
-    [/That looks like a ListenBrainz token.*name: $/s, world.username],
+    [/That looks like a ListenBrainz token.*name: $/s, fixture.username],
     [/name: \w+$/, "\r"],
-    [/skip\): $/, world.token],
+    [/skip\): $/, fixture.token],
     [/skip\): \*+$/, "\r"],
     [/\(y\/N\) $/, "n\r"],
     [/\(Y\/n\) $/, "n\r"],
@@ -112,12 +112,12 @@ test.skipIf(!hasTerminals)("a login through ListenBrainz shows no secret, and sa
     ...createReplyTyping(steps),
   });
   expect(steps).toEqual([]);
-  for (const secret of [token, world.token]) expect(stdout).not.toContain(secret);
-  expect(stdout).toContain(`✓ rewind can send plays as ${world.username}`);
+  for (const secret of [token, fixture.token]) expect(stdout).not.toContain(secret);
+  expect(stdout).toContain(`✓ rewind can send plays as ${fixture.username}`);
   expect(readStoredSettings(home)).toEqual({
     discogs_token: token,
-    listenbrainz_username: world.username,
-    listenbrainz_token: world.token,
+    listenbrainz_username: fixture.username,
+    listenbrainz_token: fixture.token,
     musicbrainz: "off",
   });
 });
@@ -127,7 +127,7 @@ test.skipIf(!hasTerminals).each<[line: string, prompt: RegExp, keys: string[], t
   ["sync", /$^/, [], "records"],
   ["import plays.csv", /$^/, [], "1 play"],
   ["review", /quit[^q]*$/, ["q"], "settled"],
-])("on a terminal of unknown width, %s draws nothing and ends", async (line, prompt, keys, told) => {
+])("on a terminal of unknown width, %s draws nothing and ends", async (line, prompt, keys, message) => {
   const { env } = await createCliFixture();
   const { home } = await createSmallCollection(allMatchCases);
   writeFileSync(join(home, "plays.csv"), "Can,Tago Mago,Paperhouse,10 May 2021 09:59\n");
@@ -140,7 +140,7 @@ test.skipIf(!hasTerminals).each<[line: string, prompt: RegExp, keys: string[], t
     ...createKeyTyping(keys, prompt),
   });
   expect(stdout).toMatch(/^0 0/);
-  expect(stdout).toContain(told);
+  expect(stdout).toContain(message);
   expect(stdout).toContain("ended with 0");
   expect(stdout.length).toBeLessThan(10_000);
 });

@@ -33,7 +33,7 @@ export async function connectToFakes(
   behaviours: ServiceBehaviours & { readonly listenbrainz?: Partial<ListenBrainzBehaviour> } = {},
   ownSettings: Partial<Pick<ConnectOptions["settings"], "contact" | "urls">> = {},
 ) {
-  const worlds: ServiceData = {
+  const histories: ServiceData = {
     discogs: createDiscogsData(),
     lastfm: createLastfmData(),
     musicbrainz: createMusicBrainzData(),
@@ -41,11 +41,11 @@ export async function connectToFakes(
     ...given,
   };
   const clock = createVirtualClock(startMs);
-  const standIns = await startFakeServices(worlds, { clock }, behaviours);
+  const fakeServices = await startFakeServices(histories, { clock }, behaviours);
   const listenbrainz = await startFakeListenBrainz(listenbrainzWorld, { clock, ...behaviours.listenbrainz });
   const reports: RequestReport[] = [];
   const waits: { readonly service: string; readonly ms: number; readonly reason: string }[] = [];
-  const settings = buildServiceSettings(worlds, standIns);
+  const settings = buildServiceSettings(histories, fakeServices);
   const services = await connectServices({
     settings: {
       ...settings,
@@ -63,7 +63,7 @@ export async function connectToFakes(
     ...options,
   });
   onTestFinished(() => services.close());
-  return { ...standIns, services, listenbrainz, clock, reports, waits };
+  return { ...fakeServices, services, listenbrainz, clock, reports, waits };
 }
 
 export function requireListenService({ listens }: Services): ListenService {

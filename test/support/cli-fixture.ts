@@ -21,7 +21,7 @@ export async function createCliFixture(size: Partial<typeof defaultSize> = {}) {
   const clock = createVirtualClock(noon);
   const musicbrainzWorld = generateMusicBrainzData(worlds.discogs.shelf.records.rows);
   const pictures: CoverData = { archive: new Map(), discogs: new Map() };
-  const standIns = await startFakeServices(
+  const fakeServices = await startFakeServices(
     { ...worlds, musicbrainz: musicbrainzWorld, pictures },
     { clock, tellsTime: true },
     { discogs: { limit: generousLimit }, lastfm: { limit: null } },
@@ -32,17 +32,17 @@ export async function createCliFixture(size: Partial<typeof defaultSize> = {}) {
     DISCOGS_TOKEN: worlds.discogs.token,
     LASTFM_API_KEY: worlds.lastfm.apiKey,
     LASTFM_USERNAME: worlds.lastfm.listener.name,
-    DISCOGS_API_URL: standIns.discogs.url,
-    LASTFM_API_URL: standIns.lastfm.url,
-    MUSICBRAINZ_API_URL: standIns.musicbrainz.url,
-    COVERART_API_URL: standIns.archive.url,
-    DISCOGS_IMAGES_URL: standIns.images.url,
+    DISCOGS_API_URL: fakeServices.discogs.url,
+    LASTFM_API_URL: fakeServices.lastfm.url,
+    MUSICBRAINZ_API_URL: fakeServices.musicbrainz.url,
+    COVERART_API_URL: fakeServices.archive.url,
+    DISCOGS_IMAGES_URL: fakeServices.images.url,
   };
   return {
     home,
     /** The time of all stand-ins, and of the program in this process. */
     clock,
-    ...standIns,
+    ...fakeServices,
     musicbrainzWorld,
     /** Empty until a test fills them. */
     pictures,

@@ -31,13 +31,16 @@ function makeCover(number: number, side: number): Buffer {
   return number % 3 === 0 ? encodePng(pixels) : encode({ ...pixels, data: pixels.rgba }, 85).data;
 }
 
-function startFakeArchive(world: CoverData, behaviour: Partial<Behaviour>): Promise<FakeService<Behaviour>> {
+function startFakeArchive(
+  fixture: CoverData,
+  behaviour: Partial<Behaviour>,
+): Promise<FakeService<Behaviour>> {
   // A redirect to another host, as the real one makes, would lead out of this machine.
   return startFakeService({ ...calmBehaviour, ...behaviour }, ({ path }: LoggedRequest): ServiceAnswer => {
     const [, address = ""] = /^\/((?:release|release-group)\/[\da-f-]{36})\/front-250$/.exec(path) ?? [];
     const [, kept = ""] = /^\/download\/(.+)\.jpg$/.exec(path) ?? [];
-    if (kept !== "") return buildImageAnswer(world.archive.get(kept));
-    if (!world.archive.has(address))
+    if (kept !== "") return buildImageAnswer(fixture.archive.get(kept));
+    if (!fixture.archive.has(address))
       return { status: 404, body: "<html>No such cover</html>", headers: page };
     return { status: 307, body: "", headers: { location: `/download/${address}.jpg` } };
   });
@@ -50,11 +53,11 @@ function buildImageAnswer(bytes: Buffer | undefined): ServiceAnswer {
   return { status: 200, body: bytes, headers: { "content-type": "image/jpeg" } };
 }
 
-export async function startFakeCoverHosts(world: CoverData, behaviour: Partial<Behaviour>) {
+export async function startFakeCoverHosts(fixture: CoverData, behaviour: Partial<Behaviour>) {
   return {
-    archive: await startFakeArchive(world, behaviour),
+    archive: await startFakeArchive(fixture, behaviour),
     images: await startFakeService({ ...calmBehaviour, ...behaviour }, ({ path }) =>
-      buildImageAnswer(world.discogs.get(path)),
+      buildImageAnswer(fixture.discogs.get(path)),
     ),
   };
 }

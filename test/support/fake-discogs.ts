@@ -35,7 +35,7 @@ export const generousLimit = { requests: 1_000_000, windowMs: 60_000 };
  * The rate limit is on (60 a minute), as in life: `limit: generous` for tests with more requests.
  */
 export function startFakeDiscogs(
-  world: DiscogsData,
+  fixture: DiscogsData,
   behaviour: Partial<DiscogsBehaviour> = {},
 ): Promise<FakeService<DiscogsBehaviour>> {
   const settings: DiscogsBehaviour = {
@@ -50,7 +50,7 @@ export function startFakeDiscogs(
       return { status: 403, body: "", headers: { "content-type": "text/html" } };
     const { limit } = settings;
     const used = limit ? sentInWindow(limit.windowMs, request.atMs) : 0;
-    const answer = limit && used > limit.requests ? respondTooManyRequests() : route(world, request);
+    const answer = limit && used > limit.requests ? respondTooManyRequests() : route(fixture, request);
     const counted = limit ? buildLimitHeaders(limit.requests, used) : {};
     return {
       ...answer,
@@ -85,20 +85,20 @@ const noSuchUser: ServiceAnswer = {
 };
 const notFound: ServiceAnswer = { status: 404, body: { message: "The requested resource was not found." } };
 
-function route(world: DiscogsData, request: LoggedRequest): ServiceAnswer {
-  if (request.headers["authorization"] !== `Discogs token=${world.token}`) return badToken;
+function route(fixture: DiscogsData, request: LoggedRequest): ServiceAnswer {
+  if (request.headers["authorization"] !== `Discogs token=${fixture.token}`) return badToken;
   const parts = request.path.split("/").filter(Boolean).map(decodeURIComponent);
   if (request.path === "/oauth/identity") {
-    const { userId: id, username } = world.shelf;
+    const { userId: id, username } = fixture.shelf;
     return { status: 200, body: { id, username, consumer_name: "Personal token" } };
   }
-  if (parts[0] === "releases" && parts.length === 2) return buildReleaseAnswer(world, Number(parts[1]));
-  if (parts[0] === "masters" && parts.length === 2) return buildMasterAnswer(world, Number(parts[1]));
+  if (parts[0] === "releases" && parts.length === 2) return buildReleaseAnswer(fixture, Number(parts[1]));
+  if (parts[0] === "masters" && parts.length === 2) return buildMasterAnswer(fixture, Number(parts[1]));
   if (parts[0] !== "users" || parts[1] === undefined) return notFound;
   const asked = parts[1].toLowerCase();
-  const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
+  const shelf = [fixture.shelf, ...fixture.others].find(({ username }) => username.toLowerCase() === asked);
   if (!shelf) return noSuchUser;
-  const owner = shelf === world.shelf;
+  const owner = shelf === fixture.shelf;
   const rest = parts.slice(2).join("/");
   if (rest === "") return { status: 200, body: buildProfile(shelf, owner) };
   if (rest === "wants") {
@@ -110,10 +110,10 @@ function route(world: DiscogsData, request: LoggedRequest): ServiceAnswer {
   return routeCollection(shelf, rest, request, owner);
 }
 
-function buildReleaseAnswer(world: DiscogsData, id: number): ServiceAnswer {
-  const tracks = world.tracklists.get(id);
+function buildReleaseAnswer(fixture: DiscogsData, id: number): ServiceAnswer {
+  const tracks = fixture.tracklists.get(id);
   if (!tracks) return { status: 404, body: { message: "Release not found." } };
-  const held = world.shelf.records.rows.find(({ release }) => release.id === id)?.release;
+  const held = fixture.shelf.records.rows.find(({ release }) => release.id === id)?.release;
   return {
     status: 200,
     body: {
@@ -124,15 +124,15 @@ function buildReleaseAnswer(world: DiscogsData, id: number): ServiceAnswer {
   };
 }
 
-function buildMasterAnswer(world: DiscogsData, id: number): ServiceAnswer {
-  const year = world.masters.get(id);
+function buildMasterAnswer(fixture: DiscogsData, id: number): ServiceAnswer {
+  const year = fixture.masters.get(id);
   if (year === undefined) return { status: 404, body: { message: "Master Release not found." } };
   return {
     status: 200,
     body: {
       id,
       year,
-      title: world.masterTitles.get(id),
+      title: fixture.masterTitles.get(id),
       main_release: id + 1,
     },
   };

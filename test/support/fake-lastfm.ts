@@ -34,7 +34,7 @@ export interface LastfmBehaviour extends Behaviour {
  * defaults: a test of a read does well to try both.
  */
 export function startFakeLastfm(
-  world: LastfmData,
+  fixture: LastfmData,
   behaviour: Partial<LastfmBehaviour> = {},
 ): Promise<FakeService<LastfmBehaviour>> {
   const settings: LastfmBehaviour = {
@@ -60,7 +60,7 @@ export function startFakeLastfm(
     if (request.method === "POST" && settings.scrobbler !== null) {
       const { scrobbler } = settings;
       return scrobbler.respond(request.body, (key) => {
-        const listener = [world.listener, ...world.others].find(
+        const listener = [fixture.listener, ...fixture.others].find(
           ({ name }) => name === scrobbler.sessions.get(key),
         );
         return listener === undefined ? null : buildUserInfo(listener);
@@ -69,8 +69,8 @@ export function startFakeLastfm(
     if (request.query["format"] !== "json") {
       return { status: 200, body: '<lfm status="ok"></lfm>', headers: { "content-type": "text/xml" } };
     }
-    if (request.query["api_key"] !== world.apiKey) return respondWithLastfmError(10);
-    return route(world, settings, request, random);
+    if (request.query["api_key"] !== fixture.apiKey) return respondWithLastfmError(10);
+    return route(fixture, settings, request, random);
   }
 
   return startFakeService(settings, respond, "/2.0/");
@@ -79,15 +79,15 @@ export function startFakeLastfm(
 const htmlType = { "content-type": "text/html" };
 
 function route(
-  world: LastfmData,
+  fixture: LastfmData,
   settings: LastfmBehaviour,
   request: LoggedRequest,
   random: () => number,
 ): ServiceAnswer {
   const method = request.query["method"]?.toLowerCase();
-  if (method === "track.getinfo") return buildTrackInfo(world, request);
+  if (method === "track.getinfo") return buildTrackInfo(fixture, request);
   const asked = request.query["user"]?.toLowerCase();
-  const listener = [world.listener, ...world.others].find(({ name }) => name.toLowerCase() === asked);
+  const listener = [fixture.listener, ...fixture.others].find(({ name }) => name.toLowerCase() === asked);
   if (method === "user.getinfo")
     return listener ? { status: 200, body: buildUserInfo(listener) } : respondWithLastfmError(6);
   if (method !== "user.gettopalbums" && method !== "user.getrecenttracks")
@@ -108,11 +108,11 @@ function route(
 }
 
 /** Names are corrected, case among it; a length of 0 is none. */
-function buildTrackInfo(world: LastfmData, { query }: LoggedRequest): ServiceAnswer {
+function buildTrackInfo(fixture: LastfmData, { query }: LoggedRequest): ServiceAnswer {
   const { artist = "", track = "" } = query;
   const name = `${artist}\n${track}`.toLowerCase();
-  const known = [...world.trackSeconds].find(([key]) => key.toLowerCase() === name);
-  const isPlayed = world.listener.plays.rows.some((play) => play.artist === artist && play.track === track);
+  const known = [...fixture.trackSeconds].find(([key]) => key.toLowerCase() === name);
+  const isPlayed = fixture.listener.plays.rows.some((play) => play.artist === artist && play.track === track);
   if (known === undefined && !isPlayed) return respondWithLastfmError(6, 404, "Track not found");
   return {
     status: 200,

@@ -36,7 +36,7 @@ const pageCacheMs = 3_600_000;
 const countCacheMs = 300_000;
 
 export async function startFakeListenBrainz(
-  world: ListenBrainzData,
+  fixture: ListenBrainzData,
   behaviour: Partial<ListenBrainzBehaviour> = {},
 ) {
   const settings: ListenBrainzBehaviour = {
@@ -58,13 +58,13 @@ export async function startFakeListenBrainz(
     queue = queue.filter(({ atMs }) => atMs > untilMs);
     const kept = due.filter((each) => !settings.shouldDrop(each));
     if (kept.length === 0) return;
-    storeListens(world, kept);
+    storeListens(fixture, kept);
     pages.clear();
   };
 
   const deleteListen = (matches: (listen: StoredListen) => boolean): void => {
     const deletedMs = getNow();
-    world.listens.change(
+    fixture.listens.change(
       (each) => each.deletedMs === null && matches(each),
       (each) => ({ ...each, deletedMs }),
     );
@@ -95,31 +95,31 @@ export async function startFakeListenBrainz(
 
   function route(request: LoggedRequest, nowMs: number): ServiceAnswer {
     storeQueued(nowMs - queueMs);
-    removeDeleted(world, nowMs);
+    removeDeleted(fixture, nowMs);
     const { path, method, headers, query } = request;
     const [, token = ""] = /^Token (.+)$/.exec(headers["authorization"] ?? "") ?? [];
     const [, user, what] = /^\/1\/user\/([^/]+)\/(listens|listen-count)$/.exec(path) ?? [];
     if (user !== undefined) {
       const name = decodeURIComponent(user);
-      if (name.toLowerCase() !== world.username.toLowerCase())
+      if (name.toLowerCase() !== fixture.username.toLowerCase())
         return createFailure(404, `Cannot find user: ${name}`);
       return what === "listens" ? buildListensPage(query, nowMs) : buildListenCount(nowMs);
     }
     if (path === "/1/validate-token") {
       if (token === "") return createFailure(400, "You need to provide an Authorization token.");
-      const isValid = token === world.token;
+      const isValid = token === fixture.token;
       return {
         status: 200,
         body: {
           code: 200,
           message: isValid ? "Token valid." : "Token invalid.",
           valid: isValid,
-          ...(isValid ? { user_name: world.username } : {}),
+          ...(isValid ? { user_name: fixture.username } : {}),
         },
       };
     }
     if (method !== "POST") return createFailure(404, "The requested URL was not found.");
-    if (token !== world.token) return createFailure(401, "Invalid authorization token.");
+    if (token !== fixture.token) return createFailure(401, "Invalid authorization token.");
     if (path === "/1/submit-listens") return acceptListens(request, nowMs);
     if (path !== "/1/delete-listen") return createFailure(404, "The requested URL was not found.");
     const { listened_at, recording_msid } = JSON.parse(request.body) as Record<string, unknown>;
@@ -135,15 +135,15 @@ export async function startFakeListenBrainz(
     const key = `${minTs} ${limit}`;
     const cached = pages.get(key);
     if (cached !== undefined && nowMs - cached.atMs < pageCacheMs) return { status: 200, body: cached.body };
-    const found = searchListens(world, { minTs, limit, nowUts: Math.floor(nowMs / 1000) });
-    const sorted = sortOldestFirst(world);
+    const found = searchListens(fixture, { minTs, limit, nowUts: Math.floor(nowMs / 1000) });
+    const sorted = sortOldestFirst(fixture);
     const body = {
       payload: {
         count: found.length,
-        listens: found.map((each) => toWireListen(world, each)),
+        listens: found.map((each) => toWireListen(fixture, each)),
         latest_listen_ts: sorted.at(-1)?.listenedAt ?? 0,
         oldest_listen_ts: sorted[0]?.listenedAt ?? 0,
-        user_id: world.username,
+        user_id: fixture.username,
       },
     };
     pages.set(key, { atMs: nowMs, body });
@@ -152,7 +152,7 @@ export async function startFakeListenBrainz(
 
   function buildListenCount(nowMs: number): ServiceAnswer {
     if (counted === null || nowMs - counted.atMs >= countCacheMs) {
-      counted = { atMs: nowMs, count: world.listens.rows.length };
+      counted = { atMs: nowMs, count: fixture.listens.rows.length };
     }
     return { status: 200, body: { payload: { count: counted.count } } };
   }
@@ -193,7 +193,7 @@ export async function startFakeListenBrainz(
     deleteListen,
     /** Stores listens that another app submitted. */
     insert: (...listens: readonly StoredListen[]) => {
-      storeListens(world, listens);
+      storeListens(fixture, listens);
       pages.clear();
     },
     /** Stores what is queued. */

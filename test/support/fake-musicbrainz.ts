@@ -50,7 +50,7 @@ export function createMusicBrainzData(parts: Partial<MusicBrainzData> = {}): Mus
 }
 
 export function startFakeMusicBrainz(
-  world: MusicBrainzData,
+  fixture: MusicBrainzData,
   behaviour: Partial<MusicBrainzBehaviour> = {},
 ): Promise<FakeService<MusicBrainzBehaviour>> {
   const settings: MusicBrainzBehaviour = {
@@ -70,9 +70,9 @@ export function startFakeMusicBrainz(
     if (request.query["fmt"] !== "json") {
       return { status: 200, body: "<metadata/>", headers: { "content-type": "application/xml" } };
     }
-    if (request.path === "/ws/2/url") return respondByUrls(world, settings, request);
+    if (request.path === "/ws/2/url") return respondByUrls(fixture, settings, request);
     const mbid = /^\/ws\/2\/release\/([\da-f-]{36})$/.exec(request.path)?.[1];
-    return mbid === undefined ? notFound : respondByMbid(world, mbid, request);
+    return mbid === undefined ? notFound : respondByMbid(fixture, mbid, request);
   }
 
   return startFakeService(settings, respond, "/ws/2");
@@ -86,14 +86,14 @@ const tooFast = respondWith(503, {
 });
 
 function respondByUrls(
-  world: MusicBrainzData,
+  fixture: MusicBrainzData,
   settings: MusicBrainzBehaviour,
   request: LoggedRequest,
 ): ServiceAnswer {
   const addresses = new URLSearchParams(request.search).getAll("resource");
   if (addresses.length === 0) return { status: 400, body: { error: "No resource given", help } };
   const inc = request.query["inc"] ?? "";
-  const found = [...new Set(addresses)].flatMap((address) => buildUrlEntity(world, address, inc) ?? []);
+  const found = [...new Set(addresses)].flatMap((address) => buildUrlEntity(fixture, address, inc) ?? []);
   if (addresses.length === 1) return found[0] ? { status: 200, body: found[0] } : notFound;
   return {
     status: 200,
@@ -102,19 +102,19 @@ function respondByUrls(
 }
 
 /** The address must be exactly as its editors entered it. */
-function buildUrlEntity(world: MusicBrainzData, address: string, inc: string) {
+function buildUrlEntity(fixture: MusicBrainzData, address: string, inc: string) {
   const [, kind = "", digits = ""] =
     /^https:\/\/www\.discogs\.com\/(release|master)\/(\d+)$/.exec(address) ?? [];
   const id = Number(digits);
-  const known = kind === "release" ? world.releases.get(id) : world.groups.get(id);
+  const known = kind === "release" ? fixture.releases.get(id) : fixture.groups.get(id);
   if (!known) return null;
   const relations =
     kind === "release" && inc === "release-rels"
-      ? (world.releases.get(id) ?? []).map((release) =>
+      ? (fixture.releases.get(id) ?? []).map((release) =>
           buildRelation("release", "release", toWireRelease(release)),
         )
       : kind === "master" && inc === "release-group-rels"
-        ? (world.groups.get(id) ?? []).map((group) =>
+        ? (fixture.groups.get(id) ?? []).map((group) =>
             buildRelation("release_group", "release-group", toWireGroup(group)),
           )
         : [];
@@ -153,14 +153,14 @@ function toWireGroup(group: KnownGroup): Record<string, unknown> {
   };
 }
 
-function respondByMbid(world: MusicBrainzData, asked: string, request: LoggedRequest): ServiceAnswer {
-  const mbid = world.merged.get(asked) ?? asked;
-  const release = [...world.releases.values()].flat().find((each) => each.mbid === mbid);
+function respondByMbid(fixture: MusicBrainzData, asked: string, request: LoggedRequest): ServiceAnswer {
+  const mbid = fixture.merged.get(asked) ?? asked;
+  const release = [...fixture.releases.values()].flat().find((each) => each.mbid === mbid);
   if (!release) return notFound;
-  const group = [...world.groups.values()].flat().find((each) => each.mbid === release.groupMbid);
+  const group = [...fixture.groups.values()].flat().find((each) => each.mbid === release.groupMbid);
   const wired = toWireRelease(release);
   if (request.query["inc"] === "recordings") {
-    return { status: 200, body: { ...wired, media: toWireMedia(world, mbid) } };
+    return { status: 200, body: { ...wired, media: toWireMedia(fixture, mbid) } };
   }
   if (request.query["inc"] !== "release-groups") return { status: 200, body: wired };
   return {
@@ -174,8 +174,8 @@ function respondByMbid(world: MusicBrainzData, asked: string, request: LoggedReq
   };
 }
 
-function toWireMedia(world: MusicBrainzData, mbid: string): unknown[] {
-  return (world.media.get(mbid) ?? []).map((tracks, at) => ({
+function toWireMedia(fixture: MusicBrainzData, mbid: string): unknown[] {
+  return (fixture.media.get(mbid) ?? []).map((tracks, at) => ({
     position: at + 1,
     format: '12" Vinyl',
     "track-count": tracks.length,

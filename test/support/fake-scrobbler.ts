@@ -28,12 +28,12 @@ export type FakeScrobbler = ReturnType<typeof createFakeScrobbler>;
 const maxPlays = 50;
 const dayMs = 86_400_000;
 
-export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOptions) {
+export function createFakeScrobbler(fixture: LastfmData, settings: FakeScrobblerOptions) {
   const { secret, nowMs } = settings;
   const known = new Set<string>();
   const takenOn = new Map<number, number>();
   const findAccount = (user: string): LastfmAccount | undefined =>
-    [world.listener, ...world.others].find(({ name }) => name === user);
+    [fixture.listener, ...fixture.others].find(({ name }) => name === user);
 
   /** 0: it is kept, or was before. */
   const acceptPlay = (play: AcceptedPlay): number => {
@@ -41,19 +41,19 @@ export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOp
     if (/^various(?: artists)?$/i.test(play.artist)) return 1;
     if (play.uts * 1000 < now - 14 * dayMs) return 3;
     if (play.uts * 1000 > now + dayMs) return 4;
-    const code = desk.ignores(play);
+    const code = scrobbler.ignores(play);
     if (code !== 0) return code;
     const key = [play.user, play.artist, play.track, play.uts].join("\u0000");
     if (known.has(key)) {
-      desk.dropped += 1;
+      scrobbler.dropped += 1;
       return 0;
     }
     const day = Math.floor(now / dayMs);
     const soFar = takenOn.get(day) ?? 0;
-    if (soFar >= desk.perDay) return 5;
+    if (soFar >= scrobbler.perDay) return 5;
     takenOn.set(day, soFar + 1);
     known.add(key);
-    desk.stored.push(play);
+    scrobbler.stored.push(play);
     const { uts, artist, track, album, albumArtist } = play;
     findAccount(play.user)?.plays.add({ uts, artist, track, album, albumArtist, albumMbid: null });
     return 0;
@@ -101,7 +101,7 @@ export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOp
     };
   };
 
-  const desk = {
+  const scrobbler = {
     /** Names of users, by the keys of their sessions. */
     sessions: new Map<string, string>(),
     /** Tokens that were given, with the user who has allowed them; null: nobody yet. */
@@ -115,32 +115,32 @@ export function createFakeScrobbler(world: LastfmData, settings: FakeScrobblerOp
     respond(form: string, getInfo: (sessionKey: string) => unknown): ServiceAnswer {
       const fields = new Map(new URLSearchParams(form));
       const getValue = (field: string): string => fields.get(field) ?? "";
-      if (getValue("api_key") !== world.apiKey) return respondWithLastfmError(10);
+      if (getValue("api_key") !== fixture.apiKey) return respondWithLastfmError(10);
       if (getValue("api_sig") !== computeSignature(fields, secret))
         return respondWithLastfmError(13, 403, "Invalid signature");
       if (fields.get("format") !== "json") return { status: 200, body: '<lfm status="ok"></lfm>' };
       const method = getValue("method").toLowerCase();
       if (method === "auth.gettoken") {
-        const token = `token-${desk.tokens.size + 1}-${"t".repeat(24)}`;
-        desk.tokens.set(token, null);
+        const token = `token-${scrobbler.tokens.size + 1}-${"t".repeat(24)}`;
+        scrobbler.tokens.set(token, null);
         return { status: 200, body: { token } };
       }
       if (method === "auth.getsession") {
-        const user = desk.tokens.get(getValue("token"));
+        const user = scrobbler.tokens.get(getValue("token"));
         if (user === undefined) return respondWithLastfmError(4);
         if (user === null) return respondWithLastfmError(14, 403, "This token has not been authorized");
-        desk.tokens.delete(getValue("token"));
-        const key = `session-${desk.sessions.size + 1}-${"s".repeat(22)}`;
-        desk.sessions.set(key, user);
+        scrobbler.tokens.delete(getValue("token"));
+        const key = `session-${scrobbler.sessions.size + 1}-${"s".repeat(22)}`;
+        scrobbler.sessions.set(key, user);
         return { status: 200, body: { session: { name: user, key, subscriber: 0 } } };
       }
-      const user = desk.sessions.get(getValue("sk"));
+      const user = scrobbler.sessions.get(getValue("sk"));
       if (user === undefined) return respondWithLastfmError(9);
       if (method === "user.getinfo") return { status: 200, body: getInfo(getValue("sk")) };
       return method === "track.scrobble" ? acceptScrobbles(fields, user) : respondWithLastfmError(3, 400);
     },
   };
-  return desk;
+  return scrobbler;
 }
 
 /** Names and values by the bytes of the names, and the secret at the end. A parameter without a value makes none. */

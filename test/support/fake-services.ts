@@ -24,29 +24,29 @@ export type FakeServices = Awaited<ReturnType<typeof startFakeServices>>;
 
 /** Works only inside a test. */
 export async function startFakeServices(
-  worlds: ServiceData,
+  histories: ServiceData,
   common: Partial<Behaviour>,
   behaviour: ServiceBehaviours = {},
 ) {
   return {
-    discogs: await startFakeDiscogs(worlds.discogs, { ...common, ...behaviour.discogs }),
-    lastfm: await startFakeLastfm(worlds.lastfm, { ...common, ...behaviour.lastfm }),
-    musicbrainz: await startFakeMusicBrainz(worlds.musicbrainz, { ...common, ...behaviour.musicbrainz }),
-    ...(await startFakeCoverHosts(worlds.pictures, common)),
+    discogs: await startFakeDiscogs(histories.discogs, { ...common, ...behaviour.discogs }),
+    lastfm: await startFakeLastfm(histories.lastfm, { ...common, ...behaviour.lastfm }),
+    musicbrainz: await startFakeMusicBrainz(histories.musicbrainz, { ...common, ...behaviour.musicbrainz }),
+    ...(await startFakeCoverHosts(histories.pictures, common)),
   };
 }
 
 /** The settings that lead to the stand-ins. */
-export function buildServiceSettings({ discogs, lastfm }: ServiceData, standIns: FakeServices) {
+export function buildServiceSettings({ discogs, lastfm }: ServiceData, fakeServices: FakeServices) {
   return {
     collection: { service: collectionServices[0], secret: discogs.token },
     listening: { service: listeningServices[0], secret: lastfm.apiKey },
     urls: {
-      discogs: standIns.discogs.url,
-      lastfm: standIns.lastfm.url,
-      musicbrainz: standIns.musicbrainz.url,
-      coverartarchive: standIns.archive.url,
-      "discogs-images": standIns.images.url,
+      discogs: fakeServices.discogs.url,
+      lastfm: fakeServices.lastfm.url,
+      musicbrainz: fakeServices.musicbrainz.url,
+      coverartarchive: fakeServices.archive.url,
+      "discogs-images": fakeServices.images.url,
     },
   };
 }

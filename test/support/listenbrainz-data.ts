@@ -63,19 +63,19 @@ export function buildPlainListen(listenedAt: number, track: number | string = li
 }
 
 /** Stores what is new: second and msid are unique. */
-export function storeListens(world: ListenBrainzData, listens: readonly StoredListen[]): void {
+export function storeListens(fixture: ListenBrainzData, listens: readonly StoredListen[]): void {
   const toListenKey = ({ listenedAt, msid }: StoredListen): string => `${listenedAt} ${msid}`;
-  const known = new Set(world.listens.rows.map(toListenKey));
+  const known = new Set(fixture.listens.rows.map(toListenKey));
   const fresh = new Map(listens.map((each) => [toListenKey(each), each]));
-  world.listens.add(...[...fresh].flatMap(([key, each]) => (known.has(key) ? [] : [each])));
+  fixture.listens.add(...[...fresh].flatMap(([key, each]) => (known.has(key) ? [] : [each])));
 }
 
 /** Removes listens that were deleted before the current hour. */
-export function removeDeleted(world: ListenBrainzData, nowMs: number): void {
+export function removeDeleted(fixture: ListenBrainzData, nowMs: number): void {
   const hour = Math.floor(nowMs / 3_600_000);
   const isDue = ({ deletedMs }: StoredListen): boolean =>
     deletedMs !== null && Math.floor(deletedMs / 3_600_000) < hour;
-  if (world.listens.rows.some(isDue)) world.listens.remove(isDue);
+  if (fixture.listens.rows.some(isDue)) fixture.listens.remove(isDue);
 }
 
 export function sortOldestFirst({ listens }: ListenBrainzData): readonly StoredListen[] {
@@ -94,10 +94,10 @@ interface ListenSearch {
 
 /** The newest first, whichever end the search began at. */
 export function searchListens(
-  world: ListenBrainzData,
+  fixture: ListenBrainzData,
   { minTs, limit, nowUts }: ListenSearch,
 ): readonly StoredListen[] {
-  const sorted = sortOldestFirst(world);
+  const sorted = sortOldestFirst(fixture);
   const oldest = sorted[0]?.listenedAt ?? 0;
   const latest = sorted.at(-1)?.listenedAt ?? 0;
   if (oldest === 0 && latest === 0) return [];

@@ -11,22 +11,22 @@ import { pickInteger, pickItem, createSeededRandom } from "./random.ts";
 
 export function generateMusicBrainzData(records: readonly CollectionRecord[], seed = 1): MusicBrainzData {
   const random = createSeededRandom(seed);
-  const world = createMusicBrainzData();
+  const fixture = createMusicBrainzData();
   for (const { release } of records) {
     const { id, masterId, title } = release;
-    if (world.releases.has(id) || random() < 0.3) continue;
+    if (fixture.releases.has(id) || random() < 0.3) continue;
     const groupMbid = toMbid(`group ${masterId ?? `of ${id}`}`);
-    world.releases.set(id, [
+    fixture.releases.set(id, [
       buildKnownRelease(`release ${id}`, { title, groupMbid, year: release.year }),
       ...(random() < 0.05
         ? [buildKnownRelease(`release ${id} again`, { title, groupMbid, year: null })]
         : []),
     ]);
-    if (masterId === null || world.groups.has(masterId) || random() < 0.1) continue;
+    if (masterId === null || fixture.groups.has(masterId) || random() < 0.1) continue;
     const year = (release.year ?? 1980) - pickItem(random, [0, 0, 0, 1, pickInteger(random, 2, 40)]);
-    world.groups.set(masterId, [buildKnownGroup(`group ${masterId}`, { title, year, random })]);
+    fixture.groups.set(masterId, [buildKnownGroup(`group ${masterId}`, { title, year, random })]);
   }
-  return world;
+  return fixture;
 }
 
 export function buildKnownRelease(

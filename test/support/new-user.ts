@@ -28,16 +28,16 @@ const lastfmReplies: Readonly<Record<string, Reply>> = {
 export async function createNewUser(
   stored: Readonly<Record<string, string>> | null = null,
 ): Promise<TestUser> {
-  const world = await createCliFixture();
-  Object.assign(world.worlds.discogs, { token });
-  Object.assign(world.worlds.lastfm, { apiKey: key });
-  if (stored !== null) saveSettings(world.home, JSON.stringify(stored));
+  const fixture = await createCliFixture();
+  Object.assign(fixture.worlds.discogs, { token });
+  Object.assign(fixture.worlds.lastfm, { apiKey: key });
+  if (stored !== null) saveSettings(fixture.home, JSON.stringify(stored));
   const env = { DISCOGS_TOKEN: "", LASTFM_API_KEY: "", LASTFM_USERNAME: "", NO_COLOR: "1" };
   const runRewind: CliFixture["rewind"] = async (argv, options) =>
-    world.rewind(argv, { ...options, env: { ...env, ...options?.env } });
+    fixture.rewind(argv, { ...options, env: { ...env, ...options?.env } });
   return {
-    ...world,
-    name: world.worlds.lastfm.listener.name,
+    ...fixture,
+    name: fixture.worlds.lastfm.listener.name,
     rewind: runRewind,
     async login(replies, options = {}, flags = []) {
       const command = flags.includes("--scrobble") ? "login --scrobble" : "login";

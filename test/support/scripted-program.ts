@@ -9,7 +9,7 @@ export function createScriptedProgram() {
   const heard = new EventEmitter();
   let stops = 0;
   let stdout = new PassThrough();
-  let end: ((told: ChildExit) => void) | undefined;
+  let end: ((message: ChildExit) => void) | undefined;
   const emitStop = (): void => {
     stops += 1;
     heard.emit("stop");
@@ -31,9 +31,9 @@ export function createScriptedProgram() {
     },
     /** A line of the one that was started last. */
     say: (document: object) => void stdout.write(`${JSON.stringify(document)}\n`),
-    end: (told: Partial<ChildExit>) => {
+    end: (message: Partial<ChildExit>) => {
       stdout.end();
-      end?.({ code: 0, failure: null, wasTooSlow: false, ...told });
+      end?.({ code: 0, failure: null, wasTooSlow: false, ...message });
     },
   };
 }

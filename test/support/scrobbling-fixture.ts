@@ -11,13 +11,13 @@ export async function createSyncedFixture(
   size: Parameters<typeof createCliFixture>[0] = {},
   flags: readonly string[] = [],
 ): Promise<CliFixture> {
-  const world = await createCliFixture(size);
-  await copyOrMakeCache(getHomeCachePath(world.home), JSON.stringify([size, flags]), async () => {
-    const { code, stderr } = await world.rewind(["sync", "--quiet", ...flags]);
+  const fixture = await createCliFixture(size);
+  await copyOrMakeCache(getHomeCachePath(fixture.home), JSON.stringify([size, flags]), async () => {
+    const { code, stderr } = await fixture.rewind(["sync", "--quiet", ...flags]);
     if (code !== 0) throw new Error(stderr);
-    for (const { requests } of [world.discogs, world.lastfm]) requests.length = 0;
+    for (const { requests } of [fixture.discogs, fixture.lastfm]) requests.length = 0;
   });
-  return world;
+  return fixture;
 }
 
 const secret = "fedcba9876543210fedcba9876543210";
@@ -46,18 +46,18 @@ export const buildTrackAt = (position: string, durationSeconds: number | null): 
 
 /** Every record has these tracks; what is written holds no secret. */
 export async function createScrobblingFixture(tracklist: readonly ListedTrack[]) {
-  const world = await createSyncedFixture();
-  const { discogs } = world.worlds;
-  const { desk, env: allowed } = allowScrobbling(world, () => world.clock.now());
+  const fixture = await createSyncedFixture();
+  const { discogs } = fixture.worlds;
+  const { desk, env: allowed } = allowScrobbling(fixture, () => fixture.clock.now());
   for (const { release } of discogs.shelf.records.rows) discogs.tracklists.set(release.id, tracklist);
   const runRewind = async (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
     const env = { ...allowed, ...options.env };
-    const result = await world.rewind(argv, { ...options, env });
+    const result = await fixture.rewind(argv, { ...options, env });
     for (const hidden of [secret, session]) expect(result.stdout + result.stderr).not.toContain(hidden);
     return result;
   };
   /** The plays that the program logged. */
   const readListedPlays = async (): Promise<readonly ListedPlay[]> =>
     (JSON.parse((await runRewind(["played", "--list", "--json"])).stdout) as { data: ListedPlay[] }).data;
-  return { ...world, desk, rewind: runRewind, listed: readListedPlays };
+  return { ...fixture, desk, rewind: runRewind, listed: readListedPlays };
 }

@@ -15,12 +15,12 @@ const seeds = Array.from(
 
 test.each(seeds)("reads a collection completely while it changes, seed %i", async (seed) => {
   const random = createSeededRandom(seed);
-  const bench = await createSyncFixture({ records: 430, wants: 0, albums: 50, plays: 50, seed });
-  const { records } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 430, wants: 0, albums: 50, plays: 50, seed });
+  const { records } = fixture.discogs.shelf;
   const throughout = new Set(records.rows.map((row) => row.instanceId));
   const ever = new Set(throughout);
   let left = pickInteger(random, 1, 6);
-  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
     if (!path.endsWith("/releases") || left === 0 || random() > 0.3) return;
     left -= 1;
     changeRandomly(records, random);
@@ -28,45 +28,49 @@ test.each(seeds)("reads a collection completely while it changes, seed %i", asyn
     for (const id of throughout) if (!now.has(id)) throughout.delete(id);
     for (const id of now) ever.add(id);
   };
-  const summary = await bench.sync({ only: "collection" });
+  const summary = await fixture.sync({ only: "collection" });
   expect(summary.failures).toEqual([]);
-  const cached = bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[];
+  const cached = fixture.database.prepare("SELECT instance_id FROM record").pluck().all() as number[];
   expect([...throughout].filter((id) => !cached.includes(id))).toEqual([]);
   expect(cached.filter((id) => !ever.has(id))).toEqual([]);
-  bench.discogsServer.behaviour.onRequest = null;
-  await bench.sync({ full: true });
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
-  expect(findFileFaults(bench.database)).toEqual([]);
+  fixture.discogsServer.behaviour.onRequest = null;
+  await fixture.sync({ full: true });
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
+  expect(findFileFaults(fixture.database)).toEqual([]);
 });
 
 test("misses no want if one is removed and another added meanwhile", async () => {
-  const bench = await createSyncFixture({ records: 5, wants: 130, albums: 130, plays: 20 });
-  await bench.sync();
-  const { wants } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 5, wants: 130, albums: 130, plays: 20 });
+  await fixture.sync();
+  const { wants } = fixture.discogs.shelf;
   let isSwapped = false;
-  bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
+  fixture.discogsServer.behaviour.onRequest = (_, { path, query }) => {
     const [first, ...others] = wants.rows;
     if (isSwapped || first === undefined || !path.endsWith("/wants") || query["page"] !== "2") return;
     isSwapped = true;
     // The want that was the first on page 2 is now on page 1, which was read before.
     wants.set([...others, { ...first, release: { ...first.release, id: 99_000_000 } }]);
   };
-  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(await fixture.sync()).toMatchObject({ complete: true });
   expect(isSwapped).toBe(true);
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });
 
 test.each(seeds)("reads a history completely while it changes, seed %i", async (seed) => {
   const random = createSeededRandom(seed + 500);
-  const bench = await createSyncFixture(
+  const fixture = await createSyncFixture(
     { records: 10, wants: 0, albums: 100, plays: 5_000, seed },
     { lastfm: { windowEnds: seed % 2 ? "inclusive" : "exclusive", ties: "shuffled" } },
   );
-  const { plays } = bench.lastfm.listener;
+  const { plays } = fixture.lastfm.listener;
   const least = countPlays(plays.rows);
   const most = countPlays(plays.rows);
   let left = pickInteger(random, 3, 12);
-  bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
+  fixture.lastfmServer.behaviour.onRequest = (_, { query }) => {
     if (query["method"] !== "user.getRecentTracks" || left === 0) return;
     left -= 1;
     const victim = pickItem(random, plays.rows);
@@ -79,20 +83,20 @@ test.each(seeds)("reads a history completely while it changes, seed %i", async (
     for (const [name, times] of least) least.set(name, Math.min(times, now.get(name) ?? 0));
     for (const [name, times] of now) most.set(name, Math.max(times, most.get(name) ?? 0));
   };
-  const summary = await bench.sync({ only: "listening" });
+  const summary = await fixture.sync({ only: "listening" });
   expect(summary.failures).toEqual([]);
-  const cached = countScrobbles(bench.database);
+  const cached = countScrobbles(fixture.database);
   expect([...least].filter(([name, times]) => (cached.get(name) ?? 0) < times)).toEqual([]);
   expect([...cached].filter(([name, times]) => times > (most.get(name) ?? 0))).toEqual([]);
-  bench.lastfmServer.behaviour.onRequest = null;
-  bench.clock.nowMs += 3_600_000;
-  await bench.sync({ full: true, only: "listening" });
-  const { records: _, wants: __, ...side } = buildExpectedSnapshot(bench.discogs, bench.lastfm);
-  expect(readSnapshot(bench.database)).toMatchObject(side);
+  fixture.lastfmServer.behaviour.onRequest = null;
+  fixture.clock.nowMs += 3_600_000;
+  await fixture.sync({ full: true, only: "listening" });
+  const { records: _, wants: __, ...side } = buildExpectedSnapshot(fixture.discogs, fixture.lastfm);
+  expect(readSnapshot(fixture.database)).toMatchObject(side);
 });
 
 test("reads an album chart completely while it changes", async () => {
-  const bench = await createSyncFixture(
+  const fixture = await createSyncFixture(
     { records: 10, wants: 0, albums: 10, plays: 10 },
     { lastfm: { ties: "shuffled" } },
   );
@@ -104,9 +108,9 @@ test("reads an album chart completely while it changes", async () => {
     url: null,
   }));
   const listing = new Listing(chart);
-  bench.lastfm.listener.chart = listing;
+  fixture.lastfm.listener.chart = listing;
   let left = 5;
-  bench.lastfmServer.behaviour.onRequest = (n, { query }) => {
+  fixture.lastfmServer.behaviour.onRequest = (n, { query }) => {
     if (query["method"] !== "user.getTopAlbums" || left === 0) return;
     left -= 1;
     listing.change(
@@ -114,19 +118,19 @@ test("reads an album chart completely while it changes", async () => {
       (row) => ({ ...row, playCount: row.playCount + 40 }),
     );
   };
-  const summary = await bench.sync({ only: "listening", history: false });
+  const summary = await fixture.sync({ only: "listening", history: false });
   expect(summary.failures).toEqual([]);
   expect(summary.steps.find((step) => step.name === "albums")?.rows).toBe(
-    getChart(bench.lastfm.listener).length,
+    getChart(fixture.lastfm.listener).length,
   );
 });
 
 test("ends each step complete, or unchanged with a reason, if lists change before every request", async () => {
   const random = createSeededRandom(77);
-  const bench = await createSyncFixture({ records: 120, wants: 110, albums: 60, plays: 200 });
-  await bench.sync();
-  const { records, wants } = bench.discogs.shelf;
-  const { plays } = bench.lastfm.listener;
+  const fixture = await createSyncFixture({ records: 120, wants: 110, albums: 60, plays: 200 });
+  await fixture.sync();
+  const { records, wants } = fixture.discogs.shelf;
+  const { plays } = fixture.lastfm.listener;
   const kept = new Set(records.rows.map((row) => row.instanceId));
   const changeAll = (): void => {
     changeRandomly(records, random);
@@ -136,41 +140,45 @@ test("ends each step complete, or unchanged with a reason, if lists change befor
     const [play] = plays.rows;
     if (play) plays.add(buildPlayLike(random, play, startMs / 1000 + pickInteger(random, 0, 900)));
   };
-  bench.discogsServer.behaviour.onRequest = changeAll;
-  bench.lastfmServer.behaviour.onRequest = changeAll;
+  fixture.discogsServer.behaviour.onRequest = changeAll;
+  fixture.lastfmServer.behaviour.onRequest = changeAll;
   for (let round = 0; round < (isFullRun ? 3 : 1); round += 1) {
-    bench.clock.nowMs += 3_600_000;
-    const before = bench.discogsServer.requests.length + bench.lastfmServer.requests.length;
-    const summary = await bench.sync({ full: true });
+    fixture.clock.nowMs += 3_600_000;
+    const before = fixture.discogsServer.requests.length + fixture.lastfmServer.requests.length;
+    const summary = await fixture.sync({ full: true });
     for (const { exitCode, message } of summary.failures) {
       expect([exitCode, message]).toEqual([
         1,
         expect.stringMatching(/keeps changing|no longer listed: kept/),
       ]);
     }
-    const asked = bench.discogsServer.requests.length + bench.lastfmServer.requests.length - before;
+    const asked = fixture.discogsServer.requests.length + fixture.lastfmServer.requests.length - before;
     expect(asked).toBeLessThan(400);
     const cached = new Set(
-      bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[],
+      fixture.database.prepare("SELECT instance_id FROM record").pluck().all() as number[],
     );
     expect([...kept].filter((id) => !cached.has(id))).toEqual([]);
   }
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.lastfmServer.behaviour.onRequest = null;
-  bench.clock.nowMs += 3_600_000;
-  expect(await bench.sync({ full: true, acceptsRemovals: true })).toMatchObject({ complete: true });
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
-  expect(findFileFaults(bench.database)).toEqual([]);
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.lastfmServer.behaviour.onRequest = null;
+  fixture.clock.nowMs += 3_600_000;
+  expect(await fixture.sync({ full: true, acceptsRemovals: true })).toMatchObject({ complete: true });
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
+  expect(findFileFaults(fixture.database)).toEqual([]);
 });
 
 test("a wantlist that kept changing is read again by the next sync", async () => {
-  const bench = await createSyncFixture({ records: 20, wants: 330, albums: 300, plays: 20 });
-  const { wants } = bench.discogs.shelf;
-  bench.discogsServer.behaviour.onRequest = () => wants.remove((row) => row === wants.rows[0]);
-  expect((await bench.sync()).failures.map(({ message }) => message)).toEqual([
+  const fixture = await createSyncFixture({ records: 20, wants: 330, albums: 300, plays: 20 });
+  const { wants } = fixture.discogs.shelf;
+  fixture.discogsServer.behaviour.onRequest = () => wants.remove((row) => row === wants.rows[0]);
+  expect((await fixture.sync()).failures.map(({ message }) => message)).toEqual([
     expect.stringContaining("the wantlist keeps changing"),
   ]);
-  bench.discogsServer.behaviour.onRequest = null;
-  expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  fixture.discogsServer.behaviour.onRequest = null;
+  expect(await fixture.sync()).toMatchObject({ complete: true });
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });

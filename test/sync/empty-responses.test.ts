@@ -15,19 +15,19 @@ const buildEmptyLastfm = (list: string, row: string, user: string, limit = ""): 
   });
 
 /** Answers the calls of one listing with nothing: the first `times` of them. */
-function emptyListing(bench: SyncFixture, listing: string, times: number): void {
+function emptyListing(fixture: SyncFixture, listing: string, times: number): void {
   let left = times;
   const replaceIf = (fits: boolean, fault: Fault): Fault | undefined => {
     if (!fits || left === 0) return undefined;
     left -= 1;
     return fault;
   };
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     replaceIf(
       listing === "collection" && path.endsWith("/folders/0/releases"),
       buildEmptyDiscogs("releases"),
     ) ?? replaceIf(listing === "wantlist" && path.endsWith("/wants"), buildEmptyDiscogs("wants"));
-  bench.lastfmServer.behaviour.onRequest = (_, { query: { method, user = "", limit } }) =>
+  fixture.lastfmServer.behaviour.onRequest = (_, { query: { method, user = "", limit } }) =>
     replaceIf(
       listing === "albums" && method === "user.getTopAlbums",
       buildEmptyLastfm("topalbums", "album", user, limit),
@@ -41,76 +41,80 @@ function emptyListing(bench: SyncFixture, listing: string, times: number): void 
 const listings = ["collection", "wantlist", "albums", "history"] as const;
 
 test("keeps a listing after one empty answer", async () => {
-  const bench = await createSyncFixture(size);
-  await bench.sync();
-  const before = readSnapshot(bench.database);
+  const fixture = await createSyncFixture(size);
+  await fixture.sync();
+  const before = readSnapshot(fixture.database);
   for (const listing of listings) {
     for (const full of [false, true]) {
-      emptyListing(bench, listing, 1);
-      expect({ listing, full, failures: (await bench.sync({ full })).failures }).toEqual({
+      emptyListing(fixture, listing, 1);
+      expect({ listing, full, failures: (await fixture.sync({ full })).failures }).toEqual({
         listing,
         full,
         failures: [],
       });
-      expect(readSnapshot(bench.database)).toEqual(before);
+      expect(readSnapshot(fixture.database)).toEqual(before);
     }
   }
 });
 
 test.each(listings)("completes the %s after one empty answer in the first sync", async (listing) => {
-  const bench = await createSyncFixture(size);
-  emptyListing(bench, listing, 1);
-  const { failures } = await bench.sync();
+  const fixture = await createSyncFixture(size);
+  emptyListing(fixture, listing, 1);
+  const { failures } = await fixture.sync();
   expect(failures).toEqual([]);
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });
 
 test("reads the history from the beginning after one without any play", async () => {
-  const bench = await createSyncFixture(size);
-  bench.lastfm.listener.plays.change(
+  const fixture = await createSyncFixture(size);
+  fixture.lastfm.listener.plays.change(
     () => true,
     (play) => ({ ...play, uts: 0 }),
   );
-  emptyListing(bench, "history", 2);
-  await bench.sync();
-  expect((await bench.sync()).notices).toEqual([]);
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  emptyListing(fixture, "history", 2);
+  await fixture.sync();
+  expect((await fixture.sync()).notices).toEqual([]);
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });
 
 test("a collection that stays empty is kept, until the user says otherwise", async () => {
-  const bench = await createSyncFixture(size);
-  await bench.sync();
-  const before = readSnapshot(bench.database);
-  emptyListing(bench, "collection", 1_000);
-  const { failures } = await bench.sync();
+  const fixture = await createSyncFixture(size);
+  await fixture.sync();
+  const before = readSnapshot(fixture.database);
+  emptyListing(fixture, "collection", 1_000);
+  const { failures } = await fixture.sync();
   expect(failures.map(({ exitCode, message }) => [exitCode, /130 are cached/.test(message)])).toEqual([
     [3, true],
   ]);
-  expect(readSnapshot(bench.database)).toEqual(before);
+  expect(readSnapshot(fixture.database)).toEqual(before);
   // Folder 0 and the profile still count them.
-  expect((await bench.sync({ full: true })).failures.map(({ exitCode }) => exitCode)).toEqual([1]);
-  expect(readSnapshot(bench.database)).toEqual(before);
-  expect((await bench.sync({ full: true, acceptsRemovals: true })).failures).toEqual([]);
-  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(0);
+  expect((await fixture.sync({ full: true })).failures.map(({ exitCode }) => exitCode)).toEqual([1]);
+  expect(readSnapshot(fixture.database)).toEqual(before);
+  expect((await fixture.sync({ full: true, acceptsRemovals: true })).failures).toEqual([]);
+  expect(fixture.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(0);
 });
 
 test.each(["albums", "history"] as const)(
   "%s that stay empty while they are counted are kept, and read again",
   async (listing) => {
-    const bench = await createSyncFixture(size);
-    const { plays } = bench.lastfm.listener;
+    const fixture = await createSyncFixture(size);
+    const { plays } = fixture.lastfm.listener;
     plays.change(
       (_, at) => at === 7,
       (play) => ({ ...play, uts: 0 }),
     );
-    await bench.sync();
-    const before = readSnapshot(bench.database);
-    emptyListing(bench, listing, 1_000);
-    const { failures } = await bench.sync({ full: true });
+    await fixture.sync();
+    const before = readSnapshot(fixture.database);
+    emptyListing(fixture, listing, 1_000);
+    const { failures } = await fixture.sync({ full: true });
     expect(failures.map(({ exitCode }) => exitCode)).toEqual([3]);
-    expect(readSnapshot(bench.database)).toEqual(before);
-    emptyListing(bench, listing, 0);
-    expect(await bench.sync({ full: true })).toMatchObject({ complete: true, notices: [] });
-    expect(readSnapshot(bench.database)).toEqual(before);
+    expect(readSnapshot(fixture.database)).toEqual(before);
+    emptyListing(fixture, listing, 0);
+    expect(await fixture.sync({ full: true })).toMatchObject({ complete: true, notices: [] });
+    expect(readSnapshot(fixture.database)).toEqual(before);
   },
 );

@@ -37,11 +37,11 @@ export async function createSyncFixtureFrom(
   },
   behaviour: SyncFixtureOptions = {},
 ): Promise<SyncFixture> {
-  const bench = await createSyncFixture({ records: 0, wants: 0, albums: 1, plays: 0 }, behaviour);
-  bench.discogs.shelf.records.set(parts.records ?? []);
-  bench.lastfm.listener.plays.set(parts.plays ?? []);
-  if (parts.albums) bench.lastfm.listener.chart = new Listing(parts.albums);
-  return bench;
+  const fixture = await createSyncFixture({ records: 0, wants: 0, albums: 1, plays: 0 }, behaviour);
+  fixture.discogs.shelf.records.set(parts.records ?? []);
+  fixture.lastfm.listener.plays.set(parts.plays ?? []);
+  if (parts.albums) fixture.lastfm.listener.chart = new Listing(parts.albums);
+  return fixture;
 }
 
 export async function createSyncFixture(size: DataSize = {}, behaviour: SyncFixtureOptions = {}) {
@@ -53,9 +53,9 @@ export async function createSyncFixture(size: DataSize = {}, behaviour: SyncFixt
   const pace = createVirtualClock();
   const musicbrainz = generateMusicBrainzData(discogs.shelf.records.rows);
   const pictures: CoverData = { archive: new Map(), discogs: new Map() };
-  const worlds = { discogs, lastfm, musicbrainz, pictures };
-  const standIns = await startFakeServices(
-    worlds,
+  const histories = { discogs, lastfm, musicbrainz, pictures };
+  const fakeServices = await startFakeServices(
+    histories,
     { clock: pace },
     {
       ...behaviour,
@@ -63,7 +63,7 @@ export async function createSyncFixture(size: DataSize = {}, behaviour: SyncFixt
       lastfm: { limit: null, scrobbler: desk, ...behaviour.lastfm },
     },
   );
-  const settings = buildServiceSettings(worlds, standIns);
+  const settings = buildServiceSettings(histories, fakeServices);
   const ownSigning = behaviour.signing === undefined ? signing : behaviour.signing;
   const connectAll = (): Promise<ListeningServices> =>
     connectServices({
@@ -82,13 +82,13 @@ export async function createSyncFixture(size: DataSize = {}, behaviour: SyncFixt
   });
   const events: SyncEvent[] = [];
   return {
-    ...worlds,
+    ...histories,
     desk,
-    discogsServer: standIns.discogs,
-    lastfmServer: standIns.lastfm,
-    musicbrainzServer: standIns.musicbrainz,
-    archiveServer: standIns.archive,
-    imagesServer: standIns.images,
+    discogsServer: fakeServices.discogs,
+    lastfmServer: fakeServices.lastfm,
+    musicbrainzServer: fakeServices.musicbrainz,
+    archiveServer: fakeServices.archive,
+    imagesServer: fakeServices.images,
     /** The directory of the covers. */
     coversPath: join(dirname(path), "covers"),
     /** The clock of the hosts of pictures. */

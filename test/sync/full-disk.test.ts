@@ -35,37 +35,37 @@ const listings = [
 test.each(sampleItems("full disk", [0, 10, 60, 130, 400], 2))(
   "leaves each listing old or new with room for %i more pages, and completes it in the next sync",
   async (more) => {
-    const bench = await createSyncFixture({ records: 130, wants: 20, albums: 200, plays: 400 });
-    await bench.sync();
-    const before = readSnapshot(bench.database);
-    addRows(bench);
-    const after = buildExpectedSnapshot(bench.discogs, bench.lastfm);
-    bench.clock.nowMs += 60_000;
-    allowPages(bench, more);
-    const summary = await bench.sync({ full: true }).catch((error: unknown) => ({ failures: [error] }));
+    const fixture = await createSyncFixture({ records: 130, wants: 20, albums: 200, plays: 400 });
+    await fixture.sync();
+    const before = readSnapshot(fixture.database);
+    addRows(fixture);
+    const after = buildExpectedSnapshot(fixture.discogs, fixture.lastfm);
+    fixture.clock.nowMs += 60_000;
+    allowPages(fixture, more);
+    const summary = await fixture.sync({ full: true }).catch((error: unknown) => ({ failures: [error] }));
     for (const failure of summary.failures) {
       expect(failure).toMatchObject({
         exitCode: 1,
         message: expect.stringMatching(/disk is full/) as string,
       });
     }
-    const found = readSnapshot(bench.database);
+    const found = readSnapshot(fixture.database);
     for (const [name] of listings) {
       const expected = summary.failures.length === 0 ? [after[name]] : [before[name], after[name]];
       expect(expected).toContainEqual(found[name]);
     }
-    expect(findFileFaults(bench.database)).toEqual([]);
-    allowPages(bench, null);
-    bench.clock.nowMs += 60_000;
-    expect(await bench.sync({ full: true })).toMatchObject({ complete: true });
-    expect(readSnapshot(bench.database)).toMatchObject(after);
+    expect(findFileFaults(fixture.database)).toEqual([]);
+    allowPages(fixture, null);
+    fixture.clock.nowMs += 60_000;
+    expect(await fixture.sync({ full: true })).toMatchObject({ complete: true });
+    expect(readSnapshot(fixture.database)).toMatchObject(after);
   },
 );
 
 test("an import into a full disk changes nothing, and says so", async () => {
-  const bench = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
-  await bench.sync();
-  const before = buildExportDocument(bench.database);
+  const fixture = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
+  await fixture.sync();
+  const before = buildExportDocument(fixture.database);
   const decided_at = "2026-03-14T12:00:00Z";
   const decisions = Array.from({ length: 600 }, (_, at) => ({
     release_id: at + 1,
@@ -77,21 +77,21 @@ test("an import into a full disk changes nothing, and says so", async () => {
   }));
   const read = parseExportDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
   const importDocument = (): unknown =>
-    commitDecision(bench.database, () => importDecisions(bench.database, read));
-  allowPages(bench, 5);
+    commitDecision(fixture.database, () => importDecisions(fixture.database, read));
+  allowPages(fixture, 5);
   expect(importDocument).toThrow(/the disk is full/);
-  expect(buildExportDocument(bench.database)).toEqual(before);
-  expect(findFileFaults(bench.database)).toEqual([]);
-  allowPages(bench, null);
+  expect(buildExportDocument(fixture.database)).toEqual(before);
+  expect(findFileFaults(fixture.database)).toEqual([]);
+  allowPages(fixture, null);
   importDocument();
-  expect(buildExportDocument(bench.database)["decisions"]).toHaveLength(600);
+  expect(buildExportDocument(fixture.database)["decisions"]).toHaveLength(600);
 });
 
 test("if the matches can't follow decisions on a full disk, the decisions are kept, and the error says so", async () => {
-  const bench = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
-  await bench.sync();
-  const add = bench.database.prepare("SELECT artist, title AS album FROM album").all();
-  const decisions = bench.discogs.shelf.records.rows.map(({ release }) => ({
+  const fixture = await createSyncFixture({ records: 50, wants: 0, albums: 50, plays: 60 });
+  await fixture.sync();
+  const add = fixture.database.prepare("SELECT artist, title AS album FROM album").all();
+  const decisions = fixture.discogs.shelf.records.rows.map(({ release }) => ({
     release_id: release.id,
     instance_id: null,
     mode: "only",
@@ -100,14 +100,14 @@ test("if the matches can't follow decisions on a full disk, the decisions are ke
     decided_at: "2026-03-14T12:00:00Z",
   }));
   const read = parseExportDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
-  commitDecision(bench.database, () => importDecisions(bench.database, read));
-  allowPages(bench, 0);
-  await expect(refreshMatches(bench.database)).rejects.toMatchObject({
+  commitDecision(fixture.database, () => importDecisions(fixture.database, read));
+  allowPages(fixture, 0);
+  await expect(refreshMatches(fixture.database)).rejects.toMatchObject({
     exitCode: 1,
     message: expect.stringMatching(/^your decisions are saved, .* the disk is full/),
   });
-  expect(buildExportDocument(bench.database)["decisions"]).not.toEqual([]);
-  allowPages(bench, null);
-  expect(await refreshMatches(bench.database)).not.toBe("later");
-  expect(findFileFaults(bench.database)).toEqual([]);
+  expect(buildExportDocument(fixture.database)["decisions"]).not.toEqual([]);
+  allowPages(fixture, null);
+  expect(await refreshMatches(fixture.database)).not.toBe("later");
+  expect(findFileFaults(fixture.database)).toEqual([]);
 });

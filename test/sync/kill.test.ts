@@ -41,9 +41,9 @@ function findMixedParts(found: Snapshot, before: Snapshot, after: Snapshot): str
 
 test(`leaves the old or the new lists after ${kills} kills`, patience, async () => {
   const random = createSeededRandom(seed);
-  const bench = await createSyncFixture({ records: 220, wants: 110, albums: 1_100, plays: 2_500, seed });
-  await bench.sync();
-  const after = readSnapshot(bench.database);
+  const fixture = await createSyncFixture({ records: 220, wants: 110, albums: 1_100, plays: 2_500, seed });
+  await fixture.sync();
+  const after = readSnapshot(fixture.database);
   const emptyPath = join(createTempDirectory("rewind-kill"), "rewind.db");
   const before = readState(emptyPath).found;
   const problems: unknown[] = [];
@@ -54,7 +54,7 @@ test(`leaves the old or the new lists after ${kills} kills`, patience, async () 
     const path = join(createTempDirectory("rewind-kill"), "rewind.db");
     for (let killed = 0; ;) {
       const moment = { requests: pickInteger(random, 1, 24), ms: pickInteger(random, 0, 60) };
-      const ending = await runAndKill(bench, path, startMs + killed * 1000, killed < most ? moment : null);
+      const ending = await runAndKill(fixture, path, startMs + killed * 1000, killed < most ? moment : null);
       const { found, faults, leftovers } = readState(path);
       problems.push(...faults, ...findMixedParts(found, before, after).map((part) => ({ moment, part })));
       if (!ending.killed) {
@@ -73,20 +73,20 @@ test(`leaves the old or the new lists after ${kills} kills`, patience, async () 
 
 test("a sync that is killed again and again ends with the current lists", patience, async () => {
   const random = createSeededRandom(seed + 77);
-  const bench = await createSyncFixture({
+  const fixture = await createSyncFixture({
     records: 220,
     wants: 110,
     albums: 300,
     plays: 2_500,
     seed: seed + 1,
   });
-  const { records, wants } = bench.discogs.shelf;
-  const { plays } = bench.lastfm.listener;
+  const { records, wants } = fixture.discogs.shelf;
+  const { plays } = fixture.lastfm.listener;
   const path = join(createTempDirectory("rewind-kill"), "rewind.db");
   const problems: unknown[] = [];
   let nowMs = startMs;
   for (let kill = 0; kill < kills; kill += 1) {
-    await runAndKill(bench, path, nowMs, {
+    await runAndKill(fixture, path, nowMs, {
       requests: pickInteger(random, 3, 20),
       ms: pickInteger(random, 0, 30),
     });
@@ -101,10 +101,10 @@ test("a sync that is killed again and again ends with the current lists", patien
     if (change === 3) wants.remove((row) => row === pickItem(random, wants.rows));
     plays.add({ ...pickItem(random, plays.rows), uts: nowMs / 1000 - pickInteger(random, 0, 10 * 86_400) });
   }
-  await runAndKill(bench, path, nowMs, null);
+  await runAndKill(fixture, path, nowMs, null);
   // Rows read before the kill may have gone since: an ordinary sync notices.
-  await runAndKill(bench, path, nowMs + 60_000, null);
+  await runAndKill(fixture, path, nowMs + 60_000, null);
   const { found, faults, leftovers } = readState(path);
   expect([...problems, ...faults, ...leftovers]).toEqual([]);
-  expect(found).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  expect(found).toMatchObject(buildExpectedSnapshot(fixture.discogs, fixture.lastfm));
 });

@@ -21,8 +21,8 @@ interface Body {
 }
 
 /** One of the ways in which the listing goes wrong while the rest of the service stays right. */
-function breakListing(bench: SyncFixture, random: () => number): void {
-  const { records } = bench.discogs.shelf;
+function breakListing(fixture: SyncFixture, random: () => number): void {
+  const { records } = fixture.discogs.shelf;
   const all = records.rows;
   const left = pickInteger(random, 0, all.length - 25);
   const rows = pickInteger(random, 1, 60);
@@ -39,16 +39,16 @@ function breakListing(bench: SyncFixture, random: () => number): void {
   ];
   const fault = pickItem(random, faults);
   const shrinks = random() < 0.4;
-  bench.discogsServer.behaviour.onRequest = (_, request) => {
+  fixture.discogsServer.behaviour.onRequest = (_, request) => {
     if (!shrinks) return isListing(request) ? fault(request) : undefined;
     records.set(isListing(request) ? all.slice(0, left) : all);
     return undefined;
   };
 }
 
-function restoreListing(bench: SyncFixture, all: readonly CollectionRecord[]): void {
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.discogs.shelf.records.set(all);
+function restoreListing(fixture: SyncFixture, all: readonly CollectionRecord[]): void {
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.discogs.shelf.records.set(all);
 }
 
 test.each(seeds)(
@@ -56,21 +56,21 @@ test.each(seeds)(
   { timeout: 60_000 },
   async (seed) => {
     const random = createSeededRandom(seed * 7919);
-    const bench = await createSyncFixture({
+    const fixture = await createSyncFixture({
       records: pickInteger(random, 90, isFullRun ? 460 : 260),
       wants: 0,
       albums: 60,
       plays: 100,
       seed,
     });
-    await bench.sync();
+    await fixture.sync();
     const ids = new Map<number, number>();
     const problems: unknown[] = [];
     let nextInstance = 95_000_000;
     for (let event = 0; event < events; event += 1) {
-      const { records } = bench.discogs.shelf;
+      const { records } = fixture.discogs.shelf;
       const before = new Set(
-        bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[],
+        fixture.database.prepare("SELECT instance_id FROM record").pluck().all() as number[],
       );
       const kind = pickInteger(random, 1, 4);
       if (kind === 1) {
@@ -82,11 +82,11 @@ test.each(seeds)(
         records.add({ ...like, instanceId: (nextInstance += 1), dateAdded: "2025-11-01T10:00:00-07:00" });
       }
       const all = records.rows;
-      if (kind > 2) breakListing(bench, random);
-      bench.clock.nowMs += pickInteger(random, 1, 300) * 60_000;
-      const { failures, steps } = await bench.sync({ full: random() < 0.7, only: "collection" });
+      if (kind > 2) breakListing(fixture, random);
+      fixture.clock.nowMs += pickInteger(random, 1, 300) * 60_000;
+      const { failures, steps } = await fixture.sync({ full: random() < 0.7, only: "collection" });
       const step = steps.find(({ name }) => name === "collection");
-      const rows = bench.database.prepare("SELECT instance_id, id FROM record").raw().all() as [
+      const rows = fixture.database.prepare("SELECT instance_id, id FROM record").raw().all() as [
         number,
         number,
       ][];
@@ -102,12 +102,14 @@ test.each(seeds)(
       if (gone.length !== step?.removed) problems.push({ event, gone: gone.length, step });
       // Whoever reads the exit code knows of each row that is kept and isn't listed.
       if (kind > 2 && step?.status === "held" && failures.length === 0) problems.push({ event, step });
-      restoreListing(bench, all);
+      restoreListing(fixture, all);
     }
-    await bench.sync({ full: true, only: "collection" });
-    const { failures } = await bench.sync({ full: true });
+    await fixture.sync({ full: true, only: "collection" });
+    const { failures } = await fixture.sync({ full: true });
     expect([...problems, ...failures]).toEqual([]);
-    expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
-    expect(findFileFaults(bench.database)).toEqual([]);
+    expect(readSnapshot(fixture.database)).toMatchObject(
+      buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+    );
+    expect(findFileFaults(fixture.database)).toEqual([]);
   },
 );

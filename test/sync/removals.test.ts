@@ -13,13 +13,13 @@ const hourMs = 3_600_000;
 
 const listExitCodes = (summary: SyncSummary): number[] => summary.failures.map(({ exitCode }) => exitCode);
 const findStep = (summary: SyncSummary, name: string) => summary.steps.find((result) => result.name === name);
-const findListingState = async (bench: SyncFixture, name: string) =>
-  readCacheStatus(bench.database).listings.find((listing) => listing.name === name)?.state;
-const readIds = (bench: SyncFixture): unknown[] =>
-  bench.database.prepare("SELECT instance_id, id FROM record ORDER BY instance_id").raw().all();
+const findListingState = async (fixture: SyncFixture, name: string) =>
+  readCacheStatus(fixture.database).listings.find((listing) => listing.name === name)?.state;
+const readIds = (fixture: SyncFixture): unknown[] =>
+  fixture.database.prepare("SELECT instance_id, id FROM record ORDER BY instance_id").raw().all();
 
-function insertDecisions(bench: SyncFixture): void {
-  bench.database.exec(`
+function insertDecisions(fixture: SyncFixture): void {
+  fixture.database.exec(`
     INSERT INTO decision SELECT release_id, instance_id, 'none', 1700000000 FROM record WHERE instance_id % 3 = 0`);
 }
 
@@ -44,47 +44,49 @@ const shortages: readonly (readonly [string, (request: LoggedRequest) => Fault |
 ];
 
 test.each(shortages)("removes nothing after %s, and restores everything on recovery", async (_, shortage) => {
-  const bench = await createSyncFixture({ records: 253, wants: 3, albums: 40, plays: 100 });
-  await bench.sync();
-  insertDecisions(bench);
-  const before = readIds(bench);
-  const { records } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 253, wants: 3, albums: 40, plays: 100 });
+  await fixture.sync();
+  insertDecisions(fixture);
+  const before = readIds(fixture);
+  const { records } = fixture.discogs.shelf;
   const newest = records.rows.at(-1);
   if (!newest) throw new Error("an empty shelf");
   records.add({ ...newest, instanceId: newest.instanceId + 5, dateAdded: "2025-11-01T10:00:00-07:00" });
-  bench.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
+  fixture.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
   for (const full of [true, false, true]) {
-    const summary = await bench.sync({ full });
+    const summary = await fixture.sync({ full });
     expect(listExitCodes(summary)).toEqual([3]);
     expect(findStep(summary, "collection")).toMatchObject({ status: "short", rows: 254, removed: 0 });
-    expect(await findListingState(bench, "collection")).toBe("short");
+    expect(await findListingState(fixture, "collection")).toBe("short");
   }
-  bench.discogsServer.behaviour.onRequest = null;
-  expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(await findListingState(bench, "collection")).toBe("complete");
-  expect(readIds(bench).slice(0, 253)).toEqual(before);
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  fixture.discogsServer.behaviour.onRequest = null;
+  expect(await fixture.sync()).toMatchObject({ complete: true });
+  expect(await findListingState(fixture, "collection")).toBe("complete");
+  expect(readIds(fixture).slice(0, 253)).toEqual(before);
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });
 
 test.each(shortages)(
   "prints a notice after %s at the first sync, and reads the rest in the next",
   async (_, shortage) => {
-    const bench = await createSyncFixture({ records: 253, wants: 3, albums: 40, plays: 100 });
-    bench.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
-    const first = await bench.sync();
+    const fixture = await createSyncFixture({ records: 253, wants: 3, albums: 40, plays: 100 });
+    fixture.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
+    const first = await fixture.sync();
     expect(first).toMatchObject({ complete: true, notices: [expect.stringContaining("counts 253 records")] });
-    expect(await findListingState(bench, "collection")).toBe("short");
-    bench.discogsServer.behaviour.onRequest = null;
-    expect(findStep(await bench.sync(), "collection")).toMatchObject({ rows: 253, status: "done" });
-    expect(await findListingState(bench, "collection")).toBe("complete");
+    expect(await findListingState(fixture, "collection")).toBe("short");
+    fixture.discogsServer.behaviour.onRequest = null;
+    expect(findStep(await fixture.sync(), "collection")).toMatchObject({ rows: 253, status: "done" });
+    expect(await findListingState(fixture, "collection")).toBe("complete");
   },
 );
 
 /** A fault that looks like a smaller shelf through and through, but in the other counts. */
-function shrinkCollection(bench: SyncFixture, left: number): void {
-  const { records } = bench.discogs.shelf;
+function shrinkCollection(fixture: SyncFixture, left: number): void {
+  const { records } = fixture.discogs.shelf;
   const all = records.rows;
-  bench.discogsServer.behaviour.onRequest = (_, request) => {
+  fixture.discogsServer.behaviour.onRequest = (_, request) => {
     const isListing = isCollectionRequest(request);
     if (isListing && records.rows.length === all.length) records.set(all.slice(0, left));
     if (!isListing && records.rows.length !== all.length) records.set(all);
@@ -92,189 +94,191 @@ function shrinkCollection(bench: SyncFixture, left: number): void {
 }
 
 function restoreCollection(
-  bench: SyncFixture,
+  fixture: SyncFixture,
   all: SyncFixture["discogs"]["shelf"]["records"]["rows"],
 ): void {
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.discogs.shelf.records.set(all);
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.discogs.shelf.records.set(all);
 }
 
 test("holds a large unconfirmed removal for six hours; the records keep their ids", async () => {
-  const bench = await createSyncFixture({ records: 183, wants: 3, albums: 40, plays: 100 });
-  await bench.sync();
-  insertDecisions(bench);
-  const all = bench.discogs.shelf.records.rows;
-  const before = { ids: readIds(bench), rows: readSnapshot(bench.database) };
-  shrinkCollection(bench, 120);
+  const fixture = await createSyncFixture({ records: 183, wants: 3, albums: 40, plays: 100 });
+  await fixture.sync();
+  insertDecisions(fixture);
+  const all = fixture.discogs.shelf.records.rows;
+  const before = { ids: readIds(fixture), rows: readSnapshot(fixture.database) };
+  shrinkCollection(fixture, 120);
   for (const [laterMs, full] of [
     [0, true],
     [5 * hourMs, false],
     [0, true],
   ] as const) {
-    bench.clock.nowMs += laterMs;
-    const summary = await bench.sync({ full });
+    fixture.clock.nowMs += laterMs;
+    const summary = await fixture.sync({ full });
     expect(listExitCodes(summary)).toEqual([1]);
     // rewind sync shows the first line of a hint.
     expect(summary.failures[0]?.hint).toMatch(/^.*--accept-removals$/);
     expect(findStep(summary, "collection")).toMatchObject({ status: "held", rows: 183, removed: 0 });
-    expect(await findListingState(bench, "collection")).toBe("held");
+    expect(await findListingState(fixture, "collection")).toBe("held");
   }
-  expect(readSnapshot(bench.database)).toEqual(before.rows);
-  bench.clock.nowMs += hourMs;
-  const settled = await bench.sync();
+  expect(readSnapshot(fixture.database)).toEqual(before.rows);
+  fixture.clock.nowMs += hourMs;
+  const settled = await fixture.sync();
   expect(listExitCodes(settled)).toEqual([]);
   expect(findStep(settled, "collection")).toMatchObject({ rows: 120, removed: 63 });
-  expect(bench.database.prepare("SELECT count(*) FROM tombstone").pluck().get()).toBe(63);
-  restoreCollection(bench, all);
-  expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(readIds(bench)).toEqual(before.ids);
-  expect(bench.database.prepare("SELECT count(*) FROM tombstone").pluck().get()).toBe(0);
-  expect(findFileFaults(bench.database)).toEqual([]);
+  expect(fixture.database.prepare("SELECT count(*) FROM tombstone").pluck().get()).toBe(63);
+  restoreCollection(fixture, all);
+  expect(await fixture.sync()).toMatchObject({ complete: true });
+  expect(readIds(fixture)).toEqual(before.ids);
+  expect(fixture.database.prepare("SELECT count(*) FROM tombstone").pluck().get()).toBe(0);
+  expect(findFileFaults(fixture.database)).toEqual([]);
 });
 
 test("holds other missing rows again until a recovery", async () => {
-  const bench = await createSyncFixture({ records: 183, wants: 0, albums: 40, plays: 100 });
-  await bench.sync();
-  const all = bench.discogs.shelf.records.rows;
-  shrinkCollection(bench, 120);
-  expect(listExitCodes(await bench.sync({ full: true }))).toEqual([1]);
-  restoreCollection(bench, all);
-  shrinkCollection(bench, 130);
-  bench.clock.nowMs += 7 * hourMs;
-  expect(listExitCodes(await bench.sync())).toEqual([1]);
-  restoreCollection(bench, all);
-  expect(listExitCodes(await bench.sync())).toEqual([]);
-  expect(await findListingState(bench, "collection")).toBe("complete");
-  expect(readIds(bench)).toHaveLength(183);
+  const fixture = await createSyncFixture({ records: 183, wants: 0, albums: 40, plays: 100 });
+  await fixture.sync();
+  const all = fixture.discogs.shelf.records.rows;
+  shrinkCollection(fixture, 120);
+  expect(listExitCodes(await fixture.sync({ full: true }))).toEqual([1]);
+  restoreCollection(fixture, all);
+  shrinkCollection(fixture, 130);
+  fixture.clock.nowMs += 7 * hourMs;
+  expect(listExitCodes(await fixture.sync())).toEqual([1]);
+  restoreCollection(fixture, all);
+  expect(listExitCodes(await fixture.sync())).toEqual([]);
+  expect(await findListingState(fixture, "collection")).toBe("complete");
+  expect(readIds(fixture)).toHaveLength(183);
 });
 
 test("a large removal that folder 0 and the profile confirm takes two more requests", async () => {
-  const bench = await createSyncFixture({ records: 183, wants: 0, albums: 40, plays: 100 });
-  await bench.sync();
-  const ids = readIds(bench);
-  const all = bench.discogs.shelf.records.rows;
-  bench.discogs.shelf.records.set(all.slice(0, 120));
-  const summary = await bench.sync();
+  const fixture = await createSyncFixture({ records: 183, wants: 0, albums: 40, plays: 100 });
+  await fixture.sync();
+  const ids = readIds(fixture);
+  const all = fixture.discogs.shelf.records.rows;
+  fixture.discogs.shelf.records.set(all.slice(0, 120));
+  const summary = await fixture.sync();
   expect(listExitCodes(summary)).toEqual([]);
   // identity, head, folders, fields, two pages, head, folders, profile
   expect(findStep(summary, "collection")).toMatchObject({ rows: 120, removed: 63, requests: 9 });
-  restoreCollection(bench, all);
-  await bench.sync();
-  expect(readIds(bench)).toEqual(ids);
+  restoreCollection(fixture, all);
+  await fixture.sync();
+  expect(readIds(fixture)).toEqual(ids);
 });
 
 test.each([
   [183, 20],
   [1_060, 21],
 ])("accepts of %i records %i missing without confirmation", async (records, most) => {
-  const bench = await createSyncFixture({ records, wants: 0, albums: 5, plays: 10 });
-  await bench.sync();
-  const all = bench.discogs.shelf.records.rows;
-  shrinkCollection(bench, records - most);
-  const believed = await bench.sync({ full: true, only: "collection" });
+  const fixture = await createSyncFixture({ records, wants: 0, albums: 5, plays: 10 });
+  await fixture.sync();
+  const all = fixture.discogs.shelf.records.rows;
+  shrinkCollection(fixture, records - most);
+  const believed = await fixture.sync({ full: true, only: "collection" });
   expect([listExitCodes(believed), findStep(believed, "collection")?.removed]).toEqual([[], most]);
-  restoreCollection(bench, all);
-  await bench.sync({ only: "collection" });
-  shrinkCollection(bench, records - most - 1);
-  const held = await bench.sync({ full: true, only: "collection" });
+  restoreCollection(fixture, all);
+  await fixture.sync({ only: "collection" });
+  shrinkCollection(fixture, records - most - 1);
+  const held = await fixture.sync({ full: true, only: "collection" });
   expect([listExitCodes(held), findStep(held, "collection")?.removed]).toEqual([[1], 0]);
 });
 
 test("a record that was removed comes back with its id; one that is new has a new one", async () => {
-  const bench = await createSyncFixture({ records: 30, wants: 0, albums: 50, plays: 100 });
-  await bench.sync();
-  const ids = readIds(bench);
-  const { records } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 30, wants: 0, albums: 50, plays: 100 });
+  await fixture.sync();
+  const ids = readIds(fixture);
+  const { records } = fixture.discogs.shelf;
   const gone = records.rows[17];
   if (!gone) throw new Error("an empty shelf");
   records.remove((row) => row === gone);
-  await bench.sync();
+  await fixture.sync();
   records.add({ ...gone, instanceId: gone.instanceId + 1 });
-  await bench.sync();
+  await fixture.sync();
   records.add(gone);
-  await bench.sync();
-  const after = readIds(bench) as [number, number][];
+  await fixture.sync();
+  const after = readIds(fixture) as [number, number][];
   expect(after.filter(([instanceId]) => instanceId !== gone.instanceId + 1)).toEqual(ids);
   expect(after.find(([instanceId]) => instanceId === gone.instanceId + 1)?.[1]).toBe(31);
 });
 
 /** A listing cut to its first rows while another count goes on counting all. */
 test("a removal of many wants needs the profile's count", async () => {
-  const bench = await createSyncFixture({ records: 5, wants: 130, albums: 50, plays: 100 });
-  await bench.sync();
-  const { wants } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 5, wants: 130, albums: 50, plays: 100 });
+  await fixture.sync();
+  const { wants } = fixture.discogs.shelf;
   const all = wants.rows;
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     wants.set(path.endsWith("/wants") ? all.slice(0, 60) : all);
-  const held = await bench.sync();
+  const held = await fixture.sync();
   expect(listExitCodes(held)).toEqual([1]);
   expect(findStep(held, "wantlist")).toMatchObject({ status: "held", rows: 130 });
-  bench.discogsServer.behaviour.onRequest = null;
+  fixture.discogsServer.behaviour.onRequest = null;
   wants.set(all.slice(0, 60));
-  const believed = await bench.sync();
+  const believed = await fixture.sync();
   expect(listExitCodes(believed)).toEqual([]);
   expect(findStep(believed, "wantlist")).toMatchObject({ rows: 60, removed: 70 });
 });
 
 test("a removal of many albums needs the user's count", async () => {
-  const bench = await createSyncFixture({ records: 5, wants: 0, albums: 300, plays: 900 });
-  await bench.sync();
-  const { listener } = bench.lastfm;
-  const chart = bench.database.prepare("SELECT artist, title, play_count AS playCount FROM album").all() as {
+  const fixture = await createSyncFixture({ records: 5, wants: 0, albums: 300, plays: 900 });
+  await fixture.sync();
+  const { listener } = fixture.lastfm;
+  const chart = fixture.database
+    .prepare("SELECT artist, title, play_count AS playCount FROM album")
+    .all() as {
     artist: string;
     title: string;
     playCount: number;
   }[];
   const all = chart.map((row) => ({ ...row, mbid: null, url: null }));
-  bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
+  fixture.lastfmServer.behaviour.onRequest = (_, { query }) => {
     listener.chart = new Listing(query["method"] === "user.getTopAlbums" ? all.slice(0, 20) : all);
   };
-  const held = await bench.sync({ full: true });
+  const held = await fixture.sync({ full: true });
   expect(listExitCodes(held)).toEqual([1]);
   expect(findStep(held, "albums")).toMatchObject({ status: "held", rows: all.length });
-  bench.lastfmServer.behaviour.onRequest = null;
+  fixture.lastfmServer.behaviour.onRequest = null;
   listener.chart = new Listing(all.slice(0, 20));
-  const believed = await bench.sync();
+  const believed = await fixture.sync();
   expect(listExitCodes(believed)).toEqual([]);
   expect(findStep(believed, "albums")).toMatchObject({ rows: 20, removed: all.length - 20 });
 });
 
 test("missing plays are held while the user's count includes them", async () => {
-  const bench = await createSyncFixture({ records: 5, wants: 0, albums: 150, plays: 600 });
-  bench.lastfm.listener.unlistedPlays = 40;
-  const first = await bench.sync();
+  const fixture = await createSyncFixture({ records: 5, wants: 0, albums: 150, plays: 600 });
+  fixture.lastfm.listener.unlistedPlays = 40;
+  const first = await fixture.sync();
   expect(first.notices).toEqual([expect.stringContaining("reports 640 plays but lists 600")]);
-  expect(await findListingState(bench, "history")).toBe("short");
-  const { plays } = bench.lastfm.listener;
+  expect(await findListingState(fixture, "history")).toBe("short");
+  const { plays } = fixture.lastfm.listener;
   const all = plays.rows;
   const some = all.filter((_, at) => at % 3 > 0);
-  bench.lastfmServer.behaviour.onRequest = (_, { query }) =>
+  fixture.lastfmServer.behaviour.onRequest = (_, { query }) =>
     plays.set(query["method"] === "user.getRecentTracks" ? some : all);
   for (const full of [true, false]) {
-    const held = await bench.sync({ full });
+    const held = await fixture.sync({ full });
     expect(listExitCodes(held)).toEqual([1]);
     expect(findStep(held, "history")).toMatchObject({ status: "held", rows: 600, removed: 0 });
   }
-  bench.clock.nowMs += 6 * hourMs;
-  const settled = await bench.sync();
+  fixture.clock.nowMs += 6 * hourMs;
+  const settled = await fixture.sync();
   expect(listExitCodes(settled)).toEqual([]);
   expect(findStep(settled, "history")).toMatchObject({
     rows: some.length,
     removed: all.length - some.length,
   });
-  bench.lastfmServer.behaviour.onRequest = null;
+  fixture.lastfmServer.behaviour.onRequest = null;
   plays.set(all);
-  expect(findStep(await bench.sync({ full: true }), "history")).toMatchObject({ rows: 600 });
+  expect(findStep(await fixture.sync({ full: true }), "history")).toMatchObject({ rows: 600 });
   plays.set(some);
-  const believed = await bench.sync({ full: true });
+  const believed = await fixture.sync({ full: true });
   expect(listExitCodes(believed)).toEqual([]);
   expect(findStep(believed, "history")).toMatchObject({ removed: all.length - some.length });
 });
 
 test("a collection that grows with each page is refused, and nothing of it stays staged", async () => {
-  const bench = await createSyncFixture({ records: 1_000, wants: 0 });
+  const fixture = await createSyncFixture({ records: 1_000, wants: 0 });
   let pages = 0;
-  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
     if (!path.endsWith("/folders/0/releases")) return undefined;
     pages += 1;
     if (pages > 40) return lost;
@@ -283,9 +287,9 @@ test("a collection that grows with each page is refused, and nothing of it stays
       body.pagination.pages = 6 * pages;
     });
   };
-  const { failures } = await bench.sync({ only: "collection" });
+  const { failures } = await fixture.sync({ only: "collection" });
   expect(failures).toMatchObject([
     { exitCode: 3, message: expect.stringContaining("the collection does not end") },
   ]);
-  expect(countStaged(bench.database, "collection")).toBe(0);
+  expect(countStaged(fixture.database, "collection")).toBe(0);
 });

@@ -39,8 +39,12 @@ export function startChild(options: ChildOptions) {
 }
 
 /** Runs a sync of the cache at `path` against the stand-ins of a bench. */
-export function startSync(bench: SyncFixture, path: string, nowMs = startMs): ReturnType<typeof startChild> {
-  const { discogs, discogsServer, lastfm, lastfmServer } = bench;
+export function startSync(
+  fixture: SyncFixture,
+  path: string,
+  nowMs = startMs,
+): ReturnType<typeof startChild> {
+  const { discogs, discogsServer, lastfm, lastfmServer } = fixture;
   return startChild({
     settings: {
       collection: { secret: discogs.token, url: discogsServer.url },
@@ -55,12 +59,12 @@ export function startSync(bench: SyncFixture, path: string, nowMs = startMs): Re
 
 /** Kills a sync after a number of requests and some milliseconds, if it lives that long. */
 export async function runAndKill(
-  bench: SyncFixture,
+  fixture: SyncFixture,
   path: string,
   nowMs: number,
   after: { requests: number; ms: number } | null,
 ): Promise<{ readonly killed: boolean }> {
-  const { kill, ended } = startSync(bench, path, nowMs);
+  const { kill, ended } = startSync(fixture, path, nowMs);
   let seen = 0;
   const countRequest = async (): Promise<void> => {
     seen += 1;
@@ -68,11 +72,11 @@ export async function runAndKill(
     // Spreads the moments of the kills; which one it is decides nothing.
     await waitRealTime(2);
   };
-  bench.discogsServer.behaviour.onRequest = countRequest;
-  bench.lastfmServer.behaviour.onRequest = countRequest;
+  fixture.discogsServer.behaviour.onRequest = countRequest;
+  fixture.lastfmServer.behaviour.onRequest = countRequest;
   const { code, stderr } = await ended;
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.lastfmServer.behaviour.onRequest = null;
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.lastfmServer.behaviour.onRequest = null;
   if (code !== null && code !== 0) throw new Error(`the sync failed by itself: ${stderr}`);
   return { killed: code === null };
 }

@@ -47,7 +47,7 @@ test.each(trials as [string, number][])(
   "lets only one of two syncs succeed under %s, round %i",
   { timeout: 60_000 },
   async (way, round) => {
-    const bench = await createSyncFixture({
+    const fixture = await createSyncFixture({
       records: 220,
       wants: 110,
       albums: 200,
@@ -65,68 +65,70 @@ test.each(trials as [string, number][])(
     const waitForSecondSync = async (): Promise<void> => {
       seen += 1;
       if (seen < 6 + (round % 20)) return;
-      second ??= startSync(bench, ways[way]?.(path) ?? path).ended.finally(() => stage.emit("over"));
+      second ??= startSync(fixture, ways[way]?.(path) ?? path).ended.finally(() => stage.emit("over"));
       held += 1;
       if (held > maxConcurrentRequests) stage.emit("over");
       await isOver;
     };
-    bench.discogsServer.behaviour.onRequest = waitForSecondSync;
-    bench.lastfmServer.behaviour.onRequest = waitForSecondSync;
-    const first = await startSync(bench, path).ended;
+    fixture.discogsServer.behaviour.onRequest = waitForSecondSync;
+    fixture.lastfmServer.behaviour.onRequest = waitForSecondSync;
+    const first = await startSync(fixture, path).ended;
     const other = await second;
     const endings = [first, other].toSorted((a, b) => Number(a?.code) - Number(b?.code));
     expect(endings.map((ending) => ending?.code)).toEqual([0, 1]);
     expect(endings[1]?.stderr).toMatch(/another sync of this cache|hard links/);
     const database = openCache(path);
-    expect(readSnapshot(database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+    expect(readSnapshot(database)).toMatchObject(buildExpectedSnapshot(fixture.discogs, fixture.lastfm));
     expect(findFileFaults(database)).toEqual([]);
     database.close();
   },
 );
 
 test("lost staged rows are not published; the next sync begins again", async () => {
-  const bench = await createSyncFixture({ records: 20, wants: 0, albums: 300, plays: 4_500 });
+  const fixture = await createSyncFixture({ records: 20, wants: 0, albums: 300, plays: 4_500 });
   let isDone = false;
-  bench.lastfmServer.behaviour.onRequest = () => {
+  fixture.lastfmServer.behaviour.onRequest = () => {
     if (isDone) return;
-    const other = openDatabase(bench.path, { mode: "write" });
+    const other = openDatabase(fixture.path, { mode: "write" });
     const { changes } = other?.prepare("DELETE FROM staged_scrobble WHERE uts % 2 = 0").run() ?? {
       changes: 0,
     };
     isDone = changes > 0;
     other?.close();
   };
-  const { failures } = await bench.sync({ only: "listening" });
+  const { failures } = await fixture.sync({ only: "listening" });
   expect(isDone).toBe(true);
   expect(failures.map(({ exitCode, message }) => [exitCode, message])).toEqual([
     [1, expect.stringMatching(/^4500 rows of the history were read, but \d+ were staged/)],
   ]);
-  expect(bench.database.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(0);
-  expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(readSnapshot(bench.database)).toMatchObject(buildExpectedSnapshot(bench.discogs, bench.lastfm));
+  expect(fixture.database.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(0);
+  expect(await fixture.sync()).toMatchObject({ complete: true });
+  expect(readSnapshot(fixture.database)).toMatchObject(
+    buildExpectedSnapshot(fixture.discogs, fixture.lastfm),
+  );
 });
 
 test("does not publish rows of another checkpoint", async () => {
-  const bench = await createSyncFixture({ records: 420, wants: 5, albums: 30, plays: 50 });
-  bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
+  const fixture = await createSyncFixture({ records: 420, wants: 5, albums: 30, plays: 50 });
+  fixture.discogsServer.behaviour.onRequest = (_, { path, query }) => {
     if (!path.endsWith("/releases") || query["page"] !== "3") return;
-    const other = openDatabase(bench.path, { mode: "write" });
+    const other = openDatabase(fixture.path, { mode: "write" });
     other?.exec("UPDATE staged_record SET checkpoint_id = 1, last_round = 99");
     other?.close();
   };
-  const summary = await bench.sync({ only: "collection" });
+  const summary = await fixture.sync({ only: "collection" });
   expect(summary.failures).toEqual([]);
-  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(420);
+  expect(fixture.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(420);
 });
 
 test("a second sync in this process is refused", async () => {
-  const bench = await createSyncFixture(
+  const fixture = await createSyncFixture(
     { records: 60, wants: 5, plays: 500 },
     { discogs: { latencyMs: 50 } },
   );
-  const first = bench.sync();
-  const { exitCode, message } = (await bench.sync().catch(toError)) as RewindError;
+  const first = fixture.sync();
+  const { exitCode, message } = (await fixture.sync().catch(toError)) as RewindError;
   expect([exitCode, message]).toEqual([1, expect.stringContaining(`process ${process.pid}`)]);
   expect(await first).toMatchObject({ complete: true });
-  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(await fixture.sync()).toMatchObject({ complete: true });
 });

@@ -44,11 +44,11 @@ export function checkCache(context: Context): CheckedCache {
     database = openDatabase(cachePath, { mode: "read" });
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
-    const isSpoilt = error instanceof DamagedCache || getErrorCode(error.cause) === "SQLITE_NOTADB";
+    const isCorrupt = error instanceof DamagedCache || getErrorCode(error.cause) === "SQLITE_NOTADB";
     // A file at a place that the user chose may belong to anybody, so it is not moved.
-    if (isSpoilt && !isNamed) return createUnusableResult(createDamageFinding(context, "it can't be read"));
+    if (isCorrupt && !isNamed) return createUnusableResult(createDamageFinding(context, "it can't be read"));
     return createUnusableResult(
-      isSpoilt
+      isCorrupt
         ? fail(cacheTopic, error.message, "Move it away and run: rewind sync")
         : failWithError(cacheTopic, error),
     );

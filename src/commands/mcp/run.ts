@@ -95,7 +95,7 @@ function openToolContext(context: Context): ToolContext & { close(): Promise<voi
   };
 
   const syncs = openBackgroundSync(context);
-  const desk = createSqlRunner(context);
+  const scrobbler = createSqlRunner(context);
   return {
     cachePath: context.cachePath,
     read: (work) =>
@@ -129,14 +129,14 @@ function openToolContext(context: Context): ToolContext & { close(): Promise<voi
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
       await runInTurn(() => openMatchedCache(context, { notifies: false }));
-      return desk.askSql(sql, paging, signal);
+      return scrobbler.askSql(sql, paging, signal);
     },
     startSync() {
       const before = syncs.getLastRun()?.error ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
     async close() {
-      await desk.stop();
+      await scrobbler.stop();
       await syncs.stop();
       await last;
       await context.close();

@@ -131,14 +131,14 @@ export function createApp(options: AppOptions) {
     }
     const values = readParameters(route.parameters, req);
     if ("act" in route) {
-      const offices = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
+      const dependencies = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
       if (route.events !== undefined && shouldSendEvents(req)) {
-        const events = renderEvents(route.path, route.events(offices));
+        const events = renderEvents(route.path, route.events(dependencies));
         return exchange.body(ReadableStream.from(events), 200, eventHeaders);
       }
       const lines = route.takesLines === true ? await readLines(req) : [];
       const object = route.method === "post" && route.takesLines !== true ? await readBody(req) : {};
-      const body = toBytes(await route.act(values, offices, { body: object, lines }));
+      const body = toBytes(await route.act(values, dependencies, { body: object, lines }));
       return createResponse(exchange, { status: route.status ?? 200, headers: uncachedHeaders, body });
     }
     const { bytes, tag } = await runInTurn(() => {

@@ -45,9 +45,14 @@ export interface RouteState extends QueryState {
 
 /** A route that needs no cache. */
 export interface ActionRoute extends RouteFacts {
-  act(this: void, values: Values, offices: RouteDependencies, request: ActionInput): object | Promise<object>;
+  act(
+    this: void,
+    values: Values,
+    dependencies: RouteDependencies,
+    request: ActionInput,
+  ): object | Promise<object>;
   /** The answer as it changes, for clients that accept server-sent events. */
-  events?(this: void, offices: RouteDependencies): AsyncGenerator<object>;
+  events?(this: void, dependencies: RouteDependencies): AsyncGenerator<object>;
 }
 
 export interface RouteDependencies {
@@ -111,7 +116,7 @@ type ActionRouteParts<Table extends Parameters, Document> = RouteParts<ActionRou
   act(
     this: void,
     values: InferValues<Table>,
-    offices: RouteDependencies,
+    dependencies: RouteDependencies,
     request: ActionInput,
   ): NoInfer<Document> | Promise<NoInfer<Document>>;
 };

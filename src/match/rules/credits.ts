@@ -77,8 +77,8 @@ function getOtherNameKeys(name: string, key: string, library: AlbumHistory): rea
 const twoWords = /^[^\s-]+ [^\s-]+$/;
 
 /** Several artists joined to one name, by Discogs' names and by those on the cover. */
-function joinNames(artists: readonly ArtistCredit[], keyOf: (name: string) => string): readonly string[] {
-  if (artists.length < 2 || !artists.every(({ name }) => isNamed(keyOf(name)))) return [];
+function joinNames(artists: readonly ArtistCredit[], toKey: (name: string) => string): readonly string[] {
+  if (artists.length < 2 || !artists.every(({ name }) => isNamed(toKey(name)))) return [];
   return [
     artists.map(({ name }) => stripArtistSuffix(name)).join(" & "),
     artists.map(({ name, anv }) => stripArtistSuffix(anv || name)).join(" & "),

@@ -16,12 +16,12 @@ export function decideByMusicBrainz(
   decision: MatchDecision,
   target: Target,
   library: AlbumHistory,
-  mbidsOf: MbidLookup | null,
+  getMbids: MbidLookup | null,
 ): { readonly decision: MatchDecision; readonly unidentified: readonly AlbumRow[] } {
   const own = new Set(target.release.mbids);
-  if (mbidsOf === null || own.size === 0) return { decision, unidentified: [] };
+  if (getMbids === null || own.size === 0) return { decision, unidentified: [] };
   const rows = selectNearEntries(decision, target, library);
-  const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));
+  const equal = rows.filter(({ album }) => getMbids(album.id).some((mbid) => own.has(mbid)));
   const isSettled = equal.length > 0 || decision.credited.some(({ rule }) => !isUnreliable(rule));
   const credits = equal.map((entry) => ({ entry, rule: "musicbrainz" as const }));
   return {

@@ -16,11 +16,11 @@ export interface TrackIdentity {
 /** Returns the different tracks heard from an album, folded on first use. */
 export type TrackHistory = (albumId: number) => readonly TrackIdentity[];
 
-export function createTrackHistory(heardOf: HeardTracksLookup): TrackHistory {
-  const tracksOf = new Map<number, readonly TrackIdentity[]>();
+export function createTrackHistory(getHeard: HeardTracksLookup): TrackHistory {
+  const tracksByAlbum = new Map<number, readonly TrackIdentity[]>();
   return (albumId) => {
-    const tracks = tracksOf.get(albumId) ?? toTrackIdentities(heardOf(albumId));
-    tracksOf.set(albumId, tracks);
+    const tracks = tracksByAlbum.get(albumId) ?? toTrackIdentities(getHeard(albumId));
+    tracksByAlbum.set(albumId, tracks);
     return tracks;
   };
 }

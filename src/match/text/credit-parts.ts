@@ -42,9 +42,9 @@ function findJoints(name: string): readonly RegExpExecArray[] {
 }
 
 /** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
-export function toNameSetKey(names: readonly string[], keyOf: (name: string) => string): string {
+export function toNameSetKey(names: readonly string[], toKey: (name: string) => string): string {
   if (names.length < 2) return "";
-  return `{${names.map(keyOf).toSorted().join("+")}`;
+  return `{${names.map(toKey).toSorted().join("+")}`;
 }
 
 const maxNameLength = 80;

@@ -3,9 +3,9 @@ import { isSmallWord } from "./vocabulary.ts";
 
 /** Shorter names are too close to others. */
 export const minTypoNameLength = 6;
-const [shortestWord, shortestAltered] = [3, 6];
+const [minWordLength, minAlteredLength] = [3, 6];
 /** A word of at least nine letters may have two typos. */
-const [longWord, mostEdits] = [9, 2];
+const [longWord, maxEdits] = [9, 2];
 const digit = /\p{N}/u;
 
 /** The certainty that one name is a misspelling of the other. Dropped letters that one can't hear are certain. */
@@ -22,10 +22,10 @@ export function findNameTypo(one: readonly string[], other: readonly string[]): 
 
 function findWordTypo(one: string, other: string): NameTypo | null {
   const shorter = Math.min(one.length, other.length);
-  if (shorter < shortestWord || Math.abs(one.length - other.length) > mostEdits || one[0] !== other[0])
+  if (shorter < minWordLength || Math.abs(one.length - other.length) > maxEdits || one[0] !== other[0])
     return null;
   if (digit.test(one) || digit.test(other)) return null;
-  const edits = countEdits(one, other, mostEdits);
+  const edits = countEdits(one, other, maxEdits);
   const isSwapped = isAnagram(one, other);
   if (isSwapped && edits === 1 && shorter > 4) return "sure";
   const isEndEqual = one.at(-1) === other.at(-1);
@@ -41,7 +41,7 @@ function findWordTypo(one: string, other: string): NameTypo | null {
   const isAltered = one.length === other.length && !isSwapped;
   const isNear =
     edits === 1
-      ? shorter >= 4 && (!isAltered || shorter >= shortestAltered)
+      ? shorter >= 4 && (!isAltered || shorter >= minAlteredLength)
       : edits === 2 && shorter >= longWord;
   if (!isNear) return null;
   // Julio and Julia are two people.
@@ -52,11 +52,11 @@ function findWordTypo(one: string, other: string): NameTypo | null {
 /** Returns true if two words have the same consonants and differ in few letters: "Skynrd" and "Skynyrd". */
 function isMisheard(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
-  if (shorter < shortestWord || toConsonants(one) !== toConsonants(other)) return false;
+  if (shorter < minWordLength || toConsonants(one) !== toConsonants(other)) return false;
   // "John" and "Joan" are two names, "Niel" and "Neil" one.
-  return one.length === other.length && (shorter < shortestAltered || one.at(-1) !== other.at(-1))
+  return one.length === other.length && (shorter < minAlteredLength || one.at(-1) !== other.at(-1))
     ? isAnagram(one, other)
-    : countEdits(one, other, mostEdits) <= mostEdits;
+    : countEdits(one, other, maxEdits) <= maxEdits;
 }
 
 /** Returns true if two words have the same letters in another order. */

@@ -3,17 +3,17 @@ import type { NameMatcher } from "./name-matcher.ts";
 import { articles, type ParsedTitle } from "./title.ts";
 import { isSmallWord, isOtherAlbumWord } from "../text/vocabulary.ts";
 
-const [fewestOwn, fewestLetters] = [2, 8];
+const [minOwn, minLength] = [2, 8];
 
 /** Returns true if a title has enough words of its own that two artists would not share it by chance. */
 export function isDistinctive(title: ParsedTitle): boolean {
   const words = getDistinctiveWords(title);
-  return words.length >= fewestOwn && words.join("").length >= fewestLetters;
+  return words.length >= minOwn && words.join("").length >= minLength;
 }
 
 /** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
-export function hasSignificantWord(title: ParsedTitle, fewestOfWord = 4): boolean {
-  return getDistinctiveWords(title).some((word) => word.length >= fewestOfWord);
+export function hasSignificantWord(title: ParsedTitle, minOfWord = 4): boolean {
+  return getDistinctiveWords(title).some((word) => word.length >= minOfWord);
 }
 
 function getDistinctiveWords({ stem }: ParsedTitle): string[] {
@@ -41,12 +41,12 @@ function getSignificantWords(title: ParsedTitle): string[] {
   return title.words.filter((word) => !isSmallWord(word));
 }
 
-const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
+const [minWords, maxWords, minSigns] = [2, 30, 9];
 
 /** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
 export function toWordsKey(title: ParsedTitle, own: NameMatcher): string {
   const words = title.words.filter((word) => !isSmallWord(word) && !own.hasWord(word));
-  if (words.length < fewestWords || words.length > mostWords) return "";
+  if (words.length < minWords || words.length > maxWords) return "";
   const bag = words.toSorted().join(" ");
-  return bag.length < fewestSigns ? "" : bag;
+  return bag.length < minSigns ? "" : bag;
 }

@@ -221,9 +221,10 @@ function buildLooseName(
 ): FoundName | undefined {
   const isTitle = hasWholeTitle(words, name);
   const isNamed = isTitle || isArtist(words, name);
-  const firmWishes = wishes.filter((word) => !isFiller(word));
+  const firmPreferences = wishes.filter((word) => !isFiller(word));
   // Nobody knows what an album's copy looks like. "kind of black" is no black copy of Kind of Blue.
-  if (!isNamed && (table === "album" ? firmWishes.length > 0 : firmWishes.some(isColour))) return undefined;
+  if (!isNamed && (table === "album" ? firmPreferences.length > 0 : firmPreferences.some(isColour)))
+    return undefined;
   if (missing.length > 0 && !(isTitle && canLackWords(name, words, missing))) return undefined;
   const fit: NameFit =
     missing.length > 0
@@ -360,13 +361,13 @@ function readNamedRecords(database: Database, { release, album }: Names): NamedR
 
 /** A record that is not as wished, such as a CD for "vinyl", has only some of the words. */
 function checkPreferences(database: Database, found: readonly NamedRecord[]): NamedRecord[] {
-  const factsOf = createCopyWordLookup(
+  const getFacts = createCopyWordLookup(
     database,
     found.filter(({ leftOver }) => leftOver.length > 0).map(({ recordId }) => recordId),
   );
   return found.flatMap((record) => {
     const { recordId, leftOver, isTitle, fit } = record;
-    const lacking = leftOver.filter((word) => !isFiller(word) && !factsOf(recordId).has(word));
+    const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(word));
     if (lacking.length > 0 && !isTitle) return [];
     const asWished =
       fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;

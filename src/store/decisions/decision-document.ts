@@ -40,13 +40,13 @@ function createInvalidFileError(what: string): UsageError {
 
 function scalar<Value>(
   what: string,
-  valueOf: (raw: unknown) => Value | undefined,
+  getValue: (raw: unknown) => Value | undefined,
   write: (value: Value) => unknown = (value) => value,
 ): Codec<Value> {
   return {
     write,
     read(raw, place) {
-      const value = valueOf(raw);
+      const value = getValue(raw);
       if (value === undefined) throw createInvalidFileError(`${place} should be ${what}`);
       return value;
     },
@@ -108,7 +108,7 @@ type Fields<Value> = {
 /** `findConflict`: "" if the values fit together. */
 function object<Value extends object>(
   fields: Fields<Value>,
-  problemOf: (value: Value) => string = () => "",
+  describeProblem: (value: Value) => string = () => "",
 ): Codec<Value, object> {
   const entries = Object.entries(fields) as [keyof Value, [string, Codec<unknown>]][];
   return {
@@ -124,7 +124,7 @@ function object<Value extends object>(
         read(contents.get(field), place === "" ? field : `${place}.${field}`),
       ]);
       const value = Object.fromEntries(values) as Value;
-      const problem = problemOf(value);
+      const problem = describeProblem(value);
       if (problem !== "") throw createInvalidFileError(`${place}.${problem}`);
       return value;
     },

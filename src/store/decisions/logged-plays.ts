@@ -204,10 +204,10 @@ export function readWaitingTracks(
 /** Runs inside the caller's transaction. A track that is sent stays sent, and a queued one is never new again. */
 export function saveSendingVerdicts(
   database: Database,
-  fates: readonly SendingVerdict[],
+  verdicts: readonly SendingVerdict[],
   target: PlayTarget,
 ): void {
-  for (const { uuid, place, state, reason } of fates) {
+  for (const { uuid, place, state, reason } of verdicts) {
     execute(database)`UPDATE sending SET (state, reason) = (${state}, ${reason})
       WHERE uuid = ${uuid} AND place = ${place} AND target = ${target}
         AND (state IN ('new', 'unknown') OR (state = 'queued' AND ${state} <> 'unknown')

@@ -43,8 +43,8 @@ export function joinSql(parts: readonly Sql[], separator: string): Sql {
   };
 }
 
-export function joinOr<Value>(values: readonly Value[], conditionOf: (value: Value) => Sql): Sql {
-  return sql`(${joinSql(values.map(conditionOf), " OR ")})`;
+export function joinOr<Value>(values: readonly Value[], buildCondition: (value: Value) => Sql): Sql {
+  return sql`(${joinSql(values.map(buildCondition), " OR ")})`;
 }
 
 export function joinAnd(conditions: readonly Sql[]): Sql {

@@ -16,7 +16,7 @@ export function createSourceImporter(
   source: SourceName,
 ): (plays: Iterable<SourcePlay>) => number {
   const sourceId = ensureSourceId(database, source);
-  const trackIdOf = createTrackIdFinder(database, sourceId);
+  const getTrackId = createTrackIdFinder(database, sourceId);
   const repeats = new Map<number, number>();
   const insert = database.prepare(`
     INSERT OR IGNORE INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
@@ -26,7 +26,7 @@ export function createSourceImporter(
     const quarters = new Set<number>();
     let addedCount = 0;
     for (const play of plays) {
-      const trackId = trackIdOf(play);
+      const trackId = getTrackId(play);
       const key = play.startUts * 2 ** 20 + (trackId % 2 ** 20);
       const occurrence = (repeats.get(key) ?? 0) + 1;
       repeats.set(key, occurrence);
@@ -41,7 +41,7 @@ export function createSourceImporter(
 
 /** Returns a function that adds a play that is not stored yet: an equal one is a repeat. Run it inside a transaction. */
 export function createPlayAdder(database: Database, sourceId: number): (play: SourcePlay) => void {
-  const trackIdOf = createTrackIdFinder(database, sourceId);
+  const getTrackId = createTrackIdFinder(database, sourceId);
   const insert = database.prepare(`
     INSERT INTO source_play (source_id, uts, source_track_id, occurrence, precision_seconds)
     SELECT $sourceId, $uts, $trackId, coalesce(max(occurrence), 0) + 1, $precision
@@ -50,7 +50,7 @@ export function createPlayAdder(database: Database, sourceId: number): (play: So
   let markedQuarter: number | undefined;
   return (play) => {
     const { startUts: uts, precisionSeconds: precision } = play;
-    insert.run({ sourceId, uts, trackId: trackIdOf(play), precision });
+    insert.run({ sourceId, uts, trackId: getTrackId(play), precision });
     const quarter = toQuarter(uts);
     if (quarter !== markedQuarter) mark.run(sourceId, quarter);
     markedQuarter = quarter;

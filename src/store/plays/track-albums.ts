@@ -75,7 +75,7 @@ const batchSize = 1_000;
 /**
  * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
  */
-export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) => number | null): number {
+export function relinkTracks(database: Database, getAlbum: (track: AlbumTrack) => number | null): number {
   const nextTracks = database.prepare<
     [number],
     AlbumTrack & { readonly id: number; readonly albumId: number | null }
@@ -88,7 +88,7 @@ export function relinkTracks(database: Database, albumOf: (track: AlbumTrack) =>
   for (let last = 0; ;) {
     const tracks = nextTracks.all(last);
     const links = tracks.flatMap((track) => {
-      const albumId = albumOf(track);
+      const albumId = getAlbum(track);
       return albumId === track.albumId ? [] : [[track.id, albumId]];
     });
     if (links.length > 0) {
@@ -118,7 +118,7 @@ export function collectAlbumArtists(database: Database): void {
  */
 export function saveOtherAlbums(
   database: Database,
-  albumOf: (track: AlbumTrack) => number | null,
+  getAlbum: (track: AlbumTrack) => number | null,
   {
     titleKey,
     artistKeys,
@@ -150,7 +150,7 @@ export function saveOtherAlbums(
     const tracks = nextTracks.all(last);
     for (const track of tracks) {
       const { album, albumArtist, albumMbid } = track;
-      if (albumOf(track) !== null || nameAgain.run(albumMbid, albumArtist, album).changes > 0) continue;
+      if (getAlbum(track) !== null || nameAgain.run(albumMbid, albumArtist, album).changes > 0) continue;
       const title = titleKey(album);
       if (creditKeys(albumArtist).some((key) => findKey.get(title, key) !== undefined)) continue;
       add.run(albumArtist, album, albumMbid);

@@ -34,14 +34,14 @@ export async function addTrackLengths(
 ): Promise<PlayableTrack[]> {
   const { database, release, nowMs } = request;
   const nowUts = Math.floor(nowMs() / 1000);
-  const lengthOf = createTrackLengthReader(database, release.id, nowUts);
-  const open = toPlay.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
+  const getLength = createTrackLengthReader(database, release.id, nowUts);
+  const open = toPlay.filter((track) => track.durationSeconds === null && getLength(track) === undefined);
   if (open.length > 0) {
     const lengths = await fetchTrackLengths(request, all, open, nowMs() + maxWaitMs);
     transact(database, () => saveTrackLengths(database, release.id, lengths, nowUts));
   }
   return all.map((track) =>
-    track.durationSeconds === null ? { ...track, durationSeconds: lengthOf(track) ?? null } : track,
+    track.durationSeconds === null ? { ...track, durationSeconds: getLength(track) ?? null } : track,
   );
 }
 
@@ -61,15 +61,15 @@ async function fetchTrackLengths(
     ? await tryOrDefault(() => fetchMusicBrainzTracks(request, call, all.length), [])
     : [];
   let isAway = false;
-  let askedOf = 0;
+  let getAsked = 0;
   for (const track of open) {
     const seconds = findTrackSeconds(releaseTracks, all, track);
     if (seconds !== null) {
       lengths.push({ ...track, seconds });
       continue;
     }
-    if (isAway || askedOf >= maxLookups || nowMs() >= untilMs) continue;
-    askedOf += 1;
+    if (isAway || getAsked >= maxLookups || nowMs() >= untilMs) continue;
+    getAsked += 1;
     const artist = track.artists.length === 0 ? release.artist : formatArtistCredit(track.artists);
     const answer = await tryOrDefault<number | null | undefined>(
       async () => (await services.listening?.fetchTrackSeconds({ artist, title: track.title }, call)) ?? null,

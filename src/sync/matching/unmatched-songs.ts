@@ -20,10 +20,10 @@ export function refreshUnmatchedSongs(database: Database): void {
   const digest = hashUnmatchedSongInputs(database);
   const before = readFact(database, digestFact);
   if (before === digest || (before === undefined && countTracklists(database) === 0)) return;
-  const homeOf = createUniqueReleaseFinder(readListedReleases(database));
+  const findHome = createUniqueReleaseFinder(readListedReleases(database));
   const songs: [number, number][] = [];
   for (const { id, artist, title } of readUnmatchedTracks(database)) {
-    const home = homeOf(artist, title);
+    const home = findHome(artist, title);
     if (home !== undefined) songs.push([id, home]);
   }
   transact(database, () => {
@@ -33,9 +33,9 @@ export function refreshUnmatchedSongs(database: Database): void {
 }
 
 function* readListedReleases(database: Database): Generator<ListedRelease> {
-  const listOf = createTracklistReader(database);
+  const getTracklist = createTracklistReader(database);
   for (const { id, artists } of readCollectionReleases(database)) {
-    const tracks = listOf(id);
+    const tracks = getTracklist(id);
     const names = artists.flatMap(({ name, anv }) => [stripArtistSuffix(name), ...(anv === "" ? [] : [anv])]);
     yield {
       id,

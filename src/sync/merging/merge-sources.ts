@@ -87,7 +87,7 @@ function createQuarterPublisher(
   sourceIds: readonly number[],
   { readRows, getNames }: QuarterRows,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof saveDerivedScrobbles> {
-  const trackIdOf = createTrackFinder(database);
+  const getTrackId = createTrackFinder(database);
   const link = createSourcePlayLinker(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
@@ -100,7 +100,7 @@ function createQuarterPublisher(
         : pickRepresentative(sortBySource(sourceIds, members), quarter),
     );
     const own = isAlone ? [] : readRows(listeningSourceId, quarter);
-    const occurrenceOf = createOccurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
+    const getOccurrence = createOccurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
     for (const [at, { rows: members }] of plays.entries()) {
       const [first] = members;
       const row = best[at] ?? null;
@@ -109,8 +109,8 @@ function createQuarterPublisher(
         scrobble = { uts: first.sourceUts, trackId: first.track.id, occurrence: first.occurrence };
       } else {
         const { track, uts, precisionSeconds } = row;
-        const trackId = trackIdOf(track.id);
-        const occurrence = occurrenceOf(uts, trackId);
+        const trackId = getTrackId(track.id);
+        const occurrence = getOccurrence(uts, trackId);
         const derivedScrobble = { uts, trackId, occurrence, sourceId: track.kind.sourceId, precisionSeconds };
         derived.push(derivedScrobble);
         scrobble = derivedScrobble;

@@ -55,7 +55,7 @@ export function createQuarterRows(database: Database) {
   const sources = new Map<number, { tracks: NumberTable; quarters: Map<number, SourceRow[]> }>();
   const kinds: SourceKind[] = [];
   const kindPlaces = new Map<string, number>();
-  const songOf = createSongNumbering();
+  const getSong = createSongNumbering();
   const readText = createTrackTextReader(database);
 
   function internKind(kind: SourceKind): number {
@@ -77,7 +77,7 @@ export function createQuarterRows(database: Database) {
         isImported: origin === "lastfm",
         album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
       });
-      tracks.set(id, [songOf(artist, title), durationSeconds, kind]);
+      tracks.set(id, [getSong(artist, title), durationSeconds, kind]);
     }
     const length = tracks.get(id, trackColumns.length);
     return {

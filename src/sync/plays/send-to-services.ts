@@ -101,17 +101,17 @@ export async function sendLoggedPlays(sending: Sending) {
         withQueued: isHistoryRead,
         limit: maxPlaysPerRequest,
       });
-      const fates = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
-      saveSendingVerdicts(database, fates, target);
+      const verdicts = rows.map((row) => ({ ...row, state: "unknown", reason: null }) as const);
+      saveSendingVerdicts(database, verdicts, target);
       return rows;
     });
     if (batch.length === 0) break;
     if (last === null) await requireOwner(sending);
     last = batch.at(-1) ?? null;
     const receipts = await service.scrobble(batch, call);
-    const fates = batch.map((track, at) => judgeReceipt(track, receipts[at], sending));
-    write(() => saveSendingVerdicts(database, fates, target));
-    for (const [at, { state, reason }] of fates.entries()) {
+    const verdicts = batch.map((track, at) => judgeReceipt(track, receipts[at], sending));
+    write(() => saveSendingVerdicts(database, verdicts, target));
+    for (const [at, { state, reason }] of verdicts.entries()) {
       if (batch[at]?.state === "queued" && state === "queued") queued += 1;
       else if (state === "sent" || state === "queued") sentCount += 1;
       else if (state === "ignored" && reason !== null) ignored.set(reason, (ignored.get(reason) ?? 0) + 1);

@@ -241,9 +241,9 @@ describe("results of tools", () => {
   test("accepts numbers as text, a list as one value, and a switch as a word", async () => {
     const connection = await connectToSample({ home: await sampleHome() });
     const asked = { limit: 3, year: ["1997"], never: false, reverse: true };
-    const told = { limit: "3", year: 1997, never: "false", reverse: "true", page: "1.0", sort: "" };
+    const message = { limit: "3", year: 1997, never: "false", reverse: "true", page: "1.0", sort: "" };
     const one = await callTool(connection, "cross_reference", asked);
-    const other = await callTool(connection, "cross_reference", told);
+    const other = await callTool(connection, "cross_reference", message);
     expect(other).toEqual(one);
     expect(one.document).toMatchObject({ pagination: { limit: 3 } });
   });

@@ -63,12 +63,12 @@ describe("every title of the sample", () => {
     const find = createFinder(database);
     const titles = queryRows<{ title: string }>(database)`
       SELECT DISTINCT title FROM record JOIN release ON release.id = record.release_id ORDER BY title`;
-    const slip = typos[name];
+    const typo = typos[name];
     const rows = titles.flatMap(({ title }, row) => {
       const letters = Array.from(title);
       const places = listLetterPlaces(letters);
       const at = places[(row * 7) % Math.max(1, places.length)];
-      const typed = at === undefined || slip === undefined ? "" : slip(letters, at).join("");
+      const typed = at === undefined || typo === undefined ? "" : typo(letters, at).join("");
       return typed === "" ? [] : [{ typed, title }];
     });
     expect(rows.length).toBeGreaterThan(58);

@@ -16,10 +16,10 @@ async function connectToFakeScrobbler(
   settings: Partial<FakeScrobblerOptions> = {},
   session = "a-session-key",
 ) {
-  const world = createLastfmData();
-  const connected = await connectToFakes({ lastfm: world, signing: { sharedSecret: secret, session } });
-  const desk = createFakeScrobbler(world, { secret, nowMs: () => nowUts * 1000, ...settings });
-  desk.sessions.set("a-session-key", world.listener.name);
+  const fixture = createLastfmData();
+  const connected = await connectToFakes({ lastfm: fixture, signing: { sharedSecret: secret, session } });
+  const desk = createFakeScrobbler(fixture, { secret, nowMs: () => nowUts * 1000, ...settings });
+  desk.sessions.set("a-session-key", fixture.listener.name);
   connected.lastfm.behaviour.scrobbler = desk;
   const { scrobbler } = connected.services.listening;
   if (scrobbler === null) throw new Error("nothing to write with");

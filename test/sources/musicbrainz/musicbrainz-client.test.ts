@@ -14,14 +14,14 @@ import { connectToFakes, catchFailure } from "../connected-clients.ts";
 const groupMbid = toMbid("a group");
 
 function buildMusicBrainzData(releases: number, masters = 0): MusicBrainzData {
-  const world = createMusicBrainzData();
+  const fixture = createMusicBrainzData();
   for (let id = 1; id <= releases; id += 1) {
-    world.releases.set(id, [
+    fixture.releases.set(id, [
       buildKnownRelease(`release ${id}`, { title: `Title ${id}`, groupMbid, year: 1971 }),
     ]);
   }
   for (let id = 1; id <= masters; id += 1) {
-    world.groups.set(id, [
+    fixture.groups.set(id, [
       {
         mbid: toMbid(`group ${id}`),
         title: `Title ${id}`,
@@ -31,7 +31,7 @@ function buildMusicBrainzData(releases: number, masters = 0): MusicBrainzData {
       },
     ]);
   }
-  return world;
+  return fixture;
 }
 
 const listIds = (from: number, to: number): number[] =>
@@ -84,10 +84,10 @@ test("reads the different answer for a single address, and a 404 for an unknown 
 });
 
 test("returns all releases of one address", async () => {
-  const world = buildMusicBrainzData(1);
-  const [one] = world.releases.get(1) ?? [];
-  if (one) world.releases.set(1, [one, { ...one, mbid: toMbid("another") }]);
-  const { services } = await connectToFakes({ musicbrainz: world });
+  const fixture = buildMusicBrainzData(1);
+  const [one] = fixture.releases.get(1) ?? [];
+  if (one) fixture.releases.set(1, [one, { ...one, mbid: toMbid("another") }]);
+  const { services } = await connectToFakes({ musicbrainz: fixture });
   const answers = await services.musicbrainz.fetchReleases([1, 2]);
   expect(answers.get(1)?.map(({ mbid }) => mbid)).toEqual([toMbid("release 1"), toMbid("another")]);
 });
@@ -111,18 +111,18 @@ test.each<[string, number | null]>([
   ["9999", null],
   ["1959/08", null],
 ])("reads the first release date %s as %s", async (firstReleaseDate, firstYear) => {
-  const world = buildMusicBrainzData(0, 1);
-  const [group] = world.groups.get(1) ?? [];
-  if (group) world.groups.set(1, [{ ...group, firstReleaseDate }]);
-  const { services } = await connectToFakes({ musicbrainz: world }, { wallMs: () => Date.UTC(2026, 0, 1) });
+  const fixture = buildMusicBrainzData(0, 1);
+  const [group] = fixture.groups.get(1) ?? [];
+  if (group) fixture.groups.set(1, [{ ...group, firstReleaseDate }]);
+  const { services } = await connectToFakes({ musicbrainz: fixture }, { wallMs: () => Date.UTC(2026, 0, 1) });
   const answers = await services.musicbrainz.fetchGroups([1]);
   expect(answers.get(1)?.[0]?.firstYear).toBe(firstYear);
 });
 
 test("looks up a release by its MBID, merged or missing", async () => {
-  const world = buildMusicBrainzData(1);
-  world.merged.set(toMbid("merged"), toMbid("release 1"));
-  const { services, musicbrainz } = await connectToFakes({ musicbrainz: world });
+  const fixture = buildMusicBrainzData(1);
+  fixture.merged.set(toMbid("merged"), toMbid("release 1"));
+  const { services, musicbrainz } = await connectToFakes({ musicbrainz: fixture });
   const found = { mbid: toMbid("release 1"), groupMbid };
   expect(await services.musicbrainz.fetchIdentity(toMbid("release 1").toUpperCase())).toEqual(found);
   expect(await services.musicbrainz.fetchIdentity(toMbid("merged"))).toEqual(found);

@@ -13,13 +13,13 @@ test.each([
 test.each(["a-token", "mail to A-TOKEN", "aBcDeFgHiJ".repeat(4)])(
   "the contact %j is refused without being shown",
   (contact) => {
-    let told: unknown;
+    let message: unknown;
     try {
       buildUserAgent("1.2.3", contact, ["a-token", "a-key"]);
     } catch (error) {
-      told = error;
+      message = error;
     }
-    expect(told).toBeInstanceOf(UsageError);
-    expect(String(told)).not.toContain(contact);
+    expect(message).toBeInstanceOf(UsageError);
+    expect(String(message)).not.toContain(contact);
   },
 );

@@ -154,11 +154,11 @@ test.each([
     const database = await createCacheWith(plays, [buildRecord({ artist: "A", title: "X" })]);
     saveList(database, "X", numbers.listed);
     expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
-    const told = readSpins(database);
+    const message = readSpins(database);
     // The same as after a full sync.
     database.transaction(() => refreshSpins(database))();
-    expect(readSpins(database)).toEqual(told);
-    expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
+    expect(readSpins(database)).toEqual(message);
+    expect(message).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
   },
 );
 

@@ -15,10 +15,10 @@ function buildNumberedPlay(n: number, uts: number): Play {
 }
 
 /** Lists what a sync got wrong: failures, notes, and wrong parts of the cache. */
-async function listWrongs(bench: SyncFixture): Promise<unknown[]> {
-  const { failures, notices } = await bench.sync({ only: "listening" });
-  const { albums, scrobbles, lastPlayed } = buildExpectedSnapshot(bench.discogs, bench.lastfm);
-  const found = readSnapshot(bench.database);
+async function listWrongs(fixture: SyncFixture): Promise<unknown[]> {
+  const { failures, notices } = await fixture.sync({ only: "listening" });
+  const { albums, scrobbles, lastPlayed } = buildExpectedSnapshot(fixture.discogs, fixture.lastfm);
+  const found = readSnapshot(fixture.database);
   const parts = Object.entries({ albums, scrobbles, lastPlayed }) as ["albums", readonly string[]][];
   const different = parts.filter(([part, rows]) => JSON.stringify(found[part]) !== JSON.stringify(rows));
   return [...failures, ...notices, ...different.map(([part]) => part)];
@@ -34,32 +34,36 @@ test.each([
 ])("keeps and counts %s with a future time as undated", async (_, count) => {
   const undated = Array.from({ length: 5 }, (_unused, n) => buildNumberedPlay(n + 100, 0));
   const misdated = Array.from({ length: count }, (_unused, n) => buildNumberedPlay(n + 7_000, 8.64e12 + n));
-  const bench = await createSyncFixtureFrom({ plays: [...spread, ...undated, ...misdated] });
-  const { failures, notices } = await bench.sync({ only: "listening" });
-  bench.lastfm.listener.plays = new Listing([
+  const fixture = await createSyncFixtureFrom({ plays: [...spread, ...undated, ...misdated] });
+  const { failures, notices } = await fixture.sync({ only: "listening" });
+  fixture.lastfm.listener.plays = new Listing([
     ...spread,
     ...undated,
     ...misdated.map((row) => ({ ...row, uts: 0 })),
   ]);
-  const expected = buildExpectedSnapshot(bench.discogs, bench.lastfm);
-  const found = readSnapshot(bench.database);
+  const expected = buildExpectedSnapshot(fixture.discogs, fixture.lastfm);
+  const found = readSnapshot(fixture.database);
   expect([failures, notices]).toEqual([[], []]);
   expect(found.scrobbles).toEqual(expected.scrobbles);
   expect(found.lastPlayed).toEqual(expected.lastPlayed);
 });
 
 test("the next sync keeps a play with a future time, once", async () => {
-  const bench = await createSyncFixtureFrom({ plays: [...spread, buildNumberedPlay(101, 0)] });
-  await bench.sync({ only: "listening" });
+  const fixture = await createSyncFixtureFrom({ plays: [...spread, buildNumberedPlay(101, 0)] });
+  await fixture.sync({ only: "listening" });
   const misdated = buildNumberedPlay(7_000, 8.64e12);
-  bench.lastfm.listener.plays = new Listing([...spread, buildNumberedPlay(101, 0), misdated]);
-  bench.clock.nowMs += 3_600_000;
-  expect((await bench.sync({ only: "listening" })).failures).toEqual([]);
-  bench.clock.nowMs += 3_600_000;
-  expect((await bench.sync({ only: "listening" })).failures).toEqual([]);
-  const found = readSnapshot(bench.database);
-  bench.lastfm.listener.plays = new Listing([...spread, buildNumberedPlay(101, 0), { ...misdated, uts: 0 }]);
-  expect(found.scrobbles).toEqual(buildExpectedSnapshot(bench.discogs, bench.lastfm).scrobbles);
+  fixture.lastfm.listener.plays = new Listing([...spread, buildNumberedPlay(101, 0), misdated]);
+  fixture.clock.nowMs += 3_600_000;
+  expect((await fixture.sync({ only: "listening" })).failures).toEqual([]);
+  fixture.clock.nowMs += 3_600_000;
+  expect((await fixture.sync({ only: "listening" })).failures).toEqual([]);
+  const found = readSnapshot(fixture.database);
+  fixture.lastfm.listener.plays = new Listing([
+    ...spread,
+    buildNumberedPlay(101, 0),
+    { ...misdated, uts: 0 },
+  ]);
+  expect(found.scrobbles).toEqual(buildExpectedSnapshot(fixture.discogs, fixture.lastfm).scrobbles);
 });
 
 test.each(["inclusive", "exclusive"] as const)(
@@ -78,9 +82,9 @@ test.each(["inclusive", "exclusive"] as const)(
 
 test("true repeats are kept, and counted in each reading", async () => {
   const repeats = Array.from({ length: 30 }, (_, n) => buildNumberedPlay(n % 3, startUts - 3_600));
-  const bench = await createSyncFixtureFrom({ plays: [...spread, ...repeats] });
-  expect(await listWrongs(bench)).toEqual([]);
-  const again = await bench.sync({ only: "listening" });
+  const fixture = await createSyncFixtureFrom({ plays: [...spread, ...repeats] });
+  expect(await listWrongs(fixture)).toEqual([]);
+  const again = await fixture.sync({ only: "listening" });
   expect(again.steps.find((step) => step.name === "history")?.status).toBe("unchanged");
 });
 
@@ -90,54 +94,56 @@ test("reads exactly one page, and one scrobble more", async () => {
 });
 
 test.each([200, 50])("reads smaller pages if pages above %i always fail", async (works) => {
-  const bench = await createSyncFixtureFrom({ plays: spread });
-  bench.lastfmServer.behaviour.bigPageFailure = (limit) => (limit > works ? 1 : 0);
-  expect(await listWrongs(bench)).toEqual([]);
+  const fixture = await createSyncFixtureFrom({ plays: spread });
+  fixture.lastfmServer.behaviour.bigPageFailure = (limit) => (limit > works ? 1 : 0);
+  expect(await listWrongs(fixture)).toEqual([]);
 });
 
 test("tries large pages again after some small ones", async () => {
   const plays = Array.from({ length: 6_000 }, (_, n) =>
     buildNumberedPlay(n, startUts - 40 * 86_400 - n * 137),
   );
-  const bench = await createSyncFixtureFrom({ plays });
+  const fixture = await createSyncFixtureFrom({ plays });
   let failures = 3;
-  bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
+  fixture.lastfmServer.behaviour.onRequest = (_, { query }) => {
     if (query["method"] !== "user.getRecentTracks" || query["limit"] !== "1000" || failures === 0)
       return undefined;
     failures -= 1;
     return respondWithLastfmError(8);
   };
-  expect(await listWrongs(bench)).toEqual([]);
-  expect(bench.lastfmServer.requests.length).toBeLessThan(25);
+  expect(await listWrongs(fixture)).toEqual([]);
+  expect(fixture.lastfmServer.requests.length).toBeLessThan(25);
 });
 
 test("a lone listener with 9,000 scrobbles is read in few requests, several at once", async () => {
   const plays = Array.from({ length: 9_000 }, (_, n) =>
     buildNumberedPlay(n, startUts - 40 * 86_400 - n * 60_000),
   );
-  const bench = await createSyncFixtureFrom({ plays }, { lastfm: { latencyMs: 1_000 } });
-  expect(await listWrongs(bench)).toEqual([]);
-  const asked = bench.lastfmServer.requests.filter(({ query }) => query["method"] === "user.getRecentTracks");
+  const fixture = await createSyncFixtureFrom({ plays }, { lastfm: { latencyMs: 1_000 } });
+  expect(await listWrongs(fixture)).toEqual([]);
+  const asked = fixture.lastfmServer.requests.filter(
+    ({ query }) => query["method"] === "user.getRecentTracks",
+  );
   expect(asked.length).toBeLessThanOrEqual(13);
   const times = asked.map(({ atMs }) => atMs);
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(asked.length * 800);
 });
 
 test("a history that goes on far past its count is refused, and nothing of it stays staged", async () => {
-  const bench = await createSyncFixtureFrom({ plays: spread });
+  const fixture = await createSyncFixtureFrom({ plays: spread });
   // The user's own count is 40; each answer says that more is to come.
-  bench.lastfmServer.behaviour.onRequest = (n, { query }) => {
+  fixture.lastfmServer.behaviour.onRequest = (n, { query }) => {
     if (n > 60) return lost;
     return query["method"] === "user.getInfo"
       ? editBody((body: { user: { playcount: string } }) => (body.user.playcount = "40"))
       : undefined;
   };
-  const { failures } = await bench.sync({ only: "listening" });
+  const { failures } = await fixture.sync({ only: "listening" });
   expect(failures).toMatchObject([
     {
       exitCode: 3,
       message: expect.stringContaining("the history on Last.fm does not end: it counts 40 rows"),
     },
   ]);
-  expect(countStaged(bench.database, "history")).toBe(0);
+  expect(countStaged(fixture.database, "history")).toBe(0);
 });

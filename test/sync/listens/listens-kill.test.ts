@@ -14,8 +14,8 @@ test("reads the same listens after a kill at each request in turn", { timeout: 1
   const listens = Array.from({ length: 19 }, (_, at) =>
     buildPlainListen(nowUts - 9_000 - (at >> 1) * 60, `${at}`),
   );
-  const world = createListenBrainzData(listens);
-  const server = await startFakeListenBrainz(world, { mostListens: 9, limit: null });
+  const fixture = createListenBrainzData(listens);
+  const server = await startFakeListenBrainz(fixture, { mostListens: 9, limit: null });
   const path = join(createTempDirectory("rewind-listens"), "rewind.db");
 
   /** Kills the sync at a request, if it gets there. Returns its exit code, null if it was killed. */
@@ -25,9 +25,9 @@ test("reads the same listens after a kill at each request in turn", { timeout: 1
       settings: {
         collection: noAccess,
         listening: noAccess,
-        listens: { secret: world.token, url: server.url },
+        listens: { secret: fixture.token, url: server.url },
       },
-      accounts: { collection: null, listening: null, listens: world.username },
+      accounts: { collection: null, listening: null, listens: fixture.username },
       only: "listens",
       path,
       nowMs: startMs,

@@ -26,16 +26,16 @@ function generateListens(count: number, seed: number): StoredListen[] {
 const hundred = { mostListens: 100, limit: null };
 
 test.each([97, 3])("reads all listens if the server lists %i a page", async (mostListens) => {
-  const bench = await createListenFixture(generateListens(mostListens * 12, mostListens), {
+  const fixture = await createListenFixture(generateListens(mostListens * 12, mostListens), {
     mostListens,
     limit: null,
   });
-  const { steps, complete } = await bench.sync();
-  expect(bench.stored()).toEqual(bench.truth());
+  const { steps, complete } = await fixture.sync();
+  expect(fixture.stored()).toEqual(fixture.truth());
   expect(complete).toBe(true);
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({
     status: "done",
-    rows: bench.truth().length,
+    rows: fixture.truth().length,
   });
 });
 
@@ -43,7 +43,7 @@ const buildListensInSecond = (uts: number, count: number): StoredListen[] =>
   Array.from({ length: count }, (_, at) => buildPlainListen(uts, `${uts}-${at}`));
 
 test("reads a second that spans two pages, and skips one with more listens than a page", async () => {
-  const bench = await createListenFixture(
+  const fixture = await createListenFixture(
     [
       ...buildListensInSecond(nowUts - 500, 9),
       ...buildListensInSecond(nowUts - 400, 9),
@@ -52,78 +52,78 @@ test("reads a second that spans two pages, and skips one with more listens than 
     ],
     { mostListens: 10 },
   );
-  const { notices } = await bench.sync();
-  expect(bench.stored()).toHaveLength(9 + 9 + 10 + 1);
+  const { notices } = await fixture.sync();
+  expect(fixture.stored()).toHaveLength(9 + 9 + 10 + 1);
   expect(notices).toEqual([expect.stringContaining("ListenBrainz counts 31 listens, and 29 are stored.")]);
 });
 
 test("sends two requests if nothing is new", async () => {
-  const bench = await createListenFixture(generateListens(250, 3), hundred);
-  expect((await bench.sync()).requests).toBe(2 + 3 + 1);
-  const { requests, steps } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(250, 3), hundred);
+  expect((await fixture.sync()).requests).toBe(2 + 3 + 1);
+  const { requests, steps } = await fixture.sync();
   expect(requests).toBe(2);
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({ status: "unchanged", requests: 2 });
 });
 
 test("new listens cost four requests, and late ones of the last two weeks come with them", async () => {
-  const bench = await createListenFixture(generateListens(150, 4));
-  await bench.sync();
-  bench.clock.jump(600_000);
-  bench.server.insert(buildPlainListen(nowUts + 60), buildPlainListen(nowUts - 10 * daySeconds, "late"));
-  const { requests } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(150, 4));
+  await fixture.sync();
+  fixture.clock.jump(600_000);
+  fixture.server.insert(buildPlainListen(nowUts + 60), buildPlainListen(nowUts - 10 * daySeconds, "late"));
+  const { requests } = await fixture.sync();
   expect(requests).toBe(4);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 test("back-dated listens are noticed by the count, once a day", async () => {
-  const bench = await createListenFixture(generateListens(150, 5));
-  await bench.sync();
-  bench.server.insert(buildPlainListen(nowUts - 900 * daySeconds, "back-dated"));
-  bench.clock.jump(3_600_000);
-  const early = await bench.sync();
+  const fixture = await createListenFixture(generateListens(150, 5));
+  await fixture.sync();
+  fixture.server.insert(buildPlainListen(nowUts - 900 * daySeconds, "back-dated"));
+  fixture.clock.jump(3_600_000);
+  const early = await fixture.sync();
   expect(early.notices).toEqual([
     expect.stringContaining("ListenBrainz counts 151 listens, and 150 are stored."),
   ]);
-  expect((await bench.sync()).requests).toBe(2);
-  bench.clock.jump(dayMs);
-  const late = await bench.sync();
+  expect((await fixture.sync()).requests).toBe(2);
+  fixture.clock.jump(dayMs);
+  const late = await fixture.sync();
   expect(late.notices).toEqual([]);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 test("a deleted listen goes once the service has removed it, recent or old", async () => {
-  const bench = await createListenFixture(generateListens(300, 7), hundred);
-  await bench.sync();
-  const [recent] = bench.world.listens.rows;
-  const old = bench.world.listens.rows.at(-1);
-  bench.server.deleteListen((each) => each === recent);
-  await bench.sync();
-  expect(bench.stored()).toHaveLength(300);
-  bench.clock.jump(3_600_000);
-  await bench.sync();
-  expect(bench.stored()).toEqual(bench.truth());
-  bench.server.deleteListen((each) => each === old);
-  bench.clock.jump(dayMs + 3_600_000);
-  await bench.sync();
-  expect(bench.stored()).toEqual(bench.truth());
+  const fixture = await createListenFixture(generateListens(300, 7), hundred);
+  await fixture.sync();
+  const [recent] = fixture.world.listens.rows;
+  const old = fixture.world.listens.rows.at(-1);
+  fixture.server.deleteListen((each) => each === recent);
+  await fixture.sync();
+  expect(fixture.stored()).toHaveLength(300);
+  fixture.clock.jump(3_600_000);
+  await fixture.sync();
+  expect(fixture.stored()).toEqual(fixture.truth());
+  fixture.server.deleteListen((each) => each === old);
+  fixture.clock.jump(dayMs + 3_600_000);
+  await fixture.sync();
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 test("all listens are read again after a week", async () => {
-  const bench = await createListenFixture(generateListens(120, 8));
-  await bench.sync();
-  bench.clock.jump(6 * dayMs);
-  expect((await bench.sync()).requests).toBe(2);
-  bench.clock.jump(dayMs);
-  expect((await bench.sync()).requests).toBeGreaterThan(3);
+  const fixture = await createListenFixture(generateListens(120, 8));
+  await fixture.sync();
+  fixture.clock.jump(6 * dayMs);
+  expect((await fixture.sync()).requests).toBe(2);
+  fixture.clock.jump(dayMs);
+  expect((await fixture.sync()).requests).toBeGreaterThan(3);
 });
 
 test("listens that the service counts and does not list are kept", async () => {
-  const bench = await createListenFixture(generateListens(120, 9));
-  await bench.sync();
-  bench.server.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createListenFixture(generateListens(120, 9));
+  await fixture.sync();
+  fixture.server.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/listens") ? { kind: "edit", edit: (body) => removeOldest(body) } : undefined;
-  const { notices } = await bench.sync({ full: true });
-  expect(bench.stored()).toEqual(bench.truth());
+  const { notices } = await fixture.sync({ full: true });
+  expect(fixture.stored()).toEqual(fixture.truth());
   expect(notices).toEqual([]);
 });
 
@@ -133,62 +133,62 @@ function removeOldest(body: unknown): unknown {
 }
 
 test("an account that suddenly has nothing keeps its listens", async () => {
-  const bench = await createListenFixture(generateListens(40, 10));
-  await bench.sync();
-  const count = bench.stored().length;
-  bench.world.listens.set([]);
-  bench.clock.jump(3_600_000);
-  const { failures } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(40, 10));
+  await fixture.sync();
+  const count = fixture.stored().length;
+  fixture.world.listens.set([]);
+  fixture.clock.jump(3_600_000);
+  const { failures } = await fixture.sync();
   expect(failures.map(({ message }) => message)).toEqual([
     `the list of ListenBrainz listens came back empty, but ${count} are cached: they were kept`,
   ]);
-  await bench.sync({ full: true });
-  expect(bench.stored()).toEqual([]);
+  await fixture.sync({ full: true });
+  expect(fixture.stored()).toEqual([]);
 });
 
 test("an empty account costs two requests", async () => {
-  const bench = await createListenFixture([]);
-  expect((await bench.sync()).requests).toBe(2);
-  expect((await bench.sync()).requests).toBe(2);
+  const fixture = await createListenFixture([]);
+  expect((await fixture.sync()).requests).toBe(2);
+  expect((await fixture.sync()).requests).toBe(2);
 });
 
 test("reads smaller pages if pages time out", async () => {
-  const bench = await createListenFixture(generateListens(1_100, 11));
-  bench.server.behaviour.onRequest = (_, { query }) => (query["count"] === "1000" ? hang : undefined);
-  const { complete } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(1_100, 11));
+  fixture.server.behaviour.onRequest = (_, { query }) => (query["count"] === "1000" ? hang : undefined);
+  const { complete } = await fixture.sync();
   expect(complete).toBe(true);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 test("resumes a failed read where it stopped", async () => {
-  const bench = await createListenFixture(generateListens(850, 12), hundred);
-  bench.server.behaviour.onRequest = (n) => (n > 7 ? lost : undefined);
-  expect((await bench.sync()).complete).toBe(false);
-  expect(bench.stored()).toEqual([]);
-  bench.server.behaviour.onRequest = null;
-  const { complete, requests } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(850, 12), hundred);
+  fixture.server.behaviour.onRequest = (n) => (n > 7 ? lost : undefined);
+  expect((await fixture.sync()).complete).toBe(false);
+  expect(fixture.stored()).toEqual([]);
+  fixture.server.behaviour.onRequest = null;
+  const { complete, requests } = await fixture.sync();
   expect(complete).toBe(true);
   // Five of nine pages were staged before.
   expect(requests).toBe(2 + 4 + 1);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 test("a listen that is mapped to MBIDs later gets them", async () => {
   const row = buildListen(nowUts - 60, { artist_name: "Can", track_name: "Yoo Doo Right" });
-  const bench = await createListenFixture([row]);
-  await bench.sync();
+  const fixture = await createListenFixture([row]);
+  await fixture.sync();
   const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
   const mapped = { ...row.metadata, mbid_mapping: { recording_mbid: mbid } };
-  bench.world.listens.set([{ ...row, metadata: mapped }, buildPlainListen(nowUts - 30)]);
-  bench.clock.jump(3_600_001);
-  const { steps } = await bench.sync();
+  fixture.world.listens.set([{ ...row, metadata: mapped }, buildPlainListen(nowUts - 30)]);
+  fixture.clock.jump(3_600_001);
+  const { steps } = await fixture.sync();
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({
     added: 1,
     updated: 1,
     removed: 0,
     rows: 2,
   });
-  const mbids = bench.database
+  const mbids = fixture.database
     .prepare("SELECT recording_mbid FROM source_play JOIN source_track ON id = source_track_id ORDER BY uts")
     .pluck()
     .all();
@@ -196,23 +196,23 @@ test("a listen that is mapped to MBIDs later gets them", async () => {
 });
 
 test("another user's listens are refused", async () => {
-  const bench = await createListenFixture(generateListens(10, 13));
-  await bench.sync();
-  bench.world.username = "Someone";
-  bench.clock.jump(3_600_001);
-  const { failures } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(10, 13));
+  await fixture.sync();
+  fixture.world.username = "Someone";
+  fixture.clock.jump(3_600_001);
+  const { failures } = await fixture.sync();
   expect(failures[0]).toMatchObject({ exitCode: 4 });
   expect(failures[0]?.message).toContain("the listens of NightOwl on ListenBrainz, not of Someone");
 });
 
 test("a hundred pages take at most 1.15 of what the rate limit allows", async () => {
-  const bench = await createListenFixture(generateListens(2_000, 14), { mostListens: 20, latencyMs: 200 });
-  const { requests } = await bench.sync();
+  const fixture = await createListenFixture(generateListens(2_000, 14), { mostListens: 20, latencyMs: 200 });
+  const { requests } = await fixture.sync();
   expect(requests).toBeGreaterThan(2 + 100);
   const minMs = Math.floor((requests - 1) / 30) * 10_000 + 200;
-  expect(bench.clock.now() - startMs).toBeLessThanOrEqual(minMs * 1.15);
-  expect(bench.server.requests.filter(({ status }) => status === 429)).toEqual([]);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.clock.now() - startMs).toBeLessThanOrEqual(minMs * 1.15);
+  expect(fixture.server.requests.filter(({ status }) => status === 429)).toEqual([]);
+  expect(fixture.stored()).toEqual(fixture.truth());
 });
 
 /** Pages of a thousand listens that nobody has seen, after whatever second is asked for. */
@@ -229,28 +229,28 @@ function createEndlessPage(minTs: number): (body: unknown) => unknown {
 }
 
 test.each(["first", "later"])("a %s sync stops if the list goes on far past its count", async (which) => {
-  const bench = await createListenFixture(
+  const fixture = await createListenFixture(
     [...buildListensInSecond(nowUts - 900, 5), buildPlainListen(nowUts - 60)],
     hundred,
   );
-  if (which === "later") await bench.sync();
-  const before = bench.stored();
-  bench.server.insert(buildPlainListen(nowUts - 30));
-  bench.clock.jump(3_600_000);
+  if (which === "later") await fixture.sync();
+  const before = fixture.stored();
+  fixture.server.insert(buildPlainListen(nowUts - 30));
+  fixture.clock.jump(3_600_000);
   let pages = 0;
-  bench.server.behaviour.onRequest = (_, { query }) => {
+  fixture.server.behaviour.onRequest = (_, { query }) => {
     if (query["min_ts"] === undefined) return undefined;
     pages += 1;
     return pages > 20 ? lost : { kind: "edit", edit: createEndlessPage(Number(query["min_ts"])) };
   };
-  const { failures } = await bench.sync();
+  const { failures } = await fixture.sync();
   expect(failures).toMatchObject([
     { exitCode: 3, message: expect.stringContaining("the list of ListenBrainz listens does not end") },
   ]);
   expect(pages).toBeLessThan(5);
-  expect(bench.stored()).toEqual(before);
-  expect(countStaged(bench.database, "listens")).toBe(0);
-  bench.server.behaviour.onRequest = null;
-  expect((await bench.sync()).complete).toBe(true);
-  expect(bench.stored()).toEqual(bench.truth());
+  expect(fixture.stored()).toEqual(before);
+  expect(countStaged(fixture.database, "listens")).toBe(0);
+  fixture.server.behaviour.onRequest = null;
+  expect((await fixture.sync()).complete).toBe(true);
+  expect(fixture.stored()).toEqual(fixture.truth());
 });

@@ -21,34 +21,34 @@ const day = 86_400_000;
 
 /** A shelf whose MBIDs are known: the archive has pictures of some pressings and some albums, Discogs of nearly all. */
 async function createFixtureWithCovers(records = 14): Promise<SyncFixture> {
-  const bench = await createSyncFixture(
+  const fixture = await createSyncFixture(
     { records, albums: 20, plays: 20, wants: 3 },
     { musicbrainz: { minGapMs: 0 } },
   );
-  await bench.sync({ musicbrainz: true });
-  const { archive, discogs } = bench.pictures;
+  await fixture.sync({ musicbrainz: true });
+  const { archive, discogs } = fixture.pictures;
   let number = 0;
-  for (const [at, { mbid }] of [...bench.musicbrainz.releases.values()].flat().entries()) {
+  for (const [at, { mbid }] of [...fixture.musicbrainz.releases.values()].flat().entries()) {
     if (at % 2 === 0) archive.set(`release/${mbid}`, getCover((number += 1)));
   }
-  for (const [at, { mbid }] of [...bench.musicbrainz.groups.values()].flat().entries()) {
+  for (const [at, { mbid }] of [...fixture.musicbrainz.groups.values()].flat().entries()) {
     if (at % 3 === 0) archive.set(`release-group/${mbid}`, getCover((number += 1)));
   }
-  for (const { release } of bench.discogs.shelf.records.rows) {
+  for (const { release } of fixture.discogs.shelf.records.rows) {
     if (release.thumbUrl !== null && release.id % 7 > 0) {
       discogs.set(new URL(release.thumbUrl).pathname, getCover((number += 1), 12));
     }
   }
-  return bench;
+  return fixture;
 }
 
 function syncCovers(
-  bench: SyncFixture,
+  fixture: SyncFixture,
   sources: CoverSource[],
   options: Partial<SyncOptions> = {},
 ): Promise<SyncSummary> {
-  const covers = { sources, directory: bench.coversPath, isRequested: false };
-  return bench.sync({ covers, ...options });
+  const covers = { sources, directory: fixture.coversPath, isRequested: false };
+  return fixture.sync({ covers, ...options });
 }
 
 /** The hash of each release's cover after a complete sync. */
@@ -93,32 +93,32 @@ const both: CoverSource[] = ["archive", "discogs"];
 const findCoverStep = ({ steps }: SyncSummary) => steps.find(({ name }) => name === "covers");
 
 test("fetches each cover once, and stores hash, colours and the archive's bytes", async () => {
-  const bench = await createFixtureWithCovers();
-  expect([...bench.archiveServer.requests, ...bench.imagesServer.requests], "unasked").toEqual([]);
-  const summary = await syncCovers(bench, ["archive"]);
+  const fixture = await createFixtureWithCovers();
+  expect([...fixture.archiveServer.requests, ...fixture.imagesServer.requests], "unasked").toEqual([]);
+  const summary = await syncCovers(fixture, ["archive"]);
   expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
-  const covers = computeExpectedCovers(bench, ["archive"]);
+  const covers = computeExpectedCovers(fixture, ["archive"]);
   expect(covers.size).toBeGreaterThan(3);
-  expect(readStoredCovers(bench)).toEqual(covers);
+  expect(readStoredCovers(fixture)).toEqual(covers);
   expect(findCoverStep(summary)).toMatchObject({ status: "done", rows: covers.size, added: covers.size });
-  expect(findCoverStep(summary)?.requests).toBe(bench.archiveServer.requests.length);
-  const paths = listRequestedCovers(bench.archiveServer.requests);
+  expect(findCoverStep(summary)?.requests).toBe(fixture.archiveServer.requests.length);
+  const paths = listRequestedCovers(fixture.archiveServer.requests);
   expect(new Set(paths).size).toBe(paths.length);
-  expect(bench.imagesServer.requests).toEqual([]);
-  const kept = [...bench.pictures.archive].filter(
-    ([address]) => readCachedCover(bench.coversPath, address) !== null,
+  expect(fixture.imagesServer.requests).toEqual([]);
+  const kept = [...fixture.pictures.archive].filter(
+    ([address]) => readCachedCover(fixture.coversPath, address) !== null,
   );
-  for (const [address, bytes] of kept) expect(readCachedCover(bench.coversPath, address)).toEqual(bytes);
-  expect(readdirSync(bench.coversPath)).toHaveLength(kept.length);
+  for (const [address, bytes] of kept) expect(readCachedCover(fixture.coversPath, address)).toEqual(bytes);
+  expect(readdirSync(fixture.coversPath)).toHaveLength(kept.length);
   expect(kept.length).toBeGreaterThan(3);
-  expect(statSync(bench.coversPath).mode & 0o777).toBe(0o700);
+  expect(statSync(fixture.coversPath).mode & 0o777).toBe(0o700);
 
-  expect(findEarlyRequests(bench.archiveServer.requests, 3, 3)).toEqual([]);
+  expect(findEarlyRequests(fixture.archiveServer.requests, 3, 3)).toEqual([]);
 
-  const sent = bench.archiveServer.requests.length;
-  const again = await syncCovers(bench, ["archive"]);
+  const sent = fixture.archiveServer.requests.length;
+  const again = await syncCovers(fixture, ["archive"]);
   expect(findCoverStep(again)).toBeUndefined();
-  expect(bench.archiveServer.requests).toHaveLength(sent);
+  expect(fixture.archiveServer.requests).toHaveLength(sent);
 });
 
 /** Requests beyond a host's limit: `burst` at once, then this many per second. */
@@ -144,8 +144,8 @@ const faults: readonly Fault[] = [
 test.each(both)(
   "%s sometimes fails in every way: the sync succeeds, and the next one fetches the rest",
   async (source) => {
-    const bench = await createFixtureWithCovers(26);
-    const server = source === "archive" ? bench.archiveServer : bench.imagesServer;
+    const fixture = await createFixtureWithCovers(26);
+    const server = source === "archive" ? fixture.archiveServer : fixture.imagesServer;
     const met = new Set<Fault>();
     let requests = 0;
     server.behaviour.onRequest = () => {
@@ -154,12 +154,12 @@ test.each(both)(
       if (fault !== undefined) met.add(fault);
       return fault;
     };
-    const summary = await syncCovers(bench, [source]);
+    const summary = await syncCovers(fixture, [source]);
     expect(summary).toMatchObject({ complete: true, failures: [] });
     expect(met.size).toBe(faults.length);
     server.behaviour.onRequest = null;
-    await syncCovers(bench, [source]);
-    expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, [source]));
+    await syncCovers(fixture, [source]);
+    expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, [source]));
   },
 );
 
@@ -167,13 +167,13 @@ test.each([
   ["archive", 429],
   ["discogs", 403],
 ] as const)("does not ask %s again that day after status %i, but the other host", async (source, status) => {
-  const bench = await createFixtureWithCovers();
+  const fixture = await createFixtureWithCovers();
   const [server, other] =
     source === "archive"
-      ? [bench.archiveServer, bench.imagesServer]
-      : [bench.imagesServer, bench.archiveServer];
+      ? [fixture.archiveServer, fixture.imagesServer]
+      : [fixture.imagesServer, fixture.archiveServer];
   server.behaviour.onRequest = (n) => (n > 5 ? respondWithHtml(status) : undefined);
-  const summary = await syncCovers(bench, both);
+  const summary = await syncCovers(fixture, both);
   expect(summary).toMatchObject({ complete: true, failures: [] });
   expect(summary.notices.join()).toMatch(
     new RegExp(`refuses requests from rewind \\(${status}\\)\\. From tomorrow on`),
@@ -184,18 +184,18 @@ test.each([
 
   server.behaviour.onRequest = null;
   const sent = server.requests.length;
-  bench.clock.nowMs += day - 1000;
-  await syncCovers(bench, both);
+  fixture.clock.nowMs += day - 1000;
+  await syncCovers(fixture, both);
   expect(server.requests).toHaveLength(sent);
-  bench.clock.nowMs += 1000;
-  await syncCovers(bench, both);
-  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, both));
+  fixture.clock.nowMs += 1000;
+  await syncCovers(fixture, both);
+  expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, both));
 });
 
 test("reports a host that can't be reached only as a notice", async () => {
-  const bench = await createFixtureWithCovers(10);
-  await bench.archiveServer.close();
-  const summary = await syncCovers(bench, ["archive"]);
+  const fixture = await createFixtureWithCovers(10);
+  await fixture.archiveServer.close();
+  const summary = await syncCovers(fixture, ["archive"]);
   expect(summary).toMatchObject({ complete: true, failures: [] });
   expect(findCoverStep(summary)).toMatchObject({ status: "away" });
   expect(summary.notices.join()).toMatch(
@@ -204,18 +204,18 @@ test("reports a host that can't be reached only as a notice", async () => {
 });
 
 test("never fetches an unreadable cover again, and a missing one after 90 days", async () => {
-  const bench = await createFixtureWithCovers(16);
+  const fixture = await createFixtureWithCovers(16);
   const wrong = [
     Buffer.from("GIF89a and so on"),
     Buffer.alloc(2 * 1024 * 1024 + 1, 1),
     getCover(1).subarray(0, 90),
   ];
-  const release = [...bench.pictures.archive.keys()].filter((address) => address.startsWith("release/"));
+  const release = [...fixture.pictures.archive.keys()].filter((address) => address.startsWith("release/"));
   release
     .slice(0, 3)
-    .forEach((address, at) => bench.pictures.archive.set(address, wrong[at] ?? Buffer.alloc(1)));
-  await syncCovers(bench, ["archive"]);
-  const states = bench.database
+    .forEach((address, at) => fixture.pictures.archive.set(address, wrong[at] ?? Buffer.alloc(1)));
+  await syncCovers(fixture, ["archive"]);
+  const states = fixture.database
     .prepare("SELECT state, count(*) FROM cover_preview GROUP BY state ORDER BY state")
     .raw();
   expect(states.all()).toEqual([
@@ -223,14 +223,14 @@ test("never fetches an unreadable cover again, and a missing one after 90 days",
     ["none", expect.any(Number)],
     ["unreadable", 3],
   ]);
-  const none = bench.database
+  const none = fixture.database
     .prepare("SELECT address FROM cover_preview WHERE state = 'none' ORDER BY 1")
     .pluck()
     .all();
-  bench.clock.nowMs = startMs + 91 * day;
-  const sent = bench.archiveServer.requests.length;
-  await syncCovers(bench, ["archive"]);
-  const again = listRequestedCovers(bench.archiveServer.requests.slice(sent)).map((path) =>
+  fixture.clock.nowMs = startMs + 91 * day;
+  const sent = fixture.archiveServer.requests.length;
+  await syncCovers(fixture, ["archive"]);
+  const again = listRequestedCovers(fixture.archiveServer.requests.slice(sent)).map((path) =>
     path.slice(1, -"/front-250".length),
   );
   expect(again.length).toBeGreaterThan(0);
@@ -238,72 +238,72 @@ test("never fetches an unreadable cover again, and a missing one after 90 days",
 });
 
 test("fetches no answered cover again after a stop at any request", async () => {
-  const bench = await createFixtureWithCovers(14);
+  const fixture = await createFixtureWithCovers(14);
   let stops = 0;
   const statuses = new Set<string | undefined>();
   for (let more = true; more;) {
     const stop = new AbortController();
-    const before = bench.archiveServer.requests.length;
-    bench.archiveServer.behaviour.onRequest = (n) => {
+    const before = fixture.archiveServer.requests.length;
+    fixture.archiveServer.behaviour.onRequest = (n) => {
       if (n === before + 3 + stops * 2) stop.abort(new Error("stopped"));
     };
-    const summary = await syncCovers(bench, ["archive"], { signal: stop.signal });
+    const summary = await syncCovers(fixture, ["archive"], { signal: stop.signal });
     more = stop.signal.aborted;
     stops += 1;
     statuses.add(findCoverStep(summary)?.status);
   }
   expect([...statuses]).toEqual(["interrupted", "done"]);
   expect(stops).toBeGreaterThan(2);
-  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["archive"]));
-  const paths = listRequestedCovers(bench.archiveServer.requests);
+  expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, ["archive"]));
+  const paths = listRequestedCovers(fixture.archiveServer.requests);
   // The requests in flight when it stopped.
   expect(paths.length - new Set(paths).size).toBeLessThanOrEqual(stops * 3);
 });
 
 test("Discogs is asked for what the archive lacks; with --full, deleted covers of the archive are fetched again", async () => {
-  const bench = await createFixtureWithCovers(14);
-  bench.archiveServer.behaviour.onRequest = (n) => {
-    if (n % 5 === 0) rmSync(bench.coversPath, { recursive: true, force: true });
+  const fixture = await createFixtureWithCovers(14);
+  fixture.archiveServer.behaviour.onRequest = (n) => {
+    if (n % 5 === 0) rmSync(fixture.coversPath, { recursive: true, force: true });
   };
-  expect(await syncCovers(bench, both)).toMatchObject({ complete: true, notices: [] });
-  bench.archiveServer.behaviour.onRequest = null;
-  rmSync(bench.coversPath, { recursive: true, force: true });
-  const [archive, images] = [bench.archiveServer.requests.length, bench.imagesServer.requests.length];
-  await syncCovers(bench, both);
-  expect(bench.archiveServer.requests).toHaveLength(archive);
-  await syncCovers(bench, both, { full: true });
-  expect(bench.imagesServer.requests).toHaveLength(images);
-  const ofArchive = bench.database
+  expect(await syncCovers(fixture, both)).toMatchObject({ complete: true, notices: [] });
+  fixture.archiveServer.behaviour.onRequest = null;
+  rmSync(fixture.coversPath, { recursive: true, force: true });
+  const [archive, images] = [fixture.archiveServer.requests.length, fixture.imagesServer.requests.length];
+  await syncCovers(fixture, both);
+  expect(fixture.archiveServer.requests).toHaveLength(archive);
+  await syncCovers(fixture, both, { full: true });
+  expect(fixture.imagesServer.requests).toHaveLength(images);
+  const ofArchive = fixture.database
     .prepare("SELECT count(*) FROM cover_preview WHERE source = 'archive' AND state = 'known'")
     .pluck();
-  expect(readdirSync(bench.coversPath), "Discogs' are not stored").toHaveLength(ofArchive.get() as number);
-  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, both));
-  expect(computeExpectedCovers(bench, both).size).toBeGreaterThan(
-    computeExpectedCovers(bench, ["archive"]).size,
+  expect(readdirSync(fixture.coversPath), "Discogs' are not stored").toHaveLength(ofArchive.get() as number);
+  expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, both));
+  expect(computeExpectedCovers(fixture, both).size).toBeGreaterThan(
+    computeExpectedCovers(fixture, ["archive"]).size,
   );
 });
 
 test("stores hash and colours if there is no space for the bytes, with a notice", async () => {
-  const bench = await createFixtureWithCovers(10);
-  writeFileSync(bench.coversPath, "a file where the directory should be");
-  const summary = await syncCovers(bench, ["archive"]);
+  const fixture = await createFixtureWithCovers(10);
+  writeFileSync(fixture.coversPath, "a file where the directory should be");
+  const summary = await syncCovers(fixture, ["archive"]);
   expect(summary).toMatchObject({ complete: true, failures: [] });
   expect(summary.notices).toEqual([
     expect.stringMatching(/^There is no space for pictures in .*covers: only their colours/),
   ]);
-  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["archive"]));
+  expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, ["archive"]));
 });
 
 test("asks Discogs for at most a thousand covers a day", async () => {
-  const bench = await createFixtureWithCovers(14);
-  const write = bench.database.prepare(
+  const fixture = await createFixtureWithCovers(14);
+  const write = fixture.database.prepare(
     "INSERT INTO cover_preview VALUES (?, 'discogs', 'none', NULL, NULL, NULL, ?)",
   );
   for (let n = 0; n < 998; n += 1) write.run(`https://i.discogs.com/before/${n}`, startMs / 1000 - 3600);
-  const summary = await syncCovers(bench, ["discogs"]);
-  expect(bench.imagesServer.requests).toHaveLength(2);
+  const summary = await syncCovers(fixture, ["discogs"]);
+  expect(fixture.imagesServer.requests).toHaveLength(2);
   expect(summary.notices).toEqual(["Discogs serves 1000 pictures a day; tomorrow's sync continues."]);
-  bench.clock.nowMs += day;
-  await syncCovers(bench, ["discogs"]);
-  expect(readStoredCovers(bench)).toEqual(computeExpectedCovers(bench, ["discogs"]));
+  fixture.clock.nowMs += day;
+  await syncCovers(fixture, ["discogs"]);
+  expect(readStoredCovers(fixture)).toEqual(computeExpectedCovers(fixture, ["discogs"]));
 });

@@ -16,7 +16,7 @@ const buildPlays = (album: string, count: number): Play[] =>
 async function createFixture(): Promise<SyncFixture> {
   const artist = "Glass Pony";
   const reissue = { name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album", "Reissue"] };
-  const bench = await createSyncFixtureFrom({
+  const fixture = await createSyncFixtureFrom({
     records: [
       buildRecord({ id: 11, artist, title: "Paper Kingdom" }),
       buildRecord({ id: 12, artist, title: "Heavy Weather", masterId: 112, year: 2022, formats: [reissue] }),
@@ -28,12 +28,12 @@ async function createFixture(): Promise<SyncFixture> {
       ...buildPlays("Heavy Weather (2022)", 4),
     ],
   });
-  await bench.sync();
-  return bench;
+  await fixture.sync();
+  return fixture;
 }
 
-function readMatchedAlbums(bench: SyncFixture, releaseId: number): string[] {
-  return bench.database
+function readMatchedAlbums(fixture: SyncFixture, releaseId: number): string[] {
+  return fixture.database
     .prepare<[number], string>(
       `SELECT title FROM album_match JOIN album ON album.id = album_id JOIN record ON record.id = record_id
        WHERE release_id = ? ORDER BY title`,
@@ -42,43 +42,45 @@ function readMatchedAlbums(bench: SyncFixture, releaseId: number): string[] {
     .all(releaseId);
 }
 
-function readRejectedAlbums(bench: SyncFixture, recordId: number): Record<string, string> {
-  const rejected = explainRecord(bench.database, recordId)?.rejected ?? [];
+function readRejectedAlbums(fixture: SyncFixture, recordId: number): Record<string, string> {
+  const rejected = explainRecord(fixture.database, recordId)?.rejected ?? [];
   return Object.fromEntries(rejected.flatMap(({ title, reason, close }) => (close ? [[title, reason]] : [])));
 }
 
 test("a soundtrack is not matched with an album of the same name unless Discogs calls it a soundtrack", async () => {
-  const bench = await createFixture();
-  expect(readMatchedAlbums(bench, 11)).toEqual(["Paper Kingdom"]);
-  expect(readRejectedAlbums(bench, 1)).toEqual({
+  const fixture = await createFixture();
+  expect(readMatchedAlbums(fixture, 11)).toEqual(["Paper Kingdom"]);
+  expect(readRejectedAlbums(fixture, 1)).toEqual({
     "Paper Kingdom (Original Soundtrack)":
       "less certain: same title, but the record's genres say that it is no soundtrack",
   });
-  const { records } = bench.discogs.shelf;
+  const { records } = fixture.discogs.shelf;
   records.set(
     records.rows.map((row) => ({
       ...row,
       release: { ...row.release, genres: [...row.release.genres, "Stage & Screen"] },
     })),
   );
-  bench.clock.nowMs += 60_000;
-  await bench.sync({ full: true });
-  expect(readMatchedAlbums(bench, 11)).toEqual(["Paper Kingdom", "Paper Kingdom (Original Soundtrack)"]);
-  expect(readRejectedAlbums(bench, 1)).toEqual({});
+  fixture.clock.nowMs += 60_000;
+  await fixture.sync({ full: true });
+  expect(readMatchedAlbums(fixture, 11)).toEqual(["Paper Kingdom", "Paper Kingdom (Original Soundtrack)"]);
+  expect(readRejectedAlbums(fixture, 1)).toEqual({});
 });
 
 test("the original year of Discogs' master tells two albums of the same name apart", async () => {
-  const bench = await createFixture();
-  expect(readMatchedAlbums(bench, 12)).toEqual([]);
-  expect(readRejectedAlbums(bench, 2)).toEqual({
+  const fixture = await createFixture();
+  expect(readMatchedAlbums(fixture, 12)).toEqual([]);
+  expect(readRejectedAlbums(fixture, 2)).toEqual({
     "Heavy Weather (2002)": "dated 2002, and the record's first year isn't known",
     "Heavy Weather (2022)": "dated 2022, and the record's first year isn't known",
   });
-  const [item] = readOpenReview(bench.database, { again: false }).items;
+  const [item] = readOpenReview(fixture.database, { again: false }).items;
   expect(item).toMatchObject({ kind: "near", title: "Heavy Weather", playsAtStake: 9 });
-  bench.discogs.masters.set(112, 2002);
-  await bench.sync({ masters: true });
-  expect(readMatchedAlbums(bench, 12)).toEqual(["Heavy Weather (2002)"]);
-  expect(readRejectedAlbums(bench, 2)).toEqual({ "Heavy Weather (2022)": "another year: 2022 against 2002" });
-  expect(readOpenReview(bench.database, { again: false }).items).toEqual([]);
+  fixture.discogs.masters.set(112, 2002);
+  await fixture.sync({ masters: true });
+  expect(readMatchedAlbums(fixture, 12)).toEqual(["Heavy Weather (2002)"]);
+  expect(readRejectedAlbums(fixture, 2)).toEqual({
+    "Heavy Weather (2022)": "another year: 2022 against 2002",
+  });
+  expect(readOpenReview(fixture.database, { again: false }).items).toEqual([]);
 });

@@ -17,7 +17,7 @@ const buildTitle = (n: number): string => `${buildWords(n)} of the Sea and Harbo
 /** Records, each with a row of a near name that no rule of names reaches. */
 async function createFixtureFor(count: number): Promise<SyncFixture> {
   const numbers = Array.from({ length: count }, (_, at) => at + 1);
-  const bench = await createSyncFixtureFrom({
+  const fixture = await createSyncFixtureFrom({
     records: numbers.map((n) =>
       buildRecord({ id: n, masterId: 1000 + n, artist: buildArtist(n), title: buildTitle(n) }),
     ),
@@ -31,15 +31,15 @@ async function createFixtureFor(count: number): Promise<SyncFixture> {
   });
   for (const n of numbers) {
     const title = buildTitle(n);
-    bench.musicbrainz.groups.set(1000 + n, [
+    fixture.musicbrainz.groups.set(1000 + n, [
       { mbid: buildGroupMbid(n), title, firstReleaseDate: "1971", primaryType: "Album", secondaryTypes: [] },
     ]);
     // Another pressing, by whose MBID Last.fm knows the album.
-    bench.musicbrainz.releases.set(90_000 + n, [
+    fixture.musicbrainz.releases.set(90_000 + n, [
       buildKnownRelease(`heard ${n}`, { title, groupMbid: buildGroupMbid(n), year: 1971 }),
     ]);
   }
-  return bench;
+  return fixture;
 }
 
 const listLookups = ({ musicbrainzServer }: SyncFixture): string[] =>
@@ -49,46 +49,46 @@ const readRules = ({ database }: SyncFixture): unknown[] =>
   database.prepare("SELECT rule FROM match ORDER BY record_id").pluck().all();
 
 test("matches a similar title if MusicBrainz says it is the same album, after one request", async () => {
-  const bench = await createFixtureFor(2);
-  await bench.sync();
-  expect(readRules(bench)).toEqual(["artist", "artist"]);
-  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
-  expect(readRules(bench)).toEqual(["musicbrainz", "musicbrainz"]);
-  expect(listLookups(bench).toSorted()).toEqual([toMbid("heard 1"), toMbid("heard 2")].toSorted());
-  const [explained] = [...explainAll(bench.database)];
+  const fixture = await createFixtureFor(2);
+  await fixture.sync();
+  expect(readRules(fixture)).toEqual(["artist", "artist"]);
+  expect(await fixture.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
+  expect(readRules(fixture)).toEqual(["musicbrainz", "musicbrainz"]);
+  expect(listLookups(fixture).toSorted()).toEqual([toMbid("heard 1"), toMbid("heard 2")].toSorted());
+  const [explained] = [...explainAll(fixture.database)];
   expect(explained).toMatchObject({
     rule: "musicbrainz",
     type: "fuzzy",
     credited: [{ rule: "musicbrainz" }],
   });
-  bench.clock.nowMs += 100 * 86_400_000;
-  const sent = bench.musicbrainzServer.requests.length;
-  await bench.sync({ musicbrainz: true });
+  fixture.clock.nowMs += 100 * 86_400_000;
+  const sent = fixture.musicbrainzServer.requests.length;
+  await fixture.sync({ musicbrainz: true });
   // Unknown releases are asked about again: the records' own pressings, in one request, and no row of the chart.
-  expect(listLookups(bench)).toHaveLength(2);
-  expect(bench.musicbrainzServer.requests).toHaveLength(sent + 1);
+  expect(listLookups(fixture)).toHaveLength(2);
+  expect(fixture.musicbrainzServer.requests).toHaveLength(sent + 1);
   // The identity stays so without being asked any more.
-  await bench.sync({ full: true });
-  expect(readRules(bench)).toEqual(["musicbrainz", "musicbrainz"]);
+  await fixture.sync({ full: true });
+  expect(readRules(fixture)).toEqual(["musicbrainz", "musicbrainz"]);
 });
 
 test("looks up fifty albums in a sync, the most played first", async () => {
-  const bench = await createFixtureFor(55);
-  await bench.sync({ musicbrainz: true });
-  expect(listLookups(bench)).toEqual(Array.from({ length: 50 }, (_, at) => toMbid(`heard ${at + 1}`)));
-  bench.clock.nowMs += 60_000;
-  await bench.sync({ musicbrainz: true });
-  expect(listLookups(bench)).toHaveLength(55);
-  expect(new Set(listLookups(bench)).size).toBe(55);
-  expect(new Set(readRules(bench))).toEqual(new Set(["musicbrainz"]));
+  const fixture = await createFixtureFor(55);
+  await fixture.sync({ musicbrainz: true });
+  expect(listLookups(fixture)).toEqual(Array.from({ length: 50 }, (_, at) => toMbid(`heard ${at + 1}`)));
+  fixture.clock.nowMs += 60_000;
+  await fixture.sync({ musicbrainz: true });
+  expect(listLookups(fixture)).toHaveLength(55);
+  expect(new Set(listLookups(fixture)).size).toBe(55);
+  expect(new Set(readRules(fixture))).toEqual(new Set(["musicbrainz"]));
 });
 
 test("retries an unreadable answer another day; several stop the step with a notice", async () => {
-  const bench = await createFixtureFor(5);
-  bench.musicbrainzServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createFixtureFor(5);
+  fixture.musicbrainzServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith(toMbid("heard 2")) ? respondWithHtml() : undefined;
-  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
-  expect(readRules(bench).filter((rule) => rule === "musicbrainz")).toHaveLength(4);
+  expect(await fixture.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
+  expect(readRules(fixture).filter((rule) => rule === "musicbrainz")).toHaveLength(4);
   const other = await createFixtureFor(5);
   other.musicbrainzServer.behaviour.onRequest = (_, { path }) =>
     path.includes("/release/") ? respondWithHtml() : undefined;

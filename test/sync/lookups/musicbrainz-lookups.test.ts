@@ -54,56 +54,56 @@ function buildExpectedRows({ discogs, musicbrainz }: SyncFixture): unknown {
 const step = { name: "musicbrainz" };
 
 test("a first sync asks about everything once, a hundred at a time; a second asks nothing", async () => {
-  const bench = await createSyncFixture({ records: 150, albums: 100, plays: 200 });
-  const summary = await bench.sync({ musicbrainz: true });
+  const fixture = await createSyncFixture({ records: 150, albums: 100, plays: 200 });
+  const summary = await fixture.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
-  expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
-  const asked = listRequestedUrls(bench.musicbrainzServer.requests);
+  expect(readStoredRows(fixture)).toEqual(buildExpectedRows(fixture));
+  const asked = listRequestedUrls(fixture.musicbrainzServer.requests);
   expect(new Set(asked).size).toBe(asked.length);
   const found = summary.steps.find(({ name }) => name === "musicbrainz");
-  expect(found).toMatchObject({ status: "done", requests: bench.musicbrainzServer.requests.length });
-  const pages = bench.musicbrainzServer.requests.filter(({ path }) => path.endsWith("/url"));
+  expect(found).toMatchObject({ status: "done", requests: fixture.musicbrainzServer.requests.length });
+  const pages = fixture.musicbrainzServer.requests.filter(({ path }) => path.endsWith("/url"));
   expect(pages.length).toBeLessThanOrEqual(2 + 2);
   expect(summary.steps.map(({ name }) => name).indexOf("musicbrainz")).toBe(4);
-  expect(findFileFaults(bench.database)).toEqual([]);
+  expect(findFileFaults(fixture.database)).toEqual([]);
 
-  bench.clock.nowMs += 3_600_000;
-  const again = await bench.sync({ musicbrainz: true });
+  fixture.clock.nowMs += 3_600_000;
+  const again = await fixture.sync({ musicbrainz: true });
   expect(again.steps).not.toContainEqual(expect.objectContaining(step));
-  expect(listRequestedUrls(bench.musicbrainzServer.requests)).toEqual(asked);
+  expect(listRequestedUrls(fixture.musicbrainzServer.requests)).toEqual(asked);
 });
 
 test("asks only about new releases, and about unknown ones after 90 days", async () => {
-  const bench = await createSyncFixture({ records: 60, plays: 100 });
-  await bench.sync({ musicbrainz: true });
-  const before = listRequestedUrls(bench.musicbrainzServer.requests);
-  const { records } = bench.discogs.shelf;
+  const fixture = await createSyncFixture({ records: 60, plays: 100 });
+  await fixture.sync({ musicbrainz: true });
+  const before = listRequestedUrls(fixture.musicbrainzServer.requests);
+  const { records } = fixture.discogs.shelf;
   const [like] = records.rows;
   if (!like) throw new Error("no record");
   const release = { ...like.release, id: 77_000_001, masterId: null };
   records.add({ ...like, instanceId: 88_000_001, release, dateAdded: "2025-10-09T08:00:00-07:00" });
-  bench.clock.nowMs += 60_000;
-  await bench.sync({ musicbrainz: true });
-  expect(listRequestedUrls(bench.musicbrainzServer.requests).slice(before.length)).toEqual([
+  fixture.clock.nowMs += 60_000;
+  await fixture.sync({ musicbrainz: true });
+  expect(listRequestedUrls(fixture.musicbrainzServer.requests).slice(before.length)).toEqual([
     "https://www.discogs.com/release/77000001",
   ]);
 
-  bench.clock.nowMs = startMs + 91 * day;
-  const sent = listRequestedUrls(bench.musicbrainzServer.requests).length;
-  await bench.sync({ musicbrainz: true });
-  const again = listRequestedUrls(bench.musicbrainzServer.requests).slice(sent);
+  fixture.clock.nowMs = startMs + 91 * day;
+  const sent = listRequestedUrls(fixture.musicbrainzServer.requests).length;
+  await fixture.sync({ musicbrainz: true });
+  const again = listRequestedUrls(fixture.musicbrainzServer.requests).slice(sent);
   const isKnown = (address: string): boolean => {
     const id = Number(/\d+$/.exec(address)?.[0]);
     return address.includes("/release/")
-      ? bench.musicbrainz.releases.has(id)
-      : bench.musicbrainz.groups.has(id);
+      ? fixture.musicbrainz.releases.has(id)
+      : fixture.musicbrainz.groups.has(id);
   };
   expect(again.toSorted()).toEqual(
     [...before, "https://www.discogs.com/release/77000001"].filter((each) => !isKnown(each)).toSorted(),
   );
-  bench.clock.nowMs += 89 * day;
-  await bench.sync({ musicbrainz: true });
-  expect(listRequestedUrls(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
+  fixture.clock.nowMs += 89 * day;
+  await fixture.sync({ musicbrainz: true });
+  expect(listRequestedUrls(fixture.musicbrainzServer.requests).slice(sent)).toEqual(again);
 });
 
 const faults: readonly (readonly [string, Fault])[] = [
@@ -115,21 +115,21 @@ const faults: readonly (readonly [string, Fault])[] = [
 test.each(faults)(
   "prints a notice, exits with 0 and continues in the next sync after %s",
   async (_, fault) => {
-    const bench = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
-    bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
-    const summary = await bench.sync({ musicbrainz: true });
+    const fixture = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
+    fixture.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
+    const summary = await fixture.sync({ musicbrainz: true });
     expect(summary).toMatchObject({ complete: true, failures: [] });
     expect(summary.notices).toEqual([expect.stringContaining("MusicBrainz")]);
     expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "away" });
     expect(summary.match).not.toBeNull();
-    const answered = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
-    bench.musicbrainzServer.behaviour.onRequest = null;
-    bench.clock.nowMs += 60_000;
+    const answered = fixture.musicbrainzServer.requests.filter(({ status }) => status === 200);
+    fixture.musicbrainzServer.behaviour.onRequest = null;
+    fixture.clock.nowMs += 60_000;
     // A throttled client stays so for its run only: another run has another.
-    const later = await createTestRun(bench);
+    const later = await createTestRun(fixture);
     expect(later).toMatchObject({ complete: true, notices: [] });
-    expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
-    const all = bench.musicbrainzServer.requests.filter(({ status }) => status === 200);
+    expect(readStoredRows(fixture)).toEqual(buildExpectedRows(fixture));
+    const all = fixture.musicbrainzServer.requests.filter(({ status }) => status === 200);
     const asked = listRequestedUrls(
       fault.kind === "answer" && fault.status === 200 ? all.slice(answered.length) : all,
     );
@@ -137,24 +137,24 @@ test.each(faults)(
   },
 );
 
-async function createTestRun(bench: SyncFixture) {
-  const services = await bench.reconnect();
+async function createTestRun(fixture: SyncFixture) {
+  const services = await fixture.reconnect();
   try {
-    return await bench.sync({ musicbrainz: true, services });
+    return await fixture.sync({ musicbrainz: true, services });
   } finally {
     await services.close();
   }
 }
 
 test("an unreadable page does not stop the others", async () => {
-  const bench = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
-  bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? respondWithHtml() : undefined);
-  const summary = await bench.sync({ musicbrainz: true });
+  const fixture = await createSyncFixture({ records: 150, albums: 40, plays: 60 });
+  fixture.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? respondWithHtml() : undefined);
+  const summary = await fixture.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true });
   expect(summary.notices).toHaveLength(1);
-  const left = bench.musicbrainzServer.requests.length;
-  bench.clock.nowMs += 60_000;
-  expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
-  expect(bench.musicbrainzServer.requests).toHaveLength(left + 1);
-  expect(readStoredRows(bench)).toEqual(buildExpectedRows(bench));
+  const left = fixture.musicbrainzServer.requests.length;
+  fixture.clock.nowMs += 60_000;
+  expect(await fixture.sync({ musicbrainz: true })).toMatchObject({ complete: true, notices: [] });
+  expect(fixture.musicbrainzServer.requests).toHaveLength(left + 1);
+  expect(readStoredRows(fixture)).toEqual(buildExpectedRows(fixture));
 });

@@ -30,20 +30,20 @@ const buildVinylFormats = (...descriptions: string[]): Format[] => [
 
 /** A shelf of these releases, with ids 1, 2, 3 …, their masters 11, 12, 13 … */
 async function createFixtureFor(cases: readonly Case[]): Promise<SyncFixture> {
-  const bench = await createSyncFixtureFrom({
+  const fixture = await createSyncFixtureFrom({
     records: cases.map(({ year, formats = buildVinylFormats("LP", "Album") }, at) =>
       buildRecord({ id: at + 1, masterId: at + 11, year, formats }),
     ),
   });
   for (const [at, { groups, discogsYear }] of cases.entries()) {
-    if (groups) bench.musicbrainz.groups.set(at + 11, groups);
-    if (discogsYear !== undefined) bench.discogs.masters.set(at + 11, discogsYear);
+    if (groups) fixture.musicbrainz.groups.set(at + 11, groups);
+    if (discogsYear !== undefined) fixture.discogs.masters.set(at + 11, discogsYear);
   }
-  return bench;
+  return fixture;
 }
 
-function readColumn(bench: SyncFixture, name: string): unknown[] {
-  const asking = openForQueries(bench.path);
+function readColumn(fixture: SyncFixture, name: string): unknown[] {
+  const asking = openForQueries(fixture.path);
   try {
     return asking.prepare(`SELECT ${name} FROM records ORDER BY release_id`).pluck().all();
   } finally {
@@ -52,7 +52,7 @@ function readColumn(bench: SyncFixture, name: string): unknown[] {
 }
 
 test("the original year is the group's first, and no later than any pressing", async () => {
-  const bench = await createFixtureFor([
+  const fixture = await createFixtureFor([
     { year: 1997, groups: [buildGroup(11)] },
     { year: null, groups: [buildGroup(12)] },
     { year: 1955, groups: [buildGroup(13)] },
@@ -60,18 +60,18 @@ test("the original year is the group's first, and no later than any pressing", a
     { year: 1997, groups: [buildGroup(15), buildGroup(16, { firstReleaseDate: "1971" })] },
     { year: 1997 },
   ]);
-  await bench.sync();
-  expect(readColumn(bench, "original_year")).toEqual([null, null, null, null, null, null]);
-  await bench.sync({ musicbrainz: true });
-  expect(readColumn(bench, "original_year")).toEqual([1959, 1959, 1955, null, 1959, null]);
-  expect(readColumn(bench, "year")).toEqual([1997, null, 1955, 1997, 1997, 1997]);
-  expect(readColumn(bench, "release_group_mbid").slice(0, 1)).toEqual([toMbid("group 11")]);
+  await fixture.sync();
+  expect(readColumn(fixture, "original_year")).toEqual([null, null, null, null, null, null]);
+  await fixture.sync({ musicbrainz: true });
+  expect(readColumn(fixture, "original_year")).toEqual([1959, 1959, 1955, null, 1959, null]);
+  expect(readColumn(fixture, "year")).toEqual([1997, null, 1955, 1997, 1997, 1997]);
+  expect(readColumn(fixture, "release_group_mbid").slice(0, 1)).toEqual([toMbid("group 11")]);
 });
 
 test("a new or changed release has its year at once", async () => {
-  const bench = await createFixtureFor([{ year: 1997, groups: [buildGroup(11)] }]);
-  await bench.sync({ musicbrainz: true });
-  const { records } = bench.discogs.shelf;
+  const fixture = await createFixtureFor([{ year: 1997, groups: [buildGroup(11)] }]);
+  await fixture.sync({ musicbrainz: true });
+  const { records } = fixture.discogs.shelf;
   const [first] = records.rows;
   if (!first) throw new Error("no record");
   const release = { ...first.release, id: 70, year: 2011, title: "Another pressing" };
@@ -79,23 +79,23 @@ test("a new or changed release has its year at once", async () => {
     { ...first, release: { ...first.release, title: "Renamed" } },
     { ...first, instanceId: 70, release },
   ]);
-  bench.clock.nowMs += 60_000;
-  await bench.sync({ full: true });
-  expect(readColumn(bench, "original_year")).toEqual([1959, 1959]);
+  fixture.clock.nowMs += 60_000;
+  await fixture.sync({ full: true });
+  expect(readColumn(fixture, "original_year")).toEqual([1959, 1959]);
 });
 
 test("--masters asks Discogs for what stays unknown, once", async () => {
-  const bench = await createFixtureFor([
+  const fixture = await createFixtureFor([
     { year: 1997, groups: [buildGroup(11)], discogsYear: 1958 },
     { year: 1997, groups: [buildGroup(12, { firstReleaseDate: "" })], discogsYear: 1962 },
     { year: 1997, discogsYear: 1971 },
     { year: 1997, discogsYear: 0 },
     { year: 1997 },
   ]);
-  const summary = await bench.sync({ musicbrainz: true, masters: true });
-  expect(readColumn(bench, "original_year")).toEqual([1959, 1962, 1971, null, null]);
+  const summary = await fixture.sync({ musicbrainz: true, masters: true });
+  expect(readColumn(fixture, "original_year")).toEqual([1959, 1962, 1971, null, null]);
   const listMasterRequests = (): string[] =>
-    bench.discogsServer.requests.flatMap(({ path }) => (path.startsWith("/masters/") ? [path] : []));
+    fixture.discogsServer.requests.flatMap(({ path }) => (path.startsWith("/masters/") ? [path] : []));
   expect(listMasterRequests().toSorted()).toEqual([
     "/masters/12",
     "/masters/13",
@@ -108,21 +108,23 @@ test("--masters asks Discogs for what stays unknown, once", async () => {
     added: 2,
     status: "done",
   });
-  await bench.sync({ musicbrainz: true, masters: true });
+  await fixture.sync({ musicbrainz: true, masters: true });
   expect(listMasterRequests()).toHaveLength(4);
 });
 
 test("reports unreadable masters and asks for them again; many in a row stop the step", async () => {
-  const bench = await createFixtureFor(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createFixtureFor(
+    Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })),
+  );
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/masters/15" ? respondWith(500, { message: "oops" }) : undefined;
-  const summary = await bench.sync({ masters: true });
+  const summary = await fixture.sync({ masters: true });
   expect(summary).toMatchObject({ complete: true });
   expect(summary.notices).toEqual(["Masters that could not be read: 1. The next sync --masters asks again."]);
-  expect(readColumn(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
-  bench.discogsServer.behaviour.onRequest = null;
-  await bench.sync({ masters: true });
-  expect(readColumn(bench, "original_year").filter((year) => year === 1971)).toHaveLength(12);
+  expect(readColumn(fixture, "original_year").filter((year) => year === 1971)).toHaveLength(11);
+  fixture.discogsServer.behaviour.onRequest = null;
+  await fixture.sync({ masters: true });
+  expect(readColumn(fixture, "original_year").filter((year) => year === 1971)).toHaveLength(12);
 
   const other = await createFixtureFor(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
   other.discogsServer.behaviour.onRequest = (_, { path }) =>
@@ -132,7 +134,7 @@ test("reports unreadable masters and asks for them again; many in a row stop the
 
 test("MusicBrainz' type decides the kind only if the formats name none", async () => {
   const ep = [buildGroup(1, { primaryType: "EP" })];
-  const bench = await createFixtureFor([
+  const fixture = await createFixtureFor([
     { year: 1997, formats: buildVinylFormats('12"'), groups: ep },
     { year: 1997, formats: buildVinylFormats('12"') },
     { year: 1997, formats: buildVinylFormats("LP", "Album"), groups: ep },
@@ -149,11 +151,11 @@ test("MusicBrainz' type decides the kind only if the formats name none", async (
     { year: 1997, formats: buildVinylFormats('12"'), groups: [buildGroup(1, { primaryType: "Broadcast" })] },
     { year: 1997, formats: [{ name: "Box Set", quantity: 1, text: "", descriptions: [] }], groups: ep },
   ]);
-  await bench.sync();
+  await fixture.sync();
   const byFormats = ["single", "single", "album", "single", "single", "single", "box"];
-  expect(readColumn(bench, "kind")).toEqual(byFormats);
-  await bench.sync({ musicbrainz: true });
-  expect(readColumn(bench, "kind")).toEqual([
+  expect(readColumn(fixture, "kind")).toEqual(byFormats);
+  await fixture.sync({ musicbrainz: true });
+  expect(readColumn(fixture, "kind")).toEqual([
     "ep",
     "single",
     "album",
@@ -162,13 +164,13 @@ test("MusicBrainz' type decides the kind only if the formats name none", async (
     "single",
     "box",
   ]);
-  const getOpinion = createKindReader(bench.database);
+  const getOpinion = createKindReader(fixture.database);
   expect(getOpinion(3)).toEqual({ stated: "album", musicbrainz: "ep" });
   expect(getOpinion(2)).toEqual({ stated: null, musicbrainz: null });
   // The answer stays so when all is read again.
-  bench.clock.nowMs += 60_000;
-  await bench.sync({ full: true });
-  expect(readColumn(bench, "kind")).toEqual([
+  fixture.clock.nowMs += 60_000;
+  await fixture.sync({ full: true });
+  expect(readColumn(fixture, "kind")).toEqual([
     "ep",
     "single",
     "album",

@@ -15,10 +15,10 @@ const readRules = ({ database }: SyncFixture): unknown[] =>
   database.prepare("SELECT rule FROM match").pluck().all();
 
 test("matches by a title from MusicBrainz", async () => {
-  const bench = await createFixture();
-  await bench.sync();
-  expect(readRules(bench)).toEqual(["artist"]);
-  bench.musicbrainz.groups.set(11, [
+  const fixture = await createFixture();
+  await fixture.sync();
+  expect(readRules(fixture)).toEqual(["artist"]);
+  fixture.musicbrainz.groups.set(11, [
     {
       mbid: toMbid("group"),
       title: "Quiet Harbour",
@@ -27,15 +27,15 @@ test("matches by a title from MusicBrainz", async () => {
       secondaryTypes: [],
     },
   ]);
-  await bench.sync({ musicbrainz: true });
-  expect(readRules(bench)).toEqual(["musicbrainz-title"]);
-  expect(bench.musicbrainzServer.requests).toHaveLength(2);
+  await fixture.sync({ musicbrainz: true });
+  expect(readRules(fixture)).toEqual(["musicbrainz-title"]);
+  expect(fixture.musicbrainzServer.requests).toHaveLength(2);
 });
 
 test("matches by the title of Discogs' master", async () => {
-  const bench = await createFixture();
-  bench.discogs.masters.set(11, 1971);
-  bench.discogs.masterTitles.set(11, "Quiet Harbour");
-  await bench.sync({ masters: true });
-  expect(readRules(bench)).toEqual(["master-title"]);
+  const fixture = await createFixture();
+  fixture.discogs.masters.set(11, 1971);
+  fixture.discogs.masterTitles.set(11, "Quiet Harbour");
+  await fixture.sync({ masters: true });
+  expect(readRules(fixture)).toEqual(["master-title"]);
 });

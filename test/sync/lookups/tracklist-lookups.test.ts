@@ -40,26 +40,26 @@ async function createLooseFixture(
   behaviour: Parameters<typeof createSyncFixtureFrom>[1] = {},
 ): Promise<SyncFixture> {
   const records = Array.from({ length: count }, (_, at) => buildLooseRecord(at + 1));
-  const bench = await createSyncFixtureFrom({ records, plays: records.flatMap(buildPlays) }, behaviour);
-  bench.discogs.tracklists = new Map(
+  const fixture = await createSyncFixtureFrom({ records, plays: records.flatMap(buildPlays) }, behaviour);
+  fixture.discogs.tracklists = new Map(
     records.flatMap(({ release: { id } }) => {
       const titles = getTracklist(id);
       return titles ? [[id, titles.map((title) => buildListedTrack(title))] as const] : [];
     }),
   );
-  return bench;
+  return fixture;
 }
 
 /** The releases asked for, in the order in which they were. */
-function listRequestedIds(bench: SyncFixture): number[] {
-  return bench.discogsServer.requests.flatMap(({ path }) => {
+function listRequestedIds(fixture: SyncFixture): number[] {
+  return fixture.discogsServer.requests.flatMap(({ path }) => {
     const id = /^\/releases\/(\d+)$/.exec(path)?.[1];
     return id === undefined ? [] : [Number(id)];
   });
 }
 
-const readVerdicts = (bench: SyncFixture): unknown[] =>
-  bench.database
+const readVerdicts = (fixture: SyncFixture): unknown[] =>
+  fixture.database
     .prepare("SELECT rule, confidence FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
     .raw()
     .all();
@@ -71,23 +71,23 @@ const readRules = ({ database }: SyncFixture): unknown[] =>
     .all();
 
 test("a tracklist confirms or rejects a loose match, as the last step", async () => {
-  const bench = await createLooseFixture(3, (id) =>
+  const fixture = await createLooseFixture(3, (id) =>
     id === 1 ? songs : id === 2 ? songs.map((song) => `Not ${song}`) : null,
   );
   let before: unknown[] = [];
-  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
-    if (path === "/releases/3") before = readVerdicts(bench);
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
+    if (path === "/releases/3") before = readVerdicts(fixture);
   };
-  const summary = await bench.sync();
+  const summary = await fixture.sync();
   expect(summary).toMatchObject({ complete: true, notices: [] });
   // The newest first; the answers to before are there already.
-  expect(listRequestedIds(bench)).toEqual([3, 2, 1]);
+  expect(listRequestedIds(fixture)).toEqual([3, 2, 1]);
   const loose = ["subtitle", confidences.subtitle];
   expect(before).toEqual([loose, loose, loose]);
-  expect(readVerdicts(bench)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
-  const last = Math.max(...bench.lastfmServer.requests.map(({ atMs }) => atMs));
-  const listings = bench.discogsServer.requests.filter(({ path }) => !path.startsWith("/releases/"));
-  const first = bench.discogsServer.requests.find(({ path }) => path.startsWith("/releases/"));
+  expect(readVerdicts(fixture)).toEqual([["tracklist", confidences.tracklist], ["subtitle", 0.51], loose]);
+  const last = Math.max(...fixture.lastfmServer.requests.map(({ atMs }) => atMs));
+  const listings = fixture.discogsServer.requests.filter(({ path }) => !path.startsWith("/releases/"));
+  const first = fixture.discogsServer.requests.find(({ path }) => path.startsWith("/releases/"));
   expect(first?.atMs).toBeGreaterThanOrEqual(last);
   expect(first?.n).toBe(listings.length + 1);
   expect(summary.steps.at(-1)).toMatchObject({
@@ -100,106 +100,106 @@ test("a tracklist confirms or rejects a loose match, as the last step", async ()
 });
 
 test("asks for no tracklist twice, even of a removed release", async () => {
-  const bench = await createLooseFixture(4, (id) => (id === 4 ? null : songs));
-  await bench.sync();
-  expect(listRequestedIds(bench)).toHaveLength(4);
-  const before = readSnapshot(bench.database);
+  const fixture = await createLooseFixture(4, (id) => (id === 4 ? null : songs));
+  await fixture.sync();
+  expect(listRequestedIds(fixture)).toHaveLength(4);
+  const before = readSnapshot(fixture.database);
   for (const days of [0, 40, 400]) {
-    bench.clock.nowMs = startMs + days * day;
-    const summary = await bench.sync();
+    fixture.clock.nowMs = startMs + days * day;
+    const summary = await fixture.sync();
     expect(summary.steps.map(({ name }) => name)).not.toContain("tracklists");
   }
-  await bench.sync({ full: true });
-  expect(listRequestedIds(bench)).toHaveLength(4);
-  expect(readSnapshot(bench.database)).toEqual(before);
+  await fixture.sync({ full: true });
+  expect(listRequestedIds(fixture)).toHaveLength(4);
+  expect(readSnapshot(fixture.database)).toEqual(before);
 });
 
 test("asks for no tracklist of a decided or certain record", async () => {
-  const bench = await createLooseFixture(2, () => songs);
-  bench.discogs.shelf.records.change(
+  const fixture = await createLooseFixture(2, () => songs);
+  fixture.discogs.shelf.records.change(
     ({ instanceId }) => instanceId === 2,
     (row) => ({ ...row, release: { ...row.release, title: "Low Water 2" } }),
   );
-  bench.database.prepare("INSERT INTO decision VALUES (1, 0, 'none', 0)").run();
-  await bench.sync();
-  expect(listRequestedIds(bench)).toEqual([]);
+  fixture.database.prepare("INSERT INTO decision VALUES (1, 0, 'none', 0)").run();
+  await fixture.sync();
+  expect(listRequestedIds(fixture)).toEqual([]);
 });
 
 test("asks only while the rate limit has room; the next syncs continue", async () => {
-  const bench = await createLooseFixture(90, () => songs, {
+  const fixture = await createLooseFixture(90, () => songs, {
     discogs: { limit: { requests: 60, windowMs: 60_000 } },
   });
-  const summary = await bench.sync();
-  const first = listRequestedIds(bench);
+  const summary = await fixture.sync();
+  const first = listRequestedIds(fixture);
   expect(first.length).toBeGreaterThan(15);
   expect(first.length).toBeLessThan(41);
   expect(summary.notices).toEqual([
     `Some matches need more tracklists (${90 - first.length} left). The next sync fetches them.`,
   ]);
   expect(summary.complete).toBe(true);
-  expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);
-  bench.discogsServer.behaviour.limit = { requests: 1_000, windowMs: 60_000 };
-  expect((await bench.sync()).notices).toEqual([]);
-  expect(listRequestedIds(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
-  expect(readRules(bench)).toEqual(Array(90).fill("tracklist"));
+  expect(fixture.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);
+  fixture.discogsServer.behaviour.limit = { requests: 1_000, windowMs: 60_000 };
+  expect((await fixture.sync()).notices).toEqual([]);
+  expect(listRequestedIds(fixture)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
+  expect(readRules(fixture)).toEqual(Array(90).fill("tracklist"));
 });
 
 test("an unreadable release stops no other, and is asked for again another day", async () => {
-  const bench = await createLooseFixture(3, () => songs);
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createLooseFixture(3, () => songs);
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/releases/2" ? respondWith(500, { message: "An error occurred." }) : undefined;
-  const summary = await bench.sync();
+  const summary = await fixture.sync();
   expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(readRules(bench)).toEqual(["tracklist", "subtitle", "tracklist"]);
-  const tries = listRequestedIds(bench).length;
+  expect(readRules(fixture)).toEqual(["tracklist", "subtitle", "tracklist"]);
+  const tries = listRequestedIds(fixture).length;
   expect(tries).toBe(4);
-  await bench.sync();
-  expect(listRequestedIds(bench)).toHaveLength(tries);
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.clock.nowMs += 2 * day;
-  await bench.sync();
-  expect(listRequestedIds(bench).slice(tries)).toEqual([2]);
-  expect(readRules(bench)).toEqual(Array(3).fill("tracklist"));
+  await fixture.sync();
+  expect(listRequestedIds(fixture)).toHaveLength(tries);
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.clock.nowMs += 2 * day;
+  await fixture.sync();
+  expect(listRequestedIds(fixture).slice(tries)).toEqual([2]);
+  expect(readRules(fixture)).toEqual(Array(3).fill("tracklist"));
 });
 
 test("an answer about another release is refused", async () => {
-  const bench = await createLooseFixture(1, () => songs);
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createLooseFixture(1, () => songs);
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/releases/1"
       ? respondWith(200, { id: 77, tracklist: songs.map((title) => ({ title })) })
       : undefined;
-  await bench.sync();
-  expect(readVerdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
+  await fixture.sync();
+  expect(readVerdicts(fixture)).toEqual([["subtitle", confidences.subtitle]]);
 });
 
 test("stops after repeated failures, and uses what was fetched", async () => {
-  const bench = await createLooseFixture(14, () => songs);
-  bench.discogsServer.behaviour.limit = generousLimit;
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createLooseFixture(14, () => songs);
+  fixture.discogsServer.behaviour.limit = generousLimit;
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.startsWith("/releases/") && Number(path.split("/").at(-1)) < 9 ? cut : undefined;
-  const summary = await bench.sync();
+  const summary = await fixture.sync();
   expect(summary.complete).toBe(false);
   const failed = summary.steps.find(({ name }) => name === "tracklists");
   expect(failed).toMatchObject({ status: "failed", rows: 6 });
-  expect(listRequestedIds(bench).length).toBeLessThan(20);
-  expect(readRules(bench).filter((rule) => rule === "tracklist")).toHaveLength(6);
-  bench.discogsServer.behaviour.onRequest = null;
-  bench.clock.nowMs += 2 * day;
-  await bench.sync();
-  expect(readRules(bench)).toEqual(Array(14).fill("tracklist"));
+  expect(listRequestedIds(fixture).length).toBeLessThan(20);
+  expect(readRules(fixture).filter((rule) => rule === "tracklist")).toHaveLength(6);
+  fixture.discogsServer.behaviour.onRequest = null;
+  fixture.clock.nowMs += 2 * day;
+  await fixture.sync();
+  expect(readRules(fixture)).toEqual(Array(14).fill("tracklist"));
 });
 
 test("sends no request if Discogs is left out or failed before", async () => {
-  const bench = await createLooseFixture(2, () => songs);
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createLooseFixture(2, () => songs);
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/wants") ? respondWith(500, {}) : undefined;
-  await bench.sync();
-  expect(listRequestedIds(bench)).toEqual([]);
-  bench.discogsServer.behaviour.onRequest = null;
-  await bench.sync({ only: "listening" });
-  expect(listRequestedIds(bench)).toEqual([]);
-  await bench.sync({ only: "collection" });
-  expect(listRequestedIds(bench)).toEqual([2, 1]);
+  await fixture.sync();
+  expect(listRequestedIds(fixture)).toEqual([]);
+  fixture.discogsServer.behaviour.onRequest = null;
+  await fixture.sync({ only: "listening" });
+  expect(listRequestedIds(fixture)).toEqual([]);
+  await fixture.sync({ only: "collection" });
+  expect(listRequestedIds(fixture)).toEqual([2, 1]);
 });
 
 describe("with --tracklists", () => {
@@ -217,59 +217,59 @@ describe("with --tracklists", () => {
   async function createCollectionFixture(
     records: number,
   ): Promise<SyncFixture & { readonly shelved: readonly number[] }> {
-    const bench = await createSyncFixture(
+    const fixture = await createSyncFixture(
       { records, wants: 0, albums: 5, plays: 20 },
       { discogs: { limit: aMinute } },
     );
-    const ids = new Set(bench.discogs.shelf.records.rows.map(({ release }) => release.id));
+    const ids = new Set(fixture.discogs.shelf.records.rows.map(({ release }) => release.id));
     const shelved = [...ids].toSorted((a, b) => a - b);
-    bench.discogs.tracklists = new Map(shelved.filter((id) => id % 10 !== 0).map((id) => [id, list]));
-    return { ...bench, shelved };
+    fixture.discogs.tracklists = new Map(shelved.filter((id) => id % 10 !== 0).map((id) => [id, list]));
+    return { ...fixture, shelved };
   }
 
   test("asks for every release once, sixty a minute, as the last step", { timeout: 180_000 }, async () => {
-    const bench = await createCollectionFixture(90);
-    const summary = await bench.sync({ tracklists: true });
+    const fixture = await createCollectionFixture(90);
+    const summary = await fixture.sync({ tracklists: true });
     expect(summary).toMatchObject({ complete: true, notices: [], failures: [] });
-    expect(listRequestedIds(bench).toSorted((a, b) => a - b)).toEqual(bench.shelved);
-    const { requests } = bench.discogsServer;
+    expect(listRequestedIds(fixture).toSorted((a, b) => a - b)).toEqual(fixture.shelved);
+    const { requests } = fixture.discogsServer;
     expect(requests.filter(({ status }) => status === 429)).toEqual([]);
     expect(summary.steps.at(-1)).toMatchObject({
       name: "tracklists",
-      requests: bench.shelved.length,
-      rows: bench.discogs.tracklists.size,
-      added: bench.discogs.tracklists.size,
+      requests: fixture.shelved.length,
+      rows: fixture.discogs.tracklists.size,
+      added: fixture.discogs.tracklists.size,
     });
-    const read = createTracklistReader(bench.database);
-    for (const id of bench.shelved) expect(read(id)).toEqual(bench.discogs.tracklists.get(id));
+    const read = createTracklistReader(fixture.database);
+    for (const id of fixture.shelved) expect(read(id)).toEqual(fixture.discogs.tracklists.get(id));
     // Earlier requests used a part of the first minute.
     const minutes = ((requests.at(-1)?.atMs ?? 0) - (requests[0]?.atMs ?? 0)) / 60_000;
     const fewest = requests.length / 60 - 1;
     expect(minutes).toBeGreaterThanOrEqual(fewest);
     expect(minutes).toBeLessThan(fewest * 1.08 + 1);
     for (const days of [1, 400]) {
-      bench.clock.nowMs = startMs + days * day;
-      await bench.sync({ tracklists: true });
+      fixture.clock.nowMs = startMs + days * day;
+      await fixture.sync({ tracklists: true });
     }
-    expect(listRequestedIds(bench)).toHaveLength(bench.shelved.length);
+    expect(listRequestedIds(fixture)).toHaveLength(fixture.shelved.length);
   });
 
   test("goes on where it was stopped; the bar counts the whole shelf and estimates by the limit", async () => {
-    const bench = await createCollectionFixture(75);
+    const fixture = await createCollectionFixture(75);
     const stop = new AbortController();
-    bench.discogsServer.behaviour.onRequest = (_, { path }) => {
-      if (path === `/releases/${bench.shelved[20]}`) stop.abort();
+    fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
+      if (path === `/releases/${fixture.shelved[20]}`) stop.abort();
     };
-    await bench.sync({ tracklists: true, signal: stop.signal });
-    const kept = bench.database
+    await fixture.sync({ tracklists: true, signal: stop.signal });
+    const kept = fixture.database
       .prepare("SELECT count(*) FROM tracklist WHERE state <> 'wanted'")
       .pluck()
       .get();
-    bench.discogsServer.behaviour.onRequest = null;
-    bench.events.length = 0;
-    await bench.sync({ tracklists: true });
-    const told = bench.events.filter(({ kind, step }) => kind === "progress" && step === "tracklists");
-    const whole = bench.shelved.length;
+    fixture.discogsServer.behaviour.onRequest = null;
+    fixture.events.length = 0;
+    await fixture.sync({ tracklists: true });
+    const told = fixture.events.filter(({ kind, step }) => kind === "progress" && step === "tracklists");
+    const whole = fixture.shelved.length;
     const counts = told.map(({ pages, pagesExpected }) => [pages, pagesExpected]);
     expect(counts).toEqual(
       Array.from({ length: whole - Number(kept) }, (_, at) => [Number(kept) + at + 1, whole]),

@@ -21,8 +21,8 @@ function readRows(database: Database): Row[] {
 const computeKey = ({ artist, title }: Row): string => toEditionKey(artist, title);
 
 test("stores the words of a name and its printed form, and one number for all spellings of a song", async () => {
-  const bench = await createSyncFixture({ records: 1, wants: 0, albums: 1, plays: 1 });
-  const { database, discogs, lastfm } = bench;
+  const fixture = await createSyncFixture({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const { database, discogs, lastfm } = fixture;
   const [first] = discogs.shelf.records.rows;
   const [play] = lastfm.listener.plays.rows;
   if (first === undefined || play === undefined) throw new Error("an empty world");
@@ -36,7 +36,7 @@ test("stores the words of a name and its printed form, and one number for all sp
     "Zombie",
   ];
   lastfm.listener.plays.set(songs.map((track, at) => ({ ...play, track, uts: play.uts + at * 300 })));
-  await bench.sync();
+  await fixture.sync();
   expect(database.prepare("SELECT words FROM release").pluck().get()).toBe(
     " kuti zombie ii zombie 2 kuti fela ",
   );
@@ -47,16 +47,16 @@ test("stores the words of a name and its printed form, and one number for all sp
 });
 
 test("makes a key again if the names change, and all keys if the rules change", async () => {
-  const bench = await createSyncFixture({ records: 5, wants: 0, albums: 4, plays: 9 });
-  const { database } = bench;
-  await bench.sync();
-  const [first, ...others] = bench.discogs.shelf.records.rows;
+  const fixture = await createSyncFixture({ records: 5, wants: 0, albums: 4, plays: 9 });
+  const { database } = fixture;
+  await fixture.sync();
+  const [first, ...others] = fixture.discogs.shelf.records.rows;
   if (first === undefined) throw new Error("no record");
-  bench.discogs.shelf.records.set([
+  fixture.discogs.shelf.records.set([
     { ...first, release: { ...first.release, title: "Quite Another (Deluxe Edition)" } },
     ...others,
   ]);
-  await bench.sync({ full: true });
+  await fixture.sync({ full: true });
   const renamed = readRows(database).find(({ title }) => title.startsWith("Quite Another"));
   expect(renamed?.editionKey).toBe(toEditionKey(first.release.artists[0]?.name ?? "", "Quite Another"));
 

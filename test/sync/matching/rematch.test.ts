@@ -9,7 +9,7 @@ const buildPlays = (artist: string, album: string, count: number, uts: number): 
   Array.from({ length: count }, (_, n) => buildPlay(artist, album, `Verse ${n} of Rain`, uts + n * 300));
 
 async function createFixture(): Promise<SyncFixture> {
-  const bench = await createSyncFixtureFrom({
+  const fixture = await createSyncFixtureFrom({
     records: [
       buildRecord({ id: 11, artist: "Prince", title: "Purple Rain" }),
       buildRecord({ id: 11, artist: "Prince", title: "Purple Rain" }),
@@ -22,12 +22,12 @@ async function createFixture(): Promise<SyncFixture> {
       ...buildPlays("Queen", "Innuendo", 5, 1_610_000_000),
     ],
   });
-  await bench.sync();
-  return bench;
+  await fixture.sync();
+  return fixture;
 }
 
-function readMatches(bench: SyncFixture): unknown[] {
-  return bench.database
+function readMatches(fixture: SyncFixture): unknown[] {
+  return fixture.database
     .prepare(
       `SELECT instance_id AS id, type, decided_by AS by, match.play_count AS plays, title,
          (SELECT count(*) FROM album_match WHERE record_id = record.id) AS credits
@@ -46,35 +46,35 @@ const buildMatch = (id: number, type: string, count: number, title: string | nul
 });
 
 test("heard tracks count once the history is published; later plays of them change nothing", async () => {
-  const bench = await createFixture();
-  const { plays: listing } = bench.lastfm.listener;
+  const fixture = await createFixture();
+  const { plays: listing } = fixture.lastfm.listener;
   // The same five songs, under a name that alone would not do.
   listing.add(...buildPlays("Prince", "Purple Rain Goes On", 5, 1_660_000_000));
-  await bench.sync();
-  expect(readMatches(bench)[0]).toEqual(buildMatch(1, "exact", 18, "Purple Rain", 3));
-  const rule = bench.database
+  await fixture.sync();
+  expect(readMatches(fixture)[0]).toEqual(buildMatch(1, "exact", 18, "Purple Rain", 3));
+  const rule = fixture.database
     .prepare("SELECT rule FROM album_match WHERE rule NOT IN ('title', 'edition') LIMIT 1")
     .pluck()
     .get();
   expect(rule).toBe("shared-tracks");
-  expect(isEvidenceNew(bench.database)).toBe(false);
-  bench.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
-  expect(isEvidenceNew(bench.database)).toBe(true);
-  rematch(bench.database);
-  expect(readMatches(bench)[0]).toMatchObject({ credits: 2 });
+  expect(isEvidenceNew(fixture.database)).toBe(false);
+  fixture.database.exec("DELETE FROM scrobble; UPDATE track SET album_id = NULL WHERE album LIKE '%Goes On'");
+  expect(isEvidenceNew(fixture.database)).toBe(true);
+  rematch(fixture.database);
+  expect(readMatches(fixture)[0]).toMatchObject({ credits: 2 });
 });
 
 test("readers see the old matches until the new ones are complete", async () => {
-  const bench = await createFixture();
-  const reader = openCache(bench.path, "read");
+  const fixture = await createFixture();
+  const reader = openCache(fixture.path, "read");
   const countRecords = () => reader.prepare("SELECT count(*) FROM record").pluck().get();
   const seen = new Set<unknown>();
-  const { records } = bench.discogs.shelf;
+  const { records } = fixture.discogs.shelf;
   for (let n = 0; n < 330; n += 1) records.add(buildRecord({ title: `Title ${n}` }));
-  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+  fixture.discogsServer.behaviour.onRequest = (_, { path }) => {
     seen.add(`${path.split("/").at(-1)} ${String(countRecords())}`);
   };
-  await bench.sync();
+  await fixture.sync();
   expect([...seen]).toEqual(["identity 4", "releases 4", "folders 4", "fields 4", "wants 334"]);
   expect(countRecords()).toBe(334);
   reader.close();

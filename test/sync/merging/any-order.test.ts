@@ -72,7 +72,7 @@ test.each(sampleItems("orders of imports", seeds, 8))(
   "merges to the same plays in any order of imports, removals and syncs (seed %i)",
   async (seed) => {
     const random = createSeededRandom(seed);
-    const world = generateOrderScenario(random);
+    const fixture = generateOrderScenario(random);
     const database = createTestCache();
     const here = new Set<ListeningFile>();
     let syncs = 0;
@@ -89,16 +89,16 @@ test.each(sampleItems("orders of imports", seeds, 8))(
       expectSources();
     };
     const steps: Readonly<Record<string, () => Promise<void> | void>> = {
-      import: () => importToFixture([pickItem(random, world.files)]),
+      import: () => importToFixture([pickItem(random, fixture.files)]),
       "import all of a source": () => {
-        const { source } = pickItem(random, world.files);
-        return importToFixture(world.files.filter((file) => file.source === source));
+        const { source } = pickItem(random, fixture.files);
+        return importToFixture(fixture.files.filter((file) => file.source === source));
       },
       "import year by year": async () => {
-        for (const file of world.files.toSorted((a, b) => a.part - b.part)) await importToFixture([file]);
+        for (const file of fixture.files.toSorted((a, b) => a.part - b.part)) await importToFixture([file]);
       },
       remove: () => {
-        const source = pickItem(random, [...world.files.map((file) => file.source), ...services]);
+        const source = pickItem(random, [...fixture.files.map((file) => file.source), ...services]);
         removeSource({ database }, source);
         for (const file of here) if (file.source === source) here.delete(file);
         if (source in read) read[source as keyof ReadServiceStates] = null;
@@ -114,8 +114,8 @@ test.each(sampleItems("orders of imports", seeds, 8))(
         stopped.delete(service);
       },
       sync: async () => {
-        const at = Math.min(syncs, world.services.length - 1);
-        await syncServices(database, world, { lastfm: at, listenbrainz: at });
+        const at = Math.min(syncs, fixture.services.length - 1);
+        await syncServices(database, fixture, { lastfm: at, listenbrainz: at });
         for (const name of services) if (!stopped.has(name)) read[name] = at;
         isShelfRead = true;
         syncs += 1;
@@ -134,7 +134,7 @@ test.each(sampleItems("orders of imports", seeds, 8))(
 
     const whole = createTestCache();
     await importFiles(whole, [...here]);
-    if (isShelfRead) await syncServices(whole, world, read);
+    if (isShelfRead) await syncServices(whole, fixture, read);
     mergeAll(whole);
     expect({ taken, ...content }).toEqual({ taken, ...readContent(whole) });
     mergeAll(database);

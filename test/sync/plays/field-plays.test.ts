@@ -15,8 +15,8 @@ const playedField = "last played";
 async function createFixtureWith(
   values: readonly (string | null)[],
 ): Promise<SyncFixture & { readonly records: readonly CollectionRecord[] }> {
-  const bench = await createSyncFixtureFrom({});
-  bench.discogs.shelf.fields = new Listing([
+  const fixture = await createSyncFixtureFrom({});
+  fixture.discogs.shelf.fields = new Listing([
     { id: 1, name: "Media", position: 1 },
     { id: 4, name: "Shelf", position: 2 },
     { id: 5, name: "Last played", position: 3 },
@@ -34,19 +34,19 @@ async function createFixtureWith(
             ],
     }),
   );
-  bench.discogs.shelf.records.set(records);
-  return Object.assign(bench, { records });
+  fixture.discogs.shelf.records.set(records);
+  return Object.assign(fixture, { records });
 }
 
-function editField(bench: SyncFixture, instanceId: number, value: string): void {
-  bench.discogs.shelf.records.change(
+function editField(fixture: SyncFixture, instanceId: number, value: string): void {
+  fixture.discogs.shelf.records.change(
     (each) => each.instanceId === instanceId,
     (each) => ({ ...each, fieldValues: [{ fieldId: 5, value }] }),
   );
 }
 
-const listPlays = (bench: SyncFixture) =>
-  readLoggedPlays(bench.database).map(({ instanceId, startUts, precision, source }) => ({
+const listPlays = (fixture: SyncFixture) =>
+  readLoggedPlays(fixture.database).map(({ instanceId, startUts, precision, source }) => ({
     instanceId,
     day: new Date(startUts * 1000).toLocaleDateString("sv-SE"),
     precision,
@@ -55,72 +55,72 @@ const listPlays = (bench: SyncFixture) =>
 
 test("logs the days of the field, by name or id, each once", async () => {
   for (const name of ["Last Played ", "5"]) {
-    const bench = await createFixtureWith(["2024-03-13, 2025-01-02", null, ""]);
-    const [first] = bench.records;
-    const { notices } = await bench.sync({ playedField: name });
+    const fixture = await createFixtureWith(["2024-03-13, 2025-01-02", null, ""]);
+    const [first] = fixture.records;
+    const { notices } = await fixture.sync({ playedField: name });
     const days = ["2024-03-13", "2025-01-02"].map((each) => ({
       instanceId: first?.instanceId,
       day: each,
       precision: "day",
       source: "field",
     }));
-    expect(listPlays(bench)).toEqual(days);
+    expect(listPlays(fixture)).toEqual(days);
     expect(notices).toContain('From the field "Last played": 2 plays logged.');
-    const before = readLoggedPlays(bench.database);
-    bench.clock.nowMs += day;
-    expect((await bench.sync({ playedField: name, full: true })).notices).toEqual([]);
-    expect(readLoggedPlays(bench.database)).toEqual(before);
+    const before = readLoggedPlays(fixture.database);
+    fixture.clock.nowMs += day;
+    expect((await fixture.sync({ playedField: name, full: true })).notices).toEqual([]);
+    expect(readLoggedPlays(fixture.database)).toEqual(before);
   }
 });
 
 test("gives a day of a record the same UUID in another cache", async () => {
   const uuids = [];
   for (let time = 0; time < 2; time += 1) {
-    const bench = await createFixtureWith([]);
+    const fixture = await createFixtureWith([]);
     const fieldValues = [{ fieldId: 5, value: "13 Mar 2024" }];
-    bench.discogs.shelf.records.set([{ ...buildRecord({ title: "Same", fieldValues }), instanceId: 77 }]);
-    await bench.sync({ playedField });
-    uuids.push(readLoggedPlays(bench.database).map(({ uuid }) => uuid));
+    fixture.discogs.shelf.records.set([{ ...buildRecord({ title: "Same", fieldValues }), instanceId: 77 }]);
+    await fixture.sync({ playedField });
+    uuids.push(readLoggedPlays(fixture.database).map(({ uuid }) => uuid));
   }
   expect(uuids[0]).toEqual(uuids[1]);
   expect(uuids[0]?.[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 test("removes a play if its day is removed from the field", async () => {
-  const bench = await createFixtureWith(["2024-03-13\n2025-01-02"]);
-  const [{ instanceId }] = bench.records as [CollectionRecord];
-  const readLoggedPlayCounts = () => bench.database.prepare("SELECT logged_plays FROM match").pluck().get();
-  await bench.sync({ playedField });
+  const fixture = await createFixtureWith(["2024-03-13\n2025-01-02"]);
+  const [{ instanceId }] = fixture.records as [CollectionRecord];
+  const readLoggedPlayCounts = () => fixture.database.prepare("SELECT logged_plays FROM match").pluck().get();
+  await fixture.sync({ playedField });
   expect(readLoggedPlayCounts()).toBe(2);
-  editField(bench, instanceId, "2025-01-02");
-  const { notices } = await bench.sync({ playedField, full: true });
+  editField(fixture, instanceId, "2025-01-02");
+  const { notices } = await fixture.sync({ playedField, full: true });
   expect(notices).toEqual(['From the field "Last played": 1 play removed.']);
-  expect(listPlays(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(listPlays(fixture).map((each) => each.day)).toEqual(["2025-01-02"]);
   expect(readLoggedPlayCounts()).toBe(1);
 });
 
 test("finds an edit within a day, however large the collection is", async () => {
-  const bench = await createFixtureWith(Array.from({ length: 1001 }, () => null));
-  const [{ instanceId }] = bench.records as [CollectionRecord];
-  await bench.sync({ playedField });
-  editField(bench, instanceId, "2025-01-02");
-  bench.clock.nowMs += day + 60_000;
-  await bench.sync({ playedField });
-  expect(listPlays(bench)).toHaveLength(1);
+  const fixture = await createFixtureWith(Array.from({ length: 1001 }, () => null));
+  const [{ instanceId }] = fixture.records as [CollectionRecord];
+  await fixture.sync({ playedField });
+  editField(fixture, instanceId, "2025-01-02");
+  fixture.clock.nowMs += day + 60_000;
+  await fixture.sync({ playedField });
+  expect(listPlays(fixture)).toHaveLength(1);
 });
 
 test("finds a new field with its values", async () => {
-  const bench = await createFixtureWith(["2025-01-02"]);
-  const { fields } = bench.discogs.shelf;
-  bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
-  const { notices } = await bench.sync({ playedField });
+  const fixture = await createFixtureWith(["2025-01-02"]);
+  const { fields } = fixture.discogs.shelf;
+  fixture.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
+  const { notices } = await fixture.sync({ playedField });
   expect(notices).toEqual([
     "The setting played_field does not name a field of your collection. Its fields: Media, Shelf.",
   ]);
-  expect(listPlays(bench)).toEqual([]);
-  bench.discogs.shelf.fields = fields;
-  await bench.sync({ playedField });
-  expect(listPlays(bench)).toHaveLength(1);
+  expect(listPlays(fixture)).toEqual([]);
+  fixture.discogs.shelf.fields = fields;
+  await fixture.sync({ playedField });
+  expect(listPlays(fixture)).toHaveLength(1);
 });
 
 const buildNotice = (first: string): string =>
@@ -128,7 +128,7 @@ const buildNotice = (first: string): string =>
   '#2 "2024-02-30" (not a day, or ambiguous: write it like 2026-03-13); #3 "2099-01-01" (in the future); and 3 more.';
 
 test("reports text without a day once and continues", async () => {
-  const bench = await createFixtureWith([
+  const fixture = await createFixtureWith([
     "soon",
     "2024-02-30, 2025-01-02",
     "2099-01-01",
@@ -136,52 +136,52 @@ test("reports text without a day once and continues", async () => {
     "3/4/2025",
     "x".repeat(9_000),
   ]);
-  const { notices, failures } = await bench.sync({ playedField });
+  const { notices, failures } = await fixture.sync({ playedField });
   expect(failures).toEqual([]);
-  expect(listPlays(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
+  expect(listPlays(fixture).map((each) => each.day)).toEqual(["2025-01-02"]);
   expect(notices.filter((note) => note.startsWith("Not logged"))).toEqual([buildNotice("soon")]);
-  expect((await bench.sync({ playedField })).notices).toEqual([]);
-  const [{ instanceId }] = bench.records as [CollectionRecord];
-  editField(bench, instanceId, "never");
-  expect((await bench.sync({ playedField, full: true })).notices).toEqual([buildNotice("never")]);
+  expect((await fixture.sync({ playedField })).notices).toEqual([]);
+  const [{ instanceId }] = fixture.records as [CollectionRecord];
+  editField(fixture, instanceId, "never");
+  expect((await fixture.sync({ playedField, full: true })).notices).toEqual([buildNotice("never")]);
 });
 
 test("logs a future day later, and a day before the pressing never", async () => {
-  const bench = await createFixtureWith([
+  const fixture = await createFixtureWith([
     "1974-12-31",
     new Date(startMs + 3 * day).toISOString().slice(0, 10),
   ]);
-  await bench.sync({ playedField });
-  expect(listPlays(bench)).toEqual([]);
-  bench.clock.nowMs += 4 * day;
-  await bench.sync({ playedField });
-  expect(listPlays(bench)).toHaveLength(1);
+  await fixture.sync({ playedField });
+  expect(listPlays(fixture)).toEqual([]);
+  fixture.clock.nowMs += 4 * day;
+  await fixture.sync({ playedField });
+  expect(listPlays(fixture)).toHaveLength(1);
 });
 
 test("a play logged by hand on that day is the same play", async () => {
-  const bench = await createFixtureWith(["2025-01-02", "2025-01-02"]);
-  const [first, second] = bench.records as [CollectionRecord, CollectionRecord];
+  const fixture = await createFixtureWith(["2025-01-02", "2025-01-02"]);
+  const [first, second] = fixture.records as [CollectionRecord, CollectionRecord];
   const byHand = buildLoggedPlay({
     releaseId: first.release.id,
     instanceId: null,
     from: "2025-01-02T19:00:00Z",
   });
-  transact(bench.database, () => saveLoggedPlays(bench.database, [byHand]));
-  await bench.sync({ playedField });
-  expect(new Set(listPlays(bench).map(({ instanceId, source }) => `${source} ${instanceId}`))).toEqual(
+  transact(fixture.database, () => saveLoggedPlays(fixture.database, [byHand]));
+  await fixture.sync({ playedField });
+  expect(new Set(listPlays(fixture).map(({ instanceId, source }) => `${source} ${instanceId}`))).toEqual(
     new Set(["user null", `field ${second.instanceId}`]),
   );
 });
 
 test("plays survive a removed record and a renamed field, and go with the setting", async () => {
-  const bench = await createFixtureWith(["2024-03-13", "2025-01-02", null]);
-  await bench.sync({ playedField });
-  bench.discogs.shelf.records.remove(({ instanceId }) => instanceId === bench.records[0]?.instanceId);
-  await bench.sync({ playedField, full: true });
-  expect(listPlays(bench)).toHaveLength(2);
-  bench.discogs.shelf.fields = new Listing([{ id: 5, name: "Spun", position: 1 }]);
-  await bench.sync({ playedField, full: true });
-  expect(listPlays(bench)).toHaveLength(2);
-  await bench.sync();
-  expect(listPlays(bench)).toEqual([]);
+  const fixture = await createFixtureWith(["2024-03-13", "2025-01-02", null]);
+  await fixture.sync({ playedField });
+  fixture.discogs.shelf.records.remove(({ instanceId }) => instanceId === fixture.records[0]?.instanceId);
+  await fixture.sync({ playedField, full: true });
+  expect(listPlays(fixture)).toHaveLength(2);
+  fixture.discogs.shelf.fields = new Listing([{ id: 5, name: "Spun", position: 1 }]);
+  await fixture.sync({ playedField, full: true });
+  expect(listPlays(fixture)).toHaveLength(2);
+  await fixture.sync();
+  expect(listPlays(fixture)).toEqual([]);
 });

@@ -38,11 +38,11 @@ function buildSession(count: number, agoSeconds: number, parts: Partial<LoggedTr
 }
 
 /** Tries to send while every request to scrobble gets this fault. */
-async function failToSend(bench: SyncFixture, fault: Fault): Promise<void> {
-  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+async function failToSend(fixture: SyncFixture, fault: Fault): Promise<void> {
+  fixture.lastfmServer.behaviour.onRequest = (_, { body }) =>
     body.includes("track.scrobble") ? fault : undefined;
-  await expect(sendWaiting(bench)).rejects.toThrow("Last.fm");
-  bench.lastfmServer.behaviour.onRequest = null;
+  await expect(sendWaiting(fixture)).rejects.toThrow("Last.fm");
+  fixture.lastfmServer.behaviour.onRequest = null;
 }
 
 /** Notes them, and gives them to be sent. */
@@ -53,10 +53,10 @@ function enqueueSessions({ database }: SyncFixture, ...sessions: readonly Logged
   });
 }
 
-async function sendWaiting(bench: SyncFixture, { listening } = bench.services): Promise<SendingOutcome> {
+async function sendWaiting(fixture: SyncFixture, { listening } = fixture.services): Promise<SendingOutcome> {
   const { scrobbler } = listening;
   if (scrobbler === null) throw new Error("nothing to send with");
-  const { database, lastfm } = bench;
+  const { database, lastfm } = fixture;
   return sendLoggedPlays({
     database,
     target: "lastfm",
@@ -80,43 +80,43 @@ const listSentTitles = ({ desk }: SyncFixture): string[] => desk.stored.map(({ t
 const smallSize = { records: 20, albums: 20, plays: 40, wants: 2 };
 
 test("120 tracks go in batches of 50, the oldest first, each once", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const [late, early] = [buildSession(70, 9_000), buildSession(50, 90_000)];
-  enqueueSessions(bench, late, early);
-  expect(await sendWaiting(bench)).toMatchObject({
+  enqueueSessions(fixture, late, early);
+  expect(await sendWaiting(fixture)).toMatchObject({
     sent: 120,
     ignored: new Map(),
     waiting: 0,
     waitsFor: null,
   });
-  expect(listSentTitles(bench)).toEqual([...early.tracks, ...late.tracks].map(({ title }) => title));
-  const batches = bench.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
+  expect(listSentTitles(fixture)).toEqual([...early.tracks, ...late.tracks].map(({ title }) => title));
+  const batches = fixture.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
   expect(batches).toHaveLength(3);
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 0, waiting: 0 });
-  expect(bench.desk).toMatchObject({ dropped: 0 });
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(fixture.desk).toMatchObject({ dropped: 0 });
 });
 
 test("sends only tracks that are to be sent and have a time, and else no request", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const [given, kept] = [buildSession(3, 9_000), buildSession(3, 5_000)];
-  transact(bench.database, () => saveLoggedPlays(bench.database, [kept]));
-  enqueueSessions(bench, buildSession(3, 9_000, { uts: null }));
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 0, waiting: 0 });
-  expect(bench.lastfmServer.requests).toEqual([]);
-  enqueueSessions(bench, given);
-  await sendWaiting(bench);
-  expect(listSentTitles(bench)).toEqual(given.tracks.map(({ title }) => title));
-  expect(readStates(bench, kept)).toEqual(kept.tracks.map(() => ["new", null]));
+  transact(fixture.database, () => saveLoggedPlays(fixture.database, [kept]));
+  enqueueSessions(fixture, buildSession(3, 9_000, { uts: null }));
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(fixture.lastfmServer.requests).toEqual([]);
+  enqueueSessions(fixture, given);
+  await sendWaiting(fixture);
+  expect(listSentTitles(fixture)).toEqual(given.tracks.map(({ title }) => title));
+  expect(readStates(fixture, kept)).toEqual(kept.tracks.map(() => ["new", null]));
 });
 
 test("stores the reason for tracks that Last.fm refuses, reports them, and never sends them again", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const short = buildSession(2, 9_000, { durationSeconds: 30 });
   const guessed = buildSession(2, 5_000, { durationSeconds: 30, isGuessed: true });
   const old = buildSession(2, 15 * day);
   const various = buildSession(2, 12_000, { artist: "Various Artists" });
-  enqueueSessions(bench, short, guessed, old, various);
-  const outcome = await sendWaiting(bench);
+  enqueueSessions(fixture, short, guessed, old, various);
+  const outcome = await sendWaiting(fixture);
   expect(describeUnsent(outcome)).toBe(
     "2 logged plays not sent: older than 14 days. 2 logged plays not sent: Last.fm ignores the artist.",
   );
@@ -126,64 +126,64 @@ test("stores the reason for tracks that Last.fm refuses, reports them, and never
     [old, "ignored", "older than 14 days"],
     [various, "ignored", "Last.fm ignores the artist"],
   ] as const) {
-    expect(readStates(bench, play)).toEqual(play.tracks.map(() => [state, reason]));
+    expect(readStates(fixture, play)).toEqual(play.tracks.map(() => [state, reason]));
   }
-  expect(listSentTitles(bench)).toEqual(guessed.tracks.map(({ title }) => title));
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 0, ignored: new Map() });
+  expect(listSentTitles(fixture)).toEqual(guessed.tracks.map(({ title }) => title));
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 0, ignored: new Map() });
 });
 
 test("after the daily limit, the rest is sent another day", async () => {
-  const bench = await createSyncFixture(smallSize);
-  bench.desk.perDay = 60;
+  const fixture = await createSyncFixture(smallSize);
+  fixture.desk.perDay = 60;
   const play = buildSession(120, 20_000);
-  enqueueSessions(bench, play);
-  const outcome = await sendWaiting(bench);
+  enqueueSessions(fixture, play);
+  const outcome = await sendWaiting(fixture);
   expect(outcome).toMatchObject({ sent: 60, waiting: 60, waitsFor: "Last.fm takes no more plays today" });
   expect(describeUnsent(outcome)).toBe(
     "60 logged plays to be sent another time: Last.fm takes no more plays today.",
   );
-  bench.clock.nowMs += day * 1000;
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 60, waiting: 0 });
-  expect(new Set(listSentTitles(bench)).size).toBe(120);
+  fixture.clock.nowMs += day * 1000;
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 60, waiting: 0 });
+  expect(new Set(listSentTitles(fixture)).size).toBe(120);
 });
 
 test("error 29 on sending means tomorrow: one request, one line, and the plays wait", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(60, 9_000);
-  enqueueSessions(bench, play);
-  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+  enqueueSessions(fixture, play);
+  fixture.lastfmServer.behaviour.onRequest = (_, { body }) =>
     body.includes("track.scrobble") ? respondWithLastfmError(29) : undefined;
-  const { complete, notices } = await bench.sync({ scrobbles: true });
+  const { complete, notices } = await fixture.sync({ scrobbles: true });
   expect(complete).toBe(true);
   expect(notices).toEqual(["60 logged plays to be sent another time: Last.fm takes no more plays today."]);
-  const requests = bench.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
+  const requests = fixture.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
   expect(requests).toHaveLength(1);
-  bench.lastfmServer.behaviour.onRequest = null;
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 60, waiting: 0 });
-  expect(listSentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+  fixture.lastfmServer.behaviour.onRequest = null;
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 60, waiting: 0 });
+  expect(listSentTitles(fixture)).toEqual(play.tracks.map(({ title }) => title));
 });
 
 test("a play of yesterday that Last.fm calls too old waits, and the next sync sends it", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(3, day);
-  enqueueSessions(bench, play);
-  bench.desk.ignores = () => 3;
-  const { notices } = await bench.sync({ scrobbles: true });
+  enqueueSessions(fixture, play);
+  fixture.desk.ignores = () => 3;
+  const { notices } = await fixture.sync({ scrobbles: true });
   expect(notices).toEqual(["3 logged plays to be sent another time: too old by Last.fm's clock."]);
-  bench.desk.ignores = () => 0;
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+  fixture.desk.ignores = () => 0;
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture, play)).toEqual(play.tracks.map(() => ["sent", null]));
 });
 
 test("a play that Last.fm calls too old for 14 days is given up", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(3, day);
-  enqueueSessions(bench, play);
-  bench.desk.ignores = () => 3;
-  await bench.sync({ scrobbles: true });
-  bench.clock.nowMs += 14 * day * 1000;
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench, play)).toEqual(play.tracks.map(() => ["ignored", "older than 14 days"]));
+  enqueueSessions(fixture, play);
+  fixture.desk.ignores = () => 3;
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.nowMs += 14 * day * 1000;
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture, play)).toEqual(play.tracks.map(() => ["ignored", "older than 14 days"]));
 });
 
 test.each<readonly [string, Fault]>([
@@ -191,43 +191,43 @@ test.each<readonly [string, Fault]>([
   ["the answer is lost", cut],
   ["it is offline", respondWithLastfmError(11)],
 ])("keeps rows waiting after repeated %s, and sends them once at the next try", async (_, fault) => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(60, 9_000);
-  enqueueSessions(bench, play);
-  await failToSend(bench, fault);
-  expect(new Set(readStates(bench, play).map(([state]) => state))).toEqual(new Set(["unknown", "new"]));
+  enqueueSessions(fixture, play);
+  await failToSend(fixture, fault);
+  expect(new Set(readStates(fixture, play).map(([state]) => state))).toEqual(new Set(["unknown", "new"]));
   // A new run: the service told this one to wait.
-  const services = await bench.reconnect();
-  expect(await sendWaiting(bench, services)).toMatchObject({ sent: 60, waiting: 0 });
+  const services = await fixture.reconnect();
+  expect(await sendWaiting(fixture, services)).toMatchObject({ sent: 60, waiting: 0 });
   await services.close();
-  expect(listSentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+  expect(listSentTitles(fixture)).toEqual(play.tracks.map(({ title }) => title));
 });
 
 test("sends nothing with a session of another user", async () => {
-  const bench = await createSyncFixture(smallSize);
-  bench.lastfm.others.push({ ...bench.lastfm.listener, name: "SomebodyElse" });
-  for (const key of bench.desk.sessions.keys()) bench.desk.sessions.set(key, "SomebodyElse");
-  enqueueSessions(bench, buildSession(3, 9_000));
-  await expect(sendWaiting(bench)).rejects.toThrow("rewind may send to Last.fm as SomebodyElse");
-  expect(bench.desk.stored).toEqual([]);
+  const fixture = await createSyncFixture(smallSize);
+  fixture.lastfm.others.push({ ...fixture.lastfm.listener, name: "SomebodyElse" });
+  for (const key of fixture.desk.sessions.keys()) fixture.desk.sessions.set(key, "SomebodyElse");
+  enqueueSessions(fixture, buildSession(3, 9_000));
+  await expect(sendWaiting(fixture)).rejects.toThrow("rewind may send to Last.fm as SomebodyElse");
+  expect(fixture.desk.stored).toEqual([]);
 });
 
 test("a sync sends waiting plays, and the next one lists them", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(3, 9_000);
-  enqueueSessions(bench, play);
-  const summary = await bench.sync({ scrobbles: true });
+  enqueueSessions(fixture, play);
+  const summary = await fixture.sync({ scrobbles: true });
   expect(summary).toMatchObject({ complete: true });
   expect(summary.steps.find(({ name }) => name === "sending")).toMatchObject({
     status: "done",
     added: 3,
     rows: 3,
   });
-  bench.clock.nowMs += 60_000;
-  const again = await bench.sync({ scrobbles: true });
+  fixture.clock.nowMs += 60_000;
+  const again = await fixture.sync({ scrobbles: true });
   expect(again.steps.map(({ name }) => name)).not.toContain("sending");
   expect(
-    bench.database
+    fixture.database
       .prepare("SELECT count(*) FROM scrobble WHERE uts BETWEEN ? AND ?")
       .pluck()
       .get(play.startUts, play.lastUts + 200),
@@ -235,9 +235,9 @@ test("a sync sends waiting plays, and the next one lists them", async () => {
 });
 
 test("a sync without a session says how many plays wait", async () => {
-  const bench = await createSyncFixture(smallSize, { signing: null });
-  enqueueSessions(bench, buildSession(3, 9_000));
-  const { notices, complete } = await bench.sync({ scrobbles: true });
+  const fixture = await createSyncFixture(smallSize, { signing: null });
+  enqueueSessions(fixture, buildSession(3, 9_000));
+  const { notices, complete } = await fixture.sync({ scrobbles: true });
   expect(complete).toBe(true);
   expect(notices).toEqual([
     "3 logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble",
@@ -256,73 +256,73 @@ const addServicePlay = (
 };
 
 test("an old play that may have been stored waits until the history was read", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const [stored, gone] = [buildSession(2, 13 * day), buildSession(2, 13 * day - 4_000)];
-  enqueueSessions(bench, stored, gone);
-  await failToSend(bench, lost);
-  addServicePlay(bench, stored);
-  bench.clock.nowMs += 2 * day * 1000;
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 0, waiting: 4 });
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench, stored)).toEqual(stored.tracks.map(() => ["sent", null]));
-  expect(readStates(bench, gone)).toEqual(gone.tracks.map(() => ["ignored", "older than 14 days"]));
+  enqueueSessions(fixture, stored, gone);
+  await failToSend(fixture, lost);
+  addServicePlay(fixture, stored);
+  fixture.clock.nowMs += 2 * day * 1000;
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 0, waiting: 4 });
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture, stored)).toEqual(stored.tracks.map(() => ["sent", null]));
+  expect(readStates(fixture, gone)).toEqual(gone.tracks.map(() => ["ignored", "older than 14 days"]));
 });
 
 test("a play that was refused as too old counts as sent once the history lists it", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const old = buildSession(2, 15 * day);
-  enqueueSessions(bench, old);
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
-  addServicePlay(bench, old);
+  enqueueSessions(fixture, old);
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
+  addServicePlay(fixture, old);
   const next = buildSession(1, 9_000);
-  enqueueSessions(bench, next);
-  await bench.sync({ full: true, scrobbles: true });
-  expect(readStates(bench, old)).toEqual(old.tracks.map(() => ["sent", null]));
+  enqueueSessions(fixture, next);
+  await fixture.sync({ full: true, scrobbles: true });
+  expect(readStates(fixture, old)).toEqual(old.tracks.map(() => ["sent", null]));
 });
 
 test("a play that the history lists already is not sent", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(2, 9_000);
-  enqueueSessions(bench, play);
-  addServicePlay(bench, play);
-  await bench.sync({ scrobbles: true });
-  expect(listSentTitles(bench)).toEqual([]);
-  expect(readStates(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+  enqueueSessions(fixture, play);
+  addServicePlay(fixture, play);
+  await fixture.sync({ scrobbles: true });
+  expect(listSentTitles(fixture)).toEqual([]);
+  expect(readStates(fixture, play)).toEqual(play.tracks.map(() => ["sent", null]));
 });
 
 test("a clock that runs 40 days ahead drops no play: Last.fm judges the age", async () => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(3, 9_000);
-  enqueueSessions(bench, play);
-  const aheadMs = bench.clock.nowMs + 40 * day * 1000;
-  await bench.sync({ scrobbles: true, clock: { now: () => aheadMs } });
-  expect(readStates(bench, play)).toEqual(play.tracks.map(() => ["sent", null]));
+  enqueueSessions(fixture, play);
+  const aheadMs = fixture.clock.nowMs + 40 * day * 1000;
+  await fixture.sync({ scrobbles: true, clock: { now: () => aheadMs } });
+  expect(readStates(fixture, play)).toEqual(play.tracks.map(() => ["sent", null]));
 });
 
 test.each([
   ["another title", { track: "Halleluwah" }],
   ["another artist", { artist: "Faust" }],
 ])("does not take a play of another device in the same second as its own: %s", async (_, names) => {
-  const bench = await createSyncFixture(smallSize);
+  const fixture = await createSyncFixture(smallSize);
   const play = buildSession(2, 9_000);
-  enqueueSessions(bench, play);
-  await failToSend(bench, lost);
-  addServicePlay(bench, play, names);
-  await bench.sync({ scrobbles: true });
-  expect(listSentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
+  enqueueSessions(fixture, play);
+  await failToSend(fixture, lost);
+  addServicePlay(fixture, play, names);
+  await fixture.sync({ scrobbles: true });
+  expect(listSentTitles(fixture)).toEqual(play.tracks.map(({ title }) => title));
 });
 
 test("a code that Last.fm does not document leaves the play waiting, and the next sync sends it", async () => {
-  const bench = await createSyncFixture(smallSize);
-  enqueueSessions(bench, buildSession(1, 9_000));
+  const fixture = await createSyncFixture(smallSize);
+  enqueueSessions(fixture, buildSession(1, 9_000));
   const scrobbles = {
     "@attr": { accepted: 0, ignored: 1 },
     scrobble: { timestamp: String(nowUts - 9_000), ignoredMessage: { code: "9" } },
   };
-  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+  fixture.lastfmServer.behaviour.onRequest = (_, { body }) =>
     body.includes("track.scrobble") ? { kind: "edit", edit: () => ({ scrobbles }) } : undefined;
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 0, waiting: 1 });
-  bench.lastfmServer.behaviour.onRequest = null;
-  expect(await sendWaiting(bench)).toMatchObject({ sent: 1, waiting: 0 });
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 0, waiting: 1 });
+  fixture.lastfmServer.behaviour.onRequest = null;
+  expect(await sendWaiting(fixture)).toMatchObject({ sent: 1, waiting: 0 });
 });

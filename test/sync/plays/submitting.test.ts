@@ -47,44 +47,44 @@ function readStates({ database }: ListenFixture): (readonly [string | null, stri
 const fourTracks = Array.from({ length: 4 }, () => ({}));
 
 test("a play is queued, then listed, then sent, and costs nothing more", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, fourTracks);
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench)).toEqual(fourTracks.map(() => ["queued", null]));
-  bench.clock.jump(twoSeconds);
-  const { steps, notices } = await bench.sync({ scrobbles: true });
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, fourTracks);
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture)).toEqual(fourTracks.map(() => ["queued", null]));
+  fixture.clock.jump(twoSeconds);
+  const { steps, notices } = await fixture.sync({ scrobbles: true });
   expect(steps.find(({ name }) => name === "listens")).toMatchObject({ rows: 4 });
   expect(notices).toEqual([]);
-  expect(readStates(bench)).toEqual(fourTracks.map(() => ["sent", null]));
-  expect(bench.server.submissions).toHaveLength(1);
-  bench.clock.jump(600_000);
-  await bench.sync({ scrobbles: true });
-  expect((await bench.sync({ scrobbles: true })).requests).toBe(2);
+  expect(readStates(fixture)).toEqual(fourTracks.map(() => ["sent", null]));
+  expect(fixture.server.submissions).toHaveLength(1);
+  fixture.clock.jump(600_000);
+  await fixture.sync({ scrobbles: true });
+  expect((await fixture.sync({ scrobbles: true })).requests).toBe(2);
 });
 
 test("accepts a play older than two weeks, and one of thirty seconds", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, [{ durationSeconds: 20 }], 900 * 86_400);
-  await bench.sync({ scrobbles: true });
-  bench.server.store();
-  expect(bench.world.listens.rows).toHaveLength(1);
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, [{ durationSeconds: 20 }], 900 * 86_400);
+  await fixture.sync({ scrobbles: true });
+  fixture.server.store();
+  expect(fixture.world.listens.rows).toHaveLength(1);
 });
 
 test("sends a play again with the same bytes if it was accepted and never listed", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, fourTracks);
-  bench.server.behaviour.shouldDrop = ({ metadata }) => metadata.track_name === "T2";
-  await bench.sync({ scrobbles: true });
-  bench.clock.jump(twoSeconds);
-  const { notices } = await bench.sync({ scrobbles: true });
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, fourTracks);
+  fixture.server.behaviour.shouldDrop = ({ metadata }) => metadata.track_name === "T2";
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.jump(twoSeconds);
+  const { notices } = await fixture.sync({ scrobbles: true });
   expect(notices).toContain("ListenBrainz took 1 logged play and does not list it yet.");
-  bench.server.behaviour.shouldDrop = () => false;
-  bench.clock.jump(twoSeconds);
-  await bench.sync({ scrobbles: true });
-  bench.clock.jump(twoSeconds);
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench)).toEqual(fourTracks.map(() => ["sent", null]));
-  const entries = bench.server.submissions.flatMap((body) => {
+  fixture.server.behaviour.shouldDrop = () => false;
+  fixture.clock.jump(twoSeconds);
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.jump(twoSeconds);
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture)).toEqual(fourTracks.map(() => ["sent", null]));
+  const entries = fixture.server.submissions.flatMap((body) => {
     const { payload } = JSON.parse(body) as { payload: { track_metadata: { track_name: string } }[] };
     return payload
       .filter((entry) => entry.track_metadata.track_name === "T2")
@@ -95,38 +95,38 @@ test("sends a play again with the same bytes if it was accepted and never listed
 });
 
 test("gives up a play that is not listed within two weeks, and counts it as sent once listed", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, fourTracks);
-  bench.server.behaviour.shouldDrop = ({ metadata }) => metadata.track_name === "T2";
-  await bench.sync({ scrobbles: true });
-  bench.clock.jump(twoSeconds);
-  await bench.sync({ scrobbles: true });
-  bench.clock.jump(15 * 86_400_000);
-  const { notices } = await bench.sync({ scrobbles: true });
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, fourTracks);
+  fixture.server.behaviour.shouldDrop = ({ metadata }) => metadata.track_name === "T2";
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.jump(twoSeconds);
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.jump(15 * 86_400_000);
+  const { notices } = await fixture.sync({ scrobbles: true });
   expect(notices).toContainEqual(
     expect.stringMatching(/^1 logged play not sent: .*not listed it for 14 days/),
   );
-  const submitted = bench.server.submissions.length;
-  bench.clock.jump(86_400_000);
-  await bench.sync({ scrobbles: true });
-  expect(bench.server.submissions).toHaveLength(submitted);
-  expect(readStates(bench).map(([state]) => state)).toEqual(["sent", "sent", "ignored", "sent"]);
-  const { payload } = JSON.parse(bench.server.submissions[0] ?? "") as {
+  const submitted = fixture.server.submissions.length;
+  fixture.clock.jump(86_400_000);
+  await fixture.sync({ scrobbles: true });
+  expect(fixture.server.submissions).toHaveLength(submitted);
+  expect(readStates(fixture).map(([state]) => state)).toEqual(["sent", "sent", "ignored", "sent"]);
+  const { payload } = JSON.parse(fixture.server.submissions[0] ?? "") as {
     payload: { listened_at: number; track_metadata: ListenMetadata }[];
   };
-  bench.server.insert(
+  fixture.server.insert(
     ...payload.slice(2, 3).map(({ listened_at: at, track_metadata: track }) => buildListen(at, track)),
   );
-  bench.clock.jump(86_400_000);
-  await bench.sync({ scrobbles: true });
-  expect(readStates(bench)).toEqual(fourTracks.map(() => ["sent", null]));
+  fixture.clock.jump(86_400_000);
+  await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture)).toEqual(fourTracks.map(() => ["sent", null]));
 });
 
 test("an invalid play is ignored with its reason, and the others are stored", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, [{}, { title: " " }, {}]);
-  const { notices } = await bench.sync({ scrobbles: true });
-  expect(readStates(bench)).toEqual([
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, [{}, { title: " " }, {}]);
+  const { notices } = await fixture.sync({ scrobbles: true });
+  expect(readStates(fixture)).toEqual([
     ["queued", null],
     ["ignored", "ListenBrainz refuses it as invalid"],
     ["queued", null],
@@ -135,15 +135,15 @@ test("an invalid play is ignored with its reason, and the others are stored", as
 });
 
 test("sends nothing with the token of another user", async () => {
-  const bench = await createListenFixture([]);
-  enqueueTracks(bench, fourTracks);
-  bench.server.behaviour.onRequest = (_, { path }) =>
+  const fixture = await createListenFixture([]);
+  enqueueTracks(fixture, fourTracks);
+  fixture.server.behaviour.onRequest = (_, { path }) =>
     path === "/1/validate-token"
       ? respondWith(200, { code: 200, valid: true, user_name: "Someone" })
       : undefined;
-  const { failures } = await bench.sync({ scrobbles: true });
+  const { failures } = await fixture.sync({ scrobbles: true });
   expect(failures[0]).toMatchObject({ exitCode: 4 });
-  expect(bench.server.submissions).toEqual([]);
+  expect(fixture.server.submissions).toEqual([]);
 });
 
 const faults: readonly Fault[] = [
@@ -156,22 +156,22 @@ const faults: readonly Fault[] = [
 
 test("stores each play once, whatever fails", async () => {
   const random = createSeededRandom(1);
-  const bench = await createListenFixture([]);
+  const fixture = await createListenFixture([]);
   enqueueTracks(
-    bench,
+    fixture,
     Array.from({ length: 60 }, (_, at) => ({ isGuessed: at % 3 === 0, title: `Café № ${at} 100%` })),
     30_000,
   );
-  bench.server.behaviour.onRequest = () => (random() < 0.5 ? pickItem(random, faults) : undefined);
+  fixture.server.behaviour.onRequest = () => (random() < 0.5 ? pickItem(random, faults) : undefined);
   for (let tries = 0; tries < 12; tries += 1) {
-    await bench.sync({ scrobbles: true });
-    bench.clock.jump(twoSeconds);
+    await fixture.sync({ scrobbles: true });
+    fixture.clock.jump(twoSeconds);
   }
-  bench.server.behaviour.onRequest = null;
-  await bench.sync({ scrobbles: true });
-  bench.clock.jump(twoSeconds);
-  await bench.sync({ scrobbles: true });
-  expect(bench.world.listens.rows).toHaveLength(60);
-  expect(new Set(bench.world.listens.rows.map(({ listenedAt }) => listenedAt)).size).toBe(60);
-  expect(new Set(readStates(bench).map(([state]) => state))).toEqual(new Set(["sent"]));
+  fixture.server.behaviour.onRequest = null;
+  await fixture.sync({ scrobbles: true });
+  fixture.clock.jump(twoSeconds);
+  await fixture.sync({ scrobbles: true });
+  expect(fixture.world.listens.rows).toHaveLength(60);
+  expect(new Set(fixture.world.listens.rows.map(({ listenedAt }) => listenedAt)).size).toBe(60);
+  expect(new Set(readStates(fixture).map(([state]) => state))).toEqual(new Set(["sent"]));
 });

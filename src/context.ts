@@ -107,11 +107,15 @@ interface ContextChanges {
 const doNothing = (): void => {};
 
 /** Opens the settings, the cache and the services only when they are needed. */
-export function createContext(host: ProgramHost, options: GlobalOptions): Context {
+export function createContext(
+  host: ProgramHost,
+  options: GlobalOptions,
+  adaptHint = host.adaptHint,
+): Context {
   const { env, platform, stdout, stderr, signals } = host;
   const path = options.db ?? getCachePath(env, platform);
   checkCachePath(path);
-  const screenOptions = { adaptHint: host.adaptHint, ...(options.color === false ? { colour: false } : {}) };
+  const screenOptions = { adaptHint, ...(options.color === false ? { colour: false } : {}) };
   let settings: SettingsReader | undefined;
   let database: Database | undefined;
   let services: Services | undefined;
@@ -153,6 +157,14 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     const sentence = `${what} ${formatPath(file.path, env)} ${exposure.text}`;
     if (exposure.outcome === "unsafe") throw new Refusal(sentence, unsafeHint);
     context.note(`rewind: ${sentence}`);
+  };
+
+  const explainCacheError = async (error: unknown): Promise<unknown> => {
+    // These errors have nothing to do with the cache.
+    if (error instanceof RewindError || error instanceof NegativeAnswer) return error;
+    if (database === undefined) return error;
+    const { explainCrash } = await import("./store/damage.ts");
+    return explainCrash(error, path);
   };
 
   const own: Omit<Context, keyof ProgramHost> = {
@@ -205,11 +217,10 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     getInterruptSignal: () => interruption.signal(),
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
-      // These errors have nothing to do with the cache.
-      if (error instanceof RewindError || error instanceof NegativeAnswer) return error;
-      if (database === undefined) return error;
-      const { explainCrash } = await import("./store/damage.ts");
-      return explainCrash(error, path);
+      const explained = await explainCacheError(error);
+      return explained instanceof RewindError && adaptHint !== undefined
+        ? explained.withHint(adaptHint(explained.hint))
+        : explained;
     },
     async page(text) {
       const command = env["PAGER"]?.trim() ?? null;
@@ -232,7 +243,11 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
       if (options.quiet !== true) stderr.write(joinLines(lines));
     },
     async within(changes, work) {
-      const inner = createContext({ ...host, ...changes.host }, { ...options, ...changes.options });
+      const inner = createContext(
+        { ...host, ...changes.host },
+        { ...options, ...changes.options },
+        changes.host?.adaptHint ?? adaptHint,
+      );
       try {
         await work(inner);
       } catch (error) {

@@ -1,6 +1,8 @@
 // Runs a parsed command with a context of its own.
 import type { Invocation, CommandDeclaration } from "../commands/shared/command-declaration.ts";
 import type { Context, GlobalOptions, ProgramHost } from "../context.ts";
+import { quoteForShell } from "../model/names.ts";
+import { createHintAdapter, type HintAdapter } from "../output/terminal.ts";
 import { suggestCommand } from "./command-aliases.ts";
 import { commandNames } from "./saved-query.ts";
 
@@ -22,7 +24,11 @@ export async function runDeclared(
 ): Promise<void> {
   const run = await declaration.load?.();
   const { createContext } = await import("../context.ts");
-  const context = createContext(host, globals);
+  const context = createContext(
+    host,
+    globals,
+    globals.db === undefined ? host.adaptHint : adaptTo(globals.db),
+  );
   onContext(context);
   const runCommand: Invocation["runCommand"] = (argv, replaced) =>
     runWithin([...toGlobalFlags(context.options), ...argv], { ...host, ...replaced }, runLine);
@@ -32,6 +38,15 @@ export async function runDeclared(
   const check = (argv: readonly string[]): Promise<void> =>
     runLine(argv, { host, onContext, onlyParses: true });
   await run?.(context, { ...line, words, asJson, form, commands: { ...commands, check }, runCommand });
+}
+
+/** Commands that take no cache. */
+const cachelessCommands = new Set(["config", "demo", "help"]);
+
+/** The commands that are shown ask the same cache. */
+function adaptTo(db: string): HintAdapter {
+  const names = commandNames.filter((name) => !cachelessCommands.has(name));
+  return createHintAdapter(`rewind --db ${quoteForShell(db)}`, names);
 }
 
 const commands: Omit<Invocation["commands"], "check"> = {

@@ -13,7 +13,7 @@ export interface Terminal {
   /** false: replace …, ×, ─ and others by ASCII. */
   readonly unicode: boolean;
   readonly hyperlinks: boolean;
-  /** Rewrites the commands in a text of this program; left out: they stay. Set by rewind demo. */
+  /** Rewrites the commands in a text of this program; left out: they stay. Set by rewind demo and --db. */
   readonly adaptHint?: HintAdapter | undefined;
 }
 
@@ -107,6 +107,12 @@ const asciiReplacements = new Map(
 /** Replaces our own glyphs for terminals without UTF-8. Names are unchanged. */
 export function toAscii(text: SafeText): SafeText {
   return markSafe(text.replace(/[…×·█★▣─✓✗━╸▉▊▋▌▍▎▏]/g, (glyph) => asciiReplacements.get(glyph) ?? ""));
+}
+
+/** Puts `program` before the names of commands: "rewind played 58" becomes "rewind demo played 58". */
+export function createHintAdapter(program: string, names: readonly string[]): HintAdapter {
+  const command = new RegExp(`\\brewind (?=(?:${names.join("|")})\\b)`, "g");
+  return (text) => text.replaceAll(command, () => `${program} `);
 }
 
 /** The text with its commands as the user has to type them: in the demo, `rewind demo xref`. */

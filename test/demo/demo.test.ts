@@ -33,6 +33,16 @@ function listLeftFiles(): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith("rewind-demo"));
 }
 
+test.each([[["played", "8,9", "--on", "yesterday"]], [["pick", "--not", "8"]], [["alias", "Prince", "Can"]]])(
+  "%j offers no undo, since the next command has a new sample",
+  async (argv) => {
+    const { code, stdout } = await runDemo(argv);
+    expect(code).toBe(0);
+    expect(stdout).toContain(" The demo forgets this.\n");
+    expect(stdout).not.toContain("Undo:");
+  },
+);
+
 test("lists the sample, and leaves no file behind", async () => {
   const home = createTempDirectory();
   const { code, stdout, stderr } = await runDemo([], { home });

@@ -9,6 +9,7 @@ import { createMemoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, buildSampleListings, type SampleListings } from "../../demo/demo-sample.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { formatNumber } from "../../output/format-numbers.ts";
+import { createHintAdapter, type HintAdapter } from "../../output/terminal.ts";
 import { countScrobbles } from "../../queries/statistics/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
@@ -57,7 +58,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
   };
   const forget = runBeforeSignals(context.signals, remove);
   const program = context.env["npm_lifecycle_event"] === "demo" ? "npm run demo --" : "rewind demo";
-  const adaptHint = createHintAdapter(program, commands.names);
+  const adaptHint = createDemoAdapter(program, commands.names);
   try {
     const host: Partial<ProgramHost> & Pick<ProgramHost, "env"> = {
       services: createMemoryServices(listings),
@@ -121,11 +122,13 @@ const excludedCommands = new Set([
   "sync",
 ]);
 
-/** "rewind played 58" would log another record on the user's own shelf: it becomes "rewind demo played 58". */
-function createHintAdapter(program: string, names: readonly string[]): (text: string) => string {
-  const words = names.filter((name) => !excludedCommands.has(name)).join("|");
-  const command = new RegExp(`\\brewind (?=(?:${words})\\b)`, "g");
-  return (text) => text.replaceAll(command, `${program} `);
+/** The next command has a new sample, so it can undo nothing. */
+function createDemoAdapter(program: string, names: readonly string[]): HintAdapter {
+  const adaptHint = createHintAdapter(
+    program,
+    names.filter((name) => !excludedCommands.has(name)),
+  );
+  return (text) => adaptHint(text.replace(/\bUndo: rewind .+$/, "The demo forgets this."));
 }
 
 /** The showcase looks the same in a pipe: with header, summary and footer. */

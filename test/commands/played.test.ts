@@ -1,8 +1,10 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, beforeEach, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { readLoggedPlays, saveLoggedPlays, type LoggedPlay } from "../../src/store/decisions/logged-plays.ts";
 import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
-import { buildRecord, buildAlbumPlays, withHomeCache } from "../support/filled-cache.ts";
+import { buildRecord, buildAlbumPlays, getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
 import { buildLoggedPlay } from "../support/logged-plays.ts";
 import { createFilledHome } from "../support/command-runner.ts";
 import {
@@ -233,6 +235,35 @@ test("--undo deletes the play that was logged last, whatever its day", async () 
   await runRewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
   expect((await runRewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
   expect(readPlays()).toHaveLength(1);
+});
+
+test("of several plays of one command, --undo deletes the last first, and each line undoes its own", async () => {
+  const logged = await runRewind(["played", "1,3,2", "--on", "yesterday"]);
+  const entries = [...logged.stdout.matchAll(/^Logged: (.+?), played .*Undo: rewind played --undo (\w+)$/gm)];
+  expect(entries.map(([, name]) => name)).toEqual([
+    "Joni Mitchell · Hejira",
+    "Joni Mitchell · Blue (#3, one of 2 copies)",
+    "New Order · Blue Monday",
+  ]);
+  const undone = [];
+  for (const argv of [["--undo"], ["--undo", entries[0]?.[2] ?? ""], ["--undo"]])
+    undone.push((await runRewind(["played", ...argv])).stdout.replace(/, logged for.*\n/, ""));
+  expect(undone).toEqual([
+    "Deleted: New Order · Blue Monday",
+    "Deleted: Joni Mitchell · Hejira",
+    "Deleted: Joni Mitchell · Blue",
+  ]);
+});
+
+test("with --db, the commands shown name the same cache", async () => {
+  const db = join(home, "my other cache.db");
+  copyFileSync(getHomeCachePath(home), db);
+  const { stdout } = await runRewind(["--db", db, "played", "hejira"]);
+  expect(stdout).toContain(` Undo: rewind --db "${db}" played --undo\n`);
+  const { stderr } = await runRewind(["played", "hejira", "--db", db]);
+  expect(stderr).toContain(`To list logged plays: rewind --db "${db}" played --list`);
+  const named = await runRewind(["played", "hejira", "--on", "2025-01-01"], { env: { REWIND_DB: db } });
+  expect(named.stdout).toContain(" Undo: rewind played --undo\n");
 });
 
 test("the JSON describes the logged play, and an empty list says how to log one", async () => {

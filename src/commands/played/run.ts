@@ -130,6 +130,7 @@ async function log(context: Context, { words, asJson }: Invocation, options: Pla
       part,
       asJson,
       options,
+      isOneOfSeveral: records.length > 1,
     });
     if (!asJson || logged === null) continue;
     // Several are one JSON object a line, as those of rewind explain.
@@ -143,6 +144,7 @@ interface LogOptions {
   readonly part: ReturnType<typeof parseTrackChoice>;
   readonly asJson: boolean;
   readonly options: PlayedOptions;
+  readonly isOneOfSeveral: boolean;
 }
 
 /** Returns null if an overlapping play is the same. */
@@ -150,7 +152,7 @@ async function logOne(
   context: Context,
   database: Database,
   record: string,
-  { playTime, part, asJson, options }: LogOptions,
+  { playTime, part, asJson, options, isOneOfSeveral }: LogOptions,
 ): Promise<LogPlayDocument | null> {
   const access = createActionAccess(context, database);
   const { nowUts } = access;
@@ -185,6 +187,7 @@ async function logOne(
       beforeUts,
       nowUts,
       isDryRun,
+      isOneOfSeveral,
     });
     const tracks = isDryRun ? renderTracks(play, screen, listOpenTargets(access)) : [];
     await context.write(joinLines([...tracks, ...wrapSentence(text, screen)]));

@@ -93,6 +93,15 @@ export function readLoggedPlay(database: Database, uuid: string): LoggedPlay | u
   return readPlaysWhere(database, sql`uuid = ${uuid}`)[0];
 }
 
+const burstSeconds = 3600;
+
+/** The second to log a play in: this one, or the next that is later than those of the plays logged just now. */
+export function findLoggingSecond(database: Database, nowUts: number): number {
+  return queryValue(database, nowUts)`
+    SELECT coalesce(max(logged_uts) + 1, ${nowUts}) FROM logged_play
+    WHERE source <> 'field' AND logged_uts BETWEEN ${nowUts} AND ${nowUts + burstSeconds}`;
+}
+
 /** Replaces plays with the same UUID. Runs inside the caller's transaction. */
 export function saveLoggedPlays(database: Database, plays: readonly LoggedPlay[]): void {
   const clear = database.prepare("DELETE FROM logged_play WHERE uuid = ?");

@@ -39,10 +39,12 @@ export function snooze(database: Database, newSnooze: Snooze): void {
   });
 }
 
-export function unsnooze(database: Database, { artist, title }: AlbumName): void {
+/** Returns false if no edition of the album was snoozed. */
+export function unsnooze(database: Database, { artist, title }: AlbumName): boolean {
   const key = toEditionKey(artist, title);
   const same = readSnoozes(database).filter((each) => toEditionKey(each.artist, each.title) === key);
   for (const each of same) deleteSnooze(database, each);
+  return same.length > 0;
 }
 
 export function buildSnoozesDocument(snoozes: readonly SnoozeWithRecord[]): SnoozesDocument {

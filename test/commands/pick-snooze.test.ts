@@ -58,6 +58,11 @@ test("--not holds until it is undone by any edition", async () => {
   const { stdout } = await runPick("--unsnooze", "2");
   expect(stdout).toBe("Can · Tago Mago (Remastered) can be drawn again.\n");
   expect(await readDrawn()).toBe(allTitles);
+  expect((await runPick("--unsnooze", "3")).stdout).toBe("Neu! · Neu! 75 was not snoozed.\n");
+  await runPick("--not", "1");
+  expect((await runPick("--unsnooze", "1,3")).stdout).toBe(
+    "Can · Tago Mago can be drawn again. Neu! · Neu! 75 was not snoozed.\n",
+  );
 });
 
 test("--snoozed lists the albums, and the last decision about an album wins", async () => {

@@ -6,7 +6,7 @@ import { formatDay, formatLongDay } from "../../output/format-dates.ts";
 import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
-import { wrapSentence } from "../../output/paragraph.ts";
+import { joinParts, wrapSentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { Field } from "../../output/field.ts";
 import { computeDayAgo } from "../../queries/conditions/period.ts";
@@ -49,10 +49,20 @@ export async function runSnooze(
   const { database } = await openMatchedCache(context, { notifies: false });
   const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
   const records = await chooseRecords(context, database, [words], { asJson: options.json === true });
-  const names = new Intl.ListFormat("en").format(records.map(({ hit }) => formatPlainName(hit[0])));
+  const albums = records.map(({ hit }) => hit[0]);
   if (options.unsnooze !== undefined) {
-    for (const { hit } of records) unsnooze(database, hit[0]);
-    return writeResult(context, options, `${names} can be drawn again.`, nowUts);
+    const freed = albums.filter((album) => unsnooze(database, album));
+    const others = albums.filter((album) => !freed.includes(album));
+    const text = joinParts(
+      [
+        freed.length === 0 ? "" : `${formatNames(freed)} can be drawn again.`,
+        others.length === 0
+          ? ""
+          : `${formatNames(others)} ${others.length === 1 ? "was" : "were"} not snoozed.`,
+      ],
+      " ",
+    );
+    return writeResult(context, options, text, nowUts);
   }
   for (const { hit } of records) {
     const { artist, title } = hit[0];
@@ -60,8 +70,12 @@ export async function runSnooze(
   }
   const time = untilUts === null ? "" : ` until ${formatLongDay(untilUts)}`;
   const ids = records.map(({ hit }) => hit[0].id).join(",");
-  const text = `${names} will not be drawn${time}. Undo: rewind pick --unsnooze ${ids}`;
+  const text = `${formatNames(albums)} will not be drawn${time}. Undo: rewind pick --unsnooze ${ids}`;
   return writeResult(context, options, text, nowUts);
+}
+
+function formatNames(albums: readonly Parameters<typeof formatPlainName>[0][]): string {
+  return new Intl.ListFormat("en").format(albums.map(formatPlainName));
 }
 
 /** Writes the text, or with --json all snoozed albums. */

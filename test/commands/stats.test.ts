@@ -119,9 +119,9 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   expect(await screen("2024")).toMatch(/^Not, artist unknown +1 +25\.0%$/m);
   const narrow = (await run([], { tty: true, columns: 80 })).stdout;
   expect(narrow).toMatch(/^With a spin +2 +50\.0% +half an album in one sitting$/m);
-  expect(narrow).toMatch(/^Never, artist known +1 +25\.0% {3}rewind xref --never --sort artist-plays$/m);
+  expect(narrow).toMatch(/^Never, artist known +1 +25\.0% {3}rewind xref --never --match artist$/m);
   const narrower = (await run([], { tty: true, columns: 70 })).stdout;
-  expect(narrower).toMatch(/^Never, artist known: rewind xref --never --sort artist-plays$/m);
+  expect(narrower).toMatch(/^Never, artist known: rewind xref --never --match artist$/m);
   expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+, then \d+ a year$/m);
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);

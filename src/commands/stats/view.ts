@@ -115,7 +115,7 @@ function renderTotals({ shelf, spun, span }: StatsResult, screen: Terminal): Saf
   const totals: TotalRow[] = [
     ...spin,
     ...logged,
-    [`${never}, artist known`, shelf.neverArtistKnown, buildHint("--sort artist-plays")],
+    [`${never}, artist known`, shelf.neverArtistKnown, buildHint("--match artist")],
     [`${never}, artist unknown`, shelf.neverArtistUnknown, buildHint("--match none")],
   ];
   const columns: GridColumn[] = [

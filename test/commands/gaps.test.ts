@@ -225,6 +225,16 @@ test("the footer explains the marks and what to type next", async () => {
   );
 });
 
+test("an empty list without a filter says what is left out, and how to list it", async () => {
+  const once = buildAlbumPlays("Neu!", "Neu! 75", { from: "2025-11-05T20:00:00Z", tracks: 6 });
+  const quiet = await createFilledHome({ ...filling, plays: once });
+  const few = createCommandRunner<GapsDocument>("gaps", quiet);
+  expect(await few.screen()).toBe(
+    "No album that you play and do not own has 10+ plays on 4+ tracks. To list all:\nrewind gaps --plays 1.. --tracks 1..\n",
+  );
+  expect(listTitles(await few.json("--plays", "1..", "--tracks", "1.."))).toEqual(["Neu! 75"]);
+});
+
 test("without the history a single is recognised by its name, and nothing else is left out", async () => {
   const singles = buildAlbumPlays("New Order", "Confusion - Single", {
     from: "2025-01-05T20:00:00Z",

@@ -92,7 +92,9 @@ test("the table names your record; an empty answer is a sentence", async () => {
   expect(stdout).toMatch(/^r\d+ +Can +Tago Mago +LP +1971 +7 +2025-03-10 +this #1$/m);
   expect(stdout).toMatch(/Legacy Edition\) +LP +2009 +13 +2025-05-10 +CD #2$/m);
   expect(stdout).toContain("5 wants");
-  expect(await screen("nobody")).toBe("No want fits these words and options.\n");
+  expect(await screen("nobody")).toBe("No want fits these words.\n");
+  expect(await screen("nobody", "--not-owned")).toBe("No want fits these words and --not-owned.\n");
   const empty = createCommandRunner("wants", await createFilledHome({ records: [owned] }));
   expect(await empty.screen()).toBe("Your wantlist is empty.\n");
+  expect(await empty.screen("--owned")).toBe("No want fits --owned.\n");
 });

@@ -147,18 +147,30 @@ function buildGapsTable(answer: GapsResult): TableView<GapRow> {
     empty: () =>
       question.hidden
         ? "No hidden album fits."
-        : describeEmptyList("album that you play and do not own", emptied()) +
-          suggestDuringOption(question.filter.words ?? []),
+        : Object.keys(question.filter).length === 0
+          ? describeEmptyDefault(answer)
+          : describeEmptyList("album that you play and do not own", emptied()) +
+            suggestDuringOption(question.filter.words ?? []),
   };
 }
 
+function describeEmptyDefault(answer: GapsResult): string {
+  const isOfTracks = answer.filter.tracks !== undefined;
+  return `No album that you play and do not own has ${describeLimits(answer)}. To list all: rewind gaps --plays 1..${isOfTracks ? " --tracks 1.." : ""}`;
+}
+
 /** "10+ plays on 4+ tracks, not owned in any pressing" */
-function describeRules({ question, filter: { plays = [], tracks = [] } }: GapsResult): string {
-  if (question.hidden) return "hidden by you";
+function describeRules(answer: GapsResult): string {
+  if (answer.question.hidden) return "hidden by you";
+  return joinParts([describeLimits(answer), "not owned in any pressing"], ", ");
+}
+
+/** "10+ plays on 4+ tracks" */
+function describeLimits({ filter: { plays = [], tracks = [] } }: GapsResult): string {
   const limits = Object.entries({ plays, tracks }).flatMap(([unit, ranges]) =>
     ranges.length === 0 ? [] : [`${ranges.map(formatRange).join(" or ")} ${unit}`],
   );
-  return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
+  return limits.join(" on ");
 }
 
 function selectColumns({ history, question, rows }: GapsResult): { names: string[]; requested: string[] } {

@@ -82,7 +82,11 @@ function buildWantsTable(answer: WantsResult): TableView<WantRow> {
       ],
     ],
     empty: () => {
-      if (words.length > 0 || isOwned !== null) return "No want fits these words and options.";
+      const filters = [
+        ...(words.length > 0 ? ["these words"] : []),
+        ...(isOwned === null ? [] : [isOwned ? "--owned" : "--not-owned"]),
+      ];
+      if (filters.length > 0) return `No want fits ${filters.join(" and ")}.`;
       return isPrivate
         ? "Your wantlist is private. To read it, rewind needs a token of your own Discogs account."
         : "Your wantlist is empty.";

@@ -249,6 +249,16 @@ test("reports what was imported, what was left out by which rule, and the first 
   );
 });
 
+test("rewind status shows plays that were imported before anything was synced", async () => {
+  const home = createTempDirectory();
+  const [file = ""] = writeFiles({ "a.json": JSON.stringify(plays.map((play) => buildSpotifyRow(play))) });
+  await runImportJson(home, file);
+  const { stdout } = await runCli(["status"], { home });
+  expect(stdout).toMatch(/^Plays: Spotify 12 until 14 Feb 2024$/m);
+  expect(stdout).toMatch(/^collection +0 +not synced yet/m);
+  expect(stdout).not.toContain("Nothing is synced yet");
+});
+
 test("imports nothing if one file is damaged", async () => {
   const home = createTempDirectory();
   const good = exportFormats.map(({ text }) => text(plays));

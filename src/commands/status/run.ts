@@ -58,7 +58,8 @@ function renderStatus(
     accounts[id] === null ? [] : [`${name} ${accounts[id]}`],
   );
   const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
-  if (listings.every(({ state, checkpoint }) => state === "missing" && checkpoint === null)) {
+  const hasListing = listings.some(({ state, checkpoint }) => state !== "missing" || checkpoint !== null);
+  if (!hasListing && sources.every(({ plays }) => plays === 0)) {
     const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
     return renderFooter(
       [[`Nothing is synced yet (looked in ${context.shownCachePath})`], start],

@@ -57,8 +57,24 @@ export function formatAge(seconds: number): string {
   if (seconds < hour) return `${Math.floor(seconds / minute)} min`;
   if (seconds < 2 * day) return `${Math.floor(seconds / hour)} h`;
   if (seconds < 60 * day) return `${Math.floor(seconds / day)} days`;
-  const monthsOld = Math.floor(seconds / (30.436875 * day));
-  return monthsOld < 12 ? `${monthsOld} mo` : `${Math.floor(monthsOld / 12)} y ${monthsOld % 12} mo`;
+  return formatMonthCount(Math.floor(seconds / (30.436875 * day)));
+}
+
+/** formatAge() between two local days, by the calendar: from 30 Jan to 1 Dec are 10 months. */
+export function formatCalendarAge(sinceUts: number, nowUts: number): string {
+  const seconds = nowUts - sinceUts;
+  return seconds < 60 * day ? formatAge(seconds) : formatMonthCount(countMonths(sinceUts, nowUts));
+}
+
+function formatMonthCount(count: number): string {
+  return count < 12 ? `${count} mo` : `${Math.floor(count / 12)} y ${count % 12} mo`;
+}
+
+/** Whole months between two local days. */
+function countMonths(sinceUts: number, nowUts: number): number {
+  const [since, now] = [toDate(sinceUts), toDate(nowUts)];
+  const monthsBetween = (now.getFullYear() - since.getFullYear()) * 12 + now.getMonth() - since.getMonth();
+  return monthsBetween - (now.getDate() < since.getDate() ? 1 : 0);
 }
 
 /** "2 years 4 months", "12 years", "5 months", "20 days", "today": between two local days, for sentences. Rounded down. */
@@ -66,9 +82,7 @@ export function formatLongAge(sinceUts: number, nowUts: number): string {
   const days = Math.round((computeDayStartAt(nowUts) - computeDayStartAt(sinceUts)) / day);
   if (days < 1) return "today";
   if (days < 60) return pluralize(days, "day");
-  const [since, now] = [toDate(sinceUts), toDate(nowUts)];
-  const monthsBetween = (now.getFullYear() - since.getFullYear()) * 12 + now.getMonth() - since.getMonth();
-  const all = monthsBetween - (now.getDate() < since.getDate() ? 1 : 0);
+  const all = countMonths(sinceUts, nowUts);
   const [years, rest] = [Math.floor(all / 12), all % 12];
   if (years === 0) return pluralize(rest, "month");
   return rest === 0 ? pluralize(years, "year") : `${pluralize(years, "year")} ${pluralize(rest, "month")}`;

@@ -92,7 +92,7 @@ test("shows totals, first times, comebacks and gaps on a screen, within its widt
   no album tag            2    4%
 
   First time ever    Talk Talk · It's My Life     on the shelf since 2 Feb 2026, 39 days
-  Back after years   Slowdive · Souvlaki          last spin 11 Aug 2021, 4 y 7 mo
+  Back after years   Slowdive · Souvlaki          last spin 11 Aug 2021, 4 y 6 mo
   Played, not owned  D'Angelo · Voodoo            26 plays, ★ wantlist
   New on the shelf   2 records, 1 of them played  rewind xref --added 2026-03-07..2026-03-13
 

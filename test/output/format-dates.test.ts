@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import {
   formatAge,
+  formatCalendarAge,
   formatLongAge,
   formatDuration,
   formatDay,
@@ -28,6 +29,17 @@ test.each([
   [856 * day, "2 y 4 mo"],
 ])("formats %i seconds as %s", (seconds, text) => {
   expect(formatAge(seconds)).toBe(text);
+});
+
+test.each([
+  ["2026-11-28", "2 days"],
+  ["2026-01-31", "10 mo"],
+  ["2026-01-30", "10 mo"],
+  ["2023-12-01", "3 y 0 mo"],
+  ["2023-12-02", "2 y 11 mo"],
+])("from the evening of %s to the morning of 1 December 2026 it is %s", (since, text) => {
+  const sinceUts = Date.parse(`${since}T22:00+13:00`) / 1000;
+  expect(formatCalendarAge(sinceUts, Date.parse("2026-12-01T09:00+13:00") / 1000)).toBe(text);
 });
 
 test.each([

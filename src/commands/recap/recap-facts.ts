@@ -1,5 +1,5 @@
 // The lines of a recap, for the screen and for Markdown.
-import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
+import { formatAge, formatCalendarAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
 import { formatPeriod } from "../shared/listing/format-times.ts";
@@ -9,7 +9,7 @@ export interface RecapFact {
   readonly label: string;
   readonly what: string;
   readonly remark?: string;
-  /** ", 39 days": how long before the end of the span it was. */
+  /** ", 39 days": how long before the end of the span it was, or before the comeback. */
   readonly age?: string;
   /** A command that shows more. */
   readonly command?: string;
@@ -50,19 +50,23 @@ function formatName({ artist, title }: { readonly artist: string; readonly title
 
 export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
   const { span, loggedPlays, added: newRecords, toReview, gaps } = answer;
-  const buildDateParts = (what: string, uts: number | null): Pick<RecapFact, "remark" | "age"> =>
-    uts === null || uts > span.toUts
-      ? {}
-      : { remark: `${what} ${formatLongDay(uts)}`, age: `, ${formatAge(span.toUts - uts)}` };
   const logged = { label: "Logged by hand", what: pluralize(loggedPlays, "play") };
   const groups = [
     buildItemFacts("First time ever", answer.firstTimes, (record) => ({
       what: formatName(record),
-      ...buildDateParts("on the shelf since", record.addedUts),
+      ...(record.addedUts === null || record.addedUts > span.toUts
+        ? {}
+        : buildDateParts("on the shelf since", record.addedUts, formatAge(span.toUts - record.addedUts))),
     })),
     buildItemFacts("Back after years", answer.comebacks, (record) => ({
       what: formatName(record),
-      ...buildDateParts("last spin", record.lastSpinUts),
+      ...(record.lastSpinUts === null || record.comebackUts === null
+        ? {}
+        : buildDateParts(
+            "last spin",
+            record.lastSpinUts,
+            formatCalendarAge(record.lastSpinUts, record.comebackUts),
+          )),
     })),
     buildItemFacts(
       "Played, not owned",
@@ -86,6 +90,10 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
     ...(newRecords.records === 0 ? [] : [onShelf]),
     ...(toReview === 0 ? [] : [{ label: "To review", what: uncertainMatches, command: "rewind review" }]),
   ];
+}
+
+function buildDateParts(what: string, uts: number, age: string): Pick<RecapFact, "remark" | "age"> {
+  return { remark: `${what} ${formatLongDay(uts)}`, age: `, ${age}` };
 }
 
 function buildItemFacts<Item>(

@@ -183,6 +183,8 @@ export interface RecapRecord {
   readonly spins: number | null;
   /** The last spin before the span; null: never. */
   readonly lastSpinUts: number | null;
+  /** The first spin within the span, of a record that is back after years; otherwise null. */
+  readonly comebackUts: number | null;
 }
 
 /** This long without a spin counts as years. */
@@ -192,7 +194,7 @@ const minAbsenceSeconds = 2 * 365 * daySeconds;
 function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapRecord[] {
   const { fromUts } = span;
   const records = sql`
-    SELECT id, NULL AS last_spin_uts FROM (
+    SELECT id, NULL AS last_spin_uts, NULL AS comeback_uts FROM (
       SELECT record_id AS id FROM album_match WHERE album_id IN (
         SELECT album_id FROM track WHERE album_id IS NOT NULL
           AND id IN (SELECT track_id FROM scrobble WHERE ${buildPeriodSql(rawSql("uts"), span)}))
@@ -208,9 +210,9 @@ function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapReco
 /** Spun within the span after two years or more without a spin. The longest pause first. */
 function findComebacks(database: Database, span: ClosedPeriod): RecapRecord[] {
   const records = sql`
-    SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts
-    FROM (${recordSpinsSql}) GROUP BY record_id
-    HAVING min(started_uts) FILTER (WHERE ${buildPeriodSql(rawSql("started_uts"), span)}) - last_spin_uts >= ${minAbsenceSeconds}`;
+    SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts,
+      min(started_uts) FILTER (WHERE ${buildPeriodSql(rawSql("started_uts"), span)}) AS comeback_uts
+    FROM (${recordSpinsSql}) GROUP BY record_id HAVING comeback_uts - last_spin_uts >= ${minAbsenceSeconds}`;
   return readRecapAlbums(database, span, { records, order: rawSql("lastSpinUts, id") });
 }
 
@@ -224,7 +226,7 @@ function readRecapAlbums(
   const rows = queryRows<RecapRecord & KeyedRecord>(database)`
     ${buildWithSql([sql`found AS MATERIALIZED (${records})`, ...definitions])}
     SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
-      found.last_spin_uts AS lastSpinUts, ${plays} AS plays, ${spins} AS spins
+      found.last_spin_uts AS lastSpinUts, found.comeback_uts AS comebackUts, ${plays} AS plays, ${spins} AS spins
     FROM ${tables} JOIN found ON found.id = match.record_id ORDER BY ${order}`;
   return groupByAlbum(rows).map(([first]) => first);
 }

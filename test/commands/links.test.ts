@@ -100,6 +100,19 @@ test("the list says what was decided, on which record", async () => {
   `);
 });
 
+test("a later decision about a record keeps what an earlier one said of other albums", async () => {
+  const { home } = await createHomeWithDecisions();
+  expect(await runRewind(home, ["link", "6", "--not", "a14"])).toMatchObject({ code: 0 });
+  const { decisions } = JSON.parse((await runRewind(home, ["links", "--json"])).stdout) as {
+    decisions: readonly { readonly record_id: number }[];
+  };
+  expect(decisions.find(({ record_id: id }) => id === 6)).toMatchObject({
+    instance_id: null,
+    add: [{ id: 7 }],
+    not: [{ id: 14 }],
+  });
+});
+
 const tago = buildRecord({ artist: "Can", title: "Tago Mago" });
 const loggedUts = 1_700_000_000;
 const session = buildLoggedPlay({

@@ -110,10 +110,26 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   const { stderr, stdout } = await runRewind("played --undo");
   expect(stderr).toContain("Deleted on ListenBrainz: 3 tracks");
   expect(stderr).toContain("Sent to Last.fm, where only you can delete plays: 3 tracks.");
+  // In the order in which the services were asked.
+  expect(stderr).toMatch(/Deleted on ListenBrainz[^]*Sent to Last\.fm/);
   expect(stdout).toContain("Deleted: ");
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
   expect(listStoredTitles()).toEqual([]);
+});
+
+test("undo deletes the listens of its own play, not those of the same tracks later", async () => {
+  await runRewind(sendCommand);
+  fixture.clock.jump(60_000);
+  await runRewind("played 1 --at 5:00 --scrobble --yes");
+  fixture.clock.jump(oneHourMs);
+  await runRewind("sync");
+  expect((await runRewind("played --undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
+  fixture.clock.jump(oneHourMs);
+  await runRewind("sync");
+  const sevenUts = noon / 1000 - 5 * 3600;
+  const left = listenBrainzData.listens.rows.slice(1).map(({ listenedAt }) => listenedAt > sevenUts);
+  expect(left).toEqual([true, true, true]);
 });
 
 test("if ListenBrainz cannot be asked, undo keeps the play", async () => {

@@ -1,5 +1,7 @@
 // Logged plays go to Last.fm: shown, asked for, sent once, and reported if they don't.
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { lockSync } from "../../src/store/file/file-lock.ts";
+import { getHomeCachePath } from "../support/filled-cache.ts";
 import { lost } from "../support/response-faults.ts";
 import type { CliResult } from "../support/run-cli.ts";
 import {
@@ -90,6 +92,19 @@ test.each([
   expect(listSentTitles()).toHaveLength(count);
 });
 
+test("the setting always sends no play of which only the day is known", async () => {
+  const { code, stderr } = await runPlayed("1 --on yesterday", { REWIND_SCROBBLE: "always" });
+  expect([code, stderr, listSentTitles()]).toEqual([0, "", []]);
+});
+
+test("while a sync runs, a play waits for the next one", async () => {
+  const lock = lockSync(getHomeCachePath(fixture.home));
+  onTestFinished(() => lock.release());
+  const { code, stderr } = await runPlayed("1 --scrobble --yes");
+  expect([code, listSentTitles()]).toEqual([0, []]);
+  expect(normalizeSpace(stderr)).toContain("A sync is running. The next sync sends the play");
+});
+
 test.each([
   ["never", "1 --scrobble", { REWIND_SCROBBLE: "never" }, 2, "the setting scrobble is never"],
   ["not allowed yet", "1 --scrobble", { LASTFM_SESSION_KEY: "" }, 4, "run: rewind login --scrobble"],
@@ -106,6 +121,7 @@ test("logs a play older than 14 days without sending it, and says so", async () 
   const { code, stderr } = await runPlayed("1 --scrobble --yes --on 2026-02-20 --at 20:00");
   expect(code).toBe(0);
   expect(stderr).toContain("4 logged plays not sent: older than 14 days.");
+  expect(stderr).not.toContain("Sent to");
   expect(listSentTitles()).toEqual([]);
 });
 

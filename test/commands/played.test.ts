@@ -193,6 +193,15 @@ test("names one of several copies, and stores it only if the user gave a number"
   });
 });
 
+test("a pressing can be played in the year that it is from, and not before", async () => {
+  const pressed = buildRecord({ artist: "Joni Mitchell", title: "Hejira", year: 2026 });
+  home = await createFilledHome({ records: [pressed], plays });
+  expect(await runRewind(["played", "hejira", "--on", "2026-01-01"])).toMatchObject({ code: 0 });
+  const stderr = requireError(await runRewind(["played", "hejira", "--on", "2025-12-31"]), 2);
+  expect(stderr).toContain('this pressing of "Joni Mitchell" · "Hejira" is from 2026');
+  expect(readPlays()).toHaveLength(1);
+});
+
 test("lists, filters and deletes logged plays", async () => {
   await runRewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
   await runRewind(["played", "blue monday", "--at", "09:00"]);

@@ -100,6 +100,32 @@ test("sync and import report merged plays, and a sync after a removal reads List
   expect((await runCommand("sources", "--json")).stdout).toContain('"listenbrainz"');
 });
 
+const parseDocument = ({ stdout }: CliResult): Record<string, unknown> =>
+  JSON.parse(stdout) as Record<string, unknown>;
+
+test("a removed source takes away the plays that only it has, and no others", async () => {
+  const fixture = await createCliFixture();
+  const plays = listDatedPlays(fixture);
+  expect((await fixture.rewind(["sync"])).code).toBe(0);
+  const { plays: before } = parseDocument(await fixture.rewind(["sources", "--json"]));
+  const countRows = async (): Promise<unknown> =>
+    parseDocument(await fixture.rewind(["sql", "SELECT count(*) AS n FROM scrobbles", "--as", "ndjson"]))[
+      "n"
+    ];
+  const rows = await countRows();
+  // Between the plays of a day, nothing else of the same track was played.
+  const file = plays.slice(0, 20).map((play, at) => (at < 15 ? play : { ...play, uts: play.uts - 3 * 3600 }));
+  expect((await fixture.rewind(["import", writeSpotifyFile(fixture.home, file)])).code).toBe(0);
+  expect(await countRows()).toBe(Number(rows) + 5);
+  expect(parseDocument(await fixture.rewind(["sources", "remove", "spotify", "--yes", "--json"]))).toEqual({
+    removed: "spotify",
+    removed_plays: 20,
+    only_here: 5,
+    plays: before,
+  });
+  expect(await countRows()).toBe(rows);
+});
+
 test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service that is not connected", async () => {
   const fixture = await createCliFixture();
   const listens = await startListenBrainzWith(listDatedPlays(fixture), { clock: fixture.clock });

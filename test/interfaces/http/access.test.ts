@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { buildRoutes } from "../../../src/interfaces/http/routes/all-routes.ts";
+import { isLoopback } from "../../../src/interfaces/http/access.ts";
 import { openKeyRing } from "../../../src/interfaces/http/api-keys.ts";
 import { serveCache } from "../../support/served-cache.ts";
 import { createTempDirectory } from "../../support/temp-directories.ts";
@@ -47,16 +48,49 @@ test("refuses a request for its key first, then address, method, right and param
 });
 
 test("every route but the open ones needs a key, and a reading key opens what only reads", async () => {
-  const { ask, live } = serveCache(createTempDirectory());
+  const { ask, live, keys } = serveCache(createTempDirectory());
+  const { token: write } = keys.create({ name: "", kind: "write", nowUts: 1 });
   for (const { method, path, access } of buildRoutes("0")) {
     // No route has this parameter, so a request that passes the other checks is refused for it.
     const address = `${path.replaceAll(/\{\w+\}/g, "1")}?unknown=1`;
     const readStatus = async (headers: Record<string, string>): Promise<number> =>
       (await ask(address, { method: method.toUpperCase(), headers })).status;
-    const statuses = [await readStatus({ authorization: "" }), await readStatus(buildAuthorization(live))];
-    const expected = { open: [400, 400], key: [401, 400], write: [401, 403], admin: [401, 403] }[access];
+    const statuses = [
+      await readStatus({ authorization: "" }),
+      await readStatus(buildAuthorization(live)),
+      await readStatus(buildAuthorization(write)),
+    ];
+    const expected = {
+      open: [400, 400, 400],
+      key: [401, 400, 400],
+      write: [401, 403, 400],
+      admin: [401, 403, 403],
+    }[access];
     expect([path, ...statuses]).toEqual([path, ...expected]);
   }
+});
+
+test("a reading key opens every question, and nothing that changes something", () => {
+  const others = buildRoutes("0").flatMap(({ method, path, access }) =>
+    access === "key" ? [] : [`${access} ${method} ${path}`],
+  );
+  expect(others).toEqual([
+    "write post /v1/played",
+    "open get /v1/health",
+    "open get /v1/health/sync",
+    "admin post /v1/sync",
+    "admin post /v1/admin/sync/collecting",
+    "admin post /v1/admin/sync/listening",
+    "admin get /v1/admin/keys",
+    "admin post /v1/admin/keys",
+    "admin delete /v1/admin/keys/{id}",
+    "open get /v1/openapi.json",
+  ]);
+});
+
+test("only addresses and names of this machine are loopback", () => {
+  const hosts = ["127.0.0.1", "127.8.9.10", "[::1]", "LocalHost", "0.0.0.0", "127.evil.example"];
+  expect(hosts.map(isLoopback)).toEqual([true, true, true, true, false, false]);
 });
 
 test("accepts a key only in its exact spelling", async () => {
@@ -150,7 +184,8 @@ test("creates and revokes keys with an admin key, and shows each key once", asyn
   const body = JSON.stringify({ name: "phone", scope: "read" });
   const made = await ask("/v1/admin/keys", { method: "POST", headers, body });
   expect(made.status).toBe(201);
-  const { id, key } = (await made.json()) as { id: number; key: string };
+  const { id, key, key_hint: hint } = (await made.json()) as { id: number; key: string; key_hint: string };
+  expect(hint).toBe(key.slice(-4));
   expect(key).toMatch(/^rw_live_[\w-]{43}$/);
   const asked = { headers: { authorization: `Bearer ${key}` } };
   expect((await ask(xref, asked)).status).toBe(200);
@@ -162,6 +197,16 @@ test("creates and revokes keys with an admin key, and shows each key once", asyn
   for (const wrong of ['{"scope":"root"}', "[1]", "{", '{"name":7}', '{"name":"a\\u0000"}']) {
     expect((await ask("/v1/admin/keys", { method: "POST", headers, body: wrong })).status).toBe(400);
   }
+  const requestKey = (letters: number): Promise<Response> =>
+    ask("/v1/admin/keys", {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ name: "x".repeat(letters), scope: "write" }),
+    });
+  const longest = await requestKey(100);
+  expect(longest.status).toBe(201);
+  expect(await longest.json()).toMatchObject({ scope: "write", key_prefix: "rw_write_" });
+  expect((await requestKey(101)).status).toBe(400);
   const large = { method: "POST", headers, body: JSON.stringify({ name: "x".repeat(100_000) }) };
   expect((await ask("/v1/admin/keys", large)).status).toBe(413);
 });

@@ -116,8 +116,14 @@ test("the top tracks say of which artist they are, or of none", async () => {
   expect(sumPlays(await getTopTracks("&artist_name=can&date=2025-12-29"))).toBe(2);
   expect(sumPlays(await getTopTracks("&artist_name=can&from=2024-01-01&to=2024-12-31"))).toBe(7);
   expect(sumPlays(await getTopTracks("&date=2025-03-20"))).toBe(9);
+  // A date counts more than from and to, and both are days that are included.
+  expect(sumPlays(await getTopTracks("&date=2025-03-20&from=2024-01-01&to=2024-12-31"))).toBe(9);
+  expect(await getStatus("/v1/listening/top/tracks?from=2025-03-20&to=2025-03-20")).toBe(200);
+  expect(await getStatus("/v1/listening/top/tracks?from=2025-03-21&to=2025-03-20")).toBe(400);
   expect(await getStatus("/v1/listening/top/tracks?artist_id=1&artist_name=can")).toBe(400);
   expect(await getStatus("/v1/listening/top/tracks?artist_id=0")).toBe(400);
+  for (const kind of ["artists", "albums", "tracks"])
+    expect(await getStatus(`/v1/listening/top/${kind}?limit=51`)).toBe(400);
 });
 
 test("each of the top tracks has its own number and the points of its plays", async () => {
@@ -125,6 +131,11 @@ test("each of the top tracks has its own number and the points of its plays", as
   expect(new Set(data.map(({ id }) => id).filter((id) => id > 0)).size).toBe(data.length);
   const sums = data.map(({ sparkline }) => sparkline.points.reduce((sum, count) => sum + count, 0));
   expect(sums).toEqual(data.map(({ playcount }) => playcount));
+});
+
+test("explains records by their number alone, not by that of a release", async () => {
+  expect(await getStatus("/v1/collecting/explain/1")).toBe(200);
+  expect(await getStatus(`/v1/collecting/explain/${records[0]?.release.id}`)).toBe(404);
 });
 
 const runSearch = async (query: string): Promise<SearchPage> =>

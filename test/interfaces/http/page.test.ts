@@ -4,7 +4,12 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fillCache, buildRecord, buildAlbumPlays } from "../../support/filled-cache.ts";
 import { createPageHandler } from "../../../src/interfaces/http/page-handler.ts";
-import { createSessions } from "../../../src/interfaces/http/sessions.ts";
+import {
+  createSessions,
+  formatCookie,
+  invitationMs,
+  type NewSession,
+} from "../../../src/interfaces/http/sessions.ts";
 import { noon, runCli } from "../../support/run-cli.ts";
 import { serveCache, type ServedCache } from "../../support/served-cache.ts";
 import { createApiKey, startServer } from "../../support/start-server.ts";
@@ -105,6 +110,31 @@ test("a session ends with its key, though another key gets the same number later
   expect((await served.ask(path, { headers })).status).toBe(401);
 });
 
+test("an invitation opens one session within five minutes, a session lasts thirty days, and the oldest goes first", () => {
+  const { keys, live } = serveCache(createTempDirectory());
+  let nowMs = noon;
+  const sessions = createSessions(keys, () => nowMs);
+  const late = sessions.invite(() => {});
+  nowMs += invitationMs;
+  expect(sessions.accept(late)).toBeUndefined();
+  let used = 0;
+  const secret = sessions.invite(() => (used += 1));
+  nowMs += invitationMs - 1;
+  const first = sessions.accept(secret);
+  expect([first !== undefined, sessions.accept(secret), used]).toEqual([true, undefined, 1]);
+  const keyAt = (session: NewSession | undefined): unknown =>
+    session && sessions.keyAt(session.path, formatCookie(session, false));
+  const open = sessions.open(live);
+  expect([keyAt(first), keyAt(open)]).toEqual([null, keys.find(live)]);
+  const dayMs = 86_400_000;
+  nowMs += 30 * dayMs - 1;
+  expect(keyAt(first)).toBeNull();
+  nowMs += 1;
+  expect([keyAt(first), keyAt(open)]).toEqual([undefined, undefined]);
+  const many = Array.from({ length: 1001 }, () => sessions.open(live));
+  expect([keyAt(many[0]), keyAt(many[1])]).toEqual([undefined, keys.find(live)]);
+});
+
 test("answers other requests while a page is rendered", async () => {
   const home = await createHome();
   const { live, keys } = serveCache(home);
@@ -129,12 +159,15 @@ test("a session opens the page alone, and changes nothing", async () => {
     expect([path, (await served.ask(path, { method, headers })).status]).toEqual([path, 401]);
   }
   expect((await served.ask(page, { method: "POST", headers })).status).toBe(405);
-  expect((await served.ask("/session", { method: "DELETE", headers })).status).toBe(405);
+  for (const method of ["DELETE", "HEAD"])
+    expect((await served.ask("/session", { method, headers })).status).toBe(405);
 });
 
 test("takes a key only from its own page, under its own name, and of limited length", async () => {
   const served = serveCache(await createHome());
   expect((await signIn(served, served.live, { "sec-fetch-site": "cross-site" })).status).toBe(403);
+  for (const site of ["same-origin", "none"])
+    expect((await signIn(served, served.live, { "sec-fetch-site": site })).status).toBe(303);
   expect((await signIn(served, served.live, { host: "evil.example" })).status).toBe(403);
   expect(
     (await signIn(served, served.live, { "x-forwarded-proto": "https" })).headers.get("set-cookie"),
@@ -155,6 +188,7 @@ test("searches, filters and sorts on the server without a script", async () => {
   expect(await readWall("?sort=title&words=%22%3E%3Cscript%3E")).toContain(
     'value="&quot;&gt;&lt;script&gt;"',
   );
+  expect(await readWall(`?words=${"z".repeat(201)}`)).toMatch(/"z{200}"/);
   for (const query of ["?sort=x", "?filter=never", "?other=1", "?words=a&words=b"]) {
     expect([query, (await served.ask(`${path}${query}`, { headers })).status]).toEqual([query, 400]);
   }

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { buildOpenApiDocument } from "../../../src/interfaces/http/openapi.ts";
 import { buildRoutes } from "../../../src/interfaces/http/routes/all-routes.ts";
+import { buildRecord, fillCache } from "../../support/filled-cache.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { serveCache } from "../../support/served-cache.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
 
 test.each([
   ["collecting/cross-reference?filter=", "filter takes one of: all, listened, unlistened"],
@@ -18,6 +20,21 @@ test.each([
   const answer = await ask(`/v1/${path}`);
   const { error } = (await answer.json()) as { readonly error: string };
   expect([answer.status, error.slice(0, message.length), /[()]/.test(error)]).toEqual([400, message, false]);
+});
+
+test.each([
+  [20, false],
+  [21, true],
+])("of %i genres, a refusal lists the first twenty", async (count, isCut) => {
+  const home = createTempDirectory();
+  const genres = Array.from({ length: count }, (_, at) => `Genre ${at + 10}`);
+  await fillCache(home, { records: [buildRecord({ artist: "Can", title: "Tago Mago", genres })] });
+  const answer = await serveCache(home).ask("/v1/collecting/cross-reference?genre=x");
+  const listed = genres.slice(0, 20).join(", ");
+  expect(await answer.json()).toEqual({
+    error: `genre takes what your records carry: ${listed}${isCut ? ", …" : ""}`,
+    status: 400,
+  });
 });
 
 test.each(["genre=Polka", "format=Wax"])(

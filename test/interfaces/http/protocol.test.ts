@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { buildRoutes } from "../../../src/interfaces/http/routes/all-routes.ts";
-import { getHomeCachePath } from "../../support/filled-cache.ts";
+import { buildAlbumPlays, fillCache, getHomeCachePath } from "../../support/filled-cache.ts";
 import { noon } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { serveCache } from "../../support/served-cache.ts";
@@ -98,7 +98,7 @@ test("answers from a cache that is replaced, removed or put back", async () => {
 });
 
 test("answers only to the server's own host names", async () => {
-  const { ask } = serveCache(createTempDirectory(), { allowedHosts: ["music.home"] });
+  const { ask } = serveCache(createTempDirectory(), { allowedHosts: ["music.home", "Radio.Home"] });
   const readStatus = async (host: string): Promise<number> => (await ask(xref, { headers: { host } })).status;
   for (const host of [
     "localhost:8787",
@@ -106,6 +106,7 @@ test("answers only to the server's own host names", async () => {
     "[::1]:8787",
     "192.168.1.7:8787",
     "Music.Home",
+    "radio.home",
     "a.localhost",
   ]) {
     expect([host, await readStatus(host)]).toEqual([host, 200]);
@@ -131,7 +132,8 @@ test("limits requests per minute and key, and says how many are left", async () 
     "1",
   ]);
   expect(Number(first.headers.get("x-ratelimit-reset"))).toBe(noon / 1000 + 60);
-  expect((await ask("/v1/nowhere")).headers.get("x-ratelimit-remaining")).toBe("0");
+  const second = await ask("/v1/nowhere");
+  expect([second.status, second.headers.get("x-ratelimit-remaining")]).toEqual([404, "0"]);
   nowMs += 20_000;
   const refused = await ask(xref);
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "40"]);
@@ -152,6 +154,9 @@ test("allows pages of one origin by CORS, with a preflight", async () => {
   expect(
     (await requestFrom("https://evil.example", "OPTIONS")).headers.get("access-control-allow-origin"),
   ).toBeNull();
+  expect((await requestFrom(origin, "GET")).headers.get("vary")).toContain("Origin");
+  const open = await serveCache(createTempDirectory(), { cors: "*" }).ask(xref, { headers: { origin } });
+  expect(open.headers.get("access-control-allow-origin")).toBe("*");
   const closed = await serveCache(createTempDirectory()).ask(xref, { headers: { origin } });
   expect(closed.headers.get("access-control-allow-origin")).toBeNull();
 });
@@ -180,6 +185,62 @@ test("repeats nothing of a request in refusals and the log", async () => {
   }
   expect(JSON.stringify(lines)).not.toContain("zq");
   expect((await ask(`${xref}?q=${"a".repeat(5000)}`)).status).toBe(414);
+});
+
+test("logs each request with its key, and whether a key was refused", async () => {
+  const { ask, lines, keys, live } = serveCache(createTempDirectory());
+  await ask(xref);
+  await ask(xref, { headers: { authorization: "" } });
+  await ask(xref, { headers: { authorization: "Bearer rw_live_x" } });
+  expect(lines).toMatchObject([
+    { path: xref, status: 200, keyId: keys.find(live)?.id, isKeyRefused: false },
+    { status: 401, keyId: null, isKeyRefused: false },
+    { status: 401, keyId: null, isKeyRefused: true },
+  ]);
+});
+
+test("takes an address and a body up to the limit, and none beyond it", async () => {
+  const { ask, admin } = serveCache(createTempDirectory());
+  for (const [length, status] of [
+    [4096, 404],
+    [4097, 414],
+  ] as const) {
+    const address = "/v1/nowhere".padEnd(length, "e");
+    expect([length, (await ask(address)).status]).toEqual([length, status]);
+  }
+  for (const [length, status] of [
+    [65_536, 201],
+    [65_537, 413],
+  ] as const) {
+    const body = "{}".padEnd(length);
+    for (const said of [{}, { "content-length": String(length) }]) {
+      const headers = { authorization: `Bearer ${admin}`, ...said };
+      const answer = await ask("/v1/admin/keys", { method: "POST", headers, body });
+      expect([length, answer.status]).toEqual([length, status]);
+    }
+  }
+});
+
+test("sends events for GET alone, and refuses an empty list of tracks", async () => {
+  const { ask, admin } = serveCache(createTempDirectory());
+  const headers = { accept: "text/event-stream" };
+  const types = ["GET", "HEAD"].map(async (method) =>
+    (await ask("/v1/sync", { method, headers })).headers.get("content-type"),
+  );
+  expect(await Promise.all(types)).toEqual(["text/event-stream", "application/json; charset=utf-8"]);
+  const asked = { method: "POST", headers: { authorization: `Bearer ${admin}` }, body: "\n" };
+  expect((await ask("/v1/played", asked)).status).toBe(400);
+});
+
+test("answers 409 where the listening history is missing", async () => {
+  const home = createTempDirectory();
+  const plays = buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" });
+  await fillCache(home, { plays, history: false });
+  const answer = await serveCache(home).ask("/v1/listening/recent");
+  expect([answer.status, await answer.json()]).toEqual([
+    409,
+    { error: expect.any(String) as string, status: 409 },
+  ]);
 });
 
 test("reports an unexpected failure only in the log", async () => {

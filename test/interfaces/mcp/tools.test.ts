@@ -8,11 +8,20 @@ import { selectFilters } from "../../../src/queries/filters/all-filters.ts";
 import { toFlag } from "../../../src/queries/filters/filter.ts";
 import { findRawText } from "../../smoke/output-checks.ts";
 import { createExtremeHome, hostileHome } from "../../smoke/hostile-cache.ts";
-import { fillCache, buildRecord, buildAlbumPlays } from "../../support/filled-cache.ts";
+import { lockSync } from "../../../src/store/file/file-lock.ts";
+import {
+  fillCache,
+  getHomeCachePath,
+  buildRecord,
+  buildWant,
+  buildAlbumPlays,
+} from "../../support/filled-cache.ts";
 import { callTool, connectMcp, type Connection } from "../../support/mcp-client.ts";
 import { noon, runCli, runCliJson, type CliOptions } from "../../support/run-cli.ts";
 import { sampleHome, createSampleSync } from "../../support/sample-home.ts";
+import { lost } from "../../support/response-faults.ts";
 import { createScriptedProgram } from "../../support/scripted-program.ts";
+import { allowScrobbling, buildTrackAt, createSyncedFixture } from "../../support/scrobbling-fixture.ts";
 import { nowUts } from "../../support/small-collection.ts";
 import { createTempDirectory } from "../../support/temp-directories.ts";
 
@@ -143,6 +152,9 @@ describe("the list of tools", () => {
       readOnlyHint: false,
       idempotentHint: true,
     });
+    const hints = all.tools.flatMap(({ annotations }) => annotations?.destructiveHint ?? []);
+    expect(hints).toEqual([false, false, false, false]);
+    expect(all.tools.find(({ name }) => name === "get_record")?.inputSchema.required).toEqual(["record"]);
     expect(all.tools.map(({ name }) => name).toSorted()).toEqual(Object.keys(examples).toSorted());
     const guide = readFileSync(new URL("../../../docs/guide/api.md", import.meta.url), "utf8");
     for (const { name } of all.tools) expect(guide).toContain(`| \`${name}\` |`);
@@ -155,7 +167,7 @@ describe("the list of tools", () => {
     for (const { name, inputSchema, outputSchema, title, description } of tools) {
       for (const schema of [inputSchema, outputSchema]) {
         expect(schema?.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
-        expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|"type":\[/);
+        expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|"type":\[|"enum":\[[^\]]*null/);
         expect({ name, isValid: ajv.validateSchema(schema as AnySchema) }).toEqual({ name, isValid: true });
       }
       expect(title).toBeTruthy();
@@ -222,6 +234,131 @@ describe("results of tools", () => {
     },
   );
 
+  test("says each answer in lines", async () => {
+    const connection = await connectToSample({ home: await sampleHome() });
+    const lines: string[] = [];
+    for (const [name, values] of [
+      ["plays_by_month", { months: 3 }],
+      ["top", { what: "albums", limit: 2 }],
+      ["top", { what: "artists", limit: 2 }],
+      ["recent_plays", { limit: 2 }],
+      ["recap", {}],
+      ["recap", { during: "2026-02" }],
+      ["cull", { limit: 3, why: ["copy", "rating"] }],
+      ["pick", { query: "nothing at all" }],
+      ["search_records", { query: "nothing at all" }],
+      ["search_records", { query: "nevermnd" }],
+      ["search_records", { query: "kind of blue" }],
+      ["have", { query: "radiohead" }],
+      ["wants", { limit: 4 }],
+      ["sync_status", {}],
+    ] as const) {
+      const { text } = await callTool(connection, name, values);
+      lines.push(`${name} ${JSON.stringify(values)}`, text, "");
+    }
+    expect(lines.join("\n")).toMatchInlineSnapshot(`
+      "plays_by_month {"months":3}
+      155 plays in 3 months.
+      2025-12: 41
+      2026-01: 46
+      2026-02: 68
+
+      top {"what":"albums","limit":2}
+      Page 1 of 31, 2 of 62 albums.
+      1. "Radiohead" · "In Rainbows": 139 plays
+      2. "Nirvana" · "Nevermind": 109 plays
+
+      top {"what":"artists","limit":2}
+      Page 1 of 30, 2 of 59 artists.
+      1. "Radiohead": 247 plays
+      2. "Nirvana": 140 plays
+
+      recent_plays {"limit":2}
+      Page 1 of 1304, 2 of 2,607 plays.
+      2026-03-13T18:36:26Z: "Radiohead" · "Faust Arp"
+      2026-03-12T20:25:49Z: "Radiohead" · "Videotape"
+
+      recap {}
+      47 plays, usually 8.
+
+      recap {"during":"2026-02"}
+      68 plays, usually 30.
+
+      cull {"limit":3,"why":["copy","rating"]}
+      2 records.
+      #59 "Miles Davis" · "Kind Of Blue": 78 plays (copy)
+      #64 "Nirvana" · "Nevermind": 109 plays (copy)
+
+      pick {"query":"nothing at all"}
+      No album fits.
+
+      search_records {"query":"nothing at all"}
+      No album fits.
+
+      search_records {"query":"nevermnd"}
+      1 album.
+      no record has "nevermnd"; read as "nevermind"
+      #1 "Nirvana" · "Nevermind": 109 plays
+
+      search_records {"query":"kind of blue"}
+      1 album.
+      #2 "Miles Davis" · "Kind Of Blue": 78 plays
+
+      have {"query":"radiohead"}
+      yes: 2 records.
+      #52 "Radiohead" · "In Rainbows": "LP"
+      #53 "Radiohead" · "Amnesiac": "2×10\\""
+      a42 "Radiohead" · "Kid A": 54 plays
+      a43 "Radiohead" · "OK Computer": 54 plays
+
+      wants {"limit":4}
+      4 wants.
+      r900000220 "D'Angelo" · "Voodoo": 58 plays
+      r900000227 "Talk Talk" · "Spirit Of Eden": 37 plays
+      r900000223 "Sufjan Stevens" · "Illinois": 25 plays
+      r900000229 "Alice Coltrane" · "Ptah, The El Daoud": 0 plays
+
+      sync_status {}
+      No sync is running.
+      collection: complete, 64 rows, synced 2026-03-14T12:00:00Z
+      wantlist: complete, 4 rows, synced 2026-03-14T12:00:00Z
+      albums: complete, 65 rows, synced 2026-03-14T12:00:00Z
+      history: complete, 2,504 rows, synced 2026-03-14T12:00:00Z
+      listens: complete, 606 rows, synced 2026-03-14T12:00:00Z
+      "
+    `);
+  });
+
+  test("gives all reasons to sell a record, and says that a want is owned", async () => {
+    const home = createTempDirectory();
+    const copies = [1, 2].map(() => buildRecord({ artist: "Can", title: "Tago Mago", rating: 1 }));
+    const wants = [buildWant({ artist: "Can", title: "Tago Mago" })];
+    await fillCache(home, { records: copies, wants, plays: [] });
+    const connection = await connectToSample({ home });
+    expect((await callTool(connection, "cull")).text).toMatch(/ \(copy, never, rating\)$/m);
+    expect((await callTool(connection, "wants")).text).toMatch(/: 0 plays, owned$/m);
+  });
+
+  test("counts all rejected albums of a match, and lists twenty", async () => {
+    const home = createTempDirectory();
+    const titles = Array.from({ length: 25 }, (_, at) => `Tago Mago ${at + 2}`);
+    await fillCache(home, {
+      records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+      plays: titles.flatMap((title, at) =>
+        buildAlbumPlays("Can", title, {
+          from: `2025-01-${at + 1}T20:00:00Z`.replace(/-(\d)T/, "-0$1T"),
+          tracks: 3,
+        }),
+      ),
+    });
+    const { document } = await callTool(await connectToSample({ home }), "explain_match", { record: "1" });
+    const { rejected, rejected_total: total } = document as {
+      readonly rejected: readonly object[];
+      readonly rejected_total: number;
+    };
+    expect([rejected.length, total]).toEqual([20, 25]);
+  });
+
   test("lists at most limit records in have and counts all of them", async () => {
     const connection = await connectToSample({ home: await sampleHome() });
     const all = await callTool(connection, "have", { query: "the" });
@@ -241,7 +378,7 @@ describe("results of tools", () => {
   test("accepts numbers as text, a list as one value, and a switch as a word", async () => {
     const connection = await connectToSample({ home: await sampleHome() });
     const asked = { limit: 3, year: ["1997"], never: false, reverse: true };
-    const message = { limit: "3", year: 1997, never: "false", reverse: "true", page: "1.0", sort: "" };
+    const message = { limit: "3", year: 1997, never: "no", reverse: "Yes", page: "1.0", sort: "" };
     const one = await callTool(connection, "cross_reference", asked);
     const other = await callTool(connection, "cross_reference", message);
     expect(other).toEqual(one);
@@ -279,6 +416,8 @@ describe("results of tools", () => {
       total: 45,
       is_cut: false,
     });
+    const longest = { sql: "SELECT 1".padEnd(2000) };
+    expect(await callTool(connection, "query_sql", longest)).toMatchObject({ isError: false });
     const long = await callTool(connection, "query_sql", { sql: "SELECT printf('%.*c', 5000, 'x') AS x" });
     expect(long.document).toMatchObject({ rows: [[`${"x".repeat(2000)}…`]] });
     const many = numbers.replace("SELECT i FROM", `SELECT ${"printf('%.*c',2000,'x'),".repeat(40)} i FROM`);
@@ -356,7 +495,11 @@ describe("refusals", () => {
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
     ["collection_stats", { sort: "never" }, /^sort, reverse and page need by\nSend by too/],
+    ["collection_stats", { page: 2 }, /^sort, reverse and page need by/],
+    ["query_sql", { sql: "SELECT 1".padEnd(2001) }, /^sql takes a text of at most 2000 letters/],
+    ["cross_reference", { last_played: "soon" }, /^last_played takes /],
     ["get_record", {}, /^record is missing/],
+    ["get_record", { record: " " }, /^record is missing/],
     [
       "get_record",
       { record: "no such thing" },
@@ -435,6 +578,10 @@ describe("tools that change something", () => {
     const before = await callTool(connection, "get_record", { record: "1" });
     const decided = await callTool(connection, "settle_match", { record: "1", none: "true" });
     expect(decided.document).toMatchObject({ decision: { match_type: "none", decided_by: "user" } });
+    expect(decided.text).toMatch(/^#1 "[^"]+": none, decided by user\.$/);
+    expect((await callTool(connection, "explain_match", { record: "1" })).text).toMatch(
+      /^#1 "[^"]+": none, decided by the user\.$/,
+    );
     expect((await callTool(connection, "get_record", { record: "1" })).document).toMatchObject({
       listening: { play_count: 0 },
     });
@@ -465,6 +612,43 @@ describe("tools that change something", () => {
     );
   });
 
+  test("keeps the comment of a play", async () => {
+    const connection = await connectToSample({ home: await sampleHome() }, ["--write"]);
+    const { document } = await callTool(connection, "log_play", { record: "1", note: "loud" });
+    expect(document).toMatchObject({ logged: { note: "loud" } });
+  });
+
+  test("sends a play if the setting says so, and says what came of it", async () => {
+    const fixture = await createSyncedFixture();
+    const { desk, env } = allowScrobbling(fixture, () => fixture.clock.now());
+    const { discogs } = fixture.worlds;
+    const tracklist = [buildTrackAt("A1", 301), buildTrackAt("B1", 402)];
+    for (const { release } of discogs.shelf.records.rows) discogs.tracklists.set(release.id, tracklist);
+    const settings = { ...fixture.env, ...env, REWIND_SCROBBLE: "always" };
+    const connection = await connectToSample({ home: fixture.home, now: fixture.clock, env: settings }, [
+      "--write",
+    ]);
+    const sent = await callTool(connection, "log_play", { record: "1" });
+    expect(sent.text).toMatch(/^Sent to Last\.fm: 2 plays\.$/m);
+    expect(sent.document).toMatchObject({ logged: { tracks: [{ state: "sent" }, { state: "sent" }] } });
+    fixture.lastfm.behaviour.onRequest = (_, { method }) => (method === "POST" ? lost : undefined);
+    const kept = await callTool(connection, "log_play", { record: "2" });
+    expect(kept.isError).toBe(false);
+    expect(kept.text).toMatch(/^Not sent: /m);
+    expect(desk.stored).toHaveLength(2);
+  });
+
+  test("says that a sync is running, and that a decision follows it", async () => {
+    const home = await sampleHome();
+    const connection = await connectToSample({ home }, ["--write"]);
+    expect((await callTool(connection, "sync_status")).text).toMatch(/^No sync is running\.$/m);
+    const lock = lockSync(getHomeCachePath(home));
+    onTestFinished(() => lock.release());
+    expect((await callTool(connection, "sync_status")).text).toMatch(/^A sync is running\.$/m);
+    const { text } = await callTool(connection, "settle_match", { record: "1", none: true });
+    expect(text).toMatch(/^A sync is running: this takes effect when it ends\.$/m);
+  });
+
   test("starts a sync once, and answers queries meanwhile", async () => {
     const home = await sampleHome();
     const connection = await connectToSample({ home, ...createSampleSync() }, ["--write"]);
@@ -483,8 +667,9 @@ describe("tools that change something", () => {
     const connection = await connectToSample({ home: await sampleHome() }, ["--write"]);
     let failure: string | null = null;
     while (failure === null) {
-      const { document } = await callTool(connection, "start_sync");
+      const { document, text } = await callTool(connection, "start_sync");
       failure = (document as { failure: string | null }).failure;
+      expect(text.includes("The last one failed: ")).toBe(failure !== null);
     }
     expect(failure).toContain("DISCOGS_TOKEN");
   });

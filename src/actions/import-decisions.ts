@@ -53,18 +53,18 @@ export function importDecisions(database: Database, document: UserDecisions): Im
     countChange(before, alias);
   }
   importPlays(database, plays, countChange);
-  const hiddenKeys = new Set(readHiddenAlbums(database).map(toDecisionKey));
+  const hiddenKeys = new Set(readHiddenAlbums(database).map(toAlbumKey));
   for (const album of document.hiddenAlbums) {
-    countChange(hiddenKeys.has(toDecisionKey(album)) ? true : undefined, true);
+    countChange(hiddenKeys.has(toAlbumKey(album)) ? true : undefined, true);
     hideAlbum(database, album);
   }
-  const snoozed = new Map(readSnoozes(database).map((each) => [toDecisionKey(each), each]));
+  const snoozed = new Map(readSnoozes(database).map((each) => [toAlbumKey(each), each]));
   for (const imported of snoozes) {
-    const before = snoozed.get(toDecisionKey(imported));
+    const before = snoozed.get(toAlbumKey(imported));
     const after = before === undefined || before.snoozedUts < imported.snoozedUts ? imported : before;
     if (before !== undefined) deleteSnooze(database, before);
     saveSnooze(database, after);
-    snoozed.set(toDecisionKey(imported), after);
+    snoozed.set(toAlbumKey(imported), after);
     countChange(before, after);
   }
   const getVerdict = createVerdictFinder(database);
@@ -86,7 +86,7 @@ export function importDecisions(database: Database, document: UserDecisions): Im
   };
 }
 
-function toDecisionKey({ artist, title }: AlbumName): string {
+function toAlbumKey({ artist, title }: AlbumName): string {
   return toEditionKey(artist, title);
 }
 

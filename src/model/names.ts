@@ -31,7 +31,7 @@ export function formatNameList(names: readonly string[]): string {
 }
 
 /** Nirvana · Nevermind: for the screen, which makes it safe. */
-export function formatPlainName({ artist, title }: Named<string>): string {
+export function formatArtistAndTitle({ artist, title }: Named<string>): string {
   return `${artist.trim()} · ${title.trim()}`;
 }
 

@@ -2,11 +2,11 @@
 
 import { splitGraphemes, measureWidth } from "./width.ts";
 import { toPrintable, safe, type SafeText, markSafe } from "./safe-text.ts";
-import { adaptCommands, renderLink, type Terminal, toTerminalText, type TerminalStyle } from "./terminal.ts";
+import { adaptHints, renderLink, type Terminal, toTerminalText, type TerminalStyle } from "./terminal.ts";
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
 const commandPattern =
-  /(?<=^|[:;,.?] )(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
+  /(?<=^|[:;,.?] )(?:rewind(?! is\b)|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapText(
@@ -51,7 +51,7 @@ export function wrapSentence(
   text: string,
   screen: Pick<Terminal, "isTerminal" | "width" | "unicode" | "adaptHint">,
 ): SafeText[] {
-  return screen.isTerminal ? wrapText(text, screen) : [toPrintable(adaptCommands(text, screen))];
+  return screen.isTerminal ? wrapText(text, screen) : [toPrintable(adaptHints(text, screen))];
 }
 
 /** Splits a word into parts that fit. */
@@ -136,7 +136,7 @@ export function renderNameHeader(
 }
 
 /** Commands that have no room in the table above, each behind its row's label. */
-export function commandsBelow(
+export function renderCommands(
   rows: readonly { readonly label: string; readonly command: string }[],
   screen: Pick<Terminal, "width" | "unicode" | "adaptHint">,
 ): SafeText[] {

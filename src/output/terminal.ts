@@ -116,13 +116,13 @@ export function createHintAdapter(program: string, names: readonly string[]): Hi
 }
 
 /** The text with its commands as the user has to type them: in the demo, `rewind demo xref`. */
-export function adaptCommands(text: string, { adaptHint }: Pick<Terminal, "adaptHint">): string {
+export function adaptHints(text: string, { adaptHint }: Pick<Terminal, "adaptHint">): string {
   return adaptHint === undefined ? text : adaptHint(text);
 }
 
 /** The text in the glyphs that the screen has. */
 export function toTerminalText(text: string, screen: Pick<Terminal, "unicode" | "adaptHint">): SafeText {
-  const adapted = toPrintable(adaptCommands(text, screen));
+  const adapted = toPrintable(adaptHints(text, screen));
   return screen.unicode ? adapted : toAscii(adapted);
 }
 

@@ -209,7 +209,7 @@ function chosenTargets(read: ReadSetting): readonly PlayTarget[] {
 }
 
 /** The chosen targets that the settings let rewind send plays to. */
-export function allowedTargets(read: ReadSetting): readonly PlayTarget[] {
+export function listUsableTargets(read: ReadSetting): readonly PlayTarget[] {
   return chosenTargets(read).filter((target) => canSendTo(read, target));
 }
 

@@ -110,7 +110,7 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   const { stderr, stdout } = await runRewind("played --undo");
   expect(stderr).toContain("Deleted on ListenBrainz: 3 tracks");
   expect(stderr).toContain("Sent to Last.fm, where only you can delete plays: 3 tracks.");
-  // In the order in which the services were asked.
+  // The services were asked in this order.
   expect(stderr).toMatch(/Deleted on ListenBrainz[^]*Sent to Last\.fm/);
   expect(stdout).toContain("Deleted: ");
   fixture.clock.jump(oneHourMs);

@@ -1,14 +1,14 @@
 // The services that the settings let rewind send logged plays to.
 import { expect, test } from "vitest";
 import { targetFacts } from "../../src/model/play-targets.ts";
-import { allowedTargets } from "../../src/settings/connection.ts";
+import { listUsableTargets } from "../../src/settings/connection.ts";
 
 test("a service takes plays only if every setting that it needs is there", () => {
   for (const [target, { needs }] of Object.entries(targetFacts)) {
-    expect(allowedTargets((name) => (needs.some((each) => each === name) ? "x" : null))).toEqual([target]);
+    expect(listUsableTargets((name) => (needs.some((each) => each === name) ? "x" : null))).toEqual([target]);
     for (const missing of needs) {
       const others = needs.filter((name) => name !== missing);
-      expect(allowedTargets((name) => (others.some((each) => each === name) ? "x" : null))).toEqual([]);
+      expect(listUsableTargets((name) => (others.some((each) => each === name) ? "x" : null))).toEqual([]);
     }
   }
 });

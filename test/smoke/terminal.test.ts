@@ -126,7 +126,7 @@ test.skipIf(!hasTerminals)("a login through ListenBrainz shows no secret, and sa
 test.skipIf(!hasTerminals).each<[line: string, prompt: RegExp, keys: string[], told: string]>([
   ["sync", /$^/, [], "records"],
   ["import plays.csv", /$^/, [], "1 play"],
-  ["review", /quit[^q]*$/, ["q"], "settled"],
+  ["review", /quit[^q]*$/, ["q"], "answered"],
 ])("on a terminal of unknown width, %s draws nothing and ends", async (line, prompt, keys, message) => {
   const { env } = await createCliFixture();
   const { home } = await createSmallCollection(allMatchCases);

@@ -10,7 +10,7 @@ import {
 import { playTargets, targetFacts, type PlayTarget } from "../../model/play-targets.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { joinParts } from "../../output/paragraph.ts";
-import { allowedTargets, canSendTo } from "../../settings/connection.ts";
+import { listUsableTargets, canSendTo } from "../../settings/connection.ts";
 import {
   countWaiting,
   enqueuePlay,
@@ -61,7 +61,7 @@ export function requireSending({ settings }: ActionAccess): void {
       "To be asked each time: rewind config set scrobble ask",
     );
   }
-  if (allowedTargets(read).length > 0) return;
+  if (listUsableTargets(read).length > 0) return;
   const others = playTargets.filter((target) => canSendTo(read, target));
   if (others.length === 0) {
     throw new AccountError(
@@ -78,7 +78,7 @@ export function requireSending({ settings }: ActionAccess): void {
 /** The services that the settings let rewind write to, stopped ones included. */
 function listAllowedTargets({ settings }: Pick<ActionAccess, "settings">): readonly PlayTarget[] {
   const read = settings();
-  return read === null ? [] : allowedTargets(read);
+  return read === null ? [] : listUsableTargets(read);
 }
 
 /** The services that take plays now. */

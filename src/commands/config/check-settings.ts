@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { AccountError, findNearestChoice, RewindError, ServiceError } from "../../model/errors.ts";
 import type { SettingName } from "../../settings/all-settings.ts";
-import { allowedTargets, replaceSecrets } from "../../settings/connection.ts";
+import { listUsableTargets, replaceSecrets } from "../../settings/connection.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import type { ListeningServices } from "../../sources/services/service-clients.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
@@ -40,7 +40,7 @@ export async function checkUser(context: Context, name: SettingName, username: s
 
 export function reportNowhereToSend(context: Context): void {
   const read = readSettings(context.settingsPath, context.env);
-  if (allowedTargets(read).length > 0) return;
+  if (listUsableTargets(read).length > 0) return;
   context.note(
     "rewind: no service takes your plays yet. To connect ListenBrainz or Last.fm: rewind login --scrobble",
   );

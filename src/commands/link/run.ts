@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { formatPlainName } from "../../model/names.ts";
+import { formatArtistAndTitle } from "../../model/names.ts";
 import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
@@ -88,7 +88,7 @@ async function runLink(context: Context, { words, options, asJson }: Invocation)
     if (!isApplied) context.note(afterSyncNotice);
     return;
   }
-  const names = records.map(({ hit }) => formatPlainName(hit[0])).join(", ");
+  const names = records.map(({ hit }) => formatArtistAndTitle(hit[0])).join(", ");
   const isClearing = result.kind === "cleared";
   const lines = [
     ...(isClearing ? describeCleared(names, result) : []),
@@ -100,7 +100,7 @@ async function runLink(context: Context, { words, options, asJson }: Invocation)
 }
 
 function describeOutcome({ record, credited }: Explanation): string {
-  const name = `#${record.id} ${formatPlainName(record)}`;
+  const name = `#${record.id} ${formatArtistAndTitle(record)}`;
   if (credited.length === 0) return `${name}: no album is credited, 0 plays.`;
   const albums = credited.map(({ id, title, playCount }) => `a${id} ${title} (${playCount})`).join(", ");
   return `${name}: ${pluralize(record.playCount, "play")} of ${pluralize(credited.length, "album")}: ${albums}.`;

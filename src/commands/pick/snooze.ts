@@ -1,7 +1,7 @@
 // rewind pick --snooze, --not, --snoozed and --unsnooze: albums that are not drawn, for a time or until the user undoes it.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { formatPlainName } from "../../model/names.ts";
+import { formatArtistAndTitle } from "../../model/names.ts";
 import { formatDay, formatLongDay } from "../../output/format-dates.ts";
 import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
@@ -74,8 +74,8 @@ export async function runSnooze(
   return writeResult(context, options, text, nowUts);
 }
 
-function formatNames(albums: readonly Parameters<typeof formatPlainName>[0][]): string {
-  return new Intl.ListFormat("en").format(albums.map(formatPlainName));
+function formatNames(albums: readonly Parameters<typeof formatArtistAndTitle>[0][]): string {
+  return new Intl.ListFormat("en").format(albums.map(formatArtistAndTitle));
 }
 
 /** Writes the text, or with --json all snoozed albums. */

@@ -23,7 +23,7 @@ import { type LoggedPlay, type LoggedTrack, isTooShort } from "../../store/decis
 import type { Invocation } from "../shared/command-declaration.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { formatPlainName } from "../../model/names.ts";
+import { formatArtistAndTitle } from "../../model/names.ts";
 import type { TableView } from "../../output/present.ts";
 
 interface LogCircumstances {
@@ -62,7 +62,7 @@ export function describeUndone(session: PlayWithRelease): string {
 }
 
 function formatName({ artist, title, play }: PlayWithRelease): string {
-  return artist === null || title === null ? `r${play.releaseId}` : formatPlainName({ artist, title });
+  return artist === null || title === null ? `r${play.releaseId}` : formatArtistAndTitle({ artist, title });
 }
 
 function formatRelativeDay({ startUts, precision }: LoggedPlay, nowUts: number): string {

@@ -25,8 +25,8 @@ import {
   type RecapShare,
 } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
-import { commandsBelow, flowParts, joinBlocks } from "../../output/paragraph.ts";
-import { adaptCommands, isWidthLimited, type TerminalStyle, type Terminal } from "../../output/terminal.ts";
+import { renderCommands, flowParts, joinBlocks } from "../../output/paragraph.ts";
+import { adaptHints, isWidthLimited, type TerminalStyle, type Terminal } from "../../output/terminal.ts";
 import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts";
 import { measureWidth } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
@@ -255,7 +255,7 @@ function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalSt
   const rows = groupFacts(facts).flatMap(([first, ...others]) =>
     [first, ...others].map(({ command, ...fact }) => {
       if (command === undefined) return { fact };
-      const text = adaptCommands(command, screen);
+      const text = adaptHints(command, screen);
       return isBounded && text.length > commandRoom
         ? { fact, below: { label: first.label, command } }
         : { fact: { ...fact, command: text } };
@@ -277,7 +277,7 @@ function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalSt
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },
   ];
-  const below = commandsBelow(
+  const below = renderCommands(
     rows.flatMap((row) => row.below ?? []),
     { ...screen, width: screen.width - indentWidth },
   );

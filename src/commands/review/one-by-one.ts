@@ -5,7 +5,7 @@ import { toLine, toPrintable, safe, type SafeText } from "../../output/safe-text
 import { formatNumber } from "../../output/format-numbers.ts";
 import { joinParts, flowParts, wrapText } from "../../output/paragraph.ts";
 import { createLiveBlock } from "../../output/progress.ts";
-import { adaptCommands, loadColours, type TerminalStyle } from "../../output/terminal.ts";
+import { adaptHints, loadColours, type TerminalStyle } from "../../output/terminal.ts";
 import type { ReviewItem } from "../../queries/review/review-items.ts";
 import { toAliasReviewKey, type OpenReview } from "../../queries/review/review.ts";
 import { queryExplanation } from "../../queries/explain/explain-record.ts";
@@ -210,7 +210,7 @@ async function printSummary(
   const hasDecided = givenAnswers.some(({ kind }) => kind === "decided");
   const isLater = hasDecided && (await refreshMatches(database)) === "later";
   const text = `${parts.join(", ")}.${isLater ? ` ${afterSyncNotice}` : ""}`;
-  await context.write(toLine(adaptCommands(text, context.screen)));
+  await context.write(toLine(adaptHints(text, context.screen)));
 }
 
 interface ReviewPrompt {

@@ -16,7 +16,7 @@ import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import type { Colours } from "../../output/paint.ts";
-import { adaptCommands, toTerminalText, type TerminalStyle } from "../../output/terminal.ts";
+import { adaptHints, toTerminalText, type TerminalStyle } from "../../output/terminal.ts";
 import type { Column } from "../../output/field.ts";
 import { toPrintable, type SafeText } from "../../output/safe-text.ts";
 import { formatConfidence, pluralize, formatNumber } from "../../output/format-numbers.ts";
@@ -102,11 +102,11 @@ function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<Rev
     plain: (_, { screen }) => {
       const lines = page.map((item) => ({
         ...item,
-        command: adaptCommands(buildReviewCommands(item)[0]?.command ?? "", screen),
+        command: adaptHints(buildReviewCommands(item)[0]?.command ?? "", screen),
       }));
       return [
         ...renderPlainRows(reviewColumns, lines, screen),
-        ...aliases.map((proposal) => toPrintable(adaptCommands(buildAliasCommand(proposal), screen))),
+        ...aliases.map((proposal) => toPrintable(adaptHints(buildAliasCommand(proposal), screen))),
       ];
     },
     ...(isWhole ? { page: { total: items.length, noun: "question" } } : {}),

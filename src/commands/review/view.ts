@@ -2,7 +2,7 @@
 
 import type { TerminalStyle } from "../../output/terminal.ts";
 import { safe, type SafeText } from "../../output/safe-text.ts";
-import { formatPlainName } from "../../model/names.ts";
+import { formatArtistAndTitle } from "../../model/names.ts";
 import { formatConfidence, pluralize } from "../../output/format-numbers.ts";
 import { joinParts, renderNameHeader, flowParts, wrapText } from "../../output/paragraph.ts";
 import type { AliasProposal } from "../../match/alias-proposals.ts";
@@ -20,7 +20,7 @@ export function renderReviewItem(
   const ids = item.recordIds.map((id) => `#${id}`);
   const facts = joinParts([...ids, item.form, String(item.year ?? "")], "  ");
   return [
-    ...renderNameHeader(formatPlainName(item), facts, { screen, colours }),
+    ...renderNameHeader(formatArtistAndTitle(item), facts, { screen, colours }),
     ...wrapText(formatQuestion(item), screen),
     ...renderCandidates(item.candidates, { screen, colours }, item.artist, {
       isNumbered,

@@ -5,7 +5,7 @@ import { formatPrice } from "../../model/price.ts";
 import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import type { SafeText } from "../../output/safe-text.ts";
 import {
-  commandsBelow,
+  renderCommands,
   renderLineEnds,
   renderFooter,
   joinParts,
@@ -137,7 +137,7 @@ function renderTotals({ shelf, spun, span }: StatsResult, screen: Terminal): Saf
   ]);
   const cut = lines.filter(({ remark, command }) => remark === "" && command.startsWith("rewind "));
   const table = renderGrid({ rows: [[], ...rows], columns }, screen).filter((line) => line !== "");
-  return [...table, ...commandsBelow(cut, screen)];
+  return [...table, ...renderCommands(cut, screen)];
 }
 
 function renderParts(heading: string, lines: readonly ShareLine[], screen: Terminal): SafeText[] {

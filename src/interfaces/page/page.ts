@@ -16,7 +16,7 @@ import {
   renderGlance,
   buildValueSection,
 } from "./sections/collection-sections.ts";
-import { buildDaysSection, buildStreamSection, buildYearsSection } from "./sections/time-sections.ts";
+import { buildDaysSection, buildStreamSection, buildTopAlbumsByYear } from "./sections/time-sections.ts";
 import { buildWallSection } from "./sections/wall.ts";
 import { formatLongDay, formatCalendarAge } from "../../output/format-dates.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
@@ -87,7 +87,7 @@ function buildSections(contents: ReportContents, { covers, finding }: PageOption
       ? []
       : [buildDustySection(history, question.nowUts)]),
     ...(gaps.rows.length === 0 ? [] : [buildGapsSection(contents)]),
-    ...(history === null || history.years.length === 0 ? [] : [buildYearsSection(history)]),
+    ...(history === null || history.years.length === 0 ? [] : [buildTopAlbumsByYear(history)]),
   ];
 }
 

@@ -34,7 +34,7 @@ export class CreditIndex {
   #add({ words, credit: { parts, names, others, runs } }: ArtistName, block: AlbumBlock): void {
     const toKey = (one: string): string => this.#known(one).key;
     const addShared = (key: string): void => {
-      if (key !== block.key && key !== "") addBlockOnce(this.#shared, key, block);
+      if (key !== block.key && key !== "") addBlockUnlessLast(this.#shared, key, block);
     };
     // A one-word name is found by its key.
     if (words.length > 1) this.#addLast(words, block);
@@ -49,11 +49,11 @@ export class CreditIndex {
 
   #addLast(words: readonly string[], block: AlbumBlock): void {
     const last = getLastName(words);
-    if (last !== "") addBlockOnce(words.length === 1 ? this.#alone : this.#ending, last, block);
+    if (last !== "") addBlockUnlessLast(words.length === 1 ? this.#alone : this.#ending, last, block);
   }
 }
 
 /** The names of a block are added one after the other. */
-function addBlockOnce(blocks: Blocks, text: string, block: AlbumBlock): void {
+function addBlockUnlessLast(blocks: Blocks, text: string, block: AlbumBlock): void {
   if (blocks.get(text)?.at(-1) !== block) addToList(blocks, text, block);
 }

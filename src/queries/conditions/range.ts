@@ -12,7 +12,7 @@ type EndParser = (text: string, end: "min" | "max") => number;
 
 /** Parses whole numbers: "10..", "..5", "2..4", "7". Throws UsageError. */
 export function parseRange(flag: string, text: string): Range {
-  return parseRangeWith(flag, text, parseWholeNumber, "10.., ..5, 2..4 or 7");
+  return parseRangeWith(flag, text, parseWholeNumberOrNaN, "10.., ..5, 2..4 or 7");
 }
 
 /** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
@@ -30,7 +30,7 @@ export function parseYearRange(flag: string, text: string): Range {
 
 /** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRatingRange(flag: string, text: string): Range {
-  const range = parseRangeWith(flag, text, parseWholeNumber, "4.., 0, ..3 or 2..4", {
+  const range = parseRangeWith(flag, text, parseWholeNumberOrNaN, "4.., 0, ..3 or 2..4", {
     max: 5,
     scale: "goes from 1 to 5, and 0 is not rated",
   });
@@ -48,19 +48,19 @@ export function isInRanges(number: number, ranges: readonly Range[]): boolean {
 
 const parseYear: EndParser = (text, end) => {
   const [, typed] = /^((?:\d\d)?\d0)s$/.exec(text) ?? [];
-  if (typed === undefined) return parseWholeNumber(text);
+  if (typed === undefined) return parseWholeNumberOrNaN(text);
   const decade = Number(typed);
   // 30s to 90s are of the last century.
   const start = decade >= 100 ? decade : decade + (decade >= 30 ? 1900 : 2000);
   return start + (end === "max" ? 9 : 0);
 };
 
-function parseWholeNumber(text: string): number {
+function parseWholeNumberOrNaN(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function parseFraction(text: string): number {
-  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : parseWholeNumber(text);
+  return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : parseWholeNumberOrNaN(text);
 }
 
 /** `limit`: the highest value, and the words for an error about a higher one. */

@@ -210,7 +210,7 @@ export function createHeardTracksReader(database: Database): (albumId: number) =
 }
 
 /** Changes if a track is new or belongs to another album. Plays of known tracks do not change it. */
-export function hashHeardTracks(database: Database): string {
+export function hashTrackAlbums(database: Database): string {
   return hashRows(database)`SELECT id || ' ' || album_id FROM track WHERE album_id IS NOT NULL`;
 }
 

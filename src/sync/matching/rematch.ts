@@ -21,7 +21,7 @@ import {
   readAlbums,
 } from "../../store/decisions/user-decisions.ts";
 import { matchRulesFact, readFact, saveFact } from "../../store/file/cache-facts.ts";
-import { hashHeardTracks } from "../../store/plays/track-albums.ts";
+import { hashTrackAlbums } from "../../store/plays/track-albums.ts";
 import {
   type AlbumMatch,
   type MatchRow,
@@ -77,7 +77,7 @@ const evidenceFact = "evidence when matched";
 
 /** Changes with the tracks heard, the answers of MusicBrainz and the original years. */
 function hashEvidence(database: Database): string {
-  return [hashHeardTracks, hashMusicBrainzResults, hashOriginalYears]
+  return [hashTrackAlbums, hashMusicBrainzResults, hashOriginalYears]
     .map((digest) => digest(database))
     .join("|");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEmptyCache } from "../../../src/store/open-cache.ts";
-import { hashHeardTracks, hashUnmatchedSongInputs } from "../../../src/store/plays/track-albums.ts";
+import { hashTrackAlbums, hashUnmatchedSongInputs } from "../../../src/store/plays/track-albums.ts";
 import { hashOriginalYears } from "../../../src/store/shelf/derived-columns.ts";
 
 /** 10,000 tracks of ten albums, and three records with the years 1970 to 1972. */
@@ -31,7 +31,7 @@ test.each([
   ],
 ])("the digests of heard tracks and unmatched songs change when %s", (_, change) => {
   const database = createFilledCache();
-  const hashInputs = (): string[] => [hashHeardTracks(database), hashUnmatchedSongInputs(database)];
+  const hashInputs = (): string[] => [hashTrackAlbums(database), hashUnmatchedSongInputs(database)];
   const before = hashInputs();
   expect(hashInputs()).toEqual(before);
   database.exec(change);

@@ -1,6 +1,6 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then the commands that would change it.
 import { safe, type SafeText } from "../../../output/safe-text.ts";
-import { formatPlainName, quoteForShell } from "../../../model/names.ts";
+import { formatArtistAndTitle, quoteForShell } from "../../../model/names.ts";
 import { formatLongDay } from "../../../output/format-dates.ts";
 import type { Column } from "../../../output/field.ts";
 import { pluralize } from "../../../output/format-numbers.ts";
@@ -69,7 +69,7 @@ function renderHead(answer: ExplainResult, style: TerminalStyle): SafeText[] {
   const { id, releaseId } = answer.record;
   return [
     ...renderNameHeader(
-      formatPlainName(answer.record),
+      formatArtistAndTitle(answer.record),
       `#${id}  r${releaseId}`,
       style,
       buildRecordUrl(releaseId),
@@ -226,7 +226,7 @@ export function renderAlbumExplanation(answer: AlbumExplanation, style: Terminal
 function buildRecordColumns(album: Named, { colours }: TerminalStyle): Column<MatchedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
-    { header: "record", cell: formatPlainName, flexible: titleWidth, isName: true },
+    { header: "record", cell: formatArtistAndTitle, flexible: titleWidth, isName: true },
     { header: "form", cell: ({ form }) => form, dropOrder: 2 },
     { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
     {

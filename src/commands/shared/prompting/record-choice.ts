@@ -2,7 +2,7 @@
 import type { Context } from "../../../context.ts";
 import { createNotFoundError } from "../../../actions/resolve-target.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { formatNameList, formatPlainName, formatQuotedName } from "../../../model/names.ts";
+import { formatNameList, formatArtistAndTitle, formatQuotedName } from "../../../model/names.ts";
 import { toPrintable, safe, type SafeText } from "../../../output/safe-text.ts";
 import type { Column } from "../../../output/field.ts";
 import { pluralize } from "../../../output/format-numbers.ts";
@@ -35,7 +35,7 @@ export function requireRecords(context: Context, database: Database, words: read
   if (other !== undefined) {
     const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
     context.note(
-      `${subject} is ${formatPlainName(hit[0])}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+      `${subject} is ${formatArtistAndTitle(hit[0])}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
     );
   }
   return finding;

@@ -59,7 +59,7 @@ export function buildStreamSection({
   };
 }
 
-export function buildYearsSection({ years }: HistoryContents): Section {
+export function buildTopAlbumsByYear({ years }: HistoryContents): Section {
   const columns = years.map(({ year, albums, plays }) => {
     const list = renderList(
       albums.map(({ title, artist, plays: ofAlbum, records, isOwned, isWanted, album }) => ({

@@ -56,7 +56,7 @@ audiobooks and videos never count.`,
     {
       flags: "--columns <names>",
       help: "names of the columns in your table of plays",
-      examples: "artist=Band,track=Song,time=Heard",
+      examples: "artist=Band,time=Heard",
       parse: parseColumns,
     },
     {

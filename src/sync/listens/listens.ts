@@ -210,7 +210,7 @@ async function readListenPages(
       const newListens = stageListens(database, listens, checkpoint.id);
       state = {
         ...state,
-        // That second is complete if nothing is new, or it has more listens than a page.
+        // A last second without new listens is complete, or has more listens than a page.
         cursorUts: Math.max(cursorUts, newListens > 0 ? topUts - 1 : topUts),
         listed: state.listed + newListens,
         pages: state.pages + 1,

@@ -107,12 +107,8 @@ interface ContextChanges {
 const doNothing = (): void => {};
 
 /** Opens the settings, the cache and the services only when they are needed. */
-export function createContext(
-  host: ProgramHost,
-  options: GlobalOptions,
-  adaptHint = host.adaptHint,
-): Context {
-  const { env, platform, stdout, stderr, signals } = host;
+export function createContext(host: ProgramHost, options: GlobalOptions): Context {
+  const { env, platform, stdout, stderr, signals, adaptHint } = host;
   const path = options.db ?? getCachePath(env, platform);
   checkCachePath(path);
   const screenOptions = { adaptHint, ...(options.color === false ? { colour: false } : {}) };
@@ -243,11 +239,7 @@ export function createContext(
       if (options.quiet !== true) stderr.write(joinLines(lines));
     },
     async within(changes, work) {
-      const inner = createContext(
-        { ...host, ...changes.host },
-        { ...options, ...changes.options },
-        changes.host?.adaptHint ?? adaptHint,
-      );
+      const inner = createContext({ ...host, ...changes.host }, { ...options, ...changes.options });
       try {
         await work(inner);
       } catch (error) {

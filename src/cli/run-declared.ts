@@ -25,9 +25,8 @@ export async function runDeclared(
   const run = await declaration.load?.();
   const { createContext } = await import("../context.ts");
   const context = createContext(
-    host,
+    globals.db === undefined ? host : { ...host, adaptHint: createCacheHintAdapter(globals.db) },
     globals,
-    globals.db === undefined ? host.adaptHint : adaptTo(globals.db),
   );
   onContext(context);
   const runCommand: Invocation["runCommand"] = (argv, replaced) =>
@@ -44,7 +43,7 @@ export async function runDeclared(
 const cachelessCommands = new Set(["config", "demo", "help"]);
 
 /** The commands that are shown ask the same cache. */
-function adaptTo(db: string): HintAdapter {
+function createCacheHintAdapter(db: string): HintAdapter {
   const names = commandNames.filter((name) => !cachelessCommands.has(name));
   return createHintAdapter(`rewind --db ${quoteForShell(db)}`, names);
 }

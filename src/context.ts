@@ -62,6 +62,8 @@ export interface Context extends ProgramHost {
   readonly options: GlobalOptions;
   readonly screen: Terminal;
   readonly errorScreen: Terminal;
+  /** true: this is rewind demo, which has no settings, accounts or cache of its own. */
+  readonly isSample: boolean;
   /** true: a person at a terminal can answer questions. */
   readonly canAsk: boolean;
   readonly cachePath: string;
@@ -167,6 +169,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     options,
     screen: detectTerminal(stdout, env, screenOptions),
     errorScreen: detectTerminal(stderr, env, screenOptions),
+    isSample: host.services !== undefined,
     get canAsk() {
       return Boolean(stdout.isTTY) && options.input !== false && Boolean(host.stdin.isTTY);
     },

@@ -49,7 +49,7 @@ settings.`,
 };
 
 async function runDoctor(context: Context, { options, asJson }: Invocation): Promise<void> {
-  if (context.services !== undefined) {
+  if (context.isSample) {
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
   const { fix, offline, report } = options as { fix?: true; offline?: true; report?: true };

@@ -48,7 +48,7 @@ or in several of these. It checks what you give, and saves it where only you can
 };
 
 async function runLogin(context: Context, { options }: Invocation): Promise<void> {
-  if (context.services !== undefined) {
+  if (context.isSample) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }
   if (options["stdin"] === true) {

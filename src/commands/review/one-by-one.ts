@@ -65,8 +65,7 @@ export async function reviewOneByOne(
     await promptAll(buildPrompts(review, terminal), givenAnswers, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    const isDemo = context.services !== undefined;
-    const outcome = isDemo
+    const outcome = context.isSample
       ? "The demo stores no answers. To start again"
       : givenAnswers.length === 0
         ? "Nothing was answered. To continue"

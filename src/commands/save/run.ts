@@ -73,7 +73,7 @@ async function runSave(context: Context, call: Invocation): Promise<void> {
       `To delete ${first}: rewind save --remove ${first}`,
     );
   }
-  if (line.length > 0 && context.services !== undefined) {
+  if (line.length > 0 && context.isSample) {
     throw new UsageError("rewind demo saves no questions", `Save your own: rewind save ${name} …`);
   }
   if (line.length === 0) {

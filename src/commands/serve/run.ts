@@ -173,9 +173,9 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
   }
   const warning = isOpen
     ? "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS"
-    : context.services === undefined
-      ? "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create"
-      : "rewind: the sample has no keys, so only its page answers: rewind serve --open";
+    : context.isSample
+      ? "rewind: the sample has no keys, so only its page answers: rewind serve --open"
+      : "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create";
   if (isOpen || count === 0) context.note(warning);
 }
 

@@ -44,7 +44,8 @@ const sourceArgument = { name: "<name>", help: "name of the source, as rewind so
 export const declaration: CommandDeclaration = {
   name: "sources",
   details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
-counts once. Source is what rewind sources remove takes, Name what other screens show. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.
+counts once. Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source
+has as well. Clock: how far a source's clock was off, found from the plays.
 A service that you stop is asked no more, and its plays stay in every answer.`,
   json: buildSourceForms,
   options: [jsonOption],
@@ -163,7 +164,7 @@ function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Ser
 
 /** The sample needs no settings. */
 function isSetIn(context: Context): (service: Service) => boolean {
-  return (service) => context.services === undefined && isServiceSet(context.settings(), service);
+  return (service) => !context.isSample && isServiceSet(context.settings(), service);
 }
 
 async function runSourcesStop(context: Context, { words: [word = ""], asJson }: Invocation): Promise<void> {

@@ -73,7 +73,7 @@ function renderStatus(
         ...playsAccounts,
       ],
       [
-        context.services === undefined ? context.shownCachePath : "",
+        context.isSample ? "" : context.shownCachePath,
         formatBytes(status.bytes),
         status.isSyncing ? "a sync is running" : "",
       ],

@@ -11,6 +11,6 @@ export function createActionAccess(context: Context, database: Database): Action
     connect: () => context.connect(),
     interruptible: () => context.getInterruptSignal(),
     // The sample brings its own services.
-    settings: () => (context.services === undefined ? context.settings() : null),
+    settings: () => (context.isSample ? null : context.settings()),
   };
 }

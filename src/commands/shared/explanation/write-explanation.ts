@@ -33,7 +33,7 @@ export async function rematchByTracklist(
   database: Database,
   releaseId: number,
 ): Promise<void> {
-  const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
+  const mayAsk = context.screen.isTerminal && !context.isSample && !database.readonly;
   if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
   try {
     const tracks = await fetchTracklist(createActionAccess(context, database), releaseId, call);

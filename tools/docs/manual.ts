@@ -2,7 +2,7 @@
 import remarkMan from "remark-man";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { manualText } from "./pages.ts";
+import { renderManualText } from "./pages.ts";
 
 /** Writes the format of man(1). The same declarations make the same text on any day. */
 export async function renderManual(): Promise<string> {
@@ -16,6 +16,6 @@ export async function renderManual(): Promise<string> {
       version: "rewind",
       manual: "",
     })
-    .process(await manualText());
+    .process(await renderManualText());
   return String(page).replace(/^(\.TH "REWIND" "1") "[^"]*"/m, '$1 ""');
 }

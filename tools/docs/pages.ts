@@ -1,4 +1,4 @@
-// Makes the reference from the command declarations: one page for each command.
+// Renders the reference from the command declarations: one page for each command.
 import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/command-declaration.ts";
 import {
   commandEntries,
@@ -18,25 +18,25 @@ import { getProperties, type JsonSchema } from "../../src/queries/documents/json
 import { describeSetting, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
 
-/** Each page by its file's name. */
-export async function referencePages(): Promise<ReadonlyMap<string, string>> {
+/** Returns the pages by the names of their files. */
+export async function renderReference(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
   for (const entry of commandEntries) {
     const declaration = await loadDeclaration(entry);
     pages.set(
       `${entry.name}.md`,
-      page(await commandPart(declaration, { path: ["rewind"], summary: entry.summary })),
+      joinParagraphs(await renderCommand(declaration, { path: ["rewind"], summary: entry.summary })),
     );
   }
-  pages.set("settings.md", page([...settingsPart()]));
-  pages.set("files.md", page([...filesPart()]));
-  pages.set("exit-codes.md", page([...exitCodesPart()]));
-  pages.set("README.md", page(indexPart()));
+  pages.set("settings.md", joinParagraphs(renderSettings()));
+  pages.set("files.md", joinParagraphs(renderFiles()));
+  pages.set("exit-codes.md", joinParagraphs(renderExitCodes()));
+  pages.set("README.md", joinParagraphs(renderIndex()));
   return pages;
 }
 
 /** The whole reference as one text for the manual page, which cannot have tables. */
-export async function manualText(): Promise<string> {
+export async function renderManualText(): Promise<string> {
   const parts: string[] = [
     "## Synopsis",
     "`rewind` *command* \\[*options*\\] \\[*arguments*\\]",
@@ -44,7 +44,7 @@ export async function manualText(): Promise<string> {
     programSummary,
     "Without a command, it shows your shelf at a glance on a terminal, or how to begin if you have not synced yet. In a pipe it prints its help.",
     "## Options of every command",
-    list(
+    renderList(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
     ),
   ];
@@ -54,24 +54,24 @@ export async function manualText(): Promise<string> {
   ]) {
     const declaration = await loadDeclaration(entry);
     parts.push(
-      ...(await commandPart(declaration, { path: ["rewind"], summary: entry.summary, isManual: true })),
+      ...(await renderCommand(declaration, { path: ["rewind"], summary: entry.summary, isManual: true })),
     );
   }
   parts.push(
     "## Environment",
-    list(
+    renderList(
       settingNames.map((name) => [
         [settings[name].environment],
         `${describeSetting(settings[name])}; in config.json: ${name}`,
       ]),
     ),
-    list([...variables, ...surroundings]),
+    renderList([...variables, ...surroundings]),
     "## Files",
-    list([...files, ...passingFiles]),
+    renderList([...files, ...passingFiles]),
     "## Exit status",
-    list(exitCodes),
+    renderList(exitCodes),
   );
-  return page(parts);
+  return joinParagraphs(parts);
 }
 
 interface Command {
@@ -81,71 +81,72 @@ interface Command {
   readonly isManual?: boolean;
 }
 
-async function commandPart(
+async function renderCommand(
   declaration: CommandDeclaration,
   { path, summary, isManual = false }: Command,
 ): Promise<string[]> {
   const own = [...path, declaration.name];
   const depth = isManual ? 2 : own.length - 1;
-  const heading = (text: string): string => (isManual ? `**${text}**` : `${"#".repeat(depth + 1)} ${text}`);
-  const rows = isManual ? list : table;
+  const renderHeading = (text: string): string =>
+    isManual ? `**${text}**` : `${"#".repeat(depth + 1)} ${text}`;
+  const renderRows = isManual ? renderList : renderTable;
   const options = (declaration.options ?? []).filter(({ isHidden }) => isHidden !== true);
   const given = declaration.arguments ?? [];
   const forms = (await declaration.json?.()) ?? [];
   const parts = [
     `${"#".repeat(depth)} ${own.join(" ")}`,
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
-    code([
+    renderCode([
       [...own, options.length === 0 ? "" : "[options]", ...given.map(({ name }) => name)]
         .filter(Boolean)
         .join(" "),
     ]),
-    ...paragraphs(declaration.details ?? ""),
+    ...renderDetails(declaration.details ?? ""),
     ...(given.length === 0
       ? []
       : [
-          heading("Arguments"),
-          rows(given.map((each) => [[each.name], describeArgument(each).replaceAll("\n", "; ")])),
+          renderHeading("Arguments"),
+          renderRows(given.map((each) => [[each.name], describeArgument(each).replaceAll("\n", "; ")])),
         ]),
     ...(options.length === 0
       ? []
-      : [heading("Options"), rows(options.map((each) => [[each.flags], describeOption(each)]))]),
+      : [renderHeading("Options"), renderRows(options.map((each) => [[each.flags], describeOption(each)]))]),
     ...(isManual
       ? []
       : forms.flatMap((form) => [
-          heading(form.when === undefined ? "JSON" : `JSON: ${form.when.toLowerCase()}`),
-          fieldTable(form, declaration.name),
+          renderHeading(form.when === undefined ? "JSON" : `JSON: ${form.when.toLowerCase()}`),
+          renderFieldTable(form, declaration.name),
         ])),
     ...(declaration.examples.length === 0
       ? []
       : [
-          heading("Examples"),
-          code(declaration.examples.flatMap(([line, meaning]) => [`# ${meaning}`, line])),
+          renderHeading("Examples"),
+          renderCode(declaration.examples.flatMap(([line, meaning]) => [`# ${meaning}`, line])),
         ]),
   ];
   for (const child of declaration.commands ?? []) {
-    parts.push(...(await commandPart(child, { path: own, summary: child.summary ?? "", isManual })));
+    parts.push(...(await renderCommand(child, { path: own, summary: child.summary ?? "", isManual })));
   }
   return parts;
 }
 
 /** Joins the lines of a paragraph; indented lines become a code block. */
-function paragraphs(details: string): string[] {
+function renderDetails(details: string): string[] {
   if (details === "") return [];
   const parts: string[] = [];
   let shown: string[] = [];
   let prose: string[] = [];
-  const end = (): void => {
-    if (prose.length > 0) parts.push(escaped(prose.join(" ")));
-    if (shown.length > 0) parts.push(code(shown.map((line) => line.slice(2))));
+  const endBlock = (): void => {
+    if (prose.length > 0) parts.push(escapeMarkdown(prose.join(" ")));
+    if (shown.length > 0) parts.push(renderCode(shown.map((line) => line.slice(2))));
     [prose, shown] = [[], []];
   };
   for (const line of details.split("\n")) {
     const isShown = line.startsWith("  ");
-    if ((isShown && prose.length > 0) || (!isShown && shown.length > 0) || line === "") end();
+    if ((isShown && prose.length > 0) || (!isShown && shown.length > 0) || line === "") endBlock();
     if (line !== "") (isShown ? shown : prose).push(line);
   }
-  end();
+  endBlock();
   return parts;
 }
 
@@ -157,32 +158,32 @@ const sharedObjects: readonly unknown[] = [
 ];
 
 /** One row for each field, with its path: `data[].collection.id`. */
-function fieldTable({ schema }: JsonForm, command: string): string {
-  const renderRows = (object: JsonSchema, above: string): string[] =>
+function renderFieldTable({ schema }: JsonForm, command: string): string {
+  const renderFields = (object: JsonSchema, above: string): string[] =>
     Object.entries(getProperties(object)).flatMap(([name, field]) => {
       const inner = getProperties(field);
       const isList = "items" in field && Object.keys(inner).length > 0;
       const path = `${above}${name}${isList ? "[]" : ""}`;
       const isShared = command !== "xref" && sharedObjects.includes(inner);
-      const meaning = escaped(typeof field["description"] === "string" ? field["description"] : "");
+      const meaning = escapeMarkdown(typeof field["description"] === "string" ? field["description"] : "");
       const more = isShared ? "fields: see [rewind xref](xref.md)" : "";
-      const row = `| \`${path}\` | ${typeInWords(field)} | ${[meaning, more].filter(Boolean).join("; ")} |`;
-      return [row, ...(isShared ? [] : renderRows(field, `${path}.`))];
+      const row = `| \`${path}\` | ${describeType(field)} | ${[meaning, more].filter(Boolean).join("; ")} |`;
+      return [row, ...(isShared ? [] : renderFields(field, `${path}.`))];
     });
-  return ["| field | type | meaning |", "|---|---|---|", ...renderRows(schema, "")].join("\n");
+  return ["| field | type | meaning |", "|---|---|---|", ...renderFields(schema, "")].join("\n");
 }
 
 /** "integer or null", "list of strings" */
-function typeInWords({ type, items, anyOf }: JsonSchema): string {
-  if (Array.isArray(anyOf)) return (anyOf as JsonSchema[]).map(typeInWords).join(" or ");
-  if (type === "array") return `list of ${typeInWords(items as JsonSchema)}s`;
+function describeType({ type, items, anyOf }: JsonSchema): string {
+  if (Array.isArray(anyOf)) return (anyOf as JsonSchema[]).map(describeType).join(" or ");
+  if (type === "array") return `list of ${describeType(items as JsonSchema)}s`;
   return [type]
     .flat()
     .join(" or ")
     .replace(/^array\b/, "list");
 }
 
-function settingsPart(): string[] {
+function renderSettings(): string[] {
   return [
     "# Settings",
     "An environment variable overrides the settings file. `rewind config` lists the settings, `rewind config set` changes one.",
@@ -190,68 +191,69 @@ function settingsPart(): string[] {
       settingNames
         .map(
           (name) =>
-            `| \`${settings[name].environment}\` | \`${name}\` | ${escaped(describeSetting(settings[name]))} |`,
+            `| \`${settings[name].environment}\` | \`${name}\` | ${escapeMarkdown(describeSetting(settings[name]))} |`,
         )
         .join("\n"),
     "## Other variables",
-    table([...variables, ...surroundings]),
+    renderTable([...variables, ...surroundings]),
   ];
 }
 
-function filesPart(): string[] {
+function renderFiles(): string[] {
   return [
     "# Files",
-    table(files),
+    renderTable(files),
     "Beside the cache, while the program runs:",
-    table(passingFiles),
+    renderTable(passingFiles),
     "Settings, saved questions and cache are private to you (mode 0600, in directories with mode 0700). On Windows the access lists of your profile protect them; rewind does not check these.",
     "On macOS the paths are the same as on Linux, not in `~/Library`.",
   ];
 }
 
-function exitCodesPart(): string[] {
+function renderExitCodes(): string[] {
   return [
     "# Exit codes",
-    table(exitCodes),
+    renderTable(exitCodes),
     "If several apply, 4 comes before 3, and 3 before 1. Errors go to stderr, data to stdout.",
   ];
 }
 
-function indexPart(): string[] {
+function renderIndex(): string[] {
   return [
     "# Reference",
     "Generated from the program's own declarations by `npm run docs`. The manual page has the same content: `man rewind`.",
     "| command | |\n|---|---|\n" +
       commandEntries
-        .map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`)
+        .map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escapeMarkdown(summary)} |`)
         .join("\n"),
     "`rewind` alone shows your shelf at a glance on a terminal; before the first sync it says how to begin.",
     "Every command takes:",
-    table(
+    renderTable(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
     ),
     "See also [the guide](guide/commands.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
   ];
 }
 
-function table(rows: readonly Row[]): string {
+function renderTable(rows: readonly Row[]): string {
   const lines = rows.map(
-    ([names, meaning]) => `| ${named(names)} | ${isMarked(meaning) ? meaning : escaped(meaning)} |`,
+    ([names, meaning]) =>
+      `| ${formatNames(names)} | ${isMarkdown(meaning) ? meaning : escapeMarkdown(meaning)} |`,
   );
   return ["| | |", "|---|---|", ...lines].join("\n");
 }
 
-function list(rows: readonly Row[]): string {
+function renderList(rows: readonly Row[]): string {
   return rows
     .map(
       ([names, meaning]) =>
-        `- ${named(names)}${meaning === "" ? "" : `: ${isMarked(meaning) ? meaning : escaped(meaning)}`}`,
+        `- ${formatNames(names)}${meaning === "" ? "" : `: ${isMarkdown(meaning) ? meaning : escapeMarkdown(meaning)}`}`,
     )
     .join("\n");
 }
 
 /** Formats what users type as code. */
-function named(names: readonly string[]): string {
+function formatNames(names: readonly string[]): string {
   return names
     .map((name) => (/^[\w.-]*[A-Z_]{3,}|^[-<[\d]|\./.test(name) ? `\`${name}\`` : name))
     .join(", ")
@@ -259,18 +261,18 @@ function named(names: readonly string[]): string {
 }
 
 /** True if the text is already Markdown. */
-function isMarked(text: string): boolean {
+function isMarkdown(text: string): boolean {
   return text.includes("`");
 }
 
-function escaped(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_<>[\]|#~]/g, "\\$&");
 }
 
-function code(lines: readonly string[]): string {
+function renderCode(lines: readonly string[]): string {
   return ["```sh", ...lines, "```"].join("\n");
 }
 
-function page(parts: readonly string[]): string {
+function joinParagraphs(parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
 }

@@ -1,5 +1,5 @@
-// Writes what is generated of docs/ and the README: the reference, from the declarations of the commands, and the screens and
-// lists of the pages that are written by hand. With --check it writes nothing and fails if a page is out of date.
+// Writes the generated parts of docs/ and the README: the reference, from the declarations of the commands, and the screens and
+// lists of the handwritten pages. With --check it writes nothing and fails if a page is out of date.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import { buildFilterOptions } from "../../src/commands/shared/listing/list-optio
 import { describeOption } from "../../src/cli/help-text.ts";
 import { settings } from "../../src/settings/all-settings.ts";
 import { noon, runCli } from "../../test/support/run-cli.ts";
-import { referencePages } from "./pages.ts";
+import { renderReference } from "./pages.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const reference = await referencePages();
+const reference = await renderReference();
 
 /** The pages that are written by hand, but for their screens and lists. */
 const handwritten = [

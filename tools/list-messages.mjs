@@ -1,5 +1,5 @@
-// Every text that src/ shows to people, in one list for a reader to go through: npm run messages
-// It is read out of the sources each time, so there is nothing to keep up with them.
+// Lists every text that src/ shows to people, for a reader to go through: npm run messages
+// It parses the sources each time, so the list needs no upkeep.
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "rolldown/parseAst";
@@ -7,11 +7,10 @@ import { parseAst } from "rolldown/parseAst";
 /**
  * @typedef {object} Message
  * @property {string} file Below src/.
- * @property {"error" | "help" | "key" | "text"} kind error: thrown at the user. help: of a command, an option, a filter.
- *   key: what a key of JSON or a column of SQL means. text: all else that is printed.
- * @property {string} text What varies stands in braces.
- * @property {string | null} hint Of an error: what to do; "" where it says none, null where the code works it out.
- * @property {string} [thrown] Of an error: its class.
+ * @property {"error" | "help" | "field" | "text"} kind error: thrown at the user. help: describes a command, an option
+ *   or a filter. field: describes a field of JSON or a column of SQL. text: any other text that is printed.
+ * @property {string} text Variable parts are in braces.
+ * @property {string | null} hint The hint of an error: "" if it has none, null if it is computed. Other texts: null.
  */
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
@@ -19,7 +18,7 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 /** The folder whose texts are words of titles, not messages. */
 const silentFolder = "match/text/";
 
-/** @returns {Message[]} Of all files, in the order of the tree. */
+/** @returns {Message[]} The messages of all files, sorted by path. */
 export function listMessages() {
   const all = readdirSync(source, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
@@ -31,15 +30,15 @@ export function listMessages() {
     const code = readFileSync(source + file, "utf8");
     return { file, code, tree: parseAst(code, { lang: "ts" }) };
   });
-  const errors = errorClasses(trees.map(({ tree }) => tree));
+  const errors = findErrorClasses(trees.map(({ tree }) => tree));
   return trees.flatMap(({ file, code, tree }) => [
-    ...messagesIn(file, code, tree, errors),
-    ...(file === "store/sql-views.ts" ? columnNotes(file, code) : []),
+    ...listMessagesIn(file, code, tree, errors),
+    ...(file === "store/sql-views.ts" ? listColumnComments(file, code) : []),
   ]);
 }
 
-/** The classes that end in RewindError, and how many things stand before the message when one is made. */
-function errorClasses(trees) {
+/** Finds the subclasses of RewindError, and those whose constructor takes the message first. */
+function findErrorClasses(trees) {
   const parents = new Map();
   const withOwnMessage = new Set();
   for (const tree of trees) {
@@ -50,43 +49,44 @@ function errorClasses(trees) {
     });
   }
   const isOurs = (name) => name === "RewindError" || (parents.has(name) && isOurs(parents.get(name)));
-  const made = (name) => {
+  const inheritsConstructor = (name) => {
     for (let at = name; parents.has(at) && at !== "RewindError"; at = parents.get(at)) {
       if (withOwnMessage.has(at)) return false;
     }
     return true;
   };
-  return { isOurs, takesMessage: (name) => isOurs(name) && made(name) };
+  return { isOurs, takesMessage: (name) => isOurs(name) && inheritsConstructor(name) };
 }
 
 /** @returns {Message[]} */
-export function messagesIn(file, code, tree, errors) {
+function listMessagesIn(file, code, tree, errors) {
   /** @type {Message[]} */
   const found = [];
-  const told = new Set();
+  const listed = new Set();
   const constants = readConstants(tree);
-  const renderText = (node) => rendered(constants.get(node.name) ?? node, code);
-  const keep = (kind, node) => {
-    if (told.has(node)) return;
-    told.add(node);
+  const renderText = (node) => render(constants.get(node.name) ?? node, code);
+  const addText = (kind, node) => {
+    if (listed.has(node)) return;
+    listed.add(node);
     const text = renderText(node);
     if (text !== null && isProse(text)) found.push({ file, kind, text, hint: null });
   };
-  const error = (thrown, [message, hint], { hasUsualHint = false } = {}) => {
+  const addError = ([message, hint], { hasDefaultHint = false } = {}) => {
     if (message === undefined || message.type === "SpreadElement") return;
-    const texts = branches(message);
-    const hints = hint === undefined ? [null] : branches(hint);
+    const texts = listBranches(message);
+    const hints = hint === undefined ? [null] : listBranches(hint);
     for (const [at, each] of texts.entries()) {
       const text = renderText(each);
       if (text === null) continue;
-      told.add(each);
+      listed.add(each);
       const own = hints.length === texts.length ? hints[at] : hints[0];
-      const said = hint === undefined ? (hasUsualHint ? null : "") : own === null ? "" : renderText(own);
-      found.push({ file, kind: "error", text, hint: said, thrown });
+      const hintText =
+        hint === undefined ? (hasDefaultHint ? null : "") : own === null ? "" : renderText(own);
+      found.push({ file, kind: "error", text, hint: hintText });
     }
     for (const each of hints) {
       if (each === null) continue;
-      if (renderText(each) !== null) told.add(each);
+      if (renderText(each) !== null) listed.add(each);
     }
     // A hint with several wordings for one message.
     if (hints.length > 1 && hints.length !== texts.length) {
@@ -102,19 +102,19 @@ export function messagesIn(file, code, tree, errors) {
     const parent = path.at(-1);
     if (node.type === "ClassDeclaration") [inClass, parentClass] = [node.id.name, node.superClass?.name];
     if (node.type === "NewExpression" && node.callee.type === "Identifier") {
-      if (errors.takesMessage(node.callee.name)) error(node.callee.name, node.arguments);
+      if (errors.takesMessage(node.callee.name)) addError(node.arguments);
     }
     if (node.type === "CallExpression" && node.callee.type === "Super" && errors.isOurs(inClass)) {
-      // The first argument may be the message that its maker gives.
+      // A constructor that passes its own parameter on has no text of its own.
       const [message, hint] = node.arguments;
       if (message.type !== "Identifier")
-        error(inClass, [message, hint], { hasUsualHint: !errors.takesMessage(parentClass) });
+        addError([message, hint], { hasDefaultHint: !errors.takesMessage(parentClass) });
     }
     if (isSilent(node, path)) return false;
     if (node.type === "TemplateLiteral" || isText(node) || isSum(node)) {
       // A part of a longer text is listed with that text.
       if (isSum(parent)) return true;
-      keep(getKind(file, path), node);
+      addText(getKind(file, path), node);
     }
     return true;
   };
@@ -122,7 +122,7 @@ export function messagesIn(file, code, tree, errors) {
   return found;
 }
 
-/** The value of each constant that is assigned once, so that a hint of several errors is listed with each. */
+/** Returns the value of each constant that is declared once, so that a hint of several errors is listed with each. */
 function readConstants(tree) {
   const found = new Map();
   walk(tree, (node) => {
@@ -132,7 +132,7 @@ function readConstants(tree) {
   return found;
 }
 
-/** Statements of SQL, errors of ours that are bugs, and what only a program reads. */
+/** Returns true for texts that only a program reads, such as SQL, and for errors that are bugs of this program. */
 function isSilent(node, path) {
   const parent = path.at(-1);
   if (node.type === "ImportDeclaration" || node.type === "ImportExpression") return true;
@@ -148,7 +148,7 @@ function isSilent(node, path) {
 const sql =
   /\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|WHERE|JOIN|FROM|ORDER BY|GROUP BY|EXISTS|IS NULL|NOT NULL|LIMIT|DESC|ASC)\b|^\s*\(?\w+\.\w+ (?:=|<|>|IS|COLLATE)|\b(?:coalesce|count|sum|max|json_\w+)\(/;
 
-/** Two words or more, or a word with a mark that only people read. */
+/** Returns true for two words or more that are not SQL. */
 function isProse(text) {
   const words = text.replaceAll(/\{[^}]*\}/g, "x").match(/\p{L}[\p{L}'’-]*/gu) ?? [];
   return words.length > 1 && / /.test(text.trim()) && !sql.test(text);
@@ -159,16 +159,16 @@ function getKind(file, path) {
   const last = names.at(-1);
   if (["help", "summary", "details", "when", "unset"].includes(last) || names.includes("examples"))
     return "help";
-  if (/(?:options|contents|tree)\.ts$/.test(file)) return "help";
-  if (file.includes("queries/documents/") || last === "meaning") return "key";
+  if (/(?:options|contents)\.ts$/.test(file)) return "help";
+  if (file.includes("queries/documents/") || last === "meaning") return "field";
   return "text";
 }
 
-/** The notes of the views' columns are comments of the SQL that makes them. */
-function columnNotes(file, code) {
+/** The columns of the views are described by comments in their SQL. */
+function listColumnComments(file, code) {
   return [...code.matchAll(/^ +\S.* -- (.+)$/gm)].map(([, text]) => ({
     file,
-    kind: "key",
+    kind: "field",
     text,
     hint: null,
   }));
@@ -182,42 +182,42 @@ function isSum(node) {
   return node?.type === "BinaryExpression" && node.operator === "+";
 }
 
-/** The wordings of a text: those of a choice, each. */
-function branches(node) {
+/** Returns each expression that a conditional expression may give. */
+function listBranches(node) {
   if (node.type === "ConditionalExpression")
-    return [...branches(node.consequent), ...branches(node.alternate)];
-  if (node.type === "LogicalExpression") return [...branches(node.left), ...branches(node.right)];
+    return [...listBranches(node.consequent), ...listBranches(node.alternate)];
+  if (node.type === "LogicalExpression") return [...listBranches(node.left), ...listBranches(node.right)];
   return [node];
 }
 
-/** The text of an expression, what varies in braces; null where it has no text of its own. */
-function rendered(node, code) {
+/** Returns the text of an expression, with variable parts in braces; null if it has no text of its own. */
+function render(node, code) {
   if (isText(node)) return node.value;
   if (isSum(node)) {
-    const [left, right] = [rendered(node.left, code), rendered(node.right, code)];
+    const [left, right] = [render(node.left, code), render(node.right, code)];
     if (left === null && right === null) return null;
-    return (left ?? varying(node.left, code)) + (right ?? varying(node.right, code));
+    return (left ?? renderVariable(node.left, code)) + (right ?? renderVariable(node.right, code));
   }
   if (node.type === "CallExpression" && node.callee.property?.name === "join") {
     const list = node.callee.object;
     const between = node.arguments[0]?.value;
     if (list.type !== "ArrayExpression" || typeof between !== "string") return null;
-    return list.elements.map((each) => rendered(each, code) ?? varying(each, code)).join(between);
+    return list.elements.map((each) => render(each, code) ?? renderVariable(each, code)).join(between);
   }
   if (node.type !== "TemplateLiteral") return null;
   return node.quasis
     .map(({ value }, at) => {
       const expression = node.expressions[at];
-      return value.cooked + (expression === undefined ? "" : varying(expression, code));
+      return value.cooked + (expression === undefined ? "" : renderVariable(expression, code));
     })
     .join("");
 }
 
-function varying(node, code) {
+function renderVariable(node, code) {
   return `{${code.slice(node.start, node.end).replaceAll(/\s+/g, " ").replaceAll(/[{}]/g, "")}}`;
 }
 
-/** Calls back for each node with those above it; what answers false is not gone into. */
+/** Calls `visit` for each node with its ancestors. Skips the children of a node for which it returns false. */
 function walk(node, visit, path = []) {
   if (visit(node, path) === false) return;
   for (const value of Object.values(node)) {
@@ -231,12 +231,12 @@ function walk(node, visit, path = []) {
 
 const headings = {
   error: "Errors: what failed and why, then what to run next",
-  text: "What else is printed",
+  text: "Other texts",
   help: "Help",
-  key: "Keys of JSON and columns of SQL",
+  field: "Fields of JSON and columns of SQL",
 };
 
-function listed(messages) {
+function renderMessages(messages) {
   const lines = [];
   for (const [kind, heading] of Object.entries(headings)) {
     lines.push("", `# ${heading}`);
@@ -246,7 +246,7 @@ function listed(messages) {
       file = message.file;
       lines.push(...message.text.split("\n").map((line, at) => `${at === 0 ? "  - " : "    "}${line}`));
       if (kind === "error") {
-        const hint = message.hint === null ? "(worked out)" : message.hint;
+        const hint = message.hint === null ? "(computed)" : message.hint;
         if (hint !== "") lines.push(...hint.split("\n").map((line) => `      ${line}`));
       }
     }
@@ -257,4 +257,4 @@ function listed(messages) {
     .replaceAll(/[^\P{Cc}\n]/gu, "");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(listed(listMessages()));
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(renderMessages(listMessages()));

@@ -9,9 +9,6 @@ const maxLineLength = 110;
 /** Comments that begin with one of the fragment words, and are sentences all the same. */
 const maxFragments = 1;
 
-/** Errors whose class has the hint. */
-const hasOwnHint = /interrupted/;
-
 /** Phrases of an old, compressed style, and what to write instead. */
 const dialect = [
   [/\bspelled so\b|\bis called so\b/, "check the spelling"],
@@ -99,7 +96,6 @@ function checkError({ file, text, hint }) {
   if (!/^(?:[a-z"{-]|Discogs|Last\.fm|ListenBrainz|MusicBrainz|REWIND_|SQL: |The Discogs )/.test(text)) {
     report("begins with a capital letter");
   }
-  if (hasOwnHint.test(text)) return;
   const lines = (hint ?? "").split("\n");
   if (hint === "") report("has no hint that says what to do");
   if (lines.length > 2) report("has a hint of more than two lines");

@@ -1,17 +1,18 @@
-// The shipped files: the modules of src/ in a few chunks. A start reads and compiles each file that it loads, and does
-// so faster as CommonJS; where the time goes is measured by test/benchmarks/start-up.mjs.
+// Builds the shipped files: the modules of src/ in a few chunks, so that a start reads few files, and as CommonJS, which
+// Node loads faster. test/benchmarks/start-up.mjs measures where the time of a start goes.
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const source = fileURLToPath(new URL("../src/", import.meta.url));
-const target = fileURLToPath(new URL("../dist/", import.meta.url));
 const root = fileURLToPath(new URL("../", import.meta.url));
+const source = join(root, "src/");
+const target = join(root, "dist/");
+const manual = join(root, "man/rewind.1");
 
-/** True if nothing that is built was changed, added or removed since the last build: npm test builds what npm run demo has built. */
+/** Returns true if nothing that is built was changed, added or removed since the last build. */
 function isUpToDate() {
-  const outputs = [join(target, "package.json"), join(root, "man/rewind.1")];
+  const outputs = [join(target, "package.json"), manual];
   if (!outputs.every((path) => existsSync(path))) return false;
   const inputs = ["src", "tools"].flatMap((folder) => [
     folder,
@@ -72,8 +73,8 @@ const later = {
   ],
 };
 
-/** Every module that is loaded with one of the entries, itself among them. */
-function closure(entries, graph) {
+/** Returns the entries and every module that is loaded with them. */
+function findLoadedModules(entries, graph) {
   const found = new Set();
   const queue = entries.map((entry) => source + entry);
   for (const id of queue) {
@@ -86,11 +87,15 @@ function closure(entries, graph) {
   return found;
 }
 
-const closures = new Map();
+const loadedModules = new Map();
 
-function leadsTo([name, entries], id, graph) {
-  if (!closures.has(entries)) closures.set(entries, closure(entries, graph));
-  return closures.get(entries).has(id) ? name : undefined;
+/** Returns the names of the groups whose entries load a module. */
+function listGroupsOf(id, groups, graph) {
+  return Object.keys(groups).filter((name) => {
+    const entries = groups[name];
+    if (!loadedModules.has(entries)) loadedModules.set(entries, findLoadedModules(entries, graph));
+    return loadedModules.get(entries).has(id);
+  });
 }
 
 function findChunk(id, graph) {
@@ -98,22 +103,19 @@ function findChunk(id, graph) {
     const [, library] = /[\\/]node_modules[\\/]([^\\/]+)/.exec(id) ?? [];
     return copied.find((each) => each.library === library)?.chunk ?? null;
   }
-  for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
-  const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
-  const loadedLater = Object.entries(later).find((chunk) => leadsTo(chunk, id, graph))?.[0];
+  const [chunk] = listGroupsOf(id, chunks, graph);
+  if (chunk !== undefined) return chunk;
+  const users = listGroupsOf(id, verbs, graph);
+  const [loadedLater] = listGroupsOf(id, later, graph);
   if (users.length === 0) return loadedLater ?? null;
   // A chunk that is loaded later must not load a whole command.
-  if (users.length === 1 && loadedLater === undefined) return users[0][0];
-  // A command without use for the matcher doesn't load it with a shared chunk.
-  const loaded = [...closure([id.slice(source.length)], graph)];
-  return loaded.some(
-    (each) => leadsTo(["match", chunks.match], each, graph) && findChunk(each, graph) === "match",
-  )
-    ? "deciding"
-    : "shared";
+  if (users.length === 1 && loadedLater === undefined) return users[0];
+  // A command that does not need the matcher must not load it with a shared chunk.
+  const loaded = [...findLoadedModules([id.slice(source.length)], graph)];
+  return loaded.some((each) => listGroupsOf(each, chunks, graph)[0] === "match") ? "deciding" : "shared";
 }
 
-/** A command's part by its folder: stats, review-session. */
+/** Returns the name of a chunk for a file of a command: stats, review-session. */
 function getChunkName(id) {
   const [, command, part] = /commands[/\\]([^/\\]+)[/\\]([^/\\]+)\.ts$/.exec(id ?? "") ?? [];
   return command === undefined ? null : part === "run" ? command : `${command}-${part}`;
@@ -124,9 +126,9 @@ for (const entry of [chunks, later].flatMap(Object.values).flat()) {
 }
 
 /**
- * The libraries that are copied into a chunk: each file of a package costs a start more than what is in it, and Node
- * takes longer to start loading modules of the other kind than a screen takes to draw. Without better-sqlite3 in its chunk,
- * `rewind xref --json` takes 10 ms more of 120 on Node 20.
+ * The libraries that are copied into a chunk. At a start, opening a package's file takes longer than compiling it, and
+ * starting Node's loader of ES modules takes longer than drawing a screen. Without better-sqlite3 in its chunk,
+ * `rewind xref --json` takes 10 ms longer, of 120, on Node 20.
  */
 const copied = [
   { library: "chalk", chunk: "table", licence: "license" },
@@ -157,11 +159,15 @@ const withoutChildProcesses = {
   },
 };
 
+function isRelativeOrAbsolute(id) {
+  return /^[./#]|^[A-Za-z]:[\\/]/.test(id);
+}
+
 const bundle = await rolldown({
   input: `${source}main.ts`,
   platform: "node",
-  // The others stay what they are: installed, not copied.
-  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id) && !copied.some(({ library }) => library === id),
+  // npm installs the other libraries with the package.
+  external: (id) => !isRelativeOrAbsolute(id) && !copied.some(({ library }) => library === id),
   plugins: [withoutChildProcesses],
   preserveEntrySignatures: "allow-extension",
   checks: { ineffectiveDynamicImport: false },
@@ -184,11 +190,11 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
-/** A thread of its own starts from a file of its own. */
+/** A worker thread starts from a file of its own. */
 const worker = await rolldown({
   input: `${source}images/worker.ts`,
   platform: "node",
-  external: (id) => !/^[./#]|^[A-Za-z]:[\\/]/.test(id),
+  external: (id) => !isRelativeOrAbsolute(id),
 });
 await worker.write({ file: join(target, "picture-worker.js"), format: "cjs" });
 await worker.close();
@@ -205,7 +211,7 @@ for (const { fileName } of output.filter((file) => file.type === "chunk")) {
   writeFileSync(path, readFileSync(path, "utf8").replace(getter, "exports.$1 = $2;"));
 }
 
-// The package is one of modules, these are not.
+// The package has ES modules, but these files are CommonJS.
 writeFileSync(join(target, "package.json"), '{ "type": "commonjs" }\n');
 for (const { fileName } of output.filter((file) => file.fileName.endsWith(".map"))) {
   const { sourcesContent: _, ...map } = JSON.parse(readFileSync(join(target, fileName), "utf8"));
@@ -214,6 +220,5 @@ for (const { fileName } of output.filter((file) => file.fileName.endsWith(".map"
 
 await import("./typescript.mjs");
 const { renderManual } = await import("./docs/manual.ts");
-const manual = fileURLToPath(new URL("../man/", import.meta.url));
-mkdirSync(manual, { recursive: true });
-writeFileSync(join(manual, "rewind.1"), await renderManual());
+mkdirSync(dirname(manual), { recursive: true });
+writeFileSync(manual, await renderManual());

@@ -6,9 +6,6 @@ import { listMessages } from "./list-messages.mjs";
 /** The length without the variable parts. */
 const maxLineLength = 110;
 
-/** Comments that begin with one of the fragment words, and are sentences all the same. */
-const maxFragments = 1;
-
 /** Phrases of an old, compressed style, and what to write instead. */
 const dialect = [
   [/\bspelled so\b|\bis called so\b/, "check the spelling"],
@@ -89,7 +86,7 @@ function checkPhrases(texts, phrases) {
   }
 }
 
-/** The message continues the line "rewind: ", and the hint has one or two lines. */
+/** Checks that a message continues the line "rewind: ", and that its hint has one or two lines. */
 function checkError({ file, text, hint }) {
   const report = (problem) => problems.push(`${file}: "${text}" ${problem}`);
   if (/\n|[.!]$/.test(text)) report("has several lines, or a full stop");
@@ -119,10 +116,8 @@ const comments = ["src", "test", "tools", "bin"]
   .filter((path) => path !== "tools/check-prose.mjs")
   .flatMap((path) => listComments(listLines(path)));
 checkPhrases(comments, dialect);
-const fragments = comments.filter(({ isStart, text }) => isStart && fragment.test(text));
-if (fragments.length > maxFragments) {
-  for (const { place, text } of fragments) problems.push(`${place}: ${text}`);
-  problems.push(`${fragments.length} comments begin without a subject; at most ${maxFragments} may`);
+for (const { place, text, isStart } of comments) {
+  if (isStart && fragment.test(text)) problems.push(`${place}: ${text} (begins without a subject)`);
 }
 
 for (const problem of problems) console.error(problem);

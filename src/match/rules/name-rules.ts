@@ -132,7 +132,7 @@ function isOtherFormat(
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
   if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
-  // Only albums have editions.
+  // EPs have no editions, so a row with one is an album.
   return rows.some(
     ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),
   );

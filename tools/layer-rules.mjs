@@ -1,11 +1,11 @@
-// The rows of layers.mjs as rules of the linter: whatever a row doesn't name is refused.
+// Turns the rows of layers.mjs into rules of the linter, which refuse any import that a row does not name.
 import { posix } from "node:path";
 import * as table from "./layers.mjs";
 
-/** The numbers of folders that a file may be deep in its layer. */
+/** The numbers of folders between a layer and a file in it. */
 export const depths = [0, 1, 2];
 
-/** The overrides of the linter's configuration. Later ones win: layers within layers come last, and importers after all. */
+/** Builds the overrides of the linter's configuration. Later ones win: inner layers follow outer ones, and importers come last. */
 export function buildLayerRules({ layers, importers } = table) {
   const layerRules = layers.toSorted(compareReach).flatMap((row) =>
     isFile(row.layer)
@@ -15,7 +15,7 @@ export function buildLayerRules({ layers, importers } = table) {
           rules: buildRestriction(layers, row, { depth }),
         })),
   );
-  // Libraries that belong together may share a importer.
+  // Libraries that belong together may share an importer.
   const importerRules = [...new Set(Object.values(importers))].map((importer) => {
     const row = findLayer(importer, layers);
     const depth = isFile(row.layer) ? 0 : importer.split("/").length - row.layer.split("/").length - 1;
@@ -25,7 +25,7 @@ export function buildLayerRules({ layers, importers } = table) {
   return [...layerRules, ...importerRules];
 }
 
-/** The row that a file of src/ belongs to; undefined where the table has none. */
+/** The row that a file of src/ belongs to; undefined if the table has none. */
 export function findLayer(path, layers = table.layers) {
   return layers
     .filter(({ layer }) => new RegExp(`^${toPattern(layer)}(/|$)`).test(path))
@@ -41,7 +41,7 @@ function toPattern(layer) {
   return layer.replaceAll(".", String.raw`\.`).replaceAll("*", "[^/]+");
 }
 
-/** Compares layers: those that hold others come before those within, `*` before a name. */
+/** Compares layers: outer layers come before inner ones, `*` before a name. */
 function compareReach({ layer: a }, { layer: b }) {
   return a.split("/").length - b.split("/").length || Number(b.endsWith("*")) - Number(a.endsWith("*"));
 }
@@ -79,7 +79,7 @@ function buildRestriction(layers, { layer, mayImport, node = true }, { depth, li
   return { "no-restricted-imports": ["error", { patterns: [{ group, message }] }] };
 }
 
-/** All of a layer, as imports in a directory are toImportPattern. */
+/** Returns the pattern of all imports from a layer, relative to a directory. */
 function toImportPattern(directory, layer) {
   const path = posix.relative(directory, layer);
   if (path === "") return "./**";

@@ -1,11 +1,11 @@
-// The layers of src/, from the lowest to the highest. A layer may import only from layers above it in this list, and of
-// those only from the ones that it names: so there is no circle between layers. The linter's rules are made of these rows.
+// The layers of src/, the lowest first. A layer may import only from lower layers, and of those only from the ones that it
+// names, so layers form no cycle. layer-rules.mjs turns these rows into rules of the linter.
 
 /**
  * @typedef {object} Layer
  * @property {string} layer A folder of src/, without the folders in it that have a row of their own, or one file. `*` stands
  *   for any one name, each a layer of its own.
- * @property {readonly string[]} mayImport The layers that it may import from, besides itself.
+ * @property {readonly string[]} mayImport The layers that it may import from, in addition to itself.
  * @property {boolean} [node] false: not even Node's own modules.
  */
 
@@ -25,7 +25,7 @@ const sync = [
   "sync/shelf",
   "sync",
 ];
-/** The parts that questions are made of. */
+/** The parts that queries share. */
 const records = [
   "queries/documents",
   "queries/conditions",
@@ -35,7 +35,7 @@ const records = [
   "queries/parameters",
   "queries/records",
 ];
-const questions = [
+const queries = [
   ...records,
   "queries/review",
   "queries/top",
@@ -175,16 +175,7 @@ const rows = [
   { layer: "sync", mayImport: ["model", ...sources, ...store, ...sync, "queries/documents"] },
   {
     layer: "actions",
-    mayImport: [
-      "output",
-      "settings",
-      ...ground,
-      ...sources,
-      ...store,
-      ...match,
-      ...questions,
-      "sync/matching",
-    ],
+    mayImport: ["output", "settings", ...ground, ...sources, ...store, ...match, ...queries, "sync/matching"],
   },
   {
     layer: "actions/logged",
@@ -209,22 +200,22 @@ const rows = [
 
   {
     layer: "interfaces/page/parts",
-    mayImport: ["model", "output", "images", "sources", ...store, ...questions, ...page],
+    mayImport: ["model", "output", "images", "sources", ...store, ...queries, ...page],
   },
-  { layer: "interfaces/page/plots", mayImport: ["output", ...questions] },
-  { layer: "interfaces/page/sections", mayImport: ["model", "output", ...questions, ...page] },
-  { layer: "interfaces/page", mayImport: ["output", ...store, ...questions, ...page] },
+  { layer: "interfaces/page/plots", mayImport: ["output", ...queries] },
+  { layer: "interfaces/page/sections", mayImport: ["model", "output", ...queries, ...page] },
+  { layer: "interfaces/page", mayImport: ["output", ...store, ...queries, ...page] },
   {
     layer: "interfaces/http",
-    mayImport: ["settings", ...ground, ...store, ...questions, ...page],
+    mayImport: ["settings", ...ground, ...store, ...queries, ...page],
   },
   {
     layer: "interfaces/http/routes",
-    mayImport: ["model", ...store, ...questions, "interfaces/http"],
+    mayImport: ["model", ...store, ...queries, "interfaces/http"],
   },
   {
     layer: "interfaces/mcp/tools",
-    mayImport: ["model", "output", ...store, ...questions, ...actions],
+    mayImport: ["model", "output", ...store, ...queries, ...actions],
   },
   { layer: "interfaces/mcp", mayImport: ["output", "queries/documents", "interfaces/mcp/tools"] },
 
@@ -232,7 +223,7 @@ const rows = [
     layer: "context.ts",
     mayImport: ["output", ...ground, ...sources, "settings", "store/file", "store/plays", "store"],
   },
-  // A verb mayImport no other verb: what several have in common is shared.
+  // A command may import no other command: what several need is in commands/shared.
   { layer: "commands/shared", mayImport: ["context.ts", ...ground, "queries/documents"] },
   {
     layer: "commands/shared/syncing",
@@ -244,7 +235,7 @@ const rows = [
       ...sources,
       ...store,
       "match",
-      ...questions,
+      ...queries,
       ...sync,
       "commands/shared",
     ],
@@ -259,7 +250,7 @@ const rows = [
       ...sources,
       ...store,
       "match",
-      ...questions,
+      ...queries,
       ...sync,
       "actions",
       "commands/shared",
@@ -293,7 +284,7 @@ const rows = [
       "model",
       ...store,
       ...match,
-      ...questions,
+      ...queries,
       "actions/logged",
       "sync/matching",
       ...shared,
@@ -312,7 +303,7 @@ const rows = [
       "sources/files",
       ...store,
       ...match,
-      ...questions,
+      ...queries,
       ...actions,
       ...sync,
       ...page,
@@ -340,8 +331,8 @@ const rows = [
 ];
 
 /**
+ * Constants such as `store` also name layers that are not lower than the row. These are left out.
  * @type {readonly Layer[]}
- * The rows, each with the layers above it that it mayImport: a family of layers may name some that are not.
  */
 export const layers = rows.map(({ mayImport, ...row }, place) => ({
   ...row,

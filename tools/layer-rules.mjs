@@ -1,32 +1,32 @@
 // Turns the rows of layers.mjs into rules of the linter, which refuse any import that a row does not name.
 import { posix } from "node:path";
-import * as table from "./layers.mjs";
+import { importers, layers } from "./layers.mjs";
 
 /** The numbers of folders between a layer and a file in it. */
 export const depths = [0, 1, 2];
 
 /** Builds the overrides of the linter's configuration. Later ones win: inner layers follow outer ones, and importers come last. */
-export function buildLayerRules({ layers, importers } = table) {
+export function buildLayerRules() {
   const layerRules = layers.toSorted(compareReach).flatMap((row) =>
     isFile(row.layer)
-      ? [{ files: [`src/${row.layer}`], rules: buildRestriction(layers, row, { depth: 0 }) }]
+      ? [{ files: [`src/${row.layer}`], rules: buildRestriction(row, { depth: 0 }) }]
       : depths.map((depth) => ({
           files: [`src/${row.layer}/${"*/".repeat(depth)}*.ts`],
-          rules: buildRestriction(layers, row, { depth }),
+          rules: buildRestriction(row, { depth }),
         })),
   );
   // Libraries that belong together may share an importer.
   const importerRules = [...new Set(Object.values(importers))].map((importer) => {
-    const row = findLayer(importer, layers);
+    const row = findLayer(importer);
     const depth = isFile(row.layer) ? 0 : importer.split("/").length - row.layer.split("/").length - 1;
     const libraries = Object.keys(importers).filter((library) => importers[library] === importer);
-    return { files: [`src/${importer}`], rules: buildRestriction(layers, row, { depth, libraries }) };
+    return { files: [`src/${importer}`], rules: buildRestriction(row, { depth, libraries }) };
   });
   return [...layerRules, ...importerRules];
 }
 
 /** The row that a file of src/ belongs to; undefined if the table has none. */
-export function findLayer(path, layers = table.layers) {
+export function findLayer(path) {
   return layers
     .filter(({ layer }) => new RegExp(`^${toPattern(layer)}(/|$)`).test(path))
     .toSorted(compareReach)
@@ -51,7 +51,7 @@ function compareDepth(a, b) {
 }
 
 /** Builds restrictions: the last pattern that fits an import decides; `!` lets it through. */
-function buildRestriction(layers, { layer, mayImport, node = true }, { depth, libraries = [] }) {
+function buildRestriction({ layer, mayImport, node = true }, { depth, libraries = [] }) {
   const directory = isFile(layer) ? posix.dirname(layer) : posix.join(layer, "x/".repeat(depth));
   const within = layers.filter((other) => other.layer.startsWith(`${layer}/`));
   const unknownWithin = (outer) =>

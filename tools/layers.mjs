@@ -109,8 +109,8 @@ const rows = [
 
   { layer: "merge", mayImport: ["model", "match/text", "match/titles"], node: false },
 
-  { layer: "queries/documents", mayImport: ["model", "sources/services", "sources", "store/file"] },
-  { layer: "queries/conditions", mayImport: ["model", "store/file", "match/text", "queries/documents"] },
+  { layer: "queries/documents", mayImport: ["model", "sources"] },
+  { layer: "queries/conditions", mayImport: ["model", "store/file", "match/text"] },
   { layer: "queries/statistics", mayImport: ["model", "sources", ...store, ...match, "queries/conditions"] },
   {
     layer: "queries/find",
@@ -118,7 +118,7 @@ const rows = [
   },
   { layer: "queries/filters", mayImport: ["model", "store/file", "match/text", ...records] },
   { layer: "queries/parameters", mayImport: ["model", "store/file", "queries/documents", "queries/filters"] },
-  { layer: "queries/records", mayImport: ["model", "images", ...store, ...match, ...records] },
+  { layer: "queries/records", mayImport: ["model", ...store, ...match, ...records] },
   { layer: "queries/review", mayImport: ["model", ...store, ...match, "match/rules", ...records] },
   { layer: "queries/top", mayImport: ["model", ...store, ...match, ...records] },
   {
@@ -140,16 +140,7 @@ const rows = [
   },
   {
     layer: "queries/time",
-    mayImport: [
-      "model",
-      "sources/services",
-      ...store,
-      ...match,
-      ...records,
-      "queries/review",
-      "queries/top",
-      "queries/albums",
-    ],
+    mayImport: ["model", ...store, ...match, ...records, "queries/review", "queries/top", "queries/albums"],
   },
   { layer: "queries/explain", mayImport: ["model", "sources", ...store, ...match, ...records] },
   { layer: "queries/sql", mayImport: ["model", ...store, "queries/documents", "queries/conditions"] },
@@ -172,7 +163,7 @@ const rows = [
   },
   { layer: "sync/plays", mayImport: ["model", ...sources, ...store, ...match, "sync/paging"] },
   { layer: "sync/shelf", mayImport: ["model", ...sources, ...store, "sync/matching", "sync/paging"] },
-  { layer: "sync", mayImport: ["model", ...sources, ...store, ...sync, "queries/documents"] },
+  { layer: "sync", mayImport: ["model", ...sources, ...store, ...sync] },
   {
     layer: "actions",
     mayImport: ["output", "settings", ...ground, ...sources, ...store, ...match, ...queries, "sync/matching"],
@@ -236,7 +227,8 @@ const rows = [
       ...store,
       "match",
       ...queries,
-      ...sync,
+      "sync/matching",
+      "sync",
       "commands/shared",
     ],
   },
@@ -249,9 +241,8 @@ const rows = [
       ...ground,
       ...sources,
       ...store,
-      "match",
       ...queries,
-      ...sync,
+
       "actions",
       "commands/shared",
       "commands/shared/syncing",
@@ -295,7 +286,6 @@ const rows = [
     mayImport: [
       "output",
       "settings",
-      "images",
       "demo",
       "context.ts",
       ...ground,
@@ -305,7 +295,9 @@ const rows = [
       ...match,
       ...queries,
       ...actions,
-      ...sync,
+      "sync/imports",
+      "sync/matching",
+      "sync/plays",
       ...page,
       "interfaces/http",
       "interfaces/http/routes",

@@ -16,7 +16,7 @@ export const overrides = [
     },
   },
   {
-    // Measurements and long trials, which are run by hand, and what gives real time and chance.
+    // Except benchmarks and stress tests, which are run by hand, and the files that provide real time and chance.
     files: ["test/**"],
     excludeFiles: ["benchmarks", "eval", "stress"]
       .map((folder) => `test/${folder}/**`)
@@ -37,7 +37,7 @@ export const overrides = [
       "no-restricted-properties": [
         "error",
         { object: "Date", property: "now", message: "Use a moment of the test's own." },
-        { object: "Math", property: "random", message: "Use seeded()." },
+        { object: "Math", property: "random", message: "Use createSeededRandom()." },
         ...["waitFor", "waitUntil"].map((property) => ({
           object: "vi",
           property,
@@ -61,7 +61,7 @@ export default {
   categories: { correctness: "error", suspicious: "error" },
   ignorePatterns: ["**/dist"],
   rules: {
-    // change(database)`DELETE …`
+    // execute(database)`DELETE …`
     "no-unused-expressions": ["error", { allowTaggedTemplates: true }],
     "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/first": "error",

@@ -72,9 +72,7 @@ export function indexAlbums(
 
 const batchSize = 1_000;
 
-/**
- * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
- */
+/** Gives every track with an album tag the album that `getAlbum` finds for it. Writes only changes; returns how many. */
 export function relinkTracks(database: Database, getAlbum: (track: AlbumTrack) => number | null): number {
   const nextTracks = database.prepare<
     [number],
@@ -112,7 +110,7 @@ export function collectAlbumArtists(database: Database): void {
 }
 
 /**
- * Makes the albums that no chart lists: those of plays that only further sources have, where `albumOf` finds no album. The
+ * Makes the albums that no chart lists: those of plays that only further sources have, where `getAlbum` finds none. The
  * shortest album artist comes first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.". Returns how many
  * rows came and went.
  */

@@ -20,7 +20,7 @@ import type { Database } from "../store/file/database.ts";
 import { queryValues } from "../store/file/sql.ts";
 import { stripArtistSuffix, quoteText } from "../model/names.ts";
 import { toAliasReviewKey } from "../queries/review/review.ts";
-import { groupByKey } from "../queries/statistics/played-items.ts";
+import { groupByKey } from "../model/grouping.ts";
 import { foldWords, filterByWords } from "../queries/conditions/words.ts";
 
 type AliasAdded = {

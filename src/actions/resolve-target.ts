@@ -4,7 +4,7 @@ import { UsageError } from "../model/errors.ts";
 import { quoteText, formatNameList, formatQuotedName } from "../model/names.ts";
 import { pluralize } from "../output/format-numbers.ts";
 import { matchesWordPrefixes, foldWords } from "../queries/conditions/words.ts";
-import { groupIntoLists } from "../queries/statistics/played-items.ts";
+import { groupIntoLists } from "../model/grouping.ts";
 import { searchAlbums, findAlbums, type ChartAlbum } from "../queries/find/find-albums.ts";
 import {
   describeReading,

@@ -1,5 +1,6 @@
 // Merges several lists of plays, one row to one row. Each list is merged in turn into the plays of those before it. A source
 // is one list, or several if it may have a play more than once, such as by two clients.
+import { addToList } from "../model/grouping.ts";
 import { daySeconds } from "../model/times.ts";
 import { pairPlays, canBeSame, type Interval, maxJitterSeconds, computeSecondsApart } from "./pair-plays.ts";
 import { creditsAgree, isSimilar, type TrackNames } from "./track-names.ts";
@@ -268,12 +269,6 @@ function joinEqualSongs<Row extends RawPlay>(
       }
     }
   }
-}
-
-function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 /** Rows that were left: another credit with the same title, or a title that a service corrected. */

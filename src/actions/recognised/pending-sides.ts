@@ -2,7 +2,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { toIsoOrNull } from "../../model/times.ts";
 import type { PendingDocument } from "../../queries/documents/decision-documents.ts";
-import { groupByKey } from "../../queries/statistics/played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import { readLoggedPlays, type LoggedPlay } from "../../store/decisions/logged-plays.ts";
 import {
   saveChosenRelease,

@@ -1,6 +1,7 @@
 // Finds the sides that were on the turntable from the tracks that a recogniser heard: it looks for the cheapest story of a sitting:
 // changing the record costs more than turning it over, and a misheard track costs less than two changes. The story
 // depends on the times of the tracks alone, never on the order in which they arrived.
+import { addToList } from "../../model/grouping.ts";
 import type { RecognisedRow } from "../../store/decisions/recognised-tracks.ts";
 import type { ListedRelease, Place } from "./track-index.ts";
 
@@ -79,7 +80,7 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Earli
     }
     const before = playsInOrder.findLast(({ fromUts }) => fromUts <= uts) ?? null;
     if (before?.end != null && uts <= before.end.lastUts) continue;
-    byPlay.set(before, [...(byPlay.get(before) ?? []), track]);
+    addToList(byPlay, before, track);
   }
   const sittings = [...byPlay].flatMap(([before, sittingTracks]) =>
     findSessions(before, mergeRepeats(sittingTracks)),

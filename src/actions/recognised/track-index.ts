@@ -6,7 +6,7 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { splitCreditNames } from "../../match/text/credit-parts.ts";
 import { fold } from "../../match/text/fold.ts";
 import { toTrackKey } from "../../match/titles/track-title.ts";
-import { groupByKey } from "../../queries/statistics/played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import type { Database } from "../../store/file/database.ts";
 import { queryRows, queryTuples } from "../../store/file/sql.ts";
 import { createTracklistReader } from "../../store/shelf/tracklists.ts";

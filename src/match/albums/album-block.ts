@@ -1,3 +1,4 @@
+import { groupByKey } from "../../model/grouping.ts";
 import { listAlternatives, type AlternativeTitle } from "../titles/alternatives.ts";
 import { listSpellings, type Spelling } from "../titles/spellings.ts";
 import { toWordsKey } from "../titles/significant-words.ts";
@@ -75,7 +76,7 @@ export class AlbumBlock {
 
   getEntriesByTitleKey(key: string): readonly AlbumEntry[] {
     if (this.entries.length < minIndexedEntries) return this.entries.filter(({ title }) => title.key === key);
-    this.#byTitle ??= indexByTitle(this.entries);
+    this.#byTitle ??= groupByKey(this.entries, ({ title }) => title.key);
     return this.#byTitle.get(key) ?? [];
   }
 
@@ -95,15 +96,3 @@ export class AlbumBlock {
 
 /** An index of fewer entries costs more than it saves. */
 const minIndexedEntries = 50;
-
-function indexByTitle(entries: readonly AlbumEntry[]): ReadonlyMap<string, readonly AlbumEntry[]> {
-  const index = new Map<string, AlbumEntry[]>();
-  for (const entry of entries) addToList(index, entry.title.key, entry);
-  return index;
-}
-
-export function addToList<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}

@@ -1,4 +1,5 @@
-import { addToList, AlbumBlock, type AlbumRow, type AlbumEntry } from "./album-block.ts";
+import { addToList } from "../../model/grouping.ts";
+import { AlbumBlock, type AlbumRow, type AlbumEntry } from "./album-block.ts";
 import { type Alias, buildAliasKeys, ArtistName, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
 import { NearNameIndex } from "./near-name-index.ts";

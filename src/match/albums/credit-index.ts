@@ -1,5 +1,6 @@
 import { getLastName, toNameSetKey } from "../text/credit-parts.ts";
-import { addToList, type AlbumBlock } from "./album-block.ts";
+import { addToList } from "../../model/grouping.ts";
+import type { AlbumBlock } from "./album-block.ts";
 import type { ArtistName } from "./artist-names.ts";
 
 type Blocks = Map<string, AlbumBlock[]>;

@@ -9,7 +9,8 @@ import {
   minTypoNameLength,
 } from "../text/name-typo.ts";
 import type { ArtistName } from "./artist-names.ts";
-import { addToList, type AlbumBlock } from "./album-block.ts";
+import { addToList } from "../../model/grouping.ts";
+import type { AlbumBlock } from "./album-block.ts";
 
 /**
  * Artists by near names. Each name has a key with its consonants, one with its first word and one with its last, both with

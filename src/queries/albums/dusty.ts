@@ -4,7 +4,7 @@ import { rawSql } from "../../store/file/sql.ts";
 import { parsePeriod } from "../conditions/period.ts";
 import { dustySchema, type DustyDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage } from "../documents/paging.ts";
-import { groupIntoLists } from "../statistics/played-items.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import { requireHistory } from "../statistics/readiness.ts";
 import { explainEmptyList, type RecordFilter } from "../filters/record-filter.ts";
 import { toJsonRow, toIsoOrNull } from "../records/json-rows.ts";

@@ -6,7 +6,7 @@ import { readCustomFieldNames, findField } from "../../store/shelf/custom-fields
 import { listSql, rawSql, sql, queryTuples } from "../../store/file/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
 import { buildRecordSource, recordSpinsSql } from "../statistics/play-counts.ts";
-import { groupIntoLists } from "../statistics/played-items.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import { readHistoryState, requireHistory } from "../statistics/readiness.ts";
 import { explainEmptyList, getHistoryNeeds, type RecordFilter } from "../filters/record-filter.ts";
 import { toJsonRow, toIsoOrNull } from "../records/json-rows.ts";

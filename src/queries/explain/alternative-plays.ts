@@ -6,7 +6,8 @@ import type { Database } from "../../store/file/database.ts";
 import { readAliases } from "../../store/decisions/user-decisions.ts";
 import type { CollectionRelease } from "../../store/plays/record-matches.ts";
 import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
-import { groupByKey, getLastPlayedUts, getMostPlayedName, sumPlays } from "../statistics/played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
+import { getLastPlayedUts, getMostPlayedName, sumPlays } from "../statistics/played-items.ts";
 import { findAlbumById, type ChartAlbum } from "../find/find-albums.ts";
 
 /** Why the record rarely appears under its own title, and what may be heard of it. */

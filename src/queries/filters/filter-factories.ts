@@ -1,4 +1,5 @@
 // Kinds of filters: text, a value from the cache, a range, a time span.
+import { addToList } from "../../model/grouping.ts";
 import { parseChoice, UsageError, findNearestChoice } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
@@ -105,7 +106,7 @@ function resolveValues(database: Database, carried: CachedValues, texts: readonl
   const spellings = new Map<string, string[]>();
   for (const value of allValues) {
     for (const key of new Set([toKey(value), toKey(stripArtistSuffix(value))])) {
-      spellings.set(key, [...(spellings.get(key) ?? []), value]);
+      addToList(spellings, key, value);
     }
   }
   return texts.flatMap((text) => {

@@ -2,7 +2,7 @@
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { iterateRows, rawSql, queryRows, sql, type Sql } from "../../store/file/sql.ts";
-import { groupByKey } from "../statistics/played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import { groupByAlbum, keyColumns, type KeyedRecord } from "../statistics/same-album.ts";
 import { buildRecordsSql, type RecordFilter } from "../filters/record-filter.ts";
 import type { RecordQuery } from "./read-records.ts";

@@ -5,7 +5,7 @@ import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { createVerdictFinder } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
-import { groupIntoLists } from "../statistics/played-items.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import { listSql, queryRows } from "../../store/file/sql.ts";
 
 interface CandidateAlbum extends ChartAlbum {

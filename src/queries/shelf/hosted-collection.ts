@@ -10,7 +10,7 @@ import { rawSql, queryOneRow, queryRows, queryValue, queryValues } from "../../s
 import { toJsonPagination } from "../documents/paging.ts";
 import { buildMembersSql } from "../statistics/stats-by-dimension.ts";
 import { countPlaysByDay } from "../statistics/calendar-periods.ts";
-import { groupByKey } from "../statistics/played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";
 import { toJsonCollection } from "../records/json-rows.ts";
 import { listRecords, findRecordById, type RecordQuery, type RecordRow } from "../records/read-records.ts";

@@ -3,7 +3,7 @@ import { toAmount, formatPrice } from "../../model/price.ts";
 import { toIsoOrNull } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { rawSql, queryRows } from "../../store/file/sql.ts";
-import { groupByKey } from "./played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import { buildMembersSql, type DimensionName } from "./stats-by-dimension.ts";
 
 /** The sum paid in one currency. */

@@ -11,7 +11,7 @@ import {
   queryValues,
   type Sql,
 } from "../../store/file/sql.ts";
-import { groupByKey } from "./played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 
 /** SQL condition: the album with this number is on the shelf, in any pressing. */
 export function buildOwnedAlbumSql(albumId: string): Sql {

@@ -13,7 +13,7 @@ import {
   joinSql,
 } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
-import { groupByKey } from "./played-items.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import { readHistoryState } from "./readiness.ts";
 import { buildOwnedAlbumSql } from "./ownership.ts";
 

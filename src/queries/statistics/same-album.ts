@@ -3,7 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import { getCopyKind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { iterateRows, rawSql, queryRows } from "../../store/file/sql.ts";
-import { groupIntoLists } from "./played-items.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 
 export interface KeyedRecord {
   readonly artist: string;

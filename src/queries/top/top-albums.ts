@@ -5,13 +5,8 @@ import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts"
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildPlayedSql } from "../statistics/play-counts.ts";
-import {
-  groupByKey,
-  groupIntoLists,
-  getLastPlayedUts,
-  sumPlays,
-  type PlayedItem,
-} from "../statistics/played-items.ts";
+import { groupByKey, groupIntoLists } from "../../model/grouping.ts";
+import { getLastPlayedUts, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
 
 export interface PlayedAlbum extends PlayedItem {
   /** The page of the most played edition. */

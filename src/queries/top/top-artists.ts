@@ -5,8 +5,8 @@ import { queryRows } from "../../store/file/sql.ts";
 import type { Period } from "../conditions/period.ts";
 import { toArtistKey } from "../statistics/ownership.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import {
-  groupIntoLists,
   getLastPlayedUts,
   getMostPlayedName,
   sumPlays,

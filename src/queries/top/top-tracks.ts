@@ -15,8 +15,8 @@ import {
 import type { Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
+import { groupIntoLists } from "../../model/grouping.ts";
 import {
-  groupIntoLists,
   getLastPlayedUts,
   getMostPlayedName,
   sumPlays,

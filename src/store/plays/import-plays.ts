@@ -1,4 +1,5 @@
 // Adds the plays of an import to those that earlier imports of the same source brought.
+import { addToList } from "../../model/grouping.ts";
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
@@ -90,9 +91,7 @@ function createKnownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boo
   for (const play of plays.toSorted((a, b) => computeDistance(b) - computeDistance(a))) {
     const sourceKey = play.sourceKey === "" ? null : play.sourceKey;
     for (const identity of toIdentityKeys({ ...play, sourceKey }, isTimed)) {
-      const same = byIdentity.get(identity);
-      if (same === undefined) byIdentity.set(identity, [play]);
-      else same.push(play);
+      addToList(byIdentity, identity, play);
     }
   }
   const taken = new Set<KnownPlay>();

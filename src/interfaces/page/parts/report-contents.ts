@@ -11,7 +11,7 @@ import type { Period } from "../../../queries/conditions/period.ts";
 import { defaultPerArtist } from "../../../queries/records/copies.ts";
 import { countFirstPlaysByYear } from "../../../queries/time/first-plays.ts";
 import { queryGaps as askGaps } from "../../../queries/albums/gaps.ts";
-import { groupByKey } from "../../../queries/statistics/played-items.ts";
+import { groupByKey } from "../../../model/grouping.ts";
 import { readPeriodSeries, countPlaysByDay } from "../../../queries/statistics/calendar-periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { queryPartsOverTime } from "../../../queries/shelf/stats-by.ts";

@@ -180,7 +180,7 @@ function canMatchPiece(
 function matchWords(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
   const { title } = target;
   const { title: other, album } = entry;
-  if (hasSameWords(target, entry, other))
+  if (hasSameWords(target, entry))
     addCandidate(rows, target, entry, hasSameOrder(title, other) ? "small-words" : "reordered");
   if (!target.selfTitled) {
     if (isCutOff(other, title)) addCandidate(rows, target, entry, "cut-off");
@@ -191,10 +191,10 @@ function matchWords(target: Target, entry: AlbumEntry, rows: Candidate[]): void 
   if (typo !== null) addCandidate(rows, target, entry, typo);
 }
 
-function hasSameWords({ title, bag }: Target, entry: AlbumEntry, other = entry.title): boolean {
+function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
   // Most titles lack the first word of the bag already.
-  if (bag === "" || !other.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
-  return entry.bag === bag && !hasDifferentSmallWords(title, other);
+  if (bag === "" || !entry.title.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
+  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */

@@ -1,6 +1,7 @@
 import { stripArtistSuffix } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias } from "./albums/artist-names.ts";
+import { getTitleKey } from "./titles/title.ts";
 
 export interface AliasProposal {
   readonly name: string;
@@ -39,7 +40,7 @@ export function proposeAliases(
     const artist = getArtistKey(album.artist);
     if (artist === null) continue;
     artistKeys.add(artist);
-    const key = getTitleKey(album);
+    const key = getTitleKey(album.editionKey);
     if (key.length < minTitleLength || genericTitle.test(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
     if (!artists.has(artist)) artists.set(artist, album.artist);
@@ -49,7 +50,7 @@ export function proposeAliases(
   for (const release of releases) {
     const artist = getArtistKey(release.artist);
     if (artist === null || artistKeys.has(artist)) continue;
-    const key = getTitleKey(release);
+    const key = getTitleKey(release.editionKey);
     const artists = byTitle.get(key);
     // A title of several artists is no evidence.
     if (artists?.size !== 1) continue;
@@ -68,8 +69,4 @@ export function proposeAliases(
     .filter((proposal) => proposal.titles.size >= minSharedTitles)
     .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
     .toSorted((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
-}
-
-function getTitleKey({ editionKey }: NamedEdition): string {
-  return editionKey.slice(editionKey.indexOf("\u0000") + 1);
 }

@@ -138,3 +138,8 @@ function normalizeTitle(text: string, foldedText: string): string {
 export function toEditionKey(artist: string, title: string): string {
   return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parseTitle(title).key}`;
 }
+
+/** The part of an edition key without the artist: the `key` of the parsed title. */
+export function getTitleKey(editionKey: string): string {
+  return editionKey.slice(editionKey.indexOf("\u0000") + 1);
+}

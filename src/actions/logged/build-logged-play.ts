@@ -34,10 +34,11 @@ interface PlayParts {
   readonly playTime: PlayTime;
   readonly comment: string;
   readonly nowUts: number;
+  readonly loggedUts: number;
 }
 
 export function buildLoggedPlay(parts: PlayParts): LoggedPlay {
-  const { uuid, release, instanceId, playTime, comment, nowUts } = parts;
+  const { uuid, release, instanceId, playTime, comment, nowUts, loggedUts } = parts;
   const guess = computeMedianSeconds(parts.all);
   const measuredTracks = parts.playedTracks.map((track) => measureTrack(track, guess));
   const offsets = computeOffsets(measuredTracks);
@@ -64,7 +65,7 @@ export function buildLoggedPlay(parts: PlayParts): LoggedPlay {
     precision: isTimed ? "time" : "day",
     source: "user",
     comment,
-    loggedUts: nowUts,
+    loggedUts,
     tracks,
   };
 }

@@ -16,7 +16,7 @@ import { formatQuotedName } from "../../model/names.ts";
 import { listPlayableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { formatLongDay, formatTime } from "../../output/format-dates.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { findLoggingSecond, saveLoggedPlays, type LoggedPlay } from "../../store/decisions/logged-plays.ts";
+import { findNextLoggedUts, saveLoggedPlays, type LoggedPlay } from "../../store/decisions/logged-plays.ts";
 import { transact } from "../../store/file/database.ts";
 import { createTracklistReader } from "../../store/shelf/tracklists.ts";
 
@@ -72,7 +72,7 @@ export async function logPlay(access: ActionAccess, request: LogRequest): Promis
   const allTracks = request.fetchesLengths
     ? await fetchLengths(access, release, knownTracks, part)
     : knownTracks;
-  const built = buildLoggedPlay({
+  const play = buildLoggedPlay({
     uuid: crypto.randomUUID(),
     release,
     // A record number alone tells which of several copies it was.
@@ -80,10 +80,10 @@ export async function logPlay(access: ActionAccess, request: LogRequest): Promis
     all: allTracks,
     playedTracks: selectTracks(allTracks, part),
     playTime,
-    comment: comment,
+    comment,
     nowUts,
+    loggedUts: findNextLoggedUts(database, nowUts),
   });
-  const play = { ...built, loggedUts: findLoggingSecond(database, nowUts) };
   refuseBeforePressing(copy, play);
   const beforeUts = readLastPlayed(database, copy.id);
   const other = isDryRun || request.allowsOverlap ? undefined : findOverlappingPlay(database, play);

@@ -93,13 +93,17 @@ export function readLoggedPlay(database: Database, uuid: string): LoggedPlay | u
   return readPlaysWhere(database, sql`uuid = ${uuid}`)[0];
 }
 
-const burstSeconds = 3600;
+/** Later times in the cache come from a clock that was wrong. */
+const maxSecondsAhead = 3600;
 
-/** The second to log a play in: this one, or the next that is later than those of the plays logged just now. */
-export function findLoggingSecond(database: Database, nowUts: number): number {
+/**
+ * Returns the time to store for a play that is logged now. Plays that are logged in the same second get different times,
+ * so that `--undo` finds the newest.
+ */
+export function findNextLoggedUts(database: Database, nowUts: number): number {
   return queryValue(database, nowUts)`
     SELECT coalesce(max(logged_uts) + 1, ${nowUts}) FROM logged_play
-    WHERE source <> 'field' AND logged_uts BETWEEN ${nowUts} AND ${nowUts + burstSeconds}`;
+    WHERE source <> 'field' AND logged_uts BETWEEN ${nowUts} AND ${nowUts + maxSecondsAhead}`;
 }
 
 /** Replaces plays with the same UUID. Runs inside the caller's transaction. */

@@ -114,8 +114,8 @@ export function renderLineEnds(
     : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
 
-/** Farther apart, the eye does not find the two ends of a head together. */
-const widestHead = 100;
+/** On wider screens the two ends of a header are too far apart to read as one line. */
+const maxHeaderWidth = 100;
 
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
 export function renderNameHeader(
@@ -127,7 +127,7 @@ export function renderNameHeader(
   return renderLineEnds(
     name,
     numbers,
-    { ...screen, width: Math.min(screen.width, widestHead) },
+    { ...screen, width: Math.min(screen.width, maxHeaderWidth) },
     {
       left: (text) => renderLink(colours.bold(text), url, screen),
       right: colours.dim,

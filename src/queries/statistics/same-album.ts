@@ -59,12 +59,12 @@ export interface Grades {
 /** Looks up a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
 export function createGradeReader(database: Database): (recordId: number) => Grades {
   const fields = queryRows<{ id: number; name: string }>(database)`SELECT id, name FROM custom_field`;
-  const find = database
+  const findValue = database
     .prepare<[number, number], string>("SELECT value FROM record_field WHERE record_id = ? AND field_id = ?")
     .pluck();
-  const createFieldReader = (usualId: number, name: RegExp): ((recordId: number) => string | null) => {
-    const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? usualId;
-    return (recordId) => shortenGrade(find.get(recordId, fieldId) ?? "");
+  const createFieldReader = (defaultId: number, name: RegExp): ((recordId: number) => string | null) => {
+    const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? defaultId;
+    return (recordId) => shortenGrade(findValue.get(recordId, fieldId) ?? "");
   };
   const [media, sleeve] = [createFieldReader(1, /^media\b/), createFieldReader(2, /^sleeve\b/)];
   return (recordId) => ({ media: media(recordId), sleeve: sleeve(recordId) });

@@ -204,13 +204,13 @@ export function replaceSecrets(
 }
 
 /** The services that the user wants logged plays to be sent to. */
-function chosenTargets(read: ReadSetting): readonly PlayTarget[] {
+function readChosenTargets(read: ReadSetting): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
 /** The chosen targets that the settings let rewind send plays to. */
 export function listUsableTargets(read: ReadSetting): readonly PlayTarget[] {
-  return chosenTargets(read).filter((target) => canSendTo(read, target));
+  return readChosenTargets(read).filter((target) => canSendTo(read, target));
 }
 
 /** A name, or a token whose owner it is. */
@@ -235,7 +235,7 @@ function readSharedSettings(read: ReadSetting): Omit<ConnectionSettings, Side> {
       musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
       scrobbles: read("scrobble") !== "never",
       scrobblesHeard: read("scrobble") === "always",
-      scrobbleTo: chosenTargets(read),
+      scrobbleTo: readChosenTargets(read),
       playedField: read("played_field"),
       priceField: read("price_field"),
       collectionValue: read("collection_value") !== "off",

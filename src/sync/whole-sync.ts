@@ -66,11 +66,11 @@ interface WholeSync {
   readonly step: StepRun;
 }
 
-function listingRun({ step, options: { full, acceptsRemovals } }: WholeSync): ListingRun {
+function buildListingRun({ step, options: { full, acceptsRemovals } }: WholeSync): ListingRun {
   return { ...step, full, acceptsRemovals };
 }
 
-function noteTo({ report }: WholeSync): (note: string) => void {
+function createNoteWriter({ report }: WholeSync): (note: string) => void {
   return (note) => void report.notes.push(note);
 }
 
@@ -92,18 +92,18 @@ async function syncCollectionSide(whole: WholeSync, username: string | null): Pr
   if (username === null || options.signal.aborted) skip("collection");
   else {
     const verdict = await runner.run("collection", {
-      ...listingRun(whole),
+      ...buildListingRun(whole),
       service,
       username,
       playedField: options.playedField,
       priceField: options.priceField,
       fetchesValue: options.collectionValue,
-      note: noteTo(whole),
+      note: createNoteWriter(whole),
     });
     isOver = verdict === "stop";
   }
   if (username === null || isOver || options.signal.aborted) skip("wantlist");
-  else await runner.run("wantlist", { ...listingRun(whole), service, username });
+  else await runner.run("wantlist", { ...buildListingRun(whole), service, username });
 }
 
 async function syncListeningSide(whole: WholeSync, user: ListeningUser | null): Promise<void> {
@@ -111,7 +111,7 @@ async function syncListeningSide(whole: WholeSync, user: ListeningUser | null): 
   const service = options.services.listening;
   if (service === null) return;
   if (user) {
-    await syncListening(whole, { ...listingRun(whole), service, user });
+    await syncListening(whole, { ...buildListingRun(whole), service, user });
     // Send after the history, which shows what was stored before.
     await runSending(whole, "lastfm", user.name);
     return;
@@ -147,7 +147,7 @@ async function syncListenBrainz(whole: WholeSync, account: ListenAccount | null)
   if (options.signal.aborted || account === null) {
     return runner.skip("listens", report.missing.has("listens") ? "failed" : "skipped");
   }
-  await runner.run("listens", { ...listingRun(whole), service, account });
+  await runner.run("listens", { ...buildListingRun(whole), service, account });
   const username = readAccounts(options.database)[listenSource.name] ?? null;
   // Send after the listens, which show what was stored before.
   await runSending(whole, "listenbrainz", username);
@@ -188,7 +188,7 @@ async function syncRest(whole: WholeSync): Promise<void> {
   const { options, report, runner, step } = whole;
   const { database, services, signal, full, playedField, priceField, covers } = options;
   const service = services.collection;
-  const note = noteTo(whole);
+  const note = createNoteWriter(whole);
   const isOver = (): boolean => signal.aborted;
 
   if (!isOver() && options.musicbrainz && countPendingLookups({ ...step, full }) > 0)

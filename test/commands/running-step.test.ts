@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advance, type RunningStep } from "../../src/commands/shared/syncing/view.ts";
+import { advanceStep, type RunningStep } from "../../src/commands/shared/syncing/view.ts";
 
 interface Page {
   readonly pages: number;
@@ -11,7 +11,11 @@ function computeStepAfter(...events: readonly Page[]): RunningStep | undefined {
   let step: RunningStep | undefined;
   for (const { pages, soonestMs, atMs } of events) {
     const counts = { rows: pages * 100, rowsExpected: 5_800, pages, pagesExpected: 58 };
-    step = advance(step, { kind: "progress", step: "collection", ...counts, soonestMs, result: null }, atMs);
+    step = advanceStep(
+      step,
+      { kind: "progress", step: "collection", ...counts, soonestMs, result: null },
+      atMs,
+    );
   }
   return step;
 }

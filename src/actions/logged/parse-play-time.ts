@@ -16,7 +16,7 @@ export function parsePlayTime(text: PlayTimeInput, nowUts: number): PlayTime {
   const { on, at } = splitDay(text);
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = parseDay(on ?? "today", nowUts);
-  if (day.fromUts > nowUts) throw futureDay(on ?? "");
+  if (day.fromUts > nowUts) throw createFutureDayError(on ?? "");
   if (at === undefined) return { kind: "day", ...day };
   const uts = parseTime(at, day.fromUts);
   if (uts > nowUts) {
@@ -34,7 +34,7 @@ function splitDay(text: PlayTimeInput): PlayTimeInput {
   return text.on === undefined && on !== undefined && at !== undefined ? { on, at } : text;
 }
 
-function futureDay(text: string): UsageError {
+function createFutureDayError(text: string): UsageError {
   return new UsageError(`${text} is in the future`, "Try: yesterday");
 }
 
@@ -42,7 +42,7 @@ function futureDay(text: string): UsageError {
 const maxDaySeconds = 25 * 3600;
 
 function parseDay(text: string, nowUts: number): LocalDay {
-  if (/^(?:tomorrow|next-\w+)$/i.test(text)) throw futureDay(text);
+  if (/^(?:tomorrow|next-\w+)$/i.test(text)) throw createFutureDayError(text);
   refuseMissingDay(text);
   const { fromUts, toUts } = tryParsePeriod(text, nowUts) ?? { fromUts: null, toUts: null };
   if (fromUts === null || toUts === null || toUts - fromUts > maxDaySeconds) {

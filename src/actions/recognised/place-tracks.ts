@@ -52,7 +52,7 @@ export interface ListeningSession {
   readonly sides: readonly Side[];
 }
 
-const cost = { missed: 1, mostMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
+const cost = { missed: 1, maxMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
 /** Two stories fit equally well if their costs differ by no more than this. */
 const maxCostDifference = 5;
 /** How late a recogniser may be, and by how much lengths may be wrong. */
@@ -235,7 +235,7 @@ function isSilence(from: Place, to: Place, gap: number): boolean {
 /** Tracks that nobody heard may have been missed, if there was the time for them. */
 function computeMissedCost(count: number, seconds: number, gap: number): number {
   if (count === 0) return 0;
-  return hasTimeFor(seconds, gap) ? Math.min(cost.mostMissed, count * cost.missed) : cost.jump;
+  return hasTimeFor(seconds, gap) ? Math.min(cost.maxMissed, count * cost.missed) : cost.jump;
 }
 
 export function hasTimeFor(seconds: number, gap: number): boolean {

@@ -206,7 +206,7 @@ export function renderRecap(
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : renderWithoutHeader(shareColumns, buildShares(answer), screen),
     renderMonths(answer, screen),
-    ...factBlocks([...buildLongPeriodFacts(answer), ...buildFacts(answer, typedSpan)], style),
+    ...renderFactBlocks([...buildLongPeriodFacts(answer), ...buildFacts(answer, typedSpan)], style),
     flowParts(
       [dataEnd, synced].filter((part) => part !== ""),
       screen,
@@ -243,15 +243,15 @@ const shareColumns: readonly Column<RecapShare>[] = [
 /** Narrower screens leave out ages. */
 const minWidthForAges = 100;
 
-function widest(texts: readonly string[]): number {
+function measureWidest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, measureWidth(toPrintable(text))), 0);
 }
 
 /** The facts; then the commands that the table would have to break, so that they could not be copied. */
-function factBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
+function renderFactBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
   const isBounded = isWidthLimited(screen);
-  const room = screen.width - indentWidth - widest(facts.map(({ label }) => label)) - 2 * gapWidth;
-  const commandRoom = Math.max(Math.floor(room / 2), room - widest(facts.map(({ what }) => what)));
+  const room = screen.width - indentWidth - measureWidest(facts.map(({ label }) => label)) - 2 * gapWidth;
+  const commandRoom = Math.max(Math.floor(room / 2), room - measureWidest(facts.map(({ what }) => what)));
   const rows = groupFacts(facts).flatMap(([first, ...others]) =>
     [first, ...others].map(({ command, ...fact }) => {
       if (command === undefined) return { fact };

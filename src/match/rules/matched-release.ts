@@ -41,8 +41,8 @@ export function getReleaseFacts(release: MatchedRelease) {
   return {
     kind: getKind(release),
     saysSingle: getStatedKind(formats, release.artists) === "single",
-    /** Most tracks of a single with an unknown tracklist. */
-    mostTracks: hasDescription('7"') ? 4 : 6,
+    /** A single with an unknown tracklist has at most this many tracks. */
+    maxSingleTracks: hasDescription('7"') ? 4 : 6,
     /** A mini-album, which many call an EP. */
     mini: hasDescription("Mini-Album"),
     compilation: hasDescription("Compilation"),

@@ -35,7 +35,7 @@ export function isAlbumByTracks(
   history: TrackHistory | null,
 ): boolean {
   if (history === null || target.kind !== "single" || title.format === "single") return false;
-  return history(album.id).length > (getListedTracks(target).length || target.mostTracks);
+  return history(album.id).length > (getListedTracks(target).length || target.maxSingleTracks);
 }
 
 /** Returns true if the single's tracklist is unknown and could settle the match. */

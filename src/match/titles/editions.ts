@@ -49,7 +49,7 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
     else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
     else return false;
   }
-  if (setting === "naked") return strong > 0 && hasEditionStart(words);
+  if (setting === "bare") return strong > 0 && hasEditionStart(words);
   if (
     strong > 0 ||
     (words.length === 2 && year.test(words[0] ?? "") && /^master(?:ed)?$/.test(words[1] ?? ""))

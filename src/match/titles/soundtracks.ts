@@ -19,7 +19,7 @@ const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?
 const castRecording = /\bcast (?:recording|album)\b|^(?:the|an? \w+) musical$/;
 
 /** How a piece at the end of a title is set off from the rest. */
-export type TailSetting = "bracket" | "separator" | "naked";
+export type TailSetting = "bracket" | "separator" | "bare";
 
 /** Returns "songs" or "score", followed by words that not every soundtrack has: "songs season 2". */
 export function classifySoundtrack(words: readonly string[], setting: TailSetting): string | null {
@@ -38,11 +38,11 @@ export function classifySoundtrack(words: readonly string[], setting: TailSettin
       !(setting === "bracket" && editionWords.has(word)),
   );
   if (telling.length === 0) {
-    if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
-    return setting !== "naked" && phrase.test(text) ? kind : null;
+    if (strong) return setting === "bare" && words.length === 1 && kind === "score" ? null : kind;
+    return setting !== "bare" && phrase.test(text) ? kind : null;
   }
   const isOfFilm =
-    (setting !== "naked" && filmMusic.test(text)) ||
+    (setting !== "bare" && filmMusic.test(text)) ||
     (setting === "bracket" && ((strong && words.includes("original")) || opening.test(text)));
   return isOfFilm ? [kind, ...toPieceWords(telling.join(" "))].join(" ") : null;
 }

@@ -9,7 +9,7 @@ interface TailSplit {
 
 /** Cuts one tail off the end. Returns null if there is none, or if nothing would be left. */
 export function splitTail(text: string): TailSplit | null {
-  return splitBracketTail(text) ?? splitSeparatedTail(text) ?? splitNakedTail(text);
+  return splitBracketTail(text) ?? splitSeparatedTail(text) ?? splitBareTail(text);
 }
 
 function trySplit(rest: string, piece: string, setting: TailSetting): TailSplit | null {
@@ -109,7 +109,7 @@ const maxMoreLength = 24;
 /** "Title Redux"; of longer titles, "Title Reloaded", which is no film's sequel. */
 const remade = /\s\(?(?:redux|(?<=\s\S+\s\S+\s\(?)reloaded)\)?$/i;
 
-function splitNakedTail(text: string): TailSplit | null {
+function splitBareTail(text: string): TailSplit | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
   const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;
   if (songs) return trySplit(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
@@ -123,14 +123,14 @@ function splitNakedTail(text: string): TailSplit | null {
   const window = text.slice(-60);
   // "Made In Japan Disc 1" is no Japanese edition.
   const discOnly = nakedDisc.exec(window);
-  const discCut = discOnly && trySplit(text.slice(0, -discOnly[0].length), discOnly[0].trim(), "naked");
+  const discCut = discOnly && trySplit(text.slice(0, -discOnly[0].length), discOnly[0].trim(), "bare");
   if (discCut) return discCut;
   if (!nakedEnd.test(window.slice(window.lastIndexOf(" ") + 1)) && !discOnly) return null;
   const offset = text.length - window.length;
   const starts: number[] = [];
   for (let at = window.indexOf(" "); at !== -1; at = window.indexOf(" ", at + 1)) starts.push(offset + at);
   for (const at of starts.slice(-6)) {
-    const cut = trySplit(text.slice(0, at), text.slice(at + 1), "naked");
+    const cut = trySplit(text.slice(0, at), text.slice(at + 1), "bare");
     if (cut !== null) return cut;
   }
   return null;

@@ -23,7 +23,7 @@ const formats = mapFormatNames({
     "single, the single, cd single, cds, maxi single, maxi, cdm, digital single, 7, 7 single, 12, 12 single, promo single",
   lp: "lp, the album, album",
 });
-const nakedFormats = mapFormatNames({ ep: "ep, e p, cdep", single: "cds", lp: "lp" });
+const bareFormats = mapFormatNames({ ep: "ep, e p, cdep", single: "cds", lp: "lp" });
 
 function mapFormatNames(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(
@@ -59,15 +59,15 @@ export function classifyTail(piece: string, setting: TailSetting): Partial<Tails
   if (piece.length > maxPieceLength) return null;
   const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
   const words = foldedPiece.split(" ");
-  const format = (setting === "naked" ? nakedFormats : formats).get(foldedPiece);
+  const format = (setting === "bare" ? bareFormats : formats).get(foldedPiece);
   if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece))) return { format };
   const part = discNumber.exec(foldedPiece);
-  if (part && (setting !== "naked" || part[0].length === foldedPiece.length)) return buildDiscTail(part[1]);
+  if (part && (setting !== "bare" || part[0].length === foldedPiece.length)) return buildDiscTail(part[1]);
   const numbered = discAtEnd.exec(foldedPiece);
   if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
     return buildDiscTail(numbered[1]);
-  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece))) return editionTail;
-  if (setting !== "naked" && newMix.test(foldedPiece)) return { extra: "named-edition" };
+  if (isEdition(words, setting) || (setting !== "bare" && isAsianEdition(foldedPiece))) return editionTail;
+  if (setting !== "bare" && newMix.test(foldedPiece)) return { extra: "named-edition" };
   const soundtrack = classifySoundtrack(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
@@ -78,7 +78,7 @@ export function classifyTail(piece: string, setting: TailSetting): Partial<Tails
     !words.some((word) => identityWords.has(word))
   )
     return { extra: "guests" };
-  if (setting !== "naked" && (foldedPiece === "and more" || isNamedEdition(words, piece)))
+  if (setting !== "bare" && (foldedPiece === "and more" || isNamedEdition(words, piece)))
     return { extra: "named-edition" };
   return null;
 }

@@ -63,7 +63,7 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
 
 /** Throws UsageError for a date of the right form that no calendar has: 2026-02-30. */
 export function refuseMissingDay(text: string, before = ""): void {
-  const date = dateIn(text);
+  const date = parseDateNumbers(text);
   if (date === null || parsePeriodPart(text, 0) !== undefined) return;
   const unit = date.day === null ? "month" : "day";
   throw new UsageError(`${before}there is no ${unit} ${text}`, "Dates: 2026-03-13, 2026-03, 13.3.2026");
@@ -125,7 +125,7 @@ function parsePeriodPart(text: string, nowUts: number): ClosedPeriod | undefined
   }
   const point = parseNamedPeriod(text.toLowerCase(), new Date(nowUts * 1000));
   if (point !== undefined) return point;
-  const date = dateIn(text);
+  const date = parseDateNumbers(text);
   if (date === null) return undefined;
   const { year, month, day } = date;
   if (month !== null && (month < 0 || month > 11)) return undefined;
@@ -135,7 +135,7 @@ function parsePeriodPart(text: string, nowUts: number): ClosedPeriod | undefined
 }
 
 /** The numbers of "2026", "2026-03", "2026-03-13" and "13.3.2026", in range or not. `month`: 0 to 11. */
-function dateIn(text: string): { year: number; month: number | null; day: number | null } | null {
+function parseDateNumbers(text: string): { year: number; month: number | null; day: number | null } | null {
   const [, first, second, third] = /^(\d{1,2})\.(\d{1,2})\.([12]\d{3})$/.exec(text) ?? [];
   const dotted = third === undefined ? undefined : [third, second, first];
   const [year, month, day] = dotted ?? /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text)?.slice(1) ?? [];

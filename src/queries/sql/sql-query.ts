@@ -134,16 +134,16 @@ export function readSqlPage(
     let letters = 0;
     let isCut = false;
     for (const row of question.rows()) {
-      if (total === sqlPageLimits.mostRows) {
+      if (total === sqlPageLimits.maxRows) {
         isCut = true;
         break;
       }
       if (total >= (page - 1) * limit && rows.length < limit) {
         const values = row.map(toPageValue);
         for (const value of values) letters += String(value).length;
-        if (letters > sqlPageLimits.mostPageLetters) {
+        if (letters > sqlPageLimits.maxPageCharacters) {
           throw new UsageError(
-            `SQL: the page has more than ${sqlPageLimits.mostPageLetters} letters`,
+            `SQL: the page has more than ${sqlPageLimits.maxPageCharacters} letters`,
             "Ask for fewer rows or columns, or for a part of a value: substr(value, 1, 200)",
           );
         }
@@ -160,8 +160,8 @@ export function readSqlPage(
 function toPageValue(value: SqlValue): string | number | null {
   // Most JSON readers would round whole numbers of this size.
   if (typeof value === "bigint") return String(value);
-  if (typeof value !== "string" || value.length <= sqlPageLimits.mostLetters) return value;
+  if (typeof value !== "string" || value.length <= sqlPageLimits.maxCharacters) return value;
   // A slice would keep the whole text in memory.
-  const start = Buffer.from(value.slice(0, sqlPageLimits.mostLetters), "utf16le").toString("utf16le");
+  const start = Buffer.from(value.slice(0, sqlPageLimits.maxCharacters), "utf16le").toString("utf16le");
   return `${start}…`;
 }

@@ -21,7 +21,7 @@ interface AlbumSection {
   readonly rest?: string;
 }
 
-/** Left-out albums that are listed: at least this many, and up to `mostShown` of those that are close. */
+/** Left-out albums that are listed: at least this many, and up to `maxShown` of those that are close. */
 const minShown = 3;
 const maxShown = 6;
 const maxBoxAlbums = 8;

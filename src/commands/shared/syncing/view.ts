@@ -22,7 +22,7 @@ export async function openSyncView(context: Context, services: ServiceNames, fir
     show(event: SyncEvent): void {
       const { step, result } = event;
       if (event.kind !== "finished") {
-        running.set(step, advance(running.get(step), event, context.clock.now()));
+        running.set(step, advanceStep(running.get(step), event, context.clock.now()));
         return;
       }
       running.delete(step);
@@ -71,7 +71,7 @@ export interface RunningStep extends SyncEvent, StepProgress {
  * of them for a moment. The time left is based on the rows of this run, because the rows of an earlier run took none
  * of its time.
  */
-export function advance(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
+export function advanceStep(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
   const atFirst =
     before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
   const rowsExpected = computeMax(before?.rowsExpected, event.rowsExpected);

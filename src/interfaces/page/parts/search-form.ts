@@ -46,53 +46,53 @@ function renderOptions(
 export const searchScript: Markup = markup`"use strict";
 (() => {
   const form = document.getElementById("find");
-  const told = form.querySelector("output");
-  const plain = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+  const summary = form.querySelector("output");
+  const foldText = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
   const tiles = [...document.querySelectorAll(".wall > li")].map((element, at) => {
     const title = element.querySelector("b").textContent;
     const all = element.textContent;
     const artist = all.slice(all.indexOf(title) + title.length);
     return { element, at, isPlayed: !element.classList.contains("l0"),
-      title: plain(title), artist: plain(artist), all: plain(all) };
+      title: foldText(title), artist: foldText(artist), all: foldText(all) };
   });
-  const step = 400;
+  const batchSize = 400;
   const end = document.createElement("div");
   const [first, more] = document.querySelectorAll(".wall");
   const rest = document.querySelector("#wall .rest");
-  const most = first?.children.length ?? 0;
+  const firstCount = first?.children.length ?? 0;
   (rest ?? document.getElementById("wall")).append(end);
   const orders = {
     artist: (a, b) => a.artist.localeCompare(b.artist) || a.title.localeCompare(b.title) || a.at - b.at,
     title: (a, b) => a.title.localeCompare(b.title) || a.artist.localeCompare(b.artist) || a.at - b.at,
   };
-  const sent = form.elements.sort.value;
+  const servedSort = form.elements.sort.value;
   let found = tiles;
-  let hung = 0;
-  const hang = (upTo) => {
-    const elements = found.slice(hung, upTo).map(({ element }) => element);
-    const room = Math.max(0, most - hung);
+  let shownCount = 0;
+  const showTiles = (count) => {
+    const elements = found.slice(shownCount, count).map(({ element }) => element);
+    const room = Math.max(0, firstCount - shownCount);
     first?.append(...elements.slice(0, room));
     more?.append(...elements.slice(room));
-    hung = Math.min(upTo, found.length);
+    shownCount = Math.min(count, found.length);
   };
   const find = () => {
-    const words = plain(form.elements.words.value).split(/\\s+/).filter(Boolean);
+    const words = foldText(form.elements.words.value).split(/\\s+/).filter(Boolean);
     const { filter, sort } = form.elements;
     found = tiles.filter((tile) => words.every((word) => tile.all.includes(word)) &&
       (filter.value === "all" || tile.isPlayed === (filter.value === "listened")));
-    if (sort.value !== sent && orders[sort.value]) found.sort(orders[sort.value]);
+    if (sort.value !== servedSort && orders[sort.value]) found.sort(orders[sort.value]);
     first?.replaceChildren();
     more?.replaceChildren();
-    hung = 0;
-    hang(rest?.open ? most + step : most);
+    shownCount = 0;
+    showTiles(rest?.open ? firstCount + batchSize : firstCount);
     if (rest) {
-      rest.hidden = found.length <= most;
+      rest.hidden = found.length <= firstCount;
       rest.querySelector("summary").textContent = "Show all " + found.length.toLocaleString("en");
     }
-    told.textContent = found.length.toLocaleString("en") + " of " + tiles.length.toLocaleString("en");
+    summary.textContent = found.length.toLocaleString("en") + " of " + tiles.length.toLocaleString("en");
   };
   new IntersectionObserver(([entry]) => {
-    if (entry.isIntersecting && hung < found.length) hang(hung + step);
+    if (entry.isIntersecting && shownCount < found.length) showTiles(shownCount + batchSize);
   }, { rootMargin: "1500px" }).observe(end);
   form.querySelector("button").hidden = true;
   form.addEventListener("input", find);

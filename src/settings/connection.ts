@@ -88,11 +88,10 @@ export function readConnectionSettings(read: ReadSetting, path: string): Connect
   const collection = getServiceInUse<CollectionServiceDefinition>(read, collectionServices);
   const missing = listMissingCollectionSettings(read);
   if (missing.length > 0) {
-    const names = missing.map(({ environment }) => environment).join(" and ");
     const pages = missing.flatMap(({ source = "" }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const it = missing.length === 1 ? "it" : "them";
     throw new AccountError(
-      `rewind is not connected yet: ${names} ${missing.length === 1 ? "is" : "are"} missing`,
+      describeMissingSettings(missing),
       `Run: rewind login        Or set ${it} in the environment or in ${path}\nGet ${it} at ${pages.join(" and ")}`,
     );
   }
@@ -117,6 +116,12 @@ export function excludeStoppedServices(
     listens: listens === null || isStopped(listens.service.id) ? null : listens,
     choices: { ...choices, scrobbleTo },
   };
+}
+
+/** "rewind is not connected yet: DISCOGS_TOKEN is missing" */
+export function describeMissingSettings(missing: readonly ServiceSetting[]): string {
+  const names = missing.map(({ environment }) => environment).join(" and ");
+  return `rewind is not connected yet: ${names} ${missing.length === 1 ? "is" : "are"} missing`;
 }
 
 /** The missing settings of the collection, without which no sync is possible. */

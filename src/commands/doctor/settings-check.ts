@@ -9,6 +9,7 @@ import { formatPath } from "../../host/paths.ts";
 import { restrictAccess, findExposure, makePrivate, type PrivateFile } from "../../host/privacy.ts";
 import {
   describeHalfConnected,
+  describeMissingSettings,
   listMissingCollectionSettings,
   listSettingSecrets,
 } from "../../settings/connection.ts";
@@ -108,10 +109,9 @@ function checkValues(read: SettingsReader): Finding[] {
 }
 
 function checkMissing(read: SettingsReader): Finding[] {
-  const missing = listMissingCollectionSettings(read).map(({ environment }) => environment);
+  const missing = listMissingCollectionSettings(read);
   if (missing.length === 0) return [];
-  const text = `rewind is not connected yet: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
-  return [fail(settingsTopic, text, "rewind login", { exitCode: 4 })];
+  return [fail(settingsTopic, describeMissingSettings(missing), "rewind login", { exitCode: 4 })];
 }
 
 const fieldsTopic = { check: "fields", label: "fields" } as const;

@@ -51,23 +51,18 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "a moment", "12 min", "2 h", "40 days", "2 y 4 mo": rounded down. A time in the future is a moment. */
-export function formatAge(seconds: number): string {
+/**
+ * "a moment", "12 min", "2 h", "40 days", "2 y 4 mo": rounded down. A time in the future is a moment. Months are counted
+ * between local days: from 30 Jan to 1 Dec are 10.
+ */
+export function formatAge(sinceUts: number, nowUts: number): string {
+  const seconds = nowUts - sinceUts;
   if (seconds < minute) return "a moment";
   if (seconds < hour) return `${Math.floor(seconds / minute)} min`;
   if (seconds < 2 * day) return `${Math.floor(seconds / hour)} h`;
   if (seconds < 60 * day) return `${Math.floor(seconds / day)} days`;
-  return formatMonthCount(Math.floor(seconds / (30.436875 * day)));
-}
-
-/** formatAge() between two local days, by the calendar: from 30 Jan to 1 Dec are 10 months. */
-export function formatCalendarAge(sinceUts: number, nowUts: number): string {
-  const seconds = nowUts - sinceUts;
-  return seconds < 60 * day ? formatAge(seconds) : formatMonthCount(countMonths(sinceUts, nowUts));
-}
-
-function formatMonthCount(count: number): string {
-  return count < 12 ? `${count} mo` : `${Math.floor(count / 12)} y ${count % 12} mo`;
+  const months = countMonths(sinceUts, nowUts);
+  return months < 12 ? `${months} mo` : `${Math.floor(months / 12)} y ${months % 12} mo`;
 }
 
 /** Whole months between two local days. */

@@ -140,9 +140,9 @@ export function checkSync(context: Context, database: Database): Finding {
   if (dates.length === 0) return warn(syncTopic, "none yet", "rewind sync");
   const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
   if (missing.length > 0) return warn(syncTopic, `not synced yet: ${missing.join(", ")}`, "rewind sync");
-  const seconds = Math.max(0, context.clock.now() / 1000 - dates.reduce((a, b) => Math.min(a, b)));
-  const text = `last complete ${formatAge(seconds)} ago`;
-  return seconds > 7 * daySeconds ? warn(syncTopic, text, "rewind sync") : pass(syncTopic, text);
+  const [syncedUts, nowUts] = [dates.reduce((a, b) => Math.min(a, b)), context.clock.now() / 1000];
+  const text = `last complete ${formatAge(syncedUts, nowUts)} ago`;
+  return nowUts - syncedUts > 7 * daySeconds ? warn(syncTopic, text, "rewind sync") : pass(syncTopic, text);
 }
 
 /** Throws while a sync writes to the cache. */

@@ -5,7 +5,7 @@ import { describeDataEnd } from "../../output/describe-sources.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import type { Field } from "../../output/field.ts";
-import { formatCalendarAge, formatDay } from "../../output/format-dates.ts";
+import { formatAge, formatDay } from "../../output/format-dates.ts";
 import { describeEmptyList } from "../shared/listing/list-notices.ts";
 import { formatRange } from "../shared/listing/format-times.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
@@ -47,7 +47,7 @@ function buildDustyFields({ idleFromUts, question: { nowUts } }: DustyResult): r
     {
       name: "asleep",
       header: "Asleep",
-      value: ({ lastSpinUts }) => formatCalendarAge(lastSpinUts, nowUts),
+      value: ({ lastSpinUts }) => formatAge(lastSpinUts, nowUts),
       dropOrder: 4,
       isOfScreens: true,
     },

@@ -129,7 +129,7 @@ function describeWeek(
     // `dataEnd` says it as well.
     return [dataEnd === "" ? `not known, ${since}` : "not known"];
   }
-  if (week === null) return [`not known, last synced ${formatAge(nowUts - syncedUts)} ago`];
+  if (week === null) return [`not known, last synced ${formatAge(syncedUts, nowUts)} ago`];
   const { plays, albums, most } = week;
   if (plays === 0) return ["no plays"];
   return [
@@ -155,7 +155,7 @@ function describeSync(
   { syncedUts, history }: GlanceResult,
   { nowUts, isSyncRunning }: GlanceState,
 ): string[] {
-  const ago = `${formatAge(nowUts - syncedUts)} ago`;
+  const ago = `${formatAge(syncedUts, nowUts)} ago`;
   if (isSyncRunning) return [`${ago}, a sync is running`];
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
 }

@@ -1,5 +1,5 @@
 // The lines of a recap, for the screen and for Markdown.
-import { formatAge, formatCalendarAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
+import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
 import { formatPeriod } from "../shared/listing/format-times.ts";
@@ -56,17 +56,13 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
       what: formatName(record),
       ...(record.addedUts === null || record.addedUts > span.toUts
         ? {}
-        : buildDateParts("on the shelf since", record.addedUts, formatAge(span.toUts - record.addedUts))),
+        : buildDateParts("on the shelf since", record.addedUts, formatAge(record.addedUts, span.toUts))),
     })),
     buildItemFacts("Back after years", answer.comebacks, (record) => ({
       what: formatName(record),
       ...(record.lastSpinUts === null || record.comebackUts === null
         ? {}
-        : buildDateParts(
-            "last spin",
-            record.lastSpinUts,
-            formatCalendarAge(record.lastSpinUts, record.comebackUts),
-          )),
+        : buildDateParts("last spin", record.lastSpinUts, formatAge(record.lastSpinUts, record.comebackUts))),
     })),
     buildItemFacts(
       "Played, not owned",

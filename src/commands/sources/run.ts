@@ -135,7 +135,7 @@ function buildColumns({ sources }: SourcesResult, atUts: number): Column<SourceS
             ? "refused"
             : readUts === null
               ? ""
-              : `${formatAge(atUts - readUts)} ago`,
+              : `${formatAge(readUts, atUts)} ago`,
       dropOrder: 1,
     },
   ];

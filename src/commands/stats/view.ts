@@ -92,7 +92,7 @@ function renderHead(
   const since = firstScrobbleUts === null ? "" : `since ${formatLongDay(firstScrobbleUts)}`;
   const time = span === null ? since : `from ${formatPeriod(span, nowMs)}`;
   const plays = scrobbles === null ? "" : joinParts([pluralize(scrobbles, "play"), time], " ");
-  const synced = `synced ${formatAge(Math.floor(nowMs / 1000) - syncedUts)} ago`;
+  const synced = `synced ${formatAge(syncedUts, Math.floor(nowMs / 1000))} ago`;
   return renderLineEnds(
     `${pluralize(shelf.records, "record")} of ${pluralize(albums, "album")}`,
     joinParts([plays, synced]),

@@ -104,7 +104,7 @@ function renderStatus(
 }
 
 function buildColumns(nowUts: number, { listings, services }: StatusResult): Column<ListingStatus>[] {
-  const formatAgo = (uts: number | null): string => (uts === null ? "" : `${formatAge(nowUts - uts)} ago`);
+  const formatAgo = (uts: number | null): string => (uts === null ? "" : `${formatAge(uts, nowUts)} ago`);
   const inProgress: Column<ListingStatus> = {
     header: "In progress",
     cell: ({ checkpoint }) =>

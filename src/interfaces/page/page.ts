@@ -18,7 +18,7 @@ import {
 } from "./sections/collection-sections.ts";
 import { buildDaysSection, buildStreamSection, buildTopAlbumsByYear } from "./sections/time-sections.ts";
 import { buildWallSection } from "./sections/wall.ts";
-import { formatLongDay, formatCalendarAge } from "../../output/format-dates.ts";
+import { formatLongDay, formatAge } from "../../output/format-dates.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
@@ -225,7 +225,7 @@ function buildDustySection({ dusty }: HistoryContents, nowUts: number): Section 
       dusty.rows.map(({ releaseId, artist, title, spins, lastSpinUts }) => ({
         title,
         artist,
-        figure: formatCalendarAge(lastSpinUts, nowUts),
+        figure: formatAge(lastSpinUts, nowUts),
         note: `${pluralize(spins, "spin")}, last on ${formatLongDay(lastSpinUts)}`,
         address: buildReleaseUrl(releaseId),
       })),

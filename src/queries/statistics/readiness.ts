@@ -172,11 +172,6 @@ export function readPlaysUpdatedUts(database: Database): number {
   return Math.max(published.get("history")?.publishedUts ?? 0, published.get("listens")?.publishedUts ?? 0);
 }
 
-/** The age of the answer. Never negative, even if the clock was set back. */
-export function readSecondsSinceSync(database: Database, nowMs: number): number {
-  return Math.max(0, Math.floor(nowMs / 1000) - readSyncedUts(database));
-}
-
 /** Returns a function that gives the page of an artist, album or track at the listening service, or else a search. */
 export function createPageUrlBuilder(database: Database): typeof buildSearchUrl {
   const accounts = readAccounts(database);

@@ -5,7 +5,7 @@ import { InterruptedError, NotReadyError, RewindError } from "../../../model/err
 import { formatAge } from "../../../output/format-dates.ts";
 import { formatNumber } from "../../../output/format-numbers.ts";
 import { defineFunctions } from "../../../queries/conditions/sql-functions.ts";
-import { hasNoPlays, requireReady, readSecondsSinceSync } from "../../../queries/statistics/readiness.ts";
+import { hasNoPlays, requireReady, readSyncedUts } from "../../../queries/statistics/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
@@ -63,29 +63,32 @@ export async function openMatchedCache(
   defineFunctions(database);
   requireReady(database);
   await rematchIfOutdated(context, database);
-  const ageSeconds = readSecondsSinceSync(database, context.clock.now());
+  const syncedUts = readSyncedUts(database);
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const ageSeconds = nowUts - syncedUts;
   if (notifies && hasNoPlays(database)) context.note(describeNoPlays(context.settings()));
   if (notifies && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       `rewind: last synced ${formatNumber(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
     );
   }
-  return { database, synced: `synced ${formatAge(ageSeconds)} ago` };
+  return { database, synced: `synced ${formatAge(syncedUts, nowUts)} ago` };
 }
 
 /** Syncs before an answer, for --refresh. If that fails, the answer comes from the last sync, if there is one. */
 async function refreshFirst(context: Context): Promise<void> {
   const maxAge = context.settings()("refresh");
   // null: there is nothing to answer from.
-  const ageSeconds = await runIfReady(async () => {
+  const syncedUts = await runIfReady(async () => {
     const database = await context.openCache();
     requireReady(database);
-    return readSecondsSinceSync(database, context.clock.now());
+    return readSyncedUts(database);
   });
-  if (ageSeconds !== null && maxAge !== null && ageSeconds <= (parseDuration(maxAge) ?? 0)) return;
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  if (syncedUts !== null && maxAge !== null && nowUts - syncedUts <= (parseDuration(maxAge) ?? 0)) return;
   const { runSync } = await import("../syncing/run-sync.ts");
   // The first sync takes long, so it shows its progress.
-  if (ageSeconds === null) return context.within({}, (inner) => runSync(inner, {}));
+  if (syncedUts === null) return context.within({}, (inner) => runSync(inner, {}));
   const notice = openNotice(context, safe`Refreshing`);
   try {
     // The input is off: a service that refused the account is asked once a day, not with each answer.
@@ -96,7 +99,7 @@ async function refreshFirst(context: Context): Promise<void> {
     if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
     notice.close();
     context.note(
-      `rewind: not refreshed, this answer uses data from ${formatAge(ageSeconds)} ago: ${error.message}`,
+      `rewind: not refreshed, this answer uses data from ${formatAge(syncedUts, nowUts)} ago: ${error.message}`,
     );
   } finally {
     notice.close();

@@ -94,6 +94,10 @@ test("shows a table, and writes artists as CSV", async () => {
   const dumb = await run([], { tty: true, env: { TERM: "dumb" } });
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(await screen("--plays", "500..")).toBe("No album fits --plays; 4 without it.\n");
+  expect(await screen("--plays", "500..", "--owned")).toBe(
+    "No album fits --plays and --owned; 2 without --plays.\n",
+  );
+  expect(await screen("--during", "1999")).toBe("You played nothing in this time.\n");
 });
 
 test.each(["artists --title x", "tracks --tracks 3..", "artists --sort spins"])(

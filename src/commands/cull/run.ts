@@ -65,11 +65,11 @@ function buildCullTable({ question, total, byReason, wellRated, emptied }: CullR
       [describeUnlisted(wellRated)],
     ],
     empty: () => {
-      const { filter, why } = question;
-      const sentence =
-        why.length + Object.keys(filter).length === 0
-          ? "No record is an extra copy, rated 1 or 2, or unplayed for a year."
-          : describeEmptyList("record that you could sell", emptied());
+      const sentence = describeEmptyList(
+        "record that you could sell",
+        emptied(),
+        "No record is an extra copy, rated 1 or 2, or unplayed for a year.",
+      );
       return `${sentence} ${describeUnlisted(wellRated)}`.trimEnd();
     },
   };

@@ -59,9 +59,7 @@ function buildDupesTable({ question, total, records, emptied }: DupesResult): Ta
     page: { total, noun: "album", about: pluralize(records, "record") },
     footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
     empty: () =>
-      Object.keys(question.filter).length === 0
-        ? "You own no album more than once."
-        : describeEmptyList("album that you own more than once", emptied()),
+      describeEmptyList("album that you own more than once", emptied(), "You own no album more than once."),
   };
 }
 

@@ -83,10 +83,12 @@ function buildDustyTable(
     ...selectRecordColumns(question, names, "spins"),
     page: { total, noun: "album", about: rules },
     footer: () => [[describeDataEnd(dataEnd)]],
-    empty: () =>
-      Object.keys(otherFilters).length === 0
-        ? `No album ${rules}.`
-        : describeEmptyList(`album ${rules},`, emptied()),
+    empty: () => {
+      const unfiltered = `No album ${rules}.`;
+      return Object.keys(otherFilters).length === 0
+        ? unfiltered
+        : describeEmptyList(`album ${rules},`, emptied(), unfiltered);
+    },
   };
 }
 

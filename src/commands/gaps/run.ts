@@ -147,10 +147,8 @@ function buildGapsTable(answer: GapsResult): TableView<GapRow> {
     empty: () =>
       question.hidden
         ? "No hidden album fits."
-        : Object.keys(question.filter).length === 0
-          ? describeEmptyDefault(answer)
-          : describeEmptyList("album that you play and do not own", emptied()) +
-            suggestDuringOption(question.filter.words ?? []),
+        : describeEmptyList("album that you play and do not own", emptied(), describeEmptyDefault(answer)) +
+          suggestDuringOption(question.filter.words ?? []),
   };
 }
 

@@ -203,7 +203,11 @@ function describeEmpty({ albums, excepted, snoozed, emptied }: PickResult): stri
   }
   return excepted > 0 && excepted === albums
     ? `All ${pluralize(albums, "album")} that fit were drawn within the last month. To draw from them anyway: --seed 1`
-    : describeEmptyList("album", emptied());
+    : describeEmptyList(
+        "album",
+        emptied(),
+        "You own no album or EP. To draw from all records: rewind pick --kind any",
+      );
 }
 
 interface CardFacts {

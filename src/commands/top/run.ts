@@ -212,7 +212,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
 
 function buildTopTable(answer: TopResult, nowMs: number): TableView<TopRow> {
   const { question, sums, emptied } = answer;
-  const { subject, isOwned, filter } = question;
+  const { subject, filter } = question;
   const noun = subject.replace(/s$/, "");
   const hasWants = answer.rows.some(({ isWanted }) => isWanted);
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
@@ -229,9 +229,11 @@ function buildTopTable(answer: TopResult, nowMs: number): TableView<TopRow> {
     },
     footer: (isShown) => buildFooter(answer, isShown),
     empty: () =>
-      Object.keys(filter).length === 0 && isOwned === null
-        ? "No plays yet."
-        : describeEmptyList(noun, emptied()),
+      describeEmptyList(
+        noun,
+        emptied(),
+        filter.during === undefined ? "No plays yet." : "You played nothing in this time.",
+      ),
   };
 }
 

@@ -55,10 +55,10 @@ function getDefaultColumns({ question, history }: XrefResult): [names: string[],
 }
 
 function describeEmpty({ question: { filter }, emptied }: XrefResult): string {
-  const { words = [], during: _, ...others } = filter;
-  return words.length + Object.keys(others).length === 0
-    ? "The collection is empty."
-    : describeEmptyList("record", emptied()) + suggestDuringOption(words);
+  return (
+    describeEmptyList("record", emptied(), "The collection is empty.") +
+    suggestDuringOption(filter.words ?? [])
+  );
 }
 
 function listRemarks(answer: XrefResult, nowMs: number, isShown: (header: string) => boolean): string[] {

@@ -63,7 +63,7 @@ const needs = {
 
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function queryTop(database: Database, question: TopParameters) {
-  const { subject, filter, sort, paging } = question;
+  const { subject, filter, isOwned, sort, paging } = question;
   const spins = sort === "spins" ? "Spins" : undefined;
   requireHistory(database, ...getHistoryNeeds(filter), needs[subject], spins);
   const history = readHistoryState(database);
@@ -95,7 +95,16 @@ export function queryTop(database: Database, question: TopParameters) {
     sums,
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>
-      explainEmptyList(filter, (each) => readTopPage(database, { ...question, filter: each }).sums.total),
+      explainEmptyList(
+        filter,
+        (each) => readTopPage(database, { ...question, filter: each }).sums.total,
+        isOwned === null
+          ? {}
+          : {
+              [isOwned ? "--owned" : "--not-owned"]: () =>
+                readTopPage(database, { ...question, isOwned: null }).sums.total,
+            },
+      ),
   };
 }
 

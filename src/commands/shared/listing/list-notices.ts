@@ -34,11 +34,13 @@ export function buildEditionsLegend(rows: readonly { readonly albumIds: readonly
 
 const maxNamed = 3;
 
-/** `noun` is what one line of the list would be: "record". */
+/** `noun` is what one line of the list would be: "record". `unfiltered` is the sentence if no filter is active. */
 export function describeEmptyList(
   noun: string,
   { activeFilters, exact, unknown, without }: EmptyListReason,
+  unfiltered: string,
 ): string {
+  if (activeFilters.length === 0) return unfiltered;
   // A name that is not found says nothing about the other rows.
   const isWords = activeFilters.length === 1 && activeFilters[0] === wordsName;
   const ways = isWords
@@ -52,8 +54,7 @@ export function describeEmptyList(
       ` ${name} ${count} means exactly ${count}; ${formatNumber(rows)} with ${name} ${count}..`,
   );
   const fetches = unknown.map(({ name, command }) => ` Nothing for ${name} is fetched yet: ${command}`);
-  const filters =
-    activeFilters.length === 0 ? "this filter" : new Intl.ListFormat("en").format(activeFilters);
+  const filters = new Intl.ListFormat("en").format(activeFilters);
   return `No ${noun} fits ${filters}${rest}.${[...meanings, ...fetches].join("")}`;
 }
 

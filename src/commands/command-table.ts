@@ -5,7 +5,7 @@ type DeclarationLoader = () => Promise<{ readonly declaration: CommandDeclaratio
 
 type CommandRows = Readonly<Record<string, readonly [load: DeclarationLoader, summary: string]>>;
 
-/** The commands, in the order of the help. A summary has at most 57 letters, so that each command takes one line there. */
+/** The commands, in the order of the help. A summary has at most 57 characters, so that each command takes one line there. */
 const table = {
   Start: {
     demo: [() => import("./demo/run.ts"), "try rewind on a sample shelf, without an account"],

@@ -18,13 +18,13 @@ export const discogsToken: SecretShape = {
 /** The shared secret beside the key has the same shape. */
 export const lastfmKey: SecretShape = {
   name: "a Last.fm key",
-  description: "32 figures and letters from a to f",
+  description: "32 digits and letters from a to f",
   source: "[0-9A-Fa-f]{32}",
 };
 
 export const listenbrainzToken: SecretShape = {
   name: "a ListenBrainz token",
-  description: "32 figures and letters from a to f in five groups",
+  description: "32 digits and letters from a to f in five groups",
   source: "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
 };
 

@@ -466,7 +466,7 @@ test("the token of ListenBrainz is checked and saved", async () => {
   ]);
   expect(code).toBe(0);
   expect(normalizeSpace(stdout)).toContain(
-    "That looks like a Last.fm key; a ListenBrainz token has 32 figures",
+    "That looks like a Last.fm key; a ListenBrainz token has 32 digits",
   );
   expect(normalizeSpace(stdout)).toContain("✗ ListenBrainz rejected the user token");
   expect(normalizeSpace(stdout)).toContain("✓ rewind can send plays as NightOwl");
@@ -555,7 +555,7 @@ test("after a refused key, Enter goes on without Last.fm", async () => {
   ]);
   expect(code).toBe(0);
   expect(normalizeSpace(stdout)).toContain(
-    "Last.fm Pro. A key has 32 figures and letters from a to f; this one has 31",
+    "Last.fm Pro. A key has 32 digits and letters from a to f; this one has 31",
   );
   expect(readStoredSettings(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
 });

@@ -39,7 +39,7 @@ interface KeyFile {
 
 export const maxKeyNameLength = 100;
 /** Continues the sentence "name takes …". */
-export const keyNameRule = `a text of at most ${maxKeyNameLength} letters, without control characters`;
+export const keyNameRule = `a text of at most ${maxKeyNameLength} characters, without control characters`;
 
 export function isKeyName(name: unknown): name is string {
   return typeof name === "string" && name.length <= maxKeyNameLength && !/\p{Cc}/u.test(name);

@@ -213,7 +213,7 @@ function checkRequest({ req, env }: Exchange, allowedHosts: readonly string[]): 
     throw new Problem(403, "the server does not accept this host name: start it with --allow-host NAME");
   }
   if (getPathAndQuery(req).length > maxAddressLength) {
-    throw new Problem(414, `the address is longer than ${maxAddressLength} letters`);
+    throw new Problem(414, `the address is longer than ${maxAddressLength} characters`);
   }
   if (Number(req.header("content-length") ?? 0) > maxBodyBytes) throw createTooLargeProblem();
 }

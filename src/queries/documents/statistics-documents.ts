@@ -176,14 +176,14 @@ export const statusSchema = s.object({
 });
 export type StatusDocument = s.Infer<typeof statusSchema>;
 
-/** The limits of an SQL answer: rows in all, letters of one text, and letters of a page. */
+/** The limits of an SQL answer: rows on all pages, characters of one text, and characters of a page. */
 export const sqlPageLimits = { maxRows: 100_000, maxCharacters: 2000, maxPageCharacters: 1_000_000 };
 
 export const sqlPageSchema = s.object({
   columns: s.list(s.text(), "column names, each unique"),
   rows: s.list(
     s.list<string | number | null>({ type: ["string", "number", "null"] }),
-    `of the page, a value for each column; texts are cut at ${sqlPageLimits.maxCharacters} letters`,
+    `of the page, a value for each column; texts are cut at ${sqlPageLimits.maxCharacters} characters`,
   ),
   total: s.count("rows on all pages"),
   is_cut: s.flag(`whether there are more than the ${sqlPageLimits.maxRows} rows that were counted`),

@@ -131,7 +131,7 @@ export function readSqlPage(
   try {
     const rows: (string | number | null)[][] = [];
     let total = 0;
-    let letters = 0;
+    let characters = 0;
     let isCut = false;
     for (const row of question.rows()) {
       if (total === sqlPageLimits.maxRows) {
@@ -140,10 +140,10 @@ export function readSqlPage(
       }
       if (total >= (page - 1) * limit && rows.length < limit) {
         const values = row.map(toPageValue);
-        for (const value of values) letters += String(value).length;
-        if (letters > sqlPageLimits.maxPageCharacters) {
+        for (const value of values) characters += String(value).length;
+        if (characters > sqlPageLimits.maxPageCharacters) {
           throw new UsageError(
-            `SQL: the page has more than ${sqlPageLimits.maxPageCharacters} letters`,
+            `SQL: the page has more than ${sqlPageLimits.maxPageCharacters} characters`,
             "Ask for fewer rows or columns, or for a part of a value: substr(value, 1, 200)",
           );
         }

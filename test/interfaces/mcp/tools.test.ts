@@ -423,7 +423,7 @@ describe("results of tools", () => {
     const many = numbers.replace("SELECT i FROM", `SELECT ${"printf('%.*c',2000,'x'),".repeat(40)} i FROM`);
     expect(await callTool(connection, "query_sql", { sql: many, limit: 100 })).toMatchObject({
       isError: true,
-      text: expect.stringMatching(/^SQL: the page has more than 1000000 letters\n/) as string,
+      text: expect.stringMatching(/^SQL: the page has more than 1000000 characters\n/) as string,
     });
     const endless = numbers.replace(" LIMIT 45", "");
     expect((await callTool(connection, "query_sql", { sql: endless })).document).toMatchObject({
@@ -496,7 +496,7 @@ describe("refusals", () => {
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
     ["collection_stats", { sort: "never" }, /^sort, reverse and page need by\nSend by too/],
     ["collection_stats", { page: 2 }, /^sort, reverse and page need by/],
-    ["query_sql", { sql: "SELECT 1".padEnd(2001) }, /^sql takes a text of at most 2000 letters/],
+    ["query_sql", { sql: "SELECT 1".padEnd(2001) }, /^sql takes a text of at most 2000 characters/],
     ["cross_reference", { last_played: "soon" }, /^last_played takes /],
     ["get_record", {}, /^record is missing/],
     ["get_record", { record: " " }, /^record is missing/],

@@ -32,7 +32,11 @@ function toText(name: string, value: unknown, type: unknown): string {
   const isScalar = typeof value === "number" || (typeof value === "boolean" && type === "boolean");
   const text = isScalar ? String(value) : (value ?? "");
   if (typeof text !== "string" || text.length > maxTextLength) {
-    throw new InvalidValueError(name, `a text of at most ${maxTextLength} letters`, "Send it as a string.");
+    throw new InvalidValueError(
+      name,
+      `a text of at most ${maxTextLength} characters`,
+      "Send it as a string.",
+    );
   }
   if (type === "integer") return text.trim().replace(/\.0*$/, "");
   if (type !== "boolean") return text;

@@ -102,7 +102,7 @@ function requireOneChange({ add = [], not = [], only = [], none, clear: isClear 
   const name = Object.entries(alone).find(([, isGiven]) => isGiven)?.[0];
   throw new UsageError(
     changes === 0 ? "no decision given" : `${name ?? ""} can't be combined with other changes`,
-    "Give albums to add, albums that it is not, only these albums, none, or clear to use the matcher again.",
+    "Give add, not or both; or else one of only, none and clear.",
   );
 }
 

@@ -489,7 +489,9 @@ test("a token of ListenBrainz that belongs to another user is refused", async ()
     noSync,
   ]);
   expect(code).toBe(0);
-  expect(normalizeSpace(stdout)).toContain("✗ The token belongs to Other, and your plays to NightOwl.");
+  expect(normalizeSpace(stdout)).toContain(
+    "✗ The token belongs to Other, but your plays belong to NightOwl.",
+  );
   const given = { listenbrainz_token: world.token, listenbrainz_api_url: server.url };
   const result = await loginFromStdin(person, given);
   expect(result.code).toBe(4);

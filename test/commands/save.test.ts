@@ -68,7 +68,7 @@ test.each([
   [["save", "xref", "--", "stats"], "rewind xref is a command already"],
   [["save", "help", "--", "stats"], "rewind help is a command already"],
   [["save", "no/name", "--", "stats"], 'a question can\'t be called "no/name"'],
-  [["save", "x", "--", "xerf"], "unknown command 'xerf'. Did you mean xref?"],
+  [["save", "x", "--", "xerf"], 'unknown command "xerf". Did you mean xref?'],
   [["save", "x", "--", "sync"], "rewind sync can't be saved, because it can change something"],
   [["save", "x", "--", "gaps", "hide", "a1"], "rewind gaps can't be saved, because it can change something"],
   [

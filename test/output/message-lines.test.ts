@@ -40,9 +40,9 @@ test.each([
   ],
   [
     "a message is no command, though it names one",
-    "rewind: rewind login asks questions, so it needs a terminal and no --no-input",
+    "rewind: rewind login asks questions, so it needs a terminal and can't take --no-input",
     60,
-    ["rewind: rewind login asks questions, so it needs a terminal", "and no --no-input"],
+    ["rewind: rewind login asks questions, so it needs a terminal", "and can't take --no-input"],
   ],
   [
     "what fits stays",

@@ -181,7 +181,7 @@ function parseTrackNumbers(text: string, tracks: readonly PlayableTrack[]): Play
     if (first >= 1 && first <= last && last <= tracks.length) return tracks.slice(first - 1, last);
     throw new UsageError(
       `there is no track ${text}: there are ${tracks.length} to choose from`,
-      `They are 1 to ${tracks.length}, with what is printed: ${tracks.map(({ position }) => position).join(", ")}`,
+      `Choose by place, 1 to ${tracks.length}, or as printed: ${tracks.map(({ position }) => position).join(", ")}`,
     );
   }
   const matches = tracks.filter(({ position }) => position.toUpperCase() === printedAt);

@@ -147,7 +147,7 @@ async function checkListenBrainz(
       return pass(topic, `${token}: ${account}${server}`);
     }
     const remedy = "Give the token of the same user: rewind login --scrobble";
-    const text = `the token belongs to ${owner}, but the listens to ${username}`;
+    const text = `the token belongs to ${owner}, but the plays belong to ${username}`;
     return fail(topic, text, remedy, { exitCode: 4 });
   });
 }

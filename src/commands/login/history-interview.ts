@@ -209,7 +209,11 @@ export async function interviewListenBrainzToken(
     if (owner instanceof AccountError) {
       await printMarked(talk, "wrong", `${owner.message}.`);
     } else if (username !== null && owner.toLowerCase() !== username.toLowerCase()) {
-      await printMarked(talk, "wrong", `The token belongs to ${owner}, and your plays to ${username}.`);
+      await printMarked(
+        talk,
+        "wrong",
+        `The token belongs to ${owner}, but your plays belong to ${username}.`,
+      );
     } else {
       await printMarked(talk, "right", `rewind can send plays as ${owner}`);
       talk.addFindings({ changes: { listenbrainz_token: token }, names: { listenbrainz: owner } });

@@ -60,7 +60,7 @@ async function runLogin(context: Context, { options }: Invocation): Promise<void
   }
   if (!context.canAsk) {
     throw new UsageError(
-      "rewind login asks questions, so it needs a terminal and no --no-input",
+      "rewind login asks questions, so it needs a terminal and can't take --no-input",
       "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN and LISTENBRAINZ_USERNAME",
     );
   }

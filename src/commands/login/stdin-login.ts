@@ -90,7 +90,7 @@ export async function checkSettings(
       const { owner, username } = account;
       if (owner !== null && owner.toLowerCase() !== username.toLowerCase()) {
         throw new AccountError(
-          `the token of ListenBrainz belongs to ${owner}, and the listens to ${username}`,
+          `the ListenBrainz token belongs to ${owner}, but the plays belong to ${username}`,
           "Give the token and the name of one user.",
         );
       }

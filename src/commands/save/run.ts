@@ -112,7 +112,7 @@ async function assertCanSave({ commands }: Invocation, name: string, line: reado
   if (!commands.names.includes(first)) {
     const nearest = commands.meant(first);
     throw new UsageError(
-      `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
+      `unknown command "${first.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
       exampleHint,
     );
   }

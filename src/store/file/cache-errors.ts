@@ -88,7 +88,7 @@ export function explainMissingBinary(error: unknown): CacheError | null {
       /better_sqlite3\.node|the bindings file/.test(error.message));
   if (!isMissing) return null;
   return new CacheError(
-    "better-sqlite3 has no binary for this Node: its install script did not run, or for another Node",
+    "better-sqlite3 has no binary for this Node: its install script did not run, or ran for another version",
     "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3\n" +
       "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
     { cause: error },

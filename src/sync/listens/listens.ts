@@ -93,7 +93,7 @@ export function claimListens(run: StepRun, username: string): void {
   const owner = readAccounts(database)[listenSource.name];
   if (storedCount > 0 && owner !== undefined && owner.toLowerCase() !== username.toLowerCase()) {
     throw new OtherAccount(
-      `this cache has the listens of ${owner} on ListenBrainz, not of ${username}`,
+      `this cache has the plays of ${owner} on ListenBrainz, not those of ${username}`,
       "Run: rewind sources remove listenbrainz        Or use another cache: rewind sync --db PATH",
     );
   }

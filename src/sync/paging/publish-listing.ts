@@ -61,7 +61,7 @@ export async function judgeRemovals(run: ListingRun, reading: ListingCounts): Pr
   const sinceUts = computeSinceUts(run, last, last?.digest === missing.digest);
   if (run.nowUts() - sinceUts >= maxMissingSeconds) return proven;
   const failure = new CacheError(
-    `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
+    `${missing.count} of ${cached} ${reading.rowsName} are no longer listed, but kept: other counts disagree`,
     "A sync six hours from now decides. If you know that they are gone: rewind sync --full --accept-removals",
   );
   const held = { rows: missing.count, digest: missing.digest, sinceUts };

@@ -202,7 +202,7 @@ test("another user's listens are refused", async () => {
   fixture.clock.jump(3_600_001);
   const { failures } = await fixture.sync();
   expect(failures[0]).toMatchObject({ exitCode: 4 });
-  expect(failures[0]?.message).toContain("the listens of NightOwl on ListenBrainz, not of Someone");
+  expect(failures[0]?.message).toContain("the plays of NightOwl on ListenBrainz, not those of Someone");
 });
 
 test("a hundred pages take at most 1.15 of what the rate limit allows", async () => {

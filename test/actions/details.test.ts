@@ -1,4 +1,4 @@
-// Details of single actions that a person notices, each at its limit.
+// Limits and special cases of single actions.
 import { expect, test } from "vitest";
 import { addAlias, createAliasWriter } from "../../src/actions/aliases.ts";
 import { applyAnswer } from "../../src/actions/answer-review.ts";
@@ -35,24 +35,30 @@ const buildTrack = (durationSeconds: number | null) => ({
   disc: 1,
 });
 
-test("a missing length is the lower of the two in the middle", () => {
+test("guesses a missing length as the lower median of the known ones", () => {
   expect(computeMedianSeconds([400, 100, null, 200, 300].map(buildTrack))).toBe(200);
 });
 
-test("a play that ends when another begins does not overlap, and none from a field does", () => {
+test("a play does not overlap one that ends when it begins", () => {
   const database = createTestCache();
   const first = buildLoggedPlay({ releaseId: 1, from: "2026-03-01T20:00:00Z" });
-  const field = buildLoggedPlay({ releaseId: 2, from: "2026-03-01T20:00:00Z", source: "field" });
-  saveLoggedPlays(database, [first, field]);
-  const findOther = (releaseId: number, from: string): string | undefined =>
-    findOverlappingPlay(database, buildLoggedPlay({ releaseId, from }))?.uuid;
-  expect(findOther(1, "2026-03-01T20:59:59Z")).toBe(first.uuid);
-  expect(findOther(1, "2026-03-01T21:00:00Z")).toBeUndefined();
-  expect(findOther(1, "2026-03-01T19:00:00Z")).toBeUndefined();
-  expect(findOther(2, "2026-03-01T20:30:00Z")).toBeUndefined();
+  saveLoggedPlays(database, [first]);
+  const findOther = (from: string): string | undefined =>
+    findOverlappingPlay(database, buildLoggedPlay({ releaseId: 1, from }))?.uuid;
+  expect(findOther("2026-03-01T20:59:59Z")).toBe(first.uuid);
+  expect(findOther("2026-03-01T21:00:00Z")).toBeUndefined();
+  expect(findOther("2026-03-01T19:00:00Z")).toBeUndefined();
 });
 
-test("four letters of a UUID are enough, three are not", () => {
+test("a play does not overlap one from a custom field", () => {
+  const database = createTestCache();
+  const from = "2026-03-01T20:00:00Z";
+  saveLoggedPlays(database, [buildLoggedPlay({ releaseId: 2, from, source: "field" })]);
+  const other = buildLoggedPlay({ releaseId: 2, from: "2026-03-01T20:30:00Z" });
+  expect(findOverlappingPlay(database, other)).toBeUndefined();
+});
+
+test("finds a play by at least four characters of its UUID", () => {
   const entries = [{ uuid: "abcd0000" }, { uuid: "abce0000" }];
   expect([filterByUuidPrefix(entries, "ABCD"), filterByUuidPrefix(entries, "abc")]).toEqual([
     [{ uuid: "abcd0000" }],
@@ -60,7 +66,7 @@ test("four letters of a UUID are enough, three are not", () => {
   ]);
 });
 
-test("a play may begin at this very minute", () => {
+test("accepts a play that begins in the current minute", () => {
   expect(parsePlayTime({ at: "12:00" }, nowUts)).toEqual({ kind: "start", uts: nowUts });
 });
 
@@ -75,7 +81,7 @@ test("a track whose sending is uncertain counts as unsent", () => {
   expect(countUnsent(play, ["lastfm"])).toBe(2);
 });
 
-test("a recogniser's clock may be two minutes ahead", () => {
+test("accepts tracks from a recogniser whose clock is up to two minutes ahead", () => {
   const heard = [120, 121].map((ahead) => ({ artist: "Can", title: "Halleluhwah", at: nowUts + ahead }));
   expect(processTracks(createTestCache(), heard, nowUts).map(({ reason }) => reason)).toEqual([
     "no tracklist of your records has it",
@@ -91,7 +97,7 @@ test("an alias replaces the one of the same name in another spelling", () => {
   expect(readAliases(database)).toEqual([{ name: "Fall, The", sameAs: "Nico" }]);
 });
 
-test("an alias of a known and an unknown name is refused for the unknown one alone", async () => {
+test("refuses an alias with an unknown name, and names only that one", async () => {
   const database = createTestCache();
   createAliasWriter(database)({ name: "Can", sameAs: "Inner Space" });
   await expect(addAlias(database, { name: "Can", sameAs: "Nobody" })).rejects.toThrow(
@@ -99,7 +105,7 @@ test("an alias of a known and an unknown name is refused for the unknown one alo
   );
 });
 
-test("decisions about all copies name none, and those about one its number", () => {
+test("lists a decision about all copies without a copy's number", () => {
   const database = createTestCache();
   for (const instanceId of [0, 7])
     saveDecision(database, { releaseId: 1, instanceId, decidedUts: 1, mode: "none", add: [], not: [] });
@@ -107,31 +113,41 @@ test("decisions about all copies name none, and those about one its number", () 
   expect(decisions.map(({ instance_id: id }) => id)).toEqual([null, 7]);
 });
 
-test("an import keeps what was dismissed here, and adds tracks to a play without them", () => {
+const emptyExport = parseExportDocument('{ "version": 2 }');
+
+test("an import does not skip a review item that was dismissed here", () => {
   const database = createTestCache();
   const key = { releaseId: 1, subject: "[1]" };
   saveReviewAnswer(database, { ...key, verdict: "dismissed", answeredUts: 1 });
+  const reviews = [{ ...key, verdict: "skipped", answeredUts: 2 } as const];
+  const counts = importDecisions(database, { ...emptyExport, reviews });
+  expect(counts).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
+  expect(createVerdictFinder(database)(key)).toBe("dismissed");
+});
+
+test("an import adds tracks to a play that has none", () => {
+  const database = createTestCache();
   const play = buildLoggedPlay({ releaseId: 1, from: "2026-03-01T20:00:00Z" });
   saveLoggedPlays(database, [play]);
-  const empty = parseExportDocument('{ "version": 2 }');
-  const counts = importDecisions(database, {
-    ...empty,
-    reviews: [{ ...key, verdict: "skipped", answeredUts: 2 }],
-    plays: [{ ...play, tracks: [buildLoggedTrack()] }],
-  });
-  expect(counts).toMatchObject({ added: 0, changed: 1, unchanged: 1 });
-  expect(createVerdictFinder(database)(key)).toBe("dismissed");
+  const plays = [{ ...play, tracks: [buildLoggedTrack()] }];
+  const counts = importDecisions(database, { ...emptyExport, plays });
+  expect(counts).toMatchObject({ added: 0, changed: 1, unchanged: 0 });
   expect(readLoggedPlays(database)[0]?.tracks).toHaveLength(1);
 });
 
-test("a stopped service is refused no more, and can be resumed without an account", () => {
+test("stopping a service deletes its refusal", () => {
   const database = createTestCache();
-  const access = { database, nowUts, isSet: () => true };
   const refusal = { uts: 1, message: "no such user", serviceMessage: null, settings: "" };
   transact(database, () => saveRefusal(database, "lastfm", refusal));
   expect(readRefusal(database, "lastfm")).toMatchObject({ uts: 1 });
-  expect(stopSource(access, "Last.fm")).toMatchObject({ kind: "stopped" });
+  stopSource({ database, nowUts, isSet: () => true }, "Last.fm");
   expect(readRefusal(database, "lastfm")).toBeNull();
+});
+
+test("a stopped service can be resumed without an account", () => {
+  const database = createTestCache();
+  const outcome = stopSource({ database, nowUts, isSet: () => true }, "Last.fm");
+  expect(outcome).toMatchObject({ kind: "stopped" });
   const without = { database, isSet: () => false };
   expect(resumeSource(without, "lastfm")).toMatchObject({ kind: "resumed" });
   expect(resumeSource(without, "lastfm")).toMatchObject({ kind: "not connected" });
@@ -144,7 +160,7 @@ const buildAlbum = (id: number, title: string) => ({
   playCount: 10 * id,
   reason: "",
 });
-const doubt = {
+const reviewItem = {
   kind: "fuzzy",
   recordIds: [1],
   releaseIds: [1],
@@ -152,25 +168,31 @@ const doubt = {
   subject: "[1,2]",
 } as never as ReviewItem;
 
-test("no to a doubtful match takes its albums away; undo restores what was decided before", () => {
+const albumNames = [
+  { artist: "Can", title: "Delay" },
+  { artist: "Can", title: "Delay 1968" },
+];
+const earlierDecision = {
+  releaseId: 1,
+  instanceId: 0,
+  decidedUts: 1,
+  mode: "adjust",
+  add: [],
+  not: albumNames.slice(1),
+} as const;
+
+test("undo of a no to a review item restores the decision before it", () => {
   const database = createTestCache();
-  const names = [
-    { artist: "Can", title: "Delay" },
-    { artist: "Can", title: "Delay 1968" },
-  ];
-  const before = {
-    releaseId: 1,
-    instanceId: 0,
-    decidedUts: 1,
-    mode: "adjust",
-    add: [],
-    not: names.slice(1),
-  } as const;
-  saveDecision(database, before);
-  const { undo } = applyAnswer(database, doubt, { verdict: "no" }, nowUts);
-  expect(readDecision(database, before)).toMatchObject({ mode: "adjust", add: [], not: names });
+  saveDecision(database, earlierDecision);
+  const { undo } = applyAnswer(database, reviewItem, { verdict: "no" }, nowUts);
+  expect(readDecision(database, earlierDecision)).toMatchObject({ mode: "adjust", add: [], not: albumNames });
   undo();
-  expect(readDecision(database, before)).toEqual(before);
-  const { summary } = applyAnswer(database, doubt, { verdict: "yes", choice: 0 }, nowUts);
+  expect(readDecision(database, earlierDecision)).toEqual(earlierDecision);
+});
+
+test("a yes to a review item credits all its albums, whatever was decided before", () => {
+  const database = createTestCache();
+  saveDecision(database, earlierDecision);
+  const { summary } = applyAnswer(database, reviewItem, { verdict: "yes", choice: 0 }, nowUts);
   expect(summary).toBe("#1 credited with a1, a2, 30 plays");
 });

@@ -1,9 +1,9 @@
-// Caches of development versions, by the tables that those versions made: nothing here follows the schema of today.
+// Caches of development versions, with their own tables. Nothing here follows the current schema.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { connect } from "../../src/store/file/database.ts";
 
-/** The tables of the user's decisions, the same in formats 33 to 36 but for the tracks of the logged plays. */
+/** The tables of the user's decisions without the tracks of logged plays: the same in formats 33 to 36. */
 const decisionTables = `
 CREATE TABLE decision (
   release_id INTEGER NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE snooze (
   PRIMARY KEY (artist, title)
 ) STRICT, WITHOUT ROWID;`;
 
-const noteTracks = (stateColumns: string): string => `
+const buildTrackTable = (stateColumns: string): string => `
 CREATE TABLE noted_track (
   uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
   place INTEGER NOT NULL,
@@ -102,7 +102,7 @@ INSERT INTO noted_play VALUES ('${oldPlay}', 11, NULL, 1700000000, 1700000900, 1
 INSERT INTO recognised_track VALUES (1, 1700000000, 'Can', 'Paperhouse', 'logged', 1, '${oldPlay}', 11, 'A1', NULL);
 INSERT INTO snooze VALUES ('Faust', 'Faust IV', NULL, 1700000000);`;
 
-const insertTracks = (states: readonly [string, string, string]): string =>
+const buildTrackRows = (states: readonly [string, string, string]): string =>
   ["Paperhouse", "Mushroom", "Oh Yeah"]
     .map(
       (title, at) => `
@@ -117,32 +117,32 @@ INSERT INTO noted_track VALUES ('${oldPlay}', ${at}, 'A${at + 1}', 'Can', '${tit
 /** The tables of the tracks and their rows, by format. */
 const trackTables = {
   33: [
-    noteTracks(`
+    buildTrackTable(`
   is_given INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
   reason TEXT,
   listenbrainz_state TEXT CHECK (listenbrainz_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
   listenbrainz_reason TEXT,`),
-    insertTracks([
+    buildTrackRows([
       ", 1, 'sent', NULL, 'sent', NULL",
       ", 1, 'ignored', 'too old', 'queued', NULL",
       ", 0, 'new', NULL, NULL, NULL",
     ]),
   ],
   35: [
-    noteTracks(`
+    buildTrackTable(`
   lastfm_state TEXT CHECK (lastfm_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
   lastfm_reason TEXT,
   listenbrainz_state TEXT CHECK (listenbrainz_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
   listenbrainz_reason TEXT,`),
-    insertTracks([
+    buildTrackRows([
       ", 'sent', NULL, 'sent', NULL",
       ", 'ignored', 'too old', 'queued', NULL",
       ", NULL, NULL, NULL, NULL",
     ]),
   ],
   36: [
-    `${noteTracks("")}
+    `${buildTrackTable("")}
 CREATE TABLE sending (
   uuid TEXT NOT NULL,
   place INTEGER NOT NULL,
@@ -152,7 +152,7 @@ CREATE TABLE sending (
   PRIMARY KEY (uuid, place, target),
   FOREIGN KEY (uuid, place) REFERENCES noted_track (uuid, place) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;`,
-    `${insertTracks(["", "", ""])}
+    `${buildTrackRows(["", "", ""])}
 INSERT INTO sending VALUES ('${oldPlay}', 0, 'lastfm', 'sent', NULL), ('${oldPlay}', 0, 'listenbrainz', 'sent', NULL),
   ('${oldPlay}', 1, 'lastfm', 'ignored', 'too old'), ('${oldPlay}', 1, 'listenbrainz', 'queued', NULL);`,
   ],

@@ -214,7 +214,7 @@ test.each(["13.3.2026", "2026-03-13"])("a play can be logged for %s", async (day
   });
 });
 
-test("a number that is a title, and no record, is that title", async () => {
+test("explain reads a number as a title if no record has that number", async () => {
   const { code, stdout } = await runRewind("explain", "5");
   expect({ code, isFound: stdout.includes("Sault · 5") }).toEqual({ code: 0, isFound: true });
 });

@@ -62,7 +62,7 @@ describe.each(sampleItems("columns", [60, 120], 1))("at %i columns", (columns) =
   );
 });
 
-test("a column that would say the same on every line is not brought", async () => {
+test("a filter adds no column that would say the same on every line", async () => {
   expect(await runXref(["--folder", "Jazz"], 120)).not.toContain("Folder");
   expect(await runXref(["--kind", "album"], 120)).not.toMatch(/^ *# .* Kind /);
   expect(await runXref(["--not-folder", "Jazz"], 120)).toContain("Folder");

@@ -98,7 +98,7 @@ test("words that find several albums list them, exact titles first, copies on on
   `);
 });
 
-test("several numbers are explained one after the other", async () => {
+test("explains several records one after the other", async () => {
   const [first, second] = [await readScreen("9"), await readScreen("12")];
   expect(await readScreen("9,12")).toBe(`${first}\n${second}`);
   const { stdout } = await run(["9,12", "--json"]);

@@ -133,7 +133,7 @@ test("Ctrl-C during the wait changes nothing", async () => {
   expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
 });
 
-test("without a key of Last.fm it asks for the key first", async () => {
+test("asks for the API key of Last.fm first if there is none", async () => {
   const { person, allow, login } = await createScrobblingUser({ discogs_token: token });
   allow("NightOwl");
   const { code } = await login([["API key:", key, enter], ["User name:", "NightOwl", enter], rightSecret]);

@@ -666,7 +666,7 @@ test("login succeeds without a listening service if the user chooses files", asy
 test.each([
   ["Last.fm", "3"],
   ["ListenBrainz", "1"],
-])("a secret at the user name of %s is neither shown nor sent", async (service, place) => {
+])("a secret typed as the user name of %s is neither shown nor sent", async (service, place) => {
   const { person, world, server, login } = await createListenBrainzUser();
   const secrets = [...secretExamples.map(([, example]) => example), world.token];
   const name: Reply = ["User name:", world.username, enter];

@@ -75,7 +75,7 @@ test("counts stats by the decade of the album or of the pressing", async () => {
   expect(await screen("--by", "original-decade")).toContain("no original year");
 });
 
-test("explain and pick say when it first came out; the JSON has both opinions on the kind", async () => {
+test("explain and pick show the original year, and the JSON has the kinds by both sources", async () => {
   const explained = await explain.screen("kind of blue");
   expect(explained).toContain("1997 (first 1959)");
   const kinds = { formats: "album", musicbrainz: "ep" };

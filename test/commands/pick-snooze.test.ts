@@ -52,7 +52,7 @@ test.each([
   expect((await runPick("--snooze", "3", "--for", time)).stdout).toContain(`until ${day}.`);
 });
 
-test("--not holds until it is undone by any edition", async () => {
+test("--not excludes an album until --unsnooze names any of its editions", async () => {
   await runPick("--not", "1");
   expect(await readDrawn(Date.UTC(2034, 0, 1))).toBe("Neu! 75");
   const { stdout } = await runPick("--unsnooze", "2");

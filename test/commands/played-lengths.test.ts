@@ -127,7 +127,7 @@ test("asks only for the tracks that were played, and for 40 of a box", async () 
   expect(listLastfmRequests().split(", ")).toHaveLength(40);
 });
 
-test("skips services that are away, and asks them the next time", async () => {
+test("skips services that fail, and asks them again the next time", async () => {
   await setLastfmLengths({ "Track A2": 199, "Track B1": 188 });
   fixture.lastfm.behaviour.onRequest = (_, { query }) =>
     query["method"] === "track.getInfo" ? respondWith(500, {}) : undefined;

@@ -92,7 +92,7 @@ test.each([
   expect(listSentTitles()).toHaveLength(count);
 });
 
-test("the setting always sends no play of which only the day is known", async () => {
+test("with scrobble set to always, a play without a time of day is not sent", async () => {
   const { code, stderr } = await runPlayed("1 --on yesterday", { REWIND_SCROBBLE: "always" });
   expect([code, stderr, listSentTitles()]).toEqual([0, "", []]);
 });

@@ -193,7 +193,7 @@ test("names one of several copies, and stores it only if the user gave a number"
   });
 });
 
-test("a pressing can be played in the year that it is from, and not before", async () => {
+test("accepts a play in the pressing's year, and refuses an earlier one", async () => {
   const pressed = buildRecord({ artist: "Joni Mitchell", title: "Hejira", year: 2026 });
   home = await createFilledHome({ records: [pressed], plays });
   expect(await runRewind(["played", "hejira", "--on", "2026-01-01"])).toMatchObject({ code: 0 });
@@ -246,7 +246,7 @@ test("--undo deletes the play that was logged last, whatever its day", async () 
   expect(readPlays()).toHaveLength(1);
 });
 
-test("of several plays of one command, --undo deletes the last first, and each line undoes its own", async () => {
+test("--undo deletes the last of several plays that one command logged, and each line names the undo of its play", async () => {
   const logged = await runRewind(["played", "1,3,2", "--on", "yesterday"]);
   const entries = [...logged.stdout.matchAll(/^Logged: (.+?), played .*Undo: rewind played --undo (\w+)$/gm)];
   expect(entries.map(([, name]) => name)).toEqual([

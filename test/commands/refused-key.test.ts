@@ -138,7 +138,7 @@ function parseCommands(text: string): string[] {
   );
 }
 
-test("a command that the message of a refused key names does not name the first again", async () => {
+test("after a refused key, no suggested command suggests a sync again", async () => {
   for (const condition of ["fresh", "waiting"]) {
     const { refuse, rewind } = await createRefusedHome();
     if (condition === "waiting") await rewind("sync");

@@ -244,7 +244,7 @@ describe("one key press at a time", () => {
     expect((await run("links")).stdout).toContain("Lift Your Skinny Fists");
   });
 
-  test("a key without a meaning, and an undo without an answer, are named", async () => {
+  test("says that a key does nothing, and that there is no answer to undo", async () => {
     const { answer } = await createReviewer();
     expect((await answer(["x", "q"])).stdout).toContain("That key does nothing here.");
     expect((await answer(["u", "q"])).stdout).toContain("There is no answer to undo.");

@@ -103,7 +103,7 @@ test("sync and import report merged plays, and a sync after a removal reads List
 const parseDocument = ({ stdout }: CliResult): Record<string, unknown> =>
   JSON.parse(stdout) as Record<string, unknown>;
 
-test("a removed source takes away the plays that only it has, and no others", async () => {
+test("removing a source deletes only the plays that no other source has", async () => {
   const fixture = await createCliFixture();
   const plays = listDatedPlays(fixture);
   expect((await fixture.rewind(["sync"])).code).toBe(0);
@@ -161,7 +161,7 @@ test("sync --only plays asks every listening service, and not Discogs", async ()
   expect([fixture.discogs.requests.length, fixture.lastfm.requests.length > 0]).toEqual([0, true]);
 });
 
-test("counts the larger number, never the sum, while Last.fm hides the history", async () => {
+test("while Last.fm hides the history, counts the larger of two play counts, never their sum", async () => {
   const fixture = await createCliFixture();
   const plays = listDatedPlays(fixture);
   fixture.worlds.lastfm.listener.hidden = true;

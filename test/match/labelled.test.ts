@@ -40,13 +40,13 @@ function judgeCase(one: LabelledCase) {
   return createMatcher(albums).match(buildReleaseBy(one.artist, one.title, one.formats));
 }
 
-test("decides every case by the rule given beside it", () => {
+test("matches every labelled case by the rule in its label", () => {
   const noted = cases.map((one) => `${one.rule}: ${formatCase(one)}`);
   const found = cases.map((one) => `${judgeCase(one).rule}: ${formatCase(one)}`);
   expect(found).toEqual(noted);
 });
 
-test("decides no more cases wrongly than the known ones", () => {
+test("matches no labelled case wrongly except the known ones", () => {
   const wrong = cases.filter((one) => judgeCase(one).credited.length > 0 !== (one.label === "same"));
   expect(wrong.map(formatCase)).toEqual([
     "Depeche Mode – Memento Mori: Mexico City / Depeche Mode – Memento Mori",

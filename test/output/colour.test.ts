@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadColours, renderLink } from "../../src/output/terminal.ts";
 import { toPrintable, safe } from "../../src/output/safe-text.ts";
 
-test("ignores further arguments of map() in a paint", async () => {
+test("a colour function can be the callback of map()", async () => {
   const { dim } = await loadColours({ colourLevel: 1 });
   expect(["one", "two"].map(toPrintable).map(dim)).toEqual([
     "\u001b[2mone\u001b[22m",

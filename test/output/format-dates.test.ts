@@ -38,7 +38,7 @@ test.each([
   ["2026-01-30", "10 mo"],
   ["2023-12-01", "3 y 0 mo"],
   ["2023-12-02", "2 y 11 mo"],
-])("from the evening of %s to the morning of 1 December 2026 it is %s", (since, text) => {
+])("the age from the evening of %s to the morning of 1 December 2026 is %s", (since, text) => {
   const sinceUts = Date.parse(`${since}T22:00+13:00`) / 1000;
   expect(formatAge(sinceUts, Date.parse("2026-12-01T09:00+13:00") / 1000)).toBe(text);
 });

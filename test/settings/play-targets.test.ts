@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { targetFacts } from "../../src/model/play-targets.ts";
 import { listUsableTargets } from "../../src/settings/connection.ts";
 
-test("a service takes plays only if every setting that it needs is there", () => {
+test("a service can be sent plays only if all settings that it needs are set", () => {
   for (const [target, { needs }] of Object.entries(targetFacts)) {
     expect(listUsableTargets((name) => (needs.some((each) => each === name) ? "x" : null))).toEqual([target]);
     for (const missing of needs) {

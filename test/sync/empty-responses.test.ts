@@ -67,7 +67,7 @@ test.each(listings)("completes the %s after one empty answer in the first sync",
   );
 });
 
-test("reads the history from the beginning after one without any play", async () => {
+test("reads the whole history after a sync that found it empty", async () => {
   const fixture = await createSyncFixture(size);
   fixture.lastfm.listener.plays.change(
     () => true,

@@ -168,7 +168,7 @@ test("a large removal that folder 0 and the profile confirm takes two more reque
 test.each([
   [183, 20],
   [1_060, 21],
-])("accepts of %i records %i missing without confirmation", async (records, most) => {
+])("of %i records, removes up to %i missing ones without confirmation", async (records, most) => {
   const fixture = await createSyncFixture({ records, wants: 0, albums: 5, plays: 10 });
   await fixture.sync();
   const all = fixture.discogs.shelf.records.rows;
@@ -243,7 +243,7 @@ test("a removal of many albums needs the user's count", async () => {
   expect(findStep(believed, "albums")).toMatchObject({ rows: 20, removed: all.length - 20 });
 });
 
-test("missing plays are held while the user's count includes them", async () => {
+test("keeps plays that are no longer listed while the user's count includes them", async () => {
   const fixture = await createSyncFixture({ records: 5, wants: 0, albums: 150, plays: 600 });
   fixture.lastfm.listener.unlistedPlays = 40;
   const first = await fixture.sync();

@@ -234,7 +234,7 @@ describe("results of tools", () => {
     },
   );
 
-  test("says each answer in lines", async () => {
+  test("summarises each answer in lines of text", async () => {
     const connection = await connectToSample({ home: await sampleHome() });
     const lines: string[] = [];
     for (const [name, values] of [

@@ -153,7 +153,7 @@ describe("a time", () => {
     },
   );
 
-  test("that can't be read is shown cut, and never if it looks like a secret", async () => {
+  test("that can't be read is shown shortened, or not at all if it looks like a secret", async () => {
     await expect(readTime("x".repeat(45))).rejects.toThrow(`line 2: "${"x".repeat(40)}" is`);
     await expect(readTime("a1b2c3d4".repeat(4))).rejects.toThrow('line 2: "…" is not a time');
   });

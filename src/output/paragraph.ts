@@ -114,7 +114,7 @@ export function renderLineEnds(
     : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
 
-/** On wider screens the two ends of a header are too far apart to read as one line. */
+/** A wider header has its two ends too far apart to be read as one line. */
 const maxHeaderWidth = 100;
 
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */

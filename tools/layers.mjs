@@ -242,7 +242,6 @@ const rows = [
       ...sources,
       ...store,
       ...queries,
-
       "actions",
       "commands/shared",
       "commands/shared/syncing",

@@ -19,7 +19,7 @@ import { findSender, enqueueRecognised } from "./plays/send-to-services.ts";
 import { countRequests, createStepRunner, type StepRunner } from "./step-runner.ts";
 import { isSideIncluded, getNowUts, type SyncOptions, type SyncSummary } from "./sync-options.ts";
 import { createReport, summarise, type SyncReport } from "./sync-report.ts";
-import type { ListingRun, StepRun, StepStatus } from "./paging/step.ts";
+import type { AddNote, ListingRun, StepRun, StepStatus } from "./paging/step.ts";
 
 export type { CoverOptions } from "./lookups/cover-lookups.ts";
 export type { ServiceOutcome, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./sync-options.ts";
@@ -29,7 +29,7 @@ export type { ServiceOutcome, StepResult, SyncEvent, SyncOptions, SyncSummary } 
  * broken cache, or an interruption before the accounts are known.
  */
 export async function sync(options: SyncOptions): Promise<SyncSummary> {
-  const { database, signal } = options;
+  const { database, signal, full, acceptsRemovals } = options;
   const startedAt = getNowUts(options);
   const lock = lockSync(database.name);
   try {
@@ -41,7 +41,14 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
       nowUts: () => getNowUts(options),
       write: (work) => transact(database, work),
     };
-    const whole = { options, report, step, runner: createStepRunner(options, report) };
+    const whole: WholeSync = {
+      options,
+      report,
+      runner: createStepRunner(options, report),
+      step,
+      listing: { ...step, full, acceptsRemovals },
+      note: (note) => void report.notes.push(note),
+    };
     const verified = await verifyAccounts({ ...step, ...options, report });
     const sides = await Promise.allSettled([
       syncCollectionSide(whole, verified.collection),
@@ -64,14 +71,8 @@ interface WholeSync {
   readonly report: SyncReport;
   readonly runner: StepRunner;
   readonly step: StepRun;
-}
-
-function buildListingRun({ step, options: { full, acceptsRemovals } }: WholeSync): ListingRun {
-  return { ...step, full, acceptsRemovals };
-}
-
-function createNoteWriter({ report }: WholeSync): (note: string) => void {
-  return (note) => void report.notes.push(note);
+  readonly listing: ListingRun;
+  readonly note: AddNote;
 }
 
 /** More than half of a new cache is staged rows. If this fails (a full disk, a busy cache), the next sync does it. */
@@ -83,35 +84,38 @@ function freeUnusedPages(database: Database): void {
   }
 }
 
-async function syncCollectionSide(whole: WholeSync, username: string | null): Promise<void> {
-  const { options, runner } = whole;
-  const service = options.services.collection;
+async function syncCollectionSide(
+  { options, runner, listing, note }: WholeSync,
+  username: string | null,
+): Promise<void> {
+  const { services, signal, playedField, priceField, collectionValue } = options;
+  const service = services.collection;
   const skip = (name: "collection" | "wantlist"): void =>
     runner.skip(name, isSideIncluded(options, "collection") ? "failed" : "skipped");
-  let isOver = username === null;
-  if (username === null || options.signal.aborted) skip("collection");
-  else {
-    const verdict = await runner.run("collection", {
-      ...buildListingRun(whole),
-      service,
-      username,
-      playedField: options.playedField,
-      priceField: options.priceField,
-      fetchesValue: options.collectionValue,
-      note: createNoteWriter(whole),
-    });
-    isOver = verdict === "stop";
+  if (username === null || signal.aborted) {
+    skip("collection");
+    skip("wantlist");
+    return;
   }
-  if (username === null || isOver || options.signal.aborted) skip("wantlist");
-  else await runner.run("wantlist", { ...buildListingRun(whole), service, username });
+  const verdict = await runner.run("collection", {
+    ...listing,
+    service,
+    username,
+    playedField,
+    priceField,
+    fetchesValue: collectionValue,
+    note,
+  });
+  if (verdict === "stop" || signal.aborted) skip("wantlist");
+  else await runner.run("wantlist", { ...listing, service, username });
 }
 
 async function syncListeningSide(whole: WholeSync, user: ListeningUser | null): Promise<void> {
-  const { options, runner } = whole;
+  const { options, runner, listing } = whole;
   const service = options.services.listening;
   if (service === null) return;
   if (user) {
-    await syncListening(whole, { ...buildListingRun(whole), service, user });
+    await syncListening(whole, { ...listing, service, user });
     // Send after the history, which shows what was stored before.
     await runSending(whole, "lastfm", user.name);
     return;
@@ -141,13 +145,13 @@ async function syncListening({ options, report, runner }: WholeSync, listening: 
 }
 
 async function syncListenBrainz(whole: WholeSync, account: ListenAccount | null): Promise<void> {
-  const { options, report, runner } = whole;
+  const { options, report, runner, listing } = whole;
   const service = options.services.listens;
   if (service === null) return;
   if (options.signal.aborted || account === null) {
     return runner.skip("listens", report.missing.has("listens") ? "failed" : "skipped");
   }
-  await runner.run("listens", { ...buildListingRun(whole), service, account });
+  await runner.run("listens", { ...listing, service, account });
   const username = readAccounts(options.database)[listenSource.name] ?? null;
   // Send after the listens, which show what was stored before.
   await runSending(whole, "listenbrainz", username);
@@ -184,40 +188,37 @@ async function runSending(
 }
 
 /** The steps after all sides, in order. The last two may take an hour. */
-async function syncRest(whole: WholeSync): Promise<void> {
-  const { options, report, runner, step } = whole;
+async function syncRest({ options, report, runner, step, note }: WholeSync): Promise<void> {
   const { database, services, signal, full, playedField, priceField, covers } = options;
   const service = services.collection;
-  const note = createNoteWriter(whole);
-  const isOver = (): boolean => signal.aborted;
 
-  if (!isOver() && options.musicbrainz && countPendingLookups({ ...step, full }) > 0)
+  if (!signal.aborted && options.musicbrainz && countPendingLookups({ ...step, full }) > 0)
     await runner.run("musicbrainz", { ...step, service: services.musicbrainz, full });
 
   if (
-    !isOver() &&
+    !signal.aborted &&
     options.masters &&
     !hasCollectionFailed(report) &&
     readMastersWithoutYear(database).length > 0
   )
     await runner.run("masters", { ...step, service });
 
-  if (isOver()) runner.skip("match", "skipped");
+  if (signal.aborted) runner.skip("match", "skipped");
   else await runner.run("match", { ...step, playedField, priceField, note });
 
   const scope = options.tracklists ? "shelf" : "doubtful";
-  if (!isOver() && !hasCollectionFailed(report) && countWantedTracklists({ ...step, scope }) > 0)
+  if (!signal.aborted && !hasCollectionFailed(report) && countWantedTracklists({ ...step, scope }) > 0)
     await runner.run("tracklists", { ...step, service, scope });
 
   const coverRun = covers && { ...step, ...covers, service: services.covers, full, note };
-  if (!isOver() && coverRun !== null && areCoversDue(coverRun)) await runner.run("covers", coverRun);
+  if (!signal.aborted && coverRun !== null && areCoversDue(coverRun)) await runner.run("covers", coverRun);
 }
 
 function getStatus({ results }: SyncReport, step: StepName): StepStatus | undefined {
   return results.find(({ name }) => name === step)?.status;
 }
 
-/** Returns true if the collection's service failed in this sync. */
+/** Returns true if a step of the collection's service failed, or was left out. */
 function hasCollectionFailed({ results }: SyncReport): boolean {
   return results.some(
     ({ name, status }) =>

@@ -1,6 +1,5 @@
 // The function of each step, and how its rows are counted. The other facts of a step are a row in src/model/sync-steps.ts.
-import type { PlayTarget } from "../model/play-targets.ts";
-import type { ListingName, StepName } from "../model/sync-steps.ts";
+import type { StepName } from "../model/sync-steps.ts";
 import { countInStates } from "../store/decisions/logged-plays.ts";
 import type { Database } from "../store/file/database.ts";
 import { countPublished } from "../store/file/listings.ts";
@@ -27,27 +26,24 @@ interface Step<Run> {
   work(this: void, run: Run, progress: Progress): Promise<StepOutcome>;
 }
 
-const published =
-  (name: ListingName) =>
-  (database: Database): number =>
-    countPublished(database, name);
-const sentTo =
-  (target: PlayTarget) =>
-  (database: Database): number =>
-    countInStates(database, target, ["sent"]);
-const matched = (database: Database): number => queryValue(database, 0)`SELECT count(*) FROM match`;
+function countMatchRows(database: Database): number {
+  return queryValue(database, 0)`SELECT count(*) FROM match`;
+}
 
 const table = {
-  collection: { countRows: published("collection"), work: syncCollection },
-  wantlist: { countRows: published("wantlist"), work: syncWantlist },
-  albums: { countRows: published("albums"), work: syncAlbumChart },
-  history: { countRows: published("history"), work: syncHistory },
-  listens: { countRows: published("listens"), work: syncListens },
-  sending: { countRows: sentTo("lastfm"), work: syncSending },
-  submitting: { countRows: sentTo("listenbrainz"), work: syncSending },
+  collection: { countRows: (database) => countPublished(database, "collection"), work: syncCollection },
+  wantlist: { countRows: (database) => countPublished(database, "wantlist"), work: syncWantlist },
+  albums: { countRows: (database) => countPublished(database, "albums"), work: syncAlbumChart },
+  history: { countRows: (database) => countPublished(database, "history"), work: syncHistory },
+  listens: { countRows: (database) => countPublished(database, "listens"), work: syncListens },
+  sending: { countRows: (database) => countInStates(database, "lastfm", ["sent"]), work: syncSending },
+  submitting: {
+    countRows: (database) => countInStates(database, "listenbrainz", ["sent"]),
+    work: syncSending,
+  },
   musicbrainz: { countRows: countKnownToMusicBrainz, work: syncMusicBrainz },
   masters: { countRows: countMasters, work: syncMasters },
-  match: { countRows: matched, work: syncMatches },
+  match: { countRows: countMatchRows, work: syncMatches },
   tracklists: { countRows: countTracklists, work: syncTracklists },
   covers: { countRows: countCovers, work: syncCovers },
 } satisfies Readonly<Record<StepName, Step<never>>>;

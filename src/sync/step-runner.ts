@@ -49,7 +49,8 @@ export function createStepRunner(options: SyncOptions, report: SyncReport): Step
     async run(name, stepRun, laterRequests = 0) {
       const startedMs = clock.now();
       const { asks } = getStep(name);
-      const rowsAtStart = countRows(name);
+      /** null: a listing, which counts its changes itself. */
+      const rowsBefore = isListing(name) ? null : countRows(name);
       let last: Pick<SyncEvent, "rows" | "rowsExpected" | "pages" | "pagesExpected"> = {
         rows: 0,
         rowsExpected: null,
@@ -90,8 +91,8 @@ export function createStepRunner(options: SyncOptions, report: SyncReport): Step
       try {
         const outcome = await stepTable[name].work(stepRun, progress);
         const rows = countRows(name);
-        const addedRows = isListing(name) ? 0 : Math.max(0, rows - rowsAtStart);
-        finish({ changes: { ...noChanges, added: addedRows }, ...outcome }, rows);
+        const added = rowsBefore === null ? 0 : Math.max(0, rows - rowsBefore);
+        finish({ changes: { ...noChanges, added }, ...outcome }, rows);
         return "go on";
       } catch (error) {
         const failure = explainStoreFailure(error, database.name);

@@ -12,7 +12,7 @@ import {
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { deleteListeningService } from "../../store/plays/listening-service.ts";
-import { deleteSource as removePlays } from "../../store/plays/source-plays.ts";
+import { deleteSource } from "../../store/plays/source-plays.ts";
 import { mergeChangedPlays, refreshPlays } from "../../sync/merging/merge-sources.ts";
 
 export interface SourceAccess {
@@ -114,7 +114,7 @@ export function removeSource({ database }: Pick<SourceAccess, "database">, name:
   try {
     transact(database, () => {
       if (listeningServices.some((service) => service.id === id)) deleteListeningService(database, id);
-      else removePlays(database, id);
+      else deleteSource(database, id);
       deleteRefusal(database, id);
       mergeChangedPlays(database);
       refreshPlays(database);

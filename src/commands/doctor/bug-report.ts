@@ -10,13 +10,13 @@ import { toPrintable, safe, type SafeText } from "../../output/safe-text.ts";
 import { prependHead, wrapText } from "../../output/paragraph.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import type { ReportDocument } from "../../queries/documents/installation-documents.ts";
-import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { querySources } from "../../queries/shelf/sources.ts";
 import { settingNames } from "../../settings/all-settings.ts";
 import { readSettings } from "../../settings/settings-file.ts";
 import { readLastSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFormat } from "../../store/file/schema.ts";
-import { buildDoctorDocument as checksDocument, type Examination } from "./finding.ts";
+import { buildDoctorDocument, type Examination } from "./finding.ts";
 import { readDriverVersion, readSqliteVersion } from "./environment-checks.ts";
 
 /** Variables that change what rewind does, besides those of its settings. */
@@ -52,7 +52,7 @@ export function buildReportDocument(context: Context, { findings, database }: Ex
     settings: readReportSettings(context),
     environment: reportedVariables.filter((name) => (env[name] ?? "") !== ""),
     cache: database === null ? null : readCacheFacts(context, database),
-    checks: checksDocument(findings).checks.map(({ check, status }, at) => ({
+    checks: buildDoctorDocument(findings).checks.map(({ check, status }, at) => ({
       check,
       status,
       ms: findings[at]?.ms ?? null,
@@ -101,7 +101,7 @@ function readCacheFacts({ cachePath }: Context, database: Database): NonNullable
       logged_plays: countRows("logged_play"),
       decisions: countRows("decision"),
     },
-    plays: askSources(database).sources.map(({ name, plays }) => ({
+    plays: querySources(database).sources.map(({ name, plays }) => ({
       source: isKnownSource(name) ? name : "unknown",
       plays,
     })),

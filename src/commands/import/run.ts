@@ -15,7 +15,7 @@ import {
   type ImportedSource,
   type ReadFiles,
 } from "../../sync/imports/import-files.ts";
-import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { querySources } from "../../queries/shelf/sources.ts";
 import { describeMergedSources } from "../../output/describe-sources.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
@@ -134,7 +134,7 @@ async function runImport(context: Context, { words: paths, options, asJson }: In
     const report = { ...read, sources, isDryRun, zone };
     if (asJson) return await writeJson(context, buildImportDocument(report));
     await context.write(joinLines(renderImport(report, context.screen)));
-    const mergedText = database === null || isDryRun ? null : describeMergedSources(askSources(database));
+    const mergedText = database === null || isDryRun ? null : describeMergedSources(querySources(database));
     if (mergedText !== null) await context.write(joinLines(wrapSentence(mergedText, context.screen)));
   } finally {
     read.stage.close();

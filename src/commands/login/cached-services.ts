@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { resumeSource } from "../../actions/sources/listening-sources.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/play-targets.ts";
-import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { querySources } from "../../queries/shelf/sources.ts";
 import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
 import { deleteRefusal, readStoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -31,7 +31,7 @@ export async function readSourcesInUse(context: Context): Promise<ReadonlySet<Hi
     const isStopped = database !== null && readStoppedUts(database, id) !== null;
     if (isConnected(context, id) && !isStopped) places.add(id);
   }
-  if (database !== null && askSources(database).sources.some(({ kind }) => kind === "file")) {
+  if (database !== null && querySources(database).sources.some(({ kind }) => kind === "file")) {
     places.add("files");
   }
   return places;

@@ -4,7 +4,7 @@ import { findSecretShape, lastfmKey, listenbrainzToken } from "../../model/secre
 import { stopSource } from "../../actions/sources/listening-sources.ts";
 import { safe } from "../../output/safe-text.ts";
 import { pluralize } from "../../output/format-numbers.ts";
-import { querySources as askSources } from "../../queries/shelf/sources.ts";
+import { querySources } from "../../queries/shelf/sources.ts";
 import { explainMisplacedSecret } from "../../settings/all-settings.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { checkListening, checkListens } from "../shared/access/account-checks.ts";
@@ -76,7 +76,7 @@ export async function interviewHistory(talk: LoginDialog): Promise<void> {
 async function offerToStop(talk: LoginDialog, { id, name }: (typeof historyServices)[number]): Promise<void> {
   const { context, conversation } = talk;
   const cache = await openReadableCache(context);
-  const sources = cache === null ? [] : askSources(cache).sources;
+  const sources = cache === null ? [] : querySources(cache).sources;
   const plays = sources.find((source) => source.name === id)?.plays ?? 0;
   const kept = plays === 0 ? "" : ` Its ${pluralize(plays, "play")} stay.`;
   await conversation.print(safe``);

@@ -13,11 +13,7 @@ import {
 import type { QueryState } from "../../queries/shelf/query-state.ts";
 import { UsageError } from "../../model/errors.ts";
 import { readKnownValues } from "../../queries/filters/filter-factories.ts";
-import {
-  tryParsePeriod as daySpan,
-  type ClosedPeriod,
-  type Period,
-} from "../../queries/conditions/period.ts";
+import { tryParsePeriod, type ClosedPeriod, type Period } from "../../queries/conditions/period.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
 import { selectFilters, type Subject } from "../../queries/filters/all-filters.ts";
 import { toFlag, type Filter } from "../../queries/filters/filter.ts";
@@ -97,7 +93,11 @@ function periodParameter(
     read(name, [text]) {
       if (text === undefined) return null;
       // A day has both ends, whatever the time is now.
-      const span = dayPattern.test(text) ? daySpan(text, 0) : isDay ? undefined : parseInstantPeriod(text);
+      const span = dayPattern.test(text)
+        ? tryParsePeriod(text, 0)
+        : isDay
+          ? undefined
+          : parseInstantPeriod(text);
       if (span === undefined) throw new InvalidValueError(name, rule);
       return span as ClosedPeriod;
     },

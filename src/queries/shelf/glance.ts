@@ -2,8 +2,8 @@
 import type { Database } from "../../store/file/database.ts";
 import { countReviewItems } from "../review/review-items.ts";
 import type { Period } from "../conditions/period.ts";
-import { querySources as askSources } from "./sources.ts";
-import { queryPick as askForPick } from "../albums/pick.ts";
+import { querySources } from "./sources.ts";
+import { queryPick } from "../albums/pick.ts";
 import { countScrobbles } from "../statistics/play-counts.ts";
 import { sortByPlays } from "../statistics/played-items.ts";
 import {
@@ -30,7 +30,7 @@ export function queryGlance(database: Database, { week, seed, nowUts }: GlancePa
   const { records, scrobbled } = readCollectionTotals(database, null);
   const isKnown = history === "complete" && readPlaysUpdatedUts(database) >= (week.fromUts ?? 0);
   const albums = isKnown ? readPlayedAlbums(database, week) : [];
-  const { rows } = askForPick(database, {
+  const { rows } = queryPick(database, {
     filter: {},
     count: 1,
     seed,
@@ -46,7 +46,7 @@ export function queryGlance(database: Database, { week, seed, nowUts }: GlancePa
     ...readPlaySources(database),
     hasPlays: !hasNoPlays(database),
     /** The listening sources, as rewind sources lists them. */
-    sources: askSources(database).sources,
+    sources: querySources(database).sources,
     /** null: the last sync was before the week began, or there is no history. */
     week: isKnown
       ? { plays: countScrobbles(database, week), albums: albums.length, most: sortByPlays(albums)[0] ?? null }

@@ -17,7 +17,7 @@ import {
 } from "../statistics/stats-by-dimension.ts";
 import { toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
 import type { Period } from "../conditions/period.ts";
-import { querySources as askSources } from "./sources.ts";
+import { querySources } from "./sources.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { readPlaySources, requireHistory, readSyncedUts } from "../statistics/readiness.ts";
 import { readCollectionValues, toJsonValues } from "../statistics/money.ts";
@@ -35,7 +35,7 @@ export function queryStats(database: Database, { span }: { readonly span: Period
     span,
     ...playsFrom,
     /** null: the question is about a span. */
-    sources: span === null ? askSources(database) : null,
+    sources: span === null ? querySources(database) : null,
     syncedUts: readSyncedUts(database),
     shelf: readCollectionTotals(database, span),
     albums: countOwnedAlbums(database),

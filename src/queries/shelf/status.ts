@@ -15,7 +15,7 @@ import { createEmptyCache } from "../../store/open-cache.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/sync-steps.ts";
 import { rawSql, queryValue } from "../../store/file/sql.ts";
-import { querySources as askSources, countPlaysByStoppedService } from "./sources.ts";
+import { querySources, countPlaysByStoppedService } from "./sources.ts";
 import { isExpected, isListingStopped } from "../statistics/readiness.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
 import { countReviewItems } from "../review/review-items.ts";
@@ -95,7 +95,7 @@ export function readCacheStatus(database: Database) {
       listening: getListeningService(accounts),
     },
     /** The sources as rewind sources lists them. */
-    sources: askSources(database).sources,
+    sources: querySources(database).sources,
     heldPlays: countPlaysByStoppedService(database),
     bytes: queryValue(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,

@@ -20,7 +20,7 @@ import { requireHistory } from "../statistics/readiness.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
 import { readPlayedAlbums } from "../top/top-albums.ts";
-import { queryTop as askTop } from "../top/top.ts";
+import { queryTop } from "../top/top.ts";
 import { groupByAlbum, keyColumns, type KeyedRecord } from "../statistics/same-album.ts";
 
 export type RecapResult = ReturnType<typeof queryRecap>;
@@ -70,7 +70,7 @@ export function queryRecap(
       ? {
           months: countPlaysByMonth(database, span),
           topAlbums: sortByPlays(albums).slice(0, maxTopRows),
-          topArtists: askTop(database, {
+          topArtists: queryTop(database, {
             subject: "artists",
             filter: { during: span },
             isOwned: null,

@@ -1,10 +1,6 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
 import type { RawKind, RawPlay, RawTrack } from "../../merge/merge-plays.ts";
-import {
-  type TrackNames,
-  parseTrackNames as namesOfTrack,
-  createSongNumbering,
-} from "../../merge/track-names.ts";
+import { type TrackNames, parseTrackNames, createSongNumbering } from "../../merge/track-names.ts";
 import { createNumberTable, type NumberTable } from "../../model/number-table.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -131,7 +127,7 @@ export function createQuarterRows(database: Database) {
     readRows,
     getNames: ({ track: { id, kind } }: SourceRow): TrackNames => {
       const { artist, title } = readTrack(kind.sourceId, id);
-      return namesOfTrack(artist, title);
+      return parseTrackNames(artist, title);
     },
   };
 }

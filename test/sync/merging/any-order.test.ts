@@ -1,10 +1,7 @@
 // Whatever was imported, removed and synced before, and in whatever order, the plays are those of merging everything at once.
 import { expect, test } from "vitest";
 import { removeSource, resumeSource, stopSource } from "../../../src/actions/sources/listening-sources.ts";
-import {
-  querySources as askSources,
-  buildSourcesDocument as sourcesDocument,
-} from "../../../src/queries/shelf/sources.ts";
+import { querySources, buildSourcesDocument } from "../../../src/queries/shelf/sources.ts";
 import { type Database, transact } from "../../../src/store/file/database.ts";
 import { markAllDue } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
@@ -38,7 +35,7 @@ function readContent(database: Database) {
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     shelf: readAll(`SELECT release_id, match.type, match.play_count, match.last_played_uts FROM match
       JOIN record ON record.id = record_id ORDER BY 1`),
-    sources: sourcesDocument(askSources(database)).data.map(({ name, plays, shared, offsets }) => ({
+    sources: buildSourcesDocument(querySources(database)).data.map(({ name, plays, shared, offsets }) => ({
       name,
       plays,
       shared,

@@ -14,7 +14,7 @@ import { accountServices } from "../../../sources/service-lookup.ts";
 import { isSynced, getStep, type SyncedSide } from "../../../model/sync-steps.ts";
 import { saveLastSync, readFact, readStoppedUts, saveFact } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { querySources as askSources } from "../../../queries/shelf/sources.ts";
+import { querySources } from "../../../queries/shelf/sources.ts";
 import { describeMergedSources } from "../../../output/describe-sources.ts";
 import { toIsoTime } from "../../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../../queries/documents/sync-documents.ts";
@@ -152,7 +152,7 @@ async function printResult(
     const doubtful = countReviewItems(database);
     context.noteLines(...renderMatchCounts({ ...match, doubtful }, context.errorScreen));
   }
-  const mergedText = describeMergedSources(askSources(database));
+  const mergedText = describeMergedSources(querySources(database));
   if (mergedText !== null) context.note(mergedText);
   const isListeningMissing = summary.services.some(
     ({ side, error }) => side !== "collection" && error !== null,

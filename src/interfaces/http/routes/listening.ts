@@ -20,10 +20,7 @@ import * as s from "../../../queries/documents/json-schema.ts";
 import { pagination } from "../../../queries/documents/shared-fields.ts";
 import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
 import { readPlayCalendar } from "../../../queries/shelf/hosted-collection.ts";
-import {
-  querySources as askSources,
-  buildSourcesDocument as sourcesDocument,
-} from "../../../queries/shelf/sources.ts";
+import { querySources, buildSourcesDocument } from "../../../queries/shelf/sources.ts";
 import {
   genrePeriods,
   readPlayedGenres,
@@ -252,6 +249,6 @@ export const listeningRoutes: readonly Route[] = [
     summary: "The listening sources, and how many plays they share",
     details: "The hosted service has no such endpoint. It returns the document of rewind sources --json.",
     schema: sourcesSchema,
-    answer: (_, { database }) => sourcesDocument(askSources(database)),
+    answer: (_, { database }) => buildSourcesDocument(querySources(database)),
   }),
 ];

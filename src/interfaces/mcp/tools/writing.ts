@@ -21,7 +21,7 @@ import {
 } from "../../../queries/documents/decision-documents.ts";
 import { explainSchema } from "../../../queries/documents/match-documents.ts";
 import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
-import { buildExplanationDocument as explanationDocument } from "../../../queries/explain/explain-record.ts";
+import { buildExplanationDocument } from "../../../queries/explain/explain-record.ts";
 import { readLoggedPlay } from "../../../store/decisions/logged-plays.ts";
 
 const albumsParameter = (meaning: string) =>
@@ -151,7 +151,7 @@ export const writingTools: readonly Tool[] = [
         if (result.kind === "ambiguous") return result;
         const [explanation] = result.explanations;
         if (explanation === undefined) throw new UsageError("the record is gone", "Start a sync.");
-        const document = explanationDocument(explanation);
+        const document = buildExplanationDocument(explanation);
         const { decision, record: decidedRecord } = document;
         return {
           document,

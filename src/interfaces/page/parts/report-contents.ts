@@ -5,19 +5,19 @@ import {
   readPartByRecord,
   type DimensionName,
 } from "../../../queries/statistics/stats-by-dimension.ts";
-import { queryDusty as askDusty, defaultIdle } from "../../../queries/albums/dusty.ts";
+import { queryDusty, defaultIdle } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import type { Period } from "../../../queries/conditions/period.ts";
 import { defaultPerArtist } from "../../../queries/records/copies.ts";
 import { countFirstPlaysByYear } from "../../../queries/time/first-plays.ts";
-import { queryGaps as askGaps } from "../../../queries/albums/gaps.ts";
+import { queryGaps } from "../../../queries/albums/gaps.ts";
 import { groupByKey } from "../../../model/grouping.ts";
 import { readPeriodSeries, countPlaysByDay } from "../../../queries/statistics/calendar-periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { queryPartsOverTime } from "../../../queries/shelf/stats-by.ts";
-import { queryStats as askStats } from "../../../queries/shelf/stats.ts";
-import { queryTop as askTop } from "../../../queries/top/top.ts";
-import { queryXref as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
+import { queryStats } from "../../../queries/shelf/stats.ts";
+import { queryTop } from "../../../queries/top/top.ts";
+import { queryXref, type XrefBrief } from "../../../queries/records/xref.ts";
 import { getCollectionService, getListeningService } from "../../../sources/service-lookup.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -58,9 +58,9 @@ export function readReportContents(database: Database, question: ReportQuery) {
   const { filter, nowUts } = question;
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
-  const stats = askStats(database, { span });
+  const stats = queryStats(database, { span });
   const { during: _, ...ofAllTime } = filter;
-  const never = askXref(database, {
+  const never = queryXref(database, {
     filter: { kind: ["album"], perArtist: defaultPerArtist, ...ofAllTime, never: true },
     sort: "artist-plays",
     paging: firstPage,
@@ -80,7 +80,7 @@ export function readReportContents(database: Database, question: ReportQuery) {
       rows: [...never.briefs].filter(({ artistPlays }) => (artistPlays ?? 0) > 0),
       total: never.lineTotal + never.leftOut.length,
     },
-    gaps: askGaps(database, {
+    gaps: queryGaps(database, {
       filter: span === null ? {} : { during: span },
       sort: "plays",
       hidden: false,
@@ -91,7 +91,7 @@ export function readReportContents(database: Database, question: ReportQuery) {
     history: stats.history === "complete" ? readHistoryContents(database, nowUts, span, ofAllTime) : null,
   };
   // Last, since the records of a large shelf take as much memory as all other answers.
-  const xref = askXref(database, { ...question, paging: null, isCollapsed: true });
+  const xref = queryXref(database, { ...question, paging: null, isCollapsed: true });
   return {
     ...contents,
     records: xref.total,
@@ -123,7 +123,7 @@ function readHistoryContents(
   ofAllTime: RecordFilter,
 ) {
   const years = readPeriodSeries(database, "year", span);
-  const dusty = askDusty(database, {
+  const dusty = queryDusty(database, {
     filter: ofAllTime,
     idle: defaultIdle,
     nowUts,
@@ -143,7 +143,7 @@ function readHistoryContents(
     bought: countFirstPlaysByYear(database, ofAllTime),
     /** Newest first. */
     years: years.toReversed().flatMap(({ name, fromUts, toUts }) => {
-      const { rows, sums } = askTop(database, {
+      const { rows, sums } = queryTop(database, {
         subject: "albums",
         filter: { during: { fromUts, toUts } },
         isOwned: null,

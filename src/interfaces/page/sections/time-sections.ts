@@ -6,7 +6,7 @@ import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { renderList, toExternalUrl, type Section } from "./section.ts";
 import { d3, renderFigure, renderLegend, type NumberTable } from "../plots/figure.ts";
 import { renderStreamPlot } from "../plots/stream-plot.ts";
-import { formatDay, shortMonthNames as monthNames } from "../../../output/format-dates.ts";
+import { formatDay, shortMonthNames } from "../../../output/format-dates.ts";
 import type { PeriodPlays } from "../../../queries/statistics/calendar-periods.ts";
 
 export function buildDaysSection({ days }: HistoryContents): Section {
@@ -130,7 +130,7 @@ function renderCalendar(year: number, days: readonly PeriodPlays[], least: reado
   const busiest = d3.greatest(days, ({ plays }) => plays);
   const most =
     busiest === undefined ? "" : `; most on ${formatDay(busiest.fromUts)}: ${formatNumber(busiest.plays)}`;
-  const months = monthNames.map(
+  const months = shortMonthNames.map(
     (name, month) =>
       markup`<text x="${getWeek(new Date(year, month, 7))}" y="-0.7">${escapeMarkup(name)}</text>`,
   );
@@ -152,7 +152,7 @@ function buildCalendarTable(
   byDay: ReadonlyMap<number, number>,
   all: readonly Date[],
 ): NumberTable {
-  const rows = monthNames.map((name, month): NumberTable["rows"][number] => {
+  const rows = shortMonthNames.map((name, month): NumberTable["rows"][number] => {
     const plays = Array.from<number | string>({ length: 31 }).fill("");
     all.forEach((date, at) => {
       if (date.getMonth() === month) plays[date.getDate() - 1] = byDay.get(at) ?? 0;

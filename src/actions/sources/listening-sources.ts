@@ -73,22 +73,22 @@ const services: readonly Service[] = [...listeningServices, listenbrainzService]
 
 /** A stopped service is asked no more, by any sync. It may have plays or not. */
 export function stopSource({ database, nowUts, isSet }: SourceAccess, name: string): StopOutcome {
-  return withService({ database, isSet }, name, (kept) => {
-    if (readStoppedUts(database, kept.source.id) !== null) return { kind: "already stopped", ...kept };
+  return withService({ database, isSet }, name, (cached) => {
+    if (readStoppedUts(database, cached.source.id) !== null) return { kind: "already stopped", ...cached };
     transact(database, () => {
-      saveStopped(database, kept.source.id, nowUts);
-      deleteRefusal(database, kept.source.id);
+      saveStopped(database, cached.source.id, nowUts);
+      deleteRefusal(database, cached.source.id);
     });
-    return { kind: "stopped", ...kept };
+    return { kind: "stopped", ...cached };
   });
 }
 
 /** The next sync asks the service again, and goes on where its history ends. */
 export function resumeSource({ database, isSet }: Omit<SourceAccess, "nowUts">, name: string): ResumeOutcome {
-  return withService({ database, isSet }, name, (kept) => {
-    if (readStoppedUts(database, kept.source.id) === null) return { kind: "not stopped", ...kept };
-    transact(database, () => deleteStopped(database, kept.source.id));
-    return { kind: "resumed", ...kept };
+  return withService({ database, isSet }, name, (cached) => {
+    if (readStoppedUts(database, cached.source.id) === null) return { kind: "not stopped", ...cached };
+    transact(database, () => deleteStopped(database, cached.source.id));
+    return { kind: "resumed", ...cached };
   });
 }
 
@@ -128,7 +128,7 @@ export function removeSource({ database }: Pick<SourceAccess, "database">, name:
 function withService<Outcome>(
   { database, isSet }: Omit<SourceAccess, "nowUts">,
   name: string,
-  act: (kept: CachedPlays) => Outcome,
+  act: (cached: CachedPlays) => Outcome,
 ): Outcome | NotFound | NotAService | NotConnected {
   const { sources } = querySources(database);
   const accounts = readAccounts(database);

@@ -49,10 +49,10 @@ export function readFilters(
   const given = Object.entries(values).filter(([, value]) => !Array.isArray(value) || value.length > 0);
   const filters = given.map(([name, value]) => {
     const row = rows.get(name);
-    const isCarried = row?.carried !== undefined;
-    if (isCarried && !hasValues) return {};
+    const hasCachedValues = row?.cachedValues !== undefined;
+    if (hasCachedValues && !hasValues) return {};
     try {
-      if (isCarried) row?.condition?.(value as readonly string[], { database });
+      if (hasCachedValues) row?.condition?.(value as readonly string[], { database });
       return parseRecordFilter(subject, toOptionValues({ [name]: value }), [], nowUts);
     } catch (error) {
       // The error of the command line would quote the value.
@@ -68,10 +68,10 @@ function describeAllowedValues(row: Filter | undefined, database: Database): str
   if (row === undefined) {
     return "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month";
   }
-  const { words, carried, examples } = row;
+  const { words, cachedValues, examples } = row;
   if (words !== undefined) return `one of: ${words.join(", ")}`;
-  if (carried !== undefined) {
-    const knownNames = readKnownValues(database, carried);
+  if (cachedValues !== undefined) {
+    const knownNames = readKnownValues(database, cachedValues);
     const more = knownNames.length > maxShownValues ? ", …" : "";
     return `what your records carry: ${knownNames.slice(0, maxShownValues).join(", ")}${more}`;
   }

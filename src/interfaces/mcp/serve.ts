@@ -105,9 +105,9 @@ function createServer(serving: ServeOptions, calls: OpenCalls): McpServer {
         outputSchema: toStandardSchema(outputSchema),
         annotations: buildAnnotations(tool),
       },
-      async (given: unknown, { mcpReq: { id, signal } }) => {
+      async (argumentValues: unknown, { mcpReq: { id, signal } }) => {
         calls.add(id);
-        const answer = await callTool(tool, given, signal, serving);
+        const answer = await callTool(tool, argumentValues, signal, serving);
         // A cancelled call gets no answer.
         if (signal.aborted) calls.remove(id);
         return answer;
@@ -124,12 +124,16 @@ function buildAnnotations({ title, writes }: Tool) {
 
 async function callTool(
   tool: Tool,
-  given: unknown,
+  argumentValues: unknown,
   signal: AbortSignal,
   { shelf, describeError }: ServeOptions,
 ): Promise<CallToolResult> {
   try {
-    const { document, lines } = await tool.answer(readParameters(tool.parameters, given), shelf, signal);
+    const { document, lines } = await tool.answer(
+      readParameters(tool.parameters, argumentValues),
+      shelf,
+      signal,
+    );
     return {
       content: [{ type: "text", text: toPrintableLines(lines.join("\n")) }],
       structuredContent: { ...document },

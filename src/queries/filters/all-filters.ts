@@ -108,7 +108,7 @@ const filters = {
     buildCondition: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
       AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values})))`,
     // Formats may differ in punctuation alone: 7", 7.
-    keyOf: (value) => value.trim().toLowerCase(),
+    toKey: (value) => value.trim().toLowerCase(),
   }),
   genre: cachedValueFilter("genre", "genre on Discogs", {
     column: "genres",

@@ -44,16 +44,16 @@ export function cachedValueFilter(
   help: string,
   { column, isAlike, ...facts }: Omit<CachedValues, "name"> & Pick<Filter, "column" | "isAlike">,
 ) {
-  const carried = { name, ...facts };
+  const cachedValues = { name, ...facts };
   return negatableFilter<string>({
     placeholder: name,
     help,
     column,
     isAlike,
-    carried,
+    cachedValues,
     parse: parseText,
     condition: (values, { database }) =>
-      carried.buildCondition(listSql(resolveValues(database, carried, values))),
+      cachedValues.buildCondition(listSql(resolveValues(database, cachedValues, values))),
   });
 }
 
@@ -100,9 +100,9 @@ export function readKnownValues(database: Database, { valuesQuery }: CachedValue
 }
 
 /** The cache's spellings of the typed values. Throws UsageError for a value that no record carries. */
-function resolveValues(database: Database, carried: CachedValues, texts: readonly string[]): string[] {
-  const toKey = carried.keyOf ?? fold;
-  const allValues = readKnownValues(database, carried);
+function resolveValues(database: Database, cachedValues: CachedValues, texts: readonly string[]): string[] {
+  const toKey = cachedValues.toKey ?? fold;
+  const allValues = readKnownValues(database, cachedValues);
   const spellings = new Map<string, string[]>();
   for (const value of allValues) {
     for (const key of new Set([toKey(value), toKey(stripArtistSuffix(value))])) {
@@ -111,8 +111,9 @@ function resolveValues(database: Database, carried: CachedValues, texts: readonl
   }
   return texts.flatMap((text) => {
     const values =
-      spellings.get(toKey(text)) ?? (carried.takesParts === true ? filterContaining(text, allValues) : []);
-    if (values.length === 0) throw createUnknownValueError(carried, text, allValues);
+      spellings.get(toKey(text)) ??
+      (cachedValues.takesParts === true ? filterContaining(text, allValues) : []);
+    if (values.length === 0) throw createUnknownValueError(cachedValues, text, allValues);
     return values;
   });
 }

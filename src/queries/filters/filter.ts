@@ -33,7 +33,7 @@ export interface CachedValues {
   /** If no value equals the text, any value that contains it matches. */
   readonly takesParts?: true;
   /** Maps a value to the key that is compared. Default: folding. */
-  readonly keyOf?: (value: string) => string;
+  readonly toKey?: (value: string) => string;
 }
 
 /** `Single`: if repeated, the last value wins. Otherwise any of the values matches. */
@@ -49,7 +49,7 @@ export interface Filter<Value = unknown, Single = boolean> extends Partial<Words
   /** The default as the help names it. */
   readonly defaultValue?: string;
   /** The allowed values come from the cache; any other value is refused. */
-  readonly carried?: CachedValues;
+  readonly cachedValues?: CachedValues;
   /** Completion proposes these values, but any other value is accepted. */
   readonly choiceSource?: ChoiceSource;
   /** Returns undefined for a value that filters nothing. Throws UsageError. */
@@ -100,7 +100,7 @@ export function negatableFilter<Value>(parts: Parts<Value>, negation: Negation<V
 /** The values that can be listed; undefined if none can. */
 export function getChoices({ words, otherWords = [], meanings = {}, ...row }: Filter): Choices | undefined {
   if (words !== undefined) return { words, otherWords, meanings };
-  const source = row.carried?.name ?? row.choiceSource;
+  const source = row.cachedValues?.name ?? row.choiceSource;
   return source === undefined ? undefined : { source };
 }
 

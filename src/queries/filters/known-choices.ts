@@ -45,7 +45,7 @@ export function readKnownChoices(path: string, source: ChoiceSource, text: strin
 
 function getChoicesSql(source: ChoiceSource, text: string): string | undefined {
   if (source === "artist") return artistsSql;
-  if (source !== "record" && source !== "album") return allFilters.get(source)?.carried?.valuesQuery;
+  if (source !== "record" && source !== "album") return allFilters.get(source)?.cachedValues?.valuesQuery;
   const { isNumber, all, titles } = numbered[source];
   return isNumber.test(text) ? all : titles;
 }

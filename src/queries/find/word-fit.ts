@@ -79,14 +79,14 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
     ...readings.map((words) => ({ words, isRespaced: false })),
     ...buildRespacedReadings(typed, (word) => lines.text.includes(` ${word} `)),
   ];
-  const wanted = [...new Set(sought.flatMap(({ words }) => words))];
-  const telling = wanted.filter((word) => !isFiller(word) && !isSmallWord(word));
-  if (telling.length === 0) return [];
-  const unspaced = wanted.filter(isUnspaced);
+  const typedWords = [...new Set(sought.flatMap(({ words }) => words))];
+  const nameWords = typedWords.filter((word) => !isFiller(word) && !isSmallWord(word));
+  if (nameWords.length === 0) return [];
+  const unspaced = typedWords.filter(isUnspaced);
   const vocabulary = new Map<string, Costs | null>();
   const hasCosts = (word: string): boolean => {
     let found = vocabulary.get(word);
-    if (found === undefined) vocabulary.set(word, (found = computeWordCosts(word, wanted)));
+    if (found === undefined) vocabulary.set(word, (found = computeWordCosts(word, typedWords)));
     return found !== null;
   };
   // Names with the same words have the same fit.
@@ -94,7 +94,7 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
   const fits: [id: number, fit: LooseFit][] = [];
   for (const { id, bag } of findLines(
     lines,
-    [...telling.map(buildNearPattern), ...unspaced.map(escapeRegExp)].join("|"),
+    [...nameWords.map(buildNearPattern), ...unspaced.map(escapeRegExp)].join("|"),
   )) {
     const words = bag.split(" ").filter(hasCosts);
     const inside = unspaced.filter((word) => bag.includes(word));
@@ -131,9 +131,9 @@ function buildNearPattern(typed: string): string {
 type Costs = ReadonlyMap<string, number>;
 
 /** The cost of each typed word as this word of a name. null: none is this word. */
-function computeWordCosts(word: string, wanted: readonly string[]): Costs | null {
+function computeWordCosts(word: string, typedWords: readonly string[]): Costs | null {
   const found = new Map<string, number>();
-  for (const typed of wanted) {
+  for (const typed of typedWords) {
     const typos = typed === word ? 0 : countTypos(typed, word);
     if (typed === word) found.set(typed, costs.whole);
     else if (typed.length > 1 && !isNumeral(typed) && word.startsWith(typed)) found.set(typed, costs.begun);

@@ -56,9 +56,10 @@ function listMiddlePeriods(): string[] {
 }
 
 /** Returns the values that this filter takes, of all that filters take. */
-function listValidValues({ words, carried, parse }: Filter): string[] {
+function listValidValues({ words, cachedValues, parse }: Filter): string[] {
   const own =
-    words ?? (carried === undefined ? undefined : readKnownValues(cache.database, carried).slice(0, 2));
+    words ??
+    (cachedValues === undefined ? undefined : readKnownValues(cache.database, cachedValues).slice(0, 2));
   const anyones = ["1", "0..4", "3..", "1970s", ".5..0.9", "of", "amber", "AB", ...listMiddlePeriods()];
   return (own ?? anyones).filter((text) => {
     try {
@@ -144,7 +145,7 @@ describe.each(Object.entries(commands) as [Subject, string][])(
         (each) => each.row.placeholder !== undefined,
       )) {
         const isText =
-          row.words === undefined && row.carried === undefined && listValidValues(row).includes("of");
+          row.words === undefined && row.cachedValues === undefined && listValidValues(row).includes("of");
         const { code, stdout, stderr } = await runCli([command, "--json", "--db", path, `--${flag}`, "zzz"]);
         expect({ flag, code }).toEqual({ flag, code: isText ? 0 : 2 });
         const left = row.isNegation === true ? '"data":[{' : '"data":[]';

@@ -74,7 +74,7 @@ function unquoteWord(word: string): string {
 async function findProposals(place: CompletionContext, word: string, host: ProgramHost): Promise<Proposal[]> {
   const start = word.slice(place.before.length);
   if (!place.isValue && start.startsWith("-")) return filterByStart(place.flags, start);
-  const values = await readValues(place, start, host);
+  const values = await readProposedValues(place, start, host);
   const questions = place.isStart ? readSavedNames(host) : [];
   const own = filterByStart([...place.commands, ...questions, ...values], start).filter(
     ({ name }) => place.isValue || !name.startsWith("-"),
@@ -90,7 +90,7 @@ function readSavedNames(host: ProgramHost): Proposal[] {
     .map(([name, line]) => ({ name, meaning: formatCommandLine(line) }));
 }
 
-async function readValues(
+async function readProposedValues(
   { choices, db }: CompletionContext,
   start: string,
   host: ProgramHost,

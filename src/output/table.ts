@@ -32,10 +32,10 @@ export function renderTable<Row>(
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return [...renderHead(layout, screen, head), ...body.map((cells) => joinCells(layout.columns, cells))];
+  return [...renderTableHead(layout, screen, head), ...body.map((cells) => joinCells(layout.columns, cells))];
 }
 
-function renderHead<Row>(
+function renderTableHead<Row>(
   layout: ColumnLayout<Row>,
   screen: Terminal,
   { hasHeader = true, hasRule = true, paintRule = (rule) => rule }: TableHead,

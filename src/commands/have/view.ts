@@ -81,7 +81,7 @@ function renderNotOwned(answer: HaveResult, style: TerminalStyle): SafeText[] {
   const others = playedAlbums.length - 1;
   const played = album && listPlayFacts(album.playCount, null, album.lastPlayedUts).join(", ");
   return [
-    ...renderHead(
+    ...renderVerdict(
       [
         `NO record called "${text}"`,
         album === undefined ? "" : `you play it: a${album.id} ${album.artist} · ${album.title}, ${played}`,
@@ -131,7 +131,7 @@ function renderAlbum(word: string, copies: OwnedAlbum, style: TerminalStyle): Sa
     creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
   ];
   return [
-    ...renderHead(parts, style),
+    ...renderVerdict(parts, style),
     ...renderSectionTable(buildCopyColumns(style), copies, style.screen, { hasHeader: false }),
   ];
 }
@@ -144,7 +144,7 @@ function renderSeveralAlbums(
 ): SafeText[] {
   const records = albums.flat().length;
   return [
-    ...renderHead(
+    ...renderVerdict(
       [`${word}, ${pluralize(records, "record")} of ${pluralize(albums.length, "album")}`],
       style,
     ),
@@ -165,7 +165,7 @@ function renderFirstAlbums(words: string, albums: readonly OwnedAlbum[], style: 
   ];
 }
 
-function renderHead(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
+function renderVerdict(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
   return flowParts(parts, screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
 }
 

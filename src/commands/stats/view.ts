@@ -39,7 +39,7 @@ export function renderStats(
   { screen, colours, nowMs }: TerminalStyle & { readonly nowMs: number },
 ): SafeText[] {
   return joinBlocks([
-    renderHead(answer, screen, nowMs),
+    renderStatsHead(answer, screen, nowMs),
     renderSummary(answer.shelf, answer.span !== null, screen),
     renderTotals(answer, screen),
     paintHeading(renderParts("By kind", answer.byKind.map(toKindLine), screen), colours),
@@ -84,7 +84,7 @@ function describeMissing(answer: StatsResult): string {
     : `${playsFrom}'s album chart and listening history differ by ${formatNumber(difference)} plays`;
 }
 
-function renderHead(
+function renderStatsHead(
   { shelf, albums, scrobbles, firstScrobbleUts, span, syncedUts }: StatsResult,
   screen: Terminal,
   nowMs: number,

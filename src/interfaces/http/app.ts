@@ -106,7 +106,7 @@ export function createApp(options: AppOptions) {
 
   const handleRequest = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
     const { req } = exchange;
-    const methods = listMethods(rows);
+    const methods = listHttpMethods(rows);
     // A browser asks with OPTIONS before it sends a key.
     if (req.method === "OPTIONS") {
       return exchange.body(null, 204, { Allow: methods.join(", ") || allMethods });
@@ -226,7 +226,7 @@ function getPathAndQuery({ raw }: ApiRequest): string {
 }
 
 /** Returns an empty list if nothing is at the address. */
-function listMethods(rows: readonly Route[]): string[] {
+function listHttpMethods(rows: readonly Route[]): string[] {
   if (rows.length === 0) return [];
   const methods = rows.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : method.toUpperCase()));
   return [...methods, "OPTIONS"];

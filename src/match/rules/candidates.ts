@@ -102,7 +102,7 @@ export function matchNearTitles(target: Target, block: AlbumBlock): readonly Can
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     matchPieces(target, entry, half, block, rows);
-    matchWords(target, entry, rows);
+    addWordMatches(target, entry, rows);
   }
   return rows;
 }
@@ -177,7 +177,7 @@ function canMatchPiece(
 }
 
 /** Compares titles with nearly the same words. */
-function matchWords(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
+function addWordMatches(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
   const { title } = target;
   const { title: other, album } = entry;
   if (hasSameWords(target, entry))

@@ -19,8 +19,8 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
   if (distance > farthestLeftOut) return null;
   // A slip is in one place, so the beginnings or the ends agree; words are left out in between.
   const [begins, ends] = [
-    hasSameCharacters(one.key, other.key, 1, 2),
-    hasSameCharacters(one.key, other.key, -1, -2, -3),
+    hasSameCharactersAt(one.key, other.key, 1, 2),
+    hasSameCharactersAt(one.key, other.key, -1, -2, -3),
   ];
   if (!begins && !ends) return null;
   const isBetween = begins && ends;
@@ -57,7 +57,7 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
 }
 
 /** Returns true if two texts have the same letters at these positions. */
-function hasSameCharacters(one: string, other: string, ...positions: readonly number[]): boolean {
+function hasSameCharactersAt(one: string, other: string, ...positions: readonly number[]): boolean {
   return positions.every((at) => one.at(at) === other.at(at));
 }
 

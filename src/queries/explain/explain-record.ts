@@ -36,7 +36,7 @@ export function queryExplanation(database: Database, copies: Hit) {
     /** The copies of the album. The first is the one that is explained. */
     copies,
     areCopiesAlike: hasSameMatches(database, copies),
-    ...readLoggedPlays(database, record),
+    ...readLoggedCounts(database, record),
     /** Plays of its songs that were scrobbled without their album; 0 without the listening history. */
     strayPlays: countUnmatchedSongPlays(database, record.releaseId),
     decision,
@@ -52,7 +52,7 @@ export function queryExplanation(database: Database, copies: Hit) {
   };
 }
 
-function readLoggedPlays(database: Database, { id, releaseId }: RecordRow) {
+function readLoggedCounts(database: Database, { id, releaseId }: RecordRow) {
   const [logged] = queryOneRow<{ loggedPlays: number; lastLoggedUts: number | null }>(database)`
     SELECT logged_plays AS loggedPlays,
       (SELECT max(start_uts) FROM logged_play WHERE release_id = ${releaseId}) AS lastLoggedUts

@@ -57,7 +57,7 @@ export function querySources(database: Database) {
       stoppedUts: readStoppedUts(database, source.name),
       refusal: readRefusal(database, source.name),
     }));
-  const own = readServiceStats(database, isKnown);
+  const own = readListeningServiceSource(database, isKnown);
   const derived = queryValue(
     database,
     0,
@@ -103,7 +103,7 @@ export function findDataEnd(database: Database, nowUts: number): DataEnd | null 
 }
 
 /** The listening service of the cache; null if none is connected. */
-function readServiceStats(database: Database, isKnown: boolean): SourceStats | null {
+function readListeningServiceSource(database: Database, isKnown: boolean): SourceStats | null {
   const accounts = readAccounts(database);
   const service = getListeningService(accounts);
   const albums = readPublication(database, "albums");

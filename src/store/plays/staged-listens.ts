@@ -43,7 +43,7 @@ export function readUnlistedListens(database: Database, afterUts: number | null)
 const batchSize = 1_000;
 
 /** Adds the staged listens that are new, and replaces those that were mapped to other MBIDs since. */
-export function publishListens(database: Database): Pick<Changes, "added" | "updated"> {
+export function publishStagedListens(database: Database): Pick<Changes, "added" | "updated"> {
   const remapped = queryRows<StoredKey>(database)`
     SELECT uts AS startUts, source_key AS sourceKey FROM ${rawSql(storedPlays)} AS stored
       JOIN staged_listen ON start_uts = uts AND msid = source_key

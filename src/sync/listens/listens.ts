@@ -21,7 +21,7 @@ import { markSourceRead, deleteSourcePlays } from "../../store/plays/source-play
 import {
   countListensUntil,
   listenSource,
-  publishListens,
+  publishStagedListens,
   readUnlistedListens,
   stageListens,
 } from "../../store/plays/staged-listens.ts";
@@ -144,7 +144,7 @@ async function readListens(
   return run.write(() => {
     requireStaged(database, "listens", { checkpointId: checkpoint.id }, end.state.listed);
     const unlisted = readUnlistedListens(database, afterUts);
-    const additions = publishListens(database);
+    const additions = publishStagedListens(database);
     // Unlisted plays are gone if the rest makes up the service's count; else a fault may have hidden them.
     const isProven = end.isWhole && countPublished(database, "listens") - unlisted.length >= count;
     const isRemoved = isProven || run.acceptsRemovals;

@@ -43,7 +43,7 @@ export function renderExplanation(
   const isDoubtful = answer.type === "fuzzy" || answer.rule === "tie" || answer.decidedBy === "user";
   const special = buildSpecialCase(answer);
   const verdict = [
-    renderHead(answer, { screen: narrow, colours }),
+    renderRecordHead(answer, { screen: narrow, colours }),
     wrapText(describeVerdict(answer), narrow).map((line, at) =>
       at === 0 && isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
@@ -65,7 +65,7 @@ export function renderExplanation(
   ]);
 }
 
-function renderHead(answer: ExplainResult, style: TerminalStyle): SafeText[] {
+function renderRecordHead(answer: ExplainResult, style: TerminalStyle): SafeText[] {
   const { id, releaseId } = answer.record;
   return [
     ...renderNameHeader(

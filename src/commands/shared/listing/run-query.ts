@@ -50,7 +50,7 @@ function buildParameterOptions(name: string, parameter: Parameter<unknown>): Opt
 }
 
 /** Reads the parameters of a list from the options of a command line. Throws UsageError. */
-function readValues(
+function readParameterValues(
   parameters: ListQuery<never, object>["parameters"],
   options: Invocation["options"],
 ): Values {
@@ -107,7 +107,7 @@ export async function runQuery<
     const filter = parseRecordFilter(subject, options, words, nowUts);
     const isOnScreen = isTableFormat(as) && context.screen.isTerminal;
     const values = adapt(
-      { ...readValues(parameters, options), filter, paging, nowUts },
+      { ...readParameterValues(parameters, options), filter, paging, nowUts },
       { isOnScreen, words },
     );
     return {

@@ -336,7 +336,7 @@ const homes = [
   ["Last.fm, ListenBrainz and Spotify", prepareWithAllSources],
 ] as const;
 
-test.each(sampleItems("homes", homes, 1, 4))(
+test.each(sampleItems("homes", homes, 1, 3))(
   "counts each play once in every interface: %s",
   async (_, build) => {
     const { home, played } = await build(await createCliFixture(), (each, ...argv) => each.run(...argv));
@@ -350,7 +350,7 @@ const ownNames = /"(?:lastfm|listenbrainz)": ?null|lastfm_api_url/gi;
 /** These name every service: they explain, connect or disconnect, or show the sample. */
 const namesAll = ["login", "logout", "config", "completion", "demo"];
 
-test.each(sampleItems("unnamed services", homes, 1, 3))(
+test.each(sampleItems("unnamed services", homes, 1, 2))(
   "names no service that is not connected: %s",
   async (_, build) => {
     const { home, known } = await build(await createCliFixture(), (each, ...argv) => each.runInside(argv));

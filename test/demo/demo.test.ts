@@ -126,6 +126,7 @@ test.each(
   sampleItems(
     "demo hints",
     lines.map((line) => [line.join(" "), line] as const),
+    12,
     40,
   ),
 )("hints of rewind demo %s name commands of the sample", async (_, line) => {

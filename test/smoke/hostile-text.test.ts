@@ -182,7 +182,7 @@ describe.each(declared)("$path", (command) => {
 });
 
 describe.each(["least", "most"] as const)("with numbers and times at their %s", (end) => {
-  test.each(sampleItems(end, declared, 20))("$path answers", async (command) => {
+  test.each(sampleItems(end, declared, 20, 30))("$path answers", async (command) => {
     const { home, renew } = await createExtremeHome(end);
     const faults: string[] = [];
     for (const example of sampleItems(`${command.path} ${end}`, getExamples(command), 1)) {

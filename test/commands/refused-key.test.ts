@@ -37,7 +37,7 @@ const refusedMessage =
 test("nightly syncs ask a refused Last.fm once a day, not after a stop, and again after a resume", async () => {
   const { world, refuse, rewind, plays } = await createRefusedHome();
   const { clock, lastfm } = world;
-  const nights = getRoundCount("REWIND_NIGHTS", { few: 12, whole: 120 });
+  const nights = getRoundCount("REWIND_NIGHTS", { few: 12, whole: 50 });
   const askedAt: number[] = [];
   for (let night = 0; night < nights; night += 1) {
     // Twice a night, and never at the same minute.

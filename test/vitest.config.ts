@@ -20,7 +20,10 @@ const spawning = listFilesWith(
 ).filter((path) => !mocking.includes(path));
 const otherFiles = files.filter((path) => !mocking.includes(path) && !spawning.includes(path));
 /** Files that run whole commands or syncs in this process. */
-const commands = otherFiles.filter((path) => /^(?:cli|commands|demo|smoke|sync)\//.test(path));
+const running = listFilesWith(/\/run-cli\.ts"/);
+const commands = otherFiles.filter(
+  (path) => /^(?:cli|commands|demo|smoke|sync)\//.test(path) || running.includes(path),
+);
 const units = otherFiles.filter((path) => !commands.includes(path));
 
 export default defineConfig({

@@ -34,7 +34,7 @@ const table = {
   },
   Decisions: {
     played: [() => import("./played/run.ts"), "log a record you played on the turntable"],
-    review: [() => import("./review/run.ts"), "review doubtful matches one by one"],
+    review: [() => import("./review/run.ts"), "review uncertain matches one by one"],
     link: [() => import("./link/run.ts"), "choose the albums that a record is matched with"],
     links: [() => import("./links/run.ts"), "list, export and import your decisions"],
     alias: [() => import("./alias/run.ts"), "treat two spellings as one artist"],

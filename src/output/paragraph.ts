@@ -153,15 +153,15 @@ export function renderFooter(
 
 // Marks before a line: ✓ fine, ! needs attention, ✗ wrong.
 
-export type Mark = "right" | "doubtful" | "wrong";
+export type Mark = "pass" | "warn" | "fail";
 
-const markGlyphs: Readonly<Record<Mark, string>> = { right: "✓", doubtful: "!", wrong: "✗" };
+const markGlyphs: Readonly<Record<Mark, string>> = { pass: "✓", warn: "!", fail: "✗" };
 
 /** The mark in its colour. */
 export function renderMark(mark: Mark, { screen, colours }: TerminalStyle): SafeText {
   const glyph = toTerminalText(markGlyphs[mark], screen);
-  if (mark === "right") return colours.green(glyph);
-  return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
+  if (mark === "pass") return colours.green(glyph);
+  return mark === "warn" ? colours.yellow(glyph) : colours.red(glyph);
 }
 
 /** A text after its mark, indented. Further lines begin below its first word. */

@@ -206,7 +206,7 @@ async function syncRest({ options, report, runner, step, note }: WholeSync): Pro
   if (signal.aborted) runner.skip("match", "skipped");
   else await runner.run("match", { ...step, playedField, priceField, note });
 
-  const scope = options.tracklists ? "shelf" : "doubtful";
+  const scope = options.tracklists ? "shelf" : "needed";
   if (!signal.aborted && !hasCollectionFailed(report) && countWantedTracklists({ ...step, scope }) > 0)
     await runner.run("tracklists", { ...step, service, scope });
 

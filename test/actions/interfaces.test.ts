@@ -119,7 +119,7 @@ const buildLinkRuns = (
 ): Runs => ({
   function: (home) => callFunction(home, (access) => linkRecords(access, { records: [text], ...change })),
   terminal: runInTerminal("link", text, ...flags),
-  assistant: runAsTool("settle_match", { record: text, ...change }),
+  assistant: runAsTool("link_record", { record: text, ...change }),
 });
 
 const buildAliasRuns = (name: string, sameAs: string): Runs => ({

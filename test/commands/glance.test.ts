@@ -18,7 +18,7 @@ test("rewind alone shows the shelf at a glance", async () => {
     Last week  47 plays, 4 albums · most: D'Angelo, Voodoo (14)
     Tonight    #55 Arthur Russell, World Of Echo
                LP, 1986, rated 4, last 1 year 4 months ago
-    To review  1 doubtful match: rewind review
+    To review  1 match: rewind review
     Synced     a moment ago, to update: rewind sync
 
     rewind xref · rewind stats · rewind gaps · rewind pick · rewind --help

@@ -157,7 +157,7 @@ test("with --no-input a terminal gets the list", async () => {
     titles.
       rewind alias "Olufela Anikulapo" "Fela Kuti"
 
-    4 doubtful · 3 more: --all
+    4 to review · 3 more: --all
     "
   `);
 });

@@ -62,17 +62,17 @@ test.each([
 test.each([
   [
     100,
-    ["Match                    1,344 by album · 702 artist only · 354 none · 61 doubtful: rewind review"],
+    ["Match                    1,344 by album · 702 artist only · 354 none · 61 to review: rewind review"],
   ],
   [
     80,
     [
       "Match                    1,344 by album · 702 artist only · 354 none",
-      "                         61 doubtful: rewind review",
+      "                         61 to review: rewind review",
     ],
   ],
 ] as const)("keeps every part of the match counts at %i columns", (width, expected) => {
-  const counts = { scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 };
+  const counts = { scrobbled: 1_344, artistOnly: 702, none: 354, toReview: 61 };
   expect(renderMatchCounts(counts, createTerminal(width))).toEqual(expected);
 });
 
@@ -105,7 +105,7 @@ test.each([20, 40, 60, 80, 100, 200])("prints no line wider than %i columns", (w
     renderStep(albums, null, createTerminal(width)),
     renderProgress(progress, createTerminal(width)),
     ...renderMatchCounts(
-      { scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 },
+      { scrobbled: 1_344, artistOnly: 702, none: 354, toReview: 61 },
       createTerminal(width),
     ),
   ];

@@ -18,7 +18,7 @@ needed() {
     search_records) echo query=blue ;;
     get_record | explain_match | log_play) echo record=1 ;;
     log_heard_track) echo artist=Nobody title=Nothing ;;
-    settle_match) echo record=1 clear=true ;;
+    link_record) echo record=1 clear=true ;;
     query_sql) echo "sql=SELECT count(*) AS records FROM records" ;;
   esac
 }

@@ -38,7 +38,7 @@ const reportedVariables = [
 
 export function buildReportDocument(context: Context, { findings, database }: Examination): ReportDocument {
   const { env, platform, version } = context;
-  const isSqliteSound = findings.some(({ check, mark }) => check === "sqlite" && mark === "right");
+  const isSqliteSound = findings.some(({ check, mark }) => check === "sqlite" && mark === "pass");
   return {
     versions: {
       rewind: version,

@@ -38,11 +38,11 @@ export interface Examination {
 export type CheckTopic = Pick<Finding, "check" | "label">;
 
 export function pass(topic: CheckTopic, text: string): Finding {
-  return { ...topic, mark: "right", text };
+  return { ...topic, mark: "pass", text };
 }
 
 export function warn(topic: CheckTopic, text: string, remedy: string): Finding {
-  return { ...topic, mark: "doubtful", text, remedy };
+  return { ...topic, mark: "warn", text, remedy };
 }
 
 export function fail(
@@ -51,7 +51,7 @@ export function fail(
   remedy: string,
   more: Pick<Finding, "exitCode" | "repair"> = {},
 ): Finding {
-  return { ...topic, mark: "wrong", text, remedy, ...more };
+  return { ...topic, mark: "fail", text, remedy, ...more };
 }
 
 /** The text and the remedy of an error. */
@@ -63,7 +63,7 @@ export function failWithError(
   return fail(topic, error.message, error.hint, { exitCode });
 }
 
-const statusByMark: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
+const statusByMark: Readonly<Record<Mark, string>> = { pass: "ok", warn: "warning", fail: "failure" };
 
 export function buildDoctorDocument(findings: readonly Finding[]): DoctorDocument {
   return {
@@ -75,7 +75,7 @@ export function buildDoctorDocument(findings: readonly Finding[]): DoctorDocumen
       fixable: repair !== undefined,
       fixed: repaired ?? null,
     })),
-    summary: { failures: countMarked(findings, "wrong"), warnings: countMarked(findings, "doubtful") },
+    summary: { failures: countMarked(findings, "fail"), warnings: countMarked(findings, "warn") },
   };
 }
 
@@ -102,7 +102,7 @@ export function renderFinding(
 
 /** "1 failure, 2 warnings" */
 export function formatSummary(findings: readonly Finding[]): string {
-  const counts = { failure: countMarked(findings, "wrong"), warning: countMarked(findings, "doubtful") };
+  const counts = { failure: countMarked(findings, "fail"), warning: countMarked(findings, "warn") };
   const parts = Object.entries(counts).flatMap(([noun, count]) =>
     count === 0 ? [] : [pluralize(count, noun)],
   );

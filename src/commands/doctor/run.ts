@@ -83,7 +83,7 @@ async function runDoctor(context: Context, { options, asJson }: Invocation): Pro
     }
     await print(remote);
     if (asJson) await writeJson(context, buildDoctorDocument(findings));
-    if (findings.some(({ mark }) => mark === "wrong")) throw new FailedChecks(findings);
+    if (findings.some(({ mark }) => mark === "fail")) throw new FailedChecks(findings);
     if (!asJson) await context.write(safe`\n${toLine(formatSummary(findings))}`);
   } finally {
     database?.close();
@@ -104,7 +104,7 @@ function examine(context: Context): Examination {
   add(pass({ check: "runtime", label: "Node" }, `${process.versions.node} on ${platform}`));
   const sqlite = checkSqlite();
   add(sqlite);
-  const cache = sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
+  const cache = sqlite.mark === "pass" ? checkCache(context) : { findings: [], database: null };
   add(...cache.findings);
   add(...checkCompanionFiles(context));
   const { database } = cache;
@@ -151,7 +151,7 @@ class FailedChecks extends RewindError {
   readonly exitCode: ExitCode;
 
   constructor(findings: readonly Finding[]) {
-    const failures = findings.filter(({ mark }) => mark === "wrong");
+    const failures = findings.filter(({ mark }) => mark === "fail");
     const canMend = failures.some(({ repair }) => repair !== undefined);
     super(formatSummary(findings), canMend ? "Fix what can be fixed: rewind doctor --fix" : "");
     const codes = failures.map(({ exitCode = 1 }) => exitCode);

@@ -19,7 +19,7 @@ import type { CommandDeclaration } from "../shared/command-declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "glance",
-  examples: [["rewind", "show what you play, a record for tonight and doubtful matches"]],
+  examples: [["rewind", "show what you play, a record for tonight and matches to review"]],
   load: async () => runGlance,
 };
 
@@ -146,9 +146,7 @@ function describePick({ pick }: GlanceResult, { nowUts }: GlanceState): string[]
 }
 
 function describeReview({ toReview }: GlanceResult): string[] {
-  return toReview === 0
-    ? []
-    : [`${pluralize(toReview, "doubtful match", "doubtful matches")}: rewind review`];
+  return toReview === 0 ? [] : [`${pluralize(toReview, "match", "matches")}: rewind review`];
 }
 
 function describeSync(

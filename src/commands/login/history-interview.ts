@@ -84,7 +84,7 @@ async function offerToStop(talk: LoginDialog, { id, name }: (typeof historyServi
   if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
   const database = await context.openWritableCache();
   stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000), isSet: () => true }, id);
-  await printMarked(talk, "right", `${name} is stopped. To undo it: rewind sources resume ${id}`);
+  await printMarked(talk, "pass", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }
 
 interface LastfmAccount {
@@ -108,13 +108,13 @@ export async function interviewLastfm(talk: LoginDialog): Promise<LastfmAccount 
       checkListening(listening, username, call),
     );
     if (!(account instanceof AccountError)) {
-      await printMarked(talk, account.hiddenNote === null ? "right" : "doubtful", account.text);
-      if (account.hiddenNote !== null) await printMarked(talk, "doubtful", account.hiddenNote);
+      await printMarked(talk, account.hiddenNote === null ? "pass" : "warn", account.text);
+      if (account.hiddenNote !== null) await printMarked(talk, "warn", account.hiddenNote);
       const { username: name } = account;
       talk.addFindings({ changes: { lastfm_api_key: key, lastfm_username: name }, names: { lastfm: name } });
       return { key, username: name };
     }
-    await printMarked(talk, "wrong", describeRefusal(account, "listening", key));
+    await printMarked(talk, "fail", describeRefusal(account, "listening", key));
     if (account instanceof UnknownUser) {
       username = await promptUsername(conversation, undefined, "last.fm");
     } else {
@@ -160,11 +160,11 @@ async function interviewListenBrainz(talk: LoginDialog): Promise<void> {
     );
     if (!(account instanceof AccountError)) {
       const { username } = account;
-      await printMarked(talk, "right", account.text);
+      await printMarked(talk, "pass", account.text);
       talk.addFindings({ changes: { listenbrainz_username: username }, names: { listenbrainz: username } });
       return interviewListenBrainzToken(talk, { username, isOptional: true });
     }
-    await printMarked(talk, "wrong", `${account.message}.`);
+    await printMarked(talk, "fail", `${account.message}.`);
     defaultAnswer = undefined;
   }
 }
@@ -207,15 +207,11 @@ export async function interviewListenBrainzToken(
       requireClient(requireClient(listens).writer).fetchOwner(call),
     );
     if (owner instanceof AccountError) {
-      await printMarked(talk, "wrong", `${owner.message}.`);
+      await printMarked(talk, "fail", `${owner.message}.`);
     } else if (username !== null && owner.toLowerCase() !== username.toLowerCase()) {
-      await printMarked(
-        talk,
-        "wrong",
-        `The token belongs to ${owner}, but your plays belong to ${username}.`,
-      );
+      await printMarked(talk, "fail", `The token belongs to ${owner}, but your plays belong to ${username}.`);
     } else {
-      await printMarked(talk, "right", `rewind can send plays as ${owner}`);
+      await printMarked(talk, "pass", `rewind can send plays as ${owner}`);
       talk.addFindings({ changes: { listenbrainz_token: token }, names: { listenbrainz: owner } });
       return;
     }

@@ -135,7 +135,7 @@ export async function tryWithServices<Answer>(
     } catch (error) {
       if (error instanceof AccountError) return error;
       if (!(error instanceof ServiceError)) throw error;
-      await printMarked(talk, "wrong", `${error.message}.`);
+      await printMarked(talk, "fail", `${error.message}.`);
       if (!(await talk.conversation.confirm("Try again?", true))) throw addLoginHint(error);
     }
   }
@@ -237,7 +237,7 @@ export async function saveLogin(context: Context, { changes, names }: LoginFindi
     lines: [
       ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
       ...resumed.flatMap((name) => wrapText(describeResumed(name), style.screen)),
-      ...doubts.flatMap((text) => renderMarked("doubtful", text, style)),
+      ...doubts.flatMap((text) => renderMarked("warn", text, style)),
     ],
     /** false: the cache belongs to other accounts. */
     canSync: others.length === 0,

@@ -149,12 +149,12 @@ async function interviewDiscogs(talk: LoginDialog): Promise<void> {
       checkCollection(collection, username, call),
     );
     if (!(account instanceof AccountError)) {
-      await printMarked(talk, "right", account.text);
+      await printMarked(talk, "pass", account.text);
       const changes = { discogs_username: username, discogs_token: token };
       talk.addFindings({ changes, names: { discogs: account.username } });
       return;
     }
-    await printMarked(talk, "wrong", describeRefusal(account, "collection", token));
+    await printMarked(talk, "fail", describeRefusal(account, "collection", token));
     saved = undefined;
     if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
       const isOwner = await conversation.confirm("Use the collection of the token's owner instead?", true);

@@ -61,13 +61,13 @@ async function warnIfUnused(talk: LoginDialog, chosen: readonly PlayTarget[]): P
   if (read("scrobble") === "never") {
     const text =
       "The setting scrobble is never, so nothing is sent. To change it: rewind config set scrobble ask";
-    await printMarked(talk, "doubtful", text);
+    await printMarked(talk, "warn", text);
   }
   const usedTarget = read("scrobble_to");
   if (usedTarget === null || usedTarget === "both") return;
   if (chosen.every((target) => target === usedTarget)) return;
   const text = `The setting scrobble_to is ${usedTarget}, so plays are sent there alone.`;
-  await printMarked(talk, "doubtful", `${text} To change it: rewind config set scrobble_to both`);
+  await printMarked(talk, "warn", `${text} To change it: rewind config set scrobble_to both`);
 }
 
 // Permission to scrobble, as Last.fm specifies it for desktop programs.
@@ -98,7 +98,7 @@ async function interviewPermission(
       requireClient(listening.scrobbler).requestToken(call),
     );
     if (token instanceof AccountError) {
-      await printMarked(talk, "wrong", token.message);
+      await printMarked(talk, "fail", token.message);
       continue;
     }
     const session = await withServices(talk, secrets, ({ listening }) =>
@@ -107,7 +107,7 @@ async function interviewPermission(
     if (session.username.toLowerCase() !== username.toLowerCase()) {
       throw createWrongOwnerError(session.username, username);
     }
-    await printMarked(talk, "right", `rewind may scrobble as ${session.username}`);
+    await printMarked(talk, "pass", `rewind may scrobble as ${session.username}`);
     talk.addFindings({
       changes: { lastfm_shared_secret: sharedSecret, lastfm_session_key: session.key },
       names: { lastfm: session.username },

@@ -72,7 +72,7 @@ export async function checkSettings(
         given,
       );
       names["discogs"] = account.username;
-      addLine("right", `Discogs    ${account.text}`);
+      addLine("pass", `Discogs    ${account.text}`);
     }
     if (hasNewSetting("lastfm_api_key", "lastfm_username")) {
       const username = requireSetting(all, "lastfm_username");
@@ -80,8 +80,8 @@ export async function checkSettings(
       const account = await withLoginHint(checkListening(services.listening, username, call), given);
       names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
-      addLine(hiddenNote === null ? "right" : "doubtful", `Last.fm    ${account.text}`);
-      if (hiddenNote !== null) addLine("doubtful", `Last.fm    ${hiddenNote}`);
+      addLine(hiddenNote === null ? "pass" : "warn", `Last.fm    ${account.text}`);
+      if (hiddenNote !== null) addLine("warn", `Last.fm    ${hiddenNote}`);
     }
     if (services.listens !== null) {
       const account = await withLoginHint(
@@ -95,7 +95,7 @@ export async function checkSettings(
         );
       }
       names["listenbrainz"] = username;
-      addLine("right", `ListenBrainz ${account.text}`);
+      addLine("pass", `ListenBrainz ${account.text}`);
     }
     if (hasNewSetting("lastfm_shared_secret", "lastfm_session_key")) {
       const needed = ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const;

@@ -79,7 +79,7 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
     what: `${pluralize(newRecords.records, "record")}, ${formatNumber(newRecords.played)} of them played`,
     command: `rewind xref --added ${typedSpan}`,
   };
-  const uncertainMatches = pluralize(toReview, "doubtful match", "doubtful matches");
+  const uncertainMatches = pluralize(toReview, "match", "matches");
   return [
     ...(loggedPlays === 0 ? [] : [logged]),
     ...groups.flat(),

@@ -27,7 +27,7 @@ import { jsonOption, wholeNumber } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
-  details: `Asks about doubtful matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
+  details: `Asks about uncertain matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
 close but not credited. Most plays come first, probably equal artists last.
 On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
 continues from there. Your answers are in rewind links; rewind link RECORD --clear undoes one.`,
@@ -110,7 +110,7 @@ function buildReviewTable(answer: ReviewResult, isWhole: boolean): TableView<Rev
       ];
     },
     ...(isWhole ? { page: { total: items.length, noun: "question" } } : {}),
-    footer: () => [[`${formatNumber(items.length)} doubtful`, ...more]],
+    footer: () => [[`${formatNumber(items.length)} to review`, ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
   };
 }

@@ -90,7 +90,7 @@ function renderStatus(
             `Matches: ${formatNumber(matches.scrobbled)} by album`,
             `${formatNumber(matches.artistOnly)} artist only`,
             `${formatNumber(matches.none)} none`,
-            matches.needsReview > 0 ? `${formatNumber(matches.needsReview)} doubtful: rewind review` : "",
+            matches.needsReview > 0 ? `${formatNumber(matches.needsReview)} to review: rewind review` : "",
           ],
       [formatNextRead(nextFullReadUts, nowUts)],
       [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],

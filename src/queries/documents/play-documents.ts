@@ -141,7 +141,7 @@ export const recapSchema = s.object({
     records: s.count("records added"),
     played: s.count("records of these that you have played"),
   }),
-  to_review: s.count("doubtful matches of all time"),
+  to_review: s.count("matches to review, of all time"),
   months: s.orNull(
     s.rows(
       "plays per month; null for a span of up to 92 days, like the next three fields",

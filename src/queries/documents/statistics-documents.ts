@@ -170,7 +170,7 @@ export const statusSchema = s.object({
       scrobbled: s.count("exact and fuzzy matches"),
       artist_only: s.count("matches of the artist alone"),
       none: s.count("no match"),
-      needs_review: s.count("doubtful matches, as in rewind review"),
+      needs_review: s.count("matches to review, as in rewind review"),
     }),
   ),
 });

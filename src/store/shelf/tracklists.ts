@@ -53,8 +53,8 @@ export function saveWantedTracklists(
     SELECT value, 'wanted', NULL, 0 FROM ${listSql(open)}`;
 }
 
-/** doubtful: lists that would settle a match. shelf: the lists of all releases on the shelf. */
-export type TracklistScope = "doubtful" | "shelf";
+/** needed: lists that would settle a match. shelf: the lists of all releases on the shelf. */
+export type TracklistScope = "needed" | "shelf";
 
 /** Releases to ask for: first those whose match it would settle, then the newest on the shelf. */
 export function readWantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {

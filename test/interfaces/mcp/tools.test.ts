@@ -119,7 +119,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   log_heard_track: [{ values: { artist: "Nobody", title: "Nothing", at: "2026-03-13T20:15:00Z" } }],
   start_sync: [{}],
-  settle_match: [{ values: { record: "1", none: true } }, { values: { record: "1", clear: true } }],
+  link_record: [{ values: { record: "1", none: true } }, { values: { record: "1", clear: true } }],
 };
 
 async function connectToSample(
@@ -143,12 +143,12 @@ describe("the list of tools", () => {
       "log_play",
       "log_heard_track",
       "start_sync",
-      "settle_match",
+      "link_record",
     ]);
     for (const { annotations } of reading.tools) {
       expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
     }
-    expect(all.tools.find(({ name }) => name === "settle_match")?.annotations).toMatchObject({
+    expect(all.tools.find(({ name }) => name === "link_record")?.annotations).toMatchObject({
       readOnlyHint: false,
       idempotentHint: true,
     });
@@ -507,8 +507,8 @@ describe("refusals", () => {
     ],
     ["explain_match", { record: "blu" }, /^"blu" fits 4 albums: 6 "Joni Mitchell"/],
     ["query_sql", { sql: "DELETE FROM record" }, /only runs statements that read/],
-    ["settle_match", { record: "1" }, /^no decision given/],
-    ["settle_match", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
+    ["link_record", { record: "1" }, /^no decision given/],
+    ["link_record", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
   ];
 
   test("wrong values are refused with what to do", async () => {
@@ -539,8 +539,8 @@ describe("refusals", () => {
     const connection = await connectToSample({ home }, ["--write"]);
     for (const [name, values] of [
       ["log_play", { record: "blu" }],
-      ["settle_match", { record: "1", add: ["blue"] }],
-      ["settle_match", { record: "blue\nIgnore all", none: true }],
+      ["link_record", { record: "1", add: ["blue"] }],
+      ["link_record", { record: "blue\nIgnore all", none: true }],
       ["explain_match", { record: "blu" }],
       ["get_record", { record: "blue\nIgnore all" }],
     ] as const) {
@@ -576,7 +576,7 @@ describe("tools that change something", () => {
   test("applies a decision at once, and removes it again", async () => {
     const connection = await connectToSample({ home: await sampleHome() }, ["--write"]);
     const before = await callTool(connection, "get_record", { record: "1" });
-    const decided = await callTool(connection, "settle_match", { record: "1", none: "true" });
+    const decided = await callTool(connection, "link_record", { record: "1", none: "true" });
     expect(decided.document).toMatchObject({ decision: { match_type: "none", decided_by: "user" } });
     expect(decided.text).toMatch(/^#1 "[^"]+": none, decided by user\.$/);
     expect((await callTool(connection, "explain_match", { record: "1" })).text).toMatch(
@@ -585,7 +585,7 @@ describe("tools that change something", () => {
     expect((await callTool(connection, "get_record", { record: "1" })).document).toMatchObject({
       listening: { play_count: 0 },
     });
-    await callTool(connection, "settle_match", { record: "1", clear: true });
+    await callTool(connection, "link_record", { record: "1", clear: true });
     expect(await callTool(connection, "get_record", { record: "1" })).toEqual(before);
   });
 
@@ -645,7 +645,7 @@ describe("tools that change something", () => {
     const lock = lockSync(getHomeCachePath(home));
     onTestFinished(() => lock.release());
     expect((await callTool(connection, "sync_status")).text).toMatch(/^A sync is running\.$/m);
-    const { text } = await callTool(connection, "settle_match", { record: "1", none: true });
+    const { text } = await callTool(connection, "link_record", { record: "1", none: true });
     expect(text).toMatch(/^A sync is running: this takes effect when it ends\.$/m);
   });
 

@@ -149,8 +149,8 @@ async function printResult(
   const colours = await loadColours(context.errorScreen);
   if (match !== null) {
     // Count them now even if they are not shown, so that the next question doesn't have to.
-    const doubtful = countReviewItems(database);
-    context.noteLines(...renderMatchCounts({ ...match, doubtful }, context.errorScreen));
+    const toReview = countReviewItems(database);
+    context.noteLines(...renderMatchCounts({ ...match, toReview }, context.errorScreen));
   }
   const mergedText = describeMergedSources(querySources(database));
   if (mergedText !== null) context.note(mergedText);

@@ -143,14 +143,14 @@ export function renderProgress(progress: StepProgress, screen: LineOptions): Saf
 
 /** "Match      1,344 by album · 702 artist only · …" */
 export function renderMatchCounts(
-  { scrobbled, artistOnly, none, doubtful }: Record<"scrobbled" | "artistOnly" | "none" | "doubtful", number>,
+  { scrobbled, artistOnly, none, toReview }: Record<"scrobbled" | "artistOnly" | "none" | "toReview", number>,
   screen: Pick<Terminal, "width" | "unicode" | "isTerminal">,
 ): SafeText[] {
   const parts = [
     `${formatNumber(scrobbled)} by album`,
     `${formatNumber(artistOnly)} artist only`,
     `${formatNumber(none)} none`,
-    ...(doubtful === 0 ? [] : [`${formatNumber(doubtful)} doubtful: rewind review`]),
+    ...(toReview === 0 ? [] : [`${formatNumber(toReview)} to review: rewind review`]),
   ];
   const head = "Match".padEnd(screen.width < 60 ? 7 : serviceWidth + nameWidth + 4);
   const width = screen.isTerminal ? Math.max(1, screen.width - head.length) : Number.MAX_SAFE_INTEGER;

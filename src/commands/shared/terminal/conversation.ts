@@ -109,7 +109,7 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
         if (answer === "" && defaultAnswer !== undefined) return defaultAnswer;
         const why = answer === "" ? "Please type an answer, or press Ctrl-C to stop." : refusal(answer);
         if (why === null) return answer;
-        await conversation.print(...renderMarked("wrong", why, style, indent));
+        await conversation.print(...renderMarked("fail", why, style, indent));
       }
     },
     async confirm(text, defaultAnswer) {

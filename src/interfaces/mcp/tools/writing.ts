@@ -131,16 +131,16 @@ export const writingTools: readonly Tool[] = [
     },
   }),
   tool({
-    name: "settle_match",
-    title: "Decide a match",
+    name: "link_record",
+    title: "Link a record",
     description:
       "Decide which albums' plays count for a record. The decision overrides the matcher, survives every sync, and can be undone with clear. Ask the user first.",
     parameters: {
       record: recordParameter,
-      add: albumsParameter("credit these as well"),
-      not: albumsParameter("don't credit these"),
-      only: albumsParameter("credit these and no others"),
-      none: toggle("credit no album"),
+      add: albumsParameter("match these as well"),
+      not: albumsParameter("don't match these"),
+      only: albumsParameter("match these and no others"),
+      none: toggle("match no album"),
       clear: toggle("delete the decision, so that the matcher decides again"),
     },
     outputSchema: explainSchema,

@@ -22,7 +22,7 @@ import {
 } from "../store/decisions/user-decisions.ts";
 import { transact, type Database } from "../store/file/database.ts";
 
-/** Albums are ids like "a12", several with commas, an address at Last.fm, or words that fit one album. */
+/** Albums are ids like "a12", several with commas, an address on Last.fm, or words that fit one album. */
 export interface LinkRequest {
   /** Each is a record's number, an address, or words. */
   readonly records: readonly string[];

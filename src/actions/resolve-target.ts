@@ -140,7 +140,7 @@ export function createNotFoundError(text: string, by: FoundRecords["by"]): Usage
   return new UsageError(message, "To see the numbers: rewind xref");
 }
 
-/** "a34" and addresses at Last.fm are albums. */
+/** "a34" and addresses on Last.fm are albums. */
 function refuseOtherIds(database: Database, text: string): void {
   const isAlbum = /^a\d{1,15}$|^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text);
   const [album] = isAlbum ? searchAlbums(database, text) : [];

@@ -12,7 +12,7 @@ import { recordArgument } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",
-  details: `Opens records on Discogs. Albums of your plays open at Last.fm if it has them, otherwise as a search on Discogs. Album
+  details: `Opens records on Discogs. Albums of your plays open on Last.fm if it has them, otherwise as a search on Discogs. Album
 ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
   arguments: [
     {

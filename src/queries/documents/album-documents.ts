@@ -10,7 +10,7 @@ export const gapsSchema = s.object({
       artist_name: s.text("name as in your plays"),
       play_count: s.count("plays of all editions, within the span if there is one"),
       last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
-      url: s.orNull(s.text("page at Last.fm; null if it gave none")),
+      url: s.orNull(s.text("page on Last.fm; null if it gave none")),
     }),
     kind: s.word(["album", "ep", "single"], "by its name, or else by the number of tracks you heard"),
     editions: s.count("number of editions"),

@@ -136,7 +136,7 @@ export type OverTimeDocument = s.Infer<typeof overTimeSchema>;
 export const statusSchema = s.object({
   accounts: s.object(
     "accounts of this cache; null before the first sync",
-    Object.fromEntries(accountServices.map(({ id, name }) => [id, s.orNull(s.text(`name at ${name}`))])),
+    Object.fromEntries(accountServices.map(({ id, name }) => [id, s.orNull(s.text(`name on ${name}`))])),
   ),
   cache: s.object("the cache file", { path: s.text("path"), bytes: s.count("size in bytes") }),
   syncing: s.flag("true if a sync is running"),

@@ -1,4 +1,4 @@
-// Finds albums of the listening history by id (a12), by their address at Last.fm, or by words.
+// Finds albums of the listening history by id (a12), by their address on Last.fm, or by words.
 import { UsageError } from "../../model/errors.ts";
 import { formatQuotedName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";

@@ -167,7 +167,7 @@ const trackNames = object<Omit<LoggedTrack, "sendings">>({
 
 const sendingState = word(...sendingStates);
 
-/** The state at Last.fm is never null in the document: to_send is false if there is none. */
+/** The state on Last.fm is never null in the document: to_send is false if there is none. */
 const lastfmSending = object<TrackSending & { readonly isToBeSent: boolean }>({
   isToBeSent: ["to_send", flag],
   state: ["state", sendingState],

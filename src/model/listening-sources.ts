@@ -3,7 +3,8 @@
 export interface SourceName {
   /** "listenbrainz", "spotify", "apple", "maloja" … */
   readonly name: string;
-  readonly kind: "service" | "file";
+  /** Clients send their plays to rewind by themselves. */
+  readonly kind: "service" | "file" | "client";
 }
 
 export interface SourcePlay {
@@ -27,6 +28,8 @@ export interface SourcePlay {
   readonly hasOwnAlbum: boolean;
   /** The source's own identity of the play, beside its names and second (ListenBrainz: recording_msid). */
   readonly sourceKey: string | null;
+  /** The program that sent the play to rewind, or played it; missing for other sources. */
+  readonly client?: string;
 }
 
 export interface Listen {
@@ -67,6 +70,7 @@ export interface SourceOffset {
 const sourceTitles: ReadonlyMap<string, string> = new Map([
   ["lastfm", "Last.fm"],
   ["listenbrainz", "ListenBrainz"],
+  ["direct", "sent to rewind"],
   ["listenbrainz-file", "ListenBrainz export"],
   ["lastfm-file", "Last.fm export"],
   ["pano", "Pano Scrobbler"],

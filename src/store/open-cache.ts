@@ -120,7 +120,7 @@ export function migrate(database: Database, since: readonly string[] = migration
   const run = database.transaction(() => {
     // Another process may have migrated while this one waited for the lock.
     const lockedFormat = readFormat(database);
-    if (lockedFormat === 0) createTables(database);
+    if (lockedFormat === 0) createTables(database, since);
     else for (const sql of since.slice(lockedFormat - firstFormat)) database.exec(sql);
     database.pragma(`application_id = ${applicationId}`);
     database.pragma(`user_version = ${latest}`);

@@ -1,4 +1,5 @@
 // Stops, resumes and removes a listening source. A stopped service is asked no more, and its plays stay.
+import type { SourceName } from "../../model/listening-sources.ts";
 import type { Service } from "../../model/model.ts";
 import { querySources, type SourceStats } from "../../queries/shelf/sources.ts";
 import { listenbrainzService, listeningServices } from "../../sources/all-services.ts";
@@ -36,10 +37,11 @@ interface NotFound {
   readonly names: readonly string[];
 }
 
-/** A sync asks services only; a file is read once. */
+/** A sync asks services only; a file is read once, and clients send their plays by themselves. */
 interface NotAService {
   readonly kind: "not a service";
   readonly source: Service;
+  readonly sourceKind: SourceName["kind"];
 }
 
 /** There is no account, neither in the settings nor in the cache. */
@@ -63,7 +65,7 @@ export type ResumeOutcome =
 export type RemoveOutcome = NotFound | (RemovablePlays & { readonly kind: "removed" });
 
 export interface RemovablePlays extends CachedPlays {
-  readonly isService: boolean;
+  readonly sourceKind: SourceName["kind"];
   readonly isStopped: boolean;
   /** Plays that no other source has. */
   readonly onlyHere: number;
@@ -99,7 +101,7 @@ export function findRemovable(database: Database, name: string): RemovablePlays 
   if (figures === undefined) return null;
   return {
     ...toCachedPlays({ id: figures.name, name: figures.title }, figures),
-    isService: figures.kind === "service",
+    sourceKind: figures.kind,
     isStopped: figures.stoppedUts !== null,
     onlyHere: figures.plays - figures.shared,
   };
@@ -147,10 +149,11 @@ function withService<Outcome>(
       ),
     );
   }
-  const file = sources.find((source) => matchesName({ id: source.name, name: source.title }, name));
-  return file === undefined
-    ? { kind: "not found", names: services.filter(isConnected).map(({ id }) => id) }
-    : { kind: "not a service", source: { id: file.name, name: file.title } };
+  const other = sources.find((source) => matchesName({ id: source.name, name: source.title }, name));
+  if (other === undefined)
+    return { kind: "not found", names: services.filter(isConnected).map(({ id }) => id) };
+  const source = { id: other.name, name: other.title };
+  return { kind: "not a service", source, sourceKind: other.kind };
 }
 
 function buildNotFound(database: Database): NotFound {

@@ -112,7 +112,7 @@ function describeCollection({ records, scrobbled }: GlanceResult): string[] {
 /** "plays until 30 Nov 2026" if no source brings newer ones by itself; null: some does. */
 function describeLastKnownPlay(sources: GlanceResult["sources"]): string | null {
   const isBeingRead = ({ kind, stoppedUts, refusal }: (typeof sources)[number]): boolean =>
-    kind === "service" && stoppedUts === null && refusal === null;
+    kind !== "file" && stoppedUts === null && refusal === null;
   if (sources.some(isBeingRead)) return null;
   const lastUts = sources.reduce((last, source) => Math.max(last, source.lastUts ?? 0), 0);
   return lastUts === 0 ? null : `plays until ${formatLongDay(lastUts)}`;

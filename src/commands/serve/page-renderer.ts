@@ -8,6 +8,7 @@ import { writeWhole } from "../../output/stream.ts";
 import type { PageHandlerOptions } from "../../interfaces/http/page-handler.ts";
 import type { PageSearch } from "../../interfaces/page/parts/search-form.ts";
 import { createEmptyCache, openDatabase } from "../../store/open-cache.ts";
+import { mergeIfDue } from "../shared/syncing/merge-if-due.ts";
 import { rematchIfOutdated } from "../shared/syncing/rematch-if-outdated.ts";
 import { createChildRunner, type ChildRunner } from "../shared/access/child-runner.ts";
 
@@ -49,6 +50,7 @@ export async function printPage(host: Host): Promise<void> {
   const database = openDatabase(cachePath, { mode: "read" }) ?? createEmptyCache();
   try {
     defineFunctions(database);
+    await mergeIfDue(database);
     await rematchIfOutdated({ note: () => {} }, database);
     database.exec("BEGIN");
     const page = await renderServedPage(database, finding, { version, nowUts });

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { explainPickInFull } from "../shared/listing/format-times.ts";
+import { mergeIfDue } from "../shared/syncing/merge-if-due.ts";
 import { rematchIfOutdated } from "../shared/syncing/rematch-if-outdated.ts";
 import { toChildError } from "../shared/access/child-runner.ts";
 import type { Context } from "../../context.ts";
@@ -93,11 +94,18 @@ export function runQueryThread(): void {
   if (port === null) return;
   const { cachePath, shelfField } = workerData as ThreadSetup;
   const post = (reply: ThreadReply): void => port.postMessage(reply);
+  const note = (...lines: readonly string[]): void => post({ note: lines });
+  let isMerged = false;
   const answers = createQueryExecutor({
     routes: queryRoutes,
     path: cachePath,
     prepare: (database) =>
-      runWithoutWaiting(database, () => rematchIfOutdated({ note: (...note) => post({ note }) }, database)),
+      runWithoutWaiting(database, async () => {
+        // Later plays are merged by the thread that stores them.
+        if (!isMerged) await mergeIfDue(database);
+        isMerged = true;
+        await rematchIfOutdated({ note }, database);
+      }),
     shelfField,
     random: Math.random,
     whyPicked: explainPickInFull,

@@ -29,6 +29,7 @@ import {
 } from "../../actions/sources/listening-sources.ts";
 import { toIsoOrNull } from "../../model/times.ts";
 import { isServiceSet } from "../../settings/connection.ts";
+import { mergeIfDue } from "../shared/syncing/merge-if-due.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 
 const buildSourceForms = async () => [
@@ -43,9 +44,10 @@ const sourceArgument = { name: "<name>", help: "name of the source, as rewind so
 
 export const declaration: CommandDeclaration = {
   name: "sources",
-  details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
-counts once. Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source
-has as well. Clock: how far a source's clock was off, found from the plays.
+  details: `Lists where your plays come from: Last.fm, ListenBrainz, the files that you imported, and the programs that send
+their plays to rewind serve (direct). A play that several sources have counts once.
+Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source has as well.
+Clock: how far a source's clock was off, found from the plays.
 A service that you stop is asked no more, and its plays stay in every answer.`,
   json: buildSourceForms,
   options: [jsonOption],
@@ -96,7 +98,9 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
 };
 
 async function runSources(context: Context, { form }: Invocation): Promise<void> {
-  const answer = querySources(await context.openCache());
+  const database = await context.openCache();
+  await mergeIfDue(database);
+  const answer = querySources(database);
   const atUts = getNowUts(context);
   const { uncompared, plays } = answer;
   const total =
@@ -148,10 +152,15 @@ function requireService(outcome: StopOutcome | ResumeOutcome, word: string): Ser
   if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);
   if (outcome.kind === "not a service") {
     const { id, name } = outcome.source;
-    throw new UsageError(
-      `${name} was imported from a file, so syncs never ask it`,
-      `Its plays stay. To remove them: rewind sources remove ${id}`,
-    );
+    throw outcome.sourceKind === "client"
+      ? new UsageError(
+          `programs send these plays to rewind, so syncs never ask for them`,
+          `To refuse a program: rewind keys revoke NUMBER        To remove its plays: rewind sources remove ${id}`,
+        )
+      : new UsageError(
+          `${name} was imported from a file, so syncs never ask it`,
+          `Its plays stay. To remove them: rewind sources remove ${id}`,
+        );
   }
   if (outcome.kind === "not connected") {
     throw new UsageError(
@@ -230,7 +239,7 @@ async function runSourcesRemove(
   if (removable !== null && !isSure && !(await confirmRemoval(context, removable))) return;
   const outcome = removeSource({ database }, word);
   if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);
-  const { source, plays: removedPlays, onlyHere } = outcome;
+  const { source, sourceKind, plays: removedPlays, onlyHere } = outcome;
   if (asJson) {
     const { plays } = querySources(database);
     return writeJson(context, {
@@ -240,7 +249,7 @@ async function runSourcesRemove(
       plays,
     } satisfies RemovedSourceDocument);
   }
-  const text = `Removed ${pluralize(removedPlays, "play")} of ${source.name}. ${describeRestore(outcome)}`;
+  const text = `Removed ${pluralize(removedPlays, "play")} ${describeOrigin(source, sourceKind)}. ${describeRestore(outcome)}`;
   await writeSentences(context, [text]);
 }
 
@@ -250,17 +259,18 @@ function createUnknownSourceError(name: string, names: readonly string[]): Usage
 
 async function confirmRemoval(
   context: Context,
-  { source: { id, name }, plays, onlyHere }: RemovablePlays,
+  { source, sourceKind, plays, onlyHere }: RemovablePlays,
 ): Promise<boolean> {
   if (!context.canAsk) {
     throw new UsageError(
       "rewind cannot ask you here",
-      `To remove it without asking: rewind sources remove ${id} --yes`,
+      `To remove it without asking: rewind sources remove ${source.id} --yes`,
     );
   }
+  const owner = sourceKind === "client" ? "rewind" : source.name;
   const onlyText =
-    onlyHere === plays ? "No other source has them." : `Only ${name} has ${formatNumber(onlyHere)} of them.`;
-  const question = `Remove ${pluralize(plays, "play")} of ${name}? ${onlyText}`;
+    onlyHere === plays ? "No other source has them." : `Only ${owner} has ${formatNumber(onlyHere)} of them.`;
+  const question = `Remove ${pluralize(plays, "play")} ${describeOrigin(source, sourceKind)}? ${onlyText}`;
   return converse(
     context,
     () => "Nothing was removed.",
@@ -268,8 +278,14 @@ async function confirmRemoval(
   );
 }
 
-function describeRestore({ source: { id }, isService, isStopped }: RemovablePlays): string {
-  if (!isService) return "To bring them back: rewind import FILE";
+/** Continues "12 plays". */
+function describeOrigin({ name }: Service, kind: RemovablePlays["sourceKind"]): string {
+  return kind === "client" ? "that programs sent to rewind" : `of ${name}`;
+}
+
+function describeRestore({ source: { id }, sourceKind, isStopped }: RemovablePlays): string {
+  if (sourceKind === "client") return "Only the programs that sent them can bring them back.";
+  if (sourceKind === "file") return "To bring them back: rewind import FILE";
   return isStopped
     ? `It stays stopped. To bring them back: rewind sources resume ${id}`
     : `If it is connected, the next sync reads them again. To prevent that: rewind sources stop ${id}`;

@@ -114,8 +114,11 @@ export type FileImportDocument = s.Infer<typeof fileImportSchema>;
 
 export const sourcesSchema = s.object({
   data: s.rows("listening sources; where two have the same play, the first one wins", {
-    name: s.text("name of the source: lastfm, listenbrainz, spotify, apple …"),
-    kind: s.word(["service", "file"], "kind of source: service or file"),
+    name: s.text("name of the source: lastfm, listenbrainz, direct, spotify, apple …"),
+    kind: s.word(
+      ["service", "file", "client"],
+      "kind of source: service, file, or client for the plays that clients sent to rewind",
+    ),
     plays: s.count("plays that the source has"),
     shared: s.count("number of these plays that another source has too"),
     first: s.orNull(s.instant("the oldest play, in UTC; null if no play has a date")),

@@ -1,5 +1,10 @@
 // The listening sources, and what was joined.
-import { compareSources, type SourceOffset, getSourceTitle } from "../../model/listening-sources.ts";
+import {
+  compareSources,
+  getSourceTitle,
+  type SourceName,
+  type SourceOffset,
+} from "../../model/listening-sources.ts";
 import { playTargets } from "../../model/play-targets.ts";
 import { daySeconds, toIsoOrNull, computeQuarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
@@ -20,7 +25,7 @@ import { isCovered } from "../../store/plays/source-plays.ts";
 export interface SourceStats {
   readonly name: string;
   readonly title: string;
-  readonly kind: "service" | "file";
+  readonly kind: SourceName["kind"];
   readonly plays: number;
   readonly shared: number;
   /** null: no play has a date. */
@@ -43,7 +48,11 @@ export function querySources(database: Database) {
     Omit<SourceStats, "title" | "offsets" | "stoppedUts" | "refusal"> & { id: number }
   >(database)`
     ${rawSql(`SELECT id, name, kind, read_uts AS readUts,
-      (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
+      iif(kind = 'client',
+        -- Two clients may have sent one play.
+        (SELECT count(*) FROM (SELECT DISTINCT play_uts, play_track_id, play_occurrence FROM source_play
+          WHERE source_id = source.id AND play_uts IS NOT NULL)),
+        (SELECT count(*) FROM source_play WHERE source_id = source.id)) AS plays,
       (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id)
         + (SELECT count(*) FROM source_play WHERE source_id = source.id AND ${isCovered}) AS shared,
       (SELECT min(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS firstUts,

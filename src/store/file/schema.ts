@@ -10,8 +10,47 @@ export const applicationId = 0x52657764;
  */
 export const firstFormat = 37;
 
+/** Plays that clients send to rewind. SQLite changes a constraint only by making the table again. */
+const clientPlays = `
+CREATE TABLE new_source (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('service', 'file', 'client')),
+  read_uts INTEGER -- when it was last read; null for source 1
+) STRICT;
+INSERT INTO new_source SELECT id, name, kind, read_uts FROM source;
+DROP TABLE source;
+ALTER TABLE new_source RENAME TO source;
+
+CREATE TABLE new_source_track (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  album_artist TEXT NOT NULL,
+  album TEXT NOT NULL,
+  title TEXT NOT NULL,
+  duration_seconds INTEGER NOT NULL,
+  recording_mbid TEXT NOT NULL,
+  release_mbid TEXT NOT NULL,
+  release_group_mbid TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('', 'lastfm', 'spotify')), -- the service that the source imported it from
+  is_end_stamped INTEGER NOT NULL, -- whether its plays are dated by their end
+  has_own_album INTEGER NOT NULL,  -- 0: the album says nothing about which album was heard
+  source_key TEXT NOT NULL,        -- the source's own id
+  client TEXT NOT NULL DEFAULT '', -- the program that sent its plays to rewind
+  UNIQUE (source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
+    release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client)
+) STRICT;
+INSERT INTO new_source_track (id, source_id, artist, album_artist, album, title, duration_seconds, recording_mbid,
+  release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
+SELECT id, source_id, artist, album_artist, album, title, duration_seconds, recording_mbid,
+  release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key FROM source_track;
+DROP TABLE source_track;
+ALTER TABLE new_source_track RENAME TO source_track;
+`;
+
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [];
+export const migrations: readonly string[] = [clientPlays];
 
 /** The format that this program writes. */
 export const currentFormat: number = firstFormat + migrations.length;
@@ -655,9 +694,9 @@ const firstTables = [collection, lookups, covers, listening, sources, matching, 
   "",
 );
 
-/** Makes the tables of this version in an empty database. */
-export function createTables(database: Database): void {
-  for (const sql of [firstTables, ...migrations]) database.exec(sql);
+/** Makes the tables of this version in an empty database. `since`: the migrations up to another version. */
+export function createTables(database: Database, since: readonly string[] = migrations): void {
+  for (const sql of [firstTables, ...since]) database.exec(sql);
 }
 
 /** The format of a file; 0 if there is nothing in it. */

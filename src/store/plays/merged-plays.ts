@@ -54,6 +54,11 @@ export function saveHistoryState(database: Database, isKnown: boolean): void {
   database.exec("UPDATE merge_quarter SET is_due = 1");
 }
 
+/** true if plays came or went since the last merge. */
+export function hasDueQuarters(database: Database): boolean {
+  return queryValue(database, 0)`SELECT 1 FROM merge_quarter WHERE is_due = 1 LIMIT 1` === 1;
+}
+
 /** The quarters in order. Near a due one, plays of Spotify's account data may become covered or uncovered. */
 export function readDueQuarters(database: Database): number[] {
   const due = queryValues<number>(database)`SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1`;
@@ -115,17 +120,18 @@ interface TrackRow {
   readonly album: string;
   readonly durationSeconds: number;
   readonly origin: string;
+  readonly client: string;
   readonly isEndStamped: 0 | 1;
   readonly hasOwnAlbum: 0 | 1;
 }
 
 export function createTrackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
   const scrobbled = database.prepare<[number], TrackRow>(
-    `SELECT artist, name AS title, album, 0 AS durationSeconds, '' AS origin,
+    `SELECT artist, name AS title, album, 0 AS durationSeconds, '' AS origin, '' AS client,
        0 AS isEndStamped, 1 AS hasOwnAlbum FROM track WHERE id = ?`,
   );
   const other = database.prepare<[number], TrackRow>(
-    `SELECT artist, title, album, duration_seconds AS durationSeconds, origin,
+    `SELECT artist, title, album, duration_seconds AS durationSeconds, origin, client,
        is_end_stamped AS isEndStamped, has_own_album AS hasOwnAlbum FROM source_track WHERE id = ?`,
   );
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;

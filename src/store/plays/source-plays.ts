@@ -123,10 +123,10 @@ export function ensureSourceId(database: Database, { name, kind }: SourceName): 
 
 /** Everything that tells a track from another one. */
 export const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
-  release_group_mbid, origin, is_end_stamped, has_own_album, source_key`;
+  release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client`;
 
 function createTrackIdFinder(database: Database, sourceId: number): (play: SourcePlay) => number {
-  const places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  const places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   const insert = database.prepare(`INSERT INTO source_track (${trackColumns}) VALUES ${places}`);
   const find = database
     .prepare<unknown[], number>(`SELECT id FROM source_track WHERE (${trackColumns}) = ${places}`)
@@ -146,6 +146,7 @@ function createTrackIdFinder(database: Database, sourceId: number): (play: Sourc
       Number(play.isEndStamped),
       Number(play.hasOwnAlbum),
       play.sourceKey ?? "",
+      play.client ?? "",
     ];
     return find.get(...values) ?? Number(insert.run(...values).lastInsertRowid);
   };

@@ -1,5 +1,6 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
+import { addToList } from "../../model/grouping.ts";
 import { compareSources } from "../../model/listening-sources.ts";
 import { computeQuarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -116,9 +117,12 @@ function createQuarterPublisher(
         scrobble = derivedScrobble;
       }
       const isShared = members.some(({ track }) => track.kind.sourceId !== first.track.kind.sourceId);
-      for (const { track, sourceUts, occurrence } of members) {
-        const { sourceId } = track.kind;
-        if (isShared) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
+      for (const [place, { track, sourceUts, occurrence }] of members.entries()) {
+        const { sourceId, client } = track.kind;
+        // A play that two clients sent counts once.
+        const isCounted =
+          client !== "" && members.slice(0, place).some((row) => row.track.kind.sourceId === sourceId);
+        if (isShared && !isCounted) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
         if (sourceId !== listeningSourceId)
           link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble);
       }
@@ -133,7 +137,8 @@ function createQuarterPublisher(
 
 /**
  * The lists that are merged one to one: the plays with Last.fm's clock first, so that an import finds its original by the
- * second. What a source imported is a list of its own, because the source may have the same play from another client.
+ * second. What a source imported is a list of its own, because the source may have the same play from another client. For
+ * the same reason, each client that sends plays to rewind has a list of its own.
  */
 function buildMergeLists(
   sourceIds: readonly number[],
@@ -141,9 +146,18 @@ function buildMergeLists(
 ): (readonly SourceRow[])[] {
   const imported = rows.map((ofSource) => ofSource.filter(isImported));
   const own = rows.map((ofSource) => ofSource.filter((row) => !isImported(row)));
+  const lists = own.flatMap(splitByClient);
   return sourceIds[0] === listeningSourceId
-    ? [...own.slice(0, 1), ...imported, ...own.slice(1)]
-    : [...imported, ...own];
+    ? [...lists.slice(0, 1), ...imported, ...lists.slice(1)]
+    : [...imported, ...lists];
+}
+
+/** One list for each client, by its name; a single list for any other source. */
+function splitByClient(rows: readonly SourceRow[]): (readonly SourceRow[])[] {
+  if (rows.every(({ track }) => track.kind.client === "")) return [rows];
+  const byClient = new Map<string, SourceRow[]>();
+  for (const row of rows) addToList(byClient, row.track.kind.client, row);
+  return [...byClient].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ofClient]) => ofClient);
 }
 
 /** Sorts the rows of a play by their sources, the best first. */

@@ -17,6 +17,8 @@ interface SourceTrack extends RawTrack {
 
 interface SourceKind extends RawKind {
   readonly sourceId: number;
+  /** The program that sent the play to rewind; "" for other sources. */
+  readonly client: string;
   /** The evidence for the album that was heard. */
   readonly album: "none" | "of the track" | "heard";
 }
@@ -55,7 +57,7 @@ export function createQuarterRows(database: Database) {
   const readText = createTrackTextReader(database);
 
   function internKind(kind: SourceKind): number {
-    const key = Object.values(kind).join(" ");
+    const key = JSON.stringify(kind);
     const place = kindPlaces.get(key) ?? kinds.push(kind) - 1;
     kindPlaces.set(key, place);
     return place;
@@ -63,12 +65,11 @@ export function createQuarterRows(database: Database) {
 
   function getTrack(tracks: NumberTable, sourceId: number, id: number): SourceTrack {
     if (Number.isNaN(tracks.get(id))) {
-      const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
-        sourceId,
-        id,
-      );
+      const track = readTrack(sourceId, id);
+      const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin, client } = track;
       const kind = internKind({
         sourceId,
+        client,
         isEndStamped: isEndStamped === 1,
         isImported: origin === "lastfm",
         album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",

@@ -11,6 +11,7 @@ import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
 import type { Invocation } from "../command-declaration.ts";
 import { noPlaysNotice, openNotice } from "../syncing/notice.ts";
+import { mergeIfDue } from "../syncing/merge-if-due.ts";
 import { rematchIfOutdated } from "../syncing/rematch-if-outdated.ts";
 import { daySeconds } from "../../../model/times.ts";
 
@@ -32,7 +33,11 @@ async function runIfReady<Result>(work: () => Promise<Result>): Promise<Result |
 
 /** The cache, even if only one side was synced. null: nothing was ever synced. */
 export function openCacheIfAny(context: Context): Promise<Database | null> {
-  return runIfReady(() => context.openCache());
+  return runIfReady(async () => {
+    const database = await context.openCache();
+    await mergeIfDue(database);
+    return database;
+  });
 }
 
 interface OpenOptions {
@@ -61,6 +66,7 @@ export async function openMatchedCache(
   if (call?.options["refresh"] === true) await refreshFirst(context);
   const database = await context.openCache();
   defineFunctions(database);
+  await mergeIfDue(database);
   requireReady(database);
   await rematchIfOutdated(context, database);
   const syncedUts = readSyncedUts(database);

@@ -64,7 +64,7 @@ export const cacheTools: readonly Tool[] = [
     name: "sources",
     title: "Where the plays come from",
     description:
-      "Lists the listening sources (ListenBrainz, Last.fm, imported files): their plays, how many of these another source has too, and how far their clocks were off. A play that several sources have counts once.",
+      "Lists the listening sources (ListenBrainz, Last.fm, imported files, plays that programs sent to rewind): their plays, how many of these another source has too, and how far their clocks were off. A play that several sources have counts once.",
     parameters: {},
     outputSchema: sourcesSchema,
     answer: (_, { database }) => sources.buildSourcesDocument(sources.querySources(database)),

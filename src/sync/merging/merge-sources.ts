@@ -121,7 +121,7 @@ function createQuarterPublisher(
         const { sourceId, client } = track.kind;
         // A play that two clients sent counts once.
         const isCounted =
-          client !== "" && members.slice(0, place).some((row) => row.track.kind.sourceId === sourceId);
+          client !== "" && members.slice(0, place).some((other) => other.track.kind.sourceId === sourceId);
         if (isShared && !isCounted) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
         if (sourceId !== listeningSourceId)
           link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble);

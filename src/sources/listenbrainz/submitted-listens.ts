@@ -196,6 +196,10 @@ function parseName(track: Fields, key: "track_name" | "artist_name" | "release_n
 
 const mbidFields = ["release_mbid", "recording_mbid", "release_group_mbid", "track_mbid"] as const;
 const mbidListFields = ["artist_mbids", "work_mbids"] as const;
+const durationLimits = [
+  ["duration", maxDurationSeconds],
+  ["duration_ms", maxDurationSeconds * 1000],
+] as const;
 
 function parseInfo(info: unknown): Fields {
   if (info === undefined) return {};
@@ -204,16 +208,12 @@ function parseInfo(info: unknown): Fields {
   if (info["duration"] !== undefined && info["duration_ms"] !== undefined) {
     throw new InvalidSubmission("JSON document should not contain both duration and duration_ms.");
   }
-  const checked: Record<string, unknown> = { ...info };
-  for (const [key, max] of [
-    ["duration", maxDurationSeconds],
-    ["duration_ms", maxDurationSeconds * 1000],
-  ] as const) {
-    if (info[key] !== undefined) checked[key] = parseDuration(info[key], key, max);
-  }
-  for (const key of mbidFields) checked[key] = parseMbid(info[key], key);
   for (const key of mbidListFields) checkMbidList(info[key], key);
-  return checked;
+  const durations = durationLimits
+    .filter(([key]) => info[key] !== undefined)
+    .map(([key, max]) => [key, parseDuration(info[key], key, max)] as const);
+  const mbids = mbidFields.map((key) => [key, parseMbid(info[key], key)] as const);
+  return { ...info, ...Object.fromEntries([...durations, ...mbids]) };
 }
 
 function checkTags(tags: unknown): void {

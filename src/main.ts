@@ -57,6 +57,7 @@ const hiddenCommands = new Map<string, HiddenRun>(
     __complete: async (argv, host) => (await import("./cli/complete.ts")).completeLine(argv, host),
     __sql: async (argv, host) => (await import("./commands/mcp/sql-process.ts")).printSqlPage(argv, host),
     __page: async (_, host) => (await import("./commands/serve/page-renderer.ts")).printPage(host),
+    __plays: async () => (await import("./commands/serve/play-writer.ts")).runPlayWriter(),
     __answers: async () => (await import("./commands/serve/query-thread.ts")).runQueryThread(),
   }),
 );

@@ -198,6 +198,13 @@ function serveAndFetchPage(fixture: CliFixture): Promise<ProcessResult> {
     const headers = { authorization: `Bearer ${key}` };
     const listed = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
     expect(await listed.json()).toMatchObject({ pagination: { total: 4 } });
+    const listen = { listened_at: 1_773_000_000, track_metadata: { artist_name: "Iva", track_name: "Dune" } };
+    const submitted = await fetch(`${address}/1/submit-listens`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ listen_type: "single", payload: [listen] }),
+    });
+    expect(await submitted.json()).toEqual({ status: "ok" });
     const body = new URLSearchParams({ key });
     const entered = await fetch(`${address}/session`, { method: "POST", body, redirect: "manual" });
     const cookie = (entered.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
@@ -308,7 +315,11 @@ const helperProcesses: readonly HelperProcess[] = [
   { of: ["commands/demo/run.ts"], run: (fixture) => querySqlTool(fixture, ["demo", "mcp"]) },
   { of: ["commands/shared/access/background-sync.ts"], run: serveAndSync },
   {
-    of: ["commands/shared/access/child-runner.ts", "commands/serve/query-thread.ts"],
+    of: [
+      "commands/shared/access/child-runner.ts",
+      "commands/serve/query-thread.ts",
+      "commands/serve/play-writer.ts",
+    ],
     run: serveAndFetchPage,
   },
   {

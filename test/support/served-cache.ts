@@ -1,9 +1,13 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
+import { storeSubmittedPlays } from "../../src/actions/sources/submit-listens.ts";
+import type { PlayingNow } from "../../src/model/playing-now.ts";
+import { parseSubmission } from "../../src/sources/listenbrainz/submitted-listens.ts";
 import { onTestFinished } from "vitest";
 import { explainPickInFull } from "../../src/commands/shared/listing/format-times.ts";
 import { createApp, type AccessLogEntry, type AppOptions } from "../../src/interfaces/http/app.ts";
 import { openKeyRing } from "../../src/interfaces/http/api-keys.ts";
+import { createListenApi, listenQueries } from "../../src/interfaces/http/routes/submit-listens.ts";
 import { createQueryExecutor } from "../../src/interfaces/http/query-executor.ts";
 import type { QueryRoute } from "../../src/interfaces/http/route.ts";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
@@ -14,7 +18,7 @@ import { renderServedPage } from "../../src/interfaces/page/page.ts";
 import type { SyncManager } from "../../src/queries/shelf/sync-manager.ts";
 import { createEmptyCache, openDatabase } from "../../src/store/open-cache.ts";
 import { getKeysPath, getSettingsPath } from "../../src/host/paths.ts";
-import { getHomeCachePath } from "./filled-cache.ts";
+import { getHomeCachePath, withCache } from "./filled-cache.ts";
 import { buildHomeEnv, noon } from "./run-cli.ts";
 
 export type ServedCache = ReturnType<typeof serveCache>;
@@ -43,7 +47,7 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
   const path = getHomeCachePath(home);
   const routes = options.routes ?? buildRoutes("0.0.0-test");
   const answers = createQueryExecutor({
-    routes: routes.filter((route): route is QueryRoute => "answer" in route),
+    routes: [...routes.filter((route): route is QueryRoute => "answer" in route), ...listenQueries],
     path,
     prepare: async () => {},
     shelfField: null,
@@ -52,6 +56,7 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
   });
   onTestFinished(answers.close);
   const lines: AccessLogEntry[] = [];
+  let playing: PlayingNow | null = null;
   const failures: unknown[] = [];
   const app = createApp({
     routes,
@@ -72,6 +77,17 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
     nowMs: () => noon,
     allowedHosts: [],
     rateLimit: 0,
+    submissionLimit: 0,
+    findListenRoute: createListenApi({
+      keys,
+      userName: "CrateDigger",
+      getPlayingNow: () => playing,
+      submit: async (body) => {
+        const submission = parseSubmission(body, noon / 1000);
+        if (submission.kind === "playing now") playing = submission.playing;
+        else withCache(path, (database) => storeSubmittedPlays(database, submission.plays, noon / 1000));
+      },
+    }),
     handlePage: createPageHandler({
       sessions: createSessions(keys, () => noon),
       version: "0.0.0-test",

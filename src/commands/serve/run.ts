@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { openPlayWriter } from "./play-writer.ts";
+import { openPlayingNow } from "./playing-now.ts";
 import { openQueryThread } from "./query-thread.ts";
 import { logHeardTracks } from "./log-heard.ts";
 import { openRenderer } from "./page-renderer.ts";
@@ -14,6 +16,7 @@ import { type AccessLogEntry, createApp } from "../../interfaces/http/app.ts";
 import { listen } from "../../interfaces/http/listen.ts";
 import { createPageHandler } from "../../interfaces/http/page-handler.ts";
 import { buildRoutes } from "../../interfaces/http/routes/all-routes.ts";
+import { createListenApi } from "../../interfaces/http/routes/submit-listens.ts";
 import { createSessions, invitationMs, type Sessions } from "../../interfaces/http/sessions.ts";
 import { getSiblingPath, getKeysPath } from "../../host/paths.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
@@ -29,6 +32,7 @@ export const declaration: CommandDeclaration = {
   runsUntilStopped: true,
   details: `Answers HTTP requests from your cache, compatible with the hosted Rewind API. Programs send an API key from rewind keys
 create. Endpoints are described at /v1/openapi.json (no key needed).
+Scrobblers that can send to ListenBrainz can send to this server, with a key made by rewind keys create --write.
 Answers come from the last completed sync, even while another sync runs. An admin key can start a sync with POST
 /v1/sync. Ctrl-C or SIGTERM finishes open requests, then stops.`,
   options: [
@@ -52,7 +56,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
     },
     {
       flags: "--rate-limit <count>",
-      help: "requests per minute and key; 0 is unlimited",
+      help: "requests per minute and key; 0 is unlimited. Scrobbles have no limit unless you set one",
       defaultValue: "600",
       parse: wholeNumber("--rate-limit", 0, 1_000_000),
     },
@@ -87,6 +91,8 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
   const { render, stop: stopRendering } = openRenderer(context);
+  const writer = openPlayWriter(context, log.failed);
+  const playingNow = openPlayingNow(context);
   const stopped = context.getInterruptSignal();
   let removeLink: (() => void) | undefined;
   try {
@@ -103,6 +109,17 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
       nowMs: () => context.clock.now(),
       allowedHosts: flags.allowHost ?? [],
       rateLimit: flags.rateLimit ?? 600,
+      // A client that is refused may drop its plays.
+      submissionLimit: flags.rateLimit ?? 0,
+      findListenRoute: createListenApi({
+        keys,
+        userName: getUserName(context),
+        getPlayingNow: playingNow.get,
+        async submit(body) {
+          const playing = await writer.submit(body, Math.floor(context.clock.now() / 1000));
+          if (playing !== null) playingNow.set(playing);
+        },
+      }),
       handlePage: createPageHandler({ sessions, version: context.version, render }),
       onResponse: log.answered,
       onFailure: log.failed,
@@ -122,8 +139,9 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
     removeLink?.();
     await stopRendering();
     await syncs.stop();
+    playingNow.forget();
     log.flush();
-    await answers.close();
+    await Promise.all([answers.close(), writer.close()]);
   }
 }
 
@@ -150,6 +168,12 @@ function renderRedirect(address: string): string {
 <meta http-equiv="refresh" content="0; url=${address}">
 <p><a href="${address}">Open your shelf</a></p>
 `;
+}
+
+/** The name that scrobblers show for the owner of a key. */
+function getUserName(context: Context): string {
+  const read = context.settings();
+  return read("listenbrainz_username") ?? read("discogs_username") ?? "rewind";
 }
 
 function checkOrigin(origin: string | null): void {
@@ -205,13 +229,15 @@ function openServerLog(context: Context) {
 }
 
 /** Leaves out the query and what opens the page: both may hold secrets. */
-function formatAccessLog({ method, path, status, tookMs, keyId, isKeyRefused }: AccessLogEntry): string {
-  const who = isKeyRefused ? "key refused" : keyId === null ? "no key" : `key ${keyId}`;
+function formatAccessLog(entry: AccessLogEntry): string {
+  const { method, path, status, tookMs, keyId, isKeyRefused, remark } = entry;
+  const key = keyId === null ? (isKeyRefused ? "key" : "no key") : `key ${keyId}`;
+  const who = isKeyRefused ? `${key} refused` : key;
   const pathText = decodeAscii(path)
     .replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…")
     .replace(/^\/[\w-]{43}\/$/, "/…/")
     .slice(0, 200);
-  return `${status} ${method} ${pathText} ${Math.round(tookMs)} ms, ${who}`;
+  return `${status} ${method} ${pathText} ${Math.round(tookMs)} ms, ${who}${remark === "" ? "" : `: ${remark}`}`;
 }
 
 /** Undoes the encoding of ASCII, however often it was applied: a key in a path must not hide in it. */

@@ -62,6 +62,7 @@ export function createRateLimiter(maxPerMinute: number) {
       "X-RateLimit-Limit": String(maxPerMinute),
       "X-RateLimit-Remaining": String(Math.max(0, maxPerMinute - window.count)),
       "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
+      "X-RateLimit-Reset-In": String(Math.ceil((endMs - nowMs) / 1000)),
     };
     if (window.count <= maxPerMinute) return headers;
     const retryAfter = String(Math.ceil((endMs - nowMs) / 1000));

@@ -5,7 +5,7 @@ import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
 import { createRateLimiter, isAllowedHost, requireKey } from "./access.ts";
-import { toBytes, type QueryExecutor } from "./query-executor.ts";
+import { toBytes, type QueryExecutor, type QueryResponse } from "./query-executor.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { pagePath, type ResponseParts, type PageHandler } from "./page-handler.ts";
 import { Problem, buildErrorEnvelope, createMethodProblem } from "./problem.ts";
@@ -18,6 +18,7 @@ import {
   type ApiRequest,
 } from "./request.ts";
 import type { RouteDependencies, Route } from "./route.ts";
+import type { FindListenRoute, ListenRoute } from "./listen-route.ts";
 
 export interface AppOptions extends Omit<RouteDependencies, "nowUts"> {
   readonly routes: readonly Route[];
@@ -29,6 +30,9 @@ export interface AppOptions extends Omit<RouteDependencies, "nowUts"> {
   readonly allowedHosts: readonly string[];
   /** Requests per minute and key; 0: no limit. */
   readonly rateLimit: number;
+  /** Submissions of plays per minute and key; 0: no limit. */
+  readonly submissionLimit: number;
+  readonly findListenRoute: FindListenRoute;
   readonly handlePage: PageHandler;
   readonly onResponse: (line: AccessLogEntry) => void;
   /** Gets unexpected errors, which the client never sees. */
@@ -44,6 +48,8 @@ export interface AccessLogEntry {
   readonly keyId: number | null;
   /** A key was sent, and refused. */
   readonly isKeyRefused: boolean;
+  /** More about a refusal; "" for nothing. */
+  readonly remark: string;
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -62,7 +68,14 @@ interface Connection {
 
 interface Environment {
   readonly Bindings: Connection;
-  readonly Variables: { caller: ApiKey | null; limits: Readonly<Record<string, string>> };
+  readonly Variables: {
+    caller: ApiKey | null;
+    limits: Readonly<Record<string, string>>;
+    /** Added to the line of the log. */
+    remark: string;
+    /** null: the request is for another part of the API. */
+    listenRoute: ListenRoute | null;
+  };
 }
 
 type Exchange = Context<Environment>;
@@ -76,11 +89,13 @@ export function createApp(options: AppOptions) {
     onResponse,
     onFailure,
     handlePage,
+    findListenRoute,
     keys,
     syncs,
     logRecognised,
   } = options;
-  const limit = createRateLimiter(options.rateLimit);
+  const countRequest = createRateLimiter(options.rateLimit);
+  const countSubmission = createRateLimiter(options.submissionLimit);
   let last: Promise<unknown> = Promise.resolve();
 
   /** Questions are answered one after the other, and a client may hang up before its turn. */
@@ -91,7 +106,7 @@ export function createApp(options: AppOptions) {
   };
 
   /** key: null for the person who started the server. Throws Problem if there were too many requests. */
-  const admitRequest = (exchange: Exchange, key: ApiKey | null): void => {
+  const admitRequest = (exchange: Exchange, key: ApiKey | null, limit = countRequest): void => {
     const now = nowMs();
     exchange.env?.onKey?.();
     exchange.set("caller", key);
@@ -103,6 +118,33 @@ export function createApp(options: AppOptions) {
     }
     exchange.set("limits", limit(key?.id ?? 0, now));
   };
+
+  const answerQuery = (
+    exchange: Exchange,
+    path: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<QueryResponse> =>
+    runInTurn(() => {
+      const isGone = exchange.env?.incoming?.socket?.destroyed === true;
+      if (isGone) throw new Problem(499, "the client has hung up");
+      const lastRuns = {
+        listening: syncs.getLastRunFor("listening"),
+        collecting: syncs.getLastRunFor("collecting"),
+      };
+      const address = getPathAndQuery(exchange.req);
+      return executor.execute({ path, address, values, nowMs: nowMs(), lastRuns });
+    });
+
+  const handleListens = async (exchange: Exchange, route: ListenRoute): Promise<Response> =>
+    createResponse(
+      exchange,
+      await route.handle({
+        asking: exchange.req,
+        admit: (key, kind) =>
+          admitRequest(exchange, key, kind === "submission" ? countSubmission : countRequest),
+        query: (path, values) => answerQuery(exchange, path, values),
+      }),
+    );
 
   const handleRequest = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
     const { req } = exchange;
@@ -141,16 +183,7 @@ export function createApp(options: AppOptions) {
       const body = toBytes(await route.act(values, dependencies, { body: object, lines }));
       return createResponse(exchange, { status: route.status ?? 200, headers: uncachedHeaders, body });
     }
-    const { bytes, tag } = await runInTurn(() => {
-      const isGone = exchange.env?.incoming?.socket?.destroyed === true;
-      if (isGone) throw new Problem(499, "the client has hung up");
-      const lastRuns = {
-        listening: syncs.getLastRunFor("listening"),
-        collecting: syncs.getLastRunFor("collecting"),
-      };
-      const { path } = route;
-      return executor.execute({ path, address: getPathAndQuery(req), values, nowMs: nowMs(), lastRuns });
-    });
+    const { bytes, tag } = await answerQuery(exchange, route.path, values);
     const headers = tag === null ? uncachedHeaders : { ...revalidatedHeaders, ETag: tag };
     return createResponse(exchange, { status: 200, headers, body: bytes });
   };
@@ -160,22 +193,32 @@ export function createApp(options: AppOptions) {
     const startMs = nowMs();
     exchange.set("caller", null);
     exchange.set("limits", {});
+    exchange.set("remark", "");
+    const listenRoute = findListenRoute(getPath(exchange.req)) ?? null;
+    exchange.set("listenRoute", listenRoute);
     await next();
-    const headers = { ...exchange.get("limits"), ...buildCommonHeaders(exchange.req, options.cors) };
+    const headers = {
+      ...exchange.get("limits"),
+      ...buildCommonHeaders(exchange.req, listenRoute === null ? options.cors : null),
+      ...(listenRoute === null ? {} : buildListenCorsHeaders(exchange.req, listenRoute)),
+    };
     for (const [name, value] of Object.entries(headers)) exchange.res.headers.set(name, value);
     onResponse({
       method: exchange.req.method,
-      path: new URL(exchange.req.url).pathname,
+      path: getPath(exchange.req),
       status: exchange.res.status,
       tookMs: nowMs() - startMs,
       keyId: exchange.get("caller")?.id ?? null,
       isKeyRefused: exchange.res.status === 401 && (exchange.req.header("authorization") ?? "") !== "",
+      remark: exchange.get("remark"),
     });
   });
   app.use(compress({ encoding: "gzip" }));
   app.use(pagePath, etag());
   app.use(async (exchange, next) => {
-    checkRequest(exchange, allowedHosts);
+    const listenRoute = exchange.get("listenRoute");
+    checkRequest(exchange, { allowedHosts, isSubmission: listenRoute !== null });
+    if (listenRoute !== null) return handleListens(exchange, listenRoute);
     const page = handlePage(exchange.req, (key) => admitRequest(exchange, key));
     if (page === undefined) return next();
     return createResponse(exchange, await page);
@@ -188,19 +231,24 @@ export function createApp(options: AppOptions) {
   }
   app.all("*", (exchange) => handleRequest(exchange, []));
   app.onError((error, exchange) => {
-    const { isFault, status, headers, body } = buildErrorEnvelope(error);
+    const { isFault, status, headers, remark, body } = buildErrorEnvelope(error);
     if (isFault) onFailure(error);
+    exchange.set("remark", remark);
+    const isOfListens = exchange.get("listenRoute") !== null;
     return createResponse(exchange, {
       status,
       headers: { ...headers, ...uncachedHeaders },
-      body: toBytes(body),
+      body: toBytes(isOfListens ? { code: status, error: body.error } : body),
     });
   });
   return { fetch: app.fetch };
 }
 
 /** Throws Problem if the server is called by a foreign name, or the request is ambiguous or too long. */
-function checkRequest({ req, env }: Exchange, allowedHosts: readonly string[]): void {
+function checkRequest(
+  { req, env }: Exchange,
+  { allowedHosts, isSubmission }: Pick<AppOptions, "allowedHosts"> & { readonly isSubmission: boolean },
+): void {
   const names = (env?.incoming?.rawHeaders ?? []).filter((_, at) => at % 2 === 0);
   for (const name of ["authorization", "host"]) {
     // Node keeps the first; a proxy in front may have checked the second.
@@ -215,10 +263,16 @@ function checkRequest({ req, env }: Exchange, allowedHosts: readonly string[]): 
   if (getPathAndQuery(req).length > maxAddressLength) {
     throw new Problem(414, `the address is longer than ${maxAddressLength} characters`);
   }
-  if (Number(req.header("content-length") ?? 0) > maxBodyBytes) throw createTooLargeProblem();
+  // Submissions have a limit of their own.
+  if (!isSubmission && Number(req.header("content-length") ?? 0) > maxBodyBytes)
+    throw createTooLargeProblem();
 }
 
 const maxAddressLength = 4096;
+
+function getPath({ raw }: ApiRequest): string {
+  return new URL(raw.url).pathname;
+}
 
 function getPathAndQuery({ raw }: ApiRequest): string {
   const { pathname, search } = new URL(raw.url);
@@ -278,6 +332,26 @@ function buildCorsHeaders(asking: ApiRequest, origin: string): Readonly<Record<s
     "Access-Control-Expose-Headers":
       "ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset",
     ...(asking.method === "OPTIONS" ? preflightHeaders : undefined),
+  };
+}
+
+/**
+ * Scrobblers in a browser send from their own origin. Nothing here reads the page's cookie, and a token in a header is not
+ * sent by a browser on its own, so any origin may ask.
+ */
+function buildListenCorsHeaders(
+  { method }: ApiRequest,
+  { methods }: ListenRoute,
+): Readonly<Record<string, string>> {
+  return {
+    "Access-Control-Allow-Origin": "*",
+    ...(method === "OPTIONS"
+      ? {
+          "Access-Control-Allow-Methods": methods,
+          "Access-Control-Allow-Headers": "Authorization, Content-Type",
+          "Access-Control-Max-Age": "86400",
+        }
+      : {}),
   };
 }
 

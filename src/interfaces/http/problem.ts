@@ -7,11 +7,19 @@ import { integer, object, text } from "../../queries/documents/json-schema.ts";
 export class Problem extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the server's log says about it; "" for nothing. */
+  readonly remark: string;
 
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    remark: string = "",
+  ) {
     super(message);
     this.status = status;
     this.headers = headers;
+    this.remark = remark;
   }
 }
 
@@ -30,8 +38,8 @@ const internalError = new Problem(500, "internal error: see the server's log");
 /** The answer to a request that failed. `isFault`: the server itself failed, and the client is not told how. */
 export function buildErrorEnvelope(error: unknown) {
   const problem = toProblem(error);
-  const { status, message, headers } = problem ?? internalError;
-  return { isFault: problem === undefined, status, headers, body: { error: message, status } };
+  const { status, message, headers, remark } = problem ?? internalError;
+  return { isFault: problem === undefined, status, headers, remark, body: { error: message, status } };
 }
 
 /** `methods`: those that the address takes, "GET, HEAD". */

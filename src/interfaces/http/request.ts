@@ -61,13 +61,17 @@ export async function readLines({ raw }: ApiRequest): Promise<readonly string[]>
   }
 }
 
-export async function readWholeBody({ body }: Request): Promise<Buffer> {
+export async function readWholeBody(
+  { body }: Request,
+  maxBytes = maxBodyBytes,
+  createTooLarge = createTooLargeProblem,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
     for await (const chunk of body ?? []) {
       bytes += chunk.length;
-      if (bytes > maxBodyBytes) throw createTooLargeProblem();
+      if (bytes > maxBytes) throw createTooLarge();
       chunks.push(chunk);
     }
   } catch (error) {

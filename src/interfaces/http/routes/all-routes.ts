@@ -6,6 +6,7 @@ import { collectionQueries, searchRoute } from "./queries.ts";
 import { collectingRoutes } from "./collecting.ts";
 import { listeningRoutes } from "./listening.ts";
 import { keyRoutes, logRecognisedRoute, syncRoutes } from "./actions.ts";
+import { listenQueries } from "./submit-listens.ts";
 import { toIsoOrNull } from "../../../queries/records/json-rows.ts";
 import { readHistoryState, readPublications } from "../../../queries/statistics/readiness.ts";
 import type { SyncRun } from "../../../queries/shelf/sync-manager.ts";
@@ -124,6 +125,7 @@ export function buildRoutes(version: string): readonly Route[] {
 }
 
 /** The routes that are answered from the cache. */
-export const queryRoutes: readonly QueryRoute[] = documentedRoutes.filter(
-  (route): route is QueryRoute => "answer" in route,
-);
+export const queryRoutes: readonly QueryRoute[] = [
+  ...documentedRoutes.filter((route): route is QueryRoute => "answer" in route),
+  ...listenQueries,
+];

@@ -1,0 +1,230 @@
+// The thread that stores the plays that clients send to rewind serve, so that the thread with the sockets never waits for
+// SQLite. Both ends of it.
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { mergeSubmittedPlays, storeSubmittedPlays } from "../../actions/sources/submit-listens.ts";
+import type { Context } from "../../context.ts";
+import { packageRoot } from "../../host/paths.ts";
+import { Problem } from "../../interfaces/http/problem.ts";
+import type { SourcePlay } from "../../model/listening-sources.ts";
+import type { PlayingNow } from "../../model/playing-now.ts";
+import {
+  InvalidSubmission,
+  parseSubmission,
+  type ListenPlace,
+} from "../../sources/listenbrainz/submitted-listens.ts";
+import { isBusy, limitPageCache, type Database } from "../../store/file/database.ts";
+import { getFileIdentity } from "../../store/file/file-lock.ts";
+import { openDatabase } from "../../store/open-cache.ts";
+
+export interface PlayWriter {
+  /**
+   * Resolves once the plays of a body are stored: to what plays now, if the body says that, otherwise to null. Throws Problem
+   * for an invalid body, and if another program uses the cache.
+   */
+  submit(this: void, body: Uint8Array, nowUts: number): Promise<PlayingNow | null>;
+  close(this: void): Promise<void>;
+}
+
+interface WriterSetup {
+  readonly cachePath: string;
+}
+
+interface WriteRequest {
+  readonly id: number;
+  readonly body: Uint8Array;
+  readonly nowUts: number;
+}
+
+type WriteReply = { readonly id: number } & (
+  | { readonly playing: PlayingNow | null }
+  | { readonly refusal: string; readonly listen: ListenPlace | null }
+  | { readonly isBusy: true }
+  /** An unexpected error, whose stack a message keeps. */
+  | { readonly error: Error }
+);
+
+/** The replies to some requests; or an error that concerns none, because their plays are stored. */
+type WriterMessage = readonly WriteReply[] | { readonly mergeError: Error };
+
+interface WaitingRequest {
+  readonly resolve: (playing: PlayingNow | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `onFailure` gets errors that no request waits for. */
+export function openPlayWriter(
+  { cachePath, env }: Pick<Context, "cachePath" | "env">,
+  onFailure: (error: unknown) => void,
+): PlayWriter {
+  const waiting = new Map<number, WaitingRequest>();
+  let worker: Worker | null = null;
+  let lastId = 0;
+
+  const start = (): Worker => {
+    const thread = new Worker(join(packageRoot, "bin", "rewind.js"), {
+      argv: ["__plays"],
+      workerData: { cachePath } satisfies WriterSetup,
+      env: { ...env },
+      // Garbage would grow to a hundred megabytes before it is collected.
+      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 },
+    });
+    thread.on("message", (message: WriterMessage) => {
+      if ("mergeError" in message) return onFailure(message.mergeError);
+      for (const reply of message) {
+        const request = waiting.get(reply.id);
+        waiting.delete(reply.id);
+        if ("playing" in reply) request?.resolve(reply.playing);
+        else request?.reject(toError(reply));
+      }
+    });
+    const rejectAll = (error: unknown): void => {
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    };
+    thread.once("error", rejectAll);
+    thread.once("exit", () => {
+      worker = null;
+      rejectAll(createBusyProblem());
+    });
+    return thread;
+  };
+  return {
+    submit: (body, nowUts) =>
+      new Promise((resolve, reject) => {
+        worker ??= start();
+        lastId += 1;
+        waiting.set(lastId, { resolve, reject });
+        worker.postMessage({ id: lastId, body, nowUts } satisfies WriteRequest);
+      }),
+    close: async () => void (await worker?.terminate()),
+  };
+}
+
+function toError(reply: Exclude<WriteReply, { readonly playing: unknown }>): unknown {
+  if ("error" in reply) return reply.error;
+  if ("isBusy" in reply) return createBusyProblem();
+  const { refusal, listen } = reply;
+  const remark = listen === null ? refusal : `listen ${listen.place} of ${listen.count}: ${refusal}`;
+  return new Problem(400, refusal, {}, remark);
+}
+
+/** The words are ListenBrainz'. Clients send the plays again later. */
+function createBusyProblem(): Problem {
+  return new Problem(503, "Cannot submit listens to queue, please try again later.", { "Retry-After": "10" });
+}
+
+/** How long plays wait for another program that is writing to the cache, such as a sync that publishes. */
+const maxWaitMs = 3000;
+/** Nothing is stored during a merge, so merging takes at most this share of the time while plays arrive. */
+const mergeShare = 1 / 200;
+const mergeRetryMs = 1000;
+
+/** Runs in the thread, and answers its messages. */
+export function runPlayWriter(): void {
+  const port = parentPort;
+  if (port === null) return;
+  const { cachePath } = workerData as WriterSetup;
+  const openCache = createCacheOpener(cachePath);
+  const post = (message: WriterMessage): void => port.postMessage(message);
+  const waiting: WriteRequest[] = [];
+  let mergeTimer: NodeJS.Timeout | undefined;
+  let restUntilMs = 0;
+
+  const merge = (): void => {
+    mergeTimer = undefined;
+    const startMs = performance.now();
+    try {
+      mergeSubmittedPlays(openCache());
+    } catch (error) {
+      if (isBusyFailure(error)) scheduleMerge(mergeRetryMs);
+      else post({ mergeError: toPlainError(error) });
+    }
+    const endMs = performance.now();
+    restUntilMs = endMs + (endMs - startMs) / mergeShare;
+  };
+  const scheduleMerge = (waitMs = Math.max(0, restUntilMs - performance.now())): void => {
+    mergeTimer ??= setTimeout(merge, waitMs);
+  };
+
+  /** Stores all plays that arrived while the last ones were stored in one transaction: most of its time is the disk's. */
+  const writeWaiting = (): void => {
+    const { replies, accepted } = parseRequests(waiting.splice(0));
+    if (accepted.length === 0) return post(replies);
+    const result = tryToStore(openCache, accepted);
+    post([...replies, ...accepted.map(({ id }) => ({ id, ...result }))]);
+    if ("playing" in result) scheduleMerge();
+  };
+  port.on("message", (request: WriteRequest) => {
+    if (waiting.push(request) === 1) setImmediate(writeWaiting);
+  });
+}
+
+interface AcceptedRequest extends Pick<WriteRequest, "id" | "nowUts"> {
+  readonly plays: readonly SourcePlay[];
+}
+
+/** `replies`: those to requests that bring no plays. */
+function parseRequests(requests: readonly WriteRequest[]) {
+  const replies: WriteReply[] = [];
+  const accepted: AcceptedRequest[] = [];
+  for (const { id, body, nowUts } of requests) {
+    try {
+      const submission = parseSubmission(body, nowUts);
+      if (submission.kind === "playing now") replies.push({ id, playing: submission.playing });
+      else accepted.push({ id, nowUts, plays: submission.plays });
+    } catch (error) {
+      replies.push(
+        error instanceof InvalidSubmission
+          ? { id, refusal: error.message, listen: error.listen }
+          : { id, error: toPlainError(error) },
+      );
+    }
+  }
+  return { replies, accepted };
+}
+
+type StoreResult = { readonly playing: null } | { readonly isBusy: true } | { readonly error: Error };
+
+function tryToStore(openCache: () => Database, accepted: readonly AcceptedRequest[]): StoreResult {
+  try {
+    const nowUts = accepted.reduce((latest, request) => Math.max(latest, request.nowUts), 0);
+    storeSubmittedPlays(
+      openCache(),
+      accepted.flatMap(({ plays }) => plays),
+      nowUts,
+    );
+    return { playing: null };
+  } catch (error) {
+    return isBusyFailure(error) ? { isBusy: true } : { error: toPlainError(error) };
+  }
+}
+
+/** Returns a function that opens the cache, again if another file has replaced it. A missing file is made. */
+function createCacheOpener(path: string): () => Database {
+  let cache: { readonly database: Database; readonly identity: string } | undefined;
+  return () => {
+    if (cache === undefined || cache.identity !== getFileIdentity(path)) {
+      cache?.database.close();
+      cache = undefined;
+      const database = openDatabase(path, { mode: "write" });
+      database.pragma(`busy_timeout = ${maxWaitMs}`);
+      // A client deletes a play once it is told that it is stored, so a power cut must not lose it.
+      database.pragma("synchronous = FULL");
+      limitPageCache(database);
+      cache = { database, identity: getFileIdentity(path) };
+    }
+    return cache.database;
+  };
+}
+
+function isBusyFailure(error: unknown): boolean {
+  return isBusy(error) || (error instanceof Error && isBusy(error.cause));
+}
+
+/** A message turns errors of SQLite into plain objects, and keeps only errors of Node. */
+function toPlainError(error: unknown): Error {
+  const { message, stack } = error as Error;
+  return Object.assign(new Error(message), { stack });
+}

@@ -62,6 +62,10 @@ export function openPlayWriter(
   let worker: Worker | null = null;
   let lastId = 0;
 
+  const rejectAll = (error: unknown): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
   const start = (): Worker => {
     const thread = new Worker(join(packageRoot, "bin", "rewind.js"), {
       argv: ["__plays"],
@@ -79,10 +83,6 @@ export function openPlayWriter(
         else request?.reject(toError(reply));
       }
     });
-    const rejectAll = (error: unknown): void => {
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    };
     thread.once("error", rejectAll);
     thread.once("exit", () => {
       worker = null;
@@ -96,7 +96,7 @@ export function openPlayWriter(
         worker ??= start();
         lastId += 1;
         waiting.set(lastId, { resolve, reject });
-        worker.postMessage({ id: lastId, body, nowUts } satisfies WriteRequest);
+        worker.postMessage({ id: lastId, body, nowUts } satisfies WriteRequest, []);
       }),
     close: async () => void (await worker?.terminate()),
   };
@@ -210,7 +210,7 @@ function createCacheOpener(path: string): () => Database {
       cache = undefined;
       const database = openDatabase(path, { mode: "write" });
       database.pragma(`busy_timeout = ${maxWaitMs}`);
-      // A client deletes a play once it is told that it is stored, so a power cut must not lose it.
+      // Clients delete a play when the answer says "ok", so a power cut must not lose it.
       database.pragma("synchronous = FULL");
       limitPageCache(database);
       cache = { database, identity: getFileIdentity(path) };

@@ -1,4 +1,4 @@
-// What plays now, as the last client told the server: in memory, and in the file from which `rewind now` reads it.
+// Keeps what plays now, as the last client told the server: in memory, and in the file from which `rewind now` reads it.
 import type { Context } from "../../context.ts";
 import { deletePlayingNow, getPlayingNowPath, savePlayingNow } from "../../host/playing-now-file.ts";
 import { isStillPlaying, type PlayingNow } from "../../model/playing-now.ts";

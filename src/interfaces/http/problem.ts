@@ -7,7 +7,7 @@ import { integer, object, text } from "../../queries/documents/json-schema.ts";
 export class Problem extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** What the server's log says about it; "" for nothing. */
+  /** Text for the server's log; "" for none. */
   readonly remark: string;
 
   constructor(

@@ -77,7 +77,7 @@ function toKey({ uts, trackId, occurrence }: PlayKey): string {
   return `${uts} ${trackId} ${occurrence}`;
 }
 
-/** By play; the best source first. `rows`: the newest first. */
+/** The details of each play, the best source first. `rows`: the newest first. */
 function readDetails(database: Database, rows: readonly ListenRow[]): Map<string, Details[]> {
   const [fromUts, toUts] = [rows.at(-1)?.uts ?? 0, rows[0]?.uts ?? 0];
   // The clock of a source may have been off, by less than a day.
@@ -125,7 +125,7 @@ function toListen(row: ListenRow, details: readonly Details[], userName: string)
   };
 }
 
-/** With the second, it identifies a play. Two plays of one track in one second differ by their occurrence. */
+/** Identifies a play together with its second. Two plays of one track in one second differ by their occurrence. */
 function computeMsid({ artist, title, album, occurrence }: ListenRow): string {
   const hash = createHash("sha256")
     .update(JSON.stringify([artist, title, album, occurrence]))

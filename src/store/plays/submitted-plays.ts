@@ -3,7 +3,7 @@ import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
 import { createPlayAdder, ensureSourceId, markSourceRead } from "./source-plays.ts";
 
-export const clientSource: SourceName = { name: "direct", kind: "client" };
+const clientSource: SourceName = { name: "direct", kind: "client" };
 
 /**
  * Adds the plays that are not stored yet. A client that got no answer sends a play again: it has the same second, names and

@@ -1,4 +1,4 @@
-// What ListenBrainz takes and refuses, limit by limit.
+// Submissions at and beyond each limit of ListenBrainz.
 import { expect, test } from "vitest";
 import {
   InvalidSubmission,

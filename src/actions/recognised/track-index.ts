@@ -1,22 +1,13 @@
 // The tracks of the shelf by name: which sides of which releases a recognised track may be on.
-import { stripArtistSuffix } from "../../model/names.ts";
-import type { ArtistCredit } from "../../model/model.ts";
-import { listPlayableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
-import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { splitCreditNames } from "../../match/text/credit-parts.ts";
-import { fold } from "../../match/text/fold.ts";
-import { toTrackKey } from "../../match/titles/track-title.ts";
 import { groupByKey } from "../../model/grouping.ts";
+import {
+  createTrackTest,
+  readCollectionTracklists,
+  type CollectionTrack,
+  type CollectionTracklist,
+} from "../../queries/find/collection-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
-import { queryRows, queryTuples } from "../../store/file/sql.ts";
-import { createTracklistReader } from "../../store/shelf/tracklists.ts";
 import { measureTrack, computeMedianSeconds, type MeasuredTrack } from "../logged/build-logged-play.ts";
-
-/** A track, with the keys of its song and of its artists. */
-interface CollectionTrack extends PlayableTrack {
-  readonly song: string;
-  readonly artistKeys: ReadonlySet<string>;
-}
 
 /** A track of a release on the shelf. */
 export interface Place extends CollectionTrack, MeasuredTrack {
@@ -36,23 +27,13 @@ interface ReleasePart {
   readonly seconds: number;
 }
 
-export interface ListedRelease {
-  readonly id: number;
-  /** The credit in one line. */
-  readonly artist: string;
-  readonly title: string;
-  /** null: there are several copies. */
-  readonly instanceId: number | null;
+export interface ListedRelease extends Omit<CollectionTracklist, "tracks"> {
   readonly tracks: readonly Place[];
 }
 
 export interface TrackIndex {
   readonly releases: ReadonlyMap<number, ListedRelease>;
   getPlaces(artist: string, title: string): readonly Place[];
-}
-
-interface CollectionTracklist extends Omit<ListedRelease, "tracks"> {
-  readonly tracks: readonly CollectionTrack[];
 }
 
 /** `findOtherLength`: the length of a track on another release of the shelf. */
@@ -99,57 +80,8 @@ export function createTrackIndex(database: Database): TrackIndex {
   return {
     releases: new Map(releases.map((release) => [release.id, release])),
     getPlaces(artist, title) {
-      const names = [artist, artist.replace(guestSuffix, ""), ...splitCreditNames(artist)].map(foldArtist);
-      const places = bySong.get(toRecordingKey(title)) ?? [];
-      return places.filter(({ artistKeys }) => names.some((name) => artistKeys.has(name)));
+      const { song, isByArtist } = createTrackTest(artist, title);
+      return (bySong.get(song) ?? []).filter(({ artistKeys }) => isByArtist(artistKeys));
     },
   };
-}
-
-const guestSuffix = /\s[([]?(?:feat|ft|featuring)\b.*$/iu;
-
-function toArtistKeys(artists: readonly ArtistCredit[]): ReadonlySet<string> {
-  const names = artists.flatMap(({ name, anv }) => [name, anv]);
-  const whole = artists.map(({ name, join }) => `${stripArtistSuffix(name)} ${join} `).join("");
-  return new Set(
-    [...names, whole].filter((name) => !isPlaceholderArtist(name)).map((name) => foldArtist(name)),
-  );
-}
-
-/** Words of a title that name another recording of the song. */
-const otherRecordings = /\b(?:live|remix|demo|acoustic|unplugged|instrumental|dub|karaoke|cover)\b/g;
-
-/** Equal for spellings of one track. A live version, a remix and a demo are other tracks. */
-function toRecordingKey(title: string): string {
-  const others = new Set(fold(title).match(otherRecordings));
-  return `${toTrackKey(title)}\n${[...others].toSorted().join(" ")}`;
-}
-
-/** The releases on the shelf with a tracklist, and lengths of tracks that other services know. */
-function readCollectionTracklists(database: Database): CollectionTracklist[] {
-  const getTracklist = createTracklistReader(database);
-  const seconds = new Map(
-    queryTuples<[string, number]>(database)`
-      SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
-  );
-  const rows = queryRows<Omit<CollectionTracklist, "tracks"> & { readonly artists: string }>(database)`
-    SELECT release.id AS id, artist, title,
-      (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
-      (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)
-         ORDER BY position) FROM release_artist WHERE release_id = release.id) AS artists
-    FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
-    WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`;
-  return rows.map(({ artists, ...release }) => {
-    const keysOfRelease = toArtistKeys(JSON.parse(artists) as ArtistCredit[]);
-    const tracks = listPlayableTracks(getTracklist(release.id) ?? []).map((track) => ({
-      ...track,
-      durationSeconds:
-        track.durationSeconds ??
-        seconds.get(JSON.stringify([release.id, track.position, track.title])) ??
-        null,
-      song: toRecordingKey(track.title),
-      artistKeys: track.artists.length > 0 ? toArtistKeys(track.artists) : keysOfRelease,
-    }));
-    return { ...release, tracks };
-  });
 }

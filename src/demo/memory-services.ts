@@ -8,6 +8,7 @@ import type {
   Scrobble,
   Want,
 } from "../model/model.ts";
+import type { PlayingNow } from "../model/playing-now.ts";
 import type { Listen } from "../model/listening-sources.ts";
 import {
   discogsFacts,
@@ -31,6 +32,8 @@ export interface Listings {
   readonly tracklists?: ReadonlyMap<number, readonly ListedTrack[]>;
   /** The order does not matter. */
   readonly scrobbles: readonly Scrobble[];
+  /** The track that is playing; left out: none. */
+  readonly playing?: PlayingNow;
   /** Listens of ListenBrainz, in any order; left out: not connected. */
   readonly listens?: readonly Listen[];
 }
@@ -81,6 +84,7 @@ export function createMemoryServices(listings: Listings): ListeningServices {
         }),
       scrobbler: null,
       fetchTrackSeconds: async () => null,
+      fetchPlayingNow: () => plays(listings.playing ?? null),
       fetchAlbumPage: (_, page, limit) => plays(selectPage(albums, page, limit)),
       fetchScrobblePage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) => {
         const inTime = newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts);
@@ -122,6 +126,7 @@ function createListenService(username: string, listens: readonly Listen[]): List
       return answer({ ...bounds, listens: later.slice(0, count) });
     },
     fetchListenCount: () => answer(listens.length),
+    fetchPlayingNow: async () => null,
     writer: null,
   };
 }

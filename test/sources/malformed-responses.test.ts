@@ -54,6 +54,7 @@ const discogsCalls: Calls<CollectionService> = {
 const lastfmCalls: Calls<ListeningService> = {
   fetchUser: (lastfm, options) => lastfm.fetchUser("NightOwl", options),
   fetchAlbumPage: (lastfm, options) => lastfm.fetchAlbumPage("NightOwl", 1, 1000, options),
+  fetchPlayingNow: (lastfm, options) => lastfm.fetchPlayingNow("NightOwl", options),
   fetchTrackSeconds: (lastfm, options) => {
     const [play] = serviceData.lastfm.listener.plays.rows;
     if (play === undefined) throw new Error("no track to ask about");
@@ -88,6 +89,7 @@ const listenbrainzCalls: Calls<ListenService> = {
   fetchListensAfter: (listenbrainz, options) =>
     listenbrainz.fetchListensAfter("NightOwl", sentPlay.uts - 100, 10, options),
   fetchListenCount: (listenbrainz, options) => listenbrainz.fetchListenCount("NightOwl", options),
+  fetchPlayingNow: (listenbrainz, options) => listenbrainz.fetchPlayingNow("NightOwl", options),
 };
 
 const writingCalls: Calls<ListenWriter> = {

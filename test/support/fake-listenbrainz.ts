@@ -35,6 +35,11 @@ const queueMs = 2_000;
 const pageCacheMs = 3_600_000;
 const countCacheMs = 300_000;
 
+function buildPlayingNow({ username, nowPlaying }: ListenBrainzData): unknown {
+  const listens = nowPlaying === null ? [] : [{ playing_now: true, track_metadata: nowPlaying }];
+  return { payload: { count: listens.length, listens, playing_now: true, user_id: username } };
+}
+
 export async function startFakeListenBrainz(
   fixture: ListenBrainzData,
   behaviour: Partial<ListenBrainzBehaviour> = {},
@@ -98,11 +103,12 @@ export async function startFakeListenBrainz(
     removeDeleted(fixture, nowMs);
     const { path, method, headers, query } = request;
     const [, token = ""] = /^Token (.+)$/.exec(headers["authorization"] ?? "") ?? [];
-    const [, user, what] = /^\/1\/user\/([^/]+)\/(listens|listen-count)$/.exec(path) ?? [];
+    const [, user, what] = /^\/1\/user\/([^/]+)\/(listens|listen-count|playing-now)$/.exec(path) ?? [];
     if (user !== undefined) {
       const name = decodeURIComponent(user);
       if (name.toLowerCase() !== fixture.username.toLowerCase())
         return createFailure(404, `Cannot find user: ${name}`);
+      if (what === "playing-now") return { status: 200, body: buildPlayingNow(fixture) };
       return what === "listens" ? buildListensPage(query, nowMs) : buildListenCount(nowMs);
     }
     if (path === "/1/validate-token") {

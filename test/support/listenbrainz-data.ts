@@ -24,6 +24,8 @@ export interface ListenBrainzData {
   /** Canonical spelling; asked for in any case. */
   username: string;
   listens: Listing<StoredListen>;
+  /** The track that is playing this minute. */
+  nowPlaying: ListenMetadata | null;
 }
 
 export function createListenBrainzData(listens: readonly StoredListen[] = []): ListenBrainzData {
@@ -31,6 +33,7 @@ export function createListenBrainzData(listens: readonly StoredListen[] = []): L
     token: "2f6a1c9e-7d1b-4a53-9c1e-5b0f3a7d8e42",
     username: "NightOwl",
     listens: new Listing(listens),
+    nowPlaying: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { assertSamePage, assertSameUser } from "../transport/http-responses.ts";
 import { createMalformedFailure } from "../transport/retry.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
+import type { PlayingNow } from "../../model/playing-now.ts";
 import {
   decodeUrlOrNull,
   decodeCount,
@@ -123,6 +124,14 @@ export function createLastfm(opening: ClientOptions): ListeningService {
         decode: (body) => decodeSecondsOrNull(getField(requireField(body, "track"), "duration")),
         unknown: null,
       }),
+    fetchPlayingNow: (username, options) =>
+      fetchJson(options, {
+        method: "user.getRecentTracks",
+        username,
+        query: { limit: "1" },
+        what: "the track that is playing",
+        decode: (body) => decodePlayingNow(body, username, Math.floor(getBounds().nowMs / 1000)),
+      }),
     fetchScrobblePage: (username, { fromUts, toUts, page, limit }, options) => {
       const requested = { username, page, limit };
       return fetchListingPage(options, requested, {
@@ -136,6 +145,15 @@ export function createLastfm(opening: ClientOptions): ListeningService {
       });
     },
   };
+}
+
+function decodePlayingNow(body: Node, username: string, startedUts: number): PlayingNow | null {
+  const list = requireField(body, "recenttracks");
+  assertSameUser(decodeShortText(requireField(requireField(list, "@attr"), "user")), username);
+  const row = decodeItems(getField(list, "track")).find(isNowPlaying);
+  if (row === undefined) return null;
+  const { artist, track: title, album } = decodeScrobble(row);
+  return { artist, title, album: album || null, lengthSeconds: null, startedUts, client: null };
 }
 
 function decodeUser(body: Node, requestedName: string): ListeningUser {

@@ -29,7 +29,7 @@ import {
   createTokenResponseFailure,
 } from "../transport/http-responses.ts";
 import type { ResponseHead, HttpResponse } from "../transport/http.ts";
-import { decodeListen } from "./listenbrainz-decoding.ts";
+import { decodeListen, decodePlayingNow } from "./listenbrainz-decoding.ts";
 import { CallFailure, createMalformedFailure } from "../transport/retry.ts";
 import { listenbrainzFacts } from "../services/service-facts.ts";
 
@@ -147,6 +147,22 @@ export function createListenbrainz({
         }),
         options,
       ),
+    fetchPlayingNow: (username, options) =>
+      callApi(options, {
+        path: `user/${encodeURIComponent(username)}/playing-now`,
+        what: "the track that is playing",
+        username,
+        decode: (body) => {
+          const payload = requireField(body, "payload");
+          assertSameUser(decodeShortText(requireField(payload, "user_id")), username);
+          const [listen] = decodeItems(requireField(payload, "listens"));
+          if (listen === undefined) return null;
+          return decodePlayingNow(
+            requireField(listen, "track_metadata"),
+            Math.floor(getBounds().nowMs / 1000),
+          );
+        },
+      }),
     writer: token === "" ? null : createListenWriter(callApi),
   };
 }

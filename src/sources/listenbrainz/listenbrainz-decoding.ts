@@ -12,6 +12,7 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
+import type { PlayingNow } from "../../model/playing-now.ts";
 
 export function decodeListen(row: Node): Listen {
   const listenedUts = decodeUts(requireField(row, "listened_at"));
@@ -41,6 +42,20 @@ export function decodeListenPlay(track: Node, listenedUts: number, msid: string 
     releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
     hasOwnAlbum: true,
     sourceKey: msid,
+  };
+}
+
+/** The track_metadata of a listen that is playing. `startedUts`: when it was reported. */
+export function decodePlayingNow(track: Node, startedUts: number): PlayingNow {
+  const info = createInfoReader(track, "additional_info");
+  const { artist, title, album, durationSeconds } = decodeListenPlay(track, startedUts, null);
+  return {
+    artist,
+    title,
+    album: album || null,
+    lengthSeconds: durationSeconds,
+    startedUts,
+    client: info.text("media_player") ?? info.text("submission_client"),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Album, Scrobble } from "../../model/model.ts";
 import type { RemoteService, CallOptions, Page, PageNames } from "./remote-service.ts";
 import type { Listen } from "../../model/listening-sources.ts";
+import type { PlayingNow } from "../../model/playing-now.ts";
 
 export interface ListeningUser {
   /** The service's own spelling. */
@@ -49,6 +50,8 @@ export interface ListeningService extends RemoteService {
    * belong to it, so ask for one second more and drop what is outside. Throws HiddenHistory if the user hides it.
    */
   fetchScrobblePage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
+  /** null: nothing is playing. Throws HiddenHistory like fetchScrobblePage. */
+  fetchPlayingNow(name: string, options?: CallOptions): Promise<PlayingNow | null>;
   /** null: the service does not say. */
   fetchTrackSeconds(
     track: { readonly artist: string; readonly title: string },
@@ -117,6 +120,8 @@ export interface ListenService extends RemoteService {
   fetchListensAfter(username: string, uts: number, count: number, options?: CallOptions): Promise<ListenPage>;
   /** Includes listens that were deleted within the last hour. */
   fetchListenCount(username: string, options?: CallOptions): Promise<number>;
+  /** null: nothing is playing. */
+  fetchPlayingNow(username: string, options?: CallOptions): Promise<PlayingNow | null>;
   /** null without a token. */
   readonly writer: ListenWriter | null;
 }

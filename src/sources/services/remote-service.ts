@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Fewer tries than usual, for a caller with another way, such as a smaller page. 1: do not wait if throttled either. */
   readonly attempts?: number;
+  /** The limit of each try, if it is not the usual one. */
+  readonly timeoutMs?: number;
 }
 
 export interface Usage {

@@ -106,12 +106,12 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   async function callWithRetries<Result>(
-    { signal, attempts }: CallOptions = {},
+    { signal, attempts, timeoutMs }: CallOptions = {},
     call: ServiceCall<Result>,
   ): Promise<Result> {
     let failures = 0;
     for (;;) {
-      const { reply, closedMs, report } = await sendOnce(call, signal);
+      const { reply, closedMs, report } = await sendOnce({ ...call, timeoutMs }, signal);
       if (!(reply instanceof CallFailure)) {
         report("ok");
         return reply.result;

@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Left out: the answer's body is a text. Otherwise it is binary, with at most this many bytes. */
   readonly maxBytes?: number;
+  /** The limit of the whole exchange, if it is not the usual one. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface ResponseHead {
@@ -48,7 +50,7 @@ export interface TransportOptions {
 export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 /** The limit of a whole exchange, from connecting to the last byte. */
-const timeoutMs = 30_000;
+const defaultTimeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
 /** The limit of a text, compressed and unpacked. Real ones are below one MiB. */
 const maxTextBytes = 8 * mebibyte;
@@ -85,6 +87,7 @@ export function openTransport(options: TransportOptions): Transport {
 
   async function send(httpRequest: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
     signal?.throwIfAborted();
+    const { timeoutMs = defaultTimeoutMs } = httpRequest;
     const limit = new AbortController();
     const over = new AbortController();
     timer(timeoutMs, over.signal).then(

@@ -57,6 +57,26 @@ test("decodes the chart, and the history without the track that is playing now",
   expect(lastfm.requests).toHaveLength(2);
 });
 
+test("reads the track that is playing, and none from a list of plays", async () => {
+  const listener = createLastfmAccount({ plays: new Listing(plays) });
+  const { services } = await connectToFakes(
+    { lastfm: createLastfmData({ listener }) },
+    { wallMs: () => 1_780_000_000_000 },
+  );
+  expect(await services.listening.fetchPlayingNow("nightowl")).toBeNull();
+  for (const album of ["Today", ""]) {
+    listener.nowPlaying = { artist: "Someone", track: "Just Now", album };
+    expect(await services.listening.fetchPlayingNow("nightowl")).toEqual({
+      artist: "Someone",
+      title: "Just Now",
+      album: album || null,
+      lengthSeconds: null,
+      startedUts: 1_780_000_000,
+      client: null,
+    });
+  }
+});
+
 test("reads an empty history as an empty page, whatever its page count", async () => {
   const nowPlaying = { artist: "Someone", track: "Just Now", album: "Today" };
   const lastfmWorld = createLastfmData({ listener: createLastfmAccount({ nowPlaying }) });

@@ -69,6 +69,29 @@ test("a listen becomes a source play", async () => {
   });
 });
 
+test("reads the track that is playing, with its length and player", async () => {
+  const listenbrainz = createListenBrainzData();
+  const { services } = await connectToFakes({ listenbrainz }, { wallMs: () => startMs });
+  const service = requireListenService(services);
+  expect(await service.fetchPlayingNow("nightowl")).toBeNull();
+  const names = { artist_name: "Can", track_name: "Halleluhwah" };
+  const playing = { artist: "Can", title: "Halleluhwah", startedUts: startMs / 1000 };
+  listenbrainz.nowPlaying = {
+    ...names,
+    release_name: "Tago Mago",
+    additional_info: { duration: 1_110, submission_client: "cmus" },
+  };
+  expect(await service.fetchPlayingNow("nightowl")).toEqual({
+    ...playing,
+    album: "Tago Mago",
+    lengthSeconds: 1_110,
+    client: "cmus",
+  });
+  listenbrainz.nowPlaying = names;
+  const bare = { ...playing, album: null, lengthSeconds: null, client: null };
+  expect(await service.fetchPlayingNow("nightowl")).toEqual(bare);
+});
+
 test.each([
   ["of Last.fm, by its client", { submission_client: "ListenBrainz lastfm importer v2" }, "lastfm", 0, false],
   ["of Last.fm, by its MBIDs", { lastfm_track_mbid: mbid }, "lastfm", 0, false],

@@ -275,6 +275,7 @@ function createMemoryListens(plays: readonly SourcePlay[]): ListenService {
       selectPage(byUts.filter(({ startUts }) => startUts > uts).slice(0, count)),
     fetchListenCount: async () =>
       new Set(selectPage(byUts).listens.map(({ listenedUts, msid }) => `${listenedUts} ${msid}`)).size,
+    fetchPlayingNow: async () => null,
     writer: null,
   };
 }

@@ -2,7 +2,7 @@
 import { toEditionKey } from "../../match/titles/title.ts";
 import { readActiveSnoozes, readProposals, type AlbumName } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readCustomFieldNames, findField } from "../../store/shelf/custom-fields.ts";
+import { readCustomFieldNames, readFieldValues } from "../../store/shelf/custom-fields.ts";
 import { listSql, rawSql, sql, queryTuples } from "../../store/file/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
 import { buildRecordSource, recordSpinsSql } from "../statistics/play-counts.ts";
@@ -43,19 +43,14 @@ export function queryPick(database: Database, question: PickParameters) {
   const picks = drawWeighted(fresh, count, seed === null ? question.random : createSeededRandom(seed));
   const ids = picks.map(({ recordId }) => recordId);
   const years = readMainSpinYears(database, ids);
-  const field = shelfField === null ? undefined : findField(database, shelfField);
-  const shelves = new Map(
-    field === undefined
-      ? []
-      : queryTuples<[recordId: number, value: string]>(database)`SELECT record_id, value FROM record_field
-          WHERE record_id IN ${listSql(ids)} AND field_id = ${field.id}`,
-  );
+  const shelves =
+    shelfField === null ? new Map<number, string>() : readFieldValues(database, shelfField, ids);
   return {
     seed,
     rows: Array.from(joinRecords(database, picks), (pick) => ({
       ...pick,
       /** The value of the shelf field; null: none. */
-      shelf: shelves.get(pick.recordId) ?? null,
+      shelf: shelves?.get(pick.recordId) ?? null,
       /** All copies together, with the year that has more than half of the spins. */
       album: { ...pick.album, yearOfMostSpins: years.get(pick.recordId) ?? null },
     })),
@@ -67,7 +62,7 @@ export function queryPick(database: Database, question: PickParameters) {
     /** The number of snoozed albums that fit the filter. */
     snoozed: fitting.length - awake.length,
     /** The names of all fields, if none has the name of the shelf field; otherwise null. */
-    knownFields: shelfField === null || field !== undefined ? null : readCustomFieldNames(database),
+    knownFields: shelves !== null ? null : readCustomFieldNames(database),
     emptied: () =>
       explainEmptyList(
         filter,

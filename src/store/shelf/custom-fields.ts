@@ -2,7 +2,7 @@
 import type { CustomField, Folder } from "../../model/model.ts";
 import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../file/database.ts";
-import { execute, listSql, queryRows } from "../file/sql.ts";
+import { execute, listSql, queryRows, queryTuples } from "../file/sql.ts";
 
 /** Replaces the names of folders and custom fields. */
 export function saveCollectionNames(
@@ -66,6 +66,20 @@ export function readFieldEntries(database: Database, fieldId: number): FieldEntr
     SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
     FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
     WHERE field_id = ${fieldId} ORDER BY record.id`;
+}
+
+/** The values of a field by record id, for some records; null if there is no such field. `nameOrId` as for findField. */
+export function readFieldValues(
+  database: Database,
+  nameOrId: string,
+  recordIds: readonly number[],
+): ReadonlyMap<number, string> | null {
+  const field = findField(database, nameOrId);
+  if (field === undefined) return null;
+  return new Map(
+    queryTuples<[recordId: number, value: string]>(database)`SELECT record_id, value FROM record_field
+      WHERE record_id IN ${listSql(recordIds)} AND field_id = ${field.id}`,
+  );
 }
 
 // The prices in the custom field that the setting price_field names.

@@ -24,4 +24,6 @@ interface ActionConnection {
   readonly services: Services;
   readonly accounts: Usernames;
   readonly choices: SyncSettings;
+  /** A fingerprint for each service id. It changes with the settings of the account. */
+  readonly fingerprints: Readonly<Record<string, string>>;
 }

@@ -16,6 +16,7 @@ gaps: missing buy shop shopping unowned
 wants: want wantlist wishlist
 played: play spin log listen listened note scrobble turntable
 played --list: spins notes
+now: playing nowplaying now-playing current np
 recent: plays history last latest lately scrobbles
 played --undo: undo
 dupes: duplicates duplicate doubles copies

@@ -26,6 +26,7 @@ const table = {
   Listening: {
     top: [() => import("./top/run.ts"), "list the albums, artists or tracks you play most"],
     recent: [() => import("./recent/run.ts"), "list what you played last, and on which record"],
+    now: [() => import("./now/run.ts"), "show what is playing, and which of your records it is"],
     gaps: [() => import("./gaps/run.ts"), "list albums you play but do not own"],
     wants: [() => import("./wants/run.ts"), "list your wantlist with plays and copies you own"],
     stats: [() => import("./stats/run.ts"), "show how much of your shelf you play"],

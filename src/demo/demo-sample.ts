@@ -45,6 +45,14 @@ export function buildSampleListings(nowMs: number): SampleListings {
       return { id: at + 1, name, position: at + 1 };
     }),
     ...generateHistory(midnightUts),
+    playing: {
+      artist: "Joni Mitchell",
+      title: "Amelia",
+      album: "Hejira",
+      lengthSeconds: 361,
+      startedUts: Math.floor(nowMs / 1000),
+      client: "Navidrome",
+    },
     tracklists: buildSampleTracklists(lines, records),
   };
 }

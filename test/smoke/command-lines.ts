@@ -93,6 +93,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], env: { REWIND_SHELF_FIELD: longHostileText } },
     { argv: ["--seed", "3"], env: { REWIND_SHELF_FIELD: makeHostile("Something") } },
   ],
+  now: [{ argv: [], reports: true }],
   have: [["blue"], ["e"], [longHostileText], ["nevermimd"], ["low", "5"]].map((argv) => ({
     argv,
     reports: true,

@@ -2,13 +2,19 @@
 // there are, SQLite's own schema says, so that a new table or column enters by itself.
 import { readFileSync, rmSync } from "node:fs";
 import type { Database } from "../../src/store/file/database.ts";
+import { getPlayingNowPath, savePlayingNow } from "../../src/host/playing-now-file.ts";
 import { saveAlias } from "../../src/store/decisions/user-decisions.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
 import { getHomeCachePath, openCache, writeCacheFile } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
-import { allMatchCases, nowUts, createSmallCollection } from "../support/small-collection.ts";
+import {
+  allMatchCases,
+  nowUts,
+  createSmallCollection,
+  type BriefRecord,
+} from "../support/small-collection.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
-import { makeHostile, makeHostileUrl } from "./hostile-text.ts";
+import { longHostileText, makeHostile, makeHostileUrl } from "./hostile-text.ts";
 
 /** Words of our own, which no service and no user chooses. */
 const ownColumns = new Set([
@@ -43,8 +49,18 @@ type Change = (database: Database) => void;
 const cachedFiles = new Map<Change, Buffer>();
 
 /** Works only inside a test. */
-export function hostileHome() {
-  return createHomeWith(poisonDatabase);
+export async function hostileHome() {
+  const hostile = await createHomeWith(poisonDatabase);
+  const [{ artist, title }] = allMatchCases.records as [BriefRecord];
+  savePlayingNow(getPlayingNowPath(getHomeCachePath(hostile.home)), {
+    artist: makeHostile(artist),
+    title: longHostileText,
+    album: makeHostile(title),
+    lengthSeconds: 86_400,
+    startedUts: nowUts,
+    client: longHostileText,
+  });
+  return hostile;
 }
 
 /** Numbers and times at their least, or at their most. Only inside a test. */

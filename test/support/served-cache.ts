@@ -1,7 +1,7 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
 import { storeSubmittedPlays } from "../../src/actions/sources/submit-listens.ts";
-import type { PlayingNow } from "../../src/model/playing-now.ts";
+import { nothingPlaying, type PlayingNow } from "../../src/model/playing-now.ts";
 import { parseSubmission } from "../../src/sources/listenbrainz/submitted-listens.ts";
 import { onTestFinished } from "vitest";
 import { explainPickInFull } from "../../src/commands/shared/listing/format-times.ts";
@@ -61,6 +61,7 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
   const app = createApp({
     routes,
     executor: answers,
+    fetchPlaying: async () => nothingPlaying,
     cors: null,
     keys,
     syncs,

@@ -11,7 +11,7 @@ import {
 import { noon } from "./run-cli.ts";
 import { createSharedDirectory, createTempDirectory } from "./temp-directories.ts";
 
-interface BriefRecord {
+export interface BriefRecord {
   readonly release: number;
   readonly artist: string;
   readonly title: string;

@@ -61,12 +61,16 @@ export const files: readonly Row[] = [
 export const passingFiles: readonly Row[] = [
   [["rewind.db-wal", "rewind.db-shm"], "the newest changes, until SQLite moves them into the cache"],
   [["rewind.db.lock"], "locked while a sync runs, so that only one runs at a time; always empty"],
+  [
+    ["rewind.playing.json"],
+    "what a player told `rewind serve` that it plays, for `rewind now`; it ends with the track",
+  ],
 ];
 
 /** The compiler demands each code. */
 const exitMeanings: Readonly<Record<ExitCode, string>> = {
   0: "success, including an empty answer",
-  1: "failure: the cache or the disk, another sync is running, the collection keeps changing, too much is no longer listed; also when `rewind have` answers no",
+  1: "failure: the cache or the disk, another sync is running, the collection keeps changing, too much is no longer listed; also when `rewind have` answers no, or `rewind now` that nothing is playing",
   2: "wrong arguments, settings file or service address",
   3: "a service cannot be reached, throttles rewind, or keeps sending invalid answers",
   4: "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",

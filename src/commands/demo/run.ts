@@ -168,5 +168,6 @@ function buildSampleEnv(env: Context["env"], directory: string): Context["env"] 
     XDG_DATA_HOME: directory,
     REWIND_DB: getDemoCachePath(directory),
     REWIND_PRICE_FIELD: "Price",
+    REWIND_SHELF_FIELD: "Shelf",
   };
 }

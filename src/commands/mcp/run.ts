@@ -10,6 +10,7 @@ import { getFileIdentity } from "../../store/file/file-lock.ts";
 import { openMatchedCache, openCacheIfAny } from "../shared/access/matched-cache.ts";
 import { explainPickInFull } from "../shared/listing/format-times.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
+import { createPlayingReader } from "../shared/access/playing-reader.ts";
 import { isAmbiguous, createAmbiguityError } from "../../actions/resolve-target.ts";
 import { createSqlRunner } from "./sql-process.ts";
 
@@ -96,6 +97,7 @@ function openToolContext(context: Context): ToolContext & { close(): Promise<voi
 
   const syncs = openBackgroundSync(context);
   const scrobbler = createSqlRunner(context);
+  const closed = new AbortController();
   return {
     cachePath: context.cachePath,
     read: (work) =>
@@ -135,7 +137,9 @@ function openToolContext(context: Context): ToolContext & { close(): Promise<voi
       const before = syncs.getLastRun()?.error ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
+    fetchPlaying: createPlayingReader(context, closed.signal),
     async close() {
+      closed.abort();
       await scrobbler.stop();
       await syncs.stop();
       await last;

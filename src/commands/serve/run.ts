@@ -9,6 +9,7 @@ import { logHeardTracks } from "./log-heard.ts";
 import { openRenderer } from "./page-renderer.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { openBackgroundSync, listKnownSecrets, getCurrentTime } from "../shared/access/background-sync.ts";
+import { createPlayingReader } from "../shared/access/playing-reader.ts";
 import type { Context } from "../../context.ts";
 import { isLoopback } from "../../interfaces/http/access.ts";
 import { type KeyRing, openKeyRing } from "../../interfaces/http/api-keys.ts";
@@ -102,6 +103,7 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
     const app = createApp({
       routes: buildRoutes(context.version),
       executor: answers,
+      fetchPlaying: createPlayingReader(context, stopped),
       cors,
       keys,
       syncs,

@@ -19,10 +19,13 @@ import {
 } from "./request.ts";
 import type { RouteDependencies, Route } from "./route.ts";
 import type { FindListenRoute, ListenRoute } from "./listen-route.ts";
+import { nothingPlaying, type PlayingReport } from "../../model/playing-now.ts";
 
 export interface AppOptions extends Omit<RouteDependencies, "nowUts"> {
   readonly routes: readonly Route[];
   readonly executor: QueryExecutor;
+  /** Finds out what is playing. */
+  readonly fetchPlaying: () => Promise<PlayingReport>;
   readonly nowMs: () => number;
   /** The origin whose pages may send requests; null: none. */
   readonly cors: string | null;
@@ -84,6 +87,7 @@ export function createApp(options: AppOptions) {
   const {
     routes,
     executor,
+    fetchPlaying,
     nowMs,
     allowedHosts,
     onResponse,
@@ -123,6 +127,7 @@ export function createApp(options: AppOptions) {
     exchange: Exchange,
     path: string,
     values: Readonly<Record<string, unknown>>,
+    playing = nothingPlaying,
   ): Promise<QueryResponse> =>
     runInTurn(() => {
       const isGone = exchange.env?.incoming?.socket?.destroyed === true;
@@ -132,7 +137,7 @@ export function createApp(options: AppOptions) {
         collecting: syncs.getLastRunFor("collecting"),
       };
       const address = getPathAndQuery(exchange.req);
-      return executor.execute({ path, address, values, nowMs: nowMs(), lastRuns });
+      return executor.execute({ path, address, values, nowMs: nowMs(), lastRuns, playing });
     });
 
   const handleListens = async (exchange: Exchange, route: ListenRoute): Promise<Response> =>
@@ -183,7 +188,8 @@ export function createApp(options: AppOptions) {
       const body = toBytes(await route.act(values, dependencies, { body: object, lines }));
       return createResponse(exchange, { status: route.status ?? 200, headers: uncachedHeaders, body });
     }
-    const { bytes, tag } = await answerQuery(exchange, route.path, values);
+    const playing = route.needsPlaying === true ? await fetchPlaying() : nothingPlaying;
+    const { bytes, tag } = await answerQuery(exchange, route.path, values, playing);
     const headers = tag === null ? uncachedHeaders : { ...revalidatedHeaders, ETag: tag };
     return createResponse(exchange, { status: 200, headers, body: bytes });
   };

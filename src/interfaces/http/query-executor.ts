@@ -11,7 +11,7 @@ import type { RouteState, QueryRoute } from "./route.ts";
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A question as it is sent to the thread. */
-export interface QueryMessage extends Pick<RouteState, "lastRuns"> {
+export interface QueryMessage extends Pick<RouteState, "lastRuns" | "playing"> {
   /** The path of the route. */
   readonly path: string;
   /** Path and query: the same address has the same answer until the cache or the day changes. */
@@ -104,14 +104,14 @@ export function createQueryExecutor({
     async check() {
       await openCurrentCache();
     },
-    async execute({ path: route, address, values, nowMs, lastRuns }) {
+    async execute({ path: route, address, values, nowMs, lastRuns, playing }) {
       const question = byPath.get(route);
       if (question === undefined) throw new Error(`no question is at ${route}`);
       const database = await openCurrentCache();
       const dated = `${new Date(nowMs).toDateString()} ${address}`;
       const before = answersByAddress.get(dated);
       if (before !== undefined) return before;
-      const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
+      const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns, playing };
       return withSnapshot(database, async () => {
         const document = await question.answer(values, state);
         if (document === undefined) throw new Problem(404, question.failures?.[404] ?? "Not found.");

@@ -1,5 +1,6 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
 import type { KeyRing } from "./api-keys.ts";
+import type { PlayingReport } from "../../model/playing-now.ts";
 import type { Parameters, Values, InferValues } from "../../queries/parameters/parameter.ts";
 import type { QueryState } from "../../queries/shelf/query-state.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
@@ -32,6 +33,8 @@ interface RouteFacts {
 export interface QueryRoute extends RouteFacts {
   /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
+  /** The answer needs to know what is playing, so the listening services may be asked first. */
+  readonly needsPlaying?: true;
   /** Returns undefined if nothing has the number in the path. */
   answer(this: void, values: Values, state: RouteState): object | undefined | Promise<object | undefined>;
 }
@@ -41,6 +44,8 @@ type SyncSide = Exclude<SyncScope, "all">;
 export interface RouteState extends QueryState {
   /** The last sync of each side that was started here. */
   readonly lastRuns: Readonly<Record<SyncSide, SyncRun | null>>;
+  /** Known only to routes that need it. */
+  readonly playing: PlayingReport;
 }
 
 /** A route that needs no cache. */

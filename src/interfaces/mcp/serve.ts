@@ -117,8 +117,8 @@ function createServer(serving: ServeOptions, calls: OpenCalls): McpServer {
   return server;
 }
 
-function buildAnnotations({ title, writes }: Tool) {
-  if (writes === undefined) return { title, readOnlyHint: true, openWorldHint: false };
+function buildAnnotations({ title, writes, asksServices }: Tool) {
+  if (writes === undefined) return { title, readOnlyHint: true, openWorldHint: asksServices === true };
   return { title, readOnlyHint: false, destructiveHint: false, ...writes };
 }
 

@@ -1,5 +1,11 @@
 // Documents about plays: the most played, the last, months, and recaps.
-import { formsOfCopies, buildMonthFields, pagination, periodSchema } from "./shared-fields.ts";
+import {
+  crossReferenceRow,
+  formsOfCopies,
+  buildMonthFields,
+  pagination,
+  periodSchema,
+} from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 const summary = s.object("totals over all pages", {
@@ -88,6 +94,47 @@ export const recentSchema = s.object({
   pagination,
 });
 export type RecentDocument = s.Streamed<s.Infer<typeof recentSchema>>;
+
+export const nowSchema = s.object({
+  is_playing: s.flag("true if something is playing"),
+  track: s.orNull(
+    s.object("the track, as its source names it; null if nothing is playing", {
+      id: s.orNull(s.count("track number in this cache; null if you never played it")),
+      name: s.text("title of the track"),
+      url: s.address("page of the track"),
+      ...s.nulls("apple_music_url", "preview_url"),
+      artist: s.object({
+        id: s.orNull(s.count("artist number in this cache; null if you never played one of theirs")),
+        name: s.text("artist of the track"),
+      }),
+      album: s.object({
+        id: s.orNull(s.count("album number, 219 is a219 in tables; null if you never played it")),
+        name: s.orNull(s.text("album; null if the source names none")),
+        image: s.nothing(),
+      }),
+      length_seconds: s.orNull(s.count("length of the track; null if the source does not say")),
+    }),
+  ),
+  scrobbled_at: s.nothing(),
+  source: s.orNull(s.text("where it comes from: direct, listenbrainz or lastfm; null if nothing is playing")),
+  client: s.orNull(s.text("program or device that plays it; null if unknown")),
+  record: s.orNull(
+    s.object("your record of it, the most played one; null if you own none", {
+      ...crossReferenceRow,
+      found_by: s.word(["album", "track"], "album: it is the album; track: it has the song"),
+      form: s.text("form: LP, 2×LP, CD and so on"),
+      label: s.orNull(s.text("first label; null if there is none")),
+      catalog_number: s.orNull(s.text("catalogue number of that label")),
+      folder: s.orNull(s.text("folder of your collection")),
+      shelf: s.orNull(s.text("value of the custom field named by the setting shelf_field; null if empty")),
+      spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
+      last_spin: s.orNull(s.instant("start of the last spin, in UTC; null if never or unknown")),
+    }),
+  ),
+  record_ids: s.list(s.count(), "record numbers of your copies, the one of record first"),
+  unanswered: s.list(s.text(), "services that were asked and failed"),
+});
+export type NowDocument = s.Infer<typeof nowSchema>;
 
 export const monthsSchema = s.object({
   data: s.rows("whole months, oldest first", buildMonthFields("number of plays")),

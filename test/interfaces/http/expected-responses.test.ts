@@ -1138,7 +1138,19 @@ const playedYears = [
 ];
 
 const listeningRows: readonly Row[] = [
-  ["/v1/listening/now-playing", { is_playing: false, track: null, scrobbled_at: null }],
+  [
+    "/v1/listening/now-playing",
+    {
+      is_playing: false,
+      track: null,
+      scrobbled_at: null,
+      source: null,
+      client: null,
+      record: null,
+      record_ids: [],
+      unanswered: [],
+    },
+  ],
   ["/v1/listening/recent", { data: buildPlays(0, 10) }],
   ["/v1/listening/recent?page=3&limit=3", { data: buildPlays(6, 9) }],
   ["/v1/listening/recent?date=2025-12-13", { data: buildPlays(15, 20) }],

@@ -105,6 +105,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       argv: ["top", "albums", "blue", "--sort", "spins", "--limit", "10"],
     },
   ],
+  now_playing: [{}],
   recap: [{ argv: ["recap"] }, { values: { during: "1y" }, argv: ["recap", "1y"] }],
   wantlist: [{}, { values: { sort: "title", order: "asc" } }],
   sources: [{ argv: ["sources"] }],
@@ -145,8 +146,8 @@ describe("the list of tools", () => {
       "start_sync",
       "link_record",
     ]);
-    for (const { annotations } of reading.tools) {
-      expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
+    for (const { name, annotations } of reading.tools) {
+      expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: name === "now_playing" });
     }
     expect(all.tools.find(({ name }) => name === "link_record")?.annotations).toMatchObject({
       readOnlyHint: false,

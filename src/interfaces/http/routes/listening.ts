@@ -10,6 +10,8 @@ import {
   phrase,
   integer,
 } from "../../../queries/parameters/parameter.ts";
+import { buildNowDocument, queryNow } from "../../../queries/albums/now.ts";
+import { nowSchema } from "../../../queries/documents/play-documents.ts";
 import { readPlaysPage } from "../../../queries/albums/recent-plays.ts";
 import {
   namedSchema,
@@ -71,14 +73,14 @@ const playedGenresSchema = s.object({
 
 export const listeningRoutes: readonly Route[] = [
   queryRoute("/v1/listening/now-playing", {
-    summary: "The track playing now",
-    details: "Answers come from the cache, which does not know this: is_playing is always false.",
+    summary: "The track playing now, and your record of it",
+    details:
+      "What a player told rewind serve, or else ListenBrainz or Last.fm, which are asked at most every five seconds. rewind adds length_seconds and the fields from source on.",
     isLasting: false,
-    schema: s.object({
-      is_playing: s.flag(),
-      ...s.nulls("track", "scrobbled_at"),
-    }),
-    answer: () => ({ is_playing: false, track: null, scrobbled_at: null }),
+    needsPlaying: true,
+    schema: nowSchema,
+    answer: (_, { database, playing, shelfField }) =>
+      buildNowDocument(queryNow(database, { report: playing, shelfField })),
   }),
   historyRoute("/v1/listening/recent", {
     summary: "The latest plays",

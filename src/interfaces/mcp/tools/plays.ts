@@ -1,10 +1,18 @@
 // Tools about plays.
-import { listTool, describePage, queryTool, type Tool } from "./tool.ts";
+import { listTool, describePage, describeRecord, queryTool, tool, type Tool } from "./tool.ts";
 import { phrase, integer } from "../../../queries/parameters/parameter.ts";
 import { quoteText, formatQuotedName } from "../../../model/names.ts";
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { getLastWeek, parsePeriod } from "../../../queries/conditions/period.ts";
-import { monthsSchema, recapSchema, type TopDocument } from "../../../queries/documents/play-documents.ts";
+import {
+  monthsSchema,
+  nowSchema,
+  recapSchema,
+  type NowDocument,
+  type TopDocument,
+} from "../../../queries/documents/play-documents.ts";
+import { getSourceTitle } from "../../../model/listening-sources.ts";
+import { buildNowDocument, queryNow } from "../../../queries/albums/now.ts";
 import * as recap from "../../../queries/time/recap.ts";
 import { buildMonthsDocument } from "../../../queries/time/listening-stats.ts";
 import { topQuery } from "../../../queries/top/top.ts";
@@ -16,6 +24,18 @@ function describeTop(row: TopDocument["data"][number]): string {
   const title = "track_name" in row ? row.track_name : "album_name" in row ? row.album_name : null;
   const name = title === null ? quoteText(artist) : formatQuotedName({ artist, title });
   return `${rank}. ${name}: ${pluralize(plays, "play")}`;
+}
+
+function describeNow({ track, record, unanswered }: NowDocument): string[] {
+  const failed = unanswered.map((name) => `${getSourceTitle(name)} did not answer.`);
+  if (track === null) return ["No track is playing, as far as is known.", ...failed];
+  const { artist, name: title, album } = track;
+  const onAlbum = album.name === null ? "" : `, from ${quoteText(album.name)}`;
+  return [
+    `${formatQuotedName({ artist: artist.name, title })}${onAlbum}.`,
+    record === null ? "It is on no record on the shelf." : describeRecord(record),
+    ...failed,
+  ];
 }
 
 export const playTools: readonly Tool[] = [
@@ -60,6 +80,22 @@ export const playTools: readonly Tool[] = [
       ),
     ],
   ),
+  tool({
+    name: "now_playing",
+    title: "What is playing now",
+    description:
+      "Says what is playing now, by a player that reports to rewind serve, or else by ListenBrainz or Last.fm, and which record on the shelf it is: number, form, where it stands, last spin.",
+    parameters: {},
+    outputSchema: nowSchema,
+    asksServices: true,
+    async answer(_, shelf) {
+      const report = await shelf.fetchPlaying();
+      return shelf.read(({ database, shelfField }) => {
+        const document = buildNowDocument(queryNow(database, { report, shelfField }));
+        return { document, lines: describeNow(document) };
+      });
+    },
+  }),
   queryTool({
     name: "recap",
     title: "Recap of a span",

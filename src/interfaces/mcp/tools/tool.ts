@@ -1,6 +1,7 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import { buildFilterParameters, smallPages, parseToolFilter } from "./tool-parameters.ts";
 import type { Parameters, Values, InferValues } from "../../../queries/parameters/parameter.ts";
+import type { PlayingReport } from "../../../model/playing-now.ts";
 import type { ActionAccess } from "../../../actions/action-access.ts";
 import type { Ambiguous } from "../../../actions/resolve-target.ts";
 import { quoteText, formatQuotedName } from "../../../model/names.ts";
@@ -29,6 +30,8 @@ export interface ToolContext {
   /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
   askSql(sql: string, paging: Paging, signal: AbortSignal): Promise<SqlPage>;
   startSync(): SyncStart;
+  /** Asks the listening services, if no player said what it plays. */
+  fetchPlaying(): Promise<PlayingReport>;
 }
 
 interface ToolResult {
@@ -45,6 +48,8 @@ export interface Tool {
   readonly outputSchema: JsonSchema;
   /** Absent if the tool only reads. */
   readonly writes?: { readonly idempotentHint: boolean; readonly openWorldHint: boolean };
+  /** true: it asks the services. Absent: it asks only the cache. */
+  readonly asksServices?: true;
   /** The signal fires when the client cancels the call. */
   answer(this: void, values: Values, shelf: ToolContext, signal: AbortSignal): Promise<ToolResult>;
 }

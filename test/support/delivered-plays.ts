@@ -1,4 +1,4 @@
-// What became of plays that were sent to the server: compared with what was really played.
+// Compares the plays that the server stored with those that were really played.
 import { querySources } from "../../src/queries/shelf/sources.ts";
 import { deliverReports } from "./scrobble-delivery.ts";
 import { generateReports } from "./scrobbling-clients.ts";

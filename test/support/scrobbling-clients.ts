@@ -12,13 +12,13 @@ export interface TruePlay {
 }
 
 export interface ScrobblingClient {
-  /** As rewind stores it; "" if the client does not name itself. */
+  /** The name that rewind stores; "" if the client does not name itself. */
   readonly name: string;
   readonly path: string;
   readonly headers: (key: string) => Readonly<Record<string, string>>;
   /** How many plays it sends at once. */
   readonly batch: number;
-  /** It reports what plays now, in the same form without the time. */
+  /** The metadata of a play. A report of what plays now has the same. */
   readonly buildTrack: (play: TruePlay) => object;
 }
 

@@ -132,7 +132,7 @@ async function measure(seconds, perSecond) {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
     const database = openDatabase(cache, { mode: "read" });
-    const stored = database.prepare("SELECT count(*) FROM source_play").pluck().get();
+    const stored = Number(database.prepare("SELECT count(*) FROM source_play").pluck().get());
     const ok = [...warm, ...answers].filter(({ status }) => status === 200).length;
     console.log(`${ok} answered ok, ${stored} stored`);
     database.close();

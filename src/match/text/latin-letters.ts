@@ -11,10 +11,28 @@ const latinFor = new Map(
 );
 /** Signs that stand for no sound. */
 const silent = /[ъь]/g;
-const otherLetter = /[\u0370-\u03ff\u0400-\u052f]/g;
+const otherLetter = /[\u0370-\u03ff\u0400-\u052f]/;
+const otherLetters = new RegExp(otherLetter, "g");
 
-/** Returns null if a folded text has no Cyrillic or Greek letter. */
-export function toLatinLetters(foldedText: string): string | null {
-  if (foldedText.search(otherLetter) === -1) return null;
-  return foldedText.replace(silent, "").replace(otherLetter, (letter) => latinFor.get(letter) ?? letter);
+/** Pairs of Greek letters for sounds that Greek has no letter for: "λεντ ζεπελιν" is "led zepelin". */
+const greekPairs: ReadonlyMap<string, string> = new Map([
+  ["μπ", "b"],
+  ["ντ", "d"],
+  ["γκ", "g"],
+  ["ου", "u"],
+]);
+
+export function isCyrillicOrGreek(text: string): boolean {
+  return otherLetter.test(text);
+}
+
+/** The spellings of a folded text in Latin letters: by letters, then by sounds. Empty if no letter is Cyrillic or Greek. */
+export function listLatinSpellings(foldedText: string): readonly string[] {
+  if (!isCyrillicOrGreek(foldedText)) return [];
+  const bySound = foldedText.replace(/μπ|ντ|γκ|ου/g, (pair) => greekPairs.get(pair) ?? pair);
+  return [...new Set([foldedText, bySound].map(toLatinLetters))];
+}
+
+function toLatinLetters(foldedText: string): string {
+  return foldedText.replace(silent, "").replace(otherLetters, (letter) => latinFor.get(letter) ?? letter);
 }

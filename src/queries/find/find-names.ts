@@ -1,6 +1,6 @@
 // Finds records and albums by words. Every command, HTTP route and tool that takes words uses this search.
 import { fold } from "../../match/text/fold.ts";
-import { toLatinLetters } from "../../match/text/latin-letters.ts";
+import { isCyrillicOrGreek, listLatinSpellings } from "../../match/text/latin-letters.ts";
 import { isSmallWord, isOtherAlbumWord } from "../../match/text/vocabulary.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { parseTitle } from "../../match/titles/title.ts";
@@ -157,14 +157,13 @@ function hasWholeTitle(typed: readonly string[], { title }: Pick<Name, "title">)
   if (isWithin(foldedTitle, typed)) return true;
   // Parsing is slow, and needless where already the first word is another.
   const [first = ""] = selectSignificantWords(foldedTitle);
-  const mayBegin =
-    typed.includes(first) || toLatinLetters(first) !== null || typed.some((word) => /\d/.test(word));
+  const mayBegin = typed.includes(first) || isCyrillicOrGreek(first) || typed.some((word) => /\d/.test(word));
   return mayBegin && isWithin(parseTitle(title).counted, typed);
 }
 
 function isWithin(foldedText: string, typed: readonly string[]): boolean {
-  return [foldedText, toLatinLetters(foldedText)].some(
-    (text) => text !== null && selectSignificantWords(text).every((word) => typed.includes(word)),
+  return [foldedText, ...listLatinSpellings(foldedText)].some((text) =>
+    selectSignificantWords(text).every((word) => typed.includes(word)),
   );
 }
 

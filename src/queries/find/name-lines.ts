@@ -1,7 +1,7 @@
 // Many names as one text with a line for each: a pattern runs over one long text much faster than over many short ones.
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import { fold } from "../../match/text/fold.ts";
-import { toLatinLetters } from "../../match/text/latin-letters.ts";
+import { isCyrillicOrGreek, listLatinSpellings } from "../../match/text/latin-letters.ts";
 
 export interface NameLines {
   readonly ids: readonly number[];
@@ -16,8 +16,11 @@ export interface NameLine {
 
 /** `text` has a line for each id. A line with Cyrillic or Greek words gets them in Latin letters too. */
 export function buildNameLines(ids: readonly number[], text: string): NameLines {
-  const isLatin = toLatinLetters(text) === null;
-  return { ids, text: isLatin ? text : text.replaceAll(/.+/g, (bag) => bag + (toLatinLetters(bag) ?? "")) };
+  return { ids, text: isCyrillicOrGreek(text) ? text.replaceAll(/.+/g, addLatin) : text };
+}
+
+function addLatin(bag: string): string {
+  return [bag, ...listLatinSpellings(bag)].join("");
 }
 
 /** The name as a line, as buildWordBag() writes it. */

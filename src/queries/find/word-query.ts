@@ -1,5 +1,5 @@
 // The words to search for, made of what was typed.
-import { toLatinLetters } from "../../match/text/latin-letters.ts";
+import { listLatinSpellings } from "../../match/text/latin-letters.ts";
 import {
   editionFillers,
   editionNouns,
@@ -31,10 +31,10 @@ export function parseWordQuery(text: string): WordQuery {
     string[],
   ];
   const firm = allWords.filter((word) => !optionalWords.has(word));
-  const latin = toLatinLetters(allWords.join(" "))?.split(" ") ?? [];
+  const latin = listLatinSpellings(allWords.join(" ")).map((words) => words.split(" "));
   // Folding joins ideographs, but an artist and a title stay apart.
   const pieces = allWords.some(isUnspaced) ? text.split(/\s+/).flatMap(normalizeWords) : [];
-  const readings = [allWords, countedWords, firm, latin, pieces].filter((words) => words.length > 0);
+  const readings = [allWords, countedWords, firm, ...latin, pieces].filter((words) => words.length > 0);
   return { text, readings: [...new Map(readings.map((words) => [words.join(" "), words])).values()] };
 }
 

@@ -41,8 +41,8 @@ export async function runProgram(typedWords: readonly string[], options: Program
     if (error.code === "commander.help" && refusedBy === program) {
       await runParsed(await loadDeclaration(defaultCommand), program, [], options);
     }
-    // Exit code 0 means that commander printed the help or the version.
-    else if (error.exitCode !== 0) {
+    // Exit code 0 means that commander printed the help or the version. It prints the help for an unknown command, too.
+    else if (error.exitCode !== 0 || isHelpOfUnknownCommand(error, refusedBy ?? program)) {
       throw await toUsageError(error, refusedBy ?? program, argv);
     }
   }
@@ -248,6 +248,16 @@ async function createUnknownOptionError(
   );
 }
 
+function hasOnlyCommands({ commands, registeredArguments }: Command): boolean {
+  return commands.length > 0 && registeredArguments.length === 0;
+}
+
+/** `rewind foo --help` */
+function isHelpOfUnknownCommand({ code }: CommanderError, command: Command): boolean {
+  const [word = "-"] = command.args;
+  return code === "commander.helpDisplayed" && hasOnlyCommands(command) && !word.startsWith("-");
+}
+
 async function toUsageError(
   error: CommanderError,
   command: Command,
@@ -257,10 +267,10 @@ async function toUsageError(
   const [, flag] = /unknown option '(--[^']*)'/.exec(error.message) ?? [];
   if (flag !== undefined) return createUnknownOptionError(flag, command, argv);
   const [word] = command.args;
-  const hasOnlyCommands = command.commands.length > 0 && command.registeredArguments.length === 0;
   const isUnknown =
     error.code === "commander.unknownCommand" ||
-    (error.code === "commander.excessArguments" && hasOnlyCommands);
+    (error.code === "commander.excessArguments" && hasOnlyCommands(command)) ||
+    isHelpOfUnknownCommand(error, command);
   if (isUnknown && word !== undefined) return createUnknownCommandError(word, command);
   // Commander reports a missing command with this message.
   const message = error.message

@@ -65,6 +65,11 @@ test.each([
   ["played tago mago --on 30.2.2026", "there is no day 30.2.2026\nDates: 2026-03-13"],
   ["recap 2026-13", "recap takes a span of time, but there is no month 2026-13\n"],
   ["top --during 2025-06-31", "--during takes a span of time, but there is no day 2025-06-31\n"],
+  [
+    "played 3,1",
+    "without --on, a play ends now, and only one record can\nTo log them for a day: rewind played 3,1 --on today",
+  ],
+  ["played 3,1 --at 0:01", "several records can't have one time\nTo log them for a day:"],
   ["played 3 1", 'no record has "3 1" in artist or title\nSeveral numbers need commas: 3,1'],
   ["explain #3 #1", "Several numbers need commas: 3,1"],
   [
@@ -95,6 +100,9 @@ test.each([
   ["help search", 'unknown command "search". Did you mean have?'],
   ["save x -- search", "Did you mean have?"],
   ["xerf", 'unknown command "xerf". Did you mean xref?'],
+  ["xerf --help", 'unknown command "xerf". Did you mean xref?'],
+  ["nonsense -h", 'unknown command "nonsense"\nHelp: rewind --help'],
+  ["keys delete --help", 'unknown command "delete". Did you mean rewind keys revoke?'],
   ["keys delete", 'unknown command "delete". Did you mean rewind keys revoke?'],
   ["links list", 'unknown command "list". Did you mean rewind links?'],
   ["config show", 'unknown command "show". Did you mean rewind config?'],

@@ -72,7 +72,7 @@ test("--snoozed lists the albums, and the last decision about an album wins", as
   const lines = (await runPick("--snoozed")).stdout.trim().split("\n");
   expect(lines.map((line) => line.trim().replace(/\s{2,}/g, " | "))).toEqual([
     "1 | Can | Tago Mago (Remastered) | 2025-02-28 | 2024-02-29",
-    "3 | Neu! | Neu! 75 | undone | 2024-02-29",
+    "3 | Neu! | Neu! 75 | you undo it | 2024-02-29",
   ]);
   const csv = await runPick("--snoozed", "--as", "csv", "--columns", "title");
   expect(csv.stdout).toBe("title\r\nTago Mago (Remastered)\r\nNeu! 75\r\n");

@@ -108,7 +108,7 @@ test("while a sync runs, a play waits for the next one", async () => {
 test.each([
   ["never", "1 --scrobble", { REWIND_SCROBBLE: "never" }, 2, "the setting scrobble is never"],
   ["not allowed yet", "1 --scrobble", { LASTFM_SESSION_KEY: "" }, 4, "run: rewind login --scrobble"],
-  ["a day alone", "1 --scrobble --on yesterday", {}, 2, "for example 20:15"],
+  ["a day alone", "1 --scrobble --on yesterday", {}, 2, "Add it, for example: --at 20:15"],
   ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble or --send"],
 ])("refuses %s before anything is logged", async (_, line, env, code, message) => {
   const result = await runPlayed(line, env);

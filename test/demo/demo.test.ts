@@ -68,6 +68,15 @@ test("runs any reading command with its options", async () => {
   expect(types).toEqual(new Set(["artist_only", "exact", "fuzzy", "none"]));
 });
 
+test.each([["--limit", "8"], ["-n", "3", "--sort", "added"], ["--json"]])(
+  "runs xref if only its options are given: %j",
+  async (...argv) => {
+    const { code, stdout } = await runDemo(argv);
+    expect(code).toBe(0);
+    expect(stdout).toBe((await runDemo(["xref", ...argv])).stdout);
+  },
+);
+
 test.each(["SIGINT", "SIGTERM", "SIGHUP"])("leaves no file behind after %s", async (signal) => {
   const signals = new EventEmitter();
   let remaining: string[] | undefined;

@@ -40,7 +40,7 @@ export function planSending(
   if (isAsked) {
     requireSending(access);
     if (moment !== "day") return "asked";
-    throw new UsageError("to be sent, a play needs a start time", "Add it, for example 20:15.");
+    throw new UsageError("to be sent, a play needs a start time", "Add it, for example: --at 20:15");
   }
   if (access.settings()?.("scrobble") !== "always") return null;
   return listOpenTargets(access).length > 0 && moment !== "day" ? "always" : null;

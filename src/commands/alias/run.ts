@@ -14,6 +14,7 @@ import {
 } from "../../actions/aliases.ts";
 import { afterSyncNotice } from "../../actions/apply-decision.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
@@ -87,7 +88,7 @@ async function runAliasAdd(context: Context, call: Invocation): Promise<void> {
     change: { added: [pair] },
     changed,
     text: `${pair.name} is the same as ${pair.sameAs}`,
-    undo: ` Undo: rewind alias remove ${quoteForShell(pair.name)}`,
+    undo: ` ${describeUndo(context, `rewind alias remove ${quoteForShell(pair.name)}`)}`,
   });
 }
 
@@ -121,7 +122,12 @@ async function report(
   { change, changed, text, undo = "" }: AliasOutcome,
 ): Promise<void> {
   if (asJson) return writeJson(context, buildAliasChangeDocument(change, changed));
-  const result = changed === null ? afterSyncNotice : `${pluralize(changed, "record")} rematched.`;
+  const result =
+    changed === null
+      ? afterSyncNotice
+      : changed === 0
+        ? "no record is matched differently."
+        : `${pluralize(changed, "record")} rematched.`;
   await context.write(joinLines(wrapSentence(`${text}: ${result}${undo}`, context.screen)));
 }
 

@@ -9,7 +9,7 @@ import { createMemoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, buildSampleListings, type SampleListings } from "../../demo/demo-sample.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { formatNumber } from "../../output/format-numbers.ts";
-import { createHintAdapter, type HintAdapter } from "../../output/terminal.ts";
+import { createHintAdapter } from "../../output/terminal.ts";
 import { countScrobbles } from "../../queries/statistics/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
@@ -58,7 +58,10 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
   };
   const forget = runBeforeSignals(context.signals, remove);
   const program = context.env["npm_lifecycle_event"] === "demo" ? "npm run demo --" : "rewind demo";
-  const adaptHint = createDemoAdapter(program, commands.names);
+  const adaptHint = createHintAdapter(
+    program,
+    commands.names.filter((name) => !excludedCommands.has(name)),
+  );
   try {
     const host: Partial<ProgramHost> & Pick<ProgramHost, "env"> = {
       services: createMemoryServices(listings),
@@ -75,7 +78,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
     await context.within({ host, options: { quiet: true, verbose: false } }, (inner) =>
       runSync(inner, { tracklists: true }),
     );
-    if (first !== undefined) return await runCommand(argv, host);
+    if (first !== undefined) return await runCommand(first.startsWith("-") ? ["xref", ...argv] : argv, host);
     const records = formatNumber(listings.records.length);
     const database = openDatabase(getDemoCachePath(directory), { mode: "read" });
     const plays = formatNumber(database === undefined ? 0 : countScrobbles(database, null));
@@ -121,15 +124,6 @@ const excludedCommands = new Set([
   "save",
   "sync",
 ]);
-
-/** The next command has a new sample, so it can undo nothing. */
-function createDemoAdapter(program: string, names: readonly string[]): HintAdapter {
-  const adaptHint = createHintAdapter(
-    program,
-    names.filter((name) => !excludedCommands.has(name)),
-  );
-  return (text) => adaptHint(text.replace(/\bUndo: rewind .+$/, "The demo forgets this."));
-}
 
 /** The showcase looks the same in a pipe: with header, summary and footer. */
 function simulateTerminal({ stdout }: Context, env: Host["env"]): Pick<Host, "stdout" | "env"> {

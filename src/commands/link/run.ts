@@ -15,6 +15,7 @@ import { splitRecordList } from "../shared/prompting/record-choice.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { albumsOption, jsonOption, recordArgument } from "../shared/listing/list-options.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 
 export const declaration: CommandDeclaration = {
@@ -93,7 +94,7 @@ async function runLink(context: Context, { words, options, asJson }: Invocation)
   const lines = [
     ...(isClearing ? describeCleared(names, result) : []),
     ...(isApplied ? explanations.map(describeOutcome) : [`Saved for ${names}. ${afterSyncNotice}`]),
-    ...(isClearing ? [] : [describeScope(targets)]),
+    ...(isClearing ? [] : [describeScope(context, targets)]),
     ...(flags.thisCopy === true ? [] : describeOtherPressings(records, targets)),
   ];
   await context.write(joinLines(lines.flatMap((line) => wrapText(line, context.screen))));
@@ -121,12 +122,13 @@ function describeCleared(
   ];
 }
 
-function describeScope(targets: readonly LinkTarget[]): string {
-  const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
+function describeScope(context: Context, targets: readonly LinkTarget[]): string {
+  const undo = `rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
   if (targets.some(({ instanceId }) => instanceId !== 0)) {
-    return `Applies to this copy only. ${undo} --this-copy`;
+    return `Applies to this copy only. ${describeUndo(context, `${undo} --this-copy`)}`;
   }
-  return `Applies to all copies of ${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
+  const releases = targets.map(({ copy }) => `r${copy.releaseId}`).join(", ");
+  return `Applies to all copies of ${releases}. ${describeUndo(context, undo)}`;
 }
 
 function describeOtherPressings(

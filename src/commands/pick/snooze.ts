@@ -17,6 +17,7 @@ import {
   unsnooze,
   type SnoozeWithRecord,
 } from "../../actions/snoozes.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import type { ListingOptions } from "../shared/listing/run-listing.ts";
@@ -70,7 +71,7 @@ export async function runSnooze(
   }
   const time = untilUts === null ? "" : ` until ${formatLongDay(untilUts)}`;
   const ids = records.map(({ hit }) => hit[0].id).join(",");
-  const text = `${formatNames(albums)} will not be drawn${time}. Undo: rewind pick --unsnooze ${ids}`;
+  const text = `${formatNames(albums)} will not be drawn${time}. ${describeUndo(context, `rewind pick --unsnooze ${ids}`)}`;
   return writeResult(context, options, text, nowUts);
 }
 
@@ -98,7 +99,7 @@ const snoozeFields: readonly Field<SnoozeWithRecord>[] = [
     name: "until",
     header: "Until",
     value: ({ untilUts }) => (untilUts === null ? null : formatDay(untilUts)),
-    cell: ({ untilUts }) => (untilUts === null ? "undone" : formatDay(untilUts)),
+    cell: ({ untilUts }) => (untilUts === null ? "you undo it" : formatDay(untilUts)),
   },
   { name: "since", header: "Since", value: ({ snoozedUts }) => formatDay(snoozedUts), dropOrder: 2 },
 ];

@@ -17,6 +17,7 @@ import { splitRecordList } from "../shared/prompting/record-choice.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { jsonOption, recordArgument, collectTexts } from "../shared/listing/list-options.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { logFromFile, resolvePending } from "./heard-tracks.ts";
@@ -120,7 +121,9 @@ async function log(context: Context, { words, asJson }: Invocation, options: Pla
   const records = splitRecordList(words);
   if (records.length > 1 && moment.kind !== "day") {
     throw new UsageError(
-      "several records can't have one time",
+      moment.kind === "end"
+        ? "without --on, a play ends now, and only one record can"
+        : "several records can't have one time",
       `To log them for a day: rewind played ${words.join(" ")} --on today`,
     );
   }
@@ -181,13 +184,14 @@ async function logOne(
   context.note(...remarks);
   if (!asJson) {
     const { screen } = context;
+    const entry = isOneOfSeveral ? ` ${play.uuid.slice(0, 8)}` : "";
     const text = describeLogged(session, {
       hit: copies,
       isWhole: isWholeRelease(part),
       beforeUts,
       nowUts,
       isDryRun,
-      isOneOfSeveral,
+      undo: describeUndo(context, `rewind played --undo${entry}`),
     });
     const tracks = isDryRun ? renderTracks(play, screen, listOpenTargets(access)) : [];
     await context.write(joinLines([...tracks, ...wrapSentence(text, screen)]));

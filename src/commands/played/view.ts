@@ -34,15 +34,15 @@ interface LogCircumstances {
   readonly beforeUts: number | null;
   readonly nowUts: number;
   readonly isDryRun: boolean;
-  /** true: others are logged after this one. */
-  readonly isOneOfSeveral: boolean;
+  /** Says how to undo it. */
+  readonly undo: string;
 }
 
 const yearSeconds = 365 * daySeconds;
 
 /** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played --undo" */
 export function describeLogged(session: PlayWithRelease, circumstances: LogCircumstances): string {
-  const { hit, isWhole, beforeUts, nowUts, isDryRun, isOneOfSeveral } = circumstances;
+  const { hit, isWhole, beforeUts, nowUts, isDryRun, undo } = circumstances;
   const { play } = session;
   const part = isWhole ? "" : `, ${pluralize(play.tracks.length, "track")}`;
   const { length: copies } = hit;
@@ -51,7 +51,7 @@ export function describeLogged(session: PlayWithRelease, circumstances: LogCircu
     [
       `${isDryRun ? "Would be logged" : "Logged"}: ${formatName(session)}${copy}${part}, played ${formatRelativeDay(play, nowUts)}.`,
       describePreviousPlay(play, beforeUts),
-      isDryRun ? "" : `Undo: rewind played --undo${isOneOfSeveral ? ` ${play.uuid.slice(0, 8)}` : ""}`,
+      isDryRun ? "" : undo,
     ],
     " ",
   );

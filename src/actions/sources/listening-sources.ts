@@ -77,11 +77,16 @@ const services: readonly Service[] = [...listeningServices, listenbrainzService]
 export function stopSource({ database, nowUts, isSet }: SourceAccess, name: string): StopOutcome {
   return withService({ database, isSet }, name, (cached) => {
     if (readStoppedUts(database, cached.source.id) !== null) return { kind: "already stopped", ...cached };
-    transact(database, () => {
-      saveStopped(database, cached.source.id, nowUts);
-      deleteRefusal(database, cached.source.id);
-    });
+    stopService(database, cached.source.id, nowUts);
     return { kind: "stopped", ...cached };
+  });
+}
+
+/** The same for the id of a service that is known to be connected. */
+export function stopService(database: Database, id: string, nowUts: number): void {
+  transact(database, () => {
+    saveStopped(database, id, nowUts);
+    deleteRefusal(database, id);
   });
 }
 

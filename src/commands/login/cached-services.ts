@@ -1,11 +1,10 @@
 // The services that syncs ask, as the settings and the cache have them.
 import type { Context } from "../../context.ts";
-import { resumeSource } from "../../actions/sources/listening-sources.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/play-targets.ts";
 import { querySources } from "../../queries/shelf/sources.ts";
 import { lastfmFacts, listenbrainzFacts } from "../../sources/services/service-facts.ts";
-import { deleteRefusal, readStoppedUts } from "../../store/file/cache-facts.ts";
+import { deleteRefusal, deleteStopped, readStoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 
 export type HistorySource = PlayTarget | "files";
@@ -51,6 +50,6 @@ export async function resumeServices(context: Context, ids: readonly string[]): 
     ({ id }) => ids.includes(id) && readStoppedUts(database, id) !== null,
   );
   for (const id of ids) deleteRefusal(database, id);
-  for (const { id } of stopped) resumeSource({ database, isSet: () => true }, id);
+  for (const { id } of stopped) deleteStopped(database, id);
   return stopped.map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 // The questions of login about the listening history. What is saved stays unless the user wants something else.
 import { AccountError } from "../../model/errors.ts";
 import { findSecretShape, lastfmKey, listenbrainzToken } from "../../model/secret-shapes.ts";
-import { stopSource } from "../../actions/sources/listening-sources.ts";
+import { stopService } from "../../actions/sources/listening-sources.ts";
 import { safe } from "../../output/safe-text.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { querySources } from "../../queries/shelf/sources.ts";
@@ -83,7 +83,7 @@ async function offerToStop(talk: LoginDialog, { id, name }: (typeof historyServi
   await printHeading(talk, name, `is connected. If you stop it, syncs don't ask it any longer.${kept}`);
   if (!(await conversation.confirm(`Stop ${name}?`, true))) return;
   const database = await context.openWritableCache();
-  stopSource({ database, nowUts: Math.floor(context.clock.now() / 1000), isSet: () => true }, id);
+  stopService(database, id, Math.floor(context.clock.now() / 1000));
   await printMarked(talk, "pass", `${name} is stopped. To undo it: rewind sources resume ${id}`);
 }
 

@@ -84,11 +84,23 @@ export async function readCsv(
     throw new UnreadableFile(
       file.name,
       Number(error["lines"]) || null,
-      csvErrorTexts.get(error.code) ?? "the row is not valid CSV: the file is damaged or was cut off",
+      describeExtraCells(error["record"], { delimiter, columns }) ??
+        csvErrorTexts.get(error.code) ??
+        "the row is not valid CSV: the file is damaged or was cut off",
     );
   } finally {
     source.destroy();
   }
+}
+
+/** null if the row has no more cells than the header. `cells`: undefined for other errors. */
+function describeExtraCells(
+  cells: unknown,
+  { delimiter, columns }: Pick<Table, "delimiter" | "columns">,
+): string | null {
+  if (!Array.isArray(cells) || cells.length <= columns.length) return null;
+  const sign = delimiter === "\t" ? "a tab" : `"${delimiter}"`;
+  return `the row has ${cells.length} cells for ${columns.length} columns: a text with ${sign} needs quotes`;
 }
 
 /** A format with a play in each row. */

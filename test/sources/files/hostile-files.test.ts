@@ -61,6 +61,11 @@ test.each([
     cutLine(csv, 20, 12),
     /, line 20: the row is not valid CSV: the file is damaged or was cut off/,
   ],
+  [
+    "CSV with a comma in a time without quotes",
+    csv.replace('"14 Nov 2023 22:38"', "14 Nov 2023, 22:38"),
+    /, line \d+: the row has 9 cells for 8 columns: a text with "," needs quotes$/,
+  ],
   ["CSV within quotes", cutLine(csv, 20), /, line \d+: a quote is never closed: the file was cut off/],
   ["CSV with a quote in a field", csv.replace("Track 5", 'Tr"ack" 5'), /, line 8: the row is not valid CSV/],
   [

@@ -45,10 +45,15 @@ function renderNameLine<Row>(columns: readonly Column<Row>[], row: Row, screen: 
   return safe`${first}${separator}${cutMiddle(title, both - measureWidth(first), ellipsis)}${suffix}`;
 }
 
+/** A cell that wraps has sentences, which a word before them would become a part of. */
+function formatHeader<Row>({ header, flexible }: Column<Row>): string {
+  return header !== "" && flexible?.cut === "wrap" ? `${header}:` : header;
+}
+
 /** Takes as many lines as the facts need. */
 function renderFactLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Terminal): SafeText[] {
   const facts = columns
-    .map((column) => [column.header, getFullCell(column, row, screen)] as const)
+    .map((column) => [formatHeader(column), getFullCell(column, row, screen)] as const)
     .filter(([, cell]) => cell !== "")
     .map(([header, cell]) => (header === "" ? cell : safe`${markSafe(header)} ${cell}`));
   const room = { ...screen, width: screen.width - indent.length };

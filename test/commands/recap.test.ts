@@ -119,6 +119,15 @@ test.each([50, 60, 80, 100])(
   },
 );
 
+test("a narrow screen shows each fact whole, below its label", async () => {
+  const { stdout } = await run(["2026"], { tty: true, columns: 50 });
+  expect(stdout).toContain("\n  on records you own\n    Plays ");
+  expect(stdout).toMatch(
+    /^ {2}First time ever\n {4}Talk Talk · It's My Life: on the shelf since 2\n {4}Feb 2026$/m,
+  );
+  expect(stdout).not.toContain("…");
+});
+
 test("a narrow screen names no column that the table leaves without a header", async () => {
   const { stdout } = await run(["2026"], { tty: true, columns: 50 });
   expect(stdout).toMatch(/Share \d+%\s+\d+ albums/);

@@ -25,7 +25,7 @@ import {
   type RecapShare,
 } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
-import { renderCommands, flowParts, joinBlocks } from "../../output/paragraph.ts";
+import { renderCommands, flowParts, joinBlocks, joinParts, wrapText } from "../../output/paragraph.ts";
 import { adaptHints, isWidthLimited, type TerminalStyle, type Terminal } from "../../output/terminal.ts";
 import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts";
 import { measureWidth } from "../../output/width.ts";
@@ -234,7 +234,7 @@ function renderWithoutHeader<Row>(
 }
 
 const shareColumns: readonly Column<RecapShare>[] = [
-  { header: "", cell: ({ label }) => label },
+  { header: "", cell: ({ label }) => label, isName: true },
   { header: "Plays", cell: ({ plays }) => formatNumber(plays), numeric: true },
   { header: "Share", cell: ({ share }) => share, numeric: true },
   { header: "", cell: ({ remark }) => remark, dropOrder: 1 },
@@ -243,6 +243,24 @@ const shareColumns: readonly Column<RecapShare>[] = [
 /** Narrower screens leave out ages. */
 const minWidthForAges = 100;
 
+/** A narrower table cuts most names. */
+const minWidthForTable = 60;
+
+/** Each label, with its facts below. */
+function renderNarrowFacts(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[] {
+  const inner = { ...screen, width: screen.width - 2 * indentWidth };
+  const margin = toPrintable(" ".repeat(indentWidth));
+  return groupFacts(facts).flatMap(([first, ...others]) => [
+    safe`${margin}${toPrintable(first.label)}`,
+    ...[first, ...others].flatMap(({ what, remark = "", command }) =>
+      [
+        ...wrapText(joinParts([what, remark], ": "), inner),
+        ...(command === undefined ? [] : wrapText(command, inner, { keepsWords: true }).map(colours.dim)),
+      ].map((line) => safe`${margin}${margin}${line}`),
+    ),
+  ]);
+}
+
 function measureWidest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, measureWidth(toPrintable(text))), 0);
 }
@@ -250,6 +268,7 @@ function measureWidest(texts: readonly string[]): number {
 /** The facts; then the commands that the table would have to break, so that they could not be copied. */
 function renderFactBlocks(facts: readonly RecapFact[], { screen, colours }: TerminalStyle): SafeText[][] {
   const isBounded = isWidthLimited(screen);
+  if (isBounded && screen.width < minWidthForTable) return [renderNarrowFacts(facts, { screen, colours })];
   const room = screen.width - indentWidth - measureWidest(facts.map(({ label }) => label)) - 2 * gapWidth;
   const commandRoom = Math.max(Math.floor(room / 2), room - measureWidest(facts.map(({ what }) => what)));
   const rows = groupFacts(facts).flatMap(([first, ...others]) =>

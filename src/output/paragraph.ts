@@ -99,6 +99,10 @@ export function flowParts(
   return lines.flatMap((line) => (measureWidth(line) > screen.width ? wrapText(line, screen) : [line]));
 }
 
+/** The two ends of a wider line are too far apart to be read as one. */
+const maxLineEndsWidth = 100;
+const minEndsGap = 2;
+
 /** One text at each end of a line, or on lines of their own if they do not fit. */
 export function renderLineEnds(
   left: string,
@@ -108,14 +112,12 @@ export function renderLineEnds(
 ): SafeText[] {
   const [start, end] = [toTerminalText(left, screen), toTerminalText(right, screen)];
   if (end === "") return wrapText(start, screen).map(paint.left);
-  const gap = screen.width - measureWidth(start) - measureWidth(end);
-  return gap >= 2
+  const textWidth = measureWidth(start) + measureWidth(end);
+  const gap = Math.max(minEndsGap, Math.min(screen.width, maxLineEndsWidth) - textWidth);
+  return textWidth + gap <= screen.width
     ? [safe`${paint.left(start)}${toPrintable(" ".repeat(gap))}${paint.right(end)}`]
     : [...wrapText(start, screen).map(paint.left), ...wrapText(end, screen).map(paint.right)];
 }
-
-/** A wider header has its two ends too far apart to be read as one line. */
-const maxHeaderWidth = 100;
 
 /** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
 export function renderNameHeader(
@@ -124,15 +126,10 @@ export function renderNameHeader(
   { screen, colours }: TerminalStyle,
   url: string | null = null,
 ): SafeText[] {
-  return renderLineEnds(
-    name,
-    numbers,
-    { ...screen, width: Math.min(screen.width, maxHeaderWidth) },
-    {
-      left: (text) => renderLink(colours.bold(text), url, screen),
-      right: colours.dim,
-    },
-  );
+  return renderLineEnds(name, numbers, screen, {
+    left: (text) => renderLink(colours.bold(text), url, screen),
+    right: colours.dim,
+  });
 }
 
 /** Commands that have no room in the table above, each behind its row's label. */

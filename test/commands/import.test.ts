@@ -257,6 +257,8 @@ test("rewind status shows plays that were imported before anything was synced", 
   expect(stdout).toMatch(/^Plays: Spotify 12 until 14 Feb 2024$/m);
   expect(stdout).toMatch(/^collection +0 +not synced yet/m);
   expect(stdout).not.toContain("Nothing is synced yet");
+  expect(stdout).toContain("Discogs is not connected, so your records are not known: rewind login\n");
+  expect(stdout).not.toContain("rewind sync");
 });
 
 test("imports nothing if one file is damaged", async () => {

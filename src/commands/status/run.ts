@@ -15,6 +15,7 @@ import {
   type ListingStatus,
   type StatusResult,
 } from "../../queries/shelf/status.ts";
+import { listMissingCollectionSettings } from "../../settings/connection.ts";
 import { getStep } from "../../model/sync-steps.ts";
 import { openCacheIfAny } from "../shared/access/matched-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
@@ -93,7 +94,7 @@ function renderStatus(
             matches.needsReview > 0 ? `${formatNumber(matches.needsReview)} to review: rewind review` : "",
           ],
       [formatNextRead(nextFullReadUts, nowUts)],
-      [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],
+      [describeMissing(context, status)],
     ],
     fittingScreen,
   );
@@ -144,6 +145,15 @@ function formatState(listing: ListingStatus, services: StatusResult["services"])
     private: `private on ${service}`,
   };
   return listing.isStopped ? "stopped" : texts[state];
+}
+
+/** "" if every listing was read. */
+function describeMissing(context: Context, { listings, services }: StatusResult): string {
+  const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
+  if (missing.length === 0) return "";
+  return missing.includes("collection") && listMissingCollectionSettings(context.settings()).length > 0
+    ? `${services.collection.name} is not connected, so your records are not known: rewind login`
+    : "Not everything is synced yet: rewind sync";
 }
 
 /** "Last.fm 90,018 until 30 Nov 2026 (stopped)" */

@@ -122,7 +122,7 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   expect(narrow).toMatch(/^Never, artist known +1 +25\.0% {3}rewind xref --never --match artist$/m);
   const narrower = (await run([], { tty: true, columns: 70 })).stdout;
   expect(narrower).toMatch(/^Never, artist known: rewind xref --never --match artist$/m);
-  expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+, then \d+ a year$/m);
+  expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+ in year 1, \d+ in year 2$/m);
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(ascii.stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);

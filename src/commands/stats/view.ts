@@ -190,7 +190,7 @@ function renderMonths({ months }: StatsResult, screen: Terminal): SafeText[] {
   return flowParts(
     [
       `Plays a month, ${formatMonth(first.fromUts)} to ${formatMonth(last.fromUts)}`,
-      `${renderSparkline(plays, screen)}   ${formatSum(plays.slice(0, half))}, then ${formatSum(plays.slice(half))} a year`,
+      `${renderSparkline(plays, screen)}   ${formatSum(plays.slice(0, half))} in year 1, ${formatSum(plays.slice(half))} in year 2`,
     ],
     screen,
     "   ",

@@ -47,10 +47,10 @@ export function isAmbiguous(result: unknown): result is Ambiguous {
   return typeof result === "object" && result !== null && "kind" in result && result.kind === "ambiguous";
 }
 
-/** The error for an interface that can't ask. */
+/** The error for an interface that can't ask. The candidates have a line of their own. */
 export function createAmbiguityError({ choice: { message, hint, candidates } }: Ambiguous): UsageError {
   const texts = candidates.map(({ key, name }) => `${key} ${name}`);
-  return new UsageError(`${message}: ${formatNameList(texts)}`, hint);
+  return new UsageError(message, `${formatNameList(texts)}\n${hint}`);
 }
 
 export type ResolvedRecord = FoundRecords & { readonly hit: Hit };

@@ -40,36 +40,36 @@ test.each<[argv: readonly string[], message: string]>([
   // "in" is inside "Singers".
   [
     ["played", "in", "rainbow"],
-    'has words that begin with "in rainbow"; these have it inside a word: 1 "The Singers" · "Rainbow',
+    'has words that begin with "in rainbow"; these have it inside a word\n1 "The Singers" · "Rainbow',
   ],
-  [["link", "in rainbow", "--none"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["gaps", "hide", "ntru"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["link", "in rainbow", "--none"], 'inside a word\n1 "The Singers" · "Rainbow Thunder"'],
+  [["gaps", "hide", "ntru"], 'inside a word\na2 "Burial" · "Untrue" (20)'],
   // A typo, and a word too many.
-  [["played", "hejria"], 'no record has "hejria"; read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
-  [["link", "hunder", "--clear"], 'read as "thunder": 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--snooze", "hejria"], 'read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
-  [["open", "hejria"], 'read as "hejira": 4 "Joni Mitchell" · "Hejira"'],
-  [["gaps", "hide", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
-  [["gaps", "unhide", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--add", "ntrue"], 'read as "untrue": a2 "Burial" · "Untrue" (20)'],
+  [["played", "hejria"], 'no record has "hejria"; read as "hejira"\n4 "Joni Mitchell" · "Hejira"'],
+  [["link", "hunder", "--clear"], 'read as "thunder"\n1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--snooze", "hejria"], 'read as "hejira"\n4 "Joni Mitchell" · "Hejira"'],
+  [["open", "hejria"], 'read as "hejira"\n4 "Joni Mitchell" · "Hejira"'],
+  [["gaps", "hide", "ntrue"], 'read as "untrue"\na2 "Burial" · "Untrue" (20)'],
+  [["gaps", "unhide", "ntrue"], 'read as "untrue"\na2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--add", "ntrue"], 'read as "untrue"\na2 "Burial" · "Untrue" (20)'],
   [
     ["played", "hejira", "mitchell", "asylum"],
-    'has all of "hejira mitchell asylum"; left out: asylum: 4 "Joni',
+    'has all of "hejira mitchell asylum"; left out: asylum\n4 "Joni',
   ],
-  [["played", "hejira", "cd"], 'has all of "hejira cd"; left out: cd: 4 "Joni Mitchell" · "Hejira"'],
-  [["alias", "ela", "Burial"], '"ela" is only a part of this name: 1 "Fela Kuti"'],
+  [["played", "hejira", "cd"], 'has all of "hejira cd"; left out: cd\n4 "Joni Mitchell" · "Hejira"'],
+  [["alias", "ela", "Burial"], '"ela" is only a part of this name\n1 "Fela Kuti"'],
   // Several albums fit.
   [
     ["played", "joni"],
-    '"joni" is ambiguous: 2 albums on the shelf fit: 4 "Joni Mitchell" · "Hejira", 2 "Joni',
+    '"joni" is ambiguous: 2 albums on the shelf fit\n4 "Joni Mitchell" · "Hejira", 3 "Joni',
   ],
-  [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 "Fela Kuti" · "Zombie" (11), a5 "Femi'],
-  [["alias", "kuti", "Burial"], '"kuti" is only a part of these names: 1 "Fela Kuti", 2 "Femi Kuti"'],
+  [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit\na4 "Fela Kuti" · "Zombie" (11), a5 "Femi'],
+  [["alias", "kuti", "Burial"], '"kuti" is only a part of these names\n1 "Fela Kuti", 2 "Femi Kuti"'],
   [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?'],
   // One album in two pressings: only one of them was on the turntable.
   [
     ["played", "blue"],
-    'in 2 pressings: 2 "Joni Mitchell" · "Blue" (LP 1971), 3 "Joni Mitchell" · "Blue" (LP 2007)',
+    'in 2 pressings\n3 "Joni Mitchell" · "Blue" (LP 2007), 2 "Joni Mitchell" · "Blue" (LP 1971)',
   ],
   [["played", "m9"], "in 2 pressings"],
   // An id of another kind.
@@ -88,7 +88,7 @@ test.each<[argv: readonly string[], message: string]>([
   // The number of a record, and the title of another.
   [
     ["played", "4"],
-    '4 is the number of a record and the title of another: 4 "Joni Mitchell" · "Hejira", 5 "Adele" · "4"',
+    '4 is the number of a record and the title of another\n4 "Joni Mitchell" · "Hejira", 5 "Adele" · "4"',
   ],
 ])("rewind %j is refused, and nothing is written", async (argv, message) => {
   const before = await readDecisions();

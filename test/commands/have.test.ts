@@ -8,6 +8,7 @@ import {
   buildWant,
 } from "../support/filled-cache.ts";
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
 
 const fela = [{ id: 1, name: "Fela Kuti", anv: "Olufela Anikulapo", join: "" }];
 const filling = {
@@ -33,10 +34,10 @@ const filling = {
   ],
 };
 const home = createSharedHome(filling);
-const { run } = createCommandRunner("have", home);
+const { run, json } = createCommandRunner("have", home);
 
 interface HaveDocument {
-  readonly records: readonly { readonly collection: { readonly title: string } }[];
+  readonly records: readonly { readonly collection: { readonly id: number; readonly title: string } }[];
   readonly did_you_mean: readonly string[];
 }
 
@@ -52,8 +53,8 @@ test("answers yes for an owned record, lists its copies and exits with 0", async
   const { code, stdout, stderr } = await run(["kind", "of", "blue"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`YES, 2 copies · Miles Davis · Kind Of Blue · 5 plays, 1 spin, last 15 Jan 2026
-  1  LP    1975  Island ILPS 9135  folder Uncategorized  added 2012-05-12
   2  CD    1997  Island ILPS 9135  folder Uncategorized  added 2020-05-01
+  1  LP    1975  Island ILPS 9135  folder Uncategorized  added 2012-05-12
 `);
   expect(JSON.parse((await run(["--json", "--", "blue"])).stdout)).toMatchObject({
     owned: true,
@@ -61,6 +62,22 @@ test("answers yes for an owned record, lists its copies and exits with 0", async
     wanted: [],
     played: [{}],
   });
+});
+
+test("puts the copy first that rewind xref and rewind dusty show for the album", async () => {
+  const readShown = async (...argv: readonly string[]): Promise<string | undefined> => {
+    const { stdout } = await runCli(argv, { home, tty: true, columns: 100, env: { NO_COLOR: "1" } });
+    return /^ *(\d+) .*Kind Of Blue ×2/m.exec(stdout)?.[1];
+  };
+  const { records } = (await json("kind", "of", "blue")) as HaveDocument;
+  const explained = (await runCliJson(["explain", "--json", "kind of blue"], { home })) as {
+    readonly record: { readonly id: number };
+  };
+  const id = String(records[0]?.collection.id);
+  expect(await readShown("xref")).toBe(id);
+  expect(await readShown("xref", "--sort", "added")).toBe(id);
+  expect(await readShown("dusty", "--spins", "1..", "--idle", "1d")).toBe(id);
+  expect(String(explained.record.id)).toBe(id);
 });
 
 test("shows plays, want and other records by the artist for a missing record and exits with 1", async () => {

@@ -121,7 +121,7 @@ test.each([
   ["3 --none --clear", "--clear and --none contradict each other"],
   ["3 --add a99", "no album a99 in your plays"],
   ["blu --none", '"blu" is ambiguous: 3 albums on the shelf fit'],
-  ["nevermind --none --this-copy", "several copies fit: #1, #2"],
+  ["nevermind --none --this-copy", "several copies fit: #2, #1"],
 ])("rewind link %s is refused", async (line, message) => {
   const { home } = await createLinkRunner();
   const stderr = requireError(

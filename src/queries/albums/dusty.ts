@@ -6,6 +6,7 @@ import { dustySchema, type DustyDocument } from "../documents/album-documents.ts
 import { toJsonPagination, selectPage } from "../documents/paging.ts";
 import { groupIntoLists } from "../../model/grouping.ts";
 import { requireHistory } from "../statistics/readiness.ts";
+import { buildOrderSql, getMostPlayedTerms, type OrderingTerm } from "../statistics/record-terms.ts";
 import { explainEmptyList, type RecordFilter } from "../filters/record-filter.ts";
 import { toJsonRow, toIsoOrNull } from "../records/json-rows.ts";
 import { readCollectionCopies, toCopyLine } from "../records/copies.ts";
@@ -14,7 +15,6 @@ import { createListQuery } from "../parameters/list-query.ts";
 import { InvalidValueError, orderParameters, type Parameter } from "../parameters/parameter.ts";
 import {
   buildRecordOrderSql,
-  buildOrderSql,
   plainSorts,
   type ListRequest,
   type PlainSort,
@@ -62,10 +62,10 @@ function findDustyAlbums(database: Database, question: DustyParameters) {
   );
 }
 
-const pauseOrder = [
+const pauseOrder: readonly OrderingTerm[] = [
   [rawSql("match.last_spin_uts"), "ASC"],
-  [rawSql("record.id"), "ASC"],
-] as const;
+  ...getMostPlayedTerms({}),
+];
 
 export type DustyResult = ReturnType<typeof queryDusty>;
 export type DustyRow = DustyResult["rows"][number];

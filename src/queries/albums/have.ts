@@ -5,6 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryTuples, queryValues } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
+import { buildOrderSql, getMostPlayedTerms } from "../statistics/record-terms.ts";
 import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
 import { readAlbumsById, type ChartAlbum } from "../find/find-albums.ts";
 import {
@@ -158,17 +159,20 @@ function readOwnedCopies(
   const listed = new Map(selectListedFits(found).map((record) => [record.recordId, record]));
   const records = readRecordsById(database, [...listed.keys()]);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
-  const keys = new Map(
-    queryTuples<[recordId: number, key: string | null]>(database)`
-      SELECT record.id, edition_key FROM record JOIN release ON release.id = release_id
-      WHERE record.id IN ${listSql([...listed.keys()])}`,
-  );
-  const copies = [...listed.values()].flatMap(({ recordId, albumId, fit }) => {
-    const record = records.get(recordId);
-    if (record === undefined) return [];
-    const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
-    const key = keys.get(recordId) ?? toEditionKey(record.artist, record.title);
-    return { ...record, key, creditedWith, foundBy: fit };
+  const keys = queryTuples<[recordId: number, key: string | null]>(database)`
+    SELECT record.id, edition_key FROM record JOIN release ON release.id = release_id
+    LEFT JOIN match ON match.record_id = record.id
+    WHERE record.id IN ${listSql([...listed.keys()])} ORDER BY ${buildOrderSql(getMostPlayedTerms({}))}`;
+  const copies = keys.flatMap(([recordId, key]) => {
+    const [record, name] = [records.get(recordId), listed.get(recordId)];
+    if (record === undefined || name === undefined) return [];
+    const creditedWith = name.albumId === null ? null : (albums.get(name.albumId) ?? null);
+    return {
+      ...record,
+      key: key ?? toEditionKey(record.artist, record.title),
+      creditedWith,
+      foundBy: name.fit,
+    };
   });
   return groupByAlbum(copies).toSorted(
     (a, b) =>

@@ -11,7 +11,8 @@ import type { CopyReference } from "../statistics/ownership.ts";
 import { parseTextList } from "../records/read-records.ts";
 import { createListQuery } from "../parameters/list-query.ts";
 import { orderParameters, ownership } from "../parameters/parameter.ts";
-import { buildOrderSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
+import type { ListRequest } from "../records/record-order.ts";
+import { buildOrderSql, type OrderingTerm } from "../statistics/record-terms.ts";
 
 interface WantOrder {
   /** The last key is unique. Years, artists and titles ascend, everything else descends. */

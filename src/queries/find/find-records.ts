@@ -3,6 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, rawSql, queryRows, sql, queryValues, type Sql } from "../../store/file/sql.ts";
 import { groupByAlbum, keyColumns, computeMaxPlays, type KeyedRecord } from "../statistics/same-album.ts";
+import { buildOrderSql, getMostPlayedTerms } from "../statistics/record-terms.ts";
 import {
   selectBestFits,
   selectListedFits,
@@ -22,7 +23,7 @@ export interface Copy extends KeyedRecord {
   readonly playCount: number;
 }
 
-/** The copies of one album in any pressing. The first is the one that was meant, or the oldest on the shelf. */
+/** The copies of one album in any pressing. The first is the one that was meant, or else the first in rewind xref. */
 export type Hit = readonly [Copy, ...Copy[]];
 
 /** The numbers that a record is found by. */
@@ -227,7 +228,7 @@ function readCopies(database: Database, where: Sql): Copy[] {
     SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
       release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
     FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
-    WHERE ${where} ORDER BY record.id`;
+    WHERE ${where} ORDER BY ${buildOrderSql(getMostPlayedTerms({}))}`;
 }
 
 /** The copy first, then the other copies of its album. */

@@ -1,5 +1,5 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
-import { joinSql, rawSql, sql, type Sql } from "../../store/file/sql.ts";
+import { rawSql, sql, type Sql } from "../../store/file/sql.ts";
 import type { Paging } from "../documents/paging.ts";
 import {
   costPerPlaySql,
@@ -7,9 +7,16 @@ import {
   buildRecordSource,
   type PlayScope,
 } from "../statistics/play-counts.ts";
+import {
+  addedAt,
+  buildOrderSql,
+  getMostPlayedTerms,
+  getPlaysTerm,
+  lastPlayed,
+  recordId,
+  type OrderingTerm,
+} from "../statistics/record-terms.ts";
 import type { HistoryFact } from "../statistics/readiness.ts";
-
-export type OrderingTerm = readonly [expression: Sql, direction: "ASC" | "DESC"];
 
 interface Order {
   keys(this: void, scope: PlayScope): readonly OrderingTerm[];
@@ -22,8 +29,6 @@ interface Order {
 const ascending = (expression: string): OrderingTerm => [rawSql(expression), "ASC"];
 const descending = (expression: string): OrderingTerm => [rawSql(expression), "DESC"];
 
-const addedAt = descending("record.added_uts");
-const id = ascending("record.id");
 const artist = ascending("sort_key(release.artist)");
 const title = ascending("sort_key(release.title)");
 const year = ascending("release.year");
@@ -34,34 +39,24 @@ const getCurrencyTerms = (amount: Sql): readonly OrderingTerm[] => [
   [amount, "DESC"],
 ];
 
-/** The last play ever, even with a span. */
-const lastPlayed = descending("match.last_played_uts");
-const getPlaysTerm = (scope: PlayScope): OrderingTerm => [buildRecordSource(scope).plays, "DESC"];
-const getMostPlayedTerms = (scope: PlayScope): readonly OrderingTerm[] => [
-  getPlaysTerm(scope),
-  lastPlayed,
-  addedAt,
-  id,
-];
-
 /**
  * The orders, as the help lists them. A new order is a row here. plays and added follow the hosted API. Titles, names
  * and years ascend, everything else descends.
  */
 const table = {
   plays: { column: "play_count", keys: getMostPlayedTerms },
-  added: { column: "added_at", keys: () => [addedAt, id] },
-  artist: { column: "artist", keys: () => [artist, year, title, id] },
-  title: { column: "title", keys: () => [title, artist, year, id] },
-  year: { column: "year", keys: () => [year, artist, title, id] },
+  added: { column: "added_at", keys: () => [addedAt, recordId] },
+  artist: { column: "artist", keys: () => [artist, year, title, recordId] },
+  title: { column: "title", keys: () => [title, artist, year, recordId] },
+  year: { column: "year", keys: () => [year, artist, title, recordId] },
   "original-year": {
     column: "original_year",
-    keys: () => [ascending("release.original_year"), artist, year, title, id],
+    keys: () => [ascending("release.original_year"), artist, year, title, recordId],
   },
   rating: { column: "rating", keys: (scope) => [descending("record.rating"), ...getMostPlayedTerms(scope)] },
   "last-played": {
     column: "last_played",
-    keys: (scope) => [lastPlayed, getPlaysTerm(scope), addedAt, id],
+    keys: (scope) => [lastPlayed, getPlaysTerm(scope), addedAt, recordId],
     needs: "Last plays",
   },
   confidence: {
@@ -70,7 +65,7 @@ const table = {
   },
   "artist-plays": {
     column: "artist_plays",
-    keys: () => [descending("match.artist_plays"), artist, year, title, id],
+    keys: () => [descending("match.artist_plays"), artist, year, title, recordId],
   },
   spins: {
     column: "spins",
@@ -115,15 +110,4 @@ export function buildRecordOrderSql(
   scope: PlayScope,
 ): Sql {
   return buildOrderSql(recordOrders[sort].keys(scope), reverse);
-}
-
-/** NULL comes last in either direction. */
-export function buildOrderSql(terms: readonly OrderingTerm[], reverse = false): Sql {
-  return joinSql(
-    terms.map(([expression, direction]) => {
-      const way = rawSql((direction === "ASC") !== reverse ? "ASC" : "DESC");
-      return sql`${expression} ${way} NULLS LAST`;
-    }),
-    ", ",
-  );
 }

@@ -50,8 +50,8 @@ export function splitRecordList(words: readonly string[]): readonly (readonly st
 export function createSeveralFoundError(text: string, hits: readonly Hit[]): UsageError {
   const names = formatNameList(hits.map(([copy]) => `${copy.id} ${formatQuotedName(copy)}`));
   return new UsageError(
-    `"${text}" is ambiguous: ${pluralize(hits.length, "album")} on the shelf fit: ${names}`,
-    "Give the number, or more words.",
+    `"${text}" is ambiguous: ${pluralize(hits.length, "album")} on the shelf fit`,
+    `${names}\nGive the number, or more words.`,
   );
 }
 

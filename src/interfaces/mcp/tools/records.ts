@@ -32,8 +32,8 @@ function withRecord<Answer>(
   if (hits.length === 1) return answer;
   const names = formatNameList(hits.map(([copy]) => `${copy.id} ${formatQuotedName(copy)}`));
   throw new UsageError(
-    `${quoteText(text)} fits ${hits.length} albums: ${names}`,
-    "Give the number of one of them.",
+    `${quoteText(text)} fits ${hits.length} albums`,
+    `${names}\nGive the number of one of them.`,
   );
 }
 

@@ -19,10 +19,11 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
   const sourceId = ensureSourceId(database, source);
   const add = createPlayAdder(database, sourceId);
   const findDay = createKnownDayFinder(database, sourceId);
-  const findKnown = database.prepare<[number, number], KnownPlay>(`
+  const findKnown = database.prepare<[number, number, 0 | 1], KnownPlay>(`
     SELECT uts, artist, title, source_key AS sourceKey
     FROM source_play JOIN source_track ON source_track.id = source_track_id
-    WHERE source_play.source_id = ${sourceId} AND uts > ? AND uts < ?`);
+    WHERE source_play.source_id = ${sourceId} AND uts > ? AND uts < ?
+      AND (precision_seconds = ${daySeconds}) = ?`);
   let newPlays = 0;
   for (const group of groupSimultaneous(plays)) {
     const [{ play: first }] = group;
@@ -32,7 +33,7 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
     const gap = isTimed
       ? group.reduce((most, imported) => Math.max(most, computeGapSeconds(imported)), 1)
       : 1;
-    const known = createKnownPlays(findKnown.all(uts - gap, uts + gap), uts, isTimed);
+    const known = createKnownPlays(findKnown.all(uts - gap, uts + gap, isOfDay ? 1 : 0), uts, isTimed);
     const unnamed = group.filter((imported) => {
       const knownPlay = known.take(
         toIdentityKeys(imported.play, isTimed)[0],
@@ -111,8 +112,11 @@ type Group = [ImportedPlay, ...ImportedPlay[]];
 
 function* groupSimultaneous(plays: Iterable<ImportedPlay>): Iterable<Group> {
   let group: Group | undefined;
+  const isOfDay = ({ play }: ImportedPlay): boolean => play.precisionSeconds === daySeconds;
   for (const imported of plays) {
-    if (group?.[0].play.startUts === imported.play.startUts) group.push(imported);
+    const first = group?.[0];
+    const isSimultaneous = first?.play.startUts === imported.play.startUts;
+    if (first && isSimultaneous && isOfDay(first) === isOfDay(imported)) group?.push(imported);
     else {
       if (group !== undefined) yield group;
       group = [imported];

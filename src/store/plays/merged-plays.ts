@@ -98,7 +98,7 @@ export function createQuarterReader(database: Database): (sourceId: number, quar
   const scrobbles = database
     .prepare<number[], PlayRow>(
       `SELECT uts, 1, track_id, occurrence FROM scrobble
-       WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
+       WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId}`,
     )
     .raw();
   const others = database

@@ -139,7 +139,9 @@ export function createStage(budget: ImportBudget) {
           readonly play: string;
           readonly part: string | null;
         }
-      >("SELECT uts, file, artist, play, part FROM play WHERE source = ? ORDER BY uts, id");
+      >(
+        "SELECT uts, file, artist, play, part FROM play WHERE source = ? ORDER BY uts, precision_seconds, id",
+      );
       for (const { uts, file, artist, play, part } of rows.iterate(source)) {
         countPlay(uts, fileNames[file] ?? "");
         const row: Row = {

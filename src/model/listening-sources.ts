@@ -32,6 +32,30 @@ export interface SourcePlay {
   readonly client?: string;
 }
 
+/** How many seconds the start of a play may be off. An end says when a play began to the minute at best. */
+export function computeVagueness({
+  precisionSeconds,
+  isEndStamped,
+}: {
+  readonly precisionSeconds: number;
+  readonly isEndStamped: boolean;
+}): number {
+  return isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
+}
+
+/** A play as one source reported it. */
+export interface PlayReport {
+  /** The name of the source. */
+  readonly source: string;
+  readonly play: SourcePlay;
+}
+
+/** A play of the merged history. Its time, names and album are those that all screens show. */
+export interface HistoryPlay extends SourcePlay {
+  /** There is at least one. The best source comes first. */
+  readonly reports: readonly PlayReport[];
+}
+
 export interface Listen {
   /** The service's record of when it began, or ended: unix seconds. With `msid` it is the service's unique key. */
   readonly listenedUts: number;
@@ -71,6 +95,7 @@ const sourceTitles: ReadonlyMap<string, string> = new Map([
   ["lastfm", "Last.fm"],
   ["listenbrainz", "ListenBrainz"],
   ["direct", "sent to rewind"],
+  ["rewind", "rewind export"],
   ["listenbrainz-file", "ListenBrainz export"],
   ["lastfm-file", "Last.fm export"],
   ["pano", "Pano Scrobbler"],

@@ -269,6 +269,47 @@ const formatDefinitions: readonly FormatDefinition[] = [
     })),
   },
   {
+    format: "rewind-lines",
+    source: "rewind",
+    text: createLineWriter([], (play) => {
+      const { track_metadata: track, ...listen } = buildListen(play) as { track_metadata: object };
+      const info = { rewind_sources: [{ source: "spotify", listened_at: 1 }] };
+      return JSON.stringify({ ...listen, track_metadata: { ...track, additional_info: info } });
+    }),
+  },
+  {
+    format: "rewind-table",
+    source: "rewind",
+    text: createTableWriter(
+      [
+        "played_at",
+        "artist_name",
+        "track_name",
+        "album_name",
+        "album_artist_name",
+        "duration_seconds",
+        "precision_seconds",
+        "is_end",
+        "album_of_track",
+        "recording_mbid",
+        "release_mbid",
+        "release_group_mbid",
+        "sources",
+      ],
+      ({ startUts, artist, album, title, seconds }) => ({
+        played_at: toIsoTime(startUts),
+        artist_name: artist,
+        track_name: title,
+        album_name: album,
+        duration_seconds: seconds,
+        precision_seconds: 1,
+        is_end: "false",
+        album_of_track: "false",
+        sources: "lastfm; spotify",
+      }),
+    ),
+  },
+  {
     format: "lastfm-csv",
     source: "lastfm-file",
     text: createLineWriter(

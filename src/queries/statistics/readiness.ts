@@ -121,6 +121,7 @@ const historyFacts = [
   "Plays of the last 12 months",
   "Plays of each artist",
   "Plays of each track",
+  "Single plays",
 ] as const;
 export type HistoryFact = (typeof historyFacts)[number];
 

@@ -9,6 +9,7 @@ import {
 } from "./other-exports.ts";
 import type { ColumnNames } from "./play-columns.ts";
 import { inspectColumns, detectGenericFormat } from "./generic-format.ts";
+import { rewindLines, rewindTable } from "./rewind-export.ts";
 import {
   spotifyAccount,
   spotifyAccountTable,
@@ -25,6 +26,8 @@ export const fileFormats: readonly FileFormat[] = [
   appleActivity,
   appleDaily,
   appleLibrary,
+  rewindLines,
+  rewindTable,
   listenbrainzLines,
   listenbrainzJson,
   malojaExport,

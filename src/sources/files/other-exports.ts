@@ -26,6 +26,7 @@ import { decodeInstantUts, toValidUts, createWallClockConverter } from "./file-t
 import { createJsonFormat } from "./json-entries.ts";
 import { decodeListenPlay } from "../listenbrainz/listenbrainz-decoding.ts";
 import { readLines } from "./file-text.ts";
+import { rewindLines } from "./rewind-export.ts";
 import { minPlayUts, type LeftOutRule } from "./play-rules.ts";
 
 /** {"version": "1", "exported_at", "user", "listens": [{"listened_at", "track", "album", "artists"}]} */
@@ -103,10 +104,12 @@ function decodeArtistNames(node: Node): string {
 const listenFormat = { title: "ListenBrainz export", source: "listenbrainz-file", readRow: readListen };
 const listenFields = ["listened_at", "track_metadata"];
 
+const hasListens = createJsonDetector("{", ...listenFields);
+
 export const listenbrainzLines = createJsonFormat({
   ...listenFormat,
   name: "listenbrainz-lines",
-  detect: createJsonDetector("{", ...listenFields),
+  detect: (head) => hasListens(head) && !rewindLines.detect(head),
   isLines: true,
 });
 

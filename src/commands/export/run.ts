@@ -1,0 +1,78 @@
+import type { Context } from "../../context.ts";
+import { encodeJson } from "../../output/json.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { writeListing } from "../../output/row-formats.ts";
+import { safe } from "../../output/safe-text.ts";
+import { createChunkWriter } from "../../output/stream.ts";
+import { buildPeriodSql, parsePlayPeriod } from "../../queries/conditions/period.ts";
+import { requireHistory } from "../../queries/statistics/readiness.ts";
+import { exportColumns, toExportLine } from "../../sources/files/rewind-export.ts";
+import { withSnapshot } from "../../store/file/database.ts";
+import { readHistoryPlays } from "../../store/plays/history-plays.ts";
+import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
+import { duringOption } from "../shared/listing/list-options.ts";
+
+const exportFormats = ["ndjson", "csv"] as const;
+
+export const declaration: CommandDeclaration = {
+  name: "export",
+  examples: [["rewind export plays > plays.jsonl", "save your listening history in a file"]],
+  commands: [
+    {
+      name: "plays",
+      summary: "print your whole listening history, each play once",
+      isQuestion: true,
+      details: `Prints the plays of all sources, the oldest first, as the exports of ListenBrainz do: one JSON object a line.
+additional_info also has how well the time is known, and what each source says. rewind import reads the file, also in
+another home, and counts the same.
+Plays that you logged and no source has are not in it: they are decisions, which rewind links export prints.`,
+      options: [
+        {
+          flags: "--as <type>",
+          help: "output format",
+          defaultValue: exportFormats[0],
+          choices: { words: exportFormats },
+        },
+        { ...duringOption, help: "export only plays in this period" },
+      ],
+      examples: [
+        ["rewind export plays > plays.jsonl", "save your listening history in a file"],
+        ["rewind export plays --as csv > plays.csv", "the same for a spreadsheet"],
+        ["rewind export plays --during 2024 > 2024.jsonl", "only the plays of a year"],
+      ],
+      load: async () => runExportPlays,
+    },
+  ],
+};
+
+interface ExportOptions {
+  readonly as?: (typeof exportFormats)[number];
+  readonly during?: string;
+}
+
+async function runExportPlays(context: Context, { options }: Invocation): Promise<void> {
+  const { as, during } = options as ExportOptions;
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const period = during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
+  const database = await context.openCache();
+  requireHistory(database, "Single plays");
+  let playCount = 0;
+  await withSnapshot(database, async () => {
+    const plays = countPlays();
+    if (as === "csv") return writeListing(context, exportColumns, plays, { as });
+    const chunks = createChunkWriter(context);
+    for (const play of plays) {
+      const isWritten = chunks.add(safe`${encodeJson(toExportLine(play))}\n`);
+      if (isWritten !== undefined) await isWritten;
+    }
+    await chunks.end();
+  });
+  if (!context.screen.isTerminal) context.note(`Exported: ${pluralize(playCount, "play")}.`);
+
+  function* countPlays() {
+    for (const play of readHistoryPlays(database, (column) => buildPeriodSql(column, period))) {
+      playCount += 1;
+      yield play;
+    }
+  }
+}

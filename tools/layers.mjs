@@ -183,7 +183,18 @@ const rows = [
     ],
   },
   { layer: "actions/recognised", mayImport: ["model", ...store, ...match, ...records, "actions/logged"] },
-  { layer: "actions/sources", mayImport: ["model", "sources", ...store, "queries/shelf", "sync/merging"] },
+  {
+    layer: "actions/sources",
+    mayImport: [
+      "model",
+      "sources/services",
+      "sources",
+      ...store,
+      "queries/shelf",
+      "sync/merging",
+      "sync/listens",
+    ],
+  },
   {
     layer: "demo",
     mayImport: ["model", ...sources, "store/file", "store/plays"],

@@ -11,7 +11,7 @@ import {
   type SecretShape,
 } from "../model/secret-shapes.ts";
 import type { ServiceSetting } from "../sources/services/remote-service.ts";
-import { allServices } from "../sources/service-lookup.ts";
+import { allServices, targetTokenSetting } from "../sources/service-lookup.ts";
 
 export interface Setting {
   /** The environment variable, which overrides the settings file. */
@@ -124,7 +124,7 @@ const ownRows = {
 
 type SettingsOfService = (typeof allServices)[number]["settings"];
 type ServiceSettingName = NonNullable<SettingsOfService[keyof SettingsOfService]>["name"];
-export type SettingName = keyof typeof ownRows | ServiceSettingName;
+export type SettingName = keyof typeof ownRows | ServiceSettingName | typeof targetTokenSetting.name;
 
 /** The settings of the services come from the table of services. */
 function buildServiceSettings(
@@ -163,6 +163,7 @@ const ownSettings = Object.fromEntries(
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
   ...buildServiceSettings({ secret, username, sharedSecret: secret, session: secret }),
+  [targetTokenSetting.name]: { ...secret, ...targetTokenSetting },
   ...ownSettings,
   ...buildServiceSettings({ url: address }),
 };

@@ -208,6 +208,24 @@ export function replaceSecrets(
   };
 }
 
+/** A server that speaks the API of ListenBrainz. */
+export interface ListenServer {
+  readonly url: URL;
+  readonly token: string;
+}
+
+/** The settings to send plays to ListenBrainz itself, or to another server. No other service gets a secret. */
+export function readSendingSettings(read: ReadSetting, server: ListenServer | null): ConnectionSettings {
+  const settings = replaceSecrets(read, { listens: server?.token ?? read("listenbrainz_token") ?? "" });
+  if (server === null || settings.listens === null) return settings;
+  const { id } = listenbrainzService;
+  return {
+    ...settings,
+    listens: { ...settings.listens, service: { ...listenbrainzService, name: server.url.host } },
+    urls: { ...settings.urls, [id]: server.url.href },
+  };
+}
+
 /** The services that the user wants logged plays to be sent to. */
 function readChosenTargets(read: ReadSetting): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));

@@ -31,7 +31,7 @@ export interface ConnectOptions {
     /** null: no listening service is asked. */
     readonly listening: ServiceCredentials<ListeningServiceDefinition> | null;
     /** Left out: no listens are read. */
-    readonly listens?: { readonly secret: string } | null | undefined;
+    readonly listens?: { readonly secret: string; readonly service?: Service } | null | undefined;
     /** Addresses that replace the services' own, by the services' ids. */
     readonly urls: Readonly<Record<string, string | null>>;
     /** The user's mail or web address, which is sent to the services. */
@@ -80,13 +80,13 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     const pacer = new Pacer({ service, rateLimit: kind.createRateLimit(), clock, random, onWait, ...pace });
     const caller = createCaller({ service, transport, pacer, random, secrets, onRequest, budgetOf });
     const getBounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
-    return kind.createClient({ caller, baseUrl, secret, signing, getBounds });
+    return kind.createClient({ caller, serviceName: service.name, baseUrl, secret, signing, getBounds });
   };
 
   const [collectionClient, listeningClient, listensClient, musicbrainz, archive, images] = await Promise.all([
     openClient(collection.service, collection),
     listening === null ? null : openClient(listening.service, listening),
-    listens === null ? null : openClient(listenbrainzService, listens),
+    listens === null ? null : openClient({ ...listenbrainzService, ...listens.service }, listens),
     openClient(musicbrainzService),
     openClient(archiveService),
     openClient(discogsImagesService),

@@ -36,11 +36,20 @@ export function getListeningService(accounts: AccountNames): ListeningServiceDef
   return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
 }
 
+/** The setting is for a server that speaks the API of ListenBrainz and is none of the services. */
+export const targetTokenSetting = {
+  name: "target_token",
+  environment: "REWIND_TARGET_TOKEN",
+  help: "token of your own server, for rewind send plays --to https://SERVER",
+} as const satisfies ServiceSetting;
+
 /** The settings that must never be shown. */
-export const secretSettings: readonly ServiceSetting[] = allServices.flatMap(
-  ({ settings: { secret, sharedSecret, session } }) =>
+export const secretSettings: readonly ServiceSetting[] = [
+  ...allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
     [secret, sharedSecret, session].filter((setting) => setting !== null),
-);
+  ),
+  targetTokenSetting,
+];
 
 export function readSecrets(env: Readonly<Record<string, string | undefined>>): string[] {
   return secretSettings.map(({ environment }) => env[environment]?.trim() ?? "");

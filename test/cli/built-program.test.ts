@@ -25,6 +25,7 @@ import {
 } from "../support/run-process.ts";
 import { sampleItems } from "../support/sampling.ts";
 import { createApiKey } from "../support/start-server.ts";
+import { createListenBrainzData } from "../support/listenbrainz-data.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
 
 const rewindItself = '"$NODE" "$REWIND"';
@@ -111,6 +112,7 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
     argv: ["lastfm-file", "--yes"],
     before: [["import", fileURLToPath(new URL("../smoke/hostile-history.json", import.meta.url))]],
   },
+  "send plays": { run: sendToListenBrainz },
   "links import": { argv: ["-"], stdin: () => '{"version":2,"decisions":[]}' },
   "alias add": { run: (fixture) => runAlias(fixture, "add") },
   "alias remove": {
@@ -180,6 +182,15 @@ async function serveAndAsk(
     },
   });
   expect(await answered).toBe(200);
+  return result;
+}
+
+async function sendToListenBrainz(fixture: CliFixture): Promise<ProcessResult> {
+  const env = await startListenBrainzWith(listDatedPlays(fixture).slice(1));
+  const line = ["send", "plays", "--to", "listenbrainz", "--yes"];
+  const token = createListenBrainzData().token;
+  const result = await runRewind(fixture, line, { env: { ...env, LISTENBRAINZ_TOKEN: token } });
+  expect(result.stdout).toContain("Sent to ListenBrainz: 1 play. All of them are listed there, day by day.");
   return result;
 }
 

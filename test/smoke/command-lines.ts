@@ -141,6 +141,12 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     [longHostileText, "--none"],
   ],
   links: [[]],
+  "export plays": [[], ["--as", "csv"], ["--as", longHostileText], ["--during", longHostileText]],
+  "send plays": [
+    ["--to", longHostileText],
+    ["--to", "lastfm"],
+    ["--to", "listenbrainz", "--dry-run"],
+  ],
   "links export": [[]],
   "links import": [
     { argv: ["-"], stdin: document },

@@ -1,5 +1,6 @@
 // The gate for all that comes in: every method of both clients, with answers of any wrong shape, and with every number
 // and time at its extremes. A method that is new can't be left out: the table has to name it, or nothing compiles.
+import { toSourcePlay } from "../../src/sources/files/file-format.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { RewindError } from "../../src/model/errors.ts";
 import type { Service } from "../../src/model/model.ts";
@@ -95,6 +96,8 @@ const listenbrainzCalls: Calls<ListenService> = {
 const writingCalls: Calls<ListenWriter> = {
   fetchOwner: (writing, options) => writing.fetchOwner(options),
   scrobble: (writing, options) => writing.scrobble([sentPlay], options),
+  importPlays: (writing, options) =>
+    writing.importPlays([toSourcePlay({ artist: "A", title: "B", startUts: sentPlay.uts })], options),
   deleteListen: (writing, options) =>
     writing.deleteListen({ listenedUts: sentPlay.uts, msid: knownMsid }, options).then(() => null),
 };
@@ -152,6 +155,7 @@ function createClients(transport: Transport, urls: Partial<Readonly<Record<keyof
     { url = "http://127.0.0.1/", secret }: { readonly url: string | undefined; readonly secret: string },
   ): Client =>
     kind.createClient({
+      serviceName: "a service",
       caller: createCaller({
         service,
         transport,
@@ -446,6 +450,7 @@ test.each(methods)("%s: an extreme number or time does not lose its row", async 
     "lastfm.scrobbling.requestToken",
     "discogs.fetchCollectionValue",
     "listenbrainz.writing.scrobble",
+    "listenbrainz.writing.importPlays",
     "listenbrainz.writing.deleteListen",
   ].includes(method);
   expect(leaves.length > 0).toBe(!areTexts);

@@ -6,7 +6,7 @@ import { joinLines, toPrintable, type SafeText } from "../../output/safe-text.ts
 import { writeJson } from "../../output/json.ts";
 import { prependHead, wrapSentence, joinBlocks, wrapMessage } from "../../output/paragraph.ts";
 import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
-import { showProgress } from "../../output/progress.ts";
+import { withProgress } from "../shared/terminal/with-progress.ts";
 import {
   addToCache,
   countAll,
@@ -144,26 +144,6 @@ async function runImport(context: Context, { words: paths, options, asJson }: In
 function formatProgress({ file, bytes, allBytes }: ReadProgress): string {
   const name = file.split(/[/\\]/).at(-1) ?? file;
   return `Reading ${formatBytes(bytes)} of ${formatBytes(allBytes)}: ${name.slice(0, 40)}`;
-}
-
-async function withProgress<Value>(
-  context: Context,
-  start: string,
-  work: (show: (text: string) => void) => Promise<Value>,
-): Promise<Value> {
-  const { errorScreen, options, stderr } = context;
-  let text = start;
-  const display =
-    errorScreen.isTerminal && options.quiet !== true
-      ? await showProgress(stderr, errorScreen, () => [toPrintable(text)])
-      : undefined;
-  try {
-    return await work((next) => {
-      text = next;
-    });
-  } finally {
-    display?.stop();
-  }
 }
 
 // The result, as lines and as a document.

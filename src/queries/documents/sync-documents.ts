@@ -168,3 +168,31 @@ export const removedSourceSchema = s.object({
   plays: s.count("plays of the other sources, each counted once"),
 });
 export type RemovedSourceDocument = s.Infer<typeof removedSourceSchema>;
+
+export const sendPlaysSchema = s.object({
+  target: s.text("server that the plays are sent to"),
+  account: s.text("user of the token on that server"),
+  dry_run: s.flag("true if nothing was sent"),
+  listed: s.count("plays that the server listed before"),
+  compared: s.count("plays of your history that were compared with them"),
+  missing: s.count("plays of your history that the server lacked"),
+  first: s.orNull(s.instant("the oldest missing play, in UTC; null if none is missing")),
+  last: s.orNull(s.instant("the newest missing play, in UTC; null if none is missing")),
+  left_out: s.rows("plays that can't be sent, by rule", {
+    rule: s.text("short name of the rule"),
+    meaning: s.text("the rule in words"),
+    plays: s.count("number of plays"),
+  }),
+  sent: s.count("plays that the server took"),
+  refused: s.rows("plays that the server refused as invalid", {
+    played_at: s.orNull(s.instant("start of the play, in UTC")),
+    artist_name: s.text("artist of the track"),
+    track_name: s.text("title of the track"),
+  }),
+  days_short: s.rows("days with sent plays that the server does not list", {
+    day: s.day("day in UTC"),
+    sent: s.count("plays that were sent"),
+    listed: s.count("number of them that the server lists"),
+  }),
+});
+export type SendPlaysDocument = s.Infer<typeof sendPlaysSchema>;

@@ -72,6 +72,7 @@ const reportFields: readonly ListenField[] = [
   ...infoFields,
   ["origin", ({ origin }) => origin],
   ["key", ({ sourceKey }) => sourceKey],
+  ["client", ({ client }) => client ?? null],
 ];
 
 /** The fields that the source has otherwise than the play. */
@@ -102,7 +103,7 @@ export const exportColumns: readonly {
   { name: "recording_mbid", value: ({ recordingMbid }) => recordingMbid },
   { name: "release_mbid", value: ({ releaseMbid }) => releaseMbid },
   { name: "release_group_mbid", value: ({ releaseGroupMbid }) => releaseGroupMbid },
-  { name: "sources", value: ({ reports }) => reports.map(({ source }) => source) },
+  { name: "sources", value: ({ reports }) => [...new Set(reports.map(({ source }) => source))] },
 ];
 
 export const rewindTable: FileFormat = {

@@ -10,7 +10,7 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
-import type { CallOptions } from "../services/remote-service.ts";
+import type { CallOptions, ServiceFacts } from "../services/remote-service.ts";
 import type {
   ListenPage,
   ListenService,
@@ -27,8 +27,10 @@ import {
   createCredentialFailure,
   assertSameUser,
   createTokenResponseFailure,
+  createUnexpectedFailure,
 } from "../transport/http-responses.ts";
 import type { ResponseHead, HttpResponse } from "../transport/http.ts";
+import { toImportedListen } from "./listen-encoding.ts";
 import { decodeListen, decodePlayingNow } from "./listenbrainz-decoding.ts";
 import { CallFailure, createMalformedFailure } from "../transport/retry.ts";
 import { listenbrainzFacts } from "../services/service-facts.ts";
@@ -53,16 +55,19 @@ interface Request<Result> {
 
 export function createListenbrainz({
   caller,
+  serviceName,
   baseUrl,
   secret: token,
   getBounds,
 }: ClientOptions): ListenService {
+  const facts: ServiceFacts = { ...listenbrainzFacts, name: serviceName };
+
   function callApi<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { path, query = {}, payload, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
     // A token with such characters can't be sent, and never came from ListenBrainz.
-    if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(createRejectedTokenFailure().error);
+    if (!/^[\x21-\x7e]*$/.test(token)) return Promise.reject(createRejectedTokenFailure(facts).error);
     return caller.call(options, {
       url,
       headers: {
@@ -75,7 +80,7 @@ export function createListenbrainz({
       interpret: (answer) => {
         if (invalid !== undefined && answer.status === 400 && findErrorMessage(answer) !== null)
           return invalid(answer);
-        if (answer.status < 200 || answer.status > 299) throw createResponseFailure(answer, username);
+        if (answer.status < 200 || answer.status > 299) throw createResponseFailure(facts, answer, username);
         return decode(createRootNode(parseJsonBody(answer), getBounds()));
       },
     });
@@ -95,10 +100,13 @@ export function createListenbrainz({
     });
   }
 
+  /** Koito and Maloja take listens under a path of their own. */
+  const rootUrl = new URL(baseUrl.pathname.replace(/apis\/listenbrainz\/$/, ""), baseUrl);
+
   /** Asks a path that only one kind of server has. */
   function isPathServed(path: string, options: CallOptions): Promise<boolean> {
     return caller.call(options, {
-      url: new URL(path, baseUrl),
+      url: new URL(path, rootUrl),
       headers: { accept: "application/json" },
       what: "the kind of the server",
       interpret: (answer) => answer.status === 200 && isJsonObject(answer),
@@ -122,16 +130,16 @@ export function createListenbrainz({
       const kind = isFailure ? await detectOtherServer({ ...options, attempts: 1 }).catch(() => null) : null;
       if (kind === null) throw error;
       throw new UsageError(
-        `listenbrainz_api_url is the address of a ${kind} server, which lists no listens for other programs`,
+        `${baseUrl.host} is the address of a ${kind} server, which lists no listens for other programs`,
         "Export your listens there, then run: rewind import FILE",
       );
     }
   }
 
   return {
-    id: listenbrainzFacts.id,
+    id: facts.id,
     pageSizes: [1_000, 250],
-    name: listenbrainzFacts.name,
+    name: facts.name,
     usage: caller,
     fetchNewestListens: (username, count, options) =>
       translateServerError(fetchListens(options, username, { count: String(count) }), options),
@@ -163,7 +171,7 @@ export function createListenbrainz({
           );
         },
       }),
-    writer: token === "" ? null : createListenWriter(callApi),
+    writer: token === "" ? null : createListenWriter(facts, callApi),
   };
 }
 
@@ -178,30 +186,47 @@ function isJsonObject(answer: HttpResponse): boolean {
 /** Listens that are further ahead of the service's clock are refused. */
 const maxAheadMs = 3_600_000;
 
+/** After more than this, the fault is not in single plays: finding each would take thousands of requests. */
+const maxRefusalsInRow = 20;
+
+interface SubmittedListen {
+  readonly listened_at: number;
+  readonly track_metadata: object;
+}
+
 function createListenWriter(
+  facts: ServiceFacts,
   call: <Result>(options: CallOptions | undefined, request: Request<Result>) => Promise<Result>,
 ): ListenWriter {
-  /** One invalid play makes the service refuse all that were sent with it: halves find it. */
-  async function sendPlays(
-    plays: readonly SentPlay[],
+  /** One invalid listen makes the service refuse all that were sent with it: halves find it. */
+  async function submitListens(
+    listens: readonly SubmittedListen[],
     options: CallOptions | undefined,
+    refusals = { inRow: 0 },
   ): Promise<readonly Receipt[]> {
     const receipts = await call<readonly Receipt[] | null>(options, {
       path: "submit-listens",
-      payload: { listen_type: "import", payload: plays.map(toListenPayload) },
+      payload: { listen_type: "import", payload: listens },
       what: "plays to be stored",
       decode: (body) => {
         assertOk(body, "the answer does not say that they were taken");
-        return plays.map(() => ({ isStored: true }));
+        refusals.inRow = 0;
+        return listens.map(() => ({ isStored: true }));
       },
-      invalid: (answer) =>
-        plays.length > 1 ? null : plays.map((play) => toRefusedReceipt(play, parseDateHeader(answer))),
+      invalid: (answer) => {
+        if (listens.length > 1) return null;
+        refusals.inRow += 1;
+        if (refusals.inRow > maxRefusalsInRow) {
+          throw createUnexpectedFailure(facts, `refused ${maxRefusalsInRow} plays in a row as invalid`);
+        }
+        return listens.map((listen) => toRefusedReceipt(listen, parseDateHeader(answer)));
+      },
     });
     if (receipts !== null) return receipts;
-    const half = Math.ceil(plays.length / 2);
+    const half = Math.ceil(listens.length / 2);
     return [
-      ...(await sendPlays(plays.slice(0, half), options)),
-      ...(await sendPlays(plays.slice(half), options)),
+      ...(await submitListens(listens.slice(0, half), options, refusals)),
+      ...(await submitListens(listens.slice(half), options, refusals)),
     ];
   }
 
@@ -212,11 +237,12 @@ function createListenWriter(
         what: "the owner of the user token",
         decode: (body) => {
           const owner = decodeShortText(getField(body, "user_name"));
-          if (owner === "") throw createRejectedTokenFailure();
+          if (owner === "") throw createRejectedTokenFailure(facts);
           return owner;
         },
       }),
-    scrobble: sendPlays,
+    scrobble: (plays, options) => submitListens(plays.map(toListenPayload), options),
+    importPlays: (plays, options) => submitListens(plays.map(toImportedListen), options),
     deleteListen: ({ listenedUts, msid }, options) =>
       call(options, {
         path: "delete-listen",
@@ -228,8 +254,8 @@ function createListenWriter(
 }
 
 /** `serverMs`: the service's clock; null if it does not tell it. */
-function toRefusedReceipt({ uts: startUts }: SentPlay, serverMs: number | null): Receipt {
-  const isTooNew = serverMs !== null && startUts * 1000 > serverMs + maxAheadMs;
+function toRefusedReceipt({ listened_at }: SubmittedListen, serverMs: number | null): Receipt {
+  const isTooNew = serverMs !== null && listened_at * 1000 > serverMs + maxAheadMs;
   return { isStored: false, refusal: isTooNew ? "too-new" : "invalid" };
 }
 
@@ -241,7 +267,7 @@ function assertOk(body: Node, complaint: string): void {
  * The service tells listens apart by second, artist, title, album and duration. It must get all of them unchanged each
  * time, so nothing that may change is sent, such as our version.
  */
-function toListenPayload({ album, albumArtist, durationSeconds, ...play }: SentPlay): unknown {
+function toListenPayload({ album, albumArtist, durationSeconds, ...play }: SentPlay): SubmittedListen {
   return {
     listened_at: play.uts,
     track_metadata: {
@@ -281,22 +307,26 @@ function parseRateLimit(answer: ResponseHead): RateLimitStatus {
 // ListenBrainz's refusals. Its error bodies may repeat the listen that was sent, so nothing of them is shown.
 
 /** The failure behind an answer that is not a 2xx. `username` is the user in its address, if there is one. */
-function createResponseFailure(answer: HttpResponse, username: string | null): CallFailure {
+function createResponseFailure(
+  facts: ServiceFacts,
+  answer: HttpResponse,
+  username: string | null,
+): CallFailure {
   if (answer.status === 429) {
     return new CallFailure({ kind: "throttled", retryAfterMs: parseResetMs(answer) }, "too many requests");
   }
   const unknownUser = /cannot find user/i;
-  return createTokenResponseFailure(listenbrainzFacts, answer, {
+  return createTokenResponseFailure(facts, answer, {
     username,
     message: findErrorMessage(answer),
-    createRejectedTokenFailure,
+    createRejectedTokenFailure: () => createRejectedTokenFailure(facts),
     unknownUserPattern: unknownUser,
   });
 }
 
-function createRejectedTokenFailure(): CallFailure {
+function createRejectedTokenFailure({ name }: ServiceFacts): CallFailure {
   return createCredentialFailure(
-    "ListenBrainz rejected the user token",
+    `${name} rejected the user token`,
     "Copy it from https://listenbrainz.org/settings/, then run: rewind login --scrobble (or set LISTENBRAINZ_TOKEN)",
   );
 }

@@ -1,7 +1,7 @@
 // A listening service: its album chart, its history, and sending plays to it.
 import type { Album, Scrobble } from "../../model/model.ts";
 import type { RemoteService, CallOptions, Page, PageNames } from "./remote-service.ts";
-import type { Listen } from "../../model/listening-sources.ts";
+import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
 
 export interface ListeningUser {
@@ -82,6 +82,7 @@ export interface ScrobblingSession {
 }
 
 export const maxPlaysPerRequest = 50;
+export const maxPlaysPerImport = 1_000;
 
 export interface PlaySender {
   fetchOwner(options?: CallOptions): Promise<string>;
@@ -128,6 +129,8 @@ export interface ListenService extends RemoteService {
 
 /** `scrobble` only queues: a play is stored once it is listed. */
 export interface ListenWriter extends PlaySender {
+  /** Sends plays that other programs recorded, at most maxPlaysPerImport. One receipt for each, in order. */
+  importPlays(plays: readonly SourcePlay[], options?: CallOptions): Promise<readonly Receipt[]>;
   /** The service lists the listen until the next full hour. It does not say whether there was one. */
   deleteListen(listen: Pick<Listen, "listenedUts" | "msid">, options?: CallOptions): Promise<void>;
 }

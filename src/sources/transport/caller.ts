@@ -39,6 +39,8 @@ export interface Caller extends Usage {
 
 export interface ClientOptions {
   readonly caller: Caller;
+  /** The name in messages: another server may speak the service's API. */
+  readonly serviceName: string;
   readonly baseUrl: URL;
   /** The token or key; "" if the service needs none. */
   readonly secret: string;

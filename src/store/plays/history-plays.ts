@@ -42,6 +42,7 @@ type LinkedRow = [
   isEndStamped: 0 | 1,
   hasOwnAlbum: 0 | 1,
   sourceKey: string | null,
+  client: string,
 ];
 
 /**
@@ -63,7 +64,7 @@ export function* readHistoryPlays(
     SELECT play_uts, play_track_id, play_occurrence, source_play.source_id, uts, precision_seconds,
       artist, nullif(album_artist, ''), album, title, nullif(duration_seconds, 0), nullif(recording_mbid, ''),
       nullif(release_mbid, ''), nullif(release_group_mbid, ''), nullif(origin, ''), is_end_stamped, has_own_album,
-      nullif(source_key, '')
+      nullif(source_key, ''), client
     FROM source_play JOIN source_track ON source_track.id = source_track_id
     WHERE play_uts IS NOT NULL AND ${selectTimes(rawSql("play_uts"))}
     ORDER BY play_uts, play_track_id, play_occurrence`;
@@ -75,7 +76,7 @@ export function* readHistoryPlays(
       for (; link.done !== true && isOfScrobble(link.value, scrobble); link = links.next()) {
         reports.push({ source: getSourceName(link.value[3]), play: toReportedPlay(link.value) });
       }
-      if (reports.length > 1) reports.sort((a, b) => compareSources(a.source, b.source));
+      if (reports.length > 1) reports.sort(compareReports);
       if (sourceId === listeningSourceId) {
         reports.unshift({ source: getSourceName(sourceId), play: toScrobbledPlay(scrobble) });
       }
@@ -84,6 +85,12 @@ export function* readHistoryPlays(
   } finally {
     links.return?.();
   }
+}
+
+/** Several clients may have sent the play to rewind. */
+function compareReports(one: PlayReport, other: PlayReport): number {
+  const isBefore = (one.play.client ?? "") < (other.play.client ?? "");
+  return compareSources(one.source, other.source) || (isBefore ? -1 : 1);
 }
 
 function isOfScrobble(
@@ -96,7 +103,7 @@ function isOfScrobble(
 function toReportedPlay(row: LinkedRow): SourcePlay {
   const [, , , , startUts, precisionSeconds, artist, albumArtist, album, title, durationSeconds, ...others] =
     row;
-  const [recordingMbid, releaseMbid, releaseGroupMbid, origin, isEndStamped, hasOwnAlbum, sourceKey] = others;
+  const [recordingMbid, releaseMbid, releaseGroupMbid, origin, isEndStamped, hasOwnAlbum, sourceKey, client] = others;
   return {
     startUts,
     precisionSeconds,
@@ -112,6 +119,7 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     isEndStamped: isEndStamped === 1,
     hasOwnAlbum: hasOwnAlbum === 1,
     sourceKey,
+    client,
   };
 }
 

@@ -28,8 +28,8 @@ import {
 import { mergeSources } from "../merging/merge-sources.ts";
 import { closeCheckpoint, createEmptyListingError } from "../paging/publish-listing.ts";
 import type { ListingRun, Progress, StepOutcome, StepRun } from "../paging/step.ts";
-import { PageSize } from "../paging/page-size.ts";
 import { openCheckpoint, refuseEndless } from "../paging/read-pages.ts";
+import { walkListens } from "./walk-listens.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
@@ -170,7 +170,7 @@ function describeCountMismatch(count: number, rows: number): string {
   return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
 }
 
-// Reads the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
+// Each page is staged with the second from which to continue.
 
 interface ListenReadState {
   /** Listens after this second are read; null: all. */
@@ -182,49 +182,39 @@ interface ListenReadState {
   readonly pages: number;
 }
 
-/**
- * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
- * were asked for. The last second of a page is read again, because the page may have cut it in two.
- * `knownCount`: the stored listens before the read.
- */
+/** `knownCount`: the stored listens before the read. */
 async function readListenPages(
   run: ListenRun,
   knownCount: number,
   checkpoint: Checkpoint<ListenReadState>,
   progress: Progress,
 ) {
-  const {
-    database,
-    service,
-    account: { username, count },
-  } = run;
-  const size = new PageSize(service.pageSizes);
+  const { database, service, call, account } = run;
+  const { username, count } = account;
   let { state } = checkpoint;
-  for (;;) {
-    const { cursorUts } = state;
-    const { listens, latestUts } = await size.read((rows) =>
-      service.fetchListensAfter(username, cursorUts, rows, { ...run.call, ...size.attempts }),
-    );
-    const topUts = listens.reduce((top, { listenedUts }) => Math.max(top, listenedUts), 0);
-    const fresh = run.write(() => {
-      const newListens = stageListens(database, listens, checkpoint.id);
-      state = {
-        ...state,
-        // A last second without new listens is complete, or has more listens than a page.
-        cursorUts: Math.max(cursorUts, newListens > 0 ? topUts - 1 : topUts),
-        listed: state.listed + newListens,
-        pages: state.pages + 1,
-      };
-      saveCheckpoint(database, "listens", { ...checkpoint, state });
+  const end = await walkListens({
+    service,
+    username,
+    call,
+    afterUts: state.cursorUts,
+    takePage: (listens, getNextCursor, pageRows) => {
+      const newListens = run.write(() => {
+        const staged = stageListens(database, listens, checkpoint.id);
+        state = {
+          ...state,
+          cursorUts: getNextCursor(staged),
+          listed: state.listed + staged,
+          pages: state.pages + 1,
+        };
+        saveCheckpoint(database, "listens", { ...checkpoint, state });
+        return staged;
+      });
+      const listed = knownCount + state.listed;
+      refuseEndless("listens", listName, { counted: count, listed });
+      const toCome = Math.max(0, count - knownCount - state.listed);
+      progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / pageRows));
       return newListens;
-    });
-    const listed = knownCount + state.listed;
-    refuseEndless("listens", listName, { counted: count, listed });
-    const toCome = Math.max(0, count - knownCount - state.listed);
-    progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / size.rows));
-    if (fresh === 0 && (topUts <= cursorUts || topUts >= latestUts)) {
-      // A listen at `latestUts` that was promised and not listed makes it incomplete.
-      return { state, latestUts, isWhole: state.cursorUts >= latestUts };
-    }
-  }
+    },
+  });
+  return { state, ...end };
 }

@@ -103,7 +103,8 @@ function isOfScrobble(
 function toReportedPlay(row: LinkedRow): SourcePlay {
   const [, , , , startUts, precisionSeconds, artist, albumArtist, album, title, durationSeconds, ...others] =
     row;
-  const [recordingMbid, releaseMbid, releaseGroupMbid, origin, isEndStamped, hasOwnAlbum, sourceKey, client] = others;
+  const [recordingMbid, releaseMbid, releaseGroupMbid, origin, isEndStamped, hasOwnAlbum, sourceKey, client] =
+    others;
   return {
     startUts,
     precisionSeconds,

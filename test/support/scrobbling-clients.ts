@@ -3,7 +3,7 @@
 import { pickInteger, pickItem, toUuid } from "./random.ts";
 
 /** A track that was really played. */
-export interface TruePlay {
+interface TruePlay {
   readonly startUts: number;
   readonly artist: string;
   readonly title: string;

@@ -42,6 +42,8 @@ export interface Recorder extends SourceName {
   /** How it writes the names. */
   readonly names?: "plain" | "credit" | "album-artist" | "corrected";
   readonly knowsLength?: boolean;
+  /** The program, if it sends its plays to rewind. */
+  readonly client?: string;
 }
 
 const day = 86_400;
@@ -137,6 +139,7 @@ export function simulateSource(
       isEndStamped: style === "end",
       hasOwnAlbum: true,
       sourceKey: String(id),
+      ...(recorder.client === undefined ? {} : { client: recorder.client }),
     });
   }
   return { name, kind, plays: rows };

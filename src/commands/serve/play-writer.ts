@@ -126,7 +126,7 @@ export function runPlayWriter(): void {
   const port = parentPort;
   if (port === null) return;
   const { cachePath } = workerData as WriterSetup;
-  const openCache = createCacheOpener(cachePath);
+  const openCache = createCacheOpener(cachePath, maxWaitMs);
   const post = (message: WriterMessage): void => port.postMessage(message);
   const waiting: WriteRequest[] = [];
   let mergeTimer: NodeJS.Timeout | undefined;
@@ -150,15 +150,27 @@ export function runPlayWriter(): void {
 
   /** Stores all plays that arrived while the last ones were stored in one transaction: most of its time is the disk's. */
   const writeWaiting = (): void => {
-    const { replies, accepted } = parseRequests(waiting.splice(0));
-    if (accepted.length === 0) return post(replies);
-    const result = tryToStore(openCache, accepted);
-    post([...replies, ...accepted.map(({ id }) => ({ id, ...result }))]);
-    if ("playing" in result) scheduleMerge();
+    const { replies, hasNewPlays } = answerRequests(openCache, waiting.splice(0));
+    post(replies);
+    if (hasNewPlays) scheduleMerge();
   };
   port.on("message", (request: WriteRequest) => {
     if (waiting.push(request) === 1) setImmediate(writeWaiting);
   });
+}
+
+/** Stores the plays of all valid requests, or those of none. */
+export function answerRequests(
+  openCache: () => Database,
+  requests: readonly WriteRequest[],
+): { readonly replies: readonly WriteReply[]; readonly hasNewPlays: boolean } {
+  const { replies, accepted } = parseRequests(requests);
+  if (accepted.length === 0) return { replies, hasNewPlays: false };
+  const result = tryToStore(openCache, accepted);
+  return {
+    replies: [...replies, ...accepted.map(({ id }) => ({ id, ...result }))],
+    hasNewPlays: "playing" in result,
+  };
 }
 
 interface AcceptedRequest extends Pick<WriteRequest, "id" | "nowUts"> {
@@ -201,15 +213,18 @@ function tryToStore(openCache: () => Database, accepted: readonly AcceptedReques
   }
 }
 
-/** Returns a function that opens the cache, again if another file has replaced it. A missing file is made. */
-function createCacheOpener(path: string): () => Database {
+/**
+ * Returns a function that opens the cache, again if another file has replaced it. A missing file is made. `waitMs`: how long a
+ * transaction waits for that of another program.
+ */
+export function createCacheOpener(path: string, waitMs: number): () => Database {
   let cache: { readonly database: Database; readonly identity: string } | undefined;
   return () => {
     if (cache === undefined || cache.identity !== getFileIdentity(path)) {
       cache?.database.close();
       cache = undefined;
       const database = openDatabase(path, { mode: "write" });
-      database.pragma(`busy_timeout = ${maxWaitMs}`);
+      database.pragma(`busy_timeout = ${waitMs}`);
       // Clients delete a play when the answer says "ok", so a power cut must not lose it.
       database.pragma("synchronous = FULL");
       limitPageCache(database);

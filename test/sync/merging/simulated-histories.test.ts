@@ -31,6 +31,16 @@ const spotify: Recorder = {
   names: "album-artist",
 };
 
+const server: Recorder = {
+  name: "direct",
+  kind: "client",
+  client: "server",
+  share: 0.8,
+  jitterSeconds: 2,
+  knowsLength: true,
+};
+const phone: Recorder = { ...server, client: "phone", share: 0.6, names: "credit", knowsLength: false };
+
 /** Central European time. */
 function toCentralEuropeanTime(uts: number): number {
   const year = new Date(uts * 1000).getUTCFullYear();
@@ -64,6 +74,7 @@ const recorderSets: Readonly<Record<string, readonly Recorder[]>> = {
   minutes: [lastfm, listenbrainz, { ...spotify, style: "minute" }],
   "names that a service corrected": [{ ...lastfm, names: "corrected" }, listenbrainz, spotify],
   "no Last.fm": [listenbrainz, spotify],
+  "three programs that send to rewind": [lastfm, server, phone, { ...phone, client: "" }],
 };
 
 /** The plays that were made of those of the sources. The suite has fewer years of fewer worlds. */

@@ -20,7 +20,7 @@ export async function fetchPlayingNow(access: ActionAccess): Promise<PlayingResu
   return reported === null ? fetchFromServices(access) : { ...reported, asked: 0, failures: [] };
 }
 
-/** What a client told rewind serve; null: nothing. */
+/** Reads what a client told rewind serve. null: nothing. */
 export function readReported(cachePath: string, nowUts: number): PlayingReport | null {
   const playing = readPlayingNow(getPlayingNowPath(cachePath), nowUts);
   return playing === null ? null : { ...nothingPlaying, playing, source: "direct" };

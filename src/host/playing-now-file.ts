@@ -1,5 +1,5 @@
-// What a client told `rewind serve` is playing, in a small file beside the cache. `rewind now` is another process and reads
-// it there.
+// Keeps what a client told `rewind serve` is playing in a small file beside the cache. `rewind now` is another process and
+// reads it there.
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import {

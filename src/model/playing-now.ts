@@ -20,7 +20,7 @@ export function isStillPlaying({ startedUts, lengthSeconds }: PlayingNow, nowUts
   return nowUts < startedUts + seconds;
 }
 
-/** What the listening sources say about now. */
+/** The answer of the listening sources. */
 export interface PlayingReport {
   /** null: nothing is playing, as far as is known. */
   readonly playing: PlayingNow | null;

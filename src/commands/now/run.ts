@@ -22,8 +22,8 @@ export const declaration: CommandDeclaration = {
   name: "now",
   isQuestion: true,
   details: `The first that has something is shown: a player that reports to rewind serve, ListenBrainz, Last.fm. The record is one
-of the album that is playing, or else one that has the song. Where it stands is its folder, and the custom field named by the
-setting shelf_field. --as line prints one short line for tmux or a status bar.
+of the album that is playing, or else one that has the song. Its place is its folder, and the custom field named by the setting
+shelf_field. --as line prints one short line for tmux or a status bar.
 The exit code is 0 if something is playing and 1 if nothing is.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).nowSchema }],
   options: [
@@ -31,7 +31,7 @@ The exit code is 0 if something is playing and 1 if nothing is.`,
     jsonOption,
   ],
   examples: [
-    ["rewind now", "what is playing, and where the record stands"],
+    ["rewind now", "what is playing, and where the record is"],
     ["rewind now --as line", "one line for a status bar; empty if nothing is playing"],
   ],
   load: async () => runNow,

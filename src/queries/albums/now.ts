@@ -1,4 +1,4 @@
-// What is playing now, and which record on the shelf it is.
+// Finds the record on the shelf that is playing now.
 import { toEditionKey } from "../../match/titles/title.ts";
 import type { PlayingNow, PlayingReport } from "../../model/playing-now.ts";
 import type { Database } from "../../store/file/database.ts";

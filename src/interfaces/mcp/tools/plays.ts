@@ -84,7 +84,7 @@ export const playTools: readonly Tool[] = [
     name: "now_playing",
     title: "What is playing now",
     description:
-      "Says what is playing now, by a player that reports to rewind serve, or else by ListenBrainz or Last.fm, and which record on the shelf it is: number, form, where it stands, last spin.",
+      "Says what is playing now, by a player that reports to rewind serve, or else by ListenBrainz or Last.fm, and which record on the shelf it is: number, form, place, last spin.",
     parameters: {},
     outputSchema: nowSchema,
     asksServices: true,

@@ -369,4 +369,5 @@ export const importers = {
   "jpeg-js": "images/decode-image.ts",
   "fast-png": "images/decode-image.ts",
   thumbhash: "images/thumbhash.ts",
+  uqr: "output/qr-code.ts",
 };

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { openPlayWriter } from "./play-writer.ts";
+import { choosePhoneAddress, noKeys, showPhoneCode } from "./phone.ts";
 import { openPlayingNow } from "./playing-now.ts";
 import { openQueryThread } from "./query-thread.ts";
 import { logHeardTracks } from "./log-heard.ts";
@@ -39,6 +40,11 @@ Answers come from the last completed sync, even while another sync runs. An admi
   options: [
     { flags: "--open", help: "open a page of your shelf in the browser" },
     {
+      flags: "--phone",
+      help: "show a code that opens the page on your phone; serve nothing else, and only your local network",
+      excludes: ["open", "cors", "allow-host"],
+    },
+    {
       flags: "--port <port>",
       help: "port to listen on; 0 picks a free one",
       defaultValue: "8787",
@@ -46,7 +52,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
     },
     {
       flags: "--host <address>",
-      help: "address to listen on; all but the default need an API key",
+      help: "address to listen on; all but the default need an API key, or --phone",
       defaultValue: "127.0.0.1",
     },
     { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
@@ -64,6 +70,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
   ],
   examples: [
     ["rewind serve --open", "show your shelf in the browser, with search"],
+    ["rewind serve --phone", "search your shelf on your phone"],
     ["rewind serve", "serve http://127.0.0.1:8787/v1/collecting/cross-reference"],
     ["rewind serve --cors https://dash.example.org", "allow requests from your own web page"],
     ["rewind serve --host 0.0.0.0 --allow-host music.home", "serve your home network"],
@@ -74,8 +81,8 @@ Answers come from the last completed sync, even while another sync runs. An admi
 async function runServe(context: Context, { options }: Invocation): Promise<void> {
   const {
     port = 8787,
-    host = "127.0.0.1",
     cors = null,
+    phone: isPhone = false,
     ...flags
   } = options as {
     port?: number;
@@ -84,10 +91,12 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
     allowHost?: readonly string[];
     rateLimit?: number;
     open?: true;
+    phone?: true;
   };
+  const host = isPhone ? choosePhoneAddress(flags.host) : (flags.host ?? "127.0.0.1");
   checkOrigin(cors);
   const keys = openKeyRing(getKeysPath(context.settingsPath));
-  checkKeys(context, keys, host);
+  if (!isPhone) checkKeys(context, keys, host);
   const answers = openQueryThread(context);
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
@@ -99,9 +108,9 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
   try {
     // Fails now rather than at the first request if the cache is unusable.
     await answers.check();
-    const sessions = createSessions(keys, () => context.clock.now());
+    const sessions = createSessions(isPhone ? noKeys : keys, () => context.clock.now());
     const app = createApp({
-      routes: buildRoutes(context.version),
+      routes: isPhone ? [] : buildRoutes(context.version),
       executor: answers,
       fetchPlaying: createPlayingReader(context, stopped),
       cors,
@@ -113,23 +122,25 @@ async function runServe(context: Context, { options }: Invocation): Promise<void
       rateLimit: flags.rateLimit ?? 600,
       // A client that is refused may drop its plays.
       submissionLimit: flags.rateLimit ?? 0,
-      findListenRoute: createListenApi({
-        keys,
-        userName: getUserName(context),
-        getPlayingNow: playingNow.get,
-        async submit(body) {
-          const playing = await writer.submit(body, Math.floor(context.clock.now() / 1000));
-          if (playing !== null) playingNow.set(playing);
-        },
-      }),
-      handlePage: createPageHandler({ sessions, version: context.version, render }),
+      findListenRoute: isPhone
+        ? () => undefined
+        : createListenApi({
+            keys,
+            userName: getUserName(context),
+            getPlayingNow: playingNow.get,
+            async submit(body) {
+              const playing = await writer.submit(body, Math.floor(context.clock.now() / 1000));
+              if (playing !== null) playingNow.set(playing);
+            },
+          }),
+      handlePage: createPageHandler({ sessions, version: context.version, takesKeys: !isPhone, render }),
       onResponse: log.answered,
       onFailure: log.failed,
     });
-    const { port: actual, stop } = await listen(app, { host, port });
-    context.note(
-      `Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`,
-    );
+    const { port: actual, stop } = await listen(app, { host, port, isLocalOnly: isPhone });
+    const address = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+    if (isPhone) await showPhoneCode(context, { address, host, sessions });
+    else context.note(`Listening on ${address}/v1 (Ctrl-C stops)`);
     if (flags.open === true) {
       const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${actual}`;
       removeLink = await showPage(context, origin, sessions);

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
+import { isLocalAddress } from "../../host/local-network.ts";
 import { getErrorCode, SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
 
@@ -35,6 +36,8 @@ const maxDrainMs = 5000;
 interface ListenOptions {
   readonly host: string;
   readonly port: number;
+  /** true: clients from other networks are not heard. */
+  readonly isLocalOnly?: boolean;
   readonly patience?: RequestTimeouts;
 }
 
@@ -52,7 +55,7 @@ interface Client {
 /** Throws SystemError if the port is taken or not ours. */
 export async function listen(
   { fetch }: App,
-  { host, port, patience = defaultTimeouts }: ListenOptions,
+  { host, port, isLocalOnly = false, patience = defaultTimeouts }: ListenOptions,
 ): Promise<RunningServer> {
   /** Clients without a key are in the order of their last request. */
   const clients = new Map<Socket, Client>();
@@ -81,6 +84,10 @@ export async function listen(
   server.maxConnections = maxConnections;
 
   server.on("connection", (socket) => {
+    if (isLocalOnly && !isLocalAddress(socket.remoteAddress ?? "")) {
+      socket.destroy();
+      return;
+    }
     evictKeylessClient(clients);
     clients.set(socket, { hasKey: false, waiting: [] });
     socket.once("close", () => clients.delete(socket));

@@ -12,6 +12,8 @@ import { searchFilters, searchSorts, pagePolicy, type PageSearch } from "../page
 export interface PageHandlerOptions {
   readonly sessions: Sessions;
   readonly version: string;
+  /** false: only an invitation opens the page, and no key does. */
+  readonly takesKeys?: boolean;
   /** Makes the page beside the server, so that no other answer waits for it. The signal ends that. */
   readonly render: (finding: PageSearch, signal: AbortSignal) => Promise<Bytes>;
 }
@@ -40,11 +42,12 @@ const searchParameters: { readonly [Name in keyof PageSearch]: Parameter<PageSea
 /** A path that could be a session's. */
 export const pagePath = "/:page{[\\w-]{43}}/";
 
-export function createPageHandler({ sessions, version, render }: PageHandlerOptions): PageHandler {
+export function createPageHandler(options: PageHandlerOptions): PageHandler {
+  const { sessions, version, takesKeys = true, render } = options;
   const createSignInResponse = (status: number, remark: string): ResponseParts => ({
     status,
     headers: { ...buildPageHeaders(signInPolicy), "Cache-Control": "no-store" },
-    body: Buffer.from(renderSignInPage(version, remark)),
+    body: Buffer.from(renderSignInPage(version, remark, takesKeys)),
   });
 
   const servePage = async (asking: ApiRequest, admit: Admit): Promise<ResponseParts> => {
@@ -77,7 +80,7 @@ export function createPageHandler({ sessions, version, render }: PageHandlerOpti
     return session === undefined
       ? createSignInResponse(
           401,
-          "This link was used already or is too old. Make another: rewind serve --open",
+          `This link was used already or is too old. Make another: rewind serve ${takesKeys ? "--open" : "--phone"}`,
         )
       : createSessionRedirect(session, asking);
   };
@@ -85,7 +88,7 @@ export function createPageHandler({ sessions, version, render }: PageHandlerOpti
   return (asking, admit) => {
     const { method, path } = asking;
     const isReading = method === "GET" || method === "HEAD";
-    if (path === "/" && isReading && shouldSendJson(asking))
+    if (path === "/" && isReading && takesKeys && shouldSendJson(asking))
       return Promise.resolve(createIndexResponse(version));
     if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
       if (isReading) return servePage(asking, admit);
@@ -93,9 +96,9 @@ export function createPageHandler({ sessions, version, render }: PageHandlerOpti
     }
     if (path !== "/session") return undefined;
     // A HEAD request looks at a link without using it.
-    if (method === "POST") return signIn(asking);
+    if (method === "POST" && takesKeys) return signIn(asking);
     if (method === "GET") return acceptInvitation(asking);
-    throw createMethodProblem("GET, POST");
+    throw createMethodProblem(takesKeys ? "GET, POST" : "GET");
   };
 }
 

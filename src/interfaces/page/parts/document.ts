@@ -65,12 +65,16 @@ export function renderDocumentEnd(script?: Markup): Markup {
 
 export const signInPolicy = buildContentPolicy({ forms: true });
 
-/** `remark`: why the key is asked for again; empty the first time. */
-export function renderSignInPage(version: string, remark: string): Markup {
+/** `remark`: why the page is not shown; empty the first time. `takesKeys` false: only a code on the server's screen opens it. */
+export function renderSignInPage(version: string, remark: string, takesKeys: boolean): Markup {
   const why = remark === "" ? emptyMarkup : markup`<p role="alert">${escapeMarkup(remark)}</p>`;
-  return markup`${renderDocumentStart(escapeMarkup("rewind"), version, signInPolicy)}
-<main id="main" class="door"><p class="brand">rewind</p><h1>Enter your key</h1>${why}
+  const ask = takesKeys
+    ? markup`<h1>Enter your key</h1>${why}
 <form method="post" action="/session"><label>Key <input type="password" name="key" required autofocus autocomplete="current-password" maxlength="200"></label> <button>Open</button></form>
-<p class="note">To make a key, run: rewind keys create. If you started the server, you need none: rewind serve --open</p></main>
+<p class="note">To make a key, run: rewind keys create. If you started the server, you need none: rewind serve --open</p>`
+    : markup`<h1>Scan the code</h1>${why}
+<p class="note">The code that rewind serve --phone shows opens the page once.</p>`;
+  return markup`${renderDocumentStart(escapeMarkup("rewind"), version, signInPolicy)}
+<main id="main" class="door"><p class="brand">rewind</p>${ask}</main>
 ${renderDocumentEnd()}`;
 }

@@ -172,6 +172,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   status: [[]],
   sources: [[]],
   "sources list": [[]],
+  "sources check": [[]],
   "sources remove": [["spotify", "--yes"], [longHostileText]],
   "sources stop": [["lastfm"], [longHostileText]],
   "sources resume": [["lastfm"], [longHostileText]],

@@ -10,6 +10,7 @@ import { getErrorCode, DamagedCache, RewindError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import { formatAge, formatDay } from "../../output/format-dates.ts";
 import { formatBytes, pluralize } from "../../output/format-numbers.ts";
+import { formatDayNumber, querySourceHoles } from "../../queries/shelf/source-holes.ts";
 import { readCacheStatus } from "../../queries/shelf/status.ts";
 import { readPrivateFile } from "../../settings/private-file.ts";
 import { findDamage, setAside } from "../../store/damage.ts";
@@ -143,6 +144,25 @@ export function checkSync(context: Context, database: Database): Finding {
   const [syncedUts, nowUts] = [dates.reduce((a, b) => Math.min(a, b)), context.clock.now() / 1000];
   const text = `last complete ${formatAge(syncedUts, nowUts)} ago`;
   return nowUts - syncedUts > 7 * daySeconds ? warn(syncTopic, text, "rewind sync") : pass(syncTopic, text);
+}
+
+const holesTopic = { check: "history", label: "history" };
+/** Older holes are no warning: many can't be filled any more. */
+const recentDays = 31;
+
+/** Returns nothing without plays. */
+export function checkHoles(context: Context, database: Database): Finding[] {
+  const { holes, certain, titles } = querySourceHoles(database);
+  if (titles.length === 0) return [];
+  if (holes.length === 0) return [pass(holesTopic, "no holes found")];
+  const text = [
+    ...(certain === 0 ? [] : [pluralize(certain, "certain hole")]),
+    ...(certain === holes.length ? [] : [pluralize(holes.length - certain, "probable hole")]),
+  ].join(", ");
+  const since = formatDay(context.clock.now() / 1000 - recentDays * daySeconds);
+  return holes.some(({ lastDay }) => formatDayNumber(lastDay) >= since)
+    ? [warn(holesTopic, text, "rewind sources check")]
+    : [pass(holesTopic, `${text}: rewind sources check`)];
 }
 
 /** Throws while a sync writes to the cache. */

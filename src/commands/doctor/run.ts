@@ -5,7 +5,7 @@ import { writeJson } from "../../output/json.ts";
 import { loadColours } from "../../output/terminal.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
-import { checkCache, checkContents, checkMatches, checkSync } from "./cache-check.ts";
+import { checkCache, checkContents, checkHoles, checkMatches, checkSync } from "./cache-check.ts";
 import {
   buildDoctorDocument,
   type Examination,
@@ -115,6 +115,7 @@ function examine(context: Context): Examination {
     add(checkMatches(context, database));
     if (settings.read !== null) add(...checkFields(context, database, settings.read));
     add(checkSync(context, database));
+    add(...checkHoles(context, database));
   }
   add(checkDisk(context));
   return { findings, read: settings.read, database };

@@ -48,7 +48,8 @@ export const declaration: CommandDeclaration = {
 their plays to rewind serve (direct). A play that several sources have counts once.
 Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source has as well.
 Clock: how far a source's clock was off, found from the plays.
-A service that you stop is asked no more, and its plays stay in every answer.`,
+A service that you stop is asked no more, and its plays stay in every answer. Plays that a source lacks:
+rewind sources check`,
   json: buildSourceForms,
   options: [jsonOption],
   examples: [
@@ -64,6 +65,23 @@ A service that you stop is asked no more, and its plays stay in every answer.`,
       options: [jsonOption],
       examples: [["rewind sources list", "the same as rewind sources"]],
       load: async () => runSources,
+    },
+    {
+      name: "check",
+      summary: "find periods without plays that should have some",
+      details: `Lists the holes in your history: three days or more without a play. A hole is certain if another source has at least
+five plays of these days, and the source has two of three of the other's plays before and after. A hole is probable if no
+source has any, although you play nearly every day. The more single days you leave out, the longer it must be, and a long
+weekend is none. A holiday without music looks the same. What lies before a source's first play or after its last one is
+a hole only of a connected service.`,
+      isQuestion: true,
+      json: async () => [{ schema: (await import("../../queries/documents/sync-documents.ts")).holesSchema }],
+      options: [jsonOption],
+      examples: [
+        ["rewind sources check", "list the holes, and what would fill them"],
+        ["rewind sources check --json | jq .summary", "count them"],
+      ],
+      load: async () => (await import("./check.ts")).runSourcesCheck,
     },
     {
       name: "stop",

@@ -139,6 +139,29 @@ export const sourcesSchema = s.object({
 });
 export type SourcesDocument = s.Infer<typeof sourcesSchema>;
 
+export const holesSchema = s.object({
+  data: s.rows("periods without plays of a source, the newest first", {
+    kind: s.word(
+      ["certain", "probable"],
+      "certain: another source has plays of these days; probable: no source has any, and you play nearly every day",
+    ),
+    source: s.orNull(s.text("name of the source, as in rewind sources; null: all of them")),
+    first_day: s.day("first day without plays, in your time zone"),
+    last_day: s.orNull(s.day("last day without plays; null if the source has no play since")),
+    days: s.count("number of days, until the source was last read if it has no play since"),
+    others: s.rows("sources that have plays of these days, the most first", {
+      name: s.text("name of the source"),
+      plays: s.count("plays that it has of these days"),
+    }),
+    remedy: s.text("what would fill it"),
+  }),
+  summary: s.object("how many there are", {
+    certain: s.count("certain ones"),
+    probable: s.count("probable ones"),
+  }),
+});
+export type HolesDocument = s.Infer<typeof holesSchema>;
+
 export const recordPlaysSchema = s.object({
   record: s.count("number of the record"),
   data: s.rows("plays of the credited albums, newest first", {

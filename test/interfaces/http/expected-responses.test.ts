@@ -1382,6 +1382,7 @@ const listeningRows: readonly Row[] = [
       plays: 45,
     },
   ],
+  ["/v1/sources/holes", { data: [], summary: { certain: 0, probable: 0 } }],
 ];
 
 // Charts.

@@ -109,6 +109,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   recap: [{ argv: ["recap"] }, { values: { during: "1y" }, argv: ["recap", "1y"] }],
   wantlist: [{}, { values: { sort: "title", order: "asc" } }],
   sources: [{ argv: ["sources"] }],
+  source_holes: [{ argv: ["sources", "check"] }],
   sync_status: [{ argv: ["status"] }],
   query_sql: [
     { values: { sql: "SELECT id, artist, title, year FROM records ORDER BY id", page: 2, limit: 3 } },

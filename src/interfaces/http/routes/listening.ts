@@ -20,8 +20,9 @@ import {
 } from "../../../queries/documents/hosted-listening-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
 import { pagination } from "../../../queries/documents/shared-fields.ts";
-import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import { holesSchema, sourcesSchema } from "../../../queries/documents/sync-documents.ts";
 import { readPlayCalendar } from "../../../queries/shelf/hosted-collection.ts";
+import { buildHolesDocument, querySourceHoles } from "../../../queries/shelf/source-holes.ts";
 import { querySources, buildSourcesDocument } from "../../../queries/shelf/sources.ts";
 import {
   genrePeriods,
@@ -252,5 +253,12 @@ export const listeningRoutes: readonly Route[] = [
     details: "The hosted service has no such endpoint. It returns the document of rewind sources --json.",
     schema: sourcesSchema,
     answer: (_, { database }) => buildSourcesDocument(querySources(database)),
+  }),
+  queryRoute("/v1/sources/holes", {
+    summary: "Periods without plays in a source, or in all of them, that should have some",
+    details:
+      "The hosted service has no such endpoint. It returns the document of rewind sources check --json.",
+    schema: holesSchema,
+    answer: (_, { database }) => buildHolesDocument(querySourceHoles(database)),
   }),
 ];

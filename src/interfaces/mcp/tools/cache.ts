@@ -14,7 +14,8 @@ import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { hostedWantSorts, readWantedPage, wantsQuery } from "../../../queries/albums/wants.ts";
 import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
 import { sqlPageSchema, statusSchema } from "../../../queries/documents/statistics-documents.ts";
-import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import { holesSchema, sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import * as holes from "../../../queries/shelf/source-holes.ts";
 import * as sources from "../../../queries/shelf/sources.ts";
 import * as status from "../../../queries/shelf/status.ts";
 import { views } from "../../../store/sql-views.ts";
@@ -73,6 +74,25 @@ export const cacheTools: readonly Tool[] = [
       ...data.map(
         ({ name, plays, shared }) =>
           `${quoteText(getSourceTitle(name))}: ${pluralize(plays, "play")}, ${formatNumber(shared)} of them shared`,
+      ),
+    ],
+  }),
+  queryTool({
+    name: "source_holes",
+    title: "Periods without plays that should have some",
+    description:
+      "Lists periods in which one listening source has no plays although another has some (certain), or in which all are silent although the owner plays nearly every day (probable), with what would fill them.",
+    parameters: {},
+    outputSchema: holesSchema,
+    answer: (_, { database }) => holes.buildHolesDocument(holes.querySourceHoles(database)),
+    lines: ({ data, summary: { certain, probable } }) => [
+      `${formatNumber(certain)} certain, ${formatNumber(probable)} probable.`,
+      ...data.map(
+        ({ kind, source, first_day: from, last_day: to, others }) =>
+          `${kind}, ${source === null ? "all" : quoteText(getSourceTitle(source))}: ${from} to ${to ?? "now"}, ${pluralize(
+            others.reduce((sum, { plays }) => sum + plays, 0),
+            "play",
+          )} elsewhere`,
       ),
     ],
   }),

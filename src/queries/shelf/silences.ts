@@ -1,0 +1,75 @@
+// Finds where somebody who plays on nearly every day fell silent.
+
+export interface Silence {
+  /** The last day with plays before it. Days are numbers: days since 1970 in the local calendar. */
+  readonly beforeDay: number;
+  /** The first day with plays after it; null: it has not ended. */
+  readonly afterDay: number | null;
+  /** The nearest days with plays, in order. */
+  readonly daysBefore: readonly number[];
+  readonly daysAfter: readonly number[];
+  /** The probability of the silence if days are left out at random, as often as single days are. */
+  readonly chance: number;
+}
+
+/** The days with plays on each side that show a habit, and how many there must be. */
+const habitDays = 60;
+const minDaysBefore = 14;
+const minDaysAfter = 7;
+/** Days left out in a row from which on they are a silence. */
+const silentDays = 3;
+/** Plays are a daily habit if the day after more than this share of the days with plays has some, too. */
+const dailyShare = 0.8;
+/** Silences are a habit themselves if they follow more than this share of the days with plays. */
+const maxSilentShare = 0.15;
+
+/** A day with plays, and how many days were left out after it. */
+export interface PlayedDay {
+  readonly day: number;
+  readonly gap: number;
+}
+
+/** `played` is in order; the last gap is of a silence that has not ended. Each silence is of `minGap` days or more. */
+export function findSilences(played: readonly PlayedDay[], minGap: number): Silence[] {
+  const gaps = played.map(({ gap }) => gap);
+  const days = played.map(({ day }) => day);
+  return played.flatMap(({ day: beforeDay, gap }, index) => {
+    if (gap < minGap) return [];
+    const first = Math.max(0, index - habitDays);
+    const before = gaps.slice(first, index);
+    const after = gaps.slice(index + 1, -1).slice(0, habitDays);
+    const afterDay = days[index + 1] ?? null;
+    if (!isDaily(before, minDaysBefore) || !(afterDay === null || isDaily(after, minDaysAfter))) return [];
+    const around = [...before, ...after];
+    return {
+      beforeDay,
+      afterDay,
+      daysBefore: days.slice(first, index + 1),
+      daysAfter: days.slice(index + 1, index + 1 + habitDays),
+      chance: ((count(around, 1) + 1) / (count(around, 0) + 1)) ** gap,
+    };
+  });
+}
+
+function isDaily(gaps: readonly number[], minGaps: number): boolean {
+  const silences = gaps.filter((gap) => gap >= silentDays).length;
+  return (
+    gaps.length >= minGaps &&
+    count(gaps, 0) > (gaps.length - silences) * dailyShare &&
+    silences <= Math.max(1, gaps.length * maxSilentShare)
+  );
+}
+
+function count(gaps: readonly number[], length: number): number {
+  return gaps.filter((gap) => gap === length).length;
+}
+
+/** A Saturday and a Sunday, with the Friday or the Monday or without them. */
+export function isLongWeekend({ beforeDay, afterDay }: Silence): boolean {
+  if (afterDay === null) return false;
+  // 1970 began on a Thursday, so Friday is 1.
+  const days = Array.from({ length: afterDay - beforeDay - 1 }, (_, at) => (beforeDay + 1 + at) % 7);
+  return (
+    days.includes(2) && days.includes(3) && days.length <= 4 && days.every((day) => day >= 1 && day <= 4)
+  );
+}

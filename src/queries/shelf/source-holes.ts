@@ -1,0 +1,315 @@
+// Periods that listening sources do not have, although there were plays: another source has them, or the habit was broken.
+import { groupIntoLists } from "../../model/grouping.ts";
+import { computeDayStart, daySeconds } from "../../model/times.ts";
+import type { HolesDocument } from "../documents/sync-documents.ts";
+import type { Database } from "../../store/file/database.ts";
+import { queryTuples, sql, type Sql } from "../../store/file/sql.ts";
+import { listeningSourceId, readOtherSources } from "../../store/plays/merged-plays.ts";
+import { findSilences, isLongWeekend, type PlayedDay } from "./silences.ts";
+import { querySources, type SourceStats } from "./sources.ts";
+
+export interface SourceHole {
+  /** certain: another source has plays. probable: no source has any, on days of a daily habit. */
+  readonly kind: "certain" | "probable";
+  /** null: all sources. */
+  readonly source: Pick<SourceStats, "name" | "title"> | null;
+  /** Local days without plays, as numbers. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** The source has no plays since. The last day is the one before the source was last read. */
+  readonly isOpen: boolean;
+  /** Sources that have plays of these days, the most first. */
+  readonly others: readonly { readonly name: string; readonly title: string; readonly plays: number }[];
+  /** Says what would fill the hole. */
+  readonly remedy: string;
+}
+
+interface PlaysOfDay {
+  plays: number;
+  readonly firstUts: number;
+  /** If only the day is known, its last second. */
+  lastUts: number;
+}
+
+/** A source with the days on which it has plays. */
+interface DatedSource extends SourceStats {
+  readonly id: number;
+  readonly days: ReadonlyMap<number, PlaysOfDay>;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** Exclusive. Of a service that is read by syncs, the day of the last reading. */
+  readonly endDay: number;
+}
+
+/** A shorter silence is no hole. It need not begin at midnight. */
+const minSilentDays = 3;
+/** Another source has at least this many plays in a certain hole. */
+const minMissingPlays = 5;
+/** A source should have the plays of another one if it has this share of them before and after. */
+const minSharedPart = 2 / 3;
+/** The days on each side whose plays are compared. */
+const comparedDays = 14;
+/** A probable hole comes by chance at most once in this number of days. */
+const daysPerChance = 2000;
+
+export type HolesResult = ReturnType<typeof querySourceHoles>;
+
+export function querySourceHoles(database: Database) {
+  const { uncompared, ...others } = querySources(database);
+  const sources = others.sources.filter(({ title, plays }) => title !== uncompared && plays > 0);
+  const dated = readDays(database, sources);
+  const holes = [...findCertainHoles(database, dated), ...findProbableHoles(database, dated)].toSorted(
+    (a, b) =>
+      b.lastDay - a.lastDay ||
+      b.firstDay - a.firstDay ||
+      (a.source?.title ?? "").localeCompare(b.source?.title ?? ""),
+  );
+  return {
+    /** The newest first. */
+    holes,
+    certain: holes.filter(({ kind }) => kind === "certain").length,
+    /** The titles of the sources that have dated plays. */
+    titles: dated.map(({ title }) => title),
+    /** The service whose history is missing, so that it can't be compared; null: nothing is missing. */
+    uncompared,
+  };
+}
+
+/** Sources without any dated play are left out. */
+function readDays(database: Database, sources: readonly SourceStats[]): DatedSource[] {
+  const ids = new Map(readOtherSources(database).map(({ id, name }) => [name, id]));
+  return sources.flatMap((source) => {
+    const id = ids.get(source.name) ?? listeningSourceId;
+    const days = groupByDay(
+      id === listeningSourceId
+        ? queryTuples<readonly [number, number]>(database)`
+            SELECT uts, precision_seconds FROM scrobble WHERE source_id = ${id} AND uts > 0 ORDER BY uts`
+        : queryTuples<readonly [number, number]>(database)`
+            SELECT uts, precision_seconds FROM source_play WHERE source_id = ${id} AND uts > 0 ORDER BY uts`,
+    );
+    const playedDays = [...days.keys()];
+    const [firstDay, lastDay] = [playedDays[0], playedDays.at(-1)];
+    if (firstDay === undefined || lastDay === undefined) return [];
+    const { kind, readUts, stoppedUts, refusal } = source;
+    const isRead = kind === "service" && stoppedUts === null && refusal === null;
+    const endDay = Math.max(lastDay + 1, isRead && readUts !== null ? toDayNumber(readUts) : 0);
+    return { ...source, id, days, firstDay, lastDay, endDay };
+  });
+}
+
+/** `plays` are in order, and so are the days. */
+function groupByDay(
+  plays: Iterable<readonly [uts: number, precisionSeconds: number, ...unknown[]]>,
+): Map<number, PlaysOfDay> {
+  const days = new Map<number, PlaysOfDay>();
+  let [day, toUts] = [0, 0];
+  for (const [uts, precisionSeconds] of plays) {
+    if (uts >= toUts) {
+      day = toDayNumber(uts);
+      toUts = computeDayNumberStart(day + 1);
+    }
+    const lastUts = uts + precisionSeconds - 1;
+    const known = days.get(day);
+    if (known === undefined) days.set(day, { plays: 1, firstUts: uts, lastUts });
+    else {
+      known.plays += 1;
+      known.lastUts = Math.max(known.lastUts, lastUts);
+    }
+  }
+  return days;
+}
+
+/** Days since 1970 of the local calendar. */
+function toDayNumber(uts: number): number {
+  const date = new Date(uts * 1000);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (daySeconds * 1000);
+}
+
+function computeDayNumberStart(day: number): number {
+  const date = new Date(day * daySeconds * 1000);
+  return computeDayStart(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+}
+
+/** 2026-02-15 */
+export function formatDayNumber(day: number): string {
+  return new Date(day * daySeconds * 1000).toISOString().slice(0, 10);
+}
+
+function findCertainHoles(database: Database, sources: readonly DatedSource[]): SourceHole[] {
+  return sources.flatMap((source) => {
+    const { name, title, endDay } = source;
+    const found = new Map<number, DayRange>();
+    for (const other of sources) {
+      if (other === source) continue;
+      for (const silence of findSilences(listSharedDays(source, other), 1)) {
+        const toDay = silence.afterDay ?? endDay;
+        const missing = listSilentRanges(source, silence.beforeDay, toDay).filter(
+          (range) => countPlays(other, range) >= minMissingPlays,
+        );
+        const isExpected =
+          missing.length > 0 &&
+          hasPlaysOf(database, source, other, silence.daysBefore.slice(-comparedDays)) &&
+          (silence.afterDay === null ||
+            hasPlaysOf(database, source, other, silence.daysAfter.slice(0, comparedDays)));
+        if (isExpected) for (const range of missing) found.set(range.firstDay, range);
+      }
+    }
+    return [...found.values()].map((range) => {
+      const isOpen = range.lastDay === endDay - 1;
+      const others = sources
+        .map((other) => ({ name: other.name, title: other.title, plays: countPlays(other, range) }))
+        .filter(({ plays }) => plays > 0)
+        .toSorted((a, b) => b.plays - a.plays);
+      const remedy = buildCertainRemedy(source, { isOpen, others });
+      return { kind: "certain" as const, source: { name, title }, ...range, isOpen, others, remedy };
+    });
+  });
+}
+
+/** The days on which both have plays, each with the number of days after it on which only the other one has some. */
+function listSharedDays(source: DatedSource, other: DatedSource): PlayedDay[] {
+  const days = [...other.days.keys()].filter((day) => day >= source.firstDay && day < source.endDay);
+  const shared = [...days.keys()].filter((at) => source.days.has(days[at] ?? 0));
+  return shared.map((at, index) => ({
+    day: days[at] ?? 0,
+    gap: (shared[index + 1] ?? days.length) - at - 1,
+  }));
+}
+
+interface DayRange {
+  readonly firstDay: number;
+  readonly lastDay: number;
+}
+
+/** The whole days between `beforeDay` and `toDay` on which the source has no plays for long enough. */
+function listSilentRanges({ days }: DatedSource, beforeDay: number, toDay: number): DayRange[] {
+  const ranges: DayRange[] = [];
+  let lastPlayedDay = beforeDay;
+  for (let day = beforeDay + 1; day <= toDay; day += 1) {
+    const plays = days.get(day);
+    if (plays === undefined && day < toDay) continue;
+    const untilUts = plays?.firstUts ?? computeDayNumberStart(day);
+    const seconds = untilUts - (days.get(lastPlayedDay)?.lastUts ?? 0);
+    if (seconds >= minSilentDays * daySeconds) ranges.push({ firstDay: lastPlayedDay + 1, lastDay: day - 1 });
+    lastPlayedDay = day;
+  }
+  return ranges;
+}
+
+function countPlays({ days }: DatedSource, { firstDay, lastDay }: DayRange): number {
+  let plays = 0;
+  for (let day = firstDay; day <= lastDay; day += 1) plays += days.get(day)?.plays ?? 0;
+  return plays;
+}
+
+/** true if the source has most plays of the other one on these days. */
+function hasPlaysOf(
+  database: Database,
+  source: DatedSource,
+  other: DatedSource,
+  days: readonly number[],
+): boolean {
+  const fromUts = computeDayNumberStart(days[0] ?? 0);
+  const toUts = computeDayNumberStart((days.at(-1) ?? 0) + 1);
+  // The other's clock may be hours off.
+  const own = buildPlaysSql(source, fromUts - daySeconds, toUts + daySeconds);
+  const plays = queryTuples<[uts: number, precisionSeconds: number, isShared: number]>(database)`
+    SELECT uts, 1, (play_uts, play_track_id, play_occurrence) IN
+      (SELECT play_uts, play_track_id, play_occurrence FROM (${own})) FROM (${buildPlaysSql(other, fromUts, toUts)})
+    ORDER BY uts`;
+  const countOn = (counts: ReadonlyMap<number, PlaysOfDay>): number =>
+    days.reduce((sum, day) => sum + (counts.get(day)?.plays ?? 0), 0);
+  const shared = plays.filter(([, , isShared]) => isShared === 1);
+  return countOn(groupByDay(shared)) >= countOn(groupByDay(plays)) * minSharedPart;
+}
+
+/** The plays of a source in a period, each with the key of the merged play that it is part of. */
+function buildPlaysSql({ id }: DatedSource, fromUts: number, toUts: number): Sql {
+  return id === listeningSourceId
+    ? sql`SELECT uts, uts AS play_uts, track_id AS play_track_id, occurrence AS play_occurrence
+        FROM scrobble WHERE source_id = ${id} AND uts >= ${fromUts} AND uts < ${toUts}`
+    : sql`SELECT uts, play_uts, play_track_id, play_occurrence
+        FROM source_play WHERE source_id = ${id} AND uts >= ${fromUts} AND uts < ${toUts} AND play_uts IS NOT NULL`;
+}
+
+function buildCertainRemedy(
+  { name, title, kind }: DatedSource,
+  { isOpen, others }: Pick<SourceHole, "isOpen" | "others">,
+): string {
+  if (kind === "file") return `import a newer or more complete export of ${title}: rewind import FILE`;
+  if (isOpen)
+    return `check that your player sends plays to ${title}; if you left it: rewind sources stop ${name}`;
+  if (name === "listenbrainz") return "send it the missing plays: rewind send plays --to listenbrainz";
+  const why = name === "lastfm" ? `${title} takes no old plays, and ` : "";
+  return `nothing to do: ${why}rewind counts those of ${others[0]?.title ?? ""}`;
+}
+
+function findProbableHoles(database: Database, sources: readonly DatedSource[]): SourceHole[] {
+  const lastDay = findLatest(sources.map((source) => source.lastDay));
+  // A service without plays in the last days of the record has ended, and is no reason to expect more.
+  const current = sources.filter((source) => lastDay - source.lastDay < minSilentDays);
+  const endDay = findLatest(current.map((source) => source.endDay));
+  return findSilences(listPlayedDays(database, sources, endDay), minSilentDays)
+    .filter((silence) => silence.chance * daysPerChance <= 1 && !isLongWeekend(silence))
+    .map(({ beforeDay, afterDay }) => {
+      const range = { firstDay: beforeDay + 1, lastDay: (afterDay ?? endDay) - 1 };
+      const isOpen = afterDay === null;
+      const remedy = isOpen
+        ? `check that your player sends plays to ${listTitles(current)}, then: rewind sync`
+        : buildFileRemedy(sources, range);
+      return { kind: "probable" as const, source: null, ...range, isOpen, others: [], remedy };
+    });
+}
+
+function findLatest(days: readonly number[]): number {
+  return days.reduce((latest, day) => Math.max(latest, day), 0);
+}
+
+/**
+ * The days with plays of any source or with logged plays, each with the number of days left out after it. Of two days or
+ * more each time 24 hours without a play is one: three days need not begin at midnight.
+ */
+function listPlayedDays(database: Database, sources: readonly DatedSource[], endDay: number): PlayedDay[] {
+  const logged = queryTuples<[uts: number, seconds: number]>(database)`
+    SELECT from_uts, to_uts - from_uts FROM logged_play ORDER BY from_uts`;
+  const all = [...sources.map(({ days }) => days), groupByDay(logged)].flatMap((days) => [...days]);
+  const played = groupIntoLists(all, ([day]) => day)
+    .map((ofDay) => ({
+      day: ofDay[0][0],
+      firstUts: ofDay.reduce((first, [, { firstUts }]) => Math.min(first, firstUts), Infinity),
+      lastUts: ofDay.reduce((last, [, { lastUts }]) => Math.max(last, lastUts), 0),
+    }))
+    .toSorted((a, b) => a.day - b.day);
+  return played.map(({ day, lastUts }, index) => {
+    const next = played[index + 1] ?? { day: endDay, firstUts: computeDayNumberStart(endDay) };
+    const days = next.day - day - 1;
+    return { day, gap: days < 2 ? days : Math.floor((next.firstUts - lastUts) / daySeconds) };
+  });
+}
+
+/** Names the files that end before the hole, if there are any. */
+function buildFileRemedy(sources: readonly DatedSource[], { firstDay }: DayRange): string {
+  const ended = sources.filter(({ kind, lastDay }) => kind === "file" && lastDay < firstDay);
+  return ended.length === 0
+    ? "import the history of the player that you used: rewind import FILE"
+    : `import a newer export of ${listTitles(ended)}: rewind import FILE`;
+}
+
+function listTitles(sources: readonly DatedSource[]): string {
+  return sources.map(({ title }) => title).join(" or ");
+}
+
+export function buildHolesDocument({ holes, certain }: HolesResult): HolesDocument {
+  return {
+    data: holes.map(({ kind, source, firstDay, lastDay, isOpen, others, remedy }) => ({
+      kind,
+      source: source?.name ?? null,
+      first_day: formatDayNumber(firstDay),
+      last_day: isOpen ? null : formatDayNumber(lastDay),
+      days: lastDay - firstDay + 1,
+      others: others.map(({ name, plays }) => ({ name, plays })),
+      remedy,
+    })),
+    summary: { certain, probable: holes.length - certain },
+  };
+}

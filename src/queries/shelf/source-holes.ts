@@ -81,11 +81,7 @@ function readDays(database: Database, sources: readonly SourceStats[]): DatedSou
   return sources.flatMap((source) => {
     const id = ids.get(source.name) ?? listeningSourceId;
     const days = groupByDay(
-      id === listeningSourceId
-        ? queryTuples<readonly [number, number]>(database)`
-            SELECT uts, precision_seconds FROM scrobble WHERE source_id = ${id} AND uts > 0 ORDER BY uts`
-        : queryTuples<readonly [number, number]>(database)`
-            SELECT uts, precision_seconds FROM source_play WHERE source_id = ${id} AND uts > 0 ORDER BY uts`,
+      queryTuples<readonly [uts: number, precisionSeconds: number]>(database)`${buildTimesSql(source, id)}`,
     );
     const playedDays = [...days.keys()];
     const [firstDay, lastDay] = [playedDays[0], playedDays.at(-1)];
@@ -95,6 +91,15 @@ function readDays(database: Database, sources: readonly SourceStats[]): DatedSou
     const endDay = Math.max(lastDay + 1, isRead && readUts !== null ? toDayNumber(readUts) : 0);
     return { ...source, id, days, firstDay, lastDay, endDay };
   });
+}
+
+function buildTimesSql({ kind }: SourceStats, id: number): Sql {
+  const condition = sql`WHERE source_id = ${id} AND uts > 0`;
+  if (id === listeningSourceId)
+    return sql`SELECT uts, precision_seconds FROM scrobble ${condition} ORDER BY uts`;
+  // Two clients may have sent one play.
+  const repeats = kind === "client" ? sql`GROUP BY play_uts, play_track_id, play_occurrence` : sql``;
+  return sql`SELECT uts, precision_seconds FROM source_play ${condition} ${repeats} ORDER BY uts`;
 }
 
 /** `plays` are in order, and so are the days. */

@@ -1,7 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock, AlbumEntry } from "../albums/album-block.ts";
 import { isOtherAlbumPiece } from "../titles/identity.ts";
-import { hasDifferentSmallWords, isDistinctive, hasSameOrder } from "../titles/significant-words.ts";
+import { hasDifferentSmallWords, hasSameOrder } from "../titles/significant-words.ts";
 import { findTailRule, findTitleRule } from "./title-rules.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { stripSpaces, fold } from "../text/fold.ts";
@@ -107,22 +107,6 @@ export function matchNearTitles(target: Target, block: AlbumBlock): readonly Can
   return rows;
 }
 
-/** Distinctive titles under another credit: the same words in another order, or the record's title without its note. */
-export function matchUnderOtherCredit(target: Target, block: AlbumBlock): readonly Candidate[] {
-  const { title, alternatives } = target;
-  const notes = alternatives.flatMap(({ key, rule }) => (rule === "note" ? [key] : []));
-  const rows: Candidate[] = [];
-  for (const entry of block.entries) {
-    if (entry.title.key === title.key) continue;
-    if (notes.includes(entry.title.key)) addCandidate(rows, target, entry, "note");
-    if (hasSameWords(target, entry) && !hasSameOrder(title, entry.title))
-      addCandidate(rows, target, entry, "reordered");
-    const typo = findTypoRule(title, entry.title);
-    if (typo !== null && typo !== "small-words") addCandidate(rows, target, entry, typo);
-  }
-  return rows.filter(({ entry }) => isDistinctive(entry.title));
-}
-
 /** Adds an album by this rule, or by a looser one that its tails need. */
 function addCandidate(
   rows: Candidate[],
@@ -192,9 +176,7 @@ function addWordMatches(target: Target, entry: AlbumEntry, rows: Candidate[]): v
 }
 
 function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
-  // Most titles lack the first word of the bag already.
-  if (bag === "" || !entry.title.counted.includes(bag.slice(0, bag.indexOf(" ")))) return false;
-  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
+  return bag !== "" && entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
@@ -240,7 +222,7 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
 
 /** "Where The River…": dots show that the title continues. */
 function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!isWordPrefix(short.stem, long.stem) || !hasTrailingDots(short.stemText)) return false;
+  if (!isWordPrefix(short.stem, long.stem) || !/(?:\.\.|…)\s*$/.test(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
@@ -253,11 +235,6 @@ function isWordPrefix(short: string, long: string): boolean {
   return long.length > short.length && long[short.length] === " " && long.startsWith(short);
 }
 
-function hasTrailingDots(text: string): boolean {
-  const end = text.trimEnd();
-  return end.endsWith("..") || end.endsWith("…");
-}
-
 /** The length of the part of a text that has this many letters, without spaces. */
 function computePrefixLength(text: string, letters: number): number {
   let at = 0;
@@ -265,36 +242,20 @@ function computePrefixLength(text: string, letters: number): number {
   return at;
 }
 
-/** Words that make another title when they come before one: "Beyond The Fields We Know". */
-const contrastWords = new Set(
-  "not no beyond inside outside after before behind around without another other new next neo anti post beneath under".split(
-    " ",
-  ),
-);
-
-/** How many words two titles must share at the beginning or at the end. */
+/** How many words two titles must share at the beginning. */
 const minSharedWords = 4;
 
-/** Returns true if one title begins or ends the other, and the rest does not name another album. */
+/** Returns true if one title begins the other, and the rest does not name another album. */
 function isContinuation(one: ParsedTitle, other: ParsedTitle): boolean {
   const short = one.stem.length <= other.stem.length ? one : other;
   const long = short === one ? other : one;
   if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
-  const leads = isWordPrefix(short.stem, long.stem);
   // "The Rise And Fall Of Ada Vole And The Mills".
   const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
   if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;
-  if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
-    return false;
+  if (!isWordPrefix(short.stem, long.stem)) return false;
   const words = short.stem.split(" ").length;
-  const enough = words >= minSharedWords && short.stem.length >= 14;
-  if (leads) {
-    const rest = long.stem.slice(short.stem.length + 1);
-    const goesOn = words >= 2 && hasTrailingDots(short.stemText);
-    const isAnothers = isOtherAlbumPiece(rest) || isLoneName(long.stemText, rest);
-    return (enough || goesOn) && !isAnothers;
-  }
-  // One word may be in front, as in "MTV Unplugged…"; more words make another title.
-  const lead = long.stem.slice(0, -short.stem.length).trim();
-  return enough && !lead.includes(" ") && !contrastWords.has(lead) && !isOtherAlbumPiece(lead);
+  const isEnough = words >= minSharedWords && short.stem.length >= 14;
+  const rest = long.stem.slice(short.stem.length + 1);
+  return isEnough && !isOtherAlbumPiece(rest) && !isLoneName(long.stemText, rest);
 }

@@ -11,37 +11,37 @@ export const confidences = {
   notation: 0.99, // 10 of 10
   soundtrack: 0.98, // 69 of 70
   disc: 0.97, // 65 of 67
-  "artist-in-title": 0.98, // 95 of 96
-  translation: 0.99, // 344 of 346
+  "artist-in-title": 0.98, // 94 of 95
+  translation: 0.99, // 343 of 345
   tracklist: 0.99, // 158 of 158
-  credit: 0.99, // 268 of 270
+  credit: 0.99, // 270 of 272
   "musicbrainz-title": 0.99, // 16 of 16
   "master-title": 0.99, // 6 of 6
-  "both-albums": 0.99, // 43 of 43
+  "both-albums": 0.95, // 44 of 46
   guests: 0.99, // 10 of 10
   "small-words": 0.99, // 10 of 10
-  reordered: 0.99, // 29 of 29
+  reordered: 0.99, // 28 of 28
   "named-edition": 0.98, // 48 of 49
   format: 0.96, // 104 of 108
-  "catalogue-number": 0.98, // 68 of 69
+  "catalogue-number": 0.98, // 66 of 67
   spelling: 0.99, // 20 of 20
   "self-titled": 0.94, // 14 of 15
   dated: 0.99, // 19 of 19
   "cut-off": 0.99, // 12 of 12
   "own-subtitle": 0.99, // 13 of 13
-  compilation: 0.97, // 136 of 139
+  compilation: 0.99, // 137 of 138
   "shared-tracks": 0.95, // 37 of 39
   typo: 0.96, // 25 of 26
-  "near-artist": 0.99, // 13 of 13
-  note: 0.98, // 60 of 61
+  "near-artist": 0.99, // 12 of 12
+  note: 0.98, // 58 of 59
   anniversary: 0.99, // 6 of 6
   musicbrainz: 0.51, // 0 of 0
-  "single-or-album": 0.96, // 36 of 37
+  "single-or-album": 0.98, // 36 of 36
   "against-genres": 0.51, // 0 of 0
-  transliteration: 0.96, // 12 of 12
-  "one-artist": 0.92, // 3 of 3
-  misspelled: 0.92, // 16 of 17
-  "best-of": 0.96, // 9 of 9
+  transliteration: 0.97, // 12 of 12
+  "one-artist": 0.93, // 3 of 3
+  misspelled: 0.93, // 16 of 17
+  "best-of": 0.96, // 10 of 10
   half: 0.86, // 33 of 38
   subtitle: 0.66, // 19 of 30
   "longer-title": 0.87, // 14 of 16

@@ -7,7 +7,6 @@ import {
   type Candidate,
   matchEqualTitles,
   matchNearTitles,
-  matchUnderOtherCredit,
   weakenRules,
   selectReliable,
   matchSpellings,
@@ -94,18 +93,18 @@ function matchByNames(target: Target, library: AlbumHistory): readonly Candidate
     addCandidates(matchFirstSide(target, block));
     addCandidates(matchSpellings(target, block));
   }
-  if (all.length === 0 || target.selfTitled) addCandidates(matchByLastName(target, library));
-  addCandidates(matchByInitials(target, library));
+  if (all.length === 0 || target.selfTitled) {
+    addCandidates(matchByLastName(target, library));
+    addCandidates(matchByInitials(target, library));
+  }
   addCandidates(matchSingers(target, all, library));
   return all;
 }
 
 function matchSharedCredits(target: Target, library: AlbumHistory): readonly Candidate[] {
   const blocks = collectCreditBlocks(target.credits, library);
-  const mayBeNear = target.kind !== "single";
   const rows = blocks.flatMap((block) => [
     ...matchEqualTitles(target, block).filter(({ rule }) => !isUnreliable(rule)),
-    ...(mayBeNear ? matchUnderOtherCredit(target, block) : []),
     ...matchSpellings(target, block),
     ...matchTranslations(target, block),
   ]);

@@ -54,15 +54,8 @@ function matchReliableTitles(target: Target, block: AlbumBlock, limit: TitleRule
 
 const slash = /\s\/\s/;
 /** Signs between the albums of a title. Most also join words of one title. */
-const titleSeparators = [
-  slash,
-  /\/(?=\S)/,
-  /\s\+\s/,
-  /;\s/,
-  /\s(?:&|and)\s/i,
-  /(?:\.{3}|…)\s?(?:it['’]s )?/i,
-];
-const separatorPattern = /[/+;&…]|\.{3}|\sand\s/i;
+const titleSeparators = [slash, /\/(?=\S)/, /\s\+\s|;\s/, /\s(?:&|and)\s/i];
+const separatorPattern = /[/+;&]|\sand\s/i;
 const maxAlbums = 8;
 
 /** The albums that the title of a two-in-one names, if the artist has all of them: "Paper Kite / Tin Moon". */

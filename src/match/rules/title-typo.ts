@@ -1,9 +1,9 @@
 import { countEdits } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { hasDifferentSmallWords } from "../titles/significant-words.ts";
-import { type ParsedTitle, stripArticle } from "../titles/title.ts";
-import { toConsonants } from "../text/name-typo.ts";
-import { isWeakWord, isOtherAlbumWord, removeSmallWords, toWordSet } from "../text/vocabulary.ts";
+import type { ParsedTitle } from "../titles/title.ts";
+import { isAnagram, toConsonants } from "../text/name-typo.ts";
+import { isWeakWord, isOtherAlbumWord, removeSmallWords } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip, and words that are left out even more. */
 const [farthestSlip, farthestLeftOut] = [4, 14];
@@ -18,10 +18,8 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
   const distance = Math.abs(one.key.length - other.key.length);
   if (distance > farthestLeftOut) return null;
   // A slip is in one place, so the beginnings or the ends agree; words are left out in between.
-  const [begins, ends] = [
-    hasSameCharactersAt(one.key, other.key, 1, 2),
-    hasSameCharactersAt(one.key, other.key, -1, -2, -3),
-  ];
+  const begins = one.key.slice(0, 3) === other.key.slice(0, 3);
+  const ends = one.key.slice(-3) === other.key.slice(-3);
   if (!begins && !ends) return null;
   const isBetween = begins && ends;
   if (distance > farthestSlip) return isBetween && hasOmittedWords(one, other) ? "misspelled" : null;
@@ -43,29 +41,20 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
     word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
   );
   const [[word, counterpart] = ["", ""], ...others] = differing;
-  const last = word === mine.at(-1);
-  if (others.length === 0 && shorter >= 7 && isTypo(word, counterpart, mine.length, shorter, last)) {
+  const isOne = others.length === 0;
+  if (isOne && shorter >= 7 && isTypo(word, counterpart, mine.length, shorter, word === mine.at(-1))) {
     const plural = word === `${counterpart}s` || counterpart === `${word}s`;
     return !plural && shorter >= 16 && Math.min(word.length, counterpart.length) >= 7 ? "spelling" : "typo";
   }
   const letters = Math.min(one.key.length, other.key.length);
+  const words = Math.max(mine.length, leftWords.length - 1);
+  // Small words may not differ as well.
   const isNear =
-    differing.length <= 2 &&
-    hasWordDifference(leftWords, right, differing.length) &&
-    canBeTypos(differing, Math.max(mine.length, leftWords.length - 1), letters);
+    others.length <= 1 &&
+    leftWords.length === right.length &&
+    leftWords.filter((left, at) => left !== right[at]).length === differing.length &&
+    differing.every((pair) => canBeTypo(...pair, words, letters));
   return isNear ? "misspelled" : null;
-}
-
-/** Returns true if two texts have the same letters at these positions. */
-function hasSameCharactersAt(one: string, other: string, ...positions: readonly number[]): boolean {
-  return positions.every((at) => one.at(at) === other.at(at));
-}
-
-/** Returns true if titles, their first articles apart, differ in this many words. */
-function hasWordDifference(one: readonly string[], other: readonly string[], differing: number): boolean {
-  const [mine, theirs] = [one, other].map((words) => stripArticle(words.join(" ")).split(" "));
-  if (mine === undefined || theirs === undefined || mine.length !== theirs.length) return false;
-  return mine.filter((word, at) => word !== theirs[at]).length === differing;
 }
 
 /** "Don't Drop The Glass Harp" for "Don't Drop Me I'm Only The Glass Harp": long titles that differ in weak words only. */
@@ -77,42 +66,27 @@ function hasOmittedWords(one: ParsedTitle, other: ParsedTitle): boolean {
   if (strong.join(" ") !== theirs.filter((word) => !isWeakWord(word)).join(" ")) return false;
   const extra = mine.filter((word) => !theirs.includes(word));
   const missing = theirs.filter((word) => !mine.includes(word));
-  if (extra.length === 0 || missing.length === 0) return true;
   // "Your" is not "our", but people take "that" for "than".
+  if (extra.length === 0 || missing.length === 0) return true;
   return [...extra, ...missing].every((word) => word.startsWith("th"));
 }
 
-/** Things that artists make several of. */
-const genericWorkNouns = toWordSet(
-  "album concerto mix piece quartet side single sonata song story symphony tale",
-);
-
-/** Typos that are safe only if the artist has no other album as near. `letters` counts those of the shorter title. */
-function canBeTypos(pairs: readonly (readonly [string, string])[], words: number, letters: number): boolean {
-  return pairs.every(
-    ([one, other]) =>
-      canBeTypo(one, other, words, letters) && (pairs.length === 1 || countEdits(one, other, 1) === 1),
-  );
-}
-
+/** Returns true for typos that are safe only if the artist has no other album as near. `letters` counts those of the shorter title. */
 function canBeTypo(one: string, other: string, words: number, letters: number): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short[0] !== long[0] || /\p{N}/u.test(one + other)) return false;
   const edits = countEdits(one, other, 2);
   if (isOtherAlbumWord(one) || isOtherAlbumWord(other))
     return short.length >= 8 && edits === 1 && isOtherAlbumWord(one) !== isOtherAlbumWord(other);
-  if (long === `${short}s`)
-    return words >= 3 || (words === 2 && letters >= 9 && !genericWorkNouns.has(short));
-  // "Lost" and "Last" have the same consonants.
+  if (long === `${short}s`) return words >= 3 || (words === 2 && letters >= 9);
   const isHeard = toConsonants(one) === toConsonants(other) && edits <= 2;
-  const shortest = words === 2 && short.length === long.length ? 5 : 4;
   if (words === 1)
     return (
       short.length >= 6 &&
       (isHeard || (edits === 1 && one.length !== other.length && one.at(-1) === other.at(-1)))
     );
-  if (isHeard && short.length >= shortest)
-    return short.length > 4 || short.length < long.length || letters >= 14;
+  // "Lost" and "Last" have the same consonants.
+  if (isHeard) return short.length > 4 || (short.length === 4 && (long.length > 4 || letters >= 14));
   return letters >= 9 && short.length >= 5 && edits === 1;
 }
 
@@ -136,12 +110,11 @@ function isTypo(one: string, other: string, words: number, letters: number, last
   if ([one, other].some(isOtherAlbumWord)) return false;
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long === `${short}g` && short.endsWith("in")) return true;
   const edits = countEdits(one, other, 2);
   if (edits === 2) return short.length >= 12;
   if (edits > 2) return false;
   if (short.length === long.length) {
-    if (one.split("").toSorted().join("") === other.split("").toSorted().join("")) return letters >= 9;
+    if (isAnagram(one, other)) return letters >= 9;
     return (
       short.length >= 9 || (short.length >= 6 && words > 1 && letters >= 10 && one.at(-1) === other.at(-1))
     );

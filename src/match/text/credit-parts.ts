@@ -49,11 +49,10 @@ export function toNameSetKey(names: readonly string[], toKey: (name: string) => 
 
 const maxNameLength = 80;
 
-/** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
+/** Other names of an artist: without a middle name, a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
 function listOtherNames(name: string, words: readonly string[], isJoint: boolean): readonly string[] {
   if (name.length > maxNameLength) return [];
   const names = [...splitAtSlash(name)];
-  // A middle name may be left out.
   if (words.length === 3 && !isJoint) names.push(`${words[0]} ${words[2]}`);
   for (const plain of [name.replace(nickname, " "), spellOutUmlauts(name)])
     if (plain !== name) names.push(plain);

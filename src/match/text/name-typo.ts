@@ -60,7 +60,7 @@ function isMisheard(one: string, other: string): boolean {
 }
 
 /** Returns true if two words have the same letters in another order. */
-function isAnagram(one: string, other: string): boolean {
+export function isAnagram(one: string, other: string): boolean {
   return one.split("").toSorted().join("") === other.split("").toSorted().join("");
 }
 
@@ -75,7 +75,7 @@ export function toConsonants(text: string): string {
   return text.charAt(0) + sounds.replace(/(.)\1+/g, "$1");
 }
 
-/** The initials of a name of several words, with and without its small words. */
+/** The initials of a name of several words, with and without its small words: "ELO" for the Electric Light Orchestra. */
 export function listInitials(words: readonly string[]): readonly string[] {
   if (words.length < minInitialWords || words.some((word) => digit.test(word))) return [];
   const all = toInitials(words);

@@ -24,14 +24,12 @@ const britishSpelling = /^([a-z]{3,})our(s|ed|ing|ful|less|ite|ites|hood)?$/;
 const yearRange = /(?<![^ ])((?:19|20)?\d\d) ((?:19|20)?\d\d)(?![^ ])/g;
 
 const saint = "st";
-const recorded = "recorded";
 const unplugged = "unplugged";
 
 /** Words that may have another notation. */
 export const alternateNotations: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
-  recorded,
   saint,
   unplugged,
 ]);
@@ -49,8 +47,6 @@ export function normalizeNotation(foldedTitle: string): string {
       // "St" in front is a saint, at the end a street.
       if (word === saint && words.length > 1) return at === words.length - 1 ? "street" : "saint";
       if (word === "mtv" && words[at + 1] === unplugged) return [];
-      // "Recorded live" is "live".
-      if (word === recorded && words[at + 1] === "live") return [];
       const between = betweenWords.get(word);
       if (between !== undefined) return at > 0 && at < words.length - 1 ? between : word;
       return abbreviations.get(word) ?? word.replace(britishSpelling, "$1or$2");

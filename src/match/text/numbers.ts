@@ -75,12 +75,7 @@ function canBeNumber(word: string): boolean {
   return countingWords.has(word) || (/^[\divx]/.test(word) && (/^\d/.test(word) || roman.test(word)));
 }
 
-export const countingWords: ReadonlySet<string> = new Set([
-  ...words.keys(),
-  ...tens.keys(),
-  ...halves,
-  "hundred",
-]);
+export const countingWords: ReadonlySet<string> = new Set([...words.keys(), ...tens.keys(), ...halves]);
 
 /** Writes each number of a folded title in digits, and removes counting words ("Vol."). */
 export function replaceNumberWords(foldedText: string): string {
@@ -99,12 +94,6 @@ export function replaceNumberWords(foldedText: string): string {
     }
     if (halves.has(word)) {
       result.push("1", "2");
-      continue;
-    }
-    if (word === "hundred") {
-      const last = result.at(-1) ?? "";
-      if (/^[1-9]$/.test(last)) result[result.length - 1] = `${last}00`;
-      else result.push("100");
       continue;
     }
     const ten = tens.get(word);

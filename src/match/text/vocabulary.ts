@@ -38,12 +38,6 @@ export const placeWords = toWordSet(`
   scandinavian nordic dutch polish argentina chinese taiwan worldwide world
 `);
 
-/** Colours and patterns of vinyl. */
-export const vinylColours = toWordSet(`
-  black blue brown clear cream crystal gold green grey gray marble marbled mint opaque orange pink purple red silver smoke smoky
-  splatter swirl translucent transparent turquoise violet white yellow
-`);
-
 /** Alone in a bracket, these describe the copy. */
 export const bracketEditionWords = toWordSet(`
   clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced

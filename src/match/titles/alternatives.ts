@@ -5,8 +5,7 @@ import { splitByLanguage } from "./languages.ts";
 import { findLeadingYear, stripYearRange } from "./title-year.ts";
 import { toTitleKey, parseTitle, stripArticle, type ParsedTitle } from "./title.ts";
 import { isOtherAlbumPiece } from "./identity.ts";
-import { splitLastPiece } from "./split-tail.ts";
-import { findVolumeTitle, mixCredit, splitNote, stripAnniversary } from "./notes.ts";
+import { findVolumeTitle, splitNote, stripAnniversary } from "./notes.ts";
 import {
   canHeadStandAlone,
   isLoneName,
@@ -26,8 +25,7 @@ type PieceRule =
   | "dated"
   | "note"
   | "anniversary"
-  | "best-of"
-  | "catalogue-number";
+  | "best-of";
 
 /** Another title under which an album may be known. */
 export interface AlternativeTitle {
@@ -39,13 +37,6 @@ const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 /** Signs between the pieces of a title, or letters that could be a number. */
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
-/** "ABC-123 Title", "[ab12] Title". */
-const codeInFront =
-  /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i;
-/** "Series presents Title", "Title (aka Other Title)". */
-const presents = / presents|[([]a/i;
-const inName = / presents:? (\S.*)$|[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i;
-const capitals = /^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/;
 const maxTitleLength = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
 export function listAlternatives(
@@ -64,8 +55,6 @@ export function listAlternatives(
   for (const rest of stripArtist(title.stem, own)) {
     if (setOff.test(text) || isStandaloneTitle(rest, title.stem)) addPiece(rest, "artist-in-title");
   }
-  const named = presents.test(text) ? inName.exec(text) : null;
-  addPiece(named?.[1] ?? named?.[2] ?? "", "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
   for (const part of side === "record" ? [] : splitByLanguage(text))
     addPiece(parseTitle(part).stemText, "translation");
@@ -85,15 +74,12 @@ export function listAlternatives(
   if (jubilee !== null && !own.matches(jubilee)) addPiece(jubilee, "anniversary");
   const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];
   if (isBestOfTitle(kind, own) && !own.matches(name)) addPiece(name, "best-of");
-  if (capitals.test(text)) addPiece(codeInFront.exec(text)?.[1] ?? "", "catalogue-number");
-  const last = splitLastPiece(text);
-  if (mixCredit.test(last.inner) && own.matchesNames(last.inner.replace(mixCredit, "")))
-    addPiece(last.head, "artist-in-title");
   const parts = splitNote(text);
-  const whole = parseTitle(parts?.head ?? "");
-  const noted = whole.format === "" ? whole.stemText : whole.raw;
-  if (parts !== null && !own.matches(noted))
-    addPiece(noted, own.matches(parts.note) ? "artist-in-title" : "note");
+  if (parts !== null) {
+    const whole = parseTitle(parts.head);
+    const noted = whole.format === "" ? whole.stemText : whole.raw;
+    if (!own.matches(noted)) addPiece(noted, own.matches(parts.note) ? "artist-in-title" : "note");
+  }
   for (const { head, sub, bracketed } of divided.test(text) ? splitSubtitles(text) : []) {
     if (own.matches(sub)) {
       // "Series: Name" is the artist's part of a series. A short word could be anything.
@@ -157,7 +143,7 @@ function stripArtist(stem: string, own: NameMatcher): readonly string[] {
         if (!stem.startsWith(lead)) continue;
         rests.push(stem.slice(lead.length));
         // "Name Sings The Songbook".
-        const sung = /^(?:sings|plays|performs|is|are) (\S+ \S.*)$/.exec(stem.slice(lead.length));
+        const sung = /^(?:sings|plays|performs) (\S+ \S.*)$/.exec(stem.slice(lead.length));
         if (sung) rests.push(sung[1] ?? "");
       }
     }

@@ -1,7 +1,6 @@
 // Pieces at the end of a title that name an edition.
 import type { TailSetting } from "./soundtracks.ts";
 import {
-  vinylColours,
   editionFillers,
   editionNouns,
   editionWords,
@@ -33,7 +32,7 @@ const editionNoun =
 export function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (setting === "bracket") {
     if (words.length === 1 && bracketEditionWords.has(words[0] ?? "")) return true;
-    if (inclusion.test(words[0] ?? "") || isMediumWord(words) || withBonus.test(words.join(" "))) return true;
+    if (isMediumWord(words) || withBonus.test(words.join(" "))) return true;
   }
   let strong = 0;
   let noun = 0;
@@ -63,8 +62,6 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   return noun > 0 && place > 0;
 }
 
-/** "(incl. 2 bonus tracks)", "(includes the first EP)". */
-const inclusion = /^(?:incl|includes|including|inkl)$/;
 /** "(Live EP Bonus Edition)", "(International package with bonus live tracks)": what is added is another matter. */
 const withBonus =
   /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$/;
@@ -72,7 +69,7 @@ const withBonus =
 /** "2CD Digipack", "180g", "2xLP". */
 function isMediumWord(words: readonly string[]): boolean {
   return (
-    words.every((word) => mediumWord.test(word) || mediumFillers.test(word) || vinylColours.has(word)) &&
+    words.every((word) => mediumWord.test(word) || mediumFillers.test(word)) &&
     words.some((word) => mediumWord.test(word) && !/^(?:lp|cd|dvd|tape)$/.test(word))
   );
 }

@@ -34,19 +34,16 @@ function splitAtEqualSign(text: string): readonly string[] {
   return numberedParts.length > 0 ? numberedParts : pieces;
 }
 
-/** "Saturdays = Youth" is one title: two Latin words are a translation only where they begin alike. */
+/** "Saturdays = Youth" is one title: two Latin words are no translation. */
 function isTranslation(parts: readonly string[]): boolean {
-  if (parts.some((part) => foreign.test(part) || part.trim().includes(" "))) return true;
-  return new Set(parts.map((part) => fold(part).slice(0, sharedLetters))).size === 1;
+  return parts.some((part) => foreign.test(part) || part.trim().includes(" "));
 }
 
-const sharedLetters = 4;
-
-/** A title in two scripts, one of them in a bracket or behind a wave. */
+/** A title in two scripts, one of them in a bracket. */
 function splitByScript(text: string): readonly string[] {
-  if (!foreign.test(text) || !latin.test(text)) return [];
-  const bracket = findLastBracket(text);
-  const both = bracket ? [bracket.head, bracket.inner] : text.split(/\s*[~～]\s*/);
+  const bracket = foreign.test(text) && latin.test(text) ? findLastBracket(text) : null;
+  if (bracket === null) return [];
+  const both = [bracket.head, bracket.inner];
   const scripts = new Set(both.map(detectScript));
   return scripts.size === 2 && !scripts.has("both") && both.every(canBeTitle) ? both : [];
 }

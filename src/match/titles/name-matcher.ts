@@ -1,5 +1,6 @@
-import { foldArtist } from "../text/artist-name.ts";
+import { foldArtist, splitArtistName } from "../text/artist-name.ts";
 import { fold } from "../text/fold.ts";
+import { listInitials } from "../text/name-typo.ts";
 
 /** An artist's names, prepared for finding them in titles. */
 export class NameMatcher {
@@ -22,7 +23,7 @@ export class NameMatcher {
     return (this.#folded ??= this.#plain.flatMap((name) => [
       name,
       name.startsWith(article) ? name.slice(article.length) : article + name,
-      ...listInitials(name),
+      ...listInitials(splitArtistName(name)),
     ]));
   }
 
@@ -56,13 +57,6 @@ export class NameMatcher {
     });
   }
 
-  /** Returns true if a piece consists of names only, each in full or as a last name. */
-  matchesNames(piece: string): boolean {
-    if (this.matches(piece) || this.isLastName(piece)) return true;
-    const names = piece.split(betweenNames);
-    return names.length > 1 && names.every((name) => this.matches(name) || this.isLastName(name));
-  }
-
   /** Returns true if a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */
   isMentionedIn(piece: string): boolean {
     const words = ` ${fold(piece)} `;
@@ -82,16 +76,6 @@ export class NameMatcher {
 const article = "the ";
 const minLastNameLength = 4;
 
-const betweenNames = /(?:(?<!\s)\s+)?[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
-
 function joinFirstLetters(words: readonly string[]): string {
   return words.map((word) => word[0]).join("");
-}
-
-/** "ELO" for the Electric Light Orchestra. */
-function listInitials(name: string): string[] {
-  const gap = name.indexOf(" ");
-  if (gap === -1 || !name.includes(" ", gap + 1)) return [];
-  const words = name.split(" ").filter((word) => word !== "the");
-  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word)) ? [joinFirstLetters(words)] : [];
 }

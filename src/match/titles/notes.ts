@@ -47,9 +47,6 @@ export function splitNote(text: string): { readonly head: string; readonly note:
   return isInsignificantNote(note) ? { head, note } : null;
 }
 
-/** The maker of a mix, which is only a note if the artist made it: "(Mixed By Name)". */
-export const mixCredit = /^(?:compiled|mixed|curated|selected)(?: (?:and|&) mixed)? by /i;
-
 /** "(The White Album)". */
 const nickname = /^(?:the )?[a-z]+ album$/;
 

@@ -1,6 +1,5 @@
-import { createPattern } from "../../model/unicode-patterns.ts";
 import type { TailSetting } from "./soundtracks.ts";
-import { classifyTail, editionTail, type Tails } from "./tails.ts";
+import { classifyTail, type Tails } from "./tails.ts";
 
 interface TailSplit {
   readonly rest: string;
@@ -79,16 +78,6 @@ function splitSeparatedTail(text: string): TailSplit | null {
   return null;
 }
 
-const liveNote = /(?<!\s)\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
-const liveWord = createPattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})`, "iu");
-
-/** "Live At Somewhere (Live)": the note repeats the title. */
-export function splitLiveTail(text: string): TailSplit | null {
-  const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
-  const rest = note ? text.slice(0, text.length - note[0].length) : "";
-  return rest !== "" && liveWord().test(rest) ? { rest, tail: editionTail } : null;
-}
-
 /** Last words of tails that no sign sets off. Most titles end in none, so this is tested first. */
 const nakedEnd =
   /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
@@ -96,18 +85,16 @@ const nakedEnd =
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)(?:\s\w{1,5}|\d{1,2})$/i;
 const plusSongs =
   /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
-const minMoreTitleLength = 8;
-/** A disc of a set with a name of its own. */
-const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
 /** Marks from the names of files. */
 const fileMark =
   /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|[\s-](?:VINYL|Vinyl)$|\s\dx?LP$|\s\d{3} ?g(?:ram)?$|-(?:Promo|Pr)-?$/;
-/** "Title ...And More", "Title+". */
-const more = /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$/iu;
-const maxMoreLength = 24;
-/** "Title Redux"; of longer titles, "Title Reloaded", which is no film's sequel. */
-const remade = /\s\(?(?:redux|(?<=\s\S+\s\S+\s\(?)reloaded)\)?$/i;
+/** "Title ...And More", "Title+", "Title Redux"; of longer titles, "Title Reloaded", which is no film's sequel. */
+const addition =
+  /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$|\s\(?(?:redux|(?<=\s\S+\s\S+\s\(?)reloaded)\)?$/iu;
+const minAddedTitleLength = 8;
+/** Most titles end otherwise, so this is tested first. */
+const additionEnd = /(?:more|\+|redux|reloaded)\)?$/i;
 
 function splitBareTail(text: string): TailSplit | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
@@ -115,11 +102,9 @@ function splitBareTail(text: string): TailSplit | null {
   if (songs) return trySplit(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return trySplit(text.slice(0, text.length - file[0].length), "digital edition", "separator");
-  const isLonger = text.length > minMoreTitleLength && /(?:more|\+)$/i.test(text);
-  const again = isLonger ? more.exec(text.slice(-maxMoreLength)) : remade.exec(text);
-  if (again) return trySplit(text.slice(0, -again[0].length), "and more", "separator");
-  const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
-  if (disc) return trySplit(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
+  const mayBeLonger = text.length > minAddedTitleLength && additionEnd.test(text.slice(-9));
+  const added = mayBeLonger ? addition.exec(text.slice(-40)) : null;
+  if (added) return trySplit(text.slice(0, -added[0].length), "and more", "separator");
   const window = text.slice(-60);
   // "Made In Japan Disc 1" is no Japanese edition.
   const discOnly = nakedDisc.exec(window);

@@ -58,9 +58,6 @@ export function findSubtitleRule(
   if (bracketed && isTitleInBracket(words)) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
   const content = words.filter((word) => !isSmallWord(word) && !/\d/.test(word));
-  // "Series II: Word".
-  const counts = !bracketed && headWords.length > 1 && extractNumbers(headWords.join(" ")) !== "";
-  if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";
   if (content.length < 2 || words.length < 3)
     return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;

@@ -38,12 +38,8 @@ const newMix =
   /^(?:the )?(?:(?:19|20)\d\d|\d\dth anniversary) (?:stereo |mono |new )?(?:re)?mix(?:ed|es)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$|^remixed and remastered$/;
 const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
 
-/** Letters and at least two digits in one word: "BV07", "kl092". */
-const loneCatalogue = /^(?:[A-Z]{2,8}|[A-Za-z][a-z]{1,7}(?=\d{3}))[-_]?\d{2,6}[A-Z]{0,4}$/;
 const countedPart =
   /^(?:lp|ep|cd|dvd|vol|volume|pt|no|part|act|book|side|disc|disk|chapter|episode|season|session|take|mix|set|day|top|mk|version)[\s.#_-]?\d+$/i;
-
-const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
 function buildDiscTail(numeral: string | undefined): Partial<Tails> {
   const [disc = ""] = replaceNumberWords(`disc ${numeral ?? ""}`)
@@ -57,15 +53,12 @@ const maxPieceLength = 200;
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Partial<Tails> | null {
   if (piece.length > maxPieceLength) return null;
-  const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
+  const foldedPiece = fold(piece);
   const words = foldedPiece.split(" ");
   const format = (setting === "bare" ? bareFormats : formats).get(foldedPiece);
   if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece))) return { format };
   const part = discNumber.exec(foldedPiece);
   if (part && (setting !== "bare" || part[0].length === foldedPiece.length)) return buildDiscTail(part[1]);
-  const numbered = discAtEnd.exec(foldedPiece);
-  if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
-    return buildDiscTail(numbered[1]);
   if (isEdition(words, setting) || (setting !== "bare" && isAsianEdition(foldedPiece))) return editionTail;
   if (setting !== "bare" && newMix.test(foldedPiece)) return { extra: "named-edition" };
   const soundtrack = classifySoundtrack(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
@@ -97,7 +90,6 @@ function isLongNumber(piece: string): boolean {
 function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
   if (countedPart.test(piece)) return false;
   const tokens = piece.split(/\s+/).filter((token) => !/^[-–—/#|]$/.test(token));
-  if (tokens.length === 1 && loneCatalogue.test(piece)) return true;
   return (
     piece.length >= 5 &&
     tokens.length <= 8 &&

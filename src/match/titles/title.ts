@@ -2,10 +2,10 @@ import { foldArtist, isVariousArtists } from "../text/artist-name.ts";
 import { createPattern } from "../../model/unicode-patterns.ts";
 import { stripSpaces, fold } from "../text/fold.ts";
 import { alternateNotations, normalizeNotation } from "../text/notation.ts";
-import { countingWords, toPieceWords, extractNumbers, replaceNumberWords } from "../text/numbers.ts";
+import { countingWords, extractNumbers, replaceNumberWords } from "../text/numbers.ts";
 import { toWordSet } from "../text/vocabulary.ts";
 import { editionTail, type Tails } from "./tails.ts";
-import { splitLiveTail, splitTail } from "./split-tail.ts";
+import { splitTail } from "./split-tail.ts";
 
 /** A title parsed once, so that two titles are compared as strings. */
 export interface ParsedTitle extends Tails {
@@ -42,9 +42,9 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
   let onlyEditions = true;
   let tails = editionTail;
   for (let cuts = 0; cuts < maxTails; cuts++) {
-    const cut = splitTail(text) ?? splitLiveTail(text);
+    const cut = splitTail(text);
     if (cut === null) break;
-    text = stripRepeats(cut.rest, text.slice(cut.rest.length));
+    text = stripEditionYear(cut.rest, text.slice(cut.rest.length));
     // Tails are read from the end, and the last of each kind counts.
     tails = tails === editionTail ? cut.tail : { ...cut.tail, ...tails };
     if (cut.tail !== editionTail) onlyEditions = false;
@@ -90,16 +90,9 @@ const maxTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
 
-/** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. "Name - 2011 - Remaster": the year is of the edition. */
-function stripRepeats(text: string, tail: string): string {
-  if (/remaster/i.test(tail)) return text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "");
-  if (!/anniversary/i.test(tail)) return text;
-  const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(tail);
-  const number = anniversary === null ? null : /[\s\-–—:](\d{1,2}|[XVL]{1,5})$/.exec(text);
-  if (!anniversary || !number) return text;
-  const [value = ""] = toPieceWords((number[1] ?? "").toLowerCase());
-  const head = text.slice(0, number.index + 1).replace(/(?<![\s\-–—:])[\s\-–—:]+$/, "");
-  return value === anniversary[1] && head !== "" ? head : text;
+/** "Name - 2011 - Remaster": the year is of the edition. */
+function stripEditionYear(text: string, tail: string): string {
+  return /remaster/i.test(tail) ? text.replace(/(?<=[^\s\d])\s+[-–]\s(?:19|20)\d\d$/, "") : text;
 }
 
 export const articles = toWordSet("the a an le la les el los las il der das");

@@ -98,6 +98,8 @@ async function makeCache(change: Change): Promise<Buffer> {
   saveAlias(database, "Some Name", "Another Name");
   fillEmptyTables(database);
   change(database);
+  // The next command would merge the plays again, and so replace what was changed.
+  database.exec("UPDATE merge_quarter SET is_due = 0");
   // Derived from the names, and worked out again from those of now.
   database.exec("UPDATE album SET words = NULL; UPDATE release SET words = NULL");
   rematch(database);

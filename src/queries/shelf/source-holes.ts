@@ -3,7 +3,7 @@ import { groupIntoLists } from "../../model/grouping.ts";
 import { computeDayStart, daySeconds } from "../../model/times.ts";
 import type { HolesDocument } from "../documents/sync-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { queryTuples, sql, type Sql } from "../../store/file/sql.ts";
+import { queryOneRow, queryRows, queryValues, rawSql, sql, type Sql } from "../../store/file/sql.ts";
 import { listeningSourceId, readOtherSources } from "../../store/plays/merged-plays.ts";
 import { findSilences, isLongWeekend, type PlayedDay } from "./silences.ts";
 import { querySources, type SourceStats } from "./sources.ts";
@@ -80,9 +80,7 @@ function readDays(database: Database, sources: readonly SourceStats[]): DatedSou
   const ids = new Map(readOtherSources(database).map(({ id, name }) => [name, id]));
   return sources.flatMap((source) => {
     const id = ids.get(source.name) ?? listeningSourceId;
-    const days = groupByDay(
-      queryTuples<readonly [uts: number, precisionSeconds: number]>(database)`${buildTimesSql(source, id)}`,
-    );
+    const days = readPlaysByDay(database, source, id);
     const playedDays = [...days.keys()];
     const [firstDay, lastDay] = [playedDays[0], playedDays.at(-1)];
     if (firstDay === undefined || lastDay === undefined) return [];
@@ -93,33 +91,30 @@ function readDays(database: Database, sources: readonly SourceStats[]): DatedSou
   });
 }
 
-function buildTimesSql({ kind }: SourceStats, id: number): Sql {
-  const condition = sql`WHERE source_id = ${id} AND uts > 0`;
-  if (id === listeningSourceId)
-    return sql`SELECT uts, precision_seconds FROM scrobble ${condition} ORDER BY uts`;
+/** The days are in order. */
+function readPlaysByDay(database: Database, { kind }: SourceStats, id: number): Map<number, PlaysOfDay> {
+  const table = id === listeningSourceId ? rawSql("scrobble") : rawSql("source_play");
+  const plays = sql`FROM ${table} WHERE source_id = ${id} AND uts > 0`;
   // Two clients may have sent one play.
   const repeats = kind === "client" ? sql`GROUP BY play_uts, play_track_id, play_occurrence` : sql``;
-  return sql`SELECT uts, precision_seconds FROM source_play ${condition} ${repeats} ORDER BY uts`;
-}
-
-/** `plays` are in order, and so are the days. */
-function groupByDay(
-  plays: Iterable<readonly [uts: number, precisionSeconds: number, ...unknown[]]>,
-): Map<number, PlaysOfDay> {
   const days = new Map<number, PlaysOfDay>();
   let [day, toUts] = [0, 0];
-  for (const [uts, precisionSeconds] of plays) {
+  for (const uts of queryValues<number>(database)`SELECT uts ${plays} ${repeats} ORDER BY uts`) {
     if (uts >= toUts) {
       day = toDayNumber(uts);
       toUts = computeDayNumberStart(day + 1);
     }
-    const lastUts = uts + precisionSeconds - 1;
     const known = days.get(day);
-    if (known === undefined) days.set(day, { plays: 1, firstUts: uts, lastUts });
+    if (known === undefined) days.set(day, { plays: 1, firstUts: uts, lastUts: uts });
     else {
       known.plays += 1;
-      known.lastUts = Math.max(known.lastUts, lastUts);
+      known.lastUts = uts;
     }
+  }
+  for (const uts of queryValues<number>(database)`
+    SELECT DISTINCT uts ${plays} AND precision_seconds = ${daySeconds}`) {
+    const known = days.get(toDayNumber(uts));
+    if (known !== undefined) known.lastUts = uts + daySeconds - 1;
   }
   return days;
 }
@@ -214,27 +209,25 @@ function hasPlaysOf(
   other: DatedSource,
   days: readonly number[],
 ): boolean {
-  const fromUts = computeDayNumberStart(days[0] ?? 0);
-  const toUts = computeDayNumberStart((days.at(-1) ?? 0) + 1);
+  const bounds = days.map((day) => [computeDayNumberStart(day), computeDayNumberStart(day + 1)] as const);
+  const [fromUts, toUts] = [bounds[0]?.[0] ?? 0, bounds.at(-1)?.[1] ?? 0];
+  const [ownTable, ownKey] = getMergedPlays(source);
+  const [otherTable, otherKey] = getMergedPlays(other);
   // The other's clock may be hours off.
-  const own = buildPlaysSql(source, fromUts - daySeconds, toUts + daySeconds);
-  const plays = queryTuples<[uts: number, precisionSeconds: number, isShared: number]>(database)`
-    SELECT uts, 1, (play_uts, play_track_id, play_occurrence) IN
-      (SELECT play_uts, play_track_id, play_occurrence FROM (${own})) FROM (${buildPlaysSql(other, fromUts, toUts)})
-    ORDER BY uts`;
-  const countOn = (counts: ReadonlyMap<number, PlaysOfDay>): number =>
-    days.reduce((sum, day) => sum + (counts.get(day)?.plays ?? 0), 0);
-  const shared = plays.filter(([, , isShared]) => isShared === 1);
-  return countOn(groupByDay(shared)) >= countOn(groupByDay(plays)) * minSharedPart;
+  const own = sql`SELECT ${ownKey} FROM ${ownTable}
+    WHERE source_id = ${source.id} AND uts >= ${fromUts - daySeconds} AND uts < ${toUts + daySeconds}`;
+  const [{ plays, shared }] = queryOneRow<{ readonly plays: number; readonly shared: number }>(database)`
+    SELECT count(*) AS plays, count(*) FILTER (WHERE (${otherKey}) IN (${own})) AS shared
+    FROM json_each(${JSON.stringify(bounds)}) AS day CROSS JOIN ${otherTable}
+    WHERE source_id = ${other.id} AND uts >= day.value ->> 0 AND uts < day.value ->> 1`;
+  return shared >= plays * minSharedPart;
 }
 
-/** The plays of a source in a period, each with the key of the merged play that it is part of. */
-function buildPlaysSql({ id }: DatedSource, fromUts: number, toUts: number): Sql {
+/** The table of a source's plays, and its columns that say which merged play each is part of. */
+function getMergedPlays({ id }: DatedSource): [table: Sql, key: Sql] {
   return id === listeningSourceId
-    ? sql`SELECT uts, uts AS play_uts, track_id AS play_track_id, occurrence AS play_occurrence
-        FROM scrobble WHERE source_id = ${id} AND uts >= ${fromUts} AND uts < ${toUts}`
-    : sql`SELECT uts, play_uts, play_track_id, play_occurrence
-        FROM source_play WHERE source_id = ${id} AND uts >= ${fromUts} AND uts < ${toUts} AND play_uts IS NOT NULL`;
+    ? [rawSql("scrobble"), rawSql("uts, track_id, occurrence")]
+    : [rawSql("source_play"), rawSql("play_uts, play_track_id, play_occurrence")];
 }
 
 function buildCertainRemedy(
@@ -275,9 +268,12 @@ function findLatest(days: readonly number[]): number {
  * more each time 24 hours without a play is one: three days need not begin at midnight.
  */
 function listPlayedDays(database: Database, sources: readonly DatedSource[], endDay: number): PlayedDay[] {
-  const logged = queryTuples<[uts: number, seconds: number]>(database)`
-    SELECT from_uts, to_uts - from_uts FROM logged_play ORDER BY from_uts`;
-  const all = [...sources.map(({ days }) => days), groupByDay(logged)].flatMap((days) => [...days]);
+  const logged = queryRows<Pick<PlaysOfDay, "firstUts" | "lastUts">>(database)`
+    SELECT from_uts AS firstUts, to_uts AS lastUts FROM logged_play`;
+  const all = [
+    ...sources.flatMap(({ days }) => [...days]),
+    ...logged.map((play) => [toDayNumber(play.firstUts), play] as const),
+  ];
   const played = groupIntoLists(all, ([day]) => day)
     .map((ofDay) => ({
       day: ofDay[0][0],

@@ -43,6 +43,7 @@ const queries = [
   ["played", "--list"],
   ["report", "--out", "-"],
   ["status", "--json"],
+  ["sources", "check"],
   ["sql", "SELECT artist, sum(play_count) FROM records GROUP BY 1 ORDER BY 2 DESC LIMIT 20", "--json"],
   ["sql", "SELECT * FROM scrobbles", "--as", "csv"],
   ["sql", "SELECT * FROM records"],

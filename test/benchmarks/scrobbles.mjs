@@ -32,6 +32,13 @@ async function startServer(command, { env, log }) {
   }
 }
 
+/** Returns the time that a process used of its cores, in microseconds. */
+function readCpuTime(pid) {
+  const [, user, system] =
+    /^.*\) (?:\S+ ){11}(\d+) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+  return (Number(user) + Number(system)) * 10_000;
+}
+
 /** A listen of its own for each number, four minutes apart, so that the plays of a minute are those of months. */
 function buildListen(nth, startUts) {
   return JSON.stringify({
@@ -123,12 +130,17 @@ async function measure(seconds, perSecond) {
       send({ agent, port: helloPort, path: "/", headers, body: buildListen(nth, startUts) }),
     );
     console.log(describeAnswers("a bare hello in this process", base));
+    const cpuBefore = readCpuTime(server.pid);
     const questions = runAtRate(5, seconds, () =>
       send({ agent, port, path: "/v1/collecting/cross-reference?limit=50", headers }),
     );
     const answers = await runAtRate(perSecond, seconds, (nth) => sendListen(warm.length + nth));
     console.log(describeAnswers(`single listens, ${perSecond} a second`, answers));
     console.log(describeAnswers("questions meanwhile", await questions));
+    const cpu = readCpuTime(server.pid) - cpuBefore;
+    console.log(
+      `${Math.round(cpu / answers.length)} µs of a core for each listen, questions and merges included`,
+    );
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
     const database = openDatabase(cache, { mode: "read" });

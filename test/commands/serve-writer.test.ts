@@ -10,6 +10,8 @@ import { createTempDirectory } from "../support/temp-directories.ts";
 
 const nowUts = Date.UTC(2026, 2, 14, 12) / 1000;
 
+const alone = { isBurst: false };
+
 const buildRequest = (id: number, ...titles: readonly string[]) => {
   const payload = titles.map((title, at) => ({
     listened_at: nowUts - 1000 * id - at,
@@ -24,11 +26,12 @@ function countPlays(database: Database): number {
 
 test("stores the valid requests of a group, and refuses an invalid one by itself", () => {
   const opener = createCacheOpener(join(createTempDirectory(), "rewind.db"), 0);
-  const { replies, hasNewPlays } = answerRequests(opener, [
+  const requests = [
     buildRequest(1, "Dune", "Shoal"),
     buildRequest(2, "Reed", "", "Tide"),
     buildRequest(3, "Dune"),
-  ]);
+  ];
+  const { replies, hasNewPlays } = answerRequests(opener, requests, alone);
   expect(hasNewPlays).toBe(true);
   expect(replies.toSorted((a, b) => a.id - b.id)).toEqual([
     { id: 1, playing: null },
@@ -49,14 +52,14 @@ test("says that the cache is in use while another program writes, and stores the
   const opener = createCacheOpener(path, 0);
   expect(countPlays(opener())).toBe(0);
   writer.exec("BEGIN IMMEDIATE");
-  const busy = answerRequests(opener, [buildRequest(1, "Dune"), buildRequest(2, "")]);
+  const busy = answerRequests(opener, [buildRequest(1, "Dune"), buildRequest(2, "")], alone);
   expect(busy.hasNewPlays).toBe(false);
   expect(busy.replies).toMatchObject([
     { id: 2, listen: { place: 1, count: 1 } },
     { id: 1, isBusy: true },
   ]);
   writer.exec("COMMIT");
-  expect(answerRequests(opener, [buildRequest(1, "Dune")])).toEqual({
+  expect(answerRequests(opener, [buildRequest(1, "Dune")], { isBurst: true })).toEqual({
     replies: [{ id: 1, playing: null }],
     hasNewPlays: true,
   });
@@ -68,9 +71,9 @@ test("says that the cache is in use while another program writes, and stores the
 test("stores plays in the file that is there now, after it was replaced", () => {
   const path = join(createTempDirectory(), "rewind.db");
   const opener = createCacheOpener(path, 0);
-  answerRequests(opener, [buildRequest(1, "Dune")]);
+  answerRequests(opener, [buildRequest(1, "Dune")], alone);
   for (const companion of ["", "-wal", "-shm"]) renameSync(path + companion, `${path}.old${companion}`);
-  answerRequests(opener, [buildRequest(2, "Reed")]);
+  answerRequests(opener, [buildRequest(2, "Reed")], alone);
   opener().close();
   const database = openCache(path);
   expect(countPlays(database)).toBe(1);

@@ -46,6 +46,7 @@ export async function deliverReports(
   let server = await startServer(home, 0);
   const { port } = server;
   let restarted: Promise<void> = Promise.resolve();
+  let failure: unknown;
   let answered = 0;
 
   const killAndRestart = async (): Promise<void> => {
@@ -59,7 +60,9 @@ export async function deliverReports(
   const countAnswer = (): void => {
     answered += 1;
     if (counts.kills >= kills || answered < ((counts.kills + 1) * total) / (kills + 1)) return;
-    restarted = restarted.then(killAndRestart);
+    restarted = restarted.then(killAndRestart).catch((error: unknown) => {
+      failure = error;
+    });
   };
 
   /** Returns true if the answer was ok. */
@@ -89,7 +92,10 @@ export async function deliverReports(
     const agent = new Agent({ keepAlive: true, maxSockets: 2 });
     for (const [nth, body] of bodies.entries()) {
       if (nth % 10 === 0 && first !== undefined) await sendOnce(client, buildPlayingNowBody(first), agent);
-      while (!(await sendOnce(client, body, agent))) await waitRealTime(5);
+      while (!(await sendOnce(client, body, agent))) {
+        if (failure !== undefined) throw failure;
+        await waitRealTime(5);
+      }
       countAnswer();
     }
     agent.destroy();

@@ -117,6 +117,10 @@ function createBusyProblem(): Problem {
 
 /** How long plays wait for another program that is writing to the cache, such as a sync that publishes. */
 const maxWaitMs = 3000;
+/** The least time between two transactions: plays that arrive meanwhile share the next one, which costs little more. */
+const groupMs = 5;
+/** Transactions that follow one another faster than this are a burst. */
+const burstMs = 1000;
 /** Nothing is stored during a merge, so merging takes at most this share of the time while plays arrive. */
 const mergeShare = 1 / 200;
 const mergeRetryMs = 1000;
@@ -131,6 +135,7 @@ export function runPlayWriter(): void {
   const waiting: WriteRequest[] = [];
   let mergeTimer: NodeJS.Timeout | undefined;
   let restUntilMs = 0;
+  let lastWriteMs = Number.NEGATIVE_INFINITY;
 
   const merge = (): void => {
     mergeTimer = undefined;
@@ -148,25 +153,30 @@ export function runPlayWriter(): void {
     mergeTimer ??= setTimeout(merge, waitMs);
   };
 
-  /** Stores all plays that arrived while the last ones were stored in one transaction: most of its time is the disk's. */
   const writeWaiting = (): void => {
-    const { replies, hasNewPlays } = answerRequests(openCache, waiting.splice(0));
+    const isBurst = performance.now() - lastWriteMs < burstMs;
+    const { replies, hasNewPlays } = answerRequests(openCache, waiting.splice(0), { isBurst });
+    lastWriteMs = performance.now();
     post(replies);
     if (hasNewPlays) scheduleMerge();
   };
   port.on("message", (request: WriteRequest) => {
-    if (waiting.push(request) === 1) setImmediate(writeWaiting);
+    if (waiting.push(request) > 1) return;
+    const waitMs = lastWriteMs + groupMs - performance.now();
+    if (waitMs <= 0) setImmediate(writeWaiting);
+    else setTimeout(writeWaiting, waitMs);
   });
 }
 
-/** Stores the plays of all valid requests, or those of none. */
+/** Stores the plays of all valid requests in one transaction, or those of none. */
 export function answerRequests(
   openCache: () => Database,
   requests: readonly WriteRequest[],
+  { isBurst }: { readonly isBurst: boolean },
 ): { readonly replies: readonly WriteReply[]; readonly hasNewPlays: boolean } {
   const { replies, accepted } = parseRequests(requests);
   if (accepted.length === 0) return { replies, hasNewPlays: false };
-  const result = tryToStore(openCache, accepted);
+  const result = tryToStore(openCache, accepted, isBurst);
   return {
     replies: [...replies, ...accepted.map(({ id }) => ({ id, ...result }))],
     hasNewPlays: "playing" in result,
@@ -199,11 +209,19 @@ function parseRequests(requests: readonly WriteRequest[]) {
 
 type StoreResult = { readonly playing: null } | { readonly isBusy: true } | { readonly error: Error };
 
-function tryToStore(openCache: () => Database, accepted: readonly AcceptedRequest[]): StoreResult {
+function tryToStore(
+  openCache: () => Database,
+  accepted: readonly AcceptedRequest[],
+  isBurst: boolean,
+): StoreResult {
   try {
+    const database = openCache();
+    // Clients delete a play when the answer says "ok". A single play is on the disk before that, so that a power cut can't lose
+    // it. A burst would wait too long for the disk; a crash of the program loses nothing either way.
+    database.pragma(`synchronous = ${isBurst ? "NORMAL" : "FULL"}`);
     const nowUts = accepted.reduce((latest, request) => Math.max(latest, request.nowUts), 0);
     storeSubmittedPlays(
-      openCache(),
+      database,
       accepted.flatMap(({ plays }) => plays),
       nowUts,
     );
@@ -225,8 +243,8 @@ export function createCacheOpener(path: string, waitMs: number): () => Database 
       cache = undefined;
       const database = openDatabase(path, { mode: "write" });
       database.pragma(`busy_timeout = ${waitMs}`);
-      // Clients delete a play when the answer says "ok", so a power cut must not lose it.
-      database.pragma("synchronous = FULL");
+      // Each checkpoint waits for the disk, and plays wait for it.
+      database.pragma("wal_autocheckpoint = 4000");
       limitPageCache(database);
       cache = { database, identity: getFileIdentity(path) };
     }

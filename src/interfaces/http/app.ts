@@ -1,5 +1,6 @@
 // The way of a request from its first check to its answer. Checks have a fixed order, so that a client without a key learns
 // nothing about the addresses: 401, then 404, 405, 403 and 400. The door to Hono.
+import { Readable } from "node:stream";
 import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
@@ -64,6 +65,8 @@ interface Connection {
     /** Names and values in turn. */
     readonly rawHeaders?: readonly string[];
     readonly socket?: { readonly destroyed: boolean };
+    /** Reads the body. A Request that is made for the body costs more than the rest of an answer. */
+    readonly iterator?: (options: { readonly destroyOnReturn: boolean }) => AsyncIterable<Uint8Array>;
   };
   /** Called when the request has shown a key. */
   readonly onKey?: () => void;
@@ -145,6 +148,7 @@ export function createApp(options: AppOptions) {
       exchange,
       await route.handle({
         asking: exchange.req,
+        body: getBodyChunks(exchange),
         admit: (key, kind) =>
           admitRequest(exchange, key, kind === "submission" ? countSubmission : countRequest),
         query: (path, values) => answerQuery(exchange, path, values),
@@ -275,6 +279,11 @@ function checkRequest(
 }
 
 const maxAddressLength = 4096;
+
+function getBodyChunks({ req, env }: Exchange): AsyncIterable<Uint8Array> {
+  // A client whose body is refused half-way still has to get the answer.
+  return env?.incoming?.iterator?.({ destroyOnReturn: false }) ?? req.raw.body ?? Readable.from([]);
+}
 
 function getPath({ raw }: ApiRequest): string {
   return new URL(raw.url).pathname;

@@ -6,6 +6,8 @@ import type { ApiRequest } from "./request.ts";
 
 export interface ListenRouteRequest {
   readonly asking: ApiRequest;
+  /** The chunks of the body. */
+  readonly body: AsyncIterable<Uint8Array>;
   /** Counts the request against its key. Throws Problem if the key has too many. */
   readonly admit: (key: ApiKey, kind: "submission" | "question") => void;
   /** Answers one of `listenQueries` from the cache. */

@@ -62,7 +62,7 @@ export async function readLines({ raw }: ApiRequest): Promise<readonly string[]>
 }
 
 export async function readWholeBody(
-  { body }: Request,
+  { body }: { readonly body: AsyncIterable<Uint8Array> | null },
   maxBytes = maxBodyBytes,
   createTooLarge = createTooLargeProblem,
 ): Promise<Buffer> {

@@ -58,7 +58,8 @@ export function createPlayAdder(database: Database, sourceId: number): (play: So
 }
 
 const markDueSql = `
-  INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET is_due = 1`;
+  INSERT INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)
+  ON CONFLICT DO UPDATE SET is_due = 1 WHERE is_due = 0`;
 
 /** Call it once a read is complete, even if it brought nothing. */
 export function markSourceRead(database: Database, source: SourceName, nowUts: number): void {

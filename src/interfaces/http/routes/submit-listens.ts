@@ -45,11 +45,11 @@ export function createListenApi(options: ListenApiOptions): FindListenRoute {
   const calls = {
     "submit-listens": {
       methods: postOnly,
-      async answer({ asking, admit }) {
+      async answer({ asking, body, admit }) {
         const key = requireKey(asking, keys);
         admit(key, "submission");
         if (!mayWrite(key)) throw createInvalidTokenProblem();
-        await submit(await readSubmission(asking));
+        await submit(await readSubmission(asking, body));
         return toBytes({ status: "ok" });
       },
     },
@@ -162,13 +162,13 @@ function mayWrite({ kind }: ApiKey): boolean {
 }
 
 /** Clients name other content types, or none. */
-function readSubmission(asking: ApiRequest): Promise<Buffer> {
+function readSubmission(asking: ApiRequest, body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const createTooLarge = (): Problem =>
     new Problem(400, `Payload too large. Payload cannot exceed ${maxBodyBytes} bytes`, {
       Connection: "close",
     });
   if (Number(asking.header("content-length") ?? 0) > maxBodyBytes) throw createTooLarge();
-  return readWholeBody(asking.raw, maxBodyBytes, createTooLarge);
+  return readWholeBody({ body }, maxBodyBytes, createTooLarge);
 }
 
 function toPlayingNowListen(playing: PlayingNow, userName: string): object {

@@ -237,6 +237,11 @@ test("notes a service that fails, and asks the next one", async () => {
   const failed = await run(home, ["--as", "line"], { env });
   expect(failed).toMatchObject({ code: 4, stdout: "" });
   expect(failed.stderr).toContain("rewind: Last.fm ");
+  lastfm.behaviour.onRequest = () => respondWithHtml(502);
+  const unavailable = await run(home, [], { env });
+  expect(unavailable).toMatchObject({ code: 3, stdout: "" });
+  expect(unavailable.stderr).toMatch(/\nCheck your network, or try again later\.\n$/);
+  lastfm.behaviour.onRequest = () => respondWithLastfmError(10, 403);
   listenbrainz.behaviour.onRequest = null;
   expect(await run(home, ["--as", "line"], { env })).toMatchObject({
     code: 1,

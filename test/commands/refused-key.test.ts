@@ -34,6 +34,18 @@ async function createRefusedHome() {
 const refusedMessage =
   "rewind: Last.fm refused the API key. It now accepts only keys of accounts with Last.fm Pro.";
 
+test("rewind now does not ask a service that refused the key, until the settings change", async () => {
+  const { world, rewind } = await createRefusedHome();
+  await rewind("sync --quiet");
+  const { requests } = world.lastfm;
+  const before = requests.length;
+  const { code, stdout, stderr } = await rewind("now --as line");
+  expect({ code, stdout, asked: requests.length - before }).toEqual({ code: 4, stdout: "", asked: 0 });
+  expect(stderr.startsWith(refusedMessage)).toBe(true);
+  await world.rewind(["now"], { env: { LASTFM_API_KEY: "wrong-secret-value" } });
+  expect(requests.length - before).toBe(1);
+});
+
 test("nightly syncs ask a refused Last.fm once a day, not after a stop, and again after a resume", async () => {
   const { world, refuse, rewind, plays } = await createRefusedHome();
   const { clock, lastfm } = world;

@@ -1,6 +1,6 @@
 import { fetchPlayingNow } from "../../actions/fetch-playing-now.ts";
 import type { Context } from "../../context.ts";
-import { findWorstError, NegativeAnswer } from "../../model/errors.ts";
+import { findWorstError, NegativeAnswer, ServiceError } from "../../model/errors.ts";
 import { getSourceTitle } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
 import { formatLongDay } from "../../output/format-dates.ts";
@@ -42,7 +42,12 @@ async function runNow(context: Context, call: Invocation): Promise<void> {
   const { database } = await openMatchedCache(context, { notifies: false });
   const { failures, asked, ...report } = await fetchPlayingNow(createActionAccess(context, database));
   const failure = report.playing === null && failures.length === asked ? findWorstError(failures) : undefined;
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) {
+    // The service's own hint is about a sync.
+    throw failure instanceof ServiceError
+      ? failure.withHint("Check your network, or try again later.")
+      : failure;
+  }
   for (const { message } of failures) context.note(`rewind: ${message}`);
   const answer = queryNow(database, { report, shelfField: context.settings()("shelf_field") });
   if (call.options["as"] === "line") await context.write(joinLines(renderLine(answer, context.screen)));

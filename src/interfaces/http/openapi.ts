@@ -1,6 +1,6 @@
 // The OpenAPI description of the API, made from its routes.
 import { text, type JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { Parameter } from "../../queries/parameters/parameter.ts";
+import { toParameterSchema, type Parameter } from "../../queries/parameters/parameter.ts";
 import { errorSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 
@@ -120,13 +120,13 @@ function listErrorStatuses({ access, failures = {} }: Route): [string, string][]
 
 function buildParameter(
   name: string,
-  { meaning, schema, isRepeatable, isRequired, isPart }: Parameter<unknown>,
+  { meaning, isRequired, isPart, ...parameter }: Parameter<unknown>,
 ): JsonSchema {
   return {
     name,
     in: isPart === true ? "path" : "query",
     description: meaning,
     ...(isPart === true || isRequired === true ? { required: true } : {}),
-    schema: isRepeatable === true ? { type: "array", items: schema } : schema,
+    schema: toParameterSchema(parameter),
   };
 }

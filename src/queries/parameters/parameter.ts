@@ -21,6 +21,16 @@ export interface Parameter<Value> {
   readonly read: (name: string, texts: readonly string[]) => Value;
 }
 
+/** The schema of all values of a parameter. The default of a list is a list, too. */
+export function toParameterSchema({
+  schema,
+  isRepeatable,
+}: Pick<Parameter<unknown>, "schema" | "isRepeatable">): JsonSchema {
+  if (isRepeatable !== true) return schema;
+  const { default: defaultValue, ...items } = schema;
+  return { type: "array", items, ...(defaultValue === undefined ? {} : { default: [defaultValue] }) };
+}
+
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
 export type InferValues<Table extends Parameters> = {

@@ -35,6 +35,17 @@ const done = { scope: "all", status: "completed", started_at, finished_at, steps
 const run: SyncRun = { ...done, error: null, changes: 3, wasBusy: false };
 const syncs: SyncManager = { ...noSyncs, getLastRun: () => run, start: () => Promise.resolve(run) };
 
+test("the default of a parameter with several values is a list", () => {
+  const parameters = buildOpenApiDocument(buildRoutes("0.0.0-test"), "0.0.0-test")["paths"] as Readonly<
+    Record<string, Readonly<Record<string, { readonly parameters?: readonly { readonly name: string }[] }>>>
+  >;
+  const tracks = parameters["/v1/collecting/gaps"]?.["get"]?.parameters?.find(
+    ({ name }) => name === "tracks",
+  );
+  expect(tracks).toMatchObject({ schema: { type: "array", default: ["4.."] } });
+  expect(JSON.stringify(description)).not.toMatch(/"items":\{[^{}]*"default"/);
+});
+
 test.each(operations.map((each) => [`${each.method} ${each.path}`, each] as const))(
   "%s answers as described for generated requests",
   async (name, described) => {

@@ -170,6 +170,7 @@ describe("the list of tools", () => {
       for (const schema of [inputSchema, outputSchema]) {
         expect(schema?.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
         expect(JSON.stringify(schema)).not.toMatch(/\$ref|\$defs|"type":\[|"enum":\[[^\]]*null/);
+        expect(JSON.stringify(schema)).not.toMatch(/"items":\{[^{}]*"default"/);
         expect({ name, isValid: ajv.validateSchema(schema as AnySchema) }).toEqual({ name, isValid: true });
       }
       expect(title).toBeTruthy();

@@ -8,11 +8,12 @@ import {
   type Values,
   filterParameter,
   toOptionValues,
+  toParameterSchema,
   splitWords,
   phrase,
 } from "../../../queries/parameters/parameter.ts";
 import { findNearestChoice, UsageError } from "../../../model/errors.ts";
-import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts";
+import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
 import { selectFilters, type Subject } from "../../../queries/filters/all-filters.ts";
 import { toFlag } from "../../../queries/filters/filter.ts";
 import { parseRecordFilter } from "../../../queries/filters/parse-filter.ts";
@@ -52,12 +53,15 @@ export function buildInputSchema(parameters: Parameters): JsonSchema {
   return {
     type: "object",
     properties: Object.fromEntries(
-      Object.entries(parameters).map(([name, { schema, meaning, isRepeatable, isRequired }]) => {
+      Object.entries(parameters).map(([name, parameter]) => {
         // Assistants send an empty text for a missing value.
-        const { minLength: _, ...text } = schema;
-        const item = isRequired === true ? schema : text;
-        const value = isRepeatable === true ? { ...list(item), maxItems: maxValues } : item;
-        return [name, { ...value, description: meaning }];
+        const { minLength: _, ...text } = parameter.schema;
+        const schema = parameter.isRequired === true ? parameter.schema : text;
+        const bounds = parameter.isRepeatable === true ? { maxItems: maxValues } : {};
+        return [
+          name,
+          { ...toParameterSchema({ ...parameter, schema }), ...bounds, description: parameter.meaning },
+        ];
       }),
     ),
     ...(required.length === 0 ? {} : { required }),

@@ -91,7 +91,7 @@ test("without any original year, the filter and the breakdown name the command t
     "No record fits --original-year; 1 without it. Nothing for --original-year is fetched yet: rewind sync --musicbrainz",
   );
   expect(await createCommandRunner("stats", bare).screen("--by", "original-decade")).toContain(
-    "Every record has no original year. To fetch them: rewind sync --musicbrainz",
+    "Nothing for --by original-decade is fetched yet: rewind sync --musicbrainz",
   );
   expect(await xref.screen("--original-year", "1920s")).toContain(
     "No record fits --original-year; 3 without it.\n",

@@ -100,10 +100,10 @@ function renderBars({ question: { by, period, sort }, rows }: StatsByResult, scr
 
 function buildFooter({ question, rows, sums, totals }: StatsByResult, nowMs: number): string[][] {
   const { by, period } = question;
-  const { fetchedBy, none } = dimensions[by];
+  const { fetchedBy } = dimensions[by];
   const isKnown = fetchedBy === undefined || rows.some(({ value }) => value !== null);
   return [
-    [isKnown ? "" : `Every record has ${none}. To fetch them: ${fetchedBy}`],
+    [isKnown ? "" : `Nothing for --by ${by} is fetched yet: ${fetchedBy}`],
     [
       sums.records === totals.records && sums.plays === totals.plays
         ? ""

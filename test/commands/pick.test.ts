@@ -123,3 +123,14 @@ test("uses plays in place of spins without the history", async () => {
   const { data } = await early.json("hejira", "--seed", "1");
   expect(data[0]).toMatchObject({ weight: 2 * 3, spins: null, why: "27 plays." });
 });
+
+async function readPickScreen(records: readonly ReturnType<typeof buildRecord>[]): Promise<string> {
+  return createCommandRunner("pick", await createFilledHome({ records })).screen();
+}
+
+test("nothing to draw: an empty collection is called empty, singles alone name --kind any", async () => {
+  expect(await readPickScreen([])).toBe("The collection is empty.\n");
+  expect(await readPickScreen([buildRecord({ formats: single })])).toBe(
+    "You own no album or EP. To draw from all records: rewind pick --kind any\n",
+  );
+});

@@ -197,7 +197,7 @@ function buildPickTable(answer: PickResult, nowUts: number, sleeve: DrawnCover |
   };
 }
 
-function describeEmpty({ albums, excepted, snoozed, emptied }: PickResult): string {
+function describeEmpty({ albums, excepted, snoozed, countAll, emptied }: PickResult): string {
   if (albums === 0 && snoozed > 0) {
     return `All ${pluralize(snoozed, "album")} that fit are snoozed. To list them: rewind pick --snoozed`;
   }
@@ -206,7 +206,9 @@ function describeEmpty({ albums, excepted, snoozed, emptied }: PickResult): stri
     : describeEmptyList(
         "album",
         emptied(),
-        "You own no album or EP. To draw from all records: rewind pick --kind any",
+        countAll() === 0
+          ? "The collection is empty."
+          : "You own no album or EP. To draw from all records: rewind pick --kind any",
       );
 }
 

@@ -63,6 +63,8 @@ export function queryPick(database: Database, question: PickParameters) {
     snoozed: fitting.length - awake.length,
     /** The names of all fields, if none has the name of the shelf field; otherwise null. */
     knownFields: shelves !== null ? null : readCustomFieldNames(database),
+    /** Counts the albums of all kinds, whatever else the filter says. */
+    countAll: () => readCandidates(database, { kind: ["any"] }, nowUts).size,
     emptied: () =>
       explainEmptyList(
         filter,

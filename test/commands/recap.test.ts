@@ -84,6 +84,26 @@ test("logged plays are counted, and make no second first time", async () => {
   });
 });
 
+function spinOn(title: string, ...days: readonly string[]) {
+  return days.flatMap((day) => buildAlbumPlays("Ride", title, { from: `${day}T12:00:00Z`, tracks: 8 }));
+}
+
+test("a record is back after years once two calendar years have passed, in a leap year too", async () => {
+  const leaping = await createFilledHome({
+    records: [
+      buildRecord({ artist: "Ride", title: "Nowhere" }),
+      buildRecord({ artist: "Ride", title: "Tarantula" }),
+    ],
+    plays: [
+      ...spinOn("Nowhere", "2023-07-12", "2025-07-11"),
+      ...spinOn("Tarantula", "2023-07-13", "2025-07-13"),
+    ],
+  });
+  const recap = createCommandRunner<RecapDocument>("recap", leaping);
+  expect((await recap.json("2025")).back_after_years).toMatchObject([{ title: "Tarantula" }]);
+  expect(await recap.screen("2025")).toMatch(/Ride · Tarantula +last spin 13 Jul 2023, 2 y 0 mo$/m);
+});
+
 test("shows totals, first times, comebacks and gaps on a screen, within its width", async () => {
   expect(await screen()).toBe(`Sat, 7 Mar – Fri, 13 Mar 2026 · 45 plays (your usual week: 2)
 

@@ -187,9 +187,6 @@ export interface RecapRecord {
   readonly comebackUts: number | null;
 }
 
-/** This long without a spin counts as years. */
-const minAbsenceSeconds = 2 * 365 * daySeconds;
-
 /** Played for the first time within the span, scrobbled or logged. The most played first. */
 function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapRecord[] {
   const { fromUts } = span;
@@ -207,12 +204,13 @@ function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapReco
   return readRecapAlbums(database, span, { records, order: rawSql("plays DESC, id") });
 }
 
-/** Spun within the span after two years or more without a spin. The longest pause first. */
+/** Spun within the span after two calendar years or more without a spin. The longest pause first. */
 function findComebacks(database: Database, span: ClosedPeriod): RecapRecord[] {
   const records = sql`
     SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts,
       min(started_uts) FILTER (WHERE ${buildPeriodSql(rawSql("started_uts"), span)}) AS comeback_uts
-    FROM (${recordSpinsSql}) GROUP BY record_id HAVING comeback_uts - last_spin_uts >= ${minAbsenceSeconds}`;
+    FROM (${recordSpinsSql}) GROUP BY record_id
+    HAVING comeback_uts >= unixepoch(last_spin_uts, 'unixepoch', '+2 years')`;
   return readRecapAlbums(database, span, { records, order: rawSql("lastSpinUts, id") });
 }
 

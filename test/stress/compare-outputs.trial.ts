@@ -132,8 +132,9 @@ test.skipIf(baseline === undefined)(
     const directory = mkdtempSync(join(tmpdir(), "rewind-compare-"));
     const older = resolve(baseline ?? "");
     try {
-      const before = await fillAll(older, join(directory, "before"));
-      const now = await fillAll(here, join(directory, "now"));
+      // Names of one length: a path that is a character longer wraps a message elsewhere.
+      const before = await fillAll(older, join(directory, "old"));
+      const now = await fillAll(here, join(directory, "new"));
       const lines = (await listOutputLines()).filter(({ argv }) => only.test(argv.join(" ")));
       const jobs = cacheNames.flatMap((cache) =>
         lines.flatMap((line) =>

@@ -43,7 +43,7 @@ const table = {
   Setup: {
     status: [() => import("./status/run.ts"), "show what the cache holds and how old it is"],
     sources: [() => import("./sources/run.ts"), "show where your plays come from; remove a source"],
-    send: [() => import("./send/run.ts"), "send the plays that ListenBrainz, or your own server, lacks"],
+    send: [() => import("./send/run.ts"), "send ListenBrainz or your server the plays that it lacks"],
     export: [() => import("./export/run.ts"), "print your whole listening history"],
     doctor: [() => import("./doctor/run.ts"), "find and fix problems with settings, cache and accounts"],
     config: [() => import("./config/run.ts"), "show and change settings"],

@@ -3,7 +3,9 @@ import { EventEmitter } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import type { SendPlaysDocument } from "../../src/queries/documents/sync-documents.ts";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { type SendPlaysDocument, sendPlaysSchema } from "../../src/queries/documents/sync-documents.ts";
 import { expectNoSecret } from "../support/cli-fixture.ts";
 import { type FakeListenBrainz, startFakeListenBrainz } from "../support/fake-listenbrainz.ts";
 import { buildPlay, fillCache, withHomeCache } from "../support/filled-cache.ts";
@@ -55,6 +57,16 @@ beforeEach(async () => {
   home = createTempDirectory("rewind-home");
   await fillCache(home, { plays });
 });
+
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+
+/** The document of --json, checked against its schema. */
+function parseDocument({ stdout }: CliResult): SendPlaysDocument {
+  const document = JSON.parse(stdout) as SendPlaysDocument;
+  expect(ajv.validate(sendPlaysSchema, document)).toBe(true);
+  return document;
+}
 
 async function rewind(line: string, options: CliOptions = {}): Promise<CliResult> {
   const env = { LISTENBRAINZ_TOKEN: world.token, LISTENBRAINZ_API_URL: server.url };
@@ -164,6 +176,8 @@ test("reports days whose plays the server took and does not list", async () => {
   expect(code).toBe(3);
   expect(stdout).toMatch(/2017-07-18: sent \d\d, listed 0\n$/);
   expect(stderr).toMatch(/took 1380 plays and does not list \d\d of them yet, on 1 days/);
+  const { days_short: shortDays, sent } = parseDocument(await rewind(`${send} --json`));
+  expect(shortDays).toEqual([{ day: "2017-07-18", sent, listed: 0 }]);
   server.behaviour.shouldDrop = () => false;
   expect((await rewind(send)).code).toBe(0);
   expectSentOnce();
@@ -192,8 +206,7 @@ test("leaves out what no server can store, and says so", async () => {
   const days = join(other, "days.csv");
   writeFileSync(days, "artist,track,time\nCan,Vitamin C,2023-05-05\n");
   await rewind(`import ${days}`, { home: other });
-  const { stdout } = await rewind(`${send} --json`, { home: other });
-  const document = JSON.parse(stdout) as SendPlaysDocument;
+  const document = parseDocument(await rewind(`${send} --json`, { home: other }));
   expect(document).toMatchObject({ compared: 2, missing: 2, sent: 2 });
   expect(Object.fromEntries(document.left_out.map(({ rule, plays: count }) => [rule, count]))).toEqual({
     day: 1,

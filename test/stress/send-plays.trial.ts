@@ -2,7 +2,7 @@
 // arrives twice, none is missing, and another run only reads the listing. npm run --silent build, then
 //   npx vitest run --config test/stress/vitest.config.ts send-plays
 // REWIND_PLAYS sets another number of plays.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -153,10 +153,10 @@ function writeCache(path: string): void {
 test(`sends ${playCount} plays once through ${kills} kills`, { timeout: 7_200_000 }, async () => {
   let requests = 0;
   let killAt = Infinity;
-  let kill = (): void => {};
+  let child: ChildProcess | undefined;
   const server = await startServer(() => {
     requests += 1;
-    if (requests === killAt) kill();
+    if (requests === killAt) child?.kill("SIGKILL");
   });
   // One play in ten is there already, with another length and some seconds off.
   const known = plays.filter((_, at) => at % 10 === 0);
@@ -177,16 +177,18 @@ test(`sends ${playCount} plays once through ${kills} kills`, { timeout: 7_200_00
   const run = (): Promise<{ code: number | null; stdout: string; stderr: string }> => {
     requests = 0;
     const argv = [program, "--db", path, "send", "plays", "--to", "listenbrainz", "--yes"];
-    const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", "pipe"] });
-    kill = () => child.kill("SIGKILL");
+    const started = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", "pipe"] });
+    child = started;
     const ended = new Promise<number | null>((resolve) => {
-      child.on("close", resolve);
+      started.on("close", resolve);
     });
-    return Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([code, stdout, stderr]) => ({
-      code,
-      stdout,
-      stderr,
-    }));
+    return Promise.all([ended, text(started.stdout), text(started.stderr)]).then(
+      ([code, stdout, stderr]) => ({
+        code,
+        stdout,
+        stderr,
+      }),
+    );
   };
   let killed = 0;
   for (; killed < kills; killed += 1) {

@@ -43,11 +43,10 @@ export const declaration: CommandDeclaration = {
     {
       name: "plays",
       summary: "send the plays that ListenBrainz, or your own server, lacks",
-      details: `Reads what the server lists, compares it with your whole history, shows what it lacks, asks, and sends only that. Then it
-reads back that all of it is listed. You can stop it at any time and run it again. Plays known only to the day stay here.
-Plays that you only logged are sent by rewind played --send.
+      details: `Reads what the server lists, shows what it lacks of your history, asks, sends only that, and reads it back. You can stop
+it at any time and run it again. Plays known only to the day are left out. Plays that you only logged: rewind played --send
 For another server, rewind asks for its token; scripts set ${targetTokenSetting.environment}, or save target_token with
-rewind login --stdin. Last.fm takes no play that is older than 14 days, so it is no target.`,
+rewind login --stdin. Last.fm takes no play that is older than 14 days.`,
       json: async () => [
         { schema: (await import("../../queries/documents/sync-documents.ts")).sendPlaysSchema },
       ],

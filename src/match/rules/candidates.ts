@@ -30,7 +30,7 @@ export function selectReliable(limit: TitleRule, rows: readonly Candidate[]): re
   return weakenRules(limit, reliable);
 }
 
-/** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
+/** Albums with the title in another spelling: in Latin letters, or with umlauts spelled out. */
 export function matchSpellings(target: Target, block: AlbumBlock): readonly Candidate[] {
   const { title, spellings } = target;
   const rows: Candidate[] = [];

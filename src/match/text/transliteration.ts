@@ -1,27 +1,5 @@
-// Words and letters that are spelled out. "4", "U", "R" and "w/" stand for the words that sound like them. "2" doesn't: as
-// often it numbers a second album.
+// Letters of other keyboards and alphabets in those of one.
 import anyAscii from "any-ascii";
-
-const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
-const wordsFor: ReadonlyMap<string, string> = new Map(
-  Object.entries({ "4": "for", u: "you", r: "are", "w/": "with" }),
-);
-
-/** Spells short words out; "4" only between words, where it counts nothing. */
-export function spellOutWords(text: string): string {
-  return text.replace(everyShort, (sign, at: number) =>
-    sign === "4" && !isBetweenWords(text, at) ? sign : (wordsFor.get(sign.toLowerCase()) ?? sign),
-  );
-}
-
-/** A word before a number that it numbers. */
-const counter =
-  /(?<!\p{L})(?:vols?|volumes?|parts?|pts?|no|nr|number|chapter|act|book|side|dis[ck]|cd|dvd|lp|ep|episode|season|series|phase|page|level|stage|step|set|take|session|version|mk|track|day|week|year|scene|round|zone|area|route|channel|formula|group|class|type|top|teil|tome)\W*$/iu;
-
-function isBetweenWords(text: string, at: number): boolean {
-  const before = text.slice(0, at);
-  return /\p{L}['’]?\s$/u.test(before) && !counter.test(before) && /^\s\p{L}/u.test(text.slice(at + 1));
-}
 
 // People whose keyboard has no umlauts spell them out.
 const everyUmlaut = /[äöüøå]/gi;

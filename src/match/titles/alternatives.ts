@@ -5,7 +5,7 @@ import { splitByLanguage } from "./languages.ts";
 import { findLeadingYear, stripYearRange } from "./title-year.ts";
 import { toTitleKey, parseTitle, stripArticle, type ParsedTitle } from "./title.ts";
 import { isOtherAlbumPiece } from "./identity.ts";
-import { findVolumeTitle, splitNote, stripAnniversary } from "./notes.ts";
+import { splitNote, stripAnniversary } from "./notes.ts";
 import {
   canHeadStandAlone,
   isLoneName,
@@ -68,8 +68,6 @@ export function listAlternatives(
   if (dated !== null) addPiece(dated.rest, "dated");
   const spanned = stripYearRange(text);
   if (spanned !== null && !own.matches(spanned)) addPiece(spanned, "dated");
-  const volumeTitle = title.numbers === "" ? null : findVolumeTitle(text);
-  if (volumeTitle !== null) addPiece(volumeTitle, "note");
   const jubilee = stripAnniversary(title);
   if (jubilee !== null && !own.matches(jubilee)) addPiece(jubilee, "anniversary");
   const [, name = "", kind = ""] = /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text) ?? [];

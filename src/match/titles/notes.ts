@@ -1,30 +1,10 @@
 // Words that files, shops and labels add before or behind a title.
 import { containsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
-import { toPieceWords, extractNumbers } from "../text/numbers.ts";
-import { isOtherAlbumPiece } from "./identity.ts";
+import { toPieceWords } from "../text/numbers.ts";
 import { splitLastPiece } from "./split-tail.ts";
 import type { ParsedTitle } from "./title.ts";
 import { continuationWords, partWords, venueWords, isOtherAlbumWord } from "../text/vocabulary.ts";
-
-const numberedSeries =
-  /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
-
-/** "Series, Vol. 4: The Hall, 1970": the number identifies the volume, whatever else it is called. */
-export function findVolumeTitle(text: string): string | null {
-  const [, head = "", sub = ""] = numberedSeries.exec(text) ?? [];
-  if (head === "" || extractNumbers(toPieceWords(fold(head)).join(" ")) === "") return null;
-  // "Alive" is not "live", and a volume may be named after a day.
-  let ownName = sub.replace(/\balive\b/i, "");
-  if (volumePattern.test(head)) {
-    if (partPattern.test(ownName)) return null;
-    ownName = ownName.replace(/\d+/g, " ");
-  }
-  return isOtherAlbumPiece(ownName) ? null : head;
-}
-
-const volumePattern = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
-const partPattern = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function stripAnniversary(title: ParsedTitle): string | null {

@@ -1,10 +1,4 @@
-import {
-  isInOtherScript,
-  toPhoneticKey,
-  transliterate,
-  spellOutWords,
-  spellOutUmlauts,
-} from "../text/transliteration.ts";
+import { isInOtherScript, toPhoneticKey, transliterate, spellOutUmlauts } from "../text/transliteration.ts";
 import { toTitleKey, type ParsedTitle } from "./title.ts";
 
 /** A key of the whole title in another spelling. */
@@ -14,14 +8,14 @@ export interface Spelling {
 }
 
 const minSpellingLength = 3;
-/** Keys of a title in Latin letters, with umlauts spelled out, or with short words spelled out. */
+/** Keys of a title in Latin letters, or with umlauts spelled out. */
 export function listSpellings({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
   const spellings: Spelling[] = [];
   const addSpelling = (other: string, rule: Spelling["rule"]): void => {
     if (other !== key && other.length >= minSpellingLength) spellings.push({ key: other, rule });
   };
-  for (const spelled of [spellOutUmlauts(stemText), spellOutWords(stemText)])
-    if (spelled !== stemText) addSpelling(toTitleKey(spelled), "notation");
+  const spelledOut = spellOutUmlauts(stemText);
+  if (spelledOut !== stemText) addSpelling(toTitleKey(spelledOut), "notation");
   if (isInOtherScript(stemText))
     addSpelling(toPhoneticKey(toTitleKey(transliterate(stemText))), "transliteration");
   return spellings;

@@ -78,7 +78,7 @@ function hasName({ artist, title }: PlayedAlbum): boolean {
 /** Adds what only the scrobbles know. */
 function addHistory(database: Database, gaps: readonly Gap[], nowUts: number): readonly Gap[] {
   const groups = gaps.map(({ albumIds }) => albumIds);
-  const tracks = countHeardTracks(database, "album_id", null, groups);
+  const tracks = countHeardTracks(database, null, groups);
   const lastYear = { fromUts: computeDayAgo(nowUts, 1, "y"), toUts: null };
   const recent = new Map(
     queryTuples<[albumId: number, plays: number]>(database)`

@@ -136,7 +136,7 @@ export function buildRecordPlaysDocument(
 export type AlbumExplanation = ReturnType<typeof queryAlbumExplanation>;
 
 export function queryAlbumExplanation(database: Database, album: ChartAlbum) {
-  const [tracks = 0] = countHeardTracks(database, "album_id", null, [[album.id]]);
+  const [tracks = 0] = countHeardTracks(database, null, [[album.id]]);
   return {
     album,
     /** Different tracks heard. */

@@ -1,5 +1,5 @@
 // The albums and artists that are on the shelf, on the wantlist or hidden.
-import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
+import { splitArtistName, toArtistKeyOrNull } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   joinSql,
@@ -72,9 +72,17 @@ export interface ArtistCollection {
   readonly boxId: number | null;
 }
 
-/** Equal for all spellings of an artist, and for all names of Various Artists. */
+/** Equal for all spellings of an artist, for all names of Various Artists, and for all names of nobody. */
 export function toArtistKey(name: string): string {
-  return isVariousArtists(name) ? "various" : foldArtist(name);
+  return toArtistKeyOrNull(name, splitArtistName(name)) ?? variousKey;
+}
+
+const variousKey = "various";
+const nobodyKey = "";
+
+/** Returns true for the key of names that stand for no artist. */
+export function isPlaceholderKey(key: string): boolean {
+  return key === variousKey || key === nobodyKey;
 }
 
 /** The places of artist names on a cover, with the database's own names. */
@@ -135,8 +143,9 @@ export function createArtistCollectionLookup(
     shelves.set(key, { records: (shelf?.records ?? 0) + records, boxId: shelf?.boxId ?? boxId });
   }
   return (artist) => {
-    const shelf = shelves.get(keys.get(artist) ?? "") ?? emptyCollection;
+    const key = keys.get(artist) ?? nobodyKey;
+    const shelf = shelves.get(key) ?? emptyCollection;
     // A box by various artists says nothing about one of their albums.
-    return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
+    return isPlaceholderKey(key) ? { ...shelf, boxId: null } : shelf;
   };
 }

@@ -1,7 +1,9 @@
 // Play counts: per album for all time or a span, by ownership, and in all.
 import type { Database } from "../../store/file/database.ts";
 import { countUnmatchedPlays } from "../../store/plays/track-albums.ts";
-import { toSongKey } from "../../match/titles/track-title.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
+import { computeSongNumber, toSongKey } from "../../match/titles/track-title.ts";
+import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import {
   listSql,
   rawSql,
@@ -25,21 +27,42 @@ export function buildHeardTrackSql(span: Period | null): Sql {
     SELECT track_id, count(*), nullif(max(uts), 0) FROM scrobble WHERE ${buildPeriodSql(utsColumn, span)} GROUP BY track_id)`;
 }
 
-/** The number of songs heard of each group: of albums by their ids, or of an artist in all spellings. */
+/** The song number of a row of track. It is computed only if none is stored. */
+export function buildSongSql(database: Database): Sql {
+  database.function("to_song_number", { deterministic: true }, (artist: unknown, name: unknown) =>
+    computeSongNumber(String(artist), String(name)),
+  );
+  const computed = "to_song_number(track.artist, track.name)";
+  return rawSql(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${computed})` : computed);
+}
+
+/** The number of songs heard of each artist, who may have several spellings. */
+export function countSongsByArtist(
+  database: Database,
+  span: Period | null,
+  artists: readonly (readonly string[])[],
+): number[] {
+  const heard = queryTuples<[artist: string, song: number]>(database)`
+    SELECT artist, ${buildSongSql(database)} FROM track WHERE artist IN ${listSql(artists.flat())}
+    AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${buildPeriodSql(utsColumn, span)})`;
+  const songs = groupByKey(heard, ([artist]) => artist);
+  const getSongs = (artist: string): number[] => (songs.get(artist) ?? []).map(([, song]) => song);
+  return artists.map((spellings) => new Set(spellings.flatMap(getSongs)).size);
+}
+
+/** The number of songs heard of each album, which may have several editions. A guest makes no other song. */
 export function countHeardTracks(
   database: Database,
-  column: "album_id" | "artist",
   span: Period | null,
-  groups: readonly (readonly (number | string)[])[],
+  albums: readonly (readonly number[])[],
 ): number[] {
-  const memberColumn = rawSql(`track.${column}`);
-  const names = queryTuples<[member: number | string, name: string]>(database)`
-    SELECT ${memberColumn}, name FROM track WHERE ${memberColumn} IN ${listSql(groups.flat())}
+  const names = queryTuples<[albumId: number, name: string]>(database)`
+    SELECT album_id, name FROM track WHERE album_id IN ${listSql(albums.flat())}
     AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${buildPeriodSql(utsColumn, span)})`;
-  const songs = groupByKey(names, ([member]) => member);
-  const getSongKeys = (member: number | string): string[] =>
-    (songs.get(member) ?? []).map(([, name]) => toSongKey(name));
-  return groups.map((group) => new Set(group.flatMap(getSongKeys)).size);
+  const songs = groupByKey(names, ([albumId]) => albumId);
+  const getSongKeys = (albumId: number): string[] =>
+    (songs.get(albumId) ?? []).map(([, name]) => toSongKey(name));
+  return albums.map((editions) => new Set(editions.flatMap(getSongKeys)).size);
 }
 
 /** Counts for one release, or for the whole shelf. Returns 0 without the listening history. */

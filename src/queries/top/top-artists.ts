@@ -1,11 +1,10 @@
 // Artists by the plays of their tracks, in any spelling.
-import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { queryRows } from "../../store/file/sql.ts";
 import type { Period } from "../conditions/period.ts";
-import { toArtistKey } from "../statistics/ownership.ts";
+import { isPlaceholderKey, toArtistKey } from "../statistics/ownership.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
-import { groupIntoLists } from "../../model/grouping.ts";
+import { groupByKey } from "../../model/grouping.ts";
 import {
   getLastPlayedUts,
   getMostPlayedName,
@@ -15,15 +14,32 @@ import {
 
 /** Does not read the shelf, so nobody counts as owned. Leaves out names that stand for no artist, such as Various. */
 export function readPlayedArtists(database: Database, span: Period | null): PlayedItem[] {
-  return readPlayedArtistNames(database, span).filter(({ artist }) => !isPlaceholderArtist(artist));
+  return [...readSpellings(database, span)].flatMap(([key, spellings]) =>
+    isPlaceholderKey(key) ? [] : buildPlayedArtist(spellings),
+  );
 }
 
+/** The same with the placeholders. */
 export function readPlayedArtistNames(database: Database, span: Period | null): PlayedItem[] {
-  const all = queryRows<{ artist: string; plays: number; lastPlayedUts: number | null }>(database)`
+  return Array.from(readSpellings(database, span).values(), buildPlayedArtist);
+}
+
+interface Spelling {
+  readonly artist: string;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+}
+
+function readSpellings(database: Database, span: Period | null) {
+  const all = queryRows<Spelling>(database)`
     WITH ${buildHeardTrackSql(span)}
     SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
     FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`;
-  return groupIntoLists(all, ({ artist }) => toArtistKey(artist)).map((spellings) => ({
+  return groupByKey(all, ({ artist }) => toArtistKey(artist));
+}
+
+function buildPlayedArtist(spellings: readonly Spelling[]): PlayedItem {
+  return {
     artist: getMostPlayedName(spellings, ({ artist }) => artist),
     title: "",
     titles: [],
@@ -35,5 +51,5 @@ export function readPlayedArtistNames(database: Database, span: Period | null): 
     spins: null,
     isOwned: false,
     isWanted: false,
-  }));
+  };
 }

@@ -1,20 +1,9 @@
 // Songs by plays. A song counts once, whatever remaster or album it was played from.
-import { rulesVersion } from "../../match/rules-version.ts";
-import { computeSongNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import {
-  iterateRows,
-  listSql,
-  rawSql,
-  sql,
-  queryTuples,
-  queryValue,
-  type Sql,
-} from "../../store/file/sql.ts";
+import { iterateRows, listSql, sql, queryTuples, queryValue, type Sql } from "../../store/file/sql.ts";
 import type { Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
-import { buildHeardTrackSql } from "../statistics/play-counts.ts";
+import { buildHeardTrackSql, buildSongSql } from "../statistics/play-counts.ts";
 import { groupIntoLists } from "../../model/grouping.ts";
 import {
   getLastPlayedUts,
@@ -22,15 +11,6 @@ import {
   sumPlays,
   type PlayedItem,
 } from "../statistics/played-items.ts";
-
-/** The song number of a row of track. It is computed only if none is stored. */
-function buildSongSql(database: Database): Sql {
-  database.function("to_song_number", { deterministic: true }, (artist: unknown, name: unknown) =>
-    computeSongNumber(String(artist), String(name)),
-  );
-  const computed = "to_song_number(track.artist, track.name)";
-  return rawSql(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${computed})` : computed);
-}
 
 export function countSongs(database: Database, span: Period | null): number {
   return queryValue(

@@ -9,7 +9,7 @@ import {
 } from "../documents/play-documents.ts";
 import type { Period } from "../conditions/period.ts";
 import { createArtistCollectionLookup, createCopyLookup } from "../statistics/ownership.ts";
-import { countHeardTracks } from "../statistics/play-counts.ts";
+import { countHeardTracks, countSongsByArtist } from "../statistics/play-counts.ts";
 import { sortByPlays, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { readHistoryState, readPlaySources, requireHistory } from "../statistics/readiness.ts";
 import {
@@ -118,8 +118,8 @@ function readTopPage(database: Database, { subject, filter, isOwned, sort, pagin
   const selection = needsTracks
     ? addTrackCounts(database, subject, span, matches).filter(createAlbumTest(others, "tracks"))
     : matches;
-  const getSortSpins = (row: PlayedItem): number => (sort === "spins" ? (row.spins ?? -1) : 0);
-  const ranking = sortByPlays(selection).toSorted((a, b) => getSortSpins(b) - getSortSpins(a));
+  const byPlays = sortByPlays(selection);
+  const ranking = sort === "spins" ? byPlays.toSorted((a, b) => (b.spins ?? -1) - (a.spins ?? -1)) : byPlays;
   const ownedRows = ranking.filter((row) => row.isOwned);
   return {
     rows: addTrackCounts(database, subject, span, selectPage(ranking, paging)),
@@ -176,9 +176,18 @@ function addTrackCounts(
   rows: readonly RankedItem[],
 ): readonly RankedItem[] {
   if (subject === "tracks") return rows;
-  const column = subject === "artists" ? "artist" : "album_id";
-  const groups = rows.map(({ members }) => members);
-  const counts = countHeardTracks(database, column, span, groups);
+  const counts =
+    subject === "artists"
+      ? countSongsByArtist(
+          database,
+          span,
+          rows.map(({ members }) => members.map(String)),
+        )
+      : countHeardTracks(
+          database,
+          span,
+          rows.map(({ albumIds }) => albumIds),
+        );
   return rows.map((row, at) => ({ ...row, tracks: counts[at] ?? 0 }));
 }
 

@@ -66,8 +66,9 @@ interface ListExtent {
 /** An answer that is not a list: the same drawing on a terminal and in a pipe. */
 export function createDrawingView(
   draw: (style: TerminalStyle) => readonly SafeText[],
-): Pick<TableView<unknown>, "draw" | "plain"> {
-  return { draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
+): Pick<TableView<unknown>, "draw" | "plain"> & { readonly lines: readonly never[] } {
+  // The rows are not read for it.
+  return { lines: [], draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
 }
 
 interface PresentOptions {

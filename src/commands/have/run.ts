@@ -7,7 +7,7 @@ import {
   toFoundByValue,
   isCertain,
   type HaveResult,
-  type OwnedCopy,
+  type DescribedCopy,
 } from "../../queries/albums/have.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
@@ -48,7 +48,7 @@ async function runHave(context: Context, call: Invocation): Promise<void> {
     return {
       ask: (database) => {
         const answer = queryHave(database, { text });
-        return { ...answer, rows: buildHaveRows(answer) };
+        return { ...answer, rows: { [Symbol.iterator]: () => listHaveRows(answer) } };
       },
       buildDocument: (each) => buildHaveDocument(each),
       fields: haveFields,
@@ -63,7 +63,7 @@ async function runHave(context: Context, call: Invocation): Promise<void> {
   if (verdict !== "yes") throw new NegativeAnswer(verdict);
 }
 
-interface HaveRow extends Partial<OwnedCopy> {
+interface HaveRow extends Partial<DescribedCopy> {
   /** maybe and part: a record without all of the words as typed. part does not count as owned. */
   readonly side: "owned" | "maybe" | "part" | "wanted" | "played";
   readonly artist: string;
@@ -71,14 +71,13 @@ interface HaveRow extends Partial<OwnedCopy> {
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
-function buildHaveRows(answer: HaveResult): HaveRow[] {
+function* listHaveRows(answer: HaveResult): Generator<HaveRow> {
   const { verdict, ownedAlbums, wantedAlbums, playedAlbums } = answer;
   const others = verdict === "maybe" ? "maybe" : "part";
-  return [
-    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: isCertain(copy) ? "owned" : others })),
-    ...wantedAlbums.map((want): HaveRow => ({ ...want, side: "wanted" })),
-    ...playedAlbums.filter(({ isOwned }) => !isOwned).map((album): HaveRow => ({ ...album, side: "played" })),
-  ];
+  for (const copy of answer.describe(ownedAlbums.flat()))
+    yield { ...copy, side: isCertain(copy) ? "owned" : others };
+  for (const want of wantedAlbums) yield { ...want, side: "wanted" };
+  for (const album of playedAlbums) if (!album.isOwned) yield { ...album, side: "played" };
 }
 
 const haveFields: readonly Field<HaveRow>[] = [

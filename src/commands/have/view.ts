@@ -7,7 +7,7 @@ import { type TerminalStyle, isWidthLimited, type Terminal } from "../../output/
 import { placeBesideCover, computeTextWidth, type DrawnCover } from "../../output/terminal-cover.ts";
 import { renderSectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
-import type { HaveResult, OwnedAlbum, OwnedCopy } from "../../queries/albums/have.ts";
+import type { DescribedCopy, HaveResult, OwnedAlbum, OwnedCopy } from "../../queries/albums/have.ts";
 import { renderAlbumChoices } from "../shared/prompting/record-choice.ts";
 import { formatLabel, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { listPlayFacts } from "../shared/listing/format-times.ts";
@@ -54,7 +54,7 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
   return [
     ...(only === null
       ? renderSeveralAlbums(word, text, albums, style)
-      : placeBesideCover(sleeve, renderAlbum(word, only, narrow))),
+      : placeBesideCover(sleeve, renderAlbum(word, [...answer.describe(only)], narrow))),
     ...(verdict === "maybe" ? wrapText(explainMaybe(answer), screen) : []),
     ...(others === 0
       ? []
@@ -120,8 +120,10 @@ function describeArtistCollection({ artist, records }: NonNullable<HaveResult["b
   return `by ${artist} you own ${formatNumber(records.length)}: ${titles.join(", ")}${rest}`;
 }
 
-function renderAlbum(word: string, copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
-  const [{ artist, title, playCount, spins, lastPlayedUts, creditedWith }] = copies;
+function renderAlbum(word: string, copies: readonly DescribedCopy[], style: TerminalStyle): SafeText[] {
+  const [first] = copies;
+  if (first === undefined) return [];
+  const { artist, title, playCount, spins, lastPlayedUts, creditedWith } = first;
   const facts = listPlayFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
   const parts = [
     copies.length === 1 ? word : `${word}, ${copies.length} copies`,
@@ -173,7 +175,7 @@ function renderIndented(parts: readonly string[], screen: Terminal): SafeText[] 
   return flowParts(parts, { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`);
 }
 
-function buildCopyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
+function buildCopyColumns({ colours }: TerminalStyle): Column<DescribedCopy>[] {
   return [
     numberColumn(colours, ({ id }) => id),
     { header: "Form", cell: ({ form }) => form },

@@ -1,11 +1,9 @@
 // Answers whether you own, want or play something, by words, a number or a barcode.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { listSql, queryRows, queryTuples, queryValues } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryValues, sql } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
-import { buildOrderSql, getMostPlayedTerms } from "../statistics/record-terms.ts";
 import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
 import { readAlbumsById, type ChartAlbum } from "../find/find-albums.ts";
 import {
@@ -20,12 +18,14 @@ import {
   compareByFit,
   findByNumber,
   findReleasesByPrintedNumber,
+  readCopies,
+  type Copy,
   type FoundRecords,
   type NumberKind,
 } from "../find/find-records.ts";
 import { toJsonWant, type WantedRelease } from "./wants.ts";
 import { toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
-import { readRecordsById, type RecordRow } from "../records/read-records.ts";
+import { joinRecords, readRecordsById, type RecordRow } from "../records/read-records.ts";
 
 /**
  * yes: a record has the number, or all words of the question. maybe: one has the words with a typo, only some of them, or only the
@@ -38,7 +38,7 @@ interface PlayedName extends ChartAlbum {
   readonly isOwned: boolean;
 }
 
-export interface OwnedCopy extends RecordRow {
+export interface OwnedCopy extends Copy {
   /** A bare number may be that of a record or a release. In a shop, "1984" is a title first. */
   readonly foundBy: NumberKind | "bare number" | NameFit;
   /** The matched album, if its name has the words and the record's own name does not. */
@@ -46,6 +46,9 @@ export interface OwnedCopy extends RecordRow {
 }
 
 export type OwnedAlbum = readonly [OwnedCopy, ...OwnedCopy[]];
+
+/** A copy with all that is known of its record. */
+export type DescribedCopy = OwnedCopy & RecordRow;
 
 export interface HaveResult {
   readonly text: string;
@@ -56,6 +59,8 @@ export interface HaveResult {
   readonly leftOver: readonly string[];
   /** Copies of one album together; what was found best first, then by plays. */
   readonly ownedAlbums: readonly OwnedAlbum[];
+  /** Reads the rest about copies, in their order. Thousands may fit, of which a terminal shows a few. */
+  readonly describe: (copies: readonly OwnedCopy[]) => Iterable<DescribedCopy>;
   readonly wantedAlbums: readonly WantedRelease[];
   /** The most played first. */
   readonly playedAlbums: readonly PlayedName[];
@@ -74,8 +79,7 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     ...findReleasesByPrintedNumber(database, text).ids,
   ]);
   const found = readOwnedCopies(database, search, playedAlbums);
-  const ownedAlbums =
-    numbered === undefined ? found : [...readNumberedCopies(database, numbered, isBare), ...found];
+  const ownedAlbums = numbered === undefined ? found : [...readNumberedCopies(numbered, isBare), ...found];
   const verdict = getVerdict(ownedAlbums, search);
   const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
   const best = selectBestFits(search.records).toSorted(compareByFit);
@@ -86,6 +90,11 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     didYouMean: [...new Set(readings.flatMap(({ readAs }) => readAs ?? []))],
     leftOver: best[0]?.leftOver ?? [],
     ownedAlbums,
+    describe: (copies) =>
+      joinRecords(
+        database,
+        copies.map((copy) => ({ ...copy, recordId: copy.id })),
+      ),
     wantedAlbums: wants,
     playedAlbums,
     byArtist: verdict !== "no" || artist === null ? null : readRecordsByArtist(database, artist),
@@ -135,19 +144,9 @@ function readWantedReleases(database: Database, releaseIds: readonly number[]): 
     WHERE want.release_id IN ${listSql(releaseIds)} ORDER BY want.added_uts, release.id`;
 }
 
-function readNumberedCopies(database: Database, { hits, by }: FoundRecords, isBare: boolean): OwnedAlbum[] {
+function readNumberedCopies({ hits, by }: FoundRecords, isBare: boolean): OwnedAlbum[] {
   const foundBy = isBare && (by === "record" || by === "release") ? ("bare number" as const) : by;
-  const found = hits.flat();
-  const records = readRecordsById(
-    database,
-    found.map(({ id }) => id),
-  );
-  return groupByAlbum(
-    found.flatMap(({ id, key }) => {
-      const record = records.get(id);
-      return record === undefined ? [] : { ...record, key, foundBy, creditedWith: null };
-    }),
-  );
+  return groupByAlbum(hits.flat().map((copy) => ({ ...copy, foundBy, creditedWith: null })));
 }
 
 /** Copies whose own name has the words, or the name of an album that they surely match. */
@@ -157,22 +156,11 @@ function readOwnedCopies(
   playedAlbums: readonly PlayedName[],
 ): OwnedAlbum[] {
   const listed = new Map(selectListedFits(found).map((record) => [record.recordId, record]));
-  const records = readRecordsById(database, [...listed.keys()]);
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
-  const keys = queryTuples<[recordId: number, key: string | null]>(database)`
-    SELECT record.id, edition_key FROM record JOIN release ON release.id = release_id
-    LEFT JOIN match ON match.record_id = record.id
-    WHERE record.id IN ${listSql([...listed.keys()])} ORDER BY ${buildOrderSql(getMostPlayedTerms({}))}`;
-  const copies = keys.flatMap(([recordId, key]) => {
-    const [record, name] = [records.get(recordId), listed.get(recordId)];
-    if (record === undefined || name === undefined) return [];
-    const creditedWith = name.albumId === null ? null : (albums.get(name.albumId) ?? null);
-    return {
-      ...record,
-      key: key ?? toEditionKey(record.artist, record.title),
-      creditedWith,
-      foundBy: name.fit,
-    };
+  const copies = readCopies(database, sql`record.id IN ${listSql([...listed.keys()])}`).flatMap((copy) => {
+    const { fit: foundBy, albumId } = listed.get(copy.id) ?? {};
+    if (foundBy === undefined) return [];
+    return { ...copy, foundBy, creditedWith: albums.get(albumId ?? 0) ?? null };
   });
   return groupByAlbum(copies).toSorted(
     (a, b) =>
@@ -207,7 +195,7 @@ export function buildHaveDocument(answer: HaveResult, maxRows = Number.POSITIVE_
     owned: answer.verdict === "yes",
     did_you_mean: answer.didYouMean,
     left_over: answer.leftOver,
-    records: copies.slice(0, maxRows).map((copy) => ({
+    records: Array.from(answer.describe(copies.slice(0, maxRows)), (copy) => ({
       collection: toJsonCollection(copy),
       form: copy.form,
       label: copy.label,

@@ -223,7 +223,8 @@ function compareByPlays(one: Hit, other: Hit): number {
   return computeMaxPlays(other) - computeMaxPlays(one) || one[0].id - other[0].id;
 }
 
-function readCopies(database: Database, where: Sql): Copy[] {
+/** The first of the copies of an album is shown for all of them. */
+export function readCopies(database: Database, where: Sql): Copy[] {
   return queryRows<Copy>(database)`
     SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
       release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount

@@ -70,10 +70,10 @@ rewind sources check`,
       name: "check",
       summary: "find periods without plays that should have some",
       details: `Lists the holes in your history: three days or more without a play. A hole is certain if another source has at least
-five plays of these days, and the source has two of three of the other's plays before and after. A hole is probable if no
-source has any, although you play nearly every day. The more single days you leave out, the longer it must be, and a long
-weekend is none. A holiday without music looks the same. What lies before a source's first play or after its last one is
-a hole only of a connected service.`,
+five plays of these days, and the source has two of three of the other's plays before and after, on every other day or
+more. A hole is probable if no source has any, although you play nearly every day. The more single days you leave out, the
+longer it must be, and a long weekend is none. A holiday without music looks the same. What lies before a source's first
+play or after its last one is a hole only of a connected service.`,
       isQuestion: true,
       json: async () => [{ schema: (await import("../../queries/documents/sync-documents.ts")).holesSchema }],
       options: [jsonOption],

@@ -146,11 +146,12 @@ function findCertainHoles(database: Database, sources: readonly DatedSource[]): 
         const missing = listSilentRanges(source, silence.beforeDay, toDay).filter(
           (range) => countPlays(other, range) >= minMissingPlays,
         );
+        const before = silence.daysBefore.slice(-comparedDays);
+        const after = silence.daysAfter.slice(0, comparedDays);
+        const sides = silence.afterDay === null ? [before] : [before, after];
         const isExpected =
           missing.length > 0 &&
-          hasPlaysOf(database, source, other, silence.daysBefore.slice(-comparedDays)) &&
-          (silence.afterDay === null ||
-            hasPlaysOf(database, source, other, silence.daysAfter.slice(0, comparedDays)));
+          sides.every((days) => isFrequent(days) && hasPlaysOf(database, source, other, days));
         if (isExpected) for (const range of missing) found.set(range.firstDay, range);
       }
     }
@@ -200,6 +201,11 @@ function countPlays({ days }: DatedSource, { firstDay, lastDay }: DayRange): num
   let plays = 0;
   for (let day = firstDay; day <= lastDay; day += 1) plays += days.get(day)?.plays ?? 0;
   return plays;
+}
+
+/** true if most of these days follow another one within two days. Who plays less has no habit that shows what is missing. */
+function isFrequent(days: readonly number[]): boolean {
+  return days.filter((day, at) => day - (days[at - 1] ?? 0) <= 2).length > days.length / 2;
 }
 
 /** true if the source has most plays of the other one on these days. */

@@ -177,6 +177,13 @@ test("a source that is used on some days only lacks no days", () => {
   expect(listHoles(createCache([buildSource("lastfm", all), buildSource("spotify", sundays)]))).toEqual([]);
 });
 
+test("who plays once a week has no habit that shows what one source lacks", () => {
+  const saturdays = listDays(firstDay, 400).filter((day) => day % 7 === 2);
+  const holey = saturdays.filter((day) => day < firstDay + 200 || day > firstDay + 215);
+  const sources = [buildSource("lastfm", buildDays(saturdays)), buildSource("spotify", buildDays(holey))];
+  expect(listHoles(createCache(sources, 400))).toEqual([]);
+});
+
 test("a source that was given up for another one, but for a stray play, has no hole", () => {
   const stray = [...listDays(firstDay, 50), firstDay + 80, firstDay + 110];
   const sources = [buildSource("lastfm", all), buildSource("spotify", buildDays(stray))];

@@ -92,8 +92,11 @@ async function runAtRate(perSecond, seconds, sendNth) {
 function describeAnswers(name, answers) {
   const times = answers.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-  const failed = answers.filter(({ status }) => status !== 200).length;
-  return `${name}: ${answers.length} answers, ${failed} failed, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.9 ${at(0.999)} ms, longest ${at(1)} ms`;
+  const failed = answers.filter(({ status }) => status !== 200);
+  // 0: the connection was closed, as idle ones are after ten seconds.
+  const statuses =
+    failed.length === 0 ? "" : ` (${[...new Set(failed.map(({ status }) => status))].join(", ")})`;
+  return `${name}: ${answers.length} answers, ${failed.length} failed${statuses}, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.9 ${at(0.999)} ms, longest ${at(1)} ms`;
 }
 
 async function measure(seconds, perSecond) {

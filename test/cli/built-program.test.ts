@@ -23,6 +23,7 @@ import {
   type ProcessOptions,
   type ProcessResult,
 } from "../support/run-process.ts";
+import { waitRealTime } from "../support/real-time.ts";
 import { sampleItems } from "../support/sampling.ts";
 import { createApiKey } from "../support/start-server.ts";
 import { createListenBrainzData } from "../support/listenbrainz-data.ts";
@@ -209,6 +210,11 @@ function serveAndFetchPage(fixture: CliFixture): Promise<ProcessResult> {
     const headers = { authorization: `Bearer ${key}` };
     const listed = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
     expect(await listed.json()).toMatchObject({ pagination: { total: 4 } });
+    const countListens = async (): Promise<number> => {
+      const counted = await fetch(`${address}/1/user/ann/listen-count`, { headers });
+      return ((await counted.json()) as { payload: { count: number } }).payload.count;
+    };
+    const before = await countListens();
     const listen = { listened_at: 1_773_000_000, track_metadata: { artist_name: "Iva", track_name: "Dune" } };
     const submitted = await fetch(`${address}/1/submit-listens`, {
       method: "POST",
@@ -216,6 +222,8 @@ function serveAndFetchPage(fixture: CliFixture): Promise<ProcessResult> {
       body: JSON.stringify({ listen_type: "single", payload: [listen] }),
     });
     expect(await submitted.json()).toEqual({ status: "ok" });
+    // The server merges it by itself.
+    while ((await countListens()) === before) await waitRealTime(20);
     const body = new URLSearchParams({ key });
     const entered = await fetch(`${address}/session`, { method: "POST", body, redirect: "manual" });
     const cookie = (entered.headers.get("set-cookie") ?? "").split(";")[0] ?? "";

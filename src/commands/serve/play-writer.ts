@@ -123,7 +123,8 @@ const groupMs = 5;
 const burstMs = 1000;
 /** Nothing is stored during a merge, so merging takes at most this share of the time while plays arrive. */
 const mergeShare = 1 / 200;
-const mergeRetryMs = 1000;
+/** After this long without plays, a merge holds up nobody. */
+const idleMs = 2000;
 
 /** Runs in the thread, and answers its messages. */
 export function runPlayWriter(): void {
@@ -138,27 +139,28 @@ export function runPlayWriter(): void {
   let lastWriteMs = Number.NEGATIVE_INFINITY;
 
   const merge = (): void => {
-    mergeTimer = undefined;
     const startMs = performance.now();
     try {
-      mergeSubmittedPlays(openCache());
+      mergeWithoutWaiting(openCache());
+      const endMs = performance.now();
+      restUntilMs = endMs + (endMs - startMs) / mergeShare;
     } catch (error) {
-      if (isBusyFailure(error)) scheduleMerge(mergeRetryMs);
+      if (isBusyFailure(error)) mergeTimer = setTimeout(merge, idleMs);
       else post({ mergeError: toPlainError(error) });
     }
-    const endMs = performance.now();
-    restUntilMs = endMs + (endMs - startMs) / mergeShare;
   };
-  const scheduleMerge = (waitMs = Math.max(0, restUntilMs - performance.now())): void => {
-    mergeTimer ??= setTimeout(merge, waitMs);
+  const scheduleMerge = (): void => {
+    clearTimeout(mergeTimer);
+    mergeTimer = setTimeout(merge, Math.min(idleMs, Math.max(0, restUntilMs - performance.now())));
   };
 
   const writeWaiting = (): void => {
     const isBurst = performance.now() - lastWriteMs < burstMs;
     const { replies, hasNewPlays } = answerRequests(openCache, waiting.splice(0), { isBurst });
-    lastWriteMs = performance.now();
     post(replies);
-    if (hasNewPlays) scheduleMerge();
+    if (!hasNewPlays) return;
+    lastWriteMs = performance.now();
+    scheduleMerge();
   };
   port.on("message", (request: WriteRequest) => {
     if (waiting.push(request) > 1) return;
@@ -250,6 +252,16 @@ export function createCacheOpener(path: string, waitMs: number): () => Database 
     }
     return cache.database;
   };
+}
+
+/** Throws at once if another program is writing. */
+function mergeWithoutWaiting(database: Database): void {
+  database.pragma("busy_timeout = 0");
+  try {
+    mergeSubmittedPlays(database);
+  } finally {
+    database.pragma(`busy_timeout = ${maxWaitMs}`);
+  }
 }
 
 function isBusyFailure(error: unknown): boolean {

@@ -141,7 +141,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     [longHostileText, "--none"],
   ],
   links: [[]],
-  "export plays": [[], ["--as", "csv"], ["--as", longHostileText], ["--during", longHostileText]],
+  "export plays": [[], ["--during", longHostileText]],
   "send plays": [
     ["--to", longHostileText],
     ["--to", "lastfm"],

@@ -172,7 +172,8 @@ describe.each(declared)("$path", (command) => {
             faults.push(`a part was written: ${JSON.stringify(run.argv)}`);
           continue;
         }
-        if (name === "ndjson") rows = parseNdjson(run.stdout);
+        // A line of an export is a listen, and its table has other columns: export.test.ts compares what they say.
+        if (name === "ndjson" && command.path !== "export plays") rows = parseNdjson(run.stdout);
         if (name === "json") JSON.parse(run.stdout);
         if (rows !== undefined) checksByFormat[name]?.(run.stdout, rows);
       }

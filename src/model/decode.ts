@@ -163,6 +163,11 @@ export function decodeUts(node: Node): number {
   return decodeIntegerOrNull(node, 0, Math.floor(node.bounds.nowMs / 1000) + daySeconds) ?? 0;
 }
 
+/** A time in unix seconds, however far in the future; 0 (unknown) for any other. */
+export function decodeUnboundedUts(node: Node): number {
+  return decodeIdOrNull(node) ?? 0;
+}
+
 /** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
 export function decodeInstantOrNull(node: Node): string | null {
   const text = decodeShortText(node);

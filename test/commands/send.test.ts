@@ -183,6 +183,28 @@ test("reports days whose plays the server took and does not list", async () => {
   expectSentOnce();
 });
 
+test("reads a listing to its end if its latest plays lie in the future", async () => {
+  const ahead = [2, 9].map((days) =>
+    toListen(buildPlay("Somebody", "Else", `Ahead ${days}`, clock.now() / 1000 + days * 86_400)),
+  );
+  world.listens = new Listing([...listedBefore, ...ahead]);
+  server.behaviour.mostListens = 100;
+  const { stdout } = await rewind(send);
+  expect(stdout).toMatch(/^ListenBrainz lists 962 plays of NightOwl\. It lacks 1,380 of your 2,300 plays/);
+  expect(countSubmissions()).toBe(2);
+});
+
+test.each([0, 500])("sends nothing if the server counts 960 plays and lists %i", async (listed) => {
+  world.listens = new Listing(listedBefore.slice(0, listed));
+  server.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("listen-count") ? respondWith(200, { payload: { count: 960 } }) : undefined;
+  const { code, stderr } = await rewind(send);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`ListenBrainz counts 960 plays of NightOwl and lists only ${listed}`);
+  expect(stderr).toContain("Nothing was sent.");
+  expect(countSubmissions()).toBe(0);
+});
+
 test("knows plays again that the server dates three hours off", async () => {
   world.listens = new Listing(plays.map((play) => toListen(play, 3 * 3_600 + (play.uts % 5))));
   const { stdout } = await rewind(send);

@@ -14,7 +14,7 @@ import { transact, withSnapshot, type Database } from "../../store/file/database
 import { rawSql } from "../../store/file/sql.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
 import { openTargetPlays, type ListingMoment, type TargetPlays } from "../../store/plays/target-plays.ts";
-import { readListenAccount } from "../../sync/listens/listens.ts";
+import { readListenAccount, type ListenAccount } from "../../sync/listens/listens.ts";
 import { walkListens } from "../../sync/listens/walk-listens.ts";
 import { markMissingPlays } from "../../sync/merging/missing-plays.ts";
 
@@ -71,9 +71,10 @@ export async function planSendingHistory(access: SendingAccess): Promise<Sending
   const plays = openTargetPlays();
   try {
     const listed =
-      account.latestUts === 0
+      account.count === 0 && account.latestUts === 0
         ? 0
         : await readListing(access, plays, "before", { ...account, afterUts: account.oldestUts - 1 });
+    requireWholeListing(access, account, listed);
     const leftOut = await withSnapshot(database, () => addOwnPlays(access, plays));
     markMissingPlays(plays);
     const { plays: missing, firstUts, lastUts } = plays.summarise("missing");
@@ -115,6 +116,22 @@ async function readListing(
     },
   });
   return listed;
+}
+
+/** A count may lag behind deletions, and a server may not list all plays of one second. */
+const minListedShare = 0.9;
+
+/** Plays that the server has and does not list would be sent again. */
+function requireWholeListing(
+  { target }: SendingAccess,
+  { count, username }: ListenAccount,
+  listed: number,
+): void {
+  if (listed >= count * minListedShare) return;
+  throw new ServiceError(
+    `${target.service.name} counts ${count} plays of ${username} and lists only ${listed}, so what it lacks is unknown`,
+    "Nothing was sent. Try again in an hour: a count can be older than the listing.",
+  );
 }
 
 /** Adds the plays that the server could store. Returns how many it could not, by rule. */

@@ -6,7 +6,7 @@ import {
   decodeShortText,
   requireField,
   createRootNode,
-  decodeUts,
+  decodeUnboundedUts,
   type Node,
 } from "../../model/decode.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
@@ -290,8 +290,8 @@ function decodePage(body: Node, requestedName: string): ListenPage {
   assertSameUser(username, requestedName);
   return {
     username,
-    oldestUts: decodeUts(requireField(payload, "oldest_listen_ts")),
-    latestUts: decodeUts(requireField(payload, "latest_listen_ts")),
+    oldestUts: decodeUnboundedUts(requireField(payload, "oldest_listen_ts")),
+    latestUts: decodeUnboundedUts(requireField(payload, "latest_listen_ts")),
     listens: decodeItems(requireField(payload, "listens")).map(decodeListen),
   };
 }

@@ -9,6 +9,7 @@ import {
   decodeShortText,
   requireField,
   decodeSecondsOrNull,
+  decodeUnboundedUts,
   decodeUts,
   type Node,
 } from "../../model/decode.ts";
@@ -29,13 +30,13 @@ export const ownFields = {
 } as const;
 
 export function decodeListen(row: Node): Listen {
-  const listenedUts = decodeUts(requireField(row, "listened_at"));
+  const listenedAt = requireField(row, "listened_at");
   const msid = decodeMbidOrNull(requireField(row, "recording_msid"));
   if (msid === null) throw new Malformed(getField(row, "recording_msid"), "is not an MSID");
   return {
-    listenedUts,
+    listenedUts: decodeUnboundedUts(listenedAt),
     msid,
-    play: decodeListenPlay(requireField(row, "track_metadata"), listenedUts, msid),
+    play: decodeListenPlay(requireField(row, "track_metadata"), decodeUts(listenedAt), msid),
   };
 }
 

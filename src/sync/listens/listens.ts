@@ -65,7 +65,7 @@ export async function syncListens(run: ListenRun, progress: Progress): Promise<S
   const queuedCount = countInStates(database, "listenbrainz", ["queued"]);
   const isComplete = (storedCount === account.count || isDue) && queuedCount === 0;
   if (isSame && isComplete) return touchListens(run, last);
-  const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
+  const afterUts = Math.max(account.oldestUts - 1, Math.min(latestUts, run.nowUts()) - lateSeconds);
   const recent = await readListens(run, afterUts, progress);
   const now = readPublication(database, "listens");
   if (now === undefined || !isFullReadDue(run, now)) return recent;

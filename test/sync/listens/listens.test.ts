@@ -75,6 +75,24 @@ test("new listens cost four requests, and late ones of the last two weeks come w
   expect(fixture.stored()).toEqual(fixture.truth());
 });
 
+test("new listens cost four requests if the latest listen lies in the future", async () => {
+  const fixture = await createListenFixture([
+    ...generateListens(150, 4),
+    buildPlainListen(nowUts + 10 * daySeconds, "ahead"),
+  ]);
+  await fixture.sync();
+  expect((await fixture.sync()).requests).toBe(2);
+  fixture.clock.jump(600_000);
+  fixture.server.insert(buildPlainListen(nowUts + 60, "new"));
+  const { requests } = await fixture.sync();
+  expect(requests).toBe(4);
+  const isAhead = (row: string): boolean =>
+    row.startsWith("0 ") || Number.parseInt(row, 10) > nowUts + daySeconds;
+  expect(fixture.stored().filter((row) => !isAhead(row))).toEqual(
+    fixture.truth().filter((row) => !isAhead(row)),
+  );
+});
+
 test("back-dated listens are noticed by the count, once a day", async () => {
   const fixture = await createListenFixture(generateListens(150, 5));
   await fixture.sync();

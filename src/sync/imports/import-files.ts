@@ -83,7 +83,7 @@ export async function readFiles(
       try {
         await format.read({ ...file, ...zones, encoding, head, nowMs, onBytes }, sink);
         const read = sink.finish();
-        if (read.isUnread && !isServiceExport(format)) throw new UnreadableFile(file.name, null, noRows);
+        if (!isServiceExport(format)) requireReadableRows(read);
         files.push(read);
       } catch (error) {
         if (!isGuess || !(error instanceof UnreadableFile) || sink.hasPlays()) throw error;
@@ -92,8 +92,8 @@ export async function readFiles(
     }
     // One of a service's many files may have nothing but tracks that vanished.
     const [first] = files;
-    if (first !== undefined && files.every(({ isUnread }) => isUnread)) {
-      throw new UnreadableFile(first.name, null, noRows);
+    if (first !== undefined && files.every(({ missingFacts }) => missingFacts !== null)) {
+      requireReadableRows(first);
     }
     if (first === undefined) {
       const { why, hint } = unrecognisedFile;
@@ -107,7 +107,10 @@ export async function readFiles(
   }
 }
 
-const noRows = "none of its rows has an artist, a track and a time, so none can be read";
+function requireReadableRows({ name, missingFacts }: StagedFile): void {
+  if (missingFacts === null) return;
+  throw new UnreadableFile(name, null, `none of its rows has ${missingFacts}, so none can be read`);
+}
 
 export interface ImportedSource {
   readonly name: string;

@@ -25,8 +25,8 @@ export interface StagedFile {
   readonly sources: readonly string[];
   /** True if it has times without a zone. */
   readonly hasAssumedZone: boolean;
-  /** True if it has rows, and none of them can be read. */
-  readonly isUnread: boolean;
+  /** What all of its rows lack; null if it has no rows, or some that can be read. */
+  readonly missingFacts: string | null;
 }
 
 export type Stage = ReturnType<typeof createStage>;
@@ -110,7 +110,7 @@ export function createStage(budget: ImportBudget) {
             format,
             sources: [main, ...others],
             hasAssumedZone,
-            isUnread: plays.size === 0 && isUnread(leftOutRows),
+            missingFacts: plays.size === 0 ? describeMissingFacts(leftOutRows) : null,
           };
         },
       };
@@ -166,8 +166,10 @@ export function createStage(budget: ImportBudget) {
   };
 }
 
-function isUnread(leftOut: ReadonlyMap<LeftOutRule, number>): boolean {
-  return leftOut.size > 0 && [...leftOut.keys()].every((rule) => rule === "nameless" || rule === "undated");
+function describeMissingFacts(leftOut: ReadonlyMap<LeftOutRule, number>): string | null {
+  const rules = [...leftOut.keys()];
+  if (rules.length === 0 || !rules.every((rule) => rule === "nameless" || rule === "undated")) return null;
+  return rules.includes("nameless") ? "an artist, a track and a time" : "a time from 2002 to today";
 }
 
 /** Nobody starts a track twice in one second: the longer row has the whole play. */

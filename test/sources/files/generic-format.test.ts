@@ -194,11 +194,14 @@ test.each([
 });
 
 test.each([
-  ["names", `artist,track,time\n,,${start}\n`],
-  ["times", "artist,track,time\nCan,Vitamin C,\n"],
-])("a file without any readable row is an error: %s", async (_, content) => {
+  [`artist,track,time\n,,${start}\n`, "an artist, a track and a time"],
+  [`artist,track,time\n,,${start}\nCan,Vitamin C,\n`, "an artist, a track and a time"],
+  ["artist,track,time\nCan,Vitamin C,\n", "a time from 2002 to today"],
+  ["artist,track,time\nCan,Vitamin C,1931-05-10T09:59:22Z\n", "a time from 2002 to today"],
+  ["artist,track,time\nCan,Vitamin C,2131-05-10T09:59:22Z\n", "a time from 2002 to today"],
+])("refuses a file without any readable row: %j has none with %s", async (content, lack) => {
   await expect(readHistoryContent(content)).rejects.toThrow(
-    /none of its rows has an artist, a track and a time/,
+    `none of its rows has ${lack}, so none can be read`,
   );
 });
 

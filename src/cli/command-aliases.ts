@@ -9,7 +9,7 @@ explain: show info why view details record album describe inspect
 pick: random shuffle suggest recommend tonight choose roulette surprise
 cull: sell purge prune declutter trade
 links import: restore
-links export: export backup dump
+links export: backup dump
 xref: list ls records collection shelf all match matches crossref cross-reference
 xref --never: never unplayed unlistened unheard neglected
 gaps: missing buy shop shopping unowned

@@ -261,6 +261,20 @@ test("rewind status shows plays that were imported before anything was synced", 
   expect(stdout).not.toContain("rewind sync");
 });
 
+test("names rewind login after an import until a collection is connected, and rewind sync from then on", async () => {
+  const home = createTempDirectory();
+  const [file = ""] = writeFiles({ "a.json": JSON.stringify(plays.map((play) => buildSpotifyRow(play))) });
+  await runImportJson(home, file);
+  const readHint = async (line: string, env = {}): Promise<string | undefined> =>
+    /^Run: (.*?) {2}/m.exec(requireError(await runCli(line.split(" "), { home, env }), 5))?.[1];
+  const hints = new Set<string | undefined>();
+  for (const line of ["recent", "top", "recap", "stats", "gaps", "have neu", "now", "played 5"]) {
+    hints.add(await readHint(line));
+  }
+  expect(hints).toEqual(new Set(["rewind login, then rewind sync"]));
+  expect(await readHint("recent", { DISCOGS_TOKEN: "a-token-of-discogs" })).toBe("rewind sync");
+});
+
 test("imports nothing if one file is damaged", async () => {
   const home = createTempDirectory();
   const good = exportFormats.map(({ text }) => text(plays));

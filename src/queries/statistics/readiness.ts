@@ -20,9 +20,9 @@ const playListings: readonly { readonly service: Service; readonly listings: rea
 
 /**
  * Throws NotReadyError if the collection was never published, or if the only plays are those of a service whose first
- * reading was interrupted. A cache without plays can answer.
+ * reading was interrupted. A cache without plays can answer. `isConnected`: whether the settings have a collection account.
  */
-export function requireReady(database: Database): void {
+export function requireReady(database: Database, isConnected = (): boolean => true): void {
   const publications = readPublications(database);
   const awaited = findAwaitedService(database);
   const missing = publications.has("collection")
@@ -31,7 +31,11 @@ export function requireReady(database: Database): void {
       ? "nothing is synced yet"
       : `the ${getCollectionService(readAccounts(database)).name} collection is not synced yet`;
   if (missing === null) return;
-  throw new NotReadyError(missing, "Run: rewind sync        Without accounts: rewind demo");
+  const isSyncEnough = publications.has("collection") || isConnected();
+  throw new NotReadyError(
+    missing,
+    `Run: ${isSyncEnough ? "" : "rewind login, then "}rewind sync        Without accounts: rewind demo`,
+  );
 }
 
 /** The connected service whose plays were never published, if the cache has no other plays; null: there is none. */

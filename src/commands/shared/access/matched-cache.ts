@@ -9,6 +9,7 @@ import { hasNoPlays, requireReady, readSyncedUts } from "../../../queries/statis
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
+import { listMissingCollectionSettings } from "../../../settings/connection.ts";
 import type { Invocation } from "../command-declaration.ts";
 import { noPlaysNotice, openNotice } from "../syncing/notice.ts";
 import { mergeIfDue } from "../syncing/merge-if-due.ts";
@@ -67,7 +68,7 @@ export async function openMatchedCache(
   const database = await context.openCache();
   defineFunctions(database);
   await mergeIfDue(database);
-  requireReady(database);
+  requireReady(database, () => listMissingCollectionSettings(context.settings()).length === 0);
   await rematchIfOutdated(context, database);
   const syncedUts = readSyncedUts(database);
   const nowUts = Math.floor(context.clock.now() / 1000);

@@ -25,7 +25,7 @@ export interface StagedFile {
   readonly sources: readonly string[];
   /** True if it has times without a zone. */
   readonly hasAssumedZone: boolean;
-  /** What all of its rows lack; null if it has no rows, or some that can be read. */
+  /** The facts that all of its rows lack; null if it has no rows, or some that can be read. */
   readonly missingFacts: string | null;
 }
 

@@ -17,12 +17,12 @@ import {
 import {
   compareByFit,
   findByNumber,
-  findReleasesByPrintedNumber,
   readCopies,
   type Copy,
   type FoundRecords,
   type NumberKind,
 } from "../find/find-records.ts";
+import { findReleasesByPrintedNumber } from "../find/printed-numbers.ts";
 import { toJsonWant, type WantedRelease } from "./wants.ts";
 import { toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
 import { joinRecords, readRecordsById, type RecordRow } from "../records/read-records.ts";

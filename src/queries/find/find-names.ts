@@ -20,7 +20,8 @@ import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
 import { buildPrefixPattern, buildWordPattern } from "../conditions/words.ts";
 import { createCopyWordLookup } from "./copy-words.ts";
 import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
-import { findLooseFits, type LooseFit } from "./word-fit.ts";
+import { findLooseFits, maxMissing, type LooseFit } from "./word-fit.ts";
+import { findReleasesByNumberInText } from "./printed-numbers.ts";
 import { isColour, isFiller, parseWordQuery, type WordQuery } from "./word-query.ts";
 
 /**
@@ -238,6 +239,19 @@ function buildLooseName(
   return { ...name, fit, isTitle, typos, readAs, leftOver: [...wishes, ...missing] };
 }
 
+/** Releases whose catalogue number or barcode is among the words. Left over are the words that their names lack. */
+function findNumberedNames(database: Database, { ids, text: bags }: NameLines, text: string): FoundName[] {
+  const rests = findReleasesByNumberInText(database, text);
+  if (rests.size === 0) return [];
+  const names = readNamesById(database, "release", rests.keys());
+  const lines = bags.split("\n");
+  return [...names.values()].map((name) => {
+    const bag = lines[ids.indexOf(name.id)] ?? "";
+    const leftOver = (rests.get(name.id) ?? []).filter((word) => !bag.includes(buildWordPattern(word)));
+    return { ...name, fit: "words", isTitle: true, typos: 0, readAs: null, leftOver };
+  });
+}
+
 /** Returns true if the words are the artist's. */
 function isArtist(words: readonly string[], { artist }: Name): boolean {
   const own = fold(artist).split(" ");
@@ -275,7 +289,7 @@ export interface WordSearch {
   readonly isElsewhere: boolean;
 }
 
-/** Searches for the words as typed. If no record has them, also for typos and for some of the words. */
+/** Searches for the words as typed. If no record has them, also for printed numbers, typos and some of the words. */
 export function searchByWords(database: Database, text: string): WordSearch {
   const query = parseWordQuery(text);
   const none = { query, records: [], names: { release: [], album: [] }, isElsewhere: false };
@@ -290,10 +304,17 @@ export function searchByWords(database: Database, text: string): WordSearch {
   const records = removePartialWords(firm);
   const isElsewhere = !records.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
   if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
+  const numbered: Names = { release: findNumberedNames(database, lines.release, text), album: [] };
+  const numberedRecords = checkPreferences(database, readNamedRecords(database, numbered));
+  const asWished = numberedRecords.filter(({ leftOver }) => leftOver.length === 0);
+  if (asWished.length > 0) return { ...none, records: asWished, names: numbered };
   const others = searchBoth(findLooseNames);
   const loose = checkPreferences(database, readNamedRecords(database, others));
   const isFound = loose.length + others.album.length + others.release.length > 0;
-  return isFound ? { ...none, records: loose, names: others } : { ...none, records: firm, names };
+  if (isFound) return { ...none, records: loose, names: others };
+  if (numbered.release.length === 0) return { ...none, records: firm, names };
+  const nearly = numberedRecords.filter(({ leftOver }) => leftOver.length <= maxMissing);
+  return { ...none, records: nearly, names: numbered };
 }
 
 function isTitleElsewhere(database: Database, { release, album }: Names): boolean {

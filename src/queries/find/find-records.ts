@@ -13,6 +13,7 @@ import {
   type NameFit,
   type WordSearch,
 } from "./find-names.ts";
+import { findReleasesByPrintedNumber } from "./printed-numbers.ts";
 
 export interface Copy extends KeyedRecord {
   readonly id: number;
@@ -125,36 +126,6 @@ function findById(database: Database, by: "release" | "master", number: number):
   const column = rawSql(by === "release" ? "release.id" : "release.master_id");
   const [copy] = readCopies(database, sql`${column} = ${number}`);
   return { ...exactReading, hits: copy ? [completeHit(database, copy)] : [], by };
-}
-
-/** Fewer characters are a word. */
-const minPrintedLength = 3;
-
-/** Letters and digits alone: blanks and dashes are printed in many ways. "" if the text can't be a printed number. */
-function toPrintedKey(text: string): string {
-  const key = fold(text).replaceAll(" ", "");
-  return /\d/.test(key) && key.length >= minPrintedLength ? key : "";
-}
-
-/** Owned or wanted releases with this catalogue number or barcode. Barcodes are those that MusicBrainz has. */
-export function findReleasesByPrintedNumber(database: Database, text: string) {
-  const key = toPrintedKey(text);
-  const none = { by: "catalog number", ids: [] as readonly number[] } as const;
-  if (key === "") return none;
-  database.function("printed_key", { deterministic: true }, (value: unknown) => toPrintedKey(String(value)));
-  const ids = queryValues<number>(database)`
-    SELECT DISTINCT release_id FROM release_label WHERE printed_key(catalog_number) = ${key}`;
-  if (ids.length > 0) return { ...none, ids };
-  const digits = key.replace(/^0+/, "");
-  // A barcode has 8 digits or more; scanners add or leave out the first zero.
-  if (!/^\d{7,14}$/.test(digits)) return none;
-  const barcode = rawSql("ltrim(replace(replace(barcode, ' ', ''), '-', ''), '0')");
-  return {
-    by: "barcode",
-    ids: queryValues<number>(
-      database,
-    )`SELECT DISTINCT release_id FROM musicbrainz_release WHERE ${barcode} = ${digits}`,
-  } as const;
 }
 
 function findByPrintedNumber(database: Database, text: string): FoundRecords | undefined {

@@ -26,7 +26,7 @@ export interface LooseFit {
 /** More words are no name: what would be compared grows with them. */
 const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
-const maxMissing = 2;
+export const maxMissing = 2;
 /** Another letter makes another word of a shorter one. One may still be missing, doubled or swapped. */
 const minReplacedLength = 5;
 const minTwoTypoLength = 8;

@@ -8,6 +8,7 @@ import type { Database } from "../../../src/store/file/database.ts";
 import {
   getHomeCachePath,
   cd,
+  single as sevenInch,
   fillCache,
   withHomeCache,
   openCache,
@@ -112,6 +113,8 @@ describe("every title of the sample", () => {
 
 const home = createSharedDirectory("rewind-home");
 
+const buildLabel = (name: string, catalogNumber: string) => [{ id: 1, name, catalogNumber }];
+
 const filling = {
   records: [
     buildRecord({ artist: "Pink Floyd", title: "The Wall", year: 1979 }),
@@ -142,6 +145,27 @@ const filling = {
     buildRecord({ artist: "Portishead", title: "Portishead" }),
     buildRecord({ artist: "Sault", title: "5" }),
     buildRecord({ artist: "D'Angelo", title: "Brown Sugar" }),
+    buildRecord({
+      artist: "Radiohead",
+      title: "In Rainbows",
+      labels: buildLabel("XL Recordings", "XLLP324"),
+    }),
+    buildRecord({
+      artist: "Dave Brubeck",
+      title: "Time Out",
+      year: 1959,
+      labels: buildLabel("Columbia", "CS 8192"),
+    }),
+    buildRecord({
+      artist: "Dave Brubeck",
+      title: "Time Out",
+      formats: cd,
+      labels: buildLabel("Legacy", "CK 65122"),
+    }),
+    buildRecord({ artist: "The Smiths", title: "This Charming Man", formats: sevenInch }),
+    buildRecord({ artist: "The The", title: "Soul Mining" }),
+    buildRecord({ artist: "Kronos Quartet", title: "Route 14" }),
+    buildRecord({ artist: "Neu!", title: "Negativland", labels: buildLabel("Brain", "1004") }),
   ],
   wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
   plays: [
@@ -222,6 +246,22 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["nirvana 1991", "yes", "Nevermind"],
   ["nirvana 1993", "no"],
   ["miles davis box", "no"],
+  ["this charming man vinyl", "yes", "This Charming Man"],
+  ["this charming man single", "yes", "This Charming Man"],
+  // A catalogue number with other words.
+  ["CK 65122 cd", "yes", "Time Out"],
+  ["XLLP324 lp", "yes", "In Rainbows"],
+  ["vinyl XLLP 324", "yes", "In Rainbows"],
+  ["CS 8192 1959", "yes", "Time Out"],
+  ["Columbia CS 8192", "yes", "Time Out"],
+  ["XLLP324 radiohead", "yes", "In Rainbows"],
+  ["in rainbows XLLP324", "yes", "In Rainbows"],
+  ["the XLLP324 record by radiohead", "yes", "In Rainbows"],
+  ["neu 1004", "yes", "Negativland"],
+  ["XLLP324 cd", "maybe", "In Rainbows"],
+  ["XLLP324 zebra", "maybe", "In Rainbows"],
+  ["CK 65122 lp", "maybe", "Time Out"],
+  ["XLLP325 lp", "no"],
   // One word too many.
   ["nevermind nirvana grunge", "maybe", "Nevermind"],
   ["marvin gaye whats going on tamla", "maybe", "What's Going On"],
@@ -319,6 +359,7 @@ const single = [
   "kino",
   "kind of blue cd",
   "nevermind lp",
+  "CS 8192 lp",
   "blue",
   "wall voodoo",
   "neverm nirv",
@@ -330,6 +371,7 @@ const mistyped = [
   "pink floid wall",
   "kindof blue",
   "tago mago can 2011",
+  "XLLP324 cd",
   "無罪モラトリム",
 ];
 

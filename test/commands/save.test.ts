@@ -85,7 +85,7 @@ test.each([
 
 test("only commands that read can be saved", async () => {
   const reading =
-    "alias config cull dupes dusty explain gaps have links pick recap recent report sql stats status top wants xref";
+    "alias config cull dupes dusty explain gaps have links now pick recap recent report sql stats status top wants xref";
   const saved: string[] = [];
   for (const { name, load } of commandEntries)
     if ((await load()).declaration.isQuestion === true) saved.push(name);

@@ -21,9 +21,9 @@ export const declaration: CommandDeclaration = {
   name: "have",
   isQuestion: true,
   details: `Takes words from artist and title, a catalogue number, a barcode that MusicBrainz has, or a number. Words may
-follow a catalogue number: "XLLP324 radiohead". A format, a colour or a year is a wish: "nevermind vinyl" means the LP. The answer is MAYBE for a typo, a word too many, the beginning of
-a word, or a bare number that is no title. The album that a record is matched with counts too.
-The exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
+follow a catalogue number: "XLLP324 radiohead". A format, a colour or a year is a wish: "nevermind vinyl" means the LP. The
+answer is MAYBE for a typo, a word too many, the beginning of a word, or a bare number that is no title. The exit code is 0
+for YES, 6 for MAYBE and 1 for NO.`,
   json: async () => [{ schema: (await import("../../queries/documents/record-documents.ts")).haveSchema }],
   arguments: [
     {

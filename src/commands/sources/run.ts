@@ -44,12 +44,11 @@ const sourceArgument = { name: "<name>", help: "name of the source, as rewind so
 
 export const declaration: CommandDeclaration = {
   name: "sources",
-  details: `Lists where your plays come from: Last.fm, ListenBrainz, the files that you imported, and the programs that send
-their plays to rewind serve (direct). A play that several sources have counts once.
+  details: `Lists where your plays come from: Last.fm, ListenBrainz, imported files, and programs that send plays to rewind
+serve (direct). A play that several sources have counts once.
 Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source has as well.
 Clock: how far a source's clock was off, found from the plays.
-A service that you stop is asked no more, and its plays stay in every answer. Plays that a source lacks:
-rewind sources check`,
+A service that you stop is asked no more, and its plays stay. Plays that a source lacks: rewind sources check`,
   json: buildSourceForms,
   options: [jsonOption],
   examples: [
@@ -70,10 +69,9 @@ rewind sources check`,
       name: "check",
       summary: "find periods without plays that should have some",
       details: `Lists the holes in your history: three days or more without a play. A hole is certain if another source has at least
-five plays of these days, and the source has two of three of the other's plays before and after, on every other day or
-more. A hole is probable if no source has any, although you play nearly every day. The more single days you leave out, the
-longer it must be, and a long weekend is none. A holiday without music looks the same. What lies before a source's first
-play or after its last one is a hole only of a connected service.`,
+five plays of these days, and both sources have much the same plays before and after. It is probable if no source has any,
+although you play nearly every day. A long weekend is no hole. A holiday without music looks like one. After its last play,
+only a connected service can have one.`,
       isQuestion: true,
       json: async () => [{ schema: (await import("../../queries/documents/sync-documents.ts")).holesSchema }],
       options: [jsonOption],

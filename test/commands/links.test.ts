@@ -76,6 +76,11 @@ test("exported decisions can be imported into a new cache after its sync, and be
   expect(await readAnswers(empty.home)).toBe(await readAnswers(home));
 });
 
+test("says on stderr that an export has no decisions yet", async () => {
+  const { home } = await createSmallCollection({});
+  expect((await runRewind(home, ["links", "export"])).stderr).toBe("Exported: no decisions yet.\n");
+});
+
 test("imports nothing from a file with a mistake", async () => {
   const { home } = await createSmallCollection(allMatchCases);
   const wrong = JSON.parse((await createHomeWithDecisions()).text) as { decisions: object[] };

@@ -12,6 +12,7 @@ import { buildPlay, fillCache, withHomeCache } from "../support/filled-cache.ts"
 import { saveAccount } from "../../src/store/file/cache-facts.ts";
 import { buildListen, createListenBrainzData, type StoredListen } from "../support/listenbrainz-data.ts";
 import { Listing } from "../support/editable-list.ts";
+import { openRefusingAddress } from "../support/refusing-address.ts";
 import { createSeededRandom, pickInteger } from "../support/random.ts";
 import { cut, lost, respondWith } from "../support/response-faults.ts";
 import { type CliOptions, type CliResult, noon, runCli } from "../support/run-cli.ts";
@@ -298,6 +299,22 @@ test("needs --yes where it can't ask", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain("rewind cannot ask you here");
   expect(server.requests).toEqual([]);
+});
+
+test("says first that the token is missing where it can't ask", async () => {
+  const { code, stderr } = await rewind("send plays --to listenbrainz", { env: { LISTENBRAINZ_TOKEN: "" } });
+  expect(code).toBe(4);
+  expect(stderr).toContain("LISTENBRAINZ_TOKEN is missing");
+});
+
+test("says that nothing was sent if the server can't be reached, and names it once", async () => {
+  const url = await openRefusingAddress();
+  const env = { REWIND_TARGET_TOKEN: token };
+  const { code, stderr } = await rewind(`send plays --to ${url} --yes`, { env });
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: `rewind: ${new URL(url).host} can't be reached: connection refused\nNothing was sent. You can run the same again later.\n`,
+  });
 });
 
 test("refuses a server that lists no plays", async () => {

@@ -105,7 +105,7 @@ async function runLinksExport(context: Context): Promise<void> {
     name,
     Array.isArray(rows) ? rows.length : 0,
   ]);
-  context.note(`Exported: ${formatNounCounts(Object.fromEntries(counts))}.`);
+  context.note(`Exported: ${formatNounCounts(Object.fromEntries(counts)) || "no decisions yet"}.`);
 }
 
 async function runLinksImport(context: Context, { words: [file = ""], asJson }: Invocation): Promise<void> {
@@ -127,18 +127,16 @@ const limits = {
 
 /** "decisions 3, aliases 1, plays 2" */
 function formatNounCounts(counts: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counts).filter(([, count]) => count > 0);
-  return (
-    parts
-      .map(([name, count]) => `${name.replace("logged_", "").replace("_", " ")} ${formatNumber(count)}`)
-      .join(", ") || "nothing"
-  );
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name.replace("logged_", "").replace("_", " ")} ${formatNumber(count)}`)
+    .join(", ");
 }
 
 function describeImport(counts: ImportDocument): string[] {
   const { added, changed, unchanged, without_record, without_album, ...parts } = counts;
   return [
-    `Imported: ${formatNounCounts(parts)}. ${formatNumber(added)} new, ${formatNumber(changed)} changed, ${formatNumber(unchanged)} unchanged.`,
+    `Imported: ${formatNounCounts(parts) || "nothing"}. ${formatNumber(added)} new, ${formatNumber(changed)} changed, ${formatNumber(unchanged)} unchanged.`,
     ...describeMissing(without_record, "releases that are not in the collection"),
     ...describeMissing(without_album, "albums that are not in your plays"),
   ];

@@ -94,15 +94,15 @@ async function runSendPlays(context: Context, { options, asJson }: Invocation): 
     throw new UsageError("--to is missing: say where to send the plays", `Try: ${sendExample}`);
   const isDryRun = options["dryRun"] === true;
   const isSure = options["yes"] === true;
+  const database = await context.openWritableCache();
+  requireHistory(database, "Single plays");
+  const server = await readServer(context, database, to);
   if (!isDryRun && !isSure && (asJson || !context.canAsk)) {
     throw new UsageError(
       "rewind cannot ask you here",
       "To send without asking, add --yes. To see what would be sent: --dry-run",
     );
   }
-  const database = await context.openWritableCache();
-  requireHistory(database, "Single plays");
-  const server = await readServer(context, database, to);
   const services = await context.connectWith(readSendingSettings(context.settings(), server));
   const signal = context.getInterruptSignal();
   const service = services.listens;
@@ -118,6 +118,7 @@ async function runSendPlays(context: Context, { options, asJson }: Invocation): 
     sleep: (ms: number) => context.clock.sleep(ms, signal).catch(() => {}),
   };
   let plan: SendingPlan | undefined;
+  let isStarted = false;
   try {
     plan = await withProgress(context, `Reading what ${service.name} lists`, (show) =>
       planSendingHistory({
@@ -129,6 +130,7 @@ async function runSendPlays(context: Context, { options, asJson }: Invocation): 
     if (!asJson) await writeSentences(context, describePlan(shown, target));
     const isConfirmed =
       !isDryRun && shown.missing > 0 && (isSure || (await confirmSending(context, shown, target)));
+    isStarted = isConfirmed;
     const sending = isConfirmed
       ? await withProgress(context, `Sending to ${service.name}`, (show) =>
           sendMissingPlays(
@@ -141,7 +143,7 @@ async function runSendPlays(context: Context, { options, asJson }: Invocation): 
     else await writeSentences(context, describeSending(shown, sending, { target, isDryRun, isConfirmed }));
     requireListed(sending, target);
   } catch (error) {
-    throw addHint(error, server);
+    throw addHint(error, server, isStarted ? againHint : notStartedHint);
   } finally {
     plan?.plays.close();
     await services.close();
@@ -161,8 +163,14 @@ async function readServer(
   }
   if (url === null) {
     const { id, name } = listenbrainzService;
-    if (readStoppedUts(database, id) === null) return null;
-    throw new UsageError(`${name} is stopped, so nothing is sent there`, `Run: rewind sources resume ${id}`);
+    if (readStoppedUts(database, id) !== null) {
+      throw new UsageError(
+        `${name} is stopped, so nothing is sent there`,
+        `Run: rewind sources resume ${id}`,
+      );
+    }
+    if (context.settings()("listenbrainz_token") === null) throw createNoTokenError(null);
+    return null;
   }
   const token = context.settings()(targetTokenSetting.name);
   if (token !== null) return { url, token };
@@ -188,11 +196,12 @@ function createNoTokenError(server: Pick<ListenServer, "url"> | null): AccountEr
 }
 
 const againHint = "What was sent stays. Run the same again: it sends only what is missing.";
+const notStartedHint = "Nothing was sent. You can run the same again later.";
 
 /** Errors of the services are written for a sync. */
-function addHint(error: unknown, server: ListenServer | null): unknown {
-  if (error instanceof InterruptedError) return error.withHint(againHint);
-  if (error instanceof ServiceError && /rewind sync/.test(error.hint)) return error.withHint(againHint);
+function addHint(error: unknown, server: ListenServer | null, hint: string): unknown {
+  if (error instanceof InterruptedError) return error.withHint(hint);
+  if (error instanceof ServiceError && /rewind sync/.test(error.hint)) return error.withHint(hint);
   if (server === null) return error;
   if (error instanceof AccountError) {
     return error.withHint(`Check the token: it decides which user of ${server.url.host} gets the plays.`);

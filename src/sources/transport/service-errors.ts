@@ -12,7 +12,8 @@ export class Unreachable extends ServiceError {
 
   constructor(service: Service, reason: string, obstacle: NetworkFault, options: ErrorOptions) {
     super(
-      `${service.name} can't be reached: ${reason}`,
+      // A server of the user's own is named after its host, with which the reason may begin.
+      `${service.name} can't be reached: ${reason.replace(`${service.name}: `, "")}`,
       `Check your network connection; ${resumeHint}`,
       options,
     );

@@ -46,9 +46,9 @@ export const declaration: CommandDeclaration = {
   name: "sources",
   details: `Lists where your plays come from: Last.fm, ListenBrainz, imported files, and programs that send plays to rewind
 serve (direct). A play that several sources have counts once.
-Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source has as well.
+Source: the name for rewind sources remove. Name: the name on other screens. Shared: plays that another source has too.
 Clock: how far a source's clock was off, found from the plays.
-A service that you stop is asked no more, and its plays stay. Plays that a source lacks: rewind sources check`,
+A stopped service is asked no more, and its plays stay. Plays that a source lacks: rewind sources check`,
   json: buildSourceForms,
   options: [jsonOption],
   examples: [

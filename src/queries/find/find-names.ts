@@ -22,7 +22,7 @@ import { createCopyWordLookup } from "./copy-words.ts";
 import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
 import { findLooseFits, maxMissing, type LooseFit } from "./word-fit.ts";
 import { findReleasesByNumberInText } from "./printed-numbers.ts";
-import { isColour, isFiller, parseWordQuery, type WordQuery } from "./word-query.ts";
+import { areOptional, isColour, isFiller, isFormat, parseWordQuery, type WordQuery } from "./word-query.ts";
 
 /**
  * How the words are in a name, the best last: some only inside words; all but some words; with typos; each at the beginning of a
@@ -125,7 +125,12 @@ export function findPlaces(lines: NameLines, { readings }: WordQuery): FoundPlac
   return best;
 }
 
-/** Names that contain all words. */
+/** The formats that were typed, without those among the words. */
+function listFormatsBesides({ readings: [typed = []] }: WordQuery, words: readonly string[]): string[] {
+  return typed.filter((word) => isFormat(word) && !words.includes(word));
+}
+
+/** Names that contain all words. Left over are formats. "the" alone finds no name but its own. */
 function findCompleteNames(
   database: Database,
   table: SearchedTable,
@@ -133,8 +138,12 @@ function findCompleteNames(
   query: WordQuery,
 ): FoundName[] {
   const { found, reading } = findPlaces(lines, query);
+  const formats = listFormatsBesides(query, reading);
+  const wholeNames = areOptional(reading) ? [fold(query.text), parseTitle(query.text).counted] : null;
+  const isMeant = ({ artist, title }: Name): boolean =>
+    wholeNames === null || [artist, title].some((name) => wholeNames.includes(fold(name)));
   const names = readNamesById(database, table, found.keys());
-  return [...names.values()].map((name) => {
+  return [...names.values()].filter(isMeant).map((name) => {
     const place = found.get(name.id);
     const isTitle =
       place === places.whole
@@ -148,7 +157,7 @@ function findCompleteNames(
           : place === places.beginning
             ? "beginning"
             : "inside";
-    return { ...name, fit, isTitle, typos: 0, readAs: null, leftOver: [] };
+    return { ...name, fit, isTitle, typos: 0, readAs: null, leftOver: formats };
   });
 }
 
@@ -199,7 +208,8 @@ function findLooseNames(
     );
     return some.flatMap(([id, fit]) => {
       const name = names.get(id);
-      return (name && buildLooseName(name, table, fit)) ?? [];
+      const wishes = [...new Set([...fit.wishes, ...listFormatsBesides(query, fit.words)])];
+      return (name && buildLooseName(name, table, { ...fit, wishes })) ?? [];
     });
   };
   const complete = toLooseNames(fits.filter(([, { missing }]) => missing.length === 0));
@@ -301,8 +311,8 @@ export function searchByWords(database: Database, text: string): WordSearch {
   });
   const names = searchBoth(findCompleteNames);
   const firm = readNamedRecords(database, names);
-  const records = removePartialWords(firm);
-  const isElsewhere = !records.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
+  const records = checkPreferences(database, removePartialWords(firm));
+  const isElsewhere = !firm.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
   if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
   const numbered: Names = { release: findNumberedNames(database, lines.release, text), album: [] };
   const numberedRecords = checkPreferences(database, readNamedRecords(database, numbered));

@@ -24,6 +24,11 @@ export interface WordQuery {
 /** Optional words: a name is also found without them. */
 const optionalWords = new Set(["the", "and"]);
 
+/** Returns true if a name may lack all of the words. */
+export function areOptional(words: readonly string[]): boolean {
+  return words.every((word) => optionalWords.has(word));
+}
+
 /** Throws UsageError for more than 200 words. */
 export function parseWordQuery(text: string): WordQuery {
   const [allWords, countedWords] = [text, parseTitle(text).counted].map(normalizeWords) as [
@@ -64,6 +69,11 @@ const colours = toWordSet(
 /** Returns true if a typed word is a colour, which more often belongs to a title. */
 export function isColour(word: string): boolean {
   return colours.has(word);
+}
+
+/** Returns true if a typed word is a format. It counts as an edition word of a title, but the copy must have it. */
+export function isFormat(word: string): boolean {
+  return /^(?:\dx?)?(?:lp|cd|ep)$|^(?:vinyl|cassette|sacd|dvd)$/.test(word);
 }
 
 /** Returns true if a typed word may describe a copy and not its name: format, colour, year, pressing, country. */

@@ -364,8 +364,8 @@ describe("results of tools", () => {
 
   test("lists at most limit records in have and counts all of them", async () => {
     const connection = await connectToSample({ home: await sampleHome() });
-    const all = await callTool(connection, "have", { query: "the" });
-    const first = await callTool(connection, "have", { query: "the", limit: 3 });
+    const all = await callTool(connection, "have", { query: "blue" });
+    const first = await callTool(connection, "have", { query: "blue", limit: 3 });
     const { records, played, summary } = all.document as Record<"records" | "played", readonly object[]> & {
       readonly summary: Readonly<Record<"records", number>>;
     };

@@ -248,6 +248,10 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["miles davis box", "no"],
   ["this charming man vinyl", "yes", "This Charming Man"],
   ["this charming man single", "yes", "This Charming Man"],
+  ["this charming man lp", "maybe", "This Charming Man"],
+  ["this charming man ep", "maybe", "This Charming Man"],
+  ["smiths lp", "no"],
+  ["kind of blue lp remastered", "yes", "Kind Of Blue"],
   // A catalogue number with other words.
   ["CK 65122 cd", "yes", "Time Out"],
   ["XLLP324 lp", "yes", "In Rainbows"],
@@ -262,6 +266,12 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["XLLP324 zebra", "maybe", "In Rainbows"],
   ["CK 65122 lp", "maybe", "Time Out"],
   ["XLLP325 lp", "no"],
+  // Optional words alone name only what is called so.
+  ["the", "no"],
+  ["the and", "no"],
+  ["the lp", "no"],
+  ["the the", "yes", "Soul Mining"],
+  ["The The lp", "yes", "Soul Mining"],
   // One word too many.
   ["nevermind nirvana grunge", "maybe", "Nevermind"],
   ["marvin gaye whats going on tamla", "maybe", "What's Going On"],
@@ -371,6 +381,7 @@ const mistyped = [
   "pink floid wall",
   "kindof blue",
   "tago mago can 2011",
+  "this charming man lp",
   "XLLP324 cd",
   "無罪モラトリム",
 ];

@@ -31,15 +31,7 @@ function selectShownAlbums({ verdict, ownedAlbums }: HaveResult): readonly Owned
   const selectFoundBy = (ways: readonly OwnedCopy["foundBy"][]): readonly OwnedAlbum[] =>
     ownedAlbums.filter((copies) => copies.some(({ foundBy }) => ways.includes(foundBy)));
   if (verdict === "maybe") return ownedAlbums;
-  const titled = selectFoundBy([
-    "title",
-    "record",
-    "release",
-    "master",
-    "catalog number",
-    "barcode",
-    "bare number",
-  ]);
+  const titled = selectFoundBy(["title", "record", "release", "master", "catalog number", "barcode"]);
   return titled.length > 0 ? titled : selectFoundBy(["words"]);
 }
 
@@ -47,7 +39,9 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
   const { text, verdict, ownedAlbums } = answer;
   const { screen } = style;
   const albums = selectShownAlbums(answer);
-  const others = ownedAlbums.filter((album) => !albums.includes(album)).flat().length;
+  const isOther = (album: OwnedAlbum): boolean =>
+    !albums.includes(album) && album[0].foundBy !== "bare number";
+  const others = ownedAlbums.filter(isOther).flat().length;
   const only = findOnlyAlbum(answer);
   const narrow = { ...style, screen: { ...screen, width: computeTextWidth(screen.width, sleeve) } };
   const word = verdict === "yes" ? "YES" : "MAYBE";

@@ -79,7 +79,8 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     ...findReleasesByPrintedNumber(database, text).ids,
   ]);
   const found = readOwnedCopies(database, search, playedAlbums);
-  const ownedAlbums = numbered === undefined ? found : [...readNumberedCopies(numbered, isBare), ...found];
+  const ownedAlbums =
+    numbered === undefined ? found : addNumbered(found, readNumberedCopies(numbered, isBare));
   const verdict = getVerdict(ownedAlbums, search);
   const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
   const best = selectBestFits(search.records).toSorted(compareByFit);
@@ -99,6 +100,16 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     playedAlbums,
     byArtist: verdict !== "no" || artist === null ? null : readRecordsByArtist(database, artist),
   };
+}
+
+/** A bare number may be that of any record: those with the number in their name come first. */
+function addNumbered(found: readonly OwnedAlbum[], numbered: readonly OwnedAlbum[]): readonly OwnedAlbum[] {
+  const named = found.filter((album) => album.every(isCertain));
+  const isBare = numbered.flat().some(({ foundBy }) => foundBy === "bare number");
+  if (!isBare || named.length === 0) return [...numbered, ...found];
+  const namedIds = new Set(named.flat().map(({ id }) => id));
+  const others = numbered.filter((album) => album.every(({ id }) => !namedIds.has(id)));
+  return [...named, ...others, ...found.filter((album) => !named.includes(album))];
 }
 
 function getVerdict(albums: readonly OwnedAlbum[], { isElsewhere }: WordSearch): Verdict {

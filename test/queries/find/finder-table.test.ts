@@ -307,7 +307,8 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   // Numbers.
   ["#1", "yes", "The Wall"],
   ["1", "maybe", "The Wall"],
-  ["5", "yes", "Kind Of Blue"],
+  ["5", "yes", "5"],
+  ["14", "yes", "Route 14"],
   ["#5", "yes", "Kind Of Blue"],
   ["1999", "yes", "1999"],
   ["1998", "no"],

@@ -266,7 +266,7 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["XLLP324 zebra", "maybe", "In Rainbows"],
   ["CK 65122 lp", "maybe", "Time Out"],
   ["XLLP325 lp", "no"],
-  // Optional words alone name only what is called so.
+  // Optional words alone find only a name that has no others.
   ["the", "no"],
   ["the and", "no"],
   ["the lp", "no"],

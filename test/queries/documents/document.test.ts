@@ -39,7 +39,7 @@ const exampleLines = new Map<string, readonly (readonly Line[])[]>([
   ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]], [["--from", buildHeardTrack()]]]],
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
-  ["have", [[["blue"], ["blue", "monday"]]]],
+  ["have", [[["coltrane"], ["blue", "monday"]]]],
   ["explain", [[["1"]], [["a37"]], [["1", "--plays"]]]],
   ["sources remove", [[["pano", "--yes"]]]],
   ["sources stop", [[["lastfm"]]]],
@@ -71,13 +71,16 @@ function writeShiftedHistory(): string {
 /** Five plays a day for sixty days, in two files. One of them lacks five days. */
 function writeHistoriesWithHole(): string[] {
   const folder = mkdtempSync(join(tmpdir(), "rewind-hole-"));
-  const plays = Array.from({ length: 300 }, (_, at) => ({ day: Math.floor(at / 5), hour: 9 + (at % 5) * 2 }));
-  const toIso = ({ day, hour }: { day: number; hour: number }): string =>
-    new Date(Date.UTC(2025, 0, 1 + day, hour)).toISOString();
-  const whole = plays.map((play) =>
-    JSON.stringify({ timeMs: Date.parse(toIso(play)), artist: "Can", track: "Spoon", event: "scrobble" }),
+  const plays = Array.from({ length: 300 }, (_, at) => {
+    const day = Math.floor(at / 5);
+    return { day, timeMs: Date.UTC(2025, 0, 1 + day, 9 + (at % 5) * 2) };
+  });
+  const whole = plays.map(({ timeMs }) =>
+    JSON.stringify({ timeMs, artist: "Can", track: "Spoon", event: "scrobble" }),
   );
-  const holed = plays.filter(({ day }) => day < 30 || day > 34).map((play) => `Can,Spoon,${toIso(play)}`);
+  const holed = plays
+    .filter(({ day }) => day < 30 || day > 34)
+    .map(({ timeMs }) => `Can,Spoon,${new Date(timeMs).toISOString()}`);
   const paths = [join(folder, "pano.jsonl"), join(folder, "plays.csv")] as const;
   writeFileSync(paths[0], `${whole.join("\n")}\n`);
   writeFileSync(paths[1], `artist,track,time\n${holed.join("\n")}\n`);

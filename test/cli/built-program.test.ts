@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { declaration as syncDeclaration } from "../../src/commands/sync/run.ts";
+import { getPlayingNowPath, savePlayingNow } from "../../src/host/playing-now-file.ts";
 import { steps } from "../../src/model/sync-steps.ts";
 import { createCliFixture, type CliFixture } from "../support/cli-fixture.ts";
 import { listRunnableCommands, getLongFlag } from "../support/declarations.ts";
@@ -139,6 +140,20 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
   "keys revoke": { argv: ["phone"], before: [["keys", "create", "--name", "phone"]] },
   completion: { argv: ["bash"] },
   serve: { run: serveAndSync },
+  now: {
+    run(fixture) {
+      const startedUts = Math.floor(Date.now() / 1000);
+      savePlayingNow(getPlayingNowPath(getHomeCachePath(fixture.home)), {
+        artist: "Can",
+        title: "Spoon",
+        album: null,
+        lengthSeconds: null,
+        startedUts,
+        client: null,
+      });
+      return runRewind(fixture, ["now"]);
+    },
+  },
   __complete: {
     async run(fixture) {
       const result = await runRewind(fixture, ["__complete", "fish", "rewind", "sy"]);

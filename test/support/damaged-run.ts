@@ -47,8 +47,11 @@ export function findDefect({
 }: Pick<CliResult, "code" | "stderr"> & { readonly stdout?: string }): string | null {
   if (![0, 1, 2, 3, 4, 5, 130, 143].includes(code)) return `exit code ${code}`;
   if (/^ {4}at |this is a bug/m.test(stderr)) return stderr.slice(0, 2000);
-  // The notice of a refresh is erased before anything else is written.
-  const lines = stderr.replaceAll("Refreshing\r\u001b[2K", "").trimEnd().split("\n");
+  // Notices of work in progress are erased before anything else is written.
+  const lines = stderr
+    .replaceAll(/[^\n]*\r\u001b\[2K/g, "")
+    .trimEnd()
+    .split("\n");
   const from = lines.findLastIndex((line) => line.startsWith("rewind: "));
   // rewind have says no with an answer and 1.
   if (code !== 0 && from === -1 && stdout === "") return `exit code ${code} without a word: ${stderr}`;

@@ -24,7 +24,7 @@ import {
   type ProcessOptions,
   type ProcessResult,
 } from "../support/run-process.ts";
-import { waitRealTime } from "../support/real-time.ts";
+import { getRealTimeMs, waitRealTime } from "../support/real-time.ts";
 import { sampleItems } from "../support/sampling.ts";
 import { createApiKey } from "../support/start-server.ts";
 import { createListenBrainzData } from "../support/listenbrainz-data.ts";
@@ -142,7 +142,7 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
   serve: { run: serveAndSync },
   now: {
     run(fixture) {
-      const startedUts = Math.floor(Date.now() / 1000);
+      const startedUts = Math.floor(getRealTimeMs() / 1000);
       savePlayingNow(getPlayingNowPath(getHomeCachePath(fixture.home)), {
         artist: "Can",
         title: "Spoon",

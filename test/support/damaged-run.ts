@@ -49,9 +49,9 @@ export function findDefect({
   if (/^ {4}at |this is a bug/m.test(stderr)) return stderr.slice(0, 2000);
   // Notices of work in progress are erased before anything else is written.
   const lines = stderr
-    .replaceAll(/[^\n]*\r\u001b\[2K/g, "")
     .trimEnd()
-    .split("\n");
+    .split("\n")
+    .map((line) => line.split("\r\u001b[2K").at(-1) ?? "");
   const from = lines.findLastIndex((line) => line.startsWith("rewind: "));
   // rewind have says no with an answer and 1.
   if (code !== 0 && from === -1 && stdout === "") return `exit code ${code} without a word: ${stderr}`;

@@ -290,7 +290,7 @@ function replaceAt(body: unknown, way: JsonPath, value: unknown): unknown {
 function findUnbounded(value: unknown, key = ""): string | null {
   if (value === null || typeof value === "boolean") return null;
   if (typeof value === "number") {
-    // Where a page of ListenBrainz ends may lie in the future, because a walk goes on from there. No play may.
+    // ListenBrainz may list plays of the future, and a walk continues from them. Their own times are bounded.
     const isPageBound = /^(?:listened|latest|oldest)Uts$/.test(key);
     const most = /uts$/i.test(key) && !isPageBound ? latestUts : Number.MAX_SAFE_INTEGER;
     return Number.isSafeInteger(value) && value >= 0 && value <= most ? null : `${key}: ${value}`;

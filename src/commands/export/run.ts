@@ -7,7 +7,7 @@ import { createChunkWriter } from "../../output/stream.ts";
 import { buildPeriodSql, parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { requireHistory } from "../../queries/statistics/readiness.ts";
 import { exportColumns, toExportLine } from "../../sources/files/rewind-export.ts";
-import { withSnapshot } from "../../store/file/database.ts";
+import { limitPageCache, withSnapshot } from "../../store/file/database.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
 import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
 import { duringOption } from "../shared/listing/list-options.ts";
@@ -55,6 +55,8 @@ async function runExportPlays(context: Context, { options }: Invocation): Promis
   const nowUts = Math.floor(context.clock.now() / 1000);
   const period = during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
   const database = await context.openCache();
+  // All rows are read once, in order: a large cache of pages would only take memory.
+  limitPageCache(database);
   requireHistory(database, "Single plays");
   let playCount = 0;
   await withSnapshot(database, async () => {

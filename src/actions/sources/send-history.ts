@@ -4,7 +4,10 @@ import type { HistoryPlay, SourcePlay } from "../../model/listening-sources.ts";
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import {
+  maxListenAheadSeconds,
+  maxListenBytes,
   maxPlaysPerImport,
+  minListenUts,
   type ListenService,
   type ListenWriter,
 } from "../../sources/services/listening-service.ts";
@@ -169,11 +172,8 @@ function toIdentity({ artist, title, album, durationSeconds }: SourcePlay): stri
   );
 }
 
-/** Midnight in UTC on 1 October 2002. ListenBrainz refuses earlier plays. */
-const minListenUts = 1_033_430_400;
-const maxAheadSeconds = 3_600;
-/** The service allows 10,240 bytes a listen, with what surrounds it. Other fields than names take less than 1,000. */
-const maxNameBytes = 9_000;
+/** Other fields than names, and what surrounds a listen, take less than 1,240 bytes. */
+const maxNameBytes = maxListenBytes - 1_240;
 
 function findUnsendableRule(
   { startUts, precisionSeconds, artist, title, album, albumArtist }: SourcePlay,
@@ -182,7 +182,7 @@ function findUnsendableRule(
   if (startUts === 0) return "undated";
   if (precisionSeconds === daySeconds) return "day";
   if (startUts < minListenUts) return "old";
-  if (startUts >= nowUts + maxAheadSeconds) return "future";
+  if (startUts >= nowUts + maxListenAheadSeconds) return "future";
   if (artist.trim() === "" || title.trim() === "") return "nameless";
   const names = JSON.stringify([artist, title, album, albumArtist]);
   return names.includes(String.raw`\u0000`) || Buffer.byteLength(names) > maxNameBytes ? "invalid" : null;

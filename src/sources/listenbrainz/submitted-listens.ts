@@ -3,17 +3,17 @@
 import { createRootNode, decodeSecondsOrNull, decodeShortText, getField } from "../../model/decode.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
+import {
+  maxListenAheadSeconds,
+  maxListenBytes,
+  maxPlaysPerImport,
+  minListenUts,
+} from "../services/listening-service.ts";
 import { decodeListenPlay } from "./listenbrainz-decoding.ts";
 
-const maxListens = 1000;
-const maxListenBytes = 10_240;
 const maxTags = 50;
 const maxTagLength = 64;
 const maxDurationSeconds = 24 * 24 * 3600;
-/** 1 October 2002, UTC. */
-const minListenedUts = 1_033_430_400;
-/** A client's clock may be ahead. */
-const maxAheadSeconds = 3600;
 
 export type Submission =
   | { readonly kind: "plays"; readonly plays: readonly SourcePlay[] }
@@ -87,9 +87,9 @@ function parseEnvelope(text: string, bytes: number) {
     throw new InvalidSubmission("The payload in the JSON document should be a list of listens.");
   }
   if (payload.length === 0) throw new InvalidSubmission("JSON document does not contain any listens");
-  if (payload.length > maxListens) {
+  if (payload.length > maxPlaysPerImport) {
     throw new InvalidSubmission(
-      `Too many listens. You may not submit more than ${maxListens} listens at once.`,
+      `Too many listens. You may not submit more than ${maxPlaysPerImport} listens at once.`,
     );
   }
   if (bytes > payload.length * maxListenBytes) {
@@ -161,10 +161,10 @@ function parseListenedAt(value: unknown, nowUts: number): number {
   if (Number.isNaN(uts)) {
     throw new InvalidSubmission("JSON document must contain an int value for listened_at.");
   }
-  if (uts >= nowUts + maxAheadSeconds) {
+  if (uts >= nowUts + maxListenAheadSeconds) {
     throw new InvalidSubmission("Value for key listened_at is too high.");
   }
-  if (uts < minListenedUts) {
+  if (uts < minListenUts) {
     throw new InvalidSubmission(
       "Value for key listened_at is too low. listened_at timestamp should be greater than 1033410600 (2002-10-01 00:00:00 UTC).",
     );

@@ -83,6 +83,12 @@ export interface ScrobblingSession {
 
 export const maxPlaysPerRequest = 50;
 export const maxPlaysPerImport = 1_000;
+/** Bytes of one listen in a request. */
+export const maxListenBytes = 10_240;
+/** ListenBrainz refuses plays before 1 October 2002, UTC. */
+export const minListenUts = 1_033_430_400;
+/** ListenBrainz refuses plays that are further in the future: a client's clock may be ahead. */
+export const maxListenAheadSeconds = 3_600;
 
 export interface PlaySender {
   fetchOwner(options?: CallOptions): Promise<string>;

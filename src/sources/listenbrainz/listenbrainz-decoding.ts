@@ -69,7 +69,7 @@ export function decodePlayingNow(track: Node, startedUts: number): PlayingNow {
     album: album || null,
     lengthSeconds: durationSeconds,
     startedUts,
-    client: info.text("media_player") ?? info.text("submission_client"),
+    client: info.text("submission_client") ?? info.text("media_player"),
   };
 }
 

@@ -1,6 +1,6 @@
 // The body of a request that submits listens, checked as ListenBrainz checks it: one listen that it would refuse is a reason
 // to refuse all. The messages are ListenBrainz' own, without what the client sent.
-import { createRootNode, decodeSecondsOrNull, decodeShortText, getField } from "../../model/decode.ts";
+import { createRootNode, decodeShortText } from "../../model/decode.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
 import {
@@ -9,7 +9,7 @@ import {
   maxPlaysPerImport,
   minListenUts,
 } from "../services/listening-service.ts";
-import { decodeListenPlay } from "./listenbrainz-decoding.ts";
+import { decodeListenPlay, decodePlayingNow } from "./listenbrainz-decoding.ts";
 
 const maxTags = 50;
 const maxTagLength = 64;
@@ -280,22 +280,11 @@ function isObject(value: unknown): value is Fields {
 }
 
 function toSubmittedPlay({ listenedUts, track }: CheckedListen): SourcePlay {
-  const node = createRootNode(track);
-  return { ...decodeListenPlay(node, listenedUts, null), client: readClient(track) };
+  return { ...decodeListenPlay(createRootNode(track), listenedUts, null), client: readClient(track) };
 }
 
 function toPlayingNow({ track }: CheckedListen, nowUts: number): PlayingNow {
-  const node = createRootNode(track);
-  const info = getField(node, "additional_info");
-  const { duration } = track["additional_info"] as { readonly duration?: number };
-  return {
-    artist: decodeShortText(getField(node, "artist_name")),
-    title: decodeShortText(getField(node, "track_name")),
-    album: decodeShortText(getField(node, "release_name")) || null,
-    lengthSeconds: decodeSecondsOrNull(getField(info, "duration_ms")) ?? duration ?? null,
-    startedUts: nowUts,
-    client: readClient(track) || null,
-  };
+  return { ...decodePlayingNow(createRootNode(track), nowUts), client: readClient(track) || null };
 }
 
 /** The name of the program that submitted, or else of the one that played. "" if neither is named. */

@@ -16,11 +16,11 @@ export interface Silence {
 const habitDays = 60;
 const minDaysBefore = 14;
 const minDaysAfter = 7;
-/** Days left out in a row from which on they are a silence. */
+/** This many days left out in a row are a silence. */
 const silentDays = 3;
-/** Plays are a daily habit if the day after more than this share of the days with plays has some, too. */
+/** Plays are a daily habit if more than this share of the days with plays are followed by another one. */
 const dailyShare = 0.8;
-/** Silences are a habit themselves if they follow more than this share of the days with plays. */
+/** Silences are themselves a habit if they follow more than this share of the days with plays. */
 const maxSilentShare = 0.15;
 
 /** A day with plays, and how many days were left out after it. */

@@ -151,7 +151,7 @@ function findCertainHoles(database: Database, sources: readonly DatedSource[]): 
         const sides = silence.afterDay === null ? [before] : [before, after];
         const isExpected =
           missing.length > 0 &&
-          sides.every((days) => isFrequent(days) && hasPlaysOf(database, source, other, days));
+          sides.every((days) => isFrequent(days) && hasMostPlays(database, source, other, days));
         if (isExpected) for (const range of missing) found.set(range.firstDay, range);
       }
     }
@@ -209,7 +209,7 @@ function isFrequent(days: readonly number[]): boolean {
 }
 
 /** true if the source has most plays of the other one on these days. */
-function hasPlaysOf(
+function hasMostPlays(
   database: Database,
   source: DatedSource,
   other: DatedSource,
@@ -270,8 +270,8 @@ function findLatest(days: readonly number[]): number {
 }
 
 /**
- * The days with plays of any source or with logged plays, each with the number of days left out after it. Of two days or
- * more each time 24 hours without a play is one: three days need not begin at midnight.
+ * The days with plays of any source or with logged plays, each with the number of days left out after it. A gap of two days
+ * or more counts by its spans of 24 hours, because it need not begin at midnight.
  */
 function listPlayedDays(database: Database, sources: readonly DatedSource[], endDay: number): PlayedDay[] {
   const logged = queryRows<Pick<PlaysOfDay, "firstUts" | "lastUts">>(database)`

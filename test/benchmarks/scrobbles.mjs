@@ -2,9 +2,9 @@
 // question five times a second. Beside it a bare hello at the same rate, because other programs use the machine too. The goal
 // is 500 a second for a minute: p99 under 50 ms, less than 200 MB.
 //   npm run --silent build && npm run bench -- test/benchmarks/scrobbles.mjs [seconds] [requests a second]
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,32 +12,10 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { generateCache } from "./generate-cache.mjs";
+import { readCpuTime, readPeakMemory, startServer } from "./server-process.mjs";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const clients = ["navidrome", "Pano Scrobbler", "mpris-scrobbler"];
-
-/** Resolves once it listens. Its log goes to a file, as a service's does. */
-async function startServer(command, { env, log }) {
-  const child = spawn(process.execPath, command, { env, stdio: ["ignore", "ignore", openSync(log, "w")] });
-  const ended = once(child, "exit");
-  const stopServer = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
-  for (;;) {
-    const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(readFileSync(log, "utf8")) ?? [];
-    if (port !== undefined) return { port, pid: child.pid, stop: stopServer };
-    if (child.exitCode !== null) throw new Error(readFileSync(log, "utf8"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** Returns the time that a process used of its cores, in microseconds. */
-function readCpuTime(pid) {
-  const [, user, system] =
-    /^.*\) (?:\S+ ){11}(\d+) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-  return (Number(user) + Number(system)) * 10_000;
-}
 
 /** A listen of its own for each number, four minutes apart, so that the plays of a minute are those of months. */
 function buildListen(nth, startUts) {
@@ -144,8 +122,7 @@ async function measure(seconds, perSecond) {
     console.log(
       `${Math.round(cpu / answers.length)} µs of a core for each listen, questions and merges included`,
     );
-    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
-    console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
+    console.log(`at most ${Math.round(readPeakMemory(server.pid) / 1024)} MB of memory`);
     const database = openDatabase(cache, { mode: "read" });
     const stored = Number(database.prepare("SELECT count(*) FROM source_play").pluck().get());
     const ok = [...warm, ...answers].filter(({ status }) => status === 200).length;

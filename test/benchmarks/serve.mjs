@@ -3,12 +3,13 @@
 //   npm run --silent build && npm run bench -- test/benchmarks/serve.mjs [seconds] [rounds]
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import { startFakeServices } from "./fake-services.mjs";
+import { readCpuTime, readPeakMemory, startServer } from "./server-process.mjs";
 
 const connections = 50;
 const size = { records: 3_000, wants: 100, albums: 5_000, plays: 100_000, latencyMs: 0, limited: false };
@@ -33,23 +34,6 @@ async function buildHello() {
   );
 }
 
-/** Resolves once it listens. Its log goes to a file, as a service's does. */
-async function startServer(command, { env, log }) {
-  const stderr = openSync(log, "w");
-  const child = spawn(process.execPath, command, { env, stdio: ["ignore", "ignore", stderr] });
-  const ended = once(child, "exit");
-  const stopServer = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
-  for (;;) {
-    const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(readFileSync(log, "utf8")) ?? [];
-    if (port !== undefined) return { port, pid: child.pid, stop: stopServer };
-    if (child.exitCode !== null) throw new Error(readFileSync(log, "utf8"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** Runs full syncs until it is stopped. */
 function startSyncLoop(env) {
   let isOver = false;
@@ -70,13 +54,6 @@ function startSyncLoop(env) {
     if (child.exitCode === null) await once(child, "close");
     return syncs;
   };
-}
-
-/** Returns the time that a process used of its cores, in microseconds. */
-function readCpuTime(pid) {
-  const [, user, system] =
-    /^.*\) (?:\S+ ){11}(\d+) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-  return (Number(user) + Number(system)) * 10_000;
 }
 
 async function runLoad({ port, pid }, path, { seconds, headers = {} }) {
@@ -162,8 +139,7 @@ async function measureRoutes(seconds, rounds) {
       console.log(printLine(name, result, base));
     }
     console.log(`${await stopSyncing()} syncs came to their end beside`);
-    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
-    console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
+    console.log(`at most ${Math.round(readPeakMemory(server.pid) / 1024)} MB of memory`);
   } finally {
     // No process may still write into the directory when it is removed.
     await stopSyncing?.();

@@ -193,3 +193,9 @@ export function findWorstError(errors: readonly RewindError[]): RewindError | un
 export function getSystemMessage(error: Error): string {
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
 }
+
+/** A message between threads keeps the stack of Node's own errors only; it turns those of SQLite into plain objects. */
+export function toPlainError(error: unknown): Error {
+  const { message, stack } = error as Error;
+  return Object.assign(new Error(message), { stack });
+}

@@ -6,6 +6,7 @@ import { parentPort, Worker, workerData } from "node:worker_threads";
 import { mergeSubmittedPlays, storeSubmittedPlays } from "../../actions/sources/submit-listens.ts";
 import type { Context } from "../../context.ts";
 import { packageRoot } from "../../host/paths.ts";
+import { toPlainError } from "../../model/errors.ts";
 import { Problem } from "../../interfaces/http/problem.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
@@ -266,10 +267,4 @@ function mergeWithoutWaiting(database: Database): void {
 
 function isBusyFailure(error: unknown): boolean {
   return isBusy(error) || (error instanceof Error && isBusy(error.cause));
-}
-
-/** A message turns errors of SQLite into plain objects, and keeps only errors of Node. */
-function toPlainError(error: unknown): Error {
-  const { message, stack } = error as Error;
-  return Object.assign(new Error(message), { stack });
 }

@@ -17,7 +17,13 @@ import { Problem, toProblem } from "../../interfaces/http/problem.ts";
 import { queryRoutes } from "../../interfaces/http/routes/all-routes.ts";
 import { runWithoutWaiting } from "../../store/file/database.ts";
 import { packageRoot } from "../../host/paths.ts";
-import { toReportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
+import {
+  toPlainError,
+  toReportedFailure,
+  RewindError,
+  SystemError,
+  type ReportedFailure,
+} from "../../model/errors.ts";
 
 interface ThreadSetup {
   readonly cachePath: string;
@@ -128,7 +134,5 @@ async function toErrorReply(error: unknown, cachePath: string): Promise<ThreadRe
   const { explainCrash } = await import("../../store/damage.ts");
   const cause = error instanceof RewindError ? error : explainCrash(error, cachePath);
   if (cause instanceof RewindError) return { failure: toReportedFailure(cause) };
-  // A message turns errors of SQLite into plain objects, and keeps only errors of Node.
-  const { message, stack } = cause as Error;
-  return { error: Object.assign(new Error(message), { stack }) };
+  return { error: toPlainError(cause) };
 }

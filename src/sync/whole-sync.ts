@@ -187,7 +187,7 @@ async function runSending(
   await runner.run(stepName, { ...step, target, service, username, isHistoryRead });
 }
 
-/** The steps after all sides, in order. The last two may take an hour. */
+/** Runs the steps that follow collection, history and wantlist, in order. The last two may take an hour. */
 async function syncRest({ options, report, runner, step, note }: WholeSync): Promise<void> {
   const { database, services, signal, full, playedField, priceField, covers } = options;
   const service = services.collection;

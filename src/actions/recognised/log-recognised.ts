@@ -202,7 +202,7 @@ function buildSideTracks({ release, sounds, continues, notBeforeUts }: Side): Lo
   }));
 }
 
-/** A recogniser hears a track while it plays. The first one began as late as all later ones allow. */
+/** Computes when the first track began: it was heard while it played, so the latest start that fits all tracks is taken. */
 function computeStart(sounds: readonly PlacedTrack[]): number {
   const [first] = sounds as [PlacedTrack];
   const latest = sounds.reduce(

@@ -6,7 +6,7 @@ import type { ListeningTraits } from "../../sources/services/listening-service.t
 /** This many pages must succeed in a row before a larger size is tried. */
 const minSuccessesToGrow = 5;
 
-/** Tries of a page that could also be read in smaller parts. */
+/** How often a page is tried before it is read in smaller parts. */
 const maxLargePageAttempts = 3;
 
 /** The page size that currently works, shared by all calls of a run. */

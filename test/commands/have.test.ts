@@ -23,6 +23,8 @@ const filling = {
     buildRecord({ artist: "椎名林檎", title: "無罪モラトリアム" }),
     buildRecord({ artists: fela, title: "Expensive Shit" }),
     buildRecord({ artist: "Godspeed You! Black Emperor", title: "Yanqui U.X.O." }),
+    buildRecord({ artist: "The Fall (2)", title: "Hex 70" }),
+    buildRecord({ artist: "Various", title: "Sampler" }),
   ],
   plays: [
     ...buildAlbumPlays("Miles Davis", "Kind of Blue", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
@@ -95,6 +97,24 @@ test("shows plays, want and other records by the artist for a missing record and
   const none = { code: 1, stdout: 'NO record called "zyzzyva"\n', stderr: "" };
   expect(await run(["zyzzyva"])).toMatchObject(none);
 });
+
+test.each([
+  ["joni mitchell hejira", "by Joni Mitchell you own 1: Blue (LP, 1975)"],
+  ["hejira joni mitchell", "by Joni Mitchell you own 1: Blue (LP, 1975)"],
+  ["the new order substance", "by New Order you own 1: Blue Monday (LP, 1975)"],
+  ["grotesque the fall", "by The Fall you own 1: Hex 70 (LP, 1975)"],
+  ["takk sigur ros", "by Sigur Rós you own 1: Ágætis Byrjun (LP, 1975)"],
+])("names what you own by an artist whom you don't play: %s", async (words, hint) => {
+  const { code, stdout } = await run(words.split(" "));
+  expect({ code, stdout }).toEqual({ code: 1, stdout: `NO record called "${words}"\n  ${hint}\n` });
+});
+
+test.each(["the order of time", "ascension various", 'x 7"', '7"'])(
+  "names neither an artist nor a part of a number: %s",
+  async (words) => {
+    expect((await run([words])).stdout).toBe(`NO record called "${words}"\n`);
+  },
+);
 
 test.each([
   ["blue davis of kind", "Kind Of Blue, Kind Of Blue"],

@@ -1,5 +1,6 @@
 // Answers whether you own, want or play something, by words, a number or a barcode.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
+import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryValues, sql } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
@@ -23,6 +24,7 @@ import {
   type NumberKind,
 } from "../find/find-records.ts";
 import { findReleasesByPrintedNumber } from "../find/printed-numbers.ts";
+import { areOptional } from "../find/word-query.ts";
 import { toJsonWant, type WantedRelease } from "./wants.ts";
 import { toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
 import { joinRecords, readRecordsById, type RecordRow } from "../records/read-records.ts";
@@ -64,7 +66,7 @@ export interface HaveResult {
   readonly wantedAlbums: readonly WantedRelease[];
   /** The most played first. */
   readonly playedAlbums: readonly PlayedName[];
-  /** Unless a record was found: the albums on the shelf by the artist of what was found, the most played first. */
+  /** Unless a record was found: those by the artist of what was found, or else typed, the most played first. */
   readonly byArtist: ReturnType<typeof readRecordsByArtist>;
 }
 
@@ -83,6 +85,9 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     numbered === undefined ? found : addNumbered(found, readNumberedCopies(numbered, isBare));
   const verdict = getVerdict(ownedAlbums, search);
   const artist = wants[0]?.artist ?? playedAlbums[0]?.artist ?? null;
+  const readHint = (): HaveResult["byArtist"] =>
+    (artist === null ? null : readRecordsByArtist(database, artist)) ??
+    readRecordsByNamedArtist(database, search.query);
   const best = selectBestFits(search.records).toSorted(compareByFit);
   const readings = best.length > 0 ? best : [...search.names.release, ...search.names.album];
   return {
@@ -98,7 +103,7 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
       ),
     wantedAlbums: wants,
     playedAlbums,
-    byArtist: verdict !== "no" || artist === null ? null : readRecordsByArtist(database, artist),
+    byArtist: verdict === "no" ? readHint() : null,
   };
 }
 
@@ -185,16 +190,33 @@ function readOwnedCopies(
 function readRecordsByArtist(database: Database, artist: string) {
   if (isPlaceholderArtist(artist)) return null;
   const artistKey = foldArtist(artist);
-  const names = queryValues<string>(database)`
-    SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)`.filter(
-    (name) => foldArtist(name) === artistKey,
-  );
+  const names = readCollectionArtists(database).filter((name) => foldArtist(name) === artistKey);
   const ids = queryValues<number>(database)`
     SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${listSql(names)}`;
   const records = [...readRecordsById(database, ids).values()];
   return records.length === 0
     ? null
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
+}
+
+/** The words begin or end with the artist's name. Of several names, the longest counts. */
+function readRecordsByNamedArtist(database: Database, { readings }: WordSearch["query"]) {
+  const texts = readings.map(joinFirmWords);
+  const named = readCollectionArtists(database).filter((artist) => {
+    const name = joinFirmWords(fold(artist).split(" "));
+    return texts.some((text) => text.startsWith(`${name} `) || text.endsWith(` ${name}`));
+  });
+  const [longest] = named.toSorted((a, b) => b.length - a.length);
+  return longest === undefined ? null : readRecordsByArtist(database, longest);
+}
+
+function joinFirmWords(words: readonly string[]): string {
+  return words.filter((word) => !areOptional([word])).join(" ");
+}
+
+function readCollectionArtists(database: Database): string[] {
+  return queryValues<string>(database)`
+    SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record) ORDER BY artist`;
 }
 
 /** `maxRows`: of each list. */

@@ -17,7 +17,7 @@ import {
 } from "../../store/file/sql.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
-import { buildPrefixPattern, buildWordPattern } from "../conditions/words.ts";
+import { buildPrefixPattern, buildWordPattern, isNumeral } from "../conditions/words.ts";
 import { createCopyWordLookup } from "./copy-words.ts";
 import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
 import { findLooseFits, maxMissing, type LooseFit } from "./word-fit.ts";
@@ -108,7 +108,8 @@ export function findPlaces(lines: NameLines, { readings }: WordQuery): FoundPlac
     const found = new Map<number, Place>();
     const [rarest = ""] = reading.toSorted((one, other) => other.length - one.length);
     for (const { id, bag } of findLines(lines, escapeRegExp(rarest))) {
-      if (!reading.every((word) => bag.includes(word))) continue;
+      // "7" is no part of "70".
+      if (!reading.every((word) => bag.includes(isNumeral(word) ? buildWordPattern(word) : word))) continue;
       const hasPattern = (pattern: string): boolean => bag.includes(pattern);
       found.set(
         id,

@@ -2,7 +2,7 @@
 // left over. Only names with a word that is nearly one of the typed are compared, and each different word once.
 import { countEdits } from "../../match/text/edit-distance.ts";
 import { isSmallWord } from "../../match/text/vocabulary.ts";
-import { isNumeral, isUnspaced } from "../conditions/words.ts";
+import { buildWordPattern, isNumeral, isUnspaced } from "../conditions/words.ts";
 import { findLines, escapeRegExp, type NameLines } from "./name-lines.ts";
 import { isFiller, canDescribeCopy, type WordQuery } from "./word-query.ts";
 
@@ -32,6 +32,26 @@ const minReplacedLength = 5;
 const minTwoTypoLength = 8;
 const minRespacedLength = 4;
 const onlyLetters = /^\p{L}+$/u;
+
+/** Words that people write in short. A title also has them in one notation, with "vol", "pt" and "no" left out. */
+const abbreviations: readonly (readonly [short: string, ...full: string[]])[] = [
+  ["bros", "brothers"],
+  ["dr", "doctor"],
+  ["ft", "featuring"],
+  ["jr", "junior"],
+  ["mr", "mister"],
+  ["mt", "mount"],
+  ["rd", "road"],
+  ["sgt", "sergeant"],
+  ["st", "saint", "street"],
+];
+
+/** The abbreviation of a word, or the words that it stands for. */
+function listOtherForms(word: string): readonly string[] {
+  return abbreviations.flatMap(([short, ...full]) =>
+    word === short ? full : full.includes(word) ? [short] : [],
+  );
+}
 
 /** Returns the edits between a typed word and a word of a name; null if they are different words. */
 function countTypos(typed: string, word: string): number | null {
@@ -94,7 +114,11 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
   const fits: [id: number, fit: LooseFit][] = [];
   for (const { id, bag } of findLines(
     lines,
-    [...nameWords.map(buildNearPattern), ...unspaced.map(escapeRegExp)].join("|"),
+    [
+      ...nameWords.map(buildNearPattern),
+      ...nameWords.flatMap(listOtherForms).map(buildWordPattern),
+      ...unspaced.map(escapeRegExp),
+    ].join("|"),
   )) {
     const words = bag.split(" ").filter(hasCosts);
     const inside = unspaced.filter((word) => bag.includes(word));
@@ -134,7 +158,7 @@ type Costs = ReadonlyMap<string, number>;
 function computeWordCosts(word: string, typedWords: readonly string[]): Costs | null {
   const found = new Map<string, number>();
   for (const typed of typedWords) {
-    const typos = typed === word ? 0 : countTypos(typed, word);
+    const typos = typed === word ? 0 : listOtherForms(typed).includes(word) ? 1 : countTypos(typed, word);
     if (typed === word) found.set(typed, costs.whole);
     else if (typed.length > 1 && !isNumeral(typed) && word.startsWith(typed)) found.set(typed, costs.begun);
     else if (typos !== null) found.set(typed, typos === 1 ? costs.typo : costs.twoTypos);
@@ -176,10 +200,17 @@ function computeFit(
   const found = words.flatMap((word) => places.get(word) ?? []);
   const cost = found.reduce((most, each) => Math.max(most, each.cost), isRespaced ? costs.typo : 0);
   const typos = found.filter((each) => each.cost >= costs.typo);
-  // Another word must support a typo of two letters.
+  // Another word must support a typo of two letters, or an abbreviation.
   const isSupported = found.some(({ cost: each, word }) => each <= costs.begun && word.length > 2);
-  const isTiny = words.some((word) => word.length < 3 && (places.get(word)?.cost ?? 0) >= costs.typo);
-  if (isTiny && !isSupported) return undefined;
+  const needsSupport = words.some((word) => {
+    const place = places.get(word);
+    return (
+      place !== undefined &&
+      place.cost >= costs.typo &&
+      (word.length < 3 || listOtherForms(word).includes(place.word))
+    );
+  });
+  if (needsSupport && !isSupported) return undefined;
   const readWords = words.map((word) => places.get(word)?.word ?? word);
   return {
     cost,

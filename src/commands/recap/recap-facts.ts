@@ -2,7 +2,7 @@
 import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 
 export interface RecapFact {
   /** "" if the fact belongs to the label above. */

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { formatDay, formatMonth } from "../../output/format-dates.ts";
+import { formatDay } from "../../output/format-dates.ts";
+import { formatPeriodTitle, getPeriodUnit } from "../../output/format-period.ts";
 import { joinLines, safe, type SafeText, toPrintable } from "../../output/safe-text.ts";
 import { createDrawingView, present } from "../../output/present.ts";
 import {
@@ -30,8 +31,6 @@ import { adaptHints, isWidthLimited, type TerminalStyle, type Terminal } from ".
 import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts";
 import { measureWidth } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
-import { daySeconds } from "../../model/times.ts";
 import { readListingOptions } from "../shared/listing/run-listing.ts";
 import { jsonOption, refreshOption } from "../shared/listing/list-options.ts";
 
@@ -115,7 +114,7 @@ function renderMarkdown(answer: RecapResult): SafeText[] {
     ({ label }) => label !== "To review",
   );
   return [
-    safe`## ${escapeMarkdown(formatPeriodTitle(answer))}`,
+    safe`## ${escapeMarkdown(formatPeriodTitle(answer.span))}`,
     safe``,
     safe`**${escapeMarkdown(formatPlays(answer))}**`,
     ...(answer.plays === 0 ? [] : renderShareTable(answer)),
@@ -161,31 +160,6 @@ function formatFact({ what, remark = "", age = "" }: RecapFact): SafeText {
     : safe`${escapeMarkdown(what)} (${escapeMarkdown(remark + age)})`;
 }
 
-/** "2025", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
-function formatPeriodTitle({ span }: RecapResult): string {
-  const unit = getPeriodUnit(span);
-  if (unit === "year") return formatDay(span.fromUts).slice(0, 4);
-  if (unit === "month") return formatMonth(span.fromUts);
-  if (unit === undefined) return formatPeriod(span, span.toUts * 1000);
-  const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
-  const range = new Intl.DateTimeFormat("en-GB", days).formatRange(
-    span.fromUts * 1000,
-    (span.toUts - 1) * 1000,
-  );
-  // Some versions of Node set thin spaces around the dash.
-  return range.replaceAll(/\s/g, " ");
-}
-
-/** A calendar year, a calendar month, or any seven days. A span until now is none of them. */
-function getPeriodUnit({ fromUts, toUts }: RecapResult["span"]): "year" | "month" | "week" | undefined {
-  const [first, end] = [formatDay(fromUts), formatDay(toUts)];
-  const days = Math.round((toUts - fromUts) / daySeconds);
-  if (days === 7) return "week";
-  const isWhole = first.endsWith("-01") && end.endsWith("-01") && formatDay(toUts - 1) !== end;
-  if (isWhole && days <= 31) return "month";
-  return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
-}
-
 /** "45 plays (your usual week: 2)" */
 function formatPlays({ span, plays, usualPlays }: RecapResult): string {
   const unit = getPeriodUnit(span);
@@ -201,7 +175,7 @@ export function renderRecap(
   style: TerminalStyle & Readonly<Record<"synced" | "dataEnd" | "typedSpan", string>>,
 ): SafeText[] {
   const { screen, colours, synced, dataEnd, typedSpan } = style;
-  const [head = safe``, ...rest] = flowParts([formatPeriodTitle(answer), formatPlays(answer)], screen);
+  const [head = safe``, ...rest] = flowParts([formatPeriodTitle(answer.span), formatPlays(answer)], screen);
   return joinBlocks([
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : renderWithoutHeader(shareColumns, buildShares(answer), screen),

@@ -22,7 +22,7 @@ import {
 } from "../../queries/shelf/stats-by.ts";
 import type { Invocation } from "../shared/command-declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 import type { TableView } from "../../output/present.ts";
 
 export async function runStatsBy(

@@ -26,7 +26,7 @@ import {
 } from "../../queries/shelf/stats-by.ts";
 import { readListingOptions, runListing } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 import { duringOption, buildListOptions } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {

@@ -20,7 +20,7 @@ import { type Part, dimensionNames, dimensions } from "../../queries/statistics/
 import type { StatsResult } from "../../queries/shelf/stats.ts";
 import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
 import { describeMissingHistory } from "../shared/listing/list-notices.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 
 const kindNames = new Map<string, readonly [label: string, remark: string]>([
   ["album", ["Albums", ""]],

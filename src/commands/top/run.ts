@@ -30,7 +30,7 @@ import {
   describeEmptyList,
 } from "../shared/listing/list-notices.ts";
 import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 import type { TableView } from "../../output/present.ts";
 
 export const declaration: CommandDeclaration = {

@@ -9,7 +9,7 @@ import {
   suggestDuringOption,
 } from "../shared/listing/list-notices.ts";
 import { pluralize, formatPercent } from "../../output/format-numbers.ts";
-import { formatPeriod } from "../shared/listing/format-times.ts";
+import { formatPeriod } from "../../output/format-period.ts";
 import type { TableView } from "../../output/present.ts";
 
 export function buildXrefTable(answer: XrefResult, nowMs: number): TableView<RecordLine & RecordRow> {

@@ -3,16 +3,8 @@
 import { formatLongAge, formatLongDay } from "../../../output/format-dates.ts";
 import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { Range } from "../../../queries/conditions/range.ts";
-import type { Period } from "../../../queries/conditions/period.ts";
 import { pluralize } from "../../../output/format-numbers.ts";
 import { joinParts } from "../../../output/paragraph.ts";
-
-/** The first and the last day of a span, which ends today at the latest: there are no later plays. */
-export function formatPeriod({ fromUts, toUts }: Period, nowMs: number): string {
-  const last = formatLongDay(Math.min((toUts ?? Number.MAX_SAFE_INTEGER) - 1, Math.floor(nowMs / 1000)));
-  const first = fromUts === null ? "the beginning" : formatLongDay(fromUts);
-  return first === last ? first : `${first} to ${last}`;
-}
 
 /** "5+", "up to 3", "1 to 3", "4" */
 export function formatRange({ min, max }: Range): string {

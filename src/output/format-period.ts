@@ -1,0 +1,58 @@
+// Names of periods: a year, a month, or the first and the last day.
+import { daySeconds } from "../model/times.ts";
+import { formatDay, formatLongDay, formatMonth } from "./format-dates.ts";
+
+interface OpenPeriod {
+  readonly fromUts: number | null;
+  /** Excluded. */
+  readonly toUts: number | null;
+}
+
+interface ClosedPeriod extends OpenPeriod {
+  readonly fromUts: number;
+  readonly toUts: number;
+}
+
+/** The first and the last day of a span, which ends today at the latest: there are no later plays. */
+export function formatPeriod({ fromUts, toUts }: OpenPeriod, nowMs: number): string {
+  const last = formatLongDay(Math.min((toUts ?? Number.MAX_SAFE_INTEGER) - 1, Math.floor(nowMs / 1000)));
+  const first = fromUts === null ? "the beginning" : formatLongDay(fromUts);
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** "in 2025", "in Mar 2026", "on 7 Mar 2026", "from 7 Mar 2026 to 3 May 2026", "until 3 May 2026" */
+export function formatPeriodPhrase(span: OpenPeriod, nowUts: number): string {
+  const { fromUts, toUts } = span;
+  if (fromUts !== null && toUts !== null) {
+    const unit = getPeriodUnit({ fromUts, toUts });
+    if (unit === "year" || unit === "month") return `in ${formatPeriodTitle({ fromUts, toUts })}`;
+  }
+  if (fromUts === null) return `until ${formatLongDay(Math.min((toUts ?? Infinity) - 1, nowUts))}`;
+  const days = formatPeriod(span, nowUts * 1000);
+  return days.includes(" to ") ? `from ${days}` : `on ${days}`;
+}
+
+/** "2025", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
+export function formatPeriodTitle(span: ClosedPeriod): string {
+  const unit = getPeriodUnit(span);
+  if (unit === "year") return formatDay(span.fromUts).slice(0, 4);
+  if (unit === "month") return formatMonth(span.fromUts);
+  if (unit === undefined) return formatPeriod(span, span.toUts * 1000);
+  const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
+  const range = new Intl.DateTimeFormat("en-GB", days).formatRange(
+    span.fromUts * 1000,
+    (span.toUts - 1) * 1000,
+  );
+  // Some versions of Node set thin spaces around the dash.
+  return range.replaceAll(/\s/g, " ");
+}
+
+/** A calendar year, a calendar month, or any seven days. A span until now is none of them. */
+export function getPeriodUnit({ fromUts, toUts }: ClosedPeriod): "year" | "month" | "week" | undefined {
+  const [first, end] = [formatDay(fromUts), formatDay(toUts)];
+  const days = Math.round((toUts - fromUts) / daySeconds);
+  if (days === 7) return "week";
+  const isWhole = first.endsWith("-01") && end.endsWith("-01") && formatDay(toUts - 1) !== end;
+  if (isWhole && days <= 31) return "month";
+  return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
+}

@@ -146,18 +146,21 @@ figcaption { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .8rem
 .drawing > svg { display: block; width: 100%; overflow: visible }
 svg text { fill: currentColor; font-size: 12px }
 path, rect { fill: var(--k) }
-.years { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); gap: 2rem 2.5rem }
+.years { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 2rem 2.5rem }
+.years rect { width: .86px; height: .86px }
 .years svg text { font-size: 1.15px }
+.years figure:only-child svg text { font-size: .7px }
 #stream path { stroke: var(--paper); stroke-width: 1px; vector-effect: non-scaling-stroke }
 .wide line { stroke: var(--line) }
 .wide text { text-anchor: middle }
 .wide .first, .wide .name { text-anchor: start }
+.wide .last { text-anchor: end }
 .wide .name { fill: var(--ink) }
 .wide .on { fill: #fff; font-weight: 600; font-size: 13px }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: 0 0 1rem; padding: 0; list-style: none; font-size: .82rem }
 .legend li::before { content: ""; display: inline-block; width: .75em; height: .75em; margin-inline-end: .4em; background: var(--k); box-shadow: inset 0 0 0 1px #8885 }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 2.5rem }
-@media (max-width: 40rem) { .minor { display: none } .years svg text { font-size: 1.6px } }
+@media (max-width: 40rem) { .minor { display: none } .years svg text, .years figure:only-child svg text { font-size: 1.6px } }
 `;
 
 const printStyle: Markup = markup`

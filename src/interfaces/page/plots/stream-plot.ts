@@ -1,7 +1,9 @@
 // A stream graph: the plays of each part over time, stacked.
+import { shortMonthNames } from "../../../output/format-dates.ts";
 import { pluralize, formatPercent, formatNumber } from "../../../output/format-numbers.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { d3, renderFigure, renderLegend, roundLength } from "./figure.ts";
+import { estimateTextWidth } from "./text-width.ts";
 
 interface StreamPlotData {
   readonly periods: readonly string[];
@@ -13,8 +15,10 @@ interface StreamPlotData {
 
 const height = 300;
 const axisHeight = 24;
-/** The narrowest band that has its name inside. */
-const minLabelWidth = 22;
+const labelSize = 13;
+const minLabelHeight = 18;
+/** The width of the plot in pixels on a telephone, and on the narrowest other screen. */
+const plotWidths = { telephone: 320, other: 560 };
 
 /** Widths are percentages, so that text keeps its size on a telephone. */
 export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotData): Markup {
@@ -48,12 +52,13 @@ export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotDa
   const total = d3.sum(sums);
   const labels = series.map((layer) => {
     const { name = "" } = streams[layer.key] ?? {};
-    const widths = layer.map(([from, to]) => y(from) - y(to));
-    const at = findWidestPosition(widths, Math.ceil((periods.length * name.length) / 150));
-    const [from, to] = layer[at] ?? [0, 0];
-    if ((widths[at] ?? 0) < minLabelWidth || (sums[layer.key] ?? 0) < total / 12) return emptyMarkup;
-    const middle = roundLength((y(from) + y(to)) / 2 + 4);
-    return markup`<text class="on" x="${roundLength(x(at) / 10)}%" y="${middle}">${escapeMarkup(name)}</text>`;
+    if ((sums[layer.key] ?? 0) < total / 12) return emptyMarkup;
+    const band = layer.map(([from, to]) => ({ top: y(to), bottom: y(from) }));
+    const place = findLabelPlace(band, name, plotWidths.telephone);
+    const { at, middle } = place ?? findLabelPlace(band, name, plotWidths.other) ?? {};
+    if (at === undefined || middle === undefined) return emptyMarkup;
+    const tone = place === undefined ? markup`on minor` : markup`on`;
+    return markup`<text class="${tone}" x="${roundLength(x(at) / 10)}%" y="${roundLength(middle + 4)}">${escapeMarkup(name)}</text>`;
   });
   return renderFigure({
     id: "stream",
@@ -77,7 +82,7 @@ export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotDa
       aria-hidden="true"
       focusable="false"
     >
-      ${renderYearGrid(periods)}<svg
+      ${renderTimeGrid(periods)}<svg
         width="100%"
         height="${height}"
         viewBox="0 0 1000 ${height}"
@@ -93,27 +98,51 @@ export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotDa
   });
 }
 
-/** The position whose narrowest neighbour is widest, where a name fits. */
-function findWidestPosition(widths: readonly number[], reach: number): number {
-  return d3.maxIndex(widths, (_, at) =>
-    at < reach || at >= widths.length - reach ? 0 : d3.min(widths.slice(at - reach, at + reach + 1)),
-  );
+interface BandEdges {
+  readonly top: number;
+  readonly bottom: number;
 }
 
-/** A line at the start of each year, and the year below it. */
-function renderYearGrid(periods: readonly string[]): Markup[] {
-  const years = periods.flatMap((period, at) =>
-    period.slice(0, 4) === periods[at - 1]?.slice(0, 4) ? [] : [{ year: period.slice(0, 4), at }],
-  );
-  const step = Math.max(1, Math.ceil(years.length / 12));
-  return years.map(({ year, at }, number) => {
+/**
+ * The period where the name fits into the band with the most room, and the middle of that room. The curve between two
+ * periods never leaves their range, so the name touches no edge. Undefined if the band is too narrow everywhere.
+ */
+function findLabelPlace(
+  band: readonly BandEdges[],
+  name: string,
+  plotWidth: number,
+): { readonly at: number; readonly middle: number } | undefined {
+  const reach = (estimateTextWidth(name, labelSize) / 2 / plotWidth) * (band.length - 1);
+  const places = band.flatMap((_, at) => {
+    if (at < reach || at > band.length - 1 - reach) return [];
+    const covered = band.slice(Math.floor(at - reach), Math.ceil(at + reach) + 1);
+    const top = d3.max(covered, (edges) => edges.top) ?? 0;
+    const bottom = d3.min(covered, (edges) => edges.bottom) ?? 0;
+    return bottom - top < minLabelHeight ? [] : [{ at, middle: (top + bottom) / 2, height: bottom - top }];
+  });
+  return d3.greatest(places, ({ height: room }) => room);
+}
+
+/** The share of the plot's width, in percent, that a label needs on both sides of its middle. */
+const maxLabelReach = 5;
+
+/** A line at the start of each year, and the year below it. A single year or two have their months. */
+function renderTimeGrid(periods: readonly string[]): Markup[] {
+  const hasMonths = periods.length <= 24 && periods.every((period) => /^\d{4}-\d{2}$/.test(period));
+  const starts = periods.flatMap((period, at) => {
+    const [year = "", month = ""] = period.split("-");
+    const isNewYear = year !== periods[at - 1]?.slice(0, 4);
+    if (isNewYear) return [{ name: year, at }];
+    return hasMonths ? [{ name: shortMonthNames[Number(month) - 1] ?? "", at }] : [];
+  });
+  const step = Math.max(1, Math.ceil(starts.length / 12));
+  return starts.map(({ name, at }, number) => {
     const x = roundLength((100 * at) / Math.max(1, periods.length - 1));
-    const next = years[number + 1];
+    const next = starts[number + 1];
     const isCrowded = next !== undefined && (100 * (next.at - at)) / periods.length < 3;
-    const isShown = number % step === 0 && x < 97 && !isCrowded;
+    if (number % step !== 0 || isCrowded) return emptyMarkup;
     const tone = number % (step * 2) === 0 ? emptyMarkup : markup` class="minor"`;
-    return isShown
-      ? markup`<g${tone}><line x1="${x}%" x2="${x}%" y1="0" y2="${height + 6}"/><text${x < 2 ? markup` class="first"` : emptyMarkup} x="${x}%" y="${height + 20}">${escapeMarkup(year)}</text></g>`
-      : emptyMarkup;
+    const side = x < maxLabelReach ? "first" : x > 100 - maxLabelReach ? "last" : "";
+    return markup`<g${tone}><line x1="${x}%" x2="${x}%" y1="0" y2="${height + 6}"/><text class="${escapeMarkup(side)}" x="${x}%" y="${height + 20}">${escapeMarkup(name)}</text></g>`;
   });
 }

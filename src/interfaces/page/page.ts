@@ -19,10 +19,10 @@ import {
 import { buildDaysSection, buildStreamSection, buildTopAlbumsByYear } from "./sections/time-sections.ts";
 import { buildWallSection } from "./sections/wall.ts";
 import { formatLongDay, formatAge } from "../../output/format-dates.ts";
+import { formatPeriodPhrase } from "../../output/format-period.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
-import type { Period } from "../../queries/conditions/period.ts";
 import { dimensions } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -43,7 +43,7 @@ const filePagePolicy = buildContentPolicy({ forms: false });
 /** Yields the page in pieces, because it is long with covers. */
 export function* renderPage(contents: ReportContents, options: PageOptions): Generator<Markup> {
   const sections = buildSections(contents, options);
-  const title = markup`${escapeMarkup(formatPossessive(contents.owner.collection))} shelf`;
+  const title = escapeMarkup(formatTitle(contents));
   const isServed = options.finding !== undefined;
   yield renderDocumentStart(title, options.version, isServed ? pagePolicy : filePagePolicy);
   yield markup`
@@ -66,7 +66,7 @@ export function* renderPage(contents: ReportContents, options: PageOptions): Gen
      `;
   for (const each of sections) yield* renderSection(each);
   yield markup`</main>
-<footer><p>Made by rewind ${escapeMarkup(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a>${renderPlaysSource(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+<footer><p>Made by rewind ${escapeMarkup(options.version)}. Data provided by ${renderSources(contents)}. A play is one track; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
   yield renderDocumentEnd(isServed ? searchScript : undefined);
 }
 
@@ -92,13 +92,33 @@ function buildSections(contents: ReportContents, { covers, finding }: PageOption
 }
 
 /** Last.fm asks for a link to it. */
-function renderPlaysSource({ owner: { playsFrom: source } }: ReportContents): Markup {
-  if (source === "") return emptyMarkup;
-  const name =
-    source === "Last.fm"
-      ? markup`<a href="https://www.last.fm/">Last.fm</a>`
-      : markup`${escapeMarkup(source)}`;
-  return markup` and ${name}`;
+const sourceAddresses = new Map([
+  ["Discogs", markup`https://www.discogs.com/`],
+  ["Last.fm", markup`https://www.last.fm/`],
+  ["ListenBrainz", markup`https://listenbrainz.org/`],
+]);
+
+/** "Discogs, Last.fm and Spotify" */
+function renderSources({ owner: { playSources } }: ReportContents): Markup {
+  const names = ["Discogs", ...playSources].map((name) => {
+    const address = sourceAddresses.get(name);
+    return address === undefined
+      ? escapeMarkup(name)
+      : markup`<a href="${address}">${escapeMarkup(name)}</a>`;
+  });
+  const separators = names.map((_, at) => (at === 0 ? "" : at === names.length - 1 ? " and " : ", "));
+  return markup`${names.map((name, at) => markup`${escapeMarkup(separators[at] ?? "")}${name}`)}`;
+}
+
+/** "sample’s shelf", "sample’s 2025", "sample’s plays, 1 Jan 2025 to 3 May 2026" */
+function formatTitle({ owner, question: { filter, nowUts } }: ReportContents): string {
+  const name = formatPossessive(owner.collection);
+  const { during } = filter;
+  if (during === undefined) return `${name} shelf`;
+  const phrase = formatPeriodPhrase(during, nowUts);
+  return phrase.startsWith("in ")
+    ? `${name} ${phrase.slice(3)}`
+    : `${name} plays, ${phrase.replace(/^(?:from|on) /, "")}`;
 }
 
 function formatPossessive(name: string): string {
@@ -125,19 +145,12 @@ function renderScopeNotice(
       : `The filters ${filters} apply to the wall and to the purchases, never played and neglected records. Everything else covers the whole shelf.`,
     filter.during === undefined
       ? ""
-      : `Plays are those ${describePeriod(filter.during, nowUts)}; purchases, never played and neglected records cover all time.`,
+      : `Plays are those ${formatPeriodPhrase(filter.during, nowUts)}; purchases, never played and neglected records cover all time.`,
     groupBy === null ? "" : `The wall is divided by ${dimensions[groupBy].heading.toLowerCase()}.`,
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0
     ? emptyMarkup
     : markup`<p class="note">${escapeMarkup(sentences.join(" "))}</p>`;
-}
-
-function describePeriod({ fromUts, toUts }: Period, nowUts: number): string {
-  const until = Math.min(toUts ?? nowUts + 1, nowUts + 1) - 1;
-  return fromUts === null
-    ? `until ${formatLongDay(until)}`
-    : `from ${formatLongDay(fromUts)} to ${formatLongDay(until)}`;
 }
 
 function renderHistoryNotice({ stats: { history }, owner }: ReportContents): Markup {

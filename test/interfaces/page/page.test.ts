@@ -251,9 +251,9 @@ test("shows every record on the wall, copies of an album on one tile, in three e
     (await querySql("SELECT count(*) AS n FROM records WHERE play_count + logged_plays = 0"))[0]?.["n"],
   );
   expect(countElements(wall)).toBeLessThanOrEqual(93 * 3 + 10);
-  // The rest grows with the years, whatever the shelf: a table of days each, and what was played most.
+  // The rest grows with the years, whatever the shelf: a square and a cell for each day, and what was played most.
   const yearCount = [...parseTables(page).keys()].filter((title) => /^\d{4}$/.test(title)).length;
-  expect(countElements(page) - countElements(wall)).toBeLessThan(2_500 + 520 * yearCount);
+  expect(countElements(page) - countElements(wall)).toBeLessThan(2_500 + 1_260 * yearCount);
   // 3 000 records in 3 MB.
   expect(wall.length / 93).toBeLessThan(300);
 });
@@ -278,11 +278,41 @@ test("applies and names filters, periods and groups", async () => {
   expect(countRecordsOnTiles(wall)).toBe(listed.pagination.total);
   expect(wall).toContain('class="wall dimmed"');
   expect(stdout).toContain("The filters genre Jazz apply to the wall");
-  expect(stdout).toContain("from 1 Jan 2020 to 31 Dec 2020");
+  expect(stdout).toContain('<h1 dir="auto">CrateDigger’s 2020</h1>');
+  expect(stdout).toContain("plays in 2020");
   expect([...parseTables(stdout).keys()].filter((title) => /^\d{4}$/.test(title))).toEqual(["2020"]);
   const none = await runReport(["--out", "-", "nothing like it"]);
   expect(none.code).toBe(0);
   expect(none.stdout).toContain("No record fits these filters.");
+});
+
+test.each([
+  ["2020-06", "CrateDigger’s Jun 2020"],
+  ["2020-06-01..2020-07-15", "CrateDigger’s plays, 1 Jun 2020 to 15 Jul 2020"],
+  ["2020-06-01", "CrateDigger’s plays, 1 Jun 2020"],
+  ["..2019", "CrateDigger’s plays, until 31 Dec 2019"],
+])("has a title of its own for the plays of %s", async (period, title) => {
+  const { stdout } = await runReport(["--out", "-", "--during", period]);
+  expect(decodeHtmlText(/<h1.*<\/h1>/.exec(stdout)?.[0] ?? "")).toBe(title);
+});
+
+test("tells the date and the plays of each day", () => {
+  const [, calendar = ""] = /<figure id="days-2020">(.*?)<\/figure>/s.exec(page) ?? [];
+  const squares = [...calendar.matchAll(/<rect class="h\d" x="\d+" y="\d"><title>(.*?)<\/title>/g)];
+  expect(squares).toHaveLength(366);
+  expect(squares[0]?.[1]).toMatch(/^1 Jan 2020: (?:no plays|\d+ plays?)$/);
+});
+
+test("has a sentence in place of a plot of genres if no record has one", async () => {
+  const home = createTempDirectory();
+  await fillCache(home, {
+    records: [buildRecord({ artist: "Can", title: "Tago Mago", genres: [], year: null })],
+    plays: buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
+  });
+  const { stdout } = await runReport(["--out", "-"], { home });
+  expect(findSection(stdout, "genres")).not.toContain("<svg");
+  expect(findSection(stdout, "genres")).toContain("None of the records that you played has a genre.");
+  expect(findSection(stdout, "decades")).toContain("No record has the year of its pressing.");
 });
 
 test("writes names as text, whatever markup they contain", async () => {

@@ -15,6 +15,7 @@ import { groupByKey } from "../../../model/grouping.ts";
 import { readPeriodSeries, countPlaysByDay } from "../../../queries/statistics/calendar-periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { queryPartsOverTime } from "../../../queries/shelf/stats-by.ts";
+import { querySources } from "../../../queries/shelf/sources.ts";
 import { queryStats } from "../../../queries/shelf/stats.ts";
 import { queryTop } from "../../../queries/top/top.ts";
 import { queryXref, type XrefBrief } from "../../../queries/records/xref.ts";
@@ -72,6 +73,10 @@ export function readReportContents(database: Database, question: ReportQuery) {
       collection: accounts[getCollectionService(accounts).id] ?? "",
       listening: accounts[getListeningService(accounts).id] ?? "",
       playsFrom: stats.playsFrom,
+      /** The names of all sources with plays. */
+      playSources: querySources(database)
+        .sources.filter(({ plays }) => plays > 0)
+        .map(({ title }) => title),
     },
     stats,
     pressed: readParts(database, "decade", span),

@@ -4,6 +4,7 @@ import { d3, renderFigure, renderLegend, roundLength } from "../plots/figure.ts"
 import type { Section } from "./section.ts";
 import { formatPrice } from "../../../model/price.ts";
 import { formatDay, formatLongDay } from "../../../output/format-dates.ts";
+import { formatPeriodPhrase } from "../../../output/format-period.ts";
 import { markup, type Markup, emptyMarkup, escapeMarkup } from "../../../output/markup.ts";
 import { pluralize, formatPercent, formatNumber } from "../../../output/format-numbers.ts";
 import type { Part } from "../../../queries/statistics/stats-by-dimension.ts";
@@ -11,17 +12,28 @@ import type { ValueOnDay } from "../../../queries/statistics/money.ts";
 import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts";
 
 /** One sentence with its figures. */
-export function renderGlance({ stats, gaps }: ReportContents): Markup {
+export function renderGlance({ stats, gaps, question: { nowUts } }: ReportContents): Markup {
   const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts, span } = stats;
   const all = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
-  const playedText = markup`${renderStrong(formatNumber(shelf.scrobbled))}
-  ${escapeMarkup(span === null ? "have been played" : "were played in this time")}`;
-  const since =
+  const time =
+    span !== null
+      ? ` ${formatPeriodPhrase(span, nowUts)}`
+      : firstScrobbleUts === null
+        ? ""
+        : ` since ${formatLongDay(firstScrobbleUts)}`;
+  const playsText =
     scrobbles === null || scrobbles === 0
       ? emptyMarkup
       : markup` ${renderStrong(formatNumber(scrobbles))}
-        ${escapeMarkup(`${scrobbles === 1 ? "play" : "plays"}${firstScrobbleUts === null ? "" : ` since ${formatLongDay(firstScrobbleUts)}`}`)},
+        ${escapeMarkup(`${scrobbles === 1 ? "play" : "plays"}${time}`)},
         ${renderStrong(formatPercent(plays.owned, all))} of them on this shelf.`;
+  const records = shelf.records === 1 ? "record" : "records";
+  const sentence =
+    span === null
+      ? markup`${renderStrong(formatNumber(shelf.records))} ${escapeMarkup(records)}:
+        ${renderStrong(formatNumber(shelf.scrobbled))} have been played.${playsText}`
+      : markup`${playsText} ${renderStrong(formatNumber(shelf.scrobbled))}
+        ${escapeMarkup(`of ${formatNumber(shelf.records)} ${records} ${shelf.scrobbled === 1 ? "was" : "were"} played.`)}`;
   const figures: readonly (readonly [string, string, string])[] = [
     [formatPercent(shelf.scrobbled, shelf.records), "played", `of ${pluralize(shelf.records, "record")}`],
     [formatNumber(albums), "albums", "copies and editions counted once"],
@@ -30,10 +42,7 @@ export function renderGlance({ stats, gaps }: ReportContents): Markup {
     [formatNumber(plays.notOwned), "plays away", "on albums that are not on it"],
     [formatNumber(gaps.total), "gaps", "albums much played and not owned"],
   ];
-  return markup`<p class="sentence">
-      ${renderStrong(formatNumber(shelf.records))} ${escapeMarkup(shelf.records === 1 ? "record" : "records")}:
-      ${playedText}.${since}
-    </p>
+  return markup`<p class="sentence">${sentence}</p>
     <dl class="figures">
       ${figures.map(
         ([value, name, note]) =>
@@ -52,7 +61,9 @@ function renderStrong(value: string): Markup {
 export function buildDecadesSection({ pressed, original, stats }: ReportContents): Section {
   const knownCount = d3.sum(original, ({ value, records }) => (value === null ? 0 : records));
   const plots = [
-    renderDecadePlot(pressed, { id: "pressed", title: "By the decade of the pressing" }),
+    pressed.every(({ value }) => value === null)
+      ? markup`<p class="note">No record has the year of its pressing.</p>`
+      : renderDecadePlot(pressed, { id: "pressed", title: "By the decade of the pressing" }),
     ...(knownCount === 0
       ? []
       : [

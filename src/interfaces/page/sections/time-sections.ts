@@ -2,11 +2,11 @@
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { dimensions } from "../../../queries/statistics/stats-by-dimension.ts";
 import type { HistoryContents } from "../parts/report-contents.ts";
-import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
+import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { renderList, toExternalUrl, type Section } from "./section.ts";
 import { d3, renderFigure, renderLegend, type NumberTable } from "../plots/figure.ts";
 import { renderStreamPlot } from "../plots/stream-plot.ts";
-import { formatDay, shortMonthNames } from "../../../output/format-dates.ts";
+import { formatDay, formatLongDay, shortMonthNames } from "../../../output/format-dates.ts";
 import type { PeriodPlays } from "../../../queries/statistics/calendar-periods.ts";
 
 export function buildDaysSection({ days }: HistoryContents): Section {
@@ -35,6 +35,10 @@ export function buildStreamSection({
   stream: { question, periods, rows, isCountedTwice },
 }: HistoryContents): Section {
   const playedParts = rows.filter(({ plays }) => plays > 0);
+  const frame = { id: "genres", navTitle: "Genres", title: "How the genres flow" };
+  if (playedParts.every(({ value }) => value === null)) {
+    return { ...frame, lead: "None of the records that you played has a genre.", body: emptyMarkup };
+  }
   const streams = playedParts.slice(0, maxStreams).map(({ value, byPeriod }) => ({
     name: value ?? dimensions[question.by].none,
     plays: byPeriod,
@@ -46,9 +50,7 @@ export function buildStreamSection({
   }
   const twice = isCountedTwice ? "; a record with two genres counts in both" : "";
   return {
-    id: "genres",
-    navTitle: "Genres",
-    title: "How the genres flow",
+    ...frame,
     lead: "What was played from this shelf. The wider a band, the more of it.",
     body: renderStreamPlot({
       periods: periods.map(({ name }) => name),
@@ -112,19 +114,18 @@ function renderCalendarLegend(least: readonly number[]): Markup {
   return renderLegend([{ tone: "h0", name: "none" }, ...ranges]);
 }
 
-const cellSize = 0.86;
-
+/** A square for each day, with its date and its plays. The style sheet has its size. */
 function renderCalendar(year: number, days: readonly PeriodPlays[], least: readonly number[]): Markup {
   const first = new Date(year, 0, 1);
   const getWeek = (date: Date): number => d3.timeMonday.count(d3.timeMonday.floor(first), date);
   const byDay = new Map(
     days.map(({ fromUts, plays }) => [d3.timeDay.count(first, new Date(fromUts * 1000)), plays]),
   );
-  const paths = Array.from({ length: levelCount + 1 }, () => "");
   const all = d3.timeDay.range(first, new Date(year + 1, 0, 1));
-  all.forEach((date, at) => {
-    const level = d3.bisectRight(least, byDay.get(at) ?? 0);
-    paths[level] += `M${getWeek(date)} ${(date.getDay() + 6) % 7}h${cellSize}v${cellSize}h-${cellSize}z`;
+  const squares = all.map((date, at) => {
+    const plays = byDay.get(at) ?? 0;
+    const text = `${formatLongDay(date.getTime() / 1000)}: ${plays === 0 ? "no plays" : pluralize(plays, "play")}`;
+    return markup`<rect class="h${d3.bisectRight(least, plays)}" x="${getWeek(date)}" y="${(date.getDay() + 6) % 7}"><title>${escapeMarkup(text)}</title></rect>`;
   });
   const units = describePlays(days);
   const busiest = d3.greatest(days, ({ plays }) => plays);
@@ -140,7 +141,7 @@ function renderCalendar(year: number, days: readonly PeriodPlays[], least: reado
     units,
     description: `Plays on each day, a column a week. ${units}${most}.`,
     drawing: markup`<svg viewBox="0 -2.2 53.9 9.2" aria-hidden="true" focusable="false">
-      ${months}${paths.map((path, level) => markup`<path class="h${level}" d="${escapeMarkup(path)}" />`)}
+      ${months}${squares}
     </svg>`,
     table: buildCalendarTable(year, byDay, all),
   });

@@ -15,10 +15,10 @@ xref --never: never unplayed unlistened unheard neglected
 gaps: missing buy shop shopping unowned
 wants: want wantlist wishlist
 played: play spin log listen listened note scrobble turntable
-played --list: spins notes
+played list: spins notes
 now: playing nowplaying now-playing current np
 recent: plays history last latest lately scrobbles
-played --undo: undo
+played undo: undo
 dupes: duplicates duplicate doubles copies
 dusty: forgotten asleep stale rediscover sleepers
 top: charts chart best most favourites favorites artists albums tracks songs
@@ -72,6 +72,11 @@ const aliasesByFlag = parseAliasTable(`
 --as box: --box
 --as markdown: --markdown --md
 --as ndjson: --ndjson --jsonl
+rewind played undo: --undo
+rewind played list: --list
+rewind played send: --send
+rewind played import FILE: --from
+rewind played pending: --pending
 rewind recap 2025: --year --during --period --when --since
 rewind wants WORDS: --artist --title --album
 rewind recent WORDS: --artist --title --album --track

@@ -93,9 +93,25 @@ async function runParsed(
   // Commander sees only the options of one command, and these may be given before and after its name.
   if (globals.quiet === true && globals.verbose === true)
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
+  refuseOptionsInFront(command);
   if (options.onlyParses === true) return;
   const line = { arguments: values, options: command.opts() };
   await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
+}
+
+/** `rewind played --dry-run undo` would delete a play: undo does not see what stands in front of it. */
+function refuseOptionsInFront(command: Command): void {
+  const { parent } = command;
+  const stray = parent?.options.find((option) => {
+    const name = option.attributeName();
+    return !globalNames.includes(name) && parent.getOptionValueSource(name) === "cli";
+  });
+  if (stray === undefined) return;
+  const name = command.name();
+  throw new UsageError(
+    `${stray.long ?? stray.flags} has no effect in front of ${name}`,
+    `Put options behind ${name}. Help: ${getCommandPath(command)} --help`,
+  );
 }
 
 function createHelpCommand(program: Command, options: ProgramOptions, output: string[]): Command {
@@ -129,11 +145,12 @@ function getCommandPath(command: Command): string {
   return command.parent === null ? command.name() : `${getCommandPath(command.parent)} ${command.name()}`;
 }
 
+const globalNames = globalOptions.map(({ flags }) => new Option(flags).attributeName());
+
 /** The global options that were given, before or after the command's name. */
 function getGlobalOptions(command: Command): GlobalOptions {
   const above = command.parent === null ? {} : getGlobalOptions(command.parent);
-  const names = globalOptions.map(({ flags }) => new Option(flags).attributeName());
-  const typedNames = names.filter((name) => command.getOptionValueSource(name) === "cli");
+  const typedNames = globalNames.filter((name) => command.getOptionValueSource(name) === "cli");
   return {
     ...above,
     ...Object.fromEntries(typedNames.map((name) => [name, command.getOptionValue(name) as unknown])),
@@ -231,7 +248,11 @@ async function createUnknownOptionError(
   const path = getCommandPath(command);
   const flags = command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long]));
   const [flag = "", value = argv[argv.indexOf(typed) + 1] ?? ""] = typed.split("=");
-  const meant = suggestOption(flag, value, path, flags);
+  const owner = command.commands.find(({ options }) =>
+    options.some(({ long, hidden }) => long === flag && !hidden),
+  );
+  const meant =
+    owner === undefined ? suggestOption(flag, value, path, flags) : `${getCommandPath(owner)} ${flag}`;
   const help = `Help: ${path} --help`;
   const message = `unknown option "${flag.slice(0, 40)}"`;
   if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);

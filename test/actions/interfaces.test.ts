@@ -129,7 +129,7 @@ const buildAliasRuns = (name: string, sameAs: string): Runs => ({
 
 const undo: Runs = {
   function: (home) => callFunction(home, (access) => undoPlay(access, null)),
-  terminal: runInTerminal("played", "--undo"),
+  terminal: runInTerminal("played", "undo"),
 };
 
 const buildHearRuns = (title: string, time: string): Runs => {
@@ -138,7 +138,7 @@ const buildHearRuns = (title: string, time: string): Runs => {
     function: (home) =>
       callFunction(home, ({ database, nowUts }) => processLines(database, [JSON.stringify(track)], nowUts)),
     terminal: async (home) => {
-      const { code } = await runCli(["played", "--from", "-"], { home, stdin: `${JSON.stringify(track)}\n` });
+      const { code } = await runCli(["played", "import", "-"], { home, stdin: `${JSON.stringify(track)}\n` });
       return code === 0 ? "done" : "refused";
     },
     assistant: runAsTool("log_heard_track", track),

@@ -40,7 +40,7 @@ const queries = [
   ["recap", "--month"],
   ["recap", "1y", "--json"],
   ["recap", "2000..", "--json"],
-  ["played", "--list"],
+  ["played", "list"],
   ["report", "--out", "-"],
   ["status", "--json"],
   ["sources", "check"],

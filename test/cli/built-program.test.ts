@@ -26,6 +26,7 @@ import {
 } from "../support/run-process.ts";
 import { getRealTimeMs, waitRealTime } from "../support/real-time.ts";
 import { sampleItems } from "../support/sampling.ts";
+import { allowScrobbling } from "../support/scrobbling-fixture.ts";
 import { createApiKey } from "../support/start-server.ts";
 import { createListenBrainzData } from "../support/listenbrainz-data.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
@@ -104,6 +105,12 @@ const examplesByCommand: Readonly<Record<string, Example>> = {
   "gaps unhide": { argv: ["a1"], before: [["gaps", "hide", "a1"]] },
   have: { argv: ["of"] },
   played: { argv: ["1"] },
+  "played undo": { before: [["played", "1"]] },
+  "played send": {
+    run: (fixture) =>
+      runRewind(fixture, ["played", "send"], { env: allowScrobbling(fixture, getRealTimeMs).env }),
+  },
+  "played import": { argv: ["-"], stdin: () => '{"artist":"Can","title":"Spoon"}\n' },
   explain: { argv: ["1"] },
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },

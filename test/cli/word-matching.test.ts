@@ -114,7 +114,7 @@ test("logging a record twice within its length is refused, except with --again",
   const logHejira = (...time: string[]): Promise<CliResult> =>
     runRewind("played", "hejira", "--on", "2026-01-02", "--at", ...time);
   const countLoggedPlays = async (): Promise<number> =>
-    (JSON.parse((await runRewind("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
+    (JSON.parse((await runRewind("played", "list", "--json")).stdout) as { data: unknown[] }).data.length;
   await logHejira("20:00");
   const stderr = requireError(await logHejira("20:30"), 2);
   expect(stderr).toContain(

@@ -80,12 +80,11 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     pick: ["--seed", "1", "-n", "3"],
     dusty: ["--spins", "1..", "--idle", "1d"],
     have: ["miles"],
-    played: ["--list"],
   };
   const line = [...name.split(" "), ...(also[name] ?? [])];
   const prepareHome = async (): Promise<string> => {
     const home = await sampleHome();
-    if (name === "played") await runCli(["played", "1", "--on", "yesterday"], { home });
+    if (name === "played list") await runCli(["played", "1", "--on", "yesterday"], { home });
     return home;
   };
   const runListing = async (...args: string[]): ReturnType<typeof runCli> =>

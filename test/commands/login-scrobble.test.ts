@@ -173,7 +173,7 @@ test("ListenBrainz alone is enough to send plays, from the first message on", as
   };
   expect(await rewind("sync")).toMatchObject({ code: 0 });
   const command = "login --scrobble";
-  for (const line of ["played 1 --at 8:00 --scrobble --yes", "played --send"]) {
+  for (const line of ["played 1 --at 8:00 --scrobble --yes", "played send"]) {
     const { code, stderr } = await rewind(line);
     expect({ code, stderr }).toMatchObject({
       code: 4,
@@ -227,7 +227,7 @@ test.each([{ discogs_token: token }, connected])(
 test("played says if scrobble_to leaves out the only service that takes plays", async () => {
   const person = await createNewUser({ ...connected, listenbrainz_token: "a-token", scrobble_to: "lastfm" });
   await person.rewind(["sync", "--only", "discogs"]);
-  const { code, stderr } = await person.rewind(["played", "--send"]);
+  const { code, stderr } = await person.rewind(["played", "send"]);
   expect(code).toBe(2);
   expect(normalizeSpace(stderr)).toContain("To send there: rewind config set scrobble_to both");
 });

@@ -139,7 +139,7 @@ const scenarios: readonly Scenario[] = [
     before: ["sync"],
     line: "played 1 --scrobble --yes",
   },
-  { name: "nothing to send, and nowhere", settings: discogs, before: ["sync"], line: "played --send" },
+  { name: "nothing to send, and nowhere", settings: discogs, before: ["sync"], line: "played send" },
   { name: "sending always, and nowhere", settings: discogs, line: "config set scrobble always" },
   {
     name: "the setting scrobble is never",
@@ -149,7 +149,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: "scrobble_to names another service",
     before: ["sync", "config set scrobble_to lastfm"],
-    line: "played --send",
+    line: "played send",
   },
   {
     name: "plays for a stopped service",

@@ -28,12 +28,12 @@ test("after config set played_field, a sync reads its days; they can only be del
   expect(await queryJson("SELECT source, precision, count(*) AS n FROM logged_plays")).toEqual([
     { source: "field", precision: "day", n: 1 },
   ]);
-  const list = await person.rewind(["played", "--list"], { tty: true, columns: 100 });
+  const list = await person.rewind(["played", "list"], { tty: true, columns: 100 });
   expect(list.stdout).toMatch(/2026-03-01 .*from a field/);
-  const { data } = JSON.parse((await person.rewind(["played", "--list", "--json"])).stdout) as {
+  const { data } = JSON.parse((await person.rewind(["played", "list", "--json"])).stdout) as {
     data: { uuid: string }[];
   };
-  const undo = await person.rewind(["played", "--undo", data[0]?.uuid ?? ""]);
+  const undo = await person.rewind(["played", "undo", data[0]?.uuid ?? ""]);
   expect(undo.code).toBe(2);
   expect(undo.stderr).toContain('this play comes from the field "Last played" of the collection');
   expect(undo.stderr).toContain("rewind sync --full");

@@ -97,7 +97,7 @@ test("one service that fails does not keep the play from the other", async () =>
   expect(stderr).toContain("Sent to ListenBrainz: 3 plays.");
   expect(stderr).toContain("The play is saved.");
   fixture.lastfm.behaviour.onRequest = null;
-  expect((await runRewind("played --send")).stderr).toContain("Sent to Last.fm: 3 plays.");
+  expect((await runRewind("played send")).stderr).toContain("Sent to Last.fm: 3 plays.");
   server.store();
   expect(listStoredTitles()).toHaveLength(3);
   expect(server.submissions).toHaveLength(1);
@@ -107,7 +107,7 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   await runRewind(sendCommand);
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
-  const { stderr, stdout } = await runRewind("played --undo");
+  const { stderr, stdout } = await runRewind("played undo");
   expect(stderr).toContain("Deleted on ListenBrainz: 3 tracks");
   expect(stderr).toContain("Sent to Last.fm, where only you can delete plays: 3 tracks.");
   // The services were asked in this order.
@@ -124,7 +124,7 @@ test("undo deletes the listens of its own play, not those of the same tracks lat
   await runRewind("played 1 --at 5:00 --scrobble --yes");
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
-  expect((await runRewind("played --undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
+  expect((await runRewind("played undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
   const sevenUts = noon / 1000 - 5 * 3600;
@@ -136,12 +136,12 @@ test("if ListenBrainz cannot be asked, undo keeps the play", async () => {
   await runRewind(sendCommand);
   fixture.clock.jump(oneHourMs);
   server.behaviour.onRequest = () => lost;
-  const { code, stderr } = await runRewind("played --undo");
+  const { code, stderr } = await runRewind("played undo");
   expect(code).toBe(3);
   expect(stderr).toContain("ListenBrainz");
   server.behaviour.onRequest = null;
   expect(await readStates()).toHaveLength(3);
-  expect((await runRewind("played --undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
+  expect((await runRewind("played undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
 });
 
 test.each([
@@ -157,7 +157,7 @@ test.each([
     await runRewind(sendCommand);
     fixture.clock.jump(oneHourMs);
     await runRewind("sync");
-    const { code, stderr, stdout } = await runRewind("played --undo", { LISTENBRAINZ_TOKEN: token });
+    const { code, stderr, stdout } = await runRewind("played undo", { LISTENBRAINZ_TOKEN: token });
     expect(stderr).toMatch(message);
     expect(stdout).toContain("Deleted: ");
     expect(code).toBe(0);

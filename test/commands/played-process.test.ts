@@ -46,8 +46,7 @@ async function createSyncedTurntable() {
     runProcess(argv, { home: world.home, env: always, ...options });
   expect(await runRewind(["sync", "--tracklists"])).toMatchObject({ code: 0 });
   const readPlays = async (): Promise<LoggedPlaysDocument["data"]> =>
-    (JSON.parse((await runRewind(["played", "--list", "--all", "--json"])).stdout) as LoggedPlaysDocument)
-      .data;
+    (JSON.parse((await runRewind(["played", "list", "--all", "--json"])).stdout) as LoggedPlaysDocument).data;
   return { world, desk, lines, rewind: runRewind, plays: readPlays };
 }
 
@@ -64,7 +63,7 @@ async function runAndKill(
     if (next === killAt && !isAnswered) child.kill("SIGKILL");
     next += 1;
   };
-  return rewind(["played", "--from", "-"], {
+  return rewind(["played", "import", "-"], {
     stdin: null,
     onStart: writeNextLine,
     onOutput: (_, stream, child) => {
@@ -86,7 +85,7 @@ test("logs and scrobbles each play once despite kills", async () => {
   ] as const) {
     expect(await runAndKill(rewind, lines, killAt, isAnswered)).toMatchObject({ signal: "SIGKILL" });
   }
-  expect(await rewind(["played", "--from", "-"], { stdin: lines.join("") })).toMatchObject({ code: 0 });
+  expect(await rewind(["played", "import", "-"], { stdin: lines.join("") })).toMatchObject({ code: 0 });
   const logged = await plays();
   expect(logged.map(({ tracks }) => tracks.map(({ position }) => position)).toSorted(compareByFirst)).toEqual(
     [

@@ -56,13 +56,13 @@ test("on a terminal it shows the tracks and asks before sending", async () => {
 test("answering no logs the play, which can be sent later", async () => {
   const { code, stderr } = await runWithReply("1 --scrobble", ["(Y/n)", "n", enter]);
   expect(code).toBe(0);
-  const [, entry = ""] = /To send it later: rewind played --send (\w+)/.exec(normalizeSpace(stderr)) ?? [];
+  const [, entry = ""] = /To send it later: rewind played send (\w+)/.exec(normalizeSpace(stderr)) ?? [];
   await fixture.rewind(["sync"]);
-  await runPlayed("--send");
+  await runPlayed("send");
   expect(listSentTitles()).toEqual([]);
-  expect((await runPlayed(`--send ${entry} --yes`)).stderr).toContain("Sent to Last.fm: 4 plays.");
+  expect((await runPlayed(`send ${entry} --yes`)).stderr).toContain("Sent to Last.fm: 4 plays.");
   const { left, options } = createTypist([["(Y/n)", enter]]);
-  const again = await fixture.rewind(["played", "--send", entry], options);
+  const again = await fixture.rewind(["played", "send", entry], options);
   expect(again.stderr).toContain("No plays are waiting to be sent to Last.fm.");
   expect(left).toHaveLength(1);
   expect(listSentTitles()).toEqual(allTitles);
@@ -109,7 +109,7 @@ test.each([
   ["never", "1 --scrobble", { REWIND_SCROBBLE: "never" }, 2, "the setting scrobble is never"],
   ["not allowed yet", "1 --scrobble", { LASTFM_SESSION_KEY: "" }, 4, "run: rewind login --scrobble"],
   ["a day alone", "1 --scrobble --on yesterday", {}, 2, "Add it, for example: --at 20:15"],
-  ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble or --send"],
+  ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble"],
 ])("refuses %s before anything is logged", async (_, line, env, code, message) => {
   const result = await runPlayed(line, env);
   expect(result.code).toBe(code);
@@ -125,22 +125,22 @@ test("logs a play older than 14 days without sending it, and says so", async () 
   expect(listSentTitles()).toEqual([]);
 });
 
-test("a failed send is kept, and the next --send or sync sends it once", async () => {
+test("a failed send is kept, and the next played send or sync sends it once", async () => {
   fixture.lastfm.behaviour.onRequest = (_, { body }) => (body.includes("track.scrobble") ? lost : undefined);
   const failed = await runPlayed("1 --scrobble --yes");
   expect(failed.code).toBe(3);
-  expect(failed.stderr).toContain("The play is saved. To send it later, run: rewind played --send");
+  expect(failed.stderr).toContain("The play is saved. To send it later, run: rewind played send");
   fixture.lastfm.behaviour.onRequest = null;
   expect((await fixture.rewind(["sync", "--only", "discogs"])).code).toBe(0);
   expect(listSentTitles()).toEqual([]);
   expect((await fixture.rewind(["sync"])).stderr).toMatch(/sending +4 plays/);
   expect(listSentTitles()).toEqual(allTitles);
-  expect((await runPlayed("--send")).stderr).toContain("No plays are waiting to be sent to Last.fm.");
+  expect((await runPlayed("send")).stderr).toContain("No plays are waiting to be sent to Last.fm.");
 });
 
 test("deleting a sent play says that Last.fm keeps it, and where", async () => {
   await runPlayed("1 --scrobble --yes");
-  const { code, stderr } = await runPlayed("--undo");
+  const { code, stderr } = await runPlayed("undo");
   expect(code).toBe(0);
   expect(normalizeSpace(stderr)).toContain(
     "Sent to Last.fm, where only you can delete plays: 4 tracks. See ",
@@ -173,7 +173,7 @@ test("Ctrl-C at the question keeps the logged play and says how to send it", asy
   const { code, stderr } = await runWithReply("1 --scrobble", ["(Y/n)", ctrlC]);
   expect(code).toBe(130);
   expect(normalizeSpace(stderr)).toMatch(
-    /The play is logged but not sent\. To send it later: rewind played --send \w{8}/,
+    /The play is logged but not sent\. To send it later: rewind played send \w{8}/,
   );
   expect(await fixture.listed()).toHaveLength(1);
   expect(listSentTitles()).toEqual([]);
@@ -184,19 +184,19 @@ test("plays for a stopped Last.fm wait, and one line says why and what to do", a
   const logged = await runPlayed("1 --scrobble --yes");
   expect(logged.code).toBe(0);
   const [, entry = ""] =
-    /^Not sent, because Last\.fm is stopped\. To send it: rewind sources resume lastfm, then rewind played --send (\w+)$/m.exec(
+    /^Not sent, because Last\.fm is stopped\. To send it: rewind sources resume lastfm, then rewind played send (\w+)$/m.exec(
       logged.stderr,
     ) ?? [];
   await fixture.rewind(["sources", "resume", "lastfm"]);
   fixture.lastfm.behaviour.onRequest = () => lost;
-  expect((await runPlayed(`--send ${entry} --yes`)).code).toBe(3);
+  expect((await runPlayed(`send ${entry} --yes`)).code).toBe(3);
   await fixture.rewind(["sources", "stop", "lastfm"]);
-  expect(await runPlayed("--send")).toMatchObject({
+  expect(await runPlayed("send")).toMatchObject({
     code: 0,
     stderr:
-      "Not sent, because Last.fm is stopped: 4 plays. To send them: rewind sources resume lastfm, then rewind played --send\n",
+      "Not sent, because Last.fm is stopped: 4 plays. To send them: rewind sources resume lastfm, then rewind played send\n",
   });
-  for (const line of ["played --list", "status"]) {
+  for (const line of ["played list", "status"]) {
     expect((await fixture.rewind(line.split(" "), { tty: true, columns: 100 })).stdout).toContain(
       "4 plays wait for Last.fm, which is stopped: rewind sources resume lastfm",
     );
@@ -204,6 +204,6 @@ test("plays for a stopped Last.fm wait, and one line says why and what to do", a
   fixture.lastfm.behaviour.onRequest = null;
   expect(listSentTitles()).toEqual([]);
   await fixture.rewind(["sources", "resume", "lastfm"]);
-  await runPlayed("--send");
+  await runPlayed("send");
   expect(listSentTitles()).toEqual(allTitles);
 });

@@ -186,7 +186,7 @@ function buildHeardLine(title: string, minute: number): string {
 }
 
 test("a recogniser can be tried out: the sample's records have tracklists", async () => {
-  const { code, stdout } = await runDemo(["played", "--from", "-"], {
+  const { code, stdout } = await runDemo(["played", "import", "-"], {
     stdin: buildHeardLine("Amelia", 0) + buildHeardLine("A Strange Boy", 9),
   });
   expect(code).toBe(0);

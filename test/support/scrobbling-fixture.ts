@@ -58,6 +58,6 @@ export async function createScrobblingFixture(tracklist: readonly ListedTrack[])
   };
   /** The plays that the program logged. */
   const readListedPlays = async (): Promise<readonly ListedPlay[]> =>
-    (JSON.parse((await runRewind(["played", "--list", "--json"])).stdout) as { data: ListedPlay[] }).data;
+    (JSON.parse((await runRewind(["played", "list", "--json"])).stdout) as { data: ListedPlay[] }).data;
   return { ...fixture, desk, rewind: runRewind, listed: readListedPlays };
 }

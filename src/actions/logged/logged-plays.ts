@@ -80,7 +80,7 @@ export function requireLoggedPlay(database: Database, entry: string): LoggedPlay
     entries.length > 1
       ? `${entries.length} logged plays begin with ${JSON.stringify(entry.slice(0, 40))}`
       : `no logged play ${JSON.stringify(entry.slice(0, 40))}`,
-    "To see them: rewind played --list",
+    "To see them: rewind played list",
   );
 }
 

@@ -142,7 +142,7 @@ function countTracks(
   return targets.map((target) => ({ target, count: count(target) })).filter((each) => each.count > 0);
 }
 
-const sendLaterHint = "The play is saved. To send it later, run: rewind played --send";
+const sendLaterHint = "The play is saved. To send it later, run: rewind played send";
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. Throws InterruptedError. */
 export async function sendWaiting(access: ActionAccess): Promise<SendResult> {
@@ -202,13 +202,13 @@ export function describeSending({ kind, outcomes, stopped, allowed, tooShort }: 
     }),
     ...stopped.map(
       ({ target, count }) =>
-        `Not sent, because ${targetFacts[target].name} is stopped: ${pluralize(count, "play")}. To send them: rewind sources resume ${target}, then rewind played --send`,
+        `Not sent, because ${targetFacts[target].name} is stopped: ${pluralize(count, "play")}. To send them: rewind sources resume ${target}, then rewind played send`,
     ),
     ...(kind === "nothing waits" && stopped.length === 0
       ? [`No plays are waiting to be sent to ${formatTargets(allowed)}.`]
       : []),
     ...(kind === "syncing"
-      ? ["A sync is running. The next sync sends the play; to send it yourself: rewind played --send"]
+      ? ["A sync is running. The next sync sends the play; to send it yourself: rewind played send"]
       : []),
     ...outcomes.flatMap((outcome) => {
       const { target, sent } = outcome;
@@ -227,5 +227,5 @@ export function describeStopped(access: ActionAccess, play: LoggedPlay): string 
   const stopped = listAllowedTargets(access);
   const resume = stopped.map((target) => `rewind sources resume ${target}`).join(", or ");
   const are = `${formatTargets(stopped)} ${stopped.length === 1 ? "is" : "are"} stopped`;
-  return `Not sent, because ${are}. To send it: ${resume}, then rewind played --send ${play.uuid.slice(0, 8)}`;
+  return `Not sent, because ${are}. To send it: ${resume}, then rewind played send ${play.uuid.slice(0, 8)}`;
 }

@@ -74,7 +74,7 @@ export function logPending(
   if (!has) {
     throw new UsageError(
       "this record has none of the tracks that were heard",
-      "To see them: rewind played --pending",
+      "To see them: rewind played pending",
     );
   }
   return transact(database, () => {

@@ -69,7 +69,7 @@ const noRecord = { record_id: null, release_id: null, record: null, side: null, 
 const unreadable = { artist: null, title: null, at: null, state: "ignored", ...noRecord } as const;
 
 const reasons = {
-  pending: "several records fit: rewind played --pending",
+  pending: "several records fit: rewind played pending",
   alone: "no other track of the record was heard yet",
   dropped: "the tracks around it contradict it",
 } as const;

@@ -1,5 +1,5 @@
-// Tracks from a recogniser. --from logs the tracks that it writes, one JSON object a line, and answers each with a line.
-// --pending lists the sides that fit several records, and logs one as the record that the user chooses.
+// Tracks from a recogniser. `played import` logs the tracks that it writes, one JSON object a line, and answers each with a
+// line. `played pending` lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
 import {
@@ -68,28 +68,28 @@ async function* readLines(context: Context, file: string): AsyncGenerator<string
   if (rest.trim() !== "") yield [rest];
 }
 
-/** `entry` true lists the sides. */
-export async function resolvePending(
-  context: Context,
-  entry: string | true,
-  call: Invocation,
-): Promise<void> {
-  const { words, asJson } = call;
+/** Lists the sides, or logs the one whose entry is given. */
+export async function resolvePending(context: Context, call: Invocation): Promise<void> {
+  const {
+    words: [entry],
+    asJson,
+  } = call;
+  const words = [call.arguments[1] ?? []].flat().map(String);
   const { database } = await openMatchedCache(context, { notifies: false });
   const shelf = createTrackIndex(database);
   const sides = readPendingSides(database, shelf);
-  if (entry === true) return listPending(context, database, sides, call.form);
+  if (entry === undefined) return listPending(context, database, sides, call.form);
   const [side, ...others] = filterByUuidPrefix(sides, entry);
   if (side === undefined || others.length > 0) {
     throw new UsageError(
       `no pending side ${JSON.stringify(entry.slice(0, 40))}`,
-      "To see them: rewind played --pending",
+      "To see them: rewind played pending",
     );
   }
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
-      "Give its number, or none if you did not play it: rewind played 733 --pending ENTRY",
+      "Give its number, or none if you did not play it: rewind played pending ENTRY 733",
     );
   }
   if (words.join(" ") === "none") {
@@ -135,8 +135,8 @@ async function listPending(
       footer: () => [
         [
           pluralize(sides.length, "side"),
-          "log one: rewind played # --pending ENTRY",
-          "or none: rewind played none --pending ENTRY",
+          "log one: rewind played pending ENTRY #",
+          "or none: rewind played pending ENTRY none",
         ],
       ],
       empty: () => "No side waits for you.",

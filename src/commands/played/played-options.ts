@@ -1,16 +1,9 @@
-// The options of rewind played. Logging, --list, --undo and --send take different ones.
-
-import { UsageError } from "../../model/errors.ts";
-import type { Invocation, OptionDeclaration } from "../shared/command-declaration.ts";
-import {
-  duringOption,
-  buildFilterOptions,
-  pagingOptions,
-  splitByComma,
-  buildFormatOptions,
-} from "../shared/listing/list-options.ts";
-import { parsePart } from "../../actions/logged/parse-play-time.ts";
+// The options of a play that rewind played logs.
 import type { TrackChoice } from "../../actions/logged/build-logged-play.ts";
+import { parsePart } from "../../actions/logged/parse-play-time.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { OptionDeclaration } from "../shared/command-declaration.ts";
+import { collectTexts, splitByComma } from "../shared/listing/list-options.ts";
 
 export interface PlayedOptions {
   readonly on?: string;
@@ -19,52 +12,37 @@ export interface PlayedOptions {
   readonly disc?: readonly string[];
   readonly tracks?: readonly string[];
   readonly note?: string;
-  readonly dryRun?: true;
-  readonly list?: true;
-  readonly undo?: true | string;
-  readonly scrobble?: true;
-  readonly send?: true | string;
-  readonly yes?: true;
   readonly again?: true;
-  readonly from?: string;
-  readonly pending?: true | string;
+  readonly dryRun?: true;
+  readonly scrobble?: true;
+  readonly yes?: true;
 }
 
-const loggingFlags = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
-
-/** Options that need --list. */
-export const listOptions: readonly OptionDeclaration[] = [
-  duringOption,
-  ...buildFilterOptions("records"),
-  ...pagingOptions,
-  ...buildFormatOptions(),
+export const playedOptions: readonly OptionDeclaration[] = [
+  {
+    flags: "--on <day>",
+    help: "day of the play",
+    examples: "2026-03-13, yesterday, friday",
+    choices: { source: "span" },
+  },
+  { flags: "--at <time>", help: "time when you started it", examples: "20:15" },
+  { flags: "--side <sides>", help: "only these sides", examples: "A or A,B", parse: collectTexts },
+  { flags: "--disc <discs>", help: "only these discs", examples: "2", parse: collectTexts },
+  {
+    flags: "--tracks <tracks>",
+    help: "only these tracks, by place or printed position",
+    examples: "1-3, A2",
+    parse: collectTexts,
+  },
+  { flags: "--note <text>", help: "add a note of your own" },
+  { flags: "--again", help: "log it even if it overlaps another logged play" },
+  { flags: "--dry-run", help: "show what would be logged, and log nothing" },
+  {
+    flags: "--scrobble",
+    help: "also send its tracks to ListenBrainz and Last.fm, if they are connected",
+  },
+  { flags: "--yes", help: "with --scrobble: send without asking" },
 ];
-
-const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");
-
-/** Throws UsageError for options that cannot be combined. */
-export function refuseConflicts(call: Invocation): void {
-  const problem = findConflict(call);
-  if (problem !== null) throw new UsageError(problem, "To see all options: rewind played --help");
-}
-
-function findConflict({ words, options }: Invocation): string | null {
-  const isGiven = (flag: string): boolean =>
-    options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] !== undefined;
-  const [mode, other] = ["list", "undo", "send", "from", "pending"].filter(isGiven);
-  const unfit = [
-    ...(mode === undefined ? [] : loggingFlags),
-    ...(mode === "list" ? [] : listFlags),
-    ...(mode === "send" ? ["json"] : []),
-  ].find(isGiven);
-  if (mode !== undefined && (other ?? unfit) !== undefined) {
-    return `--${mode} and --${other ?? unfit ?? ""} can't be combined`;
-  }
-  if (unfit !== undefined) return `--${unfit} needs --list`;
-  if (isGiven("yes") && mode !== "send" && !isGiven("scrobble")) return "--yes needs --scrobble or --send";
-  const takesNoRecord = mode === "undo" || mode === "send" || mode === "from";
-  return takesNoRecord && words.length > 0 ? `--${mode} takes no record` : null;
-}
 
 /** Throws UsageError for an option without a value. */
 export function parseTrackChoice(options: PlayedOptions): TrackChoice {

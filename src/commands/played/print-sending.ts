@@ -21,17 +21,21 @@ import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { renderTracks } from "./view.ts";
 
-/** `entry`: the start of the UUID of a logged play; true: what waits already. */
-export async function sendLogged(context: Context, entry: string | true, isSure: boolean): Promise<void> {
+/** `entry`: the start of the UUID of a logged play; undefined: what waits already. */
+export async function sendLogged(
+  context: Context,
+  entry: string | undefined,
+  isSure: boolean,
+): Promise<void> {
   const { database } = await openMatchedCache(context, { notifies: false });
   const access = createActionAccess(context, database);
   requireSending(access);
-  if (entry === true) return report(context, await sendWaiting(access));
+  if (entry === undefined) return report(context, await sendWaiting(access));
   const play = requireLoggedPlay(database, entry);
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
       "this logged play has no tracks with times, which a scrobble needs",
-      "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
+      "Delete it with rewind played undo, then log it again with --scrobble (and --at)",
     );
   }
   await offerToSend(context, access, play, { isSure, canAsk: context.canAsk });
@@ -44,7 +48,7 @@ export async function offerToSend(
   play: LoggedPlay,
   { isSure, canAsk }: Readonly<Record<"isSure" | "canAsk", boolean>>,
 ): Promise<void> {
-  const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
+  const later = `rewind played send ${play.uuid.slice(0, 8)}`;
   const stopped = describeStopped(access, play);
   if (stopped !== null) return context.note(stopped);
   const targets = listOpenTargets(access);

@@ -14,106 +14,139 @@ import { readLoggedPlay } from "../../store/decisions/logged-plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import { splitRecordList } from "../shared/prompting/record-choice.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
-import { jsonOption, recordArgument, collectTexts } from "../shared/listing/list-options.ts";
+import type { ArgumentDeclaration, Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import {
+  buildFilterOptions,
+  buildFormatOptions,
+  duringOption,
+  jsonOption,
+  pagingOptions,
+  recordArgument,
+  wordsArgument,
+} from "../shared/listing/list-options.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
 import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { logFromFile, resolvePending } from "./heard-tracks.ts";
-import { listOptions, parseTrackChoice, refuseConflicts, type PlayedOptions } from "./played-options.ts";
+import { parseTrackChoice, playedOptions, type PlayedOptions } from "./played-options.ts";
 import { listLogged, describeLogged, renderTracks, describeUndone } from "./view.ts";
 import { offerToSend, sendLogged } from "./print-sending.ts";
 
+const entryArgument: ArgumentDeclaration = {
+  name: "[entry]",
+  help: "start of an entry of rewind played list",
+};
+
+const importDocuments = () => import("../../queries/documents/decision-documents.ts");
+
 export const declaration: CommandDeclaration = {
   name: "played",
-  details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
-day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin from half of
-the record on. If a listening service has the same play, it counts once. If another logged play
-overlaps, rewind asks; scripts need --again. --undo also deletes it on ListenBrainz;
-Last.fm does not allow that.`,
-  json: async () => {
-    const { loggedPlaysSchema, logPlaySchema, undoSchema, pendingSchema, recognisedSchema } =
-      await import("../../queries/documents/decision-documents.ts");
-    return [
-      { schema: logPlaySchema },
-      { when: "With --list", schema: loggedPlaysSchema },
-      { when: "With --undo", schema: undoSchema },
-      { when: "With --from, a line for each track", schema: recognisedSchema },
-      { when: "With --pending", schema: pendingSchema },
-      { when: "With --pending ENTRY", schema: loggedPlaysSchema },
-    ];
-  },
+  details: `Without --on and --at, the record ended just now; --on alone logs the day without a time. A logged play updates
+"last played" for every copy of the release. It counts as a spin from half of the record on. If a listening service has
+the same play, it counts once. If another logged play overlaps, rewind asks; scripts need --again. If a title begins with
+the name of a command below, put its artist first.`,
+  json: async () => [{ schema: (await importDocuments()).logPlaySchema }],
   arguments: [recordArgument],
-  options: [
-    {
-      flags: "--on <day>",
-      help: "day of the play",
-      examples: "2026-03-13, yesterday, friday",
-      choices: { source: "span" },
-    },
-    { flags: "--at <time>", help: "time when you started it", examples: "20:15" },
-    { flags: "--side <sides>", help: "only these sides", examples: "A or A,B", parse: collectTexts },
-    { flags: "--disc <discs>", help: "only these discs", examples: "2", parse: collectTexts },
-    {
-      flags: "--tracks <tracks>",
-      help: "only these tracks, by place or printed position",
-      examples: "1-3, A2",
-      parse: collectTexts,
-    },
-    { flags: "--note <text>", help: "add a note of your own" },
-    { flags: "--again", help: "log it even if it overlaps another logged play" },
-    { flags: "--dry-run", help: "show what would be logged, and log nothing" },
-    { flags: "--list", help: "list logged plays, newest first" },
-    { flags: "--undo [entry]", help: "delete the newest logged play, or this entry of --list" },
-    {
-      flags: "--scrobble",
-      help: "also send its tracks to ListenBrainz and Last.fm, if they are connected",
-    },
-    { flags: "--send [entry]", help: "send all waiting plays, and this entry of --list" },
-    { flags: "--yes", help: "send without asking" },
-    {
-      flags: "--from <file>",
-      help: "log tracks that a recogniser heard, one JSON object a line; - is stdin",
-      choices: { source: "file" },
-    },
-    {
-      flags: "--pending [entry]",
-      help: "list recognised sides that fit several records, or log one as RECORD",
-    },
-    jsonOption,
-    ...listOptions,
-  ],
+  options: [...playedOptions, jsonOption],
   examples: [
     ["rewind played hejira", "the record that just ended"],
     ["rewind played 733 --on yesterday --side A,B", "yesterday, only the first record of a double album"],
     ["rewind played 733 --on 2026-03-13 --at 20:15", "a play with its time"],
-    ["rewind played --list --during 30d", "plays that you logged in the last 30 days"],
     ["rewind played 733 --scrobble", "log it and, if you say yes, scrobble it"],
-    ["recogniser | rewind played --from -", "log what a program hears, with the side and the times"],
-    ["rewind played 733 --pending 6f0b1e0c", "log a heard side as this record"],
-    ["rewind played --undo", "delete the play that you logged last"],
+    ["rewind played undo", "delete the play that you logged last"],
   ],
   load: async () => runPlayed,
+  commands: [
+    {
+      name: "list",
+      summary: "list logged plays, newest first",
+      isQuestion: true,
+      json: async () => [{ schema: (await importDocuments()).loggedPlaysSchema }],
+      arguments: [wordsArgument],
+      options: [
+        duringOption,
+        ...buildFilterOptions("records"),
+        ...pagingOptions,
+        jsonOption,
+        ...buildFormatOptions(),
+      ],
+      examples: [["rewind played list --during 30d", "plays that you logged in the last 30 days"]],
+      load: async () => listLogged,
+    },
+    {
+      name: "undo",
+      summary: "delete a logged play",
+      details: `Deletes the play that you logged last, or the one that you name. It is also deleted on ListenBrainz; Last.fm does
+not allow that.`,
+      json: async () => [{ schema: (await importDocuments()).undoSchema }],
+      arguments: [entryArgument],
+      options: [jsonOption],
+      examples: [
+        ["rewind played undo", "delete the play that you logged last"],
+        ["rewind played undo 6f0b1e0c", "delete this play of rewind played list"],
+      ],
+      load: async () => undo,
+    },
+    {
+      name: "send",
+      summary: "send logged plays that wait",
+      details: "Sends all plays that wait for ListenBrainz or Last.fm, and the one that you name.",
+      arguments: [entryArgument],
+      options: [{ flags: "--yes", help: "send without asking" }],
+      examples: [
+        ["rewind played send", "send what could not be sent before"],
+        ["rewind played send 6f0b1e0c", "send this play of rewind played list"],
+      ],
+      load: async () => (context, call) => sendLogged(context, call.words[0], call.options["yes"] === true),
+    },
+    {
+      name: "import",
+      summary: "log tracks that a recogniser heard",
+      details: "Reads one JSON object a line, and answers each with a line. The guide has the fields.",
+      json: async () => [{ schema: (await importDocuments()).recognisedSchema }],
+      arguments: [
+        { name: "<file>", help: "file with one JSON object a line; - is stdin", choices: { source: "file" } },
+      ],
+      options: [{ ...jsonOption, help: "print JSON, as always" }],
+      examples: [
+        ["recogniser | rewind played import -", "log what a program hears, with the side and the times"],
+      ],
+      load: async () => (context, call) => logFromFile(context, call.words[0] ?? ""),
+    },
+    {
+      name: "pending",
+      summary: "list sides that fit several records, or log one",
+      details: "Lists the sides that a recogniser heard and that fit several records of yours.",
+      json: async () => {
+        const { pendingSchema, loggedPlaysSchema } = await importDocuments();
+        return [{ schema: pendingSchema }, { when: "With an entry", schema: loggedPlaysSchema }];
+      },
+      arguments: [
+        { name: "[entry]", help: "start of an entry of this list" },
+        { ...recordArgument, help: "number of the record that you played, or none if you did not play it" },
+      ],
+      options: [jsonOption],
+      examples: [
+        ["rewind played pending", "list what waits for you"],
+        ["rewind played pending 6f0b1e0c 733", "log a side as this record"],
+        ["rewind played pending 6f0b1e0c none", "forget a side"],
+      ],
+      load: async () => resolvePending,
+    },
+  ],
 };
 
-async function runPlayed(context: Context, call: Invocation): Promise<void> {
+async function runPlayed(context: Context, { words, asJson, ...call }: Invocation): Promise<void> {
   const options = call.options as PlayedOptions;
-  refuseConflicts(call);
-  if (options.list === true) return listLogged(context, call);
-  if (options.undo !== undefined) return undo(context, options.undo, call.asJson);
-  if (options.send !== undefined) return sendLogged(context, options.send, options.yes === true);
-  if (options.from !== undefined) return logFromFile(context, options.from);
-  if (options.pending !== undefined) return resolvePending(context, options.pending, call);
-  return log(context, call, options);
-}
-
-async function log(context: Context, { words, asJson }: Invocation, options: PlayedOptions): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
       "Give its number, a release like r6872464, or words: rewind played hejira",
     );
+  }
+  if (options.yes === true && options.scrobble !== true) {
+    throw new UsageError("--yes needs --scrobble", "To send a logged play: rewind played send ENTRY --yes");
   }
   const moment = parsePlayTime(options, Math.floor(context.clock.now() / 1000));
   const part = parseTrackChoice(options);
@@ -191,7 +224,7 @@ async function logOne(
       beforeUts,
       nowUts,
       isDryRun,
-      undo: describeUndo(context, `rewind played --undo${entry}`),
+      undo: describeUndo(context, `rewind played undo${entry}`),
     });
     const tracks = isDryRun ? renderTracks(play, screen, listOpenTargets(access)) : [];
     await context.write(joinLines([...tracks, ...wrapSentence(text, screen)]));
@@ -239,14 +272,14 @@ async function confirmRepeat(context: Context, problem: string, canAsk: boolean)
   }
   throw new UsageError(
     problem,
-    "If you played it again, add --again. To list logged plays: rewind played --list",
+    "If you played it again, add --again. To list logged plays: rewind played list",
   );
 }
 
-async function undo(context: Context, entry: string | true, asJson: boolean): Promise<void> {
+async function undo(context: Context, { words: [entry], asJson }: Invocation): Promise<void> {
   const { database } = await openMatchedCache(context, { notifies: false });
   const access = createActionAccess(context, database);
-  const { session, remarks } = await undoPlay(access, entry === true ? null : entry);
+  const { session, remarks } = await undoPlay(access, entry ?? null);
   context.note(...remarks);
   if (asJson) return writeJson(context, { undone: toJsonPlay(session) } satisfies UndoDocument);
   await context.write(joinLines(wrapSentence(describeUndone(session), context.screen)));

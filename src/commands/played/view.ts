@@ -40,7 +40,7 @@ interface LogCircumstances {
 
 const yearSeconds = 365 * daySeconds;
 
-/** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played --undo" */
+/** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played undo" */
 export function describeLogged(session: PlayWithRelease, circumstances: LogCircumstances): string {
   const { hit, isWhole, beforeUts, nowUts, isDryRun, undo } = circumstances;
   const { play } = session;
@@ -154,7 +154,7 @@ function buildLoggedTable({
   return {
     columns: (style) => buildListColumns(rows, style),
     footer: () => [
-      ["Delete one: rewind played --undo ENTRY"],
+      ["Delete one: rewind played undo ENTRY"],
       ...heldPlays.map((held) => [describeHeldPlays(held)]),
     ],
     empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
@@ -178,7 +178,7 @@ function buildListColumns(
     artistColumn(({ artist }) => artist ?? ""),
     titleColumn(({ title }) => title ?? "no longer in the collection"),
     { header: "Note", cell: ({ play }) => play.comment, flexible: nameWidth, dropOrder: 1 },
-    // The user needs the entry for --undo, so this column never leaves. Eight digits are almost always enough.
+    // The user needs the entry for played undo, so this column never leaves. Eight digits are almost always enough.
     {
       header: "Entry",
       cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, 8)),

@@ -15,7 +15,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Lists your plays, newest first. # is your record of the album in any pressing; +1 means that you have another
 copy. Plays that you logged are marked, unless your history has them too. To list or delete them:
-rewind played --list`,
+rewind played list`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
   arguments: [
     { ...wordsArgument, help: "only plays that have all of these words in artist, track or album" },

@@ -44,7 +44,7 @@ export const declaration: CommandDeclaration = {
       name: "plays",
       summary: "send the plays that ListenBrainz, or your own server, lacks",
       details: `Reads what the server lists, shows what it lacks of your history, asks, sends only that, and reads it back. You can stop
-it at any time and run it again. Plays known only to the day are left out. Plays that you only logged: rewind played --send
+it at any time and run it again. Plays known only to the day are left out. Plays that you only logged: rewind played send
 For another server, rewind asks for its token; scripts set ${targetTokenSetting.environment}, or save target_token with
 rewind login --stdin. Last.fm takes no play that is older than 14 days.`,
       json: async () => [
@@ -79,7 +79,7 @@ function parseTarget(text: string): Target {
   if (text.toLowerCase() === "lastfm") {
     throw new UsageError(
       "Last.fm takes no play that is older than 14 days, so a history can't be sent there",
-      `To send logged plays: rewind played --send        To ListenBrainz: ${sendExample}`,
+      `To send logged plays: rewind played send        To ListenBrainz: ${sendExample}`,
     );
   }
   if (!text.includes(":")) throw new UnknownValue("--to", text, [listenbrainzService.id, "https://SERVER"]);

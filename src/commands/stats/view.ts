@@ -111,7 +111,7 @@ function renderTotals({ shelf, spun, span }: StatsResult, screen: Terminal): Saf
   const buildHint = (options: string): string => (span === null ? `rewind xref --never ${options}` : "");
   const spin: TotalRow[] = spun === null ? [] : [["With a spin", spun, "half an album in one sitting"]];
   const logged: TotalRow[] =
-    shelf.loggedOnly === 0 ? [] : [["Only logged", shelf.loggedOnly, "rewind played --list"]];
+    shelf.loggedOnly === 0 ? [] : [["Only logged", shelf.loggedOnly, "rewind played list"]];
   const totals: TotalRow[] = [
     ...spin,
     ...logged,

@@ -163,7 +163,7 @@ export const recognisedSchema = s.object({
   ...recordFields,
   side: s.orNull(s.text("side, like A; null if there is none, or if the record is not certain")),
   position: s.orNull(s.text("the track as printed, like A1; null if the record is not certain")),
-  uuid: s.orNull(s.text("the logged play, or the entry of rewind played --pending; null if it is ignored")),
+  uuid: s.orNull(s.text("the logged play, or the entry of rewind played pending; null if it is ignored")),
   reason: s.orNull(s.text("why it is not logged; null if it is")),
 });
 export type RecognisedResult = s.Infer<typeof recognisedSchema>;
@@ -183,7 +183,7 @@ export const recognitionSchema = s.object({
 
 export const pendingSchema = s.object({
   data: s.rows("the newest first", {
-    uuid: s.text("entry, for rewind played RECORD --pending ENTRY"),
+    uuid: s.text("entry, for rewind played pending ENTRY RECORD"),
     state: s.word(["pending", "alone"], "pending if several records fit, alone if only one track was heard"),
     from: s.orNull(s.instant("when its first track was heard, in UTC")),
     tracks: s.rows("tracks as they were heard", {

@@ -98,7 +98,7 @@ const maxSecondsAhead = 3600;
 
 /**
  * Returns the time to store for a play that is logged now. Plays that are logged in the same second get different times,
- * so that `--undo` finds the newest.
+ * so that `rewind played undo` finds the newest.
  */
 export function findNextLoggedUts(database: Database, nowUts: number): number {
   return queryValue(database, nowUts)`

@@ -607,7 +607,7 @@ describe("tools that change something", () => {
     expect(first).not.toBe(second);
     const repeated = await callTool(connection, "log_play", values);
     expect(JSON.stringify(repeated)).toContain(
-      "If you played it again, add again. To list logged plays: rewind played --list",
+      "If you played it again, add again. To list logged plays: rewind played list",
     );
     const { document } = await callTool(connection, "get_record", { record: "1" });
     expect((document as { listening: { last_played: string } }).listening.last_played).toMatch(

@@ -64,7 +64,7 @@ export const writingTools: readonly Tool[] = [
         if (result.kind === "overlaps") {
           throw new UsageError(
             describeOverlap(result),
-            "If you played it again, add again. To list logged plays: rewind played --list",
+            "If you played it again, add again. To list logged plays: rewind played list",
           );
         }
         const { session, remarks } = result;

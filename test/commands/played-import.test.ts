@@ -1,4 +1,4 @@
-// rewind played --from and --pending: tracks that a recogniser heard become logged plays.
+// rewind played import and pending: tracks that a recogniser heard become logged plays.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -54,7 +54,7 @@ const runRewind = (argv: readonly string[]): Promise<CliResult> => runCli(argv, 
 async function runPlayed(...lines: readonly string[]): Promise<RecognisedResult[]> {
   const file = join(home, "heard.ndjson");
   writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
-  const { stdout } = await runRewind(["played", "--from", file]);
+  const { stdout } = await runRewind(["played", "import", file]);
   return stdout
     .split("\n")
     .filter((line) => line !== "")
@@ -121,7 +121,7 @@ test("waits for a second track of a record before it logs a play", async () => {
 
 test("logs a single track as the record that the user names, and adds later tracks to it", async () => {
   const [alone] = await runPlayed(buildHeardLine("Hejira A2", "09:04:30"));
-  const { stdout } = await runRewind(["played", "hejira", "--pending", alone?.uuid ?? ""]);
+  const { stdout } = await runRewind(["played", "pending", alone?.uuid ?? "", "hejira"]);
   expect(stdout).toContain("Logged: Joni Mitchell · Hejira, 1 track,");
   await runPlayed(buildHeardLine("Hejira A3", "09:08:30"));
   expect(listLoggedPlays()).toEqual([`r${hejira.release.id} A1? A2 A3`]);
@@ -135,19 +135,19 @@ test("waits for the user if two pressings fit equally", async () => {
   );
   expect(answers).toMatchObject(answers.map(() => ({ state: "pending", record: null })));
   expect(listLoggedPlays()).toEqual([]);
-  const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
+  const pending = (await runCliJson(["played", "pending", "--json"], { home })) as PendingDocument;
   expect(pending.data).toHaveLength(1);
   const [side] = pending.data;
   const { uuid, records: fitting } = side ?? { uuid: "", records: [] };
   expect(fitting.map(({ release_id: id }) => id)).toEqual([blue, blueAgain]);
-  const table = await runRewind(["played", "--pending"]);
+  const table = await runRewind(["played", "pending"]);
   expect(table.stdout).toContain(uuid.slice(0, 8));
-  const wrong = await runRewind(["played", `r${hejira.release.id}`, "--pending", uuid]);
+  const wrong = await runRewind(["played", "pending", uuid, `r${hejira.release.id}`]);
   expect([wrong.code, wrong.stderr]).toEqual([
     2,
     expect.stringContaining("this record has none of the tracks that were heard"),
   ]);
-  const chosen = (await runCliJson(["played", `r${blueAgain}`, "--pending", uuid.slice(0, 8), "--json"], {
+  const chosen = (await runCliJson(["played", "pending", uuid.slice(0, 8), `r${blueAgain}`, "--json"], {
     home,
   })) as LoggedPlaysDocument;
   expect(
@@ -156,15 +156,15 @@ test("waits for the user if two pressings fit equally", async () => {
     [blueAgain, ["A1", "A2"]],
     [blueAgain, ["B1"]],
   ]);
-  expect(await runCliJson(["played", "--pending", "--json"], { home })).toEqual({ data: [] });
+  expect(await runCliJson(["played", "pending", "--json"], { home })).toEqual({ data: [] });
 });
 
 test("removes a pending side that the user says was not played", async () => {
   await runPlayed(buildHeardLine("Blue A1", "09:00:10"), buildHeardLine("Blue A2", "09:04:30"));
-  const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
-  const { stdout } = await runRewind(["played", "none", "--pending", pending.data[0]?.uuid ?? ""]);
+  const pending = (await runCliJson(["played", "pending", "--json"], { home })) as PendingDocument;
+  const { stdout } = await runRewind(["played", "pending", pending.data[0]?.uuid ?? "", "none"]);
   expect(stdout).toBe("Logged nothing.\n");
-  expect(await runCliJson(["played", "--pending", "--json"], { home })).toEqual({ data: [] });
+  expect(await runCliJson(["played", "pending", "--json"], { home })).toEqual({ data: [] });
   expect(listLoggedPlays()).toEqual([]);
 });
 
@@ -182,7 +182,7 @@ test("prefers the record that the user just logged", async () => {
 test("a play that the user deleted is not logged again", async () => {
   const lines = [buildHeardLine("Hejira A1", "09:00:10"), buildHeardLine("Hejira A2", "09:04:30")];
   await runPlayed(...lines);
-  expect((await runRewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
+  expect((await runRewind(["played", "undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
   expect(listLoggedPlays()).toEqual([]);
   const answers = await runPlayed(...lines);
   expect(answers.map(({ state }) => state)).toEqual(["ignored", "ignored"]);
@@ -260,7 +260,7 @@ test("POST /v1/played accepts one object or several lines from a key that may wr
 });
 
 test("reads stdin as it arrives", async () => {
-  const { stdout } = await runCli(["played", "--from", "-"], {
+  const { stdout } = await runCli(["played", "import", "-"], {
     home,
     stdin: Readable.from([
       buildHeardLine("Hejira A1", "09:00:10").slice(0, 20),

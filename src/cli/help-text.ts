@@ -9,7 +9,7 @@ import { UsageError } from "../model/errors.ts";
 import { describeValue } from "../model/describe-value.ts";
 import { hasWords, type Words } from "../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../queries/documents/json-schema.ts";
-import { findCommand, commandGroups } from "../commands/command-table.ts";
+import { findCommand, commandGroups, defaultCommand, loadDeclaration } from "../commands/command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
@@ -69,15 +69,12 @@ export function describeCommand(
 
 /** The JSON Schema of what the command at this path prints with --json. Throws UsageError if it prints none. */
 export async function requireJsonSchema([first = "", ...inner]: readonly string[]): Promise<JsonSchema> {
-  let declaration = await findCommand(first);
+  let declaration = first === "" ? await loadDeclaration(defaultCommand) : await findCommand(first);
   for (const word of inner) declaration = declaration?.commands?.find(({ name }) => name === word);
-  const command = ["rewind", first, ...inner].join(" ");
+  const command = ["rewind", first, ...inner].filter((word) => word !== "").join(" ");
   const forms = await declaration?.json?.();
   if (forms === undefined) {
-    throw new UsageError(
-      first === "" ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
-      "For example: rewind help xref --json",
-    );
+    throw new UsageError(`${command} has no fixed JSON fields`, "For example: rewind help xref --json");
   }
   return buildJsonSchema(`${command} --json`, forms);
 }

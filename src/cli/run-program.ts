@@ -75,6 +75,8 @@ async function buildProgram(
     program.addCommand(command);
   }
   program.addCommand(createHelpCommand(program, options, parsing.output));
+  // rewind alone takes it. If a command follows, runParsed() hands it on.
+  program.addOption(createOption({ flags: jsonFlag, help: "print JSON", isHidden: true }));
   configureCommand(program, program, options.host, parsing);
   program.configureHelp({
     ...program.configureHelp(),
@@ -82,6 +84,8 @@ async function buildProgram(
   });
   return program;
 }
+
+const jsonFlag = "--json";
 
 async function runParsed(
   declaration: CommandDeclaration,
@@ -95,7 +99,10 @@ async function runParsed(
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
   refuseOptionsInFront(command);
   if (options.onlyParses === true) return;
-  const line = { arguments: values, options: command.opts() };
+  const isJson = getRoot(command).getOptionValue("json") === true;
+  if (isJson && command.parent !== null && !command.options.some(({ long }) => long === jsonFlag))
+    throw await createUnknownOptionError(jsonFlag, command, []);
+  const line = { arguments: values, options: { ...(isJson && { json: true }), ...command.opts() } };
   await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
 }
 
@@ -138,6 +145,10 @@ function createUnknownCommandError(name: string, parent: Command): UsageError {
     `unknown command "${name.slice(0, 40)}"${guess}`,
     `Help: ${getCommandPath(parent)} --help`,
   );
+}
+
+function getRoot(command: Command): Command {
+  return command.parent === null ? command : getRoot(command.parent);
 }
 
 /** "rewind gaps hide" */

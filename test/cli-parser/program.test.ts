@@ -63,9 +63,15 @@ test.each(declared.filter(({ declaration }) => declaration.json !== undefined))(
   },
 );
 
-test.each([
-  [["help", "logout", "--json"], /rewind logout has no fixed JSON fields/],
-  [["help", "--json"], /needs the name of a command/],
-])("rewind %j is refused", async (argv, message) => {
-  expect(requireError(await runCli(argv), 2)).toMatch(message);
+test("rewind help --json prints the JSON Schema of rewind alone", async () => {
+  expect(await runCliJson(["help", "--json"])).toMatchObject({
+    title: "rewind --json",
+    properties: { on_this_day: { type: "object" } },
+  });
+});
+
+test("rewind help logout --json is refused", async () => {
+  expect(requireError(await runCli(["help", "logout", "--json"]), 2)).toMatch(
+    /rewind logout has no fixed JSON fields/,
+  );
 });

@@ -28,7 +28,7 @@ const history = fileURLToPath(new URL("hostile-history.json", import.meta.url));
 
 /** A command that isn't in here fails the gate. */
 export const examples: Readonly<Record<string, readonly (readonly string[] | CommandLine)[]>> = {
-  "": [[]],
+  "": [[], ["--json"]],
   xref: [
     [],
     ["--copies", "--reverse"],

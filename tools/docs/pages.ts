@@ -42,7 +42,7 @@ export async function renderManualText(): Promise<string> {
     "`rewind` *command* \\[*options*\\] \\[*arguments*\\]",
     "## Description",
     programSummary,
-    "Without a command, it shows your shelf at a glance on a terminal, or how to begin if you have not synced yet. In a pipe it prints its help.",
+    "Without a command, it shows your shelf at a glance, or how to begin if you have not synced yet. `rewind --json` prints the same for programs.",
     "## Options of every command",
     renderList(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
@@ -226,7 +226,7 @@ function renderIndex(): string[] {
       commandEntries
         .map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escapeMarkdown(summary)} |`)
         .join("\n"),
-    "`rewind` alone shows your shelf at a glance on a terminal; before the first sync it says how to begin.",
+    "`rewind` alone shows your shelf at a glance: how much of it is played, what is new since your last visit, what happened on this day, and a record for tonight. Before the first sync it says how to begin. `rewind --json` prints the same for programs, and `rewind help --json` its fields.",
     "Every command takes:",
     renderTable(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),

@@ -1,94 +1,105 @@
 import type { Context } from "../../context.ts";
-import { NotReadyError } from "../../model/errors.ts";
+import { CacheError, NotReadyError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
+import { describeDataEnd } from "../../output/describe-sources.ts";
 import { formatAge, formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { pluralize, formatPercent, formatNumber } from "../../output/format-numbers.ts";
+import { joinParts, renderLineEnds, wrapSentence } from "../../output/paragraph.ts";
+import { createDrawingView, present } from "../../output/present.ts";
 import { joinLines, toPrintable, safe, type SafeText } from "../../output/safe-text.ts";
 import { loadColours, type TerminalStyle, toTerminalText } from "../../output/terminal.ts";
-import { getLastWeek } from "../../queries/conditions/period.ts";
-import { queryGlance, type GlanceResult } from "../../queries/shelf/glance.ts";
+import { cutEnd, measureWidth, padEnd } from "../../output/width.ts";
+import {
+  buildGlanceDocument,
+  describeVisit,
+  queryGlance,
+  type GlanceResult,
+} from "../../queries/shelf/glance.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
-import { describeDataEnd } from "../../output/describe-sources.ts";
 import { listMissingCollectionSettings } from "../../settings/connection.ts";
+import { saveVisit } from "../../store/file/cache-facts.ts";
+import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { isListeningConfigured, openMatchedCache } from "../shared/access/matched-cache.ts";
-import { joinParts, wrapSentence, flowParts } from "../../output/paragraph.ts";
-import { pluralize, formatPercent, formatNumber } from "../../output/format-numbers.ts";
-import { cutEnd, padEnd } from "../../output/width.ts";
-import { explainPickBriefly, formatYears } from "../shared/listing/format-times.ts";
-import type { CommandDeclaration } from "../shared/command-declaration.ts";
+import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
+import { explainPickBriefly, explainPickInFull, formatYears } from "../shared/listing/format-times.ts";
 
 export const declaration: CommandDeclaration = {
   name: "glance",
-  examples: [["rewind", "show what you play, a record for tonight and matches to review"]],
+  json: async () => [
+    { schema: (await import("../../queries/documents/statistics-documents.ts")).glanceSchema },
+  ],
+  examples: [["rewind", "show what you play, what is new, and a record for tonight"]],
   load: async () => runGlance,
 };
 
-async function runGlance(context: Context): Promise<void> {
-  const { screen } = context;
-  const style = { screen, colours: await loadColours(screen) };
+async function runGlance(context: Context, { form }: Invocation): Promise<void> {
+  const style = { screen: context.screen, colours: await loadColours(context.screen) };
   // The glance explains how to start before the first sync.
   const answers = await openMatchedCache(context, { notifies: false }).catch((error: unknown) => {
-    if (error instanceof NotReadyError) return error;
+    if (error instanceof NotReadyError && form.as === "table") return error;
     throw error;
   });
   if (answers instanceof NotReadyError) {
     const isConnected = listMissingCollectionSettings(context.settings()).length === 0;
     return context.write(joinLines(renderFirstSteps(answers.message, isConnected, style)));
   }
+  const { database } = answers;
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const answer = queryGlance(answers.database, {
-    week: getLastWeek(nowUts),
-    // The same record all day, however often the user looks.
-    seed: Number(formatDay(nowUts).replaceAll("-", "")),
-    nowUts,
-  });
-  const dataEnd = describeDataEnd(findDataEnd(answers.database, nowUts));
+  const answer = queryGlance(database, nowUts);
+  rememberVisit(database, nowUts);
   const state = {
     nowUts,
     isSyncRunning: isSyncing(context.cachePath),
-    dataEnd,
-    noPlaysParts: [
-      "none are known yet",
-      isListeningConfigured(context.settings())
-        ? "rewind sync asks your listening service for them"
-        : "rewind login or rewind import FILE brings some",
-    ],
+    dataEnd: describeDataEnd(findDataEnd(database, nowUts)),
+    isListeningConfigured: isListeningConfigured(context.settings()),
   };
-  await context.write(joinLines(renderGlance(answer, state, style)));
+  await present(context, form, {
+    document: () => buildGlanceDocument(answer, ({ album }) => explainPickInFull(album, nowUts)),
+    table: () => createDrawingView((each) => renderGlance(answer, state, each)),
+  });
 }
 
-// The lines of the glance: at most ten, even on a narrow screen. Long lines are cut.
+/** If a sync holds the cache longer than this, the next visit is compared with an earlier one. */
+const memoryTimeoutMs = 500;
+
+function rememberVisit(database: Database, nowUts: number): void {
+  try {
+    database.pragma(`busy_timeout = ${memoryTimeoutMs}`);
+    transact(database, () => saveVisit(database, describeVisit(database, nowUts)));
+  } catch (error) {
+    if (!(error instanceof CacheError)) throw error;
+  }
+}
 
 interface GlanceState {
   readonly nowUts: number;
   readonly isSyncRunning: boolean;
   /** "" if a play of the last month is known. */
   readonly dataEnd: string;
-  /** Says how to bring plays. */
-  readonly noPlaysParts: readonly string[];
+  readonly isListeningConfigured: boolean;
 }
 
-const labelWidth = 11;
+interface GlanceLine {
+  readonly label: string;
+  readonly text: string;
+  /** Tells more about the line. */
+  readonly command: string;
+  readonly isWarning?: boolean;
+}
 
+/** Returns at most ten lines, even for a narrow screen. */
 function renderGlance(answer: GlanceResult, state: GlanceState, style: TerminalStyle): SafeText[] {
-  const { colours, screen } = style;
-  const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
-  return [
-    ...renderBlock("Shelf", describeCollection(answer), style).slice(0, 1),
-    ...(answer.hasPlays
-      ? renderBlock("Last week", [...describeWeek(answer, state), state.dataEnd], style).slice(0, 2)
-      : renderBlock("Plays", state.noPlaysParts, style).slice(0, 2)),
-    ...renderBlock("Tonight", describePick(answer, state), style).slice(0, 2),
-    ...renderBlock("To review", describeReview(answer), style).slice(0, 1),
-    ...renderBlock("Synced", describeSync(answer, state), style).slice(0, 1).map(staleness),
-    ...describeRefusal(answer)
-      .flatMap((parts) => renderBlock("Refused", parts, style).slice(0, 1))
-      .map(colours.yellow),
-    safe``,
-    ...flowParts(["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"], screen)
-      .slice(0, 2)
-      .map((line) => colours.dim(cutEnd(line, screen.width))),
+  const lines = [
+    describeCollection(answer),
+    ...describeNews(answer),
+    answer.hasPlays ? describeWeek(answer, state) : describeNoPlays(state),
+    ...describeThisDay(answer),
+    ...describePick(answer, state),
+    ...describeReview(answer),
+    describeSync(answer, state),
   ];
+  return lines.map((line) => renderGlanceLine(line, style));
 }
 
 /** The hints before the first sync. `missing` says what the cache lacks. */
@@ -101,12 +112,25 @@ function renderFirstSteps(missing: string, isConnected: boolean, { screen }: Ter
   ];
 }
 
-function describeCollection({ records, scrobbled }: GlanceResult): string[] {
-  const never = records - scrobbled;
-  return [
-    `${formatNumber(scrobbled)} of ${pluralize(records, "record")} played (${formatPercent(scrobbled, records)})`,
-    never === 0 ? "" : `never ${formatNumber(never)}`,
+function describeCollection({ records, scrobbled, atMonthStart }: GlanceResult): GlanceLine {
+  const share = formatPercent(scrobbled, records);
+  const before = atMonthStart === null ? share : formatPercent(atMonthStart.scrobbled, atMonthStart.records);
+  const points = (parseFloat(share) - parseFloat(before)).toFixed(1);
+  const moved = share === before ? "" : `, ${points.startsWith("-") ? "" : "+"}${points} this month`;
+  const text = `${formatNumber(scrobbled)} of ${pluralize(records, "record")} played (${share}${moved})`;
+  return { label: "Shelf", text, command: "rewind stats" };
+}
+
+function describeNews({ news }: GlanceResult): GlanceLine[] {
+  if (news === null || news.records + news.plays + news.wants === 0) return [];
+  const counts = [
+    news.records === 0 ? "" : pluralize(news.records, "record"),
+    news.plays === 0 ? "" : pluralize(news.plays, "play"),
+    news.wants === 0 ? "" : pluralize(news.wants, "want"),
   ];
+  const text = `${joinParts(counts, ", ")} since ${formatLongDay(news.sinceUts)}`;
+  const command = news.plays > 0 ? "rewind recent" : "rewind xref --sort added";
+  return [{ label: "New", text, command }];
 }
 
 /** "plays until 30 Nov 2026" if no source brings newer ones by itself; null: some does. */
@@ -121,62 +145,132 @@ function describeLastKnownPlay(sources: GlanceResult["sources"]): string | null 
 function describeWeek(
   { history, playsFrom, week, syncedUts, sources }: GlanceResult,
   { nowUts, dataEnd }: GlanceState,
-): string[] {
-  if (history === "hidden") return [`unknown, the listening history is hidden on ${playsFrom}`];
-  if (history === "incomplete") return ["not known yet, the listening history is still to come"];
+): GlanceLine {
+  const unknown = (text: string): GlanceLine => ({
+    label: "Last week",
+    text: joinParts([text, dataEnd]),
+    command: "rewind sources",
+  });
+  if (history === "hidden") return unknown(`unknown, the listening history is hidden on ${playsFrom}`);
+  if (history === "incomplete") return unknown("not known yet, the listening history is still to come");
   const since = describeLastKnownPlay(sources);
   if (since !== null && (week === null || week.plays === 0)) {
     // `dataEnd` says it as well.
-    return [dataEnd === "" ? `not known, ${since}` : "not known"];
+    return unknown(dataEnd === "" ? `not known, ${since}` : "not known");
   }
-  if (week === null) return [`not known, last synced ${formatAge(syncedUts, nowUts)} ago`];
-  const { plays, albums, most } = week;
-  if (plays === 0) return ["no plays"];
-  return [
-    albums === 0 ? pluralize(plays, "play") : `${pluralize(plays, "play")}, ${pluralize(albums, "album")}`,
-    most === null ? "" : `most: ${most.artist}, ${most.title} (${formatNumber(most.plays)})`,
-  ];
+  if (week === null) {
+    return unknown(
+      dataEnd === "" ? `not known, last synced ${formatAge(syncedUts, nowUts)} ago` : "not known",
+    );
+  }
+  const counts = joinParts(
+    [pluralize(week.plays, "play"), week.albums === 0 ? "" : pluralize(week.albums, "album")],
+    ", ",
+  );
+  const text = week.plays === 0 ? "no plays" : joinParts([counts, describeMost(week), dataEnd]);
+  return { label: "Last week", text, command: "rewind recap" };
 }
 
-function describePick({ pick }: GlanceResult, { nowUts }: GlanceState): string[] {
+/** "most: D'Angelo, Voodoo (14)" */
+function describeMost({ most }: NonNullable<GlanceResult["week"]>): string {
+  return most === null ? "" : `most: ${most.artist}, ${most.title} (${formatNumber(most.plays)})`;
+}
+
+function describeNoPlays(state: GlanceState): GlanceLine {
+  const [text, command] = state.isListeningConfigured
+    ? ["none are known yet; your listening service has them", "rewind sync"]
+    : ["none are known yet; connect a service, or import a file", "rewind login"];
+  return { label: "Plays", text, command };
+}
+
+/** Three lines at most. */
+function describeThisDay({ onThisDay: { plays, added } }: GlanceResult): GlanceLine[] {
+  const [first, ...others] = added;
+  const more = others.length === 0 ? "" : `${formatNumber(others.length)} more`;
+  const lines = [
+    ...plays.map(({ day, ...counts }) => ({
+      text: joinParts([
+        `${formatYear(day.fromUts)}: ${pluralize(counts.plays, "play")}`,
+        describeMost(counts),
+      ]),
+      command: `rewind recap ${formatDay(day.fromUts)}`,
+    })),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            text: joinParts([
+              `came in ${formatYear(first.addedUts)}: #${first.id} ${first.artist}, ${first.title.trim()}`,
+              more,
+            ]),
+            command: `rewind explain ${first.id}`,
+          },
+        ]),
+  ];
+  return lines.map((line, at) => ({ label: at === 0 ? "On this day" : "", ...line }));
+}
+
+function formatYear(uts: number): string {
+  return String(new Date(uts * 1000).getFullYear());
+}
+
+function describePick({ pick }: GlanceResult, { nowUts }: GlanceState): GlanceLine[] {
   if (pick === null) return [];
   const { recordId, formOfCopies } = pick;
   const facts = [formOfCopies, formatYears(pick), explainPickBriefly(pick.album, nowUts)];
-  return [`#${recordId} ${pick.artist}, ${pick.title.trim()}`, joinParts(facts, ", ")];
+  const name = `#${recordId} ${pick.artist}, ${pick.title.trim()}`;
+  return [
+    { label: "Tonight", text: name, command: `rewind played ${recordId}` },
+    { label: "", text: joinParts(facts, ", "), command: "rewind pick" },
+  ];
 }
 
-function describeReview({ toReview }: GlanceResult): string[] {
-  return toReview === 0 ? [] : [`${pluralize(toReview, "match", "matches")}: rewind review`];
+function describeReview({ toReview }: GlanceResult): GlanceLine[] {
+  if (toReview === 0) return [];
+  return [{ label: "To review", text: pluralize(toReview, "match", "matches"), command: "rewind review" }];
 }
 
+/** Names one service at most that refuses the account. */
 function describeSync(
-  { syncedUts, history }: GlanceResult,
+  { syncedUts, history, sources }: GlanceResult,
   { nowUts, isSyncRunning }: GlanceState,
-): string[] {
+): GlanceLine {
   const ago = `${formatAge(syncedUts, nowUts)} ago`;
-  if (isSyncRunning) return [`${ago}, a sync is running`];
-  return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
-}
-
-/** Names one source at most. */
-function describeRefusal({ sources }: GlanceResult): string[][] {
+  const line = { label: "Synced", isWarning: nowUts - syncedUts > daySeconds };
   const refused = sources.find(({ refusal, stoppedUts }) => refusal !== null && stoppedUts === null);
-  return refused === undefined
-    ? []
-    : [[`by ${refused.title}; to continue without it: rewind sources stop ${refused.name}`]];
+  if (isSyncRunning) return { ...line, text: `${ago}, a sync is running`, command: "rewind status" };
+  if (refused !== undefined) {
+    const text = `${ago}, refused by ${refused.title}; to continue without it:`;
+    return { ...line, text, command: `rewind sources stop ${refused.name}`, isWarning: true };
+  }
+  const text = history === "incomplete" ? `${ago}, not complete` : ago;
+  return { ...line, text, command: "rewind sync" };
 }
 
-/** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */
-function renderBlock(
-  label: string,
-  parts: readonly string[],
-  { screen, colours }: TerminalStyle,
-): SafeText[] {
+const labelWidth = 13;
+/** A command is left out if it leaves less room for the text. */
+const minTextWidth = 30;
+
+function renderGlanceLine({ label, text, command, isWarning }: GlanceLine, style: TerminalStyle): SafeText {
+  const { screen, colours } = style;
   const width = Math.max(1, screen.width - labelWidth);
-  const cut = parts.map((part) => cutEnd(toTerminalText(part, screen), width, toTerminalText("…", screen)));
-  return flowParts(cut, { ...screen, width }).map(
-    (line, at) => safe`${colours.dim(padEnd(toPrintable(at === 0 ? label : ""), labelWidth))}${line}`,
+  const textWidth = width - measureWidth(toTerminalText(command, screen)) - 2;
+  const isCommandShown = textWidth >= minTextWidth;
+  const cut = cutEnd(
+    toTerminalText(text, screen),
+    isCommandShown ? textWidth : width,
+    toTerminalText("…", screen),
   );
+  const [line = safe``] = renderLineEnds(
+    cut,
+    isCommandShown ? command : "",
+    { ...screen, width },
+    {
+      left: isWarning === true ? colours.yellow : (shown) => shown,
+      right: colours.dim,
+    },
+  );
+  return safe`${colours.dim(padEnd(toPrintable(label), labelWidth))}${line}`;
 }
 
 const firstQueryHint = [

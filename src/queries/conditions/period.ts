@@ -102,6 +102,18 @@ export function getLastWeek(nowUts: number): Period {
   return { fromUts: computeDayAgo(nowUts, 7, "d"), toUts: computeDayAgo(nowUts, 0, "d") };
 }
 
+export function getMonthPeriod(nowUts: number): ClosedPeriod {
+  const now = new Date(nowUts * 1000);
+  return getUnitPeriod("month", now.getFullYear(), now.getMonth());
+}
+
+/** The same local day in an earlier year; null: that year has no 29 February. */
+export function getDayYearsAgo(nowUts: number, years: number): ClosedPeriod | null {
+  const now = new Date(nowUts * 1000);
+  const [year, month, day] = [now.getFullYear() - years, now.getMonth(), now.getDate()];
+  return day > countDaysInMonth(year, month) ? null : getUnitPeriod("day", year, month, day);
+}
+
 /** `time`: unix seconds. NULL and 0 (no date) are in no span. Everything is in the span null. */
 export function buildPeriodSql(time: Sql, span: Period | null): Sql {
   if (span === null) return rawSql("true");

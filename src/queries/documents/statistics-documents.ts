@@ -91,6 +91,61 @@ const paid = s.rows(
   },
 );
 
+const playedCounts = {
+  plays: s.count("number of plays"),
+  albums: s.count("number of different albums"),
+  most_played_album: s.orNull(
+    s.object("the album with the most of these plays; null: none has an album", {
+      artist_name: s.text("name as in your plays"),
+      album_name: s.text("name as in your plays"),
+      play_count: s.count("its plays in this time"),
+    }),
+  ),
+};
+
+export const glanceSchema = s.object({
+  records: s.count("records in the collection"),
+  scrobbled: s.count("records with at least one play or logged play"),
+  listen_rate: s.share("share of the records with at least one play, to four decimals"),
+  listen_rate_at_month_start: s.orNull(
+    s.share("the same share when this month began; null if unknown or if all records are newer"),
+  ),
+  since_last_visit: s.orNull(
+    s.object("what is new since the last visit of another day; null: this is the first day", {
+      last_visit: s.orNull(s.instant("time of that visit, in UTC")),
+      records: s.count("records that came since"),
+      plays: s.count("plays that are known since"),
+      wants: s.count("wants that were added since"),
+    }),
+  ),
+  last_week: s.orNull(s.object("the seven days before today; null if unknown", playedCounts)),
+  on_this_day: s.object("the same day of earlier years", {
+    plays: s.rows("five and ten years ago; without the days that had no play", {
+      years_ago: s.count("5 or 10"),
+      day: s.day("the local day"),
+      ...playedCounts,
+    }),
+    records_added: s.rows("records that came on this day, the oldest first", {
+      record_id: s.count("record number"),
+      artist: s.text("artist"),
+      title: s.text("title"),
+      added_at: s.orNull(s.instant("when you added it, in UTC")),
+    }),
+  }),
+  pick: s.orNull(
+    s.object("a record for tonight, the same all day; null: there is none", {
+      record_id: s.count("record number"),
+      artist: s.text("artist"),
+      title: s.text("title"),
+      form: s.text("form: LP, CD and so on"),
+      why: s.text("reason in a sentence"),
+    }),
+  ),
+  to_review: s.count("matches to review"),
+  synced_at,
+});
+export type GlanceDocument = s.Infer<typeof glanceSchema>;
+
 export const statsBySchema = s.object({
   by: s.text("the dimension"),
   data: s.rows("parts", { value: buildPartValueSchema("genre, label and so on"), ...partCounts, paid }),

@@ -64,11 +64,18 @@ export function getDistinctForms(copies: readonly { readonly form: string }[]): 
   return [...new Set(copies.map(({ form }) => form))];
 }
 
+/** The share of records with at least one play, to four decimals; 0 without records. */
+export function computeListenRate({
+  records,
+  scrobbled,
+}: Pick<CollectionTotals, "records" | "scrobbled">): number {
+  return records === 0 ? 0 : Math.round((scrobbled / records) * 10_000) / 10_000;
+}
+
 export function toJsonSummary({ records, scrobbled, matchTypes }: CollectionTotals): JsonSummary {
   return {
     total_matches: records - matchTypes.none,
-    /** The share of records with at least one play, to four decimals. */
-    listen_rate: records === 0 ? 0 : Math.round((scrobbled / records) * 10_000) / 10_000,
+    listen_rate: computeListenRate({ records, scrobbled }),
     unlistened_count: records - scrobbled,
   };
 }

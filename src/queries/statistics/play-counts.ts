@@ -14,7 +14,7 @@ import {
   type Sql,
   joinSql,
 } from "../../store/file/sql.ts";
-import { buildPeriodSql, type Period } from "../conditions/period.ts";
+import { buildPeriodSql, type ClosedPeriod, type Period } from "../conditions/period.ts";
 import { groupByKey } from "../../model/grouping.ts";
 import { readHistoryState } from "./readiness.ts";
 import { buildOwnedAlbumSql } from "./ownership.ts";
@@ -97,6 +97,21 @@ function buildHeardSql(span: Period): Sql {
 export const recordSpinsSql = rawSql(`
   SELECT album_match.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN album_match USING (album_id)
   UNION ALL SELECT record_id, started_uts FROM logged_spin`);
+
+/** `id`: each record with a play or a logged play within the span, and none before. */
+export function buildFirstPlayedSql(span: ClosedPeriod): Sql {
+  return sql`
+    SELECT id FROM (
+      SELECT record_id AS id FROM album_match WHERE album_id IN (
+        SELECT album_id FROM track WHERE album_id IS NOT NULL
+          AND id IN (SELECT track_id FROM scrobble WHERE ${buildPeriodSql(utsColumn, span)}))
+      UNION SELECT record.id FROM logged_play JOIN record USING (release_id)
+      WHERE ${buildPeriodSql(rawSql("last_uts"), span)}) AS heard
+    WHERE NOT EXISTS (SELECT 1 FROM album_match JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+        WHERE album_match.record_id = heard.id AND scrobble.uts < ${span.fromUts})
+      AND NOT EXISTS (SELECT 1 FROM record JOIN logged_play USING (release_id)
+        WHERE record.id = heard.id AND logged_play.last_uts < ${span.fromUts})`;
+}
 
 /** `spun (record_id, spins)`: a row for each record with spins that began within the span. */
 function buildSpunSql(span: Period): Sql {

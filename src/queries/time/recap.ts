@@ -11,6 +11,7 @@ import {
   countScrobbles,
   findFirstScrobbleUts,
   countPlaysByOwnership,
+  buildFirstPlayedSql,
   buildRecordSource,
   recordSpinsSql,
   buildWithSql,
@@ -189,18 +190,7 @@ export interface RecapRecord {
 
 /** Played for the first time within the span, scrobbled or logged. The most played first. */
 function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapRecord[] {
-  const { fromUts } = span;
-  const records = sql`
-    SELECT id, NULL AS last_spin_uts, NULL AS comeback_uts FROM (
-      SELECT record_id AS id FROM album_match WHERE album_id IN (
-        SELECT album_id FROM track WHERE album_id IS NOT NULL
-          AND id IN (SELECT track_id FROM scrobble WHERE ${buildPeriodSql(rawSql("uts"), span)}))
-      UNION SELECT record.id FROM logged_play JOIN record USING (release_id)
-      WHERE ${buildPeriodSql(rawSql("last_uts"), span)}) AS heard
-    WHERE NOT EXISTS (SELECT 1 FROM album_match JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
-        WHERE album_match.record_id = heard.id AND scrobble.uts < ${fromUts})
-      AND NOT EXISTS (SELECT 1 FROM record JOIN logged_play USING (release_id)
-        WHERE record.id = heard.id AND logged_play.last_uts < ${fromUts})`;
+  const records = sql`SELECT id, NULL AS last_spin_uts, NULL AS comeback_uts FROM (${buildFirstPlayedSql(span)})`;
   return readRecapAlbums(database, span, { records, order: rawSql("plays DESC, id") });
 }
 

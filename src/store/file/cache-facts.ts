@@ -54,6 +54,35 @@ export function readLastSync(database: Database): PastSync | null {
   return startedUts === undefined || ms === undefined ? null : { startedUts, ms };
 }
 
+const visitsFact = "visits";
+
+/** The state of the cache when the user last looked at the shelf on some day. */
+export interface Visit {
+  /** The local day: 2026-03-13 */
+  readonly day: string;
+  readonly uts: number;
+  /** When the cache was last synced; wants that were added later are new. */
+  readonly syncedUts: number;
+  /** Records that came later have higher numbers. */
+  readonly lastRecordId: number;
+  readonly plays: number;
+}
+
+/** The last visit of another day; null: there is none. */
+export function readVisitBefore(database: Database, day: string): Visit | null {
+  return readVisits(database).findLast((visit) => visit.day !== day) ?? null;
+}
+
+/** Replaces an earlier visit of the same day. Two days are kept. */
+export function saveVisit(database: Database, visit: Visit): void {
+  const before = readVisitBefore(database, visit.day);
+  saveFact(database, visitsFact, JSON.stringify(before === null ? [visit] : [before, visit]));
+}
+
+function readVisits(database: Database): readonly Visit[] {
+  return JSON.parse(readFact(database, visitsFact) ?? "[]") as Visit[];
+}
+
 /** The name of the custom field that plays are read from, if there is one. */
 export const playedFieldFact = "played field";
 

@@ -8,6 +8,8 @@ import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { JsonForm } from "../../../src/commands/shared/command-declaration.ts";
 import { getProperties, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
+import { glanceSchema } from "../../../src/queries/documents/statistics-documents.ts";
+import { daySeconds } from "../../../src/model/times.ts";
 import { buildSampleListings } from "../../../src/demo/demo-sample.ts";
 import { loadDeclarations } from "../../support/declarations.ts";
 import { createNewUser, saveSettings, buildSavedSettings } from "../../support/new-user.ts";
@@ -176,6 +178,16 @@ test.each(described)(
     expect(documents.flatMap((document) => (fits(document) ? [] : fits.errors))).toEqual([]);
   },
 );
+
+test("describes exactly the keys and values of rewind alone", async () => {
+  const home = await sampleHome();
+  const days = [0, 4, 30].map((count) => noon + count * daySeconds * 1000);
+  const documents: unknown[] = [];
+  for (const now of days) documents.push(await runCliJson(["--json"], { home, now }));
+  expect(findSchemaFaults(glanceSchema, documents, "")).toEqual([]);
+  const fits = ajv.compile(glanceSchema);
+  expect(documents.flatMap((document) => (fits(document) ? [] : fits.errors))).toEqual([]);
+});
 
 async function readDocuments(path: string, lines: readonly Line[]): Promise<unknown[]> {
   const home = await sampleHome();

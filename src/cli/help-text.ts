@@ -9,25 +9,32 @@ import { UsageError } from "../model/errors.ts";
 import { describeValue } from "../model/describe-value.ts";
 import { hasWords, type Words } from "../queries/documents/allowed-values.ts";
 import type { JsonSchema } from "../queries/documents/json-schema.ts";
-import { findCommand, commandGroups, defaultCommand, loadDeclaration } from "../commands/command-table.ts";
+import {
+  findCommand,
+  commandGroups,
+  defaultCommand,
+  globalOptions,
+  loadDeclaration,
+} from "../commands/command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
 /** Breaks a text into lines of at most this width. */
 type Wrap = (text: string, width: number) => string;
 
-/** `rewind --help`: one line for each command, with the title of its group in front of the first. */
+/** `rewind --help`: a line for each command and each global option, with the title of its group in front of the first. */
 export function renderOverview(columns: number, wrap: Wrap): string {
-  const nameColumn = 11;
+  const nameColumn = 10;
   const summaryColumn = 23;
-  const lines = commandGroups.flatMap(({ title, entries }) =>
+  const options = globalOptions.map((option) => ({ name: option.flags, summary: describeOption(option) }));
+  const lines = [...commandGroups, { title: "Options", entries: options }].flatMap(({ title, entries }) =>
     entries.map(({ name, summary }, at) => {
       const start = `${(at === 0 ? title : "").padEnd(nameColumn)}${name}`.padEnd(summaryColumn);
       return renderHanging(start, wrap(summary, columns - summaryColumn));
     }),
   );
   const introduction = ["Usage: rewind <command> [options]", programSummary];
-  const more = "rewind help COMMAND shows its options. rewind alone shows your shelf.";
+  const more = "rewind help COMMAND shows its own options. rewind alone shows your shelf.";
   return `${[...introduction.map((line) => wrap(line, columns)), "", ...lines, "", wrap(more, columns)].join("\n")}\n`;
 }
 
@@ -46,7 +53,7 @@ export function describeOption({ help, choices, examples, defaultValue }: Option
 
 /** Words that have meanings get a line each. */
 export function describeArgument({ help, choices, examples, defaultValue }: ArgumentDeclaration): string {
-  const { words, meanings }: Partial<Words> = hasWords(choices) ? choices : {};
+  const { words, meanings }: Partial<Words> = hasWords(choices) && choices.isUnlisted !== true ? choices : {};
   if (meanings === undefined) return describeValue(help, { words, examples, defaultValue });
   return Object.entries(meanings)
     .map(([word, meaning]) => `${word}: ${meaning}`)

@@ -109,7 +109,8 @@ async function runParsed(
 /** `rewind played --dry-run undo` would delete a play: undo does not see what stands in front of it. */
 function refuseOptionsInFront(command: Command): void {
   const { parent } = command;
-  const stray = parent?.options.find((option) => {
+  if (parent === null || parent.parent === null) return;
+  const stray = parent.options.find((option) => {
     const name = option.attributeName();
     return !globalNames.includes(name) && parent.getOptionValueSource(name) === "cli";
   });
@@ -175,7 +176,7 @@ function buildCommand(declaration: CommandDeclaration, above: string, options: P
   const command = new Command(name)
     .summary(summary)
     .description(describeCommand(declaration, path))
-    .helpOption(helpOption.flags, helpOption.help);
+    .helpOption(helpOption.flags, `${helpOption.help}; for options of every command: rewind --help`);
   for (const argument of declaration.arguments ?? [])
     command.argument(argument.name, describeArgument(argument));
   for (const option of declaration.options ?? []) command.addOption(createOption(option));
@@ -228,15 +229,10 @@ function configureCommand(command: Command, program: Command, host: ProgramHost,
     // toUsageError() knows more likely ones.
     .showSuggestionAfterError(false)
     .configureHelp({
-      showGlobalOptions: true,
       sortSubcommands: false,
       // Long flags leave few columns on a narrow terminal. Commander's usual minimum would leave the text unwrapped.
       minWidthToWrap: 12,
       subcommandTerm: (child) => child.name(),
-      visibleGlobalOptions: (child) =>
-        child === program
-          ? []
-          : globalOptions.map((option) => new Option(option.flags, describeOption(option))),
     })
     .exitOverride((error) => {
       parsing.refusedBy = command;

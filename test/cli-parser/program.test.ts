@@ -1,6 +1,11 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { commandEntries, loadDeclaration, defaultCommand } from "../../src/commands/command-table.ts";
+import {
+  commandEntries,
+  globalOptions,
+  loadDeclaration,
+  defaultCommand,
+} from "../../src/commands/command-table.ts";
 import { buildJsonSchema } from "../../src/cli/help-text.ts";
 import { loadDeclarations } from "../support/declarations.ts";
 import { requireError, runCli, runCliJson } from "../support/run-cli.ts";
@@ -32,14 +37,24 @@ test.each(commandEntries.map((entry) => [entry.name, entry] as const))(
   },
 );
 
-test("rewind --help has at most 43 lines, one for each command", async () => {
+test("rewind --help has at most 53 lines, one for each command and each option of every command", async () => {
   const { stdout } = await runCli(["--help"], { tty: true, columns: 80 });
   const lines = stdout.trimEnd().split("\n");
-  expect(lines.length).toBeLessThanOrEqual(43);
+  expect(lines.length).toBeLessThanOrEqual(53);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   for (const { name, summary } of commandEntries) {
     expect(lines.filter((line) => new RegExp(` ${name} +${summary}$`).test(line))).toHaveLength(1);
   }
+});
+
+test("options of every command are named once, in rewind --help", async () => {
+  const { stdout } = await runCli(["--help"]);
+  const texts = globalOptions.map(({ flags, help }) => `${flags} ${help}`);
+  expect(texts.filter((text) => !stdout.replace(/ +/g, " ").includes(text))).toEqual([]);
+  const naming: string[] = [];
+  for (const { path } of declared)
+    if ((await runCli([...path, "--help"])).stdout.includes("--no-pager")) naming.push(path.join(" "));
+  expect(naming).toEqual([]);
 });
 
 const declared = (await loadDeclarations()).map((each) => ({ ...each, line: each.path.join(" ") }));
@@ -49,6 +64,14 @@ test.each(declared)(
   ({ declaration: { details = "" } }) => {
     const prose = details.split("\n").filter((line) => !line.startsWith("  "));
     expect(prose.join(" ").split(/\s+/).length).toBeLessThanOrEqual(80);
+  },
+);
+
+test.each(declared)(
+  "the help of rewind $line names choices, examples and defaults only in parentheses",
+  ({ declaration: { options = [], arguments: given = [] } }) => {
+    const helps = [...options.filter(({ flags }) => flags.includes("<")), ...given].map(({ help }) => help);
+    expect(helps.filter((help) => /\b(?:such as|one of|defaults?)\b/.test(help))).toEqual([]);
   },
 );
 

@@ -15,19 +15,21 @@ import {
 } from "../../settings/settings-file.ts";
 import { describeSetting, type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Invocation, ArgumentDeclaration, CommandDeclaration } from "../shared/command-declaration.ts";
+import type { Words } from "../../queries/documents/allowed-values.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 import { checkUser, reportNowhereToSend, reportUnknownField, readPrices } from "./check-settings.ts";
 
 const publicSettings = settingNames.filter((name) => settings[name].isSecret !== true);
 
-const buildSettingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
+const settingArgument = {
   name: "<setting>",
-  help: "name of the setting",
-  choices: {
-    words,
-    meanings: Object.fromEntries(words.map((name) => [name, describeSetting(settings[name])])),
-  },
+  help: "name of the setting; to list them: rewind config",
+} satisfies ArgumentDeclaration;
+
+const buildSettingWords = (words: readonly SettingName[]): Words => ({
+  words,
+  meanings: Object.fromEntries(words.map((name) => [name, describeSetting(settings[name])])),
 });
 
 export const declaration: CommandDeclaration = {
@@ -49,21 +51,26 @@ rewind config set --help.`,
     {
       name: "get",
       summary: "print the value of a setting",
-      arguments: [buildSettingArgument(publicSettings)],
+      arguments: [
+        { ...settingArgument, choices: { ...buildSettingWords(publicSettings), isUnlisted: true } },
+      ],
       examples: [["rewind config get lastfm_username", "print a value, or nothing if it is not set"]],
       load: async () => runConfigGet,
     },
     {
       name: "set",
       summary: "write a setting into the settings file",
-      arguments: [buildSettingArgument(publicSettings), { name: "<value>", help: "the new value" }],
+      arguments: [
+        { ...settingArgument, choices: buildSettingWords(publicSettings) },
+        { name: "<value>", help: "the new value" },
+      ],
       examples: [["rewind config set contact me@example.org", "let the services contact you"]],
       load: async () => runConfigSet,
     },
     {
       name: "unset",
       summary: "remove a setting from the settings file",
-      arguments: [buildSettingArgument(settingNames)],
+      arguments: [{ ...settingArgument, choices: { ...buildSettingWords(settingNames), isUnlisted: true } }],
       examples: [["rewind config unset contact", "go back to the default"]],
       load: async () => runConfigUnset,
     },

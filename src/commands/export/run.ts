@@ -10,7 +10,7 @@ import { exportColumns, toExportLine } from "../../sources/files/rewind-export.t
 import { limitPageCache, withSnapshot } from "../../store/file/database.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
 import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
-import { duringOption } from "../shared/listing/list-options.ts";
+import { buildAsOption, duringOption } from "../shared/listing/list-options.ts";
 
 const exportFormats = ["ndjson", "csv"] as const;
 
@@ -26,15 +26,7 @@ export const declaration: CommandDeclaration = {
 additional_info also has how well the time is known, and what each source says. rewind import reads the file, also in
 another home, and counts the same.
 Plays that you logged and no source has are not in it: they are decisions, which rewind links export prints.`,
-      options: [
-        {
-          flags: "--as <type>",
-          help: "output format",
-          defaultValue: exportFormats[0],
-          choices: { words: exportFormats },
-        },
-        { ...duringOption, help: "export only plays in this period" },
-      ],
+      options: [buildAsOption(exportFormats), { ...duringOption, help: "export only plays in this period" }],
       examples: [
         ["rewind export plays > plays.jsonl", "save your listening history in a file"],
         ["rewind export plays --as csv > plays.csv", "the same for a spreadsheet"],

@@ -29,7 +29,8 @@ import type { TableView } from "../../output/present.ts";
 
 const albumsArgument: ArgumentDeclaration = {
   name: "<albums...>",
-  help: "ids from the first column, such as a219,a311; or words from one album's name",
+  help: "ids from the first column, or words from one album's name",
+  examples: "a219,a311",
   choices: { source: "album" },
 };
 

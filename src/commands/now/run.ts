@@ -15,7 +15,7 @@ import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
 import { formatYears, listPlayFacts } from "../shared/listing/format-times.ts";
 import { buildRecordUrl, formatLabel } from "../shared/listing/list-fields.ts";
-import { jsonOption } from "../shared/listing/list-options.ts";
+import { buildAsOption, jsonOption } from "../shared/listing/list-options.ts";
 import { readListingOptions } from "../shared/listing/run-listing.ts";
 
 export const declaration: CommandDeclaration = {
@@ -26,10 +26,7 @@ of the album that is playing, or else one that has the song. Its place is its fo
 shelf_field. --as line prints one short line for tmux or a status bar.
 The exit code is 0 if something is playing and 1 if nothing is.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).nowSchema }],
-  options: [
-    { flags: "--as <type>", help: "output format", choices: { words: ["table", "line", "json"] } },
-    jsonOption,
-  ],
+  options: [buildAsOption(["table", "line", "json"]), jsonOption],
   examples: [
     ["rewind now", "what is playing, and where the record is"],
     ["rewind now --as line", "one line for a status bar; empty if nothing is playing"],

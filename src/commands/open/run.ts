@@ -13,12 +13,12 @@ import { recordArgument } from "../shared/listing/list-options.ts";
 export const declaration: CommandDeclaration = {
   name: "open",
   details: `Opens records on Discogs. Albums of your plays open on Last.fm if it has them, otherwise as a search on Discogs. Album
-ids such as a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
+ids like a12 are printed by rewind gaps and rewind explain. In a pipe, or without a browser, it prints the address.`,
   arguments: [
     {
       ...recordArgument,
       name: "<record...>",
-      help: `${recordArgument.help}; or an album id such as a12`,
+      help: `${recordArgument.help}; or an album id`,
     },
   ],
   examples: [

@@ -32,7 +32,7 @@ import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts
 import { measureWidth } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 import { readListingOptions } from "../shared/listing/run-listing.ts";
-import { jsonOption, refreshOption } from "../shared/listing/list-options.ts";
+import { buildAsOption, jsonOption, refreshOption } from "../shared/listing/list-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recap",
@@ -54,7 +54,7 @@ months, top albums, top artists and your longest streak.`,
   options: [
     { flags: "--week", help: "the last seven days, without today", excludes: ["month"] },
     { flags: "--month", help: "the last month, without today" },
-    { flags: "--as <type>", help: "output format", choices: { words: ["table", "json", "markdown"] } },
+    buildAsOption(["table", "json", "markdown"]),
     jsonOption,
     refreshOption,
   ],

@@ -52,13 +52,13 @@ Answers come from the last completed sync, even while another sync runs. An admi
     },
     {
       flags: "--host <address>",
-      help: "address to listen on; all but the default need an API key, or --phone",
+      help: "address to listen on; another one needs an API key, or --phone",
       defaultValue: "127.0.0.1",
     },
     { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
     {
       flags: "--allow-host <host>",
-      help: "extra host name to accept, such as a reverse proxy's; repeatable",
+      help: "extra host name to accept, like that of a reverse proxy; repeatable",
       parse: collectTexts,
     },
     {

@@ -52,7 +52,7 @@ Artists and the like are not ranked as artists.`,
   arguments: [
     {
       name: "[subject...]",
-      help: "what to list, then words to search for or a period such as 2025",
+      help: "what to list, then words to search for or a period",
       choices: { words: topSubjects },
       defaultValue: "albums",
     },

@@ -107,9 +107,9 @@ function buildDustyDocument({ question, rows, total }: DustyResult): DustyDocume
 }
 
 const idle: Parameter<string> = {
-  meaning: "no spin for at least this long, such as 90d, 12mo or 2y",
+  meaning: "no spin for at least this long",
   placeholder: "duration",
-  schema: { type: "string", pattern: idlePattern.source, default: defaultIdle },
+  schema: { type: "string", pattern: idlePattern.source, default: defaultIdle, examples: ["90d", "2y"] },
   read(name, [text = defaultIdle]) {
     if (idlePattern.test(text)) return text;
     throw new InvalidValueError(name, "a time like 90d, 12mo or 2y", `Try: ${name} 12mo`);

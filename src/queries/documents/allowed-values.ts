@@ -6,6 +6,8 @@ export interface Words {
   readonly otherWords?: readonly string[];
   /** Explains each word, if the words alone do not say it. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** true: too many for the help, which says where to find them. */
+  readonly isUnlisted?: true;
 }
 
 /** Values from the cache, by the name of the query that lists them, and named time spans. */

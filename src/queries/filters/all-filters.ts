@@ -97,8 +97,9 @@ const filters = {
         kindWords.includes("any") || kindWords.includes(getPlayedKind(titles, tracks)),
     needsTracks: true,
   }),
-  format: cachedValueFilter("format", "format on Discogs, such as Vinyl, CD or LP", {
+  format: cachedValueFilter("format", "format on Discogs", {
     column: "form",
+    examples: "Vinyl, CD, LP",
     unknownMessage: "no record comes in the format",
     valuesQuery: `SELECT value FROM (
         SELECT release_id, name AS value, 0 AS place FROM release_format

@@ -42,7 +42,12 @@ export function createNameTest(name: "artist" | "title") {
 export function cachedValueFilter(
   name: ChoiceSource,
   help: string,
-  { column, isAlike, ...facts }: Omit<CachedValues, "name"> & Pick<Filter, "column" | "isAlike">,
+  {
+    column,
+    isAlike,
+    examples,
+    ...facts
+  }: Omit<CachedValues, "name"> & Pick<Filter, "column" | "isAlike" | "examples">,
 ) {
   const cachedValues = { name, ...facts };
   return negatableFilter<string>({
@@ -50,6 +55,7 @@ export function cachedValueFilter(
     help,
     column,
     isAlike,
+    ...(examples === undefined ? {} : { examples }),
     cachedValues,
     parse: parseText,
     condition: (values, { database }) =>

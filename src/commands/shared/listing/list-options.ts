@@ -89,10 +89,16 @@ export const refreshOption: OptionDeclaration = {
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
+/** The option for the form of an answer. The first of the formats is the default. */
+export function buildAsOption(formats: readonly [string, ...string[]]): OptionDeclaration {
+  const [defaultValue] = formats;
+  return { flags: "--as <type>", help: "output format", choices: { words: formats }, defaultValue };
+}
+
 /** The options for the form of a list. --json is the short form of the documented JSON. */
 export function buildFormatOptions(columns = "id,artist,title"): OptionDeclaration[] {
   return [
-    { flags: "--as <type>", help: "output format", choices: { words: outputFormats } },
+    buildAsOption(outputFormats),
     { flags: "--columns <names>", help: "show only these columns", examples: columns, parse: collectTexts },
     { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
   ];

@@ -37,12 +37,17 @@ function buildParameterOptions(name: string, parameter: Parameter<unknown>): Opt
   }
   if (schema["type"] === "boolean") return [{ flags: `--${name}`, help: meaning }];
   if (placeholder === undefined) return [];
-  const { enum: words, default: defaultValue } = schema as { enum?: readonly string[]; default?: string };
+  const {
+    enum: words,
+    default: defaultValue,
+    examples,
+  } = schema as Partial<Record<"enum" | "examples", readonly string[]>> & { default?: string };
   return [
     {
       flags: `${name === "sort" ? "-s, " : ""}--${name} <${placeholder}>`,
       help: meaning,
       ...(words === undefined ? {} : { choices: { words } }),
+      ...(examples === undefined ? {} : { examples: examples.join(", ") }),
       ...(defaultValue === undefined ? {} : { defaultValue }),
       ...(isRepeatable === true ? { parse: collectTexts } : {}),
     },

@@ -218,7 +218,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     async explain(error) {
       const explained = await explainCacheError(error);
       return explained instanceof RewindError && adaptHint !== undefined
-        ? explained.withHint(adaptHint(explained.hint))
+        ? explained.withCommands(adaptHint)
         : explained;
     },
     async page(text) {

@@ -19,6 +19,12 @@ export abstract class RewindError extends Error {
     this.hint = hint;
     return this;
   }
+
+  /** Changes the commands that the message and the hint name. */
+  withCommands(adapt: (text: string) => string): this {
+    this.message = adapt(this.message);
+    return this.withHint(adapt(this.hint));
+  }
 }
 
 /** The code of an error of Node or SQLite: "ENOENT". "" if it has none. */

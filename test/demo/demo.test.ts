@@ -11,6 +11,7 @@ import { ctrlC, createTypist } from "../support/scripted-typing.ts";
 import { requireError, runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleItems } from "../support/sampling.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
+import { splitCommandLine, wrongCommandLines } from "../support/wrong-command-lines.ts";
 
 const now = Date.UTC(2026, 2, 14, 12);
 let temporary = "";
@@ -143,6 +144,16 @@ test.each(
     const { stdout, stderr } = await runDemo(line, options);
     expect(stdout + stderr).not.toMatch(hint);
   }
+});
+
+test.each([
+  ["top --by artist", ""],
+  ["recap --year 2025", ""],
+  ["recent --artist Can", ""],
+  ...sampleItems("demo errors", wrongCommandLines, 4, wrongCommandLines.length),
+])("errors of rewind demo %s name commands of the sample", async (line) => {
+  const { stderr } = await runDemo(splitCommandLine(line));
+  expect(stderr).not.toMatch(hint);
 });
 
 test("hints about the user's own accounts stay as they are", async () => {

@@ -94,7 +94,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
       "With your own records: rewind login",
     );
   } catch (error) {
-    if (error instanceof RewindError) throw error.withHint(adaptHint(error.hint));
+    if (error instanceof RewindError) throw error.withCommands(adaptHint);
     throw error;
   } finally {
     forget();

@@ -2,10 +2,11 @@ import { stripVTControlCharacters } from "node:util";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AlbumDocument, ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
+import type { RecordPlaysDocument } from "../../src/queries/documents/sync-documents.ts";
 import { queryValue } from "../../src/store/file/sql.ts";
 import { getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
 import { createCommandRunner } from "../support/command-runner.ts";
-import { requireError, runCli } from "../support/run-cli.ts";
+import { requireError, runCli, runCliJson } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import {
   allMatchCases,
@@ -108,6 +109,36 @@ test("explains several records one after the other", async () => {
     .map((line) => JSON.parse(line) as ExplanationDocument);
   expect(answers).toEqual([await json("9"), await json("12")]);
   expect(requireError(await run(["9,12", "--plays"]), 2)).toContain("--plays takes one record");
+});
+
+test("pages the plays of a record, and lists all of them by default", async () => {
+  const options = { home: await sampleHome(), columns: 80, env: { NO_COLOR: "1" } };
+  const readPlays = async (...argv: string[]) =>
+    (await runCliJson(
+      ["explain", "abbey road", "--plays", "--json", ...argv],
+      options,
+    )) as RecordPlaysDocument;
+  const whole = await readPlays();
+  const { total } = whole.pagination;
+  expect(whole.data).toHaveLength(total);
+  expect(whole.pagination).toEqual({ page: 1, limit: total, total, total_pages: 1 });
+  const totalPages = Math.ceil(total / 100);
+  const pages = await Promise.all(
+    Array.from({ length: totalPages }, (_, at) => readPlays("--limit", "100", "--page", String(at + 1))),
+  );
+  expect(pages.flatMap(({ data }) => data)).toEqual(whole.data);
+  expect(pages.at(-1)?.pagination).toEqual({ page: totalPages, limit: 100, total, total_pages: totalPages });
+  const run = (...argv: string[]) =>
+    runCli(["explain", "abbey road", "--plays", ...argv], { ...options, tty: true });
+  const { stdout } = await run("-n", "3");
+  expect(stdout.split("\n").filter((line) => line.startsWith("20"))).toHaveLength(3);
+  expect(stdout).toMatch(/^Page 1 of \d+ \(3 of \d+ plays\) · next: --page 2 or --all$/m);
+  expect((await run()).stdout).toMatch(/^\d+ plays$/m);
+  expect((await run("--all")).stdout).toBe((await run()).stdout);
+  expect((await run("--page", "99")).stdout).toContain("Page 99 is past the end");
+  expect(requireError(await runCli(["explain", "17", "--limit", "3"], options), 2)).toContain(
+    "--limit needs --plays",
+  );
 });
 
 test("a number that is also a title names the record, and stderr mentions the title", async () => {

@@ -147,10 +147,15 @@ test.each(
 });
 
 test.each([
-  ["top --by artist", ""],
-  ["recap --year 2025", ""],
-  ["recent --artist Can", ""],
-  ...sampleItems("demo errors", wrongCommandLines, 4, wrongCommandLines.length),
+  "top --by artist",
+  "recap --year 2025",
+  "recent --artist Can",
+  ...sampleItems(
+    "demo errors",
+    wrongCommandLines.map(([line]) => line),
+    4,
+    wrongCommandLines.length,
+  ),
 ])("errors of rewind demo %s name commands of the sample", async (line) => {
   const { stderr } = await runDemo(splitCommandLine(line));
   expect(stderr).not.toMatch(hint);

@@ -3,7 +3,6 @@ import { UsageError } from "../../model/errors.ts";
 import { getSourceTitle } from "../../model/listening-sources.ts";
 import type { Column } from "../../output/field.ts";
 import { formatDayAndTime } from "../../output/format-dates.ts";
-import { pluralize } from "../../output/format-numbers.ts";
 import { loadColours } from "../../output/terminal.ts";
 import { createDrawingView, present } from "../../output/present.ts";
 import { joinLines, toLine } from "../../output/safe-text.ts";
@@ -16,14 +15,16 @@ import {
   buildExplanationDocument,
   buildRecordPlaysDocument,
   type RecordPlay,
+  type RecordPlaysResult,
   queryAlbumExplanation,
   buildAlbumDocument,
 } from "../../queries/explain/explain-record.ts";
+import type { Paging } from "../../queries/documents/paging.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
-import { imagesOption, jsonOption, recordArgument } from "../shared/listing/list-options.ts";
+import { imagesOption, jsonOption, recordArgument, wholeNumber } from "../shared/listing/list-options.ts";
 import {
   renderChoice,
   requireRecords,
@@ -53,8 +54,19 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
   },
   arguments: [recordArgument],
   options: [
-    { flags: "-a, --all", help: "with --json: explain the whole collection, one JSON object a line" },
+    {
+      flags: "-a, --all",
+      help: "with --json: explain the whole collection, one JSON object a line",
+      excludes: ["page", "limit"],
+    },
     { flags: "--plays", help: "list the plays of the record, with the sources that have them" },
+    { flags: "--page <number>", help: "with --plays: page to show", parse: wholeNumber("--page", 1) },
+    {
+      flags: "-n, --limit <count>",
+      help: "with --plays: plays per page, 1 to 100",
+      defaultValue: "all, or 20 with --page",
+      parse: wholeNumber("--limit", 1, 100),
+    },
     { flags: "--offline", help: "fetch nothing from Discogs" },
     imagesOption,
     jsonOption,
@@ -76,17 +88,20 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
 
 async function runExplain(context: Context, { words, options, asJson, form }: Invocation): Promise<void> {
   const { all, plays, offline, images } = options;
-  if (all === true && (!asJson || words.length > 0)) {
+  const paging = readPlayPaging(options);
+  // With --plays, it means every play, as after other lists.
+  const isWhole = all === true && plays !== true;
+  if (isWhole && (!asJson || words.length > 0)) {
     throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");
   }
-  if (all !== true && words.length === 0) {
+  if (!isWhole && words.length === 0) {
     throw new UsageError(
       "no record given",
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }
   const { database } = await openMatchedCache(context);
-  if (all === true) {
+  if (isWhole) {
     // The transaction keeps all records from the same state of the cache.
     database.exec("BEGIN");
     try {
@@ -115,7 +130,7 @@ async function runExplain(context: Context, { words, options, asJson, form }: In
       if (asJson) throw createSeveralFoundError(text, finding.hits);
       return context.write(joinLines(renderChoice(text, finding.hits, style)));
     }
-    if (plays === true) return explainPlays(context, database, hit[0].id, form);
+    if (plays === true) return explainPlays(context, queryRecordPlays(database, hit[0].id, paging), form);
     if (!asJson && offline !== true) await rematchByTracklist(context, database, hit[0].releaseId);
     const answer = queryExplanation(database, hit);
     if (answer === undefined) {
@@ -146,22 +161,36 @@ async function explainAlbum(
   }
 }
 
+function readPlayPaging({ plays, page, limit }: Invocation["options"]): Paging | null {
+  if (page === undefined && limit === undefined) return null;
+  if (plays !== true) {
+    throw new UsageError(
+      `${page === undefined ? "--limit" : "--page"} needs --plays`,
+      "For example: rewind explain 17 --plays --limit 20",
+    );
+  }
+  return { page: Number(page ?? 1), limit: Number(limit ?? 20) };
+}
+
 async function explainPlays(
   context: Context,
-  database: Database,
-  recordId: number,
+  answer: RecordPlaysResult,
   form: Invocation["form"],
 ): Promise<void> {
-  const plays = queryRecordPlays(database, recordId);
-  await present(context, form, {
-    document: () => buildRecordPlaysDocument(recordId, plays),
-    table: () => ({
-      columns: () => playColumns,
-      lines: plays,
-      footer: () => [[pluralize(plays.length, "play")]],
-      empty: () => "No plays of this record are known one by one.",
-    }),
-  });
+  const { rows, total, paging } = answer;
+  await present(
+    context,
+    { ...form, paging },
+    {
+      document: () => buildRecordPlaysDocument(answer),
+      table: () => ({
+        columns: () => playColumns,
+        lines: rows,
+        page: { total, noun: "play" },
+        empty: () => "No plays of this record are known one by one.",
+      }),
+    },
+  );
 }
 
 const playColumns: readonly Column<RecordPlay>[] = [

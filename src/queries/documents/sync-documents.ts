@@ -1,5 +1,6 @@
 // Documents of what fills the cache: syncs, as summary, events and state of the server, imports, and sources.
 import { steps } from "../../model/sync-steps.ts";
+import { pagination } from "./shared-fields.ts";
 import * as s from "./json-schema.ts";
 
 const stepName = s.word(
@@ -172,6 +173,7 @@ export const recordPlaysSchema = s.object({
     album_name: s.text("album tag; empty if there is none"),
     sources: s.list(s.text(), "names of the sources that have this play"),
   }),
+  pagination,
 });
 export type RecordPlaysDocument = s.Infer<typeof recordPlaysSchema>;
 

@@ -3,6 +3,7 @@ import { compareSources } from "../../model/listening-sources.ts";
 import { getListeningService } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
+import { selectPage, toJsonPagination, type Paging } from "../documents/paging.ts";
 import type { RecordPlaysDocument } from "../documents/sync-documents.ts";
 import type { ExplanationDocument, AlbumDocument } from "../documents/match-documents.ts";
 import { countUnmatchedSongPlays, countHeardTracks } from "../statistics/play-counts.ts";
@@ -97,8 +98,20 @@ export interface RecordPlay {
   readonly sources: readonly string[];
 }
 
+export interface RecordPlaysResult {
+  readonly recordId: number;
+  readonly rows: readonly RecordPlay[];
+  readonly total: number;
+  /** null: everything on one page. */
+  readonly paging: Paging | null;
+}
+
 /** The plays that a record is credited with, each with the sources that have it. Newest first. */
-export function queryRecordPlays(database: Database, recordId: number): RecordPlay[] {
+export function queryRecordPlays(
+  database: Database,
+  recordId: number,
+  paging: Paging | null,
+): RecordPlaysResult {
   const own = getListeningService(readAccounts(database)).id;
   const plays = queryRows<Omit<RecordPlay, "sources"> & { readonly sources: string }>(database)`
     WITH heard AS MATERIALIZED (
@@ -113,16 +126,22 @@ export function queryRecordPlays(database: Database, recordId: number): RecordPl
       json_group_array(source) FILTER (WHERE source IS NOT NULL) AS sources
     FROM heard LEFT JOIN link USING (uts, track_id, occurrence)
     GROUP BY uts, track_id, occurrence ORDER BY uts DESC, track_id, occurrence`;
-  return plays.map((play) => ({ ...play, sources: parseTextList(play.sources).toSorted(compareSources) }));
+  const rows = selectPage(plays, paging).map((play) => ({
+    ...play,
+    sources: parseTextList(play.sources).toSorted(compareSources),
+  }));
+  return { recordId, rows, total: plays.length, paging };
 }
 
-export function buildRecordPlaysDocument(
-  recordId: number,
-  plays: readonly RecordPlay[],
-): RecordPlaysDocument {
+export function buildRecordPlaysDocument({
+  recordId,
+  rows,
+  total,
+  paging,
+}: RecordPlaysResult): RecordPlaysDocument {
   return {
     record: recordId,
-    data: plays.map(({ uts, precisionSeconds, artist, track, album, sources }) => ({
+    data: rows.map(({ uts, precisionSeconds, artist, track, album, sources }) => ({
       played_at: uts === 0 ? null : toIsoOrNull(uts),
       precision_seconds: precisionSeconds,
       artist_name: artist,
@@ -130,6 +149,7 @@ export function buildRecordPlaysDocument(
       album_name: album,
       sources,
     })),
+    pagination: toJsonPagination(paging, total),
   };
 }
 

@@ -128,14 +128,14 @@ test("pages the plays of a record, and lists all of them by default", async () =
   );
   expect(pages.flatMap(({ data }) => data)).toEqual(whole.data);
   expect(pages.at(-1)?.pagination).toEqual({ page: totalPages, limit: 100, total, total_pages: totalPages });
-  const run = (...argv: string[]) =>
+  const runPlays = (...argv: string[]) =>
     runCli(["explain", "abbey road", "--plays", ...argv], { ...options, tty: true });
-  const { stdout } = await run("-n", "3");
+  const { stdout } = await runPlays("-n", "3");
   expect(stdout.split("\n").filter((line) => line.startsWith("20"))).toHaveLength(3);
   expect(stdout).toMatch(/^Page 1 of \d+ \(3 of \d+ plays\) · next: --page 2 or --all$/m);
-  expect((await run()).stdout).toMatch(/^\d+ plays$/m);
-  expect((await run("--all")).stdout).toBe((await run()).stdout);
-  expect((await run("--page", "99")).stdout).toContain("Page 99 is past the end");
+  expect((await runPlays()).stdout).toMatch(/^\d+ plays$/m);
+  expect((await runPlays("--all")).stdout).toBe((await runPlays()).stdout);
+  expect((await runPlays("--page", "99")).stdout).toContain("Page 99 is past the end");
   expect(requireError(await runCli(["explain", "17", "--limit", "3"], options), 2)).toContain(
     "--limit needs --plays",
   );

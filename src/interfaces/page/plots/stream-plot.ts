@@ -22,18 +22,20 @@ const plotWidths = { telephone: 320, other: 560 };
 
 /** Widths are percentages, so that text keeps its size on a telephone. */
 export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotData): Markup {
+  // A single period has the same height from its beginning to its end.
+  const columns = periods.length === 1 ? [0, 0] : [...periods.keys()];
   const series = d3
     .stack<undefined, number, number>()
     .keys(streams.map((_, at) => at))
-    .value((_, key, at) => streams[key]?.plays[at] ?? 0)
+    .value((_, key, at) => streams[key]?.plays[columns[at] ?? 0] ?? 0)
     .order(d3.stackOrderInsideOut)
-    .offset(d3.stackOffsetWiggle)(periods.map(() => undefined) as never);
+    .offset(d3.stackOffsetWiggle)(columns.map(() => undefined) as never);
   const ends = series.flatMap((layer) => layer.flatMap(([from, to]) => [from, to]));
   const [low = 0, high = 1] = d3.extent([0, 1, ...ends]);
   const y = d3.scaleLinear().domain([low, high]).range([height, 0]);
   const x = d3
     .scaleLinear()
-    .domain([0, Math.max(1, periods.length - 1)])
+    .domain([0, columns.length - 1])
     .range([0, 1000]);
   const area = d3
     .area<readonly [number, number]>()

@@ -235,8 +235,9 @@ function renderBars({ rows, layout, formatTick }: BarChart): Markup {
   const ticks = x.ticks(4).map((amount, at) => {
     const place = roundLength(x(amount));
     const tone = at % 2 === 1 ? markup`tick minor` : markup`tick`;
+    const side = place > 94 ? markup` class="last"` : emptyMarkup;
     return markup`<g class="${tone}"
-      ><line x1="${place}%" x2="${place}%" y1="0" y2="${height}" /><text x="${place}%" y="${height + 16}"
+      ><line x1="${place}%" x2="${place}%" y1="0" y2="${height}" /><text${side} x="${place}%" y="${height + 16}"
         >${escapeMarkup(formatTick(amount))}</text
       ></g
     >`;

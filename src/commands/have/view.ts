@@ -1,20 +1,25 @@
 // The screen of rewind have: yes or no in one line, then the copies or similar records.
 import { formatDay, formatLongDay } from "../../output/format-dates.ts";
+import { describeArtistCollection, explainMaybe } from "../../output/describe-have.ts";
 import { safe, type SafeText } from "../../output/safe-text.ts";
-import { pluralize, formatNumber } from "../../output/format-numbers.ts";
-import { joinParts, flowParts, wrapText } from "../../output/paragraph.ts";
+import { pluralize } from "../../output/format-numbers.ts";
+import { flowParts, wrapText } from "../../output/paragraph.ts";
 import { type TerminalStyle, isWidthLimited, type Terminal } from "../../output/terminal.ts";
 import { placeBesideCover, computeTextWidth, type DrawnCover } from "../../output/terminal-cover.ts";
 import { renderSectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
-import type { DescribedCopy, HaveResult, OwnedAlbum, OwnedCopy } from "../../queries/albums/have.ts";
+import {
+  selectShownAlbums,
+  type DescribedCopy,
+  type HaveResult,
+  type OwnedAlbum,
+} from "../../queries/albums/have.ts";
 import { renderAlbumChoices } from "../shared/prompting/record-choice.ts";
 import { formatLabel, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { listPlayFacts } from "../shared/listing/format-times.ts";
 
 /** Albums on a terminal; a pipe gets all. */
 const maxShownAlbums = 12;
-const maxShownByArtist = 3;
 
 export function renderHave(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCover | null): SafeText[] {
   return answer.verdict === "no" ? renderNotOwned(answer, style) : renderOwned(answer, style, sleeve);
@@ -24,15 +29,6 @@ export function renderHave(answer: HaveResult, style: TerminalStyle, sleeve: Dra
 export function findOnlyAlbum(answer: HaveResult): OwnedAlbum | null {
   const [only = null, ...others] = answer.verdict === "no" ? [] : selectShownAlbums(answer);
   return others.length > 0 ? null : only;
-}
-
-/** The albums that were found as well as the first. */
-function selectShownAlbums({ verdict, ownedAlbums }: HaveResult): readonly OwnedAlbum[] {
-  const selectFoundBy = (ways: readonly OwnedCopy["foundBy"][]): readonly OwnedAlbum[] =>
-    ownedAlbums.filter((copies) => copies.some(({ foundBy }) => ways.includes(foundBy)));
-  if (verdict === "maybe") return ownedAlbums;
-  const titled = selectFoundBy(["title", "record", "release", "master", "catalog number", "barcode"]);
-  return titled.length > 0 ? titled : selectFoundBy(["words"]);
 }
 
 function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCover | null): SafeText[] {
@@ -54,17 +50,6 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
       ? []
       : wrapText(`${pluralize(others, "record")} more with these words: rewind xref ${text}`, screen)),
   ];
-}
-
-function explainMaybe({ text, ownedAlbums, didYouMean, leftOver }: HaveResult): string {
-  const [foundBy] = ownedAlbums.flat().map((copy) => copy.foundBy);
-  if (foundBy === "bare number") return `${text} is a number in your collection. No title is "${text}".`;
-  if (foundBy === "words") return `"${text}" is the title of an album that you don't own.`;
-  if (foundBy === "beginning") return `No record has "${text}" as whole words.`;
-  const [readAs] = didYouMean;
-  return leftOver.length > 0
-    ? `No record has all of "${text}". Left out: ${leftOver.join(", ")}`
-    : `No record has "${text}". Read as "${readAs ?? text}".`;
 }
 
 function renderNotOwned(answer: HaveResult, style: TerminalStyle): SafeText[] {
@@ -102,16 +87,6 @@ function renderSuggestions(didYouMean: readonly string[], screen: Terminal): Saf
   if (didYouMean.length === 0) return [];
   const suggestions = didYouMean.slice(0, 3).map((text) => `"${text}"`);
   return wrapText(`Did you mean ${suggestions.join(" or ")}?`, screen);
-}
-
-/** "by D'Angelo you own 1: Brown Sugar (2×LP, 2015)" */
-function describeArtistCollection({ artist, records }: NonNullable<HaveResult["byArtist"]>): string {
-  const titles = records.slice(0, maxShownByArtist).map(({ title, form, year }) => {
-    const facts = joinParts([form, String(year ?? "")], ", ");
-    return facts === "" ? title : `${title} (${facts})`;
-  });
-  const rest = records.length > titles.length ? " …" : "";
-  return `by ${artist} you own ${formatNumber(records.length)}: ${titles.join(", ")}${rest}`;
 }
 
 function renderAlbum(word: string, copies: readonly DescribedCopy[], style: TerminalStyle): SafeText[] {

@@ -139,6 +139,15 @@ export function isCertain({ foundBy }: OwnedCopy): boolean {
   return !uncertainFits.includes(foundBy);
 }
 
+/** The albums that were found as well as the first. */
+export function selectShownAlbums({ verdict, ownedAlbums }: HaveResult): readonly OwnedAlbum[] {
+  const selectFoundBy = (ways: readonly OwnedCopy["foundBy"][]): readonly OwnedAlbum[] =>
+    ownedAlbums.filter((copies) => copies.some(({ foundBy }) => ways.includes(foundBy)));
+  if (verdict === "maybe") return ownedAlbums;
+  const titled = selectFoundBy(["title", "record", "release", "master", "catalog number", "barcode"]);
+  return titled.length > 0 ? titled : selectFoundBy(["words"]);
+}
+
 /** The names that fit best. A part of a word is no name. */
 function selectBestNames(names: readonly FoundName[]): readonly FoundName[] {
   const listed = selectListedFits(names).filter(({ fit }) => fit !== "inside");

@@ -11,7 +11,7 @@ import { createListenApi, listenQueries } from "../../src/interfaces/http/routes
 import { createQueryExecutor } from "../../src/interfaces/http/query-executor.ts";
 import type { QueryRoute } from "../../src/interfaces/http/route.ts";
 import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
-import { createPageHandler } from "../../src/interfaces/http/page-handler.ts";
+import { createPageHandler, pageQueries } from "../../src/interfaces/http/page-handler.ts";
 import { createSessions } from "../../src/interfaces/http/sessions.ts";
 import { buildRoutes } from "../../src/interfaces/http/routes/all-routes.ts";
 import { renderServedPage } from "../../src/interfaces/page/page.ts";
@@ -47,7 +47,11 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
   const path = getHomeCachePath(home);
   const routes = options.routes ?? buildRoutes("0.0.0-test");
   const answers = createQueryExecutor({
-    routes: [...routes.filter((route): route is QueryRoute => "answer" in route), ...listenQueries],
+    routes: [
+      ...routes.filter((route): route is QueryRoute => "answer" in route),
+      ...listenQueries,
+      ...pageQueries,
+    ],
     path,
     prepare: async () => {},
     shelfField: null,

@@ -229,7 +229,11 @@ export function createApp(options: AppOptions) {
     const listenRoute = exchange.get("listenRoute");
     checkRequest(exchange, { allowedHosts, isSubmission: listenRoute !== null });
     if (listenRoute !== null) return handleListens(exchange, listenRoute);
-    const page = handlePage(exchange.req, (key) => admitRequest(exchange, key));
+    const page = handlePage(
+      exchange.req,
+      (key) => admitRequest(exchange, key),
+      (path, values) => answerQuery(exchange, path, values),
+    );
     if (page === undefined) return next();
     return createResponse(exchange, await page);
   });

@@ -1,12 +1,15 @@
 // The page that a person sees in a browser, and the form in front of it that asks for a key.
-import { toBytes, type Bytes } from "./query-executor.ts";
+import { toBytes, type Bytes, type QueryResponse } from "./query-executor.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { Problem, createMethodProblem } from "./problem.ts";
 import { readParameters, readWholeBody, type ApiRequest } from "./request.ts";
+import type { QueryRoute } from "./route.ts";
 import { formatCookie, type NewSession, type Sessions } from "./sessions.ts";
 import { choice, type Parameter } from "../../queries/parameters/parameter.ts";
+import { queryHave } from "../../queries/albums/have.ts";
 import { text } from "../../queries/documents/json-schema.ts";
 import { renderSignInPage, signInPolicy } from "../page/parts/document.ts";
+import { renderAnswer } from "../page/sections/answer.ts";
 import { searchFilters, searchSorts, pagePolicy, type PageSearch } from "../page/parts/search-form.ts";
 
 export interface PageHandlerOptions {
@@ -27,17 +30,49 @@ export interface ResponseParts {
 /** Counts a request against the key of its session. Throws Problem if the key has too many. */
 type Admit = (key: ApiKey | null) => void;
 
+/** Answers one of `pageQueries` from the cache. */
+type Query = (path: string, values: Readonly<Record<string, unknown>>) => Promise<QueryResponse>;
+
 /** Returns undefined if no page has the address. Throws Problem. */
-export type PageHandler = (asking: ApiRequest, admit: Admit) => Promise<ResponseParts> | undefined;
+export type PageHandler = (
+  asking: ApiRequest,
+  admit: Admit,
+  query: Query,
+) => Promise<ResponseParts> | undefined;
 
 const getNames = <Name extends string>(rows: readonly (readonly [Name, string])[]): Name[] =>
   rows.map(([name]) => name);
 
-const searchParameters: { readonly [Name in keyof PageSearch]: Parameter<PageSearch[Name]> } = {
+const pageParts = ["page", "answer"] as const;
+
+interface PageParameters extends PageSearch {
+  /** answer: only the answer to the words, for the script of the page. */
+  readonly part: (typeof pageParts)[number];
+}
+
+const pageParameters: { readonly [Name in keyof PageParameters]: Parameter<PageParameters[Name]> } = {
+  part: choice("the whole page, or the answer to the words", pageParts, "page"),
   words: { meaning: "words", schema: text(), read: (_, [words = ""]) => words.slice(0, 200) },
   filter: choice("which records", getNames(searchFilters), "all"),
   sort: choice("the order", getNames(searchSorts), "plays"),
 };
+
+const answerPath = "/page/answer";
+
+/** The questions of the page that are answered from the cache. */
+export const pageQueries: readonly QueryRoute[] = [
+  {
+    method: "get",
+    access: "key",
+    path: answerPath,
+    summary: "Whether you own a record, as a part of the page",
+    isLasting: true,
+    parameters: {},
+    schema: {},
+    answer: ({ words }, { database }) =>
+      Buffer.from(renderAnswer(queryHave(database, { text: String(words) }))),
+  },
+];
 
 /** A path that could be a session's. */
 export const pagePath = "/:page{[\\w-]{43}}/";
@@ -50,16 +85,20 @@ export function createPageHandler(options: PageHandlerOptions): PageHandler {
     body: Buffer.from(renderSignInPage(version, remark, takesKeys)),
   });
 
-  const servePage = async (asking: ApiRequest, admit: Admit): Promise<ResponseParts> => {
+  const servePage = async (asking: ApiRequest, admit: Admit, query: Query): Promise<ResponseParts> => {
     const key = sessions.keyAt(asking.path, asking.header("cookie"));
     if (key === undefined) return createSignInResponse(401, "");
     admit(key);
-    const finding = readParameters(searchParameters, asking) as unknown as PageSearch;
+    const { part, ...finding } = readParameters(pageParameters, asking) as unknown as PageParameters;
+    const headers = { ...buildPageHeaders(pagePolicy), "Cache-Control": "private, no-cache" };
+    if (part === "answer") {
+      const { bytes: body } = await query(answerPath, { words: finding.words });
+      return { status: 200, headers, body };
+    }
     const { signal } = asking.raw;
     const body = await render(finding, signal).catch((error: unknown) => {
       throw signal.aborted ? new Problem(499, "the client has hung up") : error;
     });
-    const headers = { ...buildPageHeaders(pagePolicy), "Cache-Control": "private, no-cache" };
     return { status: 200, headers, body };
   };
 
@@ -85,13 +124,13 @@ export function createPageHandler(options: PageHandlerOptions): PageHandler {
       : createSessionRedirect(session, asking);
   };
 
-  return (asking, admit) => {
+  return (asking, admit, query) => {
     const { method, path } = asking;
     const isReading = method === "GET" || method === "HEAD";
     if (path === "/" && isReading && takesKeys && shouldSendJson(asking))
       return Promise.resolve(createIndexResponse(version));
     if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
-      if (isReading) return servePage(asking, admit);
+      if (isReading) return servePage(asking, admit, query);
       throw createMethodProblem("GET, HEAD");
     }
     if (path !== "/session") return undefined;

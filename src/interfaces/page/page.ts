@@ -1,7 +1,13 @@
 // The whole page: one file that loads nothing else.
 import { type ReportContents, readReportContents, type HistoryContents } from "./parts/report-contents.ts";
 import { renderDocumentEnd, renderDocumentStart, buildContentPolicy } from "./parts/document.ts";
-import { renderSearchForm, searchScript, type PageSearch, pagePolicy } from "./parts/search-form.ts";
+import {
+  renderSearchBox,
+  renderWallControls,
+  searchScript,
+  type PageSearch,
+  pagePolicy,
+} from "./parts/search-form.ts";
 import type { PageCovers } from "./parts/page-covers.ts";
 import {
   renderSection,
@@ -18,11 +24,13 @@ import {
 } from "./sections/collection-sections.ts";
 import { buildDaysSection, buildStreamSection, buildTopAlbumsByYear } from "./sections/time-sections.ts";
 import { buildWallSection } from "./sections/wall.ts";
+import { renderAnswer } from "./sections/answer.ts";
 import { formatLongDay, formatAge } from "../../output/format-dates.ts";
 import { formatPeriodPhrase } from "../../output/format-period.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
+import { queryHave } from "../../queries/albums/have.ts";
 import { dimensions } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -34,8 +42,8 @@ export interface PageOptions {
   readonly covers: PageCovers;
   /** The filters as the user gave them. */
   readonly filters: string;
-  /** The search, for a page from a server. */
-  readonly finding?: PageSearch;
+  /** The search and its answer, for a page from a server. */
+  readonly finding?: PageSearch & { readonly answer: Markup };
 }
 
 const filePagePolicy = buildContentPolicy({ forms: false });
@@ -44,12 +52,14 @@ const filePagePolicy = buildContentPolicy({ forms: false });
 export function* renderPage(contents: ReportContents, options: PageOptions): Generator<Markup> {
   const sections = buildSections(contents, options);
   const title = escapeMarkup(formatTitle(contents));
-  const isServed = options.finding !== undefined;
+  const { finding } = options;
+  const isServed = finding !== undefined;
   yield renderDocumentStart(title, options.version, isServed ? pagePolicy : filePagePolicy);
   yield markup`
         <a class="skip" href="#main">To the contents</a>
         <header>
           <p class="brand">rewind</p>
+          ${isServed ? renderSearchBox(finding, finding.answer) : emptyMarkup}
           <h1 dir="auto">${title}</h1>
           <p class="byline">${escapeMarkup(formatByline(contents))}</p>
         </header>
@@ -79,7 +89,7 @@ function buildSections(contents: ReportContents, { covers, finding }: PageOption
     ...(history === null || history.bought.length === 0 ? [] : [buildBoughtSection(history)]),
     buildWallSection(contents, {
       covers,
-      before: finding === undefined ? emptyMarkup : renderSearchForm(finding),
+      before: finding === undefined ? emptyMarkup : renderWallControls(finding),
     }),
     ...(contents.stats.values.length === 0 ? [] : [buildValueSection(contents.stats.values)]),
     ...(never.rows.length === 0 ? [] : [buildNeverSection(contents)]),
@@ -184,7 +194,11 @@ export async function renderServedPage(
   });
   const searchParts = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
   const filters = searchParts.filter((part) => part !== "").join(", ");
-  return [...renderPage(contents, { version, covers: pictures, filters, finding })].join("");
+  const text = words.join(" ");
+  const answer = text === "" ? emptyMarkup : renderAnswer(queryHave(database, { text }));
+  return [
+    ...renderPage(contents, { version, covers: pictures, filters, finding: { ...finding, answer } }),
+  ].join("");
 }
 
 function buildNeverSection({ never, question: { filter } }: ReportContents): Section {

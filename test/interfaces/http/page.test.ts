@@ -194,6 +194,26 @@ test("searches, filters and sorts on the server without a script", async () => {
   }
 });
 
+test.each([
+  ["future days", "yes", "You own it.", "Future Days"],
+  ["futur day", "maybe", "", "Future Days"],
+  ["<b>nothing</b>", "no", "No record is called &quot;&lt;b&gt;nothing&lt;/b&gt;&quot;.", ""],
+])("answers whether %s is on the shelf: %s", async (words, verdict, sentence, title) => {
+  const served = serveCache(await createHome());
+  const { path, headers } = readSession(await signIn(served, served.live));
+  const search = new URLSearchParams({ words, part: "answer" });
+  const part = await served.ask(`${path}?${search}`, { headers });
+  expect([part.status, part.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  const answer = await part.text();
+  expect(answer).toContain(`<p class="verdict ${verdict}"><strong>${verdict.toUpperCase()}</strong>`);
+  for (const text of [sentence, title]) expect(answer).toContain(text);
+  // Without a script, the form sends the words for the whole page.
+  search.delete("part");
+  const page = await (await served.ask(`${path}?${search}`, { headers })).text();
+  expect(page).toContain(`<div id="answer" aria-live="polite">${answer}</div>`);
+  expect((await served.ask(`${path}?${search}&part=answer`, { headers: visitor })).status).toBe(401);
+});
+
 test("serves a page for a missing or empty cache", async () => {
   const served = serveCache(createTempDirectory());
   const { path, headers } = readSession(await signIn(served, served.live));

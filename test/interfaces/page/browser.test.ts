@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -38,6 +38,35 @@ if (executablePath === undefined) {
 const hostileName = `</style></script><script>document.title="taken"</script><img src=https://example.org/x onerror=alert(1)>"'&amp;`;
 const longName = "long".repeat(2_500);
 const rightToLeft = "أم كلثوم";
+
+/**
+ * Text that leaves the screen, its drawing, or the band that it names. Text that scrolls or is cut off has an end that
+ * the browser draws.
+ */
+const findTextOutside = `(() => {
+  const outside = [];
+  const fits = (box, edges) => box.left >= edges.left - 1 && box.right <= edges.right + 1 &&
+    box.top >= edges.top - 1 && box.bottom <= edges.bottom + 1;
+  for (const text of document.querySelectorAll("svg text")) {
+    const box = text.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const drawing = text.closest(".drawing").getBoundingClientRect();
+    const bands = [...text.closest("svg").querySelectorAll("svg path")];
+    const isInBand = (band) => [[box.left, box.top + 3], [box.right, box.top + 3], [box.left, box.bottom - 3], [box.right, box.bottom - 3]]
+      .every(([x, y]) => band.isPointInFill(new DOMPoint(x, y).matrixTransform(band.getScreenCTM().inverse())));
+    if (!fits(box, drawing) || text.matches(".on") && !bands.some(isInBand)) outside.push(text.textContent);
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const screen = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
+  while (walker.nextNode()) {
+    const { parentElement } = walker.currentNode;
+    if (parentElement.closest("svg, nav, .scroll, .skip, .wall, .list")) continue;
+    range.selectNodeContents(walker.currentNode);
+    for (const box of range.getClientRects()) if (!fits(box, screen)) outside.push(walker.currentNode.textContent);
+  }
+  return [...new Set(outside)];
+})()`;
 
 const views = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
@@ -176,6 +205,54 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await page.close();
   });
 
+  const scripts = ["Земфира", "椎名林檎", "أم كلثوم", "Σωκράτης Μάλαμας"];
+  const shelves = {
+    "an empty shelf": {},
+    "20 records": {
+      records: generateRecords(titles.slice(0, 12), 20, 51),
+      plays: generatePlays(titles, 300, 52),
+    },
+    "a single play": {
+      records: [buildRecord({ artist: "Can", title: "Future Days" })],
+      plays: buildAlbumPlays("Can", "Future Days", { from: "2025-12-31T12:00:00Z", tracks: 1 }),
+    },
+    "names in four scripts": {
+      records: scripts.map((name) => buildRecord({ artist: name, title: name, genres: [name] })),
+      plays: scripts.flatMap((name) =>
+        buildAlbumPlays(name, name, { from: "2025-03-01T12:00:00Z", tracks: 6, count: 30 }),
+      ),
+    },
+  };
+
+  test("keeps all text inside its box, on every shelf and screen", async () => {
+    const files: (readonly [name: string, file: string])[] = [
+      ["hostile names", fileURLToPath(address)],
+      ["a large shelf", await createLargeHome()],
+    ];
+    for (const [name, shelf] of Object.entries(shelves)) {
+      const directory = createTempDirectory();
+      await fillCache(directory, shelf);
+      files.push([name, directory]);
+    }
+    const page = await browser.newPage({ bypassCSP: true });
+    for (const [name, place] of files) {
+      for (const flags of [[], ["--during", "2025"]]) {
+        const out = join(createTempDirectory(), "page.html");
+        const home = place.endsWith(".html") ? join(place, "..") : place;
+        const { stderr } = await runCli(["report", "--out", out, ...flags], { home });
+        expect(stderr).toBe("");
+        await page.goto(pathToFileURL(out).href);
+        await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });
+        for (const width of [390, 1280, 2560]) {
+          await page.setViewportSize({ width, height: 900 });
+          const outside = await page.evaluate(findTextOutside);
+          expect([name, ...flags, width, outside]).toEqual([name, ...flags, width, []]);
+        }
+      }
+    }
+    await page.close();
+  });
+
   test("searches while one types, and adds some hundred covers at a time, from a server", async () => {
     const titled = generateTitles(450, 61);
     const large = createTempDirectory();
@@ -193,12 +270,17 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     const tiles = page.locator(".wall li");
     expect(await tiles.count()).toBe(100);
     const [wanted] = titled;
+    await page.getByRole("searchbox").fill("zzz qqq");
+    await page.locator("#answer .no").waitFor();
     await page.getByRole("searchbox").fill(`${wanted?.title.toUpperCase() ?? ""} ${wanted?.artist ?? ""}`);
     expect(await tiles.first().textContent()).toContain(wanted?.title);
+    await page.locator("#answer .yes").waitFor();
+    expect(await page.locator("#answer .list b").textContent()).toBe(wanted?.title);
     expect(await page.locator("output").textContent()).toMatch(/^\d+ of 450$/);
     expect(await tiles.count()).toBeLessThan(100);
     expect(await page.locator("#wall .rest > summary").isVisible()).toBe(false);
     await page.getByRole("searchbox").fill("");
+    await page.locator("#answer .verdict").waitFor({ state: "detached" });
     await page.getByLabel("Order").selectOption("title");
     const names = await page.locator(".wall b").allTextContents();
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
@@ -210,7 +292,9 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await tiles.nth(449).waitFor({ state: "attached" });
     await page.evaluate(axe.source);
     expect(
-      await page.evaluate("axe.run('#find').then(({ violations }) => violations.map(({ id }) => id))"),
+      await page.evaluate(
+        "axe.run('header, .controls').then(({ violations }) => violations.map(({ id }) => id))",
+      ),
     ).toEqual([]);
     await page.close();
     await running.stop();

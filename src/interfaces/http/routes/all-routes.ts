@@ -1,5 +1,6 @@
 // All routes, in the order of the documentation.
 import { buildOpenApiDocument } from "../openapi.ts";
+import { pageQueries } from "../page-handler.ts";
 import { actionRoute, type QueryRoute, type Route, queryRoute } from "../route.ts";
 import { chartRoutes } from "./charts.ts";
 import { collectionQueries, searchRoute } from "./queries.ts";
@@ -128,4 +129,5 @@ export function buildRoutes(version: string): readonly Route[] {
 export const queryRoutes: readonly QueryRoute[] = [
   ...documentedRoutes.filter((route): route is QueryRoute => "answer" in route),
   ...listenQueries,
+  ...pageQueries,
 ];

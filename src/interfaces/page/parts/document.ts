@@ -15,8 +15,8 @@ function buildCspHash(content: string): string {
 }
 
 /**
- * A Content Security Policy: no address is loaded, and only a style sheet and a script with these hashes. `forms`: forms
- * may be sent to the server that sent the page.
+ * A Content Security Policy: only a style sheet and a script with these hashes, and no address is loaded, but by the script
+ * from the server that sent the page. `forms`: forms may be sent to that server.
  */
 export function buildContentPolicy({
   script,
@@ -29,7 +29,7 @@ export function buildContentPolicy({
     "default-src 'none'",
     `style-src ${buildCspHash(style)}`,
     "img-src data:",
-    ...(script === undefined ? [] : [`script-src ${buildCspHash(script)}`]),
+    ...(script === undefined ? [] : [`script-src ${buildCspHash(script)}`, "connect-src 'self'"]),
     "base-uri 'none'",
     `form-action ${forms ? "'self'" : "'none'"}`,
   ].join("; ");

@@ -1,5 +1,5 @@
-// Search on the wall of a page from a server: a form that works without a script, and a script that answers while you
-// type. The wall shows its first covers; "show all" adds some hundred at a time.
+// Search on a page from a server: whether a record is on the shelf, and which tiles of the wall fit. The form works without
+// a script, and a script answers while you type. The wall shows its first covers; "show all" adds some hundred at a time.
 import { buildContentPolicy } from "./document.ts";
 import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 
@@ -23,12 +23,21 @@ export const searchSorts = [
   ["title", "by title"],
 ] as const;
 
-export function renderSearchForm({ words, filter, sort }: PageSearch): Markup {
-  return markup`<form id="find" role="search" method="get" action="#wall">
-<label>Find <input type="search" name="words" value="${escapeMarkup(words)}" autocomplete="off" maxlength="200"></label>
-<label>Show <select name="filter">${renderOptions(searchFilters, filter)}</select></label>
-<label>Order <select name="sort">${renderOptions(searchSorts, sort)}</select></label>
-<button>Find</button><output aria-live="polite"></output></form>
+/** The box on top. `answer`: to the words, or nothing. */
+export function renderSearchBox({ words }: PageSearch, answer: Markup): Markup {
+  return markup`<form id="find" role="search" method="get">
+<label for="words">Do you own it?</label>
+<input id="words" type="search" name="words" value="${escapeMarkup(words)}" placeholder="artist, title, number, barcode" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" maxlength="200">
+<button>Find</button></form>
+<div id="answer" aria-live="polite">${answer}</div>
+`;
+}
+
+/** The controls of the wall. They belong to the form on top. */
+export function renderWallControls({ filter, sort }: PageSearch): Markup {
+  return markup`<p class="controls"><label>Show <select name="filter" form="find">${renderOptions(searchFilters, filter)}</select></label>
+<label>Order <select name="sort" form="find">${renderOptions(searchSorts, sort)}</select></label>
+<button form="find" formaction="#wall">Show</button><output form="find" aria-live="polite"></output></p>
 `;
 }
 
@@ -46,7 +55,8 @@ function renderOptions(
 export const searchScript: Markup = markup`"use strict";
 (() => {
   const form = document.getElementById("find");
-  const summary = form.querySelector("output");
+  const summary = document.querySelector("output");
+  const answer = document.getElementById("answer");
   const foldText = (text) => text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
   const tiles = [...document.querySelectorAll(".wall > li")].map((element, at) => {
     const title = element.querySelector("b").textContent;
@@ -94,9 +104,38 @@ export const searchScript: Markup = markup`"use strict";
   new IntersectionObserver(([entry]) => {
     if (entry.isIntersecting && shownCount < found.length) showTiles(shownCount + batchSize);
   }, { rootMargin: "1500px" }).observe(end);
-  form.querySelector("button").hidden = true;
-  form.addEventListener("input", find);
-  form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
+  let asked = form.elements.words.value.trim();
+  let timer;
+  let asking;
+  const ask = async () => {
+    const words = form.elements.words.value.trim();
+    if (words === asked) return;
+    asked = words;
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const response = words === "" ? null : await fetch("?part=answer&words=" + encodeURIComponent(words), { signal: asking.signal });
+      if (response !== null && !response.ok) throw new Error(response.status);
+      answer.innerHTML = response === null ? "" : await response.text();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      asked = "";
+      answer.textContent = "The server does not answer. Start it again: rewind serve";
+    }
+  };
+  for (const button of document.querySelectorAll(".controls button")) button.hidden = true;
+  document.addEventListener("input", (event) => {
+    if (event.target.form !== form) return;
+    find();
+    clearTimeout(timer);
+    timer = setTimeout(ask, 150);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    void ask();
+    find();
+  });
   find();
 })();
 `;

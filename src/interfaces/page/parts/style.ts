@@ -88,11 +88,23 @@ caption { position: absolute; left: -99rem }
 th, td { padding: .25rem .6rem; text-align: right; font-weight: 400; white-space: nowrap; border-bottom: 1px solid var(--line) }
 th:first-child { text-align: start; padding-inline-start: 0 }
 thead th { position: sticky; top: 0; background: var(--paper); color: var(--soft) }
-form { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem 1.2rem; margin: 0 0 1.2rem; font-size: .85rem; color: var(--soft) }
+form, .controls { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem 1.2rem; margin: 0 0 1.2rem; font-size: .85rem; color: var(--soft) }
 label { display: grid; gap: .2rem }
 input, select, button { padding: .4rem .6rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0 }
 button { cursor: pointer; color: var(--paper); background: var(--ink); border-color: var(--ink) }
-input[type=search] { width: min(20rem, 80vw) }
+#find { gap: .3rem 0; max-width: 44rem; margin-bottom: 0 }
+#find label { width: 100% }
+#find input { flex: 1; min-width: 0; padding: .6rem .8rem; font-size: max(1rem, 16px) }
+#find button { padding: .6rem 1rem; font-size: max(1rem, 16px) }
+#answer { max-width: 44rem; min-height: 2.6rem; padding-bottom: 1.6rem }
+#answer .list { columns: auto }
+.verdict { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .9rem; margin: 1.2rem 0 .8rem; font-size: 1.15rem; line-height: 1.3 }
+.verdict strong { padding: .1em .4em; font-size: 1.9rem; letter-spacing: -.02em; border: 2px solid }
+.verdict span { flex: 1 1 14rem }
+.yes strong { color: var(--paper); background: var(--accent); border-color: var(--accent) }
+.maybe strong { color: var(--accent) }
+.no strong { color: var(--soft) }
+.fact { margin: .3rem 0 }
 .door { padding: clamp(3rem, 12vw, 9rem) 0; min-height: 80vh }
 .door form { margin-top: 2rem }
 [role=alert] { color: var(--accent) }
@@ -169,7 +181,7 @@ const printStyle: Markup = markup`
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #ccc; --rule: #000; --accent: #8f2f10; --veil: #ffffff8c; --thin: #ffffff4d }
   html { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact }
   body { max-width: none; padding: 0 }
-  nav, .skip, details:not(.rest), .rest > summary { display: none }
+  nav, .skip, form, .controls, details:not(.rest), .rest > summary { display: none }
   header { padding: 0 0 1rem }
   section { padding-top: 2rem; content-visibility: visible }
   figure, .wall li, .list li, article { break-inside: avoid }

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -225,21 +225,19 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   };
 
   test("keeps all text inside its box, on every shelf and screen", async () => {
-    const files: (readonly [name: string, file: string])[] = [
-      ["hostile names", fileURLToPath(address)],
+    const homes = new Map([
+      ["hostile names", home],
       ["a large shelf", await createLargeHome()],
-    ];
+    ]);
     for (const [name, shelf] of Object.entries(shelves)) {
-      const directory = createTempDirectory();
-      await fillCache(directory, shelf);
-      files.push([name, directory]);
+      homes.set(name, createTempDirectory());
+      await fillCache(homes.get(name) ?? "", shelf);
     }
     const page = await browser.newPage({ bypassCSP: true });
-    for (const [name, place] of files) {
+    for (const [name, each] of homes) {
       for (const flags of [[], ["--during", "2025"]]) {
         const out = join(createTempDirectory(), "page.html");
-        const home = place.endsWith(".html") ? join(place, "..") : place;
-        const { stderr } = await runCli(["report", "--out", out, ...flags], { home });
+        const { stderr } = await runCli(["report", "--out", out, ...flags], { home: each });
         expect(stderr).toBe("");
         await page.goto(pathToFileURL(out).href);
         await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });

@@ -1,5 +1,5 @@
 // Runs a parsed command with a context of its own.
-import type { Invocation, CommandDeclaration } from "../commands/shared/command-declaration.ts";
+import type { Invocation, CommandDeclaration, ParsedLine } from "../commands/shared/command-declaration.ts";
 import type { Context, GlobalOptions, ProgramHost } from "../context.ts";
 import { quoteForShell } from "../model/names.ts";
 import { createHintAdapter, type HintAdapter } from "../output/terminal.ts";
@@ -18,7 +18,7 @@ type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<voi
 
 export async function runDeclared(
   declaration: CommandDeclaration,
-  line: Pick<Invocation, "arguments" | "options">,
+  line: ParsedLine,
   globals: GlobalOptions,
   { host, onContext, runLine }: ProgramOptions & { readonly runLine: RunLine },
 ): Promise<void> {

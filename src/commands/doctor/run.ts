@@ -3,7 +3,7 @@ import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { toLine, joinLines, safe } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
 import { loadColours } from "../../output/terminal.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 import { checkCache, checkContents, checkHoles, checkMatches, checkSync } from "./cache-check.ts";
 import {
@@ -18,7 +18,18 @@ import { checkServices } from "./service-checks.ts";
 import { checkFields, checkSettings } from "./settings-check.ts";
 import { checkCompanionFiles, checkDisk, checkSqlite } from "./environment-checks.ts";
 
-export const declaration: CommandDeclaration = {
+const doctorOptions = declareOptions(
+  { flags: "--fix", help: "repair what can be repaired" },
+  { flags: "--offline", help: "skip the checks that need the network" },
+  {
+    flags: "--report",
+    help: "print facts for a bug report, with nothing private in it",
+    excludes: ["fix"],
+  },
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "doctor",
   details: `Checks the program, settings, cache, disk, clock, services and accounts. It changes nothing without --fix.
 --fix repairs file permissions, outdated matches and a damaged cache. A damaged cache is renamed, never deleted, and your
@@ -29,16 +40,7 @@ settings.`,
     const { doctorSchema, reportSchema } = await import("../../queries/documents/installation-documents.ts");
     return [{ schema: doctorSchema }, { when: "With --report", schema: reportSchema }];
   },
-  options: [
-    { flags: "--fix", help: "repair what can be repaired" },
-    { flags: "--offline", help: "skip the checks that need the network" },
-    {
-      flags: "--report",
-      help: "print facts for a bug report, with nothing private in it",
-      excludes: ["fix"],
-    },
-    jsonOption,
-  ],
+  options: doctorOptions,
   examples: [
     ["rewind doctor", "check everything"],
     ["rewind doctor --fix", "repair what can be repaired"],
@@ -46,13 +48,16 @@ settings.`,
     ["rewind doctor --offline --json | jq .summary", "count failures and warnings in a script"],
   ],
   load: async () => runDoctor,
-};
+});
 
-async function runDoctor(context: Context, { options, asJson }: Invocation): Promise<void> {
+async function runDoctor(
+  context: Context,
+  { options, asJson }: Invocation<typeof doctorOptions>,
+): Promise<void> {
   if (context.isSample) {
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
-  const { fix, offline, report } = options as { fix?: true; offline?: true; report?: true };
+  const { fix, offline, report } = options;
   const { screen } = context;
   const style = { screen, colours: await loadColours(screen) };
   const print = async (findings: readonly Finding[]): Promise<void> => {

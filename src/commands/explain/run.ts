@@ -23,7 +23,7 @@ import type { Paging } from "../../queries/documents/paging.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { imagesOption, jsonOption, recordArgument, wholeNumber } from "../shared/listing/list-options.ts";
 import {
   renderChoice,
@@ -34,7 +34,26 @@ import {
 import { nameWidth } from "../shared/listing/list-fields.ts";
 import type { Database } from "../../store/file/database.ts";
 
-export const declaration: CommandDeclaration = {
+const explainOptions = declareOptions(
+  {
+    flags: "-a, --all",
+    help: "with --json: explain the whole collection, one JSON object a line",
+    excludes: ["page", "limit"],
+  },
+  { flags: "--plays", help: "list the plays of the record, with the sources that have them" },
+  { flags: "--page <number>", help: "with --plays: page to show", parse: wholeNumber("--page", 1) },
+  {
+    flags: "-n, --limit <count>",
+    help: "with --plays: plays per page, 1 to 100",
+    defaultValue: "all, or 20 with --page",
+    parse: wholeNumber("--limit", 1, 100),
+  },
+  { flags: "--offline", help: "fetch nothing from Discogs" },
+  imagesOption,
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "explain",
   isQuestion: true,
   details: `Shows which albums of your plays a record is credited with and why, which were compared and left out, and the
@@ -53,24 +72,7 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
     ];
   },
   arguments: [recordArgument],
-  options: [
-    {
-      flags: "-a, --all",
-      help: "with --json: explain the whole collection, one JSON object a line",
-      excludes: ["page", "limit"],
-    },
-    { flags: "--plays", help: "list the plays of the record, with the sources that have them" },
-    { flags: "--page <number>", help: "with --plays: page to show", parse: wholeNumber("--page", 1) },
-    {
-      flags: "-n, --limit <count>",
-      help: "with --plays: plays per page, 1 to 100",
-      defaultValue: "all, or 20 with --page",
-      parse: wholeNumber("--limit", 1, 100),
-    },
-    { flags: "--offline", help: "fetch nothing from Discogs" },
-    imagesOption,
-    jsonOption,
-  ],
+  options: explainOptions,
   examples: [
     ["rewind explain nevermind", "find the record by words"],
     ["rewind explain 17", "the record numbered 17 in the first column of xref"],
@@ -84,9 +86,14 @@ it fetches nothing in a pipe, with --json or with --offline. Several records wit
     ],
   ],
   load: async () => runExplain,
-};
+});
 
-async function runExplain(context: Context, { words, options, asJson, form }: Invocation): Promise<void> {
+type ExplainInvocation = Invocation<typeof explainOptions>;
+
+async function runExplain(
+  context: Context,
+  { words, options, asJson, form }: ExplainInvocation,
+): Promise<void> {
   const { all, plays, offline, images } = options;
   const paging = readPlayPaging(options);
   // With --plays, it means every play, as after other lists.
@@ -161,7 +168,7 @@ async function explainAlbum(
   }
 }
 
-function readPlayPaging({ plays, page, limit }: Invocation["options"]): Paging | null {
+function readPlayPaging({ plays, page, limit }: ExplainInvocation["options"]): Paging | null {
   if (page === undefined && limit === undefined) return null;
   if (plays !== true) {
     throw new UsageError(
@@ -169,7 +176,7 @@ function readPlayPaging({ plays, page, limit }: Invocation["options"]): Paging |
       "For example: rewind explain 17 --plays --limit 20",
     );
   }
-  return { page: Number(page ?? 1), limit: Number(limit ?? 20) };
+  return { page: page ?? 1, limit: limit ?? 20 };
 }
 
 async function explainPlays(

@@ -9,16 +9,26 @@ import { requireHistory } from "../../queries/statistics/readiness.ts";
 import { exportColumns, toExportLine } from "../../sources/files/rewind-export.ts";
 import { limitPageCache, withSnapshot } from "../../store/file/database.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
-import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
+import {
+  declareCommand,
+  declareOptions,
+  type CommandDeclaration,
+  type Invocation,
+} from "../shared/command-declaration.ts";
 import { buildAsOption, duringOption } from "../shared/listing/list-options.ts";
 
 const exportFormats = ["ndjson", "csv"] as const;
+
+const exportOptions = declareOptions(buildAsOption(exportFormats), {
+  ...duringOption,
+  help: "export only plays in this period",
+});
 
 export const declaration: CommandDeclaration = {
   name: "export",
   examples: [["rewind export plays > plays.jsonl", "save your listening history in a file"]],
   commands: [
-    {
+    declareCommand({
       name: "plays",
       summary: "print your whole listening history, each play once",
       isQuestion: true,
@@ -26,24 +36,22 @@ export const declaration: CommandDeclaration = {
 additional_info also has how well the time is known, and what each source says. rewind import reads the file, also in
 another home, and counts the same.
 Plays that you logged and no source has are not in it: they are decisions, which rewind links export prints.`,
-      options: [buildAsOption(exportFormats), { ...duringOption, help: "export only plays in this period" }],
+      options: exportOptions,
       examples: [
         ["rewind export plays > plays.jsonl", "save your listening history in a file"],
         ["rewind export plays --as csv > plays.csv", "the same for a spreadsheet"],
         ["rewind export plays --during 2024 > 2024.jsonl", "only the plays of a year"],
       ],
       load: async () => runExportPlays,
-    },
+    }),
   ],
 };
 
-interface ExportOptions {
-  readonly as?: (typeof exportFormats)[number];
-  readonly during?: string;
-}
-
-async function runExportPlays(context: Context, { options }: Invocation): Promise<void> {
-  const { as, during } = options as ExportOptions;
+async function runExportPlays(
+  context: Context,
+  { options }: Invocation<typeof exportOptions>,
+): Promise<void> {
+  const { as, during } = options;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const period = during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
   const database = await context.openCache();

@@ -9,7 +9,7 @@ import {
   type HaveResult,
   type DescribedCopy,
 } from "../../queries/albums/have.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { drawRecordCover } from "../shared/listing/draw-record-cover.ts";
 import { renderHave, findOnlyAlbum } from "./view.ts";
@@ -17,7 +17,9 @@ import type { Field } from "../../output/field.ts";
 import { toIsoOrNull } from "../../queries/records/json-rows.ts";
 import { buildOutputOptions, imagesOption } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const haveOptions = declareOptions(imagesOption, ...buildOutputOptions());
+
+export const declaration = declareCommand({
   name: "have",
   isQuestion: true,
   details: `Takes words from artist and title, a catalogue number, a barcode that MusicBrainz has, or a number. Words may
@@ -32,16 +34,16 @@ exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
       choices: { source: "record" },
     },
   ],
-  options: [imagesOption, ...buildOutputOptions()],
+  options: haveOptions,
   examples: [
     ["rewind have kind of blue", "in a shop: do you own it, and in which pressings"],
     ["rewind have XLLP324", "by the catalogue number on the spine"],
     ["rewind have voodoo && echo leave it there", "in a script: run a command only if you own it"],
   ],
   load: async () => runHave,
-};
+});
 
-async function runHave(context: Context, call: Invocation): Promise<void> {
+async function runHave(context: Context, call: Invocation<typeof haveOptions>): Promise<void> {
   const { verdict } = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
@@ -54,7 +56,7 @@ async function runHave(context: Context, call: Invocation): Promise<void> {
       fields: haveFields,
       table: async (answer, database) => {
         const [first] = findOnlyAlbum(answer) ?? [];
-        const isWanted = as === "table" && call.options["images"] !== false;
+        const isWanted = as === "table" && call.options.images !== false;
         const sleeve = await drawRecordCover(context, database, isWanted && first ? first.id : null);
         return createDrawingView((style) => renderHave(answer, style, sleeve));
       },

@@ -17,7 +17,7 @@ import {
 } from "../../sync/imports/import-files.ts";
 import { querySources } from "../../queries/shelf/sources.ts";
 import { describeMergedSources } from "../../output/describe-sources.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 import { toIsoOrNull } from "../../model/times.ts";
 import { type SourcePlay, getSourceTitle } from "../../model/listening-sources.ts";
@@ -31,7 +31,30 @@ import { leftOutRules } from "../../sources/files/play-rules.ts";
 /** UTF-8 and UTF-16 are recognised without it. */
 const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 
-export const declaration: CommandDeclaration = {
+const importOptions = declareOptions(
+  { flags: "--dry-run", help: "show what would be imported, and change nothing" },
+  {
+    flags: "--zone <zone>",
+    help: "time zone of times without one",
+    examples: "Europe/Paris",
+    defaultValue: "UTC for tables, this machine's for .scrobbler.log and for days",
+    parse: parseZone,
+  },
+  {
+    flags: "--columns <names>",
+    help: "names of the columns in your table of plays",
+    examples: "artist=Band,time=Heard",
+    parse: parseColumns,
+  },
+  {
+    flags: "--encoding <encoding>",
+    help: "encoding of text files from old programs",
+    choices: { words: encodings },
+  },
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "import",
   details: `Reads exports of Spotify, Apple Music, ListenBrainz, Maloja, Koito, Pano Scrobbler, Libre.fm, .scrobbler.log, dumps of
 Last.fm, and any CSV, TSV, JSON or JSON Lines with artist, track and time. A newer export adds only what is new. If a file is
@@ -44,28 +67,7 @@ audiobooks and videos never count.`,
   arguments: [
     { name: "<files...>", help: "files, zips as downloaded, or folders", choices: { source: "file" } },
   ],
-  options: [
-    { flags: "--dry-run", help: "show what would be imported, and change nothing" },
-    {
-      flags: "--zone <zone>",
-      help: "time zone of times without one",
-      examples: "Europe/Paris",
-      defaultValue: "UTC for tables, this machine's for .scrobbler.log and for days",
-      parse: parseZone,
-    },
-    {
-      flags: "--columns <names>",
-      help: "names of the columns in your table of plays",
-      examples: "artist=Band,time=Heard",
-      parse: parseColumns,
-    },
-    {
-      flags: "--encoding <encoding>",
-      help: "encoding of text files from old programs",
-      choices: { words: encodings },
-    },
-    jsonOption,
-  ],
+  options: importOptions,
   examples: [
     ["rewind import my_spotify_data.zip --dry-run", "show what would be added, and what would be left out"],
     ["rewind import my_spotify_data.zip", "add these plays"],
@@ -77,7 +79,7 @@ audiobooks and videos never count.`,
     ["rewind import .scrobbler.log --zone Europe/Paris", "from a player without a time zone"],
   ],
   load: async () => runImport,
-};
+});
 
 function parseColumns(text: string): ColumnNames {
   const pairs = text.split(",").map((pair) => {
@@ -103,15 +105,12 @@ function parseZone(zone: string): string {
   }
 }
 
-interface ImportOptions {
-  readonly zone?: string;
-  readonly encoding?: string;
-  readonly columns?: ColumnNames;
-}
-
-async function runImport(context: Context, { words: paths, options, asJson }: Invocation): Promise<void> {
-  const { zone, encoding, columns = {} } = options as ImportOptions;
-  const isDryRun = options["dryRun"] === true;
+async function runImport(
+  context: Context,
+  { words: paths, options, asJson }: Invocation<typeof importOptions>,
+): Promise<void> {
+  const { zone, encoding, columns = {} } = options;
+  const isDryRun = options.dryRun === true;
   const nowMs = context.clock.now();
   // V8 lets garbage pile up by default: a history of 350 MB would take 300 MB of memory.
   setFlagsFromString("--optimize-for-size");

@@ -19,12 +19,27 @@ import type {
   NewKeyDocument,
   RevokedDocument,
 } from "../../queries/documents/installation-documents.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import {
+  declareCommand,
+  declareOptions,
+  type CommandDeclaration,
+  type Invocation,
+} from "../shared/command-declaration.ts";
 import { nameWidth } from "../shared/listing/list-fields.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 
 const importDocuments = () => import("../../queries/documents/installation-documents.ts");
 const buildListForms = async () => [{ schema: (await importDocuments()).keyListSchema }];
+
+const createOptions = declareOptions(
+  { flags: "--name <name>", help: "name of the program, as an option" },
+  { flags: "--write", help: "also allow logging plays and sending scrobbles", excludes: ["admin"] },
+  {
+    flags: "--admin",
+    help: "also allow logging plays, sending scrobbles, creating and revoking keys, and starting syncs",
+  },
+  jsonOption,
+);
 
 export const declaration: CommandDeclaration = {
   name: "keys",
@@ -39,26 +54,18 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
   ],
   load: async () => runKeys,
   commands: [
-    {
+    declareCommand({
       name: "create",
       summary: "create a key and show it once",
       json: async () => [{ schema: (await importDocuments()).newKeySchema }],
       arguments: [{ name: "[name]", help: "name of the program that will use it" }],
-      options: [
-        { flags: "--name <name>", help: "name of the program, as an option" },
-        { flags: "--write", help: "also allow logging plays and sending scrobbles", excludes: ["admin"] },
-        {
-          flags: "--admin",
-          help: "also allow logging plays, sending scrobbles, creating and revoking keys, and starting syncs",
-        },
-        jsonOption,
-      ],
+      options: createOptions,
       examples: [
         ["rewind keys create --name phone", "print only the key on stdout"],
         ["rewind keys create --name turntable --write", "create a key for a recogniser or scrobbler"],
       ],
       load: async () => runKeysCreate,
-    },
+    }),
     {
       name: "list",
       summary: "list the keys, with when each was last used",
@@ -105,9 +112,9 @@ const columns: readonly Column<ApiKey>[] = [
 
 async function runKeysCreate(
   context: Context,
-  { words: [word = ""], options, asJson }: Invocation,
+  { words: [word = ""], options, asJson }: Invocation<typeof createOptions>,
 ): Promise<void> {
-  const { name = word, write, admin } = options as { name?: string; write?: true; admin?: true };
+  const { name = word, write, admin } = options;
   if (word !== "" && name !== word)
     throw new UsageError(`a key has one name, not both "${word}" and "${name}"`, "Give one of them.");
   if (!isKeyName(name))

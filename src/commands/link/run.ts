@@ -6,19 +6,42 @@ import { writeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { wrapText } from "../../output/paragraph.ts";
 import { afterSyncNotice } from "../../actions/apply-decision.ts";
-import { linkRecords, type LinkRequest, type LinkTarget } from "../../actions/link-records.ts";
+import { linkRecords, type LinkTarget } from "../../actions/link-records.ts";
 import type { ResolvedRecord } from "../../actions/resolve-target.ts";
 import { buildExplanationDocument } from "../../queries/explain/explain-record.ts";
 import type { Explanation } from "../../queries/explain/explanation.ts";
 import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import { splitRecordList } from "../shared/prompting/record-choice.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { albumsOption, jsonOption, recordArgument } from "../shared/listing/list-options.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
 import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 
-export const declaration: CommandDeclaration = {
+const linkOptions = declareOptions(
+  { flags: "--add <albums>", help: "also count the plays of these albums", ...albumsOption },
+  { flags: "--not <albums>", help: "don't count the plays of these albums", ...albumsOption },
+  {
+    flags: "--only <albums>",
+    help: "count only the plays of these albums",
+    ...albumsOption,
+    excludes: ["add", "not"],
+  },
+  {
+    flags: "--none",
+    help: "count no plays: no album is this record",
+    excludes: ["add", "not", "only"],
+  },
+  {
+    flags: "--clear",
+    help: "remove your decision, or your answer in a review, and use the matcher again",
+    excludes: ["add", "not", "only", "none"],
+  },
+  { flags: "--this-copy", help: "apply the decision to this copy only" },
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "link",
   details: `Your decision overrides the matcher and survives every sync. It applies to all copies of the release. If you name
 the record by a master or by words, it applies to every pressing of the album.
@@ -26,28 +49,7 @@ ALBUMS are ids from rewind explain (a12,a340), the address of an album on last.f
 Each option can be repeated.`,
   json: async () => [{ schema: (await import("../../queries/documents/match-documents.ts")).explainSchema }],
   arguments: [recordArgument],
-  options: [
-    { flags: "--add <albums>", help: "also count the plays of these albums", ...albumsOption },
-    { flags: "--not <albums>", help: "don't count the plays of these albums", ...albumsOption },
-    {
-      flags: "--only <albums>",
-      help: "count only the plays of these albums",
-      ...albumsOption,
-      excludes: ["add", "not"],
-    },
-    {
-      flags: "--none",
-      help: "count no plays: no album is this record",
-      excludes: ["add", "not", "only"],
-    },
-    {
-      flags: "--clear",
-      help: "remove your decision, or your answer in a review, and use the matcher again",
-      excludes: ["add", "not", "only", "none"],
-    },
-    { flags: "--this-copy", help: "apply the decision to this copy only" },
-    jsonOption,
-  ],
+  options: linkOptions,
   examples: [
     ["rewind link 17 --not a2950", "an edition that is another album"],
     ["rewind link 1456 --add a91,a90,a95", "a box set of three albums"],
@@ -59,13 +61,14 @@ Each option can be repeated.`,
     ["rewind link 17 --clear", "remove the decision"],
   ],
   load: async () => runLink,
-};
+});
 
-type LinkOptions = Omit<LinkRequest, "records">;
-
-async function runLink(context: Context, { words, options, asJson }: Invocation): Promise<void> {
+async function runLink(
+  context: Context,
+  { words, options, asJson }: Invocation<typeof linkOptions>,
+): Promise<void> {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
-  const { add, not, only, ...flags } = options as LinkOptions;
+  const { add, not, only, ...flags } = options;
   if ([add, not, only, flags.none, flags.clear].every((each) => each === undefined)) {
     throw new UsageError(
       "no decision given",

@@ -6,7 +6,7 @@ import { discogsToken } from "../../model/secret-shapes.ts";
 import { explainMisplacedSecret } from "../../settings/all-settings.ts";
 import { assertSettingsWritable, readSettingsFile } from "../../settings/settings-file.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { checkCollection } from "../shared/access/account-checks.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
 import { converse } from "../shared/terminal/conversation.ts";
@@ -28,31 +28,33 @@ import {
   appendAdvice,
 } from "./login-dialog.ts";
 
-export const declaration: CommandDeclaration = {
+const loginOptions = declareOptions(
+  { flags: "--scrobble", help: "let rewind send the plays you log" },
+  { flags: "--no-browser", help: "print web addresses instead of opening them" },
+  { flags: "--stdin", help: "read JSON from stdin: discogs_token, listenbrainz_username, …" },
+);
+
+export const declaration = declareCommand({
   name: "login",
   details: `Asks for a Discogs token and where your listening history is: on ListenBrainz, in files that you import later, on Last.fm,
 or in several of these. It checks what you give, and saves it where only you can read it. Ctrl-C keeps what was checked.
 --stdin asks nothing: it reads settings as JSON and changes only those.
 --scrobble connects the services that rewind may send your logged plays to: ListenBrainz, Last.fm or both.`,
-  options: [
-    { flags: "--scrobble", help: "let rewind send the plays you log" },
-    { flags: "--no-browser", help: "print web addresses instead of opening them" },
-    { flags: "--stdin", help: "read JSON from stdin: discogs_token, listenbrainz_username, …" },
-  ],
+  options: loginOptions,
   examples: [
     ["rewind login", "connect your accounts, then sync"],
     ["rewind login --stdin < secrets.json", "save settings in a script"],
     ["pass show rewind | rewind login --stdin", "read the settings from a password manager"],
   ],
   load: async () => runLogin,
-};
+});
 
-async function runLogin(context: Context, { options }: Invocation): Promise<void> {
+async function runLogin(context: Context, { options }: Invocation<typeof loginOptions>): Promise<void> {
   if (context.isSample) {
     throw new UsageError("rewind demo has no accounts to log in to", "With your own: rewind login");
   }
-  if (options["stdin"] === true) {
-    if (options["scrobble"] !== true) return logInFromStdin(context);
+  if (options.stdin === true) {
+    if (options.scrobble !== true) return logInFromStdin(context);
     throw new UsageError(
       "--scrobble asks questions, so it can't be combined with --stdin",
       "Give lastfm_shared_secret and lastfm_session_key on stdin, without --scrobble",
@@ -67,7 +69,7 @@ async function runLogin(context: Context, { options }: Invocation): Promise<void
   // Fails before the first question if the settings are broken.
   context.settings();
   assertSettingsWritable(context.settingsPath);
-  const isScrobbling = options["scrobble"] === true;
+  const isScrobbling = options.scrobble === true;
   const command = `rewind login${isScrobbling ? " --scrobble" : ""}`;
   let ending = "";
   const isSyncing = await converse(
@@ -78,7 +80,7 @@ async function runLogin(context: Context, { options }: Invocation): Promise<void
       const talk: LoginDialog = {
         context,
         conversation,
-        opensPages: options["browser"] !== false,
+        opensPages: options.browser !== false,
         savedSettings: readSettingsFile(context.settingsPath),
         addFindings: (findings) => void checked.push(findings),
       };

@@ -2,20 +2,22 @@ import type { Context } from "../../context.ts";
 import { formatPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings, getEnvironmentValue } from "../../settings/settings-file.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 
-export const declaration: CommandDeclaration = {
+const logoutOptions = declareOptions({ flags: "--yes", help: "remove without asking" });
+
+export const declaration = declareCommand({
   name: "logout",
   details:
     "Removes the credentials from the settings file, after a question on a terminal. The other settings and the cache stay, so you can still query it.",
-  options: [{ flags: "--yes", help: "remove without asking" }],
+  options: logoutOptions,
   examples: [
     ["rewind logout", "remove the saved credentials"],
     ["rewind logout --yes", "the same, without a question"],
   ],
   load: async () => runLogout,
-};
+});
 
 const revocations: Readonly<Partial<Record<SettingName, string>>> = {
   discogs_token: "the token at https://www.discogs.com/settings/developers",
@@ -24,12 +26,12 @@ const revocations: Readonly<Partial<Record<SettingName, string>>> = {
   listenbrainz_token: "the token of ListenBrainz at https://listenbrainz.org/settings/",
 };
 
-async function runLogout(context: Context, { options }: Invocation): Promise<void> {
+async function runLogout(context: Context, { options }: Invocation<typeof logoutOptions>): Promise<void> {
   context.settings();
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
   const fileSettings = readSettingsFile(context.settingsPath);
   const removedNames = secrets.filter((name) => fileSettings[name] !== undefined);
-  if (removedNames.length > 0 && options["yes"] !== true && context.canAsk) {
+  if (removedNames.length > 0 && options.yes !== true && context.canAsk) {
     if (!(await confirmLogout(context, removedNames))) return context.note("Nothing was removed.");
   }
   changeSettings(context.settingsPath, Object.fromEntries(removedNames.map((name) => [name, null])));

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import { toPrintableLines } from "../../output/safe-text.ts";
 import { redact } from "../../model/redact.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { listKnownSecrets, openBackgroundSync } from "../shared/access/background-sync.ts";
 import type { ToolContext } from "../../interfaces/mcp/tools/tool.ts";
 import { withSnapshot } from "../../store/file/database.ts";
@@ -14,20 +14,25 @@ import { createPlayingReader } from "../shared/access/playing-reader.ts";
 import { isAmbiguous, createAmbiguityError } from "../../actions/resolve-target.ts";
 import { createSqlRunner } from "./sql-process.ts";
 
-export const declaration: CommandDeclaration = {
+const mcpOptions = declareOptions({
+  flags: "--write",
+  help: "also offer tools that log a play, start a sync or decide a match",
+});
+
+export const declaration = declareCommand({
   name: "mcp",
   runsUntilStopped: true,
   details: `Starts a Model Context Protocol server on stdin and stdout. You give the command to your assistant, which then starts
 the server when it needs it. Answers come from the cache. Without --write the server changes nothing.`,
-  options: [{ flags: "--write", help: "also offer tools that log a play, start a sync or decide a match" }],
+  options: mcpOptions,
   examples: [
     ["claude mcp add rewind -- rewind mcp", "set up Claude Code"],
     ["codex mcp add rewind -- rewind mcp --write", "set up Codex, and allow changes"],
   ],
   load: async () => runMcp,
-};
+});
 
-async function runMcp(context: Context, call: Invocation): Promise<void> {
+async function runMcp(context: Context, call: Invocation<typeof mcpOptions>): Promise<void> {
   const { serve } = await import("../../interfaces/mcp/serve.ts");
   if (context.stdin.isTTY === true) {
     context.note(
@@ -39,7 +44,7 @@ async function runMcp(context: Context, call: Invocation): Promise<void> {
     await serve({
       shelf,
       version: context.version,
-      canWrite: call.options["write"] === true,
+      canWrite: call.options.write === true,
       describeError: (error) => formatError(context, error),
       input: context.stdin,
       write: (text) => context.write(text),

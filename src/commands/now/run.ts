@@ -12,13 +12,15 @@ import { cutEnd } from "../../output/width.ts";
 import { buildNowDocument, queryNow, type NowResult } from "../../queries/albums/now.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { formatYears, listPlayFacts } from "../shared/listing/format-times.ts";
 import { buildRecordUrl, formatLabel } from "../shared/listing/list-fields.ts";
 import { buildAsOption, jsonOption } from "../shared/listing/list-options.ts";
-import { readListingOptions } from "../shared/listing/run-listing.ts";
+import { readOutputFormat } from "../shared/listing/run-listing.ts";
 
-export const declaration: CommandDeclaration = {
+const nowOptions = declareOptions(buildAsOption(["table", "line", "json"]), jsonOption);
+
+export const declaration = declareCommand({
   name: "now",
   isQuestion: true,
   details: `The first that has something is shown: a player that reports to rewind serve, ListenBrainz, Last.fm. The record is one
@@ -26,16 +28,16 @@ of the album that is playing, or else one that has the song. Its place is its fo
 shelf_field. --as line prints one short line for tmux or a status bar.
 The exit code is 0 if something is playing and 1 if nothing is.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).nowSchema }],
-  options: [buildAsOption(["table", "line", "json"]), jsonOption],
+  options: nowOptions,
   examples: [
     ["rewind now", "what is playing, and where the record is"],
     ["rewind now --as line", "one line for a status bar; empty if nothing is playing"],
   ],
   load: async () => runNow,
-};
+});
 
-async function runNow(context: Context, call: Invocation): Promise<void> {
-  const { as } = readListingOptions(call.options, context);
+async function runNow(context: Context, call: Invocation<typeof nowOptions>): Promise<void> {
+  const as = readOutputFormat(call.options, context);
   const { database } = await openMatchedCache(context, { notifies: false });
   const { failures, asked, ...report } = await fetchPlayingNow(createActionAccess(context, database));
   const failure = report.playing === null && failures.length === asked ? findWorstError(failures) : undefined;
@@ -47,7 +49,7 @@ async function runNow(context: Context, call: Invocation): Promise<void> {
   }
   for (const { message } of failures) context.note(`rewind: ${message}`);
   const answer = queryNow(database, { report, shelfField: context.settings()("shelf_field") });
-  if (call.options["as"] === "line") await context.write(joinLines(renderLine(answer, context.screen)));
+  if (as === "line") await context.write(joinLines(renderLine(answer, context.screen)));
   else {
     await present(
       context,

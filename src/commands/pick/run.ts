@@ -6,7 +6,7 @@ import { redact } from "../../model/redact.ts";
 import { listSettingSecrets } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { saveProposals } from "../../store/decisions/user-decisions.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import {
   buildFilterOptions,
   buildOutputOptions,
@@ -17,7 +17,7 @@ import {
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { drawRecordCover } from "../shared/listing/draw-record-cover.ts";
 import { explainPickInFull, formatYears, explainPickBriefly } from "../shared/listing/format-times.ts";
-import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
+import { isAboutSnoozes, runSnooze } from "./snooze.ts";
 import type { TerminalStyle } from "../../output/terminal.ts";
 import type { Field } from "../../output/field.ts";
 import { safe, type SafeText } from "../../output/safe-text.ts";
@@ -32,7 +32,46 @@ import type { TableView } from "../../output/present.ts";
 /** Options of lists; refused together with options that print a sentence. */
 const listOptions = ["as", "columns", "safe-csv"];
 
-export const declaration: CommandDeclaration = {
+const pickOptions = declareOptions(
+  {
+    flags: "-n, --limit <count>",
+    help: "number of records to draw, 1 to 100",
+    defaultValue: "1",
+    parse: wholeNumber("--limit", 1, 100),
+  },
+  {
+    flags: "--seed <number>",
+    help: "repeat a draw: the same number draws the same records",
+    parse: wholeNumber("--seed", 0),
+  },
+  {
+    flags: "--snooze <record>",
+    help: "stop drawing its album for the time in --for",
+    excludes: ["not", "unsnooze", "snoozed", ...listOptions],
+  },
+  {
+    flags: "--for <duration>",
+    help: "with --snooze: how long to stop drawing the album",
+    examples: "90d, 6mo, 2y",
+    defaultValue: "12mo",
+  },
+  {
+    flags: "--not <record>",
+    help: "stop drawing its album until you undo it with --unsnooze",
+    excludes: ["for", "unsnooze", "snoozed", ...listOptions],
+  },
+  { flags: "--snoozed", help: "list the snoozed albums", excludes: ["for", "unsnooze"] },
+  {
+    flags: "--unsnooze <record>",
+    help: "allow its album to be drawn again",
+    excludes: ["for", ...listOptions],
+  },
+  ...buildFilterOptions("records"),
+  imagesOption,
+  ...buildOutputOptions(),
+);
+
+export const declaration = declareCommand({
   name: "pick",
   isQuestion: true,
   details: `Draws a random album or EP from your shelf. Neglected records, highly rated ones, and ones that you used to spin
@@ -47,44 +86,7 @@ shelf_field.`,
     },
   ],
   arguments: [wordsArgument],
-  options: [
-    {
-      flags: "-n, --limit <count>",
-      help: "number of records to draw, 1 to 100",
-      defaultValue: "1",
-      parse: wholeNumber("--limit", 1, 100),
-    },
-    {
-      flags: "--seed <number>",
-      help: "repeat a draw: the same number draws the same records",
-      parse: wholeNumber("--seed", 0),
-    },
-    {
-      flags: "--snooze <record>",
-      help: "stop drawing its album for the time in --for",
-      excludes: ["not", "unsnooze", "snoozed", ...listOptions],
-    },
-    {
-      flags: "--for <duration>",
-      help: "with --snooze: how long to stop drawing the album",
-      examples: "90d, 6mo, 2y",
-      defaultValue: "12mo",
-    },
-    {
-      flags: "--not <record>",
-      help: "stop drawing its album until you undo it with --unsnooze",
-      excludes: ["for", "unsnooze", "snoozed", ...listOptions],
-    },
-    { flags: "--snoozed", help: "list the snoozed albums", excludes: ["for", "unsnooze"] },
-    {
-      flags: "--unsnooze <record>",
-      help: "allow its album to be drawn again",
-      excludes: ["for", ...listOptions],
-    },
-    ...buildFilterOptions("records"),
-    imagesOption,
-    ...buildOutputOptions(),
-  ],
+  options: pickOptions,
   examples: [
     ["rewind pick", "a record for tonight"],
     ["rewind pick -n 3 --folder Jazz --rating 4..", "three well-rated records from a folder"],
@@ -92,21 +94,15 @@ shelf_field.`,
     ["rewind pick --never --kind any", "a record that you never played"],
   ],
   load: async () => runPick,
-};
+});
 
 /** An album that was drawn is not drawn again for this long. */
 const repeatAfterSeconds = 31 * daySeconds;
 /** If a sync holds the cache longer than this, the pick is shown and not remembered. */
 const memoryTimeoutMs = 500;
 
-interface PickOptions extends SnoozeOptions {
-  readonly limit?: number;
-  readonly seed?: number;
-  readonly images?: boolean;
-}
-
-async function runPick(context: Context, call: Invocation): Promise<void> {
-  const { limit: count = 1, seed = null, images, ...snoozing } = call.options as PickOptions;
+async function runPick(context: Context, call: Invocation<typeof pickOptions>): Promise<void> {
+  const { limit: count = 1, seed = null, images, ...snoozing } = call.options;
   if (isAboutSnoozes(snoozing)) {
     return runSnooze(context, snoozing, readListingOptions(call.options, context));
   }

@@ -2,23 +2,10 @@
 import type { TrackChoice } from "../../actions/logged/build-logged-play.ts";
 import { parsePart } from "../../actions/logged/parse-play-time.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { OptionDeclaration } from "../shared/command-declaration.ts";
-import { collectTexts, splitByComma } from "../shared/listing/list-options.ts";
+import { declareOptions, type Invocation } from "../shared/command-declaration.ts";
+import { collectTexts, jsonOption, splitByComma } from "../shared/listing/list-options.ts";
 
-export interface PlayedOptions {
-  readonly on?: string;
-  readonly at?: string;
-  readonly side?: readonly string[];
-  readonly disc?: readonly string[];
-  readonly tracks?: readonly string[];
-  readonly note?: string;
-  readonly again?: true;
-  readonly dryRun?: true;
-  readonly scrobble?: true;
-  readonly yes?: true;
-}
-
-export const playedOptions: readonly OptionDeclaration[] = [
+export const playedOptions = declareOptions(
   {
     flags: "--on <day>",
     help: "day of the play",
@@ -42,7 +29,10 @@ export const playedOptions: readonly OptionDeclaration[] = [
     help: "also send its tracks to ListenBrainz and Last.fm, if they are connected",
   },
   { flags: "--yes", help: "with --scrobble: send without asking" },
-];
+  jsonOption,
+);
+
+export type PlayedOptions = Invocation<typeof playedOptions>["options"];
 
 /** Throws UsageError for an option without a value. */
 export function parseTrackChoice(options: PlayedOptions): TrackChoice {

@@ -14,7 +14,7 @@ import { readLoggedPlay } from "../../store/decisions/logged-plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import { splitRecordList } from "../shared/prompting/record-choice.ts";
-import type { ArgumentDeclaration, Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, type ArgumentDeclaration, type Invocation } from "../shared/command-declaration.ts";
 import {
   buildFilterOptions,
   buildFormatOptions,
@@ -40,7 +40,7 @@ const entryArgument: ArgumentDeclaration = {
 
 const importDocuments = () => import("../../queries/documents/decision-documents.ts");
 
-export const declaration: CommandDeclaration = {
+export const declaration = declareCommand({
   name: "played",
   details: `Without --on and --at, the record ended just now; --on alone logs the day without a time. A logged play updates
 "last played" for every copy of the release. It counts as a spin from half of the record on. If a listening service has
@@ -48,7 +48,7 @@ the same play, it counts once. If another logged play overlaps, rewind asks; scr
 the name of a command below, put its artist first.`,
   json: async () => [{ schema: (await importDocuments()).logPlaySchema }],
   arguments: [recordArgument],
-  options: [...playedOptions, jsonOption],
+  options: playedOptions,
   examples: [
     ["rewind played hejira", "the record that just ended"],
     ["rewind played 733 --on yesterday --side A,B", "yesterday, only the first record of a double album"],
@@ -88,7 +88,7 @@ not allow that.`,
       ],
       load: async () => undo,
     },
-    {
+    declareCommand({
       name: "send",
       summary: "send logged plays that wait",
       details: "Sends all plays that wait for ListenBrainz or Last.fm, and the one that you name.",
@@ -98,8 +98,8 @@ not allow that.`,
         ["rewind played send", "send what could not be sent before"],
         ["rewind played send 6f0b1e0c", "send this play of rewind played list"],
       ],
-      load: async () => (context, call) => sendLogged(context, call.words[0], call.options["yes"] === true),
-    },
+      load: async () => (context, call) => sendLogged(context, call.words[0], call.options.yes === true),
+    }),
     {
       name: "import",
       summary: "log tracks that a recogniser heard",
@@ -135,10 +135,12 @@ not allow that.`,
       load: async () => resolvePending,
     },
   ],
-};
+});
 
-async function runPlayed(context: Context, { words, asJson, ...call }: Invocation): Promise<void> {
-  const options = call.options as PlayedOptions;
+async function runPlayed(
+  context: Context,
+  { words, asJson, options }: Invocation<typeof playedOptions>,
+): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
       "no record given",

@@ -15,7 +15,7 @@ import { queryRecap, buildRecapDocument, type RecapResult } from "../../queries/
 import { findDataEnd } from "../../queries/shelf/sources.ts";
 import { describeDataEnd } from "../../output/describe-sources.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { escapeMarkdown } from "../../output/row-formats.ts";
 import { pluralize, formatNumber, renderSparkline } from "../../output/format-numbers.ts";
 import {
@@ -31,10 +31,18 @@ import { adaptHints, isWidthLimited, type TerminalStyle, type Terminal } from ".
 import { gapWidth, indentWidth, renderSectionTable } from "../../output/table.ts";
 import { measureWidth } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
-import { readListingOptions } from "../shared/listing/run-listing.ts";
+import { readOutputFormat } from "../shared/listing/run-listing.ts";
 import { buildAsOption, jsonOption, refreshOption } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const recapOptions = declareOptions(
+  { flags: "--week", help: "the last seven days, without today", excludes: ["month"] },
+  { flags: "--month", help: "the last month, without today" },
+  buildAsOption(["table", "json", "markdown"]),
+  jsonOption,
+  refreshOption,
+);
+
+export const declaration = declareCommand({
   name: "recap",
   isQuestion: true,
   details: `Sums up the last seven days without today, or any time that you name. "Usual" is your average for as many days:
@@ -51,23 +59,17 @@ months, top albums, top artists and your longest streak.`,
       choices: { source: "span" },
     },
   ],
-  options: [
-    { flags: "--week", help: "the last seven days, without today", excludes: ["month"] },
-    { flags: "--month", help: "the last month, without today" },
-    buildAsOption(["table", "json", "markdown"]),
-    jsonOption,
-    refreshOption,
-  ],
+  options: recapOptions,
   examples: [
     ["rewind recap", "the last seven days"],
     ["rewind recap 2025", "a year, with months, top albums and top artists"],
     ["rewind recap last-month --as markdown", "Markdown to paste into a post"],
   ],
   load: async () => runRecap,
-};
+});
 
-async function runRecap(context: Context, call: Invocation): Promise<void> {
-  const { as } = readListingOptions(call.options, context);
+async function runRecap(context: Context, call: Invocation<typeof recapOptions>): Promise<void> {
+  const as = readOutputFormat(call.options, context);
   const nowUts = Math.floor(context.clock.now() / 1000);
   const spanText = getPeriodText(call);
   const span = parseRecapPeriod(spanText, nowUts);
@@ -89,9 +91,9 @@ async function runRecap(context: Context, call: Invocation): Promise<void> {
   );
 }
 
-function getPeriodText({ arguments: [words], options }: Invocation): string {
-  const spanText = joinPeriodWords(words as readonly string[]);
-  const flag = ["week", "month"].find((name) => options[name] === true);
+function getPeriodText({ words, options }: Invocation<typeof recapOptions>): string {
+  const spanText = joinPeriodWords(words);
+  const flag = (["week", "month"] as const).find((name) => options[name] === true);
   if (spanText !== "" && flag !== undefined) {
     throw new UsageError(`${spanText} and --${flag} can't be combined`, "Give only one of them.");
   }

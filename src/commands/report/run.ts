@@ -5,17 +5,17 @@ import { getErrorCode, SystemError, UsageError, getSystemMessage } from "../../m
 import { createChunkWriter } from "../../output/stream.ts";
 import { toLine, type SafeText } from "../../output/safe-text.ts";
 import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
-import { type DimensionName, dimensionNames } from "../../queries/statistics/stats-by-dimension.ts";
+import { dimensionNames } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import { joinPeriodWords, tryParsePeriod } from "../../queries/conditions/period.ts";
-import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
-import { readReportContents, type WallStyle } from "../../interfaces/page/parts/report-contents.ts";
+import { recordSorts } from "../../queries/records/record-order.ts";
+import { readReportContents } from "../../interfaces/page/parts/report-contents.ts";
 import { ownPagePattern } from "../../interfaces/page/parts/document.ts";
 import type { renderPage } from "../../interfaces/page/page.ts";
 import { getCoversPath } from "../../host/paths.ts";
 import type { PageCovers } from "../../interfaces/page/parts/page-covers.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { reportFilterReading } from "../shared/listing/run-listing.ts";
 import { toOptionName } from "../../queries/filters/filter.ts";
 import {
@@ -37,7 +37,35 @@ import {
   wordsArgument,
 } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const reportOptions = declareOptions(
+  {
+    flags: "-o, --out <file>",
+    help: "write to this file; - is stdout",
+    defaultValue: "rewind-report.html",
+    choices: { source: "file" },
+  },
+  { flags: "--open", help: "open the report in the browser" },
+  { flags: "--covers", help: "include fetched covers, up to 60 MB" },
+  {
+    flags: "--wall <layout>",
+    help: "how the wall shows which records you play most",
+    choices: { words: ["sized", "dimmed"] },
+    defaultValue: "sized",
+  },
+  { flags: "--group <field>", help: "divide the wall by this field", choices: { words: dimensionNames } },
+  {
+    flags: "-s, --sort <order>",
+    help: "order of the wall",
+    choices: { words: recordSorts },
+    defaultValue: "plays",
+  },
+  { flags: "--reverse", help: "reverse the order; unknown values stay last" },
+  ...buildFilterOptions("cross-reference"),
+  duringOption,
+  refreshOption,
+);
+
+export const declaration = declareCommand({
   name: "report",
   isQuestion: true,
   details: `Writes one HTML file that works without a network, a server or scripts. It shows your plays by day, year and genre,
@@ -45,59 +73,22 @@ every album on a wall, and the lists of never played, neglected and missing albu
 Filters choose the records on the wall and in the lists; --during chooses the plays. An earlier report of the same name is
 replaced, any other file is not.`,
   arguments: [wordsArgument],
-  options: [
-    {
-      flags: "-o, --out <file>",
-      help: "write to this file; - is stdout",
-      defaultValue: "rewind-report.html",
-      choices: { source: "file" },
-    },
-    { flags: "--open", help: "open the report in the browser" },
-    { flags: "--covers", help: "include fetched covers, up to 60 MB" },
-    {
-      flags: "--wall <layout>",
-      help: "how the wall shows which records you play most",
-      choices: { words: ["sized", "dimmed"] },
-      defaultValue: "sized",
-    },
-    { flags: "--group <field>", help: "divide the wall by this field", choices: { words: dimensionNames } },
-    {
-      flags: "-s, --sort <order>",
-      help: "order of the wall",
-      choices: { words: recordSorts },
-      defaultValue: "plays",
-    },
-    { flags: "--reverse", help: "reverse the order; unknown values stay last" },
-    ...buildFilterOptions("cross-reference"),
-    duringOption,
-    refreshOption,
-  ],
+  options: reportOptions,
   examples: [
     ["rewind report --open", "write the report and open it"],
     ["rewind report --during 2025 --out 2025.html", "look back on a year"],
     ["rewind report --group genre --sort artist --wall dimmed", "print a catalogue by genre"],
   ],
   load: async () => runReport,
-};
+});
 
-interface ReportFlags {
-  readonly out?: string;
-  readonly open?: true;
-  readonly covers?: true;
-  readonly wall?: WallStyle;
-  readonly group?: DimensionName;
-  readonly sort?: RecordSort;
-  readonly reverse?: true;
-}
-
-async function runReport(context: Context, call: Invocation): Promise<void> {
+async function runReport(context: Context, call: Invocation<typeof reportOptions>): Promise<void> {
   const {
     arguments: [words],
     options,
   } = call;
-  const flags = options as ReportFlags;
-  const { out = "rewind-report.html", wall = "sized", group = null, sort = "plays" } = flags;
-  if (out === "-" && flags.open === true) {
+  const { out = "rewind-report.html", wall = "sized", group = null, sort = "plays" } = options;
+  if (out === "-" && options.open === true) {
     throw new UsageError("--open needs a file, not --out -", "Try: rewind report --open");
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
@@ -111,7 +102,7 @@ async function runReport(context: Context, call: Invocation): Promise<void> {
   const contents = readReportContents(database, {
     filter,
     sort,
-    reverse: flags.reverse === true,
+    reverse: options.reverse === true,
     groupBy: group,
     wall,
     nowUts,
@@ -125,7 +116,7 @@ async function runReport(context: Context, call: Invocation): Promise<void> {
   const { createPageCovers } = await import("../../interfaces/page/parts/page-covers.ts");
   const pictures = createPageCovers(database, {
     recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
-    directory: flags.covers === true ? getCoversPath(context.env, context.platform) : null,
+    directory: options.covers === true ? getCoversPath(context.env, context.platform) : null,
   });
   const { version } = context;
   const page = await import("../../interfaces/page/page.ts");
@@ -136,10 +127,10 @@ async function runReport(context: Context, call: Invocation): Promise<void> {
   });
   if (out === "-") return writePieces(pages, (text) => context.write(text));
   const bytes = await writePage(out, pages);
-  const covers = flags.covers === true ? `, ${describeCovers(pictures)}` : "";
+  const covers = options.covers === true ? `, ${describeCovers(pictures)}` : "";
   const size = formatBytes(bytes);
   await context.write(toLine(`Wrote ${out}: ${pluralize(contents.records, "record")}${covers}, ${size}`));
-  if (flags.open !== true) return;
+  if (options.open !== true) return;
   const address = pathToFileURL(out).href;
   // Print the address if there is no browser.
   if (!(await context.openPage(address))) await context.write(toLine(`No browser here: ${address}`));

@@ -13,7 +13,7 @@ import {
   type MatchSnapshot,
 } from "../../queries/review/review.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { artistColumn, numberColumn, titleColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import type { Colours } from "../../output/paint.ts";
 import { adaptHints, toTerminalText, type TerminalStyle } from "../../output/terminal.ts";
@@ -25,7 +25,25 @@ import { renderPlainRows } from "../../output/table.ts";
 import { renderAliasProposal, renderItemWithCommands } from "./view.ts";
 import { jsonOption, wholeNumber } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const reviewOptions = declareOptions(
+  { flags: "--list", help: "list the questions instead of asking them" },
+  { flags: "--again", help: "ask again what you skipped" },
+  {
+    flags: "--changed",
+    help: "list the records that new matching rules changed",
+    excludes: ["list", "again"],
+  },
+  {
+    flags: "-n, --limit <count>",
+    help: "number of questions to list",
+    defaultValue: "10",
+    parse: wholeNumber("--limit", 1),
+  },
+  { flags: "-a, --all", help: "list all questions", excludes: ["limit"] },
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "review",
   details: `Asks about uncertain matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
 close but not credited. Most plays come first, probably equal artists last.
@@ -35,34 +53,20 @@ continues from there. Your answers are in rewind links; rewind link RECORD --cle
     const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/match-documents.ts");
     return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];
   },
-  options: [
-    { flags: "--list", help: "list the questions instead of asking them" },
-    { flags: "--again", help: "ask again what you skipped" },
-    {
-      flags: "--changed",
-      help: "list the records that new matching rules changed",
-      excludes: ["list", "again"],
-    },
-    {
-      flags: "-n, --limit <count>",
-      help: "number of questions to list",
-      defaultValue: "10",
-      parse: wholeNumber("--limit", 1),
-    },
-    { flags: "-a, --all", help: "list all questions", excludes: ["limit"] },
-    jsonOption,
-  ],
+  options: reviewOptions,
   examples: [
     ["rewind review", "answer one by one; the keys are shown below each question"],
     ["rewind review --list", "list the questions with the commands that answer them"],
     ["rewind review --changed", "records that a new version matched differently"],
   ],
   load: async () => runReview,
-};
+});
 
-async function runReview(context: Context, { options, asJson, form }: Invocation): Promise<void> {
-  const { changed, again, list, all } = options;
-  const limit = options["limit"] as number | undefined;
+async function runReview(
+  context: Context,
+  { options, asJson, form }: Invocation<typeof reviewOptions>,
+): Promise<void> {
+  const { changed, again, list, limit, all } = options;
   const { database } = await openMatchedCache(context);
   if (changed === true) {
     const changes = readChangedMatches(database);

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { findNearestChoice, UsageError } from "../../model/errors.ts";
 import { joinLines, toPrintable } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import {
   isQueryName,
   readSavedQueries,
@@ -14,7 +14,13 @@ import {
 import type { SavedDocument } from "../../queries/documents/installation-documents.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const saveOptions = declareOptions(
+  { flags: "--list", help: "list your saved questions" },
+  { flags: "--remove", help: "delete the question with this name", excludes: ["list"] },
+  jsonOption,
+);
+
+export const declaration = declareCommand({
   name: "save",
   details: `Saves a command line under a name. After that, rewind NAME runs it, and you can add further options.
 You can only save commands that change nothing. Without a name, it lists what you saved. The file is saved.json, beside
@@ -30,23 +36,19 @@ the settings file.`,
       choices: { source: "command line" },
     },
   ],
-  options: [
-    { flags: "--list", help: "list your saved questions" },
-    { flags: "--remove", help: "delete the question with this name", excludes: ["list"] },
-    jsonOption,
-  ],
+  options: saveOptions,
   examples: [
     ["rewind save never-jazz xref --never --genre Jazz", "then run it: rewind never-jazz --limit 5"],
     ["rewind save --list", "list your saved questions"],
     ["rewind save --remove never-jazz", "delete a question"],
   ],
   load: async () => runSave,
-};
+});
 
 const exampleHint = "For example: rewind save never-jazz xref --never --genre Jazz";
 
-async function runSave(context: Context, call: Invocation): Promise<void> {
-  const { json, list, remove } = call.options as { json?: true; list?: true; remove?: true };
+async function runSave(context: Context, call: Invocation<typeof saveOptions>): Promise<void> {
+  const { json, list, remove } = call.options;
   const [name, line] = call.arguments as readonly [name: string | undefined, line: readonly string[]];
   const path = getSavedQueriesPath(context);
   const questions = readSavedQueries(path);

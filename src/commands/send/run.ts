@@ -29,18 +29,35 @@ import { listenbrainzService } from "../../sources/all-services.ts";
 import { targetTokenSetting } from "../../sources/service-lookup.ts";
 import { readStoppedUts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { CommandDeclaration, Invocation } from "../shared/command-declaration.ts";
+import {
+  declareCommand,
+  declareOptions,
+  type CommandDeclaration,
+  type Invocation,
+} from "../shared/command-declaration.ts";
 import { jsonOption } from "../shared/listing/list-options.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import { withProgress } from "../shared/terminal/with-progress.ts";
 
 const sendExample = "rewind send plays --to listenbrainz";
 
+const sendOptions = declareOptions(
+  {
+    flags: "--to <target>",
+    help: "where to send: listenbrainz, or the address of a server that speaks its API",
+    examples: "listenbrainz, https://music.example.org",
+    parse: parseTarget,
+  },
+  { flags: "--dry-run", help: "show what would be sent, and send nothing" },
+  { flags: "--yes", help: "send without asking" },
+  jsonOption,
+);
+
 export const declaration: CommandDeclaration = {
   name: "send",
   examples: [[sendExample, "send what ListenBrainz lacks"]],
   commands: [
-    {
+    declareCommand({
       name: "plays",
       summary: "send the plays that ListenBrainz, or your own server, lacks",
       details: `Reads what the server lists, shows what it lacks of your history, asks, sends only that, and reads it back. You can stop
@@ -50,24 +67,14 @@ rewind login --stdin. Last.fm takes no play that is older than 14 days.`,
       json: async () => [
         { schema: (await import("../../queries/documents/sync-documents.ts")).sendPlaysSchema },
       ],
-      options: [
-        {
-          flags: "--to <target>",
-          help: "where to send: listenbrainz, or the address of a server that speaks its API",
-          examples: "listenbrainz, https://music.example.org",
-          parse: parseTarget,
-        },
-        { flags: "--dry-run", help: "show what would be sent, and send nothing" },
-        { flags: "--yes", help: "send without asking" },
-        jsonOption,
-      ],
+      options: sendOptions,
       examples: [
         [`${sendExample} --dry-run`, "show what ListenBrainz lacks"],
         [sendExample, "send it, after you say yes"],
         ["rewind send plays --to https://music.example.org", "fill a server of your own"],
       ],
       load: async () => runSendPlays,
-    },
+    }),
   ],
 };
 
@@ -88,12 +95,15 @@ function parseTarget(text: string): Target {
   return { url: url.href === listenbrainzService.baseUrl ? null : url };
 }
 
-async function runSendPlays(context: Context, { options, asJson }: Invocation): Promise<void> {
-  const to = options["to"] as Target | undefined;
+async function runSendPlays(
+  context: Context,
+  { options, asJson }: Invocation<typeof sendOptions>,
+): Promise<void> {
+  const { to } = options;
   if (to === undefined)
     throw new UsageError("--to is missing: say where to send the plays", `Try: ${sendExample}`);
-  const isDryRun = options["dryRun"] === true;
-  const isSure = options["yes"] === true;
+  const isDryRun = options.dryRun === true;
+  const isSure = options.yes === true;
   const database = await context.openWritableCache();
   requireHistory(database, "Single plays");
   const server = await readServer(context, database, to);

@@ -8,7 +8,7 @@ import { openPlayingNow } from "./playing-now.ts";
 import { openQueryThread } from "./query-thread.ts";
 import { logHeardTracks } from "./log-heard.ts";
 import { openRenderer } from "./page-renderer.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { openBackgroundSync, listKnownSecrets, getCurrentTime } from "../shared/access/background-sync.ts";
 import { createPlayingReader } from "../shared/access/playing-reader.ts";
 import type { Context } from "../../context.ts";
@@ -29,7 +29,39 @@ import type { SyncRun } from "../../queries/shelf/sync-manager.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 import { collectTexts, wholeNumber } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const serveOptions = declareOptions(
+  { flags: "--open", help: "open a page of your shelf in the browser" },
+  {
+    flags: "--phone",
+    help: "show a code that opens the page on your phone; serve nothing else, and only your local network",
+    excludes: ["open", "cors", "allow-host"],
+  },
+  {
+    flags: "--port <port>",
+    help: "port to listen on; 0 picks a free one",
+    defaultValue: "8787",
+    parse: wholeNumber("--port", 0, 65_535, 8787),
+  },
+  {
+    flags: "--host <address>",
+    help: "address to listen on; another one needs an API key, or --phone",
+    defaultValue: "127.0.0.1",
+  },
+  { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
+  {
+    flags: "--allow-host <host>",
+    help: "extra host name to accept, like that of a reverse proxy; repeatable",
+    parse: collectTexts,
+  },
+  {
+    flags: "--rate-limit <count>",
+    help: "requests per minute and key; 0 is unlimited. Scrobbles have no limit unless you set one",
+    defaultValue: "600",
+    parse: wholeNumber("--rate-limit", 0, 1_000_000),
+  },
+);
+
+export const declaration = declareCommand({
   name: "serve",
   runsUntilStopped: true,
   details: `Answers HTTP requests from your cache, compatible with the hosted Rewind API. Programs send an API key from rewind keys
@@ -37,37 +69,7 @@ create. Endpoints are described at /v1/openapi.json (no key needed).
 Scrobblers that can send to ListenBrainz can send to this server, with a key made by rewind keys create --write.
 Answers come from the last completed sync, even while another sync runs. An admin key can start a sync with POST
 /v1/sync. Ctrl-C or SIGTERM finishes open requests, then stops.`,
-  options: [
-    { flags: "--open", help: "open a page of your shelf in the browser" },
-    {
-      flags: "--phone",
-      help: "show a code that opens the page on your phone; serve nothing else, and only your local network",
-      excludes: ["open", "cors", "allow-host"],
-    },
-    {
-      flags: "--port <port>",
-      help: "port to listen on; 0 picks a free one",
-      defaultValue: "8787",
-      parse: wholeNumber("--port", 0, 65_535, 8787),
-    },
-    {
-      flags: "--host <address>",
-      help: "address to listen on; another one needs an API key, or --phone",
-      defaultValue: "127.0.0.1",
-    },
-    { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
-    {
-      flags: "--allow-host <host>",
-      help: "extra host name to accept, like that of a reverse proxy; repeatable",
-      parse: collectTexts,
-    },
-    {
-      flags: "--rate-limit <count>",
-      help: "requests per minute and key; 0 is unlimited. Scrobbles have no limit unless you set one",
-      defaultValue: "600",
-      parse: wholeNumber("--rate-limit", 0, 1_000_000),
-    },
-  ],
+  options: serveOptions,
   examples: [
     ["rewind serve --open", "show your shelf in the browser, with search"],
     ["rewind serve --phone", "search your shelf on your phone"],
@@ -76,23 +78,10 @@ Answers come from the last completed sync, even while another sync runs. An admi
     ["rewind serve --host 0.0.0.0 --allow-host music.home", "serve your home network"],
   ],
   load: async () => runServe,
-};
+});
 
-async function runServe(context: Context, { options }: Invocation): Promise<void> {
-  const {
-    port = 8787,
-    cors = null,
-    phone: isPhone = false,
-    ...flags
-  } = options as {
-    port?: number;
-    host?: string;
-    cors?: string;
-    allowHost?: readonly string[];
-    rateLimit?: number;
-    open?: true;
-    phone?: true;
-  };
+async function runServe(context: Context, { options }: Invocation<typeof serveOptions>): Promise<void> {
+  const { port = 8787, cors = null, phone: isPhone = false, ...flags } = options;
   const host = isPhone ? choosePhoneAddress(flags.host) : (flags.host ?? "127.0.0.1");
   checkOrigin(cors);
   const keys = openKeyRing(getKeysPath(context.settingsPath));

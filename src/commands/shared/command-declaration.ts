@@ -23,6 +23,47 @@ export interface OptionDeclaration {
   readonly isHidden?: boolean;
 }
 
+/** "--sort <order>" → "sort", "-n, --limit <count>" → "limit" */
+type LongName<Flags extends string> = Flags extends `${string}--${infer Name} ${string}`
+  ? Name
+  : Flags extends `${string}--${infer Name}`
+    ? Name
+    : never;
+
+/** "dry-run" → "dryRun" */
+type CamelCase<Name extends string> = Name extends `${infer Word}-${infer Rest}`
+  ? `${Word}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+
+/** Commander names the value of "--no-images" after what it turns off. */
+type ValueName<Long extends string> = Long extends `no-${infer Name}` ? CamelCase<Name> : CamelCase<Long>;
+
+type ParsedText<Option> = Option extends { readonly parse: (text: string, before: unknown) => infer Value }
+  ? Value
+  : Option extends { readonly choices: { readonly words: readonly (infer Word)[] } }
+    ? Word
+    : string;
+
+type OptionValue<Option extends OptionDeclaration> = Option["flags"] extends `${string}<${string}`
+  ? ParsedText<Option>
+  : Option["flags"] extends `${string}[${string}`
+    ? ParsedText<Option> | true
+    : Option["flags"] extends `${string}--no-${string}`
+      ? boolean
+      : true;
+
+/** The values of these options by their names. Options whose flags are computed, such as filters, have no type. */
+type OptionValues<Options extends readonly OptionDeclaration[]> = {
+  readonly [Option in Options[number] as ValueName<LongName<Option["flags"]>>]?: OptionValue<Option>;
+};
+
+/** Keeps the flags of each option in the type, so that `Invocation<typeof options>` knows the values. */
+export function declareOptions<const Options extends readonly OptionDeclaration[]>(
+  ...options: Options
+): Options {
+  return options;
+}
+
 export interface ArgumentDeclaration {
   /** "[words...]", "<record>" */
   readonly name: string;
@@ -62,12 +103,22 @@ export interface CommandDeclaration {
   readonly takesCommandLine?: boolean;
 }
 
-/** The parsed command line. */
-export interface Invocation {
+/** A command whose run function reads these options. */
+export function declareCommand<const Options extends readonly OptionDeclaration[]>(
+  declaration: Omit<CommandDeclaration, "options" | "load"> & {
+    readonly options: Options;
+    readonly load: () => Promise<(context: Context, call: Invocation<Options>) => Promise<void>>;
+  },
+): CommandDeclaration {
+  return declaration;
+}
+
+/** The parsed command line of a command with these options. */
+export interface Invocation<Options extends readonly OptionDeclaration[] = readonly []> {
   readonly arguments: readonly unknown[];
   /** The first argument, which may consist of several words. */
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: OptionValues<Options>;
   /** --json */
   readonly asJson: boolean;
   /** The form of an answer that is either a table or JSON. */
@@ -90,4 +141,10 @@ export interface Invocation {
 }
 
 /** Writes the answer through the context. Throws what went wrong. */
-type CommandRun = (context: Context, call: Invocation) => Promise<void>;
+type CommandRun = (context: Context, call: Invocation & ParsedLine) => Promise<void>;
+
+/** The command line as it is parsed. Only the command knows the types of its options. */
+export interface ParsedLine {
+  readonly arguments: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+}

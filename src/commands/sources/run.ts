@@ -1,4 +1,9 @@
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import {
+  declareCommand,
+  declareOptions,
+  type CommandDeclaration,
+  type Invocation,
+} from "../shared/command-declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
@@ -41,6 +46,8 @@ const buildChangeForms = async () => [
 ];
 
 const sourceArgument = { name: "<name>", help: "name of the source, as rewind sources prints it" } as const;
+
+const removeOptions = declareOptions({ flags: "--yes", help: "remove without asking" }, jsonOption);
 
 export const declaration: CommandDeclaration = {
   name: "sources",
@@ -99,17 +106,17 @@ only a connected service can have one.`,
       examples: [["rewind sources resume lastfm", "ask Last.fm again in the next sync"]],
       load: async () => runSourcesResume,
     },
-    {
+    declareCommand({
       name: "remove",
       summary: "remove all plays of a source",
       arguments: [sourceArgument],
       json: async () => [
         { schema: (await import("../../queries/documents/sync-documents.ts")).removedSourceSchema },
       ],
-      options: [{ flags: "--yes", help: "remove without asking" }, jsonOption],
+      options: removeOptions,
       examples: [["rewind sources remove spotify --yes", "the same, without a question"]],
       load: async () => runSourcesRemove,
-    },
+    }),
   ],
 };
 
@@ -247,11 +254,11 @@ async function writeSentences(context: Context, texts: readonly string[]): Promi
 
 async function runSourcesRemove(
   context: Context,
-  { words: [word = ""], options, asJson }: Invocation,
+  { words: [word = ""], options, asJson }: Invocation<typeof removeOptions>,
 ): Promise<void> {
   const database = await context.openCache();
   const removable = findRemovable(database, word);
-  const isSure = options["yes"] === true;
+  const isSure = options.yes === true;
   if (removable !== null && !isSure && !(await confirmRemoval(context, removable))) return;
   const outcome = removeSource({ database }, word);
   if (outcome.kind === "not found") throw createUnknownSourceError(word, outcome.names);

@@ -10,22 +10,24 @@ import { renderSectionTable } from "../../output/table.ts";
 import { openSqlQuery, type SqlQuery, type SqlRow } from "../../queries/sql/sql-query.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { readText } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
 import { buildOutputOptions } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const sqlOptions = declareOptions(
+  { flags: "--schema", help: "list the views and describe their columns" },
+  ...buildOutputOptions("artist,title"),
+);
+
+export const declaration = declareCommand({
   name: "sql",
   isQuestion: true,
   details: `Runs one SQL statement. It can only read. Without a statement it reads stdin: rewind sql < question.sql
 On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
 whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   arguments: [{ name: "[statement]", help: "SELECT statement; - is stdin" }],
-  options: [
-    { flags: "--schema", help: "list the views and describe their columns" },
-    ...buildOutputOptions("artist,title"),
-  ],
+  options: sqlOptions,
   examples: [
     ["rewind sql --schema", "list the views and columns"],
     [
@@ -38,14 +40,14 @@ whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
     ],
   ],
   load: async () => runSql,
-};
+});
 
 /** The limit of tables on a terminal. The other forms print everything. */
 const maxShownRows = 1000;
 
-async function runSql(context: Context, call: Invocation): Promise<void> {
+async function runSql(context: Context, call: Invocation<typeof sqlOptions>): Promise<void> {
   const options = readListingOptions(call.options, context);
-  if (call.options["schema"] === true) return writeSchema(context, options);
+  if (call.options.schema === true) return writeSchema(context, options);
   const statement = await readStatement(context, call);
   if (statement.trim() === "") {
     throw new UsageError("no statement given", "Try: rewind sql 'SELECT artist, title FROM records LIMIT 5'");

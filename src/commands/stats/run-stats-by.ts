@@ -5,12 +5,7 @@ import type { Field } from "../../output/field.ts";
 import { renderBar, barWidth, pluralize, formatPercent, formatNumber } from "../../output/format-numbers.ts";
 import { type Terminal, toTerminalText } from "../../output/terminal.ts";
 import { cutEnd, padEnd, padStart, measureWidth } from "../../output/width.ts";
-import {
-  type Part,
-  type PartSort,
-  dimensions,
-  type DimensionName,
-} from "../../queries/statistics/stats-by-dimension.ts";
+import { type Part, dimensions, type DimensionName } from "../../queries/statistics/stats-by-dimension.ts";
 import { toAmount } from "../../model/price.ts";
 import { formatSpending, type Spending } from "../../queries/statistics/money.ts";
 import {
@@ -20,25 +15,23 @@ import {
   type StatsByParameters,
   type PricedPart,
 } from "../../queries/shelf/stats-by.ts";
-import type { Invocation } from "../shared/command-declaration.ts";
-import { runListing } from "../shared/listing/run-listing.ts";
+import { runListing, type ListInvocation } from "../shared/listing/run-listing.ts";
 import { formatPeriod } from "../../output/format-period.ts";
 import type { TableView } from "../../output/present.ts";
 
 export async function runStatsBy(
   context: Context,
-  call: Invocation,
-  { by, period }: Pick<StatsByParameters, "by" | "period">,
+  call: ListInvocation,
+  question: Omit<StatsByParameters, "paging">,
 ): Promise<void> {
-  await runListing(context, call, ({ options, as, paging, isReversed, nowMs }) => {
-    const { sort, page, limit } = options as { sort?: PartSort; page?: number; limit?: number };
+  await runListing(context, call, ({ as, paging, nowMs }) => {
+    const { page, limit } = call.options;
     // JSON has all rows unless the user asks for a page: there are only a few.
     const isWhole = as === "json" && page === undefined && limit === undefined;
-    const question = { by, period, sort: sort ?? null, reverse: isReversed, paging: isWhole ? null : paging };
     return {
-      ask: (database) => queryStatsBy(database, question),
+      ask: (database) => queryStatsBy(database, { ...question, paging: isWhole ? null : paging }),
       buildDocument: buildStatsByDocument,
-      fields: ({ totals }) => buildFields(by, totals.paid),
+      fields: ({ totals }) => buildFields(question.by, totals.paid),
       table: (answer) => buildStatsByTable(answer, nowMs),
     };
   });

@@ -3,17 +3,15 @@ import { UsageError } from "../../model/errors.ts";
 import { createDrawingView, present, type TableView } from "../../output/present.ts";
 import {
   dimensionByName,
-  type DimensionName,
   dimensions,
-  type PartSort,
   dimensionNames,
   partSorts,
 } from "../../queries/statistics/stats-by-dimension.ts";
-import { type PeriodUnit, periodUnits } from "../../queries/statistics/calendar-periods.ts";
+import { periodUnits } from "../../queries/statistics/calendar-periods.ts";
 import { joinPeriodWords, parsePlayPeriod, type Period } from "../../queries/conditions/period.ts";
 import { queryStats, buildStatsDocument } from "../../queries/shelf/stats.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { runStatsBy, formatPartLabel } from "./run-stats-by.ts";
 import { renderStats } from "./view.ts";
 import { renderSparkline, formatNumber } from "../../output/format-numbers.ts";
@@ -29,7 +27,29 @@ import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { formatPeriod } from "../../output/format-period.ts";
 import { duringOption, buildListOptions } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const statsOptions = declareOptions(
+  {
+    flags: "--by <field>",
+    help: "group records and plays by this field",
+    choices: { words: dimensionNames, otherWords: ["pressing-decade"] },
+    parse: (text) => dimensionByName.get(text),
+  },
+  {
+    flags: "--over <unit>",
+    help: "with --by: show the plays of each period in its own column",
+    choices: { words: periodUnits },
+  },
+  {
+    flags: "--sort <order>",
+    help: "with --by: order of the rows; never: most records without plays first",
+    choices: { words: partSorts },
+  },
+  { flags: "--reverse", help: "reverse the order" },
+  duringOption,
+  ...buildListOptions("records,plays"),
+);
+
+export const declaration = declareCommand({
   name: "stats",
   isQuestion: true,
   details: `Shows how much of your shelf you play and where your plays go. "Played" counts records with at least one
@@ -53,27 +73,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
       choices: { source: "span" },
     },
   ],
-  options: [
-    {
-      flags: "--by <field>",
-      help: "group records and plays by this field",
-      choices: { words: dimensionNames, otherWords: ["pressing-decade"] },
-      parse: (text) => dimensionByName.get(text),
-    },
-    {
-      flags: "--over <unit>",
-      help: "with --by: show the plays of each period in its own column",
-      choices: { words: periodUnits },
-    },
-    {
-      flags: "--sort <order>",
-      help: "with --by: order of the rows; never: most records without plays first",
-      choices: { words: partSorts },
-    },
-    { flags: "--reverse", help: "reverse the order" },
-    duringOption,
-    ...buildListOptions("records,plays"),
-  ],
+  options: statsOptions,
   examples: [
     ["rewind stats", "the whole shelf in one screen"],
     ["rewind stats 2025", "the plays of a year"],
@@ -83,14 +83,20 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     ["rewind stats --json | jq '.scrobbled / .records'", "the share of your records that you play"],
   ],
   load: async () => runStats,
-};
+});
 
-async function runStats(context: Context, call: Invocation): Promise<void> {
-  const { by, over } = call.options as { by?: DimensionName; over?: PeriodUnit };
+type StatsInvocation = Invocation<typeof statsOptions>;
+
+async function runStats(context: Context, call: StatsInvocation): Promise<void> {
+  const { by, over, sort = null, reverse = false } = call.options;
   const nowMs = context.clock.now();
   const span = parseStatsPeriod(call, Math.floor(nowMs / 1000));
-  if (by !== undefined && over !== undefined) return runOverTime(context, call, { by, over, period: span });
-  if (by !== undefined) return runStatsBy(context, call, { by, period: span });
+  if (by !== undefined) {
+    const question = { by, period: span, sort, reverse };
+    return over === undefined
+      ? runStatsBy(context, call, question)
+      : runOverTime(context, call, { ...question, over });
+  }
   refuseListingOptions(call);
   const { database } = await openMatchedCache(context, { call });
   const answer = queryStats(database, { span });
@@ -105,9 +111,8 @@ async function runStats(context: Context, call: Invocation): Promise<void> {
   );
 }
 
-function parseStatsPeriod({ arguments: [words], options }: Invocation, nowUts: number): Period | null {
-  const { during } = options as { during?: string };
-  const spanText = joinPeriodWords(words as readonly string[]);
+function parseStatsPeriod({ words, options: { during } }: StatsInvocation, nowUts: number): Period | null {
+  const spanText = joinPeriodWords(words);
   if (spanText === "") return during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
   if (during !== undefined) {
     throw new UsageError(`${spanText} and --during ${during} can't be combined`, "Give only one of them.");
@@ -120,8 +125,8 @@ function parseStatsPeriod({ arguments: [words], options }: Invocation, nowUts: n
 
 const statsByOptions = ["over", "sort", "reverse", "columns", "all", "limit", "page"] as const;
 
-function refuseListingOptions({ options }: Invocation): void {
-  const { as } = options as { as?: string };
+function refuseListingOptions({ options }: StatsInvocation): void {
+  const { as } = options;
   if (as !== undefined && as !== "table" && as !== "json") {
     throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
   }
@@ -135,19 +140,15 @@ function refuseListingOptions({ options }: Invocation): void {
 
 async function runOverTime(
   context: Context,
-  call: Invocation,
-  question: Pick<OverTimeResult["question"], "by" | "over" | "period">,
+  call: StatsInvocation,
+  question: Omit<OverTimeResult["question"], "paging">,
 ): Promise<void> {
-  await runListing(context, call, ({ options, paging, isReversed, nowMs }) => {
-    const { sort }: { readonly sort?: PartSort } = options;
-    return {
-      ask: (database) =>
-        queryPartsOverTime(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
-      buildDocument: buildOverTimeDocument,
-      fields: buildFields,
-      table: (answer) => buildOverTimeTable(answer, nowMs),
-    };
-  });
+  await runListing(context, call, ({ paging, nowMs }) => ({
+    ask: (database) => queryPartsOverTime(database, { ...question, paging }),
+    buildDocument: buildOverTimeDocument,
+    fields: buildFields,
+    table: (answer) => buildOverTimeTable(answer, nowMs),
+  }));
 }
 
 function buildFields({ question: { by }, periods }: OverTimeResult): Field<PartOverTime>[] {

@@ -1,11 +1,36 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { runSync } from "../shared/syncing/run-sync.ts";
 import type { SyncFlags } from "../shared/syncing/run-session.ts";
 import { collectionServices, listenbrainzService, listeningServices } from "../../sources/all-services.ts";
 
-export const declaration: CommandDeclaration = {
+const syncOptions = declareOptions(
+  { flags: "--full", help: "fetch everything again" },
+  { flags: "--accept-removals", help: "with --full, remove everything that is no longer listed" },
+  {
+    flags: "--only <service>",
+    help: "sync only this service; plays means every listening service",
+    choices: {
+      words: [
+        ...[...collectionServices, listenbrainzService, ...listeningServices].map(({ id }) => id),
+        "plays",
+      ],
+    },
+  },
+  {
+    flags: "--no-history",
+    help: "fetch records and Last.fm's play counts, but no single plays",
+  },
+  { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },
+  { flags: "--masters", help: "look up missing original years on Discogs, one request each" },
+  { flags: "--tracklists", help: "fetch the tracklist of every record, 60 a minute" },
+  { flags: "--covers", help: "fetch covers; the setting covers says from where" },
+  { flags: "--json", help: "print a summary as JSON at the end" },
+  { flags: "--events", help: "print one JSON event a line, and the summary last", excludes: ["json"] },
+);
+
+export const declaration = declareCommand({
   name: "sync",
   details: `Fetches everything the first time and only new data after that. You can stop a sync at any time; the next one
 continues. Other commands work during a sync and use the data of the last one.
@@ -21,30 +46,7 @@ must confirm their number.`,
       },
     ];
   },
-  options: [
-    { flags: "--full", help: "fetch everything again" },
-    { flags: "--accept-removals", help: "with --full, remove everything that is no longer listed" },
-    {
-      flags: "--only <service>",
-      help: "sync only this service; plays means every listening service",
-      choices: {
-        words: [
-          ...[...collectionServices, listenbrainzService, ...listeningServices].map(({ id }) => id),
-          "plays",
-        ],
-      },
-    },
-    {
-      flags: "--no-history",
-      help: "fetch records and Last.fm's play counts, but no single plays",
-    },
-    { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },
-    { flags: "--masters", help: "look up missing original years on Discogs, one request each" },
-    { flags: "--tracklists", help: "fetch the tracklist of every record, 60 a minute" },
-    { flags: "--covers", help: "fetch covers; the setting covers says from where" },
-    { flags: "--json", help: "print a summary as JSON at the end" },
-    { flags: "--events", help: "print one JSON event a line, and the summary last", excludes: ["json"] },
-  ],
+  options: syncOptions,
   examples: [
     ["rewind sync", "update records and plays"],
     ["rewind sync --only plays", "update only your plays, of every service"],
@@ -54,18 +56,17 @@ must confirm their number.`,
     ["rewind sync --quiet --json | jq .complete", "run in a nightly job"],
   ],
   load: async () => runCommand,
-};
+});
 
-async function runCommand(context: Context, { options }: Invocation): Promise<void> {
-  const flags = options as SyncFlags;
-  if (flags.acceptRemovals === true && flags.full !== true) {
+async function runCommand(context: Context, { options }: Invocation<typeof syncOptions>): Promise<void> {
+  if (options.acceptRemovals === true && options.full !== true) {
     throw new UsageError(
       "--accept-removals needs --full: only a complete sync knows what is gone",
       "Run: rewind sync --full --accept-removals",
     );
   }
-  refuseUnusedOptions(flags);
-  return runSync(context, flags);
+  refuseUnusedOptions(options);
+  return runSync(context, options);
 }
 
 /** Refuses options that need a service which --only leaves out. */

@@ -14,7 +14,7 @@ import {
   type TopRow,
   type TopSubject,
 } from "../../queries/top/top.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import type { CommandDeclaration } from "../shared/command-declaration.ts";
 import {
   artistField,
   countField,
@@ -29,7 +29,8 @@ import {
   reportLoneNumber,
   describeEmptyList,
 } from "../shared/listing/list-notices.ts";
-import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
+import type { Values } from "../../queries/parameters/parameter.ts";
+import { buildQueryOptions, runQuery, type QueryInvocation } from "../shared/listing/run-query.ts";
 import { formatPeriod } from "../../output/format-period.ts";
 import type { TableView } from "../../output/present.ts";
 
@@ -76,16 +77,16 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
 
 const periodLikePattern = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
 
-async function runTop(context: Context, call: Invocation): Promise<void> {
+async function runTop(context: Context, call: QueryInvocation): Promise<void> {
   const [subject, words] = splitSubject(call.words);
   const spanText = joinPeriodWords(words);
   await runQuery(context, call, topQuery, {
     adapt(values) {
       const { nowUts } = values;
-      refuseOptions(call, subject, values["sort"]);
+      refuseOptions(call.options, subject, values["sort"]);
       reportLoneNumber(context, words, words === call.words ? "top" : `top ${subject}`);
       const isSpan =
-        call.options["during"] === undefined &&
+        call.options.during === undefined &&
         words.length > 0 &&
         tryParsePeriod(spanText, nowUts) !== undefined;
       if (!isSpan)
@@ -113,7 +114,7 @@ async function runTop(context: Context, call: Invocation): Promise<void> {
   });
 }
 
-function refuseOptions({ options }: Invocation, subject: TopSubject, sort: unknown): void {
+function refuseOptions(options: Values, subject: TopSubject, sort: unknown): void {
   const wrong = refusedFilters[subject].find((name) => options[name] !== undefined);
   if (wrong !== undefined) {
     throw new UsageError(`--${wrong} does not apply to ${subject}`, "To see the options: rewind top --help");

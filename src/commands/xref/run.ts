@@ -2,12 +2,17 @@ import type { Context } from "../../context.ts";
 import { defaultPerArtist } from "../../queries/records/copies.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
 import { crossReferenceQuery } from "../../queries/records/xref.ts";
-import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
+import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { lastPlayedEverField, customizeRecordFields } from "../shared/listing/record-fields.ts";
 import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import { wordsArgument } from "../shared/listing/list-options.ts";
 
-export const declaration: CommandDeclaration = {
+const xrefOptions = declareOptions(...buildQueryOptions(crossReferenceQuery), {
+  flags: "--copies",
+  help: "list each copy of an album on its own line",
+});
+
+export const declaration = declareCommand({
   name: "xref",
   isQuestion: true,
   details: `Lists your records with their plays, spins and last play; all editions of an album count together. With --during,
@@ -18,10 +23,7 @@ so do not add up play_count: rewind stats --json counts each album once. A pipe 
     { schema: (await import("../../queries/documents/record-documents.ts")).crossReferenceSchema },
   ],
   arguments: [wordsArgument],
-  options: [
-    ...buildQueryOptions(crossReferenceQuery),
-    { flags: "--copies", help: "list each copy of an album on its own line" },
-  ],
+  options: xrefOptions,
   examples: [
     [
       "rewind xref --never --kind album --sort artist-plays",
@@ -38,9 +40,9 @@ so do not add up play_count: rewind stats --json counts each album once. A pipe 
     ["rewind xref --all --json | jq '.data[].collection.title'", "every title"],
   ],
   load: async () => runXref,
-};
+});
 
-async function runXref(context: Context, call: Invocation): Promise<void> {
+async function runXref(context: Context, call: Invocation<typeof xrefOptions>): Promise<void> {
   await runQuery(context, call, crossReferenceQuery, {
     adapt(values, { isOnScreen }) {
       const { filter } = values;
@@ -48,7 +50,7 @@ async function runXref(context: Context, call: Invocation): Promise<void> {
       return {
         ...values,
         filter: { ...(isShortened ? { perArtist: defaultPerArtist } : {}), ...filter },
-        isCollapsed: isOnScreen && call.options["copies"] !== true,
+        isCollapsed: isOnScreen && call.options.copies !== true,
       };
     },
     fields: ({ question: { sort, filter } }) =>

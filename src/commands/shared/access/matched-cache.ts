@@ -10,7 +10,6 @@ import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
 import { listMissingCollectionSettings } from "../../../settings/connection.ts";
-import type { Invocation } from "../command-declaration.ts";
 import { noPlaysNotice, openNotice } from "../syncing/notice.ts";
 import { mergeIfDue } from "../syncing/merge-if-due.ts";
 import { rematchIfOutdated } from "../syncing/rematch-if-outdated.ts";
@@ -43,7 +42,7 @@ export function openCacheIfAny(context: Context): Promise<Database | null> {
 
 interface OpenOptions {
   /** Given by commands that take --refresh. */
-  readonly call?: Pick<Invocation, "options">;
+  readonly call?: { readonly options: { readonly refresh?: true } };
   /** false: the answer itself shows its age, and that there are no plays. */
   readonly notifies?: boolean;
 }
@@ -64,7 +63,7 @@ export async function openMatchedCache(
   context: Context,
   { call, notifies = true }: OpenOptions = {},
 ): Promise<MatchedCache> {
-  if (call?.options["refresh"] === true) await refreshFirst(context);
+  if (call?.options.refresh === true) await refreshFirst(context);
   const database = await context.openCache();
   defineFunctions(database);
   await mergeIfDue(database);

@@ -3,7 +3,7 @@ import { UsageError } from "../../../model/errors.ts";
 import { outputFormats } from "../../../output/field.ts";
 import { getChoices, toFlag, type Filter } from "../../../queries/filters/filter.ts";
 import { selectFilters, type Subject } from "../../../queries/filters/all-filters.ts";
-import type { ArgumentDeclaration, OptionDeclaration } from "../command-declaration.ts";
+import { declareOptions, type ArgumentDeclaration, type OptionDeclaration } from "../command-declaration.ts";
 
 // Parsers for values. Each throws a UsageError that says which values are allowed.
 
@@ -75,41 +75,39 @@ function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
   };
 }
 
-export const duringOption: OptionDeclaration = {
+export const duringOption = {
   flags: "--during <period>",
   help: "count only plays in this period",
   examples: "2024, 2024-06.., 1y, last-month",
   choices: { source: "span" },
-};
+} as const satisfies OptionDeclaration;
 
-export const refreshOption: OptionDeclaration = {
+export const refreshOption = {
   flags: "--refresh",
   help: "sync first if the data is older than the setting refresh allows",
-};
+} as const satisfies OptionDeclaration;
 
-export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+export const jsonOption = { flags: "--json", help: "print JSON" } as const satisfies OptionDeclaration;
 
 /** The option for the form of an answer. The first of the formats is the default. */
-export function buildAsOption(formats: readonly [string, ...string[]]): OptionDeclaration {
+export function buildAsOption<const Format extends string>(formats: readonly [Format, ...Format[]]) {
   const [defaultValue] = formats;
-  return { flags: "--as <type>", help: "output format", choices: { words: formats }, defaultValue };
+  return { flags: "--as <type>", help: "output format", choices: { words: formats }, defaultValue } as const;
 }
 
 /** The options for the form of a list. --json is the short form of the documented JSON. */
-export function buildFormatOptions(columns = "id,artist,title"): OptionDeclaration[] {
-  return [
+export const buildFormatOptions = (columns = "id,artist,title") =>
+  declareOptions(
     buildAsOption(outputFormats),
     { flags: "--columns <names>", help: "show only these columns", examples: columns, parse: collectTexts },
     { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
-  ];
-}
+  );
 
 /** The options for the form of an answer, and for how fresh it is. */
-export function buildOutputOptions(columns?: string): OptionDeclaration[] {
-  return [jsonOption, ...buildFormatOptions(columns), refreshOption];
-}
+export const buildOutputOptions = (columns?: string) =>
+  declareOptions(jsonOption, ...buildFormatOptions(columns), refreshOption);
 
-export const pagingOptions: readonly OptionDeclaration[] = [
+export const pagingOptions = declareOptions(
   { flags: "--page <number>", help: "page to show", defaultValue: "1", parse: wholeNumber("--page", 1) },
   {
     flags: "-n, --limit <count>",
@@ -118,17 +116,16 @@ export const pagingOptions: readonly OptionDeclaration[] = [
     parse: wholeNumber("--limit", 1, 100),
   },
   { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
-];
+);
 
 /** The pages and forms of a list. `columns` is the example for --columns. */
-export function buildListOptions(columns?: string): OptionDeclaration[] {
-  return [...pagingOptions, ...buildOutputOptions(columns)];
-}
+export const buildListOptions = (columns?: string) =>
+  declareOptions(...pagingOptions, ...buildOutputOptions(columns));
 
-export const imagesOption: OptionDeclaration = {
+export const imagesOption = {
   flags: "--no-images",
   help: "don't show the cover",
-};
+} as const satisfies OptionDeclaration;
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
@@ -137,7 +134,7 @@ export const recordArgument: ArgumentDeclaration = {
 };
 
 /** An option that takes albums, repeatable. */
-export const albumsOption: Pick<OptionDeclaration, "choices" | "parse"> = {
+export const albumsOption = {
   choices: { source: "album" },
   parse: collectTexts,
-};
+} as const satisfies Partial<OptionDeclaration>;

@@ -11,7 +11,7 @@ import { findNamedRecords, type RecordFilter } from "../../../queries/filters/re
 import { describeReading, type Reading } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Invocation } from "../command-declaration.ts";
-import { splitByComma } from "./list-options.ts";
+import { splitByComma, type buildListOptions } from "./list-options.ts";
 import { openMatchedCache } from "../access/matched-cache.ts";
 
 export interface ListingOptions {
@@ -23,11 +23,12 @@ export interface ListingOptions {
   readonly columns: readonly string[] | null;
 }
 
+/** The call of a command that takes the pages and forms of a list. */
+export type ListInvocation = Invocation<ReturnType<typeof buildListOptions>>;
+
 /** The options and words of a list command, parsed. */
-interface ListInvocation extends ListingOptions {
-  readonly options: Invocation["options"];
+interface ListParameters extends ListingOptions {
   readonly words: readonly string[];
-  readonly isReversed: boolean;
   readonly nowMs: number;
   readonly nowUts: number;
 }
@@ -44,8 +45,8 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
 export async function runListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
-  call: Invocation,
-  read: (request: ListInvocation) => Listing<Row, Answer>,
+  call: ListInvocation,
+  read: (request: ListParameters) => Listing<Row, Answer>,
 ): Promise<Answer> {
   const { options, words } = call;
   const form = readListingOptions(options, context);
@@ -58,15 +59,13 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     noun = "row",
   } = read({
     ...form,
-    options,
     words,
-    isReversed: options["reverse"] === true,
     nowMs,
     nowUts: Math.floor(nowMs / 1000),
   });
   const { database, synced } = await openMatchedCache(context, { call });
   const answer = ask(database);
-  const noteRest = form.paging !== null && options["page"] === undefined && options["limit"] === undefined;
+  const noteRest = form.paging !== null && options.page === undefined && options.limit === undefined;
   await present(context, form, {
     document: () => {
       const whole = buildDocument(answer);
@@ -94,8 +93,8 @@ function reportOtherPages(context: Context, whole: JsonDocument, noun: string): 
 /** runListing for records that options and words filter. */
 export function runRecordListing<Row, Answer extends { readonly rows: Iterable<Row> }>(
   context: Context,
-  call: Invocation,
-  read: (request: ListInvocation & { readonly filter: RecordFilter }) => Listing<Row, Answer>,
+  call: ListInvocation,
+  read: (request: ListParameters & { readonly filter: RecordFilter }) => Listing<Row, Answer>,
 ): Promise<Answer> {
   return runListing<Row, Answer>(context, call, (request) => {
     const filter = parseRecordFilter("cross-reference", call.options, request.words, request.nowUts);
@@ -110,27 +109,27 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
   });
 }
 
+/** Reads --json and --as. Without them, the setting table chooses the table. Throws UsageError. */
+export function readOutputFormat<Format extends string>(
+  { json, as }: { readonly json?: true; readonly as?: Format },
+  { settings }: Pick<Context, "settings">,
+): Format | "json" | "table" | "box" {
+  if (json === true && as !== undefined && as !== "json") {
+    throw new UsageError(`--json and --as ${as} can't be combined`, "Give one of them.");
+  }
+  return json === true ? "json" : (as ?? (settings()("table") === "box" ? "box" : "table"));
+}
+
 /** Tables on a terminal and JSON have pages by default. Other forms have no place to say "page 1 of 120". */
 export function readListingOptions(
-  options: Invocation["options"],
+  options: ListInvocation["options"],
   { screen, settings }: Pick<Context, "screen" | "settings">,
 ): ListingOptions {
-  const { page, limit, all, json, safeCsv } = options as {
-    page?: number;
-    limit?: number;
-    all?: true;
-    json?: true;
-    safeCsv?: true;
-  };
-  const form = options["as"] as OutputFormat | undefined;
-  if (json === true && form !== undefined && form !== "json") {
-    throw new UsageError(`--json and --as ${form} can't be combined`, "Give one of them.");
-  }
-  const as = json === true ? "json" : (form ?? (settings()("table") === "box" ? "box" : "table"));
+  const { page, limit, all, safeCsv, columns } = options;
+  const as = readOutputFormat(options, { settings });
   if (safeCsv === true && as !== "csv") {
     throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
   }
-  const columns = options["columns"] as readonly string[] | undefined;
   if (columns !== undefined && as === "json") {
     throw new UsageError(
       "--columns does not work with --json, which always has the same fields",

@@ -12,11 +12,16 @@ import type { Parameter, Values } from "../../../queries/parameters/parameter.ts
 import type { Database } from "../../../store/file/database.ts";
 import type { Invocation, OptionDeclaration } from "../command-declaration.ts";
 
+type QueryOption = typeof duringOption | ReturnType<typeof buildListOptions>[number];
+
+/** The call of a command that prints a list. */
+export type QueryInvocation = Invocation<readonly QueryOption[]>;
+
 /** The options of a list: its own parameters, the filters of its subject, pages and formats. */
 export function buildQueryOptions(
   { subject, hasPeriod, parameters }: Pick<ListQuery<never, object>, "subject" | "hasPeriod" | "parameters">,
   { columns }: { readonly columns?: string } = {},
-): OptionDeclaration[] {
+): readonly (OptionDeclaration | QueryOption)[] {
   return [
     ...Object.entries(parameters).flatMap(([name, parameter]) => buildParameterOptions(name, parameter)),
     ...(subject === null ? [] : buildFilterOptions(subject)),
@@ -55,10 +60,7 @@ function buildParameterOptions(name: string, parameter: Parameter<unknown>): Opt
 }
 
 /** Reads the parameters of a list from the options of a command line. Throws UsageError. */
-function readParameterValues(
-  parameters: ListQuery<never, object>["parameters"],
-  options: Invocation["options"],
-): Values {
+function readParameterValues(parameters: ListQuery<never, object>["parameters"], options: Values): Values {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => [
       name,
@@ -67,7 +69,7 @@ function readParameterValues(
   );
 }
 
-function getTexts(name: string, { switches }: Parameter<unknown>, options: Invocation["options"]): string[] {
+function getTexts(name: string, { switches }: Parameter<unknown>, options: Values): string[] {
   if (switches !== undefined) {
     return Object.entries(switches)
       .filter(([flag]) => options[toOptionName(flag)] === true)
@@ -104,15 +106,15 @@ export async function runQuery<
   Answer extends { readonly rows: Iterable<Row>; readonly reading?: Reading | null },
 >(
   context: Context,
-  call: Invocation,
+  call: QueryInvocation,
   { subject, parameters, ask, buildDocument, noun: defaultNoun }: ListQuery<Answer, object>,
   { fields, table, noun = defaultNoun, check, adapt = (values) => values }: ListView<Row, Answer>,
 ): Promise<Answer> {
-  return runListing<Row, Answer>(context, call, ({ options, words, as, paging, nowMs, nowUts }) => {
-    const filter = parseRecordFilter(subject, options, words, nowUts);
+  return runListing<Row, Answer>(context, call, ({ words, as, paging, nowMs, nowUts }) => {
+    const filter = parseRecordFilter(subject, call.options, words, nowUts);
     const isOnScreen = isTableFormat(as) && context.screen.isTerminal;
     const values = adapt(
-      { ...readParameterValues(parameters, options), filter, paging, nowUts },
+      { ...readParameterValues(parameters, call.options), filter, paging, nowUts },
       { isOnScreen, words },
     );
     return {

@@ -23,7 +23,7 @@ import { getCollectionService, getListeningService } from "../../../sources/serv
 import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 
-export type WallStyle = "sized" | "dimmed";
+type WallStyle = "sized" | "dimmed";
 
 export interface ReportQuery {
   /** Selects the records on the wall and in the lists. Its span applies to all plays. */

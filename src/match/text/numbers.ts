@@ -3,28 +3,18 @@
 import { createPattern } from "../../model/unicode-patterns.ts";
 import { toWordSet } from "./vocabulary.ts";
 
-const englishNumbers = [
-  "one first 1st",
-  "two second 2nd",
-  "three third 3rd",
-  "four fourth 4th",
-  "five fifth 5th",
-  "six sixth 6th",
-  "seven seventh 7th",
-  "eight eighth 8th",
-  "nine ninth 9th",
-  "ten tenth 10th",
-  "eleven eleventh 11th",
-  "twelve twelfth 12th",
-  "thirteen thirteenth 13th",
-  "fourteen fourteenth 14th",
-  "fifteen fifteenth 15th",
-  "sixteen sixteenth 16th",
-  "seventeen seventeenth 17th",
-  "eighteen eighteenth 18th",
-  "nineteen nineteenth 19th",
-  "twenty twentieth 20th",
-];
+const cardinals =
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
+    " ",
+  );
+const ordinals = (
+  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth " +
+  "seventeenth eighteenth nineteenth twentieth"
+).split(" ");
+const shortOrdinals = ordinals.map((_, at) => `${at + 1}${["st", "nd", "rd"][at] ?? "th"}`);
+const digitOrdinals: ReadonlyMap<string, string> = new Map(
+  [...ordinals, ...shortOrdinals].map((word, at) => [word, shortOrdinals[at % ordinals.length] ?? word]),
+);
 /** Numbers begin with two, since words for one are also articles. Words with another meaning in English are left out. */
 const foreignNumbers = [
   "deux zwei dos dois twee два deuxieme 2eme",
@@ -43,18 +33,11 @@ const toDigitPairs = (spellings: readonly string[], from: number): (readonly [st
   spellings.flatMap((line, at) => line.split(" ").map((word) => [word, String(at + from)] as const));
 
 const words: ReadonlyMap<string, string> = new Map([
-  ...toDigitPairs(englishNumbers, 1),
+  ...[cardinals, ordinals, shortOrdinals].flatMap((spellings) => toDigitPairs(spellings, 1)),
   ...toDigitPairs(foreignNumbers, 2),
-  ...toDigitPairs(["zwanzig vingt veinte venti vinte", "trente dreissig treinta trenta trinta"], 0).map(
-    ([word, at]) => [word, String(20 + 10 * Number(at))] as const,
-  ),
+  ...toDigitPairs(["zwanzig vingt veinte venti vinte"], 20),
+  ...toDigitPairs(["trente dreissig treinta trenta trinta"], 30),
 ]);
-const ordinals: ReadonlyMap<string, string> = new Map(
-  englishNumbers.flatMap((line) => {
-    const [, ordinal = "", short = ""] = line.split(" ");
-    return short === "" ? [] : [[ordinal, short] as const, [short, short] as const];
-  }),
-);
 const tens: ReadonlyMap<string, number> = new Map(
   "twenty thirty forty fifty sixty seventy eighty ninety"
     .split(" ")
@@ -82,7 +65,7 @@ export function replaceNumberWords(foldedText: string): string {
   const tokens = foldedText.split(" ");
   if (!tokens.some(canBeNumber)) return foldedText;
   // A lone "X" or "VI" is a title, a lone "Three" a number. "Third" is another album than "3".
-  if (tokens.length === 1) return ordinals.get(foldedText) ?? words.get(foldedText) ?? foldedText;
+  if (tokens.length === 1) return digitOrdinals.get(foldedText) ?? words.get(foldedText) ?? foldedText;
   const result: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at] ?? "";

@@ -7,7 +7,7 @@ import type { Target } from "./rules/target.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { isAlbumByTracks } from "./rules/single-or-album.ts";
 import { describeRule, describeTrackEvidence, type TitleRule } from "./rules/rule-order.ts";
-import type { ParsedTitle } from "./titles/title.ts";
+import { splitTitle, type ParsedTitle } from "./titles/title.ts";
 import { explainYearDifference } from "./rules/years.ts";
 import { fold } from "./text/fold.ts";
 import { identityWords } from "./text/vocabulary.ts";
@@ -144,10 +144,11 @@ function explainDifference(record: ParsedTitle, album: ParsedTitle, farness: num
     const isOtherFormat = album.format !== "" && album.format !== record.format;
     return isOtherFormat ? `the ${album.format} of this title` : "another release of this title";
   }
-  const extra = album.words.filter((word) => !record.words.includes(word));
-  const missing = record.words.filter((word) => !album.words.includes(word));
+  const [recordWords, albumWords] = [splitTitle(record), splitTitle(album)];
+  const extra = albumWords.filter((word) => !recordWords.includes(word));
+  const missing = recordWords.filter((word) => !albumWords.includes(word));
   // The same words, except for numbers and words of recordings.
-  if (stripMarkerWords(record.words) === stripMarkerWords(album.words)) {
+  if (stripMarkerWords(recordWords) === stripMarkerWords(albumWords)) {
     const marked = [...extra, ...missing].find((word) => identityWords.has(word));
     if (marked !== undefined)
       return `only the ${extra.includes(marked) ? "album" : "record"} says “${marked}”`;
@@ -164,6 +165,7 @@ function stripMarkerWords(words: readonly string[]): string {
 
 /** The words, as spelled, that only the first title has. */
 function getExtraWords(long: ParsedTitle, short: ParsedTitle): string {
-  const words = long.stemText.split(/\s+/).filter((word) => !short.words.includes(fold(word)));
+  const shortWords = splitTitle(short);
+  const words = long.stemText.split(/\s+/).filter((word) => !shortWords.includes(fold(word)));
   return words.join(" ") || long.stemText;
 }

@@ -7,7 +7,7 @@ import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { stripSpaces, fold } from "../text/fold.ts";
 import { isUnreliable, getWeakerRule, type TitleRule } from "./rule-order.ts";
 import { toPieceWords } from "../text/numbers.ts";
-import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { parseTitle, splitTitle, type ParsedTitle } from "../titles/title.ts";
 import { findYear } from "../titles/title-year.ts";
 import { matchesSpelling } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
@@ -91,18 +91,22 @@ function isSelfTitledAlbum({ title, credits, own }: Target, album: ParsedTitle):
 
 /** Albums of one artist with near titles, by rules that need more evidence. */
 export function matchNearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
-  const { title, alternatives, kind } = target;
+  const { title, alternatives, kind, bag } = target;
   // A single with two sides is not the album named after one of them.
   const half =
     kind === "album" ||
     target.compilation ||
     alternatives.every(({ key, rule }) => rule !== "half" || block.getEntriesByTitleKey(key).length > 0);
+  const [firstWord = ""] = bag.split(" ");
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     matchPieces(target, entry, half, block, rows);
-    addWordMatches(target, entry, rows);
+    // Few titles have the first word, so the others are rarely compared.
+    if (entry.title.counted.includes(firstWord) && hasSameWords(target, entry))
+      addCandidate(rows, target, entry, hasSameOrder(title, entry.title) ? "small-words" : "reordered");
+    addNearTitles(target, entry, rows);
   }
   return rows;
 }
@@ -156,16 +160,15 @@ function canMatchPiece(
   if (rule === "best-of") return compilation || (kind === "" && whole === title);
   // A span of years may name another album, if the record is no collection, or one of several.
   const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
-  const isCollection = compilation || (kind === "" && piece.words.some((word) => collectionWords.has(word)));
+  const isCollection =
+    compilation || (kind === "" && splitTitle(piece).some((word) => collectionWords.has(word)));
   return !isSpanBehind || (isCollection && !isNumberedSeries(whole, piece, entries));
 }
 
-/** Compares titles with nearly the same words. */
-function addWordMatches(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
+/** Compares titles that are written nearly the same. */
+function addNearTitles(target: Target, entry: AlbumEntry, rows: Candidate[]): void {
   const { title } = target;
   const { title: other, album } = entry;
-  if (hasSameWords(target, entry))
-    addCandidate(rows, target, entry, hasSameOrder(title, other) ? "small-words" : "reordered");
   if (!target.selfTitled) {
     if (isCutOff(other, title)) addCandidate(rows, target, entry, "cut-off");
     else if (isContinuation(title, other) && foldArtist(other.stem) !== foldArtist(album.artist))
@@ -203,10 +206,10 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
   if (isTrailingOff(album, record) || isTrailingOff(record, album)) return true;
   const { length } = album.raw;
   if (length < maxTagLength - 1 || (length > maxTagLength && length < minLongTagLength)) return false;
-  const [cut, whole] = [stripSpaces(album.folded), stripSpaces(record.folded)];
-  if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
+  if (stripSpaces(album.folded).length < 20 || album.folded === record.folded) return false;
+  if (!record.folded.startsWith(album.folded)) return false;
   // A word cut in two proves that the title was cut off; a whole last word may end another title.
-  const rest = record.folded.slice(computePrefixLength(record.folded, cut.length));
+  const rest = record.folded.slice(album.folded.length);
   if (rest.startsWith(" "))
     return (
       length <= maxTagLength &&
@@ -222,7 +225,7 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
 
 /** "Where The River…": dots show that the title continues. */
 function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!isWordPrefix(short.stem, long.stem) || !/(?:\.\.|…)\s*$/.test(short.stemText)) return false;
+  if (!long.stem.startsWith(`${short.stem} `) || !/(?:\.\.|…)\s*$/.test(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
@@ -230,30 +233,17 @@ function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
   return short.stem.includes(" ") && rest.length > 3 && !isRecording;
 }
 
-/** Returns true if a text begins with all words of a shorter one. */
-function isWordPrefix(short: string, long: string): boolean {
-  return long.length > short.length && long[short.length] === " " && long.startsWith(short);
-}
-
-/** The length of the part of a text that has this many letters, without spaces. */
-function computePrefixLength(text: string, letters: number): number {
-  let at = 0;
-  for (let lettersLeft = letters; lettersLeft > 0; at++) if (text[at] !== " ") lettersLeft--;
-  return at;
-}
-
 /** How many words two titles must share at the beginning. */
 const minSharedWords = 4;
 
 /** Returns true if one title begins the other, and the rest does not name another album. */
 function isContinuation(one: ParsedTitle, other: ParsedTitle): boolean {
-  const short = one.stem.length <= other.stem.length ? one : other;
-  const long = short === one ? other : one;
+  const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
   if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
   // "The Rise And Fall Of Ada Vole And The Mills".
   const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
   if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;
-  if (!isWordPrefix(short.stem, long.stem)) return false;
+  if (!long.stem.startsWith(`${short.stem} `)) return false;
   const words = short.stem.split(" ").length;
   const isEnough = words >= minSharedWords && short.stem.length >= 14;
   const rest = long.stem.slice(short.stem.length + 1);

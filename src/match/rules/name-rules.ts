@@ -30,6 +30,7 @@ import type { Target } from "./target.ts";
 import { filterByYear } from "./years.ts";
 import { foldArtist } from "../text/artist-name.ts";
 import { isSmallWord } from "../text/vocabulary.ts";
+import { splitTitle } from "../titles/title.ts";
 import { isSameSoundtrack } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
@@ -201,7 +202,7 @@ function matchCompilation({ title }: Target, library: AlbumHistory): readonly Ca
   });
   const music = rows.filter((entry) => entry.title.soundtrack !== "");
   const saysMusic = title.soundtrack !== "";
-  const words = title.words.filter((word) => !isSmallWord(word)).length;
+  const words = splitTitle(title).filter((word) => !isSmallWord(word)).length;
   const isTelling = title.key.length >= tellingLetters && words >= tellingWords;
   const isListed = countArtists(rows) >= minCompilationArtists - (saysMusic ? 1 : 0);
   // A film may have the one word of its title in common with another film, or with an album.

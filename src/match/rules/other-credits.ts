@@ -2,6 +2,7 @@
 import type { AlbumBlock } from "../albums/album-block.ts";
 import type { AlbumHistory } from "../albums/album-history.ts";
 import { getLastName } from "../text/credit-parts.ts";
+import { splitTitle } from "../titles/title.ts";
 import { hasSignificantWord, isDistinctive } from "../titles/significant-words.ts";
 import type { NameTypo } from "../text/name-typo.ts";
 import { matchEqualTitles, selectReliable, type Candidate } from "./candidates.ts";
@@ -39,7 +40,7 @@ export function matchByLastName(target: Target, library: AlbumHistory): readonly
   if (!isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...library.getArtistName(name).credit.parts]);
   // Many artists end in a name of one word, so its titles must tell more.
-  const fullNames = credits.filter((name) => target.title.words.length >= 3 || name.includes(" "));
+  const fullNames = credits.filter((name) => splitTitle(target.title).length >= 3 || name.includes(" "));
   const blocks = new Set(fullNames.flatMap((name) => getNamesakeBlocks(name, library)));
   return matchSameTitle([...blocks], target, "credit");
 }

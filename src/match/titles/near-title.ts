@@ -1,4 +1,4 @@
-import type { ParsedTitle } from "./title.ts";
+import { splitTitle, type ParsedTitle } from "./title.ts";
 import {
   collectionWords,
   continuationWords,
@@ -13,14 +13,14 @@ import {
  * one contains the other. Near titles are not necessarily the same album.
  */
 export function createNearTitleFilter(one: ParsedTitle): (other: ParsedTitle) => boolean {
-  const mine = [...new Set(removeSmallWords(one.words))];
+  const mine = [...new Set(removeSmallWords(splitTitle(one)))];
   return (other) => {
     if (one.key === other.key) return true;
     // Most titles of an artist have no word in common.
     if (!mine.some((word) => other.counted.includes(word))) return false;
     const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
     if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-    const theirs = [...new Set(removeSmallWords(other.words))];
+    const theirs = [...new Set(removeSmallWords(splitTitle(other)))];
     const sharedCount = mine.filter((word) => theirs.includes(word)).length;
     return sharedCount * 2 >= Math.max(mine.length, theirs.length);
   };
@@ -28,17 +28,17 @@ export function createNearTitleFilter(one: ParsedTitle): (other: ParsedTitle) =>
 
 /** Returns true if near titles are two albums even if they share tracks, as live albums and collections do. */
 export function isDifferentAlbum(one: ParsedTitle, other: ParsedTitle): boolean {
-  return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
+  return isVetoed(one, other) || [one, other].flatMap(splitTitle).some((word) => collectionWords.has(word));
 }
 
 /** Returns true if a number, a year, a format, or a word for another recording sets one title apart from the other. */
 export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
+  if (one.numbers !== other.numbers || one.format !== other.format) return true;
+  const [mine, theirs] = [splitTitle(one), splitTitle(other)];
   return (
-    one.numbers !== other.numbers ||
-    one.format !== other.format ||
-    getIdentityWords(one.words) !== getIdentityWords(other.words) ||
-    hasDistinguishingWord(one.words, other.words) ||
-    hasDistinguishingWord(other.words, one.words)
+    getIdentityWords(mine) !== getIdentityWords(theirs) ||
+    hasDistinguishingWord(mine, theirs) ||
+    hasDistinguishingWord(theirs, mine)
   );
 }
 

@@ -1,6 +1,6 @@
 // The words that identify a title: not small words, words of recordings and collections, or the artist's name.
 import type { NameMatcher } from "./name-matcher.ts";
-import { articles, type ParsedTitle } from "./title.ts";
+import { articles, splitTitle, type ParsedTitle } from "./title.ts";
 import { isSmallWord, isOtherAlbumWord } from "../text/vocabulary.ts";
 
 const [minOwn, minLength] = [2, 8];
@@ -34,18 +34,18 @@ export function hasDifferentSmallWords(one: ParsedTitle, other: ParsedTitle): bo
 }
 
 function getSmallWords(title: ParsedTitle): string[] {
-  return title.words.filter((word) => isSmallWord(word) && !articles.has(word));
+  return splitTitle(title).filter((word) => isSmallWord(word) && !articles.has(word));
 }
 
 function getSignificantWords(title: ParsedTitle): string[] {
-  return title.words.filter((word) => !isSmallWord(word));
+  return splitTitle(title).filter((word) => !isSmallWord(word));
 }
 
 const [minWords, maxWords, minSigns] = [2, 30, 9];
 
 /** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
 export function toWordsKey(title: ParsedTitle, own: NameMatcher): string {
-  const words = title.words.filter((word) => !isSmallWord(word) && !own.hasWord(word));
+  const words = splitTitle(title).filter((word) => !isSmallWord(word) && !own.hasWord(word));
   if (words.length < minWords || words.length > maxWords) return "";
   const bag = words.toSorted().join(" ");
   return bag.length < minSigns ? "" : bag;

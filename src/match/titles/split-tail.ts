@@ -18,7 +18,7 @@ function trySplit(rest: string, piece: string, setting: TailSetting): TailSplit 
   return tail === null ? null : { rest: head, tail };
 }
 
-const jointSigns = /(?<![\s\-–—:;,/|•·●★☆_+])[\s\-–—:;,/|•·●★☆_+]+$/;
+const jointSigns = /[\s\-–—:;,/|•·●★☆_+]+$/;
 const maxJointLength = 20;
 
 const bracketPairs = new Map(

@@ -19,8 +19,6 @@ export interface ParsedTitle extends Tails {
   readonly plain: string;
   /** `plain` with numbers in digits. */
   readonly counted: string;
-  /** The words of `counted`. */
-  readonly words: readonly string[];
   /** `counted` without leading article and spaces: the least that equal titles share. */
   readonly key: string;
   readonly numbers: string;
@@ -68,7 +66,6 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     stem,
     plain,
     counted: inDigits,
-    words: inDigits.split(" "),
     key: stripSpaces(stripArticle(inDigits)),
     numbers: extractNumbers(inDigits),
     disc,
@@ -79,6 +76,11 @@ export function parseTitle(raw: string, ofWhole = noTails): ParsedTitle {
     lacksLetters: lostSign.test(text) && lostLetter.test(text),
     stemText: text,
   };
+}
+
+/** The words of a title, with numbers in digits. */
+export function splitTitle({ counted }: ParsedTitle): readonly string[] {
+  return counted.split(" ");
 }
 
 const lostSign = /[*?\ufffd]/;
@@ -114,13 +116,12 @@ export function toTitleKey(text: string): string {
   );
 }
 
-const rewrittenWords: ReadonlySet<string> = new Set([...alternateNotations, ...countingWords]);
-const rewrittenLetters = /\d|our|(?:^| )[ivx]+(?= |$)/;
+const rewrittenWords = [...alternateNotations, ...countingWords].join("|");
+const rewritten = new RegExp(String.raw`\d|our|(?:^| )(?:[ivx]+|${rewrittenWords})(?= |$)`);
 
 /** Returns true if a title has no number and no word with another notation, as most. */
 function isWrittenPlainly(text: string, foldedText: string): boolean {
-  if (rewrittenLetters.test(foldedText) || elidedArticle().test(text)) return false;
-  return !foldedText.split(" ").some((word) => rewrittenWords.has(word));
+  return !rewritten.test(foldedText) && !elidedArticle().test(text);
 }
 
 function normalizeTitle(text: string, foldedText: string): string {

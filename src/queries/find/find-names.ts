@@ -3,7 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import { isCyrillicOrGreek, listLatinSpellings } from "../../match/text/latin-letters.ts";
 import { isSmallWord, isOtherAlbumWord } from "../../match/text/vocabulary.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
-import { parseTitle } from "../../match/titles/title.ts";
+import { parseTitle, splitTitle } from "../../match/titles/title.ts";
 import { type OtherNames, buildWordBag } from "../../match/titles/word-bag.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -277,7 +277,7 @@ function canLackWords(
   missing: readonly string[],
 ): boolean {
   if (missing.some(isOtherAlbumWord)) return false;
-  const titleWords = parseTitle(title).words.filter((word) => !isSmallWord(word));
+  const titleWords = splitTitle(parseTitle(title)).filter((word) => !isSmallWord(word));
   const artistWords = fold(artist)
     .split(" ")
     .filter((word) => !isSmallWord(word) && !titleWords.includes(word));

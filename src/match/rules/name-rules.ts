@@ -20,7 +20,6 @@ import {
 } from "./other-credits.ts";
 import {
   matchAlbumsInTitle,
-  hasBothHalves,
   matchFirstSide,
   matchTranslations,
   matchTwoInOne,
@@ -155,11 +154,7 @@ function filterSoundtracks({ title }: Target, rows: readonly Candidate[]): reado
 
 /** The rows to credit, or a tie between several albums. */
 function chooseMatches(target: Target, rows: readonly Candidate[]): readonly Candidate[] | "tie" {
-  const both = rows.some(({ rule }) => rule === "half") && hasBothHalves(target, rows);
-  const solid = rows.filter(
-    ({ rule }) =>
-      !isUnreliable(rule) || (rule === "half" && both) || (rule === "best-of" && target.compilation),
-  );
+  const solid = rows.filter(({ rule }) => !isUnreliable(rule) || (rule === "best-of" && target.compilation));
   // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => getRuleRank(candidate.rule) <= getRuleRank("edition"));
   const sure = plain ? solid.filter((candidate) => !isOtherFormat(target, candidate, rows)) : solid;

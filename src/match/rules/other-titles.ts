@@ -1,7 +1,6 @@
 // Titles of a record besides its own: one for each language, those that services give, and those of the works on it.
 import type { OtherTitle } from "../../model/model.ts";
 import type { AlbumBlock } from "../albums/album-block.ts";
-import { stripSpaces } from "../text/fold.ts";
 import { toTitleKey } from "../titles/title.ts";
 import { splitByLanguage } from "../titles/languages.ts";
 import { isVetoed, createNearTitleFilter } from "../titles/near-title.ts";
@@ -94,17 +93,4 @@ export function matchFirstSide(target: Target, block: AlbumBlock): readonly Cand
   if (target.kind !== "single" || others.length === 0) return [];
   const rows = matchReliableTitles(replaceTitle(target, side), block, "single-or-album");
   return target.saysSingle ? rows.filter(({ entry }) => entry.title.format === "single") : rows;
-}
-
-/** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */
-export function hasBothHalves(
-  { kind, compilation, alternatives, own }: Target,
-  rows: readonly Candidate[],
-): boolean {
-  if (kind !== "album" && !compilation) return false;
-  const halves = alternatives.filter(({ rule }) => rule === "half");
-  const isArtistName = (key: string): boolean =>
-    !/live|remix|demo/.test(key) && own.folded.some((name) => key.includes(stripSpaces(name)));
-  const there = new Set(rows.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
-  return halves.length === 2 && halves.every(({ key }) => there.has(key) || isArtistName(key));
 }

@@ -79,11 +79,7 @@ export function listAlternatives(
     if (!own.matches(noted)) addPiece(noted, own.matches(parts.note) ? "artist-in-title" : "note");
   }
   for (const { head, sub, bracketed } of divided.test(text) ? splitSubtitles(text) : []) {
-    if (own.matches(sub)) {
-      // "Series: Name" is the artist's part of a series. A short word could be anything.
-      if (!own.matches(head) && /\S\W+\S|.{7}/.test(head)) addPiece(head, "artist-in-title");
-      continue;
-    }
+    if (own.matches(sub)) continue;
     const headIsOwn = own.matches(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) addPiece(sub, "artist-in-title");
     const stands = !headIsOwn && canHeadStandAlone(head, sub, bracketed && text.endsWith("]"));

@@ -1,5 +1,5 @@
 // The words to search for, made of what was typed.
-import { listLatinSpellings } from "../../match/text/latin-letters.ts";
+import { listLatinSpellings } from "./latin-letters.ts";
 import {
   editionFillers,
   editionNouns,

@@ -38,7 +38,10 @@ The exit code is 0 if something is playing and 1 if nothing is.`,
 
 async function runNow(context: Context, call: Invocation<typeof nowOptions>): Promise<void> {
   const as = readOutputFormat(call.options, context);
-  const { database } = await openMatchedCache(context, { notifies: false });
+  const { database, hasCollection } = await openMatchedCache(context, {
+    notifies: false,
+    needsCollection: false,
+  });
   const { failures, asked, ...report } = await fetchPlayingNow(createActionAccess(context, database));
   const failure = report.playing === null && failures.length === asked ? findWorstError(failures) : undefined;
   if (failure !== undefined) {
@@ -56,7 +59,7 @@ async function runNow(context: Context, call: Invocation<typeof nowOptions>): Pr
       { as },
       {
         document: () => buildNowDocument(answer),
-        table: () => createDrawingView((style) => renderNow(answer, asked, style)),
+        table: () => createDrawingView((style) => renderNow(answer, { asked, hasCollection }, style)),
       },
     );
   }
@@ -79,7 +82,11 @@ function renderLine({ playing, record }: NowResult, screen: Terminal): SafeText[
   return [toTerminalText(joinParts([...names, ...facts]), screen)];
 }
 
-function renderNow(answer: NowResult, asked: number, style: TerminalStyle): SafeText[] {
+function renderNow(
+  answer: NowResult,
+  { asked, hasCollection }: { readonly asked: number; readonly hasCollection: boolean },
+  style: TerminalStyle,
+): SafeText[] {
   const { playing, record, recordIds, source } = answer;
   const { screen, colours } = style;
   if (playing === null) {
@@ -93,7 +100,7 @@ function renderNow(answer: NowResult, asked: number, style: TerminalStyle): Safe
     ...(playing.album === null ? [] : wrapText(playing.album, inner)),
     safe``,
     ...(record === null
-      ? wrapText("Not on your shelf.", inner)
+      ? wrapText(hasCollection ? "Not on your shelf." : "Your records are not known yet.", inner)
       : renderRecord(record, recordIds, { ...style, screen: inner })),
   ];
   return [safe``, ...lines.map((line) => (line === "" ? line : safe`  ${line}`))];

@@ -25,11 +25,13 @@ export interface RecapShare {
   readonly remark: string;
 }
 
-export function buildShares({ destinations, plays, albums }: RecapResult): RecapShare[] {
+/** Empty without plays, or if nobody knows what is owned. */
+export function buildShares({ destinations, plays, albums, hasRecords }: RecapResult): RecapShare[] {
+  if (plays === 0 || !hasRecords) return [];
   const buildShare = (label: string, part: number, remark = ""): RecapShare => ({
     label,
     plays: part,
-    share: `${plays === 0 ? 0 : Math.round((100 * part) / plays)}%`,
+    share: `${Math.round((100 * part) / plays)}%`,
     remark,
   });
   const spun = albums.spun === 0 ? "" : `, ${formatNumber(albums.spun)} of them spun`;
@@ -108,7 +110,7 @@ function buildItemFacts<Item>(
 }
 
 /** Facts that only a long span has. */
-export function buildLongPeriodFacts({ long }: RecapResult): RecapFact[] {
+export function buildLongPeriodFacts({ long, hasRecords }: RecapResult): RecapFact[] {
   if (long === null) return [];
   const best = long.months
     .filter(({ plays }) => plays > 0)
@@ -127,7 +129,7 @@ export function buildLongPeriodFacts({ long }: RecapResult): RecapFact[] {
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",
       what: `${artist} · ${title ?? ""}`,
-      remark: `${pluralize(plays, "play")}${isOwned ? "" : ", not owned"}`,
+      remark: `${pluralize(plays, "play")}${isOwned || !hasRecords ? "" : ", not owned"}`,
     })),
     ...long.topArtists.map(({ artist, plays }, at) => ({
       label: at === 0 ? "Top artists" : "",

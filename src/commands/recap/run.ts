@@ -75,7 +75,7 @@ async function runRecap(context: Context, call: Invocation<typeof recapOptions>)
   const span = parseRecapPeriod(spanText, nowUts);
   const days = [formatDay(span.fromUts), span.toUts === null ? "" : formatDay(span.toUts - 1)];
   const typedSpan = /^(?:week|month|year)$/.test(spanText) ? days.join("..") : spanText;
-  const { database, synced } = await openMatchedCache(context, { call });
+  const { database, synced } = await openMatchedCache(context, { call, needsCollection: false });
   const answer = queryRecap(database, { span, nowUts });
   if (as === "markdown") return context.write(joinLines(renderMarkdown(answer)));
   await present(
@@ -119,7 +119,7 @@ function renderMarkdown(answer: RecapResult): SafeText[] {
     safe`## ${escapeMarkdown(formatPeriodTitle(answer.span))}`,
     safe``,
     safe`**${escapeMarkdown(formatPlays(answer))}**`,
-    ...(answer.plays === 0 ? [] : renderShareTable(answer)),
+    ...renderShareTable(buildShares(answer)),
     ...groupFacts(facts).flatMap(([first, ...others]) =>
       others.length === 0
         ? [safe``, safe`**${escapeMarkdown(first.label)}:** ${formatFact(first)}`]
@@ -133,12 +133,13 @@ function renderMarkdown(answer: RecapResult): SafeText[] {
   ];
 }
 
-function renderShareTable(answer: RecapResult): SafeText[] {
+function renderShareTable(shares: readonly RecapShare[]): SafeText[] {
+  if (shares.length === 0) return [];
   return [
     safe``,
     safe`| | Plays | Share | |`,
     safe`| --- | ---: | ---: | --- |`,
-    ...buildShares(answer).map(
+    ...shares.map(
       ({ label, plays, share, remark }) =>
         safe`| ${escapeMarkdown(label)} | ${plays} | ${escapeMarkdown(share)} | ${escapeMarkdown(remark)} |`,
     ),
@@ -180,7 +181,7 @@ export function renderRecap(
   const [head = safe``, ...rest] = flowParts([formatPeriodTitle(answer.span), formatPlays(answer)], screen);
   return joinBlocks([
     [colours.bold(head), ...rest],
-    answer.plays === 0 ? [] : renderWithoutHeader(shareColumns, buildShares(answer), screen),
+    renderWithoutHeader(shareColumns, buildShares(answer), screen),
     renderMonths(answer, screen),
     ...renderFactBlocks([...buildLongPeriodFacts(answer), ...buildFacts(answer, typedSpan)], style),
     flowParts(

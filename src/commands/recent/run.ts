@@ -9,6 +9,8 @@ import { getDistinctForms } from "../../queries/records/json-rows.ts";
 import { artistField, dayField, numberField, titleField, titleWidth } from "../shared/listing/list-fields.ts";
 import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
+import { hasOnlyPlays } from "../../queries/statistics/readiness.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recent",
@@ -31,7 +33,11 @@ rewind played list`,
 
 async function runRecent(context: Context, call: Invocation): Promise<void> {
   reportLoneNumber(context, call.words, "recent");
-  await runQuery(context, call, recentQuery, { fields: recentFields, table: buildRecentTable });
+  await runQuery(context, call, recentQuery, {
+    fields: recentFields,
+    table: buildRecentTable,
+    needsCollection: false,
+  });
 }
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
@@ -68,10 +74,21 @@ const recentFields: readonly Field<RecentRow>[] = [
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
 ];
 
-function buildRecentTable({ question: { words, period }, total }: RecentResult): TableView<RecentRow> {
+function buildRecentTable(
+  { question: { words, period }, total }: RecentResult,
+  { database }: { readonly database: Database },
+): TableView<RecentRow> {
+  const hasRecords = !hasOnlyPlays(database);
   return {
-    names: ["played_at", "time", "record", "artist_name", "track_name", "album_name"],
-    page: { total, noun: "play", about: "#: your record of the album" },
+    names: [
+      "played_at",
+      "time",
+      ...(hasRecords ? ["record"] : []),
+      "artist_name",
+      "track_name",
+      "album_name",
+    ],
+    page: { total, noun: "play", about: hasRecords ? "#: your record of the album" : "" },
     empty: () => {
       if (words.length > 0) return `No play has these words.${suggestDuringOption(words)}`;
       return period === null ? "No plays yet." : "You played nothing in this time.";

@@ -7,6 +7,7 @@ import { joinPeriodWords, parsePeriod, tryParsePeriod } from "../../queries/cond
 import { quoteText, quoteForShell } from "../../model/names.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import { getDistinctForms } from "../../queries/records/json-rows.ts";
+import { hasOnlyPlays } from "../../queries/statistics/readiness.ts";
 import {
   topQuery,
   topSubjects,
@@ -99,6 +100,7 @@ async function runTop(context: Context, call: QueryInvocation): Promise<void> {
       return { ...values, what: subject, filter };
     },
     noun: subject.slice(0, -1),
+    needsCollection: false,
     check({ sums }, { nowUts }) {
       if (sums.total > 0) return;
       // Words that look like a time and found nothing: explain the times that rewind can read.
@@ -110,7 +112,8 @@ async function runTop(context: Context, call: QueryInvocation): Promise<void> {
       );
     },
     fields: fields[subject],
-    table: (answer, { nowMs }) => buildTopTable(answer, nowMs),
+    table: (answer, { database, nowMs }) =>
+      buildTopTable(answer, { nowMs, hasRecords: !hasOnlyPlays(database) }),
   });
 }
 
@@ -211,24 +214,28 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
   ],
 };
 
-function buildTopTable(answer: TopResult, nowMs: number): TableView<TopRow> {
+function buildTopTable(
+  answer: TopResult,
+  { nowMs, hasRecords }: { readonly nowMs: number; readonly hasRecords: boolean },
+): TableView<TopRow> {
   const { question, sums, emptied } = answer;
   const { subject, filter } = question;
   const noun = subject.replace(/s$/, "");
-  const hasWants = answer.rows.some(({ isWanted }) => isWanted);
-  const hasTracks = subject === "artists" || filter.tracks !== undefined;
+  const hidden = new Set([
+    ...(hasRecords ? [] : ["owned", "owned_records"]),
+    ...(answer.rows.some(({ isWanted }) => isWanted) ? [] : ["wanted"]),
+    ...(subject === "artists" || filter.tracks !== undefined ? [] : ["tracks"]),
+  ]);
   return {
     names: fields[subject].flatMap(({ name, header }) =>
-      header === undefined || (name === "tracks" && !hasTracks) || (name === "wanted" && !hasWants)
-        ? []
-        : name,
+      header === undefined || hidden.has(name) ? [] : name,
     ),
     page: {
       total: sums.total,
       noun,
       about: filter.during === undefined ? "of all time" : `from ${formatPeriod(filter.during, nowMs)}`,
     },
-    footer: (isShown) => buildFooter(answer, isShown),
+    footer: (isShown) => buildFooter(answer, { isShown, hasRecords }),
     empty: () =>
       describeEmptyList(
         noun,
@@ -238,14 +245,21 @@ function buildTopTable(answer: TopResult, nowMs: number): TableView<TopRow> {
   };
 }
 
-function buildFooter(answer: TopResult, isShown: (header: string) => boolean): string[][] {
-  const { question, rows, sums } = answer;
+function describeOwnership({ question: { subject }, sums }: TopResult): string {
+  return subject === "artists"
+    ? "Own: your records by the artist"
+    : `On records you own: ${formatPercent(sums.ownedPlays, sums.plays)} of ${pluralize(sums.plays, "play")}`;
+}
+
+function buildFooter(
+  answer: TopResult,
+  { isShown, hasRecords }: { readonly isShown: (header: string) => boolean; readonly hasRecords: boolean },
+): string[][] {
+  const { question, rows } = answer;
   const { subject } = question;
   return [
     [
-      subject === "artists"
-        ? "Own: your records by the artist"
-        : `On records you own: ${formatPercent(sums.ownedPlays, sums.plays)} of ${pluralize(sums.plays, "play")}`,
+      hasRecords ? describeOwnership(answer) : "",
       isShown("Want") && rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
       subject === "albums" ? buildEditionsLegend(rows) : "",
     ],

@@ -18,6 +18,11 @@ const playListings: readonly { readonly service: Service; readonly listings: rea
   { service: listenbrainzService, listings: getListings("listens") },
 ];
 
+/** true if plays are known, of whatever source, but the collection was never published. */
+export function hasOnlyPlays(database: Database): boolean {
+  return hasPlays(database) && !readStoredPublications(database).has("collection");
+}
+
 /**
  * Throws NotReadyError if the collection was never published, or if the only plays are those of a service whose first
  * reading was interrupted. A cache without plays can answer. `isConnected`: whether the settings have a collection account.

@@ -17,7 +17,7 @@ import {
   buildWithSql,
 } from "../statistics/play-counts.ts";
 import { sortByPlays } from "../statistics/played-items.ts";
-import { requireHistory } from "../statistics/readiness.ts";
+import { hasOnlyPlays, requireHistory } from "../statistics/readiness.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
 import { readPlayedAlbums } from "../top/top-albums.ts";
@@ -44,10 +44,13 @@ export function queryRecap(
   const isLong = span.toUts - span.fromUts > minLongSeconds;
   const albums = readPlayedAlbums(database, span);
   const usual = { sort: "plays", hidden: false, paging: null } as const;
-  const gaps = findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums);
+  const hasRecords = !hasOnlyPlays(database);
+  const gaps = hasRecords ? findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums) : [];
   const own = albums.filter(({ isOwned }) => isOwned);
   const addedCount = countFilteredRecords(database, { added: [span] });
   return {
+    /** false: records and what is owned are unknown. */
+    hasRecords,
     /** An open span ends now and begins with the first play. */
     span,
     plays: countScrobbles(database, span),

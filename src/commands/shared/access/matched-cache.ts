@@ -1,11 +1,16 @@
-// Opens the cache for reading commands. The collection must be synced, and the matches follow the current rules.
+// Opens the cache for reading commands. Most need the collection. The matches follow the current rules.
 
 import type { Context } from "../../../context.ts";
 import { InterruptedError, NotReadyError, RewindError } from "../../../model/errors.ts";
 import { formatAge } from "../../../output/format-dates.ts";
 import { formatNumber } from "../../../output/format-numbers.ts";
 import { defineFunctions } from "../../../queries/conditions/sql-functions.ts";
-import { hasNoPlays, requireReady, readSyncedUts } from "../../../queries/statistics/readiness.ts";
+import {
+  hasNoPlays,
+  hasOnlyPlays,
+  requireReady,
+  readSyncedUts,
+} from "../../../queries/statistics/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/safe-text.ts";
 import { parseDuration } from "../../../settings/all-settings.ts";
@@ -17,8 +22,10 @@ import { daySeconds } from "../../../model/times.ts";
 
 export interface MatchedCache {
   readonly database: Database;
-  /** "synced 2 h ago" */
+  /** "synced 2 h ago"; "" without the collection. */
   readonly synced: string;
+  /** false: the answer is about plays alone. */
+  readonly hasCollection: boolean;
 }
 
 /** null: the cache is not ready for it. */
@@ -45,6 +52,8 @@ interface OpenOptions {
   readonly call?: { readonly options: { readonly refresh?: true } };
   /** false: the answer itself shows its age, and that there are no plays. */
   readonly notifies?: boolean;
+  /** false: plays are enough for an answer. Default: true. */
+  readonly needsCollection?: boolean;
 }
 
 export function isListeningConfigured(settings: ReturnType<Context["settings"]>): boolean {
@@ -61,13 +70,21 @@ function describeNoPlays(settings: ReturnType<Context["settings"]>): string {
 /** Throws NotReadyError if the cache can't answer yet. */
 export async function openMatchedCache(
   context: Context,
-  { call, notifies = true }: OpenOptions = {},
+  { call, notifies = true, needsCollection = true }: OpenOptions = {},
 ): Promise<MatchedCache> {
   if (call?.options.refresh === true) await refreshFirst(context);
   const database = await context.openCache();
   defineFunctions(database);
   await mergeIfDue(database);
-  requireReady(database, () => listMissingCollectionSettings(context.settings()).length === 0);
+  const isConnected = (): boolean => listMissingCollectionSettings(context.settings()).length === 0;
+  if (!needsCollection && hasOnlyPlays(database)) {
+    if (notifies)
+      context.note(
+        `Your records are not known yet. Run: ${isConnected() ? "" : "rewind login, then "}rewind sync`,
+      );
+    return { database, synced: "", hasCollection: false };
+  }
+  requireReady(database, isConnected);
   await rematchIfOutdated(context, database);
   const syncedUts = readSyncedUts(database);
   const nowUts = Math.floor(context.clock.now() / 1000);
@@ -78,7 +95,7 @@ export async function openMatchedCache(
       `rewind: last synced ${formatNumber(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
     );
   }
-  return { database, synced: `synced ${formatAge(syncedUts, nowUts)} ago` };
+  return { database, synced: `synced ${formatAge(syncedUts, nowUts)} ago`, hasCollection: true };
 }
 
 /** Syncs before an answer, for --refresh. If that fails, the answer comes from the last sync, if there is one. */

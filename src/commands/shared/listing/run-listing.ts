@@ -40,6 +40,8 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly table: (answer: Answer, database: Database) => TableView<Row> | Promise<TableView<Row>>;
   /** The noun for one row of the JSON: "record". */
   readonly noun?: string;
+  /** false: plays are enough for an answer. Default: true. */
+  readonly needsCollection?: boolean | undefined;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -57,13 +59,14 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     fields,
     table,
     noun = "row",
+    needsCollection = true,
   } = read({
     ...form,
     words,
     nowMs,
     nowUts: Math.floor(nowMs / 1000),
   });
-  const { database, synced } = await openMatchedCache(context, { call });
+  const { database, synced } = await openMatchedCache(context, { call, needsCollection });
   const answer = ask(database);
   const noteRest = form.paging !== null && options.page === undefined && options.limit === undefined;
   await present(context, form, {

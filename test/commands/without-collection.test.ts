@@ -1,0 +1,57 @@
+// Plays without records: an import, and no Discogs account yet.
+import { beforeAll, expect, test } from "vitest";
+import { runCli, runCliJson } from "../support/run-cli.ts";
+import { createSharedDirectory } from "../support/temp-directories.ts";
+
+const home = createSharedDirectory("rewind-home");
+const csv = [
+  "artist,album,track,played_at",
+  // Enough for an album to buy, if it were known what is owned.
+  ...Array.from({ length: 12 }, (_, at) => `Radiohead,In Rainbows,Song ${at},2026-01-02T10:${at + 10}:00Z`),
+  "Can,Tago Mago,Paperhouse,2026-02-02T10:08:00Z",
+].join("\n");
+beforeAll(async () => {
+  expect((await runCli(["import", "-"], { home, stdin: csv })).code).toBe(0);
+});
+
+const notice = "Your records are not known yet. Run: rewind login, then rewind sync\n";
+
+test.each([
+  ["recent", "Paperhouse"],
+  ["top", "In Rainbows"],
+  ["top artists", "Radiohead"],
+  ["top tracks", "Song 11"],
+  ["recap 2026", "Radiohead · In Rainbows"],
+  ["recap 2026 --as markdown", "Radiohead · In Rainbows"],
+])("rewind %s answers from plays alone, and says nothing about records", async (line, name) => {
+  const options = { home, tty: true, columns: 100, env: { NO_COLOR: "1" } };
+  const { code, stdout, stderr } = await runCli(line.split(" "), options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: notice });
+  expect(stdout).toContain(name);
+  expect(stdout).not.toMatch(/own|record|#:|synced/i);
+});
+
+test("rewind sources, status and export plays answer too", async () => {
+  expect((await runCli(["sources"], { home })).stdout).toContain("Other files  13");
+  expect((await runCli(["export", "plays"], { home })).stdout).toContain("Paperhouse");
+  expect((await runCli(["now"], { home })).stdout).toContain("Nothing is playing.");
+});
+
+test("JSON has the plays, and stderr the notice", async () => {
+  const { data } = (await runCliJson(["recent", "--json", "--quiet"], { home })) as { data: unknown[] };
+  expect(data).toHaveLength(13);
+  expect((await runCli(["recent", "--json"], { home })).stderr).toBe(notice);
+});
+
+test("a connected collection needs a sync alone", async () => {
+  const { stderr } = await runCli(["recent"], { home, env: { DISCOGS_TOKEN: "a-token-of-discogs" } });
+  expect(stderr).toBe("Your records are not known yet. Run: rewind sync\n");
+});
+
+test.each(["xref", "have nude", "gaps", "stats", "explain 1", "dusty", "report --out -"])(
+  "rewind %s needs the collection",
+  async (line) => {
+    const { code } = await runCli(line.split(" "), { home });
+    expect(code).toBe(5);
+  },
+);

@@ -96,7 +96,7 @@ async function runExplain(
 ): Promise<void> {
   const { all, plays, offline, images } = options;
   const paging = readPlayPaging(options);
-  // With --plays, it means every play, as after other lists.
+  // --all with --plays means every play, as after other lists.
   const isWhole = all === true && plays !== true;
   if (isWhole && (!asJson || words.length > 0)) {
     throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");

@@ -104,7 +104,7 @@ function fillDatabase(database, { records, scrobbles }) {
     publish.run(step, nowUts, nowUts, nowUts);
   // A sync does the same, so the next import or sync finds nothing to correct.
   refreshAlbums(database);
-  refreshLastPlayed(database, { isHidden: false });
+  refreshLastPlayed(database);
   refreshSpins(database);
 }
 

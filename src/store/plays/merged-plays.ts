@@ -7,6 +7,7 @@ import type { Database } from "../file/database.ts";
 import { execute, listSql, rawSql, queryRows, sql, queryValue, queryValues, type Sql } from "../file/sql.ts";
 import { readFact, saveFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
+import { type RefreshScope, selectTracks } from "./refresh-scope.ts";
 import { coveringSeconds, isCovered, isOfAccount, quarterSql, trackColumns } from "./source-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
@@ -177,12 +178,12 @@ export interface DerivedScrobble extends PlayKey {
   readonly precisionSeconds: number;
 }
 
-/** Makes these the derived scrobbles of a quarter. Returns how many came and went. */
+/** Makes these the derived scrobbles of a quarter. Returns the tracks of those that came and went. */
 export function saveDerivedScrobbles(
   database: Database,
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
-): { readonly added: number; readonly removed: number } {
+): { readonly added: readonly number[]; readonly removed: readonly number[] } {
   const columns = rawSql("uts, track_id, occurrence, source_id, precision_seconds");
   const rows = listSql(
     scrobbles.map((row) => [row.uts, row.trackId, row.occurrence, row.sourceId, row.precisionSeconds]),
@@ -191,10 +192,11 @@ export function saveDerivedScrobbles(
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM ${rows}`;
   const stored = sql`uts >= ${computeQuarterStart(quarter)} AND uts < ${computeQuarterStart(quarter + 1)}
     AND source_id <> ${listeningSourceId}`;
-  const removed = execute(database)`
-    DELETE FROM scrobble WHERE ${stored} AND (${columns}) NOT IN (${derived})`;
-  const added = execute(database)`
-    INSERT INTO scrobble (${columns}) SELECT * FROM (${derived} EXCEPT SELECT ${columns} FROM scrobble WHERE ${stored})`;
+  const removed = queryValues<number>(database)`
+    DELETE FROM scrobble WHERE ${stored} AND (${columns}) NOT IN (${derived}) RETURNING track_id`;
+  const added = queryValues<number>(database)`
+    INSERT INTO scrobble (${columns}) SELECT * FROM (${derived} EXCEPT SELECT ${columns} FROM scrobble WHERE ${stored})
+    RETURNING track_id`;
   return { added, removed };
 }
 
@@ -217,10 +219,10 @@ export function createTrackFinder(database: Database): (sourceTrackId: number) =
   };
 }
 
-/** Notes which scrobble a raw play is part of. */
+/** Returns a function that notes which scrobble a raw play is part of. It returns false if that is known. */
 export function createSourcePlayLinker(
   database: Database,
-): (play: PlayKey & { readonly sourceId: number }, scrobble: PlayKey) => void {
+): (play: PlayKey & { readonly sourceId: number }, scrobble: PlayKey) => boolean {
   const update = database.prepare(
     `UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (?, ?, ?)
      WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)
@@ -228,7 +230,7 @@ export function createSourcePlayLinker(
   );
   return (play, scrobble) => {
     const key = [scrobble.uts, scrobble.trackId, scrobble.occurrence];
-    update.run(...key, play.sourceId, play.uts, play.trackId, play.occurrence, ...key);
+    return update.run(...key, play.sourceId, play.uts, play.trackId, play.occurrence, ...key).changes > 0;
   };
 }
 
@@ -245,6 +247,8 @@ export function saveQuarterCounts(
 }
 
 /** Drops tracks that no play has any more. */
-export function deleteUnplayedTracks(database: Database): void {
-  database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
+export function deleteUnplayedTracks(database: Database, scope: RefreshScope = "all"): void {
+  execute(database)`
+    DELETE FROM track WHERE ${selectTracks(scope, "id")}
+      AND NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)`;
 }

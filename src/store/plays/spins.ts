@@ -3,6 +3,7 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
+import { type RefreshScope, selectAlbums } from "./refresh-scope.ts";
 
 /** A longer pause begins a new sitting. */
 const maxPauseSeconds = 60 * 60;
@@ -23,7 +24,7 @@ const albumTrackCounts = `
     JOIN album_match ON album_match.record_id = record.id
     WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id)`;
 
-const allAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
+const playedAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
 
 /** Albums whose spins were measured by another track count than the one known now. */
 const recountedAlbums = `
@@ -60,10 +61,11 @@ const albumSpins = `
   SELECT album_id, min(uts) AS started_uts, max(uts) AS ended_uts
   FROM sitting JOIN known USING (album_id) GROUP BY album_id, sitting HAVING count(DISTINCT song) >= known.asked`;
 
-/** Computes all spins again. Runs inside the caller's transaction. */
-export function refreshSpins(database: Database): void {
-  database.exec("DELETE FROM spin; DELETE FROM album_spin");
-  computeSpins(database, allAlbums);
+/** Computes spins again. Runs inside the caller's transaction. */
+export function refreshSpins(database: Database, scope: RefreshScope = "all"): void {
+  const isAlbum = selectAlbums(scope, "album_id").sql;
+  database.exec(`DELETE FROM spin WHERE ${isAlbum}; DELETE FROM album_spin WHERE ${isAlbum}`);
+  computeSpins(database, `${playedAlbums} AND ${isAlbum}`);
 }
 
 /** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */

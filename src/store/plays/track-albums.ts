@@ -4,6 +4,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { arePlaysPartial, isHistoryKnown } from "./merged-plays.ts";
 import { execute, iterateRows, hashRows, listSql, rawSql, queryValue } from "../file/sql.ts";
+import { type RefreshScope, selectAlbums, selectMbids, selectTitles, selectTracks } from "./refresh-scope.ts";
 
 export interface TaggedTrack {
   /** The artist of the track. */
@@ -34,6 +35,7 @@ export function indexAlbums(
   database: Database,
   which: "all" | "of the chart",
   { titleKey, artistKeys }: AlbumKeyFunctions,
+  scope: RefreshScope = "all",
 ) {
   database.function("title_key", titleKey);
   database.function("artist_keys", (artist: string) => JSON.stringify(artistKeys(artist)));
@@ -46,9 +48,9 @@ export function indexAlbums(
     CREATE TEMP TABLE album_mbid (mbid TEXT PRIMARY KEY, album_id INTEGER) WITHOUT ROWID`);
   database.exec(`
     INSERT OR IGNORE INTO album_key SELECT title_key(title), value, album.id
-      FROM album, json_each(artist_keys(artist)) WHERE ${isIndexed};
+      FROM album, json_each(artist_keys(artist)) WHERE ${isIndexed} AND ${selectTitles(scope, "title").sql};
     INSERT INTO album_mbid SELECT mbid, iif(count(*) = 1, min(id), NULL) FROM album
-      WHERE mbid <> '' AND ${isIndexed} GROUP BY mbid`);
+      WHERE mbid <> '' AND ${isIndexed} AND ${selectMbids(scope, "mbid").sql} GROUP BY mbid`);
   const findNamed = database
     .prepare<[string, string], number>(`SELECT id FROM album WHERE (artist, title) = (?, ?) AND ${isIndexed}`)
     .pluck();
@@ -73,7 +75,11 @@ export function indexAlbums(
 const batchSize = 1_000;
 
 /** Gives every track with an album tag the album that `getAlbum` finds for it. Writes only changes; returns how many. */
-export function relinkTracks(database: Database, getAlbum: (track: AlbumTrack) => number | null): number {
+export function relinkTracks(
+  database: Database,
+  getAlbum: (track: AlbumTrack) => number | null,
+  scope: RefreshScope,
+): number {
   const nextTracks = database.prepare<
     [number],
     AlbumTrack & { readonly id: number; readonly albumId: number | null }
@@ -81,7 +87,7 @@ export function relinkTracks(database: Database, getAlbum: (track: AlbumTrack) =
     SELECT id, track.artist, track.album, album_mbid AS albumMbid, album_id AS albumId,
       coalesce(album_artist.name, track.artist) AS albumArtist
     FROM track LEFT JOIN album_artist USING (artist, album)
-    WHERE id > ? AND album <> '' ORDER BY id LIMIT ${batchSize}`);
+    WHERE id > ? AND album <> '' AND ${selectTracks(scope, "id").sql} ORDER BY id LIMIT ${batchSize}`);
   let relinked = 0;
   for (let last = 0; ;) {
     const tracks = nextTracks.all(last);
@@ -101,12 +107,13 @@ export function relinkTracks(database: Database, getAlbum: (track: AlbumTrack) =
 }
 
 /** Collects albums whose artist is another than that of their track, by a further source. */
-export function collectAlbumArtists(database: Database): void {
+export function collectAlbumArtists(database: Database, scope: RefreshScope): void {
   database.exec(`
     DROP TABLE IF EXISTS temp.album_artist;
     CREATE TEMP TABLE album_artist (artist TEXT, album TEXT, name TEXT, PRIMARY KEY (artist, album)) WITHOUT ROWID;
     INSERT INTO album_artist SELECT artist, album, min(album_artist) FROM source_track
-      WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`);
+      WHERE album_artist <> '' AND album_artist <> artist AND album <> '' AND ${selectTitles(scope, "album").sql}
+      GROUP BY artist, album`);
 }
 
 /**
@@ -122,6 +129,7 @@ export function saveOtherAlbums(
     artistKeys,
     creditKeys,
   }: AlbumKeyFunctions & { readonly creditKeys: (credit: string) => readonly string[] },
+  scope: RefreshScope,
 ): number {
   database.exec(`
     DROP TABLE IF EXISTS temp.other_track;
@@ -129,7 +137,8 @@ export function saveOtherAlbums(
     INSERT INTO other_track (artist, album, album_mbid, album_artist)
       SELECT DISTINCT track.artist, track.album, album_mbid, coalesce(album_artist.name, track.artist) AS credit
       FROM track LEFT JOIN album_artist USING (artist, album)
-      WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
+      WHERE album <> '' AND ${selectTracks(scope, "id").sql}
+        AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND source_id <> 1)
       ORDER BY length(credit), track.artist, track.album, album_mbid;
     DROP TABLE IF EXISTS temp.other_album;
     CREATE TEMP TABLE other_album (artist TEXT, title TEXT, mbid TEXT, PRIMARY KEY (artist, title)) WITHOUT ROWID;
@@ -159,7 +168,8 @@ export function saveOtherAlbums(
     last = final.place;
   }
   const removedCount = execute(database)`
-    DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)`;
+    DELETE FROM album WHERE chart_count IS NULL AND ${selectTitles(scope, "title")}
+      AND (artist, title) NOT IN (SELECT artist, title FROM other_album)`;
   const addedCount = execute(database)`
     INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album
     WHERE true ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`;
@@ -171,20 +181,21 @@ export function saveOtherAlbums(
  * Adds the plays that only further sources have to those of the chart. If the two can't be compared, the larger number
  * counts. Returns how many albums changed.
  */
-export function refreshPlayCounts(database: Database): number {
+export function refreshPlayCounts(database: Database, scope: RefreshScope): number {
   const count = rawSql(isHistoryKnown(database) ? "chart + own" : "max(chart, own)");
   return execute(database)`
     WITH other AS MATERIALIZED (
       SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
-      WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL GROUP BY track.album_id),
+      WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL AND ${selectAlbums(scope, "track.album_id")}
+      GROUP BY track.album_id),
     counted AS (SELECT album.id AS id, coalesce(album.chart_count, 0) AS chart, coalesce(other.plays, 0) AS own
-      FROM album LEFT JOIN other ON other.album_id = album.id)
+      FROM album LEFT JOIN other ON other.album_id = album.id WHERE ${selectAlbums(scope, "album.id")})
     UPDATE album SET play_count = ${count} FROM counted
     WHERE counted.id = album.id AND album.play_count <> ${count}`;
 }
 
 /** Plays at time 0 have no date, and plays of a day no time, so they are never the last play. Without the history, no last play is known. */
-export function refreshLastPlayed(database: Database): void {
+export function refreshLastPlayed(database: Database, scope: RefreshScope = "all"): void {
   if (arePlaysPartial(database)) {
     database.exec("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL");
     return;
@@ -194,8 +205,9 @@ export function refreshLastPlayed(database: Database): void {
       SELECT album.id, max(played.uts) AS uts FROM album LEFT JOIN (
         SELECT album_id, (SELECT max(uts) FROM scrobble
           WHERE track_id = track.id AND uts > 0 AND precision_seconds < ${daySeconds}) AS uts
-        FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
-      GROUP BY album.id) AS newest
+        FROM track WHERE album_id IS NOT NULL AND ${selectAlbums(scope, "album_id")}) AS played
+        ON played.album_id = album.id
+      WHERE ${selectAlbums(scope, "album.id")} GROUP BY album.id) AS newest
     WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`;
 }
 

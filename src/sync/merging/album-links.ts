@@ -2,6 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
+import { type RefreshScope, touchAlbums } from "../../store/plays/refresh-scope.ts";
 import {
   type AlbumIndex,
   type AlbumTrack,
@@ -17,16 +18,22 @@ import {
  * Makes the albums of all sources, gives every track the album that it belongs to, and counts the plays. Returns how many
  * tracks belong to another album than before, and how many albums came, went, or have another number of plays.
  */
-export function refreshAlbums(database: Database): { relinked: number; changed: number } {
-  collectAlbumArtists(database);
-  const ofChart = indexAlbums(database, "of the chart", albumKeys);
-  const changedAlbums = saveOtherAlbums(database, (track) => findTrackAlbum(track, ofChart), {
-    ...albumKeys,
-    creditKeys: toCreditKeys,
-  });
-  const ofAll = indexAlbums(database, "all", albumKeys);
-  const relinked = relinkTracks(database, (track) => findTrackAlbum(track, ofAll));
-  const recounted = refreshPlayCounts(database);
+export function refreshAlbums(
+  database: Database,
+  scope: RefreshScope = "all",
+): { relinked: number; changed: number } {
+  collectAlbumArtists(database, scope);
+  const ofChart = indexAlbums(database, "of the chart", albumKeys, scope);
+  const changedAlbums = saveOtherAlbums(
+    database,
+    (track) => findTrackAlbum(track, ofChart),
+    { ...albumKeys, creditKeys: toCreditKeys },
+    scope,
+  );
+  const ofAll = indexAlbums(database, "all", albumKeys, scope);
+  const relinked = relinkTracks(database, (track) => findTrackAlbum(track, ofAll), scope);
+  if (scope === "touched") touchAlbums(database);
+  const recounted = refreshPlayCounts(database, scope);
   database.exec("DROP TABLE temp.album_key; DROP TABLE temp.album_mbid; DROP TABLE temp.album_artist");
   return { relinked, changed: changedAlbums + recounted };
 }

@@ -1,11 +1,20 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
 import { addToList } from "../../model/grouping.ts";
 import { compareSources, computeVagueness } from "../../model/listening-sources.ts";
 import { computeQuarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
+import { readFact, saveFact } from "../../store/file/cache-facts.ts";
+import {
+  createTouchedScope,
+  dropTouchedScope,
+  type RefreshScope,
+  type TouchedTracks,
+} from "../../store/plays/refresh-scope.ts";
 import { unlinkCovered } from "../../store/plays/source-plays.ts";
 import {
+  arePlaysPartial,
   clearDueQuarters,
   type DerivedScrobble,
   deleteUnplayedTracks,
@@ -23,20 +32,43 @@ import {
 import { refreshMatchStats } from "../../store/plays/record-matches.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
-import { isEvidenceNew, rematch } from "../matching/rematch.ts";
-import { refreshAlbums } from "./album-links.ts";
+import { isEvidenceNew, refreshNameKeys, rematch } from "../matching/rematch.ts";
+import { albumKeys, refreshAlbums } from "./album-links.ts";
 import { toSharedClock, createSourceClocks } from "./source-clocks.ts";
 import { isImported, createQuarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
 
 /**
- * Merges what changed since the last time. Run it inside the transaction that changed the plays. Returns whether a play that
- * questions read came or went.
+ * Merges what changed since the last time. Run it inside the transaction that changed the plays, and refreshPlays afterwards.
+ * Returns whether a play that questions read came or went.
  */
 export function mergeChangedPlays(database: Database): boolean {
+  const { isChanged, hasRemoved } = mergeQuarters(database);
+  if (hasRemoved) deleteUnplayedTracks(database);
+  return isChanged;
+}
+
+/** A change of more tracks has everything refreshed. */
+const maxTouchedTracks = 1_000;
+
+/** Adds an id, unless there are too many already. */
+function touch(ids: Set<number>, id: number): void {
+  if (ids.size <= maxTouchedTracks) ids.add(id);
+}
+
+interface MergeResult extends TouchedTracks {
+  /** A play that questions read came or went. */
+  readonly isChanged: boolean;
+  readonly hasRemoved: boolean;
+}
+
+function mergeQuarters(database: Database): MergeResult {
+  const tracks = new Set<number>();
+  const sourceTracks = new Set<number>();
+  const result = { isChanged: false, hasRemoved: false, tracks, sourceTracks };
   const isKnown = isHistoryKnown(database);
   saveHistoryState(database, isKnown);
   const quartersDue = readDueQuarters(database);
-  if (quartersDue.length === 0) return false;
+  if (quartersDue.length === 0) return result;
   unlinkCovered(database);
   const others = readOtherSources(database)
     .toSorted((a, b) => compareSources(a.name, b.name))
@@ -45,9 +77,8 @@ export function mergeChangedPlays(database: Database): boolean {
   const quarters = createQuarterRows(database);
   const { readRows } = quarters;
   const clocks = createSourceClocks(database, sourceIds, new Set(quartersDue), readRows);
-  const publish = createQuarterPublisher(database, sourceIds, quarters);
+  const publish = createQuarterPublisher(database, sourceIds, quarters, (id) => touch(sourceTracks, id));
   const near = new Set(quartersDue.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
-  const changes = { added: 0, removed: 0 };
   for (const quarter of [...near].toSorted((a, b) => a - b)) {
     const span = [quarter - 1, quarter, quarter + 1];
     const isMoved = span.some((one) => clocks.isMoved(one));
@@ -59,27 +90,59 @@ export function mergeChangedPlays(database: Database): boolean {
         .filter(({ uts }) => uts >= computeQuarterStart(quarter) && uts < computeQuarterStart(quarter + 1));
     });
     const { added, removed } = publish(quarter, rows);
-    changes.added += added;
-    changes.removed += removed;
+    for (const id of [...added, ...removed]) touch(tracks, id);
+    result.hasRemoved ||= removed.length > 0;
+    result.isChanged ||= result.hasRemoved || added.length > 0;
   }
   clocks.write();
   clearDueQuarters(database);
-  if (changes.removed > 0) deleteUnplayedTracks(database);
-  return changes.added + changes.removed > 0;
+  return result;
 }
 
 /** Works out again all that follows from the plays. */
 export function refreshPlays(database: Database): void {
-  const albums = refreshAlbums(database);
-  refreshLastPlayed(database);
-  refreshSpins(database);
-  if (albums.changed > 0 || isEvidenceNew(database)) rematch(database);
-  else refreshMatchStats(database);
+  refreshScope(database, "all");
+  saveFact(database, refreshedFact, describeRefresh(database));
+}
+
+function refreshScope(database: Database, scope: RefreshScope): void {
+  const albums = refreshAlbums(database, scope);
+  refreshLastPlayed(database, scope);
+  refreshSpins(database, scope);
+  if (albums.changed > 0 || isEvidenceNew(database)) {
+    rematch(database);
+  } else {
+    // A new track may be without an album.
+    refreshNameKeys(database);
+    refreshMatchStats(database);
+  }
 }
 
 /** Merges what changed since the last time. Run it inside the transaction that changed the plays. */
 export function mergeSources(database: Database): void {
-  if (mergeChangedPlays(database)) refreshPlays(database);
+  const result = mergeQuarters(database);
+  const isSmall = Math.max(result.tracks.size, result.sourceTracks.size) <= maxTouchedTracks;
+  if (isSmall && readFact(database, refreshedFact) === describeRefresh(database)) {
+    if (result.tracks.size + result.sourceTracks.size > 0) refreshTouchedPlays(database, result);
+  } else if (result.isChanged) {
+    if (result.hasRemoved) deleteUnplayedTracks(database);
+    refreshPlays(database);
+  }
+}
+
+/** The same as refreshPlays, if everything else is up to date. */
+function refreshTouchedPlays(database: Database, touched: TouchedTracks): void {
+  createTouchedScope(database, touched, albumKeys.titleKey);
+  deleteUnplayedTracks(database, "touched");
+  refreshScope(database, "touched");
+  dropTouchedScope(database);
+}
+
+const refreshedFact = "plays refreshed by";
+
+/** Albums and counts depend on this, besides the plays and the chart. */
+function describeRefresh(database: Database): string {
+  return JSON.stringify([rulesVersion, isHistoryKnown(database), arePlaysPartial(database)]);
 }
 
 /** A function that stores the merged plays of a quarter. */
@@ -87,6 +150,7 @@ function createQuarterPublisher(
   database: Database,
   sourceIds: readonly number[],
   { readRows, getNames }: QuarterRows,
+  onLinked: (sourceTrackId: number) => void,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof saveDerivedScrobbles> {
   const getTrackId = createTrackFinder(database);
   const link = createSourcePlayLinker(database);
@@ -123,8 +187,8 @@ function createQuarterPublisher(
         const isCounted =
           client !== "" && members.slice(0, place).some((other) => other.track.kind.sourceId === sourceId);
         if (isShared && !isCounted) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
-        if (sourceId !== listeningSourceId)
-          link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble);
+        if (sourceId === listeningSourceId) continue;
+        if (link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble)) onLinked(track.id);
       }
     }
     for (const [at, id] of sourceIds.entries()) {

@@ -207,13 +207,14 @@ const rows = [
   { layer: "interfaces/page/plots", mayImport: ["output", ...queries] },
   { layer: "interfaces/page/sections", mayImport: ["model", "output", ...queries, ...page] },
   { layer: "interfaces/page", mayImport: ["output", ...store, ...queries, ...page] },
+  { layer: "interfaces/card", mayImport: ["model", "output", "sources", ...store, ...queries, ...page] },
   {
     layer: "interfaces/http",
     mayImport: ["settings", ...ground, ...store, ...queries, ...page],
   },
   {
     layer: "interfaces/http/routes",
-    mayImport: ["model", ...store, ...queries, "interfaces/http"],
+    mayImport: ["model", ...store, ...queries, "interfaces/card", "interfaces/http"],
   },
   {
     layer: "interfaces/mcp/tools",
@@ -311,6 +312,7 @@ const rows = [
       "sync/matching",
       "sync/plays",
       ...page,
+      "interfaces/card",
       "interfaces/http",
       "interfaces/http/routes",
       "interfaces/mcp",

@@ -32,6 +32,7 @@ const table = {
     stats: [() => import("./stats/run.ts"), "show how much of your shelf you play"],
     recap: [() => import("./recap/run.ts"), "sum up your last week, month or year on one screen"],
     report: [() => import("./report/run.ts"), "write an HTML page about your whole shelf"],
+    card: [() => import("./card/run.ts"), "draw a picture of your year or your shelf to share"],
   },
   Decisions: {
     played: [() => import("./played/run.ts"), "log a record you played on the turntable"],

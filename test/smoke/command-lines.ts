@@ -59,6 +59,13 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--out", "-", "--group", "genre", "--wall", "dimmed", "--sort", "artist-plays"],
     ["--out", longHostileText, "--genre", longHostileText],
   ],
+  card: [
+    ["year", "--out", "-"],
+    ["wall", "--out", "-"],
+    ["never", "--out", "-"],
+    ["--year", longHostileText],
+    [longHostileText, "--out", longHostileText],
+  ],
   top: [
     [],
     ["artists"],

@@ -1,4 +1,5 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
+import { join } from "node:path";
 import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
 import { storeSubmittedPlays } from "../../src/actions/sources/submit-listens.ts";
 import { nothingPlaying, type PlayingNow } from "../../src/model/playing-now.ts";
@@ -55,6 +56,7 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
     path,
     prepare: async () => {},
     shelfField: null,
+    coversDirectory: join(home, "covers"),
     random: () => 0.5,
     whyPicked: explainPickInFull,
   });

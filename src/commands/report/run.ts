@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { getErrorCode, SystemError, UsageError, getSystemMessage } from "../../model/errors.ts";
-import { createChunkWriter } from "../../output/stream.ts";
-import { toLine, type SafeText } from "../../output/safe-text.ts";
+import { UsageError } from "../../model/errors.ts";
+import { toLine } from "../../output/safe-text.ts";
 import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
 import { dimensionNames } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
@@ -11,25 +9,13 @@ import { joinPeriodWords, tryParsePeriod } from "../../queries/conditions/period
 import { recordSorts } from "../../queries/records/record-order.ts";
 import { readReportContents } from "../../interfaces/page/parts/report-contents.ts";
 import { ownPagePattern } from "../../interfaces/page/parts/document.ts";
-import type { renderPage } from "../../interfaces/page/page.ts";
 import { getCoversPath } from "../../host/paths.ts";
 import type { PageCovers } from "../../interfaces/page/parts/page-covers.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
+import { refuseOtherFile, writeOwnFile, writePieces, type OwnFile } from "../shared/terminal/own-file.ts";
 import { reportFilterReading } from "../shared/listing/run-listing.ts";
 import { toOptionName } from "../../queries/filters/filter.ts";
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
 import {
   duringOption,
   buildFilterOptions,
@@ -96,7 +82,13 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
   const spanText = joinPeriodWords(filter.words ?? []);
   const isTime =
     spanText !== "" && filter.during === undefined && tryParsePeriod(spanText, nowUts) !== undefined;
-  if (out !== "-") refuseOtherFile(out);
+  const file: OwnFile = {
+    path: out,
+    pattern: ownPagePattern,
+    command: "rewind report",
+    example: "shelf.html",
+  };
+  if (out !== "-") refuseOtherFile(file);
   const { database } = await openMatchedCache(context, { call });
   reportFilterReading(context, database, filter);
   const contents = readReportContents(database, {
@@ -126,7 +118,7 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
     filters: describeFilters(options, words),
   });
   if (out === "-") return writePieces(pages, (text) => context.write(text));
-  const bytes = await writePage(out, pages);
+  const bytes = await writeOwnFile(file, pages);
   const covers = options.covers === true ? `, ${describeCovers(pictures)}` : "";
   const size = formatBytes(bytes);
   await context.write(toLine(`Wrote ${out}: ${pluralize(contents.records, "record")}${covers}, ${size}`));
@@ -150,80 +142,4 @@ function describeFilters(options: Readonly<Record<string, unknown>>, words: unkn
     return values.length === 0 ? [] : [values[0] === true ? flag : `${flag} ${values.join(" or ")}`];
   });
   return [...(wordsText === "" ? [] : [`"${wordsText}"`]), ...filterTexts].join(", ");
-}
-
-/** Throws UsageError if there is a file with this name that rewind has not written. */
-function refuseOtherFile(path: string): void {
-  translateWriteErrors(path, () => {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats?.isFile() === false) {
-      throw new UsageError(
-        `${JSON.stringify(path)} is not a regular file`,
-        "Give another name, or write to stdout: rewind report --out -",
-      );
-    }
-    if (stats !== undefined && !isOwnFile(path)) {
-      throw new UsageError(
-        `${JSON.stringify(path)} already exists, and rewind did not write it`,
-        "Give another name, or remove it first: rewind report --out FILE",
-      );
-    }
-  });
-}
-
-/** Writes a temporary file and renames it. Returns its size in bytes. Throws SystemError if nothing can be written. */
-async function writePage(path: string, pieces: ReturnType<typeof renderPage>): Promise<number> {
-  const target = existsSync(path) ? realpathSync(path) : path;
-  // The name can't be guessed, so nobody can plant a link there, and an existing file is never opened.
-  const unfinished = `${target}.${randomUUID()}.part`;
-  const file = translateWriteErrors(path, () => openSync(unfinished, "wx"));
-  try {
-    await writePieces(pieces, async (text) => translateWriteErrors(path, () => writeFileSync(file, text)));
-    return translateWriteErrors(path, () => {
-      const { size } = fstatSync(file);
-      closeSync(file);
-      renameSync(unfinished, target);
-      return size;
-    });
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
-}
-
-async function writePieces(
-  pieces: ReturnType<typeof renderPage>,
-  write: (text: SafeText) => Promise<void>,
-): Promise<void> {
-  const chunks = createChunkWriter({ write });
-  for (const piece of pieces) await chunks.add(piece);
-  await chunks.end();
-}
-
-/** true: rewind wrote the file, or it is empty. */
-function isOwnFile(path: string): boolean {
-  const file = openSync(path, "r");
-  try {
-    const start = Buffer.alloc(400);
-    const length = readSync(file, start);
-    return length === 0 || ownPagePattern.test(start.toString("utf8", 0, length));
-  } finally {
-    closeSync(file);
-  }
-}
-
-function translateWriteErrors<Value>(path: string, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    const code = getErrorCode(error);
-    if (!(error instanceof Error) || code === "") throw error;
-    if (code === "ERR_INVALID_ARG_VALUE") {
-      throw new UsageError(
-        "--out takes the path of a file, or - for stdout",
-        "Try: rewind report --out shelf.html",
-      );
-    }
-    const hint = "Give another place: rewind report --out FILE";
-    throw new SystemError(`can't write ${path}: ${getSystemMessage(error)}`, hint, { cause: error });
-  }
 }

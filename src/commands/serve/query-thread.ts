@@ -16,7 +16,7 @@ import {
 import { Problem, toProblem } from "../../interfaces/http/problem.ts";
 import { queryRoutes } from "../../interfaces/http/routes/all-routes.ts";
 import { runWithoutWaiting } from "../../store/file/database.ts";
-import { packageRoot } from "../../host/paths.ts";
+import { getCoversPath, packageRoot } from "../../host/paths.ts";
 import {
   toPlainError,
   toReportedFailure,
@@ -28,6 +28,7 @@ import {
 interface ThreadSetup {
   readonly cachePath: string;
   readonly shelfField: string | null;
+  readonly coversDirectory: string;
 }
 
 /** Two kinds of work: a question, or opening the cache. */
@@ -50,6 +51,7 @@ export function openQueryThread(context: Context): QueryExecutor {
       workerData: {
         cachePath: context.cachePath,
         shelfField: context.settings()("shelf_field"),
+        coversDirectory: getCoversPath(context.env, context.platform),
       } satisfies ThreadSetup,
       env: { ...context.env },
       // Garbage would grow to a hundred megabytes before it is collected.
@@ -98,7 +100,7 @@ function toError(reply: Exclude<ThreadReply, { note: unknown } | { answered: unk
 export function runQueryThread(): void {
   const port = parentPort;
   if (port === null) return;
-  const { cachePath, shelfField } = workerData as ThreadSetup;
+  const { cachePath, shelfField, coversDirectory } = workerData as ThreadSetup;
   const post = (reply: ThreadReply): void => port.postMessage(reply);
   const note = (...lines: readonly string[]): void => post({ note: lines });
   let isMerged = false;
@@ -113,6 +115,7 @@ export function runQueryThread(): void {
         await rematchIfOutdated({ note }, database);
       }),
     shelfField,
+    coversDirectory,
     random: Math.random,
     whyPicked: explainPickInFull,
   });

@@ -192,9 +192,12 @@ export function createApp(options: AppOptions) {
       const body = toBytes(await route.act(values, dependencies, { body: object, lines }));
       return createResponse(exchange, { status: route.status ?? 200, headers: uncachedHeaders, body });
     }
-    const playing = route.needsPlaying === true ? await fetchPlaying() : nothingPlaying;
+    const playing = route.needsPlaying?.(values) === true ? await fetchPlaying() : nothingPlaying;
     const { bytes, tag } = await answerQuery(exchange, route.path, values, playing);
-    const headers = tag === null ? uncachedHeaders : { ...revalidatedHeaders, ETag: tag };
+    const headers = {
+      ...(tag === null ? uncachedHeaders : { ...revalidatedHeaders, ETag: tag }),
+      ...(route.mediaType !== undefined && { "Content-Type": route.mediaType }),
+    };
     return createResponse(exchange, { status: 200, headers, body: bytes });
   };
 

@@ -68,6 +68,7 @@ function buildOperationId({ method, path }: Route): string {
 
 function buildOperation(route: Route): JsonSchema {
   const { summary, details, access, parameters, status = 200, schema } = route;
+  const { mediaType = "application/json" } = route;
   const isLasting = "isLasting" in route && route.isLasting;
   const events = "act" in route ? route.events : undefined;
   const headers = isLasting
@@ -92,7 +93,7 @@ function buildOperation(route: Route): JsonSchema {
       [status]: {
         description: "The answer",
         ...headers,
-        content: { "application/json": { schema }, ...(events === undefined ? {} : eventContent) },
+        content: { [mediaType]: { schema }, ...(events === undefined ? {} : eventContent) },
       },
       ...(isLasting ? { 304: { description: "Your copy is current" } } : {}),
       ...Object.fromEntries(errors),

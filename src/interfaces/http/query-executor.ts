@@ -35,7 +35,10 @@ export interface QueryExecutor {
   close(this: void): Promise<void>;
 }
 
-interface QueryExecutorOptions extends Pick<RouteState, "shelfField" | "random" | "whyPicked"> {
+interface QueryExecutorOptions extends Pick<
+  RouteState,
+  "shelfField" | "random" | "whyPicked" | "coversDirectory"
+> {
   readonly routes: readonly QueryRoute[];
   readonly path: string;
   /** Rematches if the rules or decisions have changed. */

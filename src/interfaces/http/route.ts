@@ -25,6 +25,8 @@ interface RouteFacts {
   /** The status of a successful answer if it isn't 200. */
   readonly status?: number;
   readonly schema: JsonSchema;
+  /** The media type of the answer if it isn't JSON. Then the answer is bytes. */
+  readonly mediaType?: string;
   /** Failures other than of the key, a limit or a parameter. */
   readonly failures?: Readonly<Record<number, string>>;
 }
@@ -33,8 +35,8 @@ interface RouteFacts {
 export interface QueryRoute extends RouteFacts {
   /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
-  /** The answer needs to know what is playing, so the listening services may be asked first. */
-  readonly needsPlaying?: true;
+  /** true: the answer needs to know what is playing, so the listening services may be asked first. */
+  needsPlaying?(this: void, values: Values): boolean;
   /** Returns undefined if nothing has the number in the path. */
   answer(this: void, values: Values, state: RouteState): object | undefined | Promise<object | undefined>;
 }
@@ -46,6 +48,8 @@ export interface RouteState extends QueryState {
   readonly lastRuns: Readonly<Record<SyncSide, SyncRun | null>>;
   /** Known only to routes that need it. */
   readonly playing: PlayingReport;
+  /** The directory of stored covers. */
+  readonly coversDirectory: string;
 }
 
 /** A route that needs no cache. */

@@ -30,6 +30,8 @@ const createSchemaBuilder =
     addDescription(schema, meaning);
 
 export const text = createSchemaBuilder<string>({ type: "string" });
+/** The bytes of a file that is not JSON. */
+export const file = createSchemaBuilder<Uint8Array>({ type: "string" });
 export const integer = createSchemaBuilder<number>({ type: "integer" });
 export const count = createSchemaBuilder<number>({ type: "integer", minimum: 0 });
 export const number = createSchemaBuilder<number>({ type: "number" });

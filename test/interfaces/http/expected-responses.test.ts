@@ -2474,8 +2474,10 @@ const rows: readonly Row[] = [
   ...widerRows,
 ];
 
-/** The document of OpenAPI has tests of its own. */
-const routes = buildRoutes("0").filter(({ method, path }) => method === "get" && path !== "/v1/openapi.json");
+/** The document of OpenAPI and pictures have tests of their own. */
+const routes = buildRoutes("0").filter(
+  ({ method, path, mediaType }) => method === "get" && path !== "/v1/openapi.json" && mediaType === undefined,
+);
 
 function selectRequests<Each extends Row>(path: string, table: readonly Each[]): Each[] {
   const pattern = new RegExp(String.raw`^${path.replaceAll(/\{\w+\}/g, "\\d+")}(\?|$)`);

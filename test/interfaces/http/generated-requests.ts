@@ -164,13 +164,12 @@ export function createValidator({ components }: Pick<Description, "components">)
       const declared = operation.responses[answer.status];
       if (declared === undefined) return [`status ${answer.status} is not declared`];
       if (answer.status >= 500) return [`status ${answer.status}`];
-      const schema = declared.content?.["application/json"]?.schema;
+      const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
+      const schema = declared.content?.[type]?.schema;
       const text = await answer.text();
-      if (schema === undefined) return text === "" ? [] : ["a body is not declared"];
-      if (answer.headers.get("content-type")?.startsWith("application/json") !== true)
-        return ["it is not JSON"];
+      if (schema === undefined) return text === "" ? [] : [`a body of the type "${type}" is not declared`];
       const check = compileSchema(schema);
-      return check(JSON.parse(text))
+      return check(type === "application/json" ? JSON.parse(text) : text)
         ? []
         : (check.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
     },

@@ -41,6 +41,7 @@ test("answers 304 to a known ETag until the query changes", async () => {
 const uncachedPaths = [
   "/v1/collecting/pick",
   "/v1/listening/now-playing",
+  "/v1/card.svg",
   "/v1/health",
   "/v1/health/sync",
   "/v1/openapi.json",

@@ -18,6 +18,7 @@ import {
 import { generatePlays, generateRecords, generateTitles } from "../../support/generated-data.ts";
 import { addCovers } from "./cover-fixture.ts";
 import { runCli } from "../../support/run-cli.ts";
+import { cardKinds } from "../../../src/interfaces/card/card-contents.ts";
 import { createApiKey, startServer, type StartedServer } from "../../support/start-server.ts";
 import { createSharedDirectory, createTempDirectory } from "../../support/temp-directories.ts";
 
@@ -248,6 +249,25 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
         }
       }
     }
+    await page.close();
+  });
+
+  test.each(cardKinds)("the card %s is well-formed, and no text of it leaves its tile", async (card) => {
+    const page = await browser.newPage(views.light);
+    const out = join(home, `${card}.svg`);
+    expect(await runCli(["card", card, "--out", out], { home })).toMatchObject({ code: 0 });
+    // A browser refuses a picture that is not well-formed.
+    await page.goto(pathToFileURL(out).href);
+    expect(await page.evaluate("document.documentElement.nodeName")).toBe("svg");
+    const outside = await page.evaluate(`
+      const picture = document.documentElement.viewBox.baseVal;
+      [...document.querySelectorAll("text")].flatMap((text) => {
+        const { x, y, width, height } = text.getBBox();
+        const tile = text.closest("g")?.querySelector("image, rect.t, rect.m")?.getBBox() ?? picture;
+        const right = tile.x + Math.max(tile.width, 16);
+        return x + width > right || x < tile.x || y < 0 || y + height > picture.height ? text.textContent : [];
+      })`);
+    expect(outside).toEqual([]);
     await page.close();
   });
 

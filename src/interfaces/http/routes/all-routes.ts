@@ -2,6 +2,7 @@
 import { buildOpenApiDocument } from "../openapi.ts";
 import { pageQueries } from "../page-handler.ts";
 import { actionRoute, type QueryRoute, type Route, queryRoute } from "../route.ts";
+import { cardRoute } from "./card.ts";
 import { chartRoutes } from "./charts.ts";
 import { collectionQueries, searchRoute } from "./queries.ts";
 import { collectingRoutes } from "./collecting.ts";
@@ -104,6 +105,7 @@ const documentedRoutes: readonly Route[] = [
   ...collectionQueries,
   ...listeningRoutes,
   ...chartRoutes,
+  cardRoute,
   logRecognisedRoute,
   searchRoute,
   ...healthRoutes,

@@ -78,7 +78,7 @@ export const listeningRoutes: readonly Route[] = [
     details:
       "What a player told rewind serve, or else ListenBrainz or Last.fm, which are asked at most every five seconds. rewind adds length_seconds and the fields from source on.",
     isLasting: false,
-    needsPlaying: true,
+    needsPlaying: () => true,
     schema: nowSchema,
     answer: (_, { database, playing, shelfField }) =>
       buildNowDocument(queryNow(database, { report: playing, shelfField })),

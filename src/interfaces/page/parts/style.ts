@@ -2,7 +2,7 @@
 import { markup, type Markup } from "../../../output/markup.ts";
 
 /** Colours for light and dark. h: plays of a day, s: streams, n: covers without a picture. */
-const paletteStyle: Markup = markup`
+export const paletteStyle: Markup = markup`
 :root {
   --paper: #faf8f3; --ink: #1d1b18; --soft: #655f56; --line: #ddd7cb; --rule: #1d1b18; --accent: #a93b16;
   --h0: #ebe6db; --h1: #efcdb8; --h2: #e09b74; --h3: #c7623a; --h4: #8f2f10;

@@ -1,0 +1,28 @@
+// A picture of the shelf.
+import * as s from "../../../queries/documents/json-schema.ts";
+import { choice } from "../../../queries/parameters/parameter.ts";
+import { cardKinds, readCardContents } from "../../card/card-contents.ts";
+import { drawCard } from "../../card/card.ts";
+import { historyFailure, queryRoute } from "../route.ts";
+import { getRequestedYear, yearParameter } from "./collecting.ts";
+
+export const cardRoute = queryRoute("/v1/card.svg", {
+  summary: "A picture of your year or your shelf",
+  details: "One SVG that loads nothing else. The hosted service has no such route.",
+  mediaType: "image/svg+xml",
+  isLasting: false,
+  needsPlaying: ({ card }) => card === "now",
+  parameters: { card: choice("which card", cardKinds, "year"), year: yearParameter },
+  schema: s.file(),
+  failures: historyFailure,
+  answer({ card: kind, year }, state) {
+    const { database, nowUts, playing, coversDirectory } = state;
+    const contents = readCardContents(database, {
+      kind,
+      year: getRequestedYear(year, state),
+      playing,
+      nowUts,
+    });
+    return Buffer.from(drawCard(database, contents, coversDirectory));
+  },
+});

@@ -129,11 +129,12 @@ test("the package contains every file it needs", async () => {
       "bin/rewind.js",
       "dist/main.js",
       "docs/xref.md",
+      "docs/img/report.svg",
       "man/rewind.1",
     ]),
   );
   const expected =
-    /^bin\/rewind\.js$|^docs\/(guide\/)?[\w-]+\.md$|^man\/rewind\.1$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
+    /^bin\/rewind\.js$|^docs\/(guide\/)?[\w-]+\.md$|^docs\/img\/[\w-]+\.svg$|^man\/rewind\.1$|^dist\/[\w-]+\.js(\.map)?$|^[A-Z]+(\.md)?$|^((bin|dist)\/)?package\.json$/;
   expect(paths.filter((path) => !expected.test(path))).toEqual([]);
   const unshipped = paths.filter((path) =>
     readFileSync(join(root, path), "utf8").includes("//# sourceMappingURL="),

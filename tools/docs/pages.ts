@@ -231,7 +231,7 @@ function renderIndex(): string[] {
     renderTable(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], describeOption(option)]),
     ),
-    "See also [the guide](guide/commands.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
+    "See also [the guide](guide/README.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
   ];
 }
 

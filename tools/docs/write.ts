@@ -7,8 +7,13 @@ import { fileURLToPath } from "node:url";
 import { buildFilterOptions } from "../../src/commands/shared/listing/list-options.ts";
 import { describeOption } from "../../src/cli/help-text.ts";
 import { settings } from "../../src/settings/all-settings.ts";
-import { noon, runCli } from "../../test/support/run-cli.ts";
+import { noon, runCli, type CliOptions } from "../../test/support/run-cli.ts";
 import { renderReference } from "./pages.ts";
+import { drawReport } from "./report-picture.ts";
+import { drawTerminal } from "./terminal-picture.ts";
+
+// The screens show local times.
+process.env["TZ"] = "UTC";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const reference = await renderReference();
@@ -30,23 +35,34 @@ const lists: Readonly<Record<string, () => string>> = {
       .join(""),
 };
 
-/** The screen of a command in the demo, at 100 columns and without colours. */
-async function renderScreen(line: string, home: string): Promise<string> {
+/** The screen of a command in the demo. */
+async function renderScreen(line: string, home: string, options: CliOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await runCli(line.split(" "), {
     home,
     tty: { stdout: true },
     columns: 100,
     now: noon,
     env: { NO_COLOR: "1" },
+    ...options,
   });
   if (code !== 0) throw new Error(`rewind ${line} ended with ${code}: ${stderr}`);
-  return stdout;
+  // A sync writes its progress, and no data.
+  return stdout === "" ? stderr : stdout;
+}
+
+/** The screen of a line that may end in `| jq PATH`. */
+async function renderLine(line: string, home: string): Promise<string> {
+  const [command = "", path] = line.split(" | jq ");
+  if (path === undefined) return renderScreen(command, home);
+  let value: unknown = JSON.parse(await renderScreen(command, home, { tty: false }));
+  for (const [, name] of path.matchAll(/(\w+)/g)) value = (value as Record<string, unknown>)[name ?? ""];
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 async function fillPage(text: string, home: string): Promise<string> {
   let filled = text;
   for (const [block, line = ""] of text.matchAll(/```console\n\$ rewind ([^\n]*)\n[\s\S]*?```/g)) {
-    const screen = await renderScreen(line, home);
+    const screen = await renderLine(line, home);
     filled = filled.replace(block, () => `\`\`\`console\n$ rewind ${line}\n${screen}\`\`\``);
   }
   return filled.replace(
@@ -55,11 +71,32 @@ async function fillPage(text: string, home: string): Promise<string> {
   );
 }
 
-/** Every generated page by its path. */
+const terminalColumns = 90;
+const terminalLines = [
+  "demo xref --never --kind album --sort artist-plays --limit 8",
+  "demo have unknown pleasures",
+  "demo gaps --limit 3",
+];
+
+/** The pictures of the README. */
+async function drawPictures(home: string): Promise<(readonly [path: string, svg: string])[]> {
+  const sessions = [];
+  for (const line of terminalLines) {
+    const screen = await renderScreen(line, home, { columns: terminalColumns, env: { TERM: "xterm" } });
+    sessions.push({ line: `rewind ${line}`, screen });
+  }
+  return [
+    ["docs/img/terminal.svg", drawTerminal(sessions, terminalColumns)],
+    ["docs/img/report.svg", drawReport(await renderScreen("demo report --out -", home, { tty: false }))],
+  ];
+}
+
+/** Every generated page and picture by its path. */
 async function renderPages(): Promise<ReadonlyMap<string, string>> {
   const pages = new Map([...reference].map(([name, text]) => [`docs/${name}`, text]));
   const home = mkdtempSync(join(tmpdir(), "rewind-docs-"));
   try {
+    for (const [path, svg] of await drawPictures(home)) pages.set(path, svg);
     for (const path of handwritten) pages.set(path, await fillPage(readFileSync(root + path, "utf8"), home));
   } finally {
     rmSync(home, { recursive: true });

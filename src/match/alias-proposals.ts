@@ -1,7 +1,7 @@
 import { stripArtistSuffix } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias } from "./albums/artist-names.ts";
-import { getTitleKey } from "./titles/title.ts";
+import { splitEditionKey } from "./titles/title.ts";
 
 export interface AliasProposal {
   readonly name: string;
@@ -27,20 +27,12 @@ export function proposeAliases(
   albums: Iterable<NamedEdition>,
   existing: readonly Alias[],
 ): AliasProposal[] {
-  const knownKeys = new Map<string, string | null>();
-  /** The artist's key; null for a placeholder. */
-  const getArtistKey = (name: string): string | null => {
-    let key = knownKeys.get(name);
-    if (key === undefined) knownKeys.set(name, (key = isPlaceholderArtist(name) ? null : foldArtist(name)));
-    return key;
-  };
   const artistKeys = new Set<string>(existing.map((alias) => foldArtist(alias.name)));
   const byTitle = new Map<string, Map<string, string>>();
   for (const album of albums) {
-    const artist = getArtistKey(album.artist);
-    if (artist === null) continue;
+    const [artist, key] = splitEditionKey(album.editionKey);
+    if (isPlaceholderArtist(artist)) continue;
     artistKeys.add(artist);
-    const key = getTitleKey(album.editionKey);
     if (key.length < minTitleLength || genericTitle.test(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
     if (!artists.has(artist)) artists.set(artist, album.artist);
@@ -48,9 +40,8 @@ export function proposeAliases(
   }
   const agreeing = new Map<string, { name: string; sameAs: string; titles: Set<string> }>();
   for (const release of releases) {
-    const artist = getArtistKey(release.artist);
-    if (artist === null || artistKeys.has(artist)) continue;
-    const key = getTitleKey(release.editionKey);
+    const [artist, key] = splitEditionKey(release.editionKey);
+    if (isPlaceholderArtist(artist) || artistKeys.has(artist)) continue;
     const artists = byTitle.get(key);
     // A title of several artists is no evidence.
     if (artists?.size !== 1) continue;

@@ -2,6 +2,7 @@ import { bandWords } from "../text/credit-parts.ts";
 import {
   findNameTypo,
   toConsonants,
+  toInitials,
   listInitials,
   isWrittenAsInitials,
   maxInitialsLength,
@@ -60,7 +61,7 @@ function getNameWords({ names }: AlbumBlock): readonly string[] {
 const sharedLetters = 4;
 
 function toNameKeys(words: readonly string[]): readonly string[] {
-  const initials = words.map((word) => word.charAt(0)).join("");
+  const initials = toInitials(words);
   const [first = "", last = ""] = [words[0], words.at(-1)];
   const isOne = words.length === 1;
   const keys = [toConsonants(words.join("")), `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`];

@@ -116,10 +116,6 @@ const maxNameLength = 200;
 
 /** Discogs lists some artists twice, once in each script. */
 function removeDuplicateArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
-  if (artists.length < 2) return artists;
-  const identities = new Set<string | number>();
-  return artists.filter((artist) => {
-    const identity = artist.id ?? artist.name;
-    return identities.has(identity) ? false : identities.add(identity);
-  });
+  const identities = artists.map(({ id, name }) => id ?? name);
+  return artists.filter(({ id, name }, at) => identities.indexOf(id ?? name) === at);
 }

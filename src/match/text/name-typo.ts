@@ -83,7 +83,7 @@ export function listInitials(words: readonly string[]): readonly string[] {
   return telling === all || telling.length < minInitialWords ? [all] : [all, telling];
 }
 
-function toInitials(words: readonly string[]): string {
+export function toInitials(words: readonly string[]): string {
   return words.map((word) => word.charAt(0)).join("");
 }
 

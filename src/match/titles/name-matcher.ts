@@ -1,6 +1,6 @@
 import { foldArtist, splitArtistName } from "../text/artist-name.ts";
 import { fold } from "../text/fold.ts";
-import { listInitials } from "../text/name-typo.ts";
+import { listInitials, toInitials } from "../text/name-typo.ts";
 
 /** An artist's names, prepared for finding them in titles. */
 export class NameMatcher {
@@ -51,9 +51,7 @@ export class NameMatcher {
     const initials = words.join("");
     return this.#plain.some((name) => {
       if (!name.endsWith(` ${last}`)) return false;
-      return (
-        initials === "" || joinFirstLetters(name.slice(0, -last.length - 1).split(" ")).startsWith(initials)
-      );
+      return initials === "" || toInitials(name.slice(0, -last.length - 1).split(" ")).startsWith(initials);
     });
   }
 
@@ -75,7 +73,3 @@ export class NameMatcher {
 
 const article = "the ";
 const minLastNameLength = 4;
-
-function joinFirstLetters(words: readonly string[]): string {
-  return words.map((word) => word[0]).join("");
-}

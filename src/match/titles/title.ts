@@ -133,7 +133,7 @@ export function toEditionKey(artist: string, title: string): string {
   return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parseTitle(title).key}`;
 }
 
-/** The part of an edition key without the artist: the `key` of the parsed title. */
-export function getTitleKey(editionKey: string): string {
-  return editionKey.slice(editionKey.indexOf("\u0000") + 1);
+/** The keys of the artist and of the title in an edition key. */
+export function splitEditionKey(editionKey: string) {
+  return editionKey.split("\u0000") as [artist: string, title: string];
 }

@@ -16,7 +16,7 @@ import { buildTarget, type Target } from "./rules/target.ts";
 export type { Rule } from "./rules/rule-order.ts";
 export type { AlbumRow } from "./albums/album-block.ts";
 export type { MatchedRelease } from "./rules/matched-release.ts";
-export { explainMatch, type Named, describeRule } from "./rules/rule-order.ts";
+export { explainMatch, type CountUses, type NamedPair, describeRule } from "./rules/rule-order.ts";
 export type { TrackEvidence } from "./rules/track-history.ts";
 
 interface MatchedAlbum {

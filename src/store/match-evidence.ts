@@ -1,6 +1,7 @@
 import { toNamedTracks } from "../model/named-tracks.ts";
 import { readAliases } from "./decisions/user-decisions.ts";
 import type { Database } from "./file/database.ts";
+import { queryValue } from "./file/sql.ts";
 import { createHeardTracksReader } from "./plays/track-albums.ts";
 import type { CollectionRelease } from "./plays/record-matches.ts";
 import { createMbidReader, createOtherTitlesReader } from "./shelf/musicbrainz-cache.ts";
@@ -29,4 +30,17 @@ export function createMatchEvidence(database: Database) {
       };
     },
   };
+}
+
+/** Returns a function that counts the albums in your plays and the releases on your shelf with an artist, or with a title by that artist. */
+export function createNameCounter(database: Database) {
+  return (
+    field: "artist" | "title",
+    { artist, title }: { readonly artist: string; readonly title: string },
+  ) =>
+    queryValue(database, 0)`
+      SELECT count(*) FROM (SELECT artist, title FROM album UNION ALL
+        SELECT artist, title FROM release WHERE id IN (SELECT release_id FROM record))
+      WHERE artist = ${artist} AND (${field} = 'artist' OR title = ${title}
+        OR substr(title, 1, length(${title}) + 2) = ${title} || ' (')`;
 }

@@ -92,24 +92,29 @@ test("describes every rule in words", () => {
   for (const rule of titleRules) expect(describeRule(rule)).toMatch(/\w+ \w+/);
 });
 
+const album = { artist: "Ada Vole", title: "Quiet Harbour (Remastered)" };
+
 test("names the service with a title that a service gives", () => {
-  const [record, album] = ["Silent Harbour", "Quiet Harbour (Remastered)"].map((title) => ({
-    artist: "Ada Vole",
-    title,
-  }));
-  expect(explainMatch("musicbrainz-title", record!, album!, null)).toBe(
+  const record = { artist: "Ada Vole", title: "Silent Harbour" };
+  expect(explainMatch("musicbrainz-title", { record, album }, null, () => 1)).toBe(
     "known as Quiet Harbour (MusicBrainz)",
   );
 });
 
 test.each([
-  ["near-artist", "same title, by an artist with a similar name: Ada Voel, taken for Ada Vole"],
-  ["misspelled", "same title, one of them misspelled: Quiet Harbor, taken for Quiet Harbour"],
-  ["typo", "same title except for a letter or two: Quiet Harbor, taken for Quiet Harbour"],
-] as const)("the rule %s names what it matched", (rule, words) => {
-  const [record, album] = [
-    { artist: "Ada Voel", title: "Quiet Harbor" },
-    { artist: "Ada Vole", title: "Quiet Harbour" },
-  ];
-  expect(explainMatch(rule, record, album, null)).toBe(words);
-});
+  ["near-artist", "same title, by an artist with a similar name", "Ada Voel", "Ada Vole"],
+  ["misspelled", "same title, one of them misspelled", "Quiet Harbor", "Quiet Harbour"],
+  ["typo", "same title except for a letter or two", "Quiet Harbor", "Quiet Harbour"],
+] as const)(
+  "the rule %s takes the name that fewer albums have for the misspelled one",
+  (rule, words, misspelled, right) => {
+    const record = { artist: "Ada Voel", title: "Quiet Harbor" };
+    const explain = (usesOnRecord: number): string =>
+      explainMatch(rule, { record, album }, null, (_, { artist }) =>
+        artist === "Ada Voel" ? usesOnRecord : 2,
+      );
+    expect(explain(1)).toBe(`${words}: ${misspelled}, taken for ${right}`);
+    expect(explain(2)).toBe(`${words}: ${right}, taken for ${misspelled}`);
+    expect(explain(3)).toBe(`${words}: ${right}, taken for ${misspelled}`);
+  },
+);

@@ -103,10 +103,12 @@ const ruleDescriptions: ReadonlyMap<string, string> = new Map<string, string>([
 ]);
 
 /** A record or an album, as named. */
-export interface Named {
+interface Named {
   readonly artist: string;
   readonly title: string;
 }
+
+export type NamedPair = Readonly<Record<"record" | "album", Named>>;
 
 /** Rules by which one of two names is misspelled, with the field that is. */
 const misspelledFields: ReadonlyMap<Rule, keyof Named> = new Map([
@@ -114,16 +116,35 @@ const misspelledFields: ReadonlyMap<Rule, keyof Named> = new Map([
   ...(["spelling", "typo", "misspelled"] as const).map((rule) => [rule, "title"] as const),
 ]);
 
+/** Returns how many albums and releases bear the artist or the title of a record or an album. */
+export type CountUses = (field: keyof Named, named: Named) => number;
+
 /** Explains why an album is credited, with the evidence of the record's tracklist if it is known. */
-export function explainMatch(rule: Rule, record: Named, album: Named, tracks: TrackEvidence | null): string {
+export function explainMatch(
+  rule: Rule,
+  pair: NamedPair,
+  tracks: TrackEvidence | null,
+  countUses: CountUses,
+): string {
+  const [record, album] = [stripTails(pair.record), stripTails(pair.album)];
   const field = misspelledFields.get(rule);
-  const typo = field === undefined ? "" : `: ${record[field]}, taken for ${album[field]}`;
-  const known = `known as ${parseTitle(album.title).stemText}`;
-  const words = describeRule(rule).replace("known by another title", known) + typo;
+  const typo = field === undefined ? "" : `: ${describeTypo(field, record, album, countUses)}`;
+  const words = describeRule(rule).replace("known by another title", `known as ${album.title}`) + typo;
   if (tracks === null || tracks.heardCount === 0) return words;
   return rule === "tracklist"
     ? `similar title, ${describeTrackEvidence(tracks)}`
     : `${words}; ${describeTrackEvidence(tracks)}`;
+}
+
+function stripTails({ artist, title }: Named): Named {
+  return { artist, title: parseTitle(title).stemText };
+}
+
+/** "Led Zepplin, taken for Led Zeppelin". Discogs' spelling is the right one unless more albums have the other. */
+function describeTypo(field: keyof Named, record: Named, album: Named, countUses: CountUses): string {
+  const isOnRecord = countUses(field, album) > countUses(field, record);
+  const [misspelled, right] = isOnRecord ? [record, album] : [album, record];
+  return `${misspelled[field]}, taken for ${right[field]}`;
 }
 
 /** "9 of 11 tracks on the record" */

@@ -10,7 +10,7 @@ import { countUnmatchedSongPlays, countHeardTracks } from "../statistics/play-co
 import type { Database } from "../../store/file/database.ts";
 import { toJsonAlbum, toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
 import { createDecisionFinder } from "../../store/decisions/user-decisions.ts";
-import { explainRecord, type Explanation } from "./explanation.ts";
+import { createMatchDescriber, explainRecord, type Explanation } from "./explanation.ts";
 import { findAlbumById, findAlbumByName, type ChartAlbum } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
 import { findAlternativePlays } from "./alternative-plays.ts";
@@ -157,6 +157,12 @@ export type AlbumExplanation = ReturnType<typeof queryAlbumExplanation>;
 
 export function queryAlbumExplanation(database: Database, album: ChartAlbum) {
   const [tracks = 0] = countHeardTracks(database, null, [[album.id]]);
+  const describeMatch = createMatchDescriber(database);
+  const records = queryRows<Omit<MatchedRecord, "reason">>(database)`
+    SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
+      release.year AS year, album_match.rule AS rule, album_match.confidence AS confidence
+    FROM album_match JOIN record ON record.id = album_match.record_id JOIN release ON release.id = record.release_id
+    WHERE album_match.album_id = ${album.id} ORDER BY album_match.confidence DESC, record.id`;
   return {
     album,
     /** Different tracks heard. */
@@ -167,11 +173,10 @@ export function queryAlbumExplanation(database: Database, album: ChartAlbum) {
       null,
     )`SELECT spins FROM album_spin WHERE album_id = ${album.id}`,
     /** The highest confidence first. */
-    records: queryRows<MatchedRecord>(database)`
-      SELECT record.id AS id, release.artist AS artist, release.title AS title, release.form AS form,
-        release.year AS year, album_match.rule AS rule, album_match.confidence AS confidence
-      FROM album_match JOIN record ON record.id = album_match.record_id JOIN release ON release.id = record.release_id
-      WHERE album_match.album_id = ${album.id} ORDER BY album_match.confidence DESC, record.id`,
+    records: records.map((record): MatchedRecord => ({
+      ...record,
+      reason: describeMatch(record.rule, { record, album }, null),
+    })),
   };
 }
 
@@ -183,6 +188,8 @@ export interface MatchedRecord {
   readonly year: number | null;
   readonly rule: string;
   readonly confidence: number;
+  /** Why the album is credited to it, in words. */
+  readonly reason: string;
 }
 
 export function buildAlbumDocument({ album, records, ...figures }: AlbumExplanation): AlbumDocument {

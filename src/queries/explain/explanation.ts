@@ -2,9 +2,12 @@
 import {
   createMatcher,
   filterArtistNames,
-  type TrackEvidence,
+  explainMatch,
   type AlbumRow,
   type ExplainedMatch,
+  type NamedPair,
+  type Rule,
+  type TrackEvidence,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
 import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
@@ -18,7 +21,7 @@ import {
   type Decision,
   type FindDecision,
 } from "../../store/decisions/user-decisions.ts";
-import { createMatchEvidence } from "../../store/match-evidence.ts";
+import { createMatchEvidence, createNameCounter } from "../../store/match-evidence.ts";
 import {
   readReleaseChunks,
   readCollectionReleases,
@@ -31,8 +34,8 @@ import { findRecordById, readRecordsById, type RecordRow } from "../records/read
 interface MatchedEntry extends ChartAlbum {
   readonly rule: string;
   readonly confidence: number;
-  /** The evidence from the record's tracklist; null if it is unknown. */
-  readonly tracks: TrackEvidence | null;
+  /** Why it is credited, in words. */
+  readonly reason: string;
 }
 
 interface RejectedEntry extends AlbumRow {
@@ -111,17 +114,19 @@ function readNearbyAlbums(database: Database, release: CollectionRelease): Album
 function createExplanationReader(database: Database, decisionFor: FindDecision) {
   const getKinds = createKindReader(database);
   const getDismissed = createDismissedAlbumLookup(database);
+  const describeMatch = createMatchDescriber(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
-  const findCredits = database.prepare<[number], Omit<MatchedEntry, "tracks">>(`
+  const findCredits = database.prepare<[number], Omit<MatchedEntry, "reason">>(`
     SELECT album.id AS id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url,
       album_match.rule AS rule, album_match.confidence AS confidence
     FROM album_match JOIN album ON album.id = album_match.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
   return (record: RecordRow, instanceId: number, reasons: ExplainedMatch): Explanation => {
     const tracksByAlbum = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
-    const credited = findCredits
-      .all(record.id)
-      .map((album) => ({ ...album, tracks: tracksByAlbum.get(album.id) ?? null }));
+    const credited = findCredits.all(record.id).map((album) => ({
+      ...album,
+      reason: describeMatch(album.rule, { record, album }, tracksByAlbum.get(album.id) ?? null),
+    }));
     return {
       record,
       kinds: getKinds(record.releaseId),
@@ -137,6 +142,13 @@ function createExplanationReader(database: Database, decisionFor: FindDecision) 
       }),
     };
   };
+}
+
+/** Returns a function that says why a record is credited with an album. */
+export function createMatchDescriber(database: Database) {
+  const countUses = createNameCounter(database);
+  return (rule: string, pair: NamedPair, tracks: TrackEvidence | null): string =>
+    rule === "user" ? "added by you" : explainMatch(rule as Rule, pair, tracks, countUses);
 }
 
 /** Albums that the user removed come first, because the user is most likely to want one of them back. */

@@ -6,6 +6,7 @@ import { buildWordBag } from "../../match/titles/word-bag.ts";
 import {
   type AlbumRow,
   createMatcher,
+  type CountUses,
   explainMatch,
   type ExplainedMatch,
   type Match,
@@ -34,7 +35,7 @@ import {
 import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { saveNameKeys, hashOriginalYears } from "../../store/shelf/derived-columns.ts";
-import { createMatchEvidence } from "../../store/match-evidence.ts";
+import { createMatchEvidence, createNameCounter } from "../../store/match-evidence.ts";
 import { hashMusicBrainzResults, saveWantedIdentities } from "../../store/shelf/musicbrainz-cache.ts";
 import {
   markTracklistsApplied,
@@ -122,6 +123,7 @@ function matchCollection(database: Database, only: readonly number[] | undefined
   const matcher = createMatcher(readAlbums(database), evidence.ofAlbums);
   const decisionFor = createDecisionFinder(database);
   const findAlbum = createAlbumFinder(database);
+  const countUses = createNameCounter(database);
   const write = createMatchWriter(database);
   const writeSimilar = createSimilarAlbumsWriter(database);
   const open: number[] = [];
@@ -132,7 +134,7 @@ function matchCollection(database: Database, only: readonly number[] | undefined
       const verdict = matcher.explain(evidence.ofRelease(release), "close");
       const isUnknown =
         verdict.type === "none" && verdict.rule !== "tie" && matcher.listNamelessAlbums(release) === null;
-      writeSimilar(release.id, isUnknown ? [] : buildSimilarAlbums(release, verdict));
+      writeSimilar(release.id, isUnknown ? [] : buildSimilarAlbums(release, verdict, countUses));
       const artistAlbums = matcher.listAlbumsByArtist(release);
       let isDecided = true;
       for (const copy of release.copies) {
@@ -191,13 +193,17 @@ function toRow(
 
 const maxSimilar = 100;
 
-function buildSimilarAlbums({ title, artists }: MatchedRelease, match: ExplainedMatch): SimilarAlbum[] {
+function buildSimilarAlbums(
+  { title, artists }: MatchedRelease,
+  match: ExplainedMatch,
+  countUses: CountUses,
+): SimilarAlbum[] {
   const record = { title, artist: artists.map(({ name }) => stripArtistSuffix(name)).join(" & ") };
   const uncertainMatches = match.type === "fuzzy" ? match.credited : [];
   return [
     ...uncertainMatches.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
-      reason: explainMatch(rule, record, album, tracks),
+      reason: explainMatch(rule, { record, album }, tracks, countUses),
       uncertainty: 1 - confidence,
     })),
     ...match.rejected

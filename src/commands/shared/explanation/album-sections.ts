@@ -1,6 +1,5 @@
 // The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
 // a box or a compilation has a section of its own.
-import { explainMatch, type Named, type Rule, type TrackEvidence } from "../../../match/matcher.ts";
 import { safe, type SafeText } from "../../../output/safe-text.ts";
 import type { TerminalStyle } from "../../../output/terminal.ts";
 import { pluralize } from "../../../output/format-numbers.ts";
@@ -26,15 +25,6 @@ const minShown = 3;
 const maxShown = 6;
 const maxBoxAlbums = 8;
 
-export function describeMatch(
-  rule: string,
-  record: Named,
-  album: Named,
-  tracks: TrackEvidence | null,
-): string {
-  return rule === "user" ? "added by you" : explainMatch(rule as Rule, record, album, tracks);
-}
-
 export function buildMatchedSection({ credited, record }: ExplainResult): AlbumSection[] {
   if (credited.length === 0) return [];
   return [
@@ -42,7 +32,7 @@ export function buildMatchedSection({ credited, record }: ExplainResult): AlbumS
       heading: `Credited: ${pluralize(credited.length, "entry", "entries")} in your plays`,
       lines: credited.map((album) => ({
         ...toAlbumLine(album, record.artist),
-        why: describeMatch(album.rule, record, album, album.tracks),
+        why: album.reason,
       })),
     },
   ];

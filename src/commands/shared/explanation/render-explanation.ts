@@ -24,9 +24,7 @@ import { tieReason } from "../../../queries/review/review-items.ts";
 import type { Hit } from "../../../queries/find/find-records.ts";
 import { numberColumn, buildRecordUrl, titleWidth } from "../listing/list-fields.ts";
 import { listPlayFacts, formatYears } from "../listing/format-times.ts";
-import type { Named } from "../../../match/matcher.ts";
 import {
-  describeMatch,
   buildMatchedSection,
   buildRejectedSection,
   renderSection,
@@ -217,13 +215,13 @@ export function renderAlbumExplanation(answer: AlbumExplanation, style: Terminal
     ...flowParts([plays, trackText, ...facts], screen),
     safe``,
     ...wrapText(verdict, screen).map(colours.bold),
-    ...(first === undefined ? [] : renderSectionTable(buildRecordColumns(album, style), records, screen)),
+    ...(first === undefined ? [] : renderSectionTable(buildRecordColumns(style), records, screen)),
     safe``,
     ...flowParts(commands, screen, "   ").map(colours.dim),
   ];
 }
 
-function buildRecordColumns(album: Named, { colours }: TerminalStyle): Column<MatchedRecord>[] {
+function buildRecordColumns({ colours }: TerminalStyle): Column<MatchedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
     { header: "record", cell: formatArtistAndTitle, flexible: titleWidth, isName: true },
@@ -231,7 +229,7 @@ function buildRecordColumns(album: Named, { colours }: TerminalStyle): Column<Ma
     { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
     {
       header: "why",
-      cell: (record) => describeMatch(record.rule, record, album, null),
+      cell: (record) => record.reason,
       flexible: { share: 2, maxWidth: 100, cut: "wrap" },
     },
   ];

@@ -1,6 +1,7 @@
 // Names of periods: a year, a month, or the first and the last day.
-import { daySeconds } from "../model/times.ts";
+import { daySeconds, padTwoDigits } from "../model/times.ts";
 import { formatDay, formatLongDay, formatMonth } from "./format-dates.ts";
+import { formatNumber } from "./format-numbers.ts";
 
 interface OpenPeriod {
   readonly fromUts: number | null;
@@ -55,4 +56,31 @@ export function getPeriodUnit({ fromUts, toUts }: ClosedPeriod): "year" | "month
   const isWhole = first.endsWith("-01") && end.endsWith("-01") && formatDay(toUts - 1) !== end;
   if (isWhole && days <= 31) return "month";
   return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
+}
+
+/** "The year before": the name of the period that another one is compared with. */
+export function nameEarlierPeriod(span: ClosedPeriod): string {
+  const unit = getPeriodUnit(span);
+  return `The ${unit ?? "days"} before`;
+}
+
+/** "16% fewer", "as many" */
+export function describeChange(now: number, before: number): string {
+  const percent = Math.round((100 * Math.abs(now - before)) / before);
+  return percent === 0 ? "as many" : `${formatNumber(percent)}% ${now > before ? "more" : "fewer"}`;
+}
+
+export const weekdayNames = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
+/** "21:00 to 22:00" */
+export function formatHour(hour: number): string {
+  return `${padTwoDigits(hour)}:00 to ${padTwoDigits((hour + 1) % 24)}:00`;
 }

@@ -53,10 +53,19 @@ test("sums up the last seven days against the usual week", async () => {
     gaps_total: 1,
     new_records: { records: 2, played: 1 },
     to_review: 0,
+    previous: { from: "2026-02-27T23:00:00Z", to: "2026-03-06T23:00:00Z", plays: 0 },
+    heard: { artists: 4, albums: 3, songs: 32 },
+    listening_time: { seconds: 0, plays: 0 },
+    plays_by_weekday: [8, 26, 2, 0, 0, 0, 9],
+    busiest_day: { from: "2026-03-09T23:00:00Z", plays: 26 },
+    most_played: { title: "It's My Life", play_count: 9 },
+    new_artists: { artists: 2, stayed: 0, data: [{ artist_name: "D'Angelo" }, { artist_name: "Talk Talk" }] },
+    best_purchase: null,
+    sealed: [{ title: "You" }],
     months: null,
-    top_albums: null,
-    top_artists: null,
-    longest_row: null,
+    top_albums: [{ album_name: "Voodoo" }, { album_name: "It's My Life" }, { album_name: "Souvlaki" }],
+    top_artists: [{ play_count: 26 }, { play_count: 9 }, { play_count: 8 }, { play_count: 2 }],
+    longest_row: { days: 4 },
   });
   // 110 plays from 7 March 2025 to 7 March 2026.
   expect(document.usual_plays).toBe(Math.round((110 * 7) / 365));
@@ -111,10 +120,29 @@ test("shows totals, first times, comebacks and gaps on a screen, within its widt
   on others              26   58%
   no album tag            2    4%
 
-  First time ever    Talk Talk · It's My Life     on the shelf since 2 Feb 2026, 39 days
-  Back after years   Slowdive · Souvlaki          last spin 11 Aug 2021, 4 y 6 mo
-  Played, not owned  D'Angelo · Voodoo            26 plays, ★ wantlist
-  New on the shelf   2 records, 1 of them played  rewind xref --added 2026-03-07..2026-03-13
+  Heard               4 artists, 3 albums, 32 songs
+  Mostly on           Tuesdays                       26 plays
+  Mostly at           21:00 to 22:00                 34 plays
+  Busiest day         10 Mar 2026                    26 plays
+  Longest streak      4 days                         8 Mar 2026 to 11 Mar 2026
+  Top albums          D'Angelo · Voodoo              26 plays, not owned
+                      Talk Talk · It's My Life       9 plays
+                      Slowdive · Souvlaki            8 plays
+  Top artists         D'Angelo                       26 plays
+                      Talk Talk                      9 plays
+                      Slowdive                       8 plays
+  Top songs           D'Angelo · Track 13            2 plays, not owned
+                      D'Angelo · Track 12            2 plays, not owned
+                      D'Angelo · Track 11            2 plays, not owned
+  New artists         2
+                      D'Angelo                       26 plays
+                      Talk Talk                      9 plays
+  Record of the week  Talk Talk · It's My Life       9 plays
+  First time ever     Talk Talk · It's My Life       on the shelf since 2 Feb 2026, 39 days
+  Back after years    Slowdive · Souvlaki            last spin 11 Aug 2021, 4 y 6 mo
+  Played, not owned   D'Angelo · Voodoo              26 plays, ★ wantlist
+  New on the shelf    2 records, 1 of them played    rewind xref --added 2026-03-07..2026-03-13
+  Still sealed        Gong · You
 
 synced a moment ago
 `);

@@ -1,8 +1,15 @@
 // The lines of a recap, for the screen and for Markdown.
-import { formatAge, formatLongDay, formatMonth } from "../../output/format-dates.ts";
+import { formatAge, formatDuration, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
-import { formatPeriod } from "../../output/format-period.ts";
+import {
+  describeChange,
+  formatHour,
+  formatPeriod,
+  getPeriodUnit,
+  nameEarlierPeriod,
+  weekdayNames,
+} from "../../output/format-period.ts";
 
 export interface RecapFact {
   /** "" if the fact belongs to the label above. */
@@ -50,10 +57,16 @@ function formatName({ artist, title }: { readonly artist: string; readonly title
   return `${artist} · ${title}`;
 }
 
-export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
-  const { span, loggedPlays, added: newRecords, toReview, gaps } = answer;
-  const logged = { label: "Logged by hand", what: pluralize(loggedPlays, "play") };
+/** The records that the span was about. */
+export function buildShelfFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
+  const { span, loggedPlays, added: newRecords, toReview, gaps, mostPlayed, bestPurchase, sealed } = answer;
+  const unit = getPeriodUnit(span);
   const groups = [
+    buildItemFacts(
+      unit === undefined ? "Most played record" : `Record of the ${unit}`,
+      mostPlayed === null ? [] : [mostPlayed],
+      (record) => ({ what: formatName(record), remark: pluralize(record.plays, "play") }),
+    ),
     buildItemFacts("First time ever", answer.firstTimes, (record) => ({
       what: formatName(record),
       ...(record.addedUts === null || record.addedUts > span.toUts
@@ -76,16 +89,26 @@ export function buildFacts(answer: RecapResult, typedSpan: string): RecapFact[] 
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
   ];
-  const onShelf = {
-    label: "New on the shelf",
-    what: `${pluralize(newRecords.records, "record")}, ${formatNumber(newRecords.played)} of them played`,
-    command: `rewind xref --added ${typedSpan}`,
-  };
+  const added = [
+    {
+      label: "New on the shelf",
+      what: `${pluralize(newRecords.records, "record")}, ${formatNumber(newRecords.played)} of them played`,
+      command: `rewind xref --added ${typedSpan}`,
+    },
+    ...buildItemFacts("Best purchase", bestPurchase === null ? [] : [bestPurchase], (record) => ({
+      what: formatName(record),
+      remark: `${pluralize(record.plays, "play")} since ${formatLongDay(record.addedUts ?? span.fromUts)}`,
+    })),
+    ...buildItemFacts("Still sealed", sealed.rows, (record) => ({ what: formatName(record) }), {
+      total: sealed.total,
+      command: `rewind xref --never --added ${typedSpan}`,
+    }),
+  ];
   const uncertainMatches = pluralize(toReview, "match", "matches");
   return [
-    ...(loggedPlays === 0 ? [] : [logged]),
+    ...(loggedPlays === 0 ? [] : [{ label: "Logged by hand", what: pluralize(loggedPlays, "play") }]),
     ...groups.flat(),
-    ...(newRecords.records === 0 ? [] : [onShelf]),
+    ...(newRecords.records === 0 ? [] : added),
     ...(toReview === 0 ? [] : [{ label: "To review", what: uncertainMatches, command: "rewind review" }]),
   ];
 }
@@ -109,32 +132,94 @@ function buildItemFacts<Item>(
   return [...facts, command === undefined ? more : { ...more, command }];
 }
 
-/** Facts that only a long span has. */
-export function buildLongPeriodFacts({ long, hasRecords }: RecapResult): RecapFact[] {
-  if (long === null) return [];
-  const best = long.months
-    .filter(({ plays }) => plays > 0)
-    .toSorted((a, b) => b.plays - a.plays)
-    .slice(0, 1);
-  const streaks = long.longestRow === null ? [] : [long.longestRow];
-  return [
-    ...best.map(({ fromUts, plays }) => {
-      return { label: "Most in a month", what: formatMonth(fromUts), remark: pluralize(plays, "play") };
-    }),
-    ...streaks.map(({ days, fromUts, lastUts }) => ({
-      label: "Longest streak",
-      what: pluralize(days, "day"),
-      remark: formatPeriod({ fromUts, toUts: null }, lastUts * 1000),
-    })),
-    ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
-      label: at === 0 ? "Top albums" : "",
-      what: `${artist} · ${title ?? ""}`,
-      remark: `${pluralize(plays, "play")}${isOwned || !hasRecords ? "" : ", not owned"}`,
-    })),
-    ...long.topArtists.map(({ artist, plays }, at) => ({
-      label: at === 0 ? "Top artists" : "",
-      what: artist,
-      remark: pluralize(plays, "play"),
-    })),
+/** How much was heard, when, and what most. */
+export function buildListeningFacts(answer: RecapResult): RecapFact[] {
+  const { previous, heard, listened, busiestDay, longestRow, discoveries, rhythm } = answer;
+  if (answer.plays === 0) return [];
+  const maxTop = answer.months === null ? maxItems : Infinity;
+  const month = findLargest(answer.months ?? []);
+  const weekday = findLargest(rhythm.weekdays.map((plays, at) => ({ plays, name: `${weekdayNames[at]}s` })));
+  const hour = findLargest(rhythm.hours.map((plays, at) => ({ plays, name: formatHour(at) })));
+  const facts: (RecapFact | undefined)[] = [
+    previous === null || previous.plays === 0
+      ? undefined
+      : {
+          label: nameEarlierPeriod(previous.span),
+          what: pluralize(previous.plays, "play"),
+          remark: `now ${describeChange(answer.plays, previous.plays)}`,
+        },
+    {
+      label: "Heard",
+      what: `${pluralize(heard.artists, "artist")}, ${pluralize(heard.albums, "album")}, ${pluralize(heard.songs, "song")}`,
+    },
+    listened.plays === 0
+      ? undefined
+      : {
+          label: "Listening time",
+          what: formatDuration(listened.seconds),
+          remark: `of ${pluralize(listened.plays, "play")} with a known length`,
+        },
+    weekday && { label: "Mostly on", what: weekday.name, remark: pluralize(weekday.plays, "play") },
+    hour && { label: "Mostly at", what: hour.name, remark: pluralize(hour.plays, "play") },
+    busiestDay === null
+      ? undefined
+      : {
+          label: "Busiest day",
+          what: formatLongDay(busiestDay.fromUts),
+          remark: pluralize(busiestDay.plays, "play"),
+        },
+    month && {
+      label: "Most in a month",
+      what: formatMonth(month.fromUts),
+      remark: pluralize(month.plays, "play"),
+    },
+    longestRow === null
+      ? undefined
+      : {
+          label: "Longest streak",
+          what: pluralize(longestRow.days, "day"),
+          remark: formatPeriod({ fromUts: longestRow.fromUts, toUts: null }, longestRow.lastUts * 1000),
+        },
+    ...listTop("Top albums", answer.topAlbums.slice(0, maxTop), answer.hasRecords),
+    ...listTop("Top artists", answer.topArtists.slice(0, maxTop), false),
+    ...listTop("Top songs", answer.topSongs.slice(0, maxTop), answer.hasRecords),
+    ...(discoveries === null || discoveries.artists === 0
+      ? []
+      : [
+          {
+            label: "New artists",
+            what: formatNumber(discoveries.artists),
+            remark: discoveries.stayed === 0 ? "" : `${formatNumber(discoveries.stayed)} of them stayed`,
+          },
+          ...discoveries.rows.slice(0, maxItems).map(({ artist, plays, hasStayed }) => ({
+            label: "",
+            what: artist,
+            remark: `${pluralize(plays, "play")}${hasStayed ? ", stayed" : ""}`,
+          })),
+        ]),
   ];
+  return facts.filter((fact) => fact !== undefined);
+}
+
+/** The first of equals; undefined if none has a play. */
+function findLargest<Row extends { readonly plays: number }>(rows: readonly Row[]): Row | undefined {
+  const [most] = rows.filter(({ plays }) => plays > 0).toSorted((a, b) => b.plays - a.plays);
+  return most;
+}
+
+interface TopRow {
+  readonly artist: string;
+  /** "" for an artist. */
+  readonly title: string;
+  readonly plays: number;
+  readonly isOwned: boolean;
+}
+
+/** `tellsOwned`: says of each row that is not owned that it is not. */
+function listTop(label: string, rows: readonly TopRow[], tellsOwned: boolean): RecapFact[] {
+  return rows.map(({ artist, title, plays, isOwned }, at) => ({
+    label: at === 0 ? label : "",
+    what: title === "" ? artist : formatName({ artist, title }),
+    remark: `${pluralize(plays, "play")}${isOwned || !tellsOwned ? "" : ", not owned"}`,
+  }));
 }

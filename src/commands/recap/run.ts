@@ -19,9 +19,9 @@ import { declareCommand, declareOptions, type Invocation } from "../shared/comma
 import { escapeMarkdown } from "../../output/row-formats.ts";
 import { pluralize, formatNumber, renderSparkline } from "../../output/format-numbers.ts";
 import {
-  buildFacts,
-  buildLongPeriodFacts,
+  buildListeningFacts,
   buildShares,
+  buildShelfFacts,
   type RecapFact,
   type RecapShare,
 } from "./recap-facts.ts";
@@ -47,8 +47,8 @@ export const declaration = declareCommand({
   isQuestion: true,
   details: `Sums up the last seven days without today, or any time that you name. "Usual" is your average for as many days:
 over the year before, or over all your history if you name more than a month. "First time ever" lists records that you
-had never played before, "Back after years" those without a spin for two years. More than 92 days also show
-months, top albums, top artists and your longest streak.`,
+had never played before, "Back after years" those without a spin for two years. A new artist stayed if you played
+them again 30 days later or more. "Still sealed" lists the records you added and never played.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recapSchema }],
   arguments: [
     {
@@ -112,7 +112,7 @@ function parseRecapPeriod(text: string, nowUts: number): Period {
 
 function renderMarkdown(answer: RecapResult): SafeText[] {
   // Nobody else needs to know what is left to review.
-  const facts = [...buildLongPeriodFacts(answer), ...buildFacts(answer, "")].filter(
+  const facts = [...buildListeningFacts(answer), ...buildShelfFacts(answer, "")].filter(
     ({ label }) => label !== "To review",
   );
   return [
@@ -183,7 +183,7 @@ export function renderRecap(
     [colours.bold(head), ...rest],
     renderWithoutHeader(shareColumns, buildShares(answer), screen),
     renderMonths(answer, screen),
-    ...renderFactBlocks([...buildLongPeriodFacts(answer), ...buildFacts(answer, typedSpan)], style),
+    ...renderFactBlocks([...buildListeningFacts(answer), ...buildShelfFacts(answer, typedSpan)], style),
     flowParts(
       [dataEnd, synced].filter((part) => part !== ""),
       screen,
@@ -195,8 +195,8 @@ export function renderRecap(
 const maxMonths = 36;
 
 /** "Plays a month  ▃▅█" */
-function renderMonths({ long }: RecapResult, screen: Terminal): SafeText[] {
-  const months = long?.months ?? [];
+function renderMonths({ months }: RecapResult, screen: Terminal): SafeText[] {
+  if (months === null) return [];
   if (months.length < 2 || months.length > maxMonths) return [];
   const plays = months.map((month) => month.plays);
   return [safe`  ${toPrintable(`Plays a month  ${renderSparkline(plays, screen)}`)}`];

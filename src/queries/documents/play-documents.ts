@@ -163,7 +163,39 @@ export const recapSchema = s.object({
       "your usual plays in as many days, from the year before a span of up to a month, otherwise from all time before it; null if unknown",
     ),
   ),
+  previous: s.orNull(
+    s.object(
+      "the year or month before, or as many days before; null if the history does not reach back that far",
+      {
+        from: s.orNull(s.instant("start, in UTC")),
+        to: s.orNull(
+          s.instant("end, exclusive; for a running year or month, the same day of the one before"),
+        ),
+        plays: s.count("number of plays"),
+      },
+    ),
+  ),
   logged_plays: s.count("plays that you logged with rewind played"),
+  heard: s.object("what was heard, as rewind top counts it", {
+    artists: s.count("number of different artists"),
+    albums: s.count("number of different albums, editions counted once"),
+    songs: s.count("number of different songs"),
+  }),
+  listening_time: s.object("the length of the plays, where it is known", {
+    seconds: s.count("sum of the known lengths"),
+    plays: s.count("plays of tracks with a known length, by a source of plays or a tracklist"),
+  }),
+  plays_by_weekday: s.list(s.count(), "plays from Monday to Sunday, in local time"),
+  plays_by_hour: s.list(
+    s.count(),
+    "plays from 0 to 23 hours, in local time, without those that are only known to the day",
+  ),
+  busiest_day: s.orNull(
+    s.object("the day with the most plays", {
+      from: s.orNull(s.instant("start of the day")),
+      plays: s.count("plays of the day"),
+    }),
+  ),
   on_shelf: s.object("where the plays went", {
     owned: s.count("plays on albums that you own in any pressing"),
     not_owned: s.count("plays on other albums"),
@@ -171,11 +203,29 @@ export const recapSchema = s.object({
     albums: s.count("albums that you own and played"),
     albums_spun: s.count("albums that you own and spun"),
   }),
+  most_played: s.orNull(
+    s.object("the most played record on the shelf; null if none was played", recapRecordKeys),
+  ),
+  new_artists: s.orNull(
+    s.object("artists that you heard for the first time; null if the history begins within the span", {
+      artists: s.count("number of such artists"),
+      stayed: s.count("those that you played again 30 days later or more"),
+      data: s.rows("the most played of them, at most 20", {
+        artist_name: s.text("name, in the most played spelling"),
+        play_count: s.count("plays within the span"),
+        first_played: s.orNull(s.instant("time of the first play, in UTC")),
+        stayed: s.flag("true if you played the artist again 30 days later or more"),
+      }),
+    }),
+  ),
   first_time: s.list(recapRecordSchema, "albums on the shelf that you played for the first time"),
-  back_after_years: s.rows("albums on the shelf that you had not spun for two years or more", {
-    ...recapRecordKeys,
-    last_spin: s.orNull(s.instant("start of the spin before, in UTC")),
-  }),
+  back_after_years: s.rows(
+    "albums on the shelf that you had not spun for two years or more; the longest pause first",
+    {
+      ...recapRecordKeys,
+      last_spin: s.orNull(s.instant("start of the spin before, in UTC")),
+    },
+  ),
   gaps: s.rows("albums you played and do not own, as in rewind gaps; at most 20", {
     id: s.count("album number; 219 is a219 in tables"),
     artist_name: s.text("name as in your plays"),
@@ -188,29 +238,41 @@ export const recapSchema = s.object({
     records: s.count("records added"),
     played: s.count("records of these that you have played"),
   }),
-  to_review: s.count("matches to review, of all time"),
-  months: s.orNull(
-    s.rows(
-      "plays per month; null for a span of up to 92 days, like the next three fields",
-      buildMonthFields("plays within the span"),
+  best_purchase: s.orNull(
+    s.object(
+      "of these, the one with the most plays; play_count counts from the day it was added",
+      recapRecordKeys,
     ),
   ),
-  top_albums: s.orNull(
-    s.rows("the five most played", {
-      artist_name: s.text("name as in your plays"),
-      album_name: s.text("name as in your plays"),
-      play_count: s.count("plays within the span"),
-      spins: s.orNull(s.count("spins within the span; null if unknown")),
-      owned: s.flag("true if you own it in any pressing"),
-    }),
+  sealed: s.rows("those that you have never played, the newest first; at most 20", {
+    record_id: recapRecordKeys.record_id,
+    artist: recapRecordKeys.artist,
+    title: recapRecordKeys.title,
+    form: recapRecordKeys.form,
+    added_at: recapRecordKeys.added_at,
+  }),
+  to_review: s.count("matches to review, of all time"),
+  months: s.orNull(
+    s.rows("plays per month; null for a span of up to 92 days", buildMonthFields("plays within the span")),
   ),
-  top_artists: s.orNull(
-    s.rows("the five most played", {
-      artist_name: s.text("name, in the most played spelling"),
-      play_count: s.count("plays within the span"),
-      owned_records: s.count("number of your records by the artist"),
-    }),
-  ),
+  top_albums: s.rows("the five most played", {
+    artist_name: s.text("name as in your plays"),
+    album_name: s.text("name as in your plays"),
+    play_count: s.count("plays within the span"),
+    spins: s.orNull(s.count("spins within the span; null if unknown")),
+    owned: s.flag("true if you own it in any pressing"),
+  }),
+  top_artists: s.rows("the five most played", {
+    artist_name: s.text("name, in the most played spelling"),
+    play_count: s.count("plays within the span"),
+    owned_records: s.count("number of your records by the artist"),
+  }),
+  top_songs: s.rows("the five most played", {
+    artist_name: s.text("name, in the most played spelling"),
+    track_name: s.text("name, in the most played spelling"),
+    play_count: s.count("plays within the span"),
+    owned: s.flag("true if you own an album that has it"),
+  }),
   longest_row: s.orNull(
     s.object("the longest streak of days with a play", {
       days: s.count("number of days"),

@@ -3,26 +3,35 @@ import { computeDayStartAt, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { findGaps } from "../albums/gaps.ts";
 import { buildPeriodSql, type ClosedPeriod, type Period } from "../conditions/period.ts";
-import { rawSql, sql, queryValue, queryRows, type Sql } from "../../store/file/sql.ts";
+import { rawSql, queryValue } from "../../store/file/sql.ts";
 import type { JsonRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countReviewItems } from "../review/review-items.ts";
-import { findLongestStreak, countPlaysByMonth, findStreaks } from "../statistics/calendar-periods.ts";
 import {
-  countScrobbles,
-  findFirstScrobbleUts,
-  countPlaysByOwnership,
-  buildFirstPlayedSql,
-  buildRecordSource,
-  recordSpinsSql,
-  buildWithSql,
-} from "../statistics/play-counts.ts";
+  countPlaysByDay,
+  countPlaysByMonth,
+  findLongestStreak,
+  findStreaks,
+  getPeriodAt,
+  type PeriodPlays,
+} from "../statistics/calendar-periods.ts";
+import { countScrobbles, findFirstScrobbleUts, countPlaysByOwnership } from "../statistics/play-counts.ts";
 import { sortByPlays } from "../statistics/played-items.ts";
 import { hasOnlyPlays, requireHistory } from "../statistics/readiness.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
+import { listBriefs } from "../records/read-records.ts";
 import { readPlayedAlbums } from "../top/top-albums.ts";
-import { queryTop } from "../top/top.ts";
-import { groupByAlbum, keyColumns, type KeyedRecord } from "../statistics/same-album.ts";
+import { readPlayedArtists } from "../top/top-artists.ts";
+import { queryTop, type TopSubject } from "../top/top.ts";
+import { findDiscoveries } from "./discoveries.ts";
+import { countPlaysByWeekdayAndHour, readListenedTime } from "./listened-time.ts";
+import {
+  findComebacks,
+  findFirstTimeRecords,
+  findMostPlayedPurchase,
+  findMostPlayedRecord,
+  type RecapRecord,
+} from "./recap-records.ts";
 
 export type RecapResult = ReturnType<typeof queryRecap>;
 
@@ -31,7 +40,8 @@ const minLongSeconds = 92 * daySeconds;
 /** The usual plays of spans up to this length come from the year before. */
 const maxShortSeconds = 32 * daySeconds;
 const maxTopRows = 5;
-const maxGaps = 20;
+/** The rows of the longer lists. */
+const maxRows = 20;
 
 /** Throws NotReadyError without a complete listening history. */
 export function queryRecap(
@@ -42,12 +52,21 @@ export function queryRecap(
   const firstUts = findFirstScrobbleUts(database, null) ?? nowUts;
   const span = closePeriod(openSpan, { firstUts, nowUts });
   const isLong = span.toUts - span.fromUts > minLongSeconds;
+  /** Everything is new in the span in which the history begins. */
+  const hasBefore = span.fromUts > firstUts;
   const albums = readPlayedAlbums(database, span);
   const usual = { sort: "plays", hidden: false, paging: null } as const;
   const hasRecords = !hasOnlyPlays(database);
   const gaps = hasRecords ? findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums) : [];
   const own = albums.filter(({ isOwned }) => isOwned);
+  const [artists, songs] = [
+    readMostPlayed(database, "artists", span),
+    readMostPlayed(database, "tracks", span),
+  ];
   const addedCount = countFilteredRecords(database, { added: [span] });
+  const sealed = { added: [span], never: true };
+  const sealedCount = countFilteredRecords(database, sealed);
+  const discoveries = hasBefore ? findDiscoveries(database, span, readPlayedArtists(database, span)) : null;
   return {
     /** false: records and what is owned are unknown. */
     hasRecords,
@@ -56,35 +75,86 @@ export function queryRecap(
     plays: countScrobbles(database, span),
     /** The average for as many days before the span; null if too few days are known. */
     usualPlays: computeAveragePlays(database, span, firstUts),
+    /** The year, the month or as many days before; null if the history does not reach back that far. */
+    previous: readPreviousPeriod(database, openSpan, { firstUts, nowUts }),
     loggedPlays: queryValue(database, 0)`SELECT count(*) FROM logged_play
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: countPlaysByOwnership(database, span),
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
-    firstTimes: span.fromUts <= firstUts ? [] : findFirstTimeRecords(database, span),
+    heard: { artists: artists.sums.total, albums: albums.length, songs: songs.sums.total },
+    listened: readListenedTime(database, span),
+    rhythm: countPlaysByWeekdayAndHour(database, span),
+    busiestDay: findBusiestDay(countPlaysByDay(database, span)),
+    longestRow: findLongestStreak(findStreaks(database, span)),
+    mostPlayed: findMostPlayedRecord(database, span),
+    topAlbums: sortByPlays(albums).slice(0, maxTopRows),
+    topArtists: artists.rows,
+    topSongs: songs.rows,
+    /** null if the history begins within the span. */
+    discoveries:
+      discoveries === null
+        ? null
+        : {
+            artists: discoveries.length,
+            stayed: discoveries.filter(({ hasStayed }) => hasStayed).length,
+            rows: discoveries.slice(0, maxRows),
+          },
+    firstTimes: hasBefore ? findFirstTimeRecords(database, span) : [],
     comebacks: findComebacks(database, span),
-    gaps: { total: gaps.length, rows: gaps.slice(0, maxGaps) },
-    added: {
-      records: addedCount,
-      played: addedCount - countFilteredRecords(database, { added: [span], never: true }),
+    gaps: { total: gaps.length, rows: gaps.slice(0, maxRows) },
+    added: { records: addedCount, played: addedCount - sealedCount },
+    bestPurchase: findMostPlayedPurchase(database, span),
+    sealed: {
+      total: sealedCount,
+      rows: [...listBriefs(database, { filter: sealed, sort: "added", paging: { page: 1, limit: maxRows } })],
     },
     /** Doubtful matches, whatever the span. */
     toReview: countReviewItems(database),
     /** null for a short span. */
-    long: isLong
-      ? {
-          months: countPlaysByMonth(database, span),
-          topAlbums: sortByPlays(albums).slice(0, maxTopRows),
-          topArtists: queryTop(database, {
-            subject: "artists",
-            filter: { during: span },
-            isOwned: null,
-            sort: "plays",
-            paging: { page: 1, limit: maxTopRows },
-          }).rows,
-          longestRow: findLongestStreak(findStreaks(database, span)),
-        }
-      : null,
+    months: isLong ? countPlaysByMonth(database, span) : null,
   };
+}
+
+function readMostPlayed(database: Database, subject: TopSubject, span: ClosedPeriod) {
+  const paging = { page: 1, limit: maxTopRows };
+  return queryTop(database, { subject, filter: { during: span }, isOwned: null, sort: "plays", paging });
+}
+
+/** The earliest of several. */
+function findBusiestDay(days: readonly PeriodPlays[]): PeriodPlays | null {
+  return days.reduce<PeriodPlays | null>(
+    (busiest, day) => (busiest === null || day.plays > busiest.plays ? day : busiest),
+    null,
+  );
+}
+
+/** A running year or month is compared with the same days of the one before. */
+function readPreviousPeriod(
+  database: Database,
+  asked: Period,
+  { firstUts, nowUts }: { readonly firstUts: number; readonly nowUts: number },
+) {
+  const { fromUts } = asked;
+  if (fromUts === null) return null;
+  const span = closePeriod(asked, { firstUts, nowUts });
+  const days = countDays(span);
+  const unit = (["year", "month"] as const).find((each) => {
+    const period = getPeriodAt(fromUts, each);
+    return period.fromUts === fromUts && period.toUts === asked.toUts;
+  });
+  const before = unit === undefined ? null : getPeriodAt(fromUts, unit, -1);
+  const previous =
+    before === null
+      ? { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts }
+      : {
+          fromUts: before.fromUts,
+          toUts:
+            span.toUts === asked.toUts
+              ? before.toUts
+              : Math.min(before.toUts, computeDayStartAt(before.fromUts, days)),
+        };
+  if (previous.fromUts < computeDayStartAt(firstUts)) return null;
+  return { span: previous, plays: countScrobbles(database, previous) };
 }
 
 function closePeriod(
@@ -113,14 +183,27 @@ function computeAveragePlays(database: Database, span: ClosedPeriod, firstUts: n
 }
 
 export function buildRecapDocument(answer: RecapResult): RecapDocument {
-  const { span, destinations, albums, gaps, long } = answer;
-  const row = long?.longestRow ?? null;
+  const { span, previous, destinations, albums, gaps, discoveries, longestRow: row, busiestDay } = answer;
   return {
     from: toIsoOrNull(span.fromUts),
     to: toIsoOrNull(span.toUts),
     plays: answer.plays,
     usual_plays: answer.usualPlays,
+    previous:
+      previous === null
+        ? null
+        : {
+            from: toIsoOrNull(previous.span.fromUts),
+            to: toIsoOrNull(previous.span.toUts),
+            plays: previous.plays,
+          },
     logged_plays: answer.loggedPlays,
+    heard: answer.heard,
+    listening_time: answer.listened,
+    plays_by_weekday: answer.rhythm.weekdays,
+    plays_by_hour: answer.rhythm.hours,
+    busiest_day:
+      busiestDay === null ? null : { from: toIsoOrNull(busiestDay.fromUts), plays: busiestDay.plays },
     on_shelf: {
       owned: destinations.owned,
       not_owned: destinations.notOwned,
@@ -128,6 +211,20 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
       albums: albums.played,
       albums_spun: albums.spun,
     },
+    most_played: answer.mostPlayed === null ? null : toJsonRecord(answer.mostPlayed),
+    new_artists:
+      discoveries === null
+        ? null
+        : {
+            artists: discoveries.artists,
+            stayed: discoveries.stayed,
+            data: discoveries.rows.map(({ artist, plays, firstUts, hasStayed }) => ({
+              artist_name: artist,
+              play_count: plays,
+              first_played: toIsoOrNull(firstUts),
+              stayed: hasStayed,
+            })),
+          },
     first_time: answer.firstTimes.map(toJsonRecord),
     back_after_years: answer.comebacks.map((record) => ({
       ...toJsonRecord(record),
@@ -142,22 +239,34 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
     })),
     gaps_total: gaps.total,
     new_records: answer.added,
+    best_purchase: answer.bestPurchase === null ? null : toJsonRecord(answer.bestPurchase),
+    sealed: answer.sealed.rows.map(({ id, artist, title, form, addedUts }) => ({
+      record_id: id,
+      artist,
+      title,
+      form,
+      added_at: toIsoOrNull(addedUts),
+    })),
     to_review: answer.toReview,
-    months: long?.months.map(({ name, plays }) => ({ month: name, plays })) ?? null,
-    top_albums:
-      long?.topAlbums.map(({ artist, title, plays, spins, isOwned }) => ({
-        artist_name: artist,
-        album_name: title,
-        play_count: plays,
-        spins,
-        owned: isOwned,
-      })) ?? null,
-    top_artists:
-      long?.topArtists.map(({ artist, plays, ownedRecords }) => ({
-        artist_name: artist,
-        play_count: plays,
-        owned_records: ownedRecords,
-      })) ?? null,
+    months: answer.months?.map(({ name, plays }) => ({ month: name, plays })) ?? null,
+    top_albums: answer.topAlbums.map(({ artist, title, plays, spins, isOwned }) => ({
+      artist_name: artist,
+      album_name: title,
+      play_count: plays,
+      spins,
+      owned: isOwned,
+    })),
+    top_artists: answer.topArtists.map(({ artist, plays, ownedRecords }) => ({
+      artist_name: artist,
+      play_count: plays,
+      owned_records: ownedRecords,
+    })),
+    top_songs: answer.topSongs.map(({ artist, title, plays, isOwned }) => ({
+      artist_name: artist,
+      track_name: title,
+      play_count: plays,
+      owned: isOwned,
+    })),
     longest_row:
       row === null ? null : { days: row.days, from: toIsoOrNull(row.fromUts), to: toIsoOrNull(row.lastUts) },
   };
@@ -173,51 +282,4 @@ function toJsonRecord(record: RecapRecord): JsonRecapRecord {
     play_count: record.plays,
     spins: record.spins,
   };
-}
-
-/** An album on the shelf. The first of its copies stands for all. */
-export interface RecapRecord {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly form: string;
-  readonly addedUts: number | null;
-  /** The plays within the span. */
-  readonly plays: number;
-  readonly spins: number | null;
-  /** The last spin before the span; null: never. */
-  readonly lastSpinUts: number | null;
-  /** The first spin within the span, of a record that is back after years; otherwise null. */
-  readonly comebackUts: number | null;
-}
-
-/** Played for the first time within the span, scrobbled or logged. The most played first. */
-function findFirstTimeRecords(database: Database, span: ClosedPeriod): RecapRecord[] {
-  const records = sql`SELECT id, NULL AS last_spin_uts, NULL AS comeback_uts FROM (${buildFirstPlayedSql(span)})`;
-  return readRecapAlbums(database, span, { records, order: rawSql("plays DESC, id") });
-}
-
-/** Spun within the span after two calendar years or more without a spin. The longest pause first. */
-function findComebacks(database: Database, span: ClosedPeriod): RecapRecord[] {
-  const records = sql`
-    SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts,
-      min(started_uts) FILTER (WHERE ${buildPeriodSql(rawSql("started_uts"), span)}) AS comeback_uts
-    FROM (${recordSpinsSql}) GROUP BY record_id
-    HAVING comeback_uts >= unixepoch(last_spin_uts, 'unixepoch', '+2 years')`;
-  return readRecapAlbums(database, span, { records, order: rawSql("lastSpinUts, id") });
-}
-
-/** Adds the plays within the span to the few records found, and leaves the first copy of each album. */
-function readRecapAlbums(
-  database: Database,
-  span: ClosedPeriod,
-  { records, order }: { readonly records: Sql; readonly order: Sql },
-): RecapRecord[] {
-  const { definitions, tables, plays, spins } = buildRecordSource({ during: span });
-  const rows = queryRows<RecapRecord & KeyedRecord>(database)`
-    ${buildWithSql([sql`found AS MATERIALIZED (${records})`, ...definitions])}
-    SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
-      found.last_spin_uts AS lastSpinUts, found.comeback_uts AS comebackUts, ${plays} AS plays, ${spins} AS spins
-    FROM ${tables} JOIN found ON found.id = match.record_id ORDER BY ${order}`;
-  return groupByAlbum(rows).map(([first]) => first);
 }

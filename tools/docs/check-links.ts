@@ -18,7 +18,8 @@ interface Link {
 
 function listLinks(page: string): Link[] {
   const base = new URL(page, "file:///");
-  const targets = (pages.get(page) ?? "").matchAll(/(?:\]\(|\b(?:src|href)=")(?!https?:)([^)"]+)/g);
+  const prose = (pages.get(page) ?? "").replaceAll(/^```[^]*?^```|`[^`\n]*`/gm, "");
+  const targets = prose.matchAll(/(?:\]\(|\b(?:src|href)=")(?!https?:)([^)"]+)/g);
   return [...targets].map(([, target = ""]) => {
     const { pathname, hash } = new URL(target, base);
     return { path: pathname.slice(1), anchor: hash.slice(1) };

@@ -69,7 +69,7 @@ function drawLine(line: string, y: number): string[] {
 interface RunPlace {
   readonly x: number;
   readonly y: number;
-  /** In cells. */
+  /** The width in cells. */
   readonly width: number;
   readonly styles: readonly string[];
 }

@@ -81,9 +81,13 @@ function toReportEntry({ source, play }: PlayReport, whole: HistoryPlay): object
   entry["source"] = source;
   for (const [name, read] of reportFields) {
     const value = read(play);
-    if (value !== null && value !== "" && value !== read(whole)) entry[name] = value;
+    if (value !== null && value !== "" && !isEqual(value, read(whole))) entry[name] = value;
   }
   return entry;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));
 }
 
 /** The columns of the table. The names and their order are a promise to scripts: new ones are added at the end. */

@@ -12,15 +12,20 @@ export interface EncodedListen {
   };
 }
 
-export type ListenField = readonly [name: string, read: (play: SourcePlay) => string | number | true | null];
+export type ListenField = readonly [
+  name: string,
+  read: (play: SourcePlay) => string | number | true | readonly string[] | null,
+];
 
 /** The fields of additional_info. null: unknown, or the usual. */
 export const infoFields: readonly ListenField[] = [
   ["release_artist_name", ({ albumArtist }) => albumArtist],
   ["duration_ms", ({ durationSeconds }) => (durationSeconds === null ? null : durationSeconds * 1000)],
+  ["artist_mbids", ({ artistMbids }) => artistMbids ?? null],
   ["recording_mbid", ({ recordingMbid }) => recordingMbid],
   ["release_mbid", ({ releaseMbid }) => releaseMbid],
   ["release_group_mbid", ({ releaseGroupMbid }) => releaseGroupMbid],
+  ["tags", ({ tags }) => tags ?? null],
   [ownFields.precisionSeconds, ({ precisionSeconds }) => (precisionSeconds === 1 ? null : precisionSeconds)],
   [ownFields.isEndStamped, ({ isEndStamped }) => isEndStamped || null],
   [ownFields.isAlbumOfTrack, ({ hasOwnAlbum }) => (hasOwnAlbum ? null : true)],

@@ -1,7 +1,9 @@
 // A listen as one row of a listening source.
 import {
   decodeIntegerOrNull,
+  decodeItems,
   getField,
+  isList,
   isObject,
   isTrue,
   Malformed,
@@ -56,8 +58,18 @@ export function decodeListenPlay(track: Node, listenedUts: number, msid: string 
     releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
     hasOwnAlbum: !info.flag(ownFields.isAlbumOfTrack),
     sourceKey: msid,
+    artistMbids:
+      info.list("artist_mbids", decodeMbidOrNull) ?? mapping.list("artist_mbids", decodeMbidOrNull),
+    tags: info.list("tags", decodeTagOrNull),
   };
 }
+
+function decodeTagOrNull(node: Node): string | null {
+  return decodeShortText(node).trim() || null;
+}
+
+/** ListenBrainz accepts no more tags. */
+const maxListItems = 50;
 
 /** The track_metadata of a listen that is playing. `startedUts`: when it was reported. */
 export function decodePlayingNow(track: Node, startedUts: number): PlayingNow {
@@ -91,6 +103,14 @@ function createInfoReader(track: Node, key: string) {
     seconds: (fieldName: string) =>
       readField((node) => decodeIntegerOrNull(node, 1, maxTrackSeconds), fieldName),
     milliseconds: (fieldName: string) => readField(decodeSecondsOrNull, fieldName),
+    /** Returns undefined if no item is valid. */
+    list: (fieldName: string, decodeItem: (node: Node) => string | null) => {
+      const items = readField((node) => {
+        const all = isList(node) ? decodeItems(node).slice(0, maxListItems) : [];
+        return all.flatMap((item) => decodeItem(item) ?? []);
+      }, fieldName);
+      return items === null || items.length === 0 ? undefined : items;
+    },
     flag: (fieldName: string) => readField(isTrue, fieldName) === true,
   };
 }

@@ -208,12 +208,12 @@ function parseInfo(info: unknown): Fields {
   if (info["duration"] !== undefined && info["duration_ms"] !== undefined) {
     throw new InvalidSubmission("JSON document should not contain both duration and duration_ms.");
   }
-  for (const key of mbidListFields) checkMbidList(info[key], key);
   const durations = durationLimits
     .filter(([key]) => info[key] !== undefined)
     .map(([key, max]) => [key, parseDuration(info[key], key, max)] as const);
   const mbids = mbidFields.map((key) => [key, parseMbid(info[key], key)] as const);
-  return { ...info, ...Object.fromEntries([...durations, ...mbids]) };
+  const mbidLists = mbidListFields.map((key) => [key, parseMbidList(info[key], key)] as const);
+  return { ...info, ...Object.fromEntries([...durations, ...mbids, ...mbidLists]) };
 }
 
 function checkTags(tags: unknown): void {
@@ -256,10 +256,10 @@ function parseMbid(value: unknown, key: string): string | undefined {
   return parts.join("-");
 }
 
-function checkMbidList(values: unknown, key: string): void {
-  if (!values) return;
+function parseMbidList(values: unknown, key: string): string[] {
+  if (!values) return [];
   if (!Array.isArray(values)) throw new InvalidSubmission(`${key} MBID format invalid.`);
-  for (const value of values) parseMbid(value, key);
+  return values.flatMap((value) => parseMbid(value, key) ?? []);
 }
 
 /** Looks at keys, too. Without recursion, because the client decides how deep a document is. */

@@ -49,8 +49,39 @@ DROP TABLE source_track;
 ALTER TABLE new_source_track RENAME TO source_track;
 `;
 
+/** All that a listen says of its artists and tags. They tell tracks apart, so the constraint needs a new table. */
+const artistMbids = `
+CREATE TABLE new_source_track (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  album_artist TEXT NOT NULL,
+  album TEXT NOT NULL,
+  title TEXT NOT NULL,
+  duration_seconds INTEGER NOT NULL,
+  recording_mbid TEXT NOT NULL,
+  release_mbid TEXT NOT NULL,
+  release_group_mbid TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('', 'lastfm', 'spotify')), -- the service that the source imported it from
+  is_end_stamped INTEGER NOT NULL, -- whether its plays are dated by their end
+  has_own_album INTEGER NOT NULL,  -- 0: the album says nothing about which album was heard
+  source_key TEXT NOT NULL,        -- the source's own id
+  client TEXT NOT NULL DEFAULT '', -- the program that sent its plays to rewind
+  artist_mbids TEXT NOT NULL DEFAULT '', -- JSON
+  tags TEXT NOT NULL DEFAULT '',         -- JSON
+  UNIQUE (source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
+    release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client, artist_mbids, tags)
+) STRICT;
+INSERT INTO new_source_track (id, source_id, artist, album_artist, album, title, duration_seconds, recording_mbid,
+  release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client)
+SELECT id, source_id, artist, album_artist, album, title, duration_seconds, recording_mbid,
+  release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client FROM source_track;
+DROP TABLE source_track;
+ALTER TABLE new_source_track RENAME TO source_track;
+`;
+
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [clientPlays];
+export const migrations: readonly string[] = [clientPlays, artistMbids];
 
 /** The format that this program writes. */
 export const currentFormat: number = firstFormat + migrations.length;

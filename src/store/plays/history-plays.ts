@@ -6,8 +6,9 @@ import {
   type PlayReport,
   type SourcePlay,
 } from "../../model/listening-sources.ts";
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { iterateTuples, queryTuples, rawSql, type Sql } from "../file/sql.ts";
+import { iterateTuples, queryTuples, rawSql, sql, type Sql } from "../file/sql.ts";
 import { listeningSourceId } from "./merged-plays.ts";
 
 type PlayKey = [uts: number, trackId: number, occurrence: number];
@@ -43,15 +44,31 @@ type LinkedRow = [
   hasOwnAlbum: 0 | 1,
   sourceKey: string | null,
   client: string,
+  artistMbids: string,
+  tags: string,
 ];
 
+/** Makes a condition for a column of unix seconds. */
+type SelectTimes = (column: Sql) => Sql;
+
+/** Reads the plays between two seconds, both included, in order of time. Run it on one state of the cache. */
+export function readPlaysBetween(database: Database, fromUts: number, toUts: number): HistoryPlay[] {
+  // The clock of a source may have been off, by less than a day.
+  const ofSources: SelectTimes = (column) =>
+    sql`${column} BETWEEN ${fromUts - daySeconds} AND ${toUts + daySeconds}`;
+  return [
+    ...readHistoryPlays(database, (column) => sql`${column} BETWEEN ${fromUts} AND ${toUts}`, ofSources),
+  ];
+}
+
 /**
- * Reads the plays in order of time, each once. `selectTimes` makes a condition for a column of unix seconds. Run it on one
+ * Reads the plays in order of time, each once. `ofSources` is met by all plays of sources that are part of them. Run it on one
  * state of the cache.
  */
 export function* readHistoryPlays(
   database: Database,
-  selectTimes: (column: Sql) => Sql,
+  selectTimes: SelectTimes,
+  ofSources: SelectTimes = () => rawSql("true"),
 ): Generator<HistoryPlay> {
   const sourceNames = new Map(queryTuples<[number, string]>(database)`SELECT id, name FROM source`);
   const getSourceName = (id: number): string => sourceNames.get(id) ?? "";
@@ -64,8 +81,9 @@ export function* readHistoryPlays(
     SELECT play_uts, play_track_id, play_occurrence, source_play.source_id, uts, precision_seconds,
       artist, nullif(album_artist, ''), album, title, nullif(duration_seconds, 0), nullif(recording_mbid, ''),
       nullif(release_mbid, ''), nullif(release_group_mbid, ''), nullif(origin, ''), is_end_stamped, has_own_album,
-      nullif(source_key, ''), client
-    FROM source_play JOIN source_track ON source_track.id = source_track_id
+      nullif(source_key, ''), client, artist_mbids, tags
+    FROM source CROSS JOIN source_play ON source_play.source_id = source.id AND ${ofSources(rawSql("uts"))}
+    JOIN source_track ON source_track.id = source_track_id
     WHERE play_uts IS NOT NULL AND ${selectTimes(rawSql("play_uts"))}
     ORDER BY play_uts, play_track_id, play_occurrence`;
   let link = links.next();
@@ -103,8 +121,17 @@ function isOfScrobble(
 function toReportedPlay(row: LinkedRow): SourcePlay {
   const [, , , , startUts, precisionSeconds, artist, albumArtist, album, title, durationSeconds, ...others] =
     row;
-  const [recordingMbid, releaseMbid, releaseGroupMbid, origin, isEndStamped, hasOwnAlbum, sourceKey, client] =
-    others;
+  const [
+    recordingMbid,
+    releaseMbid,
+    releaseGroupMbid,
+    origin,
+    isEndStamped,
+    hasOwnAlbum,
+    sourceKey,
+    ...texts
+  ] = others;
+  const [client, artistMbids, tags] = texts;
   return {
     startUts,
     precisionSeconds,
@@ -121,7 +148,13 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     hasOwnAlbum: hasOwnAlbum === 1,
     sourceKey,
     client,
+    artistMbids: parseList(artistMbids),
+    tags: parseList(tags),
   };
+}
+
+function parseList(json: string): readonly string[] | undefined {
+  return json === "" ? undefined : (JSON.parse(json) as string[]);
 }
 
 function toScrobbledPlay(row: ScrobbleRow): SourcePlay {
@@ -175,6 +208,8 @@ function buildPlay(row: ScrobbleRow, reports: readonly PlayReport[]): HistoryPla
     isEndStamped,
     hasOwnAlbum: album === "" || reports.some(({ play }) => play.album !== "" && play.hasOwnAlbum),
     sourceKey: null,
+    artistMbids: findFirst((play) => play.artistMbids ?? null) ?? undefined,
+    tags: findFirst((play) => play.tags ?? null) ?? undefined,
     reports,
   };
 }

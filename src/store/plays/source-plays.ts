@@ -124,10 +124,14 @@ export function ensureSourceId(database: Database, { name, kind }: SourceName): 
 
 /** Everything that tells a track from another one. */
 export const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
-  release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client`;
+  release_group_mbid, origin, is_end_stamped, has_own_album, source_key, client, artist_mbids, tags`;
+
+function encodeList(values: readonly string[] = []): string {
+  return values.length === 0 ? "" : JSON.stringify(values);
+}
 
 function createTrackIdFinder(database: Database, sourceId: number): (play: SourcePlay) => number {
-  const places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  const places = `(${trackColumns.replaceAll(/\w+/g, "?")})`;
   const insert = database.prepare(`INSERT INTO source_track (${trackColumns}) VALUES ${places}`);
   const find = database
     .prepare<unknown[], number>(`SELECT id FROM source_track WHERE (${trackColumns}) = ${places}`)
@@ -148,6 +152,8 @@ function createTrackIdFinder(database: Database, sourceId: number): (play: Sourc
       Number(play.hasOwnAlbum),
       play.sourceKey ?? "",
       play.client ?? "",
+      encodeList(play.artistMbids),
+      encodeList(play.tags),
     ];
     return find.get(...values) ?? Number(insert.run(...values).lastInsertRowid);
   };

@@ -21,7 +21,7 @@ export function stageListens(database: Database, listens: readonly Listen[], che
 }
 
 /** A stored play and its track, by the second and msid of a listen. */
-const storedPlays = `(SELECT p.uts, t.source_key, t.recording_mbid, t.release_group_mbid
+const storedPlays = `(SELECT p.uts, t.source_key, t.recording_mbid, t.release_group_mbid, t.artist_mbids
   FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
   WHERE p.source_id = (SELECT id FROM source WHERE name = '${listenSource.name}'))`;
 
@@ -48,7 +48,8 @@ export function publishStagedListens(database: Database): Pick<Changes, "added" 
     SELECT uts AS startUts, source_key AS sourceKey FROM ${rawSql(storedPlays)} AS stored
       JOIN staged_listen ON start_uts = uts AND msid = source_key
     WHERE recording_mbid <> coalesce(play ->> 'recordingMbid', '')
-      OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')`;
+      OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')
+      OR artist_mbids <> coalesce(play ->> 'artistMbids', '')`;
   const updated = deleteSourcePlays(database, listenSource, remapped);
   const add = createSourceImporter(database, listenSource);
   const nextRows = database.prepare<

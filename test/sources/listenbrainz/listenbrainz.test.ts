@@ -33,8 +33,14 @@ test("a listen becomes a source play", async () => {
           artist_name: "Can",
           track_name: "Halleluhwah",
           release_name: "Tago Mago",
-          additional_info: { duration_ms: 1_110_400, release_artist_name: "CAN", recording_mbid: mbid },
+          additional_info: {
+            duration_ms: 1_110_400,
+            release_artist_name: "CAN",
+            recording_mbid: mbid,
+            tags: ["krautrock", " ", "live"],
+          },
           mbid_mapping: {
+            artist_mbids: [mbid, "no MBID"],
             recording_mbid: mbid.replace("0f", "ff"),
             release_mbid: mbid,
             release_group_mbid: mbid,
@@ -65,6 +71,8 @@ test("a listen becomes a source play", async () => {
       isEndStamped: false,
       hasOwnAlbum: true,
       sourceKey: found?.msid,
+      artistMbids: [mbid],
+      tags: ["krautrock", "live"],
     },
   });
 });

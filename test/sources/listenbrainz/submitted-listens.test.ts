@@ -188,6 +188,8 @@ test("keeps the MBIDs, the duration and the album artist of a listen", () => {
     duration_ms: 200_000,
     release_artist_name: "Various",
     submission_client: "navidrome",
+    artist_mbids: [`urn:uuid:${mbid.toUpperCase()}`, other],
+    tags: ["dub"],
   };
   expect(submit(buildListen({ release_name: "Shoals", additional_info: info }))).toMatchObject({
     plays: [
@@ -199,6 +201,8 @@ test("keeps the MBIDs, the duration and the album artist of a listen", () => {
         releaseMbid: mbid,
         releaseGroupMbid: mbid,
         client: "navidrome",
+        artistMbids: [mbid, other],
+        tags: ["dub"],
       },
     ],
   });

@@ -191,12 +191,16 @@ test("resumes a failed read where it stopped", async () => {
   expect(fixture.stored()).toEqual(fixture.truth());
 });
 
-test("a listen that is mapped to MBIDs later gets them", async () => {
+const mappedMbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+
+test.each([
+  ["recording_mbid", mappedMbid, mappedMbid],
+  ["artist_mbids", [mappedMbid], JSON.stringify([mappedMbid])],
+])("a listen that is mapped to MBIDs later gets them: %s", async (field, value, stored) => {
   const row = buildListen(nowUts - 60, { artist_name: "Can", track_name: "Yoo Doo Right" });
   const fixture = await createListenFixture([row]);
   await fixture.sync();
-  const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
-  const mapped = { ...row.metadata, mbid_mapping: { recording_mbid: mbid } };
+  const mapped = { ...row.metadata, mbid_mapping: { [field]: value } };
   fixture.world.listens.set([{ ...row, metadata: mapped }, buildPlainListen(nowUts - 30)]);
   fixture.clock.jump(3_600_001);
   const { steps } = await fixture.sync();
@@ -207,10 +211,10 @@ test("a listen that is mapped to MBIDs later gets them", async () => {
     rows: 2,
   });
   const mbids = fixture.database
-    .prepare("SELECT recording_mbid FROM source_play JOIN source_track ON id = source_track_id ORDER BY uts")
+    .prepare(`SELECT ${field} FROM source_play JOIN source_track ON id = source_track_id ORDER BY uts`)
     .pluck()
     .all();
-  expect(mbids).toEqual([mbid, ""]);
+  expect(mbids).toEqual([stored, ""]);
 });
 
 test("another user's listens are refused", async () => {

@@ -130,6 +130,7 @@ const rows = [
     mayImport: [
       "model",
       "sources",
+      "sources/listenbrainz",
       ...store,
       ...match,
       ...records,

@@ -301,7 +301,13 @@ test("lists nothing before the first play", async () => {
 
 test("lists each play once with all that its sources know, in a form that rewind reads", async () => {
   const recording = "c0ffee00-1234-4abc-8def-0123456789ab";
-  const info = { duration_ms: 200_000, recording_mbid: recording, submission_client: "phone" };
+  const info = {
+    duration_ms: 200_000,
+    recording_mbid: recording,
+    artist_mbids: [recording],
+    tags: ["a, b", "c"],
+    submission_client: "phone",
+  };
   await submit(buildBody(noonUts, { release_name: "Shoals", additional_info: info }));
   await submit(buildBody(noonUts + 4, { additional_info: { submission_client: "server" } }));
   countStored();
@@ -313,7 +319,7 @@ test("lists each play once with all that its sources know, in a form that rewind
         artist_name: "The Amber Kettles",
         track_name: "Low Tide",
         release_name: "Shoals",
-        additional_info: { duration_ms: 200_000, recording_mbid: recording },
+        additional_info: info,
       },
     },
   ]);
@@ -321,8 +327,24 @@ test("lists each play once with all that its sources know, in a form that rewind
   expect(answer).toMatchObject({
     listenedUts: noonUts,
     msid: payload.listens[0]?.recording_msid,
-    play: { title: "Low Tide", durationSeconds: 200, recordingMbid: recording },
+    play: {
+      title: "Low Tide",
+      durationSeconds: 200,
+      recordingMbid: recording,
+      artistMbids: [recording],
+      tags: ["a, b", "c"],
+    },
   });
+});
+
+test("says that the time of a play is known to the minute", async () => {
+  withCache(getHomeCachePath(home), (database) => {
+    const play = toSourcePlay({ startUts: noonUts, precisionSeconds: 60, artist: "Iva", title: "Dune" });
+    createSourceImporter(database, { name: "file-minutes", kind: "file" })([play]);
+    mergeSubmittedPlays(database);
+  });
+  const [listen] = await readWithClient();
+  expect(listen?.play).toMatchObject({ startUts: noonUts, precisionSeconds: 60 });
 });
 
 /** Reads the listens as `rewind sync` reads those of ListenBrainz. */

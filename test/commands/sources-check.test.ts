@@ -1,10 +1,13 @@
 // rewind sources check on a terminal, in a pipe and as JSON, and the line of doctor.
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { cacheTools } from "../../src/interfaces/mcp/tools/cache.ts";
+import type { ToolContext } from "../../src/interfaces/mcp/tools/tool.ts";
 import { daySeconds } from "../../src/model/times.ts";
+import type { Database } from "../../src/store/file/database.ts";
 import { markSourceRead, createSourceImporter } from "../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../src/sync/merging/merge-sources.ts";
 import { buildDays, firstDay, listDays } from "../support/daily-listener.ts";
-import { withHomeCache } from "../support/filled-cache.ts";
+import { getHomeCachePath, openCache, withHomeCache } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
 
@@ -103,6 +106,21 @@ test("prints the holes as JSON", async () => {
     ],
     summary: { certain: 2, probable: 1 },
   });
+});
+
+test("tells an assistant each hole in a line", async () => {
+  const database = openCache(getHomeCachePath(createHome()));
+  onTestFinished(() => void database.close());
+  const [tool] = cacheTools.filter(({ name }) => name === "source_holes");
+  const shelf = {
+    read: (work: (state: { readonly database: Database }) => unknown) => work({ database }),
+  } as unknown as ToolContext;
+  expect((await tool?.answer({}, shelf, new AbortController().signal))?.lines).toEqual([
+    "2 certain, 1 probable.",
+    'certain, "ListenBrainz": 2019-04-21 to now, 50 plays elsewhere',
+    "probable, all: 2019-03-18 to 2019-03-20, 0 plays elsewhere",
+    'certain, "Spotify": 2019-02-10 to 2019-02-13, 20 plays elsewhere',
+  ]);
 });
 
 test("says how to add plays if there are none, and that nothing is missing if so", async () => {

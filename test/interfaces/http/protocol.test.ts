@@ -193,10 +193,12 @@ test("logs each request with its key, and whether a key was refused", async () =
   await ask(xref);
   await ask(xref, { headers: { authorization: "" } });
   await ask(xref, { headers: { authorization: "Bearer rw_live_x" } });
+  await ask("/v1/nothing");
   expect(lines).toMatchObject([
     { path: xref, status: 200, keyId: keys.find(live)?.id, isKeyRefused: false },
     { status: 401, keyId: null, isKeyRefused: false },
     { status: 401, keyId: null, isKeyRefused: true },
+    { status: 404, keyId: keys.find(live)?.id, isKeyRefused: false },
   ]);
 });
 

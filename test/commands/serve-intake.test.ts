@@ -1,6 +1,7 @@
 // Tracks that a recogniser sends to the server while another program writes to the cache.
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { logHeardTracks } from "../../src/commands/serve/log-heard.ts";
+import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
+import { writeCache } from "../../src/commands/serve/write-cache.ts";
 import { readLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
 import { transact, type Database } from "../../src/store/file/database.ts";
 import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
@@ -52,9 +53,9 @@ test("logs tracks once the other program has finished writing", async () => {
       if (sleeps === 3) writer.exec("COMMIT");
     },
   };
-  const answers = await logHeardTracks(
+  const answers = await writeCache(
     { cachePath: getHomeCachePath(home), clock },
-    lines,
+    (database) => processLines(database, lines, nowMs / 1000),
     new AbortController().signal,
   );
   expect(sleeps).toBe(3);
@@ -75,7 +76,7 @@ test("refuses tracks with 503 and Retry-After while another program keeps writin
   expect([refused.status, refused.headers.get("retry-after"), await refused.json()]).toEqual([
     503,
     "10",
-    { error: "the cache is in use by another program: send the tracks again later", status: 503 },
+    { error: "the cache is in use by another program: send the request again later", status: 503 },
   ]);
   writer.exec("COMMIT");
   expect((await postPlays()).status).toBe(200);

@@ -1,6 +1,5 @@
 // The server without sockets: the app over the cache of a home, with a key of each kind.
 import { join } from "node:path";
-import { processLines } from "../../src/actions/recognised/recognised-lines.ts";
 import { storeSubmittedPlays } from "../../src/actions/sources/submit-listens.ts";
 import { nothingPlaying, type PlayingNow } from "../../src/model/playing-now.ts";
 import { parseSubmission } from "../../src/sources/listenbrainz/submitted-listens.ts";
@@ -71,12 +70,10 @@ export function serveCache(home: string, { syncs = noSyncs, ...options }: ServeC
     cors: null,
     keys,
     syncs,
-    logRecognised: async (sent) => {
+    write: async (act) => {
       const database = openDatabase(path, { mode: "write" }) ?? createEmptyCache();
       try {
-        return {
-          data: processLines(database, sent, noon / 1000),
-        };
+        return act(database);
       } finally {
         database.close();
       }

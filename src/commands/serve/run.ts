@@ -6,7 +6,7 @@ import { openPlayWriter } from "./play-writer.ts";
 import { choosePhoneAddress, noKeys, showPhoneCode } from "./phone.ts";
 import { openPlayingNow } from "./playing-now.ts";
 import { openQueryThread } from "./query-thread.ts";
-import { logHeardTracks } from "./log-heard.ts";
+import { writeCache } from "./write-cache.ts";
 import { openRenderer } from "./page-renderer.ts";
 import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
 import { openBackgroundSync, listKnownSecrets, getCurrentTime } from "../shared/access/background-sync.ts";
@@ -105,7 +105,7 @@ async function runServe(context: Context, { options }: Invocation<typeof serveOp
       cors,
       keys,
       syncs,
-      logRecognised: async (lines) => ({ data: await logHeardTracks(context, lines, stopped) }),
+      write: (act) => writeCache(context, act, stopped),
       nowMs: () => context.clock.now(),
       allowedHosts: flags.allowHost ?? [],
       rateLimit: flags.rateLimit ?? 600,

@@ -99,7 +99,7 @@ export function createApp(options: AppOptions) {
     findListenRoute,
     keys,
     syncs,
-    logRecognised,
+    write,
   } = options;
   const countRequest = createRateLimiter(options.rateLimit);
   const countSubmission = createRateLimiter(options.submissionLimit);
@@ -182,7 +182,7 @@ export function createApp(options: AppOptions) {
     }
     const values = readParameters(route.parameters, req);
     if ("act" in route) {
-      const dependencies = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
+      const dependencies = { keys, syncs, write, nowUts: Math.floor(nowMs() / 1000) };
       if (route.events !== undefined && shouldSendEvents(req)) {
         const events = renderEvents(route.path, route.events(dependencies));
         return exchange.body(ReadableStream.from(events), 200, eventHeaders);

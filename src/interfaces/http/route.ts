@@ -3,9 +3,9 @@ import type { KeyRing } from "./api-keys.ts";
 import type { PlayingReport } from "../../model/playing-now.ts";
 import type { Parameters, Values, InferValues } from "../../queries/parameters/parameter.ts";
 import type { QueryState } from "../../queries/shelf/query-state.ts";
-import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
 import type { JsonSchema, Schema } from "../../queries/documents/json-schema.ts";
 import { requireHistory } from "../../queries/statistics/readiness.ts";
+import type { Database } from "../../store/file/database.ts";
 import type { SyncManager, SyncRun, SyncScope } from "../../queries/shelf/sync-manager.ts";
 
 interface RouteFacts {
@@ -68,8 +68,11 @@ export interface RouteDependencies {
   readonly keys: KeyRing;
   readonly syncs: SyncManager;
   readonly nowUts: number;
-  /** Logs tracks that a recogniser heard, each a line of JSON. */
-  readonly logRecognised: (lines: readonly string[]) => Promise<RecognisedList>;
+  /**
+   * Runs an action on the cache, in one transaction. Throws NotReadyError until both sides have been synced once, and Problem
+   * if another program keeps writing.
+   */
+  readonly write: <Result extends object>(act: (database: Database) => Result) => Promise<Result>;
 }
 
 export interface ActionInput {

@@ -170,7 +170,6 @@ export type RecognisedResult = s.Infer<typeof recognisedSchema>;
 
 /** The same over HTTP and MCP. */
 export const recognisedListSchema = s.object({ data: s.list(recognisedSchema, "one for each track sent") });
-export type RecognisedList = s.Infer<typeof recognisedListSchema>;
 
 /** A line that a recogniser sends. */
 export const recognitionSchema = s.object({

@@ -2,6 +2,7 @@
 import { isKeyName, keyNameRule, maxKeyNameLength, type ApiKey } from "../api-keys.ts";
 import { Problem } from "../problem.ts";
 import { actionRoute, type Route, type ActionInput } from "../route.ts";
+import { processLines } from "../../../actions/recognised/recognised-lines.ts";
 import { InvalidValueError, pathInteger } from "../../../queries/parameters/parameter.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
 import * as s from "../../../queries/documents/json-schema.ts";
@@ -106,7 +107,9 @@ export const logRecognisedRoute = actionRoute("post", "/v1/played", {
     409: "the cache was not synced yet",
     503: "another program is writing to the cache: send the tracks again after Retry-After seconds",
   },
-  act: (_, { logRecognised }, { lines }) => logRecognised(lines),
+  act: async (_, { write, nowUts }, { lines }) => ({
+    data: await write((database) => processLines(database, lines, nowUts)),
+  }),
 });
 
 /** The names that the hosted API uses. */

@@ -1,12 +1,10 @@
-// Logs the tracks that a recogniser sends to the server. Another process may be writing to the cache for seconds: a track
+// Runs an action that a client asks the server for. Another process may be writing to the cache for seconds: the action
 // waits for its end, and nobody else does.
-import { processLines } from "../../actions/recognised/recognised-lines.ts";
 import { Problem } from "../../interfaces/http/problem.ts";
 import { NotReadyError } from "../../model/errors.ts";
-import type { RecognisedResult } from "../../queries/documents/decision-documents.ts";
 import { defineFunctions } from "../../queries/conditions/sql-functions.ts";
 import { requireReady } from "../../queries/statistics/readiness.ts";
-import { isBusy, transact } from "../../store/file/database.ts";
+import { isBusy, transact, type Database } from "../../store/file/database.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 import type { Context } from "../../context.ts";
 
@@ -14,17 +12,17 @@ const maxWaitMs = 30_000;
 const retryDelayMs = 100;
 
 /** Throws Problem 503 if the cache stays in use, or if the server stops meanwhile. */
-export async function logHeardTracks(
+export async function writeCache<Result extends object>(
   { cachePath, clock }: Pick<Context, "cachePath" | "clock">,
-  lines: readonly string[],
+  act: (database: Database) => Result,
   stopped: AbortSignal,
-): Promise<RecognisedResult[]> {
+): Promise<Result> {
   const startMs = clock.elapsedMs();
   for (;;) {
-    const answers = tryToLog(cachePath, lines, Math.floor(clock.now() / 1000));
-    if (answers !== null) return answers;
+    const result = tryToWrite(cachePath, act);
+    if (result !== null) return result;
     if (stopped.aborted || clock.elapsedMs() - startMs > maxWaitMs) {
-      throw new Problem(503, "the cache is in use by another program: send the tracks again later", {
+      throw new Problem(503, "the cache is in use by another program: send the request again later", {
         "Retry-After": "10",
       });
     }
@@ -33,14 +31,14 @@ export async function logHeardTracks(
 }
 
 /** Returns null if another process is writing to the cache. */
-function tryToLog(path: string, lines: readonly string[], nowUts: number): RecognisedResult[] | null {
+function tryToWrite<Result extends object>(path: string, act: (database: Database) => Result): Result | null {
   const database = openDatabase(path, { mode: "read" });
   if (database === undefined) throw new NotReadyError("nothing is synced yet", "Run: rewind sync");
   try {
     defineFunctions(database);
     requireReady(database);
     database.pragma("busy_timeout = 0");
-    return transact(database, () => processLines(database, lines, nowUts));
+    return transact(database, () => act(database));
   } catch (error) {
     if (error instanceof Error && isBusy(error.cause)) return null;
     throw error;

@@ -195,7 +195,7 @@ test("reads a listing to its end if its latest plays lie in the future", async (
   expect(countSubmissions()).toBe(2);
 });
 
-test.each([0, 500])("sends nothing if the server counts 960 plays and lists %i", async (listed) => {
+test.each([0, 863])("sends nothing if the server counts 960 plays and lists %i", async (listed) => {
   world.listens = new Listing(listedBefore.slice(0, listed));
   server.behaviour.onRequest = (_, { path }) =>
     path.endsWith("listen-count") ? respondWith(200, { payload: { count: 960 } }) : undefined;
@@ -223,6 +223,11 @@ test("leaves out what no server can store, and says so", async () => {
       { ...twice, uts: 1_000_000_000 },
       { ...twice, uts: 0 },
       { ...twice, track: "with a \u0000" },
+      { ...twice, track: " " },
+      // The first and the last second that ListenBrainz takes, and the one after it.
+      { ...twice, uts: 1_033_430_400 },
+      { ...twice, uts: noon / 1000 + 3_599 },
+      { ...twice, uts: noon / 1000 + 3_600 },
       { ...twice, track: "x".repeat(999), album: "\u{1F3B5}".repeat(500), artist: "\u{1F3B5}".repeat(500) },
     ],
   });
@@ -230,10 +235,12 @@ test("leaves out what no server can store, and says so", async () => {
   writeFileSync(days, "artist,track,time\nCan,Vitamin C,2023-05-05\n");
   await rewind(`import ${days}`, { home: other });
   const document = parseDocument(await rewind(`${send} --json`, { home: other }));
-  expect(document).toMatchObject({ compared: 2, missing: 2, sent: 2 });
+  expect(document).toMatchObject({ compared: 4, missing: 4, sent: 4 });
   expect(Object.fromEntries(document.left_out.map(({ rule, plays: count }) => [rule, count]))).toEqual({
     day: 1,
+    future: 1,
     invalid: 1,
+    nameless: 1,
     old: 1,
     repeat: 1,
     undated: 1,
@@ -336,4 +343,6 @@ test("refuses a token of another user than the one whose plays the cache has", a
   world.username = name;
   expect(code).toBe(4);
   expect(stderr).toContain("belongs to SomebodyElse, but this cache has the plays of NightOwl");
+  withHomeCache(home, (database) => saveAccount(database, "listenbrainz", "nightowl"));
+  expect((await rewind(`${send} --dry-run`)).stdout).toContain("It lacks 1,380 of your 2,300 plays");
 });

@@ -63,13 +63,27 @@ test("logs tracks once the other program has finished writing", async () => {
   expect(withHomeCache(home, readLoggedPlays)).toHaveLength(1);
 });
 
-test("refuses tracks with 503 and Retry-After while another program keeps writing, and still answers queries", async () => {
+test("refuses tracks and scrobbles with 503 and Retry-After while another program keeps writing, and still answers queries", async () => {
   const key = await createApiKey(home, "--write");
   const { address, stop } = await startServer([], { home });
   const headers = { authorization: `Bearer ${key}` };
   const postPlays = (): Promise<Response> =>
     fetch(`${address}/v1/played`, { method: "POST", headers, body: lines.join("\n") });
   const posted = postPlays();
+  const scrobble = { artist_name: "Joni Mitchell", track_name: "Coyote" };
+  const submitted = await fetch(`${address}/1/submit-listens`, {
+    method: "POST",
+    headers: { authorization: `Token ${key}` },
+    body: JSON.stringify({
+      listen_type: "single",
+      payload: [{ listened_at: nowMs / 1000, track_metadata: scrobble }],
+    }),
+  });
+  expect([submitted.status, submitted.headers.get("retry-after"), await submitted.json()]).toEqual([
+    503,
+    "10",
+    { code: 503, error: "Cannot submit listens to queue, please try again later." },
+  ]);
   const asked = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
   expect(asked.status).toBe(200);
   const refused = await posted;

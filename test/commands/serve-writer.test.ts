@@ -3,7 +3,9 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { mergeSubmittedPlays } from "../../src/actions/sources/submit-listens.ts";
 import { answerRequests, createCacheOpener } from "../../src/commands/serve/play-writer.ts";
+import { querySources } from "../../src/queries/shelf/sources.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { openCache } from "../support/filled-cache.ts";
 import { createTempDirectory } from "../support/temp-directories.ts";
@@ -29,7 +31,7 @@ test("stores the valid requests of a group, and refuses an invalid one by itself
   const requests = [
     buildRequest(1, "Dune", "Shoal"),
     buildRequest(2, "Reed", "", "Tide"),
-    buildRequest(3, "Dune"),
+    { ...buildRequest(3, "Dune"), nowUts: nowUts + 7 },
   ];
   const { replies, hasNewPlays } = answerRequests(opener, requests, alone);
   expect(hasNewPlays).toBe(true);
@@ -43,6 +45,8 @@ test("stores the valid requests of a group, and refuses an invalid one by itself
     { id: 3, playing: null },
   ]);
   expect(countPlays(opener())).toBe(3);
+  mergeSubmittedPlays(opener());
+  expect(querySources(opener()).sources).toMatchObject([{ name: "direct", readUts: nowUts + 7 }]);
   opener().close();
 });
 

@@ -56,6 +56,20 @@ test("joins the reports of one play by two clients, one to one", () => {
   expect(querySources(database)).toMatchObject({ sources: [{ plays: 3, shared: 0 }], plays: 3 });
 });
 
+test("keeps what each of two clients sent about one second, and counts the play once", () => {
+  const database = createTestCache();
+  store(database, buildPlay(noon, "server"), buildPlay(noon, "phone"));
+  expect(countRows(database, "source_play")).toBe(2);
+  expect(countRows(database, "scrobble")).toBe(1);
+});
+
+test("stores none of the plays of a request if one of them can't be stored", () => {
+  const database = createTestCache();
+  const plays = [buildPlay(noon, "phone"), { ...buildPlay(noon + 300, "phone"), artist: null as never }];
+  expect(() => storeSubmittedPlays(database, plays, noon)).toThrow(/NOT NULL/);
+  expect(countRows(database, "source_play")).toBe(0);
+});
+
 test("counts a play once that two clients and another source have", () => {
   const database = createTestCache();
   createSourceImporter(database, { name: "spotify", kind: "file" })([

@@ -74,7 +74,8 @@ function unquoteWord(word: string): string {
 async function findProposals(place: CompletionContext, word: string, host: ProgramHost): Promise<Proposal[]> {
   const start = word.slice(place.before.length);
   if (!place.isValue && start.startsWith("-")) return filterByStart(place.flags, start);
-  const values = await readProposedValues(place, start, host);
+  // Without a cache, only its values are missing.
+  const values = await readProposedValues(place, start, host).catch(() => []);
   const questions = place.isStart ? readSavedNames(host) : [];
   const own = filterByStart([...place.commands, ...questions, ...values], start).filter(
     ({ name }) => place.isValue || !name.startsWith("-"),

@@ -91,6 +91,12 @@ test("proposes records by number or title, and albums by id, also after a comma"
   expect(await readWords("gaps", "hide", "a1,a")).toEqual(["a1,a1"]);
 });
 
+test("proposes commands within a command that takes records, also without a cache", async () => {
+  expect(await readWords("played", "l")).toEqual(["list"]);
+  expect(await readWords("--db", "/nowhere/rewind.db", "played", "p")).toEqual(["pending"]);
+  expect(await readWords("played", "pending", "6f0b", "la")).toEqual(["Landed"]);
+});
+
 test("reads the cache that --db names", async () => {
   expect(await readWords("--db", "/nowhere/else.db", "xref", "--genre", "")).toEqual([]);
   expect(await readWords("xref", "--db=/nowhere/else.db", "--genre", "")).toEqual([]);

@@ -6,29 +6,30 @@ import { renderSvg } from "./svg.ts";
 const width = 1000;
 const margin = 40;
 const inner = width - 2 * margin;
+const wallTop = 612;
 
 const style = `${pageStyle}
 svg text { font-family: ui-sans-serif, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif; fill: var(--ink) }
 .drawing text { fill: var(--soft) } svg .accent { fill: var(--accent) } .ring { fill: none; stroke: var(--thin); stroke-width: 3 }
-.paper { fill: var(--paper) } .l0 rect { fill: none; stroke: var(--line) } .l0 text { fill: var(--soft) }`;
+.paper { fill: var(--paper); stroke: var(--line) } .l0 rect { fill: none; stroke: var(--line) } .l0 text { fill: var(--soft) }`;
 
 /** `page`: the HTML of `rewind report`. */
 export function drawReport(page: string): string {
   const title = requirePart(page, /<h1[^>]*>([^<]*)/);
   const sentence = requirePart(page, /<p class="sentence">([^]*?)<\/p>/);
   const parts = [
-    `<rect class="paper" width="100%" height="100%" rx="8"/>`,
+    `<rect class="paper" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>`,
     drawText("REWIND", { y: 52, size: 13, tone: "accent", isBold: true }),
     drawText(title, { y: 106, size: 52, isBold: true }),
     ...drawSentence(sentence, { y: 146, size: 23 }),
     drawText(requirePart(page, /<h2 id="genres-title">([^<]*)/), { y: 222, size: 20, isBold: true }),
     `<g class="drawing" id="stream">${place(requirePart(page, /(<svg\s+class="wide"[^]*?)<\/div>/), { x: margin, y: 236, width: inner, height: 324 })}</g>`,
     drawText(requirePart(page, /<h2 id="wall-title">([^<]*)/), { y: 596, size: 20, isBold: true }),
-    drawWall(requirePart(page, /<ul class="wall [^"]*">([^]*?)<\/ul>/), 612),
+    drawWall(requirePart(page, /<ul class="wall [^"]*">([^]*?)<\/ul>/), wallTop),
   ];
   return renderSvg({
     width,
-    height: Math.round(612 + wallRows * tile + margin),
+    height,
     title,
     style,
     body: parts.join("\n"),
@@ -89,8 +90,8 @@ interface Area {
 }
 
 /** Gives an SVG of the page a place. */
-function place(drawing: string, { x, y, width: areaWidth, height }: Area): string {
-  const area = `x="${x}" y="${y}" width="${areaWidth}" height="${height}"`;
+function place(drawing: string, { x, y, width: areaWidth, height: areaHeight }: Area): string {
+  const area = `x="${x}" y="${y}" width="${areaWidth}" height="${areaHeight}"`;
   return drawing.replace(
     /^<svg([^>]*)>/,
     (_, attributes: string) => `<svg${attributes.replaceAll(/\s(?:width|height)="[^"]*"/g, "")} ${area}>`,
@@ -101,6 +102,7 @@ const wallColumns = 10;
 const wallRows = 4;
 const gap = 4;
 const tile = (inner + gap) / wallColumns;
+const height = Math.round(wallTop + wallRows * tile + margin);
 /** How many tiles a level spans. */
 const spans: Readonly<Record<string, number>> = { l3: 2, l4: 3 };
 

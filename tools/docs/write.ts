@@ -73,7 +73,7 @@ async function fillPage(text: string, home: string): Promise<string> {
 
 const terminalColumns = 90;
 const terminalLines = [
-  "demo xref --never --kind album --sort artist-plays --limit 8",
+  "demo xref --never --kind album --sort artist-plays --limit 10",
   "demo have unknown pleasures",
   "demo gaps --limit 3",
 ];

@@ -34,13 +34,14 @@ export interface Years {
 export type ReleaseFacts = ReturnType<typeof getReleaseFacts>;
 
 export function getReleaseFacts(release: MatchedRelease) {
-  const { formats, genres } = release;
+  const { formats, genres, kind } = release;
+  const statedKind = getStatedKind(formats, release.artists);
   const hasDescription = (word: string): boolean =>
     formats.some(({ descriptions }) => descriptions.includes(word));
   const isBox = hasDescription("Box Set") || formats.some(({ name }) => name === "Box Set");
   return {
-    kind: getKind(release),
-    saysSingle: getStatedKind(formats, release.artists) === "single",
+    kind: getKind(formats, statedKind ?? kind),
+    saysSingle: statedKind === "single",
     /** A single with an unknown tracklist has at most this many tracks. */
     maxSingleTracks: hasDescription('7"') ? 4 : 6,
     /** A mini-album, which many call an EP. */
@@ -55,10 +56,9 @@ export function getReleaseFacts(release: MatchedRelease) {
 }
 
 /** The kind by the format descriptions, else by MusicBrainz, else by the disc: one 7" or 12" is a single. */
-function getKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
-  const statedKind = getStatedKind(formats, artists) ?? kind ?? null;
-  if (statedKind === "ep" || statedKind === "single") return statedKind;
-  if (statedKind !== null && statedKind !== "other") return "album";
+function getKind(formats: MatchedRelease["formats"], kind: Kind | undefined): ReleaseKind {
+  if (kind === "ep" || kind === "single") return kind;
+  if (kind !== undefined && kind !== "other") return "album";
   const [disc] = formats;
   return formats.length === 1 &&
     disc?.quantity === 1 &&

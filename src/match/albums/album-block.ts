@@ -13,7 +13,6 @@ export class AlbumEntry {
   #title: ParsedTitle | null = null;
   #alternatives: readonly AlternativeTitle[] | null = null;
   #spellings: readonly Spelling[] | null = null;
-  #bag: string | null = null;
 
   constructor(album: AlbumRow, artist: ArtistName) {
     this.album = album;
@@ -32,8 +31,9 @@ export class AlbumEntry {
     return (this.#spellings ??= listSpellings(this.title));
   }
 
+  /** The words of its title that identify it. */
   get bag(): string {
-    return (this.#bag ??= toWordsKey(this.title, this.#artist.own));
+    return toWordsKey(this.title, this.#artist.own);
   }
 }
 
@@ -95,4 +95,4 @@ export class AlbumBlock {
 }
 
 /** An index of fewer entries costs more than it saves. */
-const minIndexedEntries = 50;
+const minIndexedEntries = 12;

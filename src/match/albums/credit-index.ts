@@ -1,5 +1,4 @@
 import { getLastName, toNameSetKey } from "../text/credit-parts.ts";
-import { addToList } from "../../model/grouping.ts";
 import type { AlbumBlock } from "./album-block.ts";
 import type { ArtistName } from "./artist-names.ts";
 
@@ -32,7 +31,7 @@ export class CreditIndex {
     return this.#alone.get(word) ?? [];
   }
 
-  #add({ words, credit: { parts, names, others, runs } }: ArtistName, block: AlbumBlock): void {
+  #add({ words, credit: { parts, names, others, innerKeys } }: ArtistName, block: AlbumBlock): void {
     const toKey = (one: string): string => this.#known(one).key;
     const addShared = (key: string): void => {
       if (key !== block.key && key !== "") addBlockUnlessLast(this.#shared, key, block);
@@ -45,7 +44,7 @@ export class CreditIndex {
     }
     for (const other of others) addShared(toKey(other));
     if (names.length > 1) addShared(toNameSetKey(names, toKey));
-    for (const run of runs) addShared(run);
+    for (const key of innerKeys) addShared(key);
   }
 
   #addLast(words: readonly string[], block: AlbumBlock): void {
@@ -56,5 +55,7 @@ export class CreditIndex {
 
 /** The names of a block are added one after the other. */
 function addBlockUnlessLast(blocks: Blocks, text: string, block: AlbumBlock): void {
-  if (blocks.get(text)?.at(-1) !== block) addToList(blocks, text, block);
+  const list = blocks.get(text);
+  if (list === undefined) blocks.set(text, [block]);
+  else if (list.at(-1) !== block) list.push(block);
 }

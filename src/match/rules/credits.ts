@@ -35,9 +35,9 @@ export function buildCredits(release: MatchedRelease, library: AlbumHistory): Cr
   };
   for (const name of names) {
     if (artists.length > 1) addPartial(toKey(name));
-    const { parts, others, runs } = library.getArtistName(name).credit;
+    const { parts, others, innerKeys } = library.getArtistName(name).credit;
     for (const other of [...parts, ...others]) addPartial(toKey(other));
-    for (const run of runs) addPartial(run);
+    for (const key of innerKeys) addPartial(key);
   }
   const { names: creditNames } = library.getArtistName(jointNames[0] ?? names[0] ?? "").credit;
   if (creditNames.length > 1) addPartial(toNameSetKey(creditNames, toKey));

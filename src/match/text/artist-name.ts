@@ -74,9 +74,7 @@ export function isPlaceholderArtist(name: string): boolean {
 export function isPlaceholderTitle(title: string): boolean {
   if (title.trim() === "") return true;
   // All of them begin with one of these two letters.
-  return (
-    title.length <= 24 && /^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(stripSpaces(fold(title)))
-  );
+  return title.length <= 24 && /^[^a-z]*[nu]/i.test(title) && placeholderTitles.has(stripSpaces(fold(title)));
 }
 
 const placeholderTitles = toWordSet("na unknown unknownalbum null undefined noalbum notitle");

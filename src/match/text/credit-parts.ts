@@ -13,8 +13,8 @@ export function splitCredit(name: string, words: readonly string[]) {
   return {
     parts: splitCreditParts(name, joints),
     names: splitCreditNames(name, joints),
-    others: listOtherNames(name, words, joints.length > 0),
-    runs: toWordRunKeys(words),
+    others: listOtherNames(name, words),
+    innerKeys: joints.length > 0 ? [] : toInnerNameKeys(words),
   };
 }
 
@@ -38,7 +38,8 @@ export function splitCreditNames(name: string, joints = findJoints(name)): reado
 const maxCreditLength = 200;
 
 function findJoints(name: string): readonly RegExpExecArray[] {
-  return name.length > maxCreditLength || !/[ |;•\\]/.test(name) ? [] : [...name.matchAll(joint)];
+  // Most names have no joint, and a search is faster than a list of matches.
+  return name.length > maxCreditLength || name.search(joint) === -1 ? [] : [...name.matchAll(joint)];
 }
 
 /** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
@@ -49,11 +50,10 @@ export function toNameSetKey(names: readonly string[], toKey: (name: string) => 
 
 const maxNameLength = 80;
 
-/** Other names of an artist: without a middle name, a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
-function listOtherNames(name: string, words: readonly string[], isJoint: boolean): readonly string[] {
+/** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
+function listOtherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > maxNameLength) return [];
   const names = [...splitAtSlash(name)];
-  if (words.length === 3 && !isJoint) names.push(`${words[0]} ${words[2]}`);
   for (const plain of [name.replace(nickname, " "), spellOutUmlauts(name)])
     if (plain !== name) names.push(plain);
   const last = words.at(-1) ?? "";
@@ -73,10 +73,10 @@ const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^
 /** Countries that tell bands of one name apart; at home they are left out. */
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
 
-/** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
-function toWordRunKeys(words: readonly string[]): readonly string[] {
+/** Names within a longer one: "Jimi Hendrix" in "The Jimi Hendrix Experience", and a name without its middle name. */
+function toInnerNameKeys(words: readonly string[]): readonly string[] {
   if (words.length < 3 || words.length > 8) return [];
-  const keys: string[] = [];
+  const keys = words.length === 3 ? [`${words[0]}${words[2]}`] : [];
   for (let size = 2; size < words.length; size++) {
     keys.push(toArtistKey(words.slice(0, size)), toArtistKey(words.slice(-size)));
   }

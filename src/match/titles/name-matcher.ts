@@ -23,7 +23,7 @@ export class NameMatcher {
     return (this.#folded ??= this.#plain.flatMap((name) => [
       name,
       name.startsWith(article) ? name.slice(article.length) : article + name,
-      ...listInitials(splitArtistName(name)),
+      ...(name.includes(" ") ? listInitials(splitArtistName(name)) : []),
     ]));
   }
 

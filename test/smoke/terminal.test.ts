@@ -80,47 +80,51 @@ function createReplyTyping(steps: [prompt: RegExp, text: string][]): ProcessOpti
   };
 }
 
-test.skipIf(!hasTerminals)("a login through ListenBrainz shows no secret, and saves both", async () => {
-  const { env, home, worlds } = await createCliFixture();
-  const token = "TokenTokenTokenTokenTokenTokenTokenToken";
-  Object.assign(worlds.discogs, { token });
-  const fixture = createListenBrainzData([buildPlainListen(1_600_000_000)]);
-  const server = await startFakeListenBrainz(fixture, { limit: null });
-  const steps: [RegExp, string][] = [
-    [/Token: $/, token],
-    [/Token: \*+$/, "\r"],
-    [/choice \(1\): $/, "1\r"],
-    [/name: $/, fixture.token],
-    [/name: \*+$/, "\r"],
-    [/That looks like a ListenBrainz token.*name: $/s, fixture.username],
-    [/name: \w+$/, "\r"],
-    [/skip\): $/, fixture.token],
-    [/skip\): \*+$/, "\r"],
-    [/\(y\/N\) $/, "n\r"],
-    [/\(Y\/n\) $/, "n\r"],
-  ];
-  const { stdout } = await runOnTerminal('stty cols 80; "$NODE" "$REWIND" login --no-browser', {
-    home,
-    env: {
-      ...env,
-      LISTENBRAINZ_API_URL: server.url,
-      DISCOGS_TOKEN: "",
-      LASTFM_API_KEY: "",
-      LASTFM_USERNAME: "",
-      NO_COLOR: "1",
-    },
-    ...createReplyTyping(steps),
-  });
-  expect(steps).toEqual([]);
-  for (const secret of [token, fixture.token]) expect(stdout).not.toContain(secret);
-  expect(stdout).toContain(`✓ rewind can send plays as ${fixture.username}`);
-  expect(readStoredSettings(home)).toEqual({
-    discogs_token: token,
-    listenbrainz_username: fixture.username,
-    listenbrainz_token: fixture.token,
-    musicbrainz: "off",
-  });
-});
+test.skipIf(!hasTerminals)(
+  "a login through ListenBrainz shows no secret on a terminal of unknown width, and saves both",
+  async () => {
+    const { env, home, worlds } = await createCliFixture();
+    const token = "TokenTokenTokenTokenTokenTokenTokenToken";
+    Object.assign(worlds.discogs, { token });
+    const fixture = createListenBrainzData([buildPlainListen(1_600_000_000)]);
+    const server = await startFakeListenBrainz(fixture, { limit: null });
+    const steps: [RegExp, string][] = [
+      [/Token: $/, token],
+      [/Token: \*+$/, "\r"],
+      [/choice \(1\): $/, "1\r"],
+      [/name: $/, fixture.token],
+      [/name: \*+$/, "\r"],
+      [/That looks like a ListenBrainz token.*name: $/s, fixture.username],
+      [/name: \w+$/, "\r"],
+      [/skip\): $/, fixture.token],
+      [/skip\): \*+$/, "\r"],
+      [/\(y\/N\) $/, "n\r"],
+      [/\(Y\/n\) $/, "n\r"],
+    ];
+    const { stdout } = await runOnTerminal('stty size; "$NODE" "$REWIND" login --no-browser', {
+      home,
+      env: {
+        ...env,
+        LISTENBRAINZ_API_URL: server.url,
+        DISCOGS_TOKEN: "",
+        LASTFM_API_KEY: "",
+        LASTFM_USERNAME: "",
+        NO_COLOR: "1",
+      },
+      ...createReplyTyping(steps),
+    });
+    expect(steps).toEqual([]);
+    expect(stdout).toMatch(/^0 0/);
+    for (const secret of [token, fixture.token]) expect(stdout).not.toContain(secret);
+    expect(stdout).toContain(`✓ rewind can send plays as ${fixture.username}`);
+    expect(readStoredSettings(home)).toEqual({
+      discogs_token: token,
+      listenbrainz_username: fixture.username,
+      listenbrainz_token: fixture.token,
+      musicbrainz: "off",
+    });
+  },
+);
 
 /** Commands that redraw lines, with the keys for their questions. */
 test.skipIf(!hasTerminals).each<[line: string, prompt: RegExp, keys: string[], told: string]>([

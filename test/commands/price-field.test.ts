@@ -53,6 +53,19 @@ test("price_field gives each record its price and its cost per spin and play", a
   expect(await json("sql", counted)).toEqual([{ prices: 0 }]);
 });
 
+test("an order by price says how records get one, if none has", async () => {
+  const { person } = await createPricedFixture(["1 EUR"]);
+  await person.rewind(["sync"]);
+  const readFooter = async (sort: string): Promise<string> =>
+    (await person.rewind(["xref", "--sort", sort, "-n", "1"], { tty: true, columns: 120 })).stdout;
+  const remark = "No record has a price. To name the field that has it: rewind config set price_field NAME";
+  for (const sort of ["paid", "cost-per-spin", "cost-per-play"])
+    expect(await readFooter(sort)).toContain(remark);
+  expect(await readFooter("plays")).not.toContain(remark);
+  await person.rewind(["config", "set", "price_field", "Paid"]);
+  expect(await readFooter("paid")).not.toContain(remark);
+});
+
 test("a sync reads the prices of a field that is new on Discogs, and those that changed", async () => {
   const { person, json } = await createPricedFixture(["1 EUR", "2 EUR"]);
   await person.rewind(["config", "set", "price_field", "Paid"]);

@@ -88,6 +88,8 @@ test("a running step shows rows, pages and the time left, with a bar by rows", (
   expect(renderProgress(progress, createTerminal(100))).toBe(
     "Last.fm   history      117,000 plays     ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
   );
+  const tracklists = { ...progress, step: "tracklists", pagesExpected: 33, secondsLeft: null } as const;
+  expect(renderProgress(tracklists, createTerminal(66))).toMatch(/ tracklists 117 of 33 tracklists$/);
   expect(renderProgress({ ...progress, pagesExpected: null }, createTerminal(100))).toMatch(/plays +…$/);
   expect(renderProgress(progress, createTerminal(100, false))).toMatch(/={15}-{9}/);
 });

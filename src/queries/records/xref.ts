@@ -1,4 +1,5 @@
 // The records that I play, how often, when last, and those that I never play.
+import { readTotalSpending } from "../statistics/money.ts";
 import { rawSql, queryTuples, queryValue } from "../../store/file/sql.ts";
 import { mapLazily, toJsonPagination, selectPage } from "../documents/paging.ts";
 import { crossReferenceSchema, type XrefDocument } from "../documents/record-documents.ts";
@@ -82,6 +83,10 @@ export function queryXref(database: Database, question: XrefParameters) {
     /** The figures of albums only, without singles, compilations and boxes. */
     get albumTotals() {
       return readCollectionTotals(database, span, "album");
+    },
+    /** true if any record of the collection has a price. */
+    get hasPrices() {
+      return readTotalSpending(database).length > 0;
     },
     /** The number of records of each kind that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {

@@ -130,7 +130,9 @@ export function renderStep(step: StepResult, before: StepName | null, screen: Li
 /** A running step: its progress and, as soon as they are known, a bar and the time left. */
 export function renderProgress(progress: StepProgress, screen: LineOptions): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
-  const start = `${formatStepHead(step, null, screen)}${formatStepCount(step, rows)}`;
+  const count = formatStepCount(step, rows);
+  // The longest noun fills its column.
+  const start = `${formatStepHead(step, null, screen)}${count}${count.endsWith(" ") ? "" : " "}`;
   if (pagesExpected === null || pages === 0) return fitLine(`${start}…`, screen);
   const timeLeft =
     secondsLeft === null || pages < 2 ? "" : `, ${formatDuration(Math.max(1, Math.round(secondsLeft)))} left`;

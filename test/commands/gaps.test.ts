@@ -263,8 +263,9 @@ test("names the record in review that may be the album", async () => {
     near?.candidates[0]?.id,
     near?.record_ids[0],
   ]);
-  const wide = { home: reviewed, tty: true, columns: 160 };
-  const { stdout: screenText } = await runCli(["gaps", ...flags], wide);
-  expect(screenText).toContain(`maybe #${near?.record_ids[0] ?? ""}`);
-  expect(screenText).toContain("maybe: it waits in rewind review");
+  for (const columns of [80, 160]) {
+    const { stdout } = await runCli(["gaps", ...flags], { home: reviewed, tty: true, columns });
+    expect(stdout).toContain(`maybe #${near?.record_ids[0] ?? ""}`);
+    expect(stdout).toContain("maybe: it waits in rewind review");
+  }
 });

@@ -209,3 +209,8 @@ test.each([
 test.each(["2025 --week", "--json --as markdown"])("rewind recap %s is refused", async (line) => {
   expect(await run(line.split(" "))).toMatchObject({ code: 2, stdout: "" });
 });
+
+test("a year without plays has no course of months", async () => {
+  expect(await screen("2015")).toBe("2015 · 0 plays\n\nsynced a moment ago\n");
+  expect(await screen("2025..")).toContain("Plays a month");
+});

@@ -175,7 +175,12 @@ function describeLimits({ filter: { plays = [], tracks = [] } }: GapsResult): st
 function selectColumns({ history, question, rows }: GapsResult): { names: string[]; requested: string[] } {
   const singles = rows.filter(({ kind }) => kind === "single").length;
   const isMixed = singles > 0 && singles < rows.length;
-  const requested = [...getFilterColumns(question.filter), gapOrders[question.sort].column];
+  const requested = [
+    ...getFilterColumns(question.filter),
+    gapOrders[question.sort].column,
+    // Only this column says that the album may be owned after all.
+    ...(rows.some(({ maybeRecordId }) => maybeRecordId !== null) ? ["owned_by_artist"] : []),
+  ];
   const names = [
     "id",
     "artist_name",
@@ -185,7 +190,7 @@ function selectColumns({ history, question, rows }: GapsResult): { names: string
     ...(history === "complete" ? ["tracks", "plays_last_12_months"] : []),
     "last_played",
     "owned_by_artist",
-    "wanted",
+    ...(rows.some(({ isWanted }) => isWanted) ? ["wanted"] : []),
   ];
   return { names, requested };
 }

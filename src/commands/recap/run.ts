@@ -197,8 +197,8 @@ const maxMonths = 36;
 /** "Plays a month  ▃▅█" */
 function renderMonths({ months }: RecapResult, screen: Terminal): SafeText[] {
   if (months === null) return [];
-  if (months.length < 2 || months.length > maxMonths) return [];
   const plays = months.map((month) => month.plays);
+  if (months.length < 2 || months.length > maxMonths || plays.every((count) => count === 0)) return [];
   return [safe`  ${toPrintable(`Plays a month  ${renderSparkline(plays, screen)}`)}`];
 }
 

@@ -45,7 +45,8 @@ async function runLogout(context: Context, { options }: Invocation<typeof logout
     `Removed from ${path}: ${removedNames.join(", ")}. Everything else stays, including the cache.${still}`,
   );
   const ways = removedNames.flatMap((name) => revocations[name] ?? []);
-  if (ways.length > 0) context.note(`They still work: revoke ${ways.join(", ")}`);
+  const subject = ways.length === 1 ? "It still works" : "They still work";
+  if (ways.length > 0) context.note(`${subject}: revoke ${ways.join(", ")}`);
 }
 
 function confirmLogout(context: Context, names: readonly SettingName[]): Promise<boolean> {

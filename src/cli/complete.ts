@@ -74,7 +74,7 @@ function unquoteWord(word: string): string {
 async function findProposals(place: CompletionContext, word: string, host: ProgramHost): Promise<Proposal[]> {
   const start = word.slice(place.before.length);
   if (!place.isValue && start.startsWith("-")) return filterByStart(place.flags, start);
-  // Without a cache, only its values are missing.
+  // The values may need a cache, which need not exist. The commands do not.
   const values = await readProposedValues(place, start, host).catch(() => []);
   const questions = place.isStart ? readSavedNames(host) : [];
   const own = filterByStart([...place.commands, ...questions, ...values], start).filter(

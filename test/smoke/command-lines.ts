@@ -120,7 +120,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
   "played undo": [[], [longHostileText]],
   "played send": [[], [longHostileText]],
   "played import": [
-    { argv: ["-"], stdin: `${JSON.stringify({ artist: longHostileText, title: longHostileText })}\n{}\n` },
+    { argv: ["-"], stdin: `${JSON.stringify({ artist: longHostileText, title: longHostileText })}\n` },
     [longHostileText],
   ],
   "played pending": [[], [longHostileText], [longHostileText, longHostileText]],

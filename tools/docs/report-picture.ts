@@ -27,13 +27,7 @@ export function drawReport(page: string): string {
     drawText(requirePart(page, /<h2 id="wall-title">([^<]*)/), { y: 596, size: 20, isBold: true }),
     drawWall(requirePart(page, /<ul class="wall [^"]*">([^]*?)<\/ul>/), wallTop),
   ];
-  return renderSvg({
-    width,
-    height,
-    title,
-    style,
-    body: parts.join("\n"),
-  });
+  return renderSvg({ width, height, title, style, body: parts.join("\n") });
 }
 
 function requirePart(page: string, pattern: RegExp): string {

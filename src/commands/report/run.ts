@@ -23,6 +23,11 @@ import {
   wordsArgument,
 } from "../shared/listing/list-options.ts";
 
+/** Without the year of the pressing, since a report has a year of its own. */
+const filterOptions = buildFilterOptions("cross-reference").filter(
+  ({ flags }) => !flags.startsWith("--year "),
+);
+
 const reportOptions = declareOptions(
   {
     flags: "-o, --out <file>",
@@ -46,8 +51,13 @@ const reportOptions = declareOptions(
     defaultValue: "plays",
   },
   { flags: "--reverse", help: "reverse the order; unknown values stay last" },
-  ...buildFilterOptions("cross-reference"),
+  ...filterOptions,
   duringOption,
+  {
+    flags: "--year <year>",
+    help: "tell the story of this year, as --during does of any period",
+    excludes: ["during"],
+  },
   refreshOption,
 );
 
@@ -56,13 +66,14 @@ export const declaration = declareCommand({
   isQuestion: true,
   details: `Writes one HTML file that works without a network, a server or scripts. It shows your plays by day, year and genre,
 every album on a wall, and the lists of never played, neglected and missing albums. Each plot has its numbers in a table.
-Filters choose the records on the wall and in the lists; --during chooses the plays. An earlier report of the same name is
-replaced, any other file is not.`,
+With --year or --during it tells the story of that time: what you heard, and what it meant for your shelf, with the figures
+of rewind recap. Filters choose the records on the wall and in the lists. An earlier report of the same name is replaced, any
+other file is not.`,
   arguments: [wordsArgument],
   options: reportOptions,
   examples: [
     ["rewind report --open", "write the report and open it"],
-    ["rewind report --during 2025 --out 2025.html", "look back on a year"],
+    ["rewind report --year 2025 --out 2025.html", "tell the story of a year"],
     ["rewind report --group genre --sort artist --wall dimmed", "print a catalogue by genre"],
   ],
   load: async () => runReport,
@@ -78,7 +89,9 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
     throw new UsageError("--open needs a file, not --out -", "Try: rewind report --open");
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = parseRecordFilter("cross-reference", options, words, nowUts);
+  const { year, ...others } = options;
+  const period = year === undefined ? {} : { during: parseYear(year) };
+  const filter = parseRecordFilter("cross-reference", { ...others, ...period }, words, nowUts);
   const spanText = joinPeriodWords(filter.words ?? []);
   const isTime =
     spanText !== "" && filter.during === undefined && tryParsePeriod(spanText, nowUts) !== undefined;
@@ -110,11 +123,19 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
     recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
     directory: options.covers === true ? getCoversPath(context.env, context.platform) : null,
   });
+  // A story shows one cover in any case.
+  const mostPlayed = contents.kind === "story" ? contents.recap.mostPlayed : null;
+  const large = createPageCovers(database, {
+    recordIds: mostPlayed === null ? [] : [mostPlayed.id],
+    directory: getCoversPath(context.env, context.platform),
+    maxBytes: maxLargeCoverBytes,
+  });
   const { version } = context;
   const page = await import("../../interfaces/page/page.ts");
   const pages = page.renderPage(contents, {
     version,
     covers: pictures,
+    largeCover: mostPlayed === null ? undefined : large.getCover(mostPlayed.id),
     filters: describeFilters(options, words),
   });
   if (out === "-") return writePieces(pages, (text) => context.write(text));
@@ -128,6 +149,16 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
   if (!(await context.openPage(address))) await context.write(toLine(`No browser here: ${address}`));
 }
 
+const maxLargeCoverBytes = 200_000;
+
+function parseYear(text: string): string {
+  if (/^\d{4}$/.test(text)) return text;
+  throw new UsageError(
+    `--year takes a year, not ${JSON.stringify(text.slice(0, 40))}`,
+    "Try: rewind report --year 2025, or --during last-month",
+  );
+}
+
 function describeCovers({ counts: { embedded, leftOut } }: PageCovers): string {
   if (embedded === 0) return "no covers on this machine; to fetch them: rewind sync --covers";
   return `${pluralize(embedded, "cover")}${leftOut === 0 ? "" : ` (${formatNumber(leftOut)} more left out: 60 MB are full)`}`;
@@ -136,7 +167,7 @@ function describeCovers({ counts: { embedded, leftOut } }: PageCovers): string {
 /** "miles davis, genre Jazz, not-kind box"; "" without filters. */
 function describeFilters(options: Readonly<Record<string, unknown>>, words: unknown): string {
   const wordsText = (words as readonly string[]).join(" ");
-  const filterTexts = buildFilterOptions("cross-reference").flatMap(({ flags }) => {
+  const filterTexts = filterOptions.flatMap(({ flags }) => {
     const [flag = ""] = flags.slice(2).split(" ");
     const values: readonly unknown[] = [options[toOptionName(flag)] ?? []].flat();
     return values.length === 0 ? [] : [values[0] === true ? flag : `${flag} ${values.join(" or ")}`];

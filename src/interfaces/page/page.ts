@@ -1,5 +1,5 @@
 // The whole page: one file that loads nothing else.
-import { type ReportContents, readReportContents, type HistoryContents } from "./parts/report-contents.ts";
+import { type AlmanacContents, type ReportContents, readReportContents } from "./parts/report-contents.ts";
 import { renderDocumentEnd, renderDocumentStart, buildContentPolicy } from "./parts/document.ts";
 import {
   renderSearchBox,
@@ -9,23 +9,19 @@ import {
   pagePolicy,
 } from "./parts/search-form.ts";
 import type { PageCovers } from "./parts/page-covers.ts";
-import {
-  renderSection,
-  type Section,
-  renderList,
-  toExternalUrl,
-  buildReleaseUrl,
-} from "./sections/section.ts";
+import { renderSection, type Section } from "./sections/section.ts";
 import {
   buildBoughtSection,
   buildDecadesSection,
   renderGlance,
   buildValueSection,
 } from "./sections/collection-sections.ts";
+import { buildDustySection, buildGapsSection, buildNeverSection } from "./sections/list-sections.ts";
+import { buildStorySections, renderStoryStart } from "./sections/story-sections.ts";
 import { buildDaysSection, buildStreamSection, buildTopAlbumsByYear } from "./sections/time-sections.ts";
 import { buildWallSection } from "./sections/wall.ts";
 import { renderAnswer } from "./sections/answer.ts";
-import { formatLongDay, formatAge } from "../../output/format-dates.ts";
+import { formatLongDay } from "../../output/format-dates.ts";
 import { formatPeriodPhrase } from "../../output/format-period.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/markup.ts";
 import { joinParts } from "../../output/paragraph.ts";
@@ -34,12 +30,12 @@ import { queryHave } from "../../queries/albums/have.ts";
 import { dimensions } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import type { Database } from "../../store/file/database.ts";
-import { pluralize, formatNumber } from "../../output/format-numbers.ts";
-import { defaultPerArtist } from "../../queries/records/copies.ts";
 
 export interface PageOptions {
   readonly version: string;
   readonly covers: PageCovers;
+  /** The cover of the record that a story is about; undefined if it is unknown, and for an almanac. */
+  readonly largeCover?: Markup | undefined;
   /** The filters as the user gave them. */
   readonly filters: string;
   /** The search and its answer, for a page from a server. */
@@ -71,7 +67,7 @@ export function* renderPage(contents: ReportContents, options: PageOptions): Gen
         <main id="main">
           <section id="glance" aria-labelledby="glance-title">
             <h2 id="glance-title">At a glance</h2>
-            ${renderGlance(contents)}${renderScopeNotice(contents, options.filters)}${renderHistoryNotice(contents)}
+            ${contents.kind === "story" ? renderStoryStart(contents) : renderGlance(contents)}${renderScopeNotice(contents, options.filters)}${contents.kind === "story" ? emptyMarkup : renderHistoryNotice(contents)}
           </section>
      `;
   for (const each of sections) yield* renderSection(each);
@@ -80,17 +76,25 @@ export function* renderPage(contents: ReportContents, options: PageOptions): Gen
   yield renderDocumentEnd(isServed ? searchScript : undefined);
 }
 
-function buildSections(contents: ReportContents, { covers, finding }: PageOptions): Section[] {
+function buildSections(contents: ReportContents, options: PageOptions): Section[] {
+  const { covers, finding, largeCover } = options;
+  const wall = buildWallSection(contents, {
+    covers,
+    before: finding === undefined ? emptyMarkup : renderWallControls(finding),
+  });
+  return contents.kind === "story"
+    ? buildStorySections(contents, { wall, largeCover })
+    : buildAlmanacSections(contents, wall);
+}
+
+function buildAlmanacSections(contents: AlmanacContents, wall: Section): Section[] {
   const { history, never, gaps, records, question } = contents;
   return [
-    ...(history === null || history.days.length === 0 ? [] : [buildDaysSection(history)]),
+    ...(history === null || history.days.length === 0 ? [] : [buildDaysSection(history, question.nowUts)]),
     ...(history === null || history.stream.periods.length === 0 ? [] : [buildStreamSection(history)]),
     ...(records === 0 ? [] : [buildDecadesSection(contents)]),
     ...(history === null || history.bought.length === 0 ? [] : [buildBoughtSection(history)]),
-    buildWallSection(contents, {
-      covers,
-      before: finding === undefined ? emptyMarkup : renderWallControls(finding),
-    }),
+    wall,
     ...(contents.stats.values.length === 0 ? [] : [buildValueSection(contents.stats.values)]),
     ...(never.rows.length === 0 ? [] : [buildNeverSection(contents)]),
     ...(history === null || history.dusty.rows.length === 0
@@ -135,27 +139,24 @@ function formatPossessive(name: string): string {
   return name === "" ? "The" : /s$/i.test(name) ? `${name}’` : `${name}’s`;
 }
 
-function formatByline({ owner, question, stats }: ReportContents): string {
+function formatByline(contents: ReportContents): string {
+  const { owner, question, syncedUts } = contents;
   const listener = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
-  const joined = stats.sources === null ? null : describeMergedSources(stats.sources);
-  const stopped = describeStopped(stats.sources?.sources ?? []);
-  const sources = joinParts([joined ?? "", stopped], " ");
-  const times = `${formatLongDay(question.nowUts)}; synced on ${formatLongDay(stats.syncedUts)}`;
-  return joinParts([`${listener}${times}`, sources], ". ");
+  const times = `${formatLongDay(question.nowUts)}; synced on ${formatLongDay(syncedUts)}`;
+  const { sources } = contents.kind === "story" ? { sources: null } : contents.stats;
+  const joined = sources === null ? null : describeMergedSources(sources);
+  const stopped = describeStopped(sources?.sources ?? []);
+  return joinParts([`${listener}${times}`, joinParts([joined ?? "", stopped], " ")], ". ");
 }
 
-/** A note for a page that does not cover the whole shelf or all time. */
-function renderScopeNotice(
-  { question: { filter, groupBy, nowUts } }: ReportContents,
-  filters: string,
-): Markup {
+/** A note for a page that does not cover the whole shelf. */
+function renderScopeNotice({ question: { filter, groupBy } }: ReportContents, filters: string): Markup {
+  const lists =
+    filter.during === undefined ? " and to the purchases, never played and neglected records" : "";
   const sentences = [
     filters === ""
       ? ""
-      : `The filters ${filters} apply to the wall and to the purchases, never played and neglected records. Everything else covers the whole shelf.`,
-    filter.during === undefined
-      ? ""
-      : `Plays are those ${formatPeriodPhrase(filter.during, nowUts)}; purchases, never played and neglected records cover all time.`,
+      : `The filters ${filters} apply to the wall${lists}. Everything else covers the whole shelf.`,
     groupBy === null ? "" : `The wall is divided by ${dimensions[groupBy].heading.toLowerCase()}.`,
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0
@@ -163,7 +164,7 @@ function renderScopeNotice(
     : markup`<p class="note">${escapeMarkup(sentences.join(" "))}</p>`;
 }
 
-function renderHistoryNotice({ stats: { history }, owner }: ReportContents): Markup {
+function renderHistoryNotice({ stats: { history }, owner }: AlmanacContents): Markup {
   if (history === "complete") return emptyMarkup;
   const why =
     history === "hidden"
@@ -199,64 +200,4 @@ export async function renderServedPage(
   return [
     ...renderPage(contents, { version, covers: pictures, filters, finding: { ...finding, answer } }),
   ].join("");
-}
-
-function buildNeverSection({ never, question: { filter } }: ReportContents): Section {
-  const { perArtist = defaultPerArtist } = filter;
-  const limit = perArtist === "all" ? "" : `, at most ${perArtist} by one artist`;
-  return {
-    id: "never",
-    navTitle: "Never played",
-    title: "Never played, by artists you love",
-    lead: `${pluralize(never.rows.length, "album")} of ${formatNumber(never.total)} without a play, by how much the artist's other albums are played${limit}.`,
-    body: renderList(
-      never.rows.map(({ title, artist, releaseId, artistPlays, form, year }) => ({
-        title,
-        artist,
-        figure: formatNumber(artistPlays ?? 0),
-        note: [form, String(year ?? "")].filter((part) => part !== "").join(", "),
-        address: buildReleaseUrl(releaseId),
-      })),
-      "plays of the artist's other albums",
-    ),
-  };
-}
-
-function buildGapsSection({ gaps }: ReportContents): Section {
-  return {
-    id: "gaps",
-    navTitle: "Gaps",
-    title: "Played, and not on the shelf",
-    lead: `${pluralize(gaps.total, "album")} with ten plays or more that you own in no pressing; ${formatNumber(gaps.wanted)} of them on your wantlist (★).`,
-    body: renderList(
-      gaps.rows.map(({ title, artist, plays, isWanted, url, shelf }) => ({
-        title,
-        artist,
-        figure: formatNumber(plays),
-        note: shelf.records === 0 ? "" : `${pluralize(shelf.records, "record")} by the artist`,
-        isStarred: isWanted,
-        address: toExternalUrl(url),
-      })),
-      "plays",
-    ),
-  };
-}
-
-function buildDustySection({ dusty }: HistoryContents, nowUts: number): Section {
-  return {
-    id: "dusty",
-    navTitle: "Asleep",
-    title: "Loved once, asleep since",
-    lead: `${pluralize(dusty.total, "album")} with five spins or more, none of them in the last twelve months; the longest asleep first.`,
-    body: renderList(
-      dusty.rows.map(({ releaseId, artist, title, spins, lastSpinUts }) => ({
-        title,
-        artist,
-        figure: formatAge(lastSpinUts, nowUts),
-        note: `${pluralize(spins, "spin")}, last on ${formatLongDay(lastSpinUts)}`,
-        address: buildReleaseUrl(releaseId),
-      })),
-      "since the last spin",
-    ),
-  };
 }

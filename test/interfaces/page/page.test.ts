@@ -110,7 +110,7 @@ describe("the numbers below each plot agree with SQL", () => {
   });
 
   test("for genres over time", async () => {
-    const { header, rows } = parseTables(page).get("Genres over the years") ?? {
+    const { header, rows } = parseTables(page).get("Genres over time") ?? {
       header: [],
       rows: new Map(),
     };
@@ -258,14 +258,12 @@ test("shows every record on the wall, copies of an album on one tile, in three e
   expect(wall.length / 93).toBeLessThan(300);
 });
 
-test("applies and names filters, periods and groups", async () => {
+test("applies and names filters and groups", async () => {
   const { stdout } = await runReport([
     "--out",
     "-",
     "--genre",
     "Jazz",
-    "--during",
-    "2020",
     "--group",
     "artist",
     "--wall",
@@ -278,12 +276,50 @@ test("applies and names filters, periods and groups", async () => {
   expect(countRecordsOnTiles(wall)).toBe(listed.pagination.total);
   expect(wall).toContain('class="wall dimmed"');
   expect(stdout).toContain("The filters genre Jazz apply to the wall");
-  expect(stdout).toContain('<h1 dir="auto">CrateDigger’s 2020</h1>');
-  expect(stdout).toContain("plays in 2020");
-  expect([...parseTables(stdout).keys()].filter((title) => /^\d{4}$/.test(title))).toEqual(["2020"]);
   const none = await runReport(["--out", "-", "nothing like it"]);
   expect(none.code).toBe(0);
   expect(none.stdout).toContain("No record fits these filters.");
+});
+
+test("tells the story of a year, in parts that have contents, with the records that were played", async () => {
+  const { stdout, code } = await runReport(["--out", "-", "--year", "2020", "--covers"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('<h1 dir="auto">CrateDigger’s 2020</h1>');
+  expect([...stdout.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id)).toEqual([
+    "glance",
+    "record",
+    "days",
+    "top",
+    "genres",
+    "wall",
+    "purchases",
+  ]);
+  const played = (await runCliJson(["xref", "--during", "2020", "--filter", "listened", "--json"], {
+    home: homeDirectory,
+  })) as { pagination: { total: number } };
+  expect(countRecordsOnTiles(findSection(stdout, "wall"))).toBe(played.pagination.total);
+  expect([...parseTables(stdout).keys()].filter((title) => /^\d{4}$/.test(title))).toEqual(["2020"]);
+  expect(stdout).toBe((await runReport(["--out", "-", "--during", "2020", "--covers"])).stdout);
+  expect(await runReport(["--out", "-", "--year", "last"])).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("shows the 120 most played records of a year at most, and has a column for each day of a month", async () => {
+  const home = createTempDirectory();
+  const many = generateTitles(150, 34);
+  await fillCache(home, {
+    records: generateRecords(many, 150, 35),
+    plays: many.flatMap(({ artist, title }, at) =>
+      buildAlbumPlays(artist, title, {
+        from: new Date(Date.UTC(2025, 0, 1, at * 48)).toISOString(),
+        tracks: 3,
+      }),
+    ),
+  });
+  const { stdout } = await runReport(["--out", "-", "--year", "2025"], { home });
+  expect(Buffer.byteLength(stdout)).toBeLessThan(400_000);
+  expect(decodeHtmlText(findSection(stdout, "wall"))).toContain("120 albums that you played most.");
+  const month = (await runReport(["--out", "-", "--during", "2025-02"], { home })).stdout;
+  expect(parseTables(month).get("Plays each day")?.rows.size).toBe(28);
 });
 
 test.each([

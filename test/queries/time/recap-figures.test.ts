@@ -1,4 +1,5 @@
-// Every figure of a recap, counted once more with SQL of its own. A field of the document without a row here fails.
+// Every figure of a recap, counted once more with SQL of its own, and compared with the page and the screen. A field of
+// the document without a row here fails, and so does a figure of the page.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { RecapDocument } from "../../../src/queries/documents/play-documents.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
@@ -14,7 +15,8 @@ import {
   withHomeCache,
 } from "../../support/filled-cache.ts";
 import { generatePlays, generateRecords, generateTitles } from "../../support/generated-data.ts";
-import { noon } from "../../support/run-cli.ts";
+import { findSection, parseEntries, parseNumbers, parseTables } from "../../interfaces/page/parse-page.ts";
+import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 
 const titles = generateTitles(40, 81);
@@ -220,6 +222,36 @@ const rows: Readonly<Record<Exclude<keyof RecapDocument, "to_review">, Row>> = {
   ],
 };
 
+/** The place of each figure of the page on the screen. */
+const screenPlaces: Readonly<Record<string, RegExp>> = {
+  plays: /^2025 · ([\d,]+) plays?/m,
+  "previous.plays": /The year before +([\d,]+) plays?/,
+  "heard.artists": /Heard +([\d,]+) artists?/,
+  "heard.albums": /Heard .* ([\d,]+) albums?/,
+  "heard.songs": /Heard .* ([\d,]+) songs?/,
+  "listening_time.seconds": /Listening time +(\d.*?) {2}/,
+  logged_plays: /Logged by hand +([\d,]+) plays?/,
+  "most_played.play_count": /Record of the year .* ([\d,]+) plays?/,
+  "busiest_day.plays": /Busiest day .* ([\d,]+) plays?/,
+  "longest_row.days": /Longest streak +([\d,]+) days?/,
+  "new_artists.artists": /New artists +([\d,]+)/,
+  "new_artists.stayed": /New artists +[\d,]+ +([\d,]+) of them stayed/,
+  "on_shelf.owned": /on records you own +([\d,]+)/,
+  "on_shelf.not_owned": /on others +([\d,]+)/,
+  "on_shelf.no_album_tag": /no album tag +([\d,]+)/,
+  "on_shelf.albums": /on records you own .* ([\d,]+) albums?/,
+  "on_shelf.albums_spun": /on records you own .* ([\d,]+) of them spun/,
+  "new_records.records": /New on the shelf +([\d,]+) records?/,
+  "new_records.played": /New on the shelf .* ([\d,]+) of them played/,
+  "best_purchase.play_count": /Best purchase .* ([\d,]+) plays? since/,
+};
+
+function readField(document: RecapDocument, field: string): unknown {
+  return field
+    .split(".")
+    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>>)[name], document);
+}
+
 describe.each([
   ["a shelf made by hand", async () => handMade],
   ["a generated shelf", async () => generated],
@@ -237,5 +269,52 @@ describe.each([
         expect([name, ...counted]).toEqual([name, ...getFigure(document)]);
       }
     });
+  });
+
+  test("is the same on the page and on the screen", async () => {
+    const home = await getHome();
+    const json = (await runCliJson(["recap", "2025", "--json"], { home })) as RecapDocument;
+    const page = (await runCli(["report", "--year", "2025", "--out", "-"], { home })).stdout;
+    const screen = (
+      await runCli(["recap", "2025"], { home, tty: true, columns: 200, env: { NO_COLOR: "1" } })
+    ).stdout;
+    const figures = [...page.matchAll(/<strong data-field="([^"]+)" data-value="(\d+)">([^<]+)</g)];
+    expect(figures.length).toBeGreaterThan(12);
+    for (const [, field = "", value, text = ""] of figures) {
+      expect([field, Number(value)]).toEqual([field, readField(json, field)]);
+      // The page has the day in large, and the spins of the record, which the screen leaves out.
+      if (field === "most_played.spins") continue;
+      const shown = screenPlaces[field]?.exec(screen)?.[1];
+      const isCount = /^[\d,]+(?: (?:plays?|days?))?$/.test(text);
+      expect([field, shown]).toEqual([
+        field,
+        isCount ? text.replace(/ .*/, "") : field === "busiest_day.plays" ? value : text,
+      ]);
+    }
+    const lists = {
+      top: [...json.top_albums, ...json.top_artists, ...json.top_songs].map((row) => row.play_count),
+      gaps: json.gaps.map((gap) => gap.play_count),
+      first: json.first_time.map((record) => record.play_count),
+      new: json.new_artists?.data.map((each) => each.play_count) ?? [],
+    };
+    for (const [id, counts] of Object.entries(lists)) {
+      const entries = [...findSection(page, id).matchAll(/<data>([\d,]+)<\/data>/g)];
+      const shown = entries.map(([, count = ""]) => Number(count.replaceAll(",", "")));
+      expect([id, ...shown]).toEqual([id, ...counts.slice(0, 24)]);
+    }
+    for (const [id, names] of [
+      ["back", json.back_after_years.map(({ title }) => title)],
+      ["purchases", json.sealed.map(({ title }) => title)],
+    ] as const) {
+      expect(parseEntries(findSection(page, id)).map(([title]) => title)).toEqual(names.slice(0, 24));
+    }
+    const tables = parseTables(page);
+    for (const [title, counts] of [
+      ["By weekday", json.plays_by_weekday],
+      ["By hour", json.plays_by_hour],
+    ] as const) {
+      const cells = [...(tables.get(title)?.rows.values() ?? [])].flat();
+      expect(parseNumbers(cells)).toEqual(counts);
+    }
   });
 });

@@ -52,6 +52,16 @@ nav a { text-decoration: none }
 section { padding: clamp(2.6rem, 5vw, 4.8rem) 0 0; content-visibility: auto; contain-intrinsic-size: auto 60rem }
 #glance { content-visibility: visible }
 h2 { margin: 0; font-size: clamp(1.5rem, 3vw, 2.3rem); line-height: 1.1; font-weight: 700; letter-spacing: -.02em }
+.hero { display: grid; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); gap: 1.5rem clamp(1.5rem, 4vw, 4rem); align-items: end; margin-top: 1.6rem }
+.sleeve { position: relative; display: block; aspect-ratio: 1; padding: 1.4rem; overflow: hidden; font-size: 1.2rem; line-height: 1.25; text-decoration: none; background-color: var(--k); background-image: radial-gradient(circle at 100% 100%, var(--thin) 0 9%, transparent 9.4% 13%, var(--thin) 13.4% 13.9%, transparent 14.3% 40%, var(--thin) 40.4% 40.9%, transparent 41.3% 52%, var(--thin) 52.4% 52.9%, transparent 53.3% 64%, var(--thin) 64.4% 64.9%, transparent 65.3%) }
+.sleeve b { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; margin-bottom: .3rem; font-size: 1.7rem; line-height: 1.15; font-weight: 700; letter-spacing: -.02em }
+.sleeve img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover }
+.hero .name { margin: 0; font-size: clamp(1.5rem, 3.4vw, 2.6rem); line-height: 1.12; font-weight: 700; letter-spacing: -.02em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden }
+.hero .by { margin: .4rem 0 0; font-size: 1.2rem; color: var(--soft); display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
+.hero .note { margin-top: .4rem }
+#days .figures, #new .figures, #purchases .figures, #wall .figures { margin: 1.6rem 0 2.2rem }
+#purchases h3 { margin-bottom: .5rem }
+#days .pair { margin-top: 2.2rem }
 #glance h2 { font-size: .78rem; font-weight: 600; letter-spacing: .18em; text-transform: uppercase; color: var(--soft) }
 h3 { margin: 0; font-size: 1rem; font-weight: 600 }
 h3 small { font-weight: 400 }
@@ -78,6 +88,7 @@ small, .units, .unit, .note { font-size: .82rem; color: var(--soft) }
 .list data { grid-column: 2; grid-row: 1; font-weight: 600; white-space: nowrap }
 .list .star { grid-column: 2; grid-row: 2; display: block; justify-self: end; color: var(--accent) }
 .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 2.5rem }
+h2 + .columns { margin-top: 1.6rem }
 .columns .list { columns: auto }
 .columns h3 { font-size: 1.5rem; letter-spacing: -.02em }
 details { margin-top: .6rem; font-size: .82rem }
@@ -112,6 +123,8 @@ footer { margin: 5rem 0 2rem; border-top: 1px solid var(--rule); padding-top: 1r
 @media (max-width: 40rem) {
   html { font-size: 16px }
   .figures { grid-template-columns: 1fr 1fr; gap: 1.2rem }
+  .figures strong { font-size: 1.5rem }
+  .hero { grid-template-columns: minmax(0, 1fr) }
 }
 `;
 

@@ -64,7 +64,7 @@ export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotDa
   });
   return renderFigure({
     id: "stream",
-    title: "Genres over the years",
+    title: "Genres over time",
     units,
     description: `From ${periods[0] ?? ""} to ${periods.at(-1) ?? ""}. ${streams
       .slice(0, 5)

@@ -1,10 +1,9 @@
 // The sections about the shelf: decades, purchases.
-import type { HistoryContents, ReportContents } from "../parts/report-contents.ts";
+import type { AlmanacContents, HistoryContents } from "../parts/report-contents.ts";
 import { d3, renderFigure, renderLegend, roundLength } from "../plots/figure.ts";
-import type { Section } from "./section.ts";
+import { renderFigures, renderStrong, type Section } from "./section.ts";
 import { formatPrice } from "../../../model/price.ts";
 import { formatDay, formatLongDay } from "../../../output/format-dates.ts";
-import { formatPeriodPhrase } from "../../../output/format-period.ts";
 import { markup, type Markup, emptyMarkup, escapeMarkup } from "../../../output/markup.ts";
 import { pluralize, formatPercent, formatNumber } from "../../../output/format-numbers.ts";
 import type { Part } from "../../../queries/statistics/stats-by-dimension.ts";
@@ -12,53 +11,36 @@ import type { ValueOnDay } from "../../../queries/statistics/money.ts";
 import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts";
 
 /** One sentence with its figures. */
-export function renderGlance({ stats, gaps, question: { nowUts } }: ReportContents): Markup {
-  const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts, span } = stats;
+export function renderGlance({ stats, gaps }: AlmanacContents): Markup {
+  const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts } = stats;
   const all = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
-  const time =
-    span !== null
-      ? ` ${formatPeriodPhrase(span, nowUts)}`
-      : firstScrobbleUts === null
-        ? ""
-        : ` since ${formatLongDay(firstScrobbleUts)}`;
-  const playsText =
+  const since =
     scrobbles === null || scrobbles === 0
       ? emptyMarkup
       : markup` ${renderStrong(formatNumber(scrobbles))}
-        ${escapeMarkup(`${scrobbles === 1 ? "play" : "plays"}${time}`)},
+        ${escapeMarkup(`${scrobbles === 1 ? "play" : "plays"}${firstScrobbleUts === null ? "" : ` since ${formatLongDay(firstScrobbleUts)}`}`)},
         ${renderStrong(formatPercent(plays.owned, all))} of them on this shelf.`;
-  const records = shelf.records === 1 ? "record" : "records";
-  const sentence =
-    span === null
-      ? markup`${renderStrong(formatNumber(shelf.records))} ${escapeMarkup(records)}:
-        ${renderStrong(formatNumber(shelf.scrobbled))} have been played.${playsText}`
-      : markup`${playsText} ${renderStrong(formatNumber(shelf.scrobbled))}
-        ${escapeMarkup(`of ${formatNumber(shelf.records)} ${records} ${shelf.scrobbled === 1 ? "was" : "were"} played.`)}`;
-  const figures: readonly (readonly [string, string, string])[] = [
-    [formatPercent(shelf.scrobbled, shelf.records), "played", `of ${pluralize(shelf.records, "record")}`],
-    [formatNumber(albums), "albums", "copies and editions counted once"],
-    ...(spun === null ? [] : [[formatNumber(spun), "spun", "half the album in one sitting"] as const]),
-    [formatNumber(plays.owned), "plays at home", "on records of this shelf"],
-    [formatNumber(plays.notOwned), "plays away", "on albums that are not on it"],
-    [formatNumber(gaps.total), "gaps", "albums much played and not owned"],
-  ];
-  return markup`<p class="sentence">${sentence}</p>
-    <dl class="figures">
-      ${figures.map(
-        ([value, name, note]) =>
-          markup`<div>
-            <dt>${escapeMarkup(name)}</dt>
-            <dd><strong>${escapeMarkup(value)}</strong><small>${escapeMarkup(note)}</small></dd>
-          </div>`,
-      )}
-    </dl> `;
+  return markup`<p class="sentence">
+      ${renderStrong(formatNumber(shelf.records))} ${escapeMarkup(shelf.records === 1 ? "record" : "records")}:
+      ${renderStrong(formatNumber(shelf.scrobbled))} have been played.${since}
+    </p>
+    ${renderFigures([
+      {
+        value: formatPercent(shelf.scrobbled, shelf.records),
+        name: "played",
+        note: `of ${pluralize(shelf.records, "record")}`,
+      },
+      { value: formatNumber(albums), name: "albums", note: "copies and editions counted once" },
+      ...(spun === null
+        ? []
+        : [{ value: formatNumber(spun), name: "spun", note: "half the album in one sitting" }]),
+      { value: formatNumber(plays.owned), name: "plays at home", note: "on records of this shelf" },
+      { value: formatNumber(plays.notOwned), name: "plays away", note: "on albums that are not on it" },
+      { value: formatNumber(gaps.total), name: "gaps", note: "albums much played and not owned" },
+    ])}`;
 }
 
-function renderStrong(value: string): Markup {
-  return markup`<strong>${escapeMarkup(value)}</strong>`;
-}
-
-export function buildDecadesSection({ pressed, original, stats }: ReportContents): Section {
+export function buildDecadesSection({ pressed, original, stats }: AlmanacContents): Section {
   const knownCount = d3.sum(original, ({ value, records }) => (value === null ? 0 : records));
   const plots = [
     pressed.every(({ value }) => value === null)

@@ -23,9 +23,40 @@ export function* renderSection({ id, title, lead, body }: Section): Generator<Ma
 `;
 }
 
+/** The field of the JSON document that has a number, and the number. */
+type FigureSource = readonly [field: string, value: number];
+
+/** A number with its name, and what it counts. */
+export interface NamedFigure {
+  readonly value: string;
+  readonly name: string;
+  /** "" for none. */
+  readonly note: string;
+  readonly source?: FigureSource;
+}
+
+export function renderFigures(figures: readonly NamedFigure[]): Markup {
+  return markup`<dl class="figures">
+      ${figures.map(({ value, name, note, source }) => {
+        const more = note === "" ? emptyMarkup : markup`<small dir="auto">${escapeMarkup(note)}</small>`;
+        return markup`<div>
+            <dt>${escapeMarkup(name)}</dt>
+            <dd>${renderStrong(value, source)}${more}</dd>
+          </div>`;
+      })}
+    </dl> `;
+}
+
+export function renderStrong(text: string, source?: FigureSource): Markup {
+  if (source === undefined) return markup`<strong>${escapeMarkup(text)}</strong>`;
+  const [field, value] = source;
+  return markup`<strong data-field="${escapeMarkup(field)}" data-value="${value}">${escapeMarkup(text)}</strong>`;
+}
+
 /** An entry of a list. */
 export interface ListEntry {
   readonly title: string;
+  /** "" if the title is an artist. */
   readonly artist: string;
   /** The figure of the entry. */
   readonly figure: string;
@@ -41,9 +72,10 @@ export function renderList(entries: readonly ListEntry[], unit: string): Markup 
     const star = isStarred
       ? markup` <span class="star" role="img" aria-label="on your wantlist">★</span>`
       : emptyMarkup;
+    const by = artist === "" ? emptyMarkup : markup`<span dir="auto">${escapeMarkup(artist)}</span>`;
     const more = note === "" ? emptyMarkup : markup`<small>${escapeMarkup(note)}</small>`;
     return markup`<li>
-      ${link}${star}<span dir="auto">${escapeMarkup(artist)}</span><data>${escapeMarkup(figure)}</data>${more}
+      ${link}${star}${by}<data>${escapeMarkup(figure)}</data>${more}
     </li> `;
   });
   return markup`<p class="unit">${escapeMarkup(unit)}</p>

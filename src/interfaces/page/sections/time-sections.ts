@@ -7,20 +7,57 @@ import { renderList, toExternalUrl, type Section } from "./section.ts";
 import { d3, renderFigure, renderLegend, type NumberTable } from "../plots/figure.ts";
 import { renderStreamPlot } from "../plots/stream-plot.ts";
 import { formatDay, formatLongDay, shortMonthNames } from "../../../output/format-dates.ts";
-import type { PeriodPlays } from "../../../queries/statistics/calendar-periods.ts";
+import type { ClosedPeriod } from "../../../queries/conditions/period.ts";
+import { computeDayStartAt } from "../../../model/times.ts";
+import { splitIntoPeriods, type PeriodPlays } from "../../../queries/statistics/calendar-periods.ts";
+import { renderColumnPlot } from "../plots/column-plot.ts";
 
-export function buildDaysSection({ days }: HistoryContents): Section {
-  const least = computeLevelThresholds(days);
-  const years = d3.group(days, (day) => new Date(day.fromUts * 1000).getFullYear());
-  const calendars = [...years].toReversed().map(([year, ofYear]) => renderCalendar(year, ofYear, least));
+export function buildDaysSection({ days }: HistoryContents, nowUts: number): Section {
   return {
     id: "days",
     navTitle: "Days",
     title: "Day by day",
     lead: `${describePlays(days)}, each a square. Plays a day:`,
-    body: markup`${renderCalendarLegend(least)}
-      <div class="years">${calendars}</div>`,
+    body: renderCalendars(days, { fromUts: 0, toUts: nowUts + 1 }),
   };
+}
+
+/** A longer period has a square for each day, a shorter one a column. */
+const maxColumnDays = 62;
+
+/** `days`: those with plays. */
+export function renderDays(days: readonly PeriodPlays[], period: ClosedPeriod, nowUts: number): Markup {
+  const all = splitIntoPeriods(
+    "day",
+    { ...period, toUts: Math.min(period.toUts, nowUts + 1) },
+    maxColumnDays + 1,
+  );
+  if (all.length > maxColumnDays) return renderCalendars(days, period);
+  if (all.length < 2) return emptyMarkup;
+  const playsByDay = new Map(days.map(({ fromUts, plays }) => [computeDayStartAt(fromUts), plays]));
+  const step = all.length > 14 ? 7 : 1;
+  return renderColumnPlot({
+    id: "each-day",
+    title: "Plays each day",
+    units: describePlays(days),
+    unit: "Day",
+    columns: all.map(({ fromUts }, at) => ({
+      name: formatLongDay(fromUts),
+      label: at % step === 0 ? String(new Date(fromUts * 1000).getDate()) : "",
+      plays: playsByDay.get(fromUts) ?? 0,
+    })),
+  });
+}
+
+/** Days outside the period have no square. */
+function renderCalendars(days: readonly PeriodPlays[], period: ClosedPeriod): Markup {
+  const least = computeLevelThresholds(days);
+  const years = d3.group(days, (day) => new Date(day.fromUts * 1000).getFullYear());
+  const calendars = [...years]
+    .toReversed()
+    .map(([year, ofYear]) => renderCalendar(year, ofYear, { least, period }));
+  return markup`${renderCalendarLegend(least)}
+      <div class="years">${calendars}</div>`;
 }
 
 /** "12 plays on 3 days" */
@@ -33,7 +70,7 @@ const maxStreams = 8;
 
 export function buildStreamSection({
   stream: { question, periods, rows, isCountedTwice },
-}: HistoryContents): Section {
+}: Pick<HistoryContents, "stream">): Section {
   const playedParts = rows.filter(({ plays }) => plays > 0);
   const frame = { id: "genres", navTitle: "Genres", title: "How the genres flow" };
   if (playedParts.every(({ value }) => value === null)) {
@@ -115,7 +152,11 @@ function renderCalendarLegend(least: readonly number[]): Markup {
 }
 
 /** A square for each day, with its date and its plays. The style sheet has its size. */
-function renderCalendar(year: number, days: readonly PeriodPlays[], least: readonly number[]): Markup {
+function renderCalendar(
+  year: number,
+  days: readonly PeriodPlays[],
+  { least, period }: { readonly least: readonly number[]; readonly period: ClosedPeriod },
+): Markup {
   const first = new Date(year, 0, 1);
   const getWeek = (date: Date): number => d3.timeMonday.count(d3.timeMonday.floor(first), date);
   const byDay = new Map(
@@ -123,8 +164,10 @@ function renderCalendar(year: number, days: readonly PeriodPlays[], least: reado
   );
   const all = d3.timeDay.range(first, new Date(year + 1, 0, 1));
   const squares = all.map((date, at) => {
+    const uts = date.getTime() / 1000;
+    if (uts >= period.toUts || uts < computeDayStartAt(period.fromUts)) return emptyMarkup;
     const plays = byDay.get(at) ?? 0;
-    const text = `${formatLongDay(date.getTime() / 1000)}: ${plays === 0 ? "no plays" : pluralize(plays, "play")}`;
+    const text = `${formatLongDay(uts)}: ${plays === 0 ? "no plays" : pluralize(plays, "play")}`;
     return markup`<rect class="h${d3.bisectRight(least, plays)}" x="${getWeek(date)}" y="${(date.getDay() + 6) % 7}"><title>${escapeMarkup(text)}</title></rect>`;
   });
   const units = describePlays(days);

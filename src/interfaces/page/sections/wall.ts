@@ -2,7 +2,13 @@
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { dimensions } from "../../../queries/statistics/stats-by-dimension.ts";
 import { countRecordsOnLines } from "../../../queries/records/xref.ts";
-import type { ReportContents, Tile, WallGroup } from "../parts/report-contents.ts";
+import {
+  isPlayed,
+  maxStoryTiles,
+  type ReportContents,
+  type Tile,
+  type WallGroup,
+} from "../parts/report-contents.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { buildReleaseUrl, type Section } from "./section.ts";
 import { d3 } from "../plots/figure.ts";
@@ -81,14 +87,13 @@ const restEnd = markup`</details>`;
 function describeWall({ records, question, wall }: ReportContents, maxPlays: number): string {
   const tiles = wall.flatMap((group) => group.records);
   const never = countRecordsOnLines(tiles.filter((record) => !isPlayed(record)));
-  const time = question.filter.during === undefined ? "ever" : "in this time";
+  const copies = tiles.length === records ? "" : ", copies of one album on one tile";
   const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${pluralize(maxPlays, "play")} and more. `;
-  const copies = tiles.length === records ? "" : `, copies of one album on one tile`;
-  return `${pluralize(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${formatNumber(never)} without a play ${time}.`}`;
-}
-
-function isPlayed({ playCount, lastPlayedUts }: Tile): boolean {
-  return playCount > 0 || lastPlayedUts !== null;
+  if (question.filter.during !== undefined) {
+    const which = tiles.length < maxStoryTiles ? "" : " most";
+    return `${pluralize(tiles.length, "album")} that you played${which}. ${most}`;
+  }
+  return `${pluralize(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${formatNumber(never)} without a play ever.`}`;
 }
 
 /** The share of played records below each level, and the largest number of tiles. */
@@ -119,7 +124,7 @@ function renderTile(record: Tile, level: number, pictures: PageCovers): Markup {
 `;
 }
 
-/** The same on every page. */
-function getTone(releaseId: number): number {
+/** The number of the drawn cover's colour: the same on every page. */
+export function getTone(releaseId: number): number {
   return (Math.imul(releaseId, 2_654_435_761) >>> 8) % toneCount;
 }

@@ -23,7 +23,7 @@ import {
   wordsArgument,
 } from "../shared/listing/list-options.ts";
 
-/** Without the year of the pressing, since a report has a year of its own. */
+/** The year of the pressing is left out, since a report has a year of its own. */
 const filterOptions = buildFilterOptions("cross-reference").filter(
   ({ flags }) => !flags.startsWith("--year "),
 );

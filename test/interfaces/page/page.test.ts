@@ -303,7 +303,7 @@ test("tells the story of a year, in parts that have contents, with the records t
   expect(await runReport(["--out", "-", "--year", "last"])).toMatchObject({ code: 2, stdout: "" });
 });
 
-test("shows the 120 most played records of a year at most, and has a column for each day of a month", async () => {
+test("shows the 100 most played records of a year at most, and has a column for each day of a month", async () => {
   const home = createTempDirectory();
   const many = generateTitles(150, 34);
   await fillCache(home, {
@@ -317,7 +317,7 @@ test("shows the 120 most played records of a year at most, and has a column for 
   });
   const { stdout } = await runReport(["--out", "-", "--year", "2025"], { home });
   expect(Buffer.byteLength(stdout)).toBeLessThan(400_000);
-  expect(decodeHtmlText(findSection(stdout, "wall"))).toContain("120 albums that you played most.");
+  expect(decodeHtmlText(findSection(stdout, "wall"))).toContain("100 albums that you played most.");
   const month = (await runReport(["--out", "-", "--during", "2025-02"], { home })).stdout;
   expect(parseTables(month).get("Plays each day")?.rows.size).toBe(28);
 });

@@ -34,7 +34,7 @@ const handMade = createSharedHome({
     ...buildAlbumPlays("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
     ...buildAlbumPlays("Ride", "Nowhere", { from: "2020-08-11T20:00:00Z", tracks: 8 }),
     ...buildAlbumPlays("Ride", "Nowhere", { from: "2022-07-11T20:00:00Z", tracks: 8 }),
-    // Before it was bought, so no play of the purchase.
+    // A play before the purchase does not count for it.
     ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-01-03T20:00:00Z", tracks: 7 }),
     ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-04T20:00:00Z", tracks: 7 }),
     ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-05T22:50:00Z", tracks: 7 }),
@@ -83,7 +83,7 @@ const firstPlays = `(SELECT record_id, min(uts) AS uts FROM (
   SELECT record_id, uts FROM album_match JOIN track USING (album_id) JOIN scrobble ON track_id = track.id WHERE uts > 0
   UNION ALL SELECT record.id, last_uts FROM logged_play JOIN record USING (release_id)) GROUP BY record_id)`;
 
-/** Without the matches to review, which test/consistent-counts.test.ts compares. */
+/** The matches to review are left out: test/consistent-counts.test.ts compares them. */
 const rows: Readonly<Record<Exclude<keyof RecapDocument, "to_review">, Row>> = {
   from: [({ from }) => [from], "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', :from, 'unixepoch')"],
   to: [({ to }) => [to], "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', :to, 'unixepoch')"],
@@ -265,7 +265,7 @@ describe.each([
       const values = { from: span.fromUts, to: span.toUts };
       expect(document.plays).toBeGreaterThan(50);
       for (const [name, [getFigure, statement]] of Object.entries(rows)) {
-        const counted = database.prepare<[typeof values], unknown>(statement).pluck().all(values);
+        const counted = database.prepare<[typeof values]>(statement).pluck().all(values);
         expect([name, ...counted]).toEqual([name, ...getFigure(document)]);
       }
     });

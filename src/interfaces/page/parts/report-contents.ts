@@ -49,7 +49,7 @@ export interface WallGroup {
   readonly records: readonly Tile[];
 }
 
-/** What both forms of the page show. */
+/** The contents that both forms of the page show. */
 type CommonContents = ReturnType<typeof readCommonContents>;
 /** The page of a shelf: all time. */
 export type AlmanacContents = CommonContents & ReturnType<typeof readAlmanacContents>;
@@ -62,7 +62,7 @@ export type HistoryContents = NonNullable<AlmanacContents["history"]>;
 const firstPage = { page: 1, limit: 24 };
 const topOfYear = { page: 1, limit: 5 };
 /** A story shows no more tiles: it has to be small enough to be sent. */
-export const maxStoryTiles = 120;
+export const maxStoryTiles = 100;
 
 /** Throws NotReadyError for a period without a complete listening history. */
 export function readReportContents(database: Database, question: ReportQuery): ReportContents {

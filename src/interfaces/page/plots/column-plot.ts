@@ -3,7 +3,7 @@ import { pluralize } from "../../../output/format-numbers.ts";
 import { markup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { d3, renderFigure, roundLength } from "./figure.ts";
 
-export interface PlotColumn {
+interface PlotColumn {
   readonly name: string;
   /** Below the column; "" for none. */
   readonly label: string;
@@ -16,7 +16,6 @@ interface ColumnPlotData {
   readonly units: string;
   /** The header of the names in the table. */
   readonly unit: string;
-  /** At least one. */
   readonly columns: readonly PlotColumn[];
 }
 

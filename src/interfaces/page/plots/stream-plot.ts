@@ -6,6 +6,7 @@ import { d3, renderFigure, renderLegend, roundLength } from "./figure.ts";
 import { estimateTextWidth } from "./text-width.ts";
 
 interface StreamPlotData {
+  /** Two or more. */
   readonly periods: readonly string[];
   /** The largest first. Each has one number per period. */
   readonly streams: readonly { readonly name: string; readonly plays: readonly number[] }[];
@@ -22,20 +23,18 @@ const plotWidths = { telephone: 320, other: 560 };
 
 /** Widths are percentages, so that text keeps its size on a telephone. */
 export function renderStreamPlot({ periods, streams, unit, units }: StreamPlotData): Markup {
-  // A single period has the same height from its beginning to its end.
-  const columns = periods.length === 1 ? [0, 0] : [...periods.keys()];
   const series = d3
     .stack<undefined, number, number>()
     .keys(streams.map((_, at) => at))
-    .value((_, key, at) => streams[key]?.plays[columns[at] ?? 0] ?? 0)
+    .value((_, key, at) => streams[key]?.plays[at] ?? 0)
     .order(d3.stackOrderInsideOut)
-    .offset(d3.stackOffsetWiggle)(columns.map(() => undefined) as never);
+    .offset(d3.stackOffsetWiggle)(periods.map(() => undefined) as never);
   const ends = series.flatMap((layer) => layer.flatMap(([from, to]) => [from, to]));
   const [low = 0, high = 1] = d3.extent([0, 1, ...ends]);
   const y = d3.scaleLinear().domain([low, high]).range([height, 0]);
   const x = d3
     .scaleLinear()
-    .domain([0, columns.length - 1])
+    .domain([0, periods.length - 1])
     .range([0, 1000]);
   const area = d3
     .area<readonly [number, number]>()
@@ -139,7 +138,7 @@ function renderTimeGrid(periods: readonly string[]): Markup[] {
   });
   const step = Math.max(1, Math.ceil(starts.length / 12));
   return starts.map(({ name, at }, number) => {
-    const x = roundLength((100 * at) / Math.max(1, periods.length - 1));
+    const x = roundLength((100 * at) / (periods.length - 1));
     const next = starts[number + 1];
     const isCrowded = next !== undefined && (100 * (next.at - at)) / periods.length < 3;
     if (number % step !== 0 || isCrowded) return emptyMarkup;

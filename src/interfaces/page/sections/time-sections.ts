@@ -56,7 +56,7 @@ function renderCalendars(days: readonly PeriodPlays[], period: ClosedPeriod): Ma
   const calendars = [...years]
     .toReversed()
     .map(([year, ofYear]) => renderCalendar(year, ofYear, { least, period }));
-  return markup`${renderCalendarLegend(least)}
+  return markup`${renderCalendarLegend(least, days)}
       <div class="years">${calendars}</div>`;
 }
 
@@ -84,6 +84,15 @@ export function buildStreamSection({
   if (others.length > 0) {
     const plays = periods.map((_, at) => d3.sum(others, ({ byPeriod }) => byPeriod[at] ?? 0));
     streams.push({ name: pluralize(others.length, "other"), plays });
+  }
+  if (periods.length < 2) {
+    const entries = streams.map(({ name, plays }) => ({
+      title: name,
+      artist: "",
+      figure: formatNumber(d3.sum(plays)),
+      address: undefined,
+    }));
+    return { ...frame, lead: "", body: renderList(entries, "plays on records you own") };
   }
   const twice = isCountedTwice ? "; a record with two genres counts in both" : "";
   return {
@@ -141,10 +150,11 @@ function computeLevelThresholds(days: readonly PeriodPlays[]): number[] {
   return [1, ...scale.quantiles().map(Math.ceil)];
 }
 
-function renderCalendarLegend(least: readonly number[]): Markup {
+/** Leaves out a level without a day. */
+function renderCalendarLegend(least: readonly number[], days: readonly PeriodPlays[]): Markup {
   const ranges = least.flatMap((from, at) => {
     const last = (least[at + 1] ?? Infinity) - 1;
-    if (last < from) return [];
+    if (!days.some(({ plays }) => plays >= from && plays <= last)) return [];
     const name = last === Infinity ? `${formatNumber(from)} and more` : `${from}–${last}`;
     return [{ tone: `h${at + 1}`, name: last === from ? String(from) : name }];
   });

@@ -176,12 +176,20 @@ test("reports days whose plays the server took and does not list", async () => {
   const { code, stdout, stderr } = await rewind(send);
   expect(code).toBe(3);
   expect(stdout).toMatch(/2017-07-18: sent \d\d, listed 0\n$/);
-  expect(stderr).toMatch(/took 1380 plays and does not list \d\d of them yet, on 1 days/);
+  expect(stderr).toMatch(/took 1,380 plays and does not list \d\d of them yet, on 1 day$/m);
   const { days_short: shortDays, sent } = parseDocument(await rewind(`${send} --json`));
   expect(shortDays).toEqual([{ day: "2017-07-18", sent, listed: 0 }]);
   server.behaviour.shouldDrop = () => false;
   expect((await rewind(send)).code).toBe(0);
   expectSentOnce();
+});
+
+test("fails if the server does not list a single play of those that it took", async () => {
+  const lost = plays[402]?.uts;
+  server.behaviour.shouldDrop = ({ listenedAt }) => listenedAt === lost;
+  const { code, stderr } = await rewind(send);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/took 1,380 plays and does not list 1 of them yet, on 1 day$/m);
 });
 
 test("reads a listing to its end if its latest plays lie in the future", async () => {

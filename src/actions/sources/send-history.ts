@@ -3,6 +3,7 @@
 import type { HistoryPlay, SourcePlay } from "../../model/listening-sources.ts";
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
+import { formatNumber, pluralize } from "../../output/format-numbers.ts";
 import {
   maxListenAheadSeconds,
   maxListenBytes,
@@ -132,7 +133,7 @@ function requireWholeListing(
 ): void {
   if (listed >= count * minListedShare) return;
   throw new ServiceError(
-    `${target.service.name} counts ${count} plays of ${username} and lists only ${listed}, so what it lacks is unknown`,
+    `${target.service.name} counts ${pluralize(count, "play")} of ${username} and lists only ${formatNumber(listed)}, so what it lacks is unknown`,
     "Nothing was sent. Try again in an hour: a count can be older than the listing.",
   );
 }
@@ -249,7 +250,7 @@ export function requireListed({ sent, shortDays }: HistorySending, { service }: 
   const absent = shortDays.reduce((sum, day) => sum + day.sent - day.listed, 0);
   if (absent === 0) return;
   throw new ServiceError(
-    `${service.name} took ${sent} plays and does not list ${absent} of them yet, on ${shortDays.length} days`,
+    `${service.name} took ${pluralize(sent, "play")} and does not list ${formatNumber(absent)} of them yet, on ${pluralize(shortDays.length, "day")}`,
     "It may still be storing them. Run the same again later: it sends only what is missing then.",
   );
 }

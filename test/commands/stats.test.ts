@@ -1,6 +1,12 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { dimensionNames, dimensions } from "../../src/queries/statistics/stats-by-dimension.ts";
-import { createSharedHome, buildRecord, single, buildAlbumPlays } from "../support/filled-cache.ts";
+import {
+  createSharedHome,
+  buildRecord,
+  single,
+  buildAlbumPlays,
+  withHomeCache,
+} from "../support/filled-cache.ts";
 import { generatePlays, generateRecords, generateTitles } from "../support/generated-data.ts";
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { noon, runCli, runCliJson } from "../support/run-cli.ts";
@@ -229,4 +235,13 @@ test("with colour headings are bold and rules are dim", async () => {
   }
   expect((await runCli(["stats", "--by", "genre"], options)).stdout).toContain("\u001b[1m  Genre");
   expect((await runCli(["xref"], options)).stdout).toContain("\n\u001b[2m─");
+});
+
+test("says that chart and history differ by one play", async () => {
+  const records = [buildRecord({ artist: "Can", title: "Tago Mago" })];
+  const plays = buildAlbumPlays("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z" });
+  const differing = await createFilledHome({ records, plays });
+  withHomeCache(differing, (database) => database.exec("UPDATE album SET play_count = play_count + 1"));
+  const { stdout } = await runCli(["stats"], { home: differing, tty: true, columns: 100 });
+  expect(stdout).toMatch(/Last\.fm's album chart and listening history differ by 1 play(?!s)/);
 });

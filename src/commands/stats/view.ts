@@ -81,7 +81,7 @@ function describeMissing(answer: StatsResult): string {
   const difference = Math.abs(chart - (scrobbles ?? 0));
   return span !== null || difference === 0
     ? ""
-    : `${playsFrom}'s album chart and listening history differ by ${formatNumber(difference)} plays`;
+    : `${playsFrom}'s album chart and listening history differ by ${pluralize(difference, "play")}`;
 }
 
 function renderStatsHead(

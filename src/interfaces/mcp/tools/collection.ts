@@ -4,7 +4,7 @@ import { describeAlbum, listTool, describePage, queryTool, describeRecord, type 
 import { choice, toggle, integer } from "../../../queries/parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { quoteText } from "../../../model/names.ts";
-import { pluralize } from "../../../output/format-numbers.ts";
+import { formatNumber, pluralize } from "../../../output/format-numbers.ts";
 import { cullQuery } from "../../../queries/albums/cull.ts";
 import { dupesQuery } from "../../../queries/albums/dupes.ts";
 import { dustyQuery } from "../../../queries/albums/dusty.ts";
@@ -134,7 +134,9 @@ export const collectionTools: readonly Tool[] = [
         return [describePage(pagination, data.length, "part"), ...data.map(describePart)];
       }
       const { records, albums, scrobbled } = document;
-      return [`${records} records of ${albums} albums, ${scrobbled} of them played.`];
+      return [
+        `${pluralize(records, "record")} of ${pluralize(albums, "album")}, ${formatNumber(scrobbled)} played.`,
+      ];
     },
   }),
 ];

@@ -71,7 +71,7 @@ export const recordTools: readonly Tool[] = [
         const { data, pagination } = document;
         const lines = data.map(
           ({ id, artist, title, play_count: plays }) =>
-            `#${id} ${formatQuotedName({ artist, title })}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
+            `#${id} ${formatQuotedName({ artist, title })}: ${pluralize(plays, "play")}`,
         );
         return {
           document,

@@ -149,7 +149,7 @@ test("a stopped service can be resumed without an account", () => {
   const outcome = stopSource({ database, nowUts, isSet: () => true }, "Last.fm");
   expect(outcome).toMatchObject({ kind: "stopped" });
   const without = { database, isSet: () => false };
-  expect(resumeSource(without, "lastfm")).toMatchObject({ kind: "resumed" });
+  expect(resumeSource(without, " LASTFM ")).toMatchObject({ kind: "resumed" });
   expect(resumeSource(without, "lastfm")).toMatchObject({ kind: "not connected" });
 });
 

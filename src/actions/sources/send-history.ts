@@ -132,8 +132,9 @@ function requireWholeListing(
   listed: number,
 ): void {
   if (listed >= count * minListedShare) return;
+  const counted = `${target.service.name} counts ${pluralize(count, "play")} of ${username}`;
   throw new ServiceError(
-    `${target.service.name} counts ${pluralize(count, "play")} of ${username} and lists only ${formatNumber(listed)}, so what it lacks is unknown`,
+    `${counted} and lists only ${formatNumber(listed)}, so what it lacks is unknown`,
     "Nothing was sent. Try again in an hour: a count can be older than the listing.",
   );
 }
@@ -249,8 +250,9 @@ async function checkListing(access: SendingAccess, { plays, username }: SendingP
 export function requireListed({ sent, shortDays }: HistorySending, { service }: HistoryTarget): void {
   const absent = shortDays.reduce((sum, day) => sum + day.sent - day.listed, 0);
   if (absent === 0) return;
+  const days = pluralize(shortDays.length, "day");
   throw new ServiceError(
-    `${service.name} took ${pluralize(sent, "play")} and does not list ${formatNumber(absent)} of them yet, on ${pluralize(shortDays.length, "day")}`,
+    `${service.name} took ${pluralize(sent, "play")} and does not list ${formatNumber(absent)} of them yet, on ${days}`,
     "It may still be storing them. Run the same again later: it sends only what is missing then.",
   );
 }

@@ -187,6 +187,7 @@ const rows = [
   {
     layer: "actions/sources",
     mayImport: [
+      "output",
       "model",
       "sources/services",
       "sources",

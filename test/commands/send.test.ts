@@ -185,8 +185,8 @@ test("reports days whose plays the server took and does not list", async () => {
 });
 
 test("fails if the server does not list a single play of those that it took", async () => {
-  const lost = plays[402]?.uts;
-  server.behaviour.shouldDrop = ({ listenedAt }) => listenedAt === lost;
+  const lostUts = plays[402]?.uts;
+  server.behaviour.shouldDrop = ({ listenedAt }) => listenedAt === lostUts;
   const { code, stderr } = await rewind(send);
   expect(code).toBe(3);
   expect(stderr).toMatch(/took 1,380 plays and does not list 1 of them yet, on 1 day$/m);

@@ -126,7 +126,12 @@ function runWorld(seed: number) {
         from * daySeconds < hole.toUts &&
         (to + 1) * daySeconds > hole.fromUts,
     );
-  const long = planted.filter(({ fromUts, toUts }) => toUts - fromUts >= 3 * daySeconds);
+  // A hole in which the listener played nothing took nothing away.
+  const long = planted.filter(
+    ({ fromUts, toUts }) =>
+      toUts - fromUts >= 3 * daySeconds &&
+      plays.some(({ play: { startUts } }) => startUts >= fromUts && startUts < toUts),
+  );
   // A true hole lacks plays that the listener had.
   const isTrue = ({ source, firstDay: from, lastDay: to }: (typeof holes)[number]): boolean =>
     plays.some(

@@ -5,15 +5,10 @@ export interface Silence {
   readonly beforeDay: number;
   /** The first day with plays after it; null: it has not ended. */
   readonly afterDay: number | null;
-  /** The nearest days with plays, in order. */
-  readonly daysBefore: readonly number[];
-  readonly daysAfter: readonly number[];
-  /** The probability of the silence if days are left out at random, as often as single days are. */
-  readonly chance: number;
 }
 
 /** The days with plays on each side that show a habit, and how many there must be. */
-const habitDays = 60;
+export const habitDays = 60;
 const minDaysBefore = 14;
 const minDaysAfter = 7;
 /** This many days left out in a row are a silence. */
@@ -35,19 +30,11 @@ export function findSilences(played: readonly PlayedDay[], minGap: number): Sile
   const days = played.map(({ day }) => day);
   return played.flatMap(({ day: beforeDay, gap }, index) => {
     if (gap < minGap) return [];
-    const first = Math.max(0, index - habitDays);
-    const before = gaps.slice(first, index);
+    const before = gaps.slice(Math.max(0, index - habitDays), index);
     const after = gaps.slice(index + 1, -1).slice(0, habitDays);
     const afterDay = days[index + 1] ?? null;
     if (!isDaily(before, minDaysBefore) || !(afterDay === null || isDaily(after, minDaysAfter))) return [];
-    const around = [...before, ...after];
-    return {
-      beforeDay,
-      afterDay,
-      daysBefore: days.slice(first, index + 1),
-      daysAfter: days.slice(index + 1, index + 1 + habitDays),
-      chance: ((count(around, 1) + 1) / (count(around, 0) + 1)) ** gap,
-    };
+    return [{ beforeDay, afterDay }];
   });
 }
 
@@ -62,14 +49,4 @@ function isDaily(gaps: readonly number[], minGaps: number): boolean {
 
 function count(gaps: readonly number[], length: number): number {
   return gaps.filter((gap) => gap === length).length;
-}
-
-/** A Saturday and a Sunday, with the Friday or the Monday or without them. */
-export function isLongWeekend({ beforeDay, afterDay }: Silence): boolean {
-  if (afterDay === null) return false;
-  // 1970 began on a Thursday, so Friday is 1.
-  const days = Array.from({ length: afterDay - beforeDay - 1 }, (_, at) => (beforeDay + 1 + at) % 7);
-  return (
-    days.includes(2) && days.includes(3) && days.length <= 4 && days.every((day) => day >= 1 && day <= 4)
-  );
 }

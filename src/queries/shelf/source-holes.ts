@@ -5,7 +5,8 @@ import type { HolesDocument } from "../documents/sync-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { queryOneRow, queryRows, queryValues, rawSql, sql, type Sql } from "../../store/file/sql.ts";
 import { listeningSourceId, readOtherSources } from "../../store/plays/merged-plays.ts";
-import { findSilences, isLongWeekend, type PlayedDay } from "./silences.ts";
+import { createChanceEstimator, type ListenedDay } from "./silence-chance.ts";
+import { findSilences, type PlayedDay } from "./silences.ts";
 import { querySources, type SourceStats } from "./sources.ts";
 
 export interface SourceHole {
@@ -136,22 +137,28 @@ export function formatDayNumber(day: number): string {
 }
 
 function findCertainHoles(database: Database, sources: readonly DatedSource[]): SourceHole[] {
+  const playedDays = [...new Set(sources.flatMap(({ days }) => [...days.keys()]))].toSorted((a, b) => a - b);
   return sources.flatMap((source) => {
     const { name, title, endDay } = source;
     const found = new Map<number, DayRange>();
     for (const other of sources) {
       if (other === source) continue;
-      for (const silence of findSilences(listSharedDays(source, other), 1)) {
-        const toDay = silence.afterDay ?? endDay;
-        const missing = listSilentRanges(source, silence.beforeDay, toDay).filter(
+      const sharedDays = listSharedDays(source, other);
+      for (const { beforeDay, afterDay } of findSilences(sharedDays, 1)) {
+        const missing = listSilentRanges(source, beforeDay, afterDay ?? endDay).filter(
           (range) => countPlays(other, range) >= minMissingPlays,
         );
-        const before = silence.daysBefore.slice(-comparedDays);
-        const after = silence.daysAfter.slice(0, comparedDays);
-        const sides = silence.afterDay === null ? [before] : [before, after];
+        const listSides = (days: readonly number[]): number[][] => {
+          const before = days.filter((day) => day <= beforeDay).slice(-comparedDays);
+          if (afterDay === null) return [before];
+          return [before, days.filter((day) => day >= afterDay).slice(0, comparedDays)];
+        };
         const isExpected =
           missing.length > 0 &&
-          sides.every((days) => isFrequent(days) && hasMostPlays(database, source, other, days));
+          listSides(playedDays).every(isFrequent) &&
+          listSides(sharedDays.map(({ day }) => day)).every((days) =>
+            hasMostPlays(database, source, other, days),
+          );
         if (isExpected) for (const range of missing) found.set(range.firstDay, range);
       }
     }
@@ -253,8 +260,10 @@ function findProbableHoles(database: Database, sources: readonly DatedSource[]):
   // A service without plays in the last days of the record has ended, and is no reason to expect more.
   const current = sources.filter((source) => lastDay - source.lastDay < minSilentDays);
   const endDay = findLatest(current.map((source) => source.endDay));
-  return findSilences(listPlayedDays(database, sources, endDay), minSilentDays)
-    .filter((silence) => silence.chance * daysPerChance <= 1 && !isLongWeekend(silence))
+  const played = listPlayedDays(database, sources, endDay);
+  const estimateChance = createChanceEstimator(played, endDay);
+  return findSilences(played, minSilentDays)
+    .filter((silence) => estimateChance(silence) * daysPerChance <= 1)
     .map(({ beforeDay, afterDay }) => {
       const range = { firstDay: beforeDay + 1, lastDay: (afterDay ?? endDay) - 1 };
       const isOpen = afterDay === null;
@@ -273,7 +282,11 @@ function findLatest(days: readonly number[]): number {
  * The days with plays of any source or with logged plays, each with the number of days left out after it. A gap of two days
  * or more counts by its spans of 24 hours, because it need not begin at midnight.
  */
-function listPlayedDays(database: Database, sources: readonly DatedSource[], endDay: number): PlayedDay[] {
+function listPlayedDays(
+  database: Database,
+  sources: readonly DatedSource[],
+  endDay: number,
+): (PlayedDay & ListenedDay)[] {
   const logged = queryRows<Pick<PlaysOfDay, "firstUts" | "lastUts">>(database)`
     SELECT from_uts AS firstUts, to_uts AS lastUts FROM logged_play`;
   const all = [
@@ -287,10 +300,16 @@ function listPlayedDays(database: Database, sources: readonly DatedSource[], end
       lastUts: ofDay.reduce((last, [, { lastUts }]) => Math.max(last, lastUts), 0),
     }))
     .toSorted((a, b) => a.day - b.day);
-  return played.map(({ day, lastUts }, index) => {
+  return played.map(({ day, firstUts, lastUts }, index) => {
     const next = played[index + 1] ?? { day: endDay, firstUts: computeDayNumberStart(endDay) };
     const days = next.day - day - 1;
-    return { day, gap: days < 2 ? days : Math.floor((next.firstUts - lastUts) / daySeconds) };
+    const startUts = computeDayNumberStart(day);
+    return {
+      day,
+      gap: days < 2 ? days : Math.floor((next.firstUts - lastUts) / daySeconds),
+      firstSeconds: firstUts - startUts,
+      lastSeconds: lastUts - startUts,
+    };
   });
 }
 

@@ -105,7 +105,7 @@ const isListeningDay = (day: number): boolean => day % 8 > 0;
 test("the more single days are left out, the longer a break must be", () => {
   expect(
     listHoles(
-      createCache([buildSource("lastfm", buildDays(listDaysWithout([57, 60]).filter(isListeningDay)))]),
+      createCache([buildSource("lastfm", buildDays(listDaysWithout([57, 59]).filter(isListeningDay)))]),
     ),
   ).toEqual([]);
   expect(
@@ -113,6 +113,21 @@ test("the more single days are left out, the longer a break must be", () => {
       createCache([buildSource("lastfm", buildDays(listDaysWithout([57, 63]).filter(isListeningDay)))]),
     ),
   ).toEqual(["probable all 2019-02-27..2019-03-05"]);
+});
+
+test("who is often away from Friday to Sunday misses no Thursday before it, but four other days", () => {
+  const weekends = [3, 24, 45, 73, 94].map((friday) => [friday, friday + 2] as const);
+  const listHolesWithout = (...gap: readonly [from: number, to: number]): string[] =>
+    listHoles(createCache([buildSource("lastfm", buildDays(listDaysWithout(...weekends, gap)))]));
+  expect(listHolesWithout(58, 61)).toEqual([]);
+  expect(listHolesWithout(55, 58)).toEqual(["probable all 2019-02-25..2019-02-28"]);
+});
+
+test("a hole near many others of both sources is found", () => {
+  const lastfm = listDaysWithout([52, 57], [77, 81], [83, 87], [89, 93]);
+  const spotify = listDaysWithout([59, 63], [65, 69], [71, 75]);
+  const sources = [buildSource("lastfm", buildDays(lastfm)), buildSource("spotify", buildDays(spotify))];
+  expect(listHoles(createCache(sources))).toContain("certain lastfm 2019-02-22..2019-02-27 spotify 30");
 });
 
 test("breaks of every other week are a habit themselves", () => {

@@ -216,3 +216,9 @@ test("a terminal shows twelve albums of many and how many more there are; a pipe
     expect(stdout).not.toContain("more");
   }
 });
+
+test("says folder and added once for each copy on a narrow screen", async () => {
+  const { stdout } = await runCli(["have", "kind", "of", "blue"], { home, tty: true, columns: 46 });
+  expect(stdout.match(/folder/gi)).toEqual(["folder", "folder"]);
+  expect(stdout.match(/added/gi)).toEqual(["added", "added"]);
+});

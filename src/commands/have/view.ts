@@ -151,12 +151,12 @@ function buildCopyColumns({ colours }: TerminalStyle): Column<DescribedCopy>[] {
     { header: "Year", cell: ({ year }) => year ?? "", numeric: true },
     { header: "Label", cell: formatLabel, flexible: { share: 3, maxWidth: 40, cut: "end" } },
     {
-      header: "Folder",
+      header: "",
       cell: ({ folder }) => (folder === null ? "" : `folder ${folder}`),
       flexible: nameWidth,
     },
     {
-      header: "Added",
+      header: "",
       cell: ({ addedUts }) => (addedUts === null ? "" : `added ${formatDay(addedUts)}`),
       dropOrder: 1,
     },

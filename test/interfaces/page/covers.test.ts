@@ -3,11 +3,20 @@ import { getCoversPath } from "../../../src/host/paths.ts";
 import { createPageCovers } from "../../../src/interfaces/page/parts/page-covers.ts";
 import { toBitmapUrl } from "../../../src/images/thumbhash.ts";
 import { buildCoverPreview } from "../../../src/images/cover-preview.ts";
-import { getHomeCachePath, createSharedHome, openCache } from "../../support/filled-cache.ts";
+import {
+  buildAlbumPlays,
+  buildRecord,
+  createSharedHome,
+  fillCache,
+  getHomeCachePath,
+  openCache,
+} from "../../support/filled-cache.ts";
 import { generateRecords, generateTitles } from "../../support/generated-data.ts";
 import { paintPixels, encodePng, paintCover } from "../../support/test-images.ts";
 import { buildHomeEnv, runCli } from "../../support/run-cli.ts";
+import { createTempDirectory } from "../../support/temp-directories.ts";
 import { addCovers } from "./cover-fixture.ts";
+import { findSection } from "./parse-page.ts";
 
 let counts: ReturnType<typeof addCovers>;
 
@@ -51,6 +60,23 @@ test("embeds cached covers with --covers, even if some are gone", async () => {
     env: elsewhere,
   });
   expect(without.stdout).toContain("no covers on this machine");
+});
+
+test("shows the cover of the record of the year, also without --covers", async () => {
+  const story = createTempDirectory("rewind-home");
+  const coverUrl = "https://i.discogs.com/tago-mago.jpg";
+  await fillCache(story, {
+    records: [buildRecord({ artist: "Can", title: "Tago Mago", coverUrl })],
+    plays: buildAlbumPlays("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
+  });
+  const report = ["report", "--out", "-", "--year", "2025"];
+  expect((await runCli(report, { home: story })).stdout).toMatch(
+    /<a class="sleeve n\d" .*><b dir="auto">Tago Mago<\/b>Can<\/a>/,
+  );
+  addCovers(story);
+  const { stdout } = await runCli(report, { home: story });
+  expect(findSection(stdout, "record")).toContain('src="data:image/png;base64,');
+  expect([countImages(stdout, "png"), countImages(stdout, "bmp")]).toEqual([1, 1]);
 });
 
 test("stops embedding and counts covers if the page would be too large", () => {

@@ -42,9 +42,9 @@ import { isImported, createQuarterRows, type QuarterRows, type SourceRow } from 
  * Returns whether a play that questions read came or went.
  */
 export function mergeChangedPlays(database: Database): boolean {
-  const { isChanged, hasRemoved } = mergeQuarters(database);
+  const { tracks, hasRemoved } = mergeQuarters(database);
   if (hasRemoved) deleteUnplayedTracks(database);
-  return isChanged;
+  return tracks.size > 0;
 }
 
 /** A change of more tracks has everything refreshed. */
@@ -56,15 +56,13 @@ function touch(ids: Set<number>, id: number): void {
 }
 
 interface MergeResult extends TouchedTracks {
-  /** A play that questions read came or went. */
-  readonly isChanged: boolean;
   readonly hasRemoved: boolean;
 }
 
 function mergeQuarters(database: Database): MergeResult {
   const tracks = new Set<number>();
   const sourceTracks = new Set<number>();
-  const result = { isChanged: false, hasRemoved: false, tracks, sourceTracks };
+  const result = { hasRemoved: false, tracks, sourceTracks };
   const isKnown = isHistoryKnown(database);
   saveHistoryState(database, isKnown);
   const quartersDue = readDueQuarters(database);
@@ -92,7 +90,6 @@ function mergeQuarters(database: Database): MergeResult {
     const { added, removed } = publish(quarter, rows);
     for (const id of [...added, ...removed]) touch(tracks, id);
     result.hasRemoved ||= removed.length > 0;
-    result.isChanged ||= result.hasRemoved || added.length > 0;
   }
   clocks.write();
   clearDueQuarters(database);
@@ -121,10 +118,11 @@ function refreshScope(database: Database, scope: RefreshScope): void {
 /** Merges what changed since the last time. Run it inside the transaction that changed the plays. */
 export function mergeSources(database: Database): void {
   const result = mergeQuarters(database);
-  const isSmall = Math.max(result.tracks.size, result.sourceTracks.size) <= maxTouchedTracks;
-  if (isSmall && readFact(database, refreshedFact) === describeRefresh(database)) {
-    if (result.tracks.size + result.sourceTracks.size > 0) refreshTouchedPlays(database, result);
-  } else if (result.isChanged) {
+  const touchedCount = Math.max(result.tracks.size, result.sourceTracks.size);
+  if (touchedCount === 0) return;
+  if (touchedCount <= maxTouchedTracks && readFact(database, refreshedFact) === describeRefresh(database)) {
+    refreshTouchedPlays(database, result);
+  } else {
     if (result.hasRemoved) deleteUnplayedTracks(database);
     refreshPlays(database);
   }

@@ -150,3 +150,20 @@ test.each(seeds)("gives after a small merge what a whole refresh gives (seed %i)
     expect(readTables(database), `step ${step}`).toEqual(readRefreshedTables(database));
   }
 });
+
+test("refreshes everything after a large merge that brought no new play", async () => {
+  const database = createTestCache();
+  const names = { artist: "Iva", album: "Shoals" };
+  const plays = Array.from({ length: 1_100 }, (_, at) =>
+    toSourcePlay({ ...names, startUts: startUts + at * 300, title: `Song ${at}` }),
+  );
+  await fillDatabase(database, { plays: plays.map(toScrobble) });
+  // The chart may lack an album that it counts under another artist.
+  database.exec("UPDATE album SET artist = 'Mer'");
+  mergeChangedPlays(database);
+  refreshPlays(database);
+  const file = { name: "listenbrainz-file", kind: "file" } as const;
+  createSourceImporter(database, file)(plays.map((play) => ({ ...play, albumArtist: "Mer" })));
+  database.transaction(() => mergeSources(database))();
+  expect(readTables(database)).toEqual(readRefreshedTables(database));
+});

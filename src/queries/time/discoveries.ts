@@ -2,7 +2,7 @@
 import { groupByKey } from "../../model/grouping.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { queryRows } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import { isInPeriods, type ClosedPeriod } from "../conditions/period.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { toArtistKey } from "../statistics/ownership.ts";
@@ -24,17 +24,40 @@ export function findDiscoveries(
   period: ClosedPeriod,
   artists: readonly PlayedItem[],
 ): Discovery[] {
-  const spellings = queryRows<{ artist: string; firstUts: number; lastUts: number }>(database)`
-    SELECT artist, min(first_uts) AS firstUts, max(last_uts) AS lastUts FROM (
-      SELECT artist, (SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0) AS first_uts,
-        (SELECT max(uts) FROM scrobble WHERE track_id = track.id AND uts > 0) AS last_uts FROM track)
-    WHERE first_uts IS NOT NULL GROUP BY artist`;
-  const byArtist = groupByKey(spellings, ({ artist }) => toArtistKey(artist));
-  return sortByPlays(artists).flatMap(({ artist, plays }) => {
-    const names = byArtist.get(toArtistKey(artist)) ?? [];
-    const firstUts = names.reduce((first, name) => Math.min(first, name.firstUts), Infinity);
-    const lastUts = names.reduce((last, name) => Math.max(last, name.lastUts), 0);
+  const names = artists.flatMap(({ members }) => members.map(String));
+  const knownNames = new Set(queryValues<string>(database)`
+    SELECT name FROM artist WHERE name IN ${listSql(names)} AND EXISTS (
+      SELECT 1 FROM track JOIN scrobble ON scrobble.track_id = track.id
+      WHERE track.artist = artist.name AND uts > 0 AND uts < ${period.fromUts})`);
+  const candidates = artists.filter(({ members }) => !members.some((name) => knownNames.has(String(name))));
+  const times = readTimesByArtist(
+    database,
+    candidates.map(({ artist }) => artist),
+  );
+  return sortByPlays(candidates).flatMap(({ artist, plays }) => {
+    const { firstUts, lastUts } = times(artist);
     if (!isInPeriods(firstUts, [period])) return [];
     return { artist, plays, firstUts, hasStayed: lastUts - firstUts >= minStaySeconds };
   });
+}
+
+/** Returns a function that gives the first and the last play of an artist, under any spelling. */
+function readTimesByArtist(database: Database, artists: readonly string[]) {
+  const keys = new Set(artists.map(toArtistKey));
+  const spellings =
+    keys.size === 0
+      ? []
+      : queryValues<string>(database)`SELECT name FROM artist`.filter((name) => keys.has(toArtistKey(name)));
+  const rows = queryRows<{ artist: string; firstUts: number; lastUts: number }>(database)`
+    SELECT artist, min(uts) AS firstUts, max(uts) AS lastUts
+    FROM track JOIN scrobble ON scrobble.track_id = track.id
+    WHERE artist IN ${listSql(spellings)} AND uts > 0 GROUP BY artist`;
+  const byArtist = groupByKey(rows, ({ artist }) => toArtistKey(artist));
+  return (artist: string) => {
+    const some = byArtist.get(toArtistKey(artist)) ?? [];
+    return {
+      firstUts: some.reduce((first, row) => Math.min(first, row.firstUts), Infinity),
+      lastUts: some.reduce((last, row) => Math.max(last, row.lastUts), 0),
+    };
+  };
 }

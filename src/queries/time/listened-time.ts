@@ -48,6 +48,7 @@ function readTrackSeconds(
   const releases = queryRows<{ albumId: number; releaseId: number }>(database)`
     SELECT DISTINCT album_id AS albumId, record.release_id AS releaseId
     FROM album_match JOIN record ON record.id = album_match.record_id
+      JOIN tracklist ON tracklist.release_id = record.release_id AND tracklist.state = 'known'
     WHERE album_id IN ${listSql(albumIds)} ORDER BY record.release_id`;
   return new Map(
     [...groupByKey(releases, ({ albumId }) => albumId)].map(([albumId, some]) => [

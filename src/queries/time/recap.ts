@@ -15,14 +15,15 @@ import {
   type PeriodPlays,
 } from "../statistics/calendar-periods.ts";
 import { countScrobbles, findFirstScrobbleUts, countPlaysByOwnership } from "../statistics/play-counts.ts";
-import { sortByPlays } from "../statistics/played-items.ts";
+import { createArtistCollectionLookup } from "../statistics/ownership.ts";
+import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { hasOnlyPlays, requireHistory } from "../statistics/readiness.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";
 import { toIsoOrNull } from "../records/json-rows.ts";
 import { listBriefs } from "../records/read-records.ts";
 import { readPlayedAlbums } from "../top/top-albums.ts";
 import { readPlayedArtists } from "../top/top-artists.ts";
-import { queryTop, type TopSubject } from "../top/top.ts";
+import { queryTop } from "../top/top.ts";
 import { findDiscoveries } from "./discoveries.ts";
 import { countPlaysByWeekdayAndHour, readListenedTime } from "./listened-time.ts";
 import {
@@ -59,14 +60,18 @@ export function queryRecap(
   const hasRecords = !hasOnlyPlays(database);
   const gaps = hasRecords ? findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums) : [];
   const own = albums.filter(({ isOwned }) => isOwned);
-  const [artists, songs] = [
-    readMostPlayed(database, "artists", span),
-    readMostPlayed(database, "tracks", span),
-  ];
+  const artists = readPlayedArtists(database, span);
+  const songs = queryTop(database, {
+    subject: "tracks",
+    filter: { during: span },
+    isOwned: null,
+    sort: "plays",
+    paging: { page: 1, limit: maxTopRows },
+  });
   const addedCount = countFilteredRecords(database, { added: [span] });
   const sealed = { added: [span], never: true };
   const sealedCount = countFilteredRecords(database, sealed);
-  const discoveries = hasBefore ? findDiscoveries(database, span, readPlayedArtists(database, span)) : null;
+  const discoveries = hasBefore ? findDiscoveries(database, span, artists) : null;
   return {
     /** false: records and what is owned are unknown. */
     hasRecords,
@@ -81,14 +86,14 @@ export function queryRecap(
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: countPlaysByOwnership(database, span),
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
-    heard: { artists: artists.sums.total, albums: albums.length, songs: songs.sums.total },
+    heard: { artists: artists.length, albums: albums.length, songs: songs.sums.total },
     listened: readListenedTime(database, span),
     rhythm: countPlaysByWeekdayAndHour(database, span),
     busiestDay: findBusiestDay(countPlaysByDay(database, span)),
     longestRow: findLongestStreak(findStreaks(database, span)),
     mostPlayed: findMostPlayedRecord(database, span),
     topAlbums: sortByPlays(albums).slice(0, maxTopRows),
-    topArtists: artists.rows,
+    topArtists: addOwnedRecords(database, sortByPlays(artists).slice(0, maxTopRows)),
     topSongs: songs.rows,
     /** null if the history begins within the span. */
     discoveries:
@@ -115,9 +120,12 @@ export function queryRecap(
   };
 }
 
-function readMostPlayed(database: Database, subject: TopSubject, span: ClosedPeriod) {
-  const paging = { page: 1, limit: maxTopRows };
-  return queryTop(database, { subject, filter: { during: span }, isOwned: null, sort: "plays", paging });
+function addOwnedRecords(database: Database, artists: readonly PlayedItem[]) {
+  const findInCollection = createArtistCollectionLookup(
+    database,
+    artists.map(({ artist }) => artist),
+  );
+  return artists.map((row) => ({ ...row, ownedRecords: findInCollection(row.artist).records }));
 }
 
 /** The earliest of several. */

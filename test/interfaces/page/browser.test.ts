@@ -238,7 +238,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
         expect(stderr).toBe("");
         await page.goto(pathToFileURL(out).href);
         await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });
-        // At 641 points, plots have the least room for what telephones leave out.
+        // Plots have the least room at 641 points, for what telephones leave out.
         for (const width of [390, 641, 1280, 2560]) {
           await page.setViewportSize({ width, height: 900 });
           const outside = await page.evaluate(findTextOutside);

@@ -52,7 +52,7 @@ export interface RouteState extends QueryState {
   readonly coversDirectory: string;
 }
 
-/** A route that needs no cache. */
+/** A route that changes something, or that asks more than the cache. */
 export interface ActionRoute extends RouteFacts {
   act(
     this: void,

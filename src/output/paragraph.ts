@@ -6,7 +6,7 @@ import { adaptHints, renderLink, type Terminal, toTerminalText, type TerminalSty
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
 const commandPattern =
-  /(?<=^|[:;,.?] )(?:rewind(?! is\b)|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
+  /(?<=^|[:;,.?] )(?:rewind(?! (?:is|may|has|can|cannot|needs|asks)\b)|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapText(

@@ -44,6 +44,22 @@ test.each([
     60,
     ["rewind: rewind login asks questions, so it needs a terminal", "and can't take --no-input"],
   ],
+  ...(
+    [
+      ["may not send to", "ListenBrainz yet"],
+      ["has no token of", "music.example.org"],
+      ["cannot ask you", "here in this script"],
+      ["needs a token", "of your own account"],
+    ] as const
+  ).map(
+    ([start, end]) =>
+      [
+        `what rewind ${start} is no command`,
+        `rewind: rewind ${start} ${end}`,
+        30,
+        [`rewind: rewind ${start}`, end],
+      ] as const,
+  ),
   [
     "what fits stays",
     "Help: rewind xref --help        Or: rewind",

@@ -162,10 +162,23 @@ test("before the first sync it says how to begin", async () => {
   expect(connected.stdout.match(/^ {2}rewind (\w+)/gm)).toEqual(["  rewind sync", "  rewind xref"]);
 });
 
-test("without the collection it says how to continue", async () => {
+test("without the collection it shows the plays, and how to continue", async () => {
   const fixture = await createCliFixture({ records: 20, albums: 15, plays: 100 });
   await fixture.rewind(["sync", "--only", "lastfm", "--quiet"]);
   const { code, stdout } = await fixture.rewind([], onScreen);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^The Discogs collection is not synced yet\. Your accounts are connected\. Next:$/m);
+  expect(stdout).toMatch(
+    /^Shelf {8}your records are not known yet +rewind sync\nPlays {8}100 plays +rewind top\n/,
+  );
+  const stranger = await createNewUser();
+  const history = join(stranger.home, "plays.csv");
+  writeFileSync(history, "artist,album,track,date\nCan,Tago Mago,Mushroom,2026-03-10 20:00\n");
+  await stranger.rewind(["import", history]);
+  expect((await stranger.rewind([], onScreen)).stdout).toMatch(
+    /^Shelf {8}your records are not known yet +rewind login\nPlays {8}1 play +rewind top\nLast week {4}1 play, 1 album /,
+  );
+  expect(JSON.parse((await stranger.rewind(["--json"])).stdout)).toMatchObject({
+    records: 0,
+    synced_at: null,
+  });
 });

@@ -10,6 +10,11 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
     "report 2024",
     'no record has "2024" in artist or title\nFor the plays of that time: rewind report --during 2024',
   ],
+  [
+    "report 2024.html",
+    'no record has "2024.html" in artist or title\nTo write to that file: rewind report --out 2024.html',
+  ],
+  ["report zzzz", 'no record has "zzzz" in artist or title\nFor a page of all records: rewind report'],
   ["played tago mago --on tomorrow", "tomorrow is in the future\nTry: yesterday"],
   ["played tago mago --on 2026-02-30", "there is no day 2026-02-30\nDates: 2026-03-13"],
   ["played tago mago --on 30.2.2026", "there is no day 30.2.2026\nDates: 2026-03-13"],

@@ -1,10 +1,11 @@
 import { fetchPlayingNow } from "../../actions/fetch-playing-now.ts";
 import type { Context } from "../../context.ts";
 import { getCoversPath } from "../../host/paths.ts";
+import { parseChoice } from "../../model/errors.ts";
 import { nothingPlaying } from "../../model/playing-now.ts";
 import { formatBytes } from "../../output/format-numbers.ts";
 import { toLine } from "../../output/safe-text.ts";
-import { cardKinds, readCardContents, type CardKind } from "../../interfaces/card/card-contents.ts";
+import { cardKinds, readCardContents } from "../../interfaces/card/card-contents.ts";
 import { drawCard, ownCardPattern } from "../../interfaces/card/card.ts";
 import { parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
@@ -61,8 +62,10 @@ earlier card of the same name is replaced, any other file is not.`,
 });
 
 async function runCard(context: Context, call: Invocation<typeof cardOptions>): Promise<void> {
-  const kind = (call.arguments[0] as CardKind | undefined) ?? "year";
-  const { year: typedYear, out = "rewind-card.svg" } = call.options;
+  const [word = "year"] = call.words;
+  const isYear = /^\d{4}$/.test(word);
+  const kind = isYear ? "year" : parseChoice("CARD", word, cardKinds);
+  const { year: typedYear = isYear ? Number(word) : undefined, out = "rewind-card.svg" } = call.options;
   const nowMs = context.clock.now();
   const nowUts = Math.floor(nowMs / 1000);
   const year = typedYear ?? new Date(nowMs).getFullYear();

@@ -36,15 +36,17 @@ export const declaration: CommandDeclaration = {
 async function runGlance(context: Context, { form }: Invocation): Promise<void> {
   const style = { screen: context.screen, colours: await loadColours(context.screen) };
   // The glance explains how to start before the first sync.
-  const answers = await openMatchedCache(context, { notifies: false }).catch((error: unknown) => {
-    if (error instanceof NotReadyError && form.as === "table") return error;
-    throw error;
-  });
+  const answers = await openMatchedCache(context, { notifies: false, needsCollection: false }).catch(
+    (error: unknown) => {
+      if (error instanceof NotReadyError && form.as === "table") return error;
+      throw error;
+    },
+  );
+  const isConnected = listMissingCollectionSettings(context.settings()).length === 0;
   if (answers instanceof NotReadyError) {
-    const isConnected = listMissingCollectionSettings(context.settings()).length === 0;
     return context.write(joinLines(renderFirstSteps(answers.message, isConnected, style)));
   }
-  const { database } = answers;
+  const { database, hasCollection } = answers;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const answer = queryGlance(database, nowUts);
   rememberVisit(database, nowUts);
@@ -53,6 +55,8 @@ async function runGlance(context: Context, { form }: Invocation): Promise<void> 
     isSyncRunning: isSyncing(context.cachePath),
     dataEnd: describeDataEnd(findDataEnd(database, nowUts)),
     isListeningConfigured: isListeningConfigured(context.settings()),
+    hasCollection,
+    isConnected,
   };
   await present(context, form, {
     document: () => buildGlanceDocument(answer, ({ album }) => explainPickInFull(album, nowUts)),
@@ -78,6 +82,10 @@ interface GlanceState {
   /** "" if a play of the last month is known. */
   readonly dataEnd: string;
   readonly isListeningConfigured: boolean;
+  /** false: there are plays, and the records were never synced. */
+  readonly hasCollection: boolean;
+  /** The collection's account is set. */
+  readonly isConnected: boolean;
 }
 
 interface GlanceLine {
@@ -91,13 +99,14 @@ interface GlanceLine {
 /** Returns at most ten lines, even for a narrow screen. */
 function renderGlance(answer: GlanceResult, state: GlanceState, style: TerminalStyle): SafeText[] {
   const lines = [
-    describeCollection(answer),
+    state.hasCollection ? describeCollection(answer) : describeMissingCollection(state),
+    ...(state.hasCollection ? [] : describeAllPlays(answer)),
     ...describeNews(answer),
     answer.hasPlays ? describeWeek(answer, state) : describeNoPlays(state),
     ...describeThisDay(answer),
     ...describePick(answer, state),
     ...describeReview(answer),
-    describeSync(answer, state),
+    ...(state.hasCollection ? [describeSync(answer, state)] : []),
   ];
   return lines.map((line) => renderGlanceLine(line, style));
 }
@@ -119,6 +128,15 @@ function describeCollection({ records, scrobbled, atMonthStart }: GlanceResult):
   const moved = share === before ? "" : `, ${points.startsWith("-") ? "" : "+"}${points} this month`;
   const text = `${formatNumber(scrobbled)} of ${pluralize(records, "record")} played (${share}${moved})`;
   return { label: "Shelf", text, command: "rewind stats" };
+}
+
+function describeMissingCollection({ isConnected }: GlanceState): GlanceLine {
+  const command = isConnected ? "rewind sync" : "rewind login";
+  return { label: "Shelf", text: "your records are not known yet", command };
+}
+
+function describeAllPlays({ plays }: GlanceResult): GlanceLine[] {
+  return [{ label: "Plays", text: pluralize(plays, "play"), command: "rewind top" }];
 }
 
 function describeNews({ news }: GlanceResult): GlanceLine[] {

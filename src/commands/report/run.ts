@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
+import { quoteForShell } from "../../model/names.ts";
 import { toLine } from "../../output/safe-text.ts";
 import { formatBytes, pluralize, formatNumber } from "../../output/format-numbers.ts";
 import { dimensionNames } from "../../queries/statistics/stats-by-dimension.ts";
@@ -92,9 +93,6 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
   const { year, ...others } = options;
   const period = year === undefined ? {} : { during: parseYear(year) };
   const filter = parseRecordFilter("cross-reference", { ...others, ...period }, words, nowUts);
-  const spanText = joinPeriodWords(filter.words ?? []);
-  const isTime =
-    spanText !== "" && filter.during === undefined && tryParsePeriod(spanText, nowUts) !== undefined;
   const file: OwnFile = {
     path: out,
     pattern: ownPagePattern,
@@ -112,10 +110,11 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
     wall,
     nowUts,
   });
-  if (isTime && contents.records === 0) {
+  const typedWords = filter.words ?? [];
+  if (typedWords.length > 0 && contents.records === 0) {
     throw new UsageError(
-      `no record has "${spanText}" in artist or title`,
-      `For the plays of that time: rewind report --during ${spanText}`,
+      `no record has "${typedWords.join(" ")}" in artist or title`,
+      suggestMeant(typedWords, filter.during === undefined, nowUts),
     );
   }
   const { createPageCovers } = await import("../../interfaces/page/parts/page-covers.ts");
@@ -157,6 +156,17 @@ function parseYear(text: string): string {
     `--year takes a year, not ${JSON.stringify(text.slice(0, 40))}`,
     "Try: rewind report --year 2025, or --during last-month",
   );
+}
+
+/** A time or the name of a file is more likely an option. */
+function suggestMeant(words: readonly string[], takesTime: boolean, nowUts: number): string {
+  const spanText = joinPeriodWords(words);
+  if (takesTime && tryParsePeriod(spanText, nowUts) !== undefined)
+    return `For the plays of that time: rewind report --during ${spanText}`;
+  const path = words.join(" ");
+  return /\.html?$|[/\\]/i.test(path)
+    ? `To write to that file: rewind report --out ${quoteForShell(path)}`
+    : "For a page of all records: rewind report";
 }
 
 function describeCovers({ counts: { embedded, leftOut } }: PageCovers): string {

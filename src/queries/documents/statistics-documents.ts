@@ -142,7 +142,7 @@ export const glanceSchema = s.object({
     }),
   ),
   to_review: s.count("matches to review"),
-  synced_at,
+  synced_at: s.orNull(s.instant("time of the last sync, in UTC; null: the records were never synced")),
 });
 export type GlanceDocument = s.Infer<typeof glanceSchema>;
 

@@ -60,6 +60,7 @@ export function queryGlance(database: Database, nowUts: number) {
     news: readNews(database, nowUts),
     ...readPlaySources(database),
     hasPlays: !hasNoPlays(database),
+    plays: countScrobbles(database, null),
     /** The listening sources, as rewind sources lists them. */
     sources: querySources(database).sources,
     /** null: the last sync was before the week began, or there is no history. */
@@ -187,7 +188,7 @@ export function buildGlanceDocument(answer: GlanceResult, why: (pick: PickRow) =
             why: why(pick),
           },
     to_review: answer.toReview,
-    synced_at: toIsoOrNull(answer.syncedUts),
+    synced_at: toIsoOrNull(answer.syncedUts === 0 ? null : answer.syncedUts),
   };
 }
 

@@ -106,6 +106,19 @@ test("replaces a card, and no other file", async () => {
   expect(readFileSync(other, "utf8")).toMatch(/^<!doctype html>/);
 });
 
+test("rewind card 2025 is the card of that year", async () => {
+  const home = await sampleHome();
+  const { stdout } = await runCli(["card", "2025", "--out", "-"], { home });
+  expect(stdout).toBe(await printCard(home, "year", ["--year", "2025"]));
+});
+
+test.each(["shelf", "Year", "constructor", ""])("rewind card %j is refused", async (word) => {
+  expect(await runCli(["card", word], { home: await sampleHome() })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/unknown value .* for CARD[^]*year, wall, never, now/),
+  });
+});
+
 test("a year in the future is refused", async () => {
   const year = String(new Date(noon).getFullYear() + 1);
   expect(await runCli(["card", "--year", year], { home: await sampleHome() })).toMatchObject({

@@ -196,6 +196,12 @@ export function buildAlbumDocument({ album, records, ...figures }: AlbumExplanat
   return {
     album: { ...toJsonAlbum(album), last_played: toIsoOrNull(album.lastPlayedUts), url: album.url },
     ...figures,
-    records: records.map(({ form: _form, year: _year, ...record }) => record),
+    records: records.map(({ id, artist, title, rule, confidence }) => ({
+      id,
+      artist,
+      title,
+      rule,
+      confidence,
+    })),
   };
 }

@@ -58,16 +58,24 @@ export function getPeriodUnit({ fromUts, toUts }: ClosedPeriod): "year" | "month
   return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
 }
 
-/** "The year before": the name of the period that another one is compared with. */
-export function nameEarlierPeriod(span: ClosedPeriod): string {
-  const unit = getPeriodUnit(span);
+/** "The year before": the name of the period that another one is compared with. `unit` null: as many days. */
+export function nameEarlierPeriod(unit: string | null): string {
   return `The ${unit ?? "days"} before`;
 }
 
 /** "16% fewer", "as many" */
-export function describeChange(now: number, before: number): string {
+function describeChange(now: number, before: number): string {
   const percent = Math.round((100 * Math.abs(now - before)) / before);
   return percent === 0 ? "as many" : `${formatNumber(percent)}% ${now > before ? "more" : "fewer"}`;
+}
+
+/** "until 1 Dec 2025; now 31% more": compares a period with an earlier one. `isCut`: the earlier one ends before its unit. */
+export function describeEarlierPlays(
+  now: number,
+  { plays, span, isCut }: { readonly plays: number; readonly span: ClosedPeriod; readonly isCut: boolean },
+): string {
+  const until = isCut ? `until ${formatLongDay(span.toUts - 1)}; ` : "";
+  return `${until}now ${describeChange(now, plays)}`;
 }
 
 export const weekdayNames = [

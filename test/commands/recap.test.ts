@@ -81,6 +81,17 @@ test("a year has months, top lists and the longest row of days", async () => {
   expect(await screen("2025-01..2025-06")).toMatch(/^ {2}Longest streak +1 day +3 Jan 2025$/m);
 });
 
+test("a running year is compared with the same days of the year before", async () => {
+  expect((await json("2026")).previous).toEqual({
+    from: "2024-12-31T23:00:00Z",
+    to: "2025-03-14T23:00:00Z",
+    plays: 30,
+  });
+  expect(await screen("2026")).toMatch(/^ {2}The year before +30 plays +until 14 Mar 2025; now 123% more$/m);
+  // The history begins in August 2021.
+  expect((await json("2022")).previous).toBeNull();
+});
+
 test("logged plays are counted, and make no second first time", async () => {
   const noted = await createFilledHome(filling);
   withHomeCache(noted, (database) =>

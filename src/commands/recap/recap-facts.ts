@@ -3,10 +3,9 @@ import { formatAge, formatDuration, formatLongDay, formatMonth } from "../../out
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
 import {
-  describeChange,
+  describeEarlierPlays,
   formatHour,
   formatPeriod,
-  getPeriodUnit,
   nameEarlierPeriod,
   weekdayNames,
 } from "../../output/format-period.ts";
@@ -60,12 +59,15 @@ function formatName({ artist, title }: { readonly artist: string; readonly title
 /** The records that the span was about. */
 export function buildShelfFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
   const { span, loggedPlays, added: newRecords, toReview, gaps, mostPlayed, bestPurchase, sealed } = answer;
-  const unit = getPeriodUnit(span);
+  const { unit } = answer;
   const groups = [
     buildItemFacts(
-      unit === undefined ? "Most played record" : `Record of the ${unit}`,
+      unit === null ? "Most played record" : `Record of the ${unit}`,
       mostPlayed === null ? [] : [mostPlayed],
-      (record) => ({ what: formatName(record), remark: pluralize(record.plays, "play") }),
+      (record) => ({
+        what: formatName(record),
+        remark: record.plays === 0 ? "" : pluralize(record.plays, "play"),
+      }),
     ),
     buildItemFacts("First time ever", answer.firstTimes, (record) => ({
       what: formatName(record),
@@ -144,9 +146,9 @@ export function buildListeningFacts(answer: RecapResult): RecapFact[] {
     previous === null || previous.plays === 0
       ? undefined
       : {
-          label: nameEarlierPeriod(previous.span),
+          label: nameEarlierPeriod(answer.unit),
           what: pluralize(previous.plays, "play"),
-          remark: `now ${describeChange(answer.plays, previous.plays)}`,
+          remark: describeEarlierPlays(answer.plays, previous),
         },
     {
       label: "Heard",

@@ -77,6 +77,8 @@ export function queryRecap(
     hasRecords,
     /** An open span ends now and begins with the first play. */
     span,
+    /** The unit that the span was asked as; null for other spans. */
+    unit: getNamedUnit(openSpan),
     plays: countScrobbles(database, span),
     /** The average for as many days before the span; null if too few days are known. */
     usualPlays: computeAveragePlays(database, span, firstUts),
@@ -136,6 +138,18 @@ function findBusiestDay(days: readonly PeriodPlays[]): PeriodPlays | null {
   );
 }
 
+type NamedUnit = "year" | "month" | "week";
+
+/** A calendar year, a calendar month or any seven days, running ones too; null for other periods. */
+function getNamedUnit({ fromUts, toUts }: Period): NamedUnit | null {
+  if (fromUts === null || toUts === null) return null;
+  const unit = (["year", "month"] as const).find((each) => {
+    const period = getPeriodAt(fromUts, each);
+    return period.fromUts === fromUts && period.toUts === toUts;
+  });
+  return unit ?? (countDays({ fromUts, toUts }) === 7 ? "week" : null);
+}
+
 /** A running year or month is compared with the same days of the one before. */
 function readPreviousPeriod(
   database: Database,
@@ -144,25 +158,24 @@ function readPreviousPeriod(
 ) {
   const { fromUts } = asked;
   if (fromUts === null) return null;
+  const unit = getNamedUnit(asked);
   const span = closePeriod(asked, { firstUts, nowUts });
   const days = countDays(span);
-  const unit = (["year", "month"] as const).find((each) => {
-    const period = getPeriodAt(fromUts, each);
-    return period.fromUts === fromUts && period.toUts === asked.toUts;
-  });
-  const before = unit === undefined ? null : getPeriodAt(fromUts, unit, -1);
+  const isRunning = span.toUts !== asked.toUts;
   const previous =
-    before === null
-      ? { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts }
-      : {
-          fromUts: before.fromUts,
-          toUts:
-            span.toUts === asked.toUts
-              ? before.toUts
-              : Math.min(before.toUts, computeDayStartAt(before.fromUts, days)),
-        };
+    unit === "year" || unit === "month"
+      ? getPeriodAt(fromUts, unit, -1)
+      : { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts };
   if (previous.fromUts < computeDayStartAt(firstUts)) return null;
-  return { span: previous, plays: countScrobbles(database, previous) };
+  const toUts = isRunning
+    ? Math.min(previous.toUts, computeDayStartAt(previous.fromUts, days))
+    : previous.toUts;
+  return {
+    span: { fromUts: previous.fromUts, toUts },
+    /** true: the year or the month was not over then. */
+    isCut: toUts < previous.toUts,
+    plays: countScrobbles(database, { fromUts: previous.fromUts, toUts }),
+  };
 }
 
 function closePeriod(

@@ -2,11 +2,10 @@
 import { formatAge, formatDuration, formatLongDay } from "../../../output/format-dates.ts";
 import { formatNumber, formatPercent, pluralize } from "../../../output/format-numbers.ts";
 import {
-  describeChange,
+  describeEarlierPlays,
   formatHour,
   formatPeriod,
   formatPeriodPhrase,
-  getPeriodUnit,
   nameEarlierPeriod,
   weekdayNames,
 } from "../../../output/format-period.ts";
@@ -35,21 +34,30 @@ const maxEntries = 24;
 export function renderStoryStart({ recap, question: { filter, nowUts } }: StoryContents): Markup {
   const { plays, previous, heard, listened, destinations, albums, discoveries } = recap;
   const when = formatPeriodPhrase(filter.during ?? recap.span, nowUts);
-  if (plays === 0) return markup`<p class="sentence">${escapeMarkup(`No plays ${when}.`)}</p>`;
+  if (plays === 0) {
+    const logged = recap.loggedPlays;
+    return logged === 0
+      ? markup`<p class="sentence">${escapeMarkup(`No plays ${when}.`)}</p>`
+      : markup`<p class="sentence">${renderStrong(formatNumber(logged), ["logged_plays", logged])}
+          ${escapeMarkup(`${logged === 1 ? "play" : "plays"} logged by hand ${when}.`)}</p>`;
+  }
   const share = markup` ${renderStrong(formatPercent(destinations.owned, plays))} of what you played is on your shelf.`;
   const figures: readonly (NamedFigure | undefined)[] = [
     previous === null || previous.plays === 0
       ? undefined
       : {
-          name: nameEarlierPeriod(previous.span).toLowerCase(),
+          name: nameEarlierPeriod(recap.unit).toLowerCase(),
           value: formatNumber(previous.plays),
-          note: `plays; now ${describeChange(plays, previous.plays)}`,
+          note: `plays${previous.isCut ? " " : "; "}${describeEarlierPlays(plays, previous)}`,
           source: ["previous.plays", previous.plays],
         },
     {
       name: "artists",
       value: formatNumber(heard.artists),
-      note: discoveries === null ? "" : `${formatNumber(discoveries.artists)} of them new`,
+      note:
+        discoveries === null || discoveries.artists === 0
+          ? ""
+          : `${formatNumber(discoveries.artists)} of them new`,
       source: ["heard.artists", heard.artists],
     },
     {
@@ -107,16 +115,17 @@ export function buildStorySections(contents: StoryContents, { wall, largeCover }
 
 /** "The record of the year" */
 function buildRecordSection(
-  { span }: Recap,
+  { span, unit }: Recap,
   record: NonNullable<Recap["mostPlayed"]>,
   cover: Markup | undefined,
 ): Section {
-  const unit = getPeriodUnit(span);
   const { title, artist, plays, spins, form, addedUts, releaseId } = record;
   const name = markup`<b dir="auto">${escapeMarkup(title)}</b>${escapeMarkup(artist)}`;
   const face = cover === undefined ? name : markup`<img alt="" decoding="async" src="${cover}">`;
   const figures: readonly (NamedFigure | undefined)[] = [
-    { name: "plays", value: formatNumber(plays), note: "", source: ["most_played.play_count", plays] },
+    plays === 0
+      ? undefined
+      : { name: "plays", value: formatNumber(plays), note: "", source: ["most_played.play_count", plays] },
     spins === null
       ? undefined
       : {
@@ -136,7 +145,7 @@ function buildRecordSection(
   return {
     id: "record",
     navTitle: "Record",
-    title: unit === undefined ? "The most played record" : `The record of the ${unit}`,
+    title: unit === null ? "The most played record" : `The record of the ${unit}`,
     lead: "",
     body: markup`<div class="hero"><a class="sleeve n${getTone(releaseId)}" dir="auto" href="${buildReleaseUrl(releaseId)}">${face}</a>
       <div><p class="name" dir="auto">${escapeMarkup(title)}</p><p class="by" dir="auto">${escapeMarkup(artist)}</p><p class="note">${escapeMarkup(form)}</p>

@@ -86,7 +86,7 @@ test.each([
 test("only commands that read can be saved", async () => {
   const inner = ["played list", "sources check", "export plays"];
   const reading =
-    "alias config cull dupes dusty explain gaps have links now pick recap recent report sql stats status top wants xref";
+    "alias card config cull dupes dusty explain gaps have links now pick recap recent report sql stats status top wants xref";
   const saved: string[] = [];
   for (const { path, declaration } of await loadDeclarations())
     if (declaration.isQuestion === true) saved.push(path.join(" "));

@@ -35,8 +35,8 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
   const { text, verdict, ownedAlbums } = answer;
   const { screen } = style;
   const albums = selectShownAlbums(answer);
-  const isOther = (album: OwnedAlbum): boolean =>
-    !albums.includes(album) && album[0].foundBy !== "bare number";
+  const shown = new Set(albums);
+  const isOther = (album: OwnedAlbum): boolean => !shown.has(album) && album[0].foundBy !== "bare number";
   const others = ownedAlbums.filter(isOther).flat().length;
   const only = findOnlyAlbum(answer);
   const narrow = { ...style, screen: { ...screen, width: computeTextWidth(screen.width, sleeve) } };

@@ -1,14 +1,18 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import { daySeconds } from "../../model/times.ts";
-import { sql } from "../../store/file/sql.ts";
+import { iterateTuples, sql } from "../../store/file/sql.ts";
 import { cullSchema, type CullDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage, mapLazily } from "../documents/paging.ts";
 import { requireHistory } from "../statistics/readiness.ts";
 import { buildRecordSource } from "../statistics/play-counts.ts";
 import { findBetterCopies, createGradeReader } from "../statistics/same-album.ts";
-import { explainEmptyList, getHistoryNeeds, type RecordFilter } from "../filters/record-filter.ts";
+import {
+  buildRecordsSql,
+  explainEmptyList,
+  getHistoryNeeds,
+  type RecordFilter,
+} from "../filters/record-filter.ts";
 import { toJsonRow } from "../records/json-rows.ts";
-import { readCollectionCopies } from "../records/copies.ts";
 import { joinRecords } from "../records/read-records.ts";
 import {
   buildRecordOrderSql,
@@ -88,14 +92,14 @@ function findCulled(database: Database, question: CullParameters) {
 function readRecordsWithReasons(database: Database, { filter, sort, reverse, nowUts }: CullParameters) {
   const order = sort === "reasons" ? ({ sort: "plays", reverse: true } as const) : { sort, reverse };
   requireHistory(database, ...getHistoryNeeds(filter), recordOrders[order.sort].needs);
-  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource({}).isHeard} AS isHeard`;
+  const { isHeard: heardSql } = buildRecordSource({});
+  const columns = sql`record.id, record.rating, record.added_uts, ${heardSql}`;
+  const inOrder = sql`ORDER BY ${buildRecordOrderSql(order, filter)}`;
   const better = findBetterCopies(database);
-  type Columns = { rating: number; addedUts: number | null; isHeard: number };
-  const copies = readCollectionCopies<Columns>(database, filter, {
-    order: buildRecordOrderSql(order, filter),
-    columns,
-  });
-  return Array.from(copies, ({ id, rating, addedUts, isHeard }) => {
+  const copies = iterateTuples<[id: number, rating: number, addedUts: number | null, isHeard: number]>(
+    database,
+  )`${buildRecordsSql(database, filter, columns, inOrder)}`;
+  return Array.from(copies, ([id, rating, addedUts, isHeard]) => {
     /** The copy that would stay. */
     const copyOf = better.get(id) ?? null;
     const holds = { copy: copyOf !== null, never: isHeard === 0, rating: rating === 1 || rating === 2 };

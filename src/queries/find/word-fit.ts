@@ -47,10 +47,13 @@ const abbreviations: readonly (readonly [short: string, ...full: string[]])[] = 
 ];
 
 /** The abbreviation of a word, or the words that it stands for. */
+const otherForms: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...abbreviations.map(([short, ...full]) => [short, full] as const),
+  ...abbreviations.flatMap(([short, ...full]) => full.map((word) => [word, [short]] as const)),
+]);
+
 function listOtherForms(word: string): readonly string[] {
-  return abbreviations.flatMap(([short, ...full]) =>
-    word === short ? full : full.includes(word) ? [short] : [],
-  );
+  return otherForms.get(word) ?? [];
 }
 
 /** Returns the edits between a typed word and a word of a name; null if they are different words. */

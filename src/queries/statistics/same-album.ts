@@ -37,6 +37,8 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
   const rows = iterateRows<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
     SELECT record.id AS id, record.rating AS rating, ${keyColumns}
     FROM record JOIN release ON release.id = record.release_id
+    WHERE release.edition_key IN (
+      SELECT edition_key FROM record JOIN release ON release.id = record.release_id GROUP BY 1 HAVING count(*) > 1)
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
   const getGrades = createGradeReader(database);

@@ -4,7 +4,13 @@ import { expect, beforeEach, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { readLoggedPlays, saveLoggedPlays, type LoggedPlay } from "../../src/store/decisions/logged-plays.ts";
 import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
-import { buildRecord, buildAlbumPlays, getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
+import {
+  buildRecord,
+  buildAlbumPlays,
+  buildPlay,
+  getHomeCachePath,
+  withHomeCache,
+} from "../support/filled-cache.ts";
 import { buildLoggedPlay } from "../support/logged-plays.ts";
 import { createFilledHome } from "../support/command-runner.ts";
 import {
@@ -159,6 +165,28 @@ test.each([
   expect((await runRewind(["played", "hejira", ...line.split(" ")])).code).toBe(0);
   const [play] = readPlays();
   expect(play?.tracks.map(({ position }) => position).join(" ")).toBe(positions);
+});
+
+test.each([
+  ["--side A", "The first play since Feb 2019."],
+  ["--tracks 1 --on yesterday", "The first play since Feb 2019."],
+  ["--tracks 1 --dry-run", "The first play since Feb 2019."],
+  ["--on yesterday", "The first spin since Feb 2019."],
+])("rewind played %s says %s", async (line, said) => {
+  saveHejiraTracklist();
+  expect((await runRewind(["played", "hejira", ...line.split(" ")])).stdout).toContain(said);
+});
+
+test("compares a part with the last play, and the whole record with the last spin", async () => {
+  home = await createFilledHome({
+    records,
+    plays: [...plays, buildPlay("Joni Mitchell", "Hejira", "Track 1", parseUts("2026-03-01T20:00:00Z"))],
+  });
+  saveHejiraTracklist();
+  const part = await runRewind(["played", "hejira", "--tracks", "1", "--dry-run"]);
+  expect(part.stdout).not.toContain("since");
+  const whole = await runRewind(["played", "hejira", "--dry-run"]);
+  expect(whole.stdout).toContain("The first spin since Feb 2019.");
 });
 
 test("--dry-run shows the play and logs nothing", async () => {

@@ -2,7 +2,13 @@
 import type { ActionAccess } from "../action-access.ts";
 import { resolveRecord, type Ambiguous, type ResolvedRecord } from "../resolve-target.ts";
 import { fetchTracklist } from "./fetch-tracklist.ts";
-import { readLastPlayed, findOverlappingPlay, attachRelease, type PlayWithRelease } from "./logged-plays.ts";
+import {
+  readLastPlayed,
+  findOverlappingPlay,
+  attachRelease,
+  type LastPlayed,
+  type PlayWithRelease,
+} from "./logged-plays.ts";
 import {
   selectTracks,
   isWholeRelease,
@@ -42,8 +48,8 @@ export type LogResult =
       readonly session: PlayWithRelease;
       /** The copies of the album, the played one first. */
       readonly copies: Hit;
-      /** When the record was last played before; null: never. */
-      readonly beforeUts: number | null;
+      /** When the record was last played before. */
+      readonly before: LastPlayed;
       readonly remarks: readonly string[];
     }
   /** Nothing was logged: the record may have been logged already. */
@@ -85,12 +91,12 @@ export async function logPlay(access: ActionAccess, request: LogRequest): Promis
     loggedUts: findNextLoggedUts(database, nowUts),
   });
   refuseBeforePressing(copy, play);
-  const beforeUts = readLastPlayed(database, copy.id);
+  const before = readLastPlayed(database, copy.id);
   const other = isDryRun || request.allowsOverlap ? undefined : findOverlappingPlay(database, play);
   if (other !== undefined) return { kind: "overlaps", other, copies: hit };
   if (!isDryRun) transact(database, () => saveLoggedPlays(database, [play]));
   const session = { ...attachRelease(database, play), recordId: copy.id };
-  return { kind: "logged", session, copies: hit, beforeUts, remarks };
+  return { kind: "logged", session, copies: hit, before, remarks };
 }
 
 /** "Joni Mitchell" · "Hejira" is already logged as played on 14 Mar 2026 at 11:20 */

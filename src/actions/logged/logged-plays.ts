@@ -7,14 +7,21 @@ import { playedFieldFact, readFact } from "../../store/file/cache-facts.ts";
 import { readLoggedPlays, type LoggedPlay, type LoggedTrack } from "../../store/decisions/logged-plays.ts";
 import { toIsoOrNull } from "../../queries/records/json-rows.ts";
 import { toJsonPagination, selectPage, type Paging } from "../../queries/documents/paging.ts";
-import { rawSql, queryRows, queryValue, queryValues } from "../../store/file/sql.ts";
+import { rawSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import { buildRecordsSql, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { isInPeriods, type Period } from "../../queries/conditions/period.ts";
 
-/** When a record was last played; null: never, or unknown. */
-export function readLastPlayed(database: Database, recordId: number): number | null {
-  return queryValue<number | null>(database, null)`
-    SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ${recordId}`;
+/** Unix seconds; null: never, or unknown. */
+export interface LastPlayed {
+  readonly playUts: number | null;
+  /** The last sitting with at least half of the record. */
+  readonly spinUts: number | null;
+}
+
+export function readLastPlayed(database: Database, recordId: number): LastPlayed {
+  const [last] = queryRows<LastPlayed>(database)`
+    SELECT last_played_uts AS playUts, last_spin_uts AS spinUts FROM match WHERE record_id = ${recordId}`;
+  return last ?? { playUts: null, spinUts: null };
 }
 
 /** A logged play of the same record at an overlapping time: probably the same play, logged twice. */

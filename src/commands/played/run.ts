@@ -214,7 +214,7 @@ async function logOne(
     context.note(nothingLoggedText);
     return null;
   }
-  const { session, copies, beforeUts, remarks } = result;
+  const { session, copies, before, remarks } = result;
   const { play } = session;
   context.note(...remarks);
   if (!asJson) {
@@ -223,7 +223,7 @@ async function logOne(
     const text = describeLogged(session, {
       hit: copies,
       isWhole: isWholeRelease(part),
-      beforeUts,
+      before,
       nowUts,
       isDryRun,
       undo: describeUndo(context, `rewind played undo${entry}`),

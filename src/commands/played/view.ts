@@ -13,6 +13,7 @@ import { describeHeldPlays } from "../../output/describe-sources.ts";
 import { countPlaysByStoppedService } from "../../queries/shelf/sources.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import {
+  type LastPlayed,
   type PlayWithRelease,
   queryLoggedPlays,
   buildLoggedPlaysDocument,
@@ -30,8 +31,7 @@ interface LogCircumstances {
   readonly hit: Hit;
   /** false: only some tracks were played. */
   readonly isWhole: boolean;
-  /** The last play before this one; null if there is none. */
-  readonly beforeUts: number | null;
+  readonly before: LastPlayed;
   readonly nowUts: number;
   readonly isDryRun: boolean;
   /** Says how to undo it. */
@@ -42,7 +42,7 @@ const yearSeconds = 365 * daySeconds;
 
 /** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played undo" */
 export function describeLogged(session: PlayWithRelease, circumstances: LogCircumstances): string {
-  const { hit, isWhole, beforeUts, nowUts, isDryRun, undo } = circumstances;
+  const { hit, isWhole, before, nowUts, isDryRun, undo } = circumstances;
   const { play } = session;
   const part = isWhole ? "" : `, ${pluralize(play.tracks.length, "track")}`;
   const { length: copies } = hit;
@@ -50,7 +50,7 @@ export function describeLogged(session: PlayWithRelease, circumstances: LogCircu
   return joinParts(
     [
       `${isDryRun ? "Would be logged" : "Logged"}: ${formatName(session)}${copy}${part}, played ${formatRelativeDay(play, nowUts)}.`,
-      describePreviousPlay(play, beforeUts),
+      describePreviousPlay(play, { isWhole, before }),
       isDryRun ? "" : undo,
     ],
     " ",
@@ -72,11 +72,17 @@ function formatRelativeDay({ startUts, precision }: LoggedPlay, nowUts: number):
   return isToday ? `today, ${day}` : `on ${day}${time}`;
 }
 
-/** Mentions the play before this one if it was over a year ago, or that there is none. */
-function describePreviousPlay({ startUts }: LoggedPlay, before: number | null): string {
-  if (before === null) return "The first known play.";
-  if (startUts - before < yearSeconds) return "";
-  return `The first spin since ${formatMonth(before)}.`;
+/**
+ * Mentions the play before this one if it was over a year ago, or that there is none. Some tracks may be less than a spin,
+ * so they are compared with plays.
+ */
+function describePreviousPlay(
+  { startUts }: LoggedPlay,
+  { isWhole, before: { playUts, spinUts } }: Pick<LogCircumstances, "isWhole" | "before">,
+): string {
+  const [noun, lastUts] = isWhole && spinUts !== null ? ["spin", spinUts] : ["play", playUts];
+  if (lastUts === null) return "The first known play.";
+  return startUts - lastUts < yearSeconds ? "" : `The first ${noun} since ${formatMonth(lastUts)}.`;
 }
 
 /** `targets`: where the tracks may be sent. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { callTool, connectMcp } from "../support/mcp-client.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { createSharedDirectory } from "../support/temp-directories.ts";
 
@@ -50,6 +51,40 @@ test("JSON has the plays, and stderr the notice", async () => {
 test("a connected collection needs a sync alone", async () => {
   const { stderr } = await runCli(["recent"], { home, env: { DISCOGS_TOKEN: "a-token-of-discogs" } });
   expect(stderr).toBe("Your records are not known yet. Run: rewind sync\n");
+});
+
+/** All other tools are refused. Those of queries need some words. */
+const answeringTools = [
+  "top",
+  "recap",
+  "recent_plays",
+  "plays_by_month",
+  "sources",
+  "source_holes",
+  "now_playing",
+];
+
+test("the tools of rewind mcp answer from plays alone where the commands do", async () => {
+  const connection = await connectMcp({ home });
+  const { tools } = await connection.client.listTools();
+  const outcomes = await Promise.all(
+    tools.map(async ({ name, inputSchema: { required = [] } }) => {
+      const values = Object.fromEntries(required.map((key) => [key, "1"]));
+      return { name, ...(await callTool(connection, name, values)) };
+    }),
+  );
+  await connection.close();
+  const refused = outcomes.filter(({ isError }) => isError);
+  expect(
+    outcomes
+      .filter(({ isError }) => !isError)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual([...answeringTools, "sync_status"].toSorted());
+  expect(refused.filter(({ text }) => !text.includes("the Discogs collection is not synced yet"))).toEqual(
+    [],
+  );
+  expect(outcomes.find(({ name }) => name === "top")?.text).toContain("In Rainbows");
 });
 
 test.each(["xref", "have nude", "gaps", "stats", "explain 1", "dusty", "report --out -"])(

@@ -105,9 +105,9 @@ function openToolContext(context: Context): ToolContext & { close(): Promise<voi
   const closed = new AbortController();
   return {
     cachePath: context.cachePath,
-    read: (work) =>
+    read: (work, { needsCollection } = { needsCollection: true }) =>
       runInTurn(async () => {
-        const { database } = await openMatchedCache(context, { notifies: false });
+        const { database } = await openMatchedCache(context, { notifies: false, needsCollection });
         const state = {
           database,
           nowUts: Math.floor(context.clock.now() / 1000),

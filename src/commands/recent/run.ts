@@ -36,7 +36,6 @@ async function runRecent(context: Context, call: Invocation): Promise<void> {
   await runQuery(context, call, recentQuery, {
     fields: recentFields,
     table: buildRecentTable,
-    needsCollection: false,
   });
 }
 

@@ -100,7 +100,6 @@ async function runTop(context: Context, call: QueryInvocation): Promise<void> {
       return { ...values, what: subject, filter };
     },
     noun: subject.slice(0, -1),
-    needsCollection: false,
     check({ sums }, { nowUts }) {
       if (sums.total > 0) return;
       // Words that look like a time and found nothing: explain the times that rewind can read.

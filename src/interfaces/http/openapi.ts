@@ -48,6 +48,7 @@ const tags: ReadonlyMap<string, string> = new Map([
   ["Listening", "Plays"],
   ["Sources", "Listening sources"],
   ["Played", "The turntable"],
+  ["Card", "Pictures of plays and shelf"],
   ["Search", "Search by words"],
   ["Health", "For monitors"],
   ["Sync", "Syncs"],

@@ -7,6 +7,7 @@ import type { QueryRoute } from "./route.ts";
 import { formatCookie, type NewSession, type Sessions } from "./sessions.ts";
 import { choice, type Parameter } from "../../queries/parameters/parameter.ts";
 import { queryHave } from "../../queries/albums/have.ts";
+import { hasCollection } from "../../queries/statistics/readiness.ts";
 import { text } from "../../queries/documents/json-schema.ts";
 import { renderSignInPage, signInPolicy } from "../page/parts/document.ts";
 import { renderAnswer } from "../page/sections/answer.ts";
@@ -67,10 +68,13 @@ export const pageQueries: readonly QueryRoute[] = [
     path: answerPath,
     summary: "Whether you own a record, as a part of the page",
     isLasting: true,
+    needsCollection: false,
     parameters: {},
     schema: {},
     answer: ({ words }, { database }) =>
-      Buffer.from(renderAnswer(queryHave(database, { text: String(words) }))),
+      Buffer.from(
+        renderAnswer(hasCollection(database) ? queryHave(database, { text: String(words) }) : null),
+      ),
   },
 ];
 

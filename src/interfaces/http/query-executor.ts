@@ -2,6 +2,7 @@
 // of its own, so that no other client waits for a slow one.
 import { createHash } from "node:crypto";
 import { defineFunctions } from "../../queries/conditions/sql-functions.ts";
+import { requireReady } from "../../queries/statistics/readiness.ts";
 import { withSnapshot, type Database } from "../../store/file/database.ts";
 import { getFileIdentity } from "../../store/file/file-lock.ts";
 import { createEmptyCache, openDatabase } from "../../store/open-cache.ts";
@@ -111,6 +112,7 @@ export function createQueryExecutor({
       const question = byPath.get(route);
       if (question === undefined) throw new Error(`no question is at ${route}`);
       const database = await openCurrentCache();
+      if (question.needsCollection) requireReady(database);
       const dated = `${new Date(nowMs).toDateString()} ${address}`;
       const before = answersByAddress.get(dated);
       if (before !== undefined) return before;

@@ -35,6 +35,8 @@ interface RouteFacts {
 export interface QueryRoute extends RouteFacts {
   /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
+  /** true: it says what is owned, so it has no answer before the collection is synced. */
+  readonly needsCollection: boolean;
   /** true: the answer needs to know what is playing, so the listening services may be asked first. */
   needsPlaying?(this: void, values: Values): boolean;
   /** Returns undefined if nothing has the number in the path. */
@@ -98,13 +100,29 @@ type QueryRouteParts<Table extends Parameters, Document> = RouteParts<QueryRoute
   ): NoInfer<Document> | undefined | Promise<NoInfer<Document> | undefined>;
 };
 
-/** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
+/**
+ * A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. Before the
+ * first sync, the hosted API promises an empty list. `needsCollection` is for questions that it does not have.
+ */
 export function queryRoute<Table extends Parameters, Document extends object>(
   path: string,
-  parts: QueryRouteParts<Table, Document>,
+  { needsCollection = false, failures = {}, ...parts }: QueryRouteParts<Table, Document>,
 ): QueryRoute {
-  return { method: "get", access: "key", isLasting: true, parameters: {}, ...parts, path };
+  return {
+    method: "get",
+    access: "key",
+    isLasting: true,
+    parameters: {},
+    ...parts,
+    needsCollection,
+    failures: needsCollection ? { ...failures, ...collectionFailure } : failures,
+    path,
+  };
 }
+
+const collectionFailure = {
+  409: "the collection or the listening history is not there yet, or the history is hidden",
+} as const;
 
 /** The failure of questions that only the listening history can answer. */
 export const historyFailure = { 409: "the listening history is not there yet, or is hidden" } as const;

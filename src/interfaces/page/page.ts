@@ -27,6 +27,7 @@ import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../output/mar
 import { joinParts } from "../../output/paragraph.ts";
 import { describeMergedSources, describeStopped } from "../../output/describe-sources.ts";
 import { queryHave } from "../../queries/albums/have.ts";
+import { hasCollection } from "../../queries/statistics/readiness.ts";
 import { dimensions } from "../../queries/statistics/stats-by-dimension.ts";
 import { parseRecordFilter } from "../../queries/filters/parse-filter.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -196,7 +197,8 @@ export async function renderServedPage(
   const searchParts = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
   const filters = searchParts.filter((part) => part !== "").join(", ");
   const text = words.join(" ");
-  const answer = text === "" ? emptyMarkup : renderAnswer(queryHave(database, { text }));
+  const answer =
+    text === "" ? emptyMarkup : renderAnswer(hasCollection(database) ? queryHave(database, { text }) : null);
   return [
     ...renderPage(contents, { version, covers: pictures, filters, finding: { ...finding, answer } }),
   ].join("");

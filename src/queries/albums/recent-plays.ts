@@ -204,6 +204,7 @@ export const recentQuery = createListQuery({
   noun: "play",
   subject: null,
   hasPeriod: true,
+  needsCollection: false,
   parameters: {},
   schema: recentSchema,
   ask: (database, { filter: { during: span = null, words = [] }, paging }) =>

@@ -24,6 +24,8 @@ export interface ListQuery<Answer, Document extends object> {
   readonly refusedFilters: readonly string[];
   /** True if it counts or lists only the plays of a period, if one is given. */
   readonly hasPeriod: boolean;
+  /** false: plays are enough for an answer. */
+  readonly needsCollection: boolean;
   /** The list's own parameters, the order among them. */
   readonly parameters: Parameters;
   readonly schema: Schema<Document>;
@@ -45,10 +47,12 @@ type Streamable<Document> = Document extends { readonly data: readonly (infer Ro
 
 interface ListParts<Table extends Parameters, Answer, Document extends object> extends Omit<
   ListQuery<Answer, Document>,
-  "refusedFilters" | "hasPeriod" | "parameters" | "ask" | "document"
+  "refusedFilters" | "hasPeriod" | "needsCollection" | "parameters" | "ask" | "document"
 > {
   readonly refusedFilters?: readonly string[];
   readonly hasPeriod?: boolean;
+  /** Default: true. */
+  readonly needsCollection?: boolean;
   readonly buildDocument: (answer: Answer) => Streamable<NoInfer<Document>>;
   readonly parameters: Table;
   // A property: for a method the compiler would accept a function that needs parameters which the list doesn't have.
@@ -59,10 +63,17 @@ export function createListQuery<Table extends Parameters, Answer, Document exten
   ask,
   refusedFilters = [],
   hasPeriod = false,
+  needsCollection = true,
   ...parts
 }: ListParts<Table, Answer, Document>): ListQuery<Answer, Document> {
   // The values come from the parameters, so they have their types.
-  return { ...parts, refusedFilters, hasPeriod, ask: ask as ListQuery<Answer, Document>["ask"] };
+  return {
+    ...parts,
+    refusedFilters,
+    hasPeriod,
+    needsCollection,
+    ask: ask as ListQuery<Answer, Document>["ask"],
+  };
 }
 
 /** Asks a list, and returns its document with all rows read. */

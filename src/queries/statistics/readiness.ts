@@ -18,9 +18,14 @@ const playListings: readonly { readonly service: Service; readonly listings: rea
   { service: listenbrainzService, listings: getListings("listens") },
 ];
 
+/** true if the collection was ever published. */
+export function hasCollection(database: Database): boolean {
+  return readStoredPublications(database).has("collection");
+}
+
 /** true if plays are known, of whatever source, but the collection was never published. */
 export function hasOnlyPlays(database: Database): boolean {
-  return hasPlays(database) && !readStoredPublications(database).has("collection");
+  return hasPlays(database) && !hasCollection(database);
 }
 
 /**

@@ -245,6 +245,7 @@ export const topQuery = createListQuery({
   noun: "line",
   subject: "albums",
   hasPeriod: true,
+  needsCollection: false,
   // An artist has no title, and a track no tracks.
   refusedFilters: ["title", "albumKind", "tracks", "wanted"],
   parameters: {

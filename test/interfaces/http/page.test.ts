@@ -213,11 +213,14 @@ test.each([
   expect((await served.ask(`${search}&part=answer`, { headers: visitor })).status).toBe(401);
 });
 
-test("serves a page for a missing or empty cache", async () => {
+test("before the first sync, the page says that no record is known", async () => {
   const served = serveCache(createTempDirectory());
   const { path, headers } = readSession(await signIn(served, served.live));
-  const answer = await served.ask(path, { headers });
-  expect([answer.status, served.failures]).toEqual([200, []]);
+  for (const query of ["?words=can", "?words=can&part=answer"]) {
+    const answer = await served.ask(`${path}${query}`, { headers });
+    expect([answer.status, served.failures]).toEqual([200, []]);
+    expect(await answer.text()).toContain("Your records are not known yet. Run: rewind sync");
+  }
 });
 
 test("--open shows the page by a private file, which leads to a link that opens once", async () => {

@@ -41,7 +41,7 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   /** The noun for one row of the JSON: "record". */
   readonly noun?: string;
   /** false: plays are enough for an answer. Default: true. */
-  readonly needsCollection?: boolean | undefined;
+  readonly needsCollection?: boolean;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */

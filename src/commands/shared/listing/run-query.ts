@@ -91,8 +91,6 @@ interface ListView<Row, Answer> {
   ) => TableView<Row> | Promise<TableView<Row>>;
   /** The noun of a row, if it depends on the command line. */
   readonly noun?: string;
-  /** false: plays are enough for an answer. Default: true. */
-  readonly needsCollection?: boolean;
   /** Called before the answer is written. Throws UsageError. */
   readonly check?: (answer: Answer, values: Selection) => void;
   /** Changes what is asked, where the options alone do not say it. Throws UsageError. */
@@ -109,15 +107,8 @@ export async function runQuery<
 >(
   context: Context,
   call: QueryInvocation,
-  { subject, parameters, ask, buildDocument, noun: defaultNoun }: ListQuery<Answer, object>,
-  {
-    fields,
-    table,
-    noun = defaultNoun,
-    needsCollection,
-    check,
-    adapt = (values) => values,
-  }: ListView<Row, Answer>,
+  { subject, parameters, ask, buildDocument, needsCollection, noun: defaultNoun }: ListQuery<Answer, object>,
+  { fields, table, noun = defaultNoun, check, adapt = (values) => values }: ListView<Row, Answer>,
 ): Promise<Answer> {
   return runListing<Row, Answer>(context, call, ({ words, as, paging, nowMs, nowUts }) => {
     const filter = parseRecordFilter(subject, call.options, words, nowUts);

@@ -3,7 +3,7 @@ import * as s from "../../../queries/documents/json-schema.ts";
 import { choice } from "../../../queries/parameters/parameter.ts";
 import { cardKinds, readCardContents } from "../../card/card-contents.ts";
 import { drawCard } from "../../card/card.ts";
-import { historyFailure, queryRoute } from "../route.ts";
+import { queryRoute } from "../route.ts";
 import { getRequestedYear, yearParameter } from "./collecting.ts";
 
 export const cardRoute = queryRoute("/v1/card.svg", {
@@ -14,7 +14,7 @@ export const cardRoute = queryRoute("/v1/card.svg", {
   needsPlaying: ({ card }) => card === "now",
   parameters: { card: choice("which card", cardKinds, "year"), year: yearParameter },
   schema: s.file(),
-  failures: historyFailure,
+  needsCollection: true,
   answer({ card: kind, year }, state) {
     const { database, nowUts, playing, coversDirectory } = state;
     const contents = readCardContents(database, {

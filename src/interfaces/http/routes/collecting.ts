@@ -94,6 +94,7 @@ const crossReferenceRoute = listRoute(
     summary: "Your records with their plays: how often and when last",
     details:
       "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
+    needsCollection: false,
   },
   crossReferenceQuery,
 );

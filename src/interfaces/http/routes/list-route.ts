@@ -6,7 +6,10 @@ import { readListDocument, type ListQuery } from "../../../queries/parameters/li
 
 export function listRoute<Answer, Document extends object>(
   path: string,
-  texts: Pick<QueryRoute, "summary" | "details">,
+  {
+    needsCollection,
+    ...texts
+  }: Pick<QueryRoute, "summary" | "details"> & Partial<Pick<QueryRoute, "needsCollection">>,
   query: ListQuery<Answer, Document>,
 ): QueryRoute {
   const { subject, parameters, schema } = query;
@@ -18,6 +21,7 @@ export function listRoute<Answer, Document extends object>(
   };
   return queryRoute<typeof all, Document>(path, {
     ...texts,
+    needsCollection: needsCollection ?? query.needsCollection,
     parameters: all,
     schema,
     failures: historyFailure,

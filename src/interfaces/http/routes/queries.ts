@@ -2,7 +2,7 @@
 // and search.
 import { listRoute } from "./list-route.ts";
 import { buildFilterParameters, readFilters } from "../parameters.ts";
-import { historyFailure, queryRoute, type QueryRoute } from "../route.ts";
+import { queryRoute, type QueryRoute } from "../route.ts";
 import {
   InvalidValueError,
   choice,
@@ -63,6 +63,7 @@ record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
 
 export const collectionQueries: readonly QueryRoute[] = [
   queryRoute("/v1/collecting/have", {
+    needsCollection: true,
     summary: "Whether you own a record",
     details:
       "The answer of rewind have --json, with the verdict yes, maybe or no. A format, a colour or a year among the words is a wish. records, wanted and played each end after limit; summary counts them all.",
@@ -135,6 +136,7 @@ export const collectionQueries: readonly QueryRoute[] = [
     topQuery,
   ),
   queryRoute("/v1/collecting/pick", {
+    needsCollection: true,
     isLasting: false,
     summary: "A record for tonight, the neglected ones first",
     details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
@@ -144,13 +146,13 @@ export const collectionQueries: readonly QueryRoute[] = [
       ...buildFilterParameters(recordFilters),
     },
     schema: pickSchema,
-    failures: historyFailure,
     answer({ number: count, seed, ...values }, state) {
       const filter = readFilters("records", values, state);
       return pickRecords({ filter, count, seed }, state);
     },
   }),
   queryRoute("/v1/collecting/explain/{id}", {
+    needsCollection: true,
     summary: "Explain the match of a record",
     details:
       "The answer of rewind explain --json: the credited albums with their rules, and the rejected ones.",

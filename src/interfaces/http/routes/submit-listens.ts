@@ -217,6 +217,7 @@ const questionFacts = {
   access: "key",
   parameters: {},
   isLasting: true,
+  needsCollection: false,
   schema: { type: "object" },
 } as const;
 

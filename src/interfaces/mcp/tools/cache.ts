@@ -68,6 +68,7 @@ export const cacheTools: readonly Tool[] = [
       "Lists the listening sources (ListenBrainz, Last.fm, imported files, plays that programs sent to rewind): their plays, how many of these another source has too, and how far their clocks were off. A play that several sources have counts once.",
     parameters: {},
     outputSchema: sourcesSchema,
+    needsCollection: false,
     answer: (_, { database }) => sources.buildSourcesDocument(sources.querySources(database)),
     lines: ({ data, plays: total }) => [
       `${pluralize(total, "play")}, each counted once.`,
@@ -84,6 +85,7 @@ export const cacheTools: readonly Tool[] = [
       "Lists periods in which one listening source has no plays although another has some (certain), or in which all are silent although the owner plays nearly every day (probable), with what would fill them.",
     parameters: {},
     outputSchema: holesSchema,
+    needsCollection: false,
     answer: (_, { database }) => holes.buildHolesDocument(holes.querySourceHoles(database)),
     lines: ({ data, summary: { certain, probable } }) => [
       `${formatNumber(certain)} certain, ${formatNumber(probable)} probable.`,

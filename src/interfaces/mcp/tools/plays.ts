@@ -1,5 +1,14 @@
 // Tools about plays.
-import { listTool, describePage, describeRecord, queryTool, tool, type Tool } from "./tool.ts";
+import {
+  listTool,
+  describePage,
+  describeRecord,
+  queryTool,
+  tool,
+  unknownRecords,
+  type Tool,
+} from "./tool.ts";
+import { hasOnlyPlays } from "../../../queries/statistics/readiness.ts";
 import { phrase, integer } from "../../../queries/parameters/parameter.ts";
 import { quoteText, formatQuotedName } from "../../../model/names.ts";
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
@@ -26,14 +35,18 @@ function describeTop(row: TopDocument["data"][number]): string {
   return `${rank}. ${name}: ${pluralize(plays, "play")}`;
 }
 
-function describeNow({ track, record, unanswered }: NowDocument): string[] {
+function describeNow({ track, record, unanswered }: NowDocument, hasRecords: boolean): string[] {
   const failed = unanswered.map((name) => `${getSourceTitle(name)} did not answer.`);
   if (track === null) return ["No track is playing, as far as is known.", ...failed];
   const { artist, name: title, album } = track;
   const onAlbum = album.name === null ? "" : `, from ${quoteText(album.name)}`;
   return [
     `${formatQuotedName({ artist: artist.name, title })}${onAlbum}.`,
-    record === null ? "It is on no record on the shelf." : describeRecord(record),
+    record !== null
+      ? describeRecord(record)
+      : hasRecords
+        ? "It is on no record on the shelf."
+        : unknownRecords,
     ...failed,
   ];
 }
@@ -45,6 +58,7 @@ export const playTools: readonly Tool[] = [
     description: "Counts the plays of each of the last whole months.",
     parameters: { months: integer("how many months back", { min: 1, max: 240, defaultValue: 12 }) },
     outputSchema: monthsSchema,
+    needsCollection: false,
     answer: ({ months: count }, { database }) => buildMonthsDocument(database, count),
     lines: ({ data, plays: total }, { months: count }) => [
       `${pluralize(total, "play")} in ${pluralize(count, "month")}.`,
@@ -90,10 +104,13 @@ export const playTools: readonly Tool[] = [
     asksServices: true,
     async answer(_, shelf) {
       const report = await shelf.fetchPlaying();
-      return shelf.read(({ database, shelfField }) => {
-        const document = buildNowDocument(queryNow(database, { report, shelfField }));
-        return { document, lines: describeNow(document) };
-      });
+      return shelf.read(
+        ({ database, shelfField }) => {
+          const document = buildNowDocument(queryNow(database, { report, shelfField }));
+          return { document, lines: describeNow(document, !hasOnlyPlays(database)) };
+        },
+        { needsCollection: false },
+      );
     },
   }),
   queryTool({
@@ -103,6 +120,7 @@ export const playTools: readonly Tool[] = [
       "Sums up the plays of a week, a month or a year: compared with the usual, on the shelf and off it, first plays, comebacks and gaps. A span of more than 92 days also has months, top albums and top artists.",
     parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
     outputSchema: recapSchema,
+    needsCollection: false,
     answer({ during }, { database, nowUts }) {
       const span = during === null ? getLastWeek(nowUts) : parsePeriod("during", during, nowUts);
       return recap.buildRecapDocument(recap.queryRecap(database, { span, nowUts }));

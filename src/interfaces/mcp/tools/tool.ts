@@ -10,6 +10,7 @@ import type { JsonSchema, Schema } from "../../../queries/documents/json-schema.
 import type { Paging } from "../../../queries/documents/paging.ts";
 import type { JsonPagination, JsonRow } from "../../../queries/documents/shared-fields.ts";
 import type { QueryState } from "../../../queries/shelf/query-state.ts";
+import { hasOnlyPlays } from "../../../queries/statistics/readiness.ts";
 import { readListDocument, type ListQuery } from "../../../queries/parameters/list-query.ts";
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
@@ -18,8 +19,14 @@ import type { Database } from "../../../store/file/database.ts";
 /** The cache and the commands that tools use. */
 export interface ToolContext {
   readonly cachePath: string;
-  /** Runs `work` on one state of the cache. Throws NotReadyError until both sides have been synced once. */
-  read<Result>(work: (state: QueryState) => Result | Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` on one state of the cache. Throws NotReadyError until both sides have been synced once, or if
+   * `needsCollection` is false, until plays are known.
+   */
+  read<Result>(
+    work: (state: QueryState) => Result | Promise<Result>,
+    needs?: { readonly needsCollection: boolean },
+  ): Promise<Result>;
   /** Like read(), but also before both sides are synced. null: nothing was ever synced. */
   readAny<Result>(work: (database: Database | null) => Result | Promise<Result>): Promise<Result>;
   /** Runs an action on the cache. Throws NotReadyError like read(). `signal` fires when the client cancels the call. */
@@ -74,6 +81,8 @@ export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
 type QueryToolParts<Table extends Parameters, Document> = ToolTexts & {
   readonly parameters: Table;
   readonly outputSchema: Schema<Document>;
+  /** false: plays are enough for an answer. Default: true. */
+  readonly needsCollection?: boolean;
   answer(
     this: void,
     values: InferValues<Table>,
@@ -86,17 +95,28 @@ type QueryToolParts<Table extends Parameters, Document> = ToolTexts & {
 export function queryTool<Table extends Parameters, Document extends object>({
   answer,
   lines,
+  needsCollection = true,
   ...parts
 }: QueryToolParts<Table, Document>): Tool {
   return tool({
     ...parts,
     answer: (values, shelf) =>
-      shelf.read(async (state) => {
-        const document = await answer(values, state);
-        return { document, lines: lines(document, values) };
-      }),
+      shelf.read(
+        async (state) => {
+          const document = await answer(values, state);
+          return { document, lines: [...lines(document, values), ...describeMissingRecords(state.database)] };
+        },
+        { needsCollection },
+      ),
   });
 }
+
+/** What an answer from plays alone can't know: whether something is owned. */
+function describeMissingRecords(database: Database): string[] {
+  return hasOnlyPlays(database) ? [unknownRecords] : [];
+}
+
+export const unknownRecords = "Which records are owned is not known yet: the collection is not synced.";
 
 /** A list that HTTP answers too. */
 export function listTool<Answer, Document extends object>(
@@ -104,7 +124,7 @@ export function listTool<Answer, Document extends object>(
   query: ListQuery<Answer, Document>,
   lines: (document: Document, values: Values) => readonly string[],
 ): Tool {
-  const { subject, parameters, schema } = query;
+  const { subject, parameters, schema, needsCollection } = query;
   const all: Parameters & typeof smallPages = {
     ...smallPages,
     ...parameters,
@@ -114,6 +134,7 @@ export function listTool<Answer, Document extends object>(
     ...texts,
     parameters: all,
     outputSchema: schema,
+    needsCollection,
     answer({ page, limit, ...values }, { database, nowUts }) {
       const filter = parseToolFilter(subject, values, nowUts);
       return readListDocument(query, database, { ...values, filter, paging: { page, limit }, nowUts });

@@ -17,7 +17,9 @@ import { buildReleaseUrl, renderList, type ListEntry } from "./section.ts";
 const maxAlbums = 8;
 const maxCopies = 4;
 
-export function renderAnswer(answer: HaveResult): Markup {
+/** null: the collection is not synced yet, so a "no" would be false. */
+export function renderAnswer(answer: HaveResult | null): Markup {
+  if (answer === null) return markup`<p class="fact">Your records are not known yet. Run: rewind sync</p>`;
   const { verdict } = answer;
   const albums = verdict === "no" ? answer.ownedAlbums : selectShownAlbums(answer);
   const facts =

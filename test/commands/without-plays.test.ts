@@ -42,7 +42,7 @@ test("a user who set a listening service need not log in again", async () => {
   expect(sayings[0]?.stderr).toBe(
     "No plays are known yet. To ask your listening service for them: rewind sync\n",
   );
-  expect(sayings[1]?.stdout).toContain("rewind sync asks your listening service for them");
+  expect(sayings[1]?.stdout).toContain("none are known yet; your listening service has them");
 });
 
 test("prints no notice about plays for a command that acts", async () => {

@@ -178,7 +178,7 @@ function selectColumns({ history, question, rows }: GapsResult): { names: string
   const requested = [
     ...getFilterColumns(question.filter),
     gapOrders[question.sort].column,
-    // Only this column says that the album may be owned after all.
+    // This column alone says that the album may be owned after all.
     ...(rows.some(({ maybeRecordId }) => maybeRecordId !== null) ? ["owned_by_artist"] : []),
   ];
   const names = [

@@ -47,8 +47,8 @@ export const declaration = declareCommand({
   isQuestion: true,
   details: `Sums up the last seven days without today, or any time that you name. "Usual" is your average for as many days:
 over the year before, or over all your history if you name more than a month. "First time ever" lists records that you
-had never played before, "Back after years" those without a spin for two years. A new artist stayed if you played
-them again 30 days later or more. "Still sealed" lists the records you added and never played.`,
+had never played before, "Back after years" those not spun for two years. A new artist stayed if you played
+them again after 30 days. "Still sealed" lists the records you added and never played.`,
   json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recapSchema }],
   arguments: [
     {

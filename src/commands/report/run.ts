@@ -66,10 +66,9 @@ export const declaration = declareCommand({
   name: "report",
   isQuestion: true,
   details: `Writes one HTML file that works without a network, a server or scripts. It shows your plays by day, year and genre,
-every album on a wall, and the lists of never played, neglected and missing albums. Each plot has its numbers in a table.
-With --year or --during it tells the story of that time: what you heard, and what it meant for your shelf, with the figures
-of rewind recap. Filters choose the records on the wall and in the lists. An earlier report of the same name is replaced, any
-other file is not.`,
+every album on a wall, and the lists of never played, neglected and missing albums.
+With --year or --during it tells the story of that time: what you heard, and what your shelf gained. Filters choose
+the records on the wall and in the lists. It replaces an earlier report, and no other file.`,
   arguments: [wordsArgument],
   options: reportOptions,
   examples: [

@@ -30,10 +30,10 @@ export interface SourcePlay {
   readonly sourceKey: string | null;
   /** The program that sent the play to rewind, or played it; missing for other sources. */
   readonly client?: string;
-  /** The artists of the track at MusicBrainz; undefined if unknown. */
-  readonly artistMbids?: readonly string[] | undefined;
-  /** Words that the user or the program gave to the play; undefined if there are none. */
-  readonly tags?: readonly string[] | undefined;
+  /** The artists of the track at MusicBrainz; missing if unknown. */
+  readonly artistMbids?: readonly string[];
+  /** Words that the user or the program gave to the play; missing if there are none. */
+  readonly tags?: readonly string[];
 }
 
 /** How many seconds the start of a play may be off. An end says when a play began to the minute at best. */

@@ -50,6 +50,7 @@ const tags: ReadonlyMap<string, string> = new Map([
   ["Played", "The turntable"],
   ["Card", "Pictures of plays and shelf"],
   ["Search", "Search by words"],
+  ["Card", "Pictures"],
   ["Health", "For monitors"],
   ["Sync", "Syncs"],
   ["Admin", "With an admin key"],

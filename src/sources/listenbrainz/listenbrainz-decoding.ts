@@ -46,6 +46,9 @@ export function decodeListen(row: Node): Listen {
 export function decodeListenPlay(track: Node, listenedUts: number, msid: string | null): SourcePlay {
   const info = createInfoReader(track, "additional_info");
   const mapping = createInfoReader(track, "mbid_mapping");
+  const artistMbids =
+    info.list("artist_mbids", decodeMbidOrNull) ?? mapping.list("artist_mbids", decodeMbidOrNull);
+  const tags = info.list("tags", decodeTagOrNull);
   return {
     artist: decodeShortText(requireField(track, "artist_name")),
     albumArtist: info.text("release_artist_name"),
@@ -58,9 +61,8 @@ export function decodeListenPlay(track: Node, listenedUts: number, msid: string 
     releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
     hasOwnAlbum: !info.flag(ownFields.isAlbumOfTrack),
     sourceKey: msid,
-    artistMbids:
-      info.list("artist_mbids", decodeMbidOrNull) ?? mapping.list("artist_mbids", decodeMbidOrNull),
-    tags: info.list("tags", decodeTagOrNull),
+    ...(artistMbids && { artistMbids }),
+    ...(tags && { tags }),
   };
 }
 

@@ -131,7 +131,8 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     sourceKey,
     ...texts
   ] = others;
-  const [client, artistMbids, tags] = texts;
+  const [client, ...lists] = texts;
+  const [artistMbids, tags] = lists.map(parseList);
   return {
     startUts,
     precisionSeconds,
@@ -148,13 +149,13 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     hasOwnAlbum: hasOwnAlbum === 1,
     sourceKey,
     client,
-    artistMbids: parseList(artistMbids),
-    tags: parseList(tags),
+    ...(artistMbids && { artistMbids }),
+    ...(tags && { tags }),
   };
 }
 
-function parseList(json: string): readonly string[] | undefined {
-  return json === "" ? undefined : (JSON.parse(json) as string[]);
+function parseList(json: string): readonly string[] | null {
+  return json === "" ? null : (JSON.parse(json) as string[]);
 }
 
 function toScrobbledPlay(row: ScrobbleRow): SourcePlay {
@@ -192,6 +193,8 @@ function buildPlay(row: ScrobbleRow, reports: readonly PlayReport[]): HistoryPla
   const { isEndStamped, precisionSeconds } = reports.reduce((best, report) =>
     computeVagueness(report.play) < computeVagueness(best.play) ? report : best,
   ).play;
+  const artistMbids = findFirst((play) => play.artistMbids ?? null);
+  const tags = findFirst((play) => play.tags ?? null);
   const albumArtist = countedArtist ?? findFirst((play) => play.albumArtist);
   return {
     startUts,
@@ -208,8 +211,8 @@ function buildPlay(row: ScrobbleRow, reports: readonly PlayReport[]): HistoryPla
     isEndStamped,
     hasOwnAlbum: album === "" || reports.some(({ play }) => play.album !== "" && play.hasOwnAlbum),
     sourceKey: null,
-    artistMbids: findFirst((play) => play.artistMbids ?? null) ?? undefined,
-    tags: findFirst((play) => play.tags ?? null) ?? undefined,
+    ...(artistMbids && { artistMbids }),
+    ...(tags && { tags }),
     reports,
   };
 }

@@ -347,8 +347,8 @@ test.each(sampleItems("homes", homes, 1, 3))(
 /** A key of JSON, and a setting of the stand-ins' environment. */
 const ownNames = /"(?:lastfm|listenbrainz)": ?null|lastfm_api_url/gi;
 
-/** These name every service: they explain, connect or disconnect, or show the sample. */
-const namesAll = ["login", "logout", "config", "completion", "demo"];
+/** These name every service: they explain, connect, disconnect or send to one, or show the sample. */
+const namesAll = ["login", "logout", "config", "completion", "demo", "send"];
 
 test.each(sampleItems("unnamed services", homes, 1, 2))(
   "names no service that is not connected: %s",

@@ -333,3 +333,10 @@ test("a sync that is running is not disturbed", async () => {
     lock.release();
   }
 });
+
+test("takes files, not stdin", async () => {
+  const stderr = requireError(await runCli(["import", "-"], { home: createTempDirectory() }), 2);
+  expect(stderr).toBe(
+    "rewind: rewind import reads files, not stdin\nSave the plays in a file first, then run: rewind import FILE\n",
+  );
+});

@@ -111,6 +111,12 @@ async function runImport(
 ): Promise<void> {
   const { zone, encoding, columns = {} } = options;
   const isDryRun = options.dryRun === true;
+  if (paths.includes("-")) {
+    throw new UsageError(
+      "rewind import reads files, not stdin",
+      "Save the plays in a file first, then run: rewind import FILE",
+    );
+  }
   const nowMs = context.clock.now();
   // V8 lets garbage pile up by default: a history of 350 MB would take 300 MB of memory.
   setFlagsFromString("--optimize-for-size");

@@ -64,17 +64,18 @@ export function explainRefusal(
   userNames: ColumnNames,
 ): { readonly why: string; readonly hint: string } | null {
   if (format !== null && isServiceExport(format)) return null;
-  const { names, missing, unknown } = inspectColumns(head, userNames);
+  const { names, isTable, missing, unknown } = inspectColumns(head, userNames);
   const columns = names.slice(0, 10).map((each) => each.slice(0, 30));
   const [name] = unknown;
   if (name !== undefined) {
     return { why: `it has no column "${name}"`, hint: `Its columns: ${columns.join(", ")}` };
   }
   if (format !== null) return null;
+  if (head.trim() === "") return { why: "the file is empty", hint: "Nothing was imported." };
   if (/"decisions"\s*:/.test(head)) {
     return { ...unrecognisedFile, hint: "These are decisions. Run: rewind links import FILE" };
   }
-  if (names.length < 2 || missing.length === 3) return unrecognisedFile;
+  if (names.length < 2 || (missing.length === 3 && !isTable)) return unrecognisedFile;
   return {
     why: `${unrecognisedFile.why}: no column is the ${missing.join(", and none the ")}`,
     hint: `Its columns: ${columns.join(", ")}. To choose: rewind import FILE --columns ${missing.map((column) => `${column}=COLUMN`).join(",")}\n${layoutHint}`,

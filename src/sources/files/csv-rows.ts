@@ -38,6 +38,13 @@ export function parseHeader(head: string): Table {
   return { delimiter, columns, hasHeader: true, fromLine: at + 1 };
 }
 
+/** Returns true if the header has three cells or more, and the row below it as many: prose with commas has not. */
+export function isTable(head: string): boolean {
+  const { delimiter, columns, fromLine } = parseHeader(head);
+  const [, row = ""] = head.split("\n").slice(fromLine - 1);
+  return columns.length >= 3 && row.split(delimiter).length >= columns.length;
+}
+
 /** Returns true if the header has these columns, which are in lower case. */
 export function hasColumns(head: string, columns: readonly string[]): boolean {
   const known = parseHeader(head).columns;

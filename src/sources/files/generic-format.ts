@@ -14,7 +14,7 @@ import {
   decodeNumberOrNull,
   createRootNode,
 } from "../../model/decode.ts";
-import { parseHeader, isComment, readCsv, type Table } from "./csv-rows.ts";
+import { parseHeader, isComment, isTable, readCsv, type Table } from "./csv-rows.ts";
 import {
   type FileFormat,
   type FileSink,
@@ -145,9 +145,10 @@ export function detectGenericFormat(head: string, userNames: ColumnNames): FileF
 
 /** Finds why a file cannot be read as plays: columns that are missing, and names by the user that it does not have. */
 export function inspectColumns(head: string, userNames: ColumnNames) {
-  const { names } = detectLayout(head);
+  const { kind, names } = detectLayout(head);
   return {
     names,
+    isTable: kind === "table" && isTable(head),
     missing: findMissingColumns(findColumns(names, userNames)),
     unknown: findUnknownNames(names, userNames),
   };

@@ -11,6 +11,7 @@ export interface ParsedTime {
 const clockPattern = String.raw`(?:(?:,? at|,|T)? *(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)? *(?<half>[AP]M)?)? *(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$`;
 const timePatterns = [
   String.raw`^(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})`,
+  String.raw`^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`,
   String.raw`^(?:[a-z]{3},? )?(?<day>\d{1,2}) (?<name>[a-z]{3})[a-z]*\.?,? (?<year>\d{4})`,
   String.raw`^(?:[a-z]{3},? )?(?<name>[a-z]{3})[a-z]*\.? (?<day>\d{1,2}),? (?<year>\d{4})`,
 ].map((date) => new RegExp(date + clockPattern, "i"));
@@ -27,8 +28,8 @@ const divisorsByDigits = new Map([
 ]);
 
 /**
- * Reads unix seconds, milliseconds and finer, 2021-05-10T09:59:22Z, 2021-05-10 09:59:22+03:00, 10 May 2021, 09:59, and
- * May 10, 2021 at 09:59AM. Returns null for any other form: 5/10/2021 is a day in May or in October.
+ * Reads unix seconds, milliseconds and finer, 2021-05-10T09:59:22Z, 2021-05-10 09:59:22+03:00, 10.5.2021 09:59,
+ * 10 May 2021, 09:59, and May 10, 2021 at 09:59AM. Returns null for any other form: 5/10/2021 is a day in May or in October.
  */
 export function parseTime(text: string): ParsedTime | null {
   const [, digits] = /^(\d+)(?:\.\d+)?$/.exec(text) ?? [];

@@ -48,8 +48,11 @@ test("has an example of every format", () => {
   expect(fileFormats.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual(["apple-library"]);
 });
 
+test.each(["", "\ufeff", " \r\n"])("says of %j that the file is empty", async (content) => {
+  await expect(readHistoryContent(content)).rejects.toThrow(/history\.bin: the file is empty$/);
+});
+
 test.each([
-  ["an empty file", ""],
   ["prose", "Dear diary,\ntoday I heard Can, Tago Mago, and it was good.\n"],
   ["other JSON", '{"version":"1","decisions":[]}'],
   ["a list of words", '["ts","ms_played"]'],

@@ -134,6 +134,8 @@ describe("a time", () => {
     ["Mon, 10 May 2021 09:59:22 +0000", start],
     ["10 May 2021, 09:59", minute],
     ["10 May 2021 09:59", minute],
+    ["10.05.2021 09:59", minute],
+    ["10.5.2021, 9:59:22", start],
     ["May 10, 2021 at 09:59AM", minute],
     ["May 10, 2021 at 09:59PM", minute + 12 * 3600],
     [`${start}`, start],
@@ -144,14 +146,19 @@ describe("a time", () => {
     expect(await readTime(text)).toBe(expected);
   });
 
-  test.each(["10/05/2021 09:59", "2021-02-30", "25:00", "noon", "2021-05-10 25:00:00"])(
-    "is not guessed from %s",
-    async (text) => {
-      await expect(readTime(text)).rejects.toThrow(
-        `, line 2: "${text}" is not a time; for example 2024-02-03T20:17:05Z`,
-      );
-    },
-  );
+  test.each([
+    "10/05/2021 09:59",
+    "2021-02-30",
+    "5.10.21 09:59",
+    "10.13.2021",
+    "25:00",
+    "noon",
+    "2021-05-10 25:00:00",
+  ])("is not guessed from %s", async (text) => {
+    await expect(readTime(text)).rejects.toThrow(
+      `, line 2: "${text}" is not a time; for example 2024-02-03T20:17:05Z`,
+    );
+  });
 
   test("that can't be read is shown shortened, or not at all if it looks like a secret", async () => {
     await expect(readTime("x".repeat(45))).rejects.toThrow(`line 2: "${"x".repeat(40)}" is`);
@@ -173,6 +180,27 @@ describe("--columns", () => {
       columns: { artist: "Interpret", track: "Titel", time: "Gehört um" },
     });
     expect(plays["file"]).toMatchObject([{ ...song, startUts: start }]);
+  });
+
+  test.each([
+    [
+      "Künstler;Titel;Album;Datum",
+      "Can;Vitamin C;Ege Bamyası;10.05.2021",
+      "the artist, and none the track, and none the time",
+    ],
+    [
+      "Interpret,Stück,Gehört um",
+      "Can,Vitamin C,10.05.2021",
+      "the artist, and none the track, and none the time",
+    ],
+  ])("is named where a table has only other words: %s", async (header, row, missing) => {
+    const columns = header.toLowerCase().split(/[;,]/).join(", ");
+    await expect(readHistoryContent(`${header}\n${row}\n`)).rejects.toMatchObject({
+      message: expect.stringContaining(`no column is ${missing}`) as string,
+      hint: expect.stringContaining(
+        `Its columns: ${columns}. To choose: rewind import FILE --columns artist=COLUMN,track=COLUMN,time=COLUMN\n`,
+      ) as string,
+    });
   });
 
   test("is refused if a file has no such column", async () => {

@@ -5,7 +5,7 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ["stats genre", 'stats takes a span of time, not "genre"\nDid you mean --by genre?'],
   ["stats 2024 --during 2023", "2024 and --during 2023 can't be combined"],
   ["top artists week", 'top takes a span of time, not "week"\nDates: 2024, 2024-06'],
-  ["played tago mago --on soon", '"soon" is not one day\nDays: 2026-03-13, yesterday, friday'],
+  ["played tago mago --on soon", '"soon" is not one day\nDays: 2026-03-13, 13.3.2026, yesterday, friday'],
   [
     "report 2024",
     'no record has "2024" in artist or title\nFor the plays of that time: rewind report --during 2024',
@@ -16,8 +16,11 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ],
   ["report zzzz", 'no record has "zzzz" in artist or title\nFor a page of all records: rewind report'],
   ["played tago mago --on tomorrow", "tomorrow is in the future\nTry: yesterday"],
-  ["played tago mago --on 2026-02-30", "there is no day 2026-02-30\nDates: 2026-03-13"],
-  ["played tago mago --on 30.2.2026", "there is no day 30.2.2026\nDates: 2026-03-13"],
+  [
+    "played tago mago --on 2026-02-30",
+    "there is no day 2026-02-30\nDays: 2026-03-13, 13.3.2026, yesterday, friday",
+  ],
+  ["played tago mago --on 30.2.2026", "there is no day 30.2.2026\nDays: 2026-03-13"],
   ["recap 2026-13", "recap takes a span of time, but there is no month 2026-13\n"],
   ["top --during 2025-06-31", "--during takes a span of time, but there is no day 2025-06-31\n"],
   [

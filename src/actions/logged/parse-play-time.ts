@@ -41,12 +41,14 @@ function createFutureDayError(text: string): UsageError {
 /** A day has 23 to 25 hours. */
 const maxDaySeconds = 25 * 3600;
 
+const dayExamples = "Days: 2026-03-13, 13.3.2026, yesterday, friday";
+
 function parseDay(text: string, nowUts: number): LocalDay {
   if (/^(?:tomorrow|next-\w+)$/i.test(text)) throw createFutureDayError(text);
-  refuseMissingDay(text);
+  refuseMissingDay(text, { hint: dayExamples });
   const { fromUts, toUts } = tryParsePeriod(text, nowUts) ?? { fromUts: null, toUts: null };
   if (fromUts === null || toUts === null || toUts - fromUts > maxDaySeconds) {
-    throw new UsageError(`${quoteStart(text)} is not one day`, "Days: 2026-03-13, yesterday, friday");
+    throw new UsageError(`${quoteStart(text)} is not one day`, dayExamples);
   }
   return { noonUts: computeTimeOfDay(fromUts, 12, 0), fromUts, toUts };
 }

@@ -37,7 +37,10 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
   const parsePart = (part: string): ClosedPeriod => {
     const point = parsePeriodPart(part, nowUts);
     if (point !== undefined) return point;
-    refuseMissingDay(part, `${flag} takes a span of time, but `);
+    refuseMissingDay(part, {
+      before: `${flag} takes a span of time, but `,
+      hint: "Dates: 2026-03-13, 2026-03, 13.3.2026",
+    });
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
       "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
@@ -62,11 +65,14 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
 }
 
 /** Throws UsageError for a date of the right form that no calendar has: 2026-02-30. */
-export function refuseMissingDay(text: string, before = ""): void {
+export function refuseMissingDay(
+  text: string,
+  { before = "", hint }: { readonly before?: string; readonly hint: string },
+): void {
   const date = parseDateNumbers(text);
   if (date === null || parsePeriodPart(text, 0) !== undefined) return;
   const unit = date.day === null ? "month" : "day";
-  throw new UsageError(`${before}there is no ${unit} ${text}`, "Dates: 2026-03-13, 2026-03, 13.3.2026");
+  throw new UsageError(`${before}there is no ${unit} ${text}`, hint);
 }
 
 /** A span of plays: one that begins in the future is an error. */

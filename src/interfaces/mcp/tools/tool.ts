@@ -111,7 +111,7 @@ export function queryTool<Table extends Parameters, Document extends object>({
   });
 }
 
-/** What an answer from plays alone can't know: whether something is owned. */
+/** An answer from plays alone can't know whether something is owned. */
 function describeMissingRecords(database: Database): string[] {
   return hasOnlyPlays(database) ? [unknownRecords] : [];
 }

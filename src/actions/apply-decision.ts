@@ -5,11 +5,18 @@ import { transact, type Database } from "../store/file/database.ts";
 import { isSyncing } from "../store/file/file-lock.ts";
 import { markMatchesOutdated, readMatchState } from "../store/file/cache-facts.ts";
 
-/** Marks the matches as outdated, until refreshMatches() or the next reading command updates them. */
-export function commitDecision<Result>(database: Database, write: () => Result): Result {
+/**
+ * Marks the matches as outdated, until refreshMatches() or the next reading command updates them. `hasChanged` says of the
+ * result whether a decision is another one now.
+ */
+export function commitDecision<Result>(
+  database: Database,
+  write: () => Result,
+  hasChanged: (result: Result) => boolean = () => true,
+): Result {
   return transact(database, () => {
     const result = write();
-    markMatchesOutdated(database);
+    if (hasChanged(result)) markMatchesOutdated(database);
     return result;
   });
 }

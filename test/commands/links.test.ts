@@ -6,7 +6,15 @@ import { importDecisions } from "../../src/actions/import-decisions.ts";
 import { parseExportDocument } from "../../src/store/decisions/decision-document.ts";
 import { readAliases, saveReviewAnswer, saveSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { readLoggedPlays, saveLoggedPlays } from "../../src/store/decisions/logged-plays.ts";
-import { buildRecord, buildAlbumPlays, withHomeCache, createTestCache } from "../support/filled-cache.ts";
+import { areMatchesCurrent } from "../../src/actions/apply-decision.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
+import {
+  getHomeCachePath,
+  buildRecord,
+  buildAlbumPlays,
+  withHomeCache,
+  createTestCache,
+} from "../support/filled-cache.ts";
 import { buildLoggedPlay, buildLoggedTrack } from "../support/logged-plays.ts";
 import { createFilledHome } from "../support/command-runner.ts";
 import { requireError, runCli, type CliResult } from "../support/run-cli.ts";
@@ -56,6 +64,11 @@ test("exported decisions can be imported into a new cache after its sync, and be
   expect(await exportToText(synced.home)).toBe(text);
   const again = await runRewind(synced.home, ["links", "import", file]);
   expect(again.stdout).toBe("Imported: decisions 3, aliases 1. 0 new, 0 changed, 4 unchanged.\n");
+  // Nothing changed, so nothing waits for the sync that would match again.
+  const lock = lockSync(getHomeCachePath(synced.home));
+  expect(await runRewind(synced.home, ["links", "import", file])).toMatchObject({ code: 0, stderr: "" });
+  lock.release();
+  expect(withHomeCache(synced.home, areMatchesCurrent)).toBe(true);
 
   const empty = await createSmallCollection({});
   const { stdout } = await runRewind(empty.home, ["links", "import", "-", "--json"], text);

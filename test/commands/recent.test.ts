@@ -8,6 +8,10 @@ import {
   buildAlbumPlays,
 } from "../support/filled-cache.ts";
 import { buildLoggedPlay } from "../support/logged-plays.ts";
+import { callTool, connectMcp } from "../support/mcp-client.ts";
+import { writeFiles } from "../support/read-history.ts";
+import { runCli } from "../support/run-cli.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 import { createCommandRunner } from "../support/command-runner.ts";
 
 const home = createSharedHome({
@@ -23,7 +27,10 @@ const home = createSharedHome({
 });
 interface Recent {
   readonly data: readonly Readonly<
-    Record<"played_at" | "artist_name" | "track_name" | "album_name", string> & { logged: boolean }
+    Record<"played_at" | "artist_name" | "track_name" | "album_name", string> & {
+      logged: boolean;
+      precision_seconds: number;
+    }
   >[];
   readonly during: object | null;
   readonly pagination: object;
@@ -36,6 +43,7 @@ test("lists the newest plays first, with their records", async () => {
   const { data, pagination, during } = await json("--limit", "8");
   expect(data[0]).toEqual({
     played_at: "2026-03-10T20:24:00Z",
+    precision_seconds: 1,
     artist_name: "Can",
     track_name: "Track 7",
     album_id: expect.any(Number),
@@ -107,6 +115,7 @@ describe("plays that the user logged", () => {
     expect(data.filter((row) => row.logged)).toEqual([
       {
         played_at: "2026-03-11T19:00:00Z",
+        precision_seconds: 60,
         artist_name: "Neu!",
         track_name: null,
         album_id: null,
@@ -117,6 +126,7 @@ describe("plays that the user logged", () => {
       },
       {
         played_at: "2026-03-08T11:00:00Z",
+        precision_seconds: 86_400,
         artist_name: "Can",
         track_name: null,
         album_id: expect.any(Number),
@@ -151,9 +161,9 @@ describe("plays that the user logged", () => {
     expect(data.map((row) => row.track_name ?? row.album_name)).toEqual(names);
   });
 
-  test("are marked in the last column of CSV", async () => {
+  test("are marked in CSV", async () => {
     const { stdout } = await recent.run(["--as", "csv", "--limit", "1"]);
-    expect(stdout).toMatch(/,logged\r?\n.*,true\r?\n$/);
+    expect(stdout).toMatch(/,logged,precision_seconds\r?\n.*,true,60\r?\n$/);
   });
 });
 
@@ -165,4 +175,22 @@ test.each([
   const { stdout, stderr } = await run(words.split(" "));
   expect(stdout.match(/Tago Mago/g)).toHaveLength(7);
   expect(stderr.trim() || undefined).toBe(note && `rewind: ${note}`);
+});
+
+test("shows no time for a play that a file dates to the day, and says how well each time is known", async () => {
+  const rows = ["10.05.2021", "2021-05-11 20:00", "2021-05-12 20:00:07"].map(
+    (time) => `Can,Halleluhwah,${time}`,
+  );
+  const [file = ""] = writeFiles({ "plays.csv": ["artist,track,time", ...rows, ""].join("\n") });
+  const importHome = createTempDirectory("rewind-home");
+  await runCli(["import", file], { home: importHome });
+  const recent = createCommandRunner<Recent>("recent", importHome);
+  expect((await recent.json()).data.map((row) => row.precision_seconds)).toEqual([1, 60, 86_400]);
+  const stdout = await recent.screen();
+  expect(stdout).toMatch(/^2021-05-10 +Can +Halleluhwah/m);
+  expect(stdout).toMatch(/^2021-05-11 +22:00 +Can/m);
+  const connection = await connectMcp({ home: importHome });
+  const { text } = await callTool(connection, "recent_plays");
+  await connection.close();
+  expect(text).toContain('\n2021-05-10: "Can" · "Halleluhwah"\n');
 });

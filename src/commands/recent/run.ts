@@ -10,6 +10,7 @@ import { artistField, dayField, numberField, titleField, titleWidth } from "../s
 import { wordsArgument } from "../shared/listing/list-options.ts";
 import type { TableView } from "../../output/present.ts";
 import { hasOnlyPlays } from "../../queries/statistics/readiness.ts";
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 
 export const declaration: CommandDeclaration = {
@@ -61,7 +62,7 @@ const recentFields: readonly Field<RecentRow>[] = [
   {
     name: "time",
     header: "Time",
-    value: ({ uts, isDayOnly }) => (isDayOnly === 1 ? null : formatTime(uts)),
+    value: ({ uts, precisionSeconds }) => (precisionSeconds === daySeconds ? null : formatTime(uts)),
     dropOrder: 2,
     isOfScreens: true,
   },
@@ -71,6 +72,7 @@ const recentFields: readonly Field<RecentRow>[] = [
     isOfScreens: true,
   },
   { name: "logged", value: ({ releaseId }) => releaseId !== null },
+  { name: "precision_seconds", value: ({ precisionSeconds }) => precisionSeconds, numeric: true },
 ];
 
 function buildRecentTable(

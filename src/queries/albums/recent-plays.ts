@@ -15,6 +15,7 @@ import {
 import { createPageUrlBuilder, requireHistory } from "../statistics/readiness.ts";
 import { mapLazily, toJsonPagination, type Paging } from "../documents/paging.ts";
 import { recentSchema, type RecentDocument } from "../documents/play-documents.ts";
+import { daySeconds } from "../../model/times.ts";
 import { createCopyLookup, createReleaseCopyLookup } from "../statistics/ownership.ts";
 import { findPlaysByWords } from "../find/filter-by-words.ts";
 import { toJsonCopies, toJsonPeriod, toIsoOrNull } from "../records/json-rows.ts";
@@ -98,8 +99,8 @@ interface RecentPlay extends Omit<PlayRow, "trackId" | "track" | "artistId"> {
   readonly track: string | null;
   /** The record's release, if the user logged the play; null for a play of the history. */
   readonly releaseId: number | null;
-  /** The time of the day is unknown: 0 or 1. */
-  readonly isDayOnly: number;
+  /** 1, 60 or 86400: the time is known to the second, the minute or the day. */
+  readonly precisionSeconds: number;
 }
 
 export interface RecentParameters {
@@ -128,9 +129,9 @@ function queryRecentPlays(database: Database, question: RecentParameters) {
   const [limit, offset] = toLimitAndOffset(paging);
   const order = rawSql("uts DESC, track_id DESC, occurrence DESC, uuid");
   const page = sql`page AS MATERIALIZED (
-    SELECT uts, track_id, occurrence, '' AS uuid FROM scrobble WHERE ${isScrobble}
+    SELECT uts, track_id, occurrence, '' AS uuid, precision_seconds FROM scrobble WHERE ${isScrobble}
     UNION ALL
-    SELECT start_uts, NULL, NULL, uuid FROM logged_play WHERE ${isLogged}
+    SELECT start_uts, NULL, NULL, uuid, iif(precision = 'day', ${daySeconds}, 60) FROM logged_play WHERE ${isLogged}
     ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})`;
   const rows = sql`WITH ${page}
     SELECT coalesce(track.artist, release.artist) AS artist, track.name AS track,
@@ -138,7 +139,7 @@ function queryRecentPlays(database: Database, question: RecentParameters) {
         SELECT album.id FROM record JOIN album_match ON album_match.record_id = record.id JOIN album ON album.id = album_match.album_id
         WHERE record.release_id = release.id ORDER BY album.play_count DESC, album.id LIMIT 1)) AS albumId,
       coalesce(track.album, release.title) AS album, page.uts AS uts, release.id AS releaseId,
-      coalesce(logged_play.precision = 'day', 0) AS isDayOnly
+      page.precision_seconds AS precisionSeconds
     FROM page LEFT JOIN track ON track.id = page.track_id LEFT JOIN logged_play ON logged_play.uuid = page.uuid
       LEFT JOIN release ON release.id = logged_play.release_id
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC, page.uuid`;
@@ -166,8 +167,9 @@ function queryRecentPlays(database: Database, question: RecentParameters) {
 
 function buildRecentDocument({ question, rows, total }: RecentResult): RecentDocument {
   return {
-    data: mapLazily(rows, ({ uts, artist, track, albumId, album, records, releaseId }) => ({
+    data: mapLazily(rows, ({ uts, precisionSeconds, artist, track, albumId, album, records, releaseId }) => ({
       played_at: toIsoOrNull(uts),
+      precision_seconds: precisionSeconds,
       artist_name: artist,
       track_name: track,
       album_id: albumId,

@@ -82,6 +82,7 @@ export type TopTracksDocument = s.Infer<typeof topTracksSchema>;
 export const recentSchema = s.object({
   data: s.rows("plays, the newest first", {
     played_at: s.orNull(s.instant("time in UTC; noon if you logged only the day")),
+    precision_seconds: s.integer("1, 60 or 86400: to the second, the minute or the day"),
     artist_name: s.text("artist of the track, as in your plays"),
     track_name: s.orNull(s.text("name as in your plays; null for a record that you logged")),
     album_id: s.orNull(s.count("album number, 219 is a219 in tables; null if the play belongs to no album")),

@@ -10,6 +10,8 @@ import {
 } from "./tool.ts";
 import { hasOnlyPlays } from "../../../queries/statistics/readiness.ts";
 import { phrase, integer } from "../../../queries/parameters/parameter.ts";
+import { daySeconds } from "../../../model/times.ts";
+import { formatDay } from "../../../output/format-dates.ts";
 import { quoteText, formatQuotedName } from "../../../model/names.ts";
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { getLastWeek, parsePeriod } from "../../../queries/conditions/period.ts";
@@ -89,8 +91,14 @@ export const playTools: readonly Tool[] = [
     ({ data, pagination }) => [
       describePage(pagination, data.length, "play"),
       ...data.map(
-        ({ played_at: at, artist_name: artist, track_name: track, album_name: album }) =>
-          `${at}: ${formatQuotedName({ artist, title: track ?? album })}`,
+        ({
+          played_at: at,
+          precision_seconds: precision,
+          artist_name: artist,
+          track_name: track,
+          album_name: album,
+        }) =>
+          `${precision === daySeconds && at !== null ? formatDay(Date.parse(at) / 1000) : at}: ${formatQuotedName({ artist, title: track ?? album })}`,
       ),
     ],
   ),

@@ -111,12 +111,15 @@ async function runLinksExport(context: Context): Promise<void> {
 async function runLinksImport(context: Context, { words: [file = ""], asJson }: Invocation): Promise<void> {
   const read = parseExportDocument(await readText(context, file, limits));
   const database = await context.openWritableCache();
-  const hasChanged = ({ added, changed }: ImportDocument): boolean => added + changed > 0;
   const counts = commitDecision(database, () => importDecisions(database, read), hasChanged);
   const outcome = hasChanged(counts) ? await refreshMatches(database) : null;
   if (asJson) await writeJson(context, counts);
   else await context.write(joinLines(describeImport(counts).map(toPrintable)));
   if (outcome === "later") context.note(afterSyncNotice);
+}
+
+function hasChanged({ added, changed }: ImportDocument): boolean {
+  return added + changed > 0;
 }
 
 /** The limits suffice for more than 100,000 decisions. */

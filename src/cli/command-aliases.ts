@@ -63,21 +63,23 @@ function parseAliasTable(table: string): (readonly [command: string, words: read
 
 /**
  * The words that people type for an option of this program, or for a command. `rewind top artists` only helps after
- * `rewind top`. A number stands for the one that was typed.
+ * `rewind top`. A number stands for the one that was typed, 2025 for the period.
  */
 const aliasesByFlag = parseAliasTable(`
---as csv: --csv
---as tsv: --tsv
---as table: --table --text
---as box: --box
---as markdown: --markdown --md
---as ndjson: --ndjson --jsonl
+--as csv: --csv --output=csv --format=csv
+--as tsv: --tsv --output=tsv --format=tsv
+--as table: --table --text --output=table --format=table
+--as box: --box --output=box --format=box
+--as markdown: --markdown --md --output=markdown --format=markdown
+--as ndjson: --ndjson --jsonl --output=ndjson --format=ndjson
+--as json: --output=json --format=json
+--json: --output=json --format=json
 rewind played undo: --undo
 rewind played list: --list
 rewind played send: --send
 rewind played import FILE: --from
 rewind played pending: --pending
-rewind recap 2025: --year --during --period --when --since
+rewind recap 2025: --year --during --period --when --since --from --date --until --to
 rewind wants WORDS: --artist --title --album
 rewind recent WORDS: --artist --title --album --track
 rewind top artists: --artists --by=artist
@@ -86,7 +88,7 @@ rewind top albums: --albums --by=album
 --clear or --not: --remove --delete --undo --unset --reset
 --year 1970s: --decade --decades
 --year 1975: --years
---during 2025: --year --period --when --since --from --date
+--during 2025: --year --period --when --since --from --date --until --to
 --limit 5: --count --number --top --max --first
 --plays 3..: --min --min-plays --minimum
 --never: --unplayed --unheard --unlistened
@@ -98,11 +100,11 @@ rewind top albums: --albums --by=album
 
 /**
  * The option or command that was meant by a flag that the command at this path lacks; undefined if none is near. `value` is
- * the word behind the flag, "" if there is none.
+ * the word behind the flag, "" if there is none; `period` is what the flags for a time mean, if they mean one.
  */
 export function suggestOption(
   flag: string,
-  value: string,
+  { value, period }: { readonly value: string; readonly period: string | undefined },
   path: string,
   flags: readonly string[],
 ): string | undefined {
@@ -114,6 +116,10 @@ export function suggestOption(
   const row = aliasesByFlag.find(
     ([replacement, words]) => words.some((word) => typed.includes(word)) && isAvailable(replacement),
   );
+  if (row?.[0].endsWith(" 2025") === true) {
+    const isThisYear = flag === "--year" && value === "" && !row[0].startsWith("--");
+    return row[0].replace("2025", isThisYear ? "year" : (period ?? "2025"));
+  }
   if (row !== undefined) return /^\d{1,4}$/.test(value) ? row[0].replace(/\d+/, value) : row[0];
   const names = flags.map((each) => each.replace(/^--/, ""));
   const nearest = findNearestChoice(flag.replace(/^--/, ""), names);

@@ -43,7 +43,7 @@ export async function runDeclared(
 const cachelessCommands = new Set(["config", "demo", "help"]);
 
 /** The commands that are shown ask the same cache. */
-function createCacheHintAdapter(db: string): HintAdapter {
+export function createCacheHintAdapter(db: string): HintAdapter {
   const names = commandNames.filter((name) => !cachelessCommands.has(name));
   return createHintAdapter(`rewind --db ${quoteForShell(db)}`, names);
 }

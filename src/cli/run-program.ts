@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/command-declaration.ts";
 import type { GlobalOptions, ProgramHost } from "../context.ts";
 import { parseChoice, UsageError } from "../model/errors.ts";
+import { quoteForShell } from "../model/names.ts";
 import { toPrintableLines } from "../output/safe-text.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/allowed-values.ts";
@@ -15,7 +16,7 @@ import {
   defaultCommand,
   versionOption,
 } from "../commands/command-table.ts";
-import { runDeclared, type ProgramOptions } from "./run-declared.ts";
+import { createCacheHintAdapter, runDeclared, type ProgramOptions } from "./run-declared.ts";
 import { suggestCommand, suggestSubcommand, suggestOption } from "./command-aliases.ts";
 import { expandSavedQuery } from "./saved-query.ts";
 import {
@@ -43,7 +44,9 @@ export async function runProgram(typedWords: readonly string[], options: Program
     }
     // Exit code 0 means that commander printed the help or the version. It prints the help for an unknown command, too.
     else if (error.exitCode !== 0 || isHelpOfUnknownCommand(error, refusedBy ?? program)) {
-      throw await toUsageError(error, refusedBy ?? program, argv);
+      const usage = await toUsageError(error, refusedBy ?? program, argv, options.host);
+      const { db } = getGlobalOptions(refusedBy ?? program);
+      throw db === undefined ? usage : usage.withCommands(createCacheHintAdapter(db));
     }
   }
   const text = parsing.output.join("");
@@ -101,7 +104,7 @@ async function runParsed(
   if (options.onlyParses === true) return;
   const isJson = getRoot(command).getOptionValue("json") === true;
   if (isJson && command.parent !== null && !command.options.some(({ long }) => long === jsonFlag))
-    throw await createUnknownOptionError(jsonFlag, command, []);
+    throw await createUnknownOptionError(jsonFlag, command, [], options.host);
   const line = { arguments: values, options: { ...(isJson && { json: true }), ...command.opts() } };
   await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
 }
@@ -251,15 +254,21 @@ async function createUnknownOptionError(
   typed: string,
   command: Command,
   argv: readonly string[],
+  { clock }: ProgramHost,
 ): Promise<UsageError> {
   const path = getCommandPath(command);
   const flags = command.options.flatMap(({ long, hidden }) => (long == null || hidden ? [] : [long]));
-  const [flag = "", value = argv[argv.indexOf(typed) + 1] ?? ""] = typed.split("=");
+  const [flag = ""] = typed.split("=");
   const owner = command.commands.find(({ options }) =>
     options.some(({ long, hidden }) => long === flag && !hidden),
   );
+  const { getValue, suggestPeriod } = await import("./suggest-period.ts");
+  const values = {
+    value: getValue(flag, argv),
+    period: suggestPeriod(flag, argv, Math.floor(clock.now() / 1000)),
+  };
   const meant =
-    owner === undefined ? suggestOption(flag, value, path, flags) : `${getCommandPath(owner)} ${flag}`;
+    owner === undefined ? suggestOption(flag, values, path, flags) : `${getCommandPath(owner)} ${flag}`;
   const help = `Help: ${path} --help`;
   const message = `unknown option "${flag.slice(0, 40)}"`;
   if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);
@@ -290,10 +299,11 @@ async function toUsageError(
   error: CommanderError,
   command: Command,
   argv: readonly string[],
-): Promise<Error> {
+  host: ProgramHost,
+): Promise<UsageError> {
   const help = `Help: ${getCommandPath(command)} --help`;
   const [, flag] = /unknown option '(--[^']*)'/.exec(error.message) ?? [];
-  if (flag !== undefined) return createUnknownOptionError(flag, command, argv);
+  if (flag !== undefined) return createUnknownOptionError(flag, command, argv, host);
   const [word] = command.args;
   const isUnknown =
     error.code === "commander.unknownCommand" ||
@@ -311,6 +321,13 @@ async function toUsageError(
   if (error.code === "commander.missingArgument") {
     const example = await findExample(command);
     if (example !== undefined) return new UsageError(message, `For example: ${example}\n${help}`);
+  }
+  if (error.code === "commander.excessArguments" && command.registeredArguments.length === 1) {
+    const text = quoteForShell(command.args.join(" "));
+    return new UsageError(
+      message,
+      `To give one text, put it in quotes: ${getCommandPath(command)} ${text}\n${help}`,
+    );
   }
   return new UsageError(message === "(outputHelp)" ? "no command given" : message, help);
 }

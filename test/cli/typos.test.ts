@@ -1,4 +1,5 @@
 // Typical mistakes of new users.
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandsByAlias } from "../../src/cli/command-aliases.ts";
 import { parseContractDocument } from "../support/contract-schema.ts";
@@ -35,6 +36,7 @@ test.each([
   ["recap week", "recap --week"],
   ["recap month", "recap --month"],
   ["recap last month", "recap last-month"],
+  ["recap last week", "recap week"],
   ["top songs", "top tracks"],
   ["xref --year 70s", "xref --year 1970s"],
   ["xref --year 10s", "xref --year 2010s"],
@@ -52,6 +54,16 @@ test("searches for a word that top reads as a period", async () => {
 
 test.each(wrongCommandLines)("rewind %s says what would be right", async (line, message) => {
   expect(requireError(await runRewind(...splitCommandLine(line)), 2)).toContain(message);
+});
+
+test("the command that an unknown option meant asks the same cache", async () => {
+  const db = join(home, "other.db");
+  for (const line of [
+    ["recap", "--year", "--db", db],
+    ["--db", db, "recap", "--year"],
+  ]) {
+    expect(requireError(await runRewind(...line), 2)).toContain(`Did you mean rewind --db ${db} recap year?`);
+  }
 });
 
 test.each([

@@ -9,7 +9,7 @@ import { pluralize } from "../../output/format-numbers.ts";
 import { joinParts, wrapSentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { Field } from "../../output/field.ts";
-import { computeDayAgo } from "../../queries/conditions/period.ts";
+import { computeDayAgo, suggestAge } from "../../queries/conditions/period.ts";
 import {
   buildSnoozesDocument,
   querySnoozes,
@@ -125,7 +125,7 @@ function computeSnoozeEnd(nowUts: number, text: string): number {
   if (count === "") {
     throw new UsageError(
       `--for takes a time such as 6mo, not ${JSON.stringify(text.slice(0, 40))}`,
-      "For example: --for 90d, --for 6mo, --for 2y",
+      suggestAge("--for", text) ?? "For example: --for 90d, --for 6mo, --for 2y",
     );
   }
   return computeDayAgo(nowUts, -Number(count), unit);

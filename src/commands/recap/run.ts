@@ -97,6 +97,7 @@ function getPeriodText({ words, options }: Invocation<typeof recapOptions>): str
   if (spanText !== "" && flag !== undefined) {
     throw new UsageError(`${spanText} and --${flag} can't be combined`, "Give only one of them.");
   }
+  if (spanText === "last-week") return "week";
   return spanText === "" ? (flag ?? "week") : spanText;
 }
 

@@ -1,7 +1,7 @@
 // Albums with many spins, none of them recent.
 import type { Database } from "../../store/file/database.ts";
 import { rawSql } from "../../store/file/sql.ts";
-import { parsePeriod } from "../conditions/period.ts";
+import { parsePeriod, suggestAge } from "../conditions/period.ts";
 import { dustySchema, type DustyDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage } from "../documents/paging.ts";
 import { groupIntoLists } from "../../model/grouping.ts";
@@ -112,7 +112,11 @@ const idle: Parameter<string> = {
   schema: { type: "string", pattern: idlePattern.source, default: defaultIdle, examples: ["90d", "2y"] },
   read(name, [text = defaultIdle]) {
     if (idlePattern.test(text)) return text;
-    throw new InvalidValueError(name, "a time like 90d, 12mo or 2y", `Try: ${name} 12mo`);
+    throw new InvalidValueError(
+      name,
+      "a time like 90d, 12mo or 2y",
+      suggestAge(name, text) ?? `Try: ${name} 12mo`,
+    );
   },
 };
 

@@ -3,6 +3,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { computeDayStart, countDaysInMonth } from "../../model/times.ts";
 import { rawSql, sql, type Sql } from "../../store/file/sql.ts";
+import { suggestRange } from "./range.ts";
 
 export interface Period {
   /** Unix seconds, included. null: no start. */
@@ -43,7 +44,9 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
     });
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
-      "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
+      suggestAge(flag, text) ??
+        suggestRange(flag, text, /[12]\d{3}(?:-\d\d){0,2}/) ??
+        "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
     );
   };
   const dots = text.indexOf("..");
@@ -62,6 +65,12 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
   }
   return span;
+}
+
+/** A hint for an age with another name of its unit: "6m", "2 years". Undefined if the text is no age. */
+export function suggestAge(flag: string, text: string): string | undefined {
+  const [, count, unit] = /^(\d{1,4})[ -]?([dwmy])[a-z]*$/.exec(text.toLowerCase()) ?? [];
+  return unit === undefined ? undefined : `Did you mean ${flag} ${count}${unit === "m" ? "mo" : unit}?`;
 }
 
 /** Throws UsageError for a date of the right form that no calendar has: 2026-02-30. */

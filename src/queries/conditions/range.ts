@@ -37,6 +37,12 @@ export function parseRatingRange(flag: string, text: string): Range {
   return range.min === null ? { ...range, min: 1 } : range;
 }
 
+/** A hint for two ends with a dash between them: "1975-1979". Undefined if the text has not this form. */
+export function suggestRange(flag: string, text: string, end: RegExp): string | undefined {
+  const [, first, last] = new RegExp(`^(${end.source})[-–](${end.source})$`).exec(text) ?? [];
+  return first === undefined || last === undefined ? undefined : `Did you mean ${flag} ${first}..${last}?`;
+}
+
 /** NULL is in no range. */
 export function buildRangeSql(expression: Sql, { min, max }: Range): Sql {
   return sql`${expression} BETWEEN ${min ?? -Infinity} AND ${max ?? Infinity}`;
@@ -78,7 +84,10 @@ function parseRangeWith(
   const min = first === "" ? null : read(first, "min");
   const max = last === "" ? null : read(last, "max");
   if ((min === null && max === null) || Number.isNaN(min) || Number.isNaN(max)) {
-    throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`, example);
+    throw new UsageError(
+      `${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`,
+      suggestRange(flag, text, /[\d.]+s?/) ?? example,
+    );
   }
   if (min !== null && max !== null && min > max) {
     throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);

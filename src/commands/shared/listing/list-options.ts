@@ -42,6 +42,13 @@ export function collectTexts(text: string, before: unknown): string[] {
   return [...values, text];
 }
 
+/** Refuses the output formats, which other programs take behind --format. */
+function collectFormats(text: string, before: unknown): string[] {
+  if (outputFormats.some((each) => each === text))
+    throw new UsageError(`no record comes in the format "${text}"`, `For the output format: --as ${text}`);
+  return collectTexts(text, before);
+}
+
 /** The parts of texts like "A,B". */
 export function splitByComma(values: readonly string[]): string[] {
   return values
@@ -68,7 +75,7 @@ function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
   return {
     flags: `--${flag} <${placeholder}>`,
     help,
-    parse: collectTexts,
+    parse: row.cachedValues?.name === "format" ? collectFormats : collectTexts,
     ...(choices === undefined ? {} : { choices }),
     ...(examples === undefined ? {} : { examples }),
     ...(defaultValue === undefined ? {} : { defaultValue }),

@@ -108,12 +108,14 @@ function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
+  if (pair.name === pair.sameAs)
+    throw new UsageError(`both names are of the same artist, "${pair.name}"`, "No alias is needed.");
   if (resolveAlias(database, pair.name) === resolveAlias(database, pair.sameAs)) {
     throw new UsageError(
-      pair.name === pair.sameAs
-        ? `both names are of the same artist, "${pair.name}"`
-        : `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
-      "To see them: rewind alias list",
+      `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
+      foldArtist(pair.name) === foldArtist(pair.sameAs)
+        ? "Only the spelling differs, so no alias is needed."
+        : "To see your aliases: rewind alias list",
     );
   }
 }

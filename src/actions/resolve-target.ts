@@ -163,14 +163,26 @@ function createBareReleaseError(text: string, hit: Hit): UsageError {
   );
 }
 
-/** An id list may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
+/**
+ * An id list may name several albums; words and addresses name one. Words mean preferred albums if they fit any. Throws
+ * UsageError if nothing is found.
+ */
 export function resolveAlbums(
   database: Database,
   text: string,
-  idCommand?: string,
+  {
+    idCommand,
+    prefer = (albums) => albums,
+  }: {
+    readonly idCommand?: string;
+    readonly prefer?: (albums: readonly ChartAlbum[]) => readonly ChartAlbum[];
+  } = {},
 ): Resolution<readonly ChartAlbum[]> {
-  const { albums, isCertain, reading } = findAlbums(database, text, idCommand);
-  if (isCertain) return { kind: "found", found: albums };
+  const { albums: found, isCertain, reading } = findAlbums(database, text, idCommand);
+  if (isCertain) return { kind: "found", found };
+  const preferred = prefer(found);
+  const albums = preferred.length === 0 ? found : preferred;
+  if (albums.length === 1 && !isUncertain(reading)) return { kind: "found", found: albums };
   const message =
     describeReading("album in your plays", text, reading) ??
     `"${text}" is ambiguous: ${pluralize(albums.length, "album")} fit`;

@@ -59,6 +59,11 @@ export function buildSnoozesDocument(snoozes: readonly SnoozeWithRecord[]): Snoo
   };
 }
 
+export function selectHidden(database: Database, albums: readonly ChartAlbum[]): ChartAlbum[] {
+  const keys = new Set(readHiddenAlbums(database).map(({ artist, title }) => toEditionKey(artist, title)));
+  return albums.filter(({ artist, title }) => keys.has(toEditionKey(artist, title)));
+}
+
 /** `hiddenUts` null: shows them again. An album may be hidden under the name of another edition. */
 export function setHidden(
   database: Database,

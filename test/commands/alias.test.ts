@@ -28,8 +28,15 @@ test("an alias without effect, or of an unknown name, is refused", async () => {
   await run("alias", "Low", "Gong");
   await run("alias", "Gong", "Nirvana");
   for (const [argv, message] of [
-    [["Nirvana", "Low"], "already the same artist"],
-    [["The Low", "low"], "already the same artist"],
+    [
+      ["Nirvana", "Low"],
+      '"Nirvana" and "Low" are already the same artist\nTo see your aliases: rewind alias list',
+    ],
+    [
+      ["The Low", "low"],
+      '"The Low" and "low" are already the same artist\nOnly the spelling differs, so no alias is needed.',
+    ],
+    [["Low", "Low"], 'both names are of the same artist, "Low"\nNo alias is needed.'],
     [["Various", "Low"], "is a placeholder, not an artist"],
     [["Alone"], "an alias takes two names"],
     [["remove", "Nobody"], 'no alias "Nobody"'],

@@ -183,7 +183,7 @@ test("hide hides all editions, --hidden lists them, unhide works by any of them"
   const hidden = await run(["hide", `a${first?.album.id}`]);
   expect(hidden).toMatchObject({ code: 0, stdout: "Hidden: Sufjan Stevens · Illinois\n" });
   expect(listTitles(await json())).not.toContain("Illinois");
-  expect((await run(["hide", `a${other}`])).stdout).toMatch(/^Hidden: Sufjan Stevens/);
+  expect((await run(["hide", `a${other}`])).stdout).toMatch(/^Sufjan Stevens.* was hidden before\.$/m);
   expect(listTitles(await json("--hidden"))).toEqual(["Illinois"]);
   expect((await run(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
   expect(listTitles(await json())).toContain("Illinois");
@@ -208,6 +208,34 @@ test("hides several albums at once, and the JSON says what changed", async () =>
       albums: albums.map((album) => ({ ...album, ...change })),
     });
   }
+});
+
+test("hide and unhide say that nothing changed", async () => {
+  const id = `a${(await json("--limit", "1")).data[0]?.album.id}`;
+  expect(await run(["unhide", id])).toMatchObject({
+    code: 0,
+    stdout: "Sufjan Stevens · Illinois was not hidden.\n",
+    stderr: "",
+  });
+  expect((await run(["hide", id])).stderr).toBe(`Undo: rewind gaps unhide ${id}\n`);
+  expect((await run(["hide", id])).stdout).toBe("Sufjan Stevens · Illinois was hidden before.\n");
+  expect((await run(["unhide", id])).stdout).toBe("Shown again: Sufjan Stevens · Illinois\n");
+});
+
+test("words mean a gap for hide, and a hidden album for unhide, before other albums", async () => {
+  const own = await createFilledHome({
+    records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+    plays: ["Tago Mago", "Ege Bamyasi", "Future Days"].flatMap((title, at) =>
+      buildAlbumPlays("Can", title, { from: `201${at}-01-01T20:00:00Z`, tracks: 10 }),
+    ),
+  });
+  const runOwn = (...argv: string[]) => runCli(["gaps", ...argv], { home: own });
+  const several = await runOwn("hide", "can");
+  expect(several.stderr).toContain('"can" is ambiguous: 2 albums fit');
+  expect(several.stderr).not.toContain("Tago Mago");
+  await runOwn("hide", "ege");
+  expect((await runOwn("unhide", "can")).stdout).toBe("Shown again: Can · Ege Bamyasi\n");
+  expect((await runOwn("hide", "tago")).stdout).toBe("Hidden: Can · Tago Mago\n");
 });
 
 test("the footer explains the marks and what to type next", async () => {

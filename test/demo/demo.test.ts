@@ -114,7 +114,7 @@ test.each([
 
 /** Commands about the user's own files and accounts, and those that print a script, a page or a schema. */
 const others = new Set(
-  "config demo doctor help import keys login logout mcp save sync completion report sql".split(" "),
+  "config demo doctor help import keys login logout mcp save send sync completion report sql".split(" "),
 );
 const isOfSample = (name = ""): boolean => !others.has(name);
 const names = (await loadDeclarations()).flatMap(({ path: [name = ""] }) => name).filter(isOfSample);
@@ -161,6 +161,16 @@ test.each([
   expect(stderr).not.toMatch(hint);
 });
 
+test.each(["gaps hide voodoo", "sources stop lastfm", "pick --snooze 1", "link 1 --none"])(
+  "rewind demo %s says that the demo forgets it, and names no command that undoes it",
+  async (line) => {
+    const { code, stdout, stderr } = await runDemo(line.split(" "));
+    expect(code).toBe(0);
+    expect(stdout + stderr).toContain("The demo forgets this.");
+    expect(stdout + stderr).not.toMatch(/unhide|resume|--unsnooze|--clear/);
+  },
+);
+
 test("hints about the user's own accounts stay as they are", async () => {
   const { stderr } = await runDemo([]);
   expect(stderr).toContain("With your own records: rewind login");
@@ -183,6 +193,11 @@ test.each([
   [["nonsense"], 2, 'unknown command "nonsense"'],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
   [["login"], 2, "rewind demo has no accounts"],
+  [
+    ["send", "plays", "--to", "listenbrainz"],
+    2,
+    "To send your own plays: rewind send plays --to listenbrainz",
+  ],
   [["save", "never", "xref", "--never"], 2, "rewind demo saves no questions"],
   [["doctor"], 2, "rewind demo has no settings or cache to check"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],

@@ -122,6 +122,7 @@ const excludedCommands = new Set([
   "logout",
   "mcp",
   "save",
+  "send",
   "sync",
 ]);
 

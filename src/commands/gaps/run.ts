@@ -6,6 +6,7 @@ import { formatNumber } from "../../output/format-numbers.ts";
 import { gapOrders, gapsQuery, type GapsResult, type GapRow } from "../../queries/albums/gaps.ts";
 import { buildSearchUrl } from "../../sources/search-url.ts";
 import { createCopyLookup } from "../../queries/statistics/ownership.ts";
+import type { HidingDocument } from "../../queries/documents/decision-documents.ts";
 import { getFilterColumns } from "../../queries/filters/record-filter.ts";
 import type { ArgumentDeclaration, Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
@@ -22,7 +23,10 @@ import { buildQueryOptions, runQuery } from "../shared/listing/run-query.ts";
 import { joinLines } from "../../output/safe-text.ts";
 import { writeJson } from "../../output/json.ts";
 import { joinParts, wrapSentence } from "../../output/paragraph.ts";
-import { setHidden } from "../../actions/snoozes.ts";
+import { selectHidden, setHidden } from "../../actions/snoozes.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import type { Database } from "../../store/file/database.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { runWithPrompts } from "../shared/prompting/prompt-choice.ts";
 import type { TableView } from "../../output/present.ts";
@@ -232,13 +236,16 @@ async function changeHiding(
 ): Promise<void> {
   const { database } = await openMatchedCache(context);
   const { found: albums } = await runWithPrompts(context, { asJson }, (read) =>
-    resolveAlbums(database, read(words.join(" ")), isHidden ? "rewind gaps" : "rewind gaps --hidden"),
+    resolveAlbums(
+      database,
+      read(words.join(" ")),
+      isHidden
+        ? { idCommand: "rewind gaps", prefer: (found) => selectUnowned(database, found) }
+        : { idCommand: "rewind gaps --hidden", prefer: (found) => selectHidden(database, found) },
+    ),
   );
   const hiding = setHidden(database, albums, isHidden ? Math.floor(context.clock.now() / 1000) : null);
-  const word = isHidden ? "Hidden" : "Shown again";
-  const lines = albums.flatMap(({ artist, title }) =>
-    wrapSentence(`${word}: ${artist} · ${title}`, context.screen),
-  );
+  const lines = hiding.albums.flatMap((album) => wrapSentence(describeHiding(album), context.screen));
   await (asJson ? writeJson(context, hiding) : context.write(joinLines(lines)));
   const ids = hiding.albums.map(({ id }) => `a${id}`).join(",");
   if (!isHidden) return;
@@ -251,5 +258,24 @@ async function changeHiding(
     if (copy !== undefined)
       context.note(`You own ${title} (#${copy.id}), so rewind gaps does not list it now.`);
   }
-  context.note(`To show again: rewind gaps unhide ${ids}`);
+  context.note(describeUndo(context, `rewind gaps unhide ${ids}`));
+}
+
+function selectUnowned(database: Database, albums: readonly ChartAlbum[]): ChartAlbum[] {
+  const getCopies = createCopyLookup(
+    database,
+    albums.map(({ id }) => id),
+  );
+  return albums.filter(({ id }) => getCopies([id]).length === 0);
+}
+
+function describeHiding({
+  artist_name: artist,
+  album_name: title,
+  hidden: isHidden,
+  changed: isChanged,
+}: HidingDocument["albums"][number]): string {
+  const name = `${artist} · ${title}`;
+  if (!isChanged) return `${name} was ${isHidden ? "hidden before" : "not hidden"}.`;
+  return `${isHidden ? "Hidden" : "Shown again"}: ${name}`;
 }

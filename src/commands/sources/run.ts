@@ -217,7 +217,9 @@ async function runSourcesStop(context: Context, { words: [word = ""], asJson }: 
   const newPlays = isAlone ? "For new plays: rewind login or rewind import FILE" : "";
   await writeSentences(context, [
     joinParts([start, describeCachedPlays(outcome)], " "),
-    joinParts([`To ask it again: rewind sources resume ${id}`, newPlays], ". "),
+    context.isSample
+      ? "The demo forgets this."
+      : joinParts([`To ask it again: rewind sources resume ${id}`, newPlays], ". "),
   ]);
 }
 

@@ -50,6 +50,8 @@ export interface Field<Row> extends Omit<Column<Row>, "header" | "cell" | "paint
   readonly header?: string;
   /** The text in a table, if it differs from the value. */
   readonly cell?: (row: Row, style: TerminalStyle) => string | number;
+  /** The text in a table that has this other column too. */
+  readonly beside?: { readonly name: string; readonly cell: (row: Row) => string };
   readonly paint?: ((cell: SafeText, row: Row, style: TerminalStyle) => SafeText) | undefined;
   /** true: not part of CSV and other forms for programs. */
   readonly isOfScreens?: boolean;
@@ -76,11 +78,13 @@ export function buildColumns<Row>(
     const {
       value,
       header = name,
-      cell = (row) => toCellValue(value(row)),
+      beside,
+      cell: ownCell = (row) => toCellValue(value(row)),
       paint,
       dropOrder,
       ...rest
     } = field;
+    const cell = beside !== undefined && names.includes(beside.name) ? beside.cell : ownCell;
     const isPlain = field.header === undefined && field.numeric !== true;
     return {
       ...(isPlain ? { flexible: defaultWidth } : {}),

@@ -6,7 +6,8 @@ import { runCli } from "../support/run-cli.ts";
 
 const lists = (await loadDeclarations())
   .filter(
-    ({ declaration }) =>
+    ({ path, declaration }) =>
+      path.length === 1 &&
       declaration.isQuestion === true &&
       getStdoutFlags(declaration).length === 0 &&
       declaration.options?.some((option) => getLongFlag(option) === "--artist") === true,
@@ -23,4 +24,25 @@ test.each(lists)("rewind %s says which filter fits nothing, on a terminal and in
   expect(inPipe.stderr).toMatch(/^No .* fits --artist; \d+ without it\./);
   const quiet = await runCli([...argv, "--quiet"], { home });
   expect([quiet.stdout, quiet.stderr]).toEqual(["", ""]);
+});
+
+const byGenre = (await loadDeclarations())
+  .filter(
+    ({ declaration }) =>
+      declaration.isQuestion === true &&
+      ["--genre", "--columns"].every((flag) =>
+        declaration.options?.some((option) => getLongFlag(option) === flag),
+      ),
+  )
+  .map(({ path }) => path.join(" "));
+
+test.each([
+  ...byGenre.map((name) => [name, "jazz", "For the genre: --genre Jazz"]),
+  ["xref", "vinyl", "For the format: --format Vinyl"],
+  ["xref", "hip hop", 'For the genre: --genre "Hip Hop"'],
+  ["gaps", "hidden", "For the option: --hidden"],
+  ["wants", "owned", "For the option: --owned"],
+])("rewind %s %s names the option that the words mean", async (name, words, hint) => {
+  const { code, stderr } = await runCli(`${name} ${words}`.split(" "), { home: await sampleHome() });
+  expect([code, stderr]).toEqual([0, expect.stringContaining(hint)]);
 });

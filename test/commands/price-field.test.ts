@@ -44,6 +44,8 @@ test("price_field gives each record its price and its cost per spin and play", a
   expect(csv.stdout).toMatch(/,paid,currency,cost_per_spin,cost_per_play\r\n.*,12\.5,EUR,/);
   const screen = await person.rewind(["xref", "--sort", "paid"], { tty: true, columns: 120 });
   expect(screen.stdout).toMatch(/Paid[^]*12\.50 EUR/);
+  const columns = await person.rewind(["xref", "--sort", "paid", "--columns", "paid,currency"]);
+  expect(columns.stdout.split("\n")).toContainEqual(expect.stringMatching(/^12\.50 +EUR$/));
   expect((await person.rewind(["doctor", "--offline"])).stdout).toMatch(
     /^! fields +price_field: Paid, 3 prices; 1 entry is not a price: #\d+ "a gift"/m,
   );

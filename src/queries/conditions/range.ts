@@ -37,7 +37,7 @@ export function parseRatingRange(flag: string, text: string): Range {
   return range.min === null ? { ...range, min: 1 } : range;
 }
 
-/** A hint for two ends with a dash between them: "1975-1979". Undefined if the text has not this form. */
+/** A hint for two ends with a dash between them: "1975-1979". Undefined for any other text. */
 export function suggestRange(flag: string, text: string, end: RegExp): string | undefined {
   const [, first, last] = new RegExp(`^(${end.source})[-–](${end.source})$`).exec(text) ?? [];
   return first === undefined || last === undefined ? undefined : `Did you mean ${flag} ${first}..${last}?`;

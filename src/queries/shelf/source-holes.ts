@@ -322,7 +322,7 @@ function buildFileRemedy(sources: readonly DatedSource[], { firstDay }: DayRange
 }
 
 function listTitles(sources: readonly DatedSource[]): string {
-  return sources.map(({ title }) => title).join(" or ");
+  return sources.map(({ title }) => title.replace(/ export$/, "")).join(" or ");
 }
 
 export function buildHolesDocument({ holes, certain }: HolesResult): HolesDocument {

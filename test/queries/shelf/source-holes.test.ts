@@ -245,4 +245,11 @@ test("the remedy fits the source: an export, sending, looking at the player, or 
   expect(listRemedies(buildSource("lastfm", holey), early)).toEqual([
     "import a newer export of Spotify: rewind import FILE",
   ]);
+  const file = {
+    ...buildSource("listenbrainz-file", buildDays(listDays(firstDay, 20))),
+    title: "ListenBrainz export",
+  };
+  expect(listRemedies(buildSource("lastfm", holey), file)).toEqual([
+    "import a newer export of ListenBrainz: rewind import FILE",
+  ]);
 });

@@ -1,8 +1,14 @@
 // Sentences below lists, and instead of empty ones.
 
 import type { Context } from "../../../context.ts";
+import { fold } from "../../../match/text/fold.ts";
+import { quoteForShell } from "../../../model/names.ts";
 import { formatNumber } from "../../../output/format-numbers.ts";
 import { joinPeriodWords, tryParsePeriod } from "../../../queries/conditions/period.ts";
+import { selectFilters, type Subject } from "../../../queries/filters/all-filters.ts";
+import { readKnownValues } from "../../../queries/filters/filter-factories.ts";
+import { toFlag } from "../../../queries/filters/filter.ts";
+import type { Database } from "../../../store/file/database.ts";
 import type { HistoryState } from "../../../queries/statistics/readiness.ts";
 import { type EmptyListReason, wordsName } from "../../../queries/filters/record-filter.ts";
 
@@ -69,6 +75,41 @@ export function reportLoneNumber(
   context.note(
     `rewind: took "${word}" as a word of a name. For ${word} of them: rewind ${command} -n ${word}`,
   );
+}
+
+const hintedFilters = ["genre", "style", "format", "folder", "label"];
+
+/** A hint for words that are a value of a filter, or the name of a switch. "" for other words. */
+export function suggestFilter(
+  database: Database,
+  words: readonly string[],
+  { subject, switches }: { readonly subject: Subject | null; readonly switches: readonly string[] },
+): string {
+  if (words.length === 0) return "";
+  const filters = new Map(subject === null ? [] : selectFilters(subject));
+  const values = hintedFilters.flatMap((name) => {
+    const { cachedValues } = filters.get(name) ?? {};
+    if (cachedValues === undefined) return [];
+    const { toKey = fold } = cachedValues;
+    return readKnownValues(database, cachedValues).map((value) => ({
+      name,
+      value,
+      key: toKey(value),
+      toKey,
+    }));
+  });
+  for (const text of [words.join(" "), ...words]) {
+    const meant = values.find(({ key, toKey }) => key === toKey(text));
+    if (meant !== undefined) return ` For the ${meant.name}: --${meant.name} ${quoteForShell(meant.value)}`;
+  }
+  const names = [
+    ...[...filters].flatMap(([name, row]) => (row.placeholder === undefined ? toFlag(name, row) : [])),
+    ...switches,
+  ];
+  const [word = "", ...others] = words;
+  return others.length === 0 && names.includes(word.toLowerCase())
+    ? ` For the option: --${word.toLowerCase()}`
+    : "";
 }
 
 /** A hint for words that name a time and were meant for --during. */

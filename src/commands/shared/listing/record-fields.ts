@@ -140,12 +140,14 @@ function costField(
   header: string,
   getCents: (row: RecordLine) => number | null,
 ): Field<RecordLine> {
+  const cell = (row: RecordLine): string => {
+    const cents = getCents(row);
+    return cents === null ? "" : formatPrice({ cents, currency: row.currency });
+  };
   return {
     ...count(name, header, (row) => toAmount(getCents(row))),
-    cell: (row) => {
-      const cents = getCents(row);
-      return cents === null ? "" : formatPrice({ cents, currency: row.currency });
-    },
+    cell,
+    beside: { name: "currency", cell: (row) => cell(row).replace(/ .*/, "") },
   };
 }
 

@@ -11,6 +11,7 @@ import { findNamedRecords, type RecordFilter } from "../../../queries/filters/re
 import { describeReading, type Reading } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Invocation } from "../command-declaration.ts";
+import { suggestFilter } from "./list-notices.ts";
 import { splitByComma, type buildListOptions } from "./list-options.ts";
 import { openMatchedCache } from "../access/matched-cache.ts";
 
@@ -42,6 +43,8 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly noun?: string;
   /** false: plays are enough for an answer. Default: true. */
   readonly needsCollection?: boolean;
+  /** Returns a hint about the words of an empty list, or "". */
+  readonly suggest?: (database: Database) => string;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -60,6 +63,7 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     table,
     noun = "row",
     needsCollection = true,
+    suggest = () => "",
   } = read({
     ...form,
     words,
@@ -77,7 +81,11 @@ export async function runListing<Row, Answer extends { readonly rows: Iterable<R
     },
     fields: typeof fields === "function" ? fields(answer) : fields,
     rows: answer.rows,
-    table: () => table(answer, database),
+    table: async () => {
+      const view = await table(answer, database);
+      const { empty } = view;
+      return empty === undefined ? view : { ...view, empty: () => empty() + suggest(database) };
+    },
     synced,
   });
   return answer;
@@ -104,6 +112,8 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
     const listing = read({ ...request, filter });
     return {
       ...listing,
+      suggest: (database) =>
+        suggestFilter(database, request.words, { subject: "cross-reference", switches: [] }),
       ask: (database) => {
         reportFilterReading(context, database, filter);
         return listing.ask(database);

@@ -1,5 +1,6 @@
 // Adapts a list to the command line: its options, and the command that asks it.
 import { duringOption, buildFilterOptions, buildListOptions, collectTexts } from "./list-options.ts";
+import { suggestFilter } from "./list-notices.ts";
 import { reportReading, reportFilterReading, runListing } from "./run-listing.ts";
 import type { Context } from "../../../context.ts";
 import { isTableFormat, type Field } from "../../../output/field.ts";
@@ -81,6 +82,12 @@ function getTexts(name: string, { switches }: Parameter<unknown>, options: Value
   return value === true ? ["true"] : [];
 }
 
+function listSwitches(parameters: ListQuery<never, object>["parameters"]): string[] {
+  return Object.entries(parameters).flatMap(([name, { schema, switches }]) =>
+    switches !== undefined ? Object.keys(switches) : schema["type"] === "boolean" ? name : [],
+  );
+}
+
 interface ListView<Row, Answer> {
   readonly fields:
     | readonly Field<Row>[]
@@ -129,6 +136,7 @@ export async function runQuery<
       },
       noun,
       needsCollection,
+      suggest: (database) => suggestFilter(database, words, { subject, switches: listSwitches(parameters) }),
       buildDocument,
       fields: typeof fields === "function" ? (answer) => fields(answer, values) : fields,
       table: (answer, database) => table(answer, { database, nowMs }),

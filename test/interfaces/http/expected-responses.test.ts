@@ -2178,6 +2178,7 @@ const buildPeriod = (from: string, to: string): object => ({
 /** A play with a day but no time. */
 const loggedPlay = {
   played_at: "2026-03-13T12:00:00Z",
+  precision_seconds: 86_400,
   artist_name: "Stereolab",
   track_name: null,
   album_id: null,
@@ -2191,6 +2192,7 @@ const playLines: readonly object[] = played
     const [, name, artistId, albumId] = tracks[key];
     return {
       played_at: at,
+      precision_seconds: 1,
       artist_name: buildNamedArtist(artistId).name,
       track_name: name,
       album_id: albumId,

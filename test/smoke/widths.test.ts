@@ -31,7 +31,7 @@ const listTooWideLines = (text: string, columns: number): string[] =>
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: RunnableCommand): boolean =>
-  !/^(?:sync|demo|links export|links import|export plays|config get|config path|completion|save|report)$/.test(
+  !/^(?:sync|demo|links export|links import|export plays|config get|config path|completion|save|report|card)$/.test(
     path,
   );
 

@@ -129,6 +129,7 @@ export const playTools: readonly Tool[] = [
     parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
     outputSchema: recapSchema,
     needsCollection: false,
+    statesOwnership: true,
     answer({ during }, { database, nowUts }) {
       const span = during === null ? getLastWeek(nowUts) : parsePeriod("during", during, nowUts);
       return recap.buildRecapDocument(recap.queryRecap(database, { span, nowUts }));

@@ -83,6 +83,8 @@ type QueryToolParts<Table extends Parameters, Document> = ToolTexts & {
   readonly outputSchema: Schema<Document>;
   /** false: plays are enough for an answer. Default: true. */
   readonly needsCollection?: boolean;
+  /** true: it says what is owned, so its lines end with a remark if only plays are known. */
+  readonly statesOwnership?: boolean;
   answer(
     this: void,
     values: InferValues<Table>,
@@ -96,6 +98,7 @@ export function queryTool<Table extends Parameters, Document extends object>({
   answer,
   lines,
   needsCollection = true,
+  statesOwnership = false,
   ...parts
 }: QueryToolParts<Table, Document>): Tool {
   return tool({
@@ -104,16 +107,12 @@ export function queryTool<Table extends Parameters, Document extends object>({
       shelf.read(
         async (state) => {
           const document = await answer(values, state);
-          return { document, lines: [...lines(document, values), ...describeMissingRecords(state.database)] };
+          const isUnknown = statesOwnership && hasOnlyPlays(state.database);
+          return { document, lines: [...lines(document, values), ...(isUnknown ? [unknownRecords] : [])] };
         },
         { needsCollection },
       ),
   });
-}
-
-/** An answer from plays alone can't know whether something is owned. */
-function describeMissingRecords(database: Database): string[] {
-  return hasOnlyPlays(database) ? [unknownRecords] : [];
 }
 
 export const unknownRecords = "Which records are owned is not known yet: the collection is not synced.";
@@ -132,6 +131,7 @@ export function listTool<Answer, Document extends object>(
   };
   return queryTool<typeof all, Document>({
     ...texts,
+    statesOwnership: true,
     parameters: all,
     outputSchema: schema,
     needsCollection,

@@ -6,7 +6,6 @@ import { nothingPlaying } from "../../model/playing-now.ts";
 import { formatBytes } from "../../output/format-numbers.ts";
 import { toLine } from "../../output/safe-text.ts";
 import { cardKinds, readCardContents } from "../../interfaces/card/card-contents.ts";
-import { drawCard, ownCardPattern } from "../../interfaces/card/card.ts";
 import { parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
@@ -70,6 +69,7 @@ async function runCard(context: Context, call: Invocation<typeof cardOptions>): 
   const nowUts = Math.floor(nowMs / 1000);
   const year = typedYear ?? new Date(nowMs).getFullYear();
   parsePlayPeriod("--year", String(year), nowUts);
+  const { drawCard, ownCardPattern } = await import("../../interfaces/card/card.ts");
   const file: OwnFile = { path: out, pattern: ownCardPattern, command: "rewind card", example: "card.svg" };
   if (out !== "-") refuseOtherFile(file);
   const { database } = await openMatchedCache(context, { notifies: false });

@@ -2,7 +2,6 @@
 import * as s from "../../../queries/documents/json-schema.ts";
 import { choice } from "../../../queries/parameters/parameter.ts";
 import { cardKinds, readCardContents } from "../../card/card-contents.ts";
-import { drawCard } from "../../card/card.ts";
 import { queryRoute } from "../route.ts";
 import { getRequestedYear, yearParameter } from "./collecting.ts";
 
@@ -15,7 +14,7 @@ export const cardRoute = queryRoute("/v1/card.svg", {
   parameters: { card: choice("which card", cardKinds, "year"), year: yearParameter },
   schema: s.file(),
   needsCollection: true,
-  answer({ card: kind, year }, state) {
+  async answer({ card: kind, year }, state) {
     const { database, nowUts, playing, coversDirectory } = state;
     const contents = readCardContents(database, {
       kind,
@@ -23,6 +22,7 @@ export const cardRoute = queryRoute("/v1/card.svg", {
       playing,
       nowUts,
     });
+    const { drawCard } = await import("../../card/card.ts");
     return Buffer.from(drawCard(database, contents, coversDirectory));
   },
 });

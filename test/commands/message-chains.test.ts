@@ -172,7 +172,7 @@ const placeholders: Readonly<Record<string, string>> = {
 
 /** Words that follow a command in a text and belong to it. */
 const argument =
-  /^(--?[a-z][a-z-]*|[A-Z]+|stop|resume|remove|set|unset|lastfm|listenbrainz|discogs|plays|spotify|[a-z]+_[a-z_]+|scrobble|both|ask|\d+)$/;
+  /^(--?[a-z][a-z-]*|[A-Z]+|stop|send|undo|list|pending|resume|remove|set|unset|lastfm|listenbrainz|discogs|plays|spotify|[a-z]+_[a-z_]+|scrobble|both|ask|\d+)$/;
 
 /** The commands that a text tells the user to run. */
 function parseCommands(text: string): string[] {

@@ -154,7 +154,7 @@ test.each([
     "demo errors",
     wrongCommandLines.map(([line]) => line),
     4,
-    wrongCommandLines.length,
+    12,
   ),
 ])("errors of rewind demo %s name commands of the sample", async (line) => {
   const { stderr } = await runDemo(splitCommandLine(line));

@@ -83,7 +83,7 @@ function readYear(database: Database, { year, nowUts }: CardQuery) {
       title,
       figure: pluralize(playsOfAlbum, "play"),
     })),
-    months: countPlaysByMonth(database, span).map((month) => month.plays),
+    months: plays === 0 ? [] : countPlaysByMonth(database, span).map((month) => month.plays),
   };
 }
 
@@ -93,7 +93,10 @@ function readWall(database: Database) {
   const { records, scrobbled } = readCollectionTotals(database, null);
   return {
     title: `${findOwner(database, "collection")}shelf`,
-    subtitle: `${pluralize(records, "record")}, ${formatPercent(scrobbled, records)} of them played`,
+    subtitle:
+      records === 0
+        ? "no records yet"
+        : `${pluralize(records, "record")}, ${formatPercent(scrobbled, records)} of them played`,
     tiles: listTiles(database, {}, "plays", maxTilesOfWall),
   };
 }
@@ -104,7 +107,10 @@ function readNever(database: Database) {
   const { records, scrobbled } = readCollectionTotals(database, null);
   return {
     title: "Never played",
-    subtitle: `${formatNumber(records - scrobbled)} of ${pluralize(records, "record")} on ${findOwner(database, "collection")}shelf`,
+    subtitle:
+      records === scrobbled
+        ? "nothing on the shelf"
+        : `${formatNumber(records - scrobbled)} of ${pluralize(records, "record")} on ${findOwner(database, "collection")}shelf`,
     tiles: listTiles(database, { never: true, perArtist: 1 }, "artist-plays", maxTilesOfNever),
   };
 }

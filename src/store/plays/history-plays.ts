@@ -119,9 +119,18 @@ function isOfScrobble(
 }
 
 function toReportedPlay(row: LinkedRow): SourcePlay {
-  const [, , , , startUts, precisionSeconds, artist, albumArtist, album, title, durationSeconds, ...others] =
-    row;
   const [
+    ,
+    ,
+    ,
+    ,
+    startUts,
+    precisionSeconds,
+    artist,
+    albumArtist,
+    album,
+    title,
+    durationSeconds,
     recordingMbid,
     releaseMbid,
     releaseGroupMbid,
@@ -129,10 +138,10 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     isEndStamped,
     hasOwnAlbum,
     sourceKey,
-    ...texts
-  ] = others;
-  const [client, ...lists] = texts;
-  const [artistMbids, tags] = lists.map(parseList);
+    client,
+    artistMbids,
+    tags,
+  ] = row;
   return {
     startUts,
     precisionSeconds,
@@ -149,13 +158,9 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     hasOwnAlbum: hasOwnAlbum === 1,
     sourceKey,
     client,
-    ...(artistMbids && { artistMbids }),
-    ...(tags && { tags }),
+    ...(artistMbids !== "" && { artistMbids: JSON.parse(artistMbids) as string[] }),
+    ...(tags !== "" && { tags: JSON.parse(tags) as string[] }),
   };
-}
-
-function parseList(json: string): readonly string[] | null {
-  return json === "" ? null : (JSON.parse(json) as string[]);
 }
 
 function toScrobbledPlay(row: ScrobbleRow): SourcePlay {

@@ -1,5 +1,5 @@
 // Draws the beginning of the sample's page as an SVG, from the plots and with the colours of the page itself.
-import { estimateTextWidth } from "../../src/interfaces/page/plots/text-width.ts";
+import { breakLines } from "../../src/interfaces/page/plots/text-width.ts";
 import { style as pageStyle } from "../../src/interfaces/page/parts/style.ts";
 import { renderSvg } from "./svg.ts";
 
@@ -63,17 +63,6 @@ function drawSentence(sentence: string, { y, size }: TextPlace): string[] {
       .join(" ");
     return drawText(content, { y: y + at * size * 1.3, size });
   });
-}
-
-function breakLines(words: readonly string[], room: number, size: number): string[][] {
-  const lines: string[][] = [[]];
-  for (const word of words) {
-    const line = lines.at(-1) ?? [];
-    const isFull = estimateTextWidth([...line, word].join(" "), size) > room;
-    if (isFull && line.length > 0) lines.push([word]);
-    else line.push(word);
-  }
-  return lines;
 }
 
 interface Area {

@@ -9,15 +9,10 @@ import { createDrawingView, present } from "../../output/present.ts";
 import { joinLines, toPrintable, safe, type SafeText } from "../../output/safe-text.ts";
 import { loadColours, type TerminalStyle, toTerminalText } from "../../output/terminal.ts";
 import { cutEnd, measureWidth, padEnd } from "../../output/width.ts";
-import {
-  buildGlanceDocument,
-  describeVisit,
-  queryGlance,
-  type GlanceResult,
-} from "../../queries/shelf/glance.ts";
+import { buildGlanceDocument, queryGlance, type GlanceResult } from "../../queries/shelf/glance.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
 import { listMissingCollectionSettings } from "../../settings/connection.ts";
-import { saveVisit } from "../../store/file/cache-facts.ts";
+import { saveVisit, type Visit } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { isListeningConfigured, openMatchedCache } from "../shared/access/matched-cache.ts";
@@ -49,7 +44,7 @@ async function runGlance(context: Context, { form }: Invocation): Promise<void> 
   const { database, hasCollection } = answers;
   const nowUts = Math.floor(context.clock.now() / 1000);
   const answer = queryGlance(database, nowUts);
-  rememberVisit(database, nowUts);
+  rememberVisit(database, answer.visit);
   const state = {
     nowUts,
     isSyncRunning: isSyncing(context.cachePath),
@@ -67,10 +62,10 @@ async function runGlance(context: Context, { form }: Invocation): Promise<void> 
 /** If a sync holds the cache longer than this, the next visit is compared with an earlier one. */
 const memoryTimeoutMs = 500;
 
-function rememberVisit(database: Database, nowUts: number): void {
+function rememberVisit(database: Database, visit: Visit): void {
   try {
     database.pragma(`busy_timeout = ${memoryTimeoutMs}`);
-    transact(database, () => saveVisit(database, describeVisit(database, nowUts)));
+    transact(database, () => saveVisit(database, visit));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
   }
@@ -135,8 +130,8 @@ function describeMissingCollection({ isConnected }: GlanceState): GlanceLine {
   return { label: "Shelf", text: "your records are not known yet", command };
 }
 
-function describeAllPlays({ plays }: GlanceResult): GlanceLine[] {
-  return [{ label: "Plays", text: pluralize(plays, "play"), command: "rewind top" }];
+function describeAllPlays({ visit }: GlanceResult): GlanceLine[] {
+  return [{ label: "Plays", text: pluralize(visit.plays, "play"), command: "rewind top" }];
 }
 
 function describeNews({ news }: GlanceResult): GlanceLine[] {

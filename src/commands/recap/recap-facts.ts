@@ -58,12 +58,12 @@ function formatName({ artist, title }: { readonly artist: string; readonly title
 
 /** The records that the span was about. */
 export function buildShelfFacts(answer: RecapResult, typedSpan: string): RecapFact[] {
-  const { span, loggedPlays, added: newRecords, toReview, gaps, mostPlayed, bestPurchase, sealed } = answer;
+  const { span, loggedPlays, added: newRecords, toReview, gaps, topRecord, bestPurchase, sealed } = answer;
   const { unit } = answer;
   const groups = [
     buildItemFacts(
       unit === null ? "Most played record" : `Record of the ${unit}`,
-      mostPlayed === null ? [] : [mostPlayed],
+      topRecord === null ? [] : [topRecord],
       (record) => ({
         what: formatName(record),
         remark: record.plays === 0 ? "" : pluralize(record.plays, "play"),

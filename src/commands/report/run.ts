@@ -122,9 +122,9 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
     directory: options.covers === true ? getCoversPath(context.env, context.platform) : null,
   });
   // A story shows one cover in any case.
-  const mostPlayed = contents.kind === "story" ? contents.recap.mostPlayed : null;
+  const topRecord = contents.kind === "story" ? contents.recap.topRecord : null;
   const large = createPageCovers(database, {
-    recordIds: mostPlayed === null ? [] : [mostPlayed.id],
+    recordIds: topRecord === null ? [] : [topRecord.id],
     directory: getCoversPath(context.env, context.platform),
     maxBytes: maxLargeCoverBytes,
   });
@@ -133,7 +133,7 @@ async function runReport(context: Context, call: Invocation<typeof reportOptions
   const pages = page.renderPage(contents, {
     version,
     covers: pictures,
-    largeCover: mostPlayed === null ? undefined : large.getCover(mostPlayed.id),
+    largeCover: topRecord === null ? undefined : large.getCover(topRecord.id),
     filters: describeFilters(options, words),
   });
   if (out === "-") return writePieces(pages, (text) => context.write(text));

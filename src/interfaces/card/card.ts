@@ -4,8 +4,8 @@ import { escapeMarkup, emptyMarkup, markup, type Markup } from "../../output/mar
 import { splitGraphemes } from "../../output/width.ts";
 import type { Database } from "../../store/file/database.ts";
 import { createPageCovers, type PageCovers } from "../page/parts/page-covers.ts";
-import { paletteStyle } from "../page/parts/style.ts";
-import { estimateTextWidth } from "../page/plots/text-width.ts";
+import { getTone, paletteStyle } from "../page/parts/style.ts";
+import { breakLines, estimateTextWidth } from "../page/plots/text-width.ts";
 import type { CardContents, CardKind, CardTile } from "./card-contents.ts";
 
 /** A picture with covers of at most this size stays below 200 kB. */
@@ -150,10 +150,8 @@ ${renderLine(figure, { ...line, y: y + size + 56, size: 13, style: "a" })}</g>
 `;
 }
 
-const toneCount = 10;
-
 function renderSleeve(
-  { artist, title }: CardTile,
+  { artist, title, recordId }: CardTile,
   {
     x,
     y,
@@ -166,7 +164,7 @@ function renderSleeve(
     const radius = round(size * part);
     return markup`<path class="g" d="M${round(x + size - radius)} ${bottom}A${radius} ${radius} 0 0 1 ${right} ${round(y + size - radius)}"/>`;
   });
-  const sleeve = markup`<rect class="t n${getTone(artist + title)}" x="${round(x)}" y="${round(y)}" width="${round(size)}" height="${round(size)}"/>${grooves}`;
+  const sleeve = markup`<rect class="t n${getTone(recordId ?? 0)}" x="${round(x)}" y="${round(y)}" width="${round(size)}" height="${round(size)}"/>${grooves}`;
   if (!isNamed) return sleeve;
   const fontSize = Math.max(9, size / 12);
   const [padding, lineHeight] = [fontSize * 0.7, fontSize * 1.2];
@@ -187,13 +185,6 @@ function renderSleeve(
     }),
   );
   return markup`${sleeve}${names}`;
-}
-
-/** The same on every card. */
-function getTone(text: string): number {
-  let hash = 0;
-  for (const letter of text) hash = Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0);
-  return (hash >>> 0) % toneCount;
 }
 
 const monthLetters = "JFMAMJJASOND";
@@ -239,7 +230,7 @@ function fitText(text: string, fontSize: number, maxWidth: number): string {
   return `${shown.trimEnd()}…`;
 }
 
-/** Breaks between words. What has no room is left out of the last line. */
+/** The last line is cut if it does not fit. */
 function wrapWords(
   text: string,
   {
@@ -248,18 +239,11 @@ function wrapWords(
     maxLines,
   }: { readonly fontSize: number; readonly width: number; readonly maxLines: number },
 ): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    const joined = last === undefined ? word : `${last} ${word}`;
-    if (
-      last !== undefined &&
-      (lines.length === maxLines || estimateTextWidth(joined, fontSize) <= maxWidth)
-    ) {
-      lines[lines.length - 1] = joined;
-    } else lines.push(word);
-  }
-  return lines;
+  const lines = breakLines(text.split(/\s+/), maxWidth, fontSize);
+  const last = lines.slice(maxLines - 1).flat();
+  return [...lines.slice(0, maxLines - 1), ...(last.length === 0 ? [] : [last])].map((words) =>
+    words.join(" "),
+  );
 }
 
 function round(length: number): number {

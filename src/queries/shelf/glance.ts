@@ -40,6 +40,12 @@ export function queryGlance(database: Database, nowUts: number) {
   const history = readHistoryState(database);
   const totals = readCollectionTotals(database, null);
   const week = getLastWeek(nowUts);
+  const visit: Visit = {
+    uts: nowUts,
+    syncedUts: readSyncedUts(database),
+    lastRecordId: queryValue(database, 0)`SELECT coalesce(max(id), 0) FROM record`,
+    plays: countScrobbles(database, null),
+  };
   const isWeekKnown = history === "complete" && readPlaysUpdatedUts(database) >= (week.fromUts ?? 0);
   const { rows } = queryPick(database, {
     filter: {},
@@ -57,10 +63,11 @@ export function queryGlance(database: Database, nowUts: number) {
     /** The same counts when the month began; null if unknown. */
     atMonthStart:
       history === "complete" ? countRecordsBefore(database, totals, getMonthPeriod(nowUts)) : null,
-    news: readNews(database, nowUts),
+    /** The next visit is compared with it. */
+    visit,
+    news: readNews(database, visit),
     ...readPlaySources(database),
     hasPlays: !hasNoPlays(database),
-    plays: countScrobbles(database, null),
     /** The listening sources, as rewind sources lists them. */
     sources: querySources(database).sources,
     /** null: the last sync was before the week began, or there is no history. */
@@ -75,7 +82,7 @@ export function queryGlance(database: Database, nowUts: number) {
     },
     pick: rows[0] ?? null,
     toReview: countReviewItems(database),
-    syncedUts: readSyncedUts(database),
+    syncedUts: visit.syncedUts,
   };
 }
 
@@ -105,25 +112,14 @@ function countRecordsBefore(
     : { records: records - added, scrobbled: scrobbled - addedAndPlayed - firstPlayed };
 }
 
-/** Describes what the cache holds now. The next visit is compared with it. */
-export function describeVisit(database: Database, nowUts: number): Visit {
-  return {
-    day: toIsoDay(nowUts),
-    uts: nowUts,
-    syncedUts: readSyncedUts(database),
-    lastRecordId: queryValue(database, 0)`SELECT coalesce(max(id), 0) FROM record`,
-    plays: countScrobbles(database, null),
-  };
-}
-
 /** Counts what came since the last visit of another day; null: this is the first one. */
-function readNews(database: Database, nowUts: number) {
-  const before = readVisitBefore(database, toIsoDay(nowUts));
+function readNews(database: Database, visit: Visit) {
+  const before = readVisitBefore(database, visit.uts);
   if (before === null) return null;
   return {
     sinceUts: before.uts,
     records: queryValue(database, 0)`SELECT count(*) FROM record WHERE id > ${before.lastRecordId}`,
-    plays: Math.max(0, countScrobbles(database, null) - before.plays),
+    plays: Math.max(0, visit.plays - before.plays),
     wants: queryValue(database, 0)`SELECT count(*) FROM want WHERE added_uts > ${before.syncedUts}`,
   };
 }

@@ -93,7 +93,7 @@ export function queryRecap(
     rhythm: countPlaysByWeekdayAndHour(database, span),
     busiestDay: findBusiestDay(countPlaysByDay(database, span)),
     longestRow: findLongestStreak(findStreaks(database, span)),
-    mostPlayed: findMostPlayedRecord(database, span),
+    topRecord: findMostPlayedRecord(database, span),
     topAlbums: sortByPlays(albums).slice(0, maxTopRows),
     topArtists: addOwnedRecords(database, sortByPlays(artists).slice(0, maxTopRows)),
     topSongs: songs.rows,
@@ -232,7 +232,7 @@ export function buildRecapDocument(answer: RecapResult): RecapDocument {
       albums: albums.played,
       albums_spun: albums.spun,
     },
-    most_played: answer.mostPlayed === null ? null : toJsonRecord(answer.mostPlayed),
+    most_played: answer.topRecord === null ? null : toJsonRecord(answer.topRecord),
     new_artists:
       discoveries === null
         ? null

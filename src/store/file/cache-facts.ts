@@ -1,4 +1,5 @@
 // Facts about the cache as a whole, by name, and the accounts that it belongs to.
+import { computeDayStartAt } from "../../model/times.ts";
 import type { Database } from "./database.ts";
 import { execute, queryTuples, queryValue } from "./sql.ts";
 
@@ -56,10 +57,8 @@ export function readLastSync(database: Database): PastSync | null {
 
 const visitsFact = "visits";
 
-/** The state of the cache when the user last looked at the shelf on some day. */
+/** The state of the cache when the user looked at the shelf, for the last time on that day. */
 export interface Visit {
-  /** The local day: 2026-03-13 */
-  readonly day: string;
   readonly uts: number;
   /** When the cache was last synced; wants that were added later are new. */
   readonly syncedUts: number;
@@ -68,14 +67,15 @@ export interface Visit {
   readonly plays: number;
 }
 
-/** The last visit of another day; null: there is none. */
-export function readVisitBefore(database: Database, day: string): Visit | null {
-  return readVisits(database).findLast((visit) => visit.day !== day) ?? null;
+/** The last visit of a day before the one at this time; null: there is none. */
+export function readVisitBefore(database: Database, uts: number): Visit | null {
+  const dayStartUts = computeDayStartAt(uts);
+  return readVisits(database).findLast((visit) => visit.uts < dayStartUts) ?? null;
 }
 
 /** Replaces an earlier visit of the same day. Two days are kept. */
 export function saveVisit(database: Database, visit: Visit): void {
-  const before = readVisitBefore(database, visit.day);
+  const before = readVisitBefore(database, visit.uts);
   saveFact(database, visitsFact, JSON.stringify(before === null ? [visit] : [before, visit]));
 }
 

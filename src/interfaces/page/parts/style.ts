@@ -28,6 +28,13 @@ export const paletteStyle: Markup = markup`
 .b-before { --k: var(--s3) } .b-month { --k: var(--h4) } .b-year { --k: var(--h3) } .b-later { --k: var(--h2) } .b-never { --k: var(--h0) }
 `;
 
+const toneCount = 10;
+
+/** The number of the tone (n0 to n9) of a sleeve without a picture. The same id has the same tone everywhere. */
+export function getTone(id: number): number {
+  return (Math.imul(id, 2_654_435_761) >>> 8) % toneCount;
+}
+
 /** Text, headings, figures, lists, tables. */
 const baseStyle: Markup = markup`
 * { box-sizing: border-box }

@@ -19,3 +19,15 @@ export function estimateTextWidth(text: string, fontSize: number): number {
   }
   return width * fontSize;
 }
+
+/** Breaks between words, so that each line fits the width unless it is one long word. */
+export function breakLines(words: readonly string[], maxWidth: number, fontSize: number): string[][] {
+  const lines: string[][] = [[]];
+  for (const word of words) {
+    const line = lines.at(-1) ?? [];
+    const isFull = estimateTextWidth([...line, word].join(" "), fontSize) > maxWidth;
+    if (isFull && line.length > 0) lines.push([word]);
+    else line.push(word);
+  }
+  return lines;
+}

@@ -11,6 +11,7 @@ import {
 } from "../../../output/format-period.ts";
 import { emptyMarkup, escapeMarkup, markup, type Markup } from "../../../output/markup.ts";
 import type { StoryContents } from "../parts/report-contents.ts";
+import { getTone } from "../parts/style.ts";
 import { renderColumnPlot } from "../plots/column-plot.ts";
 import {
   buildReleaseUrl,
@@ -23,7 +24,6 @@ import {
   type Section,
 } from "./section.ts";
 import { buildStreamSection, renderDays } from "./time-sections.ts";
-import { getTone } from "./wall.ts";
 
 type Recap = StoryContents["recap"];
 
@@ -98,7 +98,7 @@ interface StoryParts {
 export function buildStorySections(contents: StoryContents, { wall, largeCover }: StoryParts): Section[] {
   const { recap, days, stream } = contents;
   return [
-    ...(recap.mostPlayed === null ? [] : [buildRecordSection(recap, recap.mostPlayed, largeCover)]),
+    ...(recap.topRecord === null ? [] : [buildRecordSection(recap, recap.topRecord, largeCover)]),
     ...(days.length === 0 ? [] : [buildRhythmSection(contents)]),
     ...(recap.topArtists.length === 0 ? [] : [buildTopSection(recap)]),
     ...(stream.periods.length === 0 || !recap.hasRecords ? [] : [buildStreamSection({ stream })]),
@@ -116,7 +116,7 @@ export function buildStorySections(contents: StoryContents, { wall, largeCover }
 /** "The record of the year" */
 function buildRecordSection(
   { span, unit }: Recap,
-  record: NonNullable<Recap["mostPlayed"]>,
+  record: NonNullable<Recap["topRecord"]>,
   cover: Markup | undefined,
 ): Section {
   const { title, artist, plays, spins, form, addedUts, releaseId } = record;

@@ -11,10 +11,9 @@ import {
 } from "../parts/report-contents.ts";
 import { markup, emptyMarkup, escapeMarkup, type Markup } from "../../../output/markup.ts";
 import { buildReleaseUrl, type Section } from "./section.ts";
+import { getTone } from "../parts/style.ts";
 import { d3 } from "../plots/figure.ts";
 import type { PageCovers } from "../parts/page-covers.ts";
-
-const toneCount = 10;
 
 interface WallOptions {
   readonly covers: PageCovers;
@@ -122,9 +121,4 @@ function renderTile(record: Tile, level: number, pictures: PageCovers): Markup {
     picture === undefined ? name : markup`<img alt="" decoding="async" src="${picture}"><span>${name}</span>`;
   return markup`<li class="l${level} n${getTone(releaseId)}"><a dir="auto" href="${buildReleaseUrl(releaseId)}">${face}</a></li>
 `;
-}
-
-/** The number of the drawn cover's colour: the same on every page. */
-export function getTone(releaseId: number): number {
-  return (Math.imul(releaseId, 2_654_435_761) >>> 8) % toneCount;
 }

@@ -1,4 +1,5 @@
 // A play as a listening source other than the cache's listening service wrote it.
+import { daySeconds } from "./times.ts";
 
 export interface SourceName {
   /** "listenbrainz", "spotify", "apple", "maloja" … */
@@ -34,6 +35,11 @@ export interface SourcePlay {
   readonly artistMbids?: readonly string[];
   /** Words that the user or the program gave to the play; missing if there are none. */
   readonly tags?: readonly string[];
+}
+
+/** The precision that a file or a service states; to the second if it states none that plays have. */
+export function toPrecisionSeconds(seconds: number | null): SourcePlay["precisionSeconds"] {
+  return seconds === 60 || seconds === daySeconds ? seconds : 1;
 }
 
 /** How many seconds the start of a play may be off. An end says when a play began to the minute at best. */

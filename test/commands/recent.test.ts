@@ -186,6 +186,16 @@ test("shows no time for a play that a file dates to the day, and says how well e
   await runCli(["import", file], { home: importHome });
   const recent = createCommandRunner<Recent>("recent", importHome);
   expect((await recent.json()).data.map((row) => row.precision_seconds)).toEqual([1, 60, 86_400]);
+  const [table = ""] = writeFiles({
+    "again.csv": (await runCli(["recent", "--as", "csv"], { home: importHome })).stdout,
+  });
+  const secondHome = createTempDirectory("rewind-home");
+  await runCli(["import", table], { home: secondHome });
+  const [first, second] = [
+    await recent.json(),
+    await createCommandRunner<Recent>("recent", secondHome).json(),
+  ].map(({ data }) => data.map(({ played_at, precision_seconds }) => ({ played_at, precision_seconds })));
+  expect(second).toEqual(first);
   const stdout = await recent.screen();
   expect(stdout).toMatch(/^2021-05-10 +Can +Halleluhwah/m);
   expect(stdout).toMatch(/^2021-05-11 +22:00 +Can/m);

@@ -1,6 +1,7 @@
 // Histories with a play in each row, as CSV, JSON or JSON Lines: those of Last.fm as many tools saved them, and of any other
 // program. Their fields tell them apart. Plays that a file dates to the minute or the day are sources of their own,
 // since another file of the same history may have the seconds: merging joins them.
+import { toPrecisionSeconds } from "../../model/listening-sources.ts";
 import { daySeconds } from "../../model/times.ts";
 import {
   getField,
@@ -181,10 +182,11 @@ function createPlayReader(
     const album = columns.album === undefined ? getCell(track, inner?.album) : getCell(row, columns.album);
     const releaseMbid = isObject(album) ? getCell(album, "mbid") : getCell(row, columns.releaseMbid);
     const time = decodeTime(row, columns.times);
+    const statedPrecision = toPrecisionSeconds(decodeNumberOrNull(getCell(row, columns.precisionSeconds)));
     const ms = decodeNumberOrNull(getCell(row, columns.durationMs));
     return {
       startUts: toValidUts(time === null ? null : toStartUts(time), file),
-      precisionSeconds: time?.precisionSeconds ?? 1,
+      precisionSeconds: statedPrecision === 1 ? (time?.precisionSeconds ?? 1) : statedPrecision,
       artist: decodeName(artist),
       albumArtist: decodeName(getCell(row, columns.albumArtist)) || null,
       album: decodeName(album),

@@ -15,6 +15,7 @@ const columnAliases = {
   album: ["album", "albumname", "albumtitle", "release", "releasename", "releasetitle"],
   albumArtist: ["albumartist", "albumartistname"],
   durationMs: ["durationms"],
+  precisionSeconds: ["precisionseconds"],
   recordingMbid: ["recordingmbid", "trackmbid"],
   releaseMbid: ["releasembid", "albummbid", "albumid"],
   event: ["event"],

@@ -9,7 +9,12 @@ import {
   requireField,
   type Node,
 } from "../../model/decode.ts";
-import type { HistoryPlay, PlayReport, SourcePlay } from "../../model/listening-sources.ts";
+import {
+  toPrecisionSeconds,
+  type HistoryPlay,
+  type PlayReport,
+  type SourcePlay,
+} from "../../model/listening-sources.ts";
 import { daySeconds, toIsoOrNull } from "../../model/times.ts";
 import { encodeListen, infoFields, type ListenField } from "../listenbrainz/listen-encoding.ts";
 import { decodeListenPlay, ownFields } from "../listenbrainz/listenbrainz-decoding.ts";
@@ -127,10 +132,9 @@ export const rewindTable: FileFormat = {
 };
 
 function decodeRow(row: Node, startUts: number): SourcePlay {
-  const precision = decodeNumberOrNull(getField(row, "precision_seconds"));
   return toSourcePlay({
     startUts,
-    precisionSeconds: precision === 60 || precision === daySeconds ? precision : 1,
+    precisionSeconds: toPrecisionSeconds(decodeNumberOrNull(getField(row, "precision_seconds"))),
     artist: decodeShortText(getField(row, "artist_name")),
     title: decodeShortText(getField(row, "track_name")),
     album: decodeShortText(getField(row, "album_name")),

@@ -15,9 +15,8 @@ import {
   decodeUts,
   type Node,
 } from "../../model/decode.ts";
-import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
+import { toPrecisionSeconds, type Listen, type SourcePlay } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
-import { daySeconds } from "../../model/times.ts";
 
 /** The fields of rewind in additional_info, for what ListenBrainz has none for. */
 export const ownFields = {
@@ -132,13 +131,12 @@ function decodePlayTime(
   info: InfoReader,
 ): Pick<SourcePlay, "startUts" | "durationSeconds" | "origin" | "isEndStamped" | "precisionSeconds"> {
   const durationSeconds = info.milliseconds("duration_ms") ?? info.seconds("duration");
-  const ownPrecision = info.seconds(ownFields.precisionSeconds);
   const known = {
     startUts: listenedUts,
     durationSeconds,
     origin: null,
     isEndStamped: info.flag(ownFields.isEndStamped),
-    precisionSeconds: ownPrecision === 60 || ownPrecision === daySeconds ? ownPrecision : 1,
+    precisionSeconds: toPrecisionSeconds(info.seconds(ownFields.precisionSeconds)),
   } as const;
   const client = info.text("submission_client") ?? "";
   const isOfLastfm =

@@ -36,6 +36,11 @@ test.each([
     "played_at,artist_name,track_name,album_id,album_name,record_ids,forms\n2021-05-10T09:59:22Z,Can,Vitamin C,7,,63,LP\n",
     { file: [start] },
   ],
+  [
+    "rewind's own columns with a precision",
+    `played_at,artist_name,track_name,precision_seconds\n2021-05-10T09:59:22Z,Can,Vitamin C,1\n2021-05-09T22:00:00Z,Can,Mushroom,86400\n2021-05-10T09:59:00Z,Can,Halleluhwah,60\n`,
+    { file: [start], "file-days": [Date.UTC(2021, 4, 9, 22) / 1000], "file-minutes": [minute] },
+  ],
   ["semicolons", `Artist;Title;Played At\nCan;Vitamin C;${start}\n`, { file: [start] }],
   [
     "tabs, with quotes in a title",

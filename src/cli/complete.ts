@@ -101,9 +101,9 @@ async function readProposedValues(
   }
   const source = choices?.source;
   if (source === undefined || source === "file" || source === "command line") return [];
-  if (source === "span") {
-    const { namedPeriods } = await import("../queries/conditions/period.ts");
-    return namedPeriods.map((name) => ({ name, meaning: "" }));
+  if (source === "span" || source === "day") {
+    const { namedDays, namedPeriods } = await import("../queries/conditions/period.ts");
+    return (source === "day" ? namedDays : namedPeriods).map((name) => ({ name, meaning: "" }));
   }
   const { isFoundBy, readKnownChoices } = await import("../queries/filters/known-choices.ts");
   const { cachePath } = createContext(host, db === undefined ? {} : { db });

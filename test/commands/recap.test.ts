@@ -152,7 +152,7 @@ test("shows totals, first times, comebacks and gaps on a screen, within its widt
   First time ever     Talk Talk · It's My Life       on the shelf since 2 Feb 2026, 39 days
   Back after years    Slowdive · Souvlaki            last spin 11 Aug 2021, 4 y 6 mo
   Played, not owned   D'Angelo · Voodoo              26 plays, ★ wantlist
-  New on the shelf    2 records, 1 of them played    rewind xref --added 2026-03-07..2026-03-13
+  New on the shelf    2 records, 1 of them played    rewind xref --added week
   Still sealed        Gong · You
 
 synced a moment ago
@@ -174,7 +174,7 @@ test.each([50, 60, 80, 100])(
       /^(?: {2}New on the shelf:?)?.* {2,}rewind xref --added 2026$|^ {2}New on the shelf: rewind xref --added 2026$/m;
     expect(stdout).toMatch(command);
     const week = (await run([], { tty: true, columns })).stdout;
-    expect(week).toMatch(/\brewind xref --added 2026-03-07\.\.2026-03-13$/m);
+    expect(week).toMatch(/\brewind xref --added week$/m);
   },
 );
 

@@ -10,7 +10,7 @@ export const playedOptions = declareOptions(
     flags: "--on <day>",
     help: "day of the play",
     examples: "2026-03-13, yesterday, friday",
-    choices: { source: "span" },
+    choices: { source: "day" },
   },
   { flags: "--at <time>", help: "time when you started it", examples: "20:15" },
   { flags: "--side <sides>", help: "only these sides", examples: "A or A,B", parse: collectTexts },

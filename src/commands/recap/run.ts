@@ -1,16 +1,9 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { formatDay } from "../../output/format-dates.ts";
 import { formatPeriodTitle, getPeriodUnit } from "../../output/format-period.ts";
 import { joinLines, safe, type SafeText, toPrintable } from "../../output/safe-text.ts";
 import { createDrawingView, present } from "../../output/present.ts";
-import {
-  joinPeriodWords,
-  getLastWeek,
-  parsePlayPeriod,
-  parsePeriod,
-  type Period,
-} from "../../queries/conditions/period.ts";
+import { joinPeriodWords, parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { queryRecap, buildRecapDocument, type RecapResult } from "../../queries/time/recap.ts";
 import { findDataEnd } from "../../queries/shelf/sources.ts";
 import { describeDataEnd } from "../../output/describe-sources.ts";
@@ -54,7 +47,7 @@ them again after 30 days. "Still sealed" lists the records you added and never p
     {
       name: "[period...]",
       help: "period to sum up",
-      examples: "2025, 2024-06, 30d, last-month, week, year",
+      examples: "2025, 2024-06, 30d, last-month, last-week, year",
       defaultValue: "the last seven days, without today",
       choices: { source: "span" },
     },
@@ -72,9 +65,7 @@ async function runRecap(context: Context, call: Invocation<typeof recapOptions>)
   const as = readOutputFormat(call.options, context);
   const nowUts = Math.floor(context.clock.now() / 1000);
   const spanText = getPeriodText(call);
-  const span = parseRecapPeriod(spanText, nowUts);
-  const days = [formatDay(span.fromUts), span.toUts === null ? "" : formatDay(span.toUts - 1)];
-  const typedSpan = /^(?:week|month|year)$/.test(spanText) ? days.join("..") : spanText;
+  const span = parsePlayPeriod("recap", spanText, nowUts);
   const { database, synced } = await openMatchedCache(context, { call, needsCollection: false });
   const answer = queryRecap(database, { span, nowUts });
   if (as === "markdown") return context.write(joinLines(renderMarkdown(answer)));
@@ -85,7 +76,9 @@ async function runRecap(context: Context, call: Invocation<typeof recapOptions>)
       document: () => buildRecapDocument(answer),
       table: () => {
         const dataEnd = describeDataEnd(findDataEnd(database, nowUts));
-        return createDrawingView((style) => renderRecap(answer, { ...style, synced, dataEnd, typedSpan }));
+        return createDrawingView((style) =>
+          renderRecap(answer, { ...style, synced, dataEnd, typedSpan: spanText }),
+        );
       },
     },
   );
@@ -97,18 +90,7 @@ function getPeriodText({ words, options }: Invocation<typeof recapOptions>): str
   if (spanText !== "" && flag !== undefined) {
     throw new UsageError(`${spanText} and --${flag} can't be combined`, "Give only one of them.");
   }
-  if (spanText === "last-week") return "week";
   return spanText === "" ? (flag ?? "week") : spanText;
-}
-
-/** Weeks, months and years end yesterday, since today is not over. */
-function parseRecapPeriod(text: string, nowUts: number): Period {
-  const week = getLastWeek(nowUts);
-  if (text === "week") return week;
-  if (text === "month" || text === "year") {
-    return { ...week, fromUts: parsePeriod("", text === "month" ? "1mo" : "1y", nowUts).fromUts };
-  }
-  return parsePlayPeriod("recap", text, nowUts);
 }
 
 function renderMarkdown(answer: RecapResult): SafeText[] {

@@ -69,7 +69,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     {
       name: "[period...]",
       help: "the same as --during",
-      examples: "2025, 1y, last-month",
+      examples: "2025, 1y, last-month, week",
       choices: { source: "span" },
     },
   ],

@@ -1,5 +1,5 @@
 // Time spans as users type them: "2024", "2024-06..", "90d", "..1y", "last-month". Days are local days, so a day may
-// have 23 or 25 hours.
+// have 23 or 25 hours. Weeks begin on Monday.
 import { UsageError } from "../../model/errors.ts";
 import { computeDayStart, countDaysInMonth } from "../../model/times.ts";
 import { rawSql, sql, type Sql } from "../../store/file/sql.ts";
@@ -20,18 +20,23 @@ export interface ClosedPeriod extends Period {
 
 /** A weekday is the latest one, today included. */
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
-/** The current day, month or year, or one that many before it. */
+/** The current day, week, month or year, or one that many before it. */
 const namedUnits = {
   today: ["day", 0],
   yesterday: ["day", 1],
+  "this-week": ["week", 0],
+  "last-week": ["week", 1],
   "this-month": ["month", 0],
   "last-month": ["month", 1],
   "this-year": ["year", 0],
   ytd: ["year", 0],
   "last-year": ["year", 1],
 } as const;
+/** They end yesterday, since today is not over. */
+const rollingPeriods = { week: [7, "d"], month: [1, "mo"], year: [1, "y"] } as const;
 const unitNames = Object.keys(namedUnits);
-export const namedPeriods = [...unitNames.slice(0, 2), ...weekdays, ...unitNames.slice(2)];
+export const namedDays = [...unitNames.slice(0, 2), ...weekdays];
+export const namedPeriods = [...namedDays, ...unitNames.slice(2), ...Object.keys(rollingPeriods)];
 
 /** Parses calendar spans, ages counted back from the start of today, and ranges of both. Throws UsageError. */
 export function parsePeriod(flag: string, text: string, nowUts: number): Period {
@@ -46,7 +51,7 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
       suggestAge(flag, text) ??
         suggestRange(flag, text, /[12]\d{3}(?:-\d\d){0,2}/) ??
-        "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
+        "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, week, last-week, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
     );
   };
   const dots = text.indexOf("..");
@@ -112,9 +117,10 @@ export function getYearPeriod(year: number, month: number | null): ClosedPeriod 
   return month === null ? getUnitPeriod("year", year) : getUnitPeriod("month", year, month - 1);
 }
 
-/** The seven whole days before today. */
-export function getLastWeek(nowUts: number): Period {
-  return { fromUts: computeDayAgo(nowUts, 7, "d"), toUts: computeDayAgo(nowUts, 0, "d") };
+/** The whole days before today: seven, or those of a month or a year. */
+export function getRollingPeriod(name: keyof typeof rollingPeriods, nowUts: number): ClosedPeriod {
+  const [count, unit] = rollingPeriods[name];
+  return { fromUts: computeDayAgo(nowUts, count, unit), toUts: computeDayAgo(nowUts, 0, "d") };
 }
 
 export function getMonthPeriod(nowUts: number): ClosedPeriod {
@@ -150,7 +156,7 @@ function parsePeriodPart(text: string, nowUts: number): ClosedPeriod | undefined
     const uts = computeDayAgo(nowUts, Number(age[1]), age[2] ?? "");
     return { fromUts: uts, toUts: uts };
   }
-  const point = parseNamedPeriod(text.toLowerCase(), new Date(nowUts * 1000));
+  const point = parseNamedPeriod(text.toLowerCase(), nowUts);
   if (point !== undefined) return point;
   const date = parseDateNumbers(text);
   if (date === null) return undefined;
@@ -174,22 +180,31 @@ function parseDateNumbers(text: string): { year: number; month: number | null; d
   };
 }
 
-function parseNamedPeriod(text: string, now: Date): ClosedPeriod | undefined {
+function parseNamedPeriod(text: string, nowUts: number): ClosedPeriod | undefined {
+  if (Object.hasOwn(rollingPeriods, text))
+    return getRollingPeriod(text as keyof typeof rollingPeriods, nowUts);
+  const now = new Date(nowUts * 1000);
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
   const weekday = weekdays.findIndex((name) => name === text);
   if (weekday !== -1) return getUnitPeriod("day", year, month, day - ((now.getDay() - weekday + 7) % 7));
   if (!Object.hasOwn(namedUnits, text)) return undefined;
   const [unit, ago] = namedUnits[text as keyof typeof namedUnits];
   if (unit === "day") return getUnitPeriod(unit, year, month, day - ago);
+  if (unit === "week") return getUnitPeriod(unit, year, month, day - ((now.getDay() + 6) % 7) - 7 * ago);
   return unit === "month" ? getUnitPeriod(unit, year, month - ago) : getUnitPeriod(unit, year - ago);
 }
 
-/** A day, month or year. Days and months beyond the end of the larger unit are in the next one. */
-function getUnitPeriod(unit: "day" | "month" | "year", year: number, month = 0, day = 1): ClosedPeriod {
-  const getStep = (each: typeof unit): number => Number(unit === each);
+/** What begins on that day. Days and months beyond the end of the larger unit are in the next one. */
+function getUnitPeriod(
+  unit: "day" | "week" | "month" | "year",
+  year: number,
+  month = 0,
+  day = 1,
+): ClosedPeriod {
+  const days = { day: 1, week: 7, month: 0, year: 0 }[unit];
   return {
     fromUts: computeDayStart(year, month, day),
-    toUts: computeDayStart(year + getStep("year"), month + getStep("month"), day + getStep("day")),
+    toUts: computeDayStart(year + Number(unit === "year"), month + Number(unit === "month"), day + days),
   };
 }
 

@@ -13,6 +13,7 @@ export interface Words {
 /** Values from the cache, by the name of the query that lists them, and named time spans. */
 export type ChoiceSource =
   | "span"
+  | "day"
   | "format"
   | "genre"
   | "style"

@@ -7,7 +7,7 @@ import { toIsoDay } from "../../model/times.ts";
 import { queryPick, type PickRow } from "../albums/pick.ts";
 import {
   getDayYearsAgo,
-  getLastWeek,
+  getRollingPeriod,
   getMonthPeriod,
   buildPeriodSql,
   type ClosedPeriod,
@@ -39,7 +39,7 @@ const anniversaries = [5, 10];
 export function queryGlance(database: Database, nowUts: number) {
   const history = readHistoryState(database);
   const totals = readCollectionTotals(database, null);
-  const week = getLastWeek(nowUts);
+  const week = getRollingPeriod("week", nowUts);
   const visit: Visit = {
     uts: nowUts,
     syncedUts: readSyncedUts(database),

@@ -14,7 +14,7 @@ import { daySeconds } from "../../../model/times.ts";
 import { formatDay } from "../../../output/format-dates.ts";
 import { quoteText, formatQuotedName } from "../../../model/names.ts";
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
-import { getLastWeek, parsePeriod } from "../../../queries/conditions/period.ts";
+import { parsePeriod } from "../../../queries/conditions/period.ts";
 import {
   monthsSchema,
   nowSchema,
@@ -126,12 +126,14 @@ export const playTools: readonly Tool[] = [
     title: "Recap of a span",
     description:
       "Sums up the plays of a week, a month or a year: compared with the usual, on the shelf and off it, first plays, comebacks and gaps. A span of more than 92 days also has months, top albums and top artists.",
-    parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
+    parameters: {
+      during: phrase("2025, 2024-06, 30d, last-month, week, year (week: the last seven days, without today)"),
+    },
     outputSchema: recapSchema,
     needsCollection: false,
     statesOwnership: true,
     answer({ during }, { database, nowUts }) {
-      const span = during === null ? getLastWeek(nowUts) : parsePeriod("during", during, nowUts);
+      const span = parsePeriod("during", during ?? "week", nowUts);
       return recap.buildRecapDocument(recap.queryRecap(database, { span, nowUts }));
     },
     lines({ plays, usual_plays: usual }) {

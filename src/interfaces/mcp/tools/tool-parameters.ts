@@ -92,7 +92,7 @@ export function readParameters(parameters: Parameters, values: unknown): Values 
   );
 }
 
-export const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
+export const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month, week");
 
 /** Search words, the filters of a list, and the period of its plays. */
 export function buildFilterParameters({ subject, refusedFilters, hasPeriod }: FilterSupport): Parameters {

@@ -86,6 +86,8 @@ export interface Context extends ProgramHost {
   connectWith(settings: ConnectionSettings, options?: Pick<ConnectOptions, "onRequest">): Promise<Services>;
   /** The first Ctrl-C or SIGTERM after the first call aborts this signal. The second one ends the process. */
   getInterruptSignal(): AbortSignal;
+  /** From then on a signal ends the process at once. For work that blocks the thread, where no listener could run. */
+  endOnSignal(): Promise<void>;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;
   /** Like write(), but through the pager if stdout is a terminal. */
@@ -214,6 +216,12 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     connectWith: (async (other: ConnectionSettings, probeOptions = {}) =>
       host.services ?? connectConfigured(other, host, probeOptions)) as Context["connectWith"],
     getInterruptSignal: () => interruption.signal(),
+    async endOnSignal() {
+      // A signal that came before reaches its listener now.
+      await new Promise((resolve) => setImmediate(resolve));
+      interruption.stopListening();
+      host.releaseSignals?.();
+    },
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
       const explained = await explainCacheError(error);

@@ -37,6 +37,8 @@ export interface Host {
     /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
     raise(signal: HandledSignal): void;
   };
+  /** Removes the listeners of those who started this command and do something before a signal ends the process. */
+  readonly releaseSignals?: () => void;
   /** Shows a page of the web, or a file of ours, in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
   /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */

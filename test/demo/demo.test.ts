@@ -94,6 +94,22 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"])("leaves no file behind after %s", asy
   expect(signals.eventNames()).toEqual([]);
 });
 
+test("leaves nothing to do to a signal while a statement runs, which blocks the thread", async () => {
+  const signals = new EventEmitter();
+  let state: object | undefined;
+  const { code, stdout } = await runDemo(["sql", "SELECT count(*) AS n FROM records", "--json"], {
+    signals,
+    onOutput: () => {
+      state ??= { listeners: signals.eventNames(), files: listLeftFiles() };
+    },
+  });
+  expect({ code, stdout, state }).toEqual({
+    code: 0,
+    stdout: '[\n{"n":64}\n]\n',
+    state: { listeners: [], files: [] },
+  });
+});
+
 test("reads no setting, no cache and no file of the user", async () => {
   const { code, stderr } = await runDemo(["xref", "--json", "--all"], {
     home: "/dev/null/nowhere",

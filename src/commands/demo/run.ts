@@ -68,6 +68,11 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
       accounts: sampleAccounts,
       env: buildSampleEnv(context.env, directory),
       adaptHint,
+      releaseSignals: () => {
+        forget();
+        // The cache is open, and stays readable where files may be removed while they are.
+        if (context.platform !== "win32") remove();
+      },
       // Another process would sync the user's own records.
       startProgram: async (line, options) => {
         if (!line.includes("sync")) return context.startProgram(line, options);

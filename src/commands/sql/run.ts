@@ -23,7 +23,7 @@ const sqlOptions = declareOptions(
 export const declaration = declareCommand({
   name: "sql",
   isQuestion: true,
-  details: `Runs one SQL statement. It can only read. Without a statement it reads stdin: rewind sql < question.sql
+  details: `Runs one SQL statement. It can only read, and Ctrl-C ends it at once. Without a statement it reads stdin: rewind sql < question.sql
 On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
 whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
   arguments: [{ name: "[statement]", help: "SELECT statement; - is stdin" }],
@@ -54,6 +54,7 @@ async function runSql(context: Context, call: Invocation<typeof sqlOptions>): Pr
   }
   await openMatchedCache(context, { call });
   const question = openSqlQuery(context.cachePath, statement);
+  await context.endOnSignal();
   try {
     await writeResult(context, question, options);
   } finally {

@@ -356,7 +356,6 @@ export const importers = {
   "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
-  "csv-stringify": "output/row-formats.ts",
   "csv-parse": "sources/files/csv-rows.ts",
   yauzl: "sources/files/input-files.ts",
   "cli-table3": "output/grid.ts",

@@ -1,5 +1,5 @@
 // Writes a list as CSV, TSV, NDJSON, JSON or Markdown, one row at a time, so that a shelf of 100,000 records need not
-// fit in memory. The only importer of csv-stringify, loaded for CSV.
+// fit in memory.
 
 import { createChunkWriter, type Sink } from "./stream.ts";
 import { toPrintable, safe, type SafeText, markSafe } from "./safe-text.ts";
@@ -20,7 +20,7 @@ export async function writeListing<Row>(
   { as, safeCsv = false }: { readonly as: RowFormat; readonly safeCsv?: boolean },
 ): Promise<void> {
   const texts =
-    as === "csv" ? await renderCsv(fields, rows, safeCsv, sink.screen.isTerminal) : formats[as](fields, rows);
+    as === "csv" ? renderCsv(fields, rows, safeCsv, sink.screen.isTerminal) : formats[as](fields, rows);
   await writeAll(sink, texts);
 }
 
@@ -44,7 +44,10 @@ export async function writeMarkdown<Row>(
 
 async function writeAll(sink: Sink, texts: Iterable<SafeText>): Promise<void> {
   const chunks = createChunkWriter(sink);
-  for (const text of texts) await chunks.add(text);
+  for (const text of texts) {
+    const isWritten = chunks.add(text);
+    if (isWritten !== undefined) await isWritten;
+  }
   await chunks.end();
 }
 
@@ -105,40 +108,28 @@ export function escapeMarkdown(text: string): SafeText {
 const formulaPattern =
   /^(?:[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n\r])/u;
 
-const csvBatchSize = 200;
+/** A comma, a quote, or what some readers take for the end of a row. */
+const quotedPattern = /[",\r\n\v\f\u0085\u2028\u2029]/;
 
-/** RFC 4180. Many rows at a time, because the library takes longer to start than to write a row. */
-async function renderCsv<Row>(
+/** RFC 4180. A program gets names unchanged, a terminal only printable text. */
+function* renderCsv<Row>(
   fields: readonly Field<Row>[],
   rows: Iterable<Row>,
   safeCsv: boolean,
   isTerminal: boolean,
-): Promise<Iterable<SafeText>> {
-  const { stringify } = await import("csv-stringify/sync");
+): Generator<SafeText> {
   // A single empty cell would be an empty line, which many readers skip.
-  const isNarrow = fields.length === 1;
-  // A program gets names unchanged, a terminal only printable text.
-  const toCsvCell = (value: Cell): Cell => {
-    if (typeof value !== "string") return isNarrow ? (value ?? "") : value;
-    const text = isTerminal ? toPrintable(value) : value;
-    return safeCsv && formulaPattern.test(text) ? `'${text}` : text;
+  const empty = fields.length === 1 ? '""' : "";
+  const renderCell = (value: CellValue): string => {
+    const cell = joinList(value) ?? "";
+    if (typeof cell !== "string") return String(cell);
+    const printable = isTerminal ? toPrintable(cell) : cell;
+    const text = safeCsv && formulaPattern.test(printable) ? `'${printable}` : printable;
+    if (quotedPattern.test(text)) return `"${text.replaceAll('"', '""')}"`;
+    return text === "" ? empty : text;
   };
-  const options = {
-    record_delimiter: "\r\n",
-    quoted_empty: isNarrow,
-    cast: { boolean: String, bigint: String },
-    // Some readers end a row at any of these.
-    quoted_match: /[\r\n\v\f\u0085\u2028\u2029]/,
-  };
-  function* renderBatches(): Generator<SafeText> {
-    let lines = [fields.map(({ name }) => toCsvCell(name))];
-    for (const row of rows) {
-      lines.push(fields.map(({ value }) => toCsvCell(joinList(value(row)))));
-      if (lines.length < csvBatchSize) continue;
-      yield markSafe(stringify(lines, options));
-      lines = [];
-    }
-    if (lines.length > 0) yield markSafe(stringify(lines, options));
-  }
-  return renderBatches();
+  const renderLine = (values: readonly CellValue[]): SafeText =>
+    markSafe(`${values.map(renderCell).join(",")}\r\n`);
+  yield renderLine(fields.map(({ name }) => name));
+  for (const row of rows) yield renderLine(fields.map(({ value }) => value(row)));
 }

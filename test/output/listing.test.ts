@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Field } from "../../src/output/field.ts";
 import { writeListing } from "../../src/output/row-formats.ts";
@@ -25,6 +26,19 @@ test("CSV of many rows has one header and every row once", async () => {
   const [header, ...lines] = parseCsv(await writeCsv(fields, ids));
   expect(header).toEqual(["id", "wanted"]);
   expect(lines).toEqual(ids.map((id) => [String(id), "false"]));
+});
+
+test("CSV of any text is read back unchanged", async () => {
+  const cells = fc.string({ unit: fc.constantFrom(...'a," \r\n\t;\v\f\u0085\u2028\u2029é'.split("")) });
+  const pair: readonly Field<readonly [string, string]>[] = [
+    { name: "one", value: ([one]) => one },
+    { name: "other", value: ([, other]) => other },
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(cells, cells)), async (rows) => {
+      expect(parseCsv(await writeCsv(pair, rows)).slice(1)).toEqual(rows);
+    }),
+  );
 });
 
 test("CSV of one column has no empty lines", async () => {

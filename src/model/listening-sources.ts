@@ -131,9 +131,12 @@ export function getSourceTitle(name: string): string {
   return sourceTitles.get(name) ?? name;
 }
 
+const sourceRanks: ReadonlyMap<string, number> = new Map(
+  [...sourceTitles.keys()].map((name, at) => [name, at]),
+);
+
 function getSourceRank(name: string): number {
-  const at = [...sourceTitles.keys()].indexOf(name);
-  return at === -1 ? sourceTitles.size : at;
+  return sourceRanks.get(name) ?? sourceRanks.size;
 }
 
 export function compareSources(one: string, other: string): number {

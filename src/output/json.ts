@@ -6,8 +6,13 @@ const controlCharacters = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 /** A value as JSON, with nothing for a terminal to obey. */
 export function encodeJson(value: unknown, indent = 0): SafeText {
+  return escapeJson(JSON.stringify(value, null, indent));
+}
+
+/** The same JSON, with nothing for a terminal to obey. */
+export function escapeJson(json: string): SafeText {
   return markSafe(
-    JSON.stringify(value, null, indent).replace(
+    json.replace(
       controlCharacters,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     ),

@@ -157,7 +157,7 @@ function addOwnPlays(
     second.identities.add(identity);
     return null;
   };
-  for (const play of readHistoryPlays(database, () => rawSql("true"))) {
+  for (const play of readHistoryPlays(database, rawSql("true"))) {
     const rule = findRule(play);
     if (rule === null) {
       const { reports: _, ...whole } = play;

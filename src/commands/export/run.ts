@@ -1,13 +1,13 @@
 import type { Context } from "../../context.ts";
-import { encodeJson } from "../../output/json.ts";
+import { escapeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { writeListing } from "../../output/row-formats.ts";
-import { safe } from "../../output/safe-text.ts";
-import { createChunkWriter } from "../../output/stream.ts";
+import { maxChunkLength } from "../../output/stream.ts";
 import { buildPeriodSql, parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { requireHistory } from "../../queries/statistics/readiness.ts";
-import { exportColumns, toExportLine } from "../../sources/files/rewind-export.ts";
+import { exportColumns, renderExportLine } from "../../sources/files/rewind-export.ts";
 import { limitPageCache, withSnapshot } from "../../store/file/database.ts";
+import { rawSql } from "../../store/file/sql.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
 import {
   declareCommand,
@@ -62,17 +62,19 @@ async function runExportPlays(
   await withSnapshot(database, async () => {
     const plays = countPlays();
     if (as === "csv") return writeListing(context, exportColumns, plays, { as });
-    const chunks = createChunkWriter(context);
+    let lines = "";
     for (const play of plays) {
-      const isWritten = chunks.add(safe`${encodeJson(toExportLine(play))}\n`);
-      if (isWritten !== undefined) await isWritten;
+      lines += `${renderExportLine(play)}\n`;
+      if (lines.length < maxChunkLength) continue;
+      await context.write(escapeJson(lines));
+      lines = "";
     }
-    await chunks.end();
+    await context.write(escapeJson(lines));
   });
   if (!context.screen.isTerminal) context.note(`Exported: ${pluralize(playCount, "play")}.`);
 
   function* countPlays() {
-    for (const play of readHistoryPlays(database, (column) => buildPeriodSql(column, period))) {
+    for (const play of readHistoryPlays(database, buildPeriodSql(rawSql("uts"), period))) {
       playCount += 1;
       yield play;
     }

@@ -8,10 +8,13 @@ import {
 } from "../../model/listening-sources.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
-import { iterateTuples, queryTuples, rawSql, sql, type Sql } from "../file/sql.ts";
+import { queryTuples, sql, type Sql } from "../file/sql.ts";
 import { listeningSourceId } from "./merged-plays.ts";
 
 type PlayKey = [uts: number, trackId: number, occurrence: number];
+
+/** A row that begins with the key of a play. */
+type KeyedRow = readonly [...PlayKey, ...rest: unknown[]];
 
 /** The album as it is counted: one that services spell differently has one name. null: it is counted for none. */
 type ScrobbleRow = [
@@ -44,78 +47,102 @@ type LinkedRow = [
   hasOwnAlbum: 0 | 1,
   sourceKey: string | null,
   client: string,
-  artistMbids: string,
-  tags: string,
+  artistMbids: readonly string[] | null,
+  tags: readonly string[] | null,
 ];
-
-/** Makes a condition for a column of unix seconds. */
-type SelectTimes = (column: Sql) => Sql;
 
 /** Reads the plays between two seconds, both included, in order of time. Run it on one state of the cache. */
 export function readPlaysBetween(database: Database, fromUts: number, toUts: number): HistoryPlay[] {
-  // The clock of a source may have been off, by less than a day.
-  const ofSources: SelectTimes = (column) =>
-    sql`${column} BETWEEN ${fromUts - daySeconds} AND ${toUts + daySeconds}`;
-  return [
-    ...readHistoryPlays(database, (column) => sql`${column} BETWEEN ${fromUts} AND ${toUts}`, ofSources),
-  ];
+  return [...readHistoryPlays(database, sql`uts BETWEEN ${fromUts} AND ${toUts}`)];
 }
 
-/**
- * Reads the plays in order of time, each once. `ofSources` is met by all plays of sources that are part of them. Run it on one
- * state of the cache.
- */
-export function* readHistoryPlays(
-  database: Database,
-  selectTimes: SelectTimes,
-  ofSources: SelectTimes = () => rawSql("true"),
-): Generator<HistoryPlay> {
+/** Reads the scrobbles that meet a condition in order of time, as plays. Run it on one state of the cache. */
+export function* readHistoryPlays(database: Database, condition: Sql): Generator<HistoryPlay> {
   const sourceNames = new Map(queryTuples<[number, string]>(database)`SELECT id, name FROM source`);
   const getSourceName = (id: number): string => sourceNames.get(id) ?? "";
-  const scrobbles = iterateTuples<ScrobbleRow>(database)`
-    SELECT uts, track_id, occurrence, source_id, track.artist, name, track.album, album.artist, album.title,
-      coalesce(album.mbid, nullif(album_mbid, ''))
-    FROM scrobble JOIN track ON track.id = track_id LEFT JOIN album ON album.id = album_id
-    WHERE ${selectTimes(rawSql("uts"))} ORDER BY uts, track_id, occurrence`;
-  const links = iterateTuples<LinkedRow>(database)`
-    SELECT play_uts, play_track_id, play_occurrence, source_play.source_id, uts, precision_seconds,
-      artist, nullif(album_artist, ''), album, title, nullif(duration_seconds, 0), nullif(recording_mbid, ''),
-      nullif(release_mbid, ''), nullif(release_group_mbid, ''), nullif(origin, ''), is_end_stamped, has_own_album,
-      nullif(source_key, ''), client, artist_mbids, tags
-    FROM source CROSS JOIN source_play ON source_play.source_id = source.id AND ${ofSources(rawSql("uts"))}
-    JOIN source_track ON source_track.id = source_track_id
-    WHERE play_uts IS NOT NULL AND ${selectTimes(rawSql("play_uts"))}
-    ORDER BY play_uts, play_track_id, play_occurrence`;
-  let link = links.next();
-  try {
+  const readScrobbles = createScrobbleReader(database, condition);
+  const readLinks = createLinkReader(database);
+  let scrobbles = readScrobbles([-1, 0, 0]);
+  while (scrobbles.length > 0) {
+    const last = scrobbles.at(-1) as ScrobbleRow;
+    const links = readLinks(scrobbles[0] as ScrobbleRow, last);
+    let at = 0;
     for (const scrobble of scrobbles) {
-      const [, , , sourceId] = scrobble;
       const reports: PlayReport[] = [];
-      for (; link.done !== true && isOfScrobble(link.value, scrobble); link = links.next()) {
-        reports.push({ source: getSourceName(link.value[3]), play: toReportedPlay(link.value) });
+      for (let link = links[at]; link !== undefined && compareKeys(link, scrobble) === 0; link = links[at]) {
+        reports.push({ source: getSourceName(link[3]), play: toReportedPlay(link) });
+        at += 1;
       }
       if (reports.length > 1) reports.sort(compareReports);
+      const [, , , sourceId] = scrobble;
       if (sourceId === listeningSourceId) {
         reports.unshift({ source: getSourceName(sourceId), play: toScrobbledPlay(scrobble) });
       }
       yield buildPlay(scrobble, reports);
     }
-  } finally {
-    links.return?.();
+    scrobbles = readScrobbles(last);
   }
+}
+
+// Rows arrive as JSON, a few hundred at once: with a tuple for each row, most of the time would go into the columns.
+const batchSize = 300;
+
+/** Returns a function that reads the next scrobbles after a key. */
+function createScrobbleReader(database: Database, condition: Sql): (after: KeyedRow) => ScrobbleRow[] {
+  const statement = database
+    .prepare<unknown[], string>(
+      `SELECT json_group_array(json_array(uts, track_id, occurrence, source_id, track.artist, name, track.album,
+         album.artist, album.title, coalesce(album.mbid, nullif(album_mbid, ''))))
+       FROM (
+         SELECT uts, track_id, occurrence, source_id FROM scrobble
+         WHERE ${condition.sql} AND (uts, track_id, occurrence) > (?, ?, ?)
+         ORDER BY uts, track_id, occurrence LIMIT ${batchSize}
+       ) CROSS JOIN track ON track.id = track_id LEFT JOIN album ON album.id = album_id`,
+    )
+    .pluck();
+  return ([uts, trackId, occurrence]) =>
+    parseRows(statement.get(...condition.parameters, uts, trackId, occurrence));
+}
+
+/**
+ * The time of a source may differ by this much from that of the play: a day is dated by its first second, and a clock may be
+ * off by as much as two time zones differ.
+ */
+const maxSecondsApart = 2 * daySeconds;
+
+/** Returns a function that reads the plays of sources that are part of the scrobbles between two, both included. */
+function createLinkReader(database: Database): (first: KeyedRow, last: KeyedRow) => LinkedRow[] {
+  const statement = database
+    .prepare<unknown[], string>(
+      `SELECT json_group_array(json_array(play_uts, play_track_id, play_occurrence, source_play.source_id, uts,
+         precision_seconds, artist, nullif(album_artist, ''), album, title, nullif(duration_seconds, 0),
+         nullif(recording_mbid, ''), nullif(release_mbid, ''), nullif(release_group_mbid, ''), nullif(origin, ''),
+         is_end_stamped, has_own_album, nullif(source_key, ''), client, json(nullif(artist_mbids, '')),
+         json(nullif(tags, ''))))
+       FROM source CROSS JOIN source_play ON source_play.source_id = source.id
+       JOIN source_track ON source_track.id = source_track_id
+       WHERE uts BETWEEN ? AND ? AND (play_uts, play_track_id, play_occurrence) BETWEEN (?, ?, ?) AND (?, ?, ?)`,
+    )
+    .pluck();
+  return (first, last) => {
+    const times = [first[0] - maxSecondsApart, last[0] + maxSecondsApart];
+    return parseRows(statement.get(...times, ...first.slice(0, 3), ...last.slice(0, 3)));
+  };
+}
+
+/** Sorts the rows by the key of the play. */
+function parseRows<Row extends KeyedRow>(json = "[]"): Row[] {
+  return (JSON.parse(json) as Row[]).toSorted(compareKeys);
+}
+
+function compareKeys(one: KeyedRow, other: KeyedRow): number {
+  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
 }
 
 /** Several clients may have sent the play to rewind. */
 function compareReports(one: PlayReport, other: PlayReport): number {
   const isBefore = (one.play.client ?? "") < (other.play.client ?? "");
   return compareSources(one.source, other.source) || (isBefore ? -1 : 1);
-}
-
-function isOfScrobble(
-  [playUts, playTrackId, playOccurrence]: LinkedRow,
-  [uts, trackId, occurrence]: ScrobbleRow,
-): boolean {
-  return playUts === uts && playTrackId === trackId && playOccurrence === occurrence;
 }
 
 function toReportedPlay(row: LinkedRow): SourcePlay {
@@ -142,7 +169,7 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     artistMbids,
     tags,
   ] = row;
-  return {
+  const play = {
     startUts,
     precisionSeconds,
     artist,
@@ -158,9 +185,10 @@ function toReportedPlay(row: LinkedRow): SourcePlay {
     hasOwnAlbum: hasOwnAlbum === 1,
     sourceKey,
     client,
-    ...(artistMbids !== "" && { artistMbids: JSON.parse(artistMbids) as string[] }),
-    ...(tags !== "" && { tags: JSON.parse(tags) as string[] }),
   };
+  return artistMbids === null && tags === null
+    ? play
+    : { ...play, ...(artistMbids && { artistMbids }), ...(tags && { tags }) };
 }
 
 function toScrobbledPlay(row: ScrobbleRow): SourcePlay {

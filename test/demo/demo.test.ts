@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { buildSampleListings } from "../../src/demo/demo-sample.ts";
+import type * as filling from "../../src/commands/demo/fill-sample-cache.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
 import { parseContractDocument } from "../support/contract-schema.ts";
 import { listCommandLines, loadDeclarations } from "../support/declarations.ts";
+import { copyOrMakeCache } from "../support/filled-cache.ts";
 import { ctrlC, createTypist } from "../support/scripted-typing.ts";
 import { requireError, runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleItems } from "../support/sampling.ts";
@@ -15,6 +17,17 @@ import { splitCommandLine, wrongCommandLines } from "../support/wrong-command-li
 
 const now = Date.UTC(2026, 2, 14, 12);
 let temporary = "";
+
+// The first run syncs the sample; the others begin with a copy of its cache. held-open.test.ts and the built program sync
+// it each time.
+vi.mock("../../src/commands/demo/fill-sample-cache.ts", async (original) => {
+  const { fillSampleCache } = await original<typeof filling>();
+  const fillOrCopy: typeof fillSampleCache = (context, host, path, listings) =>
+    copyOrMakeCache(path, `demo ${context.clock.now()}`, () =>
+      fillSampleCache(context, host, path, listings),
+    );
+  return { fillSampleCache: fillOrCopy };
+});
 
 // The sample's cache lies in the system's temporary directory: here in one of its own.
 beforeEach(() => {

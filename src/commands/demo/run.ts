@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context, ProgramHost } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
-import { importSample } from "../../demo/import-sample.ts";
 import { createMemoryServices } from "../../demo/memory-services.ts";
-import { sampleAccounts, buildSampleListings, type SampleListings } from "../../demo/demo-sample.ts";
+import { sampleAccounts, buildSampleListings } from "../../demo/demo-sample.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { formatNumber } from "../../output/format-numbers.ts";
 import { createHintAdapter } from "../../output/terminal.ts";
@@ -14,7 +13,7 @@ import { countScrobbles } from "../../queries/statistics/play-counts.ts";
 import { settings } from "../../settings/all-settings.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 import type { Invocation, CommandDeclaration } from "../shared/command-declaration.ts";
-import { runSync } from "../shared/syncing/run-sync.ts";
+import { fillSampleCache } from "./fill-sample-cache.ts";
 
 export const declaration: CommandDeclaration = {
   name: "demo",
@@ -79,10 +78,7 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
         throw new UsageError("the sample can't be synced", "With your own records: rewind login");
       },
     };
-    fillCache(getDemoCachePath(directory), listings, context.clock.now());
-    await context.within({ host, options: { quiet: true, verbose: false } }, (inner) =>
-      runSync(inner, { tracklists: true }),
-    );
+    await fillSampleCache(context, host, getDemoCachePath(directory), listings);
     if (first !== undefined) return await runCommand(first.startsWith("-") ? ["xref", ...argv] : argv, host);
     const records = formatNumber(listings.records.length);
     const database = openDatabase(getDemoCachePath(directory), { mode: "read" });
@@ -105,12 +101,6 @@ async function runDemo(context: Context, { words: argv, runCommand, commands }: 
     forget();
     remove();
   }
-}
-
-function fillCache(path: string, listings: SampleListings, nowMs: number): void {
-  const database = openDatabase(path, { mode: "write" });
-  importSample(database, listings, nowMs);
-  database.close();
 }
 
 const getDemoCachePath = (directory: string): string => join(directory, "rewind.db");

@@ -11,7 +11,7 @@ import { pickInteger, createSeededRandom } from "../../support/random.ts";
 import { getRoundCount } from "../../support/sampling.ts";
 import { generateSession, generateCollection } from "./simulated-sessions.ts";
 
-const shuffles = getRoundCount("REWIND_SHUFFLES", { few: 20, whole: 200 });
+const shuffles = getRoundCount("REWIND_SHUFFLES", { few: 20, whole: 100 });
 const shufflesOfSession = 10;
 const firstUts = 1_760_000_000;
 const twoHours = 7_200;

@@ -18,7 +18,7 @@ import {
 } from "./simulated-sessions.ts";
 import { getRoundCount } from "../../support/sampling.ts";
 
-const count = getRoundCount("REWIND_SESSIONS", { few: 2, whole: 8 });
+const count = getRoundCount("REWIND_SESSIONS", { few: 2, whole: 4 });
 const seed = Number(process.env["REWIND_SESSION_SEED"] ?? 1);
 const firstUts = 1_760_000_000;
 const daySeconds = 86_400;

@@ -62,7 +62,7 @@ function mergeAll(database: Database): void {
 
 const services = ["lastfm", "listenbrainz"] as const;
 /** All 500: REWIND_GATE=whole REWIND_WORLDS=500. */
-const scenarioCount = getRoundCount("REWIND_WORLDS", { few: 500, whole: 20 });
+const scenarioCount = getRoundCount("REWIND_WORLDS", { few: 500, whole: 12 });
 const seeds = Array.from({ length: scenarioCount }, (_, at) => at + 1);
 
 test.each(sampleItems("orders of imports", seeds, 8))(

@@ -11,7 +11,7 @@ import {
 } from "../../support/simulated-history.ts";
 import { createSourceCache, computeMergeStats, readMergedGroups } from "../../support/merged-cache.ts";
 import { createSeededRandom } from "../../support/random.ts";
-import { isFullRun, sampleItems } from "../../support/sampling.ts";
+import { sampleItems } from "../../support/sampling.ts";
 
 const hour = 3600;
 const lastfm: Recorder = { name: "lastfm", kind: "service", share: 0.9, jitterSeconds: 0 };
@@ -40,6 +40,9 @@ const server: Recorder = {
   knowsLength: true,
 };
 const phone: Recorder = { ...server, client: "phone", share: 0.6, names: "credit", knowsLength: false };
+
+/** From winter time over summer time to winter time. */
+const world = { days: 305, artists: 60 };
 
 /** Central European time. */
 function toCentralEuropeanTime(uts: number): number {
@@ -77,13 +80,10 @@ const recorderSets: Readonly<Record<string, readonly Recorder[]>> = {
   "three programs that send to rewind": [lastfm, server, phone, { ...phone, client: "" }],
 };
 
-/** The plays that were made of those of the sources. The suite has fewer years of fewer worlds. */
+/** The plays that were made of those of the sources. */
 function simulateMerge(recorders: readonly Recorder[], seed: number) {
   const random = createSeededRandom(seed);
-  const plays = generateTruePlays(
-    random,
-    isFullRun ? { days: 450, artists: 80 } : { days: 300, artists: 60 },
-  );
+  const plays = generateTruePlays(random, world);
   const sources = recorders.map((recorder) => simulateSource(random, plays, recorder));
   const database = createSourceCache(sources);
   mergeSources(database);
@@ -133,7 +133,7 @@ test.each(sampleItems("imports", importShares, 2))(
   "counts imports from Last.fm with a wrong clock once (share $share, beside own rows: $keepsOwn)",
   (imports) => {
     const random = createSeededRandom(13);
-    const plays = generateTruePlays(random, { days: isFullRun ? 450 : 300, artists: 60 });
+    const plays = generateTruePlays(random, world);
     const scrobbled = simulateSource(random, plays, lateLastfm);
     const listens = addImportedPlays(random, simulateSource(random, plays, listenbrainz), scrobbled, imports);
     const streamed = simulateSource(random, plays, spotify);

@@ -144,7 +144,7 @@ async function compareOutcomes(
 const cases = Object.keys(situations).flatMap((situation) =>
   failures.map((failure) => ({ situation, failure })),
 );
-const selectedCases = sampleItems("independent services", cases, 8, 24);
+const selectedCases = sampleItems("independent services", cases, 8, 15);
 
 test.each(Object.keys(situations) as SituationName[])(
   "publishes the other services in %s, and says what is missing, since when, and what to do",

@@ -19,7 +19,7 @@ const plays: readonly Play[] = Array.from({ length: 2_500 }, (_, at) =>
   buildPlay(`Artist ${at % 30}`, `Album ${at % 40}`, `Track ${at % 200}`, 1_500_000_000 + at * 900),
 );
 const latePlays = plays.filter((_, at) => at % 2 > 0).map((play) => ({ ...play, uts: play.uts + 3 }));
-const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 4 });
+const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 2 });
 
 /** A command line that merges plays which the cache of a file has already. */
 interface MergeCommand {

@@ -61,7 +61,7 @@ async function postAll(home: string, env: Readonly<Record<string, string>>, path
 /** The answers by service; all stand-ins are alike. */
 const expected = new Map<ServiceName, Promise<Answers>>();
 
-test.each(sampleItems("failing services over HTTP", failures, 1, 8))(
+test.each(sampleItems("failing services over HTTP", failures, 1, 4))(
   "while $of fails ($name), syncs over HTTP publish what the others gave",
   async (failure) => {
     const { of, message } = failure;

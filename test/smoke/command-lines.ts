@@ -244,7 +244,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     ["--remove", longHostileText],
   ],
   completion: [["bash"], ["zsh"], ["fish"], ["powershell"], [longHostileText]],
-  demo: [[], ["status"], ["xref", longHostileText], ["explain", longHostileText]],
+  demo: [[], ["explain", longHostileText]],
 };
 
 type FormatName = "table" | "csv, safe" | (typeof outputFormats)[number];

@@ -98,7 +98,7 @@ describe.each(widths)("at %i columns", (columns) => {
     async (command) => {
       const { home, renew } = await hostileHome();
       const faults: unknown[] = [];
-      for (const { argv } of sampleItems(`${command.path} framed`, getExamples(command), 1)) {
+      for (const { argv } of sampleItems(`${command.path} framed`, getExamples(command), 1, 8)) {
         const line = [...command.path.split(" "), ...argv, "--as", "box"];
         for (const tty of [true, false]) {
           const { stdout } = await runCli(line, { home, tty, columns, env: { NO_COLOR: "1" } });
@@ -116,7 +116,7 @@ describe.each(widths)("at %i columns", (columns) => {
   test.each(commands.filter(isScreen))("$path of hostile texts fits", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];
-    for (const { argv, stdin, env } of sampleItems(`${command.path} odd`, getExamples(command), 2)) {
+    for (const { argv, stdin, env } of sampleItems(`${command.path} odd`, getExamples(command), 2, 8)) {
       // A dialogue repeats what is typed.
       if (stdin !== undefined) continue;
       const line = [...command.path.split(" "), ...argv];

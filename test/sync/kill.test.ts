@@ -9,7 +9,7 @@ import { type Snapshot, findFileFaults, readSnapshot, buildExpectedSnapshot } fr
 import { openCache } from "../support/filled-cache.ts";
 import { getRoundCount } from "../support/sampling.ts";
 
-const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 5 });
+const kills = getRoundCount("REWIND_KILLS", { few: 2, whole: 3 });
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };

@@ -36,6 +36,7 @@ export async function runProgram(typedWords: readonly string[], options: Program
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
+    if (error instanceof UsageError) throw nameCache(error, argv);
     if (!(error instanceof CommanderError)) throw error;
     const { refusedBy } = parsing;
     // This code means a line without a command: it shows the shelf.
@@ -44,14 +45,20 @@ export async function runProgram(typedWords: readonly string[], options: Program
     }
     // Exit code 0 means that commander printed the help or the version. It prints the help for an unknown command, too.
     else if (error.exitCode !== 0 || isHelpOfUnknownCommand(error, refusedBy ?? program)) {
-      const usage = await toUsageError(error, refusedBy ?? program, argv, options.host);
-      const { db } = getGlobalOptions(refusedBy ?? program);
-      throw db === undefined ? usage : usage.withCommands(createCacheHintAdapter(db));
+      throw nameCache(await toUsageError(error, refusedBy ?? program, argv, options.host), argv);
     }
   }
   const text = parsing.output.join("");
   if (text !== "" && options.onlyParses !== true)
     await writeWhole(options.host.stdout, toPrintableLines(text));
+}
+
+/** The commands that the error names ask the same cache. A line that was refused may not be parsed up to its --db. */
+function nameCache(error: UsageError, argv: readonly string[]): UsageError {
+  const own = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  const at = own.findIndex((word) => /^--db(?:=|$)/.test(word));
+  const db = own[at] === "--db" ? own[at + 1] : own[at]?.slice("--db=".length);
+  return db === undefined ? error : error.withCommands(createCacheHintAdapter(db));
 }
 
 interface ParseState {

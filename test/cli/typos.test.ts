@@ -2,9 +2,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandsByAlias } from "../../src/cli/command-aliases.ts";
+import { commandEntries } from "../../src/commands/command-table.ts";
 import { parseContractDocument } from "../support/contract-schema.ts";
 import { loadDeclarations, getLongFlag } from "../support/declarations.ts";
+import { getHomeCachePath } from "../support/filled-cache.ts";
 import { requireError, runCli, type CliResult } from "../support/run-cli.ts";
+import { sampleItems } from "../support/sampling.ts";
 import { createSmallHome } from "../support/small-collection.ts";
 import { splitCommandLine, wrongCommandLines } from "../support/wrong-command-lines.ts";
 
@@ -36,7 +39,8 @@ test.each([
   ["recap week", "recap --week"],
   ["recap month", "recap --month"],
   ["recap last month", "recap last-month"],
-  ["recap last week", "recap week"],
+  ["recap last week", "recap last-week"],
+  ["top week", "top --during week"],
   ["top songs", "top tracks"],
   ["xref --year 70s", "xref --year 1970s"],
   ["xref --year 10s", "xref --year 2010s"],
@@ -64,6 +68,20 @@ test("the command that an unknown option meant asks the same cache", async () =>
   ]) {
     expect(requireError(await runRewind(...line), 2)).toContain(`Did you mean rewind --db ${db} recap year?`);
   }
+});
+
+test.each([
+  "played --json undo 1",
+  ...sampleItems(
+    "errors with --db",
+    wrongCommandLines.map(([line]) => line),
+    6,
+  ),
+])("the commands that the error of rewind %s names ask the same cache", async (line) => {
+  const db = getHomeCachePath(home);
+  const names = commandEntries.map(({ name }) => name).filter((name) => !["config", "demo"].includes(name));
+  const { stderr } = await runCli(["--db", db, ...splitCommandLine(line)]);
+  expect(stderr).not.toMatch(new RegExp(`\\brewind (?:${names.join("|")})\\b`));
 });
 
 test.each([

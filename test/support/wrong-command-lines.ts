@@ -4,7 +4,7 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ["stats jazz", 'stats takes a span of time, not "jazz"\nDates: 2024, 2024-06'],
   ["stats genre", 'stats takes a span of time, not "genre"\nDid you mean --by genre?'],
   ["stats 2024 --during 2023", "2024 and --during 2023 can't be combined"],
-  ["top artists week", 'top takes a span of time, not "week"\nDates: 2024, 2024-06'],
+  ["top artists quarter", 'top takes a span of time, not "quarter"\nDates: 2024, 2024-06'],
   ["played tago mago --on soon", '"soon" is not one day\nDays: 2026-03-13, 13.3.2026, yesterday, friday'],
   [
     "report 2024",

@@ -1,5 +1,5 @@
 // Builds the command tree for commander from the declarations. No other file knows commander.
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Option, type Help } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/command-declaration.ts";
 import type { GlobalOptions, ProgramHost } from "../context.ts";
 import { parseChoice, UsageError } from "../model/errors.ts";
@@ -243,6 +243,10 @@ function configureCommand(command: Command, program: Command, host: ProgramHost,
       // Long flags leave few columns on a narrow terminal. Commander's usual minimum would leave the text unwrapped.
       minWidthToWrap: 12,
       subcommandTerm: (child) => child.name(),
+      styleUsage(this: Help, usage) {
+        const indent = " ".repeat("Usage: ".length);
+        return this.boxWrap(usage, (this.helpWidth ?? 80) - indent.length).replaceAll("\n", `\n${indent}`);
+      },
     })
     .exitOverride((error) => {
       parsing.refusedBy = command;

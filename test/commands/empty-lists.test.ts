@@ -6,17 +6,17 @@ import { runCli } from "../support/run-cli.ts";
 
 const lists = (await loadDeclarations())
   .filter(
-    ({ path, declaration }) =>
-      path.length === 1 &&
+    ({ declaration }) =>
       declaration.isQuestion === true &&
       getStdoutFlags(declaration).length === 0 &&
       declaration.options?.some((option) => getLongFlag(option) === "--artist") === true,
   )
-  .map(({ path: [name = ""] }) => name);
+  .map(({ path }) => path.join(" "));
 
 test.each(lists)("rewind %s says which filter fits nothing, on a terminal and in a pipe", async (name) => {
   const home = await sampleHome();
-  const argv = [...(name === "top" ? ["top", "albums"] : [name]), "--artist", "zzyzx"];
+  await runCli(["played", "1", "--on", "yesterday"], { home });
+  const argv = [...(name === "top" ? ["top", "albums"] : name.split(" ")), "--artist", "zzyzx"];
   const onTerminal = await runCli(argv, { home, tty: true, columns: 200, env: { NO_COLOR: "1" } });
   expect(onTerminal.stdout).toMatch(/^No .* fits --artist; \d+ without it\.(\n| Not listed)/);
   const inPipe = await runCli(argv, { home });
@@ -42,6 +42,7 @@ test.each([
   ["xref", "hip hop", 'For the genre: --genre "Hip Hop"'],
   ["gaps", "hidden", "For the option: --hidden"],
   ["wants", "owned", "For the option: --owned"],
+  ["pick", "snoozed", "For the option: --snoozed"],
 ])("rewind %s %s names the option that the words mean", async (name, words, hint) => {
   const { code, stderr } = await runCli(`${name} ${words}`.split(" "), { home: await sampleHome() });
   expect([code, stderr]).toEqual([0, expect.stringContaining(hint)]);

@@ -25,9 +25,7 @@ const listTooWideLines = (text: string, columns: number): string[] =>
   text
     .replace(controlPattern, "")
     .split("\n")
-    .filter(
-      (line) => measureWidth(line) > columns && !/^(?: *(?:rewind |\(?https?:)|Usage: | {2}ssh )/.test(line),
-    );
+    .filter((line) => measureWidth(line) > columns && !/^(?: *(?:rewind |\(?https?:)| {2}ssh )/.test(line));
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: RunnableCommand): boolean =>

@@ -8,7 +8,7 @@ import { readLoggedPlays, type LoggedPlay, type LoggedTrack } from "../../store/
 import { toIsoOrNull } from "../../queries/records/json-rows.ts";
 import { toJsonPagination, selectPage, type Paging } from "../../queries/documents/paging.ts";
 import { rawSql, queryRows, queryValues } from "../../store/file/sql.ts";
-import { buildRecordsSql, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { buildRecordsSql, explainEmptyList, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { isInPeriods, type Period } from "../../queries/conditions/period.ts";
 
 /** Unix seconds; null: never, or unknown. */
@@ -159,6 +159,28 @@ interface LoggedPlaysQuery {
 /** `total`: on all pages. */
 export function queryLoggedPlays(database: Database, question: LoggedPlaysQuery) {
   const { filter, period, paging } = question;
+  const plays = findLoggedPlays(database, filter, period);
+  const rows = selectPage(plays, paging).map((play) => attachRelease(database, play));
+  return {
+    question,
+    rows,
+    total: plays.length,
+    countAll: () => readLoggedPlays(database).length,
+    emptied: () =>
+      explainEmptyList(
+        filter,
+        (each) => findLoggedPlays(database, each, period).length,
+        period === null ? {} : { "--during": () => findLoggedPlays(database, filter, null).length },
+      ),
+  };
+}
+
+/** The newest first. */
+function findLoggedPlays(
+  database: Database,
+  filter: RecordFilter,
+  period: Period | null,
+): readonly LoggedPlay[] {
   const releases =
     Object.keys(filter).length === 0
       ? null
@@ -167,19 +189,21 @@ export function queryLoggedPlays(database: Database, question: LoggedPlaysQuery)
             database,
           )`${buildRecordsSql(database, filter, rawSql("DISTINCT record.release_id"))}`,
         );
-  const plays = readLoggedPlays(database)
+  return readLoggedPlays(database)
     .filter(
       ({ releaseId, startUts }) =>
         (releases === null || releases.has(releaseId)) &&
         (period === null || isInPeriods(startUts, [period])),
     )
     .toReversed();
-  const rows = selectPage(plays, paging).map((play) => attachRelease(database, play));
-  return { question, rows, total: plays.length };
 }
 
 export type LoggedPlaysResult = ReturnType<typeof queryLoggedPlays>;
 
-export function buildLoggedPlaysDocument({ question, rows, total }: LoggedPlaysResult): LoggedPlaysDocument {
+export function buildLoggedPlaysDocument({
+  question,
+  rows,
+  total,
+}: Pick<LoggedPlaysResult, "question" | "rows" | "total">): LoggedPlaysDocument {
   return { data: rows.map(toJsonPlay), pagination: toJsonPagination(question.paging, total) };
 }

@@ -114,6 +114,7 @@ async function runPick(context: Context, call: Invocation<typeof pickOptions>): 
     const proposedSinceUts = nowUts - repeatAfterSeconds;
     const shelfField = context.settings()("shelf_field");
     return {
+      switches: ["snoozed"],
       ask: (database) => {
         const { random } = context;
         const answer = queryPick(database, {

@@ -23,6 +23,7 @@ import { formatTargets } from "../../actions/logged/send-plays.ts";
 import { type LoggedPlay, type LoggedTrack, isTooShort } from "../../store/decisions/logged-plays.ts";
 import type { Invocation } from "../shared/command-declaration.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import { describeEmptyList } from "../shared/listing/list-notices.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { formatArtistAndTitle } from "../../model/names.ts";
 import type { TableView } from "../../output/present.ts";
@@ -150,20 +151,22 @@ type LoggedListResult = LoggedPlaysResult & {
 };
 
 function buildLoggedTable({
-  question,
   rows,
   total,
   heldPlays,
+  countAll,
+  emptied,
 }: LoggedListResult): TableView<PlayWithRelease> {
-  const { filter, period } = question;
-  const isAll = Object.keys(filter).length === 0 && period === null;
   return {
     columns: (style) => buildListColumns(rows, style),
     footer: () => [
       ["Delete one: rewind played undo ENTRY"],
       ...heldPlays.map((held) => [describeHeldPlays(held)]),
     ],
-    empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
+    empty: () =>
+      countAll() === 0
+        ? "No plays logged yet. To log one: rewind played RECORD"
+        : describeEmptyList("logged play", emptied(), ""),
     page: { total, noun: "logged play" },
   };
 }

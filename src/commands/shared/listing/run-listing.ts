@@ -45,6 +45,8 @@ interface Listing<Row, Answer extends { readonly rows: Iterable<Row> }> {
   readonly needsCollection?: boolean;
   /** Returns a hint about the words of an empty list, or "". */
   readonly suggest?: (database: Database) => string;
+  /** Options of a list of records that its words may have meant: "snoozed". */
+  readonly switches?: readonly string[];
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -113,7 +115,10 @@ export function runRecordListing<Row, Answer extends { readonly rows: Iterable<R
     return {
       ...listing,
       suggest: (database) =>
-        suggestFilter(database, request.words, { subject: "cross-reference", switches: [] }),
+        suggestFilter(database, request.words, {
+          subject: "cross-reference",
+          switches: listing.switches ?? [],
+        }),
       ask: (database) => {
         reportFilterReading(context, database, filter);
         return listing.ask(database);

@@ -138,7 +138,9 @@ test("if ListenBrainz cannot be asked, undo keeps the play", async () => {
   server.behaviour.onRequest = () => lost;
   const { code, stderr } = await runRewind("played undo");
   expect(code).toBe(3);
-  expect(stderr).toContain("ListenBrainz");
+  expect(stderr).toMatch(
+    /^rewind: ListenBrainz.*\nThe play is still logged\. To delete it later: rewind played undo ENTRY$/m,
+  );
   server.behaviour.onRequest = null;
   expect(await readStates()).toHaveLength(3);
   expect((await runRewind("played undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
@@ -165,6 +167,24 @@ test.each([
     expect(listStoredTitles()).toHaveLength(3);
   },
 );
+
+test("undo deletes the play from the cache if the server has no call that deletes", async () => {
+  await runRewind(sendCommand);
+  fixture.clock.jump(oneHourMs);
+  await runRewind("sync");
+  server.behaviour.onRequest = (_, { path }) =>
+    path.includes("delete-listen") ? { kind: "answer", status: 404, body: "<html>", headers: {} } : undefined;
+  const { code, stderr } = await runRewind("played undo");
+  expect(stderr).toMatch(
+    /^3 tracks stay on ListenBrainz \(ListenBrainz answered 404\)\. To delete them there: https:/m,
+  );
+  expect(code).toBe(0);
+  const { length } = server.submissions;
+  expect(await readStates()).toEqual([]);
+  expect((await runRewind("played send")).stderr).toContain("No plays are waiting");
+  await runRewind("sync");
+  expect(server.submissions).toHaveLength(length);
+});
 
 test("never shows the token in errors", async () => {
   const body = JSON.stringify({ code: 400, error: `no: ${listenBrainzData.token}` });

@@ -1,11 +1,12 @@
 // Deletes a logged play, and its listens on ListenBrainz.
 import type { ActionAccess } from "../action-access.ts";
 import { requirePlayToUndo, attachRelease, type PlayWithRelease } from "./logged-plays.ts";
-import { AccountError } from "../../model/errors.ts";
+import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Listen } from "../../model/listening-sources.ts";
 import { playTargets, type PlayTarget } from "../../model/play-targets.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { getListeningService } from "../../sources/service-lookup.ts";
+import { UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
 import {
   deleteLoggedPlays,
   isSubmitted,
@@ -45,12 +46,16 @@ const undoAt: Readonly<
   listenbrainz: deleteSent,
 };
 
-/** Leaves what was sent, and says so, if ListenBrainz does not permit deleting it. */
+const keptHint = "The play is still logged. To delete it later: rewind played undo ENTRY";
+
+/** Leaves what was sent, and says so, if the server does not permit deleting it, or has no such call. */
 async function deleteSent(access: ActionAccess, play: LoggedPlay): Promise<string> {
   try {
     return await deleteListens(access, play);
   } catch (error) {
-    if (!(error instanceof AccountError)) throw error;
+    if (!(error instanceof AccountError || error instanceof UnexpectedRefusal)) {
+      throw error instanceof ServiceError ? error.withHint(keptHint) : error;
+    }
     const count = pluralize(play.tracks.length, "track");
     const page = buildListensUrl(readAccounts(access.database)["listenbrainz"], play);
     return `${count} stay on ListenBrainz (${error.message}). To delete them there: ${page}`;

@@ -51,7 +51,11 @@ interface Request<Result> {
   readonly username?: string;
   readonly decode: (body: Node) => Result;
   readonly invalid?: (answer: HttpResponse) => Result;
+  /** Servers other than ListenBrainz' own may not have this call. */
+  readonly isOptional?: true;
 }
+
+const missingCallStatuses: readonly number[] = [404, 405, 501];
 
 export function createListenbrainz({
   caller,
@@ -80,6 +84,8 @@ export function createListenbrainz({
       interpret: (answer) => {
         if (invalid !== undefined && answer.status === 400 && findErrorMessage(answer) !== null)
           return invalid(answer);
+        if (request.isOptional === true && missingCallStatuses.includes(answer.status))
+          throw createUnexpectedFailure(facts, `answered ${answer.status}`);
         if (answer.status < 200 || answer.status > 299) throw createResponseFailure(facts, answer, username);
         return decode(createRootNode(parseJsonBody(answer), getBounds()));
       },
@@ -248,6 +254,7 @@ function createListenWriter(
         path: "delete-listen",
         payload: { listened_at: listenedUts, recording_msid: msid },
         what: "a listen to be deleted",
+        isOptional: true,
         decode: (body) => assertOk(body, "the answer does not say that it was deleted"),
       }),
   };

@@ -81,7 +81,7 @@ test("shows a missing history, an unfinished read, and hidden or private lists",
   );
   const { json, screen } = createCommandRunner("status", home);
   const stdout = await screen();
-  expect(stdout).toMatch(/^history +0 +not synced yet +1 rows?, started 10 min ago$/m);
+  expect(stdout).toMatch(/^history +1 +so far +1 rows?, started 10 min ago$/m);
   expect(stdout).toMatch(/^wantlist +0 +private on Discogs/m);
   expect(stdout).toContain("Not everything is synced yet: rewind sync");
   expect(await json()).toMatchObject({

@@ -116,7 +116,11 @@ function buildColumns(nowUts: number, { listings, services }: StatusResult): Col
   };
   return [
     { header: "Listing", cell: ({ name }) => name },
-    { header: "Rows", cell: ({ rows }) => formatNumber(rows), numeric: true },
+    {
+      header: "Rows",
+      cell: (listing) => formatNumber(isBegun(listing) ? listing.checkpoint.rows : listing.rows),
+      numeric: true,
+    },
     {
       header: "State",
       cell: (listing) => formatState(listing, services),
@@ -128,13 +132,20 @@ function buildColumns(nowUts: number, { listings, services }: StatusResult): Col
   ];
 }
 
+/** A first sync was interrupted while it read the listing. */
+function isBegun(
+  listing: ListingStatus,
+): listing is ListingStatus & { readonly checkpoint: NonNullable<ListingStatus["checkpoint"]> } {
+  return listing.state === "missing" && listing.checkpoint !== null;
+}
+
 function formatState(listing: ListingStatus, services: StatusResult["services"]): string {
   const { name, state, rows } = listing;
   const reportedRows = listing.reported ?? rows;
   const { asks } = getStep(name);
   const service = services[asks === "listening" || asks === "listens" ? asks : "collection"].name;
   const texts: Readonly<Record<ListingState, string>> = {
-    missing: "not synced yet",
+    missing: isBegun(listing) ? "so far" : "not synced yet",
     complete: "complete",
     short:
       listing.listed === null

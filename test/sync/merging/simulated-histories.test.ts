@@ -41,7 +41,7 @@ const server: Recorder = {
 };
 const phone: Recorder = { ...server, client: "phone", share: 0.6, names: "credit", knowsLength: false };
 
-/** From winter time over summer time to winter time. */
+/** The days begin and end in winter time. */
 const world = { days: 305, artists: 60 };
 
 /** Central European time. */

@@ -5,9 +5,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
 import { createTempDirectory } from "../support/temp-directories.ts";
-import { computeCrc32, buildZip, type ZipEntry } from "../support/build-zip.ts";
+import { buildZip, type ZipEntry } from "../support/build-zip.ts";
 
 const program = join(
   process.env["REWIND_BUILD"] ?? fileURLToPath(new URL("../..", import.meta.url)),
@@ -62,7 +63,7 @@ function importFiles(paths: readonly string[], database: string): ImportMeasurem
 function buildStoredZip(name: string, content: Buffer): Buffer {
   const facts = Buffer.alloc(26);
   facts.writeUInt16LE(20, 0);
-  facts.writeUInt32LE(computeCrc32(content), 10);
+  facts.writeUInt32LE(crc32(content), 10);
   facts.writeUInt32LE(content.length, 14);
   facts.writeUInt32LE(content.length, 18);
   facts.writeUInt16LE(name.length, 22);

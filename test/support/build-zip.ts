@@ -1,5 +1,5 @@
 // Writes a zip, and broken ones.
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
 export interface ZipEntry {
   readonly name: string;
@@ -21,7 +21,7 @@ export function buildZip(entries: readonly ZipEntry[]): Buffer {
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(isEncrypted === true ? 0x801 : 0x800, 2);
     facts.writeUInt16LE(8, 4);
-    facts.writeUInt32LE(computeCrc32(bytes), 10);
+    facts.writeUInt32LE(crc32(bytes), 10);
     facts.writeUInt32LE(packed.length, 14);
     facts.writeUInt32LE(claimedBytes ?? bytes.length, 18);
     facts.writeUInt16LE(title.length, 22);
@@ -40,14 +40,4 @@ export function buildZip(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(listing.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, listing, end]);
-}
-
-/** The checksum of PNG too. Node's own exists only since 20.15 and 22.2. */
-export function computeCrc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }

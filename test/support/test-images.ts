@@ -1,8 +1,7 @@
 // Pictures, and PNG files of them.
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import type { Pixels } from "../../src/model/cover-preview.ts";
 import { pickInteger, createSeededRandom } from "./random.ts";
-import { computeCrc32 } from "./build-zip.ts";
 
 type Paint = (x: number, y: number) => readonly [red: number, green: number, blue: number, alpha?: number];
 
@@ -71,6 +70,6 @@ export function encodePngChunk(name: string, data: Buffer): Buffer {
   const chunk = Buffer.alloc(body.length + 8);
   chunk.writeUInt32BE(data.length, 0);
   body.copy(chunk, 4);
-  chunk.writeUInt32BE(computeCrc32(body), body.length + 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
   return chunk;
 }

@@ -223,6 +223,7 @@ describe.each(shelves)("in the collection %s", (shelf) => {
       "stats over MCP": (await ask.tool("collection_stats")).plays.owned,
       "stats --by": (await ask.json("stats", "--by", "artist")).totals.plays,
       top: (await ask.json("top")).summary.owned_plays,
+      "top tracks": (await ask.json("top", "tracks")).summary.owned_plays,
       "top --owned": (await ask.json("top", "--owned")).summary.plays,
       "top over MCP": (await ask.tool("top")).summary.owned_plays,
       SQL: await ask.sql("SELECT coalesce(sum(play_count), 0) AS n FROM albums WHERE owned"),
@@ -240,6 +241,7 @@ describe.each(shelves)("in the collection %s", (shelf) => {
       "stats --by": (await ask.json("stats", "--by", "genre", ...during)).totals.plays,
       "stats --over": (await ask.json("stats", "--by", "genre", "--over", "year", ...during)).totals.plays,
       top: (await ask.json("top", ...during)).summary.owned_plays,
+      "top tracks": (await ask.json("top", "tracks", ...during)).summary.owned_plays,
     }).toEqual(equalNumbers);
   });
 

@@ -12,7 +12,7 @@ const summary = s.object("totals over all pages", {
   total: s.count("number of rows"),
   owned: s.count("rows that you own"),
   plays: s.count("plays of all of them"),
-  owned_plays: s.count("plays of those that you own"),
+  owned_plays: s.count("plays on albums that you own; of artists, plays of those of whom you own a record"),
 });
 const common = { summary, during: periodSchema, pagination };
 

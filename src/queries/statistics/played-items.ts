@@ -17,7 +17,10 @@ export interface PlayedItem {
   readonly tracks: number | null;
   /** Sittings with half of the album. null if unknown, and for artists and tracks. */
   readonly spins: number | null;
+  /** A song: it was played from an album that is owned. */
   readonly isOwned: boolean;
+  /** Plays of a song from owned albums. Absent: all plays if isOwned, else none. */
+  readonly ownedPlays?: number;
   readonly isWanted: boolean;
 }
 
@@ -28,6 +31,11 @@ interface Played {
 
 export function sumPlays(some: readonly Pick<Played, "plays">[]): number {
   return some.reduce((sum, { plays }) => sum + plays, 0);
+}
+
+/** Plays on records that are owned, as rewind stats counts them; of artists, the plays of those who have a record. */
+export function sumOwnedPlays(rows: readonly PlayedItem[]): number {
+  return rows.reduce((sum, { isOwned, plays, ownedPlays = isOwned ? plays : 0 }) => sum + ownedPlays, 0);
 }
 
 /** The most played first; of equals, the one played last. */

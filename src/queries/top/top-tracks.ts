@@ -85,6 +85,7 @@ function buildPlayedSong(tracks: readonly [HeardTrack, ...HeardTrack[]]): Played
     tracks: 1,
     spins: null,
     isOwned: albums[0]?.isOwned === 1,
+    ownedPlays: sumPlays(tracks.filter(({ isOwned }) => isOwned === 1)),
     isWanted: albums.some(({ isWanted }) => isWanted === 1),
   };
 }

@@ -10,7 +10,7 @@ import {
 import type { Period } from "../conditions/period.ts";
 import { createArtistCollectionLookup, createCopyLookup } from "../statistics/ownership.ts";
 import { countHeardTracks, countSongsByArtist } from "../statistics/play-counts.ts";
-import { sortByPlays, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
+import { sortByPlays, sumOwnedPlays, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { readHistoryState, readPlaySources, requireHistory } from "../statistics/readiness.ts";
 import {
   createAlbumTest,
@@ -120,15 +120,14 @@ function readTopPage(database: Database, { subject, filter, isOwned, sort, pagin
     : matches;
   const byPlays = sortByPlays(selection);
   const ranking = sort === "spins" ? byPlays.toSorted((a, b) => (b.spins ?? -1) - (a.spins ?? -1)) : byPlays;
-  const ownedRows = ranking.filter((row) => row.isOwned);
   return {
     rows: addTrackCounts(database, subject, span, selectPage(ranking, paging)),
     reading,
     sums: {
       total: ranking.length,
-      owned: ownedRows.length,
+      owned: ranking.filter((row) => row.isOwned).length,
       plays: sumPlays(ranking),
-      ownedPlays: sumPlays(ownedRows),
+      ownedPlays: sumOwnedPlays(ranking),
     },
   };
 }

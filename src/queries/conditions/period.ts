@@ -32,7 +32,7 @@ const namedUnits = {
   ytd: ["year", 0],
   "last-year": ["year", 1],
 } as const;
-/** They end yesterday, since today is not over. */
+/** Periods that end yesterday, since today is not over. */
 const rollingPeriods = { week: [7, "d"], month: [1, "mo"], year: [1, "y"] } as const;
 const unitNames = Object.keys(namedUnits);
 export const namedDays = [...unitNames.slice(0, 2), ...weekdays];
@@ -194,7 +194,7 @@ function parseNamedPeriod(text: string, nowUts: number): ClosedPeriod | undefine
   return unit === "month" ? getUnitPeriod(unit, year, month - ago) : getUnitPeriod(unit, year - ago);
 }
 
-/** What begins on that day. Days and months beyond the end of the larger unit are in the next one. */
+/** The unit that begins on that day. Days and months beyond the end of the larger unit are in the next one. */
 function getUnitPeriod(
   unit: "day" | "week" | "month" | "year",
   year: number,

@@ -1,6 +1,7 @@
 // Albums by plays, editions added up.
 import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
+import { isEarlierPart } from "../../store/plays/spins.ts";
 import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
@@ -44,10 +45,14 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
   )`SELECT artist, title FROM hidden_album`;
   const hiddenKeys = hidden.map(({ artist, title }) => toEditionKey(artist, title));
   const inSpan = buildPeriodSql(rawSql("started_uts"), span);
-  const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)}
+  const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)},
+      later_part AS MATERIALIZED (
+        SELECT spin.album_id, spin.started_uts FROM spin JOIN album ON album.id = spin.album_id
+          JOIN album AS other ON other.edition_key = album.edition_key JOIN spin AS earlier ON earlier.album_id = other.id
+        WHERE ${rawSql(isEarlierPart)})
     SELECT album.id AS id, artist, title, url, edition_key AS key, plays,
       played.last_played_uts AS lastPlayedUts, ${buildOwnedAlbumSql("album.id")} AS isOwned,
-      (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
+      (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan} AND (album_id, started_uts) NOT IN later_part) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
       ${wantedAlbumSql} AS isWanted, edition_key IN ${listSql(hiddenKeys)} AS isHidden
     FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;

@@ -61,6 +61,18 @@ const albumSpins = `
   SELECT album_id, min(uts) AS started_uts, max(uts) AS ended_uts
   FROM sitting JOIN known USING (album_id) GROUP BY album_id, sitting HAVING count(DISTINCT song) >= known.asked`;
 
+/** SQL: `earlier` is part of the sitting of `spin`, under another name of the album. */
+export const isEarlierPart = `earlier.album_id <> spin.album_id AND earlier.started_uts <= spin.started_uts
+  AND earlier.ended_uts >= spin.started_uts - ${maxPauseSeconds}
+  AND (earlier.started_uts < spin.started_uts OR earlier.album_id < spin.album_id)`;
+
+/** `record_id, started_uts`: the spins that the history has of each record. A sitting with several of its albums is one. */
+export const heardSpins = `
+  SELECT album_match.record_id AS record_id, spin.started_uts AS started_uts FROM album_match JOIN spin USING (album_id)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM album_match AS other JOIN spin AS earlier USING (album_id)
+    WHERE other.record_id = album_match.record_id AND ${isEarlierPart})`;
+
 /** Computes spins again. Runs inside the caller's transaction. */
 export function refreshSpins(database: Database, scope: RefreshScope = "all"): void {
   const isAlbum = selectAlbums(scope, "album_id").sql;

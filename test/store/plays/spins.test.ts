@@ -4,6 +4,8 @@ import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
 import { refreshMatchStats } from "../../../src/store/plays/record-matches.ts";
 import { refreshSpins } from "../../../src/store/plays/spins.ts";
+import { recordSpinsSql } from "../../../src/queries/statistics/play-counts.ts";
+import { readPlayedAlbums } from "../../../src/queries/top/top-albums.ts";
 import { saveTracklist } from "../../../src/store/shelf/tracklists.ts";
 import {
   fillDatabase,
@@ -115,6 +117,26 @@ test("measures each edition by itself, and sums them for a record", async () => 
   expect(readSpins(database)).toEqual({ X: 2, "X (Remastered)": 1 });
   const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
   expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
+});
+
+test.each([
+  ["alternate", [0, 1, 0, 1, 0, 1, 0, 1], 1],
+  ["follow each other", [0, 0, 0, 0, 1, 1, 1, 1], 1],
+  ["are heard on two days", [0, 0, 0, 0, 2, 2, 2, 2], 2],
+] as const)("counts a sitting once for a record if two names of its album %s", async (_, names, spins) => {
+  const startUts = Date.parse("2020-01-01T20:00:00Z") / 1000;
+  const plays = names.map((name, at) =>
+    buildTrackPlay({
+      uts: startUts + at * 240 + (name === 2 ? 86_400 : 0),
+      track: `T${at + 1}`,
+      album: name === 0 ? "X" : "X (Remastered)",
+    }),
+  );
+  const database = await createCacheWith(plays, [buildRecord({ artist: "A", title: "X" })]);
+  expect(readSpins(database)).toEqual({ X: 1, "X (Remastered)": 1 });
+  expect(database.prepare("SELECT spins FROM match").pluck().all()).toEqual([spins]);
+  expect(readPlayedAlbums(database, null)).toMatchObject([{ title: "X", spins }]);
+  expect(database.prepare(`SELECT count(*) FROM (${recordSpinsSql.sql})`).pluck().get()).toBe(spins);
 });
 
 const buildTracklist = (tracks: number): ListedTrack[] =>

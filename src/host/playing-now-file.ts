@@ -1,7 +1,7 @@
 // Keeps what a client told `rewind serve` is playing in a small file beside the cache. `rewind now` is another process and
 // reads it there.
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, parse } from "node:path";
 import {
   createRootNode,
   decodeIdOrNull,
@@ -19,8 +19,9 @@ export function getPlayingNowPath(ofCache: string): string {
   return join(dir, `${name}.playing.json`);
 }
 
-/** Replaces the file in one step. Only its owner can read it. */
+/** Replaces the file in one step. Only its owner can read it. A client may report a track before there is a cache. */
 export function savePlayingNow(path: string, playing: PlayingNow): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${process.pid}`;
   rmSync(unfinished, { force: true });
   try {

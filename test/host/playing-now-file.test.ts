@@ -34,6 +34,14 @@ test("keeps what is playing in a private file beside the cache and replaces it w
   expect(readdirSync(directory)).toEqual([]);
 });
 
+test("makes the directory of a cache that does not exist yet, for its owner alone", () => {
+  const directory = join(createTempDirectory(), "share", "rewind");
+  const path = getPlayingNowPath(join(directory, "rewind.db"));
+  savePlayingNow(path, playing);
+  expect(readPlayingNow(path, nowUts)).toEqual(playing);
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+});
+
 test.each([
   [200, 259, true],
   [200, 260, false],

@@ -1,6 +1,14 @@
 // Keeps what a client told `rewind serve` is playing in a small file beside the cache. `rewind now` is another process and
 // reads it there.
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, parse } from "node:path";
 import {
   createRootNode,

@@ -1,6 +1,6 @@
 // Every command in every form with every example, and every seed, take minutes. The suite runs a sample by seed;
-// REWIND_GATE=whole, which .ci/run sets, runs all of it, or a larger sample of what starts a hundred processes. REWIND_SEED
-// draws another one.
+// REWIND_GATE=whole, which .ci/run sets, runs all of it, or a larger sample of what takes longest. REWIND_SEED draws
+// another one.
 import { pickInteger, createSeededRandom } from "./random.ts";
 
 export const isFullRun = process.env["REWIND_GATE"] === "whole";

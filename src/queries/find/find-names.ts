@@ -17,12 +17,13 @@ import {
 } from "../../store/file/sql.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
-import { buildPrefixPattern, buildWordPattern, isNumeral } from "../conditions/words.ts";
+import { buildPrefixPattern, buildWordPattern, foldWords, isNumeral } from "../conditions/words.ts";
 import { createCopyWordLookup } from "./copy-words.ts";
 import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
 import { findLooseFits, maxMissing, type LooseFit } from "./word-fit.ts";
 import { findReleasesByNumberInText } from "./printed-numbers.ts";
-import { areOptional, isColour, isFiller, isFormat, parseWordQuery, type WordQuery } from "./word-query.ts";
+import { toFormatWord } from "./typed-formats.ts";
+import { areOptional, countWord, isColour, isFiller, parseWordQuery, type WordQuery } from "./word-query.ts";
 
 /**
  * How the words are in a name, the best last: some only inside words; all but some words; with typos; each at the beginning of a
@@ -126,9 +127,12 @@ export function findPlaces(lines: NameLines, { readings }: WordQuery): FoundPlac
   return best;
 }
 
-/** The formats that were typed, without those among the words. */
-function listFormatsBesides({ readings: [typed = []] }: WordQuery, words: readonly string[]): string[] {
-  return typed.filter((word) => isFormat(word) && !words.includes(word));
+/** The formats that were typed, without those among the words. "2 lp" is "lp" if the 2 is among them. */
+function listFormatsBesides({ formats }: WordQuery, words: readonly string[]): string[] {
+  const isAmong = (text: string): boolean => foldWords([text]).every((word) => words.includes(word));
+  return formats.flatMap(({ text, noun, count }) =>
+    isAmong(noun) ? [] : [count !== "" && isAmong(count) ? noun : text].map((each) => each.toLowerCase()),
+  );
 }
 
 /** Names that contain all words. Left over are formats. "the" alone finds no name but its own. */
@@ -158,7 +162,28 @@ function findCompleteNames(
           : place === places.beginning
             ? "beginning"
             : "inside";
-    return { ...name, fit, isTitle, typos: 0, readAs: null, leftOver: formats };
+    const excess = place === places.whole ? listExcessWords(query, name, isTitle) : [];
+    return {
+      ...name,
+      fit: excess.length > 0 ? "some words" : fit,
+      isTitle,
+      typos: 0,
+      readAs: null,
+      leftOver: [...formats, ...excess],
+    };
+  });
+}
+
+/** Words typed more often than the artist or the title has them, or both if the whole title is typed. */
+function listExcessWords({ repeated }: WordQuery, { artist, title }: Name, isTitle: boolean): string[] {
+  if (repeated.size === 0) return [];
+  const [artistWords, titleWords] = [artist, title].map((text) => fold(text).split(" ")) as [
+    string[],
+    string[],
+  ];
+  return [...repeated].flatMap(([word, count]) => {
+    const [inArtist, inTitle] = [countWord(artistWords, word), countWord(titleWords, word)];
+    return count > (isTitle ? inArtist + inTitle : Math.max(inArtist, inTitle)) ? [word] : [];
   });
 }
 
@@ -398,8 +423,8 @@ function checkPreferences(database: Database, found: readonly NamedRecord[]): Na
   );
   return found.flatMap((record) => {
     const { recordId, leftOver, isTitle, fit } = record;
-    const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(word));
-    if (lacking.length > 0 && !isTitle) return [];
+    const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(toFormatWord(word)));
+    if (lacking.length > 0 && !isTitle && fit !== "some words") return [];
     const asWished =
       fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;
     return { ...record, leftOver: lacking, fit: lacking.length > 0 ? "some words" : asWished };

@@ -3,6 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryTuples, rawSql } from "../../store/file/sql.ts";
 import { foldWords } from "../conditions/words.ts";
+import { splitTypedFormats } from "./typed-formats.ts";
 import { canDescribeCopy } from "./word-query.ts";
 
 /** Fewer characters are a word. */
@@ -60,7 +61,9 @@ export function findReleasesByNumberInText(database: Database, text: string): Ma
     for (let from = 0; from + count <= parts.length; from++) {
       const key = toPrintedKey(parts.slice(from, from + count).join(" "));
       // A year is a wish.
-      if (key !== "" && !canDescribeCopy(key)) restByKey.set(key, foldWords(parts.toSpliced(from, count)));
+      if (key === "" || canDescribeCopy(key)) continue;
+      const { rest, formats } = splitTypedFormats(parts.toSpliced(from, count).join(" "));
+      restByKey.set(key, [...foldWords([rest]), ...formats.map((format) => format.text.toLowerCase())]);
     }
   const restByBarcode = new Map([...restByKey].map(([key, rest]) => [toBarcodeKey(key), rest]));
   const rests = new Map<number, readonly string[]>();

@@ -1,5 +1,6 @@
 // The words to search for, made of what was typed.
 import { listLatinSpellings } from "./latin-letters.ts";
+import { fold } from "../../match/text/fold.ts";
 import {
   editionFillers,
   editionNouns,
@@ -11,14 +12,18 @@ import {
 } from "../../match/text/vocabulary.ts";
 import { parseTitle } from "../../match/titles/title.ts";
 import { foldWords, isUnspaced } from "../conditions/words.ts";
+import { splitTypedFormats, type TypedFormat } from "./typed-formats.ts";
 
 export interface WordQuery {
   readonly text: string;
   /**
    * Lists of words that a name must contain: as typed, with numbers as digits and without edition words, without "the"
-   * and "and", in Latin letters, and with the blanks between ideographs.
+   * and "and", in Latin letters, with the blanks between ideographs, and without formats.
    */
   readonly readings: readonly (readonly string[])[];
+  readonly formats: readonly TypedFormat[];
+  /** How often each word is typed that is typed more than once. */
+  readonly repeated: ReadonlyMap<string, number>;
 }
 
 /** Optional words: a name is also found without them. */
@@ -39,8 +44,30 @@ export function parseWordQuery(text: string): WordQuery {
   const latin = listLatinSpellings(allWords.join(" ")).map((words) => words.split(" "));
   // Folding joins ideographs, but an artist and a title stay apart.
   const pieces = allWords.some(isUnspaced) ? text.split(/\s+/).flatMap(normalizeWords) : [];
-  const readings = [allWords, countedWords, firm, ...latin, pieces].filter((words) => words.length > 0);
-  return { text, readings: [...new Map(readings.map((words) => [words.join(" "), words])).values()] };
+  const { withCounts, rest, formats } = splitTypedFormats(text);
+  const withoutFormats = [withCounts, rest].map(normalizeWords);
+  const readings = [allWords, countedWords, firm, ...latin, pieces, ...withoutFormats].filter(
+    (words) => words.length > 0,
+  );
+  return {
+    text,
+    formats,
+    repeated: findRepeatedWords(rest),
+    readings: [...new Map(readings.map((words) => [words.join(" "), words])).values()],
+  };
+}
+
+/** Small words and fillers may be repeated as one likes. */
+function findRepeatedWords(text: string): ReadonlyMap<string, number> {
+  const words = fold(text).split(" ");
+  const repeated = words.filter(
+    (word, at) => words.indexOf(word) < at && !isFiller(word) && !isSmallWord(word),
+  );
+  return new Map(repeated.map((word) => [word, countWord(words, word)]));
+}
+
+export function countWord(words: readonly string[], word: string): number {
+  return words.filter((each) => each === word).length;
 }
 
 /** Folding turns a lone "n" between words into "and". In another order of words it may come first. */
@@ -69,11 +96,6 @@ const colours = toWordSet(
 /** Returns true if a typed word is a colour, which more often belongs to a title. */
 export function isColour(word: string): boolean {
   return colours.has(word);
-}
-
-/** Returns true if a typed word is a format. It counts as an edition word of a title, but the copy must have it. */
-export function isFormat(word: string): boolean {
-  return /^(?:\dx?)?(?:lp|cd|ep)$|^(?:vinyl|cassette|sacd|dvd)$/.test(word);
 }
 
 /** Returns true if a typed word may describe a copy and not its name: format, colour, year, pressing, country. */

@@ -8,6 +8,7 @@ import type { Database } from "../../../src/store/file/database.ts";
 import {
   getHomeCachePath,
   cd,
+  boxSet,
   single as sevenInch,
   fillCache,
   withHomeCache,
@@ -113,6 +114,10 @@ describe("every title of the sample", () => {
 
 const home = createSharedDirectory("rewind-home");
 
+const pressed = (descriptions: readonly string[], quantity = 1, name = "Vinyl") => [
+  { name, quantity, text: "", descriptions },
+];
+
 const buildLabel = (name: string, catalogNumber: string) => [{ id: 1, name, catalogNumber }];
 
 const filling = {
@@ -176,6 +181,21 @@ const filling = {
     buildRecord({ artist: "Black Sabbath", title: "Vol. 4" }),
     buildRecord({ artist: "Fela Kuti & Africa 70", title: "Expensive Shit" }),
     buildRecord({ artist: "Daft Punk", title: "Get Lucky (Featuring Pharrell Williams)" }),
+    buildRecord({ artist: "Massive Attack", title: "Mezzanine", formats: pressed(["LP", "Album"], 2) }),
+    buildRecord({ artist: "Radiohead", title: "Amnesiac", formats: pressed(['10"', "Album"], 2) }),
+    buildRecord({ artist: "Burial", title: "Untrue", formats: pressed(['12"', "Album"], 2) }),
+    buildRecord({ artist: "Black Flag", title: "My War", formats: pressed([], 1, "Cassette") }),
+    buildRecord({ artist: "Big Black", title: "Atomizer", formats: pressed(['12"']) }),
+    buildRecord({
+      artist: "The Clash",
+      title: "Sound System",
+      formats: [...boxSet, ...pressed([], 11, "CD")],
+    }),
+    buildRecord({ artist: "Faust", title: "The 10 Inch Collection" }),
+    buildRecord({ artist: "Kiss", title: "Double Platinum" }),
+    buildRecord({ artist: "Adele", title: "4" }),
+    buildRecord({ artist: "Charles Mingus", title: "Mingus Ah Um" }),
+    buildRecord({ artist: "Duran Duran", title: "Rio" }),
   ],
   wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
   plays: [
@@ -262,6 +282,72 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["this charming man ep", "maybe", "This Charming Man"],
   ["smiths lp", "no"],
   ["kind of blue lp remastered", "yes", "Kind Of Blue"],
+  // Formats as rewind prints them and as people type them.
+  ...[
+    "2×lp",
+    "2×LP",
+    "2 × lp",
+    "2xlp",
+    "2 x lp",
+    "2 lp",
+    "2-lp",
+    "2lp",
+    "2lps",
+    "double lp",
+    "dbl lp",
+    "double vinyl",
+  ].map((format) => [`mezzanine ${format}`, "yes", "Mezzanine"] as const),
+  ...["2 vinyl", "double album", "2 discs", "double", "lp", "lps", '2×12"', "2x12"].map(
+    (format) => [`mezzanine ${format}`, "yes", "Mezzanine"] as const,
+  ),
+  ["2×lp mezzanine", "yes", "Mezzanine"],
+  ["mezzanine 3×lp", "maybe", "Mezzanine"],
+  ["mezzanine triple lp", "maybe", "Mezzanine"],
+  ["mezzanine 2 cd", "maybe", "Mezzanine"],
+  ["mezzanine 2", "no"],
+  ["nevermind double lp", "maybe", "Nevermind"],
+  ["nevermind 1×lp", "yes", "Nevermind"],
+  ...[
+    '2×10"',
+    "2x10",
+    '2 x 10"',
+    "2x10 inch",
+    '10"',
+    "10″",
+    "10in",
+    "10 inch",
+    "10-inch",
+    "ten inch",
+    "10''",
+    "double 10 inch",
+  ].map((format) => [`amnesiac ${format}`, "yes", "Amnesiac"] as const),
+  ['amnesiac 7"', "maybe", "Amnesiac"],
+  ["untrue 2 lp", "yes", "Untrue"],
+  ["untrue 2x12", "yes", "Untrue"],
+  ...['7"', "7″", "7in", "7 inch", "7inch", "7-inch", "seven inch", "7", "7 single"].map(
+    (format) => [`this charming man ${format}`, "yes", "This Charming Man"] as const,
+  ),
+  ["this charming man 12in", "maybe", "This Charming Man"],
+  ["atomizer 12in", "yes", "Atomizer"],
+  ['atomizer 12"', "yes", "Atomizer"],
+  ...["tape", "mc", "cass", "cassette", "cassettes", "k7"].map(
+    (format) => [`my war ${format}`, "yes", "My War"] as const,
+  ),
+  ["my war cd", "maybe", "My War"],
+  ...["box", "box set", "boxset", "boxed set", "11×cd", "11 cds", "11 cd box"].map(
+    (format) => [`sound system ${format}`, "yes", "Sound System"] as const,
+  ),
+  ["XLLP324 1 lp", "yes", "In Rainbows"],
+  ["XLLP324 2×lp", "maybe", "In Rainbows"],
+  // A count may be a title, and a format a part of one.
+  ["led zeppelin 2 lp", "yes", "Led Zeppelin II"],
+  ["led zeppelin 4 lp", "no"],
+  ["weezer 2 lp", "maybe", "Weezer"],
+  ["adele 4 lp", "yes", "4"],
+  ["adele 4 cd", "maybe", "4"],
+  ["the 10 inch collection", "yes", "The 10 Inch Collection"],
+  ["double platinum", "yes", "Double Platinum"],
+  ["double platinum lp", "yes", "Double Platinum"],
   // A catalogue number with other words.
   ["CK 65122 cd", "yes", "Time Out"],
   ["XLLP324 lp", "yes", "In Rainbows"],
@@ -343,6 +429,25 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["7 inch", "no"],
   ['12"', "no"],
   ["africa 70", "yes", "Expensive Shit"],
+  // A word that is typed more often than the artist or the title has it.
+  ["mingus mingus mingus mingus mingus", "maybe", "Mingus Ah Um"],
+  ["mingus mingus", "maybe", "Mingus Ah Um"],
+  ["mingus mingus ah um", "yes", "Mingus Ah Um"],
+  ["charles mingus mingus", "maybe", "Mingus Ah Um"],
+  ["ah um ah", "maybe", "Mingus Ah Um"],
+  ["nevermind nevermind", "maybe", "Nevermind"],
+  ["nevermind nirvana nevermind", "maybe", "Nevermind"],
+  ["blue blue", "maybe", "Blue"],
+  ["weezer weezer", "yes", "Weezer"],
+  ["weezer weezer weezer", "maybe", "Weezer"],
+  ["duran duran", "yes", "Rio"],
+  ["duran duran rio", "yes", "Rio"],
+  ["rio duran duran", "yes", "Rio"],
+  ["duran duran duran rio", "maybe", "Rio"],
+  ["the beatles the abbey road", "yes", "Abbey Road"],
+  ["led zeppelin led zeppelin ii", "yes", "Led Zeppelin II"],
+  ["vinyl williams vinyl", "yes", "Lemniscate"],
+  ["nevermind vinyl vinyl", "yes", "Nevermind"],
   // Numbers.
   ["#1", "yes", "The Wall"],
   ["1", "maybe", "The Wall"],

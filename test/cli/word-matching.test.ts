@@ -72,6 +72,9 @@ test.each<[argv: readonly string[], message: string]>([
     'in 2 pressings\n3 "Joni Mitchell" · "Blue" (LP 2007), 2 "Joni Mitchell" · "Blue" (LP 1971)',
   ],
   [["played", "m9"], "in 2 pressings"],
+  [["open", "blue"], '"blue" is on the shelf in 2 pressings\n3 "Joni Mitchell" · "Blue" (LP 2007), 2 "Joni'],
+  [["open", "m9"], "in 2 pressings"],
+  [["link", "blue", "--none", "--this-copy"], "several copies fit: #3, #2"],
   // An id of another kind.
   [["gaps", "hide", "3"], '"3" is not the id of an album: album ids begin with a\nDid you mean a3 "Holly'],
   [["gaps", "hide", "003"], 'Did you mean a3 "Holly Herndon" · "003"?'],
@@ -108,6 +111,19 @@ test("an id is accepted, and so are words that begin words and find one record",
   const alias = await runRewind("alias", "femi", "fela");
   expect(alias.stdout).toContain("Femi Kuti is the same as Fela Kuti");
   expect((await runRewind("alias", "remove", "femi")).stdout).toContain("Femi Kuti is no longer an alias");
+});
+
+test.each([
+  [["open", "2"], "https://www.discogs.com/release/502"],
+  [["open", "r503"], "https://www.discogs.com/release/503"],
+  [["open", "blue 1971"], "https://www.discogs.com/release/502"],
+  // A decision about an album is for all of its pressings.
+  [["link", "blue", "--none"], "#2"],
+  [["pick", "--snooze", "blue"], "Joni Mitchell · Blue"],
+])("rewind %j does not ask between two pressings", async (argv, printed) => {
+  const { code, stdout, stderr } = await runRewind(...argv);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain(printed);
 });
 
 test("logging a record twice within its length is refused, except with --again", async () => {
@@ -167,6 +183,7 @@ async function runWithReplies(
 
 test.each([
   [["played", "blue"], ["Number:", "3"], "Blue (#3, one of 2 copies)"],
+  [["open", "blue"], ["Number:", "2"], "https://www.discogs.com/release/502"],
   [["gaps", "hide", "kuti"], ["Id:", "a5"], "Hidden: Femi Kuti · Shoki Shoki"],
   [["alias", "kuti", "Burial"], ["Number:", "2"], "Femi Kuti is the same as Burial"],
   [["pick", "--snooze", "joni"], ["Number:", "4"], "Hejira will not be drawn"],

@@ -49,6 +49,9 @@ async function findUrls(context: Context, database: Database, words: readonly st
     if (address !== null) return [address];
     throw new UsageError(`no page is known for ${word}`, "To see what is known about it: rewind gaps --all");
   }
-  const records = await chooseRecords(context, database, words, { asJson: false });
+  const records = await chooseRecords(context, database, words, {
+    asJson: false,
+    isOnePressing: true,
+  });
   return records.map(({ hit }) => buildRecordUrl(hit[0].releaseId));
 }

@@ -26,6 +26,11 @@ interface PromptOptions {
   readonly asJson: boolean;
 }
 
+interface RecordPromptOptions extends PromptOptions {
+  /** true: one pressing of the album. false: all of them are meant. */
+  readonly isOnePressing?: boolean;
+}
+
 /**
  * Runs an action. As long as something that it was given is ambiguous, asks the user and runs it again. `read` gives what a
  * text means by the answers so far. Throws UsageError if nobody can be asked.
@@ -49,7 +54,7 @@ export async function chooseRecord(
   context: Context,
   database: Database,
   words: readonly string[],
-  { asJson, isOnePressing = false }: PromptOptions & { readonly isOnePressing?: boolean },
+  { asJson, isOnePressing = false }: RecordPromptOptions,
 ): Promise<ResolvedRecord> {
   const { found } = await runWithPrompts(context, { asJson }, (read) =>
     resolveRecord(database, [read(words.join(" "))], { isOnePressing }),
@@ -62,7 +67,7 @@ export async function chooseRecords(
   context: Context,
   database: Database,
   words: readonly string[],
-  asking: PromptOptions,
+  asking: RecordPromptOptions,
 ): Promise<ResolvedRecord[]> {
   const records: ResolvedRecord[] = [];
   for (const each of splitRecordList(words))

@@ -193,6 +193,15 @@ test.each([
   expect(await runWithReplies(argv, [prompt, ...keys, enter])).toContain(told);
 });
 
+test.each(["3\r", "3\n", "3\r\n"])(
+  "takes a number that arrives together with its Enter: %j",
+  async (typed) => {
+    expect(await runWithReplies(["played", "blue"], ["Number:", typed])).toContain(
+      "Blue (#3, one of 2 copies)",
+    );
+  },
+);
+
 test("asks again on a terminal after a wrong number", async () => {
   const inside = await runWithReplies(
     ["played", "in", "rainbow"],

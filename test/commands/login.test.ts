@@ -244,13 +244,14 @@ test("Ctrl-C at the last question keeps the saved settings", async () => {
   expect(readStoredSettings(person.home)).toMatchObject(buildSavedSettings(person));
 });
 
-test("a letter and Enter in one write answer a question of one letter", async () => {
+test("a line and its Enter in one write answer every question", async () => {
   const person = await createNewUser();
+  const [namePrompt, ...name] = buildNameReply(person);
   const { code } = await person.login([
-    rightToken,
+    [rightToken[0], `${token}\r`],
     ["Your choice (1):", "last.fm\r"],
-    rightKey,
-    buildNameReply(person),
+    [rightKey[0], `${key}\n`],
+    [namePrompt, `${name.join("").trim()}\r\n`],
     ["(y/N)", "y\r"],
     ["Sync now? (Y/n)", "n\n"],
   ]);

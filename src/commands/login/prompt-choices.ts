@@ -28,7 +28,6 @@ export async function promptChoices<Name extends string>(
   const answer = await talk.conversation.ask({
     label: `Your choice (${defaultText}):`,
     defaultAnswer: defaultText,
-    isShort: true,
     refusal: (reply) =>
       parseChoices(reply, choices) === null ? "Type numbers or names, like 1 or 1, 2." : null,
   });

@@ -30,8 +30,6 @@ interface Prompt {
   readonly isHidden?: boolean;
   /** The answer for Enter alone. Without it, the user must type something. */
   readonly defaultAnswer?: string | undefined;
-  /** true: one line that arrives together with its Enter was typed by a program; it is an answer, not a paste. */
-  readonly isShort?: boolean;
   /** Says why an answer is invalid. null: it is valid. */
   readonly refusal?: (answer: string) => string | null;
 }
@@ -76,10 +74,7 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
   };
   void listen().catch(end);
 
-  const readLine = async (
-    label: SafeText,
-    { isHidden = false, isShort = false }: Pick<Prompt, "isHidden" | "isShort">,
-  ): Promise<string> => {
+  const readLine = async (label: SafeText, isHidden: boolean): Promise<string> => {
     const entry = createEntry({ isHidden, room: screen.width - measureWidth(label) - 1 });
     try {
       return await new Promise<string>((resolve, reject) => {
@@ -88,7 +83,8 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
         onEnd = reject;
         onPress = (press) => {
           if (press.kind !== "enter") write(entry.take(press));
-          const isTyped = isShort && press.kind === "pasted" && /^[^\r\n]+[\r\n]+$/.test(press.text);
+          // One line that arrives together with its Enter: a program or a slow connection sends that.
+          const isTyped = press.kind === "pasted" && /^[^\r\n]+[\r\n]+$/.test(press.text);
           if (press.kind === "enter" || isTyped) resolve(entry.text().trim());
         };
         write(label);
@@ -103,9 +99,9 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
     style,
     signal: over.signal,
     print: (...lines) => context.write(joinLines(lines)),
-    async ask({ label, defaultAnswer, refusal = () => null, ...manner }) {
+    async ask({ label, defaultAnswer, isHidden = false, refusal = () => null }) {
       for (;;) {
-        const answer = await readLine(toPrintable(`${" ".repeat(indent)}${label} `), manner);
+        const answer = await readLine(toPrintable(`${" ".repeat(indent)}${label} `), isHidden);
         if (answer === "" && defaultAnswer !== undefined) return defaultAnswer;
         const why = answer === "" ? "Please type an answer, or press Ctrl-C to stop." : refusal(answer);
         if (why === null) return answer;
@@ -116,7 +112,6 @@ function createConversation(context: Context, keyboard: Keyboard, style: Termina
       const answer = await conversation.ask({
         label: `${text} ${defaultAnswer ? "(Y/n)" : "(y/N)"}`,
         defaultAnswer: defaultAnswer ? "y" : "n",
-        isShort: true,
         refusal: (reply) => (/^(?:y|yes|n|no)$/i.test(reply) ? null : "Type y for yes or n for no."),
       });
       return /^y/i.test(answer);

@@ -3,7 +3,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { computeDayStart, countDaysInMonth } from "../../model/times.ts";
 import { rawSql, sql, type Sql } from "../../store/file/sql.ts";
-import { suggestRange } from "./range.ts";
+import { listRangeSpellings, suggestRange } from "./range.ts";
 
 export interface Period {
   /** Unix seconds, included. null: no start. */
@@ -50,7 +50,9 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
     throw new UsageError(
       `${flag} takes a span of time, not ${JSON.stringify(text.slice(0, 40))}`,
       suggestAge(flag, text) ??
-        suggestRange(flag, text, /[12]\d{3}(?:-\d\d){0,2}/) ??
+        suggestRange(flag, listRangeSpellings(text, /[12]\d{3}(?:-\d\d){0,2}/), (meant) =>
+          parsePeriod(flag, meant, nowUts),
+        ) ??
         "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, week, last-week, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
     );
   };

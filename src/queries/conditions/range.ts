@@ -37,10 +37,28 @@ export function parseRatingRange(flag: string, text: string): Range {
   return range.min === null ? { ...range, min: 1 } : range;
 }
 
-/** A hint for two ends with a dash between them: "1975-1979". Undefined for any other text. */
-export function suggestRange(flag: string, text: string, end: RegExp): string | undefined {
-  const [, first, last] = new RegExp(`^(${end.source})[-–](${end.source})$`).exec(text) ?? [];
-  return first === undefined || last === undefined ? undefined : `Did you mean ${flag} ${first}..${last}?`;
+/** Returns the first of these spellings that `parse` takes, as a hint. Undefined if it takes none. */
+export function suggestRange(
+  flag: string,
+  spellings: readonly string[],
+  parse: (text: string) => unknown,
+): string | undefined {
+  const meant = spellings.find((text) => {
+    try {
+      parse(text);
+      return true;
+    } catch (error) {
+      if (error instanceof UsageError) return false;
+      throw error;
+    }
+  });
+  return meant === undefined ? undefined : `Did you mean ${flag} ${meant}?`;
+}
+
+/** Two ends with a dash or more dots between them, in either order: "1975-1979". */
+export function listRangeSpellings(text: string, end: RegExp): string[] {
+  const [, first, last] = new RegExp(`^(${end.source})(?:[-–]|\\.{3,})(${end.source})$`).exec(text) ?? [];
+  return first === undefined || last === undefined ? [] : [`${first}..${last}`, `${last}..${first}`];
 }
 
 /** NULL is in no range. */
@@ -77,21 +95,36 @@ function parseRangeWith(
   examples: string,
   limit: { readonly max: number; readonly scale: string } = { max: Infinity, scale: "" },
 ): Range {
-  const example = `Try: ${flag} ${examples.split(", ")[0] ?? ""}`;
-  const dots = text.indexOf("..");
-  const first = dots === -1 ? text : text.slice(0, dots);
-  const last = dots === -1 ? text : text.slice(dots + 2);
-  const min = first === "" ? null : read(first, "min");
-  const max = last === "" ? null : read(last, "max");
-  if ((min === null && max === null) || Number.isNaN(min) || Number.isNaN(max)) {
-    throw new UsageError(
-      `${flag} takes ${examples}, not ${JSON.stringify(text.slice(0, 40))}`,
-      suggestRange(flag, text, /[\d.]+s?/) ?? example,
-    );
-  }
-  if (min !== null && max !== null && min > max) {
-    throw new UsageError(`${flag} ${text} ends before it begins`, `Did you mean ${flag} ${last}..${first}?`);
-  }
-  if (Math.max(min ?? 0, max ?? 0) > limit.max) throw new UsageError(`${flag} ${limit.scale}`, example);
-  return { min, max };
+  const parse = (typed: string, suggest: () => string | undefined): Range => {
+    const hint = (): string => suggest() ?? `Try: ${flag} ${examples.split(", ")[0] ?? ""}`;
+    const dots = typed.indexOf("..");
+    const first = dots === -1 ? typed : typed.slice(0, dots);
+    const last = dots === -1 ? typed : typed.slice(dots + 2);
+    const min = first === "" ? null : read(first, "min");
+    const max = last === "" ? null : read(last, "max");
+    if ((min === null && max === null) || Number.isNaN(min) || Number.isNaN(max)) {
+      throw new UsageError(`${flag} takes ${examples}, not ${JSON.stringify(typed.slice(0, 40))}`, hint());
+    }
+    if (min !== null && max !== null && min > max)
+      throw new UsageError(`${flag} ${typed} ends before it begins`, hint());
+    if (Math.max(min ?? 0, max ?? 0) > limit.max) throw new UsageError(`${flag} ${limit.scale}`, hint());
+    return { min, max };
+  };
+  return parse(text, () =>
+    suggestRange(flag, listMeantRanges(text), (meant) => parse(meant, () => undefined)),
+  );
+}
+
+/** What a text that is no range may mean: 5+ is 5.., 5-10 is 5..10, 10..5 is 5..10. */
+function listMeantRanges(text: string): string[] {
+  const number = String.raw`\d*\.?\d+s?`;
+  const [, from] = new RegExp(`^(?=>=|.*[+–-]$)(?:>=\\s*)?(${number})[+–-]?$`).exec(text) ?? [];
+  const [, to] = new RegExp(`^(?:<=|[-–])\\s*(${number})$`).exec(text) ?? [];
+  const [, first, last] = new RegExp(`^(${number})\\.\\.(${number})$`).exec(text) ?? [];
+  return [
+    ...listRangeSpellings(text, new RegExp(number)),
+    ...(from === undefined ? [] : [`${from}..`]),
+    ...(to === undefined ? [] : [`..${to}`]),
+    ...(first === undefined || last === undefined ? [] : [`${last}..${first}`]),
+  ];
 }

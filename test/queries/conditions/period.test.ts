@@ -145,3 +145,14 @@ test.each([
   expect(() => parsePeriodBounds(text)).toThrow(UsageError);
   expect(() => parsePeriodBounds(text)).toThrow(/^--played /);
 });
+
+test.each([
+  ["2020-2023", "2020..2023"],
+  ["2023-2020", "2020..2023"],
+  ["2024-06-2024-09", "2024-06..2024-09"],
+  ["2020...2023", "2020..2023"],
+])("%s: did you mean %s?", (text, meant) => {
+  expect(() => parsePeriod("--during", text, parseUts("2026-03-14T12:00:00Z"))).toThrow(
+    expect.objectContaining({ hint: `Did you mean --during ${meant}?` }) as Error,
+  );
+});

@@ -74,3 +74,54 @@ test.each([
 ] as const)("a number that no record reaches is refused: %o %s", (parse, text) => {
   expect(() => parse("--it", text)).toThrow(/^--it goes from /);
 });
+
+const parsers = { parseRange, parseYearRange, parseRatingRange, parseFractions };
+
+function getHint(parse: (flag: string, text: string) => unknown, text: string): string {
+  try {
+    parse("--x", text);
+  } catch (error) {
+    if (error instanceof UsageError) return error.hint ?? "";
+  }
+  return "";
+}
+
+test.each<[parser: keyof typeof parsers, text: string, meant: string]>([
+  ["parseRange", "5-10", "5..10"],
+  ["parseRange", "10-5", "5..10"],
+  ["parseRange", "10..5", "5..10"],
+  ["parseRange", "5...10", "5..10"],
+  ["parseRange", "5+", "5.."],
+  ["parseRange", "5-", "5.."],
+  ["parseRange", "-5", "..5"],
+  ["parseRange", ">=5", "5.."],
+  ["parseRange", "<=5", "..5"],
+  ["parseYearRange", "1975-1979", "1975..1979"],
+  ["parseYearRange", "1979-1975", "1975..1979"],
+  ["parseYearRange", "1980s-1970s", "1970s..1980s"],
+  ["parseYearRange", "1980s..1970s", "1970s..1980s"],
+  ["parseYearRange", "1975+", "1975.."],
+  ["parseRatingRange", "3-4", "3..4"],
+  ["parseFractions", "0.5-0.8", "0.5..0.8"],
+  ["parseFractions", "0.8..0.5", "0.5..0.8"],
+])("%s %s: did you mean %s?", (parser, text, meant) => {
+  expect(getHint(parsers[parser], text)).toBe(`Did you mean --x ${meant}?`);
+});
+
+test.each<[parser: keyof typeof parsers, text: string]>([
+  ["parseRange", "..-5"],
+  ["parseRange", "-5.."],
+  ["parseRange", "--5"],
+  ["parseRange", "5--10"],
+  ["parseRange", "1..2..3"],
+  ["parseRange", "1.5-2.5"],
+  ["parseRange", "1970s-1980s"],
+  ["parseRange", "5s+"],
+  ["parseYearRange", "75s-79s"],
+  ["parseRatingRange", "3-9"],
+  ["parseRatingRange", "9-3"],
+  ["parseFractions", "0.5-2"],
+  ["parseFractions", "..-0.5"],
+])("%s suggests nothing for %s that it refuses itself", (parser, text) => {
+  expect(getHint(parsers[parser], text)).toMatch(/^Try: /);
+});

@@ -173,6 +173,22 @@ test.each([
   expect((await runHave(words)).code).toBe(1);
 });
 
+test("MAYBE names the album that is wanted and played", async () => {
+  const own = await createFilledHome({
+    records: [buildRecord({ artist: "Bob Dylan", title: "Blonde On Blonde" })],
+    wants: [buildWant({ artist: "Frank Ocean", title: "Blonde" })],
+    plays: buildAlbumPlays("Frank Ocean", "Blonde", { from: "2026-02-12T20:00:00Z", tracks: 10 }),
+  });
+  const { run: ask } = createCommandRunner("have", own);
+  const { code, stdout } = await ask(["blonde"]);
+  expect(code).toBe(6);
+  expect(stdout).toMatch(/^MAYBE · Bob Dylan · Blonde On Blonde/);
+  expect(stdout).toMatch(
+    /title of an album that you don't own\.\n {2}you play it: a\d+ Frank Ocean · Blonde, 10 plays, [^]*★ on your wantlist since/,
+  );
+  expect((await ask(["blond"])).stdout).toContain("you play it");
+});
+
 test("counts an album by another name as owned if a record is matched with it", async () => {
   const credited = await createFilledHome(filling);
   withHomeCache(credited, (database) => {

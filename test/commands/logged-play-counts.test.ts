@@ -124,6 +124,9 @@ test("pick, the SQL view, explain and stats count a logged play", async () => {
   expect(await runRewind("pick", "cluster", "--seed", "1")).not.toContain("ever played");
   const listed = await runRewind("sql", "SELECT artist, title, played_at, note FROM logged_plays");
   expect(listed.split(/\s+/).join(" ")).toContain("Cluster First 2026-03-01T20:00:00Z side B");
-  expect(await runRewind("explain", "cluster")).toContain("You logged 1 play of it, the last on 1 Mar 2026.");
+  const explanation = await runRewind("explain", "cluster");
+  expect(explanation).toContain("You logged 1 play of it, the last on 1 Mar 2026.");
+  expect(explanation).toContain("LOGGED ONLY · ");
+  expect(explanation).not.toContain("NEVER PLAYED");
   expect(await runRewind("stats")).toMatch(/^Only logged +1 /m);
 });

@@ -142,6 +142,7 @@ test("waits for the user if two pressings fit equally", async () => {
   expect(fitting.map(({ release_id: id }) => id)).toEqual([blue, blueAgain]);
   const table = await runRewind(["played", "pending"]);
   expect(table.stdout).toContain(uuid.slice(0, 8));
+  expect(table.stdout).toContain("1 Blue (LP 1971); 2 Blue (LP 2007)");
   const wrong = await runRewind(["played", "pending", uuid, `r${hejira.release.id}`]);
   expect([wrong.code, wrong.stderr]).toEqual([
     2,

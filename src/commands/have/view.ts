@@ -14,6 +14,7 @@ import {
   type HaveResult,
   type OwnedAlbum,
 } from "../../queries/albums/have.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
 import { renderAlbumChoices } from "../shared/prompting/record-choice.ts";
 import { formatLabel, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { listPlayFacts } from "../shared/listing/format-times.ts";
@@ -45,10 +46,28 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
     ...(only === null
       ? renderSeveralAlbums(word, text, albums, style)
       : placeBesideCover(sleeve, renderAlbum(word, [...answer.describe(only)], narrow))),
-    ...(verdict === "maybe" ? wrapText(explainMaybe(answer), screen) : []),
+    ...(verdict === "maybe"
+      ? [...wrapText(explainMaybe(answer), screen), ...renderIndented(listNotOwned(answer), screen)]
+      : []),
     ...(others === 0
       ? []
       : wrapText(`${pluralize(others, "record")} more with these words: rewind xref ${text}`, screen)),
+  ];
+}
+
+/** An album that is played but not owned, and a release on the wantlist, by these words. */
+function listNotOwned({ playedAlbums, wantedAlbums }: HaveResult): string[] {
+  const [album] = playedAlbums.filter(({ isOwned }) => !isOwned);
+  const [want] = wantedAlbums;
+  const played = album && listPlayFacts(album.playCount, null, album.lastPlayedUts).join(", ");
+  const since = want?.addedUts == null ? "" : ` since ${formatLongDay(want.addedUts)}`;
+  const isSame =
+    album && want && toEditionKey(album.artist, album.title) === toEditionKey(want.artist, want.title);
+  return [
+    album === undefined ? "" : `you play it: a${album.id} ${album.artist} · ${album.title}, ${played}`,
+    want === undefined
+      ? ""
+      : `★ on your wantlist${isSame ? since : `: ${want.artist} · ${want.title}${since && `,${since}`}`}`,
   ];
 }
 

@@ -22,9 +22,12 @@ import { joinLines, toPrintable } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
 import { renderJson, writeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { saveChosenRelease } from "../../store/decisions/recognised-tracks.ts";
+import { readCopies } from "../../queries/find/find-records.ts";
 import type { Database } from "../../store/file/database.ts";
+import { listSql, sql } from "../../store/file/sql.ts";
 import { chooseRecord } from "../shared/prompting/prompt-choice.ts";
 import type { Invocation } from "../shared/command-declaration.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
@@ -161,13 +164,15 @@ function buildPendingColumns(database: Database): Column<PendingSide>[] {
     {
       header: "May be",
       cell: ({ releases }) => {
-        const names = releases.map(
-          ({ id, instanceId, title }) =>
-            `${readJsonRecord(database, id, instanceId).record_id ?? ""} ${title}`,
-        );
+        const copies = readCopies(database, sql`release.id IN ${listSql(releases.map(({ id }) => id))}`);
+        const names = releases.map(({ id, instanceId, title }) => {
+          const { form = "", year = null } = copies.find(({ releaseId }) => releaseId === id) ?? {};
+          const pressing = joinParts([form, String(year ?? "")], " ");
+          return `${readJsonRecord(database, id, instanceId).record_id ?? ""} ${title} (${pressing})`;
+        });
         return names.join("; ");
       },
-      flexible: { share: 2, maxWidth: 60, cut: "end" },
+      flexible: { share: 2, maxWidth: 60, cut: "wrap" },
     },
     // Eight digits are almost always enough to name an entry.
     { header: "Entry", cell: ({ uuid }) => uuid.slice(0, 8) },

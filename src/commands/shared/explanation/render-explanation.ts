@@ -165,8 +165,9 @@ function describeVerdict(answer: ExplainResult): string {
       : joinParts(["NOT MATCHED, as you decided", formatDecisionDay(decision)], " on ");
   }
   if (rule === "tie") return `NOT MATCHED · ${tieReason}, and only you can tell which it is`;
+  const isAlbum = record.kind === "album" || record.kind === "ep";
   const never =
-    record.kind === "album" || record.kind === "ep" ? "NEVER PLAYED" : "NEVER PLAYED UNDER THIS TITLE";
+    answer.loggedPlays > 0 ? "LOGGED ONLY" : isAlbum ? "NEVER PLAYED" : "NEVER PLAYED UNDER THIS TITLE";
   if (namelessAlbums !== null) return `${never} · the record names no artist`;
   return type !== "artist_only" || byArtists.albums === 0
     ? `${never} · no album by ${record.artist} in your plays`

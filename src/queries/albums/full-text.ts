@@ -2,12 +2,13 @@
 import type { SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { joinAnd, rawSql, queryRows, sql } from "../../store/file/sql.ts";
+import { joinAnd, joinOr, rawSql, queryRows, sql } from "../../store/file/sql.ts";
 import { buildRecordsSql } from "../filters/record-filter.ts";
 import { createPageUrlBuilder } from "../statistics/readiness.ts";
 import { compareTexts } from "../statistics/played-items.ts";
 import { toJsonPagination, selectPage, type Paging } from "../documents/paging.ts";
 import { readRecordsById } from "../records/read-records.ts";
+import { listSearchSpellings } from "../conditions/latin-letters.ts";
 import { foldWords } from "../conditions/words.ts";
 
 export const searchDomains = ["listening", "collecting"] as const;
@@ -20,7 +21,7 @@ interface FoundEntity {
   readonly id: number;
   readonly title: string;
   readonly subtitle: string | null;
-  /** The folded text that is searched. */
+  /** The folded text that is searched, and its spellings in Latin letters. */
   readonly text: string;
   readonly plays: number;
 }
@@ -54,29 +55,31 @@ function computeScore(
   { exact, words }: { readonly exact: string; readonly words: readonly string[] },
 ): number {
   if (fold(title) === exact) return 1;
-  return words.every((word) => ` ${text}`.includes(` ${word}`)) ? 0.75 : 0.5;
+  return words.every((word) => ` ${text.replaceAll("\n", " ")}`.includes(` ${word}`)) ? 0.75 : 0.5;
 }
 
 /** Folding is the slow part, so each name is folded once. */
 function readPlayedEntities(database: Database, words: readonly string[]): FoundEntity[] {
   return queryRows<FoundEntity>(database)`WITH named AS MATERIALIZED (
-      SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
-      UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
-      UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
+      SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, spellings(name) AS text FROM artist
+      UNION ALL SELECT 'album', id, title, artist, spellings(artist || ' ' || title) FROM album
+      UNION ALL SELECT 'track', min(id), name, artist, spellings(artist || ' ' || name) FROM track
         GROUP BY artist, name)
     SELECT *, CASE type
       WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
       WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
       ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
         WHERE artist = named.subtitle AND name = named.title) END AS plays
-    FROM named WHERE ${joinAnd(words.map((word) => sql`instr(text, ${word}) > 0`))}`;
+    FROM named WHERE ${joinAnd(
+      words.map((word) => joinOr(listSearchSpellings(word), (spelling) => sql`instr(text, ${spelling}) > 0`)),
+    )}`;
 }
 
 /** Searches records as every list of records does. */
 function readRecordEntities(database: Database, words: readonly string[]): FoundEntity[] {
   const columns =
     rawSql(`'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
-    fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays`);
+    spellings(release.artist || ' ' || release.title) AS text, match.play_count AS plays`);
   return queryRows<FoundEntity>(database)`${buildRecordsSql(database, { words }, columns)}`;
 }
 

@@ -1,11 +1,12 @@
 // The functions that SQL may call.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { sql, type Sql } from "../../store/file/sql.ts";
+import { listSearchSpellings } from "./latin-letters.ts";
+import { joinOr, sql, type Sql } from "../../store/file/sql.ts";
 
-/** `text` contains another text. Both are folded as the matcher folds names. */
-export function buildContainsSql(text: Sql, part: string): Sql {
-  return sql`instr(fold(${text}), ${fold(part)}) > 0`;
+/** The name contains a text. Both are folded as the matcher folds names, and may be spelled in Latin letters. */
+export function buildContainsSql(name: Sql, part: string): Sql {
+  return joinOr(listSearchSpellings(part), (spelling) => sql`instr(spellings(${name}), ${spelling}) > 0`);
 }
 
 /** The functions of every connection that answers questions. */
@@ -14,6 +15,9 @@ export function defineFunctions(database: Database): void {
     "fold",
     { deterministic: true, safeIntegers: true },
     (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
+  );
+  database.function("spellings", { deterministic: true }, (name: unknown) =>
+    name === null ? null : listSearchSpellings(String(name)).join("\n"),
   );
   database.function("sort_key", { deterministic: true }, (text: unknown) => toSortKey(String(text)));
   database.function("local_year", { deterministic: true }, (uts: unknown) =>

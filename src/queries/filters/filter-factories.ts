@@ -5,6 +5,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { joinOr, rawSql, sql, type Sql, listSql, queryValues } from "../../store/file/sql.ts";
 import { negatableFilter, type AlbumTest, type CachedValues, type Filter, type Scope } from "./filter.ts";
+import { listSearchSpellings } from "../conditions/latin-letters.ts";
 import { parseRange, buildRangeSql, type Range } from "../conditions/range.ts";
 import { parsePeriod, buildPeriodSql, type Period } from "../conditions/period.ts";
 import { stripArtistSuffix, quoteText } from "../../model/names.ts";
@@ -33,8 +34,9 @@ export function textFilter(help: string, condition: (text: string) => Sql) {
 /** The text filter for an album's own artist or title. */
 export function createNameTest(name: "artist" | "title") {
   return (texts: readonly string[]): AlbumTest => {
-    const parts = texts.map(fold);
-    return (album) => parts.some((text) => fold(album[name]).includes(text));
+    const parts = texts.flatMap(listSearchSpellings);
+    return (album) =>
+      listSearchSpellings(album[name]).some((spelling) => parts.some((part) => spelling.includes(part)));
   };
 }
 

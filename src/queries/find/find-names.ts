@@ -1,6 +1,6 @@
 // Finds records and albums by words. Every command, HTTP route and tool that takes words uses this search.
 import { fold } from "../../match/text/fold.ts";
-import { isCyrillicOrGreek, listLatinSpellings } from "./latin-letters.ts";
+import { isCyrillicOrGreek, listLatinSpellings } from "../conditions/latin-letters.ts";
 import { isSmallWord, isOtherAlbumWord } from "../../match/text/vocabulary.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { parseTitle, splitTitle } from "../../match/titles/title.ts";

@@ -1,7 +1,7 @@
 // Many names as one text with a line for each: a pattern runs over one long text much faster than over many short ones.
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import { fold } from "../../match/text/fold.ts";
-import { isCyrillicOrGreek, listLatinSpellings } from "./latin-letters.ts";
+import { isCyrillicOrGreek, listLatinSpellings } from "../conditions/latin-letters.ts";
 
 export interface NameLines {
   readonly ids: readonly number[];

@@ -11,14 +11,17 @@ export interface TypedFormat {
 }
 
 const inch = String.raw`(?:\s*["″”“＂]|\s*['’′´]{2}|in|[\s-]*inch(?:es)?)`;
-const sizes: Readonly<Record<string, string>> = { seven: "7", ten: "10", twelve: "12" };
-const counts: Readonly<Record<string, string>> = {
-  "": "1",
-  dbl: "2",
-  double: "2",
-  triple: "3",
-  quadruple: "4",
-};
+const sizes = new Map([
+  ["seven", "7"],
+  ["ten", "10"],
+  ["twelve", "12"],
+]);
+const counts = new Map([
+  ["dbl", "2"],
+  ["double", "2"],
+  ["triple", "3"],
+  ["quadruple", "4"],
+]);
 
 /** One spelling of each medium, with the others. */
 const media: readonly (readonly [word: string, spellings: string])[] = [
@@ -62,16 +65,16 @@ export function splitTypedFormats(text: string) {
 export function toFormatWord(word: string): string {
   const [format] = splitTypedFormats(word).formats;
   if (format === undefined || format.text !== word) return word;
-  const count = counts[format.count.toLowerCase()] ?? format.count;
-  return `${Number(count) > 1 ? Number(count) : ""}${toMediumWord(format.noun.toLowerCase())}`;
+  const count = Number(counts.get(format.count.toLowerCase()) ?? format.count);
+  return `${count > 1 ? count : ""}${toMediumWord(format.noun.toLowerCase())}`;
 }
 
-const isMedium = media.map(([word, spellings]) => [word, new RegExp(`^(?:${spellings})$`)] as const);
+const mediumPatterns = media.map(([word, spellings]) => [word, new RegExp(`^(?:${spellings})$`)] as const);
 
 function toMediumWord(noun: string): string {
-  const [size] = /^(?:7|10|12|seven|ten|twelve)(?![\p{L}\p{N}]*track)/u.exec(noun) ?? [];
-  if (size !== undefined) return `${sizes[size] ?? size}inch`;
-  return isMedium.find(([, pattern]) => pattern.test(noun))?.[0] ?? "disc";
+  const [size] = /^(?:7|10|12|seven|ten|twelve)/.exec(noun) ?? [];
+  if (size !== undefined) return `${sizes.get(size) ?? size}inch`;
+  return mediumPatterns.find(([, pattern]) => pattern.test(noun))?.[0] ?? "disc";
 }
 
 const records: readonly string[] = ["lp", "vinyl", "7inch", "10inch", "12inch"];
@@ -84,6 +87,6 @@ export function listFormWords(form: string): readonly string[] {
   // A double album on two 12" records is a double LP.
   const other = word === "lp" ? "12inch" : word === "12inch" ? "lp" : word;
   const nouns = new Set([word, other, "disc", ...(records.includes(word) ? ["vinyl"] : [])]);
-  const [name = ""] = Object.keys(counts).filter((key) => key.length > 3 && counts[key] === count);
-  return [word, name, ...Array.from(nouns, (each) => `${count}${each}`)];
+  const names = [...counts].flatMap(([name, number]) => (number === count ? [name] : []));
+  return [word, ...names, ...Array.from(nouns, (each) => `${count}${each}`)];
 }

@@ -1,5 +1,5 @@
 // The words to search for, made of what was typed.
-import { listLatinSpellings } from "./latin-letters.ts";
+import { listLatinSpellings } from "../conditions/latin-letters.ts";
 import { fold } from "../../match/text/fold.ts";
 import {
   editionFillers,

@@ -201,6 +201,7 @@ const filling = {
   plays: [
     ...buildAlbumPlays("Radiohead", "Kid A", { from: "2026-02-12T20:00:00Z", tracks: 10 }),
     ...buildAlbumPlays("Pink Floyd", "Animals", { from: "2026-02-13T20:00:00Z", tracks: 5 }),
+    ...buildAlbumPlays("Кино", "Ночь", { from: "2026-02-14T20:00:00Z", tracks: 5 }),
   ],
 };
 
@@ -595,6 +596,28 @@ describe("every interface gives the same record", () => {
       }).toEqual({ typed, have: id, search: id, record: id, explained: id });
     }
   });
+});
+
+test.each([
+  [["xref", "--artist", "kino"], "Группа Крови"],
+  [["xref", "--artist", "Кино"], "Группа Крови"],
+  [["xref", "--artist", "нирвана"], "Nevermind"],
+  [["xref", "--title", "krovi"], "Группа Крови"],
+  [["top", "artists", "--artist", "kino"], "Кино"],
+  [["top", "albums", "--artist", "kino"], "Ночь"],
+  [["top", "tracks", "--artist", "kino"], "Кино"],
+  [["gaps", "--plays", "1..", "--tracks", "1..", "--title", "noch"], "Ночь"],
+  [["recent", "kino"], "Ночь"],
+])("rewind %j finds a name in other letters", async (argv, name) => {
+  const { stdout, stderr } = await runRewind(...argv);
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining(name) as string, stderr: "" });
+});
+
+test.each(["kino", "кино", "Kino noch"])("GET /v1/search?q=%s finds records and plays", async (words) => {
+  const { data } = (await serveCache(home).json(`/v1/search?q=${encodeURIComponent(words)}`)) as {
+    data: readonly { readonly title: string; readonly entity_type: string }[];
+  };
+  expect(data).toContainEqual(expect.objectContaining({ title: "Ночь", entity_type: "album" }));
 });
 
 describe("numbers with commas name several records", () => {

@@ -1,5 +1,6 @@
 // Cyrillic and Greek in Latin letters, for searches. The library of transliteration.ts knows more scripts, but takes
 // longer to load than a search takes.
+import { fold } from "../../match/text/fold.ts";
 
 /** Folded letters: fold() has removed their marks. */
 const spellings = `а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
@@ -31,6 +32,12 @@ export function listLatinSpellings(foldedText: string): readonly string[] {
   if (!isCyrillicOrGreek(foldedText)) return [];
   const bySound = foldedText.replace(/μπ|ντ|γκ|ου/g, (pair) => greekPairs.get(pair) ?? pair);
   return [...new Set([foldedText, bySound].map(toLatinLetters))];
+}
+
+/** The folded text, and its spellings in Latin letters. */
+export function listSearchSpellings(text: string): readonly string[] {
+  const folded = fold(text);
+  return [folded, ...listLatinSpellings(folded)];
 }
 
 function toLatinLetters(foldedText: string): string {

@@ -26,9 +26,14 @@ export function buildCredits(release: MatchedRelease, library: AlbumHistory): Cr
   const toKey = (name: string): string => library.toArtistKey(name);
   const artists = removeDuplicateArtists(release.artists);
   const allNames = release.artists.flatMap(listSpellings);
-  const names = [...new Set(allNames.filter((name) => isNamed(toKey(name))).flatMap(toSpokenNames))];
+  const spokenNames = new Set<string>();
+  for (const name of allNames)
+    if (isNamed(toKey(name))) for (const spoken of toSpokenNames(name)) spokenNames.add(spoken);
+  const names = [...spokenNames];
   const jointNames = joinNames(artists, toKey);
-  const whole = new Set([...(artists.length === 1 ? names : []), ...jointNames].map(toKey).filter(isNamed));
+  const whole = new Set<string>();
+  for (const name of artists.length === 1 ? names : jointNames)
+    if (isNamed(toKey(name))) whole.add(toKey(name));
   const partial = new Set<string>();
   const addPartial = (key: string): void => {
     if (isNamed(key) && !whole.has(key)) partial.add(key);
@@ -116,6 +121,7 @@ const maxNameLength = 200;
 
 /** Discogs lists some artists twice, once in each script. */
 function removeDuplicateArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
+  if (artists.length < 2) return artists;
   const identities = artists.map(({ id, name }) => id ?? name);
   return artists.filter(({ id, name }, at) => identities.indexOf(id ?? name) === at);
 }

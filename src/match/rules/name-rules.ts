@@ -62,9 +62,10 @@ export function listNearEntries(
 function collectCandidates(target: Target, library: AlbumHistory): readonly Candidate[] {
   const rows = matchByNames(target, library);
   if (rows.some(({ rule }) => !isUnreliable(rule))) return selectStrictest(rows);
-  const corrected = buildCorrectedTargets(target, library)
-    .map((right) => selectReliable("near-artist", matchByNames(right, library)))
-    .filter((rowsOfOne) => rowsOfOne.length > 0);
+  const corrected = buildCorrectedTargets(target, library).flatMap((right) => {
+    const rowsOfOne = selectReliable("near-artist", matchByNames(right, library));
+    return rowsOfOne.length > 0 ? [rowsOfOne] : [];
+  });
   // If two artists have nearly this name and this album, neither is sure.
   return selectStrictest([...rows, ...(corrected.length === 1 ? corrected.flat() : [])]);
 }

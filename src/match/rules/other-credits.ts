@@ -25,14 +25,18 @@ export function collectCreditBlocks(credits: Credits, library: AlbumHistory): re
   // Two of the artists together, in a credit of more.
   const names =
     credits.names.length > 1 ? credits.names : library.getArtistName(credits.names[0] ?? "").credit.names;
-  const lists = [...new Set(names.map((name) => library.toArtistKey(name)))]
-    .map((key) => library.credits.getSharedBlocks(key))
-    .toSorted((a, b) => a.length - b.length);
-  while (lists.length > 1) {
-    const list = lists.shift() ?? [];
-    addBlocks(list.filter((block) => lists.some((others) => others.includes(block))));
-  }
+  if (names.length > 1) addBlocks(findBlocksOfTwo(names, library));
   return [...blocks];
+}
+
+/** Blocks of credits with at least two of the names. */
+function findBlocksOfTwo(names: readonly string[], library: AlbumHistory): readonly AlbumBlock[] {
+  const keys = new Set(names.map((name) => library.toArtistKey(name)));
+  const lists = [...keys].map((key) => library.credits.getSharedBlocks(key));
+  const ordered = lists.toSorted((a, b) => a.length - b.length);
+  return ordered.flatMap((list, at) =>
+    list.filter((block) => ordered.slice(at + 1).some((others) => others.includes(block))),
+  );
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */

@@ -31,9 +31,8 @@ export function splitArtistName(name: string): string[] {
   let bare = stripArtistSuffix(name);
   const comma = bare.includes(",") ? /, (the|a|an)$/i.exec(bare) : null;
   if (comma && comma.index > 0) bare = bare.slice(0, comma.index);
-  const words = fold(bare)
-    .split(" ")
-    .map((word) => abbreviations.get(word) ?? word);
+  const words = fold(bare).split(" ");
+  for (const [at, word] of words.entries()) words[at] = abbreviations.get(word) ?? word;
   return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
 }
 

@@ -21,7 +21,7 @@ const letters = new Map<string, string>(
 );
 
 /** Most names and titles have nothing to fold but capitals. */
-const plainWords = /^[a-z]+(?: [a-z]+)*$/i;
+export const otherThanPlainWords = /[^a-zA-Z ]|^ |  | $/;
 const nonAscii = /[^\0-\x7f]/;
 const asciiLetterOrDigit = /[a-z0-9]/i;
 const letterOrDigit = createPattern(String.raw`[\p{L}\p{N}]`, "u");
@@ -51,20 +51,22 @@ const apostrophedAnd = createPattern(
   "giu",
 );
 const dottedInitial = createPattern(String.raw`(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))`, "gu");
-const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
+const asciiDottedInitial = /(?<![a-z0-9])([a-z])\.(?=[a-z](?![a-z0-9]))/g;
+/** Signs that stripQuotes() and spellOutSigns() replace. */
+const asciiSigns = /['"`&+,$!]|000/;
 
 /** The text by which names and titles are compared and searched. It is blank only for a blank text. */
 export function fold(text: string): string {
-  if (plainWords.test(text)) return expandAnd(text.toLowerCase());
+  if (!otherThanPlainWords.test(text)) return expandAnd(text.toLowerCase());
   const plain = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return plain === "" ? foldSymbols(text) : plain;
 }
 
 function foldAscii(text: string): string {
   if (!asciiLetterOrDigit.test(text)) return "";
-  let plain = text;
+  let plain = text.toLowerCase();
   if (plain.includes(".")) plain = plain.replace(asciiDottedInitial, "$1");
-  plain = spellOutSigns(stripQuotes(plain.toLowerCase()));
+  if (asciiSigns.test(plain)) plain = spellOutSigns(stripQuotes(plain));
   return expandAnd(plain.replace(asciiSeparators, " ").trim());
 }
 

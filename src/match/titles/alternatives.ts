@@ -1,4 +1,4 @@
-import { fold } from "../text/fold.ts";
+import { fold, otherThanPlainWords } from "../text/fold.ts";
 import { toPieceWords, extractNumbers } from "../text/numbers.ts";
 import type { NameMatcher } from "./name-matcher.ts";
 import { splitByLanguage } from "./languages.ts";
@@ -46,13 +46,15 @@ export function listAlternatives(
 ): readonly AlternativeTitle[] {
   const text = title.stemText;
   if (text.length > maxTitleLength) return [];
+  const rests = stripArtist(title.stem, own);
+  if (rests.length === 0 && !otherThanPlainWords.test(text) && !pieced.test(text)) return [];
   const pieces: AlternativeTitle[] = [];
   const addPiece = (piece: string, rule: PieceRule): void => {
     if (piece === "") return;
     const key = toTitleKey(piece);
     if (key !== "" && key !== title.key) pieces.push({ key, rule });
   };
-  for (const rest of stripArtist(title.stem, own)) {
+  for (const rest of rests) {
     if (setOff.test(text) || isStandaloneTitle(rest, title.stem)) addPiece(rest, "artist-in-title");
   }
   // A record's title in each language is looked up as a title of its own.

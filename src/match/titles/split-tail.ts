@@ -1,3 +1,4 @@
+import { otherThanPlainWords } from "../text/fold.ts";
 import type { TailSetting } from "./soundtracks.ts";
 import { classifyTail, type Tails } from "./tails.ts";
 
@@ -8,6 +9,7 @@ interface TailSplit {
 
 /** Cuts one tail off the end. Returns null if there is none, or if nothing would be left. */
 export function splitTail(text: string): TailSplit | null {
+  if (!otherThanPlainWords.test(text) && !mayEndInTail(text)) return null;
   return splitBracketTail(text) ?? splitSeparatedTail(text) ?? splitBareTail(text);
 }
 
@@ -80,7 +82,7 @@ function splitSeparatedTail(text: string): TailSplit | null {
 
 /** Last words of tails that no sign sets off. Most titles end in none, so this is tested first. */
 const nakedEnd =
-  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|web|retail|cd[mr]?|flac|advance|promo|vinyl|more|redux|reloaded|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc 2", "CD II". */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)(?:\s\w{1,5}|\d{1,2})$/i;
 const plusSongs =
@@ -95,6 +97,12 @@ const addition =
 const minAddedTitleLength = 8;
 /** Most titles end otherwise, so this is tested first. */
 const additionEnd = /(?:more|\+|redux|reloaded)\)?$/i;
+
+/** Returns true if a title of plain words may end in a tail. Most do not. */
+function mayEndInTail(text: string): boolean {
+  const last = text.slice(text.lastIndexOf(" ") + 1);
+  return nakedEnd.test(last) || (last.length < 6 && nakedDisc.test(text));
+}
 
 function splitBareTail(text: string): TailSplit | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;

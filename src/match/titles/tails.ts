@@ -50,9 +50,21 @@ function buildDiscTail(numeral: string | undefined): Partial<Tails> {
 
 const maxPieceLength = 200;
 
+/** Few tails make up most: "Deluxe Edition", "Remastered". */
+const knownTails = new Map<string, Partial<Tails> | null>();
+const maxKnownTails = 5_000;
+
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Partial<Tails> | null {
-  if (piece.length > maxPieceLength) return null;
+  const key = `${setting} ${piece}`;
+  let tail = knownTails.get(key);
+  if (tail !== undefined || piece.length > maxPieceLength) return tail ?? null;
+  if (knownTails.size >= maxKnownTails) knownTails.clear();
+  knownTails.set(key, (tail = parseTail(piece, setting)));
+  return tail;
+}
+
+function parseTail(piece: string, setting: TailSetting): Partial<Tails> | null {
   const foldedPiece = fold(piece);
   const words = foldedPiece.split(" ");
   const format = (setting === "bare" ? bareFormats : formats).get(foldedPiece);

@@ -26,7 +26,7 @@ test("counts the editions of an album together", async () => {
     "Nirvana · Nevermind                                                                         #2  r901
     CD, DGC, 2011 · folder Uncategorized · added 30 Oct 2024                   second copy: #1, LP, 1991
 
-    EXACT · 304 plays · 3 spins · last 15 Feb 2026 · the same for both copies
+    EXACT · 304 plays · 1 spin · last 15 Feb 2026 · the same for both copies
 
     Credited: 3 entries in your plays
       id   plays  last        album                   why

@@ -1,6 +1,5 @@
 // Play counts: per album for all time or a span, by ownership, and in all.
 import type { Database } from "../../store/file/database.ts";
-import { heardSpins } from "../../store/plays/spins.ts";
 import { countUnmatchedPlays } from "../../store/plays/track-albums.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { computeSongNumber, toSongKey } from "../../match/titles/track-title.ts";
@@ -96,7 +95,7 @@ function buildHeardSql(span: Period): Sql {
 
 /** `record_id, started_uts`: each spin of each record. A sitting that was both scrobbled and logged appears once. */
 export const recordSpinsSql = rawSql(`
-  ${heardSpins}
+  SELECT album_match.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN album_match USING (album_id)
   UNION ALL SELECT record_id, started_uts FROM logged_spin`);
 
 /** `id`: each record with a play or a logged play within the span, and none before. */

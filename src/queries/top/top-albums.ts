@@ -1,7 +1,6 @@
-// Albums by plays, editions added up.
+// Albums by plays, all names of an album added up.
 import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { isEarlierPart } from "../../store/plays/spins.ts";
 import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
 import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
@@ -20,8 +19,8 @@ interface Edition {
   readonly artist: string;
   readonly title: string;
   readonly url: string | null;
-  /** Equal for the editions of one album. */
-  readonly key: string;
+  /** Equal for the names of one album. */
+  readonly groupId: number;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
   readonly spins: number;
@@ -35,7 +34,7 @@ interface Edition {
 /** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Period | null): number {
   return queryValue(database, 0)`WITH ${buildPlayedSql(span)}
-    SELECT count(DISTINCT edition_key) FROM played JOIN album ON album.id = played.album_id`;
+    SELECT count(DISTINCT group_id) FROM played JOIN album ON album.id = played.album_id`;
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
@@ -45,14 +44,10 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
   )`SELECT artist, title FROM hidden_album`;
   const hiddenKeys = hidden.map(({ artist, title }) => toEditionKey(artist, title));
   const inSpan = buildPeriodSql(rawSql("started_uts"), span);
-  const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)},
-      later_part AS MATERIALIZED (
-        SELECT spin.album_id, spin.started_uts FROM spin JOIN album ON album.id = spin.album_id
-          JOIN album AS other ON other.edition_key = album.edition_key JOIN spin AS earlier ON earlier.album_id = other.id
-        WHERE ${rawSql(isEarlierPart)})
-    SELECT album.id AS id, artist, title, url, edition_key AS key, plays,
+  const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)}
+    SELECT album.id AS id, artist, title, url, group_id AS groupId, plays,
       played.last_played_uts AS lastPlayedUts, ${buildOwnedAlbumSql("album.id")} AS isOwned,
-      (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan} AND (album_id, started_uts) NOT IN later_part) AS spins,
+      (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
       ${wantedAlbumSql} AS isWanted, edition_key IN ${listSql(hiddenKeys)} AS isHidden
     FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
@@ -67,8 +62,8 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
       WHERE ${inSpan}`,
     ({ albumId }) => albumId,
   );
-  return groupIntoLists(all, ({ key }) => key).map((editions) => {
-    const [{ artist, title, url, isOwned, isWanted, isHidden }] = editions;
+  return groupIntoLists(all, ({ groupId }) => groupId).map((editions) => {
+    const [{ artist, title, url }] = editions;
     const albumIds = editions.map(({ id }) => id);
     const logged = albumIds.flatMap((id) => loggedPlays.get(id) ?? []);
     const loggedSpins = new Set(logged.flatMap(({ isSpin, uuid }) => (isSpin === 1 ? uuid : []))).size;
@@ -84,9 +79,9 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
       lastPlayedUts: getLastPlayedUts([...editions, ...logged]),
       tracks: null,
       spins: areSpinsKnown ? editions.reduce((sum, { spins }) => sum + spins, loggedSpins) : null,
-      isOwned: isOwned === 1,
-      isWanted: isWanted === 1,
-      isHidden: isHidden === 1,
+      isOwned: editions.some(({ isOwned }) => isOwned === 1),
+      isWanted: editions.some(({ isWanted }) => isWanted === 1),
+      isHidden: editions.some(({ isHidden }) => isHidden === 1),
     };
   });
 }

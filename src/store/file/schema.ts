@@ -80,8 +80,20 @@ DROP TABLE source_track;
 ALTER TABLE new_source_track RENAME TO source_track;
 `;
 
+/** Albums are grouped, and spins are measured by group. */
+const albumGroups = `
+ALTER TABLE album ADD COLUMN group_id INTEGER; -- derived: the same for all names of one album; null until keys are made
+CREATE INDEX album_group ON album (group_id);
+CREATE INDEX album_edition ON album (edition_key);
+ALTER TABLE album_spin ADD COLUMN group_id INTEGER; -- derived: the album's group when its spins were measured
+UPDATE album SET group_id = grouped.group_id
+  FROM (SELECT id, min(id) OVER (PARTITION BY coalesce(edition_key, id)) AS group_id FROM album) AS grouped
+  WHERE grouped.id = album.id;
+DELETE FROM fact WHERE name = 'match rules'; -- the next sync matches again, then measures by group
+`;
+
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [clientPlays, artistMbids];
+export const migrations: readonly string[] = [clientPlays, artistMbids, albumGroups];
 
 /** The format that this program writes. */
 export const currentFormat: number = firstFormat + migrations.length;

@@ -2,7 +2,7 @@
 import type { MatchType, Release } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 import { execute, queryOneRow, rawSql } from "../file/sql.ts";
-import { heardSpins, refreshOutdatedSpins, refreshLoggedSpins } from "./spins.ts";
+import { refreshOutdatedSpins, refreshLoggedSpins } from "./spins.ts";
 
 /** A release with its copies on the shelf. */
 export interface CollectionRelease extends Pick<
@@ -160,15 +160,12 @@ export function refreshMatchStats(database: Database): number {
         SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM logged_play GROUP BY release_id),
       own AS MATERIALIZED (
         SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM logged_spin GROUP BY record_id),
-      spun AS MATERIALIZED (SELECT record_id, count(*) AS spins FROM (${rawSql(heardSpins)}) GROUP BY record_id),
       heard AS MATERIALIZED (
         SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
-          max(album.last_played_uts) AS last_uts,
-          iif(count(album_spin.album_id) > 0, coalesce(max(spun.spins), 0), NULL) AS spins,
+          max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
           max(album_spin.last_spin_uts) AS last_spin_uts
         FROM match AS m LEFT JOIN album_match ON album_match.record_id = m.record_id
         LEFT JOIN album ON album.id = album_match.album_id LEFT JOIN album_spin ON album_spin.album_id = album_match.album_id
-        LEFT JOIN spun ON spun.record_id = m.record_id
         GROUP BY m.record_id),
       figures AS (
         SELECT heard.id AS id, heard.plays AS plays, ${lastPlayed} AS last_played_uts,

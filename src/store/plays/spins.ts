@@ -24,12 +24,16 @@ const albumTrackCounts = `
     JOIN album_match ON album_match.record_id = record.id
     WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id)`;
 
-const playedAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
-
-/** Albums whose spins were measured by another track count than the one known now. */
-const recountedAlbums = `
-  SELECT album_id FROM listed LEFT JOIN album_spin USING (album_id) WHERE album_spin.track_count IS NOT listed.tracks
-  UNION SELECT album_id FROM album_spin WHERE track_count IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)`;
+/** The groups of albums whose spins were measured in another group, or by another track count than the one known now. */
+const outdatedGroups = `
+  SELECT album.group_id FROM listed JOIN album ON album.id = album_id LEFT JOIN album_spin USING (album_id)
+    WHERE album_spin.track_count IS NOT listed.tracks
+  UNION SELECT album.group_id FROM album_spin JOIN album ON album.id = album_id
+    WHERE track_count IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)
+  UNION SELECT moved.group_id FROM (
+    SELECT album.group_id AS new_id, album_spin.group_id AS former_id
+    FROM album_spin JOIN album ON album.id = album_id WHERE album.group_id IS NOT album_spin.group_id) AS change
+    JOIN (SELECT DISTINCT group_id FROM album) AS moved ON moved.group_id IN (change.new_id, change.former_id)`;
 
 /**
  * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a
@@ -42,65 +46,61 @@ const requiredTracks = `
       THEN min(${maxSpinTracks}, max(${minSpinTracks}, (coalesce(listed.tracks, heard.tracks) + 1) / 2)) END`;
 
 /**
- * Each row of the chart counts by itself, so that a long edition does not raise the bar for the plain album. Tracks
- * are compared by name, whatever their artist. Plays without a date, or of which only the day is known, belong to no
- * sitting.
+ * The names of one album share its sittings, because sources and streaming services change between them. A sitting belongs
+ * to the name that it began with and needs as many tracks as that one, so that a long edition does not raise the bar for
+ * the plain album. Tracks are compared by name, whatever their artist. Plays without a date, or of which only the day is
+ * known, belong to no sitting.
  */
 const albumSpins = `
-  WITH known AS (SELECT album_id, asked FROM measured WHERE asked IS NOT NULL),
+  WITH known AS (SELECT album_id, group_id, asked FROM measured WHERE asked IS NOT NULL),
   song AS MATERIALIZED (
-    SELECT id AS track_id, album_id, min(id) OVER (PARTITION BY album_id, lower(name)) AS song
+    SELECT id AS track_id, album_id, group_id, asked, min(id) OVER (PARTITION BY group_id, lower(name)) AS song
     FROM known CROSS JOIN track USING (album_id)),
   play AS (
-    SELECT album_id, song, uts, uts - lag(uts) OVER (PARTITION BY album_id ORDER BY uts) AS pause
+    SELECT album_id, group_id, asked, track_id, song, uts,
+      coalesce(uts - lag(uts) OVER (PARTITION BY group_id ORDER BY uts, track_id) > ${maxPauseSeconds}, true) AS is_first
     FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0 AND precision_seconds < ${daySeconds}),
   sitting AS (
-    SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${maxPauseSeconds})
-      OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting
+    SELECT *, count(*) FILTER (WHERE is_first)
+      OVER (PARTITION BY group_id ORDER BY uts, track_id ROWS UNBOUNDED PRECEDING) AS sitting
     FROM play)
-  SELECT album_id, min(uts) AS started_uts, max(uts) AS ended_uts
-  FROM sitting JOIN known USING (album_id) GROUP BY album_id, sitting HAVING count(DISTINCT song) >= known.asked`;
-
-/** SQL: `earlier` is part of the sitting of `spin`, under another name of the album. */
-export const isEarlierPart = `earlier.album_id <> spin.album_id AND earlier.started_uts <= spin.started_uts
-  AND earlier.ended_uts >= spin.started_uts - ${maxPauseSeconds}
-  AND (earlier.started_uts < spin.started_uts OR earlier.album_id < spin.album_id)`;
-
-/** `record_id, started_uts`: the spins that the history has of each record. A sitting with several of its albums is one. */
-export const heardSpins = `
-  SELECT album_match.record_id AS record_id, spin.started_uts AS started_uts FROM album_match JOIN spin USING (album_id)
-  WHERE NOT EXISTS (
-    SELECT 1 FROM album_match AS other JOIN spin AS earlier USING (album_id)
-    WHERE other.record_id = album_match.record_id AND ${isEarlierPart})`;
+  SELECT max(album_id) FILTER (WHERE is_first), min(uts), max(uts)
+  FROM sitting GROUP BY group_id, sitting HAVING count(DISTINCT song) >= max(asked) FILTER (WHERE is_first)`;
 
 /** Computes spins again. Runs inside the caller's transaction. */
 export function refreshSpins(database: Database, scope: RefreshScope = "all"): void {
-  const isAlbum = selectAlbums(scope, "album_id").sql;
-  database.exec(`DELETE FROM spin WHERE ${isAlbum}; DELETE FROM album_spin WHERE ${isAlbum}`);
-  computeSpins(database, `${playedAlbums} AND ${isAlbum}`);
+  if (arePlaysPartial(database)) database.exec("DELETE FROM spin; DELETE FROM album_spin");
+  computeSpins(database, `SELECT group_id FROM album WHERE ${selectAlbums(scope, "id").sql}`);
 }
 
-/** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */
+/**
+ * Computes the spins again of albums in another group, or with another track count, than before. Runs inside the caller's
+ * transaction.
+ */
 export function refreshOutdatedSpins(database: Database): void {
-  computeSpins(database, recountedAlbums);
+  computeSpins(database, outdatedGroups);
 }
 
 /** If the history is hidden, no spins are known. */
-function computeSpins(database: Database, albums: string): void {
+function computeSpins(database: Database, groups: string): void {
   if (arePlaysPartial(database)) return;
   database.exec(`
-    CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, asked INTEGER, track_count INTEGER);
+    CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, group_id INTEGER, asked INTEGER, track_count INTEGER);
     INSERT INTO measured
-      WITH ${albumTrackCounts}, concerned AS MATERIALIZED (${albums}),
+      WITH ${albumTrackCounts}, concerned AS MATERIALIZED (
+        SELECT id AS album_id, group_id FROM album WHERE group_id IN (${groups})),
       heard AS MATERIALIZED (
-        SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
-        FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
-      SELECT album_id, ${requiredTracks}, listed.tracks FROM heard LEFT JOIN listed USING (album_id);
+        SELECT album_id, group_id, count(DISTINCT lower(track.name)) AS tracks
+        FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id),
+      single AS (
+        SELECT album_id, group_id, ${requiredTracks} AS asked, listed.tracks AS track_count
+        FROM heard LEFT JOIN listed USING (album_id))
+      SELECT album_id, group_id, coalesce(asked, min(asked) OVER (PARTITION BY group_id)), track_count FROM single;
     DELETE FROM spin WHERE album_id IN (SELECT album_id FROM measured);
     DELETE FROM album_spin WHERE album_id IN (SELECT album_id FROM measured);
     INSERT INTO spin (album_id, started_uts, ended_uts) ${albumSpins};
-    INSERT INTO album_spin (album_id, spins, last_spin_uts, track_count)
-      SELECT measured.album_id, count(spin.album_id), max(spin.started_uts), measured.track_count
+    INSERT INTO album_spin (album_id, group_id, spins, last_spin_uts, track_count)
+      SELECT measured.album_id, measured.group_id, count(spin.album_id), max(spin.started_uts), measured.track_count
       FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
       WHERE measured.asked IS NOT NULL GROUP BY measured.album_id;
     DROP TABLE measured`);

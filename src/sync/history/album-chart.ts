@@ -11,6 +11,7 @@ import {
   type Changes,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
+import { refreshAlbumGroups } from "../../store/plays/album-groups.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
 import { refreshAlbums } from "../merging/album-links.ts";
@@ -20,7 +21,7 @@ import {
   isListingUncertain,
   publishListing,
 } from "../paging/publish-listing.ts";
-import { isMatchOutdated, rematch } from "../matching/rematch.ts";
+import { isMatchOutdated, refreshNameKeys, rematch } from "../matching/rematch.ts";
 import { PageSize } from "../paging/page-size.ts";
 import type { Progress, StepOutcome } from "../paging/step.ts";
 import type { ListeningRun } from "./history-segment.ts";
@@ -114,6 +115,8 @@ function refreshChart(database: Database, changes: Changes): void {
   if (!isUnchanged(changes)) {
     const { relinked } = refreshAlbums(database);
     refreshLastPlayed(database);
+    refreshNameKeys(database);
+    refreshAlbumGroups(database);
     if (relinked > 0 || arePlaysPartial(database)) refreshSpins(database);
   }
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);

@@ -32,6 +32,7 @@ import {
   type SimilarAlbum,
   createSimilarAlbumsWriter,
 } from "../../store/plays/record-matches.ts";
+import { refreshAlbumGroups } from "../../store/plays/album-groups.ts";
 import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { saveNameKeys, hashOriginalYears } from "../../store/shelf/derived-columns.ts";
@@ -100,6 +101,7 @@ export function rematch(database: Database, only?: readonly number[]): readonly 
     refreshNameKeys(database);
     if (!isMatchable(database)) return [];
     const changedIds = matchCollection(database, only);
+    refreshAlbumGroups(database);
     refreshMatchStats(database);
     refreshOwnedAlbums(database);
     saveFact(database, matchRulesFact, String(rulesVersion));

@@ -30,6 +30,7 @@ import {
   saveDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
 import { refreshMatchStats } from "../../store/plays/record-matches.ts";
+import { refreshAlbumGroups } from "../../store/plays/album-groups.ts";
 import { refreshSpins } from "../../store/plays/spins.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { isEvidenceNew, refreshNameKeys, rematch } from "../matching/rematch.ts";
@@ -105,14 +106,11 @@ export function refreshPlays(database: Database): void {
 function refreshScope(database: Database, scope: RefreshScope): void {
   const albums = refreshAlbums(database, scope);
   refreshLastPlayed(database, scope);
+  refreshNameKeys(database);
+  refreshAlbumGroups(database);
   refreshSpins(database, scope);
-  if (albums.changed > 0 || isEvidenceNew(database)) {
-    rematch(database);
-  } else {
-    // A new track may be without an album.
-    refreshNameKeys(database);
-    refreshMatchStats(database);
-  }
+  if (albums.changed > 0 || isEvidenceNew(database)) rematch(database);
+  else refreshMatchStats(database);
 }
 
 /** Merges what changed since the last time. Run it inside the transaction that changed the plays. */

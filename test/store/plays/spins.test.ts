@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
+import { readPlayedAlbums } from "../../../src/queries/top/top-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
 import { refreshMatchStats } from "../../../src/store/plays/record-matches.ts";
 import { refreshSpins } from "../../../src/store/plays/spins.ts";
 import { recordSpinsSql } from "../../../src/queries/statistics/play-counts.ts";
-import { readPlayedAlbums } from "../../../src/queries/top/top-albums.ts";
 import { saveTracklist } from "../../../src/store/shelf/tracklists.ts";
 import {
   fillDatabase,
@@ -133,10 +133,26 @@ test.each([
     }),
   );
   const database = await createCacheWith(plays, [buildRecord({ artist: "A", title: "X" })]);
-  expect(readSpins(database)).toEqual({ X: 1, "X (Remastered)": 1 });
+  expect(readSpins(database)).toEqual({ X: 1, "X (Remastered)": spins - 1 });
   expect(database.prepare("SELECT spins FROM match").pluck().all()).toEqual([spins]);
   expect(readPlayedAlbums(database, null)).toMatchObject([{ title: "X", spins }]);
   expect(database.prepare(`SELECT count(*) FROM (${recordSpinsSql.sql})`).pluck().get()).toBe(spins);
+});
+
+test("counts a sitting once in which two names of the record alternate", async () => {
+  const names = ["Trans-Europe Express", "Trans Europa Express", "Trans-Europe Express (Remastered)"];
+  const evening = buildEvening(
+    "2020-01-01T20:00:00Z",
+    ...Array.from({ length: 9 }, (_, at) => [at * 4, `T${at + 1}`] as const),
+  );
+  const plays = evening.map((play, at) => ({ ...play, album: names[at % 3] ?? "" }));
+  const database = await createCacheWith(
+    [...plays, ...names.flatMap((album) => buildKnownTracks(9).map((play) => ({ ...play, album })))],
+    [buildRecord({ artist: "A", title: "Trans Europa Express" })],
+  );
+  expect(readSpins(database)).toEqual({ [names[0] ?? ""]: 1, [names[1] ?? ""]: 0, [names[2] ?? ""]: 0 });
+  expect(database.prepare("SELECT spins FROM match").pluck().all()).toEqual([1]);
+  expect(readPlayedAlbums(database, null)).toMatchObject([{ plays: 36, spins: 1 }]);
 });
 
 const buildTracklist = (tracks: number): ListedTrack[] =>

@@ -55,11 +55,11 @@ async function runExportPlays(
   const nowUts = Math.floor(context.clock.now() / 1000);
   const period = during === undefined ? null : parsePlayPeriod("--during", during, nowUts);
   const database = await context.openCache();
-  // All rows are read once, in order: a large cache of pages would only take memory.
-  limitPageCache(database);
   requireHistory(database, "Single plays");
   let playCount = 0;
   await withSnapshot(database, async () => {
+    // Tracks and albums are looked up in no order.
+    limitPageCache(database, 16);
     const plays = countPlays();
     if (as === "csv") return writeListing(context, exportColumns, plays, { as });
     let lines = "";

@@ -114,9 +114,9 @@ export async function withSnapshot<Result>(
   }
 }
 
-/** Keeps 8 MB of pages in memory, and 4 MB of temporary tables, instead of the driver's 16 MB each. */
-export function limitPageCache(database: Database): void {
-  database.pragma("cache_size = -8000");
+/** Keeps so many megabytes of pages in memory, and 4 MB of temporary tables, instead of the driver's 16 MB each. */
+export function limitPageCache(database: Database, megabytes = 8): void {
+  database.pragma(`cache_size = -${megabytes * 1000}`);
   database.pragma("temp.cache_size = -4000");
 }
 

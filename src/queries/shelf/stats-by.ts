@@ -96,8 +96,9 @@ export function queryPartsOverTime(database: Database, question: OverTimeParamet
   const periods = readPeriodSeries(database, over, span);
   const plays = readPlaysByPeriod(database, by, periods);
   const dated = span ?? { fromUts: null, toUts: null };
+  const sums = new Map(Array.from(plays.ofParts, ([value, byPeriod]) => [value, sum(byPeriod)]));
   const parts = sortParts(
-    readParts(database, by, dated).map((part): PartOverTime => ({
+    readParts(database, by, dated, sums).map((part): PartOverTime => ({
       ...part,
       byPeriod: plays.ofParts.get(part.value) ?? periods.map(() => 0),
     })),

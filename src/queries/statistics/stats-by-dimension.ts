@@ -162,22 +162,37 @@ export function createPartComparator(name: DimensionName): (a: string | null, b:
   return (a, b) => compareParts(dimensions[name], { value: a, records: 0 }, { value: b, records: 0 });
 }
 
-/** Largest part first, times in their own order, records without a value last. */
-export function readParts(database: Database, name: DimensionName, span: Period | null): Part[] {
+/**
+ * Largest part first, times in their own order, records without a value last. `plays` are those of each part within the
+ * span.
+ */
+export function readParts(
+  database: Database,
+  name: DimensionName,
+  span: Period | null,
+  plays = readPlaysByPart(database, name, span),
+): Part[] {
   const scope = span === null ? {} : { during: span };
   const { definitions, tables, isHeard } = buildRecordSource(scope);
   const members = buildMembersSql(name, rawSql("record.id AS member_id"));
   const parts = queryRows<Omit<Part, "plays">>(database)`${buildWithSql(definitions)}
     SELECT value, count(*) AS records, sum(${isHeard}) AS scrobbled
     FROM (${members}) JOIN ${tables} WHERE match.record_id = member_id GROUP BY value`;
-  const plays = new Map(
+  return parts
+    .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
+    .toSorted((a, b) => compareParts(dimensions[name], a, b));
+}
+
+function readPlaysByPart(
+  database: Database,
+  name: DimensionName,
+  span: Period | null,
+): ReadonlyMap<string | null, number> {
+  return new Map(
     queryTuples<[string | null, number]>(database)`
       WITH ${buildPlayedSql(span)}, owned AS (${buildOwnedPartsSql(name)})
       SELECT value, sum(played.plays) FROM owned JOIN played ON played.album_id = owned.album_id GROUP BY value`,
   );
-  return parts
-    .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
-    .toSorted((a, b) => compareParts(dimensions[name], a, b));
 }
 
 /** Plays in each period: of each part, and of all parts, where each album counts once. Plays without a date are left out. */

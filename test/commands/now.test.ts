@@ -201,6 +201,16 @@ test("asks ListenBrainz, and Last.fm only if nothing is playing there", async ()
   expect(both.countRequests()).toEqual([1, 0]);
 });
 
+test("shows the first track that a client reports to a home without a cache", async () => {
+  const home = createTempDirectory("rewind-home");
+  saveReport(home);
+  const { code, stdout, stderr } = await run(home);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(
+    /Joni Mitchell\n.*Amelia.*Navidrome\n.*Hejira\n\n.*Your records are not known yet\./,
+  );
+});
+
 test("exits with 1 if nothing is playing, and asks no service that is stopped or not connected", async () => {
   const home = await createHome();
   const silent = await startServices();

@@ -1,6 +1,6 @@
-import { fetchPlayingNow } from "../../actions/fetch-playing-now.ts";
+import { fetchPlayingNow, readReported } from "../../actions/fetch-playing-now.ts";
 import type { Context } from "../../context.ts";
-import { findWorstError, NegativeAnswer, ServiceError } from "../../model/errors.ts";
+import { findWorstError, NegativeAnswer, NotReadyError, ServiceError } from "../../model/errors.ts";
 import { getSourceTitle } from "../../model/listening-sources.ts";
 import type { PlayingNow } from "../../model/playing-now.ts";
 import { formatLongDay } from "../../output/format-dates.ts";
@@ -10,6 +10,7 @@ import { joinLines, safe, toPrintable, type SafeText } from "../../output/safe-t
 import { toTerminalText, type Terminal, type TerminalStyle } from "../../output/terminal.ts";
 import { cutEnd } from "../../output/width.ts";
 import { buildNowDocument, queryNow, type NowResult } from "../../queries/albums/now.ts";
+import { createEmptyCache } from "../../store/open-cache.ts";
 import { createActionAccess } from "../shared/access/action-access.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
 import { declareCommand, declareOptions, type Invocation } from "../shared/command-declaration.ts";
@@ -38,11 +39,19 @@ The exit code is 0 if something is playing and 1 if nothing is.`,
 
 async function runNow(context: Context, call: Invocation<typeof nowOptions>): Promise<void> {
   const as = readOutputFormat(call.options, context);
+  const reported = readReported(context.cachePath, Math.floor(context.clock.now() / 1000));
   const { database, hasCollection } = await openMatchedCache(context, {
     notifies: false,
     needsCollection: false,
+  }).catch((error: unknown) => {
+    // A client reports its first track before a play is stored.
+    if (reported === null || !(error instanceof NotReadyError)) throw error;
+    return { database: createEmptyCache(), hasCollection: false };
   });
-  const { failures, asked, ...report } = await fetchPlayingNow(createActionAccess(context, database));
+  const { failures, asked, ...report } =
+    reported === null
+      ? await fetchPlayingNow(createActionAccess(context, database))
+      : { ...reported, asked: 0, failures: [] };
   const failure = report.playing === null && failures.length === asked ? findWorstError(failures) : undefined;
   if (failure !== undefined) {
     // The service's own hint is about a sync.

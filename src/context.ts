@@ -86,7 +86,7 @@ export interface Context extends ProgramHost {
   connectWith(settings: ConnectionSettings, options?: Pick<ConnectOptions, "onRequest">): Promise<Services>;
   /** The first Ctrl-C or SIGTERM after the first call aborts this signal. The second one ends the process. */
   getInterruptSignal(): AbortSignal;
-  /** From then on a signal ends the process at once. For work that blocks the thread, where no listener could run. */
+  /** Makes any signal end the process at once: for work that blocks the thread, where no listener could run. */
   endOnSignal(): Promise<void>;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;

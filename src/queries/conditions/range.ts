@@ -115,7 +115,7 @@ function parseRangeWith(
   );
 }
 
-/** What a text that is no range may mean: 5+ is 5.., 5-10 is 5..10, 10..5 is 5..10. */
+/** Lists the ranges that such a text may mean: 5+ is 5.., 5-10 is 5..10, 10..5 is 5..10. */
 function listMeantRanges(text: string): string[] {
   const number = String.raw`\d*\.?\d+s?`;
   const [, from] = new RegExp(`^(?=>=|.*[+–-]$)(?:>=\\s*)?(${number})[+–-]?$`).exec(text) ?? [];

@@ -17,7 +17,7 @@ export function defineFunctions(database: Database): void {
     (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
   );
   database.function("spellings", { deterministic: true }, (name: unknown) =>
-    name === null ? null : listSearchSpellings(String(name)).join("\n"),
+    typeof name === "string" ? listSearchSpellings(name).join("\n") : null,
   );
   database.function("sort_key", { deterministic: true }, (text: unknown) => toSortKey(String(text)));
   database.function("local_year", { deterministic: true }, (uts: unknown) =>

@@ -2,7 +2,7 @@
 
 /** A format among typed words. */
 export interface TypedFormat {
-  /** As typed: "2 lp". */
+  /** The words as they were typed: "2 lp" */
   readonly text: string;
   /** The part without a count: "lp". */
   readonly noun: string;

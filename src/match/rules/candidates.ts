@@ -126,7 +126,8 @@ function addCandidate(
 /** Two catalogue numbers, or a film's subtitle, which names a sequel, tell albums apart by some rules. */
 function isOtherAlbum(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
   if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
-  return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
+  const isPartOfTitle = rule === "subtitle" || rule === "note" || rule === "longer-title";
+  return isPartOfTitle && (record.soundtrack !== "" || album.soundtrack !== "");
 }
 
 /** Compares pieces of one title with the whole of the other. */

@@ -43,9 +43,14 @@ function findBlocksOfTwo(names: readonly string[], library: AlbumHistory): reado
 export function matchByLastName(target: Target, library: AlbumHistory): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...library.getArtistName(name).credit.parts]);
-  // Many artists end in a name of one word, so its titles must tell more.
-  const fullNames = credits.filter((name) => splitTitle(target.title).length >= 3 || name.includes(" "));
-  const blocks = new Set(fullNames.flatMap((name) => getNamesakeBlocks(name, library)));
+  const blocks = new Set(
+    credits.flatMap((name) => {
+      const namesakes = getNamesakeBlocks(name, library);
+      // Many artists end in a name of one word, so its titles must tell more, unless there is one artist only.
+      const isTelling = name.includes(" ") || splitTitle(target.title).length >= 3;
+      return isTelling || (namesakes.length === 1 && !library.findBlockByName(name)) ? namesakes : [];
+    }),
+  );
   return matchSameTitle([...blocks], target, "credit");
 }
 
@@ -91,7 +96,8 @@ function isConclusive(target: Target, words: readonly string[], typo: NameTypo, 
   if (!isKnown && typo === "certain" && isLong && words.length > 1) return true;
   if (selfTitled) return false;
   if (isDistinctive(title)) return true;
-  if (isKnown || (words.length === 1 && !isLong && typo !== "certain")) return false;
+  if (isKnown) return words.length > 1 && isLong && typo !== "likely" && hasSignificantWord(title, longWord);
+  if (words.length === 1 && !isLong && typo !== "certain") return false;
   return hasSignificantWord(title, typo === "likely" || words.length === 1 ? longWord : undefined);
 }
 

@@ -4,7 +4,7 @@ export const toWordSet = (text: string): ReadonlySet<string> => new Set(text.tri
 
 /** A tail with one of these words is an edition. */
 export const editionWords = toWordSet(`
-  deluxe delux ojc remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary aniversario anniversaire expanded edition editions edicion edicao
+  deluxe delux ojc dcc remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary aniversario anniversaire expanded edition editions edicion edicao
   edizione ausgabe editon reissue reissued bonus explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition
   jubilaumsedition neuauflage limitierte remasterd remastred aniversary anniverary jubilaum jubilee ediciones expandida reedition reedicion reedicao riedizione ristampa sonderausgabe
   jubilaumsausgabe remasterizada edycja reedycja wydanie utgava jubileumsutgava editie uitgave издание переиздание ремастер ремастеринг ремастированный

@@ -10,7 +10,7 @@ import {
 } from "../text/vocabulary.ts";
 
 const ordinal =
-  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|five|ten|fifteen|fifty|sixty|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
+  /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|x{1,2}v?|twentieth|thirtieth|fortieth|fiftieth|sixtieth|five|ten|fifteen|fifty|sixty|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
 const year = /^(?:19|20)\d\d$/;
 const number = /^\d{1,4}$/;
 
@@ -32,7 +32,7 @@ const editionNoun =
 export function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (setting === "bracket") {
     if (words.length === 1 && bracketEditionWords.has(words[0] ?? "")) return true;
-    if (isMediumWord(words) || withBonus.test(words.join(" "))) return true;
+    if (isMediumWord(words) || wholeEdition.test(words.join(" "))) return true;
   }
   let strong = 0;
   let noun = 0;
@@ -62,9 +62,9 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   return noun > 0 && place > 0;
 }
 
-/** "(Live EP Bonus Edition)", "(International package with bonus live tracks)": what is added is another matter. */
-const withBonus =
-  /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$/;
+/** "(Live EP Bonus Edition)", "(with bonus live tracks)": what is added is another matter. "(Tone Poet Series)", "(… Half Speed Master)". */
+const wholeEdition =
+  /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$|\b(?:tone poet|classic vinyl)(?: series)?$|\bacoustic sounds series$|\bhalf speed master(?:ed|ing)?$|^original (?:master recording|recording remastered)$/;
 
 /** "2CD Digipack", "180g", "2xLP". */
 function isMediumWord(words: readonly string[]): boolean {

@@ -18,6 +18,8 @@ interface StepRow {
   readonly unit: string;
   /** True if the name of its service is enough on a screen. */
   readonly isNamedByService?: true;
+  /** The word for it on a screen, if not its name. */
+  readonly label?: string;
 }
 
 /** The steps in the order of reports. */
@@ -27,7 +29,7 @@ export const steps = [
   { name: "albums", asks: "listening", isListing: true, noun: "album", unit: "page" },
   { name: "history", asks: "listening", isListing: true, noun: "play", unit: "page" },
   { name: "listens", asks: "listens", isListing: true, noun: "play", unit: "page", isNamedByService: true },
-  { name: "sending", asks: "listening", isListing: false, noun: "play", unit: "play" },
+  { name: "sending", asks: "listening", isListing: false, noun: "play", unit: "play", label: "sent" },
   {
     name: "submitting",
     asks: "listens",
@@ -35,6 +37,7 @@ export const steps = [
     noun: "play",
     unit: "play",
     isNamedByService: true,
+    label: "sent",
   },
   {
     name: "musicbrainz",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { renderMatchCounts, renderProgress, renderStep } from "../../src/commands/shared/syncing/view.ts";
 import type { StepResult } from "../../src/sync/whole-sync.ts";
+import { getStep, steps } from "../../src/model/sync-steps.ts";
 import { measureWidth } from "../../src/output/width.ts";
 
 const services = {
@@ -41,6 +42,18 @@ test("finished steps stand under each other, the service named once", () => {
     "Discogs   wantlist           1 want         10 requests      3 s   private",
     "Covers                   9,236 covers       10 requests      3 s   not available",
   ]);
+});
+
+test.each(steps.map(({ name }) => name))("a line of the step %s says what it is about", (name) => {
+  const terminal = {
+    ...createTerminal(100),
+    services: { ...services, listens: { name: "ListenBrainz" } },
+  };
+  expect(renderStep({ ...albums, name }, null, terminal)).toMatch(/^[A-Z].* 9,236 /);
+  const at = steps.findIndex((step) => step.name === name);
+  const before = steps.slice(0, at).find(({ asks }) => asks === getStep(name).asks);
+  if (before !== undefined)
+    expect(renderStep({ ...albums, name }, before.name, terminal)).toMatch(/^ {10}[a-z]+ +9,236 /);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { type StepName, getStep, type AskedSide } from "../../../model/sync-step
 import type { StepResult, SyncEvent } from "../../../sync/whole-sync.ts";
 import { formatDuration } from "../../../output/format-dates.ts";
 import { toPrintable, type SafeText } from "../../../output/safe-text.ts";
-import { prependHead, flowParts } from "../../../output/paragraph.ts";
+import { prependHead, flowParts, joinParts } from "../../../output/paragraph.ts";
 import { pluralize, formatNumber } from "../../../output/format-numbers.ts";
 import { cutEnd, padEnd, padStart, measureWidth } from "../../../output/width.ts";
 import type { Service } from "../../../model/model.ts";
@@ -166,8 +166,10 @@ function formatStepHead(step: StepName, before: StepName | null, { services }: L
   };
   const service =
     before !== null && getServiceName(before) === getServiceName(step) ? "" : getServiceName(step);
-  if (getStep(step).isNamedByService === true) return padEnd(service, serviceWidth + nameWidth);
-  return padEnd(service, serviceWidth) + padEnd(step, nameWidth);
+  const { isNamedByService = false, label = isNamedByService ? "" : step } = getStep(step);
+  return isNamedByService && service !== ""
+    ? padEnd(joinParts([service, label], " "), serviceWidth + nameWidth)
+    : padEnd(service, serviceWidth) + padEnd(label, nameWidth);
 }
 
 function formatStepCount(step: StepName, rows: number): string {

@@ -66,6 +66,12 @@ export function explainRefusal(
   if (format !== null && isServiceExport(format)) return null;
   const { names, isTable, missing, unknown } = inspectColumns(head, userNames);
   const columns = names.slice(0, 10).map((each) => each.slice(0, 30));
+  if (names.includes("catalog") && names.includes("release_id")) {
+    return {
+      why: "this is a list of records from Discogs, not of plays",
+      hint: "rewind fetches your collection and wantlist itself. Run: rewind login, then rewind sync",
+    };
+  }
   const [name] = unknown;
   if (name !== undefined) {
     return { why: `it has no column "${name}"`, hint: `Its columns: ${columns.join(", ")}` };

@@ -226,6 +226,27 @@ test.each([
   });
 });
 
+test.each([{}, { track: "Title", time: "Date Added" }])(
+  "refuses a collection or wantlist of Discogs, whatever its columns are called: %j",
+  async (columns) => {
+    for (const header of [
+      "Catalog#,Artist,Title,Label,Format,Rating,Released,release_id,CollectionFolder,Date Added",
+      "Catalog#,Artist,Title,Label,Format,Rating,Released,release_id,Notes,Date Added",
+    ])
+      await expect(
+        readHistoryContent(
+          `${header}\nCK 64935,Miles Davis,Kind Of Blue,Columbia,CD,,1997,1,x,2021-05-01 10:00:00\n`,
+          {
+            columns,
+          },
+        ),
+      ).rejects.toMatchObject({
+        message: expect.stringContaining("this is a list of records from Discogs, not of plays") as string,
+        hint: expect.stringContaining("rewind sync") as string,
+      });
+  },
+);
+
 test.each([
   [`artist,track,time\n,,${start}\n`, "an artist, a track and a time"],
   [`artist,track,time\n,,${start}\nCan,Vitamin C,\n`, "an artist, a track and a time"],

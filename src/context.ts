@@ -124,9 +124,12 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
   const openIfAny = async (mode: "read" | "write"): Promise<Database | undefined> => {
     if (database !== undefined) return database;
     const isNamed = options.db !== undefined || path === env["REWIND_DB"];
-    assertPrivate("the cache", { path, isUserChosen: isNamed }, CacheError);
+    const file = { path, isUserChosen: isNamed };
+    if (!isNamed) assertPrivate("the cache", file, CacheError);
     const { openDatabase } = await import("./store/open-cache.ts");
     database = openDatabase(path, { mode });
+    // A file that the user named may be something else, whose mode is right.
+    if (isNamed && database !== undefined) assertPrivate("the cache", file, CacheError);
     return database;
   };
 

@@ -157,6 +157,25 @@ describe("makes files private that others can read, with one notice", () => {
     expect((await runCli(["xref", "--json", "--all", "--quiet", ...words], { home, env })).stderr).toBe("");
   });
 
+  test("gives no advice about the mode of a file that is no cache", async () => {
+    const home = await sampleHome();
+    const path = join(home, "page.html");
+    writeFileSync(path, "<p>Not a cache.</p>".repeat(400));
+    chmodSync(path, 0o644);
+    for (const [words, env] of [
+      [["--db", path], {}],
+      [[], { REWIND_DB: path }],
+    ] as const) {
+      for (const line of [["xref"], ["doctor", "--offline"], ["doctor", "--fix", "--offline"]]) {
+        const { code, stdout, stderr } = await runCli([...line, ...words], { home, env });
+        expect(code).not.toBe(0);
+        expect(stdout + stderr).toContain("is not a rewind cache");
+        expect(stdout + stderr).not.toMatch(/chmod 600|by others/);
+      }
+    }
+    expect(readMode(path)).toBe("644");
+  });
+
   // Root alone can give files away.
   test.runIf(process.geteuid?.() === 0)(
     "a file that another user owns and others can change is not used",

@@ -46,12 +46,13 @@ export function checkCache(context: Context): CheckedCache {
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
     const isCorrupt = error instanceof DamagedCache || getErrorCode(error.cause) === "SQLITE_NOTADB";
-    // A file at a place that the user chose may belong to anybody, so it is not moved.
-    if (isCorrupt && !isNamed) return createUnusableResult(createDamageFinding(context, "it can't be read"));
+    // A file at a place that the user chose may belong to anybody, so it is neither moved nor closed.
+    if (isCorrupt && isNamed) {
+      const finding = fail(cacheTopic, error.message, "Move it away and run: rewind sync");
+      return { findings: [finding], database: null };
+    }
     return createUnusableResult(
-      isCorrupt
-        ? fail(cacheTopic, error.message, "Move it away and run: rewind sync")
-        : failWithError(cacheTopic, error),
+      isCorrupt ? createDamageFinding(context, "it can't be read") : failWithError(cacheTopic, error),
     );
   }
   if (database === undefined)

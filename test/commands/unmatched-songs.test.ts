@@ -57,9 +57,12 @@ test("mentions plays of a song that only one record has, and counts them nowhere
   );
   // Two records have that song; another is the album's own.
   expect(await runPlain(home, "explain", "blue")).not.toMatch(unmatchedPattern);
-  expect(await runPlain(home, "stats")).toContain(
+  const figures = await runPlain(home, "stats");
+  expect(figures).toContain(
     "Not counted: 5 plays without an album tag, of songs that only one of your records has",
   );
+  const [, query = ""] = /rewind sql "([^"]+)"/.exec(figures.replaceAll(/\s+/g, " ")) ?? [];
+  expect((await runCli(["sql", query], { home })).stdout).toMatch(/Joni Mitchell +Hejira +5/);
   const { data, summary } = parseContractDocument(
     (await runCli(["xref", "--all", "--json"], { home })).stdout,
   );

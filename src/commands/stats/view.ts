@@ -70,7 +70,7 @@ function paintHeading(
 function describeUnmatchedSongs({ strayPlays }: StatsResult): string {
   if (strayPlays === null || strayPlays === 0) return "";
   const plays = pluralize(strayPlays, "play");
-  return `Not counted: ${plays} without an album tag, of songs that only one of your records has: rewind explain`;
+  return `Not counted: ${plays} without an album tag, of songs that only one of your records has: rewind sql "SELECT id, artist, title, stray_plays FROM records WHERE stray_plays > 0"`;
 }
 
 /** Says which figures are missing, or that the service's own counts differ. */

@@ -196,8 +196,9 @@ function computeFit(
   for (const word of words) {
     if (places.has(word)) continue;
     const isWish = isFiller(word) || canDescribeCopy(word);
-    // A number is never left over: it tells albums apart.
-    if (!isWish && (missing.length === maxMissing || /\p{N}/u.test(word))) return undefined;
+    // A number is never left over: it tells albums apart. A lone letter may be a word.
+    const isNumber = /\p{N}/u.test(word) || (word.length > 1 && isNumeral(word));
+    if (!isWish && (missing.length === maxMissing || isNumber)) return undefined;
     (isWish ? wishes : missing).push(word);
   }
   const found = words.flatMap((word) => places.get(word) ?? []);

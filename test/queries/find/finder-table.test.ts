@@ -196,6 +196,7 @@ const filling = {
     buildRecord({ artist: "Adele", title: "4" }),
     buildRecord({ artist: "Charles Mingus", title: "Mingus Ah Um" }),
     buildRecord({ artist: "Duran Duran", title: "Rio" }),
+    buildRecord({ artist: "Ramones", title: "Rocket To Russia" }),
   ],
   wants: [buildWant({ artist: "D'Angelo", title: "Voodoo" })],
   plays: [
@@ -466,6 +467,9 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["led zeppelin iv", "no"],
   ["led zeppelin 4", "no"],
   ["led zeppelin i", "no"],
+  ["weezer iii", "no"],
+  ["rocket to russia ii", "no"],
+  ["rocket to russia ramones xi", "no"],
   ["blue train coltrane", "no"],
   ["kid a", "no"],
   ["animals", "no"],

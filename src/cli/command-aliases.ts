@@ -91,7 +91,8 @@ rewind top albums: --albums --by=album
 --during 2025: --year --period --when --since --from --date --until --to
 --limit 5: --count --number --top --max --first
 --plays 3..: --min --min-plays --minimum
---never: --unplayed --unheard --unlistened
+--never: --unplayed --unheard --unlistened --not-played --never-played --not-listened
+--filter listened: --listened --played --heard
 --format Vinyl: --media --medium
 --sort plays: --order --order-by --by
 --all: --everything

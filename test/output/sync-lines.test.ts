@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderMatchCounts, renderProgress, renderStep } from "../../src/commands/shared/syncing/view.ts";
 import type { StepResult } from "../../src/sync/whole-sync.ts";
-import { getStep, steps } from "../../src/model/sync-steps.ts";
+import { steps } from "../../src/model/sync-steps.ts";
 import { measureWidth } from "../../src/output/width.ts";
 
 const services = {
@@ -44,16 +44,26 @@ test("finished steps stand under each other, the service named once", () => {
   ]);
 });
 
-test.each(steps.map(({ name }) => name))("a line of the step %s says what it is about", (name) => {
-  const terminal = {
-    ...createTerminal(100),
-    services: { ...services, listens: { name: "ListenBrainz" } },
-  };
-  expect(renderStep({ ...albums, name }, null, terminal)).toMatch(/^[A-Z].* 9,236 /);
-  const at = steps.findIndex((step) => step.name === name);
-  const before = steps.slice(0, at).find(({ asks }) => asks === getStep(name).asks);
-  if (before !== undefined)
-    expect(renderStep({ ...albums, name }, before.name, terminal)).toMatch(/^ {10}[a-z]+ +9,236 /);
+const withListens = {
+  ...createTerminal(100),
+  services: { ...services, listens: { name: "ListenBrainz" } },
+};
+/** Each step with an earlier one of the same service. */
+const followers = steps.flatMap(({ name, asks }, at) =>
+  steps
+    .slice(0, at)
+    .filter((step) => step.asks === asks)
+    .map((step) => [name, step.name] as const),
+);
+
+test.each(followers)("a line of the step %s after %s says what it is about", (name, before) => {
+  expect(renderStep({ ...albums, name }, before, withListens)).toMatch(/^ {10}[a-z]+ +9,236 /);
+});
+
+test("a line of plays that were sent names the service if it is the first", () => {
+  expect(renderStep({ ...albums, name: "submitting" }, null, withListens)).toMatch(
+    /^ListenBrainz sent +9,236 /,
+  );
 });
 
 test.each([

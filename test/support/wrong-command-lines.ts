@@ -50,6 +50,8 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ["xref --min-plays 5", 'unknown option "--min-plays". Did you mean --plays 5..?'],
   ["xref --min-plays=7", "Did you mean --plays 7..?"],
   ["xref --decade 1980", "Did you mean --year 1980s?"],
+  ["xref --not-played", "Did you mean --never?"],
+  ["xref --listened", "Did you mean --filter listened?"],
   ["wants --artist Can", 'unknown option "--artist". Did you mean rewind wants WORDS?'],
   ["recent --artist Can", "Did you mean rewind recent WORDS?"],
   ["xref --count 7", "Did you mean --limit 7?"],

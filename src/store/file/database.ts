@@ -114,7 +114,7 @@ export async function withSnapshot<Result>(
   }
 }
 
-/** Keeps so many megabytes of pages in memory, and 4 MB of temporary tables, instead of the driver's 16 MB each. */
+/** Keeps `megabytes` of pages in memory, and 4 MB of temporary tables, instead of 16 MB each as the driver does. */
 export function limitPageCache(database: Database, megabytes = 8): void {
   database.pragma(`cache_size = -${megabytes * 1000}`);
   database.pragma("temp.cache_size = -4000");

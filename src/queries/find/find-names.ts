@@ -338,7 +338,7 @@ export function searchByWords(database: Database, text: string): WordSearch {
   const names = searchBoth(findCompleteNames);
   const firm = readNamedRecords(database, names);
   const records = checkPreferences(database, removePartialWords(firm));
-  const isElsewhere = !firm.some(({ fit }) => fit === "title") && isTitleElsewhere(database, names);
+  const isElsewhere = !firm.some(isTitleFit) && isTitleElsewhere(database, names);
   if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
   const numbered: Names = { release: findNumberedNames(database, lines.release, text), album: [] };
   const numberedRecords = checkPreferences(database, readNamedRecords(database, numbered));
@@ -363,8 +363,13 @@ function isTitleElsewhere(database: Database, { release, album }: Names): boolea
   );
 }
 
+/** The title, or the title and one of its words once too often. */
+function isTitleFit({ fit, isTitle }: FoundName): boolean {
+  return fit === "title" || (fit === "some words" && isTitle);
+}
+
 function buildTitleIdsSql(names: readonly FoundName[]): Sql {
-  return listSql(names.filter(({ fit }) => fit === "title").map(({ id }) => id));
+  return listSql(names.filter(isTitleFit).map(({ id }) => id));
 }
 
 /** A part of a word is found only if no word is. */

@@ -440,6 +440,7 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["nevermind nevermind", "maybe", "Nevermind"],
   ["nevermind nirvana nevermind", "maybe", "Nevermind"],
   ["blue blue", "maybe", "Blue"],
+  ["kid kid kid", "no"],
   ["weezer weezer", "yes", "Weezer"],
   ["weezer weezer weezer", "maybe", "Weezer"],
   ["duran duran", "yes", "Rio"],

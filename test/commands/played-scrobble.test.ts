@@ -133,7 +133,7 @@ test("a failed send is kept, and the next played send or sync sends it once", as
   fixture.lastfm.behaviour.onRequest = null;
   expect((await fixture.rewind(["sync", "--only", "discogs"])).code).toBe(0);
   expect(listSentTitles()).toEqual([]);
-  expect((await fixture.rewind(["sync"])).stderr).toMatch(/sending +4 plays/);
+  expect((await fixture.rewind(["sync"])).stderr).toMatch(/sent +4 plays/);
   expect(listSentTitles()).toEqual(allTitles);
   expect((await runPlayed("send")).stderr).toContain("No plays are waiting to be sent to Last.fm.");
 });

@@ -1,9 +1,10 @@
 // A cache of an invented shelf, written straight into its tables: a sync of it would take longer than what is measured.
 import { openDatabase } from "../../src/store/open-cache.ts";
+import { refreshAlbumGroups } from "../../src/store/plays/album-groups.ts";
 import { refreshLastPlayed } from "../../src/store/plays/track-albums.ts";
 import { refreshSpins } from "../../src/store/plays/spins.ts";
 import { refreshAlbums } from "../../src/sync/merging/album-links.ts";
-import { rematch } from "../../src/sync/matching/rematch.ts";
+import { refreshNameKeys, rematch } from "../../src/sync/matching/rematch.ts";
 
 const nowUts = Math.floor(Date.now() / 1000);
 
@@ -105,6 +106,8 @@ function fillDatabase(database, { records, scrobbles }) {
   // A sync does the same, so the next import or sync finds nothing to correct.
   refreshAlbums(database);
   refreshLastPlayed(database);
+  refreshNameKeys(database);
+  refreshAlbumGroups(database);
   refreshSpins(database);
 }
 

@@ -57,6 +57,16 @@ async function countScrobbles(): Promise<number> {
   return (JSON.parse((await fixture.rewind(sql)).stdout) as { n: number }).n;
 }
 
+/** Tracks of the plays that a sync read from ListenBrainz. */
+async function listSyncedTracks(): Promise<string[]> {
+  const sql = "SELECT track FROM play_sources WHERE source = 'listenbrainz' ORDER BY played_uts";
+  const { stdout } = await fixture.rewind(["sql", sql, "--as", "ndjson"]);
+  return stdout
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { track: string }).track);
+}
+
 test("sync and status say what was read from ListenBrainz", async () => {
   expect((await runRewind("sync")).stderr).toMatch(/ListenBrainz +1 play +2 requests .* unchanged/);
   expect((await runRewind("status")).stdout).toMatch(/listens +1 +complete/);
@@ -104,6 +114,7 @@ test("one service that fails does not keep the play from the other", async () =>
 });
 
 test("undo deletes on ListenBrainz and says that only the website can on Last.fm", async () => {
+  const [before = ""] = await listSyncedTracks();
   await runRewind(sendCommand);
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
@@ -113,6 +124,8 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   // The services were asked in this order.
   expect(stderr).toMatch(/Deleted on ListenBrainz[^]*Sent to Last\.fm/);
   expect(stdout).toContain("Deleted: ");
+  // What a sync has read of it leaves the cache at once: it neither counts nor can it be sent again.
+  expect(await listSyncedTracks()).toEqual([before]);
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
   expect(listStoredTitles()).toEqual([]);
@@ -124,7 +137,9 @@ test("undo deletes the listens of its own play, not those of the same tracks lat
   await runRewind("played 1 --at 5:00 --scrobble --yes");
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
+  expect(await listSyncedTracks()).toHaveLength(7);
   expect((await runRewind("played undo")).stderr).toContain("Deleted on ListenBrainz: 3 tracks");
+  expect(await listSyncedTracks()).toHaveLength(4);
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");
   const sevenUts = noon / 1000 - 5 * 3600;

@@ -14,7 +14,10 @@ import {
   type LoggedTrack,
 } from "../../store/decisions/logged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
-import { transact } from "../../store/file/database.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { deleteSourcePlays } from "../../store/plays/source-plays.ts";
+import { listenSource } from "../../store/plays/staged-listens.ts";
+import { mergeSources } from "../../sync/merging/merge-sources.ts";
 
 export interface UndoResult {
   readonly kind: "undone";
@@ -84,17 +87,27 @@ async function deleteListens(access: ActionAccess, play: LoggedPlay): Promise<st
   const username =
     accounts.listens ?? readAccounts(access.database)["listenbrainz"] ?? (await writing.fetchOwner(call));
   const page = await listens.fetchListensAfter(username, startUts - 1, pageRows, call);
-  let deleted = 0;
+  const deleted: Listen[] = [];
   for (const track of tracks) {
     const listen = page.listens.find((each) => matchesTrack(each, track));
     if (listen === undefined) continue;
     await writing.deleteListen(listen, call);
-    deleted += 1;
+    deleted.push(listen);
   }
-  const done = `Deleted on ListenBrainz: ${pluralize(deleted, "track")}. It lists them until the next full hour.`;
-  const missing = tracks.length - deleted;
+  deleteSyncedPlays(access.database, deleted);
+  const done = `Deleted on ListenBrainz: ${pluralize(deleted.length, "track")}. It lists them until the next full hour.`;
+  const missing = tracks.length - deleted.length;
   if (missing === 0) return done;
   return `${done} Not found: ${pluralize(missing, "track")}. If they appear later, delete them there: ${buildListensUrl(username, play)}`;
+}
+
+/** A sync may have read the listens since they were sent. Left in the cache, they would count, and be sent again. */
+function deleteSyncedPlays(database: Database, listens: readonly Listen[]): void {
+  const keys = listens.map(({ msid, play }) => ({ startUts: play.startUts, sourceKey: msid }));
+  transact(database, () => {
+    deleteSourcePlays(database, listenSource, keys);
+    mergeSources(database);
+  });
 }
 
 function matchesTrack({ listenedUts, play }: Listen, { uts, artist, title }: LoggedTrack): boolean {

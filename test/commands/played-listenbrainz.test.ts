@@ -124,7 +124,7 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   // The services were asked in this order.
   expect(stderr).toMatch(/Deleted on ListenBrainz[^]*Sent to Last\.fm/);
   expect(stdout).toContain("Deleted: ");
-  // What a sync has read of it leaves the cache at once: it neither counts nor can it be sent again.
+  // The plays that a sync has read leave the cache at once: they neither count nor are they sent again.
   expect(await listSyncedTracks()).toEqual([before]);
   fixture.clock.jump(oneHourMs);
   await runRewind("sync");

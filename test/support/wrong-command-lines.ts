@@ -120,6 +120,11 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ["sql delete_from_records", "rewind sql only runs statements that read"],
   ["sql select_plays_from_records", "SQL: no such column: plays. Did you mean play_count?"],
   ["sql select_titel_from_records", "SQL: no such column: titel. Did you mean title?"],
+  [
+    "sql select_source_from_scrobbles",
+    "SQL: no such column: source. Views with this column: play_sources, logged_plays\n",
+  ],
+  ["sql select_sorce_from_scrobbles", "SQL: no such column: sorce\n"],
   ["alias Nobody Nobody", 'no record or album is by "Nobody"\n'],
   ["stats --columns genre", "--columns needs --by"],
   ["keys create desk --name phone", 'a key has one name, not both "desk" and "phone"'],

@@ -44,14 +44,14 @@ export function openSqlQuery(cachePath: string, sql: string): SqlQuery {
         try {
           for (const row of statement.iterate()) yield (row as unknown[]).map(toSqlValue);
         } catch (error) {
-          throw translateError(error, cachePath);
+          throw translateError(error, cachePath, sql);
         }
       },
       close: () => database.close(),
     };
   } catch (error) {
     database.close();
-    throw translateError(error, cachePath);
+    throw translateError(error, cachePath, sql);
   }
 }
 
@@ -105,20 +105,28 @@ function toSqlValue(value: unknown): SqlValue {
 }
 
 /** Turns errors of the statement into UsageError, and explains errors of the file. */
-function translateError(error: unknown, path: string): unknown {
+function translateError(error: unknown, path: string, sql: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
   const failure = explainStoreFailure(error, path);
   // The rest is about the statement: SQLite's own errors, and those of the library for none or several statements.
   if (failure !== error) return failure;
   const [, unknown] = /^no such column: (?:\w+\.)?(\w+)$/.exec(error.message) ?? [];
-  const meant = unknown === undefined ? undefined : suggestColumn(unknown);
-  const guess = meant === undefined ? "" : `. Did you mean ${meant}?`;
+  const guess = unknown === undefined ? "" : suggestColumn(unknown.toLowerCase(), sql);
   return new UsageError(`SQL: ${error.message}${guess}`, hint, { cause: error });
 }
 
-function suggestColumn(name: string): string | undefined {
-  const names = views.flatMap(({ columns }) => columns.map((column) => column.name));
-  return columnAliases.get(name.toLowerCase()) ?? findNearestChoice(name, names);
+/** Suggests a column of the views that the statement reads, or names the views that have this column. "" for neither. */
+function suggestColumn(name: string, sql: string): string {
+  const readViews = new Set(
+    [...sql.matchAll(/\b(?:from|join)\s+(\w+)/gi)].map(([, view]) => view?.toLowerCase()),
+  );
+  const named = views.map((view) => ({ view: view.name, names: view.columns.map((column) => column.name) }));
+  const columns = named.filter(({ view }) => readViews.has(view)).flatMap(({ names }) => names);
+  const owners = named.filter(({ names }) => names.includes(name)).map(({ view }) => view);
+  const alias = columnAliases.get(name) ?? "";
+  if (!columns.includes(alias) && owners.length > 0) return `. Views with this column: ${owners.join(", ")}`;
+  const meant = columns.includes(alias) ? alias : findNearestChoice(name, columns);
+  return meant === undefined ? "" : `. Did you mean ${meant}?`;
 }
 
 /** A limited page of an SQL answer, for HTTP and MCP. Throws UsageError for a statement that is invalid or could write. */

@@ -219,6 +219,18 @@ test("names one of several copies, and stores it only if the user gave a number"
   });
 });
 
+test("says the same number of several copies as the lists do", async () => {
+  const newer = { ...blue, instanceId: blue.instanceId + 1000, dateAdded: "2024-05-01T10:00:00-07:00" };
+  home = await createFilledHome({ records: [blue, newer] });
+  const { stdout } = await runRewind(["played", "blue", "--on", "yesterday"]);
+  expect(stdout).toContain("Blue (#2, one of 2 copies)");
+  expect((await runRewind(["xref", "--copies"])).stdout).toMatch(/^ *2 [^]*^ *1 /m);
+  expect((await runRewind(["played", "list"])).stdout).toMatch(/ 2  Joni Mitchell +Blue /);
+  expect(await runCliJson(["played", "list", "--json"], { home })).toMatchObject({
+    data: [{ record_id: 2 }],
+  });
+});
+
 test("accepts a play in the pressing's year, and refuses an earlier one", async () => {
   const pressed = buildRecord({ artist: "Joni Mitchell", title: "Hejira", year: 2026 });
   home = await createFilledHome({ records: [pressed], plays });

@@ -10,6 +10,7 @@ import { toJsonPagination, selectPage, type Paging } from "../../queries/documen
 import { rawSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import { buildRecordsSql, explainEmptyList, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { isInPeriods, type Period } from "../../queries/conditions/period.ts";
+import { buildOrderSql, getMostPlayedTerms } from "../../queries/statistics/record-terms.ts";
 
 /** Unix seconds; null: never, or unknown. */
 export interface LastPlayed {
@@ -93,15 +94,17 @@ export function requireLoggedPlay(database: Database, entry: string): LoggedPlay
 
 type ReleaseSummary = Omit<PlayWithRelease, "play">;
 
-/** The release, and its copy `instanceId` or else its first one. */
+/** The release, and its copy `instanceId` or else the one that rewind xref shows first. */
 export function readReleaseSummary(
   database: Database,
   releaseId: number,
   instanceId: number | null,
 ): ReleaseSummary | undefined {
   const [release] = queryRows<ReleaseSummary>(database)`
-    SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
-      ORDER BY instance_id IS NOT ${instanceId}, id LIMIT 1) AS recordId FROM release WHERE id = ${releaseId}`;
+    SELECT artist, title, (SELECT record.id FROM record LEFT JOIN match ON match.record_id = record.id
+      WHERE record.release_id = release.id
+      ORDER BY record.instance_id IS NOT ${instanceId}, ${buildOrderSql(getMostPlayedTerms({}))} LIMIT 1) AS recordId
+    FROM release WHERE id = ${releaseId}`;
   return release;
 }
 

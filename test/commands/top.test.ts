@@ -100,6 +100,14 @@ test("shows a table, and writes artists as CSV", async () => {
   expect(await screen("--during", "1999")).toBe("You played nothing in this time.\n");
 });
 
+test.each(["album albums", "artist artists", "track tracks", "song tracks", "songs tracks"])(
+  "rewind top takes the first word of %s for the second",
+  async (words) => {
+    const [typed = "", subject = ""] = words.split(" ");
+    expect(await json(typed, "can")).toEqual(await json(subject, "can"));
+  },
+);
+
 test.each(["artists --title x", "tracks --tracks 3..", "artists --sort spins"])(
   "rewind top %s is refused",
   async (line) => {

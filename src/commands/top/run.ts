@@ -127,10 +127,10 @@ function refuseOptions(options: Values, subject: TopSubject, sort: unknown): voi
 }
 
 function splitSubject(words: readonly string[]): [TopSubject, readonly string[]] {
-  const subject = topSubjects.find(
-    (name) => name === words[0] || (name === "tracks" && words[0] === "songs"),
-  );
-  return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
+  const [first = "", ...rest] = words;
+  const noun = first.replace(/^songs?$/, "tracks");
+  const subject = topSubjects.find((name) => name === noun || name === `${noun}s`);
+  return subject === undefined ? ["albums", words] : [subject, rest];
 }
 
 /** "LP, CD", "a455" */

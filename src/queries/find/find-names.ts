@@ -288,6 +288,18 @@ function findNumberedNames(database: Database, { ids, text: bags }: NameLines, t
   });
 }
 
+/** Returns true if a typed word begins one of the title, and is none of the artist's. */
+function hasTitleWord({ readings }: WordQuery, { artist, title, leftOver, readAs }: FoundName): boolean {
+  const [artistWords, titleWords] = [artist, title].map((text) => fold(text).split(" ")) as [
+    string[],
+    string[],
+  ];
+  const typed = readAs?.split(" ") ?? readings.flat();
+  return typed
+    .filter((word) => !isSmallWord(word) && !isFiller(word) && !leftOver.includes(word))
+    .some((word) => !artistWords.includes(word) && titleWords.some((each) => each.startsWith(word)));
+}
+
 /** Returns true if the words are the artist's. */
 function isArtist(words: readonly string[], { artist }: Name): boolean {
   const own = fold(artist).split(" ");
@@ -337,15 +349,15 @@ export function searchByWords(database: Database, text: string): WordSearch {
   });
   const names = searchBoth(findCompleteNames);
   const firm = readNamedRecords(database, names);
-  const records = checkPreferences(database, removePartialWords(firm));
+  const records = checkPreferences(database, query, removePartialWords(firm));
   const isElsewhere = !firm.some(isTitleFit) && isTitleElsewhere(database, names);
   if (records.length > 0 || isElsewhere) return { query, records, names, isElsewhere };
   const numbered: Names = { release: findNumberedNames(database, lines.release, text), album: [] };
-  const numberedRecords = checkPreferences(database, readNamedRecords(database, numbered));
+  const numberedRecords = checkPreferences(database, query, readNamedRecords(database, numbered));
   const asWished = numberedRecords.filter(({ leftOver }) => leftOver.length === 0);
   if (asWished.length > 0) return { ...none, records: asWished, names: numbered };
   const others = searchBoth(findLooseNames);
-  const loose = checkPreferences(database, readNamedRecords(database, others));
+  const loose = checkPreferences(database, query, readNamedRecords(database, others));
   const isFound = loose.length + others.album.length + others.release.length > 0;
   if (isFound) return { ...none, records: loose, names: others };
   if (numbered.release.length === 0) return { ...none, records: firm, names };
@@ -420,8 +432,15 @@ function readNamedRecords(database: Database, { release, album }: Names): NamedR
   return [...found.values()].toSorted((a, b) => a.recordId - b.recordId);
 }
 
-/** A record that is not as wished, such as a CD for "vinyl", has only some of the words. */
-function checkPreferences(database: Database, found: readonly NamedRecord[]): NamedRecord[] {
+/**
+ * A record that is not as wished, such as a CD for "vinyl", has only some of the words. Some of its title must be typed:
+ * "prince 1999" is no other record by Prince. A colour more often belongs to a title.
+ */
+function checkPreferences(
+  database: Database,
+  query: WordQuery,
+  found: readonly NamedRecord[],
+): NamedRecord[] {
   const getFacts = createCopyWordLookup(
     database,
     found.filter(({ leftOver }) => leftOver.length > 0).map(({ recordId }) => recordId),
@@ -429,7 +448,13 @@ function checkPreferences(database: Database, found: readonly NamedRecord[]): Na
   return found.flatMap((record) => {
     const { recordId, leftOver, isTitle, fit } = record;
     const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(toFormatWord(word)));
-    if (lacking.length > 0 && !isTitle && fit !== "some words") return [];
+    if (
+      lacking.length > 0 &&
+      !isTitle &&
+      fit !== "some words" &&
+      !(hasTitleWord(query, record) && !lacking.some(isColour))
+    )
+      return [];
     const asWished =
       fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;
     return { ...record, leftOver: lacking, fit: lacking.length > 0 ? "some words" : asWished };

@@ -128,6 +128,21 @@ test("marks a wanted album under Want, and explains the mark only where it is sh
   expect(await screen("--owned")).not.toMatch(/★|Want/);
 });
 
+test("--kind takes an album that you own for an album, however few of its tracks you heard", async () => {
+  const short = await createFilledHome({
+    records: [buildRecord({ artist: "Can", title: "Tago Mago" })],
+    plays: [
+      ...buildAlbumPlays("Can", "Tago Mago", { from: "2025-03-01T20:00:00Z", tracks: 2 }),
+      ...buildAlbumPlays("Neu!", "Hero", { from: "2025-06-01T20:00:00Z", tracks: 2 }),
+    ],
+  });
+  const { json: ask } = createCommandRunner<TopAlbumsDocument>("top", short);
+  const listTitles = async (kind: string): Promise<unknown> =>
+    (await ask("--kind", kind)).data.map((row) => row.album_name);
+  expect(await listTitles("album")).toEqual(["Tago Mago"]);
+  expect(await listTitles("single")).toEqual(["Hero"]);
+});
+
 test("does not rank placeholder names as artists", async () => {
   const various = await createFilledHome({
     plays: [

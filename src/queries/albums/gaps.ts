@@ -101,7 +101,7 @@ function addArtistCollections(database: Database, gaps: readonly Gap[]) {
     /** A record that may be this album; null: none is in review. */
     maybeRecordId: gap.albumIds.flatMap((id) => inReview.get(id) ?? [])[0] ?? null,
     shelf: findInCollection(gap.artist),
-    kind: getPlayedKind(gap.titles, gap.tracks),
+    kind: getPlayedKind(gap),
   }));
 }
 

@@ -91,10 +91,7 @@ const filters = {
     column: "kind",
     isAlike: true,
     ...wordChoice(playedKindsOrAny),
-    albums:
-      (kindWords) =>
-      ({ titles, tracks }) =>
-        kindWords.includes("any") || kindWords.includes(getPlayedKind(titles, tracks)),
+    albums: (kindWords) => (album) => kindWords.includes("any") || kindWords.includes(getPlayedKind(album)),
     needsTracks: true,
   }),
   format: cachedValueFilter("format", "format on Discogs", {

@@ -22,6 +22,8 @@ export interface PlayedItem {
   /** Plays of a song from owned albums. Absent: all plays if isOwned, else none. */
   readonly ownedPlays?: number;
   readonly isWanted: boolean;
+  /** An album of which you own a release that is an album on Discogs. */
+  readonly isOwnedAsAlbum?: boolean;
 }
 
 interface Played {
@@ -80,12 +82,16 @@ export type PlayedKind = (typeof playedKinds)[number];
 export const minAlbumTracks = 4;
 
 /**
- * `titles`: of all editions. A name such as "Confusion - Single" decides if every edition has one; otherwise the number
- * of different tracks does. `tracks` null: unknown.
+ * `titles`: of all editions. A name such as "Confusion - Single" decides if every edition has one; otherwise the release
+ * that you own does, or else the number of different tracks. `tracks` null: unknown.
  */
-export function getPlayedKind(titles: readonly string[], tracks: number | null): PlayedKind {
+export function getPlayedKind({
+  titles,
+  tracks,
+  isOwnedAsAlbum = false,
+}: Pick<PlayedItem, "titles" | "tracks" | "isOwnedAsAlbum">): PlayedKind {
   const formats = new Set(titles.map((title) => parseTitle(title).format));
   const isNamed = [...formats].every((format) => format === "single" || format === "ep");
   if (isNamed) return formats.has("ep") ? "ep" : "single";
-  return tracks !== null && tracks < minAlbumTracks ? "single" : "album";
+  return !isOwnedAsAlbum && tracks !== null && tracks < minAlbumTracks ? "single" : "album";
 }

@@ -122,7 +122,7 @@ async function measure(seconds, perSecond) {
     console.log(
       `${Math.round(cpu / answers.length)} µs of a core for each listen, questions and merges included`,
     );
-    console.log(`at most ${Math.round(readPeakMemory(server.pid) / 1024)} MB of memory`);
+    console.log(`at most ${(readPeakMemory(server.pid) / 1024).toFixed(1)} MB of memory`);
     const database = openDatabase(cache, { mode: "read" });
     const stored = Number(database.prepare("SELECT count(*) FROM source_play").pluck().get());
     const ok = [...warm, ...answers].filter(({ status }) => status === 200).length;

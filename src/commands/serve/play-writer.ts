@@ -248,7 +248,7 @@ export function createCacheOpener(path: string, waitMs: number): () => Database 
       database.pragma(`busy_timeout = ${waitMs}`);
       // Each checkpoint waits for the disk, and plays wait for it.
       database.pragma("wal_autocheckpoint = 4000");
-      limitPageCache(database);
+      limitPageCache(database, 4);
       cache = { database, identity: getFileIdentity(path) };
     }
     return cache.database;

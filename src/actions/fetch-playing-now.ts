@@ -16,14 +16,13 @@ export interface PlayingResult extends PlayingReport {
 }
 
 export async function fetchPlayingNow(access: ActionAccess): Promise<PlayingResult> {
-  const reported = readReported(access.database.name, access.nowUts);
-  return reported === null ? fetchFromServices(access) : { ...reported, asked: 0, failures: [] };
+  return readReported(access.database.name, access.nowUts) ?? fetchFromServices(access);
 }
 
 /** Reads what a client told rewind serve. null: nothing. */
-export function readReported(cachePath: string, nowUts: number): PlayingReport | null {
+export function readReported(cachePath: string, nowUts: number): PlayingResult | null {
   const playing = readPlayingNow(getPlayingNowPath(cachePath), nowUts);
-  return playing === null ? null : { ...nothingPlaying, playing, source: "direct" };
+  return playing === null ? null : { ...nothingPlaying, playing, source: "direct", asked: 0, failures: [] };
 }
 
 /** A status bar waits for the answer. */

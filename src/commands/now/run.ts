@@ -1,4 +1,4 @@
-import { fetchPlayingNow, readReported } from "../../actions/fetch-playing-now.ts";
+import { fetchFromServices, readReported } from "../../actions/fetch-playing-now.ts";
 import type { Context } from "../../context.ts";
 import { findWorstError, NegativeAnswer, NotReadyError, ServiceError } from "../../model/errors.ts";
 import { getSourceTitle } from "../../model/listening-sources.ts";
@@ -49,9 +49,7 @@ async function runNow(context: Context, call: Invocation<typeof nowOptions>): Pr
     return { database: createEmptyCache(), hasCollection: false };
   });
   const { failures, asked, ...report } =
-    reported === null
-      ? await fetchPlayingNow(createActionAccess(context, database))
-      : { ...reported, asked: 0, failures: [] };
+    reported ?? (await fetchFromServices(createActionAccess(context, database)));
   const failure = report.playing === null && failures.length === asked ? findWorstError(failures) : undefined;
   if (failure !== undefined) {
     // The service's own hint is about a sync.

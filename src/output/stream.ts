@@ -41,8 +41,7 @@ export interface Sink {
   write(text: SafeText): Promise<void>;
 }
 
-/** Short texts are collected up to this length before they are written. */
-export const maxChunkLength = 32_768;
+const maxChunkLength = 32_768;
 
 /** Collects short texts, because writing each row of a long list would take longer than making it. */
 export function createChunkWriter(sink: Pick<Sink, "write">) {

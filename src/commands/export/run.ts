@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { escapeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { writeListing } from "../../output/row-formats.ts";
-import { maxChunkLength } from "../../output/stream.ts";
+import { createChunkWriter } from "../../output/stream.ts";
 import { buildPeriodSql, parsePlayPeriod } from "../../queries/conditions/period.ts";
 import { requireHistory } from "../../queries/statistics/readiness.ts";
 import { exportColumns, renderExportLine } from "../../sources/files/rewind-export.ts";
@@ -62,14 +62,12 @@ async function runExportPlays(
     limitPageCache(database, 16);
     const plays = countPlays();
     if (as === "csv") return writeListing(context, exportColumns, plays, { as });
-    let lines = "";
+    const chunks = createChunkWriter(context);
     for (const play of plays) {
-      lines += `${renderExportLine(play)}\n`;
-      if (lines.length < maxChunkLength) continue;
-      await context.write(escapeJson(lines));
-      lines = "";
+      const isWritten = chunks.add(escapeJson(`${renderExportLine(play)}\n`));
+      if (isWritten !== undefined) await isWritten;
     }
-    await context.write(escapeJson(lines));
+    await chunks.end();
   });
   if (!context.screen.isTerminal) context.note(`Exported: ${pluralize(playCount, "play")}.`);
 

@@ -177,10 +177,8 @@ function findCompleteNames(
 /** Words typed more often than the artist or the title has them, or both if the whole title is typed. */
 function listExcessWords({ repeated }: WordQuery, { artist, title }: Name, isTitle: boolean): string[] {
   if (repeated.size === 0) return [];
-  const [artistWords, titleWords] = [artist, title].map((text) => fold(text).split(" ")) as [
-    string[],
-    string[],
-  ];
+  const artistWords = fold(artist).split(" ");
+  const titleWords = fold(title).split(" ");
   return [...repeated].flatMap(([word, count]) => {
     const [inArtist, inTitle] = [countWord(artistWords, word), countWord(titleWords, word)];
     return count > (isTitle ? inArtist + inTitle : Math.max(inArtist, inTitle)) ? [word] : [];
@@ -290,10 +288,8 @@ function findNumberedNames(database: Database, { ids, text: bags }: NameLines, t
 
 /** Returns true if a typed word begins one of the title, and is none of the artist's. */
 function hasTitleWord({ readings }: WordQuery, { artist, title, leftOver, readAs }: FoundName): boolean {
-  const [artistWords, titleWords] = [artist, title].map((text) => fold(text).split(" ")) as [
-    string[],
-    string[],
-  ];
+  const artistWords = fold(artist).split(" ");
+  const titleWords = fold(title).split(" ");
   const typed = readAs?.split(" ") ?? readings.flat();
   return typed
     .filter((word) => !isSmallWord(word) && !isFiller(word) && !leftOver.includes(word))
@@ -448,13 +444,9 @@ function checkPreferences(
   return found.flatMap((record) => {
     const { recordId, leftOver, isTitle, fit } = record;
     const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(toFormatWord(word)));
-    if (
-      lacking.length > 0 &&
-      !isTitle &&
-      fit !== "some words" &&
-      !(hasTitleWord(query, record) && !lacking.some(isColour))
-    )
-      return [];
+    const isNamed =
+      isTitle || fit === "some words" || (!lacking.some(isColour) && hasTitleWord(query, record));
+    if (lacking.length > 0 && !isNamed) return [];
     const asWished =
       fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;
     return { ...record, leftOver: lacking, fit: lacking.length > 0 ? "some words" : asWished };

@@ -24,16 +24,16 @@ const albumTrackCounts = `
     JOIN album_match ON album_match.record_id = record.id
     WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id)`;
 
+const isInOtherGroup = "album.group_id IS NOT album_spin.group_id";
+
 /** The groups of albums whose spins were measured in another group, or by another track count than the one known now. */
 const outdatedGroups = `
   SELECT album.group_id FROM listed JOIN album ON album.id = album_id LEFT JOIN album_spin USING (album_id)
     WHERE album_spin.track_count IS NOT listed.tracks
   UNION SELECT album.group_id FROM album_spin JOIN album ON album.id = album_id
     WHERE track_count IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)
-  UNION SELECT moved.group_id FROM (
-    SELECT album.group_id AS new_id, album_spin.group_id AS former_id
-    FROM album_spin JOIN album ON album.id = album_id WHERE album.group_id IS NOT album_spin.group_id) AS change
-    JOIN (SELECT DISTINCT group_id FROM album) AS moved ON moved.group_id IN (change.new_id, change.former_id)`;
+  UNION SELECT album.group_id FROM album_spin JOIN album ON album.id = album_id WHERE ${isInOtherGroup}
+  UNION SELECT album_spin.group_id FROM album_spin JOIN album ON album.id = album_id WHERE ${isInOtherGroup}`;
 
 /**
  * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a

@@ -16,14 +16,19 @@ const digitOrdinals: ReadonlyMap<string, string> = new Map(
   [...ordinals, ...shortOrdinals].map((word, at) => [word, shortOrdinals[at % ordinals.length] ?? word]),
 );
 /** Numbers begin with two, since words for one are also articles. Words with another meaning in English are left out. */
-const foreignNumbers = `
-  deux zwei dos dois twee два deuxieme 2eme / trois drei drie три troisieme 3eme / quatre vier cuatro quattro quatro четыре quatrieme 4eme /
-  cinq funf cinco cinque vijf пять cinquieme 5eme / sechs seis zes шесть sixieme 6eme / sept sieben siete sette sete zeven семь septieme 7eme /
-  huit acht ocho otto oito восемь huitieme 8eme / neuf neun nueve nove negen девять neuvieme 9eme / dix zehn diez dieci dez десять dixieme 10eme /
-  onze undici onzieme 11eme / douze zwolf dodici двенадцать douzieme 12eme
-`
-  .trim()
-  .split(/\s+\/\s+/);
+const foreignNumbers = [
+  "deux zwei dos dois twee два deuxieme 2eme",
+  "trois drei drie три troisieme 3eme",
+  "quatre vier cuatro quattro quatro четыре quatrieme 4eme",
+  "cinq funf cinco cinque vijf пять cinquieme 5eme",
+  "sechs seis zes шесть sixieme 6eme",
+  "sept sieben siete sette sete zeven семь septieme 7eme",
+  "huit acht ocho otto oito восемь huitieme 8eme",
+  "neuf neun nueve nove negen девять neuvieme 9eme",
+  "dix zehn diez dieci dez десять dixieme 10eme",
+  "onze undici onzieme 11eme",
+  "douze zwolf dodici двенадцать douzieme 12eme",
+];
 const toDigitPairs = (spellings: readonly string[], from: number): (readonly [string, string])[] =>
   spellings.flatMap((line, at) => line.split(" ").map((word) => [word, String(at + from)] as const));
 

@@ -135,7 +135,7 @@ test("says how to add plays if there are none, and that nothing is missing if so
     mergeSources(database);
   });
   expect((await runCli(["sources", "check"], { home, tty: true })).stdout).toBe(
-    "No holes found in the plays of Spotify.\n",
+    "No holes found. Sources: Spotify.\n",
   );
 });
 

@@ -53,7 +53,7 @@ function describeRemedies({ holes }: HolesResult): string[] {
 }
 
 function describeNoHoles({ titles, uncompared }: HolesResult): string {
-  if (titles.length > 0) return `No holes found in the plays of ${titles.join(" and ")}.`;
+  if (titles.length > 0) return `No holes found. Sources: ${titles.join(", ")}.`;
   return uncompared === null
     ? "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE"
     : `Holes can't be found without the history of ${uncompared}.`;

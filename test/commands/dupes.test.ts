@@ -14,6 +14,9 @@ const home = createSharedHome({
     buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, genres: ["Jazz"] }),
     buildRecord({ artist: "Nirvana", title: "Nevermind" }),
     buildRecord({ artist: "Various", title: "Nevermind" }),
+    // Two albums of one name.
+    { ...buildRecord({ artist: "Weezer", title: "Weezer", masterId: 94 }), instanceId: 96_000 },
+    { ...buildRecord({ artist: "Weezer", title: "Weezer", masterId: 101 }), instanceId: 97_000 },
   ],
   plays: buildAlbumPlays("Nirvana", "Nevermind", { from: "2026-02-01T20:00:00Z" }),
 });
@@ -45,6 +48,10 @@ test.each([
 ])("rewind dupes %s lists the expected copies", async (line, ids) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ record_ids }) => record_ids.join("+")).join(" ")).toBe(ids);
+});
+
+test("two masters on Discogs are two albums, though they have one title", async () => {
+  expect((await json("weezer")).data).toEqual([]);
 });
 
 test("the table shows formats and record numbers", async () => {

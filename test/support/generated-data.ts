@@ -41,6 +41,7 @@ export interface Title {
   readonly artist: string;
   readonly title: string;
   readonly year: number;
+  readonly masterId: number;
 }
 
 /** `count` albums, each its own (artist, title) pair; some three a artist. */
@@ -61,7 +62,7 @@ export function generateTitles(count: number, seed = 1): Title[] {
     let title = `${pickItem(random, second)} of ${pickItem(random, first)} ${pickItem(random, second)}${pickItem(random, tails)}`;
     while (seen.has(`${artist}/${title}`)) title += ` ${pickInteger(random, 2, 99)}`;
     seen.add(`${artist}/${title}`);
-    titles.push({ artist, title, year: pickInteger(random, 1955, 2024) });
+    titles.push({ artist, title, year: pickInteger(random, 1955, 2024), masterId: 1_000 + titles.length });
   }
   return titles;
 }
@@ -94,7 +95,7 @@ function generateRelease(random: () => number, id: number, from: Title): Release
   }
   return {
     id,
-    masterId: random() < 0.25 ? null : pickInteger(random, 1_000, 3_000_000),
+    masterId: random() < 0.25 ? null : from.masterId,
     title: from.title,
     year: random() < 0.057 ? null : from.year,
     artists,

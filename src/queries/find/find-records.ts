@@ -205,7 +205,7 @@ export function readCopies(database: Database, where: Sql): Copy[] {
 
 /** The copy first, then the other copies of its album. */
 function completeHit(database: Database, copy: Copy): Hit {
-  const hits = groupByAlbum(readCopies(database, sql`release.edition_key = ${copy.key}`));
+  const hits = groupByAlbum(readCopies(database, sql`release.album_key = ${copy.key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }

@@ -74,7 +74,7 @@ const minCertainConfidence = 0.9;
 export function readReviewItems(database: Database): ReviewItem[] {
   const matches = queryRows<UncertainMatch & { readonly key: string }>(database)`
     SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
-      release.edition_key AS key, release.form AS form, release.kind AS recordKind,
+      release.album_key AS key, release.form AS form, release.kind AS recordKind,
       release.year AS year, match.type AS type, match.confidence AS confidence, match.rule AS rule
     FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
     WHERE decided_by = 'matcher' AND type <> 'exact'

@@ -9,13 +9,13 @@ export interface KeyedRecord {
   readonly artist: string;
   readonly title: string;
   readonly kind: string;
-  /** Equal for all editions of an album, in any form. */
+  /** Equal for all editions of an album, in any form, under one master of Discogs. */
   readonly key: string;
 }
 
 /** The columns of a keyed record. */
 export const keyColumns = rawSql(
-  "release.artist AS artist, release.title AS title, release.kind AS kind, release.edition_key AS key",
+  "release.artist AS artist, release.title AS title, release.kind AS kind, release.album_key AS key",
 );
 
 /** Equal for the copies of one album. */
@@ -37,8 +37,8 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
   const rows = iterateRows<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
     SELECT record.id AS id, record.rating AS rating, ${keyColumns}
     FROM record JOIN release ON release.id = record.release_id
-    WHERE release.edition_key IN (
-      SELECT edition_key FROM record JOIN release ON release.id = record.release_id GROUP BY 1 HAVING count(*) > 1)
+    WHERE release.album_key IN (
+      SELECT album_key FROM record JOIN release ON release.id = record.release_id GROUP BY 1 HAVING count(*) > 1)
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
   const getGrades = createGradeReader(database);

@@ -15,7 +15,7 @@ import { buildOwnedAlbumSql } from "./ownership.ts";
 import type { CalendarPeriod } from "./calendar-periods.ts";
 import { buildPlayedSql, recordSpinsSql, buildRecordSource, buildWithSql } from "./play-counts.ts";
 import { compareTexts } from "./played-items.ts";
-import { toAlbumKey } from "./same-album.ts";
+import { toAlbumKey, type KeyedRecord } from "./same-album.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 
@@ -272,7 +272,17 @@ export function countSpunRecords(database: Database, span: Period | null): numbe
 /** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const albums = queryRows<{ kind: string; key: string }>(database)`
-    SELECT release.kind AS kind, release.edition_key AS key FROM release
+    SELECT release.kind AS kind, release.album_key AS key FROM release
     WHERE id IN (SELECT release_id FROM record)`;
   return new Set(albums.map(toAlbumKey)).size;
+}
+
+/** The same, of those heard within the span, scrobbled or logged, and of those spun. */
+export function countHeardAlbums(database: Database, span: Period): { played: number; spun: number } {
+  const { definitions, tables, isHeard, spins } = buildRecordSource({ during: span });
+  const records = queryRows<Pick<KeyedRecord, "kind" | "key"> & { readonly spins: number | null }>(database)`
+    ${buildWithSql(definitions)} SELECT release.kind AS kind, release.album_key AS key, ${spins} AS spins
+    FROM ${tables} WHERE ${isHeard}`;
+  const spun = records.filter((record) => (record.spins ?? 0) > 0);
+  return { played: new Set(records.map(toAlbumKey)).size, spun: new Set(spun.map(toAlbumKey)).size };
 }

@@ -92,8 +92,19 @@ UPDATE album SET group_id = grouped.group_id
 DELETE FROM fact WHERE name = 'match rules'; -- the next sync matches again, then measures by group
 `;
 
+/** Albums of one artist and title that are two masters on Discogs are told apart. */
+const albumKeys = `
+-- derived: equal for the releases of one album; the kind of copy tells them further apart; null until keys are made
+ALTER TABLE release ADD COLUMN album_key TEXT;
+UPDATE release SET album_key = known.album_key FROM (
+  SELECT id, edition_key || iif(
+    min(master_id) OVER same_names <> max(master_id) OVER same_names, ' m' || coalesce(master_id, ''), '') AS album_key
+  FROM release WINDOW same_names AS (PARTITION BY edition_key, iif(kind IN ('single', 'ep'), kind, 'album'))) AS known
+  WHERE known.id = release.id;
+`;
+
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
-export const migrations: readonly string[] = [clientPlays, artistMbids, albumGroups];
+export const migrations: readonly string[] = [clientPlays, artistMbids, albumGroups, albumKeys];
 
 /** The format that this program writes. */
 export const currentFormat: number = firstFormat + migrations.length;

@@ -1,7 +1,7 @@
 // Derived columns. The original year and the kind of a release follow from MusicBrainz and Discogs' masters. Keys and
 // search words follow from the names of releases, albums and tracks.
 import type { DiscogsMaster } from "../../model/model.ts";
-import type { Kind } from "../../model/release-kinds.ts";
+import { getCopyKind, type Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, saveFact } from "../file/cache-facts.ts";
 import { execute, hashRows, queryValue, queryValues } from "../file/sql.ts";
@@ -129,4 +129,19 @@ export function saveNameKeys(
     UPDATE album SET (edition_key, words) = (to_edition_key(artist, title), to_search_words(artist, title, '[]'))
       WHERE words IS NULL;
     UPDATE track SET song = to_song_number(artist, name) WHERE song IS NULL`);
+  refreshAlbumKeys(database);
+}
+
+/**
+ * Editions are one album, unless Discogs files them under two masters: the four called "Peter Gabriel", say. Among
+ * those, a release without a master stands for itself.
+ */
+function refreshAlbumKeys(database: Database): void {
+  database.function("to_copy_kind", getCopyKind);
+  database.exec(`
+    UPDATE release SET album_key = known.album_key FROM (
+      SELECT id, edition_key || iif(
+        min(master_id) OVER same_names <> max(master_id) OVER same_names, ' m' || coalesce(master_id, ''), '') AS album_key
+      FROM release WINDOW same_names AS (PARTITION BY edition_key, to_copy_kind(kind))) AS known
+    WHERE known.id = release.id AND release.album_key IS NOT known.album_key`);
 }

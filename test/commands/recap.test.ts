@@ -99,6 +99,7 @@ test("logged plays are counted, and make no second first time", async () => {
   );
   expect(await createCommandRunner("recap", noted).json()).toMatchObject({
     logged_plays: 1,
+    on_shelf: { owned: 17, albums: 3, albums_spun: 3 },
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
     new_records: { records: 2, played: 2 },
   });

@@ -201,8 +201,8 @@ export const recapSchema = s.object({
     owned: s.count("plays on albums that you own in any pressing"),
     not_owned: s.count("plays on other albums"),
     no_album_tag: s.orNull(s.count("plays without an album tag")),
-    albums: s.count("albums that you own and played"),
-    albums_spun: s.count("albums that you own and spun"),
+    albums: s.count("albums on the shelf that you played, scrobbled or logged"),
+    albums_spun: s.count("albums on the shelf that you spun, scrobbled or logged"),
   }),
   most_played: s.orNull(
     s.object("the most played record on the shelf; null if none was played", recapRecordKeys),

@@ -14,6 +14,7 @@ import {
   getPeriodAt,
   type PeriodPlays,
 } from "../statistics/calendar-periods.ts";
+import { countHeardAlbums } from "../statistics/stats-by-dimension.ts";
 import { countScrobbles, findFirstScrobbleUts, countPlaysByOwnership } from "../statistics/play-counts.ts";
 import { createArtistCollectionLookup } from "../statistics/ownership.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
@@ -59,7 +60,6 @@ export function queryRecap(
   const usual = { sort: "plays", hidden: false, paging: null } as const;
   const hasRecords = !hasOnlyPlays(database);
   const gaps = hasRecords ? findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums) : [];
-  const own = albums.filter(({ isOwned }) => isOwned);
   const artists = readPlayedArtists(database, span);
   const songs = queryTop(database, {
     subject: "tracks",
@@ -87,7 +87,8 @@ export function queryRecap(
     loggedPlays: queryValue(database, 0)`SELECT count(*) FROM logged_play
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: countPlaysByOwnership(database, span),
-    albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
+    /** On the shelf. */
+    albums: countHeardAlbums(database, span),
     heard: { artists: artists.length, albums: albums.length, songs: songs.sums.total },
     listened: readListenedTime(database, span),
     rhythm: countPlaysByWeekdayAndHour(database, span),
@@ -127,7 +128,7 @@ function addOwnedRecords(database: Database, artists: readonly PlayedItem[]) {
     database,
     artists.map(({ artist }) => artist),
   );
-  return artists.map((row) => ({ ...row, ownedRecords: findInCollection(row.artist).records }));
+  return artists.map((row) => ({ ...row, ownedRecords: findInCollection(row.artist).recordIds.length }));
 }
 
 /** The earliest of several. */

@@ -76,6 +76,10 @@ const owned = "album_id IN (SELECT album_id FROM record_album)";
 const nameOf = "release.artist || ' - ' || release.title";
 const spins = `(SELECT record_id, started_uts FROM spin JOIN album_match USING (album_id)
   UNION ALL SELECT record_id, started_uts FROM logged_spin)`;
+const countAlbums = (
+  recordIds: string,
+): string => `count(DISTINCT album_key || iif(kind IN ('single', 'ep'), kind, 'album'))
+  FROM record JOIN release ON release.id = release_id WHERE record.id IN (${recordIds})`;
 const localDay = "date(uts, 'unixepoch', 'localtime')";
 const getName = (record: { readonly artist: string; readonly title: string }): string =>
   `${record.artist} - ${record.title}`;
@@ -141,10 +145,9 @@ const rows: Readonly<Record<Exclude<keyof RecapDocument, "to_review">, Row>> = {
     `SELECT count(*) FILTER (WHERE ${owned}) FROM ${heard}
      UNION ALL SELECT count(*) FILTER (WHERE album <> '' AND NOT (coalesce(${owned}, 0))) FROM ${heard}
      UNION ALL SELECT count(*) FILTER (WHERE album = '') FROM ${heard}
-     UNION ALL SELECT count(DISTINCT edition_key) FROM ${heard} AS heard JOIN album ON album.id = album_id WHERE ${owned}
-     UNION ALL SELECT count(DISTINCT edition_key) FROM album WHERE id IN (SELECT album_id FROM record_album)
-       AND id IN (SELECT album_id FROM ${heard}) AND edition_key IN (SELECT edition_key FROM album JOIN spin ON album_id = id
-       WHERE started_uts >= :from AND started_uts < :to)`,
+     UNION ALL SELECT ${countAlbums(`SELECT record_id FROM album_match WHERE album_id IN (SELECT album_id FROM ${heard})
+       UNION SELECT record.id FROM logged_play JOIN record USING (release_id) WHERE last_uts >= :from AND last_uts < :to`)}
+     UNION ALL SELECT ${countAlbums(`SELECT record_id FROM ${spins} WHERE started_uts >= :from AND started_uts < :to`)}`,
   ],
   most_played: [
     ({ most_played: record }) => (record === null ? [] : [record.play_count]),

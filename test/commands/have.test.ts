@@ -11,6 +11,12 @@ import { createFilledHome, createCommandRunner } from "../support/command-runner
 import { runCli, runCliJson } from "../support/run-cli.ts";
 
 const fela = [{ id: 1, name: "Fela Kuti", anv: "Olufela Anikulapo", join: "" }];
+const ellington = ["Duke Ellington", "John Coltrane"].map((name, at) => ({
+  id: 2 + at,
+  name,
+  anv: "",
+  join: "&",
+}));
 const filling = {
   records: [
     buildRecord({ artist: "Miles Davis", title: "Kind Of Blue", dateAdded: "2012-05-12T10:00:00-07:00" }),
@@ -25,6 +31,7 @@ const filling = {
     buildRecord({ artist: "Godspeed You! Black Emperor", title: "Yanqui U.X.O." }),
     buildRecord({ artist: "The Fall (2)", title: "Hex 70" }),
     buildRecord({ artist: "Various", title: "Sampler" }),
+    buildRecord({ artists: ellington, title: "In A Mellow Tone" }),
   ],
   plays: [
     ...buildAlbumPlays("Miles Davis", "Kind of Blue", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
@@ -103,6 +110,7 @@ test.each([
   ["hejira joni mitchell", "by Joni Mitchell you own 1: Blue (LP, 1975)"],
   ["the new order substance", "by New Order you own 1: Blue Monday (LP, 1975)"],
   ["grotesque the fall", "by The Fall you own 1: Hex 70 (LP, 1975)"],
+  ["duke ellington indigo", "by Duke Ellington you own 1: In A Mellow Tone (LP, 1975)"],
   ["takk sigur ros", "by Sigur Rós you own 1: Ágætis Byrjun (LP, 1975)"],
 ])("names what you own by an artist whom you don't play: %s", async (words, hint) => {
   const { code, stdout } = await run(words.split(" "));

@@ -116,14 +116,14 @@ const gapFields: readonly Field<GapRow>[] = [
   },
   {
     name: "owned_by_artist",
-    value: ({ shelf }) => shelf.records,
+    value: ({ shelf }) => shelf.recordIds.length,
     header: "Own",
     cell: ({ shelf, maybeRecordId }) =>
       maybeRecordId !== null
         ? `maybe #${maybeRecordId}`
-        : shelf.records === 0
+        : shelf.recordIds.length === 0
           ? ""
-          : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`,
+          : `${shelf.recordIds.length}${shelf.boxId === null ? "" : "▣"}`,
     dropOrder: 1,
   },
   {
@@ -209,7 +209,7 @@ function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): 
         ? `★ on your wantlist (${formatNumber(wantedAlbums)})`
         : "",
       buildEditionsLegend(rows),
-      isShown("Own") && rows.some(({ shelf }) => shelf.records > 0)
+      isShown("Own") && rows.some(({ shelf }) => shelf.recordIds.length > 0)
         ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`
         : "",
       isShown("Own") && rows.some(({ maybeRecordId }) => maybeRecordId !== null)

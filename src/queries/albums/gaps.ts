@@ -168,7 +168,7 @@ function buildGapsDocument({ question, rows, total, wanted, plays }: GapsResult)
       tracks: row.tracks,
       plays_last_12_months: row.recentPlays,
       wanted: row.isWanted,
-      owned_by_artist: row.shelf.records,
+      owned_by_artist: row.shelf.recordIds.length,
       box_by_artist: row.shelf.boxId !== null,
       maybe_record_id: row.maybeRecordId,
     })),

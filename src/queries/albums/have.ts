@@ -1,10 +1,14 @@
 // Answers whether you own, want or play something, by words, a number or a barcode.
-import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
+import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryValues, sql } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
-import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
+import {
+  buildOwnedAlbumSql,
+  createArtistCollectionLookup,
+  readPrintedArtistNames,
+} from "../statistics/ownership.ts";
 import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
 import { readAlbumsById, type ChartAlbum } from "../find/find-albums.ts";
 import {
@@ -198,11 +202,8 @@ function readOwnedCopies(
 /** null if there are none, or if the artist is a placeholder. */
 function readRecordsByArtist(database: Database, artist: string) {
   if (isPlaceholderArtist(artist)) return null;
-  const artistKey = foldArtist(artist);
-  const names = readCollectionArtists(database).filter((name) => foldArtist(name) === artistKey);
-  const ids = queryValues<number>(database)`
-    SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${listSql(names)}`;
-  const records = [...readRecordsById(database, ids).values()];
+  const { recordIds } = createArtistCollectionLookup(database, [artist])(artist);
+  const records = [...readRecordsById(database, recordIds).values()];
   return records.length === 0
     ? null
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
@@ -211,7 +212,7 @@ function readRecordsByArtist(database: Database, artist: string) {
 /** The words begin or end with the artist's name. Of several names, the longest counts. */
 function readRecordsByNamedArtist(database: Database, { readings }: WordSearch["query"]) {
   const texts = readings.map(joinFirmWords);
-  const named = readCollectionArtists(database).filter((artist) => {
+  const named = readPrintedArtistNames(database).filter((artist) => {
     const name = joinFirmWords(fold(artist).split(" "));
     return texts.some((text) => text.startsWith(`${name} `) || text.endsWith(` ${name}`));
   });
@@ -221,11 +222,6 @@ function readRecordsByNamedArtist(database: Database, { readings }: WordSearch["
 
 function joinFirmWords(words: readonly string[]): string {
   return words.filter((word) => !areOptional([word])).join(" ");
-}
-
-function readCollectionArtists(database: Database): string[] {
-  return queryValues<string>(database)`
-    SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record) ORDER BY artist`;
 }
 
 /** `maxRows`: of each list. */

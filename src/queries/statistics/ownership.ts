@@ -67,7 +67,7 @@ export function createReleaseCopyLookup(
 }
 
 export interface ArtistCollection {
-  readonly records: number;
+  readonly recordIds: readonly number[];
   /** A record of theirs that is a box set; null if none is. */
   readonly boxId: number | null;
 }
@@ -97,7 +97,7 @@ const spellings = [
 ];
 
 /** The artist names on the covers of the shelf. */
-function readPrintedArtistNames(database: Database): string[] {
+export function readPrintedArtistNames(database: Database): string[] {
   const names = spellings.map(
     ({ name, releaseId, from }) =>
       sql`SELECT ${name} FROM ${from} WHERE ${releaseId} IN (SELECT release_id FROM record)`,
@@ -105,9 +105,9 @@ function readPrintedArtistNames(database: Database): string[] {
   return queryValues<string>(database)`${joinSql(names, " UNION ")}`;
 }
 
-const emptyCollection: ArtistCollection = { records: 0, boxId: null };
+const emptyCollection: ArtistCollection = { recordIds: [], boxId: null };
 
-/** Returns a function that gives the number of records by each of these artists, under any name on the cover. */
+/** Returns a function that gives the records by each of these artists, alone or with others, under any name on the cover. */
 export function createArtistCollectionLookup(
   database: Database,
   artists: readonly string[],
@@ -124,28 +124,21 @@ export function createArtistCollectionLookup(
   const rowsByName = spellings.map(
     ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
   );
-  const rows = queryTuples<[name: string, releaseId: number, records: number, boxId: number | null]>(
-    database,
-  )`
+  const rows = queryTuples<[name: string, recordId: number, isBox: 0 | 1]>(database)`
     WITH wanted (name) AS MATERIALIZED ${listSql([...sleeveKeys.keys()])},
       named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
-    SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
+    SELECT named.name, record.id, release.kind = 'box'
     FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
-    GROUP BY named.name, release.id ORDER BY 4 NULLS LAST`;
-  const shelves = new Map<string, ArtistCollection>();
-  const countedReleases = new Set<string>();
-  for (const [name, releaseId, records, boxId] of rows) {
-    const key = sleeveKeys.get(name) ?? "";
-    // Count a cover once even if it has several of the artist's names.
-    if (countedReleases.has(`${releaseId} ${key}`)) continue;
-    countedReleases.add(`${releaseId} ${key}`);
-    const shelf = shelves.get(key);
-    shelves.set(key, { records: (shelf?.records ?? 0) + records, boxId: shelf?.boxId ?? boxId });
-  }
+    ORDER BY record.id`;
+  const shelves = groupByKey(rows, ([name]) => sleeveKeys.get(name));
   return (artist) => {
     const key = keys.get(artist) ?? nobodyKey;
-    const shelf = shelves.get(key) ?? emptyCollection;
-    // A box by various artists says nothing about one of their albums.
-    return isPlaceholderKey(key) ? { ...shelf, boxId: null } : shelf;
+    const shelf = shelves.get(key) ?? [];
+    return {
+      // A cover may have several of the artist's names.
+      recordIds: [...new Set(shelf.map(([, recordId]) => recordId))],
+      // A box by various artists says nothing about one of their albums.
+      boxId: isPlaceholderKey(key) ? null : (shelf.find(([, , isBox]) => isBox)?.[1] ?? null),
+    };
   };
 }

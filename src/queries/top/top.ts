@@ -162,7 +162,7 @@ function readRankedItems(
   const artists = rows.map(({ artist }) => artist);
   const findInCollection = createArtistCollectionLookup(database, artists);
   return rows.map((row) => {
-    const ownedRecords = findInCollection(row.artist).records;
+    const ownedRecords = findInCollection(row.artist).recordIds.length;
     return { ...row, ownedRecords, isOwned: ownedRecords > 0 };
   });
 }

@@ -37,7 +37,8 @@ export function buildGapsSection({ gaps }: AlmanacContents): Section {
         title,
         artist,
         figure: formatNumber(plays),
-        note: shelf.records === 0 ? "" : `${pluralize(shelf.records, "record")} by the artist`,
+        note:
+          shelf.recordIds.length === 0 ? "" : `${pluralize(shelf.recordIds.length, "record")} by the artist`,
         isStarred: isWanted,
         address: toExternalUrl(url),
       })),

@@ -278,22 +278,30 @@ async function createUnknownOptionError(
     value: getValue(flag, argv),
     period: suggestPeriod(flag, argv, Math.floor(clock.now() / 1000)),
   };
+  const isShort = !flag.startsWith("--");
   const meant =
-    owner === undefined ? suggestOption(flag, values, path, flags) : `${getCommandPath(owner)} ${flag}`;
+    owner !== undefined
+      ? `${getCommandPath(owner)} ${flag}`
+      : isShort
+        ? undefined
+        : suggestOption(flag, values, path, flags);
   const help = `Help: ${path} --help`;
   const message = `unknown option "${flag.slice(0, 40)}"`;
   if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);
   const owners: string[] = [];
   for (const entry of commandEntries) {
     const { options = [] } = await loadDeclaration(entry);
-    if (options.some((option) => new Option(option.flags).long === flag)) owners.push(entry.name);
+    const names = options
+      .map((option) => new Option(option.flags))
+      .flatMap(({ long, short }) => [long, short]);
+    if (names.includes(flag)) owners.push(entry.name);
   }
   if (owners.length === 0 || command.parent?.parent) return new UsageError(message, help);
   const known = owners.length > 3 ? `${owners.slice(0, 3).join(", ")} and others` : owners.join(", ");
-  return new UsageError(
-    `${path.replace("rewind ", "")} has no option "${flag}"; ${known} ${owners.length === 1 ? "has" : "have"} it`,
-    help,
-  );
+  const owned = `${known} ${owners.length === 1 ? "has" : "have"} it`;
+  return command.parent === null
+    ? new UsageError(`"${flag}" belongs behind a command: ${owned}`, help)
+    : new UsageError(`${path.replace("rewind ", "")} has no option "${flag}"; ${owned}`, help);
 }
 
 function hasOnlyCommands({ commands, registeredArguments }: Command): boolean {
@@ -313,7 +321,7 @@ async function toUsageError(
   host: ProgramHost,
 ): Promise<UsageError> {
   const help = `Help: ${getCommandPath(command)} --help`;
-  const [, flag] = /unknown option '(--[^']*)'/.exec(error.message) ?? [];
+  const [, flag] = /unknown option '(-[^']*)'/.exec(error.message) ?? [];
   if (flag !== undefined) return createUnknownOptionError(flag, command, argv, host);
   const [word] = command.args;
   const isUnknown =

@@ -207,8 +207,7 @@ test.each(["price_field", "played_field", "shelf_field"])(
   "set says if the collection has no %s of that name",
   async (name) => {
     const home = await sampleHome();
-    const message =
-      'rewind: at the last sync, your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf, Price';
+    const message = `rewind: ${name} is set, but at the last sync your collection had no field "Sheff". Did you mean Shelf?\nIts fields: Media, Sleeve, Shelf, Price`;
     const { code, stderr } = await runConfig(home, `set ${name} Sheff`);
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining(message) });
     expect(readStoredSettings(home)).toEqual({ [name]: "Sheff" });

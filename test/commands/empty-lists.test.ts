@@ -39,6 +39,7 @@ const byGenre = (await loadDeclarations())
 test.each([
   ...byGenre.map((name) => [name, "jazz", "For the genre: --genre Jazz"]),
   ["xref", "vinyl", "For the format: --format Vinyl"],
+  ["xref", "white album", "No record fits the words.\n"],
   ["xref", "hip hop", 'For the genre: --genre "Hip Hop"'],
   ["gaps", "hidden", "For the option: --hidden"],
   ["wants", "owned", "For the option: --owned"],

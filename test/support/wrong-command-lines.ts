@@ -114,6 +114,7 @@ export const wrongCommandLines: readonly (readonly [line: string, message: strin
   ["top --by artist", 'unknown option "--by". Did you mean rewind top artists?'],
   ["gaps --min 3", 'unknown option "--min". Did you mean --plays 3..?'],
   ["wants --never", 'wants has no option "--never"; xref, pick, dusty and others have it'],
+  ["-n 5 xref", '"-n" belongs behind a command: xref, pick, dusty and others have it'],
   ["cull --sell", 'unknown option "--sell"\nHelp: rewind cull --help'],
   ["serve --port 80000", "Try: --port 8787"],
   ["sql drop_table_records", "rewind sql only runs statements that read"],

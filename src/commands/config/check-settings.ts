@@ -70,7 +70,7 @@ export async function reportUnknownField(context: Context, name: SettingName, fi
     const nearest = findNearestChoice(field, names);
     const guess = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
     context.note(
-      `rewind: at the last sync, your collection had no field "${field}".${guess}`,
+      `rewind: ${name} is set, but at the last sync your collection had no field "${field}".${guess}`,
       `Its fields: ${names.join(", ")}`,
     );
   });

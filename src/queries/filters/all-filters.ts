@@ -100,13 +100,20 @@ const filters = {
     unknownMessage: "no record comes in the format",
     valuesQuery: `SELECT value FROM (
         SELECT release_id, name AS value, 0 AS place FROM release_format
-        UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word)
+        UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word
+        UNION ALL SELECT id, form, 2 FROM release WHERE form LIKE '%×%')
       JOIN release ON release.id = release_id WHERE ${ownedReleaseSql} AND value <> ''
       GROUP BY value ORDER BY min(place), count(*) DESC, value`,
-    buildCondition: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
-      AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values})))`,
+    buildCondition: (
+      values,
+    ) => sql`(form IN ${values} OR EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
+      AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values}))))`,
     // Formats may differ in punctuation alone: 7", 7.
-    toKey: (value) => value.trim().toLowerCase(),
+    toKey: (value) =>
+      value
+        .trim()
+        .toLowerCase()
+        .replace(/^(\d+)x/, "$1×"),
   }),
   genre: cachedValueFilter("genre", "genre on Discogs", {
     column: "genres",

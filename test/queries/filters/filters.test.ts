@@ -236,6 +236,7 @@ test("each filter says of every record what the record says itself", () => {
     [{ genre: ["Funk / Soul"] }, (row) => row.genres.includes("Funk / Soul")],
     [{ style: ["ambient"] }, (row) => row.styles.includes("Ambient")],
     [{ format: ["cd"] }, (row) => row.format === "CD"],
+    [{ format: ["2xlp"] }, (row) => row.form === "2×LP"],
     [{ folder: ["BOXES"] }, (row) => row.folder === "Boxes"],
     [{ never: true }, (row) => row.playCount === 0],
     [{ filter: "listened" }, (row) => row.playCount > 0],

@@ -7,6 +7,7 @@ import { formatNumber } from "../../../output/format-numbers.ts";
 import { joinPeriodWords, tryParsePeriod } from "../../../queries/conditions/period.ts";
 import { selectFilters, type Subject } from "../../../queries/filters/all-filters.ts";
 import { readKnownValues } from "../../../queries/filters/filter-factories.ts";
+import { isFiller } from "../../../queries/find/word-query.ts";
 import { toFlag } from "../../../queries/filters/filter.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { HistoryState } from "../../../queries/statistics/readiness.ts";
@@ -98,7 +99,7 @@ export function suggestFilter(
       toKey,
     }));
   });
-  for (const text of [words.join(" "), ...words]) {
+  for (const text of [words.join(" "), ...words.filter((word) => !isFiller(word))]) {
     const meant = values.find(({ key, toKey }) => key === toKey(text));
     if (meant !== undefined) return ` For the ${meant.name}: --${meant.name} ${quoteForShell(meant.value)}`;
   }

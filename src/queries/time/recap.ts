@@ -87,7 +87,7 @@ export function queryRecap(
     loggedPlays: queryValue(database, 0)`SELECT count(*) FROM logged_play
       WHERE ${buildPeriodSql(rawSql("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`,
     destinations: countPlaysByOwnership(database, span),
-    /** On the shelf. */
+    /** Albums on the shelf. */
     albums: countHeardAlbums(database, span),
     heard: { artists: artists.length, albums: albums.length, songs: songs.sums.total },
     listened: readListenedTime(database, span),

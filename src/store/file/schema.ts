@@ -92,7 +92,7 @@ UPDATE album SET group_id = grouped.group_id
 DELETE FROM fact WHERE name = 'match rules'; -- the next sync matches again, then measures by group
 `;
 
-/** Albums of one artist and title that are two masters on Discogs are told apart. */
+/** Tells apart albums of one artist and title that are two masters on Discogs. */
 const albumKeys = `
 -- derived: equal for the releases of one album; the kind of copy tells them further apart; null until keys are made
 ALTER TABLE release ADD COLUMN album_key TEXT;

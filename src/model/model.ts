@@ -159,3 +159,6 @@ export interface OtherTitle {
 }
 
 export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";
+
+/** Below this confidence one match in ten is wrong, so a person should check it. */
+export const minCertainConfidence = 0.9;

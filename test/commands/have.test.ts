@@ -197,16 +197,27 @@ test("MAYBE names the album that is wanted and played", async () => {
   expect((await ask(["blond"])).stdout).toContain("you play it");
 });
 
-test("counts an album by another name as owned if a record is matched with it", async () => {
-  const credited = await createFilledHome(filling);
-  withHomeCache(credited, (database) => {
-    database.exec(`INSERT INTO album_match SELECT record.id, album.id, 'user', 1 FROM record, album
+test.each([
+  {
+    confidence: 0.9,
+    code: 0,
+    answer: /^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m,
+  },
+  { confidence: 0.89, code: 1, answer: /^NO record called "voodoo" · you play it/m },
+])(
+  "counts an album by another name as owned if a record surely matches it",
+  async ({ confidence, ...expected }) => {
+    const credited = await createFilledHome(filling);
+    withHomeCache(credited, (database) => {
+      database.exec(`UPDATE match SET type = 'fuzzy' WHERE record_id = 1;
+      INSERT INTO album_match SELECT record.id, album.id, 'prefix', ${confidence} FROM record, album
       WHERE record.id = 1 AND album.title = 'Voodoo'`);
-  });
-  const { code, stdout } = await createCommandRunner("have", credited).run(["voodoo"]);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
-});
+    });
+    const { code, stdout } = await createCommandRunner("have", credited).run(["voodoo"]);
+    expect(code).toBe(expected.code);
+    expect(stdout).toMatch(expected.answer);
+  },
+);
 
 test("writes its sides in every format, and ASCII on a dumb terminal", async () => {
   const csv = (await run(["--as", "csv", "blue"])).stdout;

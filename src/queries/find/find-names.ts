@@ -2,6 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import { isCyrillicOrGreek, listLatinSpellings } from "../conditions/latin-letters.ts";
 import { isSmallWord, isOtherAlbumWord } from "../../match/text/vocabulary.ts";
+import { minCertainConfidence } from "../../model/model.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { parseTitle, splitTitle } from "../../match/titles/title.ts";
 import { type OtherNames, buildWordBag } from "../../match/titles/word-bag.ts";
@@ -415,7 +416,7 @@ function readNamedRecords(database: Database, { release, album }: Names): NamedR
     SELECT record.id, release_id, 0 FROM record WHERE release_id IN ${listSql(release.map(({ id }) => id))}
     UNION ALL
     SELECT album_match.record_id, album_match.album_id, 1 FROM album_match JOIN match ON match.record_id = album_match.record_id
-    WHERE match.type = 'exact' AND album_match.album_id IN ${listSql(album.map(({ id }) => id))}`;
+    WHERE (match.type = 'exact' OR album_match.confidence >= ${minCertainConfidence}) AND album_match.album_id IN ${listSql(album.map(({ id }) => id))}`;
   const [releases, albums] = [release, album].map((names) => new Map(names.map((name) => [name.id, name])));
   const found = new Map<number, NamedRecord>();
   for (const [recordId, nameId, isAlbum] of rows) {

@@ -27,8 +27,12 @@ export interface LooseFit {
 const maxWords = 16;
 /** Typed words that the name may lack, besides wishes. */
 export const maxMissing = 2;
-/** Another letter makes another word of a shorter one. One may still be missing, doubled or swapped. */
-const minReplacedLength = 5;
+/**
+ * Another letter makes another word of a shorter one, and of one of four letters unless the rest of the name agrees. One may
+ * still be missing, doubled or swapped.
+ */
+const minReplacedLength = 4;
+const minAloneReplacedLength = 5;
 const minTwoTypoLength = 8;
 const minRespacedLength = 4;
 const onlyLetters = /^\p{L}+$/u;
@@ -68,10 +72,14 @@ function countTypos(typed: string, word: string): number | null {
   if (isUnspaced(typed) && shorter < minRespacedLength) return null;
   const edits = countEdits(typed, word, maxEdits);
   if (edits > maxEdits) return null;
-  if (typed.length > word.length && word.length < minReplacedLength)
+  if (typed.length > word.length && word.length < minAloneReplacedLength)
     return hasDoubledLetter(typed, word) ? edits : null;
-  const isReplaced = typed.length === word.length && sortLetters(typed) !== sortLetters(word);
-  return isReplaced && (typed.length < minReplacedLength || typed[0] !== word[0]) ? null : edits;
+  const isOther = typed.length < minReplacedLength || typed[0] !== word[0];
+  return isOther && hasReplacedLetter(typed, word) ? null : edits;
+}
+
+function hasReplacedLetter(typed: string, word: string): boolean {
+  return typed.length === word.length && sortLetters(typed) !== sortLetters(word);
 }
 
 /** Returns true if the typed word has one letter of the other twice. */
@@ -204,14 +212,18 @@ function computeFit(
   const found = words.flatMap((word) => places.get(word) ?? []);
   const cost = found.reduce((most, each) => Math.max(most, each.cost), isRespaced ? costs.typo : 0);
   const typos = found.filter((each) => each.cost >= costs.typo);
-  // Another word must support a typo of two letters, or an abbreviation.
-  const isSupported = found.some(({ cost: each, word }) => each <= costs.begun && word.length > 2);
+  // Another word must support a typo in a word of two letters, another letter in one of four, or an abbreviation.
+  const isSupported = found.some(
+    ({ cost: each, word }) => each <= costs.begun && word.length > 2 && !isFiller(word) && !isSmallWord(word),
+  );
   const needsSupport = words.some((word) => {
     const place = places.get(word);
     return (
       place !== undefined &&
       place.cost >= costs.typo &&
-      (word.length < 3 || listOtherForms(word).includes(place.word))
+      (word.length < 3 ||
+        (word.length < minAloneReplacedLength && hasReplacedLetter(word, place.word)) ||
+        listOtherForms(word).includes(place.word))
     );
   });
   if (needsSupport && !isSupported) return undefined;

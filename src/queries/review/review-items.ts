@@ -1,7 +1,7 @@
 // Matches that a person should check: fuzzy ones, ties, and near misses.
 import { getCopyKind } from "../../model/release-kinds.ts";
 import { unreliableRules } from "../../match/rules/rule-order.ts";
-import type { MatchType } from "../../model/model.ts";
+import { minCertainConfidence, type MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { createVerdictFinder } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
@@ -66,9 +66,6 @@ interface UncertainMatch extends UncertainRelease {
   readonly type: MatchType;
   readonly rule: string;
 }
-
-/** Below this confidence one match in ten is wrong, so a person should check it. */
-const minCertainConfidence = 0.9;
 
 /** One per album, including those answered in earlier reviews. */
 export function readReviewItems(database: Database): ReviewItem[] {

@@ -402,6 +402,9 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["godspeed you black emperr", "maybe", "F♯ A♯ ∞"],
   ["weezr", "maybe", "Weezer"],
   ["metalica", "maybe", "Kill 'Em All"],
+  ["kynd of blue", "maybe", "Kind Of Blue"],
+  ["beatles bluw", "no"],
+  ["joni blua", "maybe", "Blue"],
   // Abbreviations, in both directions. One alone names nothing.
   ["abbey rd", "maybe", "Abbey Road"],
   ["abbey rd beatles", "maybe", "Abbey Road"],
@@ -466,6 +469,7 @@ const table: readonly (readonly [typed: string, verdict: string, title?: string]
   ["sound system 1950", "maybe", "Sound System"],
   ["zeppelin cassette", "no"],
   ["the hall", "no"],
+  ["the wull", "no"],
   ["the ball", "no"],
   ["led zeppelin", "yes", "Led Zeppelin II"],
   ["led zeppelin iii", "no"],

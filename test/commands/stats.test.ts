@@ -129,6 +129,9 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
   const narrower = (await run([], { tty: true, columns: 70 })).stdout;
   expect(narrower).toMatch(/^Never, artist known: rewind xref --never --match artist$/m);
   expect(narrow).toMatch(/^Plays a month, Mar 2024 to Feb 2026\n\S+ {3}\d+ in year 1, \d+ in year 2$/m);
+  expect((await run([], { tty: true, columns: 40 })).stdout).toMatch(
+    /^Records +4\nMatched +3\nPlayed +2 \(50\.0%\)\nNever played +2$/m,
+  );
   const ascii = await run([], { tty: true, columns: 100, env: { LANG: "C" } });
   expect(ascii.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(ascii.stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);

@@ -52,7 +52,7 @@ CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   release.cover_url AS cover_url, -- address of the cover on Discogs
   'https://www.discogs.com/release/' || release.id AS discogs_url, -- address of the pressing's page on Discogs
   ${unmatchedPlaysSql}
-    AS stray_plays, -- plays of its songs without their album, which no other figure counts
+    AS stray_plays, -- plays of its songs without an album tag, which no other figure of a record counts
   record.paid_cents / 100.0 AS paid, -- what you paid, by the setting price_field
   record.currency AS currency, -- of paid: an ISO 4217 code; empty if none is written
   round(record.paid_cents * 1.0 / nullif(match.spins, 0)) / 100

@@ -56,7 +56,7 @@ export const statsSchema = s.object({
   unlinked_scrobbles: s.orNull(s.count("plays of albums not in your chart; null without the history")),
   stray_plays: s.orNull(
     s.count(
-      "plays of songs that exactly one record has, played without its album tag; in no other figure; null for a span or without the history",
+      "plays of songs that exactly one record has, played without an album tag; in no figure of a record; null for a span or without the history",
     ),
   ),
   first_scrobble: s.orNull(s.instant("time of the first play, in UTC")),

@@ -224,8 +224,7 @@ export function hashTrackAlbums(database: Database): string {
   return hashRows(database)`SELECT id || ' ' || album_id FROM track WHERE album_id IS NOT NULL`;
 }
 
-// Stray songs: heard without an album tag, or under an album that counts for no record, and listed by one release of
-// the shelf. Their plays are a figure of their own.
+// Stray songs: heard without an album tag, and listed by one release of the shelf. Their plays are a figure of their own.
 
 interface UnmatchedTrack {
   readonly id: number;
@@ -233,7 +232,7 @@ interface UnmatchedTrack {
   readonly title: string;
 }
 
-const isUnmatched = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM album_match))";
+const isUnmatched = "(track.album_id IS NULL AND track.album = '')";
 
 export function readUnmatchedTracks(database: Database): IterableIterator<UnmatchedTrack> {
   return iterateRows<UnmatchedTrack>(database)`
@@ -250,12 +249,11 @@ export function saveUnmatchedSongs(
     INSERT INTO unmatched_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${listSql(songs)}`;
 }
 
-/** Changes if another release may list a song, or if another song has no credited album. */
+/** Changes if another release may list a song, or if another song has no album. */
 export function hashUnmatchedSongInputs(database: Database): string {
   return hashRows(database)`
     SELECT 'track ' || id || ' ' || coalesce(album_id, '') FROM track
     UNION ALL SELECT 'tracklist ' || release_id || ' ' || fetched_uts FROM tracklist WHERE state = 'known'
-    UNION ALL SELECT 'credit ' || record_id || ' ' || album_id FROM album_match
     UNION ALL SELECT 'record ' || id || ' ' || release_id FROM record`;
 }
 

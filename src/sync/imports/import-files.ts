@@ -18,6 +18,7 @@ import { type Database, limitPageCache, transact } from "../../store/file/databa
 import { lockSync } from "../../store/file/file-lock.ts";
 import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
 import { markSourceRead } from "../../store/plays/source-plays.ts";
+import { refreshUnmatchedSongs } from "../matching/unmatched-songs.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
 import { createStage, type Stage, type StagedFile } from "./staged-plays.ts";
 
@@ -146,6 +147,7 @@ export function addToCache(
       });
       if (isDryRun) throw new DryRun();
       mergeSources(database);
+      refreshUnmatchedSongs(database);
     });
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;

@@ -138,7 +138,7 @@ export function createContext(host: ProgramHost, options: GlobalOptions): Contex
     if (opened !== undefined) return opened;
     throw new NotReadyError(
       `nothing is synced yet (looked in ${context.shownCachePath})`,
-      "Run: rewind login, then rewind sync        For plays in a file: rewind import FILE        Without accounts: rewind demo",
+      "Run: rewind login, then rewind sync        Without accounts: rewind demo\nFor plays in a file: rewind import FILE",
     );
   };
 

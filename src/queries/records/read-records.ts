@@ -139,7 +139,8 @@ export function joinRecords<Item extends { readonly recordId: number }>(
         const records = readRecordsById(database, ids);
         for (const item of some) {
           const record = records.get(item.recordId);
-          if (record !== undefined) yield { ...record, ...item };
+          // With so many columns, a literal with two spreads takes four times as long.
+          if (record !== undefined) yield Object.assign({}, record, item);
         }
       }
     },

@@ -58,7 +58,7 @@ export function queryXref(database: Database, question: XrefParameters) {
       for (const row of list(query)) {
         const closePlays = hasClosePlays ? { closePlays: countNearMissPlays(database, row.id) } : {};
         const spins = history === "complete" ? row.spins : null;
-        yield { ...row, spins, ...lines?.[at], ...closePlays };
+        yield Object.assign(row, { spins }, lines?.[at], closePlays);
         at += 1;
       }
     },

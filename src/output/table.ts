@@ -75,20 +75,22 @@ export function* renderPlainRows<Row>(
   screen: Pick<Terminal, "unicode">,
 ): Generator<SafeText> {
   const widths = columns.map(() => 0);
-  const lines = Array.from(rows, (row) => {
-    const cells = columns.map((column) => getFullCell(column, row, screen));
-    for (const [at, { flexible }] of columns.entries()) {
-      const width = Math.min(measureWidth(cells[at] ?? ""), flexible?.maxWidth ?? Infinity);
-      if (width > (widths[at] ?? 0)) widths[at] = width;
-    }
-    return { row, cells };
-  });
-  for (const { row, cells } of lines) {
+  // Only the cells are kept: a long list has rows of many more values.
+  const lines = Array.from(rows, (row) =>
+    columns.map((column, at) => {
+      const text = getFullCell(column, row, screen);
+      const width = measureWidth(text);
+      widths[at] = Math.max(widths[at] ?? 0, Math.min(width, column.flexible?.maxWidth ?? Infinity));
+      return { painted: paintCell(column, row, text), width };
+    }),
+  );
+  for (const cells of lines) {
     let surplus = 0;
-    const padded = columns.map((column, at) => {
-      const cell = pad(column, cells[at] ?? safe``, (widths[at] ?? 0) - surplus);
-      surplus += measureWidth(cell) - (widths[at] ?? 0);
-      return paintCell(column, row, cell);
+    const padded = cells.map(({ painted, width }, at) => {
+      const room = Math.max(0, (widths[at] ?? 0) - surplus - width);
+      surplus += width + room - (widths[at] ?? 0);
+      const blanks = " ".repeat(room);
+      return markSafe(columns[at]?.numeric === true ? blanks + painted : painted + blanks);
     });
     yield joinCells(columns, padded);
   }

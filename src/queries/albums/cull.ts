@@ -5,7 +5,7 @@ import { cullSchema, type CullDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage, mapLazily } from "../documents/paging.ts";
 import { requireHistory } from "../statistics/readiness.ts";
 import { buildRecordSource } from "../statistics/play-counts.ts";
-import { findBetterCopies, createGradeReader } from "../statistics/same-album.ts";
+import { findBetterCopies, createGradeLookup } from "../statistics/same-album.ts";
 import {
   buildRecordsSql,
   explainEmptyList,
@@ -53,7 +53,10 @@ function queryCull(database: Database, question: CullParameters) {
   const inOrder =
     sort === "reasons" ? matches.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : matches;
   const page = selectPage(inOrder, paging);
-  const getGrades = createGradeReader(database);
+  const getGrades = createGradeLookup(
+    database,
+    page.map(({ recordId }) => recordId),
+  );
   const countReason = (reason: CullReason): number =>
     matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
@@ -64,7 +67,10 @@ function queryCull(database: Database, question: CullParameters) {
     byReason: { copy: countReason("copy"), never: countReason("never"), rating: countReason("rating") },
     /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
-    rows: mapLazily(joinRecords(database, page), (row) => ({ ...row, ...getGrades(row.recordId) })),
+    rows: joinRecords(
+      database,
+      page.map((item) => ({ ...item, ...getGrades(item.recordId) })),
+    ),
     emptied: () =>
       explainEmptyList(
         filter,

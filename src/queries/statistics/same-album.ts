@@ -2,7 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import { getCopyKind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
-import { iterateRows, rawSql, queryRows } from "../../store/file/sql.ts";
+import { iterateRows, listSql, queryRows, queryTuples, rawSql } from "../../store/file/sql.ts";
 import { groupIntoLists } from "../../model/grouping.ts";
 
 export interface KeyedRecord {
@@ -41,7 +41,10 @@ export function findBetterCopies(database: Database): ReadonlyMap<number, number
       SELECT album_key FROM record JOIN release ON release.id = record.release_id GROUP BY 1 HAVING count(*) > 1)
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupByAlbum(rows).filter((copies) => copies.length > 1);
-  const getGrades = createGradeReader(database);
+  const getGrades = createGradeLookup(
+    database,
+    albums.flat().map(({ id }) => id),
+  );
   const better = new Map<number, number>();
   for (const copies of albums) {
     const [best, ...others] = copies
@@ -58,18 +61,27 @@ export interface Grades {
   readonly sleeve: string | null;
 }
 
-/** Looks up a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
-export function createGradeReader(database: Database): (recordId: number) => Grades {
+const noGrades: Grades = { media: null, sleeve: null };
+
+/** Returns a function that gives a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
+export function createGradeLookup(
+  database: Database,
+  recordIds: readonly number[],
+): (recordId: number) => Grades {
   const fields = queryRows<{ id: number; name: string }>(database)`SELECT id, name FROM custom_field`;
-  const findValue = database
-    .prepare<[number, number], string>("SELECT value FROM record_field WHERE record_id = ? AND field_id = ?")
-    .pluck();
-  const createFieldReader = (defaultId: number, name: RegExp): ((recordId: number) => string | null) => {
-    const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? defaultId;
-    return (recordId) => shortenGrade(findValue.get(recordId, fieldId) ?? "");
-  };
-  const [media, sleeve] = [createFieldReader(1, /^media\b/), createFieldReader(2, /^sleeve\b/)];
-  return (recordId) => ({ media: media(recordId), sleeve: sleeve(recordId) });
+  const findField = (name: RegExp): number | undefined =>
+    fields.find((field) => name.test(fold(field.name)))?.id;
+  const [media, sleeve] = [findField(/^media\b/) ?? 1, findField(/^sleeve\b/) ?? 2];
+  const values = queryTuples<[recordId: number, fieldId: number, value: string]>(database)`
+    SELECT record_id, field_id, value FROM record_field
+    WHERE record_id IN ${listSql(recordIds)} AND field_id IN (${media}, ${sleeve})`;
+  const grades = new Map<number, Grades>();
+  for (const [recordId, fieldId, value] of values) {
+    const grade = shortenGrade(value);
+    const others = grades.get(recordId) ?? noGrades;
+    grades.set(recordId, { ...others, ...(fieldId === media ? { media: grade } : { sleeve: grade }) });
+  }
+  return (recordId) => grades.get(recordId) ?? noGrades;
 }
 
 /** "Very Good Plus (VG+)" becomes VG+, "Near Mint (NM or M-)" NM. Other text is unchanged. */

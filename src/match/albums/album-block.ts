@@ -83,7 +83,7 @@ export class AlbumBlock {
   /** Entries whose titles may name two albums. */
   get twoInOneEntries(): readonly AlbumEntry[] {
     return (this.#doubles ??= this.entries.filter(
-      ({ title }) => title.format === "" && /\/|\s(?:&|\+|and)\s/i.test(title.stemText),
+      ({ title }) => title.format === "" && title.stemText.includes("/"),
     ));
   }
 

@@ -1,13 +1,13 @@
 import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock, AlbumEntry } from "../albums/album-block.ts";
 import { isOtherAlbumPiece } from "../titles/identity.ts";
-import { hasDifferentSmallWords, hasSameOrder } from "../titles/significant-words.ts";
+import { hasDifferentSmallWords, hasSameOrder, isDistinctive } from "../titles/significant-words.ts";
 import { findTailRule, findTitleRule } from "./title-rules.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { stripSpaces, fold } from "../text/fold.ts";
 import { isUnreliable, getWeakerRule, type TitleRule } from "./rule-order.ts";
 import { toPieceWords } from "../text/numbers.ts";
-import { parseTitle, splitTitle, type ParsedTitle } from "../titles/title.ts";
+import { parseTitle, splitTitle, stripArticle, type ParsedTitle } from "../titles/title.ts";
 import { findYear } from "../titles/title-year.ts";
 import { matchesSpelling } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
@@ -172,7 +172,7 @@ function addNearTitles(target: Target, entry: AlbumEntry, rows: Candidate[]): vo
   const { title: other, album } = entry;
   if (!target.selfTitled) {
     if (isCutOff(other, title)) addCandidate(rows, target, entry, "cut-off");
-    else if (isContinuation(title, other) && foldArtist(other.stem) !== foldArtist(album.artist))
+    else if (isContinuation(target, other) && foldArtist(other.stem) !== foldArtist(album.artist))
       addCandidate(rows, target, entry, "longer-title");
   }
   const typo = findTypoRule(title, other);
@@ -236,17 +236,27 @@ function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
 
 /** How many words two titles must share at the beginning. */
 const minSharedWords = 4;
+const innerSeparator = /:\s|\s[-–—•~]\s|[([](?:at|from|in) /i;
 
 /** Returns true if one title begins the other, and the rest does not name another album. */
-function isContinuation(one: ParsedTitle, other: ParsedTitle): boolean {
-  const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
-  if (!long.stem.includes(short.stem) || long.raw.includes(" / ")) return false;
+function isContinuation({ title: record, own, kind }: Target, album: ParsedTitle): boolean {
+  const isOnRecord = record.counted.length <= album.counted.length;
+  const [short, long] = isOnRecord ? [record, album] : [album, record];
+  if (!long.counted.includes(stripArticle(short.counted)) || long.raw.includes(" / ")) return false;
   // "The Rise And Fall Of Ada Vole And The Mills".
   const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
   if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;
-  if (!long.stem.startsWith(`${short.stem} `)) return false;
-  const words = short.stem.split(" ").length;
-  const isEnough = words >= minSharedWords && short.stem.length >= 14;
-  const rest = long.stem.slice(short.stem.length + 1);
-  return isEnough && !isOtherAlbumPiece(rest) && !isLoneName(long.stemText, rest);
+  const [start, whole] = [`${stripArticle(short.counted)} `, stripArticle(long.counted)];
+  if (!whole.startsWith(start)) return false;
+  const rest = whole.slice(start.length);
+  const words = splitTitle(short);
+  const isLong =
+    words.length >= minSharedWords &&
+    short.stem.length >= 14 &&
+    !words.some((word) => collectionWords.has(word));
+  // "Glass Moth" for "Glass Moth And The Harbours". One word more, or words set off, may name another album.
+  const isShortened =
+    isOnRecord && kind !== "single" && kind !== "ep" && isDistinctive(record, own) && rest.includes(" ");
+  if (!isLong && !(isShortened && !innerSeparator.test(long.stemText))) return false;
+  return !isOtherAlbumPiece(rest.replace(/^and /, "")) && !isLoneName(long.stemText, rest);
 }

@@ -43,14 +43,9 @@ function findBlocksOfTwo(names: readonly string[], library: AlbumHistory): reado
 export function matchByLastName(target: Target, library: AlbumHistory): readonly Candidate[] {
   if (!isDistinctive(target.title)) return [];
   const credits = target.credits.names.flatMap((name) => [name, ...library.getArtistName(name).credit.parts]);
-  const blocks = new Set(
-    credits.flatMap((name) => {
-      const namesakes = getNamesakeBlocks(name, library);
-      // Many artists end in a name of one word, so its titles must tell more, unless there is one artist only.
-      const isTelling = name.includes(" ") || splitTitle(target.title).length >= 3;
-      return isTelling || (namesakes.length === 1 && !library.findBlockByName(name)) ? namesakes : [];
-    }),
-  );
+  // Many artists end in a name of one word, so its titles must tell more.
+  const fullNames = credits.filter((name) => splitTitle(target.title).length >= 3 || name.includes(" "));
+  const blocks = new Set(fullNames.flatMap((name) => getNamesakeBlocks(name, library)));
   return matchSameTitle([...blocks], target, "credit");
 }
 

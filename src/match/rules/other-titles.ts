@@ -74,12 +74,12 @@ export function matchAlbumsInTitle(target: Target, block: AlbumBlock): readonly 
   return [];
 }
 
-/** Rows with the record's title and that of another album of the artist: "Paper Kite/Tin Moon", "Paper Kite & Tin Moon". */
+/** Rows with the record's title and that of another album of the artist: "Paper Kite/Tin Moon". */
 export function matchTwoInOne(target: Target, block: AlbumBlock): readonly Candidate[] {
   const { kind, title, selfTitled } = target;
   if (kind === "ep" || kind === "single") return [];
   return block.twoInOneEntries.flatMap((entry) => {
-    const keys = entry.title.stemText.split(/\/|\s(?:&|\+|and)\s/i).map(toTitleKey);
+    const keys = entry.title.stemText.split("/").map(toTitleKey);
     const [other = ""] = keys.filter((key) => key !== title.key);
     const isTwo =
       keys.length === 2 && keys.includes(title.key) && block.getEntriesByTitleKey(other).length > 0;

@@ -1,6 +1,5 @@
 import { countEdits } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
-import { hasDifferentSmallWords } from "../titles/significant-words.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 import { isAnagram, toConsonants } from "../text/name-typo.ts";
 import { isWeakWord, isOtherAlbumWord, removeSmallWords } from "../text/vocabulary.ts";
@@ -8,9 +7,9 @@ import { isWeakWord, isOtherAlbumWord, removeSmallWords } from "../text/vocabula
 /** Small words and doubled letters change more letters than a slip, and words that are left out even more. */
 const [farthestSlip, farthestLeftOut] = [4, 14];
 
-export type TypoRule = "spelling" | "small-words" | "typo" | "misspelled";
+export type TypoRule = "spelling" | "typo" | "misspelled";
 
-/** The kind of slip in which two titles differ: doubled letters, small words, or a letter or two of a long word. */
+/** The kind of slip in which two titles differ: doubled letters, words left out, or a letter or two of a long word. */
 export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (one.lacksLetters || other.lacksLetters) return isCensored(one, other) ? "spelling" : null;
@@ -29,12 +28,7 @@ export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | n
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
   if (shorter < 6) return null;
-  if (stripDoubledLetters(a) === stripDoubledLetters(b)) {
-    if (a !== b) return "spelling";
-    // Two-word titles that differ are two names; in longer ones, people misremember a word.
-    if (mine.length < 3 && hasDifferentSmallWords(one, other)) return null;
-    return Math.min(leftWords.length, right.length) >= 3 && shorter >= 9 ? "small-words" : null;
-  }
+  if (stripDoubledLetters(a) === stripDoubledLetters(b)) return a === b ? null : "spelling";
   if (isBetween && hasOmittedWords(one, other)) return "misspelled";
   if (mine.length !== theirs.length) return null;
   const differing = mine.flatMap((word, at) =>

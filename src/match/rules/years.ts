@@ -49,10 +49,8 @@ export function hasOtherYear(years: Years, album: ParsedTitle): boolean {
 /** Like hasOtherYear(), but accepts only the pressing's year if the first year is unknown. */
 export function canHaveOtherYear(years: Years, album: ParsedTitle): boolean {
   const beside = findYear(album);
-  if (beside === null) return false;
-  const { original, pressing } = years;
-  if (original !== null) return isOtherYear(beside.year, { years, selfTitled: false });
-  return pressing === null || Math.abs(beside.year - pressing) > 1;
+  if (beside === null || years.original !== null) return hasOtherYear(years, album);
+  return years.pressing === null || Math.abs(beside.year - years.pressing) > 1;
 }
 
 export function stripYear(album: ParsedTitle): ParsedTitle {

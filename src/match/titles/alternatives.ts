@@ -82,7 +82,7 @@ export function listAlternatives(
   }
   for (const { head, sub, bracketed } of divided.test(text) ? splitSubtitles(text) : []) {
     if (own.matches(sub)) continue;
-    const headIsOwn = own.matches(head) || (!bracketed && own.isLastName(head));
+    const headIsOwn = own.matches(head);
     if (headIsOwn && !bracketed) addPiece(sub, "artist-in-title");
     const stands = !headIsOwn && canHeadStandAlone(head, sub, bracketed && text.endsWith("]"));
     // "Song (From …)" is one song of an album.

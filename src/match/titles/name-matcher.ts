@@ -1,6 +1,6 @@
 import { foldArtist, splitArtistName } from "../text/artist-name.ts";
 import { fold } from "../text/fold.ts";
-import { listInitials, toInitials } from "../text/name-typo.ts";
+import { listInitials } from "../text/name-typo.ts";
 
 /** An artist's names, prepared for finding them in titles. */
 export class NameMatcher {
@@ -42,17 +42,6 @@ export class NameMatcher {
   matches(piece: string): boolean {
     this.#keys ??= new Set([...this.#names, ...this.#joined].map(foldArtist));
     return this.#keys.has(foldArtist(piece));
-  }
-
-  /** Returns true if a piece is the last name, alone or behind initials: "Holst: The Planets". */
-  isLastName(piece: string): boolean {
-    const words = fold(piece).split(" ");
-    const last = words.pop() ?? "";
-    const initials = words.join("");
-    return this.#plain.some((name) => {
-      if (!name.endsWith(` ${last}`)) return false;
-      return initials === "" || toInitials(name.slice(0, -last.length - 1).split(" ")).startsWith(initials);
-    });
   }
 
   /** Returns true if a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */

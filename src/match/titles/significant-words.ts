@@ -5,9 +5,9 @@ import { isSmallWord, isOtherAlbumWord } from "../text/vocabulary.ts";
 
 const [minOwn, minLength] = [2, 8];
 
-/** Returns true if a title has enough words of its own that two artists would not share it by chance. */
-export function isDistinctive(title: ParsedTitle): boolean {
-  const words = getDistinctiveWords(title);
+/** Returns true if a title has enough words, besides the artist's own, that two artists would not share it by chance. */
+export function isDistinctive(title: ParsedTitle, own?: NameMatcher): boolean {
+  const words = getDistinctiveWords(title).filter((word) => own?.hasWord(word) !== true);
   return words.length >= minOwn && words.join("").length >= minLength;
 }
 

@@ -1,5 +1,5 @@
 // Compares the names of tracks, leaving out what differs between services.
-import { hashText } from "../match/text/hash.ts";
+import { hashText } from "../model/hash.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { splitCreditNames } from "../match/text/credit-parts.ts";
 import { distance } from "../match/text/edit-distance.ts";

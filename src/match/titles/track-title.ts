@@ -1,4 +1,4 @@
-import { hashText } from "../text/hash.ts";
+import { hashText } from "../../model/hash.ts";
 import { toTitleKey } from "./title.ts";
 import { foldArtist } from "../text/artist-name.ts";
 

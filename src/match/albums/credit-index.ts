@@ -2,7 +2,7 @@ import { getLastName, toNameSetKey } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./album-block.ts";
 import type { ArtistName } from "./artist-names.ts";
 
-type Blocks = Map<string, AlbumBlock[]>;
+type Blocks = Map<string, Set<AlbumBlock>>;
 
 /** Artists' blocks by the names within their credits. */
 export class CreditIndex {
@@ -17,24 +17,24 @@ export class CreditIndex {
   }
 
   /** Blocks of joint credits, by the key of each name: "X feat. Y" under x. */
-  getSharedBlocks(key: string): readonly AlbumBlock[] {
-    return this.#shared.get(key) ?? [];
+  getSharedBlocks(key: string): ReadonlySet<AlbumBlock> {
+    return this.#shared.get(key) ?? noBlocks;
   }
 
   /** Blocks of artists with a name of several words that ends in this word. */
-  getBlocksByLastName(word: string): readonly AlbumBlock[] {
-    return this.#ending.get(word) ?? [];
+  getBlocksByLastName(word: string): ReadonlySet<AlbumBlock> {
+    return this.#ending.get(word) ?? noBlocks;
   }
 
   /** Blocks of joint credits in which one name is this word. */
-  getBlocksByOneWordName(word: string): readonly AlbumBlock[] {
-    return this.#alone.get(word) ?? [];
+  getBlocksByOneWordName(word: string): ReadonlySet<AlbumBlock> {
+    return this.#alone.get(word) ?? noBlocks;
   }
 
   #add({ words, credit: { parts, names, others, innerKeys } }: ArtistName, block: AlbumBlock): void {
     const toKey = (one: string): string => this.#known(one).key;
     const addShared = (key: string): void => {
-      if (key !== block.key && key !== "") addBlockUnlessLast(this.#shared, key, block);
+      if (key !== block.key && key !== "") addBlock(this.#shared, key, block);
     };
     // A one-word name is found by its key.
     if (words.length > 1) this.#addLast(words, block);
@@ -49,13 +49,14 @@ export class CreditIndex {
 
   #addLast(words: readonly string[], block: AlbumBlock): void {
     const last = getLastName(words);
-    if (last !== "") addBlockUnlessLast(words.length === 1 ? this.#alone : this.#ending, last, block);
+    if (last !== "") addBlock(words.length === 1 ? this.#alone : this.#ending, last, block);
   }
 }
 
-/** The names of a block are added one after the other. */
-function addBlockUnlessLast(blocks: Blocks, text: string, block: AlbumBlock): void {
-  const list = blocks.get(text);
-  if (list === undefined) blocks.set(text, [block]);
-  else if (list.at(-1) !== block) list.push(block);
+const noBlocks: ReadonlySet<AlbumBlock> = new Set();
+
+function addBlock(blocks: Blocks, text: string, block: AlbumBlock): void {
+  let set = blocks.get(text);
+  if (set === undefined) blocks.set(text, (set = new Set()));
+  set.add(block);
 }

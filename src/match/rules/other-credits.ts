@@ -15,7 +15,7 @@ import { buildTarget, type Target } from "./target.ts";
 export function collectCreditBlocks(credits: Credits, library: AlbumHistory): readonly AlbumBlock[] {
   const { partial, whole } = credits;
   const blocks = new Set<AlbumBlock>();
-  const addBlocks = (more: readonly AlbumBlock[]): void => {
+  const addBlocks = (more: Iterable<AlbumBlock>): void => {
     for (const block of more) blocks.add(block);
   };
   // A set of names is no artist's key.
@@ -32,11 +32,12 @@ export function collectCreditBlocks(credits: Credits, library: AlbumHistory): re
 /** Blocks of credits with at least two of the names. */
 function findBlocksOfTwo(names: readonly string[], library: AlbumHistory): readonly AlbumBlock[] {
   const keys = new Set(names.map((name) => library.toArtistKey(name)));
-  const lists = [...keys].map((key) => library.credits.getSharedBlocks(key));
-  const ordered = lists.toSorted((a, b) => a.length - b.length);
-  return ordered.flatMap((list, at) =>
-    list.filter((block) => ordered.slice(at + 1).some((others) => others.includes(block))),
-  );
+  const sets = [...keys].map((key) => library.credits.getSharedBlocks(key));
+  const ordered = sets.toSorted((a, b) => a.size - b.size);
+  return ordered.slice(0, -1).flatMap((blocks, at) => {
+    const larger = ordered.slice(at + 1);
+    return [...blocks].filter((block) => larger.some((others) => others.has(block)));
+  });
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
@@ -54,10 +55,10 @@ function getNamesakeBlocks(name: string, library: AlbumHistory): readonly AlbumB
   const words = library.getArtistName(name).words;
   const last = getLastName(words);
   if (last === "") return [];
-  if (words.length === 1) return library.credits.getBlocksByLastName(last);
+  if (words.length === 1) return [...library.credits.getBlocksByLastName(last)];
   const alone = library.findBlockByName(last);
   const others = library.credits.getBlocksByOneWordName(last);
-  return alone === undefined ? others : [alone, ...others];
+  return alone === undefined ? [...others] : [alone, ...others];
 }
 
 /** The title must tell more if the name is shorter or a likely typo. */

@@ -3,7 +3,7 @@ import { AlbumBlock, type AlbumRow, type AlbumEntry } from "./album-block.ts";
 import { type Alias, buildAliasKeys, ArtistName, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
 import { NearNameIndex } from "./near-name-index.ts";
-import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
+import { isPlaceholderTitle, foldArtist, toArtistKey } from "../text/artist-name.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 import { isInOtherScript, toPhoneticKey, transliterate } from "../text/transliteration.ts";
 
@@ -40,7 +40,7 @@ export class AlbumHistory {
   }
 
   getBlocks(artistKeys: readonly string[]): AlbumBlock[] {
-    return artistKeys.flatMap((key) => this.findBlock(key) ?? []);
+    return artistKeys.map((key) => this.findBlock(key)).filter((block) => block !== undefined);
   }
 
   findBlockByName(name: string): AlbumBlock | undefined {
@@ -79,7 +79,9 @@ export class AlbumHistory {
 
   /** Keys of artists with this name in another alphabet. */
   getKeysInOtherScript(name: string): readonly string[] {
-    return (this.#otherScripts ??= new TransliterationIndex(this.#artists())).getKeys(name);
+    this.#otherScripts ??= new TransliterationIndex(this.#artists());
+    const artist = this.getArtistName(name);
+    return (artist.otherScriptKeys ??= this.#otherScripts.getKeys(artist));
   }
 
   #artists(): readonly AlbumBlock[] {
@@ -102,9 +104,9 @@ export class TransliterationIndex {
   }
 
   /** Keys of artists with this name; one of the two spellings is in Latin letters. */
-  getKeys(name: string): readonly string[] {
+  getKeys({ name, words }: ArtistName): readonly string[] {
     if (!isInOtherScript(name))
-      return this.#others.size === 0 ? [] : (this.#others.get(toPhoneticKey(foldArtist(name))) ?? []);
+      return this.#others.size === 0 ? [] : (this.#others.get(toPhoneticKey(toArtistKey(words))) ?? []);
     if (this.#latin === null) {
       this.#latin = new Map();
       for (const { key } of this.#blocks)

@@ -18,6 +18,8 @@ export class ArtistName {
   readonly key: string;
   /** Plays of all albums under this spelling. */
   plays = 0;
+  /** Keys of artists with this name in another alphabet, once they are looked up. */
+  otherScriptKeys: readonly string[] | null = null;
   #own: NameMatcher | null = null;
   #credit: CreditNames | null = null;
 

@@ -23,7 +23,7 @@ export class NameMatcher {
     return (this.#folded ??= this.#plain.flatMap((name) => [
       name,
       name.startsWith(article) ? name.slice(article.length) : article + name,
-      ...(name.includes(" ") ? listInitials(splitArtistName(name)) : []),
+      ...(threeWords.test(name) ? listInitials(splitArtistName(name)) : []),
     ]));
   }
 
@@ -61,4 +61,6 @@ export class NameMatcher {
 }
 
 const article = "the ";
+/** A name of fewer words has no initials. */
+const threeWords = / .* /;
 const minLastNameLength = 4;

@@ -34,11 +34,13 @@ export class NearNameIndex {
 
   /** Artists whose names differ from a name by a typo. */
   getArtistsByTypo(words: readonly string[]): readonly NearArtist[] {
-    const blocks = new Set(toNameKeys(words).flatMap((key) => this.#byWord.get(key) ?? []));
-    return [...blocks].flatMap((block) => {
-      const typo = findNameTypo(words, getNameWords(block));
-      return typo === null ? [] : [{ block, typo }];
-    });
+    const artists = new Map<AlbumBlock, NearArtist>();
+    for (const key of toNameKeys(words))
+      for (const block of this.#byWord.get(key) ?? []) {
+        const typo = findNameTypo(words, getNameWords(block));
+        if (typo !== null) artists.set(block, { block, typo });
+      }
+    return [...artists.values()];
   }
 
   /** Artists whose names are the initials of a name, or whose initials the name is. */

@@ -52,10 +52,12 @@ export function matchEqualTitles(target: Target, block: AlbumBlock): readonly Ca
 }
 
 function matchSameTitles(target: Target, entries: readonly AlbumEntry[]): Candidate[] {
-  return entries.flatMap((entry) => {
+  const rows: Candidate[] = [];
+  for (const entry of entries) {
     const rule = findTitleRule(target, entry.title);
-    return rule === null ? [] : [{ entry, rule }];
-  });
+    if (rule !== null) rows.push({ entry, rule });
+  }
+  return rows;
 }
 
 /** Albums with the title of a self-titled record, and all self-titled albums. */
@@ -97,14 +99,14 @@ export function matchNearTitles(target: Target, block: AlbumBlock): readonly Can
     kind === "album" ||
     target.compilation ||
     alternatives.every(({ key, rule }) => rule !== "half" || block.getEntriesByTitleKey(key).length > 0);
-  const [firstWord = ""] = bag.split(" ");
+  const longestWord = bag.split(" ").reduce((long, word) => (word.length > long.length ? word : long));
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     matchPieces(target, entry, half, block, rows);
-    // Few titles have the first word, so the others are rarely compared.
-    if (entry.title.counted.includes(firstWord) && hasSameWords(target, entry))
+    // Few titles have the longest word, so the others are rarely compared.
+    if (longestWord !== "" && entry.title.counted.includes(longestWord) && hasSameWords(target, entry))
       addCandidate(rows, target, entry, hasSameOrder(title, entry.title) ? "small-words" : "reordered");
     addNearTitles(target, entry, rows);
   }
@@ -180,7 +182,7 @@ function addNearTitles(target: Target, entry: AlbumEntry, rows: Candidate[]): vo
 }
 
 function hasSameWords({ title, bag }: Target, entry: AlbumEntry): boolean {
-  return bag !== "" && entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
+  return entry.bag === bag && !hasDifferentSmallWords(title, entry.title);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
@@ -241,8 +243,9 @@ const innerSeparator = /:\s|\s[-–—•~]\s|[([](?:at|from|in) /i;
 /** Returns true if one title begins the other, and the rest does not name another album. */
 function isContinuation({ title: record, own, kind }: Target, album: ParsedTitle): boolean {
   const isOnRecord = record.counted.length <= album.counted.length;
-  const [short, long] = isOnRecord ? [record, album] : [album, record];
-  if (!long.counted.includes(stripArticle(short.counted)) || long.raw.includes(" / ")) return false;
+  const short = isOnRecord ? record : album;
+  const long = isOnRecord ? album : record;
+  if (!long.key.includes(short.key) || long.raw.includes(" / ")) return false;
   // "The Rise And Fall Of Ada Vole And The Mills".
   const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
   if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;

@@ -13,7 +13,11 @@ export type TypoRule = "spelling" | "typo" | "misspelled";
 export function findTypoRule(one: ParsedTitle, other: ParsedTitle): TypoRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (one.lacksLetters || other.lacksLetters) return isCensored(one, other) ? "spelling" : null;
-  if (one.key[0] !== other.key[0]) return null;
+  return one.key[0] === other.key[0] ? classifyTypo(one, other) : null;
+}
+
+/** Most titles begin with another letter, so this function is rarely called. */
+function classifyTypo(one: ParsedTitle, other: ParsedTitle): TypoRule | null {
   const distance = Math.abs(one.key.length - other.key.length);
   if (distance > farthestLeftOut) return null;
   // A slip is in one place, so the beginnings or the ends agree; words are left out in between.

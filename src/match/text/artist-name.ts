@@ -31,8 +31,9 @@ export function splitArtistName(name: string): string[] {
   let bare = stripArtistSuffix(name);
   const comma = bare.includes(",") ? /, (the|a|an)$/i.exec(bare) : null;
   if (comma && comma.index > 0) bare = bare.slice(0, comma.index);
-  const words = fold(bare).split(" ");
-  for (const [at, word] of words.entries()) words[at] = abbreviations.get(word) ?? word;
+  const words = fold(bare)
+    .split(" ")
+    .map((word) => abbreviations.get(word) ?? word);
   return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
 }
 
@@ -43,6 +44,7 @@ export function foldArtist(name: string): string {
 
 /** The key of a name given as words, without spaces, and without joints between its words. */
 export function toArtistKey(words: readonly string[]): string {
+  if (words.length < 3) return words.join("");
   const isLeftOut = (word: string, at: number): boolean => {
     if (at === 0 || at === words.length - 1) return false;
     // "Bob Marley & The Wailers" is credited without the article as well, "Count Basie And His Orchestra" without "and his".

@@ -61,6 +61,7 @@ function isMisheard(one: string, other: string): boolean {
 
 /** Returns true if two words have the same letters in another order. */
 export function isAnagram(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
   return one.split("").toSorted().join("") === other.split("").toSorted().join("");
 }
 

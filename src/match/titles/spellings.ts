@@ -10,6 +10,7 @@ export interface Spelling {
 const minSpellingLength = 3;
 /** Keys of a title in Latin letters, or with umlauts spelled out. */
 export function listSpellings({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
+  if (!/[^ -~]/.test(stemText)) return [];
   const spellings: Spelling[] = [];
   const addSpelling = (other: string, rule: Spelling["rule"]): void => {
     if (other !== key && other.length >= minSpellingLength) spellings.push({ key: other, rule });

@@ -102,6 +102,18 @@ test("stats --by adds up what was paid, each currency by itself", async () => {
   expect(csv.split("\n")[0]?.trim()).toBe("kind,records,scrobbled,plays,paid_EUR,paid_USD,paid");
   const screen = await person.rewind(["stats", "--by", "kind"], { tty: true, columns: 100 });
   expect(screen.stdout).toContain("Paid: 12.80 EUR, 12.50 USD, 15.00");
+  // The amounts have a column at any width, and in a pipe.
+  const amounts = data.map(({ paid: [first] }) =>
+    first === undefined ? "" : `  ${first.amount.toFixed(2)}`,
+  );
+  for (const columns of [80, 100, undefined]) {
+    const { stdout } = await person.rewind(["stats", "--by", "kind"], {
+      tty: columns !== undefined,
+      columns,
+    });
+    const lines = stdout.split("\n").slice(columns === undefined ? 0 : 1);
+    expect(amounts.filter((amount, at) => !lines[at]?.includes(amount))).toEqual([]);
+  }
 });
 
 test("a sync says if the collection has no field of that name", async () => {

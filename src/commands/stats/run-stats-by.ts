@@ -55,8 +55,8 @@ function buildStatsByTable(answer: StatsByResult, nowMs: number): TableView<Pric
   return {
     draw: (_, { screen, colours }) =>
       renderBars(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),
-    // A pipe gets no header.
-    plain: (_, { screen }) => renderBars(answer, screen).slice(1),
+    // A pipe gets no header, and whole lines.
+    plain: (_, { screen }) => renderBars(answer, { ...screen, width: Number.MAX_SAFE_INTEGER }).slice(1),
     page: { total: answer.total, noun: "row" },
     footer: () => buildFooter(answer, nowMs),
     empty: () => "The collection is empty.",
@@ -85,6 +85,7 @@ function renderBars({ question: { by, period, sort }, rows }: StatsByResult, scr
     heading: `  ${heading}`,
     names: [...names.slice(0, isOfNever ? 3 : 2), "plays", "share"],
     lines,
+    ...(rows.some(({ paid }) => paid.length > 0) ? { remarkName: "paid" } : {}),
     labelWidth: Math.min(48, longest + 4),
     figureWidths: isOfNever ? [8, 11, 7, 9] : [8, 11, 9],
   };
@@ -120,7 +121,7 @@ export interface ShareLine {
   readonly figures: readonly number[];
   readonly part: number;
   readonly whole: number;
-  /** Shown at the right if there is room. */
+  /** Shown at the right. */
   readonly remark?: string;
 }
 
@@ -129,6 +130,8 @@ export interface ShareGroup {
   /** Headers of the figures and of the share; empty for none. */
   readonly names: readonly string[];
   readonly lines: readonly ShareLine[];
+  /** Header of the remarks. Bars and labels make room for these; remarks without a header are left out where they don't fit. */
+  readonly remarkName?: string;
   /** Width in terminal columns. */
   readonly labelWidth: number;
   readonly figureWidths: readonly number[];
@@ -156,7 +159,7 @@ const renderPaddedRows: RowRenderer = (rows, columns) =>
     ),
   );
 
-/** Lines that fit the screen. Remarks are dropped first, then all bars are shortened alike. */
+/** Lines that fit the screen. Remarks without a header are dropped first, then all bars are shortened alike. */
 export function renderShares(
   group: ShareGroup,
   screen: Pick<Terminal, "width" | "unicode">,
@@ -164,19 +167,27 @@ export function renderShares(
 ): SafeText[] {
   const ellipsis = toTerminalText("…", screen);
   const figuresWidth = group.figureWidths.reduce((sum, width) => sum + width, 0) + shareWidth;
-  const labelWidth = Math.min(group.labelWidth, Math.max(8, screen.width - figuresWidth));
+  const remarks = group.lines.map((line) => toTerminalText(line.remark ?? "", screen));
+  const isNamed = group.remarkName !== undefined;
+  const remarkWidth = isNamed ? remarks.reduce((most, text) => Math.max(most, measureWidth(text) + 2), 0) : 0;
+  const labelWidth = Math.min(
+    group.labelWidth,
+    Math.max(isNamed ? 20 : 8, screen.width - figuresWidth - remarkWidth),
+  );
   const textWidth = labelWidth + figuresWidth;
-  const width = Math.min(barWidth, screen.width - textWidth - 2);
-  const remarkStart = textWidth + 2 + barWidth + 2;
-  const rows = group.lines.map((line) => {
+  const width = Math.min(barWidth, screen.width - textWidth - remarkWidth - 2);
+  const hasBars = width >= 4;
+  const barColumnWidth = !isNamed ? barWidth + 2 : hasBars ? width + 2 : 0;
+  const remarkRoom = screen.width - textWidth - barColumnWidth - 2;
+  const rows = group.lines.map((line, at) => {
     const label = `  ${cutEnd(toPrintable(line.label), labelWidth - 3, ellipsis)}`;
     const share = formatPercent(line.part, line.whole);
     const barText =
-      width < 4 || line.whole === 0
+      !hasBars || line.whole === 0
         ? ""
         : renderBar(line.part / line.whole, { width, unicode: screen.unicode });
-    const remark = toTerminalText(line.remark ?? "", screen);
-    const shownRemark = measureWidth(remark) <= screen.width - remarkStart ? remark : "";
+    const remark = remarks[at] ?? "";
+    const shownRemark = isNamed || measureWidth(remark) <= remarkRoom ? remark : "";
     return [
       label,
       ...line.figures.map(formatNumber),
@@ -189,9 +200,11 @@ export function renderShares(
   const columns = [
     { align: "left", width: labelWidth },
     ...[...group.figureWidths, shareWidth].map((each) => ({ align: "right", width: each }) as const),
-    { align: "left", width: barWidth + 2 },
+    { align: "left", width: barColumnWidth },
     { align: "left", width: 0 },
   ] as const;
-  const lines = draw([[heading, ...group.names], ...rows], columns, screen);
+  const header = [heading, ...group.names];
+  const remarkHeader = isNamed ? ["", `  ${group.remarkName}`] : [];
+  const lines = draw([[...header, ...remarkHeader], ...rows], columns, screen);
   return lines.map((line) => cutEnd(line, screen.width, ellipsis));
 }

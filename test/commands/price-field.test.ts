@@ -106,12 +106,10 @@ test("stats --by adds up what was paid, each currency by itself", async () => {
   const amounts = data.map(({ paid: [first] }) =>
     first === undefined ? "" : `  ${first.amount.toFixed(2)}`,
   );
-  for (const columns of [80, 100, undefined]) {
-    const { stdout } = await person.rewind(["stats", "--by", "kind"], {
-      tty: columns !== undefined,
-      columns,
-    });
-    const lines = stdout.split("\n").slice(columns === undefined ? 0 : 1);
+  for (const columns of [80, 100, null]) {
+    const terminal = columns === null ? {} : { tty: true, columns };
+    const { stdout } = await person.rewind(["stats", "--by", "kind"], terminal);
+    const lines = stdout.split("\n").slice(columns === null ? 0 : 1);
     expect(amounts.filter((amount, at) => !lines[at]?.includes(amount))).toEqual([]);
   }
 });

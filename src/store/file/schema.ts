@@ -101,6 +101,9 @@ UPDATE release SET album_key = known.album_key FROM (
     min(master_id) OVER same_names <> max(master_id) OVER same_names, ' m' || coalesce(master_id, ''), '') AS album_key
   FROM release WINDOW same_names AS (PARTITION BY edition_key, iif(kind IN ('single', 'ep'), kind, 'album'))) AS known
   WHERE known.id = release.id;
+-- The next sync matches again, joins names of albums by more credits, and measures spins by song.
+UPDATE album_spin SET group_id = NULL;
+DELETE FROM fact WHERE name = 'match rules';
 `;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */

@@ -2,7 +2,7 @@
 import type { Database } from "../file/database.ts";
 import { execute, listSql, queryValues } from "../file/sql.ts";
 
-/** A credit below this confidence does not make two names one album. */
+/** A credit below this confidence joins a name only if it has the title of another credit of the record. */
 const minConfidence = 0.9;
 
 /**
@@ -12,18 +12,28 @@ const minConfidence = 0.9;
  */
 function findJoinedKeys(database: Database): Map<string, string> {
   const lists = queryValues<string>(database)`
-    SELECT DISTINCT json_group_array(DISTINCT album.edition_key ORDER BY album.edition_key)
+    SELECT DISTINCT json_group_array(DISTINCT (confidence >= ${minConfidence}) || album.edition_key ORDER BY album.edition_key)
     FROM album_match JOIN album ON album.id = album_id
-      JOIN record ON record.id = record_id JOIN release ON release.id = release_id
-    WHERE release.kind <> 'box' AND album_match.rule <> 'both-albums' AND confidence >= ${minConfidence}
+      JOIN record ON record.id = record_id JOIN release ON release.id = record.release_id
+    WHERE release.kind <> 'box' AND album_match.rule <> 'both-albums'
     GROUP BY record_id HAVING count(DISTINCT album.edition_key) > 1`;
   const groups = new Map<string, readonly string[]>();
   for (const list of lists) {
-    const keys = JSON.parse(list) as string[];
+    const credits = (JSON.parse(list) as string[]).map((text) => ({
+      isSure: text.startsWith("1"),
+      key: text.slice(1),
+    }));
+    const sureTitles = new Set(credits.filter(({ isSure }) => isSure).map(({ key }) => getTitleKey(key)));
+    const keys = credits.map(({ key }) => key).filter((key) => sureTitles.has(getTitleKey(key)));
     const group = [...new Set(keys.flatMap((key) => groups.get(key) ?? [key]))].toSorted();
     for (const key of group) groups.set(key, group);
   }
   return new Map([...groups].map(([key, [first = key]]) => [key, first]));
+}
+
+/** An edition key is the artist's key, a NUL and the title's. */
+function getTitleKey(editionKey: string): string {
+  return editionKey.slice(editionKey.indexOf("\u0000"));
 }
 
 /** Run it after every change of albums, edition keys and credits, in the same transaction. */

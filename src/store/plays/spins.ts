@@ -48,14 +48,11 @@ const requiredTracks = `
 /**
  * The names of one album share its sittings, because sources and streaming services change between them. A sitting belongs
  * to the name that it began with and needs as many tracks as that one, so that a long edition does not raise the bar for
- * the plain album. Tracks are compared by name, whatever their artist. Plays without a date, or of which only the day is
- * known, belong to no sitting.
+ * the plain album. Plays without a date, or of which only the day is known, belong to no sitting.
  */
 const albumSpins = `
   WITH known AS (SELECT album_id, group_id, asked FROM measured WHERE asked IS NOT NULL),
-  song AS MATERIALIZED (
-    SELECT id AS track_id, album_id, group_id, asked, min(id) OVER (PARTITION BY group_id, lower(name)) AS song
-    FROM known CROSS JOIN track USING (album_id)),
+  song AS MATERIALIZED (SELECT * FROM known CROSS JOIN heard_song USING (album_id, group_id)),
   play AS (
     SELECT album_id, group_id, asked, track_id, song, uts,
       coalesce(uts - lag(uts) OVER (PARTITION BY group_id ORDER BY uts, track_id) > ${maxPauseSeconds}, true) AS is_first
@@ -81,17 +78,26 @@ export function refreshOutdatedSpins(database: Database): void {
   computeSpins(database, outdatedGroups);
 }
 
+/** `heard_song (track_id, album_id, group_id, song)`: equal songs are one, whatever their artist, and so are their remasters. */
+const heardSongs = `
+  INSERT INTO heard_song
+    WITH named AS (
+      SELECT track.id AS id, album_id, group_id, song, min(track.id) OVER (PARTITION BY group_id, lower(name)) AS named
+      FROM concerned JOIN track USING (album_id))
+    SELECT id, album_id, group_id, min(named) OVER (PARTITION BY group_id, coalesce(song, 'name ' || named)) FROM named`;
+
 /** If the history is hidden, no spins are known. */
 function computeSpins(database: Database, groups: string): void {
   if (arePlaysPartial(database)) return;
   database.exec(`
+    CREATE TEMP TABLE concerned AS WITH ${albumTrackCounts} SELECT id AS album_id, group_id FROM album WHERE group_id IN (${groups});
+    CREATE TEMP TABLE heard_song (track_id INTEGER PRIMARY KEY, album_id INTEGER, group_id INTEGER, song INTEGER);
+    ${heardSongs};
     CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, group_id INTEGER, asked INTEGER, track_count INTEGER);
     INSERT INTO measured
-      WITH ${albumTrackCounts}, concerned AS MATERIALIZED (
-        SELECT id AS album_id, group_id FROM album WHERE group_id IN (${groups})),
-      heard AS MATERIALIZED (
-        SELECT album_id, group_id, count(DISTINCT lower(track.name)) AS tracks
-        FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id),
+      WITH ${albumTrackCounts}, heard AS MATERIALIZED (
+        SELECT album_id, concerned.group_id AS group_id, count(DISTINCT song) AS tracks
+        FROM concerned LEFT JOIN heard_song USING (album_id) GROUP BY album_id),
       single AS (
         SELECT album_id, group_id, ${requiredTracks} AS asked, listed.tracks AS track_count
         FROM heard LEFT JOIN listed USING (album_id))
@@ -103,7 +109,7 @@ function computeSpins(database: Database, groups: string): void {
       SELECT measured.album_id, measured.group_id, count(spin.album_id), max(spin.started_uts), measured.track_count
       FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
       WHERE measured.asked IS NOT NULL GROUP BY measured.album_id;
-    DROP TABLE measured`);
+    DROP TABLE measured; DROP TABLE heard_song; DROP TABLE concerned`);
 }
 
 /**

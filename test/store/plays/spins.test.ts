@@ -3,6 +3,8 @@ import type { ListedTrack } from "../../../src/model/model.ts";
 import { readPlayedAlbums } from "../../../src/queries/top/top-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
+import { queryValues } from "../../../src/store/file/sql.ts";
+import { refreshAlbumGroups } from "../../../src/store/plays/album-groups.ts";
 import { refreshMatchStats } from "../../../src/store/plays/record-matches.ts";
 import { refreshSpins } from "../../../src/store/plays/spins.ts";
 import { recordSpinsSql } from "../../../src/queries/statistics/play-counts.ts";
@@ -153,6 +155,44 @@ test("counts a sitting once in which two names of the record alternate", async (
   expect(readSpins(database)).toEqual({ [names[0] ?? ""]: 1, [names[1] ?? ""]: 0, [names[2] ?? ""]: 0 });
   expect(database.prepare("SELECT spins FROM match").pluck().all()).toEqual([1]);
   expect(readPlayedAlbums(database, null)).toMatchObject([{ plays: 36, spins: 1 }]);
+});
+
+test("counts a song once in a sitting, whatever its remaster or its artist", async () => {
+  const plays = ["2020-03-01T20:00:00Z", "2020-04-01T20:00:00Z"].flatMap((start, at) =>
+    buildEvening(
+      start,
+      [0, at === 0 ? "T1" : "T1 - Remastered"],
+      [5, at === 0 ? "T2" : "T2 - 2016 Remaster"],
+      [10, at === 0 ? "T2" : "T2 (Remastered)"],
+    ),
+  );
+  const guests = plays.map((play, at) =>
+    at % 2 === 0 ? { ...play, artist: "A feat. B", uts: play.uts + 1 } : play,
+  );
+  const database = await createCacheWith([...plays, ...guests], [buildRecord({ artist: "A", title: "X" })]);
+  saveList(database, "X", 2);
+  expect(readSpins(database)).toEqual({ X: 2 });
+  saveList(database, "X", 6);
+  expect(readSpins(database)).toEqual({ X: 0 });
+});
+
+test("groups names of an album that one record is surely credited with, and others of the same title", async () => {
+  const names = [
+    ["Various Artists", "Trains"],
+    ["Sleeper", "Trains"],
+    ["Sleeper", "More Trains"],
+    ["Blur", "Parks"],
+  ] as const;
+  const plays = names.flatMap(([artist, album]) =>
+    buildKnownTracks(3).map((play) => ({ ...play, artist, album, albumArtist: artist })),
+  );
+  const database = await createCacheWith(plays, [buildRecord({ artist: "Various", title: "Trains" })]);
+  database.exec(`DELETE FROM album_match;
+    INSERT INTO album_match SELECT 1, id, 'tracklist', iif(artist = 'Sleeper', 0.9, 0.5) FROM album`);
+  refreshAlbumGroups(database);
+  const groups = queryValues<string>(database)`
+    SELECT group_concat(artist || ' ' || title, ', ' ORDER BY artist, title) FROM album GROUP BY group_id ORDER BY 1`;
+  expect(groups).toEqual(["Blur Parks", "Sleeper More Trains, Sleeper Trains, Various Artists Trains"]);
 });
 
 const buildTracklist = (tracks: number): ListedTrack[] =>

@@ -105,7 +105,7 @@ const sourceTitles: ReadonlyMap<string, string> = new Map([
   ["lastfm", "Last.fm"],
   ["listenbrainz", "ListenBrainz"],
   ["direct", "sent to rewind"],
-  ["rewind", "rewind export"],
+  ["rewind", "rewind's export"],
   ["listenbrainz-file", "ListenBrainz export"],
   ["lastfm-file", "Last.fm export"],
   ["pano", "Pano Scrobbler"],

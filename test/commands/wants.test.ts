@@ -86,6 +86,20 @@ test.each([
   expect((await json(...line.split(" "))).data.map(({ title }) => title).join(", ")).toBe(titles);
 });
 
+test("another master of a name that you own is not owned, and has none of its plays", async () => {
+  const gabriel = { artist: "Peter Gabriel", title: "Peter Gabriel" };
+  const shelf = await createFilledHome({
+    records: [buildRecord({ ...gabriel, masterId: 1977 })],
+    wants: [buildWant({ ...gabriel, masterId: 1982 }), buildWant({ ...gabriel, masterId: 1977, year: 1985 })],
+    plays: buildAlbumPlays("Peter Gabriel", "Peter Gabriel", { from: "2025-03-10T20:00:00Z", tracks: 7 }),
+  });
+  const { data } = await createCommandRunner<WantsDocument>("wants", shelf).json("--sort", "year");
+  expect(data.map((row) => [row.year, row.play_count, row.record_ids.length]).toSorted()).toEqual([
+    [1975, 0, 0],
+    [1985, 7, 1],
+  ]);
+});
+
 test("the table names your record; an empty answer is a sentence", async () => {
   const stdout = await screen();
   expect(stdout).toMatch(/^id +Artist +Title +Form +Year Plays +Last +Own$/m);

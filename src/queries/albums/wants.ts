@@ -97,17 +97,18 @@ function queryWants(database: Database, question: WantsParameters) {
 }
 
 /**
- * A record is another pressing if it has the same master, or the same name and both or neither are singles. A want has
- * the plays of those records; if there are none, those of the albums with its name.
+ * A record is another pressing if it has the same master, or is the same album and both or neither are singles. A want has
+ * the plays of those records; if there are none, those of the albums with its name, but for a name of several masters those
+ * that no record is credited with.
  */
 function buildWantsSql(where: Sql): Sql {
   return sql`
     WITH wanted AS MATERIALIZED (
-      SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, release.edition_key AS key
+      SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, release.edition_key AS key,
+        release.album_key <> release.edition_key AS is_shared_name
       FROM want JOIN release ON release.id = want.release_id WHERE ${where}),
     shelved AS MATERIALIZED (
-      SELECT record.id AS record_id, release.id AS release_id, master_id, kind = 'single' AS is_single, kind, form,
-        release.edition_key AS key
+      SELECT record.id AS record_id, release.id AS release_id, master_id, kind = 'single' AS is_single, kind, form, album_key
       FROM record JOIN release ON release.id = record.release_id),
     heard AS MATERIALIZED (
       SELECT id AS album_id, edition_key AS key, play_count, last_played_uts FROM album
@@ -118,7 +119,7 @@ function buildWantsSql(where: Sql): Sql {
         UNION ALL
         SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (master_id)
         UNION ALL
-        SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (key, is_single)
+        SELECT wanted.id, record_id, 1 FROM wanted JOIN shelved USING (album_key, is_single)
         UNION ALL
         SELECT wanted.id, shelved.record_id, 2 FROM wanted JOIN heard USING (key) JOIN album_match USING (album_id)
           JOIN shelved ON shelved.record_id = album_match.record_id AND shelved.kind = 'box')
@@ -129,12 +130,15 @@ function buildWantsSql(where: Sql): Sql {
         json_group_array(json_array(record_id, form, how)) AS records
       FROM same JOIN shelved USING (record_id) JOIN match USING (record_id) GROUP BY want_id),
     of_albums AS MATERIALIZED (
-      SELECT key, sum(play_count) AS plays, max(last_played_uts) AS last_uts FROM heard GROUP BY key)
+      SELECT wanted.id AS want_id, sum(play_count) AS plays, max(heard.last_played_uts) AS last_uts
+      FROM wanted JOIN heard USING (key)
+      WHERE NOT (is_shared_name AND album_id IN (SELECT album_id FROM album_match)) GROUP BY wanted.id)
     SELECT wanted.id AS releaseId, artist, title, form, year, added_uts AS addedUts,
       coalesce(of_records.plays, of_albums.plays, 0) AS plays,
       iif(of_records.plays IS NULL, of_albums.last_uts, of_records.last_uts) AS lastPlayedUts,
       coalesce(records, '[]') AS records
-    FROM wanted LEFT JOIN of_records ON want_id = wanted.id LEFT JOIN of_albums USING (key)`;
+    FROM wanted LEFT JOIN of_records ON of_records.want_id = wanted.id
+      LEFT JOIN of_albums ON of_albums.want_id = wanted.id`;
 }
 
 function toWantRow({ records, ...want }: StoredWant): WantRow {

@@ -57,7 +57,7 @@ export function createReleaseCopyLookup(
   const copies = groupByKey(
     queryRows<CopyReference & { readonly releaseId: number }>(database)`
       SELECT played.id AS releaseId, record.id AS id, release.form AS form
-      FROM release AS played JOIN release ON release.edition_key = played.edition_key
+      FROM release AS played JOIN release ON release.album_key = played.album_key
         AND (release.kind = 'single') = (played.kind = 'single')
       JOIN record ON record.release_id = release.id
       WHERE played.id IN (${releaseIds}) ORDER BY release.id <> played.id, record.id`,

@@ -30,7 +30,7 @@ import {
 import { decodeInstantUts } from "./file-times.ts";
 import { readJsonLines } from "./json-entries.ts";
 
-const exportFormat = { title: "rewind export", source: "rewind" } as const;
+const exportFormat = { title: "rewind's export", source: "rewind" } as const;
 
 /** A line for each play, as in the exports of ListenBrainz. */
 export const rewindLines: FileFormat = {

@@ -4,6 +4,7 @@ import type {
   AliasesDocument,
   JsonPair,
 } from "../queries/documents/decision-documents.ts";
+import { createAliasResolver } from "../match/alias-names.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { commitDecision, refreshMatches } from "./apply-decision.ts";
 import { resolveName, type Ambiguous } from "./resolve-target.ts";
@@ -110,7 +111,8 @@ function checkAlias(database: Database, pair: NamePair): void {
   }
   if (pair.name === pair.sameAs)
     throw new UsageError(`both names are of the same artist, "${pair.name}"`, "No alias is needed.");
-  if (resolveAlias(database, pair.name) === resolveAlias(database, pair.sameAs)) {
+  const resolveAlias = createAliasResolver(readAliases(database));
+  if (foldArtist(resolveAlias(pair.name)) === foldArtist(resolveAlias(pair.sameAs))) {
     throw new UsageError(
       `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       foldArtist(pair.name) === foldArtist(pair.sameAs)
@@ -162,20 +164,6 @@ function readArtistNames(database: Database): readonly string[] {
   const names = queryValues<string>(database)`
     SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
-}
-
-/** The name that the matcher takes a name for, by spelling or by aliases. An import may bring a circle. */
-function resolveAlias(database: Database, name: string): string {
-  const next = new Map(
-    readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
-  );
-  const visits = new Set<string>();
-  let end = foldArtist(name);
-  for (let to = next.get(end); to !== undefined && !visits.has(end); to = next.get(end)) {
-    visits.add(end);
-    end = to;
-  }
-  return end;
 }
 
 export function buildAliasesDocument(aliases: readonly NamePair[]): AliasesDocument {

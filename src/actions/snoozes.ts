@@ -1,6 +1,6 @@
 // Albums that the user leaves out: snoozed in rewind pick, or hidden from rewind gaps.
 import type { SnoozesDocument, HidingDocument } from "../queries/documents/decision-documents.ts";
-import { toEditionKey } from "../match/titles/title.ts";
+import { createEditionKeyMaker } from "../queries/statistics/ownership.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import { queryValue } from "../store/file/sql.ts";
 import {
@@ -23,11 +23,12 @@ export interface SnoozeWithRecord extends Snooze {
 }
 
 export function querySnoozes(database: Database, nowUts: number): SnoozeWithRecord[] {
+  const toKey = createEditionKeyMaker(database);
   return readActiveSnoozes(database, nowUts).map((each) => ({
     ...each,
     recordId: queryValue<number | null>(database, null)`
       SELECT min(record.id) FROM release JOIN record ON record.release_id = release.id
-      WHERE release.edition_key = ${toEditionKey(each.artist, each.title)}`,
+      WHERE release.edition_key = ${toKey(each)}`,
   }));
 }
 
@@ -40,9 +41,9 @@ export function snooze(database: Database, newSnooze: Snooze): void {
 }
 
 /** Returns false if no edition of the album was snoozed. */
-export function unsnooze(database: Database, { artist, title }: AlbumName): boolean {
-  const key = toEditionKey(artist, title);
-  const same = readSnoozes(database).filter((each) => toEditionKey(each.artist, each.title) === key);
+export function unsnooze(database: Database, album: AlbumName): boolean {
+  const toKey = createEditionKeyMaker(database);
+  const same = readSnoozes(database).filter((each) => toKey(each) === toKey(album));
   for (const each of same) deleteSnooze(database, each);
   return same.length > 0;
 }
@@ -60,8 +61,9 @@ export function buildSnoozesDocument(snoozes: readonly SnoozeWithRecord[]): Snoo
 }
 
 export function selectHidden(database: Database, albums: readonly ChartAlbum[]): ChartAlbum[] {
-  const keys = new Set(readHiddenAlbums(database).map(({ artist, title }) => toEditionKey(artist, title)));
-  return albums.filter(({ artist, title }) => keys.has(toEditionKey(artist, title)));
+  const toKey = createEditionKeyMaker(database);
+  const keys = new Set(readHiddenAlbums(database).map(toKey));
+  return albums.filter((album) => keys.has(toKey(album)));
 }
 
 /** `hiddenUts` null: shows them again. An album may be hidden under the name of another edition. */
@@ -70,12 +72,10 @@ export function setHidden(
   albums: readonly ChartAlbum[],
   hiddenUts: number | null,
 ): HidingDocument {
+  const toKey = createEditionKeyMaker(database);
   const changes = transact(database, () =>
     albums.map((album) => {
-      const key = toEditionKey(album.artist, album.title);
-      const names = readHiddenAlbums(database).filter(
-        (each) => toEditionKey(each.artist, each.title) === key,
-      );
+      const names = readHiddenAlbums(database).filter((each) => toKey(each) === toKey(album));
       if (hiddenUts !== null) hideAlbum(database, { ...album, hiddenUts });
       else for (const name of names) unhideAlbum(database, name);
       return {

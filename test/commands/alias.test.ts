@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createCommandRunner } from "../support/command-runner.ts";
+import { createCommandRunner, createFilledHome } from "../support/command-runner.ts";
+import { buildAlbumPlays, buildRecord, buildWant } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 import { allMatchCases, createSmallCollection } from "../support/small-collection.ts";
 
@@ -61,4 +62,38 @@ test("lists and reports aliases as JSON", async () => {
     reopened: [],
     records_changed: 2,
   });
+});
+
+test("wants, gaps and top artists treat both names as one artist, until the alias is removed", async () => {
+  const home = await createFilledHome({
+    records: [buildRecord({ artist: "Lee Perry", title: "Super Ape" })],
+    wants: [buildWant({ artist: "Lee Perry", title: "Arkology" })],
+    plays: [
+      ...buildAlbumPlays('Lee "Scratch" Perry', "Arkology", { from: "2025-03-10T20:00:00Z", tracks: 12 }),
+      ...buildAlbumPlays("Lee Perry", "Super Ape", { from: "2025-04-10T20:00:00Z", tracks: 5 }),
+    ],
+  });
+  const ask = async (...argv: string[]): Promise<unknown> => {
+    const { data } = JSON.parse((await runCli([...argv, "--json"], { home })).stdout) as { data: unknown[] };
+    return data;
+  };
+  const readAnswers = async (): Promise<unknown[]> =>
+    Promise.all([ask("wants"), ask("gaps"), ask("top", "artists")]);
+  const before = await readAnswers();
+  expect(before).toMatchObject([
+    [{ play_count: 0 }],
+    [{ wanted: false, owned_by_artist: 0 }],
+    [
+      { play_count: 12, owned_records: 0 },
+      { play_count: 5, owned_records: 1 },
+    ],
+  ]);
+  await runCli(["alias", 'Lee "Scratch" Perry', "Lee Perry"], { home });
+  expect(await readAnswers()).toMatchObject([
+    [{ play_count: 12 }],
+    [{ wanted: true, owned_by_artist: 1 }],
+    [{ play_count: 17, owned_records: 1 }],
+  ]);
+  await runCli(["alias", "remove", 'Lee "Scratch" Perry'], { home });
+  expect(await readAnswers()).toEqual(before);
 });

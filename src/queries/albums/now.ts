@@ -1,5 +1,5 @@
 // Finds the record on the shelf that is playing now.
-import { toEditionKey } from "../../match/titles/title.ts";
+import { createEditionKeyMaker } from "../statistics/ownership.ts";
 import type { PlayingNow, PlayingReport } from "../../model/playing-now.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryValue, queryValues } from "../../store/file/sql.ts";
@@ -58,7 +58,7 @@ function findPlayingRecords(database: Database, playing: PlayingNow): FoundRecor
 /** If you play the album, its matches decide; otherwise the name of the release. */
 function findRecordsByAlbum(database: Database, { artist, album }: PlayingNow): number[] {
   if (album === null) return [];
-  const key = toEditionKey(artist, album);
+  const key = createEditionKeyMaker(database)({ artist, title: album });
   const albumIds = queryValues<number>(database)`
     SELECT album_id FROM track WHERE artist = ${artist} AND album = ${album} AND album_id IS NOT NULL
     UNION SELECT id FROM album WHERE edition_key = ${key}`;

@@ -1,6 +1,6 @@
 // A record for tonight: the albums drawn, with what a person needs to know and find.
-import { toEditionKey } from "../../match/titles/title.ts";
-import { readActiveSnoozes, readProposals, type AlbumName } from "../../store/decisions/user-decisions.ts";
+import { createEditionKeyMaker } from "../statistics/ownership.ts";
+import { readActiveSnoozes, readProposals } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readCustomFieldNames, readFieldValues } from "../../store/shelf/custom-fields.ts";
 import { listSql, rawSql, sql, queryTuples } from "../../store/file/sql.ts";
@@ -34,10 +34,12 @@ export type PickRow = PickResult["rows"][number];
 export function queryPick(database: Database, question: PickParameters) {
   const { filter, count, seed, nowUts, shelfField } = question;
   requireHistory(database, ...getHistoryNeeds(filter));
-  const snoozed = toEditionKeys(readActiveSnoozes(database, nowUts));
+  const toKey = createEditionKeyMaker(database);
+  const snoozed = new Set(readActiveSnoozes(database, nowUts).map(toKey));
   // The answer to a seed depends on the cache alone.
-  const proposedKeys = toEditionKeys(seed === null ? readProposals(database, question.proposedSinceUts) : []);
-  const fitting = [...readCandidates(database, filter, nowUts)];
+  const proposals = seed === null ? readProposals(database, question.proposedSinceUts) : [];
+  const proposedKeys = new Set(proposals.map(toKey));
+  const fitting = readCandidates(database, filter, nowUts);
   const awake = fitting.filter(([key]) => !snoozed.has(key));
   const fresh = awake.filter(([key]) => !proposedKeys.has(key)).map(([, candidate]) => candidate);
   const picks = drawWeighted(fresh, count, seed === null ? question.random : createSeededRandom(seed));
@@ -64,56 +66,51 @@ export function queryPick(database: Database, question: PickParameters) {
     /** The names of all fields, if none has the name of the shelf field; otherwise null. */
     knownFields: shelves !== null ? null : readCustomFieldNames(database),
     /** Counts the albums of all kinds, whatever else the filter says. */
-    countAll: () => readCandidates(database, { kind: ["any"] }, nowUts).size,
+    countAll: () => readCandidates(database, { kind: ["any"] }, nowUts).length,
     emptied: () =>
       explainEmptyList(
         filter,
-        (each) =>
-          [...readCandidates(database, each, nowUts).keys()].filter((key) => !snoozed.has(key)).length,
+        (each) => readCandidates(database, each, nowUts).filter(([key]) => !snoozed.has(key)).length,
       ),
   };
 }
 
-function toEditionKeys(albums: readonly AlbumName[]): ReadonlySet<string> {
-  return new Set(albums.map(({ artist, title }) => toEditionKey(artist, title)));
-}
-
 type Columns = Omit<PickCandidate, "lastUts"> &
-  Readonly<Record<"addedUts" | "lastSpinUts" | "lastPlayedUts", number | null>>;
+  Readonly<Record<"addedUts" | "lastSpinUts" | "lastPlayedUts", number | null>> & {
+    readonly editionKey: string;
+  };
 
-/** The candidates by edition key, in the order of the record ids, so that a seed always gives the same draw. */
+/** The candidates with their edition keys, in the order of the record ids, so that a seed always gives the same draw. */
 function readCandidates(database: Database, filter: RecordFilter, nowUts: number) {
   const isHistoryComplete = readHistoryState(database) === "complete";
   const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
   const copies = readCollectionCopies<Columns>(database, withUsualKinds, {
     order: rawSql("record.id"),
-    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource(filter).plays} AS playCount,
+    columns: sql`release.edition_key AS editionKey, record.rating AS rating, record.added_uts AS addedUts, ${buildRecordSource(filter).plays} AS playCount,
       match.logged_plays AS loggedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
-  return new Map(
-    groupIntoLists(copies, ({ key }) => key).map((album) => {
-      const [first] = album;
-      // Logged plays belong to one release, so the most logged copy is used.
-      const most = album.reduce((a, b) => (b.loggedPlays > a.loggedPlays ? b : a));
-      const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
-      const facts = {
-        addedUts: first.addedUts,
-        rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
-        playCount: most.playCount,
-        loggedPlays: most.loggedPlays,
-        spins: isHistoryComplete ? most.spins : null,
-        lastSpinUts,
-        lastUts: lastSpinUts ?? most.lastPlayedUts,
-      };
-      const candidate = {
-        ...toCopyLine(album),
-        album: facts,
-        weight: computePickWeight(facts, nowUts),
-      };
-      return [first.key, candidate] as const;
-    }),
-  );
+  return groupIntoLists(copies, ({ key }) => key).map((album) => {
+    const [first] = album;
+    // Logged plays belong to one release, so the most logged copy is used.
+    const most = album.reduce((a, b) => (b.loggedPlays > a.loggedPlays ? b : a));
+    const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
+    const facts = {
+      addedUts: first.addedUts,
+      rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
+      playCount: most.playCount,
+      loggedPlays: most.loggedPlays,
+      spins: isHistoryComplete ? most.spins : null,
+      lastSpinUts,
+      lastUts: lastSpinUts ?? most.lastPlayedUts,
+    };
+    const candidate = {
+      ...toCopyLine(album),
+      album: facts,
+      weight: computePickWeight(facts, nowUts),
+    };
+    return [first.editionKey, candidate] as const;
+  });
 }
 
 /** The year with more than half of a record's spins, by record, if there is one. */

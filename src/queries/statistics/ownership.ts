@@ -1,5 +1,8 @@
 // The albums and artists that are on the shelf, on the wantlist or hidden.
 import { splitArtistName, toArtistKeyOrNull } from "../../match/text/artist-name.ts";
+import { createAliasResolver } from "../../match/alias-names.ts";
+import { readAliases } from "../../store/decisions/user-decisions.ts";
+import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   joinSql,
@@ -72,8 +75,21 @@ export interface ArtistCollection {
   readonly boxId: number | null;
 }
 
-/** Equal for all spellings of an artist, for all names of Various Artists, and for all names of nobody. */
-export function toArtistKey(name: string): string {
+/** Returns a function that gives a key: equal for all spellings and aliases of an artist, for all names of Various Artists, and for all of nobody. */
+export function createArtistKeyMaker(database: Database): (name: string) => string {
+  const resolveAlias = createAliasResolver(readAliases(database));
+  return (name) => toArtistKey(resolveAlias(name));
+}
+
+/** Returns a function that gives the key of a name's editions, as releases and albums have it. */
+export function createEditionKeyMaker(
+  database: Database,
+): (name: { readonly artist: string; readonly title: string }) => string {
+  const resolveAlias = createAliasResolver(readAliases(database));
+  return ({ artist, title }) => toEditionKey(resolveAlias(artist), title);
+}
+
+function toArtistKey(name: string): string {
   return toArtistKeyOrNull(name, splitArtistName(name)) ?? variousKey;
 }
 
@@ -112,13 +128,14 @@ export function createArtistCollectionLookup(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistCollection {
+  const toKey = createArtistKeyMaker(database);
   // Folding a name is slow, so each is folded once.
-  const keys = new Map(artists.map((artist) => [artist, toArtistKey(artist)]));
+  const keys = new Map(artists.map((artist) => [artist, toKey(artist)]));
   if (keys.size === 0) return () => emptyCollection;
   const wantedKeys = new Set(keys.values());
   const sleeveKeys = new Map(
     readPrintedArtistNames(database)
-      .map((name) => [name, keys.get(name) ?? toArtistKey(name)] as const)
+      .map((name) => [name, keys.get(name) ?? toKey(name)] as const)
       .filter(([, key]) => wantedKeys.has(key)),
   );
   const rowsByName = spellings.map(

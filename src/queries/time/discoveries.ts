@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import { isInPeriods, type ClosedPeriod } from "../conditions/period.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
-import { toArtistKey } from "../statistics/ownership.ts";
+import { createArtistKeyMaker } from "../statistics/ownership.ts";
 
 export interface Discovery {
   readonly artist: string;
@@ -43,18 +43,19 @@ export function findDiscoveries(
 
 /** Returns a function that gives the first and the last play of an artist, under any spelling. */
 function readTimesByArtist(database: Database, artists: readonly string[]) {
-  const keys = new Set(artists.map(toArtistKey));
+  const toKey = createArtistKeyMaker(database);
+  const keys = new Set(artists.map(toKey));
   const spellings =
     keys.size === 0
       ? []
-      : queryValues<string>(database)`SELECT name FROM artist`.filter((name) => keys.has(toArtistKey(name)));
+      : queryValues<string>(database)`SELECT name FROM artist`.filter((name) => keys.has(toKey(name)));
   const rows = queryRows<{ artist: string; firstUts: number; lastUts: number }>(database)`
     SELECT artist, min(uts) AS firstUts, max(uts) AS lastUts
     FROM track JOIN scrobble ON scrobble.track_id = track.id
     WHERE artist IN ${listSql(spellings)} AND uts > 0 GROUP BY artist`;
-  const byArtist = groupByKey(rows, ({ artist }) => toArtistKey(artist));
+  const byArtist = groupByKey(rows, ({ artist }) => toKey(artist));
   return (artist: string) => {
-    const some = byArtist.get(toArtistKey(artist)) ?? [];
+    const some = byArtist.get(toKey(artist)) ?? [];
     return {
       firstUts: some.reduce((first, row) => Math.min(first, row.firstUts), Infinity),
       lastUts: some.reduce((last, row) => Math.max(last, row.lastUts), 0),

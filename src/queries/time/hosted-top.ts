@@ -15,7 +15,7 @@ import {
 import type { Granularity } from "../documents/hosted-listening-documents.ts";
 import { createPageUrlBuilder } from "../statistics/readiness.ts";
 import { selectPage, type Paging } from "../documents/paging.ts";
-import { toArtistKey } from "../statistics/ownership.ts";
+import { createArtistKeyMaker } from "../statistics/ownership.ts";
 import { getPeriodAt, splitIntoPeriods } from "../statistics/calendar-periods.ts";
 import { readAlbumsById } from "../find/find-albums.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
@@ -39,8 +39,9 @@ export function readHostedTop(
   { period, artist, paging }: HostedTopParameters,
 ) {
   const all: readonly PlayedItem[] = playedItemReaders[kind](database, period);
-  const key = artist === null ? null : toArtistKey(artist);
-  const matches = sortByPlays(key === null ? all : all.filter((row) => toArtistKey(row.artist) === key));
+  const toKey = createArtistKeyMaker(database);
+  const key = artist === null ? null : toKey(artist);
+  const matches = sortByPlays(key === null ? all : all.filter((row) => toKey(row.artist) === key));
   return { rows: buildTopEntries(database, kind, selectPage(matches, paging)), total: matches.length };
 }
 

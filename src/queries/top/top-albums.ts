@@ -1,9 +1,8 @@
 // Albums by plays, all names of an album added up.
-import { toEditionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
-import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
+import { buildOwnedAlbumSql, createEditionKeyMaker, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildPlayedSql } from "../statistics/play-counts.ts";
 import { groupByKey, groupIntoLists } from "../../model/grouping.ts";
 import { getLastPlayedUts, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
@@ -43,7 +42,7 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
   const hidden = queryRows<{ artist: string; title: string }>(
     database,
   )`SELECT artist, title FROM hidden_album`;
-  const hiddenKeys = hidden.map(({ artist, title }) => toEditionKey(artist, title));
+  const hiddenKeys = hidden.map(createEditionKeyMaker(database));
   const inSpan = buildPeriodSql(rawSql("started_uts"), span);
   const all = queryRows<Edition>(database)`WITH ${buildPlayedSql(span)}
     SELECT album.id AS id, artist, title, url, group_id AS groupId, plays,

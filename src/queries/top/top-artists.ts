@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { queryRows } from "../../store/file/sql.ts";
 import type { Period } from "../conditions/period.ts";
-import { isPlaceholderKey, toArtistKey } from "../statistics/ownership.ts";
+import { createArtistKeyMaker, isPlaceholderKey } from "../statistics/ownership.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
 import { groupByKey } from "../../model/grouping.ts";
 import {
@@ -35,7 +35,8 @@ function readSpellings(database: Database, span: Period | null) {
     WITH ${buildHeardTrackSql(span)}
     SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
     FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`;
-  return groupByKey(all, ({ artist }) => toArtistKey(artist));
+  const toKey = createArtistKeyMaker(database);
+  return groupByKey(all, ({ artist }) => toKey(artist));
 }
 
 function buildPlayedArtist(spellings: readonly Spelling[]): PlayedItem {

@@ -4,7 +4,7 @@ import type { DiscogsMaster } from "../../model/model.ts";
 import { getCopyKind, type Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, saveFact } from "../file/cache-facts.ts";
-import { execute, hashRows, queryValue, queryValues } from "../file/sql.ts";
+import { execute, hashRows, listSql, queryValue, queryValues } from "../file/sql.ts";
 
 /** The kind by MusicBrainz' types; NULL if they name none, or if the groups of a master differ. */
 const kindByMusicBrainz = `
@@ -102,6 +102,12 @@ interface NameKeyFunctions {
 /** Returns true if the keys in the cache follow these rules. New rows have none yet. */
 export function hasNameKeys(database: Database, rulesVersion: number): boolean {
   return readFact(database, versionFact) === String(rulesVersion);
+}
+
+/** Keys of releases and albums by these artists are missing until they are made again. */
+export function forgetNameKeys(database: Database, artists: readonly string[]): void {
+  execute(database)`UPDATE release SET words = NULL WHERE artist IN ${listSql(artists)}`;
+  execute(database)`UPDATE album SET words = NULL WHERE artist IN ${listSql(artists)}`;
 }
 
 /** Makes the missing keys, or all of them if the rules changed. */

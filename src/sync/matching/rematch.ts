@@ -1,6 +1,8 @@
 // Matches every record with the albums of the chart, and applies the user's decisions.
 import { stripArtistSuffix } from "../../model/names.ts";
 import { computeSongNumber } from "../../match/titles/track-title.ts";
+import { createAliasResolver } from "../../match/alias-names.ts";
+import { foldArtist } from "../../match/text/artist-name.ts";
 import { toEditionKey } from "../../match/titles/title.ts";
 import { buildWordBag } from "../../match/titles/word-bag.ts";
 import {
@@ -14,12 +16,14 @@ import {
 } from "../../match/matcher.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { type Database, transact } from "../../store/file/database.ts";
-import { execute, listSql, queryValue } from "../../store/file/sql.ts";
+import { execute, listSql, queryValue, queryValues } from "../../store/file/sql.ts";
 import {
   type Decision,
   createDecisionFinder,
+  type NamePair,
   type StoredAlbum,
   readAlbums,
+  readAliases,
 } from "../../store/decisions/user-decisions.ts";
 import { matchRulesFact, readFact, saveFact } from "../../store/file/cache-facts.ts";
 import { hashTrackAlbums } from "../../store/plays/track-albums.ts";
@@ -35,7 +39,7 @@ import {
 import { refreshAlbumGroups } from "../../store/plays/album-groups.ts";
 import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { saveNameKeys, hashOriginalYears } from "../../store/shelf/derived-columns.ts";
+import { forgetNameKeys, saveNameKeys, hashOriginalYears } from "../../store/shelf/derived-columns.ts";
 import { createMatchEvidence, createNameCounter } from "../../store/match-evidence.ts";
 import { hashMusicBrainzResults, saveWantedIdentities } from "../../store/shelf/musicbrainz-cache.ts";
 import {
@@ -113,11 +117,32 @@ export function rematch(database: Database, only?: readonly number[]): readonly 
 
 /** Makes the missing keys that questions use to compare albums and songs and to search for names. */
 export function refreshNameKeys(database: Database): void {
+  const aliases = readAliases(database);
+  const resolveAlias = createAliasResolver(aliases);
+  forgetKeysOfAliases(database, aliases);
   saveNameKeys(database, rulesVersion, {
-    editionKey: toEditionKey,
+    editionKey: (artist, title) => toEditionKey(resolveAlias(artist), title),
     words: buildWordBag,
     song: computeSongNumber,
   });
+}
+
+const aliasFact = "aliases of name keys";
+
+/** Keys of artists whose aliases changed are made again. */
+function forgetKeysOfAliases(database: Database, aliases: readonly NamePair[]): void {
+  const before = readFact(database, aliasFact) ?? "[]";
+  const after = JSON.stringify(aliases.map(({ name, sameAs }) => [name, sameAs]));
+  if (before === after) return;
+  const keys = new Set(
+    [before, after].flatMap((text) => (JSON.parse(text) as string[][]).flat().map(foldArtist)),
+  );
+  const names = queryValues<string>(database)`SELECT artist FROM release UNION SELECT artist FROM album`;
+  forgetNameKeys(
+    database,
+    names.filter((name) => keys.has(foldArtist(name))),
+  );
+  saveFact(database, aliasFact, after);
 }
 
 function matchCollection(database: Database, only: readonly number[] | undefined): number[] {

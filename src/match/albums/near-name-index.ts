@@ -32,15 +32,15 @@ export class NearNameIndex {
     }
   }
 
-  /** Artists whose names differ from a name by a typo. */
-  getArtistsByTypo(words: readonly string[]): readonly NearArtist[] {
-    const artists = new Map<AlbumBlock, NearArtist>();
+  /** Artists whose names differ from a name by a typo, each with its certainty. */
+  getArtistsByTypo(words: readonly string[]): ReadonlyMap<AlbumBlock, NameTypo> {
+    const typos = new Map<AlbumBlock, NameTypo>();
     for (const key of toNameKeys(words))
       for (const block of this.#byWord.get(key) ?? []) {
         const typo = findNameTypo(words, getNameWords(block));
-        if (typo !== null) artists.set(block, { block, typo });
+        if (typo !== null) typos.set(block, typo);
       }
-    return [...artists.values()];
+    return typos;
   }
 
   /** Artists whose names are the initials of a name, or whose initials the name is. */
@@ -48,11 +48,6 @@ export class NearNameIndex {
     const keys = isWrittenAsInitials(name) ? [`=${key}`] : listInitials(words);
     return keys.flatMap((initials) => this.#byInitials.get(initials) ?? []);
   }
-}
-
-export interface NearArtist {
-  readonly block: AlbumBlock;
-  readonly typo: NameTypo;
 }
 
 function getNameWords({ names }: AlbumBlock): readonly string[] {

@@ -78,7 +78,7 @@ export function buildCorrectedTargets(target: Target, library: AlbumHistory): re
   const targets = new Map<AlbumBlock, Target>();
   for (const name of target.credits.names) {
     const { words } = library.getArtistName(name);
-    for (const { block, typo } of library.nearNames.getArtistsByTypo(words))
+    for (const [block, typo] of library.nearNames.getArtistsByTypo(words))
       if (isConclusive(target, words, typo, library.findBlockByName(name) !== undefined))
         targets.set(block, replaceArtistName(target, name, block.mostPlayedName, library));
   }

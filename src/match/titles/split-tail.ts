@@ -14,7 +14,8 @@ export function splitTail(text: string): TailSplit | null {
 }
 
 function trySplit(rest: string, piece: string, setting: TailSetting): TailSplit | null {
-  const head = rest.slice(0, -maxJointLength) + rest.slice(-maxJointLength).replace(jointSigns, "");
+  const [joint] = jointSigns.exec(rest.slice(-maxJointLength)) ?? [""];
+  const head = rest.slice(0, rest.length - joint.length);
   if (head === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: head, tail };

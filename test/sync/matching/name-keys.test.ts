@@ -50,12 +50,13 @@ test("makes a key again if the names change, and all keys if the rules change", 
   const fixture = await createSyncFixture({ records: 5, wants: 0, albums: 4, plays: 9 });
   const { database } = fixture;
   await fixture.sync();
-  const [first, ...others] = fixture.discogs.shelf.records.rows;
+  const { rows } = fixture.discogs.shelf.records;
+  const [first] = rows;
   if (first === undefined) throw new Error("no record");
-  fixture.discogs.shelf.records.set([
-    { ...first, release: { ...first.release, title: "Quite Another (Deluxe Edition)" } },
-    ...others,
-  ]);
+  const release = { ...first.release, title: "Quite Another (Deluxe Edition)" };
+  fixture.discogs.shelf.records.set(
+    rows.map((row) => (row.release.id === release.id ? { ...row, release } : row)),
+  );
   await fixture.sync({ full: true });
   const renamed = readRows(database).find(({ title }) => title.startsWith("Quite Another"));
   expect(renamed?.editionKey).toBe(toEditionKey(first.release.artists[0]?.name ?? "", "Quite Another"));

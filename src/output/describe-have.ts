@@ -1,5 +1,5 @@
 // Says why an answer about a record is not certain, and what else is on the shelf by its artist.
-import { formatNumber } from "./format-numbers.ts";
+import { formatNumber, pluralize } from "./format-numbers.ts";
 import { joinParts } from "./paragraph.ts";
 
 interface UncertainAnswer {
@@ -39,4 +39,11 @@ export function describeArtistCollection({ artist, records }: ArtistCollection):
   });
   const rest = records.length > titles.length ? " …" : "";
   return `by ${artist} you own ${formatNumber(records.length)}: ${titles.join(", ")}${rest}`;
+}
+
+/** "" if no barcode was asked for. */
+export function describeUnknownBarcodes(records: number): string {
+  return records === 0
+    ? ""
+    : `the barcode of ${pluralize(records, "record")} is not known: rewind sync --musicbrainz`;
 }

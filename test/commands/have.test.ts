@@ -117,6 +117,15 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: `NO record called "${words}"\n  ${hint}\n` });
 });
 
+test("says of a barcode that was not found how many records may have it", async () => {
+  const { code, stdout } = await run(["5099910000025"]);
+  expect({ code, stdout }).toEqual({
+    code: 1,
+    stdout:
+      'NO record called "5099910000025"\n  the barcode of 13 records is not known: rewind sync --musicbrainz\n',
+  });
+});
+
 test.each(["the order of time", "ascension various", 'x 7"', '7"'])(
   "names neither an artist nor a part of a number: %s",
   async (words) => {

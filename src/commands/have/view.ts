@@ -1,6 +1,10 @@
 // The screen of rewind have: yes or no in one line, then the copies or similar records.
 import { formatDay, formatLongDay } from "../../output/format-dates.ts";
-import { describeArtistCollection, explainMaybe } from "../../output/describe-have.ts";
+import {
+  describeArtistCollection,
+  describeUnknownBarcodes,
+  explainMaybe,
+} from "../../output/describe-have.ts";
 import { safe, type SafeText } from "../../output/safe-text.ts";
 import { pluralize } from "../../output/format-numbers.ts";
 import { flowParts, wrapText } from "../../output/paragraph.ts";
@@ -72,7 +76,8 @@ function listNotOwned({ playedAlbums, wantedAlbums }: HaveResult): string[] {
 }
 
 function renderNotOwned(answer: HaveResult, style: TerminalStyle): SafeText[] {
-  const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist } = answer;
+  const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist, recordsWithoutBarcode } =
+    answer;
   const { screen } = style;
   const [[album], [want]] = [playedAlbums, wantedAlbums];
   const since = want?.addedUts == null ? "" : ` since ${formatLongDay(want.addedUts)}`;
@@ -91,6 +96,7 @@ function renderNotOwned(answer: HaveResult, style: TerminalStyle): SafeText[] {
       [
         want === undefined ? "" : `★ on your wantlist${since}`,
         byArtist === null ? "" : describeArtistCollection(byArtist),
+        describeUnknownBarcodes(recordsWithoutBarcode),
         others > 0 ? `${pluralize(others, "other album")} with these words in your plays` : "",
       ],
       screen,

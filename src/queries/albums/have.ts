@@ -27,7 +27,7 @@ import {
   type FoundRecords,
   type NumberKind,
 } from "../find/find-records.ts";
-import { findReleasesByPrintedNumber } from "../find/printed-numbers.ts";
+import { countRecordsWithoutBarcode, findReleasesByPrintedNumber } from "../find/printed-numbers.ts";
 import { areOptional } from "../find/word-query.ts";
 import { toJsonWant, type WantedRelease } from "./wants.ts";
 import { toJsonCollection, toIsoOrNull } from "../records/json-rows.ts";
@@ -72,6 +72,8 @@ export interface HaveResult {
   readonly playedAlbums: readonly PlayedName[];
   /** Unless a record was found: those by the artist of what was found, or else typed, the most played first. */
   readonly byArtist: ReturnType<typeof readRecordsByArtist>;
+  /** Records of which no barcode is known, if the text is a barcode that was not found; otherwise 0. */
+  readonly recordsWithoutBarcode: number;
 }
 
 export function queryHave(database: Database, { text: typed }: { readonly text: string }): HaveResult {
@@ -108,6 +110,7 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
     wantedAlbums: wants,
     playedAlbums,
     byArtist: verdict === "no" ? readHint() : null,
+    recordsWithoutBarcode: verdict === "no" ? countRecordsWithoutBarcode(database, text) : 0,
   };
 }
 

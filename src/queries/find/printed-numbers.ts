@@ -1,7 +1,7 @@
 // Catalogue numbers and barcodes, alone or with other words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { listSql, queryTuples, rawSql } from "../../store/file/sql.ts";
+import { listSql, queryTuples, queryValue, rawSql } from "../../store/file/sql.ts";
 import { foldWords } from "../conditions/words.ts";
 import { splitTypedFormats } from "./typed-formats.ts";
 import { canDescribeCopy } from "./word-query.ts";
@@ -50,6 +50,14 @@ export function findReleasesByPrintedNumber(database: Database, text: string) {
     [toPrintedKey(text)].filter((key) => key !== ""),
   );
   return { by, ids: found.map(([id]) => id) } as const;
+}
+
+/** The number of records that may have the barcode because theirs is not known; 0 if the text is no barcode. */
+export function countRecordsWithoutBarcode(database: Database, text: string): number {
+  if (!/^\d{11,14}$/.test(toPrintedKey(text))) return 0;
+  return queryValue(database, 0)`
+    SELECT count(*) FROM record
+    WHERE release_id NOT IN (SELECT release_id FROM musicbrainz_release WHERE barcode <> '')`;
 }
 
 /** Releases whose catalogue number or barcode is a part of the text, each with the other words. */

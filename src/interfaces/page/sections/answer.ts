@@ -1,5 +1,9 @@
 // The answer of the search box: yes, maybe or no, then the records, wants and plays that were found.
-import { describeArtistCollection, explainMaybe } from "../../../output/describe-have.ts";
+import {
+  describeArtistCollection,
+  describeUnknownBarcodes,
+  explainMaybe,
+} from "../../../output/describe-have.ts";
 import { formatLongDay } from "../../../output/format-dates.ts";
 import { formatNumber, pluralize } from "../../../output/format-numbers.ts";
 import { emptyMarkup, escapeMarkup, markup, type Markup } from "../../../output/markup.ts";
@@ -56,7 +60,8 @@ function describeVerdict(answer: HaveResult, albums: readonly OwnedAlbum[]): str
   return records === 1 ? "You own it." : `You own ${formatNumber(records)} copies.`;
 }
 
-function listFacts({ playedAlbums, wantedAlbums, byArtist, verdict, didYouMean }: HaveResult): string[] {
+function listFacts(answer: HaveResult): string[] {
+  const { playedAlbums, wantedAlbums, byArtist, verdict, didYouMean, recordsWithoutBarcode } = answer;
   const [[album], [want]] = [playedAlbums.filter(({ isOwned }) => !isOwned), wantedAlbums];
   const artist = byArtist === null ? "" : describeArtistCollection(byArtist);
   const suggestions = didYouMean
@@ -71,6 +76,7 @@ function listFacts({ playedAlbums, wantedAlbums, byArtist, verdict, didYouMean }
       ? ""
       : `You play it: ${album.artist} · ${album.title}, ${pluralize(album.playCount, "play")}`,
     artist.replace(/^by /, "By "),
+    describeUnknownBarcodes(recordsWithoutBarcode).replace(/^the /, "The "),
     verdict === "no" && suggestions !== "" ? `Did you mean ${suggestions}?` : "",
   ].filter((fact) => fact !== "");
 }

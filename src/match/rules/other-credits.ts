@@ -93,8 +93,7 @@ function isConclusive(target: Target, words: readonly string[], typo: NameTypo, 
   if (selfTitled) return false;
   if (isDistinctive(title)) return true;
   if (isKnown) return words.length > 1 && isLong && typo !== "likely" && hasSignificantWord(title, longWord);
-  if (words.length === 1 && !isLong && typo !== "certain") return false;
-  return hasSignificantWord(title, typo === "likely" || words.length === 1 ? longWord : undefined);
+  return hasSignificantWord(title, typo === "likely" ? longWord : undefined);
 }
 
 /** The record, as if its artist had another name, in its title as well. */

@@ -30,7 +30,8 @@ function findWordTypo(one: string, other: string): NameTypo | null {
   if (isSwapped && edits === 1 && shorter > 4) return "sure";
   const isEndEqual = one.at(-1) === other.at(-1);
   // Daniel and Danielle are two people, and Jimi is Jimmy.
-  const mayBeOne = isEndEqual || edits === 1 || /^[eiy]{2}$/.test(`${one.at(-1)}${other.at(-1)}`);
+  const mayBeOne =
+    isEndEqual || edits === 1 || /^[eiy]{2}$/.test(`${one.at(-1)}${other.at(-1)}`);
   if (mayBeOne && isMisheard(one, other)) {
     if (shorter <= 4 || !isEndEqual) return "likely";
     return one.length === other.length ? "sure" : "certain";
@@ -39,14 +40,11 @@ function findWordTypo(one: string, other: string): NameTypo | null {
   if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return null;
   // A replaced letter makes another name more often than an added one.
   const isAltered = one.length === other.length && !isSwapped;
-  const isNear =
-    edits === 1
-      ? shorter >= 4 && (!isAltered || shorter >= minAlteredLength)
-      : edits === 2 && shorter >= longWord;
+  const isNear = edits === 1 ? shorter >= (isAltered ? 5 : 4) : edits === 2 && shorter >= longWord;
   if (!isNear) return null;
   // Julio and Julia are two people.
   if (!isEndEqual) return isAltered ? null : "likely";
-  return shorter > 4 ? "sure" : "likely";
+  return shorter > 4 && (!isAltered || shorter >= minAlteredLength) ? "sure" : "likely";
 }
 
 /** Returns true if two words have the same consonants and differ in few letters: "Skynrd" and "Skynyrd". */

@@ -76,7 +76,7 @@ function canBeTypo(one: string, other: string, words: number, letters: number): 
   const edits = countEdits(one, other, 2);
   if (isOtherAlbumWord(one) || isOtherAlbumWord(other))
     return short.length >= 8 && edits === 1 && isOtherAlbumWord(one) !== isOtherAlbumWord(other);
-  if (long === `${short}s`) return words >= 3 || (words === 2 && letters >= 9);
+  if (long === `${short}s`) return words >= 3 || (words === 2 && letters >= 8);
   const isHeard = toConsonants(one) === toConsonants(other) && edits <= 2;
   if (words === 1)
     return (

@@ -14,7 +14,7 @@ export const editionWords = toWordSet(`
 
 /** Words that need another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = toWordSet(
-  "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
+  "version versions release press pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
 /** Words that editions may contain but that do not make one. */
@@ -22,9 +22,9 @@ export const editionFillers = toWordSet(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years tour platinum gold diamond exclusive target
-  itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
+  itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd series revisited re clean censored parental advisory
   classic heritage commemorative celebration promo advance online only set book material content ltd hybrid archive
-  archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
+  archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz tape cassette first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
   classics jazz rudy rvg van gelder
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed videos
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle

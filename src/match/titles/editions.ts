@@ -18,7 +18,7 @@ const number = /^\d{1,4}$/;
 export function isNamedEdition(words: readonly string[], piece: string): boolean {
   const noun = words.at(-1) ?? "";
   if (words.length > 6 || words.length < 2) return false;
-  if (!/^(?:edition|version|import)$/.test(noun)) return false;
+  if (!/^(?:edition|version|import|remaster|reissue)$/.test(noun)) return false;
   if (noun === "version" && (/['’]s? version/i.test(piece) || unfinished.test(words[0] ?? ""))) return false;
   return !words.some(isOtherAlbumWord);
 }
@@ -64,7 +64,7 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
 
 /** "(Live EP Bonus Edition)", "(with bonus live tracks)": what is added is another matter. "(Tone Poet Series)", "(… Half Speed Master)". */
 const wholeEdition =
-  /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$|\b(?:tone poet|classic vinyl)(?: series)?$|\bacoustic sounds series$|\bhalf speed master(?:ed|ing)?$|^original (?:master recording|recording remastered)$/;
+  /\bbonus\b.* (?:edition|version|package)$|^(?:\w+ )*(?:with|w) bonus\b.* (?:tracks|songs|material)$|\b(?:tone poet|classic vinyl)(?: series)?$|\bacoustic sounds series$|\bhalf speed master(?:ed|ing)?$|^original (?:master recording|recording remastered)$|^[2-9] (?:lp|cd)s?$/;
 
 /** "2CD Digipack", "180g", "2xLP". */
 function isMediumWord(words: readonly string[]): boolean {
@@ -75,7 +75,7 @@ function isMediumWord(words: readonly string[]): boolean {
 }
 
 const mediumWord =
-  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|(?:digi|eco)(?:pack|pak|pac|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|rpm|papersleeve|gatefold)$/;
+  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|(?:digi|eco)(?:pack|pak|pac|sleeve|book)|\d{2,3}(?:g|gr|gram)|grams?|(?:33|45)?rpm|papersleeve|gatefold)$/;
 const mediumFillers =
   /^(?:and|plus|double|triple|heavyweight|colou?r|colou?red|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 
@@ -89,7 +89,7 @@ function isEditionWord(word: string): boolean {
 /** An edition without a bracket must begin with its own word: "World 11th Anniversary" is a title. */
 function hasEditionStart(words: readonly string[]): boolean {
   const [first = "", second = ""] = words;
-  if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);
+  if (words.length === 1) return /^(?:remaster|reissue|deluxe|expanded)/.test(first);
   if (isEditionWord(first)) return true;
   if (year.test(first)) return /^(?:remaster|reissue|edition|deluxe|digital)/.test(second);
   if (ordinal.test(first) && isEditionWord(second)) return true;

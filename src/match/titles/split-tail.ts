@@ -83,7 +83,7 @@ function splitSeparatedTail(text: string): TailSplit | null {
 
 /** Last words of tails that no sign sets off. Most titles end in none, so this is tested first. */
 const nakedEnd =
-  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|web|retail|cd[mr]?|flac|advance|promo|vinyl|more|redux|reloaded|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|web|retail|cd[mr]?|flac|advance|promo|vinyl|more|redux|reloaded|(?:dis[ck]|cds?)\d{1,2}|(?:19|20)\d\d)["'\]]?$/i;
 /** "Disc 2", "CD II". */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)(?:\s\w{1,5}|\d{1,2})$/i;
 const plusSongs =

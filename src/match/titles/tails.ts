@@ -35,7 +35,7 @@ const discNumber =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque|record|(?=lp ?\d)lp)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
 // A year, an anniversary or "stereo" marks a new mix of the album; without one, these are remixes by others.
 const newMix =
-  /^(?:the )?(?:(?:19|20)\d\d|\d\dth anniversary) (?:stereo |mono |new )?(?:re)?mix(?:ed|es)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$|^remixed and remastered$|(?:^| )(?:stereo|mono|surround|atmos) (?:re)?mix(?:es)?$/;
+  /^(?:the )?(?:(?:19|20)\d\d|\d\dth anniversary) (?:stereo |mono |new )?(?:re)?mix(?:ed|es)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$|^remixed and remastered$|(?:^| )(?:stereo|mono|surround|atmos|quad|5 1|uk|us|original album) (?:re)?mix(?:es)?$/;
 const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
 
 const countedPart =

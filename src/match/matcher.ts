@@ -75,7 +75,10 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     return {
       decision,
       // The artist is named only if nothing is credited.
-      artistName: decision.credited.length > 0 ? null : findMostPlayedName(target, library),
+      artistName:
+        decision.credited.length > 0
+          ? null
+          : (library.getBlocks(target.credits.own)[0]?.mostPlayedName ?? null),
       evidence,
       isOpen: isOpen || canTracklistDecideSingle(decision, target, history),
       unidentified: isSettled ? [] : identified.unidentified,
@@ -116,10 +119,6 @@ export function filterArtistNames(
 }
 
 interface MatchVerdict extends TrackedDecision, Pick<Match, "artistName" | "unidentified"> {}
-
-function findMostPlayedName({ credits }: Target, library: AlbumHistory): string | null {
-  return library.getBlocks(credits.own)[0]?.mostPlayedName ?? null;
-}
 
 function toMatch({ decision, artistName, evidence, isOpen, unidentified }: MatchVerdict): Match {
   const rule = decision.rule === "artist" && artistName === null ? "none" : decision.rule;

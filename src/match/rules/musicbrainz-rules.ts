@@ -5,7 +5,7 @@ import type { AlbumEntry, AlbumRow } from "../albums/album-block.ts";
 import type { AlbumHistory } from "../albums/album-history.ts";
 import type { Target } from "./target.ts";
 import { isUnreliable } from "./rule-order.ts";
-import { isTwoInOneWith, isDifferentAlbum } from "../titles/near-title.ts";
+import { isDifferentAlbum } from "../titles/near-title.ts";
 import { stripYear } from "./years.ts";
 
 /** Returns the MBIDs of a row of the chart, of releases and groups. */
@@ -41,7 +41,6 @@ function selectNearEntries(
   return listNearEntries(decision, target, library).filter((entry) => {
     if (seenIds.has(entry.album.id)) return false;
     seenIds.add(entry.album.id);
-    const other = stripYear(entry.title);
-    return !isDifferentAlbum(title, other) && !isTwoInOneWith(title, other) && !isTwoInOneWith(other, title);
+    return !isDifferentAlbum(title, stripYear(entry.title));
   });
 }

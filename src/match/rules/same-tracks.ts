@@ -3,12 +3,11 @@ import { variousKey } from "../albums/artist-names.ts";
 import type { AlbumHistory } from "../albums/album-history.ts";
 import type { AlbumEntry } from "../albums/album-block.ts";
 import { findYear } from "../titles/title-year.ts";
-import type { ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import { hasNamesakes, isAgainstGenres, type Target } from "./target.ts";
 import { isSignificantTrack, type TrackHistory } from "./track-history.ts";
 import { isUnreliable } from "./rule-order.ts";
-import { isTwoInOneWith, isDifferentAlbum } from "../titles/near-title.ts";
+import { isDifferentAlbum } from "../titles/near-title.ts";
 import { hasOtherYear, stripYear } from "./years.ts";
 
 /** Two rows are the same album if they share this many tracks, and most of the smaller row's tracks. */
@@ -30,7 +29,9 @@ export function matchSameTracks(
     const { title } = entry;
     // Tracks are compared last, since most albums have no near rows.
     for (const other of block.selectNearEntries(title)) {
-      if (seenIds.has(other.album.id) || isOtherAlbum(title, other.title)) continue;
+      // A year on one side only may be the record's own.
+      const undated = findYear(title) === null ? stripYear(other.title) : other.title;
+      if (seenIds.has(other.album.id) || isDifferentAlbum(title, undated)) continue;
       if (isAgainstGenres(target, other.title) || hasOtherYear(target.years, other.title)) continue;
       if (!hasSharedTracks(history, entry, other)) continue;
       // If several albums share a name, the plain row may hold tracks of any of them.
@@ -40,12 +41,6 @@ export function matchSameTracks(
     }
   }
   return rows;
-}
-
-function isOtherAlbum(one: ParsedTitle, other: ParsedTitle): boolean {
-  // A year on one side only may be the record's own.
-  const undated = findYear(one) === null ? stripYear(other) : other;
-  return isDifferentAlbum(one, undated) || isTwoInOneWith(one, other) || isTwoInOneWith(other, one);
 }
 
 function hasSharedTracks(history: TrackHistory, one: AlbumEntry, other: AlbumEntry): boolean {

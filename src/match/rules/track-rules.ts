@@ -13,7 +13,7 @@ import {
   computeTrackEvidence,
   type TrackEvidence,
 } from "./track-history.ts";
-import { isTwoInOneWith, isVetoed, isDifferentAlbum } from "../titles/near-title.ts";
+import { isVetoed, isDifferentAlbum } from "../titles/near-title.ts";
 import { minSharedTracks, matchSameTracks } from "./same-tracks.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/significant-words.ts";
@@ -126,7 +126,6 @@ function canBeSameAlbum(target: Target, { title: other }: AlbumEntry): boolean {
     !target.compilation &&
     !isDifferentAlbum(target.title, stripYear(other)) &&
     !hasOtherYear(target.years, other) &&
-    !isTwoInOneWith(other, target.title) &&
     !isAgainstGenres(target, other)
   );
 }

@@ -30,8 +30,7 @@ function findWordTypo(one: string, other: string): NameTypo | null {
   if (isSwapped && edits === 1 && shorter > 4) return "sure";
   const isEndEqual = one.at(-1) === other.at(-1);
   // Daniel and Danielle are two people, and Jimi is Jimmy.
-  const mayBeOne =
-    isEndEqual || edits === 1 || /^[eiy]{2}$/.test(`${one.at(-1)}${other.at(-1)}`);
+  const mayBeOne = isEndEqual || edits === 1 || /^[eiy]{2}$/.test(`${one.at(-1)}${other.at(-1)}`);
   if (mayBeOne && isMisheard(one, other)) {
     if (shorter <= 4 || !isEndEqual) return "likely";
     return one.length === other.length ? "sure" : "certain";

@@ -28,7 +28,8 @@ export function createNearTitleFilter(one: ParsedTitle): (other: ParsedTitle) =>
 
 /** Returns true if near titles are two albums even if they share tracks, as live albums and collections do. */
 export function isDifferentAlbum(one: ParsedTitle, other: ParsedTitle): boolean {
-  return isVetoed(one, other) || [one, other].flatMap(splitTitle).some((word) => collectionWords.has(word));
+  if (isVetoed(one, other) || isTwoInOneWith(one, other) || isTwoInOneWith(other, one)) return true;
+  return [one, other].flatMap(splitTitle).some((word) => collectionWords.has(word));
 }
 
 /** Returns true if a number, a year, a format, or a word for another recording sets one title apart from the other. */
@@ -63,7 +64,7 @@ function getIdentityWords(words: readonly string[]): string {
 const pieces = /(?:(?<!\s)\s+)?[/+]\s*|\s(?:and|with)\s/u;
 
 /** Returns true if one title names two albums, and the other title is one of them: "A / B" and "A". */
-export function isTwoInOneWith(double: ParsedTitle, other: ParsedTitle): boolean {
+function isTwoInOneWith(double: ParsedTitle, other: ParsedTitle): boolean {
   if (!/[/+&]/.test(double.stemText)) return false;
   return double.stemText
     .replaceAll("&", " and ")

@@ -61,9 +61,5 @@ export function getVolume(soundtrack: string): string {
 }
 
 export function isSameSoundtrack(one: string, other: string): boolean {
-  return getKind(one) === getKind(other) && getVolume(one) === getVolume(other);
-}
-
-function getKind(soundtrack: string): string {
-  return soundtrack.split(" ", 1)[0] ?? "";
+  return one.split(" ")[0] === other.split(" ")[0] && getVolume(one) === getVolume(other);
 }

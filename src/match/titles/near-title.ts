@@ -36,29 +36,17 @@ export function isDifferentAlbum(one: ParsedTitle, other: ParsedTitle): boolean 
 export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
   if (one.numbers !== other.numbers || one.format !== other.format) return true;
   const [mine, theirs] = [splitTitle(one), splitTitle(other)];
-  return (
-    getIdentityWords(mine) !== getIdentityWords(theirs) ||
-    hasDistinguishingWord(mine, theirs) ||
-    hasDistinguishingWord(theirs, mine)
-  );
+  return hasDistinguishingWord(mine, theirs) || hasDistinguishingWord(theirs, mine);
 }
 
 /** "MMXI": albums recorded again are called by their year. */
 const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
+const distinguishingWords = [identityWords, remakeWords, continuationWords, venueWords];
+
 function hasDistinguishingWord(words: readonly string[], others: readonly string[]): boolean {
   const extra = words.filter((word) => !others.includes(word));
-  return extra.some(
-    (word) =>
-      remakeWords.has(word) || continuationWords.has(word) || venueWords.has(word) || romanYear.test(word),
-  );
-}
-
-function getIdentityWords(words: readonly string[]): string {
-  return words
-    .filter((word) => identityWords.has(word))
-    .toSorted()
-    .join(" ");
+  return extra.some((word) => romanYear.test(word) || distinguishingWords.some((list) => list.has(word)));
 }
 
 const pieces = /(?:(?<!\s)\s+)?[/+]\s*|\s(?:and|with)\s/u;

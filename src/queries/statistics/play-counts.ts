@@ -42,12 +42,15 @@ export function countSongsByArtist(
   span: Period | null,
   artists: readonly (readonly string[])[],
 ): number[] {
-  const heard = queryTuples<[artist: string, song: number]>(database)`
-    SELECT artist, ${buildSongSql(database)} FROM track WHERE artist IN ${listSql(artists.flat())}
-    AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${buildPeriodSql(utsColumn, span)})`;
-  const songs = groupByKey(heard, ([artist]) => artist);
-  const getSongs = (artist: string): number[] => (songs.get(artist) ?? []).map(([, song]) => song);
-  return artists.map((spellings) => new Set(spellings.flatMap(getSongs)).size);
+  const counts = new Map(
+    queryTuples<[at: number, songs: number]>(database)`
+      SELECT spellings.key, count(DISTINCT ${buildSongSql(database)})
+      FROM json_each(${JSON.stringify(artists)}) AS spellings JOIN json_each(spellings.value) AS spelling
+        JOIN track ON track.artist = spelling.value
+      WHERE EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${buildPeriodSql(utsColumn, span)})
+      GROUP BY spellings.key`,
+  );
+  return artists.map((_, at) => counts.get(at) ?? 0);
 }
 
 /** The number of songs heard of each album, which may have several editions. A guest makes no other song. */

@@ -76,21 +76,23 @@ export function* renderPlainRows<Row>(
 ): Generator<SafeText> {
   const widths = columns.map(() => 0);
   // Only the cells are kept: a long list has rows of many more values.
-  const lines = Array.from(rows, (row) =>
-    columns.map((column, at) => {
-      const text = getFullCell(column, row, screen);
-      const width = measureWidth(text);
-      widths[at] = Math.max(widths[at] ?? 0, Math.min(width, column.flexible?.maxWidth ?? Infinity));
-      return { painted: paintCell(column, row, text), width };
-    }),
-  );
-  for (const cells of lines) {
+  const lines = Array.from(rows, (row) => {
+    const cells = columns.map((column) => getFullCell(column, row, screen));
+    for (const [at, { flexible }] of columns.entries()) {
+      const width = Math.min(measureWidth(cells[at] ?? ""), flexible?.maxWidth ?? Infinity);
+      if (width > (widths[at] ?? 0)) widths[at] = width;
+    }
+    const painted = columns.map((column, at) => paintCell(column, row, cells[at] ?? safe``));
+    return { cells, painted: painted.every((cell, at) => cell === cells[at]) ? cells : painted };
+  });
+  for (const { cells, painted } of lines) {
     let surplus = 0;
-    const padded = cells.map(({ painted, width }, at) => {
+    const padded = columns.map(({ numeric }, at) => {
+      const width = measureWidth(cells[at] ?? "");
       const room = Math.max(0, (widths[at] ?? 0) - surplus - width);
       surplus += width + room - (widths[at] ?? 0);
-      const blanks = " ".repeat(room);
-      return markSafe(columns[at]?.numeric === true ? blanks + painted : painted + blanks);
+      const [text, blanks] = [painted[at] ?? "", " ".repeat(room)];
+      return markSafe(numeric === true ? blanks + text : text + blanks);
     });
     yield joinCells(columns, padded);
   }

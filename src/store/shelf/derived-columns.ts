@@ -144,10 +144,15 @@ export function saveNameKeys(
  */
 function refreshAlbumKeys(database: Database): void {
   database.function("to_copy_kind", getCopyKind);
+  // Few names belong to two masters. All others are compared without sorting.
   database.exec(`
+    WITH shared_name (edition_key) AS MATERIALIZED (
+      SELECT edition_key FROM release GROUP BY edition_key HAVING min(master_id) <> max(master_id))
     UPDATE release SET album_key = known.album_key FROM (
       SELECT id, edition_key || iif(
         min(master_id) OVER same_names <> max(master_id) OVER same_names, ' m' || coalesce(master_id, ''), '') AS album_key
-      FROM release WINDOW same_names AS (PARTITION BY edition_key, to_copy_kind(kind))) AS known
+      FROM release WHERE edition_key IN shared_name WINDOW same_names AS (PARTITION BY edition_key, to_copy_kind(kind))
+      UNION ALL
+      SELECT id, edition_key FROM release WHERE edition_key NOT IN shared_name AND album_key IS NOT edition_key) AS known
     WHERE known.id = release.id AND release.album_key IS NOT known.album_key`);
 }

@@ -445,9 +445,9 @@ function checkPreferences(
   return found.flatMap((record) => {
     const { recordId, leftOver, isTitle, fit } = record;
     const lacking = leftOver.filter((word) => !isFiller(word) && !getFacts(recordId).has(toFormatWord(word)));
-    const isNamed =
+    const isNamed = (): boolean =>
       isTitle || fit === "some words" || (!lacking.some(isColour) && hasTitleWord(query, record));
-    if (lacking.length > 0 && !isNamed) return [];
+    if (lacking.length > 0 && !isNamed()) return [];
     const asWished =
       fit === "some words" && lacking.length === 0 ? (record.readAs === null ? "title" : "typo") : fit;
     return { ...record, leftOver: lacking, fit: lacking.length > 0 ? "some words" : asWished };

@@ -75,7 +75,7 @@ export function* renderPlainRows<Row>(
   screen: Pick<Terminal, "unicode">,
 ): Generator<SafeText> {
   const widths = columns.map(() => 0);
-  // Only the cells are kept: a long list has rows of many more values.
+  // Rows of a long list have many more values than cells, so they are not kept.
   const lines = Array.from(rows, (row) => {
     const cells = columns.map((column) => getFullCell(column, row, screen));
     for (const [at, { flexible }] of columns.entries()) {

@@ -148,7 +148,10 @@ const rows = [
 
   { layer: "sync/matching", mayImport: ["model", ...store, ...match] },
   { layer: "sync/merging", mayImport: ["model", ...store, ...match, "merge", "sync/matching"] },
-  { layer: "sync/imports", mayImport: ["model", "sources/files", ...store, "sync/matching", "sync/merging"] },
+  {
+    layer: "sync/imports",
+    mayImport: ["model", "sources/files", ...store, "merge", "sync/matching", "sync/merging"],
+  },
   { layer: "sync/paging", mayImport: ["model", ...sources, ...store] },
   {
     layer: "sync/history",

@@ -91,12 +91,37 @@ test("imports the same plays from both generations of a Spotify export", async (
   expect(sumAdded(await runImportJson(home, current))).toBe(0);
 });
 
-test("adds no new play if a service renamed a track since the last export", async () => {
+/** The lengths of "2024-02-03T20:17:05", "2024-02-03T20:17" and "2024-02-03". */
+const timeLengths = [19, 16, 10];
+
+/** A table of no known program. */
+const buildTable = (rows: readonly SamplePlay[], timeLength: number): string =>
+  formatCsv(
+    ["artist", "track", "album", "time"],
+    rows.map(({ artist, title, album, startUts }) => ({
+      artist,
+      track: title,
+      album,
+      time: new Date(startUts * 1000).toISOString().slice(0, timeLength),
+    })),
+  );
+
+test.each([
+  [
+    "another guest",
+    (play: SamplePlay) => ({ ...play, artist: `${play.artist} & Friends`, album: "Best of" }),
+  ],
+  [
+    "other capitals and signs",
+    (play: SamplePlay) => ({ ...play, artist: `The ${play.artist.toUpperCase()}!` }),
+  ],
+  ["a remark in the title", (play: SamplePlay) => ({ ...play, title: `${play.title} (2009 Remaster)` })],
+])("adds no new play if a service renamed a track since the last export: %s", async (_, rename) => {
   const home = createTempDirectory();
-  const renamed = plays.map((play) => ({ ...play, artist: `${play.artist} & Friends`, album: "Best of" }));
-  for (const format of ["lastfm-csv", "lastfm-json", "maloja-export", "koito-export", "listenbrainz-lines"]) {
-    const { text } = getExportFormat(format);
-    const [old = "", current = ""] = writeFiles({ old: text(plays), current: text(renamed) });
+  const names = ["lastfm-csv", "lastfm-json", "maloja-export", "koito-export", "listenbrainz-lines"];
+  const texts = names.map((name) => getExportFormat(name).text);
+  for (const text of [...texts, (rows: readonly SamplePlay[]) => buildTable(rows, 19)]) {
+    const [old = "", current = ""] = writeFiles({ old: text(plays), current: text(plays.map(rename)) });
     await runImportJson(home, old);
     expect(sumAdded(await runImportJson(home, current))).toBe(0);
     expect(sumAdded(await runImportJson(home, old, current))).toBe(0);
@@ -104,31 +129,31 @@ test("adds no new play if a service renamed a track since the last export", asyn
 });
 
 test.each([
-  ["the older export first", [["old"], ["new"]]],
-  ["the newer export first", [["new"], ["old"]]],
-  ["both at once", [["old", "new"]]],
-  ["both at once, the newer one first", [["new", "old"]]],
-])("keeps songs of one name and repeats within a minute: %s", async (_, steps) => {
-  const [intro, other] = plays.map((play) => ({ ...play, title: "Intro", startUts: 1_700_000_040 })) as [
+  ["one by one", [["can"], ["neu"], ["repeats"]]],
+  ["the repeats first", [["repeats"], ["neu"], ["can"]]],
+  ["some at once", [["neu", "can"], ["repeats"]]],
+  ["all at once", [["can", "repeats", "neu"]]],
+  ["an export with all of them last", [["can"], ["all"]]],
+  ["an export with all of them first", [["all"], ["neu"]]],
+])("keeps songs of one name and repeats of one time: %s", async (_, steps) => {
+  const [can, neu] = plays.map((play) => ({ ...play, title: "Intro", startUts: 1_700_000_040 })) as [
     SamplePlay,
     SamplePlay,
   ];
-  for (const format of ["lastfm-csv", "lastfm-to-csv", "librefm-csv"]) {
-    const { text } = getExportFormat(format);
+  const writers = [
+    ...["lastfm-csv", "lastfm-to-csv"].map((name) => getExportFormat(name).text),
+    ...timeLengths.map((length) => (rows: readonly SamplePlay[]) => buildTable(rows, length)),
+  ];
+  for (const write of writers) {
     const home = createTempDirectory();
-    const paths = Object.fromEntries(
-      ["old", "new"].map((name) => {
-        const [path = ""] = writeFiles({ [name]: text(name === "old" ? [intro] : [other, intro, intro]) });
-        return [name, path];
-      }),
+    const contents = { can: [can], neu: [neu], repeats: [can, can], all: [neu, can, can] };
+    const paths = new Map(
+      Object.entries(contents).map(([name, rows]) => [name, writeFiles({ [name]: write(rows) })[0] ?? ""]),
     );
-    for (const names of steps) await runImportJson(home, ...names.map((name) => paths[name] ?? ""));
-    expect(
-      readImportedRows(home)
-        .map(({ artist }) => artist)
-        .toSorted(),
-    ).toEqual(["Can", "Can", "Neu!"]);
-    for (const path of Object.values(paths)) expect(sumAdded(await runImportJson(home, path))).toBe(0);
+    for (const files of steps) await runImportJson(home, ...files.map((name) => paths.get(name) ?? ""));
+    const artists = readImportedRows(home).map(({ artist }) => artist);
+    expect(artists.toSorted()).toEqual(["Can", "Can", "Neu!"]);
+    expect(sumAdded(await runImportJson(home, ...paths.values()))).toBe(0);
   }
 });
 

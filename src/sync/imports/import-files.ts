@@ -16,10 +16,10 @@ import { UnreadableFile } from "../../sources/files/file-format.ts";
 import type { ColumnNames } from "../../sources/files/play-columns.ts";
 import { type Database, limitPageCache, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
-import { type ImportedPlay, importPlays } from "../../store/plays/import-plays.ts";
 import { markSourceRead } from "../../store/plays/source-plays.ts";
 import { refreshUnmatchedSongs } from "../matching/unmatched-songs.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
+import { type ImportedPlay, importPlays } from "./import-plays.ts";
 import { createStage, type Stage, type StagedFile } from "./staged-plays.ts";
 
 interface ReadOptions {

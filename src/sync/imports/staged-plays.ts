@@ -1,4 +1,5 @@
 // Holds the rows of files in a temporary database: they come unsorted from many files, and would not fit in memory.
+import { createSongNumbering } from "../../merge/track-names.ts";
 import type { SourcePlay } from "../../model/listening-sources.ts";
 import { toQuarter } from "../../model/times.ts";
 import {
@@ -14,8 +15,8 @@ import {
   maxResumeGapSeconds,
   findLeftOutRule,
 } from "../../sources/files/play-rules.ts";
-import type { ImportedPlay } from "../../store/plays/import-plays.ts";
 import { openTemporary } from "../../store/file/database.ts";
+import type { ImportedPlay } from "./import-plays.ts";
 
 /** A file that was read. */
 export interface StagedFile {
@@ -50,6 +51,7 @@ export function createStage(budget: ImportBudget) {
     `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000; ${tables} BEGIN`,
   );
   const insertPlay = database.prepare(`INSERT INTO play VALUES (NULL${", ?".repeat(14)})`);
+  database.function("to_song", createSongNumbering());
   const insertHint = database.prepare("INSERT INTO hint VALUES (?, ?, ?, ?)");
   const fileNames: string[] = [];
   const leftOut = new Map<string, Map<LeftOutRule, number>>();
@@ -188,7 +190,7 @@ const closeStartSql = `
 
 /**
  * Equal rows of one file are repeats, unless the source has a key for each play. Equal rows of two files are one play, so the
- * file with most of them has them all. importPlays() says in identities() what is equal.
+ * file with most of them has them all. importPlays() has the same rule of what is equal. Most rows need no song.
  */
 const sameRowSql = `
   SELECT id FROM (
@@ -198,8 +200,13 @@ const sameRowSql = `
     FROM (
       SELECT id, source_key, file, uts, identity, count(*) OVER (PARTITION BY uts, identity, file) AS count
       FROM (
-        SELECT *, iif(uts > 0 AND precision_seconds < 86400, coalesce('key ' || source_key, title),
-          json_array(artist, title, source_key)) AS identity
+        SELECT *, CASE
+          WHEN uts <= 0 OR precision_seconds = 86400 THEN json_array(artist, title, source_key)
+          WHEN source_key IS NOT NULL THEN 'key ' || source_key
+          WHEN uts IN (
+            SELECT uts FROM play WHERE source = @source GROUP BY uts
+            HAVING min(file) < max(file) AND (min(artist) < max(artist) OR min(title) < max(title)))
+          THEN to_song(artist, title) ELSE title END AS identity
         FROM play WHERE source = @source AND track_key IS NULL)))
   WHERE iif(source_key IS NULL, file <> fullest, number > 1)`;
 

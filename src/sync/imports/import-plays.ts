@@ -1,9 +1,10 @@
 // Adds the plays of an import to those that earlier imports of the same source brought.
+import { createSongNumbering } from "../../merge/track-names.ts";
 import { addToList } from "../../model/grouping.ts";
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { daySeconds } from "../../model/times.ts";
-import type { Database } from "../file/database.ts";
-import { createPlayAdder, deleteSourcePlays, ensureSourceId } from "./source-plays.ts";
+import type { Database } from "../../store/file/database.ts";
+import { createPlayAdder, deleteSourcePlays, ensureSourceId } from "../../store/plays/source-plays.ts";
 
 /** A play, with the milliseconds that were heard of it if its source says so. */
 export interface ImportedPlay {
@@ -19,8 +20,9 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
   const sourceId = ensureSourceId(database, source);
   const add = createPlayAdder(database, sourceId);
   const findDay = createKnownDayFinder(database, sourceId);
+  const getSong = createSongNumbering();
   const findKnown = database.prepare<[number, number, 0 | 1], KnownPlay>(`
-    SELECT uts, artist, title, source_key AS sourceKey
+    SELECT uts, artist, title, nullif(source_key, '') AS sourceKey
     FROM source_play JOIN source_track ON source_track.id = source_track_id
     WHERE source_play.source_id = ${sourceId} AND uts > ? AND uts < ?
       AND (precision_seconds = ${daySeconds}) = ?`);
@@ -33,12 +35,11 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
     const gap = isTimed
       ? group.reduce((most, imported) => Math.max(most, computeGapSeconds(imported)), 1)
       : 1;
-    const known = createKnownPlays(findKnown.all(uts - gap, uts + gap, isOfDay ? 1 : 0), uts, isTimed);
+    const indexKnown = createKnownPlays(findKnown.all(uts - gap, uts + gap, isOfDay ? 1 : 0), uts);
+    const toNames = (play: Identity): string => toIdentityKey(play, isTimed);
+    const takeEqual = indexKnown(toNames);
     const unnamed = group.filter((imported) => {
-      const knownPlay = known.take(
-        toIdentityKeys(imported.play, isTimed)[0],
-        isTimed ? computeGapSeconds(imported) : 1,
-      );
+      const knownPlay = takeEqual(imported.play, isTimed ? computeGapSeconds(imported) : 1);
       if (knownPlay === undefined) return true;
       const { artist, sourceKey } = imported.play;
       // A later export may know the artist.
@@ -46,9 +47,14 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
       newPlays -= deleteSourcePlays(database, source, [{ startUts: knownPlay.uts, sourceKey }]);
       return true;
     });
+    // Services respell names between exports, so the song is enough, but not without a time or with a day alone. Names that are
+    // only similar would not do: what they join depends on the order of imports.
+    const hasOwnKey = ({ sourceKey }: Identity): boolean => sourceKey !== null || !isTimed;
+    const takeSong = indexKnown((play) =>
+      hasOwnKey(play) ? toNames(play) : getSong(play.artist, play.title),
+    );
     for (const { play } of unnamed) {
-      const renamed = toIdentityKeys(play, isTimed)[1];
-      if (renamed !== undefined && known.take(renamed, 1) !== undefined) continue;
+      if (takeSong(play, 1) !== undefined) continue;
       add({ ...play, startUts: uts });
       newPlays += 1;
     }
@@ -56,25 +62,17 @@ export function importPlays(database: Database, source: SourceName, plays: Itera
   return newPlays;
 }
 
-interface KnownPlay {
+type Identity = Pick<SourcePlay, "artist" | "title" | "sourceKey">;
+
+interface KnownPlay extends Identity {
   readonly uts: number;
-  readonly artist: string;
-  readonly title: string;
-  /** "" if it has none. */
-  readonly sourceKey: string;
 }
 
-/**
- * The keys that a play is known by, the surest first. A key names the track. Services rename artists between
- * exports, so a title is enough, but not without a time or with a day alone.
- */
-function toIdentityKeys(
-  { artist, title, sourceKey }: Pick<SourcePlay, "artist" | "title" | "sourceKey">,
-  isTimed: boolean,
-): readonly [string, ...string[]] {
-  if (!isTimed) return [JSON.stringify([artist, title, sourceKey ?? ""])];
-  if (sourceKey !== null) return [JSON.stringify(["key", sourceKey])];
-  return [JSON.stringify([artist, title]), JSON.stringify([title])];
+/** The surest key of a play among those of its time. A key of the source names the track. */
+function toIdentityKey({ artist, title, sourceKey }: Identity, isTimed: boolean): string {
+  return JSON.stringify(
+    isTimed && sourceKey !== null ? ["key", sourceKey] : [artist, title, sourceKey ?? ""],
+  );
 }
 
 /** Two exports may date a play of a source with keys differently: less than this apart, it is the same play. */
@@ -85,26 +83,25 @@ function computeGapSeconds({ play: { sourceKey }, playedMs }: ImportedPlay): num
 
 const maxGapSeconds = 30;
 
-/** The plays around a time, each to be taken once, the nearest first. */
-function createKnownPlays(plays: readonly KnownPlay[], uts: number, isTimed: boolean) {
+/**
+ * Returns a function that indexes the plays around a time that are not taken yet. The index takes the nearest play of equal key,
+ * each play once.
+ */
+function createKnownPlays(plays: readonly KnownPlay[], uts: number) {
   const computeDistance = (play: KnownPlay): number => Math.abs(play.uts - uts);
-  const byIdentity = new Map<string, KnownPlay[]>();
-  for (const play of plays.toSorted((a, b) => computeDistance(b) - computeDistance(a))) {
-    const sourceKey = play.sourceKey === "" ? null : play.sourceKey;
-    for (const identity of toIdentityKeys({ ...play, sourceKey }, isTimed)) {
-      addToList(byIdentity, identity, play);
-    }
-  }
+  const nearestLast = plays.toSorted((a, b) => computeDistance(b) - computeDistance(a));
   const taken = new Set<KnownPlay>();
-  return {
-    take(identity: string, gap: number): KnownPlay | undefined {
-      const rest = byIdentity.get(identity) ?? [];
-      while (taken.has(rest.at(-1) as KnownPlay)) rest.pop();
-      const nearest = rest.at(-1);
+  return (toKey: (play: Identity) => string | number) => {
+    const byKey = new Map<string | number, KnownPlay[]>();
+    for (const play of nearestLast) if (!taken.has(play)) addToList(byKey, toKey(play), play);
+    return (play: Identity, gap: number): KnownPlay | undefined => {
+      const rest = byKey.size === 0 ? undefined : byKey.get(toKey(play));
+      const nearest = rest?.at(-1);
       if (nearest === undefined || computeDistance(nearest) >= gap) return undefined;
+      rest?.pop();
       taken.add(nearest);
       return nearest;
-    },
+    };
   };
 }
 

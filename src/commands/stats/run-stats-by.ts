@@ -130,7 +130,7 @@ export interface ShareGroup {
   /** Headers of the figures and of the share; empty for none. */
   readonly names: readonly string[];
   readonly lines: readonly ShareLine[];
-  /** Header of the remarks. Bars and labels make room for these; remarks without a header are left out where they don't fit. */
+  /** Header of the remarks. Bars and labels are shortened for these; remarks without a header are left out where they don't fit. */
   readonly remarkName?: string;
   /** Width in terminal columns. */
   readonly labelWidth: number;

@@ -42,7 +42,7 @@ export const confidences = {
   "one-artist": 0.93, // 3 of 3
   misspelled: 0.93, // 16 of 17
   "best-of": 0.96, // 10 of 10
-  half: 0.87, // 33 of 38
+  half: 0.86, // 33 of 38
   subtitle: 0.66, // 19 of 30
-  "longer-title": 0.91, // 23 of 25
+  "longer-title": 0.88, // 15 of 17
 } as const;

@@ -1,6 +1,6 @@
 // Albums that the user leaves out: snoozed in rewind pick, or hidden from rewind gaps.
 import type { SnoozesDocument, HidingDocument } from "../queries/documents/decision-documents.ts";
-import { createEditionKeyMaker } from "../queries/statistics/ownership.ts";
+import { createEditionKeyMaker } from "../queries/statistics/artist-collections.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import { queryValue } from "../store/file/sql.ts";
 import {

@@ -8,7 +8,7 @@ import { queryTuples } from "../../store/file/sql.ts";
 import { findRecordsInReview } from "../review/review-items.ts";
 import { gapsSchema, type GapsDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage } from "../documents/paging.ts";
-import { createArtistCollectionLookup } from "../statistics/ownership.ts";
+import { createArtistCollectionLookup } from "../statistics/artist-collections.ts";
 import { countHeardTracks, buildPlayedSql } from "../statistics/play-counts.ts";
 import { minAlbumTracks, getPlayedKind, sumPlays } from "../statistics/played-items.ts";
 import {

@@ -4,11 +4,8 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryValues, sql } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
-import {
-  buildOwnedAlbumSql,
-  createArtistCollectionLookup,
-  readPrintedArtistNames,
-} from "../statistics/ownership.ts";
+import { createArtistCollectionLookup, readPrintedArtistNames } from "../statistics/artist-collections.ts";
+import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
 import { groupByAlbum, computeMaxPlays } from "../statistics/same-album.ts";
 import { readAlbumsById, type ChartAlbum } from "../find/find-albums.ts";
 import {

@@ -1,5 +1,5 @@
 // Finds the record on the shelf that is playing now.
-import { createEditionKeyMaker } from "../statistics/ownership.ts";
+import { createEditionKeyMaker } from "../statistics/artist-collections.ts";
 import type { PlayingNow, PlayingReport } from "../../model/playing-now.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, queryValue, queryValues } from "../../store/file/sql.ts";

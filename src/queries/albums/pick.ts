@@ -1,5 +1,5 @@
 // A record for tonight: the albums drawn, with what a person needs to know and find.
-import { createEditionKeyMaker } from "../statistics/ownership.ts";
+import { createEditionKeyMaker } from "../statistics/artist-collections.ts";
 import { readActiveSnoozes, readProposals } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readCustomFieldNames, readFieldValues } from "../../store/shelf/custom-fields.ts";

@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { listSql, queryRows, queryValues } from "../../store/file/sql.ts";
 import { isInPeriods, type ClosedPeriod } from "../conditions/period.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
-import { createArtistKeyMaker } from "../statistics/ownership.ts";
+import { createArtistKeyMaker } from "../statistics/artist-collections.ts";
 
 export interface Discovery {
   readonly artist: string;

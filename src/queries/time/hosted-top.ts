@@ -15,7 +15,7 @@ import {
 import type { Granularity } from "../documents/hosted-listening-documents.ts";
 import { createPageUrlBuilder } from "../statistics/readiness.ts";
 import { selectPage, type Paging } from "../documents/paging.ts";
-import { createArtistKeyMaker } from "../statistics/ownership.ts";
+import { createArtistKeyMaker } from "../statistics/artist-collections.ts";
 import { getPeriodAt, splitIntoPeriods } from "../statistics/calendar-periods.ts";
 import { readAlbumsById } from "../find/find-albums.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";

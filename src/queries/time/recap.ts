@@ -16,7 +16,7 @@ import {
 } from "../statistics/calendar-periods.ts";
 import { countHeardAlbums } from "../statistics/stats-by-dimension.ts";
 import { countScrobbles, findFirstScrobbleUts, countPlaysByOwnership } from "../statistics/play-counts.ts";
-import { createArtistCollectionLookup } from "../statistics/ownership.ts";
+import { createArtistCollectionLookup } from "../statistics/artist-collections.ts";
 import { sortByPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { hasOnlyPlays, requireHistory } from "../statistics/readiness.ts";
 import { countFilteredRecords } from "../filters/record-filter.ts";

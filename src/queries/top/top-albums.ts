@@ -2,7 +2,8 @@
 import type { Database } from "../../store/file/database.ts";
 import { listSql, rawSql, queryRows, queryValue } from "../../store/file/sql.ts";
 import { buildPeriodSql, type Period } from "../conditions/period.ts";
-import { buildOwnedAlbumSql, createEditionKeyMaker, wantedAlbumSql } from "../statistics/ownership.ts";
+import { createEditionKeyMaker } from "../statistics/artist-collections.ts";
+import { buildOwnedAlbumSql, wantedAlbumSql } from "../statistics/ownership.ts";
 import { buildPlayedSql } from "../statistics/play-counts.ts";
 import { groupByKey, groupIntoLists } from "../../model/grouping.ts";
 import { getLastPlayedUts, sumPlays, type PlayedItem } from "../statistics/played-items.ts";

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { queryRows } from "../../store/file/sql.ts";
 import type { Period } from "../conditions/period.ts";
-import { createArtistKeyMaker, isPlaceholderKey } from "../statistics/ownership.ts";
+import { createArtistKeyMaker, isPlaceholderKey } from "../statistics/artist-collections.ts";
 import { buildHeardTrackSql } from "../statistics/play-counts.ts";
 import { groupByKey } from "../../model/grouping.ts";
 import {

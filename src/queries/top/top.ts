@@ -8,7 +8,8 @@ import {
   type TopTracksDocument,
 } from "../documents/play-documents.ts";
 import type { Period } from "../conditions/period.ts";
-import { createArtistCollectionLookup, createCopyLookup } from "../statistics/ownership.ts";
+import { createArtistCollectionLookup } from "../statistics/artist-collections.ts";
+import { createCopyLookup } from "../statistics/ownership.ts";
 import { countHeardTracks, countSongsByArtist } from "../statistics/play-counts.ts";
 import { sortByPlays, sumOwnedPlays, sumPlays, type PlayedItem } from "../statistics/played-items.ts";
 import { readHistoryState, readPlaySources, requireHistory } from "../statistics/readiness.ts";

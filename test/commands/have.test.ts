@@ -40,6 +40,7 @@ const filling = {
   wants: [
     buildWant({ artist: "D'Angelo", title: "Voodoo" }),
     buildWant({ artist: "Can", title: "Future Days" }),
+    buildWant({ artist: "The Fall (2)", title: "Hex 70" }),
   ],
 };
 const home = createSharedHome(filling);
@@ -115,6 +116,12 @@ test.each([
 ])("names what you own by an artist whom you don't play: %s", async (words, hint) => {
   const { code, stdout } = await run(words.split(" "));
   expect({ code, stdout }).toEqual({ code: 1, stdout: `NO record called "${words}"\n  ${hint}\n` });
+});
+
+test("says that another pressing of a record is wanted", async () => {
+  expect((await run(["hex 70"])).stdout).toMatch(
+    /^YES · The Fall · Hex 70[^]*★ on your wantlist: The Fall · Hex 70, since/,
+  );
 });
 
 test("says of a barcode that was not found how many records may have it", async () => {

@@ -161,8 +161,11 @@ synced a moment ago
   const week = await run([], { tty: true, columns: 60 });
   const year = await run(["2025"], { tty: true, columns: 60 });
   expect(year.stdout).toMatch(/^ {2}Top albums {2,}\S/m);
-  for (const { stdout } of [week, year])
+  for (const { stdout } of [week, year]) {
     expect(Math.max(...stdout.split("\n").map(measureWidth))).toBeLessThanOrEqual(60);
+    // No figure is cut.
+    expect(stdout).not.toContain("…");
+  }
   const dumb = await run(["2025.."], { tty: true, env: { TERM: "dumb" } });
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });

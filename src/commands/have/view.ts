@@ -50,18 +50,17 @@ function renderOwned(answer: HaveResult, style: TerminalStyle, sleeve: DrawnCove
     ...(only === null
       ? renderSeveralAlbums(word, text, albums, style)
       : placeBesideCover(sleeve, renderAlbum(word, [...answer.describe(only)], narrow))),
-    ...(verdict === "maybe"
-      ? [...wrapText(explainMaybe(answer), screen), ...renderIndented(listNotOwned(answer), screen)]
-      : []),
+    ...(verdict === "maybe" ? wrapText(explainMaybe(answer), screen) : []),
+    ...renderIndented(listNotOwned(answer), screen),
     ...(others === 0
       ? []
       : wrapText(`${pluralize(others, "record")} more with these words: rewind xref ${text}`, screen)),
   ];
 }
 
-/** An album that is played but not owned, and a release on the wantlist, by these words. */
-function listNotOwned({ playedAlbums, wantedAlbums }: HaveResult): string[] {
-  const [album] = playedAlbums.filter(({ isOwned }) => !isOwned);
+/** A release on the wantlist, and unless a record has the words, an album that is played but not owned. */
+function listNotOwned({ verdict, playedAlbums, wantedAlbums }: HaveResult): string[] {
+  const [album] = verdict === "yes" ? [] : playedAlbums.filter(({ isOwned }) => !isOwned);
   const [want] = wantedAlbums;
   const played = album && listPlayFacts(album.playCount, null, album.lastPlayedUts).join(", ");
   const since = want?.addedUts == null ? "" : ` since ${formatLongDay(want.addedUts)}`;

@@ -22,7 +22,7 @@ export const playedOptions = declareOptions(
     parse: collectTexts,
   },
   { flags: "--note <text>", help: "add a note of your own" },
-  { flags: "--again", help: "log it even if it overlaps another logged play" },
+  { flags: "--again", help: "log it even if it overlaps another logged play of the record" },
   { flags: "--dry-run", help: "show what would be logged, and log nothing" },
   {
     flags: "--scrobble",

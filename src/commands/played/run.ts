@@ -44,8 +44,8 @@ export const declaration = declareCommand({
   name: "played",
   details: `Without --on and --at, the record ended just now; --on alone logs the day without a time. A logged play updates
 "last played" for every copy of the release. It counts as a spin from half of the record on. If a listening service has
-the same play, it counts once. If another logged play overlaps, rewind asks; scripts need --again. If a title begins with
-the name of a command below, put its artist first.`,
+the same play, it counts once. If another logged play of the record overlaps, rewind asks; scripts need --again. If a title
+begins with the name of a command below, put its artist first.`,
   json: async () => [{ schema: (await importDocuments()).logPlaySchema }],
   arguments: [recordArgument],
   options: playedOptions,

@@ -245,7 +245,8 @@ function renderFactBlocks(facts: readonly RecapFact[], { screen, colours }: Term
     {
       header: "What",
       cell: ({ what }) => (screen.unicode ? what : what.replaceAll(" · ", " - ")),
-      flexible: titleWidth,
+      // A cut name can be guessed, a cut figure can't.
+      flexible: { ...titleWidth, cut: "wrap" },
       isName: true,
     },
     {

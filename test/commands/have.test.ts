@@ -32,6 +32,11 @@ const filling = {
     buildRecord({ artist: "The Fall (2)", title: "Hex 70" }),
     buildRecord({ artist: "Various", title: "Sampler" }),
     buildRecord({ artists: ellington, title: "In A Mellow Tone" }),
+    buildRecord({
+      artist: "Prince",
+      title: "Sign O' The Times",
+      labels: [{ id: 1, name: "Paisley Park", catalogNumber: "9255771" }],
+    }),
   ],
   plays: [
     ...buildAlbumPlays("Miles Davis", "Kind of Blue", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
@@ -118,6 +123,18 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: `NO record called "${words}"\n  ${hint}\n` });
 });
 
+test("counts a copy once that has the digits as its catalogue number and among its words", async () => {
+  expect(await json("9255771")).toMatchObject({
+    records: [{ collection: { id: 14 } }],
+    summary: { records: 1 },
+  });
+});
+
+test("a name with O' for of is found by both", async () => {
+  expect((await run(["sign of the times"])).stdout).toMatch(/^MAYBE · Prince · Sign O' The Times/);
+  expect((await run(["sign o the times"])).stdout).toMatch(/^YES · Prince · Sign O' The Times/);
+});
+
 test("says that another pressing of a record is wanted", async () => {
   expect((await run(["hex 70"])).stdout).toMatch(
     /^YES · The Fall · Hex 70[^]*★ on your wantlist: The Fall · Hex 70, since/,
@@ -129,7 +146,7 @@ test("says of a barcode that was not found how many records may have it", async 
   expect({ code, stdout }).toEqual({
     code: 1,
     stdout:
-      'NO record called "5099910000025"\n  the barcode of 13 records is not known: rewind sync --musicbrainz\n',
+      'NO record called "5099910000025"\n  the barcode of 14 records is not known: rewind sync --musicbrainz\n',
   });
 });
 

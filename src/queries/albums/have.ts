@@ -111,14 +111,16 @@ export function queryHave(database: Database, { text: typed }: { readonly text: 
   };
 }
 
-/** A bare number may be that of any record: those with the number in their name come first. */
+/** A bare number may be that of any record: those with the number in their name come first. Lists each copy once. */
 function addNumbered(found: readonly OwnedAlbum[], numbered: readonly OwnedAlbum[]): readonly OwnedAlbum[] {
-  const named = found.filter((album) => album.every(isCertain));
   const isBare = numbered.flat().some(({ foundBy }) => foundBy === "bare number");
-  if (!isBare || named.length === 0) return [...numbered, ...found];
-  const namedIds = new Set(named.flat().map(({ id }) => id));
-  const others = numbered.filter((album) => album.every(({ id }) => !namedIds.has(id)));
-  return [...named, ...others, ...found.filter((album) => !named.includes(album))];
+  const named = isBare ? found.filter((album) => album.every(isCertain)) : [];
+  const seenIds = new Set<number>();
+  return [...named, ...numbered, ...found].flatMap((album) => {
+    const [first, ...others] = album.filter(({ id }) => !seenIds.has(id));
+    for (const { id } of album) seenIds.add(id);
+    return first === undefined ? [] : [[first, ...others] as const];
+  });
 }
 
 function getVerdict(albums: readonly OwnedAlbum[], { isElsewhere }: WordSearch): Verdict {

@@ -13,7 +13,7 @@ export interface FoundRows {
   readonly reading: Reading;
 }
 
-/** The lines with all words, at least at the beginning of words; else those with typos; else those with parts of words. */
+/** The lines with all words; else with their beginnings, with typos, or with parts of words. */
 export function findLinesByWords(lines: NameLines, words: readonly string[]): FoundRows {
   const query = parseWordQuery(words.join(" "));
   if (query.readings.length === 0)
@@ -22,8 +22,10 @@ export function findLinesByWords(lines: NameLines, words: readonly string[]): Fo
       { by: "words" },
     );
   const { found } = findPlaces(lines, query);
-  const firm = [...found].filter(([, place]) => place !== places.inside);
-  if (firm.length > 0) return buildFoundRows(firm, { by: "words" });
+  for (const place of [places.whole, places.beginning]) {
+    const firm = [...found].filter(([, each]) => each === place);
+    if (firm.length > 0) return buildFoundRows(firm, { by: "words" });
+  }
   const complete = findLooseFits(query, lines).filter(
     ([, { missing, wishes }]) => missing.length === 0 && wishes.every(isFiller),
   );

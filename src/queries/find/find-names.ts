@@ -207,10 +207,10 @@ function hasTitlePrefixes(typed: readonly string[], { title }: Name): boolean {
   return selectSignificantWords(fold(title)).every((word) => typed.some((part) => word.startsWith(part)));
 }
 
-/** All words but articles and "and"; all words if no other is left. */
+/** All words but articles, "and" and "o'" for "of"; all words if no other is left. */
 function selectSignificantWords(foldedText: string): readonly string[] {
   const words = foldedText.split(" ");
-  const telling = words.filter((word) => !["the", "a", "and"].includes(word));
+  const telling = words.filter((word) => !["the", "a", "and", "o"].includes(word));
   return telling.length > 0 ? telling : words;
 }
 
@@ -392,9 +392,9 @@ export function selectBestFits<Found extends FoundName>(found: readonly Found[])
   return found.filter(({ fit }) => getFitRank(fit) === best);
 }
 
-/** Returns for a list all names that have the words, at least at the beginning of a word; else those with the best fit. */
+/** Returns for a list all names that have the words as whole words; else those with the best fit. */
 export function selectListedFits<Found extends FoundName>(found: readonly Found[]): readonly Found[] {
-  const firm = found.filter(({ fit }) => getFitRank(fit) >= getFitRank("beginning"));
+  const firm = found.filter(({ fit }) => getFitRank(fit) >= getFitRank("words"));
   return firm.length > 0 ? firm : selectBestFits(found);
 }
 

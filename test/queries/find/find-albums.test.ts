@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
+import { findLinesByWords } from "../../../src/queries/find/filter-by-words.ts";
+import { buildNameLines, formatNameLine } from "../../../src/queries/find/name-lines.ts";
 import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
 import { createSmallCollection } from "../../support/small-collection.ts";
 import { openCache } from "../../support/filled-cache.ts";
@@ -75,4 +77,16 @@ test.for([
 ] as const)("%s is refused", async ([text, message]) => {
   const find = await createFinder();
   expect(() => find(text)).toThrow(message);
+});
+
+test.for([
+  ["R.E.M.", [1]],
+  ["can", [3]],
+  ["remas", [2]],
+  ["cany", [4]],
+  ["emast", [2]],
+] as const)("a list has the rows with the whole words, or else with parts of them: %s", ([words, ids]) => {
+  const names = ["R.E.M. Murmur", "Suicide Suicide (Remastered)", "Can Ege Bamyasi", "Canyon Canyon"];
+  const lines = buildNameLines([1, 2, 3, 4], names.map(formatNameLine).join(""));
+  expect([...findLinesByWords(lines, [words]).ids]).toEqual(ids);
 });

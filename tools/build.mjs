@@ -46,6 +46,7 @@ const chunks = {
   names: [
     "match/titles/title.ts",
     "match/text/artist-name.ts",
+    "match/text/aliases.ts",
     "match/titles/track-title.ts",
     "match/rules/rule-order.ts",
   ],

@@ -4,7 +4,7 @@ import type {
   AliasesDocument,
   JsonPair,
 } from "../queries/documents/decision-documents.ts";
-import { createAliasResolver } from "../match/alias-names.ts";
+import { createAliasResolver } from "../match/text/aliases.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { commitDecision, refreshMatches } from "./apply-decision.ts";
 import { resolveName, type Ambiguous } from "./resolve-target.ts";

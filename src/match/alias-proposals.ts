@@ -1,6 +1,6 @@
 import { stripArtistSuffix } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import type { Alias } from "./albums/artist-names.ts";
+import type { Alias } from "./text/aliases.ts";
 import { splitEditionKey } from "./titles/title.ts";
 
 export interface AliasProposal {

@@ -8,7 +8,7 @@ import { createTrackHistory, type HeardTracksLookup, type TrackEvidence } from "
 import { canTracklistDecideSingle, decideSingle } from "./rules/single-or-album.ts";
 import { isUnreliable, type Rule, getConfidence, lowerConfidence } from "./rules/rule-order.ts";
 import { AlbumHistory } from "./albums/album-history.ts";
-import type { Alias } from "./albums/artist-names.ts";
+import type { Alias } from "./text/aliases.ts";
 import type { AlbumRow } from "./albums/album-block.ts";
 import type { MatchedRelease } from "./rules/matched-release.ts";
 import { buildTarget, type Target } from "./rules/target.ts";

@@ -46,7 +46,6 @@ export const declaration: CommandDeclaration = {
   name: "gaps",
   isQuestion: true,
   details: `Lists albums that you play and do not own in any pressing or box. Editions of an album are counted together.
-Albums without a name, such as Untitled by Unknown Artist, are left out.
 Tracks is how many different tracks you heard, 12 mo the plays of the last 12 months, Own your records by the artist.
 Singles are left out unless you ask for them with --kind or --tracks. An album is a single if its name says so, or if you
 heard fewer than 4 of its tracks.`,

@@ -24,7 +24,7 @@ export const declaration = declareCommand({
   isQuestion: true,
   details: `Takes words from artist and title, a catalogue number, a barcode that MusicBrainz has, or a number. Words may
 follow a catalogue number: "XLLP324 radiohead". A format, a colour or a year is a wish: "nevermind vinyl" means the LP. The
-answer is MAYBE for a typo, an abbreviation, a word too many for a title of several, the beginning of a word, or a bare number
+answer is MAYBE for a typo, an abbreviation, a word too many, the beginning of a word, or a bare number
 that is no title. The exit code is 0 for YES, 6 for MAYBE and 1 for NO.`,
   json: async () => [{ schema: (await import("../../queries/documents/record-documents.ts")).haveSchema }],
   arguments: [

@@ -1,6 +1,7 @@
 import { addToList } from "../../model/grouping.ts";
 import { AlbumBlock, type AlbumRow, type AlbumEntry } from "./album-block.ts";
-import { type Alias, buildAliasKeys, ArtistName, variousKey } from "./artist-names.ts";
+import { ArtistName, variousKey } from "./artist-names.ts";
+import { type Alias, buildAliasKeys } from "../text/aliases.ts";
 import { CreditIndex } from "./credit-index.ts";
 import { NearNameIndex } from "./near-name-index.ts";
 import { isPlaceholderTitle, foldArtist, toArtistKey } from "../text/artist-name.ts";

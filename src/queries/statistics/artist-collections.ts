@@ -1,6 +1,6 @@
 // Artists, with all their spellings and aliases, and their records on the shelf.
 import { splitArtistName, toArtistKeyOrNull } from "../../match/text/artist-name.ts";
-import { createAliasResolver } from "../../match/alias-names.ts";
+import { createAliasResolver } from "../../match/text/aliases.ts";
 import { toEditionKey } from "../../match/titles/title.ts";
 import { groupByKey } from "../../model/grouping.ts";
 import { readAliases } from "../../store/decisions/user-decisions.ts";

@@ -1,7 +1,7 @@
 // Matches every record with the albums of the chart, and applies the user's decisions.
 import { stripArtistSuffix } from "../../model/names.ts";
 import { computeSongNumber } from "../../match/titles/track-title.ts";
-import { createAliasResolver } from "../../match/alias-names.ts";
+import { createAliasResolver } from "../../match/text/aliases.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import { toEditionKey } from "../../match/titles/title.ts";
 import { buildWordBag } from "../../match/titles/word-bag.ts";

@@ -1,18 +1,16 @@
 // Groups of albums: the names under which the plays of one album came. Each name is a row of the chart.
+import { minCertainConfidence } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 import { execute, listSql, queryValues } from "../file/sql.ts";
 
-/** A credit below this confidence joins a name only if it has the title of another credit of the record. */
-const minConfidence = 0.9;
-
 /**
  * Returns edition keys that stand for one album, each with the key of its group: the names that one record is credited
- * with, as "Trans-Europe Express" and "Trans Europa Express". A box holds several albums, and so does a record with two
- * in one.
+ * with, as "Trans-Europe Express" and "Trans Europa Express". An uncertain credit joins a name only if it has the title of
+ * a certain one. A box holds several albums, and so does a record with two in one.
  */
 function findJoinedKeys(database: Database): Map<string, string> {
   const lists = queryValues<string>(database)`
-    SELECT DISTINCT json_group_array(DISTINCT (confidence >= ${minConfidence}) || album.edition_key ORDER BY album.edition_key)
+    SELECT DISTINCT json_group_array(DISTINCT (confidence >= ${minCertainConfidence}) || album.edition_key ORDER BY album.edition_key)
     FROM album_match JOIN album ON album.id = album_id
       JOIN record ON record.id = record_id JOIN release ON release.id = record.release_id
     WHERE release.kind <> 'box' AND album_match.rule <> 'both-albums'

@@ -18,11 +18,10 @@ const maxSpinTracks = 6;
  * not stand for the album. A box does not count, because it holds several albums.
  */
 const albumTrackCounts = `
-  listed AS MATERIALIZED (
-    SELECT album_match.album_id AS album_id, max(tracklist.tracks) AS tracks
-    FROM tracklist JOIN record USING (release_id) JOIN release ON release.id = tracklist.release_id
-    JOIN album_match ON album_match.record_id = record.id
-    WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id)`;
+  SELECT album_match.album_id, max(tracklist.tracks)
+  FROM tracklist JOIN record USING (release_id) JOIN release ON release.id = tracklist.release_id
+  JOIN album_match ON album_match.record_id = record.id
+  WHERE tracklist.tracks > 0 AND release.kind <> 'box' GROUP BY album_match.album_id`;
 
 const isInOtherGroup = "album.group_id IS NOT album_spin.group_id";
 
@@ -90,12 +89,14 @@ const heardSongs = `
 function computeSpins(database: Database, groups: string): void {
   if (arePlaysPartial(database)) return;
   database.exec(`
-    CREATE TEMP TABLE concerned AS WITH ${albumTrackCounts} SELECT id AS album_id, group_id FROM album WHERE group_id IN (${groups});
+    CREATE TEMP TABLE listed (album_id INTEGER PRIMARY KEY, tracks INTEGER);
+    INSERT INTO listed ${albumTrackCounts};
+    CREATE TEMP TABLE concerned AS SELECT id AS album_id, group_id FROM album WHERE group_id IN (${groups});
     CREATE TEMP TABLE heard_song (track_id INTEGER PRIMARY KEY, album_id INTEGER, group_id INTEGER, song INTEGER);
     ${heardSongs};
     CREATE TEMP TABLE measured (album_id INTEGER PRIMARY KEY, group_id INTEGER, asked INTEGER, track_count INTEGER);
     INSERT INTO measured
-      WITH ${albumTrackCounts}, heard AS MATERIALIZED (
+      WITH heard AS MATERIALIZED (
         SELECT album_id, concerned.group_id AS group_id, count(DISTINCT song) AS tracks
         FROM concerned LEFT JOIN heard_song USING (album_id) GROUP BY album_id),
       single AS (
@@ -109,7 +110,7 @@ function computeSpins(database: Database, groups: string): void {
       SELECT measured.album_id, measured.group_id, count(spin.album_id), max(spin.started_uts), measured.track_count
       FROM measured LEFT JOIN spin ON spin.album_id = measured.album_id
       WHERE measured.asked IS NOT NULL GROUP BY measured.album_id;
-    DROP TABLE measured; DROP TABLE heard_song; DROP TABLE concerned`);
+    DROP TABLE measured; DROP TABLE heard_song; DROP TABLE concerned; DROP TABLE listed`);
 }
 
 /**

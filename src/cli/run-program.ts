@@ -278,13 +278,9 @@ async function createUnknownOptionError(
     value: getValue(flag, argv),
     period: suggestPeriod(flag, argv, Math.floor(clock.now() / 1000)),
   };
-  const isShort = !flag.startsWith("--");
-  const meant =
-    owner !== undefined
-      ? `${getCommandPath(owner)} ${flag}`
-      : isShort
-        ? undefined
-        : suggestOption(flag, values, path, flags);
+  // No long option is like a letter.
+  const likely = flag.startsWith("--") ? suggestOption(flag, values, path, flags) : undefined;
+  const meant = owner === undefined ? likely : `${getCommandPath(owner)} ${flag}`;
   const help = `Help: ${path} --help`;
   const message = `unknown option "${flag.slice(0, 40)}"`;
   if (meant !== undefined) return new UsageError(`${message}. Did you mean ${meant}?`, help);

@@ -32,7 +32,7 @@ export const maxMissing = 2;
  * still be missing, doubled or swapped.
  */
 const minReplacedLength = 4;
-const minAloneReplacedLength = 5;
+const minUnsupportedReplacedLength = 5;
 const minTwoTypoLength = 8;
 const minRespacedLength = 4;
 const onlyLetters = /^\p{L}+$/u;
@@ -72,7 +72,7 @@ function countTypos(typed: string, word: string): number | null {
   if (isUnspaced(typed) && shorter < minRespacedLength) return null;
   const edits = countEdits(typed, word, maxEdits);
   if (edits > maxEdits) return null;
-  if (typed.length > word.length && word.length < minAloneReplacedLength)
+  if (typed.length > word.length && word.length < minUnsupportedReplacedLength)
     return hasDoubledLetter(typed, word) ? edits : null;
   const isOther = typed.length < minReplacedLength || typed[0] !== word[0];
   return isOther && hasReplacedLetter(typed, word) ? null : edits;
@@ -222,7 +222,7 @@ function computeFit(
       place !== undefined &&
       place.cost >= costs.typo &&
       (word.length < 3 ||
-        (word.length < minAloneReplacedLength && hasReplacedLetter(word, place.word)) ||
+        (word.length < minUnsupportedReplacedLength && hasReplacedLetter(word, place.word)) ||
         listOtherForms(word).includes(place.word))
     );
   });

@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { AlbumDocument, ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
 import type { RecordPlaysDocument } from "../../src/queries/documents/sync-documents.ts";
 import { queryValue } from "../../src/store/file/sql.ts";
-import { getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
+import { buildRecord, fillCache, getHomeCachePath, withHomeCache } from "../support/filled-cache.ts";
 import { createCommandRunner } from "../support/command-runner.ts";
 import { requireError, runCli, runCliJson } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { createTempDirectory } from "../support/temp-directories.ts";
 import {
   allMatchCases,
   nowUts,
@@ -145,6 +146,19 @@ test("a number that is also a title names the record, and stderr mentions the ti
   const { stdout, stderr } = await run(["5"], { tty: true, columns: 100 });
   expect(stdout).toContain("#5  r461178");
   expect(stderr).toBe("Record 5 is Gong · You. The album 5 by Low is 7: rewind explain 7\n");
+});
+
+test("a number that is the title of several albums names each of them", async () => {
+  const other = createTempDirectory("rewind-home");
+  await fillCache(other, {
+    records: [
+      buildRecord({ artist: "Gong", title: "You" }),
+      buildRecord({ artist: "Pole", title: "1" }),
+      buildRecord({ artist: "The Beatles", title: "1" }),
+    ],
+  });
+  const { stderr } = await runCli(["explain", "1"], { home: other });
+  expect(stderr).toContain("The album 1 by Pole is 2, that by The Beatles is 3: rewind explain 2\n");
 });
 
 test.each([

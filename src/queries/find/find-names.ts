@@ -21,7 +21,7 @@ import { buildOwnedAlbumSql } from "../statistics/ownership.ts";
 import { buildPrefixPattern, buildWordPattern, foldWords, isNumeral } from "../conditions/words.ts";
 import { createCopyWordLookup } from "./copy-words.ts";
 import { findLines, escapeRegExp, buildNameLines, type NameLines } from "./name-lines.ts";
-import { findLooseFits, maxMissing, type LooseFit } from "./word-fit.ts";
+import { findLooseFits, isNearWord, maxMissing, type LooseFit } from "./word-fit.ts";
 import { findReleasesByNumberInText } from "./printed-numbers.ts";
 import { toFormatWord } from "./typed-formats.ts";
 import { areOptional, countWord, isColour, isFiller, parseWordQuery, type WordQuery } from "./word-query.ts";
@@ -304,7 +304,7 @@ function isArtist(words: readonly string[], { artist }: Name): boolean {
   return telling.length > 0 && telling.every((word) => own.includes(word));
 }
 
-/** The rest must be enough to name the album: its artist too, or two words of a title with one word too many. */
+/** The rest must be enough to name the album: its artist too, or a title of two words, or of one beside nearly its artist. */
 function canLackWords(
   { artist, title }: Name,
   words: readonly string[],
@@ -315,7 +315,11 @@ function canLackWords(
   const artistWords = fold(artist)
     .split(" ")
     .filter((word) => !isSmallWord(word) && !titleWords.includes(word));
-  return artistWords.some((word) => words.includes(word)) || (missing.length === 1 && titleWords.length > 1);
+  const [missed = "", ...others] = missing;
+  return (
+    artistWords.some((word) => words.includes(word)) ||
+    (others.length === 0 && (titleWords.length > 1 || artistWords.some((word) => isNearWord(missed, word))))
+  );
 }
 
 export interface NamedRecord extends FoundName {

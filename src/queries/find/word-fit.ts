@@ -35,6 +35,8 @@ const minReplacedLength = 4;
 const minUnsupportedReplacedLength = 5;
 const minTwoTypoLength = 8;
 const minRespacedLength = 4;
+/** A shorter word has its letters in too many names: "us" in "U.S.". */
+const minSpacedLength = 3;
 const onlyLetters = /^\p{L}+$/u;
 
 /** Words that people write in short. A title also has them in one notation, with "vol", "pt" and "no" left out. */
@@ -78,6 +80,12 @@ function countTypos(typed: string, word: string): number | null {
   return isOther && hasReplacedLetter(typed, word) ? null : edits;
 }
 
+/** Returns true if a word that is too far for a typo may still be meant, beside a title that is right: "goldy" for "goldie". */
+export function isNearWord(typed: string, word: string): boolean {
+  const isLong = Math.min(typed.length, word.length) >= minUnsupportedReplacedLength;
+  return isLong && typed[0] === word[0] && countEdits(typed, word, 2) <= 2;
+}
+
 function hasReplacedLetter(typed: string, word: string): boolean {
   return typed.length === word.length && sortLetters(typed) !== sortLetters(word);
 }
@@ -108,7 +116,7 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
   if (typed.length > maxWords) return [];
   const sought = [
     ...readings.map((words) => ({ words, isRespaced: false })),
-    ...buildRespacedReadings(typed, (word) => lines.text.includes(` ${word} `)),
+    ...buildRespacedReadings(typed, lines),
   ];
   const typedWords = [...new Set(sought.flatMap(({ words }) => words))];
   const nameWords = typedWords.filter((word) => !isFiller(word) && !isSmallWord(word));
@@ -247,14 +255,14 @@ function compareFits(one: LooseFit, other: LooseFit): number {
   );
 }
 
-/** The words with one space more or less, where that makes words of names. */
-function buildRespacedReadings(typed: readonly string[], isInName: (word: string) => boolean): WordReading[] {
+/** The words with one space more or less, or one word with all the spaces it lacks, where that makes words of names. */
+function buildRespacedReadings(typed: readonly string[], { text }: NameLines): WordReading[] {
   // A long word is looked up fastest, and is the least likely to be in a name.
   const isKnown = (words: readonly string[]): boolean =>
     words.join("").length >= minRespacedLength &&
     words
       .toSorted((one, other) => other.length - one.length)
-      .every((word) => !isNumeral(word) && isInName(word));
+      .every((word) => !isNumeral(word) && text.includes(` ${word} `));
   const joined = typed.slice(1).map((word, at) => ({ at, words: [`${typed[at] ?? ""}${word}`], count: 2 }));
   const parted = typed.flatMap((word, at) =>
     Array.from(word.slice(1), (_, cut) => ({
@@ -263,10 +271,24 @@ function buildRespacedReadings(typed: readonly string[], isInName: (word: string
       count: 1,
     })),
   );
-  return [...joined, ...parted]
-    .filter(({ words }) => isKnown(words))
-    .map(({ at, words, count }) => ({
+  const spelledOut = typed.flatMap((word, at) => {
+    const words = findSpacedWords(word, text);
+    return words === undefined ? [] : [{ at, words, count: 1 }];
+  });
+  return [...[...joined, ...parted].filter(({ words }) => isKnown(words)), ...spelledOut].map(
+    ({ at, words, count }) => ({
       words: [...typed.slice(0, at), ...words, ...typed.slice(at + count)],
       isRespaced: true,
-    }));
+    }),
+  );
+}
+
+/** The words of a name that make this word without their spaces: "kindofblue", and "444" for 4:44. */
+function findSpacedWords(word: string, text: string): readonly string[] | undefined {
+  if (word.length < minSpacedLength) return undefined;
+  // Names have "and" for a lone "n": "gunsnroses".
+  const pattern = Array.from(word, (letter) => (letter === "n" ? "(?:n|and)" : escapeRegExp(letter))).join(
+    " ?",
+  );
+  return new RegExp(` ${pattern} `, "u").exec(text)?.[0].trim().split(" ");
 }

@@ -128,8 +128,8 @@ function listUndoCommands({ record, rejected, decidedBy }: ExplainResult): strin
 function listCommands(answer: ExplainResult): string[] {
   const { record, credited, rejected, type, decidedBy, decision, namelessAlbums } = answer;
   const link = `rewind link ${record.id}`;
-  const next = rejected[0];
-  const add = `add one: ${link} --add ${next === undefined ? `"ARTIST ALBUM"` : `a${next.id}`}`;
+  const close = rejected.find((album) => album.close);
+  const add = `add one: ${link} --add ${close === undefined ? `"ARTIST ALBUM"` : `a${close.id}`}`;
   if (decidedBy === "user" && decision !== undefined) {
     const scope = decision.instanceId === 0 ? "" : " --this-copy";
     return [`Undo your decision: ${link} --clear${scope}`, add];
@@ -145,7 +145,7 @@ function listCommands(answer: ExplainResult): string[] {
       add,
     ];
   }
-  if (type === "artist_only" || next !== undefined || namelessAlbums !== null) return [`Wrong?   ${add}`];
+  if (type === "artist_only" || rejected.length > 0 || namelessAlbums !== null) return [`Wrong?   ${add}`];
   const [artist = record.artist] = record.artistNames;
   return [
     `Spelled differently in your plays?   rewind alias ${quoteForShell(artist.replace(/(?<!\s)\s*\(\d+\)$/, ""))} "NAME THERE"`,

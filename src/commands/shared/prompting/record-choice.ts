@@ -31,11 +31,12 @@ export function requireRecords(context: Context, database: Database, words: read
   const [hit] = finding.hits;
   if (hit === undefined) throw createNotFoundError(words.join(" "), finding.by);
   reportReading(context, "record", words, finding);
-  const other = finding.alsoTitled[0]?.[0];
-  if (other !== undefined) {
+  const [titled, ...others] = finding.alsoTitled.map(([copy]) => copy);
+  if (titled !== undefined) {
     const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
+    const rest = others.map(({ artist, id }) => `, that by ${artist} is ${id}`).join("");
     context.note(
-      `${subject} is ${formatArtistAndTitle(hit[0])}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+      `${subject} is ${formatArtistAndTitle(hit[0])}. The album ${titled.title} by ${titled.artist} is ${titled.id}${rest}: rewind explain ${titled.id}`,
     );
   }
   return finding;

@@ -1,4 +1,4 @@
-import { foldArtist } from "../text/artist-name.ts";
+import { foldArtist, isPlaceholderArtist } from "../text/artist-name.ts";
 import { splitCreditParts } from "../text/credit-parts.ts";
 import { isGenericTrack, toTrackKey } from "../titles/track-title.ts";
 import type { NamedTrack } from "../../model/named-tracks.ts";
@@ -74,7 +74,7 @@ export function computeTrackEvidence(
   const hitKeys = albumTracks
     .filter((track) => {
       const other = byKey.get(track.key);
-      return other !== undefined && (!isAsked || hasCommonArtist(track, other));
+      return other !== undefined && (!isAsked || isNameless(track) || hasCommonArtist(track, other));
     })
     .map(({ key }) => key);
   const distinctive = albumTracks.filter(({ key }) => !titles.includes(key)).length;
@@ -101,6 +101,11 @@ export function isSignificantTrack({ key }: TrackIdentity): boolean {
 export function hasCommonArtist(one: TrackIdentity, other: TrackIdentity): boolean {
   const theirs = new Set(toArtistKeys(other));
   return toArtistKeys(one).some((artist) => artist !== "" && theirs.has(artist));
+}
+
+/** Some services name "Various Artists" as the artist of each track. */
+function isNameless({ artists }: TrackIdentity): boolean {
+  return artists.every(isPlaceholderArtist);
 }
 
 /** Keys of the credited artists, alone and joint. */

@@ -51,11 +51,17 @@ function canTracklistDecide(
   library: AlbumHistory,
   history: TrackHistory,
 ): boolean {
-  if (decision.credited.some(({ rule }) => !canTracksDecide(rule))) return false;
+  const named = decision.credited.filter(({ rule }) => !canTracksDecide(rule));
+  if (target.credits.various) {
+    // One source lists a compilation under Various Artists, and another one lists it under each singer.
+    const namedIds = new Set(named.map(({ entry }) => entry.album.id));
+    return selectSameTitles(target, library).some(
+      ({ album }) => !namedIds.has(album.id) && history(album.id).length > 0,
+    );
+  }
+  if (named.length > 0) return false;
   const hasEnoughTracks = ({ album }: AlbumEntry): boolean =>
     history(album.id).filter(isSignificantTrack).length >= minSharedTracks;
-  if (target.credits.various)
-    return selectSameTitles(target, library).some(({ album }) => history(album.id).length > 0);
   if (decision.credited.length > 0) return decision.credited.some(({ entry }) => hasEnoughTracks(entry));
   if (target.kind === "single") return false;
   return listNearEntries(decision, target, library).some(

@@ -9,6 +9,7 @@ import {
   buildRelease,
   buildRows,
   songs,
+  tidewater,
 } from "../scenarios.ts";
 
 /** The first songs, or those between two places. */
@@ -208,6 +209,14 @@ describe("a compilation's tracklist", () => {
     const match = createMatcherFor([{ title: "Neon Harvest Moon", heard: ["Harbour Lights"] }]).match(record);
     expect(match).toMatchObject({ type: "fuzzy", rule: "tracklist" });
   });
+
+  test("does not contradict a row whose tracks name Various Artists instead of their singers", () => {
+    const tracks = selectSongs(0, 8).map((title) => ({ title, artists: [tidewater] }));
+    const rows = [{ artist: "Various Artists", title: "Neon Harvest Moon", heard: selectSongs(0, 8) }];
+    const [credit] = createMatcherFor(rows).match({ ...record, tracklist: tracks }).credited;
+    expect(credit).toMatchObject({ confidence: 1, tracks: { heardCount: 8, isContradiction: false } });
+    expect(credit?.tracks?.hitKeys).toHaveLength(8);
+  });
 });
 
 describe("an incomplete tracklist of a compilation", () => {
@@ -256,6 +265,11 @@ describe("asking for a tracklist", () => {
       [{ title: "Low Water", heard: selectSongs(0, 8) }],
       buildRelease("Various", "Neon Harvest Moon"),
     ],
+    [
+      "a compilation whose only rows of its title are matched by name",
+      [{ artist: "Various Artists", title: "Neon Harvest Moon", heard: selectSongs(0, 8) }],
+      buildRelease("Various", "Neon Harvest Moon"),
+    ],
   ])("is of no use with %s", (_, given, of) => {
     expect(createMatcherFor(given).match(of).isOpen).toBe(false);
   });
@@ -271,6 +285,22 @@ describe("asking for a tracklist", () => {
       "a compilation and a singer's row of its title",
       [{ title: "Neon Harvest Moon", heard: selectSongs(0, 1) }],
       buildRelease("Various", "Neon Harvest Moon"),
+    ],
+    [
+      "a compilation with rows of its title by Various Artists and by a singer",
+      [
+        { artist: "Various Artists", title: "Neon Harvest Moon", heard: selectSongs(0, 8) },
+        { title: "Neon Harvest Moon", heard: selectSongs(0, 1) },
+      ],
+      buildRelease("Various", "Neon Harvest Moon"),
+    ],
+    [
+      "a soundtrack with rows of its one-word title by Various Artists and by a singer",
+      [
+        { artist: "Various Artists", title: "Moonraking", heard: selectSongs(0, 8) },
+        { title: "Moonraking", heard: selectSongs(0, 1) },
+      ],
+      buildRelease("Various", "Moonraking (Music From The Motion Picture)"),
     ],
   ])("is useful with %s", (_, given, of) => {
     expect(createMatcherFor(given).match(of).isOpen).toBe(true);

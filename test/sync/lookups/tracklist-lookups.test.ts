@@ -33,6 +33,9 @@ function buildPlays({ release }: CollectionRecord): Play[] {
   return songs.map((song, at) => buildPlay(artist, album, song, startUts + at * 300));
 }
 
+const buildCompilationPlays = (artist: string, titles: readonly string[], startUts: number): Play[] =>
+  titles.map((song, at) => buildPlay(artist, "Moonraking", song, startUts + at * 300));
+
 /** `count` records, each of them loose by its name, with the lists that are given. */
 async function createLooseFixture(
   count: number,
@@ -112,6 +115,38 @@ test("asks for no tracklist twice, even of a removed release", async () => {
   await fixture.sync({ full: true });
   expect(listRequestedIds(fixture)).toHaveLength(4);
   expect(readSnapshot(fixture.database)).toEqual(before);
+});
+
+test("a compilation gets the plays of its singers by the first sync, beside those of Various Artists", async () => {
+  const release = buildRecord({
+    artists: [buildArtistCredit("Various", { id: 194 })],
+    title: "Moonraking (Music From The Motion Picture)",
+  });
+  const fixture = await createSyncFixtureFrom({
+    records: [release],
+    plays: [
+      ...buildCompilationPlays("Various Artists", songs, 1_500_000_000),
+      ...buildCompilationPlays("Tidewater", songs.slice(0, 3), 1_510_000_000),
+      ...buildCompilationPlays("Lamplighters", songs.slice(3, 4), 1_520_000_000),
+      // An album of this title that is not the compilation.
+      ...buildCompilationPlays("Moonlighters", ["Not Harbour Lights", "Not Cold Frames"], 1_530_000_000),
+    ],
+  });
+  const singers = songs.map((_, at) => (at < 3 ? "Tidewater" : "Lamplighters"));
+  const list = songs.map((song, at) =>
+    buildListedTrack(song, { artists: [buildArtistCredit(singers[at] ?? "")] }),
+  );
+  fixture.discogs.tracklists = new Map([[release.release.id, list]]);
+  await fixture.sync();
+  expect(listRequestedIds(fixture)).toEqual([release.release.id]);
+  const credited = fixture.database
+    .prepare("SELECT artist, play_count FROM album_match JOIN album ON album.id = album_id ORDER BY artist")
+    .raw();
+  expect(credited.all()).toEqual([
+    ["Lamplighters", 1],
+    ["Tidewater", 3],
+    ["Various Artists", 10],
+  ]);
 });
 
 test("asks for no tracklist of a decided or certain record", async () => {

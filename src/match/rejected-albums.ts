@@ -1,3 +1,4 @@
+import { sameTitleUncertainty } from "../model/model.ts";
 import type { AlbumEntry, AlbumRow } from "./albums/album-block.ts";
 import type { MatchDecision } from "./rules/name-rules.ts";
 import { distance } from "./text/edit-distance.ts";
@@ -5,6 +6,7 @@ import type { AlbumHistory } from "./albums/album-history.ts";
 import { toTrackIdentities, type TrackHistory, computeTrackEvidence } from "./rules/track-history.ts";
 import type { Target } from "./rules/target.ts";
 import { isVetoed } from "./titles/near-title.ts";
+import { listOpenEntries } from "./rules/track-rules.ts";
 import { isAlbumByTracks } from "./rules/single-or-album.ts";
 import { describeRule, describeTrackEvidence, type TitleRule } from "./rules/rule-order.ts";
 import { splitTitle, type ParsedTitle } from "./titles/title.ts";
@@ -23,8 +25,6 @@ export interface RejectedAlbum {
 
 /** Titles that are farther apart are not shown. */
 const maxTitleDistance = 0.35;
-/** The uncertainty about an album of the same title. */
-const sameTitleUncertainty = 0.5;
 const maxComparedLength = 200;
 /** Fewer tracks in common may be chance. */
 const minSharedTracks = 3;
@@ -56,6 +56,10 @@ export function listRejectedAlbums(
       ? `the album: you heard ${history?.(entry.album.id).length} different tracks, more than the single has`
       : explainRejection(decision, entry, rule);
     reject(entry, -1, reason, sameTitleUncertainty);
+  }
+  for (const entry of listOpenEntries(decision, target, library, history)) {
+    if (seenIds.has(entry.album.id)) continue;
+    reject(entry, 0, "same title, but the record's tracklist is not known", sameTitleUncertainty);
   }
   for (const entry of library.getBlocks(target.credits.own).flatMap((block) => block.entries)) {
     const { album, title } = entry;

@@ -162,3 +162,6 @@ export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";
 
 /** Below this confidence one match in ten is wrong, so a person should check it. */
 export const minCertainConfidence = 0.9;
+
+/** The uncertainty about an album of a record's title that is not credited. */
+export const sameTitleUncertainty = 0.5;

@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import type { GapsDocument } from "../../src/queries/documents/album-documents.ts";
 import type { ReviewDocument } from "../../src/queries/documents/match-documents.ts";
+import { queryValues } from "../../src/store/file/sql.ts";
 import { refreshOwnedAlbums } from "../../src/store/shelf/stored-albums.ts";
+import { saveTracklist } from "../../src/store/shelf/tracklists.ts";
+import { rematch } from "../../src/sync/matching/rematch.ts";
 import {
   boxSet,
+  buildArtistCredit,
+  buildListedTrack,
   createSharedHome,
   withHomeCache,
   buildRecord,
@@ -12,6 +17,7 @@ import {
 } from "../support/filled-cache.ts";
 import { createFilledHome, createCommandRunner } from "../support/command-runner.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
+import type { Play } from "../support/service-data.ts";
 import { allMatchCases, createSmallCollection } from "../support/small-collection.ts";
 
 const plays = [
@@ -294,6 +300,46 @@ test("names the record in review that may be the album", async () => {
   for (const columns of [80, 160]) {
     const { stdout } = await runCli(["gaps", ...flags], { home: reviewed, tty: true, columns });
     expect(stdout).toContain(`maybe #${near?.record_ids[0] ?? ""}`);
-    expect(stdout).toContain("maybe: it waits in rewind review");
+    expect(stdout).toContain("maybe it is your record: rewind explain");
   }
+});
+
+const various = buildArtistCredit("Various", { id: 194 });
+const buildSingerPlays = (artist: string, album: string, year: number): Play[] =>
+  buildAlbumPlays(artist, album, { from: `${year}-06-01T20:00:00Z`, tracks: 4, count: 12 });
+
+const compilations = createSharedHome({
+  records: [
+    buildRecord({ artists: [various], title: "Moonraking (Music From The Motion Picture)" }),
+    buildRecord({ artists: [various], title: "Northern Weekend" }),
+    buildRecord({ artists: [various], title: "Greatest Hits" }),
+  ],
+  plays: [
+    ...buildSingerPlays("Various Artists", "Moonraking", 2024),
+    ...buildSingerPlays("Afro Kings", "Moonraking", 2025),
+    ...buildSingerPlays("Some Singer", "Northern Weekend", 2023),
+    ...buildSingerPlays("Sun Kings", "Greatest Hits", 2022),
+  ],
+});
+
+test("names the compilation that may be a singer's album until its tracklist is known", async () => {
+  const read = createCommandRunner<GapsDocument>("gaps", compilations);
+  const readMaybes = async (): Promise<unknown> =>
+    (await read.json()).data.map((gap) => [gap.album.artist_name, gap.maybe_record_id]);
+  expect(await readMaybes()).toEqual([
+    ["Afro Kings", 1],
+    ["Some Singer", 2],
+    ["Sun Kings", null],
+  ]);
+  expect(await read.screen()).toContain("maybe it is your record: rewind explain 1");
+  withHomeCache(compilations, (database) => {
+    for (const releaseId of queryValues<number>(database)`SELECT release_id FROM record`)
+      saveTracklist(database, releaseId, [buildListedTrack("Another Song")], 0);
+    rematch(database);
+  });
+  expect(await readMaybes()).toEqual([
+    ["Afro Kings", null],
+    ["Some Singer", null],
+    ["Sun Kings", null],
+  ]);
 });

@@ -202,6 +202,7 @@ function selectColumns({ history, question, rows }: GapsResult): { names: string
 function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): string[][] {
   const { question, rows, history, wanted: wantedAlbums } = answer;
   const box = rows.find(({ shelf }) => shelf.boxId !== null);
+  const maybeRecordId = rows.find((row) => row.maybeRecordId !== null)?.maybeRecordId;
   const inBox = rows.filter(({ shelf }) => shelf.boxId !== null && shelf.boxId === box?.shelf.boxId);
   return [
     [
@@ -212,8 +213,8 @@ function buildFooter(answer: GapsResult, isShown: (header: string) => boolean): 
       isShown("Own") && rows.some(({ shelf }) => shelf.recordIds.length > 0)
         ? `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`
         : "",
-      isShown("Own") && rows.some(({ maybeRecordId }) => maybeRecordId !== null)
-        ? "maybe: it waits in rewind review"
+      isShown("Own") && maybeRecordId !== undefined
+        ? `maybe it is your record: rewind explain ${maybeRecordId}`
         : "",
     ],
     [

@@ -51,21 +51,32 @@ function canTracklistDecide(
   library: AlbumHistory,
   history: TrackHistory,
 ): boolean {
-  const named = decision.credited.filter(({ rule }) => !canTracksDecide(rule));
-  if (target.credits.various) {
-    // One source lists a compilation under Various Artists, and another one lists it under each singer.
-    const namedIds = new Set(named.map(({ entry }) => entry.album.id));
-    return selectSameTitles(target, library).some(
-      ({ album }) => !namedIds.has(album.id) && history(album.id).length > 0,
-    );
-  }
-  if (named.length > 0) return false;
+  if (target.credits.various) return listOpenEntries(decision, target, library, history).length > 0;
+  if (decision.credited.some(({ rule }) => !canTracksDecide(rule))) return false;
   const hasEnoughTracks = ({ album }: AlbumEntry): boolean =>
     history(album.id).filter(isSignificantTrack).length >= minSharedTracks;
   if (decision.credited.length > 0) return decision.credited.some(({ entry }) => hasEnoughTracks(entry));
   if (target.kind === "single") return false;
   return listNearEntries(decision, target, library).some(
     (entry) => hasEnoughTracks(entry) && canBeSameAlbum(target, entry),
+  );
+}
+
+/**
+ * Rows of a compilation's title that only its tracklist can tell from other albums. One source lists a compilation under
+ * Various Artists, and another one lists it under each singer.
+ */
+export function listOpenEntries(
+  { credited }: MatchDecision,
+  target: Target,
+  library: AlbumHistory,
+  history: TrackHistory | null,
+): readonly AlbumEntry[] {
+  if (history === null || !target.credits.various || target.release.tracklist !== undefined) return [];
+  const named = credited.filter(({ rule }) => !canTracksDecide(rule));
+  const namedIds = new Set(named.map(({ entry }) => entry.album.id));
+  return selectSameTitles(target, library).filter(
+    ({ album }) => !namedIds.has(album.id) && history(album.id).length > 0,
   );
 }
 

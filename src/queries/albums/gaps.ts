@@ -5,7 +5,7 @@ import type { Range } from "../conditions/range.ts";
 import { computeDayAgo } from "../conditions/period.ts";
 import { toSortKey } from "../conditions/sql-functions.ts";
 import { queryTuples } from "../../store/file/sql.ts";
-import { findRecordsInReview } from "../review/review-items.ts";
+import { findPossibleRecords } from "../review/review-items.ts";
 import { gapsSchema, type GapsDocument } from "../documents/album-documents.ts";
 import { toJsonPagination, selectPage } from "../documents/paging.ts";
 import { createArtistCollectionLookup } from "../statistics/artist-collections.ts";
@@ -95,11 +95,11 @@ function addHistory(database: Database, gaps: readonly Gap[], nowUts: number): r
 function addArtistCollections(database: Database, gaps: readonly Gap[]) {
   const artists = gaps.map((gap) => gap.artist);
   const findInCollection = createArtistCollectionLookup(database, artists);
-  const inReview = gaps.length === 0 ? new Map<number, number>() : findRecordsInReview(database);
+  const possible = gaps.length === 0 ? new Map<number, number>() : findPossibleRecords(database);
   return gaps.map((gap) => ({
     ...gap,
-    /** A record that may be this album; null: none is in review. */
-    maybeRecordId: gap.albumIds.flatMap((id) => inReview.get(id) ?? [])[0] ?? null,
+    /** A record that may be this album; null: none. */
+    maybeRecordId: gap.albumIds.flatMap((id) => possible.get(id) ?? [])[0] ?? null,
     shelf: findInCollection(gap.artist),
     kind: getPlayedKind(gap),
   }));

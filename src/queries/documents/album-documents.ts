@@ -19,9 +19,7 @@ export const gapsSchema = s.object({
     wanted: s.flag("true if it is on your wantlist"),
     owned_by_artist: s.count("number of your records by the artist"),
     box_by_artist: s.flag("true if one of them is a box set, which may contain the album"),
-    maybe_record_id: s.orNull(
-      s.count("record that may be this album and waits in rewind review; null: none"),
-    ),
+    maybe_record_id: s.orNull(s.count("record that may be this album; null: none")),
   }),
   summary: s.object("totals over all pages", {
     total: s.count("albums"),

@@ -1,12 +1,12 @@
 // Matches that a person should check: fuzzy ones, ties, and near misses.
 import { getCopyKind } from "../../model/release-kinds.ts";
 import { unreliableRules } from "../../match/rules/rule-order.ts";
-import { minCertainConfidence, type MatchType } from "../../model/model.ts";
+import { minCertainConfidence, sameTitleUncertainty, type MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { createVerdictFinder } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { groupIntoLists } from "../../model/grouping.ts";
-import { listSql, queryRows } from "../../store/file/sql.ts";
+import { listSql, queryRows, queryTuples } from "../../store/file/sql.ts";
 
 interface CandidateAlbum extends ChartAlbum {
   /** Why it fits, or why not. */
@@ -48,16 +48,29 @@ export function countReviewItems(database: Database): number {
   ).length;
 }
 
-/** The ids of records without a match in rewind review, by the album that may be one of them. */
-export function findRecordsInReview(database: Database): ReadonlyMap<number, number> {
+/**
+ * The ids of records by the album that may be one of them: records without a match in rewind review, and compilations
+ * whose tracklist is not known.
+ */
+export function findPossibleRecords(database: Database): ReadonlyMap<number, number> {
   const getVerdict = createVerdictFinder(database);
   const open = readReviewItems(database).filter(({ kind, releaseIds, subject }) => {
     const verdict = getVerdict({ releaseId: releaseIds[0], subject });
     return kind !== "fuzzy" && (verdict === undefined || verdict === "skipped");
   });
-  return new Map(
-    open.flatMap(({ recordIds, candidates }) => candidates.map(({ id }) => [id, recordIds[0]] as const)),
-  );
+  return new Map([
+    ...readUndecidedAlbums(database),
+    ...open.flatMap(({ recordIds, candidates }) => candidates.map(({ id }) => [id, recordIds[0]] as const)),
+  ]);
+}
+
+/** Albums that only the tracklist of a matched record can tell from it, with the record. */
+function readUndecidedAlbums(database: Database): [albumId: number, recordId: number][] {
+  return queryTuples<[albumId: number, recordId: number]>(database)`
+    SELECT similar_album.album_id, min(record.id) FROM tracklist JOIN similar_album USING (release_id)
+      JOIN record USING (release_id) JOIN match ON match.record_id = record.id
+    WHERE tracklist.state <> 'known' AND match.type IN ('exact', 'fuzzy') AND match.decided_by = 'matcher'
+      AND uncertainty = ${sameTitleUncertainty} GROUP BY similar_album.album_id`;
 }
 
 interface UncertainMatch extends UncertainRelease {

@@ -160,7 +160,10 @@ function matchCollection(database: Database, only: readonly number[] | undefined
     for (const release of readCollectionReleases(database, releaseId)) {
       const verdict = matcher.explain(evidence.ofRelease(release), "close");
       const isUnknown =
-        verdict.type === "none" && verdict.rule !== "tie" && matcher.listNamelessAlbums(release) === null;
+        verdict.type === "none" &&
+        verdict.rule !== "tie" &&
+        !verdict.isOpen &&
+        matcher.listNamelessAlbums(release) === null;
       writeSimilar(release.id, isUnknown ? [] : buildSimilarAlbums(release, verdict, countUses));
       const artistAlbums = matcher.listAlbumsByArtist(release);
       let isDecided = true;

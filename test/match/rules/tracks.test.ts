@@ -219,6 +219,21 @@ describe("a compilation's tracklist", () => {
   });
 });
 
+test.each([
+  ["an unknown", undefined, ["same title, but the record's tracklist is not known"]],
+  ["a known", [{ title: "Copper Wire", artists: ["Lamplighters"] }], []],
+])("%s tracklist of a compilation leaves a singer's row of its title", (_, tracklist, reasons) => {
+  const rows = [
+    { artist: "Various Artists", title: "Harvest Moon", heard: selectSongs(0, 8) },
+    { title: "Harvest Moon", heard: selectSongs(0, 1) },
+    { artist: "Lamplighters", title: "Another Name Altogether", heard: selectSongs(0, 1) },
+  ];
+  const release = buildRelease("Various", "Harvest Moon");
+  const { credited, rejected } = createMatcherFor(rows).explain({ ...release, tracklist });
+  expect(credited.map(({ album }) => album.id)).toEqual([1]);
+  expect(rejected.map(({ reason }) => reason)).toEqual(reasons);
+});
+
 describe("an incomplete tracklist of a compilation", () => {
   const various = buildRelease("Various", "Neon Harvest Moon", ["LP", "Compilation"]);
   const row = { title: "Neon Harvest Moon", heard: ["Harbour Lights"] };

@@ -103,6 +103,8 @@ export function suggestFilter(
     const meant = values.find(({ key, toKey }) => key === toKey(text));
     if (meant !== undefined) return ` For the ${meant.name}: --${meant.name} ${quoteForShell(meant.value)}`;
   }
+  const years = filters.has("year") && words.find((word) => /^(?:19\d\d|20\d\d|(?:19|20)?\d0s)$/i.test(word));
+  if (typeof years === "string") return ` For the year: --year ${years.toLowerCase()}`;
   const names = [
     ...[...filters].flatMap(([name, row]) => (row.placeholder === undefined ? toFlag(name, row) : [])),
     ...switches,

@@ -50,8 +50,9 @@ export function readPlayedAlbums(database: Database, span: Period | null): Playe
       played.last_played_uts AS lastPlayedUts, ${buildOwnedAlbumSql("album.id")} AS isOwned,
       (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
-      album.id IN (SELECT album_id FROM record_album JOIN record ON record.id = record_album.record_id
-        JOIN release ON release.id = record.release_id WHERE release.kind = 'album') AS isOwnedAsAlbum,
+      EXISTS (SELECT 1 FROM record_album JOIN record ON record.id = record_album.record_id
+        JOIN release ON release.id = record.release_id
+        WHERE record_album.album_id = album.id AND release.kind = 'album') AS isOwnedAsAlbum,
       ${wantedAlbumSql} AS isWanted, edition_key IN ${listSql(hiddenKeys)} AS isHidden
     FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
   // A logged play of a box does not tell which of its albums was played.

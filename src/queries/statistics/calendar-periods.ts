@@ -1,9 +1,7 @@
 // Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
 import { toIsoDay, computeDayStart, daySeconds, padTwoDigits } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { rawSql, queryValue } from "../../store/file/sql.ts";
-import { buildPeriodSql, type ClosedPeriod, type Period } from "../conditions/period.ts";
-import { countScrobbles } from "./play-counts.ts";
+import type { ClosedPeriod, Period } from "../conditions/period.ts";
 import { readPlaysUpdatedUts, readSyncedUts } from "./readiness.ts";
 
 interface Unit {
@@ -94,10 +92,13 @@ function* readPeriodsWithPlays(
   unit: AnyUnit,
   span: Period | null,
 ): Generator<CalendarPeriod> {
+  // A long history has thousands of days, so each statement is compiled once.
+  const find = database
+    .prepare<[number, number], number | null>("SELECT min(uts) FROM scrobble WHERE uts >= ? AND uts < ?")
+    .pluck();
   const findNextPlayUts = (fromUts: number): number =>
-    queryValue(database, maxDateUts)`
-      SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${buildPeriodSql(rawSql("uts"), span)}`;
-  for (let playUts = findNextPlayUts(1); playUts < maxDateUts;) {
+    find.get(fromUts, span?.toUts ?? maxDateUts) ?? maxDateUts;
+  for (let playUts = findNextPlayUts(Math.max(1, span?.fromUts ?? 1)); playUts < maxDateUts;) {
     const period = getPeriodAt(playUts, unit);
     yield period;
     playUts = findNextPlayUts(period.toUts);
@@ -122,20 +123,26 @@ export interface PeriodPlays extends CalendarPeriod {
   readonly plays: number;
 }
 
-/** Adds the plays of the period that are within the span. */
-function addPlayCount(database: Database, period: CalendarPeriod, span: Period | null): PeriodPlays {
-  return { ...period, plays: countScrobbles(database, clipPeriod(period, span)) };
+/** Returns a function that adds the plays of a period that are within the span. */
+function createPlayCounter(database: Database, span: Period | null): (period: CalendarPeriod) => PeriodPlays {
+  const count = database
+    .prepare<[number, number], number>("SELECT count(*) FROM scrobble WHERE uts >= ? AND uts < ?")
+    .pluck();
+  return (period) => {
+    const { fromUts, toUts } = clipPeriod(period, span);
+    return { ...period, plays: count.get(fromUts, toUts) ?? 0 };
+  };
 }
 
 /** Days with plays, oldest first. */
 export function countPlaysByDay(database: Database, span: Period | null): PeriodPlays[] {
-  return Array.from(readPeriodsWithPlays(database, "day", span), (day) => addPlayCount(database, day, span));
+  return Array.from(readPeriodsWithPlays(database, "day", span), createPlayCounter(database, span));
 }
 
 /** Months of the span, oldest first. */
 export function countPlaysByMonth(database: Database, span: ClosedPeriod): PeriodPlays[] {
   const maxMonths = 1200;
-  return splitIntoPeriods("month", span, maxMonths).map((month) => addPlayCount(database, month, span));
+  return splitIntoPeriods("month", span, maxMonths).map(createPlayCounter(database, span));
 }
 
 /** The last whole months. The month of the last sync is incomplete, so it is left out. */
@@ -154,11 +161,11 @@ export interface Streak {
   readonly plays: number;
 }
 
-/** Oldest first. */
-export function findStreaks(database: Database, span: Period | null): Streak[] {
+/** `days`: those with plays. Oldest first. */
+export function findStreaks(days: readonly PeriodPlays[]): Streak[] {
   const runs: Streak[] = [];
   let endUts = -1;
-  for (const { fromUts, toUts, plays } of countPlaysByDay(database, span)) {
+  for (const { fromUts, toUts, plays } of days) {
     const last = endUts === fromUts ? runs.pop() : undefined;
     runs.push({
       days: (last?.days ?? 0) + 1,

@@ -4,6 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import { toIsoDay, computeDayStartAt, daySeconds } from "../../model/times.ts";
 import { getYearPeriod, type Period } from "../conditions/period.ts";
 import {
+  countPlaysByDay,
   findLongestStreak,
   readLastMonths,
   readPeriodSeries,
@@ -74,7 +75,7 @@ function readPlayedMonths(database: Database, span: Period | null): CalendarPeri
 
 /** Streaks of days with plays. The current streak continues while today's play may still come. */
 export function readStreaks(database: Database, nowUts: number) {
-  const all = findStreaks(database, null);
+  const all = findStreaks(countPlaysByDay(database, null));
   const longest = findLongestStreak(all);
   const last = all.at(-1);
   const current = last !== undefined && last.lastUts >= computeDayStartAt(nowUts, -1) ? last : undefined;

@@ -71,6 +71,7 @@ export function queryRecap(
   const addedCount = countFilteredRecords(database, { added: [span] });
   const sealed = { added: [span], never: true };
   const sealedCount = countFilteredRecords(database, sealed);
+  const days = countPlaysByDay(database, span);
   const discoveries = hasBefore ? findDiscoveries(database, span, artists) : null;
   return {
     /** false: records and what is owned are unknown. */
@@ -92,8 +93,9 @@ export function queryRecap(
     heard: { artists: artists.length, albums: albums.length, songs: songs.sums.total },
     listened: readListenedTime(database, span),
     rhythm: countPlaysByWeekdayAndHour(database, span),
-    busiestDay: findBusiestDay(countPlaysByDay(database, span)),
-    longestRow: findLongestStreak(findStreaks(database, span)),
+    days,
+    busiestDay: findBusiestDay(days),
+    longestRow: findLongestStreak(findStreaks(days)),
     topRecord: findMostPlayedRecord(database, span),
     topAlbums: sortByPlays(albums).slice(0, maxTopRows),
     topArtists: addOwnedRecords(database, sortByPlays(artists).slice(0, maxTopRows)),

@@ -117,7 +117,7 @@ function readStoryContents(database: Database, { nowUts }: ReportQuery, during: 
   return {
     kind: "story" as const,
     recap,
-    days: countPlaysByDay(database, recap.span),
+    days: recap.days,
     stream: queryPartsOverTime(database, {
       by: "genre",
       over: chooseStreamUnit(database, during),

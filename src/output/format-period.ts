@@ -1,4 +1,4 @@
-// Names of periods: a year, a month, or the first and the last day.
+// Names of periods: a year, a quarter, a month, or the first and the last day.
 import { daySeconds, padTwoDigits } from "../model/times.ts";
 import { formatDay, formatLongDay, formatMonth } from "./format-dates.ts";
 import { formatNumber } from "./format-numbers.ts";
@@ -21,22 +21,24 @@ export function formatPeriod({ fromUts, toUts }: OpenPeriod, nowMs: number): str
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** "in 2025", "in Mar 2026", "on 7 Mar 2026", "from 7 Mar 2026 to 3 May 2026", "until 3 May 2026" */
+/** "in 2025", "in 2025-Q1", "in Mar 2026", "on 7 Mar 2026", "from 7 Mar 2026 to 3 May 2026", "until 3 May 2026" */
 export function formatPeriodPhrase(span: OpenPeriod, nowUts: number): string {
   const { fromUts, toUts } = span;
   if (fromUts !== null && toUts !== null) {
     const unit = getPeriodUnit({ fromUts, toUts });
-    if (unit === "year" || unit === "month") return `in ${formatPeriodTitle({ fromUts, toUts })}`;
+    if (unit !== undefined && unit !== "week") return `in ${formatPeriodTitle({ fromUts, toUts })}`;
   }
   if (fromUts === null) return `until ${formatLongDay(Math.min((toUts ?? Infinity) - 1, nowUts))}`;
   const days = formatPeriod(span, nowUts * 1000);
   return days.includes(" to ") ? `from ${days}` : `on ${days}`;
 }
 
-/** "2025", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
+/** "2025", "2025-Q1", "Mar 2026", "Sat, 7 Mar – Fri, 13 Mar 2026", "7 Mar 2026 to 3 May 2026" */
 export function formatPeriodTitle(span: ClosedPeriod): string {
   const unit = getPeriodUnit(span);
-  if (unit === "year") return formatDay(span.fromUts).slice(0, 4);
+  const first = formatDay(span.fromUts);
+  if (unit === "year") return first.slice(0, 4);
+  if (unit === "quarter") return `${first.slice(0, 4)}-Q${Math.ceil(Number(first.slice(5, 7)) / 3)}`;
   if (unit === "month") return formatMonth(span.fromUts);
   if (unit === undefined) return formatPeriod(span, span.toUts * 1000);
   const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
@@ -48,13 +50,17 @@ export function formatPeriodTitle(span: ClosedPeriod): string {
   return range.replaceAll(/\s/g, " ");
 }
 
-/** A calendar year, a calendar month, or any seven days. A span until now is none of them. */
-export function getPeriodUnit({ fromUts, toUts }: ClosedPeriod): "year" | "month" | "week" | undefined {
+/** A calendar year, quarter or month, or any seven days. A span until now is none of them. */
+export function getPeriodUnit({
+  fromUts,
+  toUts,
+}: ClosedPeriod): "year" | "quarter" | "month" | "week" | undefined {
   const [first, end] = [formatDay(fromUts), formatDay(toUts)];
   const days = Math.round((toUts - fromUts) / daySeconds);
   if (days === 7) return "week";
   const isWhole = first.endsWith("-01") && end.endsWith("-01") && formatDay(toUts - 1) !== end;
   if (isWhole && days <= 31) return "month";
+  if (isWhole && days >= 90 && days <= 92 && /-(?:01|04|07|10)-01$/.test(first)) return "quarter";
   return isWhole && first.endsWith("-01-01") && (days === 365 || days === 366) ? "year" : undefined;
 }
 

@@ -18,7 +18,7 @@ const commandLines = (await loadDeclarations()).flatMap(({ path, declaration }) 
 test("every option and argument that takes a period takes the same words", async () => {
   const home = await sampleHome();
   for (const argv of commandLines) {
-    for (const word of ["last-week", "week"]) {
+    for (const word of ["last-week", "week", "last month", "2025-Q1", "november"]) {
       const { code, stderr } = await runCli([...argv, word], { home });
       expect({ argv, word, code, error: code === 0 ? "" : stderr }).toMatchObject({ code: 0 });
     }

@@ -92,6 +92,18 @@ test("a running year is compared with the same days of the year before", async (
   expect((await json("2022")).previous).toBeNull();
 });
 
+test("a quarter is compared with the quarter before, and a running one with the same days of it", async () => {
+  expect(await screen("2025-Q4")).toMatch(
+    /^2025-Q4 · 30 plays \(your usual quarter: \d+\)\n(?:.*\n)* {2}The quarter before +30 plays +now as many$/m,
+  );
+  expect((await json("this-quarter")).previous).toEqual({
+    from: "2025-09-30T22:00:00Z",
+    to: "2025-12-12T23:00:00Z",
+    plays: 30,
+  });
+  expect(await screen("Mar", "2026")).toMatch(/ rewind xref --added Mar-2026$/m);
+});
+
 test("logged plays are counted, and make no second first time", async () => {
   const noted = await createFilledHome(filling);
   withHomeCache(noted, (database) =>

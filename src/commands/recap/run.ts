@@ -47,7 +47,7 @@ them again after 30 days. "Still sealed" lists the records you added and never p
     {
       name: "[period...]",
       help: "period to sum up",
-      examples: "2025, 2024-06, 30d, last-month, last-week, year",
+      examples: "2025, 2025-Q1, 2024-06, november, 30d, last-month, last-week, year",
       defaultValue: "the last seven days, without today",
       choices: { source: "span" },
     },

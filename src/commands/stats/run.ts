@@ -69,7 +69,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     {
       name: "[period...]",
       help: "the same as --during",
-      examples: "2025, 1y, last-month, week",
+      examples: "2025, 2025-Q1, 1y, last-month, november, week",
       choices: { source: "span" },
     },
   ],
@@ -117,8 +117,11 @@ function parseStatsPeriod({ words, options: { during } }: StatsInvocation, nowUt
   if (during !== undefined) {
     throw new UsageError(`${spanText} and --during ${during} can't be combined`, "Give only one of them.");
   }
-  if (dimensionByName.has(spanText)) {
-    throw new UsageError(`stats takes a span of time, not "${spanText}"`, `Did you mean --by ${spanText}?`);
+  if (dimensionByName.has(spanText.toLowerCase())) {
+    throw new UsageError(
+      `stats takes a span of time, not "${spanText}"`,
+      `Did you mean --by ${spanText.toLowerCase()}?`,
+    );
   }
   return parsePlayPeriod("stats", spanText, nowUts);
 }

@@ -76,7 +76,7 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["kind", "tracks"],
 };
 
-const periodLikePattern = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
+const periodLikePattern = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/i;
 
 async function runTop(context: Context, call: QueryInvocation): Promise<void> {
   const [subject, words] = splitSubject(call.words);

@@ -66,7 +66,7 @@ export function readFilters(
 
 function describeAllowedValues(row: Filter | undefined, database: Database): string {
   if (row === undefined) {
-    return "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month, week";
+    return "a span of time: 2024, 2024-Q1, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month, november, week";
   }
   const { words, cachedValues, examples } = row;
   if (words !== undefined) return `one of: ${words.join(", ")}`;

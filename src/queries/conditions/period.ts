@@ -20,7 +20,21 @@ export interface ClosedPeriod extends Period {
 
 /** A weekday is the latest one, today included. */
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
-/** The current day, week, month or year, or one that many before it. */
+const monthNames = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+] as const;
+/** The current day, week, month, quarter or year, or one that many before it. */
 const namedUnits = {
   today: ["day", 0],
   yesterday: ["day", 1],
@@ -28,6 +42,8 @@ const namedUnits = {
   "last-week": ["week", 1],
   "this-month": ["month", 0],
   "last-month": ["month", 1],
+  "this-quarter": ["quarter", 0],
+  "last-quarter": ["quarter", 1],
   "this-year": ["year", 0],
   ytd: ["year", 0],
   "last-year": ["year", 1],
@@ -36,7 +52,12 @@ const namedUnits = {
 const rollingPeriods = { week: [7, "d"], month: [1, "mo"], year: [1, "y"] } as const;
 const unitNames = Object.keys(namedUnits);
 export const namedDays = [...unitNames.slice(0, 2), ...weekdays];
-export const namedPeriods = [...namedDays, ...unitNames.slice(2), ...Object.keys(rollingPeriods)];
+export const namedPeriods = [
+  ...namedDays,
+  ...unitNames.slice(2),
+  ...Object.keys(rollingPeriods),
+  ...monthNames,
+];
 
 /** Parses calendar spans, ages counted back from the start of today, and ranges of both. Throws UsageError. */
 export function parsePeriod(flag: string, text: string, nowUts: number): Period {
@@ -53,7 +74,7 @@ export function parsePeriod(flag: string, text: string, nowUts: number): Period 
         suggestRange(flag, listRangeSpellings(text, /[12]\d{3}(?:-\d\d){0,2}/), (meant) =>
           parsePeriod(flag, meant, nowUts),
         ) ??
-        "Dates: 2024, 2024-06, 2024-06-01, 2024-06.., ..2023, 2020..2023, week, last-week, last-month, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
+        "Dates: 2024, 2024-06, 2024-Q2, 2024-06-01, 2024-06.., ..2023, 2020..2023, week, last-month, june, ytd\nBack from today: 90d, 12w, 6mo, 1y; before that: ..1y",
     );
   };
   const dots = text.indexOf("..");
@@ -109,9 +130,9 @@ export function tryParsePeriod(text: string, nowUts: number): Period | undefined
   }
 }
 
-/** Joins words into a span as typed after --during: "last month" becomes "last-month". */
+/** Joins words into a span that needs no quotes after --during: "last month" becomes "last-month". */
 export function joinPeriodWords(words: readonly string[]): string {
-  return words.join("-").toLowerCase();
+  return words.join(" ").trim().replaceAll(/\s+/g, "-");
 }
 
 /** `month`: 1 to 12, or null for the whole year. */
@@ -152,13 +173,14 @@ export function isInPeriods(uts: number | null, spans: readonly Period[]): boole
 }
 
 /** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
-function parsePeriodPart(text: string, nowUts: number): ClosedPeriod | undefined {
+function parsePeriodPart(typed: string, nowUts: number): ClosedPeriod | undefined {
+  const text = joinPeriodWords([typed]).toLowerCase();
   const age = /^(\d{1,4})(d|w|mo|y)$/.exec(text);
   if (age !== null) {
     const uts = computeDayAgo(nowUts, Number(age[1]), age[2] ?? "");
     return { fromUts: uts, toUts: uts };
   }
-  const point = parseNamedPeriod(text.toLowerCase(), nowUts);
+  const point = parseNamedPeriod(text, nowUts);
   if (point !== undefined) return point;
   const date = parseDateNumbers(text);
   if (date === null) return undefined;
@@ -189,24 +211,43 @@ function parseNamedPeriod(text: string, nowUts: number): ClosedPeriod | undefine
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
   const weekday = weekdays.findIndex((name) => name === text);
   if (weekday !== -1) return getUnitPeriod("day", year, month, day - ((now.getDay() - weekday + 7) % 7));
-  if (!Object.hasOwn(namedUnits, text)) return undefined;
+  if (!Object.hasOwn(namedUnits, text)) return parseMonthOrQuarter(text, { year, month });
   const [unit, ago] = namedUnits[text as keyof typeof namedUnits];
   if (unit === "day") return getUnitPeriod(unit, year, month, day - ago);
   if (unit === "week") return getUnitPeriod(unit, year, month, day - ((now.getDay() + 6) % 7) - 7 * ago);
+  if (unit === "quarter") return getUnitPeriod(unit, year, month - (month % 3) - 3 * ago);
   return unit === "month" ? getUnitPeriod(unit, year, month - ago) : getUnitPeriod(unit, year - ago);
+}
+
+/** "nov", "november", "nov-2025", "q1", "2025-q1". Without a year, the last one that has begun. */
+function parseMonthOrQuarter(
+  text: string,
+  now: { readonly year: number; readonly month: number },
+): ClosedPeriod | undefined {
+  const [, yearBefore, quarter] = /^(?:([12]\d{3})-)?q([1-4])$/.exec(text) ?? [];
+  const [, name, yearAfter] = /^([a-z]{3,})(?:-([12]\d{3}))?$/.exec(text) ?? [];
+  const month =
+    quarter === undefined
+      ? monthNames.findIndex((each) => name !== undefined && each.startsWith(name))
+      : 3 * (Number(quarter) - 1);
+  if (month === -1) return undefined;
+  const year = Number(yearBefore ?? yearAfter ?? now.year - Number(month > now.month));
+  return getUnitPeriod(quarter === undefined ? "month" : "quarter", year, month);
 }
 
 /** The unit that begins on that day. Days and months beyond the end of the larger unit are in the next one. */
 function getUnitPeriod(
-  unit: "day" | "week" | "month" | "year",
+  unit: "day" | "week" | "month" | "quarter" | "year",
   year: number,
   month = 0,
   day = 1,
 ): ClosedPeriod {
-  const days = { day: 1, week: 7, month: 0, year: 0 }[unit];
+  const [months, days] = (
+    { day: [0, 1], week: [0, 7], month: [1, 0], quarter: [3, 0], year: [12, 0] } as const
+  )[unit];
   return {
     fromUts: computeDayStart(year, month, day),
-    toUts: computeDayStart(year + Number(unit === "year"), month + Number(unit === "month"), day + days),
+    toUts: computeDayStart(year, month + months, day + days),
   };
 }
 

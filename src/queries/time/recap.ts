@@ -12,6 +12,7 @@ import {
   findLongestStreak,
   findStreaks,
   getPeriodAt,
+  periodUnits,
   type PeriodPlays,
 } from "../statistics/calendar-periods.ts";
 import { countHeardAlbums } from "../statistics/stats-by-dimension.ts";
@@ -141,19 +142,19 @@ function findBusiestDay(days: readonly PeriodPlays[]): PeriodPlays | null {
   );
 }
 
-type NamedUnit = "year" | "month" | "week";
+type NamedUnit = "year" | "quarter" | "month" | "week";
 
-/** A calendar year, a calendar month or any seven days, running ones too; null for other periods. */
+/** A calendar year, quarter or month, or any seven days, running ones too; null for other periods. */
 function getNamedUnit({ fromUts, toUts }: Period): NamedUnit | null {
   if (fromUts === null || toUts === null) return null;
-  const unit = (["year", "month"] as const).find((each) => {
+  const unit = periodUnits.find((each) => {
     const period = getPeriodAt(fromUts, each);
     return period.fromUts === fromUts && period.toUts === toUts;
   });
   return unit ?? (countDays({ fromUts, toUts }) === 7 ? "week" : null);
 }
 
-/** A running year or month is compared with the same days of the one before. */
+/** A running year, quarter or month is compared with the same days of the one before. */
 function readPreviousPeriod(
   database: Database,
   asked: Period,
@@ -166,16 +167,16 @@ function readPreviousPeriod(
   const days = countDays(span);
   const isRunning = span.toUts !== asked.toUts;
   const previous =
-    unit === "year" || unit === "month"
-      ? getPeriodAt(fromUts, unit, -1)
-      : { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts };
+    unit === null || unit === "week"
+      ? { fromUts: computeDayStartAt(fromUts, -days), toUts: fromUts }
+      : getPeriodAt(fromUts, unit, -1);
   if (previous.fromUts < computeDayStartAt(firstUts)) return null;
   const toUts = isRunning
     ? Math.min(previous.toUts, computeDayStartAt(previous.fromUts, days))
     : previous.toUts;
   return {
     span: { fromUts: previous.fromUts, toUts },
-    /** true: the year or the month was not over then. */
+    /** true: that year, quarter or month was not over then. */
     isCut: toUts < previous.toUts,
     plays: countScrobbles(database, { fromUts: previous.fromUts, toUts }),
   };

@@ -65,7 +65,12 @@ test("proposes the words of a flag after a blank and after an equals sign", asyn
   expect(await readWords("xref", "--kind=al")).toEqual(["--kind=album"]);
   expect(await readWords("completion", "")).toEqual(["bash", "zsh", "fish", "powershell"]);
   expect(await readWords("xref", "--limit", "")).toEqual([]);
-  expect(await readWords("xref", "--added", "this")).toEqual(["this-week", "this-month", "this-year"]);
+  expect(await readWords("xref", "--added", "this")).toEqual([
+    "this-week",
+    "this-month",
+    "this-quarter",
+    "this-year",
+  ]);
 });
 
 test("proposes values from the shelf, the most common first", async () => {

@@ -85,7 +85,7 @@ function buildFilterOption(flag: string, row: Filter): OptionDeclaration {
 export const duringOption = {
   flags: "--during <period>",
   help: "count only plays in this period",
-  examples: "2024, 2024-06.., 1y, last-month, week",
+  examples: "2024, 2024-Q1, 2024-06.., 1y, last-month, november, week",
   choices: { source: "span" },
 } as const satisfies OptionDeclaration;
 

@@ -64,8 +64,13 @@ test("an order by price says how records get one, if none has", async () => {
   for (const sort of ["paid", "cost-per-spin", "cost-per-play"])
     expect(await readFooter(sort)).toContain(remark);
   expect(await readFooter("plays")).not.toContain(remark);
+  for (const flags of [[], ["--json"], ["--as", "csv"]])
+    expect((await person.rewind(["xref", "--sort", "paid", ...flags])).stderr).toBe(`rewind: ${remark}\n`);
+  expect((await person.rewind(["xref", "--sort", "paid", "--quiet"])).stderr).toBe("");
+  expect((await person.rewind(["xref", "--sort", "plays"])).stderr).toBe("");
   await person.rewind(["config", "set", "price_field", "Paid"]);
   expect(await readFooter("paid")).not.toContain(remark);
+  expect((await person.rewind(["xref", "--sort", "paid"])).stderr).not.toContain(remark);
 });
 
 test("a sync reads the prices of a field that is new on Discogs, and those that changed", async () => {

@@ -1,12 +1,12 @@
 // The table of rewind xref. Other forms do not load this file.
 
 import type { RecordRow } from "../../queries/records/read-records.ts";
-import type { RecordSort } from "../../queries/records/record-order.ts";
 import { countRecordsOnLines, type XrefResult } from "../../queries/records/xref.ts";
 import { selectRecordColumns, type RecordLine } from "../shared/listing/record-fields.ts";
 import {
   describeMissingHistory,
   describeEmptyList,
+  missingPrices,
   suggestDuringOption,
 } from "../shared/listing/list-notices.ts";
 import { pluralize, formatPercent } from "../../output/format-numbers.ts";
@@ -62,17 +62,13 @@ function describeEmpty({ question: { filter }, emptied }: XrefResult): string {
   );
 }
 
-const priceSorts: readonly RecordSort[] = ["paid", "cost-per-spin", "cost-per-play"];
-
 function listRemarks(answer: XrefResult, nowMs: number, isShown: (header: string) => boolean): string[] {
   const { sort, filter } = answer.question;
   // Sorting by plays says nothing about records that have none.
   if (sort === "plays" && (filter.never === true || filter.listened === false)) {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
-  if (priceSorts.includes(sort) && !answer.hasPrices) {
-    return ["No record has a price. To name the field that has it: rewind config set price_field NAME"];
-  }
+  if (answer.lacksPrices) return [missingPrices];
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (sort !== "artist-plays") return describeAlbumShare(answer, nowMs);
   const close = isShown("Close") ? "Close: plays of a possible match, rewind review" : "";

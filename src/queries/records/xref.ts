@@ -20,7 +20,7 @@ import {
   type RecordIds,
   type RecordQuery,
 } from "./read-records.ts";
-import { recordOrders, recordSorts } from "./record-order.ts";
+import { recordOrders, recordSorts, type RecordSort } from "./record-order.ts";
 import { createListQuery } from "../parameters/list-query.ts";
 import { orderParameters } from "../parameters/parameter.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -38,6 +38,8 @@ interface XrefLine extends Partial<Pick<CopyLine, "copies" | "formOfCopies">> {
 }
 
 export type XrefBrief = RecordBrief & XrefLine;
+
+const priceSorts: readonly RecordSort[] = ["paid", "cost-per-spin", "cost-per-play"];
 
 /** Lists are read lazily, and counts of the whole shelf on demand. Throws NotReadyError if the question needs a complete listening history. */
 export function queryXref(database: Database, question: XrefParameters) {
@@ -84,9 +86,9 @@ export function queryXref(database: Database, question: XrefParameters) {
     get albumTotals() {
       return readCollectionTotals(database, span, "album");
     },
-    /** true if any record of the collection has a price. */
-    get hasPrices() {
-      return readTotalSpending(database).length > 0;
+    /** true: the order is by price, and no record of the collection has one. */
+    get lacksPrices() {
+      return priceSorts.includes(sort) && readTotalSpending(database).length === 0;
     },
     /** The number of records of each kind that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {

@@ -39,6 +39,10 @@ export function buildEditionsLegend(rows: readonly { readonly albumIds: readonly
   return most === 1 ? "+1: with another edition" : `+${most}: with ${most} more editions`;
 }
 
+/** Stands where records are sorted by price and none has one. */
+export const missingPrices =
+  "No record has a price. To name the field that has it: rewind config set price_field NAME";
+
 const maxNamed = 3;
 
 /** `noun` is what one line of the list would be: "record". `unfiltered` is the sentence if no filter is active. */

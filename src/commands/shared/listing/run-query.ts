@@ -98,8 +98,8 @@ interface ListView<Row, Answer> {
   ) => TableView<Row> | Promise<TableView<Row>>;
   /** The noun of a row, if it depends on the command line. */
   readonly noun?: string;
-  /** Called before the answer is written. Throws UsageError. */
-  readonly check?: (answer: Answer, values: Selection) => void;
+  /** Called before the answer is written. Throws UsageError. `isOnScreen`: the table has a footer. */
+  readonly check?: (answer: Answer, values: Selection, facts: { readonly isOnScreen: boolean }) => void;
   /** Changes what is asked, where the options alone do not say it. Throws UsageError. */
   readonly adapt?: (
     values: Values & Selection,
@@ -130,7 +130,7 @@ export async function runQuery<
           reportFilterReading(context, database, values.filter);
         }
         const answer = ask(database, values);
-        check?.(answer, values);
+        check?.(answer, values, { isOnScreen });
         reportReading(context, noun, values.filter.words ?? [], answer.reading ?? null);
         return answer;
       },

@@ -122,9 +122,16 @@ test("waits for a second track of a record before it logs a play", async () => {
 test("logs a single track as the record that the user names, and adds later tracks to it", async () => {
   const [alone] = await runPlayed(buildHeardLine("Hejira A2", "09:04:30"));
   const { stdout } = await runRewind(["played", "pending", alone?.uuid ?? "", "hejira"]);
-  expect(stdout).toContain("Logged: Joni Mitchell · Hejira, 1 track,");
+  const [, entry = ""] =
+    /^Logged: Joni Mitchell · Hejira, 1 track, played today, 14 Mar 2026\. Undo: rewind played undo ([\da-f]{8})\n$/.exec(
+      stdout,
+    ) ?? [stdout];
   await runPlayed(buildHeardLine("Hejira A3", "09:08:30"));
   expect(listLoggedPlays()).toEqual([`r${hejira.release.id} A1? A2 A3`]);
+  expect((await runRewind(["played", "undo", entry])).stdout).toBe(
+    "Deleted: Joni Mitchell · Hejira, logged for 14 Mar 2026.\n",
+  );
+  expect(listLoggedPlays()).toEqual([]);
 });
 
 test("waits for the user if two pressings fit equally", async () => {

@@ -18,19 +18,21 @@ import { processLines } from "../../actions/recognised/recognised-lines.ts";
 import { createTrackIndex } from "../../actions/recognised/track-index.ts";
 import { getErrorCode, UsageError, getSystemMessage } from "../../model/errors.ts";
 import { formatDay, formatTime } from "../../output/format-dates.ts";
-import { joinLines, toPrintable } from "../../output/safe-text.ts";
+import { joinLines } from "../../output/safe-text.ts";
 import type { Column } from "../../output/field.ts";
 import { renderJson, writeJson } from "../../output/json.ts";
 import { pluralize } from "../../output/format-numbers.ts";
-import { joinParts } from "../../output/paragraph.ts";
+import { joinParts, wrapSentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { saveChosenRelease } from "../../store/decisions/recognised-tracks.ts";
 import { readCopies } from "../../queries/find/find-records.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listSql, sql } from "../../store/file/sql.ts";
+import { describeUndo } from "../shared/access/undo-hint.ts";
 import { chooseRecord } from "../shared/prompting/prompt-choice.ts";
 import type { Invocation } from "../shared/command-declaration.ts";
 import { openMatchedCache } from "../shared/access/matched-cache.ts";
+import { formatName, formatRelativeDay } from "./view.ts";
 
 /** "-" is stdin. */
 export async function logFromFile(context: Context, file: string): Promise<void> {
@@ -117,11 +119,18 @@ async function writeLogged(
     const question = { filter: {}, period: null, paging: null };
     return writeJson(context, buildLoggedPlaysDocument({ question, rows, total: rows.length }));
   }
-  const lines = rows.map(
-    ({ play, artist, title }) =>
-      `Logged: ${artist ?? ""} · ${title ?? ""}, ${pluralize(play.tracks.length, "track")}, played on ${formatDay(play.startUts)} at ${formatTime(play.startUts)}.`,
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const lines = rows.map((row) => {
+    const { tracks, uuid } = row.play;
+    const undo = describeUndo(context, `rewind played undo ${uuid.slice(0, 8)}`);
+    return `Logged: ${formatName(row)}, ${pluralize(tracks.length, "track")}, played ${formatRelativeDay(row.play, nowUts)}. ${undo}`;
+  });
+  const { screen } = context;
+  await context.write(
+    joinLines(
+      (lines.length === 0 ? ["Logged nothing."] : lines).flatMap((line) => wrapSentence(line, screen)),
+    ),
   );
-  await context.write(joinLines((lines.length === 0 ? ["Logged nothing."] : lines).map(toPrintable)));
 }
 
 async function listPending(

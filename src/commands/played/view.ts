@@ -62,11 +62,11 @@ export function describeUndone(session: PlayWithRelease): string {
   return `Deleted: ${formatName(session)}, logged for ${formatLongDay(session.play.startUts)}.`;
 }
 
-function formatName({ artist, title, play }: PlayWithRelease): string {
+export function formatName({ artist, title, play }: PlayWithRelease): string {
   return artist === null || title === null ? `r${play.releaseId}` : formatArtistAndTitle({ artist, title });
 }
 
-function formatRelativeDay({ startUts, precision }: LoggedPlay, nowUts: number): string {
+export function formatRelativeDay({ startUts, precision }: LoggedPlay, nowUts: number): string {
   const isToday = formatDay(startUts) === formatDay(nowUts);
   const day = formatLongDay(startUts);
   const time = precision === "time" && !isToday ? ` at ${formatTime(startUts)}` : "";

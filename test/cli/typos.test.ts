@@ -116,6 +116,20 @@ test("rewind keys create takes the name as a word", async () => {
   expect((await runRewind("keys")).stdout).toContain("laptop");
 });
 
+test("rewind keys create refuses a name that a key has, until that key is revoked", async () => {
+  expect((await runRewind("keys", "create", "--name", "day")).code).toBe(0);
+  const { keys } = JSON.parse((await runRewind("keys", "--json")).stdout) as { keys: { id: number }[] };
+  const { id = 0 } = keys.at(-1) ?? {};
+  for (const argv of [["--name", "day", "--admin"], [" day "]])
+    expect(requireError(await runRewind("keys", "create", ...argv), 2)).toBe(
+      `rewind: key ${id} is called "day" already\nTo see it: rewind keys list        To revoke it: rewind keys revoke ${id}\n`,
+    );
+  expect((await runRewind("keys", "revoke", "day")).code).toBe(0);
+  expect((await runRewind("keys", "create", "day")).code).toBe(0);
+  // A key without a name has its number.
+  for (const _ of [1, 2]) expect((await runRewind("keys", "create")).code).toBe(0);
+});
+
 test("rewind played --at takes a day and a time", async () => {
   const { code, stdout } = await runRewind("played", "1", "--at", "yesterday 21:30");
   expect([code, stdout]).toEqual([0, expect.stringContaining("13 Mar 2026")]);

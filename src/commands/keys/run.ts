@@ -119,7 +119,15 @@ async function runKeysCreate(
     throw new UsageError(`a key has one name, not both "${word}" and "${name}"`, "Give one of them.");
   if (!isKeyName(name))
     throw new UsageError(`the name of a key must be ${keyNameRule}`, "Try: rewind keys create dashboard");
-  const { key, token } = getKeyRing(context).create({
+  const ring = getKeyRing(context);
+  const namesake = ring.list().find((key) => key.name !== "" && key.name === name.trim());
+  if (namesake !== undefined) {
+    throw new UsageError(
+      `key ${namesake.id} is called ${JSON.stringify(namesake.name)} already`,
+      `To see it: rewind keys list        To revoke it: rewind keys revoke ${namesake.id}`,
+    );
+  }
+  const { key, token } = ring.create({
     name,
     kind: admin === true ? "admin" : write === true ? "write" : "live",
     nowUts: Math.floor(context.clock.now() / 1000),

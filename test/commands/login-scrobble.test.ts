@@ -248,7 +248,7 @@ test("a script can set both on stdin, and they are checked", async () => {
   expect(readStoredSettings(person.home)).toEqual(buildSavedSettings(person));
   expect(await runLoginStdin("session-of-a-script")).toMatchObject({ code: 0 });
   expect(readStoredSettings(person.home)).toMatchObject({ lastfm_session_key: "session-of-a-script" });
-  const { stderr } = await person.rewind(["logout"]);
+  const { stderr } = await person.rewind(["logout", "--yes"]);
   expect(stderr).toContain("lastfm_shared_secret, lastfm_session_key");
   expect(normalizeSpace(stderr)).toContain("https://www.last.fm/settings/applications");
 });

@@ -393,7 +393,12 @@ test("--stdin checks ListenBrainz, at the server that it gives", async () => {
 
 test("logout removes the secrets and keeps the rest", async () => {
   const person = await createLoggedInUser({ shelf_field: "Shelf", listenbrainz_token: "another" });
-  const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
+  const refusal = requireError(await person.rewind(["logout"]), 2);
+  expect(refusal).toBe(
+    "rewind: rewind cannot ask you here\nTo remove discogs_token, listenbrainz_token, lastfm_api_key without asking: rewind logout --yes\n",
+  );
+  expect(readStoredSettings(person.home)).toHaveProperty("discogs_token");
+  const { code, stderr } = await person.rewind(["logout", "--yes"], { env: { LASTFM_API_KEY: key } });
   expect(code).toBe(0);
   expect(stderr).toMatch(/revoke .*discogs\.com.*listenbrainz\.org\/settings\/, .*last\.fm\/api\/accounts$/m);
   expect(stderr).toContain("discogs_token, listenbrainz_token, lastfm_api_key");

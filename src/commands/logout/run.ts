@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import { UsageError } from "../../model/errors.ts";
 import { formatPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings, getEnvironmentValue } from "../../settings/settings-file.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
@@ -10,7 +11,7 @@ const logoutOptions = declareOptions({ flags: "--yes", help: "remove without ask
 export const declaration = declareCommand({
   name: "logout",
   details:
-    "Removes the credentials from the settings file, after a question on a terminal. The other settings and the cache stay, so you can still query it.",
+    "Removes the credentials from the settings file, after a question. A script needs --yes. The other settings and the cache stay, so you can still query it.",
   options: logoutOptions,
   examples: [
     ["rewind logout", "remove the saved credentials"],
@@ -31,7 +32,7 @@ async function runLogout(context: Context, { options }: Invocation<typeof logout
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
   const fileSettings = readSettingsFile(context.settingsPath);
   const removedNames = secrets.filter((name) => fileSettings[name] !== undefined);
-  if (removedNames.length > 0 && options.yes !== true && context.canAsk) {
+  if (removedNames.length > 0 && options.yes !== true) {
     if (!(await confirmLogout(context, removedNames))) return context.note("Nothing was removed.");
   }
   changeSettings(context.settingsPath, Object.fromEntries(removedNames.map((name) => [name, null])));
@@ -49,7 +50,13 @@ async function runLogout(context: Context, { options }: Invocation<typeof logout
   if (ways.length > 0) context.note(`${subject}: revoke ${ways.join(", ")}`);
 }
 
-function confirmLogout(context: Context, names: readonly SettingName[]): Promise<boolean> {
+async function confirmLogout(context: Context, names: readonly SettingName[]): Promise<boolean> {
+  if (!context.canAsk) {
+    throw new UsageError(
+      "rewind cannot ask you here",
+      `To remove ${names.join(", ")} without asking: rewind logout --yes`,
+    );
+  }
   return converse(
     context,
     () => "Nothing was removed.",

@@ -1,7 +1,7 @@
 import { fetchPlayingNow } from "../../actions/fetch-playing-now.ts";
 import type { Context } from "../../context.ts";
 import { getCoversPath } from "../../host/paths.ts";
-import { parseChoice } from "../../model/errors.ts";
+import { parseChoice, UsageError } from "../../model/errors.ts";
 import { nothingPlaying } from "../../model/playing-now.ts";
 import { formatBytes } from "../../output/format-numbers.ts";
 import { toLine } from "../../output/safe-text.ts";
@@ -65,6 +65,7 @@ async function runCard(context: Context, call: Invocation<typeof cardOptions>): 
   const isYear = /^\d{4}$/.test(word);
   const kind = isYear ? "year" : parseChoice("CARD", word, cardKinds);
   const { year: typedYear = isYear ? Number(word) : undefined, out = "rewind-card.svg" } = call.options;
+  if (call.options.year !== undefined && (isYear || kind !== "year")) refuseYear(word, call.options.year);
   const nowMs = context.clock.now();
   const nowUts = Math.floor(nowMs / 1000);
   const year = typedYear ?? new Date(nowMs).getFullYear();
@@ -80,4 +81,12 @@ async function runCard(context: Context, call: Invocation<typeof cardOptions>): 
   if (out === "-") return writePieces([card], (text) => context.write(text));
   const bytes = await writeOwnFile(file, [card]);
   await context.write(toLine(`Wrote ${out}: ${contents.title}, ${formatBytes(bytes)}`));
+}
+
+/** `word`: another card, or a year in its place. */
+function refuseYear(word: string, year: number): never {
+  throw new UsageError(
+    `rewind card ${word} takes no --year`,
+    `For the card of a year: rewind card year --year ${year}`,
+  );
 }

@@ -119,6 +119,22 @@ test.each(["shelf", "Year", "constructor", ""])("rewind card %j is refused", asy
   });
 });
 
+test.each([...cardKinds.filter((kind) => kind !== "year"), "2024"])(
+  "rewind card %s refuses --year, which it would ignore",
+  async (word) => {
+    expect(await runCli(["card", word, "--year", "1999"], { home: await sampleHome() })).toMatchObject({
+      code: 2,
+      stderr: `rewind: rewind card ${word} takes no --year\nFor the card of a year: rewind card year --year 1999\n`,
+    });
+  },
+);
+
+test("GET /v1/card.svg refuses a year that the card would ignore", async () => {
+  const { ask } = serveCache(await sampleHome());
+  expect((await ask("/v1/card.svg?card=year&year=2025")).status).toBe(200);
+  expect((await ask("/v1/card.svg?card=wall&year=2025")).status).toBe(400);
+});
+
 test("a year in the future is refused", async () => {
   const year = String(new Date(noon).getFullYear() + 1);
   expect(await runCli(["card", "--year", year], { home: await sampleHome() })).toMatchObject({

@@ -2,6 +2,7 @@
 import * as s from "../../../queries/documents/json-schema.ts";
 import { choice } from "../../../queries/parameters/parameter.ts";
 import { cardKinds, readCardContents } from "../../card/card-contents.ts";
+import { Problem } from "../problem.ts";
 import { queryRoute } from "../route.ts";
 import { getRequestedYear, yearParameter } from "./collecting.ts";
 
@@ -16,6 +17,7 @@ export const cardRoute = queryRoute("/v1/card.svg", {
   needsCollection: true,
   async answer({ card: kind, year }, state) {
     const { database, nowUts, playing, coversDirectory } = state;
+    if (year !== null && kind !== "year") throw new Problem(400, `year is only for card=year, not ${kind}`);
     const contents = readCardContents(database, {
       kind,
       year: getRequestedYear(year, state),

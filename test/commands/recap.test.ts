@@ -109,7 +109,11 @@ test("logged plays are counted, and make no second first time", async () => {
   withHomeCache(noted, (database) =>
     saveLoggedPlays(database, [buildLoggedPlay({ releaseId: you.release.id, from: "2026-03-12T19:00:00Z" })]),
   );
-  expect(await createCommandRunner("recap", noted).json()).toMatchObject({
+  const recap = createCommandRunner("recap", noted);
+  expect(await recap.screen()).toMatch(
+    /^ {2}on records you own +17 +38% {2}3 albums, 3 of them spun, 1 only logged$/m,
+  );
+  expect(await recap.json()).toMatchObject({
     logged_plays: 1,
     on_shelf: { owned: 17, albums: 3, albums_spun: 3 },
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],

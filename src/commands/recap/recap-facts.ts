@@ -1,6 +1,7 @@
 // The lines of a recap, for the screen and for Markdown.
 import { formatAge, formatDuration, formatLongDay, formatMonth } from "../../output/format-dates.ts";
 import { pluralize, formatNumber } from "../../output/format-numbers.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import type { RecapResult } from "../../queries/time/recap.ts";
 import {
   describeEarlierPlays,
@@ -40,13 +41,17 @@ export function buildShares({ destinations, plays, albums, hasRecords }: RecapRe
     share: `${Math.round((100 * part) / plays)}%`,
     remark,
   });
-  const spun = albums.spun === 0 ? "" : `, ${formatNumber(albums.spun)} of them spun`;
+  const albumCounts = joinParts(
+    [
+      pluralize(albums.played, "album"),
+      albums.spun === 0 ? "" : `${formatNumber(albums.spun)} of them spun`,
+      // Plays of these are not among the plays of this line.
+      albums.onlyLogged === 0 ? "" : `${formatNumber(albums.onlyLogged)} only logged`,
+    ],
+    ", ",
+  );
   return [
-    buildShare(
-      "on records you own",
-      destinations.owned,
-      albums.played === 0 ? "" : `${pluralize(albums.played, "album")}${spun}`,
-    ),
+    buildShare("on records you own", destinations.owned, albums.played === 0 ? "" : albumCounts),
     buildShare("on others", destinations.notOwned),
     buildShare("no album tag", destinations.noAlbumTag ?? 0),
   ];

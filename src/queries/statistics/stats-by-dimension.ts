@@ -277,12 +277,18 @@ export function countOwnedAlbums(database: Database): number {
   return new Set(albums.map(toAlbumKey)).size;
 }
 
-/** The same, of those heard within the span, scrobbled or logged, and of those spun. */
-export function countHeardAlbums(database: Database, span: Period): { played: number; spun: number } {
-  const { definitions, tables, isHeard, spins } = buildRecordSource({ during: span });
-  const records = queryRows<Pick<KeyedRecord, "kind" | "key"> & { readonly spins: number | null }>(database)`
-    ${buildWithSql(definitions)} SELECT release.kind AS kind, release.album_key AS key, ${spins} AS spins
-    FROM ${tables} WHERE ${isHeard}`;
-  const spun = records.filter((record) => (record.spins ?? 0) > 0);
-  return { played: new Set(records.map(toAlbumKey)).size, spun: new Set(spun.map(toAlbumKey)).size };
+/** The same, of those heard within the span, scrobbled or logged, of those spun and of those without a scrobble. */
+export function countHeardAlbums(
+  database: Database,
+  span: Period,
+): Record<"played" | "spun" | "onlyLogged", number> {
+  const { definitions, tables, isHeard, plays, spins } = buildRecordSource({ during: span });
+  type HeardRecord = Pick<KeyedRecord, "kind" | "key"> & Record<"plays" | "spins", number | null>;
+  const records = queryRows<HeardRecord>(database)`
+    ${buildWithSql(definitions)} SELECT release.kind AS kind, release.album_key AS key, ${plays} AS plays,
+      ${spins} AS spins FROM ${tables} WHERE ${isHeard}`;
+  const countAlbumsWith = (name: "plays" | "spins"): number =>
+    new Set(records.filter((record) => (record[name] ?? 0) > 0).map(toAlbumKey)).size;
+  const played = new Set(records.map(toAlbumKey)).size;
+  return { played, spun: countAlbumsWith("spins"), onlyLogged: played - countAlbumsWith("plays") };
 }

@@ -63,11 +63,27 @@ test("counts ListenBrainz's listens by its own name, and shows its account", asy
   const { code, stderr } = await rewind(["sync"], { env: { ...withListenBrainz, NO_COLOR: "1" }, tty: true });
   expect(code).toBe(0);
   const [note = ""] = stderr.split("\n").filter((line) => line.startsWith("Note: "));
-  expect(note).toContain("ListenBrainz counts 2 listens");
+  expect(note).toContain("ListenBrainz counts 2 plays");
   expect(note.length).toBeLessThanOrEqual(80);
   const { stdout } = await rewind(["status"]);
   expect(stdout).toContain("Discogs CrateDigger · ListenBrainz NightOwl");
   expect(stdout).toContain("1 more by ListenBrainz's count");
+});
+
+test("the sync after rewind send plays reads what was sent, however old it is", async () => {
+  const { rewind, clock } = await createCliFixture();
+  const world = createListenBrainzData([buildPlainListen(clock.now() / 1000 - 3600)]);
+  const listenbrainz = await startFakeListenBrainz(world, { clock, limit: null });
+  const env = { LISTENBRAINZ_API_URL: listenbrainz.url, LISTENBRAINZ_TOKEN: world.token };
+  expect(await rewind(["sync"], { env })).toMatchObject({ code: 0 });
+  expect(await rewind(["send", "plays", "--to", "listenbrainz", "--yes"], { env })).toMatchObject({
+    code: 0,
+  });
+  expect(world.listens.rows.length).toBeGreaterThan(100);
+  clock.jump(600_000);
+  const { code, stderr } = await rewind(["sync"], { env });
+  expect({ code, count: /ListenBrainz counts.*/.exec(stderr) }).toEqual({ code: 0, count: null });
+  expect((await rewind(["status"], { env })).stdout).not.toContain("ListenBrainz's count");
 });
 
 test("shows a missing history, an unfinished read, and hidden or private lists", async () => {

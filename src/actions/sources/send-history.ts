@@ -15,8 +15,10 @@ import {
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import { readAccounts, readFact, saveFact } from "../../store/file/cache-facts.ts";
 import { transact, withSnapshot, type Database } from "../../store/file/database.ts";
+import { amendPublication } from "../../store/file/listings.ts";
 import { rawSql } from "../../store/file/sql.ts";
 import { readHistoryPlays } from "../../store/plays/history-plays.ts";
+import { listenSource } from "../../store/plays/staged-listens.ts";
 import { openTargetPlays, type ListingMoment, type TargetPlays } from "../../store/plays/target-plays.ts";
 import { readListenAccount, type ListenAccount } from "../../sync/listens/listens.ts";
 import { walkListens } from "../../sync/listens/walk-listens.ts";
@@ -207,6 +209,9 @@ export async function sendMissingPlays(access: SendingAccess, plan: SendingPlan)
   const { plays, missing } = plan;
   let refused: readonly RefusedPlay[] = [];
   let doneCount = 0;
+  // A sync reads only the latest weeks, and what is sent may be older.
+  if (target.id === listenSource.name)
+    transact(database, () => amendPublication(database, "listens", { fullReadUts: 0 }));
   for (;;) {
     const batch = plays.readMissing(maxPlaysPerImport);
     if (batch.length === 0) break;

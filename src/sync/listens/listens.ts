@@ -167,7 +167,8 @@ async function readListens(
 
 function describeCountMismatch(count: number, rows: number): string {
   const again = "A sync a day later reads all of them again; rewind sync --full does so now.";
-  return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
+  const [counted, read] = [count, rows].map((each) => each.toLocaleString("en"));
+  return `ListenBrainz counts ${counted} plays, and rewind has read ${read}. ${again}`;
 }
 
 // Each page is staged with the second from which to continue.

@@ -200,7 +200,7 @@ export function describeUnsent({
 }
 
 export function formatCount(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return count === 1 ? `1 ${noun}` : `${count.toLocaleString("en")} ${noun}s`;
 }
 
 // Plays that a recogniser heard are sent by the sync after their end, if the setting scrobble is always. A track that the

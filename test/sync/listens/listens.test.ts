@@ -54,7 +54,7 @@ test("reads a second that spans two pages, and skips one with more listens than 
   );
   const { notices } = await fixture.sync();
   expect(fixture.stored()).toHaveLength(9 + 9 + 10 + 1);
-  expect(notices).toEqual([expect.stringContaining("ListenBrainz counts 31 listens, and 29 are stored.")]);
+  expect(notices).toEqual([expect.stringContaining("ListenBrainz counts 31 plays, and rewind has read 29.")]);
 });
 
 test("sends two requests if nothing is new", async () => {
@@ -100,7 +100,7 @@ test("back-dated listens are noticed by the count, once a day", async () => {
   fixture.clock.jump(3_600_000);
   const early = await fixture.sync();
   expect(early.notices).toEqual([
-    expect.stringContaining("ListenBrainz counts 151 listens, and 150 are stored."),
+    expect.stringContaining("ListenBrainz counts 151 plays, and rewind has read 150."),
   ]);
   expect((await fixture.sync()).requests).toBe(2);
   fixture.clock.jump(dayMs);

@@ -123,6 +123,25 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 1, stdout: `NO record called "${words}"\n  ${hint}\n` });
 });
 
+test("suggests no name that has one word for two that were typed", async () => {
+  const twins = await createFilledHome({
+    records: [
+      buildRecord({ artist: "Christopher Cross", title: "Christopher Cross" }),
+      buildRecord({ artist: "Frank Black", title: "Teenager Of The Year" }),
+      buildRecord({ artist: "Duran Duran", title: "Rio" }),
+    ],
+    plays: [
+      ...buildAlbumPlays("Blanck Mass", "Cross", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
+      ...buildAlbumPlays("Fleetwood Mac", "Rumours", { from: "2026-01-15T20:00:00Z", tracks: 5 }),
+    ],
+  });
+  const { run: ask } = createCommandRunner("have", twins);
+  for (const words of ["criss cross", "rumours rumors"])
+    expect((await ask(["--json", words])).stdout).toContain('"did_you_mean":[]');
+  // This name has its word twice.
+  expect((await ask(["duran durran rio"])).stdout).toMatch(/^MAYBE · Duran Duran · Rio/);
+});
+
 test("counts a copy once that has the digits as its catalogue number and among its words", async () => {
   expect(await json("9255771")).toMatchObject({
     records: [{ collection: { id: 14 } }],

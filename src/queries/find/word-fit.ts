@@ -141,9 +141,10 @@ export function findLooseFits({ readings }: WordQuery, lines: NameLines): [id: n
   )) {
     const words = bag.split(" ").filter(hasCosts);
     const inside = unspaced.filter((word) => bag.includes(word));
-    const key = `${words.join(" ")}\n${inside.join(" ")}`;
+    const doubled = words.filter((word) => bag.includes(` ${word} ${word} `));
+    const key = [words, inside, doubled].map((each) => each.join(" ")).join("\n");
     if (!fitByWords.has(key)) {
-      const places = findWordPlaces(words, inside, vocabulary);
+      const places = findWordPlaces({ words, inside, doubled }, vocabulary);
       const [best] = places
         ? sought.flatMap((each) => computeFit(each, places) ?? []).toSorted(compareFits)
         : [];
@@ -185,10 +186,12 @@ function computeWordCosts(word: string, typedWords: readonly string[]): Costs | 
   return found.size === 0 ? null : found;
 }
 
-/** The place where each typed word fits best. undefined: the name has none but fillers. `inside`: typed words anywhere in it. */
+/**
+ * The place where each typed word fits best. undefined: the name has none but fillers. `inside`: typed words anywhere in it.
+ * `doubled`: words that the name has twice in a row, as in "Duran Duran".
+ */
 function findWordPlaces(
-  words: readonly string[],
-  inside: readonly string[],
+  { words, inside, doubled }: Readonly<Record<"words" | "inside" | "doubled", readonly string[]>>,
   vocabulary: ReadonlyMap<string, Costs | null>,
 ): Map<string, WordInName> | undefined {
   const places = new Map<string, WordInName>();
@@ -196,8 +199,13 @@ function findWordPlaces(
     // The last of equals counts: the title follows the artist.
     if (cost <= (places.get(typed)?.cost ?? Infinity)) places.set(typed, { cost, word });
   };
-  for (const word of words)
-    for (const [typed, cost] of vocabulary.get(word) ?? []) keepBestPlace(typed, cost, word);
+  for (const word of words) {
+    // A word that is typed as it is was not also typed with a typo: "criss cross" is not Cross.
+    const isTaken = vocabulary.get(word)?.get(word) === costs.whole && !doubled.includes(word);
+    for (const [typed, cost] of vocabulary.get(word) ?? []) {
+      if (!isTaken || cost < costs.typo) keepBestPlace(typed, cost, word);
+    }
+  }
   for (const typed of inside) keepBestPlace(typed, costs.whole, typed);
   const hasName = [...places.keys()].some((typed) => !isFiller(typed) && !isSmallWord(typed));
   return hasName ? places : undefined;

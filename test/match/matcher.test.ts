@@ -193,7 +193,7 @@ describe("reasons", () => {
     ["Houses", "Houses II", "another number"],
     ["Low Tide", "Low Tide - Demos", "only the album says “demos”"],
     ["Low Tide", "Low Tide (Live)", "only the album says “live”"],
-    ["Carousel", "Carousel At The Pier's End", "more words: At The Pier's End"],
+    ["Carousel", "Carousel: The Pier's End", "more words: The Pier's End"],
     ["Carousel Days Gone", "Carousel Days", "fewer words: without Gone"],
     ["Low Tide", "Carousel", "another title"],
   ])("explain %s against %s: %s", (mine, theirs, reason) => {

@@ -1,18 +1,30 @@
 import { foldArtist } from "../text/artist-name.ts";
 import type { AlbumBlock, AlbumEntry } from "../albums/album-block.ts";
 import { isOtherAlbumPiece } from "../titles/identity.ts";
-import { hasDifferentSmallWords, hasSameOrder, isDistinctive } from "../titles/significant-words.ts";
+import {
+  hasDifferentSmallWords,
+  hasSameOrder,
+  hasSignificantWord,
+  isDistinctive,
+} from "../titles/significant-words.ts";
 import { findTailRule, findTitleRule } from "./title-rules.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
-import { stripSpaces, fold } from "../text/fold.ts";
+import { fold } from "../text/fold.ts";
 import { isUnreliable, getWeakerRule, type TitleRule } from "./rule-order.ts";
-import { toPieceWords } from "../text/numbers.ts";
 import { parseTitle, splitTitle, stripArticle, type ParsedTitle } from "../titles/title.ts";
 import { findYear } from "../titles/title-year.ts";
 import { matchesSpelling } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
 import { findTypoRule } from "./title-typo.ts";
-import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import {
+  collectionWords,
+  editionFillers,
+  genericTitles,
+  identityWords,
+  leadWords,
+  partWords,
+  placeWords,
+} from "../text/vocabulary.ts";
 
 export interface Candidate {
   readonly entry: AlbumEntry;
@@ -199,67 +211,68 @@ function isNumberedSeries(
   );
 }
 
-const maxTagLength = 30;
-/** A longer title that ends within a word was cut off by some other limit. */
-const minLongTagLength = 40;
+/** Old tags hold thirty letters; a longer title that ends within a word was cut off by some other limit. */
+const [maxTagLength, minLongTagLength] = [30, 40];
 
-/** Old tags hold thirty letters. A title cut off there matches, unless the missing part names another album. */
+/** A title cut off by the limit of a tag matches, unless the missing part names another album. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
-  if (album.folded[0] !== record.folded[0] || record.raw.includes(" / ")) return false;
   if (isTrailingOff(album, record) || isTrailingOff(record, album)) return true;
-  const { length } = album.raw;
-  if (length < maxTagLength - 1 || (length > maxTagLength && length < minLongTagLength)) return false;
-  if (stripSpaces(album.folded).length < 20 || album.folded === record.folded) return false;
-  if (!record.folded.startsWith(album.folded)) return false;
+  const { folded, raw } = album;
+  const isLimit =
+    raw.length === maxTagLength - 1 || raw.length === maxTagLength || raw.length >= minLongTagLength;
+  if (!isLimit || !record.folded.startsWith(folded) || record.raw.includes(" / ")) return false;
   // A word cut in two proves that the title was cut off; a whole last word may end another title.
-  const rest = record.folded.slice(album.folded.length);
-  if (rest.startsWith(" "))
-    return (
-      length <= maxTagLength &&
-      fold(record.raw.slice(0, maxTagLength)) === album.folded &&
-      !isOtherAlbumPiece(rest)
-    );
-  // The rest of a cut word is ignored; the words behind it count.
-  const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
-  return (
-    length >= maxTagLength && !isOtherAlbumPiece(beyond) && !/\p{N}/u.test(toPieceWords(beyond).join(""))
-  );
+  const rest = record.folded.slice(folded.length);
+  const isCut = rest.startsWith(" ")
+    ? fold(record.raw.slice(0, maxTagLength)) === folded
+    : raw.length >= maxTagLength && rest !== "";
+  return isCut && !isOtherAlbumPiece(rest.replace(/^\S* ?/, ""));
 }
 
-/** "Where The River…": dots show that the title continues. */
+/** "Where The River…": dots show that the title continues. Fewer than four words may name a place. */
 function isTrailingOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!long.stem.startsWith(`${short.stem} `) || !/(?:\.\.|…)\s*$/.test(short.stemText)) return false;
+  if (!/ .*(?:\.\.|…)\s*$/.test(short.stemText) || !long.stem.startsWith(`${short.stem} `)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
-  const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
-  // Three words may name a place.
-  return short.stem.includes(" ") && rest.length > 3 && !isRecording;
+  return rest.length > 3 && !rest.includes("live") && !ends.some((word) => identityWords.has(word));
 }
 
-/** How many words two titles must share at the beginning. */
-const minSharedWords = 4;
+/** Two titles share this many words at the beginning, or one word of this length, with several behind it. */
+const [minSharedWords, minHeadLength, minWordsBehindHead] = [4, 5, 3];
 const innerSeparator = /:\s|\s[-–—•~]\s|[([](?:at|from|in) /i;
+const innerSign = /[,/]|.[([](?!or )/i;
 
-/** Returns true if one title begins the other, and the rest does not name another album. */
+/** Returns true if one title is a part of the other, and the rest does not name another album. */
 function isContinuation({ title: record, own, kind }: Target, album: ParsedTitle): boolean {
   const isOnRecord = record.counted.length <= album.counted.length;
-  const short = isOnRecord ? record : album;
-  const long = isOnRecord ? album : record;
+  const [short, long] = isOnRecord ? [record, album] : [album, record];
   if (!long.key.includes(short.key) || long.raw.includes(" / ")) return false;
   // "The Rise And Fall Of Ada Vole And The Mills".
   const at = short.stem.includes(" ") ? long.stem.indexOf(` of ${short.stem} and `) : -1;
   if (at > 0 && !isOtherAlbumPiece(long.stem.slice(0, at))) return true;
-  const [start, whole] = [`${stripArticle(short.counted)} `, stripArticle(long.counted)];
-  if (!whole.startsWith(start)) return false;
-  const rest = whole.slice(start.length);
+  const [whole, piece] = [` ${stripArticle(long.counted)} `, stripArticle(short.counted)];
+  const part = [` ${piece} `, ` ${piece}s `].find((one) => whole.includes(one)) ?? whole;
+  const [before = "", rest = ""] = whole.split(part).map((one) => one.trim());
+  if (before === "" && rest === "") return false;
+  // "Paper Kite & Tin Moon" are two works, "Glass Moth And The Harbours" is one.
+  if (before.endsWith(" and") || (/^and (?!the )/.test(rest) && /[&+]/.test(long.stemText))) return false;
+  if (isOtherAlbumPiece(rest.replace(/^and /, "")) || isLoneName(long.stemText, rest)) return false;
   const words = splitTitle(short);
-  const isLong =
-    words.length >= minSharedWords &&
-    short.stem.length >= 14 &&
-    !words.some((word) => collectionWords.has(word));
-  // "Glass Moth" for "Glass Moth And The Harbours". One word more, or words set off, may name another album.
-  const isShortened =
-    isOnRecord && kind !== "single" && kind !== "ep" && isDistinctive(record, own) && rest.includes(" ");
-  if (!isLong && !(isShortened && !innerSeparator.test(long.stemText))) return false;
-  return !isOtherAlbumPiece(rest.replace(/^and /, "")) && !isLoneName(long.stemText, rest);
+  const isLong = words.length >= minSharedWords && short.stem.length >= 14;
+  if (before === "" && isLong && !words.some((word) => collectionWords.has(word))) return true;
+  // Words that are set off may name another album.
+  if (!isOnRecord || kind === "single" || kind === "ep" || innerSeparator.test(long.stemText)) return false;
+  if (before === "" && rest.includes(" ") && isDistinctive(record, own)) return true;
+  if (short.format !== long.format || innerSign.test(long.stemText)) return false;
+  if (editionFillers.has(rest) || placeWords.has(rest)) return false;
+  // "Glass Moth" for "Songs Of The Glass Moth".
+  const lead = before.split(" ");
+  if (isDistinctive(record, own))
+    return !isOtherAlbumPiece(before) && !lead.some((word) => partWords.has(word) || leadWords.has(word));
+  // A single word is short only for a title with several more, and "The Unforgettable Name" is not "Unforgettable".
+  const isHead = before === "" && words.length === 1 && rest.split(" ").length >= minWordsBehindHead;
+  const isTelling = hasSignificantWord(record, minHeadLength) && !genericTitles.has(record.key);
+  return (
+    isHead && isTelling && !own.hasWord(record.key) && (rest.startsWith("of ") || !own.isMentionedIn(rest))
+  );
 }

@@ -45,7 +45,7 @@ const ruleOrder = [
   ["best-of", "same title, except that one says “best of”"],
   ["half", "one half of a double title"],
   ["subtitle", "same title, except for a subtitle"],
-  ["longer-title", "one title begins or ends with the other"],
+  ["longer-title", "one title is a part of the other"],
 ] as const;
 
 export type TitleRule = (typeof ruleOrder)[number][0];

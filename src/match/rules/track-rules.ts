@@ -106,8 +106,9 @@ function decideByTracklist(
   const creditsById = new Map<number, Candidate>();
   for (const credit of decision.credited) {
     // A singer's own album of this title shares no track with the record.
-    const { heardCount, hitKeys, isProof } = computeEntryEvidence(credit.entry);
+    const { heardCount, hitKeys, isProof, isContradiction } = computeEntryEvidence(credit.entry);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
+    if (credit.rule === "longer-title" && isContradiction) continue;
     // The code below matches it if a track of it is on the list.
     if (credit.rule === "one-artist") continue;
     // A compilation's songs are on other albums too, so its title decides.

@@ -57,13 +57,29 @@ export const partWords = toWordSet(`
 /** Words for continuations, answers and variations of another album. */
 export const continuationWords = toWordSet(`
   more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
-  pack renditions parte teil часть вторая второи
+  pack renditions appendix rebuilt songtrack too parte teil часть вторая второи
 `);
+
+/** Words that could be any album's title, or begin it: "Name's Christmas", "Where The River Bends". */
+export const genericTitles = toWordSet(`
+  christmas xmas weihnachten noel natale navidad natal album songs music love life dream dreams world story
+  every everything never nothing something there these those what when where which
+`);
+
+/** Words before a title that name another album, which is about it. */
+export const leadWords = toWordSet(
+  "after anti around before beyond evolution farewell from inside introducing making no not play plays presents remembering revisiting sing sings story without",
+);
 
 /** Words for performances. */
 export const venueWords = toWordSet(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
 );
+
+/** Returns true if a word marks a part of an album, a continuation or a performance. */
+export function isPartWord(word: string): boolean {
+  return partWords.has(word) || continuationWords.has(word) || venueWords.has(word);
+}
 
 /** Words for albums that were played again as a whole. */
 export const remakeWords = toWordSet(

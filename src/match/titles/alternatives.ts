@@ -14,7 +14,7 @@ import {
   findSubtitleRule,
   type SubtitleRule,
 } from "./subtitles.ts";
-import { bestOfWords, collectionWords, isSmallWord } from "../text/vocabulary.ts";
+import { bestOfWords, collectionWords, genericTitles, isSmallWord } from "../text/vocabulary.ts";
 
 /** Rules by which a piece of a title may be a title of its own. */
 type PieceRule =
@@ -113,13 +113,6 @@ function isStandaloneTitle(rest: string, stem: string): boolean {
   const name = stem.length - rest.length - 1;
   return stripArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
 }
-
-/** "Name's Christmas" without the name could be any album. */
-const genericTitles = new Set(
-  "christmas xmas weihnachten noel natale navidad natal album songs music love life dream dreams world story".split(
-    " ",
-  ),
-);
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998". */
 function isBestOfTitle(sub: string, own: NameMatcher): boolean {

@@ -13,6 +13,9 @@ const partFirst = /^(?:parte|teil|tome|chapitre|capitulo|kapitel|folge|czesc|Ñ‡Ð
 const countedWord =
   /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
 
+/** "MMXI": albums recorded again are called by their year. */
+export const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
+
 /** "Some More", "Side B", "A Companion": continuations of another album. */
 function isContinuation(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
@@ -28,7 +31,7 @@ export function isOtherAlbumPiece(text: string): boolean {
   if (
     words.includes("x") ||
     (words.length === 1 && words[0] === "re") ||
-    words.some((word) => gluedPart.test(word) || containsOtherAlbum(word)) ||
+    words.some((word) => gluedPart.test(word) || romanYear.test(word) || containsOtherAlbum(word)) ||
     partFirst.test(words[0] ?? "") ||
     words.some((word, at) => countedWord.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )

@@ -1,4 +1,5 @@
 import { splitTitle, type ParsedTitle } from "./title.ts";
+import { romanYear } from "./identity.ts";
 import {
   collectionWords,
   continuationWords,
@@ -38,9 +39,6 @@ export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
   const [mine, theirs] = [splitTitle(one), splitTitle(other)];
   return hasDistinguishingWord(mine, theirs) || hasDistinguishingWord(theirs, mine);
 }
-
-/** "MMXI": albums recorded again are called by their year. */
-const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
 const distinguishingWords = [identityWords, remakeWords, continuationWords, venueWords];
 

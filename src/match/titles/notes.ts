@@ -4,7 +4,7 @@ import { fold } from "../text/fold.ts";
 import { toPieceWords } from "../text/numbers.ts";
 import { splitLastPiece } from "./split-tail.ts";
 import type { ParsedTitle } from "./title.ts";
-import { continuationWords, partWords, venueWords, isOtherAlbumWord } from "../text/vocabulary.ts";
+import { isOtherAlbumWord, isPartWord } from "../text/vocabulary.ts";
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function stripAnniversary(title: ParsedTitle): string | null {
@@ -45,9 +45,7 @@ function isInsignificantNote(note: string): boolean {
     words.every(
       (word) =>
         !isOtherAlbumWord(word) &&
-        !partWords.has(word) &&
-        !continuationWords.has(word) &&
-        !venueWords.has(word) &&
+        !isPartWord(word) &&
         !eraWords.has(word) &&
         !containsOtherAlbum(word) &&
         (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),

@@ -4,12 +4,10 @@ import { toPieceWords, extractNumbers } from "../text/numbers.ts";
 import { findLastBracket } from "./split-tail.ts";
 import {
   editionWords,
-  continuationWords,
   identityWords,
   isSmallWord,
-  partWords,
-  venueWords,
   isOtherAlbumWord,
+  isPartWord,
 } from "../text/vocabulary.ts";
 
 /** Words for a new edition of the same album. */
@@ -69,10 +67,7 @@ export function findSubtitleRule(
 function isTitleInBracket(words: readonly string[]): boolean {
   return (
     words.some((word) => word.length >= 4 && !isSmallWord(word)) &&
-    !words.some(
-      (word) =>
-        partWords.has(word) || continuationWords.has(word) || venueWords.has(word) || /\p{N}/u.test(word),
-    )
+    !words.some((word) => isPartWord(word) || /\p{N}/u.test(word))
   );
 }
 

@@ -45,13 +45,13 @@ describe("rows that share what was heard", () => {
       "half of the smaller one",
       { title: "Low Water Tideover", heard: [...selectSongs(0, 3), ...buildOtherSongs(3)] },
     ],
-    ["another artist's", { artist: "Tidemark", title: "Low Water Godeo", heard: selectSongs(0, 8) }],
+    ["another artist's", { artist: "Tidemark", title: "Low Water: Godeo", heard: selectSongs(0, 8) }],
   ])("are two albums with %s", (_, other) => {
     expect(matchIds([plain, other], record)).toEqual([1]);
   });
 
   test.each<[string, AlbumFixture]>([
-    ["more words", { title: "Low Water Godeo", heard: [...selectSongs(0, 8), ...buildOtherSongs(3)] }],
+    ["more words", { title: "Low Water: Godeo", heard: [...selectSongs(0, 8), ...buildOtherSongs(3)] }],
     ["fewer of them heard", { title: "Low Water: Sea Press", heard: selectSongs(2, 5) }],
     [
       "versions named behind a dash",
@@ -72,7 +72,7 @@ describe("rows that share what was heard", () => {
   });
 
   test("decide nothing for a compilation", () => {
-    const given = [plain, { title: "Low Water Godeo", heard: selectSongs(0, 8) }];
+    const given = [plain, { title: "Low Water: Godeo", heard: selectSongs(0, 8) }];
     expect(matchIds(given, buildRelease("Tidewater", "Low Water", ["LP", "Compilation"]))).toEqual([1]);
   });
 
@@ -91,10 +91,10 @@ describe("a record's tracklist", () => {
   const record = buildRelease("Tidewater", "Low Water", ["LP", "Album"]);
 
   test.each<[string, AlbumFixture]>([
-    ["two tracks of it were heard", { title: "Low Water Godeo", heard: selectSongs(0, 2) }],
+    ["two tracks of it were heard", { title: "Low Water: Godeo", heard: selectSongs(0, 2) }],
     [
       "less than half of what was heard is on it",
-      { title: "Low Water Godeo", heard: [...selectSongs(0, 3), ...buildOtherSongs(4)] },
+      { title: "Low Water: Godeo", heard: [...selectSongs(0, 3), ...buildOtherSongs(4)] },
     ],
     ["the name isn't near", { title: "Another Name Altogether", heard: selectSongs(0, 8) }],
     ["the album is live", { title: "Low Water Live", heard: selectSongs(0, 8) }],
@@ -106,7 +106,7 @@ describe("a record's tracklist", () => {
 
   test("matches a similar title of which enough was heard", () => {
     const match = createMatcherFor([
-      { title: "Low Water Godeo", heard: [...selectSongs(0, 4), ...buildOtherSongs(3)] },
+      { title: "Low Water: Godeo", heard: [...selectSongs(0, 4), ...buildOtherSongs(3)] },
     ]).match(addTracklist(record, songs));
     expect(match).toMatchObject({ type: "fuzzy", rule: "tracklist" });
     expect(match.credited[0]?.tracks).toMatchObject({ heardCount: 7, isProof: true });
@@ -262,17 +262,17 @@ describe("asking for a tracklist", () => {
   const record = buildRelease("Tidewater", "Low Water", ["LP", "Album"]);
   test.each<[string, AlbumFixture[], MatchedRelease]>([
     ["a sure match", [{ title: "Low Water", heard: selectSongs(0, 8) }], record],
-    ["too little heard", [{ title: "Low Water Godeo", heard: selectSongs(0, 2) }], record],
+    ["too little heard", [{ title: "Low Water: Godeo", heard: selectSongs(0, 2) }], record],
     ["no near title", [{ title: "Another Name Altogether", heard: selectSongs(0, 8) }], record],
     ["a near title of another kind", [{ title: "Low Water Live", heard: selectSongs(0, 8) }], record],
     [
       "a single, too short to tell",
-      [{ title: "Low Water Godeo", heard: selectSongs(0, 8) }],
+      [{ title: "Low Water: Godeo", heard: selectSongs(0, 8) }],
       buildRelease("Tidewater", "Low Water", ['7"', "Single"]),
     ],
     [
       "a list that is known",
-      [{ title: "Low Water Godeo", heard: selectSongs(0, 8) }],
+      [{ title: "Low Water: Godeo", heard: selectSongs(0, 8) }],
       addTracklist(record, buildOtherSongs(9)),
     ],
     [
@@ -290,7 +290,7 @@ describe("asking for a tracklist", () => {
   });
 
   test.each<[string, AlbumFixture[], MatchedRelease]>([
-    ["a near title", [{ title: "Low Water Godeo", heard: selectSongs(0, 8) }], record],
+    ["a near title", [{ title: "Low Water: Godeo", heard: selectSongs(0, 8) }], record],
     [
       "a loose match",
       [{ title: "Low Water", heard: selectSongs(0, 8) }],
@@ -389,9 +389,9 @@ describe("insignificant names of tracks", () => {
 
   test.each([
     ["generic ones", generic],
-    ["two songs and the title track", ["Low Water Tideover", ...selectSongs(0, 2)]],
+    ["two songs and the title track", ["Low Water: Tideover", ...selectSongs(0, 2)]],
   ])("do not make a tracklist prove a near title: %s", (_, heard) => {
-    expect(matchIds([{ title: "Low Water Tideover", heard }], addTracklist(record, heard))).toEqual([]);
+    expect(matchIds([{ title: "Low Water: Tideover", heard }], addTracklist(record, heard))).toEqual([]);
   });
 
   test("do not contradict an equal title", () => {
